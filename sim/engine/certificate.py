@@ -1,0 +1,121 @@
+"""Checks of results against their definitions, by code that has no part in finding them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sim.games.stochastic import StochasticGame
+
+    Pair = tuple[Fraction, Fraction]
+    Matrix = Sequence[Sequence[Fraction]]
+
+
+def regret(row: Matrix, column: Matrix, x: Sequence[Fraction], y: Sequence[Fraction]) -> Pair:
+    """Most that each player could gain by another action; 0 for both exactly at a Nash equilibrium (Nash 1951).
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    x, y : sequence of Fraction, shapes (m,) and (n,)
+        The mixed strategies.
+
+    Raises
+    ------
+    ValueError
+        If x or y is not a probability distribution over the right number of actions.
+    """
+    for strategy, size in ((x, len(row)), (y, len(row[0]))):
+        if len(strategy) != size or sum(strategy) != 1 or min(strategy) < 0:
+            raise ValueError("not a mixed strategy of this game")
+    by_row = [sum((a * q for a, q in zip(line, y, strict=True)), Fraction(0)) for line in row]
+    by_column = [
+        sum((column[i][j] * x[i] for i in range(len(row))), Fraction(0)) for j in range(len(row[0]))
+    ]
+    got = sum((u * p for u, p in zip(by_row, x, strict=True)), Fraction(0))
+    other = sum((u * q for u, q in zip(by_column, y, strict=True)), Fraction(0))
+    return max(by_row) - got, max(by_column) - other
+
+
+Profile = Sequence[Sequence[tuple["NDArray[np.float64]", "NDArray[np.float64]"]]] if TYPE_CHECKING else object
+"""Behaviour strategies: per round and phase, arrays of shapes (nodes, m) and (nodes, n)."""
+
+
+class Deviations:
+    """What each player gets, and what its best reply to the other's strategy would get, at every node.
+
+    The profile is evaluated by policy evaluation, and each player's best reply by a dynamic programme of its own
+    against the other's fixed strategy, so a gain is found however many rounds it takes to pay.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    profile : sequence
+        Per round and phase the two players' mixed actions, arrays of shapes (nodes, m) and (nodes, n).
+
+    Attributes
+    ----------
+    values : list of list of ndarray, shape (nodes, 2)
+        Discounted average payoffs of the profile per round and phase.
+    replies : list of list of ndarray, shape (nodes, 2)
+        The same for each player's best reply to the other's strategy.
+    """
+
+    def __init__(self, game: StochasticGame, profile: Profile) -> None:
+        self.values: list[list[NDArray[np.float64]]] = []
+        self.replies: list[list[NDArray[np.float64]]] = []
+        broken = np.array([[float(v) for v in game.breakdown]])
+        after = np.array([[float(v) for v in pair] for pair in game.final])
+        best = after
+        for round_ in reversed(range(game.horizon)):
+            values, replies = [], []
+            for phase, (x, y) in reversed(list(zip(game.phases(round_), profile[round_], strict=True))):
+                play, reply = np.vstack([after, broken]), np.vstack([best, broken])
+                closed = phase.cells < 0
+                now, then = np.empty((len(phase.nodes), 2)), np.empty((len(phase.nodes), 2))
+                for player in (0, 1):
+                    for source, target in ((play, now), (reply, then)):
+                        worth = source[phase.successors, player]
+                        if phase.closes_round:
+                            d, risk = game.rates[player], phase.risks
+                            later = (1 - risk) * worth + risk * broken[0, player]
+                            worth = (1 - d) * phase.rewards[:, player] + d * later
+                        payoff = np.where(closed, 0.0, worth[phase.cells])
+                        if source is play:
+                            target[:, player] = np.einsum("kij,ki,kj->k", payoff, x, y)
+                        elif player == 0:
+                            mine = np.einsum("kij,kj->ki", payoff, y)
+                            target[:, 0] = np.where(closed[:, :, 0], -np.inf, mine).max(axis=1)
+                        else:
+                            mine = np.einsum("kij,ki->kj", payoff, x)
+                            target[:, 1] = np.where(closed[:, 0, :], -np.inf, mine).max(axis=1)
+                after, best = now, then
+                values.insert(0, now)
+                replies.insert(0, then)
+            self.values.insert(0, values)
+            self.replies.insert(0, replies)
+
+    def regret(self, reached: Sequence[Sequence[NDArray[np.bool_]]]) -> NDArray[np.float64]:
+        """Largest gain of either player by a deviation at any of the given nodes, shape (2,).
+
+        Parameters
+        ----------
+        reached : sequence of sequence of ndarray of bool
+            The nodes to look at, per round and phase.
+        """
+        gains = [
+            (reply - value)[mask].max(axis=0)
+            for replies, values, masks in zip(self.replies, self.values, reached, strict=True)
+            for reply, value, mask in zip(replies, values, masks, strict=True)
+            if mask.any()
+        ]
+        return np.maximum(np.max(gains, axis=0), 0.0)

@@ -1,0 +1,28 @@
+"""A limit on the time that a computation may take."""
+
+from __future__ import annotations
+
+import time
+
+
+class TimeLimitError(Exception):
+    """A computation was stopped because its time was up."""
+
+
+class Deadline:
+    """A moment after which `check` raises.
+
+    Parameters
+    ----------
+    seconds : float or None
+        Time from now; None for no limit.
+    """
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    def check(self) -> None:
+        """Raise TimeLimitError if the time is up."""
+        if self._end is not None and time.monotonic() > self._end:
+            raise TimeLimitError(f"stopped after {self.seconds:g} seconds")

@@ -1,0 +1,153 @@
+"""Which equilibrium is played where a game has several.
+
+The default rule takes the payoff-dominant equilibrium if there is one (Harsanyi and Selten 1988), else the one of
+highest welfare (the sum of both payoffs), else the first in an order that depends on names alone: going through
+the players by identifier and the actions from concede over hold_out and renege to walk_away (other labels by
+alphabet), the equilibrium that gives the first action on which they differ the higher probability.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    Pair = tuple[Fraction, Fraction]
+
+_ORDER = {"concede": "0", "hold_out": "1", "renege": "2", "walk_away": "3"}
+
+
+class Reason(IntEnum):
+    """Why an equilibrium of a stage game was selected."""
+
+    ONLY = 0
+    PAYOFF_DOMINANT = 1
+    WELFARE = 2
+    FAVOURED = 3
+    ORDER = 4
+
+    @property
+    def words(self) -> str:
+        """The reason as the end of a sentence."""
+        return {
+            Reason.ONLY: "it is the only one",
+            Reason.PAYOFF_DOMINANT: "it is best for both players",
+            Reason.WELFARE: "its payoffs have the highest sum",
+            Reason.FAVOURED: "it is best for the favoured player",
+            Reason.ORDER: "of those the rule holds equal it comes first in the stated order",
+        }[self]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A selection rule.
+
+    Parameters
+    ----------
+    name : str
+        ``payoff-dominant``, ``welfare``, or ``first-best:ID`` for the best equilibrium of one player.
+    favoured : int or None
+        The player whom a first-best rule favours.
+    """
+
+    name: str = "payoff-dominant"
+    favoured: int | None = None
+
+    @property
+    def dominance_first(self) -> bool:
+        """Whether a payoff-dominant equilibrium, where there is one, settles the matter."""
+        return self.name == "payoff-dominant"
+
+    @property
+    def criterion(self) -> Reason:
+        """What settles it otherwise."""
+        return Reason.WELFARE if self.favoured is None else Reason.FAVOURED
+
+    def score(self, payoffs: Pair) -> Fraction:
+        """What the criterion maximises."""
+        return payoffs[0] + payoffs[1] if self.favoured is None else payoffs[self.favoured]
+
+
+def parse_rule(text: str, players: tuple[str, str]) -> Rule:
+    """Read the name of a selection rule.
+
+    Parameters
+    ----------
+    text : str
+        ``payoff-dominant``, ``welfare`` or ``first-best:ID``.
+    players : tuple of str
+        Identifiers of the two players.
+
+    Raises
+    ------
+    ValueError
+        If there is no such rule or player.
+    """
+    if text in ("payoff-dominant", "welfare"):
+        return Rule(text)
+    name, _, player = text.partition(":")
+    if name == "first-best" and player in players:
+        return Rule(text, players.index(player))
+    known = ["payoff-dominant", "welfare", *(f"first-best:{p}" for p in players)]
+    raise ValueError(f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
+
+
+def order_key(
+    players: tuple[str, str], actions: tuple[Sequence[str], Sequence[str]], strategies: tuple[Sequence, Sequence]
+) -> tuple[Fraction, ...]:
+    """Sort key of the stated order: the equilibrium with the largest key comes first.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers.
+    actions : tuple of sequences of str
+        Labels, per player.
+    strategies : tuple of sequences of Fraction
+        Probabilities, per player, in the order of the labels.
+    """
+    key: list[Fraction] = []
+    for player in sorted((0, 1), key=lambda p: players[p]):
+        ranked = sorted(zip(actions[player], strategies[player], strict=True), key=lambda a: _ORDER.get(a[0], "4" + a[0]))
+        key.extend(probability for _, probability in ranked)
+    return tuple(key)
+
+
+def select(payoffs: Sequence[Pair], keys: Sequence[tuple[Fraction, ...]], rule: Rule) -> tuple[int, Reason]:
+    """Pick one of several equilibria.
+
+    Parameters
+    ----------
+    payoffs : sequence of pair of Fraction
+        Exact payoffs of each equilibrium.
+    keys : sequence of tuple of Fraction
+        Their `order_key`.
+    rule : Rule
+        The selection rule.
+
+    Returns
+    -------
+    index : int
+        The equilibrium selected.
+    reason : Reason
+        What decided.
+    """
+    everyone = range(len(payoffs))
+    if len(payoffs) == 1:
+        return 0, Reason.ONLY
+    pool, reason = list(everyone), rule.criterion
+    if rule.dominance_first:
+        top = max(p[0] for p in payoffs), max(p[1] for p in payoffs)
+        dominant = [k for k in everyone if payoffs[k] == top]
+        if dominant:
+            pool, reason = dominant, Reason.PAYOFF_DOMINANT
+    if reason == rule.criterion:
+        best = max(rule.score(payoffs[k]) for k in pool)
+        pool = [k for k in pool if rule.score(payoffs[k]) == best]
+    if len(pool) == 1:
+        return pool[0], reason
+    return max(pool, key=lambda k: keys[k]), Reason.ORDER

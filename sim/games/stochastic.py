@@ -1,0 +1,194 @@
+"""The stochastic game: states, moves and transitions that repeat from round to round.
+
+A round is one phase (both players choose at once, or one of them alone) or two (a leader, then a follower). A
+phase is a list of nodes; a node is a small bimatrix game whose cells name outcomes; an outcome says what the
+round pays and where play goes on. Engines read this form and never a scenario.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from numpy.typing import NDArray
+
+    Pair = tuple[Fraction, Fraction]
+
+BROKEN = -1
+"""The node after a breakdown: play is over and every round pays ``StochasticGame.breakdown``."""
+
+
+@dataclass(frozen=True)
+class State:
+    """The steps that stand, per player, as identifiers in ladder order."""
+
+    stands: tuple[tuple[str, ...], tuple[str, ...]]
+    complete: bool = False
+
+    def __str__(self) -> str:
+        return " | ".join(", ".join(side) or "-" for side in self.stands)
+
+
+@dataclass(frozen=True)
+class Node:
+    """A decision point of a phase.
+
+    Parameters
+    ----------
+    state : int
+        Index of the state that the movers see.
+    actions : tuple of tuple of str
+        Actions open to each player; a player who does not move has the one action ``""``.
+    cells : tuple of tuple of int
+        Index into ``Phase.outcomes`` per pair of actions.
+    leader : str
+        In the second phase of a round, the action that led here; otherwise empty.
+    """
+
+    state: int
+    actions: tuple[tuple[str, ...], tuple[str, ...]]
+    cells: tuple[tuple[int, ...], ...]
+    leader: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a pair of actions leads to.
+
+    Parameters
+    ----------
+    reward : pair of Fraction
+        What the round pays; ignored in a phase that does not close its round.
+    successor : int
+        Node of the next phase, or ``BROKEN``.
+    risk : Fraction
+        Chance that the talks break down after this round.
+    """
+
+    reward: Pair
+    successor: int
+    risk: Fraction
+
+
+@dataclass(frozen=True)
+class Phase:
+    """All nodes at which the same players move in the same part of a round."""
+
+    nodes: tuple[Node, ...]
+    outcomes: tuple[Outcome, ...]
+    closes_round: bool
+
+    @cached_property
+    def shape(self) -> tuple[int, int]:
+        """Largest number of actions of either player at any node."""
+        return (
+            max(len(node.actions[0]) for node in self.nodes),
+            max(len(node.actions[1]) for node in self.nodes),
+        )
+
+    @cached_property
+    def cells(self) -> NDArray[np.intp]:
+        """Outcome per node and pair of actions, shape (nodes, m, n); -1 where an action is not open."""
+        table = np.full((len(self.nodes), *self.shape), -1, dtype=np.intp)
+        for k, node in enumerate(self.nodes):
+            table[k, : len(node.actions[0]), : len(node.actions[1])] = node.cells
+        return table
+
+    @cached_property
+    def open(self) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Which actions are open: two arrays of shapes (nodes, m) and (nodes, n)."""
+        return self.cells[:, :, 0] >= 0, self.cells[:, 0, :] >= 0
+
+    @cached_property
+    def rewards(self) -> NDArray[np.float64]:
+        """Payoffs of the round per outcome, shape (outcomes, 2)."""
+        return np.array([[float(r) for r in outcome.reward] for outcome in self.outcomes]).reshape(-1, 2)
+
+    @cached_property
+    def successors(self) -> NDArray[np.intp]:
+        """Next node per outcome, shape (outcomes,)."""
+        return np.array([outcome.successor for outcome in self.outcomes], dtype=np.intp)
+
+    @cached_property
+    def risks(self) -> NDArray[np.float64]:
+        """Chance of breakdown after each outcome, shape (outcomes,)."""
+        return np.array([float(outcome.risk) for outcome in self.outcomes])
+
+
+@dataclass(frozen=True)
+class StochasticGame:
+    """A two-player game over rounds, with exact numbers.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers of the two players.
+    discount : pair of Fraction
+        Each player's discount factor per round.
+    states : tuple of State
+        The states; play starts in the first. Node k of the first phase of every round is state k.
+    cycle : tuple of tuple of Phase
+        The phases of round t are ``cycle[t % len(cycle)]``.
+    final : tuple of pair of Fraction
+        What each state pays in every round after the last.
+    breakdown : pair of Fraction
+        What every round pays once the talks have ended.
+    horizon : int
+        Number of rounds.
+    """
+
+    players: tuple[str, str]
+    discount: Pair
+    states: tuple[State, ...]
+    cycle: tuple[tuple[Phase, ...], ...]
+    final: tuple[Pair, ...]
+    breakdown: Pair
+    horizon: int
+
+    def phases(self, round_: int) -> tuple[Phase, ...]:
+        """Phases of a round, in the order in which they are played."""
+        return self.cycle[round_ % len(self.cycle)]
+
+    @cached_property
+    def rates(self) -> NDArray[np.float64]:
+        """Discount factors as floats, shape (2,)."""
+        return np.array([float(d) for d in self.discount])
+
+    @cached_property
+    def scale(self) -> NDArray[np.float64]:
+        """Width of each player's payoffs over all outcomes, shape (2,); 1 where they are all the same."""
+        rewards = [phase.rewards for phases in self.cycle for phase in phases if phase.closes_round]
+        rows = [*rewards, np.array([[float(v) for v in pair] for pair in (*self.final, self.breakdown)])]
+        width: NDArray[np.float64] = np.ptp(np.vstack(rows), axis=0)
+        return np.where(width > 0, width, 1.0)
+
+    def reachable(self) -> list[tuple[NDArray[np.bool_], ...]]:
+        """Nodes that some play reaches, per round and phase, as boolean arrays of shape (nodes,)."""
+        here = np.zeros(len(self.states), dtype=bool)
+        here[0] = True
+        layers: list[tuple[NDArray[np.bool_], ...]] = []
+        for round_ in range(self.horizon):
+            layer = []
+            phases = self.phases(round_)
+            for k, phase in enumerate(phases):
+                layer.append(here)
+                used = np.unique(phase.cells[here])
+                to = phase.successors[used[used >= 0]]
+                size = len(self.states) if k + 1 == len(phases) else len(phases[k + 1].nodes)
+                here = np.zeros(size, dtype=bool)
+                here[to[to != BROKEN]] = True
+            if round_ >= len(self.cycle) and _same(layer, layers[-len(self.cycle)]):
+                layers.extend(layers[-len(self.cycle)] for _ in range(self.horizon - round_))
+                return layers[: self.horizon]
+            layers.append(tuple(layer))
+        return layers
+
+
+def _same(layer: list[NDArray[np.bool_]], other: tuple[NDArray[np.bool_], ...]) -> bool:
+    return all(np.array_equal(one, two) for one, two in zip(layer, other, strict=True))

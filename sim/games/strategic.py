@@ -1,0 +1,71 @@
+"""The strategic form: two payoff matrices with labelled actions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.scenario.scenario import Scenario
+
+Rational = tuple[tuple[Fraction, ...], ...]
+
+
+@dataclass(frozen=True)
+class StrategicForm:
+    """A two-player game in strategic form, with exact payoffs.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers of the row player and the column player.
+    actions : tuple of tuple of str
+        Labels of the row player's m actions and of the column player's n actions.
+    row, column : tuple of tuple of Fraction, shape (m, n)
+        Payoffs of the row player and of the column player.
+    """
+
+    players: tuple[str, str]
+    actions: tuple[tuple[str, ...], tuple[str, ...]]
+    row: Rational
+    column: Rational
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Number of actions of the row player and of the column player."""
+        return len(self.actions[0]), len(self.actions[1])
+
+    @property
+    def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """Payoffs as two float arrays of shape (m, n)."""
+        return (
+            np.array([[float(cell) for cell in line] for line in self.row]),
+            np.array([[float(cell) for cell in line] for line in self.column]),
+        )
+
+
+def from_matrix(scenario: Scenario) -> StrategicForm:
+    """Read the strategic form off a scenario of kind matrix.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A checked scenario of kind ``matrix``.
+    """
+    from sim.scenario.scenario import Matrix
+
+    game = scenario.game
+    if not isinstance(game, Matrix):
+        raise TypeError(f"expected a scenario of kind matrix, found {scenario.kind}")
+    first, second = scenario.players
+    return StrategicForm(
+        players=(first.id, second.id),
+        actions=game.actions,
+        row=tuple(tuple(cell[0] for cell in line) for line in game.payoffs),
+        column=tuple(tuple(cell[1] for cell in line) for line in game.payoffs),
+    )

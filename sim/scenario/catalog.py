@@ -1,0 +1,50 @@
+"""The scenarios that come with the program, found by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from sim.scenario.errors import nearest
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A bundled scenario: its name such as ``korea/stalled``, and where it is."""
+
+    name: str
+    path: Path
+
+
+def root() -> Path:
+    """Folder of the bundled scenarios: inside an installed package, or beside it in a checkout."""
+    package = Path(__file__).resolve().parent.parent
+    installed = package / "_scenarios"
+    return installed if installed.is_dir() else package.parent / "scenarios"
+
+
+def entries() -> tuple[Entry, ...]:
+    """All bundled scenarios, by name; files are listed, not read."""
+    folder = root()
+    return tuple(
+        Entry(path.relative_to(folder).with_suffix("").as_posix(), path) for path in sorted(folder.glob("*/*.yaml"))
+    )
+
+
+def find(name: str) -> Path | None:
+    """Path of the bundled scenario of a name, with or without its folder and suffix; None if there is none.
+
+    Parameters
+    ----------
+    name : str
+        For example ``stalled``, ``korea/stalled`` or ``stalled.yaml``.
+    """
+    name = name.removesuffix(".yaml")
+    matches = [entry.path for entry in entries() if name in (entry.name, entry.name.rpartition("/")[2])]
+    return matches[0] if len(matches) == 1 else None
+
+
+def suggestion(name: str) -> str:
+    """Hint for a name that is neither a file nor a bundled scenario."""
+    stems = [entry.name.rpartition("/")[2] for entry in entries()]
+    return nearest(Path(name).stem, stems) or "'detente catalog' lists the bundled ones"

@@ -1,0 +1,131 @@
+"""The scenario: what a file says, checked and with every number exact."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    Pair = tuple[Fraction, Fraction]
+
+Moves = Literal["simultaneous", "alternating", "sequential"]
+
+
+@dataclass(frozen=True)
+class Player:
+    """A player; patience is the discount factor per round."""
+
+    id: str
+    name: str
+    patience: Fraction | None
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named number, with the range that is held plausible."""
+
+    name: str
+    value: Fraction
+    minimum: Fraction | None
+    maximum: Fraction | None
+    about: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One concession.
+
+    Parameters
+    ----------
+    id, name : str
+        Identifier in the file, and what people read.
+    owner : int
+        0 for the first player, 1 for the second.
+    effect : pair of Fraction
+        Lasting change of both players' payoffs per round.
+    once : pair of Fraction
+        Paid in the round of the step alone.
+    reversible : bool
+        Whether the owner can undo it.
+    after : tuple of (int, int)
+        Prerequisites as (player, index in that player's ladder).
+    """
+
+    id: str
+    name: str
+    owner: int
+    effect: Pair
+    once: Pair
+    reversible: bool
+    after: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
+class Concessions:
+    """A concession game as the file states it; the first of each pair belongs to the first player."""
+
+    status_quo: Pair
+    ladders: tuple[tuple[Step, ...], tuple[Step, ...]]
+    agreement: Pair
+    breakdown: Pair
+    hazard: Fraction
+    moves: Moves
+    first: int
+    actions: tuple[str, ...]
+    horizon: int
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair."""
+
+    actions: tuple[tuple[str, ...], tuple[str, ...]]
+    payoffs: tuple[tuple[Pair, ...], ...]
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A checked scenario.
+
+    Parameters
+    ----------
+    title, summary : str
+        What people read.
+    sources : tuple of str
+        Where the facts come from.
+    file, text : str
+        The file's name as the user gave it, and its text.
+    kind : str
+        ``concessions`` or ``matrix``.
+    players : tuple of Player
+        The two players; the first is the row player.
+    parameters : tuple of Parameter
+        The named numbers, settings applied.
+    game : Concessions or Matrix
+        The game.
+    settings : tuple of (str, str)
+        Parameters that were set from outside the file.
+    places : mapping of str to (int, int)
+        Line and column of each top-level key.
+    """
+
+    title: str
+    summary: str
+    sources: tuple[str, ...]
+    file: str
+    text: str
+    kind: Literal["concessions", "matrix"]
+    players: tuple[Player, Player]
+    parameters: tuple[Parameter, ...]
+    game: Concessions | Matrix
+    settings: tuple[tuple[str, str], ...] = ()
+    places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the file's text."""
+        return hashlib.sha256(self.text.encode()).hexdigest()

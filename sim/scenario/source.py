@@ -1,0 +1,222 @@
+"""From text to plain data with positions: YAML 1.2 scalars, and guards against files made to do harm.
+
+Numbers keep the text they were written with, so that 0.1 is one tenth and nothing else.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from sim.scenario.errors import Problem, ScenarioError
+
+Path = tuple[str | int, ...]
+Place = tuple[int, int]
+
+MAX_BYTES = 1 << 20
+MAX_DEPTH = 40
+MAX_NODES = 200_000
+
+_NULL = re.compile(r"~|null|Null|NULL|")
+_BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
+_NUMBER = re.compile(
+    r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
+    r"|[-+]?(\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN"
+)
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class NumberText(str):
+    """A YAML number, as it was written."""
+
+    __slots__ = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file's data, with the place of every value and key.
+
+    Parameters
+    ----------
+    file : str
+        Name to show.
+    text : str
+        The text.
+    data : dict
+        Nested dicts, lists, strings, `NumberText`, booleans and None.
+    values, keys : dict
+        Line and column, from 1, of the value and of the key at a path.
+    inside : dict
+        For scalars on one line, the column at which their own text starts.
+    """
+
+    file: str
+    text: str
+    data: dict[str, Any]
+    values: dict[Path, Place] = field(repr=False)
+    keys: dict[Path, Place] = field(repr=False)
+    inside: dict[Path, int] = field(repr=False)
+
+
+def read(file: str, raw: bytes) -> Source:
+    """Parse a scenario file.
+
+    Parameters
+    ----------
+    file : str
+        Name to show in messages.
+    raw : bytes
+        The file's content.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not one YAML mapping, or too large, too deep or too tangled to be a scenario.
+    """
+    text = _decode(file, raw)
+    _guard(file, text)
+    try:
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.YAMLError as error:
+        raise ScenarioError([_broken(file, error)]) from None
+    if node is None:
+        raise ScenarioError([Problem(file, 1, 1, "", "the file is empty", "start one with 'detente new'")])
+    builder = _Builder(file)
+    data = builder.build(node, ())
+    if not isinstance(data, dict):
+        what = "a list" if isinstance(data, list) else "a single value"
+        builder.problem(node, (), f"expected a mapping with keys such as 'format' and 'players', found {what}")
+    if builder.problems:
+        raise ScenarioError(builder.problems)
+    return Source(file, text, data, builder.values, builder.keys, builder.inside)
+
+
+def _decode(file: str, raw: bytes) -> str:
+    if len(raw) > MAX_BYTES:
+        message = f"the file has {len(raw):,} bytes; a scenario has at most {MAX_BYTES:,}"
+        raise ScenarioError([Problem(file, 0, 0, "", message)])
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        column = error.start - raw.rfind(b"\n", 0, error.start)
+        message = "expected text in UTF-8, found bytes that are not"
+        raise ScenarioError([Problem(file, line, column, "", message, "is this a binary file?")]) from None
+    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        column = control.start() - text.rfind("\n", 0, control.start())
+        message = f"expected text, found the control character {ord(control.group()):#04x}"
+        raise ScenarioError([Problem(file, line, column, "", message, "is this a binary file?")])
+    return text
+
+
+def _guard(file: str, text: str) -> None:
+    """Refuse what would exhaust the machine, reading events only: no recursion, no expansion of aliases."""
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+                depth += 1
+                if depth > MAX_DEPTH:
+                    mark = event.start_mark
+                    message = f"nested more than {MAX_DEPTH} deep; a scenario needs fewer than ten levels"
+                    raise ScenarioError([Problem(file, mark.line + 1, mark.column + 1, "", message)])
+            elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+                depth -= 1
+    except yaml.YAMLError as error:
+        raise ScenarioError([_broken(file, error)]) from None
+
+
+def _broken(file: str, error: yaml.YAMLError) -> Problem:
+    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    what = getattr(error, "problem", None) or getattr(error, "reason", None) or "the text cannot be parsed"
+    context = getattr(error, "context", None)
+    hints = {
+        "could not find expected ':'": "a key needs a colon and a space before its value",
+        "mapping values are not allowed": "a colon here starts a second value; put the text in quotes",
+        "found character '\\t'": "indent with spaces, not tabs",
+        "cannot start any token": "put the text in quotes",
+        "expected a single document": "a file holds one scenario: remove the '---' that starts a second one",
+        "found undefined alias": "an alias (*name) needs an anchor (&name) before it",
+        "did not find expected": "look for a bracket, a quote or an indentation that does not match",
+    }
+    hint = next((text for sign, text in hints.items() if sign in f"{what} {context}"), "")
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    return Problem(file, line, column, "", f"this is not valid YAML: {what}" + (f" {context}" if context else ""), hint)
+
+
+class _Builder:
+    """Turns YAML nodes into plain data, noting positions and whatever is wrong on the way."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.problems: list[Problem] = []
+        self.values: dict[Path, Place] = {}
+        self.keys: dict[Path, Place] = {}
+        self.inside: dict[Path, int] = {}
+        self.count = 0
+
+    def problem(self, node: yaml.Node, path: Path, message: str, hint: str = "") -> None:
+        line, column = _place(node)
+        self.problems.append(Problem(self.file, line, column, dotted(path), message, hint))
+
+    def build(self, node: yaml.Node, path: Path) -> Any:
+        self.count += 1
+        if self.count > MAX_NODES or len(path) > MAX_DEPTH:
+            line, column = _place(node)
+            message = "the file expands to more values than a scenario can have (aliases inside aliases, or a circle of them)"
+            raise ScenarioError([Problem(self.file, line, column, dotted(path), message, "write the values out")])
+        self.values[path] = _place(node)
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self.build(item, (*path, k)) for k, item in enumerate(node.value)]
+        return self._mapping(node, path)
+
+    def _mapping(self, node: yaml.Node, path: Path) -> dict[str, Any]:
+        result: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.problem(key_node, path, "expected a word as key, found a list or a mapping")
+                continue
+            key = str(key_node.value)
+            here = (*path, key)
+            if key in result:
+                line, _ = self.keys[here]
+                hint = f"it stands first in line {line}; keep one of them"
+                self.problem(key_node, here, "this key stands twice in the same mapping", hint)
+                continue
+            self.keys[here] = _place(key_node)
+            result[key] = self.build(value_node, here)
+        return result
+
+    def _scalar(self, node: yaml.ScalarNode, path: Path) -> Any:
+        text = str(node.value)
+        if node.start_mark.line == node.end_mark.line:
+            self.inside[path] = node.start_mark.column + (2 if node.style in ("'", '"') else 1)
+        tag = node.tag if node.tag.startswith("!") else ""
+        if tag:
+            self.problem(node, path, f"expected a plain value, found the tag {tag}", "remove the tag")
+        if node.style:
+            return text
+        if _NULL.fullmatch(text):
+            return None
+        if _BOOL.fullmatch(text):
+            return text.lower() == "true"
+        return NumberText(text) if _NUMBER.fullmatch(text) else text
+
+
+def _place(node: yaml.Node) -> Place:
+    return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def dotted(path: Path) -> str:
+    """Write a path as people write it: ``concessions.us[1].effect.nk``."""
+    text = ""
+    for part in path:
+        text += f"[{part}]" if isinstance(part, int) else f".{part}" if text else part
+    return text

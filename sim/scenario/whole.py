@@ -1,0 +1,102 @@
+"""Checks that need a whole file: prerequisites that block each other, tables that do not fit, missing blocks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.scenario.schema import ConcessionsModel, MatrixModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.scenario.schema import Names, _FileModel
+    from sim.scenario.source import Path
+
+    Found = tuple[Path, str, str]
+
+
+def whole_problems(model: _FileModel, names: Names) -> Iterator[Found]:
+    """Problems of a file whose parts are valid, as (path, message, hint).
+
+    Parameters
+    ----------
+    model : ConcessionsModel or MatrixModel
+        The validated file.
+    names : Names
+        Its names; parameters with settings applied.
+    """
+    yield from _ranges(model, names)
+    if isinstance(model, ConcessionsModel):
+        yield from _ladders(model)
+        yield from _breakdown(model)
+        yield from _circles(model)
+    elif isinstance(model, MatrixModel):
+        yield from _table(model)
+
+
+def _ranges(model: _FileModel, names: Names) -> Iterator[Found]:
+    for name, entry in model.parameters.items():
+        value, path = names.parameters[name], ("parameters", name)
+        if entry.min is not None and entry.max is not None and entry.min > entry.max:
+            yield path, f"min {float(entry.min):g} is above max {float(entry.max):g}", "exchange them"
+        elif entry.min is not None and value < entry.min:
+            yield path, f"expected at least its min {float(entry.min):g}, found {float(value):g}", ""
+        elif entry.max is not None and value > entry.max:
+            yield path, f"expected at most its max {float(entry.max):g}, found {float(value):g}", ""
+
+
+def _ladders(model: ConcessionsModel) -> Iterator[Found]:
+    if not any(model.concessions.values()):
+        yield ("concessions",), "there is not a single step to take", "give at least one player a step"
+    for player, ladder in model.concessions.items():
+        ids = [step.id for step in ladder]
+        for k, step in enumerate(ladder):
+            if step.id in ids[:k]:
+                path = ("concessions", player, k, "id")
+                yield path, f"the step '{step.id}' stands twice on the ladder of '{player}'", "rename one of them"
+
+
+def _breakdown(model: ConcessionsModel) -> Iterator[Found]:
+    if model.breakdown is None and "walk_away" in model.actions:
+        message = "players may walk away, but 'breakdown' does not say what they get then"
+        yield (), message, "add 'breakdown: {payoff: {..}}', or leave 'walk_away' out of 'actions'"
+
+
+def _circles(model: ConcessionsModel) -> Iterator[Found]:
+    """Steps that wait for each other for ever; a step also waits for the one below it on its ladder."""
+    needs: dict[str, list[str]] = {}
+    path: dict[str, Path] = {}
+    for player, ladder in model.concessions.items():
+        for k, step in enumerate(ladder):
+            below = [f"{player}.{ladder[k - 1].id}"] if k else []
+            needs[f"{player}.{step.id}"] = [*step.after, *below]
+            path[f"{player}.{step.id}"] = ("concessions", player, k, *(("after",) if step.after else ()))
+    taken: set[str] = set()
+    while fresh := {step for step in needs if step not in taken and taken.issuperset(needs[step])}:
+        taken |= fresh
+    blocked = [step for step in needs if step not in taken]
+    if blocked:
+        circle = _circle({step: [n for n in needs[step] if n not in taken] for step in blocked}, blocked[0])
+        start = next((step for step in circle if len(path[step]) > 3), circle[0])
+        told = " -> ".join([*circle, circle[0]])
+        hint = "each waits for the next; a step also waits for the one below it on its ladder"
+        yield path[start], f"these steps can never be taken, because their prerequisites form a circle: {told}", hint
+
+
+def _circle(needs: dict[str, list[str]], start: str) -> list[str]:
+    walk = [start]
+    while walk[-1] not in walk[:-1]:
+        walk.append(needs[walk[-1]][0])
+    return walk[walk.index(walk[-1]) : -1]
+
+
+def _table(model: MatrixModel) -> Iterator[Found]:
+    one, two = (len(entry.actions) for entry in model.players.values())
+    if len(model.payoffs) != one:
+        yield ("payoffs",), f"expected {one} rows, one per action of the first player, found {len(model.payoffs)}", ""
+    for i, row in enumerate(model.payoffs):
+        if len(row) != two:
+            yield ("payoffs", i), f"expected {two} cells, one per action of the second player, found {len(row)}", ""
+        for j, cell in enumerate(row):
+            if len(cell) != 2:
+                yield ("payoffs", i, j), f"expected a cell [first, second], found {len(cell)} numbers", ""
