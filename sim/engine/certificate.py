@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.games.stochastic import StochasticGame
+    from sim.games.stochastic import Phase, StochasticGame
 
     Pair = tuple[Fraction, Fraction]
     Matrix = Sequence[Sequence[Fraction]]
@@ -71,11 +71,13 @@ class Deviations:
     """
 
     def __init__(self, game: StochasticGame, profile: Profile) -> None:
+        self._game = game
+        self._broken = np.array([[float(v) for v in game.breakdown]])
+        self._final = np.array([[float(v) for v in pair] for pair in game.final])
         self.values: list[list[NDArray[np.float64]]] = []
         self.replies: list[list[NDArray[np.float64]]] = []
-        broken = np.array([[float(v) for v in game.breakdown]])
-        after = np.array([[float(v) for v in pair] for pair in game.final])
-        best = after
+        broken = self._broken
+        after = best = self._final
         for round_ in reversed(range(game.horizon)):
             values, replies = [], []
             for phase, (x, y) in reversed(list(zip(game.phases(round_), profile[round_], strict=True))):
@@ -84,11 +86,7 @@ class Deviations:
                 now, then = np.empty((len(phase.nodes), 2)), np.empty((len(phase.nodes), 2))
                 for player in (0, 1):
                     for source, target in ((play, now), (reply, then)):
-                        worth = source[phase.successors, player]
-                        if phase.closes_round:
-                            d, risk = game.rates[player], phase.risks
-                            later = (1 - risk) * worth + risk * broken[0, player]
-                            worth = (1 - d) * phase.rewards[:, player] + d * later
+                        worth = self._worth(phase, source[phase.successors, player], player)
                         payoff = np.where(closed, 0.0, worth[phase.cells])
                         if source is play:
                             target[:, player] = np.einsum("kij,ki,kj->k", payoff, x, y)
@@ -103,6 +101,38 @@ class Deviations:
                 replies.insert(0, then)
             self.values.insert(0, values)
             self.replies.insert(0, replies)
+
+    def _worth(self, phase: Phase, later: NDArray[np.float64], player: int) -> NDArray[np.float64]:
+        """A player's payoffs per outcome of a phase, given the values of the nodes they lead to."""
+        if not phase.closes_round:
+            return later
+        d, risk = self._game.rates[player], phase.risks
+        later = (1 - risk) * later + risk * self._broken[0, player]
+        worth: NDArray[np.float64] = (1 - d) * phase.rewards[:, player] + d * later
+        return worth
+
+    def action_values(self, place: tuple[int, int, int], player: int, other: NDArray[np.float64]) -> NDArray[np.float64]:
+        """What each action at a node is worth when the profile is followed otherwise.
+
+        Parameters
+        ----------
+        place : tuple of int
+            Round, phase and node.
+        player : int
+            Whose actions.
+        other : ndarray of float
+            The other player's probabilities at the node.
+        """
+        t, p, node = place
+        phases = self._game.phases(t)
+        if p + 1 < len(phases):
+            after = self.values[t][p + 1]
+        else:
+            after = self.values[t + 1][0] if t + 1 < self._game.horizon else self._final
+        worth = self._worth(phases[p], np.vstack([after, self._broken])[phases[p].successors, player], player)
+        table = worth[np.array(phases[p].nodes[node].cells)]
+        result: NDArray[np.float64] = table @ other[: table.shape[1]] if player == 0 else other[: table.shape[0]] @ table
+        return result
 
     def regret(self, reached: Sequence[Sequence[NDArray[np.bool_]]]) -> NDArray[np.float64]:
         """Largest gain of either player by a deviation at any of the given nodes, shape (2,).

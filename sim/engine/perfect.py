@@ -82,11 +82,14 @@ class PerfectProfile:
         Nodes that some play can reach, per round and phase.
     rule : Rule
         The selection rule.
+    exact : ExactValues
+        Exact continuation values, computed as they are asked for.
     """
 
     layers: tuple[tuple[Layer, ...], ...]
     reached: list[tuple[Flags, ...]]
     rule: Rule
+    exact: ExactValues
 
 
 def subgame_perfect(game: StochasticGame, rule: Rule | None = None) -> PerfectProfile:
@@ -115,7 +118,7 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None) -> PerfectPr
         width = len(game.phases(t))
         layers.append(tuple(solved[start : start + width]))
         start += width
-    return PerfectProfile(tuple(layers), reached, rule)
+    return PerfectProfile(tuple(layers), reached, rule, solver.exact)
 
 
 class _Induction:

@@ -49,10 +49,13 @@ class ScenarioError(Exception):
     ----------
     problems : iterable of Problem
         Everything that is wrong with it.
+    text : str
+        The file's text, for showing the lines at fault; empty if it could not be read.
     """
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], text: str = "") -> None:
         self.problems = tuple(sorted(set(problems)))
+        self.text = text
         super().__init__("\n".join(map(str, self.problems)))
 
 

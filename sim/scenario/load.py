@@ -90,7 +90,7 @@ class _Loading:
             for path, message, hint in whole_problems(model, names):
                 self.report(path, message, hint)
         if self.problems or model is None:
-            raise ScenarioError(self.problems)
+            raise ScenarioError(self.problems, self.source.text)
         return _assemble(model, self.source, names, self.settings)
 
     def _names(self, data: dict[str, Any]) -> Names:

@@ -81,7 +81,7 @@ def read(file: str, raw: bytes) -> Source:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        raise ScenarioError([_broken(file, error)]) from None
+        raise ScenarioError([_broken(file, error)], text) from None
     if node is None:
         raise ScenarioError([Problem(file, 1, 1, "", "the file is empty", "start one with 'detente new'")])
     builder = _Builder(file)
@@ -90,7 +90,7 @@ def read(file: str, raw: bytes) -> Source:
         what = "a list" if isinstance(data, list) else "a single value"
         builder.problem(node, (), f"expected a mapping with keys such as 'format' and 'players', found {what}")
     if builder.problems:
-        raise ScenarioError(builder.problems)
+        raise ScenarioError(builder.problems, text)
     return Source(file, text, data, builder.values, builder.keys, builder.inside)
 
 
@@ -128,7 +128,7 @@ def _guard(file: str, text: str) -> None:
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
     except yaml.YAMLError as error:
-        raise ScenarioError([_broken(file, error)]) from None
+        raise ScenarioError([_broken(file, error)], text) from None
 
 
 def _broken(file: str, error: yaml.YAMLError) -> Problem:

@@ -1,0 +1,80 @@
+# `make help` lists what there is. Nothing but make and a Python from 3.11 on is needed.
+
+SHELL := /bin/bash
+VENV := .venv
+BIN := $(VENV)/bin
+OUT ?= out/action-for-action.png
+JOBS ?= auto
+ARGS ?=
+
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+# The newest Python that really starts, is recent enough and can make virtual environments.
+define find_python
+for python in $(PYTHON) python3.13 python3.12 python3.11 python3 python; do \
+	"$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && break; \
+	python=; \
+done; \
+test -n "$$python" || { echo "make: no Python from 3.11 on (with venv) was found; name one with PYTHON=..." >&2; exit 1; }
+endef
+
+# Make or mend the virtual environment, and install what a lock names: $(call set_up,<lock>)
+define set_up
+@set -e; \
+"$(BIN)/python" -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || \
+	{ $(find_python); "$$python" -m venv --clear $(VENV); }; \
+"$(BIN)/python" -m pip install -qq --require-hashes --no-deps --requirement $(1); \
+"$(BIN)/python" -m pip install -qq --no-index --no-deps --no-build-isolation --editable .
+@touch $@
+endef
+
+.PHONY: help run test lint types format bench dist lock clean
+
+help: ## list the commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: $(VENV)/.run-ready ## solve a scenario, tell its story and draw it
+	@"$(BIN)/detente" run action-for-action
+	@mkdir -p "$(dir $(OUT))"
+	@"$(BIN)/detente" plot action-for-action --out "$(OUT)"
+
+test: $(VENV)/.dev-ready ## run the tests (ARGS="-k name" picks some)
+	@"$(BIN)/python" -m pytest -n $(JOBS) $(ARGS)
+
+lint: $(VENV)/.dev-ready ## check style and formatting
+	@"$(BIN)/ruff" check --quiet .
+	@"$(BIN)/ruff" format --quiet --check .
+
+types: $(VENV)/.dev-ready ## check types
+	@"$(BIN)/mypy" --no-error-summary
+
+format: $(VENV)/.dev-ready ## put the code in the house's format
+	@"$(BIN)/ruff" check --quiet --fix .
+	@"$(BIN)/ruff" format --quiet .
+
+bench: $(VENV)/.dev-ready ## measure against peers
+	@"$(BIN)/python" -m benchmarks
+
+dist: $(VENV)/.dev-ready ## build the source archive and the wheel into dist/
+	@"$(BIN)/hatchling" build
+
+COMPILE = "$(BIN)/uv" pip compile pyproject.toml --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate
+
+lock: $(VENV)/.dev-ready ## refresh the locked versions in requirements/
+	@$(COMPILE) --group dev --output-file requirements/dev.lock
+	@$(COMPILE) --group build --constraint requirements/dev.lock --output-file requirements/run.lock
+
+clean: ## remove everything that make has made
+	@rm -rf $(VENV) dist out .pytest_cache .hypothesis .mypy_cache .ruff_cache
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/.run-ready: requirements/run.lock pyproject.toml
+	@echo "Setting up $(VENV) (about a minute the first time) ..." >&2
+	$(call set_up,requirements/run.lock)
+
+$(VENV)/.dev-ready: requirements/dev.lock pyproject.toml
+	@echo "Setting up $(VENV) for development (about a minute the first time) ..." >&2
+	$(call set_up,requirements/dev.lock)
+	@touch $(VENV)/.run-ready

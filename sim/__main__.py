@@ -1,0 +1,5 @@
+"""``python -m sim`` is ``detente``."""
+
+from sim.cli import main
+
+main()

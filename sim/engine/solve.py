@@ -1,0 +1,233 @@
+"""From a game to everything that is said about it: solution, certificate, path and notes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.bimatrix import BimatrixSolution, CertificateError, Equilibrium, bimatrix_equilibria
+from sim.engine.certificate import Deviations
+from sim.engine.perfect import Layer, PerfectProfile, subgame_perfect
+from sim.engine.play import Ending, PathRound, endings, likeliest_path, path_nodes, played
+from sim.engine.selection import Reason, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from sim.games.stochastic import StochasticGame
+    from sim.games.strategic import StrategicForm
+
+REGRET_TOLERANCE = 1e-9
+"""Largest regret, as a share of the player's payoff range, that rounding may leave in a certified solution."""
+
+REGRET_LIMIT = 1e-6
+"""Share of the payoff range beyond which a regret is an error and not rounding that built up."""
+
+MOST_EXAMINED = 40
+"""Stage games on the path, most, whose other equilibria are listed."""
+
+
+@dataclass(frozen=True)
+class NashSolution:
+    """The Nash equilibria of a matrix game."""
+
+    game: StrategicForm
+    result: BimatrixSolution
+
+    @property
+    def concept(self) -> str:
+        """Name of the solution concept."""
+        return "nash"
+
+    @property
+    def certified(self) -> bool:
+        """Whether the list is proven to hold every equilibrium, and each of them to be one."""
+        return self.result.complete
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A decision point at which the stage game has several equilibria.
+
+    Parameters
+    ----------
+    round, phase, node : int
+        Where.
+    count : int
+        Number of (extreme) equilibria of the stage game.
+    reason : Reason
+        What made the rule select the one that is played.
+    others : tuple of Equilibrium
+        The equilibria not selected, from the exact enumeration; listed on the path only.
+    """
+
+    round: int
+    phase: int
+    node: int
+    count: int
+    reason: Reason
+    others: tuple[Equilibrium, ...] = ()
+
+
+@dataclass(frozen=True)
+class PerfectSolution:
+    """A subgame-perfect equilibrium and what is known about it.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    profile : PerfectProfile
+        The strategies.
+    values : tuple of float
+        Both players' discounted average payoffs.
+    regret : tuple of float
+        Most that either player could gain by deviating anywhere that play can reach.
+    path : tuple of PathRound
+        The most likely play.
+    path_chance : float
+        Its probability.
+    endings : tuple of Ending
+        How the talks end, with chances.
+    choices : tuple of Choice
+        Decision points with several equilibria.
+    decisions : int
+        Number of decision points that play can reach.
+    uncertified : int
+        How many of them hang on a comparison that could not be decided.
+    on_path : tuple of Choice
+        The decision points on the path that have several equilibria, each solved once more by the exact
+        enumeration and nashpy.
+    final_state : int or None
+        State in which the path ends; None if the talks break down on it.
+    """
+
+    game: StochasticGame
+    profile: PerfectProfile
+    values: tuple[float, float]
+    regret: tuple[float, float]
+    path: tuple[PathRound, ...]
+    path_chance: float
+    endings: tuple[Ending, ...]
+    choices: tuple[Choice, ...]
+    decisions: int
+    uncertified: int
+    on_path: tuple[Choice, ...]
+    final_state: int | None
+
+    @property
+    def concept(self) -> str:
+        """Name of the solution concept."""
+        return "subgame-perfect"
+
+    @property
+    def complete(self) -> bool:
+        """Whether this is proven to be the only subgame-perfect equilibrium."""
+        return not self.choices and not self.uncertified
+
+    @property
+    def played(self) -> list[tuple[NDArray[np.bool_], ...]]:
+        """Nodes reached with positive probability, per round and phase."""
+        return played(self.game, self.profile)
+
+    @property
+    def certified(self) -> bool:
+        """Whether no deviation pays and no comparison was left undecided."""
+        small = np.array(self.regret) <= REGRET_TOLERANCE * self.game.scale
+        return bool(small.all()) and not self.uncertified
+
+
+Solution = NashSolution | PerfectSolution
+
+
+def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSolution:
+    """All Nash equilibria of a game in strategic form.
+
+    Parameters
+    ----------
+    game : StrategicForm
+        The game.
+    time_limit : float or None
+        Seconds after which the enumeration is given up and what was found is returned as incomplete.
+    """
+    return NashSolution(game, bimatrix_equilibria(game.row, game.column, time_limit=time_limit))
+
+
+def solve_stochastic(game: StochasticGame, rule: Rule | None = None) -> PerfectSolution:
+    """A subgame-perfect equilibrium of a stochastic game, checked and told as a path of play.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    rule : Rule, optional
+        Which equilibrium of a stage game is played where there are several.
+
+    Raises
+    ------
+    CertificateError
+        If some player could gain by deviating, which would be an error of ours.
+    """
+    profile = subgame_perfect(game, rule)
+    deviations = Deviations(game, [[(layer.row, layer.column) for layer in layers] for layers in profile.layers])
+    regret = deviations.regret(profile.reached)
+    if np.any(regret > REGRET_LIMIT * game.scale):
+        raise CertificateError(f"a player could gain {regret.max():.3g} per round by deviating from the solution found")
+    path, chance, final_state = likeliest_path(game, profile, deviations)
+    value = deviations.values[0][0][0]
+    choices = tuple(_choices(profile))
+    return PerfectSolution(
+        game=game,
+        profile=profile,
+        values=(float(value[0]), float(value[1])),
+        regret=(float(regret[0]), float(regret[1])),
+        path=tuple(path),
+        path_chance=chance,
+        endings=endings(game, profile),
+        choices=choices,
+        decisions=sum(int(mask.sum()) for masks in profile.reached for mask in masks),
+        uncertified=sum(int((~layer.certified).sum()) for layers in profile.layers for layer in layers),
+        on_path=tuple(_examined(game, profile, choices, path)),
+        final_state=final_state,
+    )
+
+
+def _examined(
+    game: StochasticGame, profile: PerfectProfile, choices: tuple[Choice, ...], path: list[PathRound]
+) -> Iterator[Choice]:
+    """Solve the stage games on the path that have several equilibria once more, exactly and through nashpy."""
+    here = set(path_nodes(path))
+    on_path = [c for c in choices if (c.round, c.phase, c.node) in here]
+    for k, choice in enumerate(on_path):
+        t, p, node = choice.round, choice.phase, choice.node
+        layer, label = profile.layers[t][p], game.phases(t)[p].nodes[node]
+        number = t * len(game.phases(t)) + p
+        exact = profile.exact.outcomes(number, label.cells) if k < MOST_EXAMINED else None
+        if exact is None:
+            yield choice
+            continue
+        found = bimatrix_equilibria(*exact).equilibria
+        played = [e for e in found if _is_played(e, layer, node)]
+        if len(played) != 1 or len(found) != choice.count:
+            raise CertificateError(f"the exact enumeration finds other equilibria in round {t + 1} than backward induction")
+        yield replace(choice, others=tuple(e for e in found if e is not played[0]))
+
+
+def _is_played(equilibrium: Equilibrium, layer: Layer, node: int) -> bool:
+    return all(
+        np.allclose([float(p) for p in strategy], side[node, : len(strategy)], atol=1e-6)
+        for strategy, side in zip(equilibrium.strategies, (layer.row, layer.column), strict=True)
+    )
+
+
+def _choices(profile: PerfectProfile) -> list[Choice]:
+    return [
+        Choice(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])))
+        for t, layers in enumerate(profile.layers)
+        for p, layer in enumerate(layers)
+        for node in np.flatnonzero(layer.count > 1)
+    ]

@@ -1,0 +1,1 @@
+"""What people see: stories, tables, documents for other programs, and plots."""

@@ -1,0 +1,119 @@
+"""The story of a matrix game: the payoff table and its equilibria in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.engine.bimatrix import undominated
+from sim.show.notes import notes
+from sim.show.style import columns, heading, paragraph
+from sim.show.words import listed, percent, quoted, times
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from sim.engine.bimatrix import Equilibrium
+    from sim.engine.solve import NashSolution
+    from sim.scenario.scenario import Scenario
+
+MOST_COLUMNS = 8
+
+
+def matrix_story(scenario: Scenario, solution: NashSolution) -> str:
+    """Tell the equilibria of a matrix game.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : NashSolution
+        Its equilibria.
+    """
+    parts = [heading(scenario.title)]
+    if scenario.summary:
+        parts[0] += "\n" + paragraph(scenario.summary)
+    parts.append(heading("The game") + "\n" + _table(scenario, solution))
+    reasons = _dominance(scenario, solution)
+    if reasons:
+        parts.append(heading("What can be ruled out") + "\n" + reasons)
+    parts.append(heading("Equilibria") + "\n" + _equilibria(scenario, solution))
+    parts.append(heading("How sure this is") + "\n" + _certainty(scenario, solution))
+    return "\n\n".join(parts) + "\n"
+
+
+def number(value: Fraction) -> str:
+    """An exact payoff, short: a whole number, a short decimal, or a fraction."""
+    text = f"{float(value):.4g}"
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _table(scenario: Scenario, solution: NashSolution) -> str:
+    game = solution.game
+    names = [p.name for p in scenario.players]
+    best_row = [max(game.row[i][j] for i in range(game.shape[0])) for j in range(game.shape[1])]
+    rows = [[f"{names[0]} \\ {names[1]}", *game.actions[1]]]
+    for i, action in enumerate(game.actions[0]):
+        best_column = max(game.column[i])
+        cells = []
+        for j in range(game.shape[1]):
+            a, b = game.row[i][j], game.column[i][j]
+            cells.append(f"{number(a)}{'*' if a == best_row[j] else ' '} {number(b)}{'*' if b == best_column else ' '}")
+        rows.append([action, *cells])
+    if game.shape[1] > MOST_COLUMNS:
+        return paragraph(f"{game.shape[0]} by {game.shape[1]} actions; too wide to print here, 'detente plot' draws it.")
+    key = f"Each cell: {names[0]}, then {names[1]}. A star marks a best response; a cell with two is an equilibrium."
+    return columns(rows) + "\n" + paragraph(key)
+
+
+def _dominance(scenario: Scenario, solution: NashSolution) -> str:
+    game = solution.game
+    kept = undominated(game.row, game.column)
+    lines = []
+    for k, player in enumerate(scenario.players):
+        gone = [a for i, a in enumerate(game.actions[k]) if i not in kept[k]]
+        if gone:
+            lines.append(
+                paragraph(
+                    f"{player.name} never plays {listed([quoted(a) for a in gone])}: another action is strictly better "
+                    "whatever the other side may still do."
+                )
+            )
+    return "\n".join(lines)
+
+
+def _equilibria(scenario: Scenario, solution: NashSolution) -> str:
+    result = solution.result
+    if not result.equilibria:
+        return paragraph("None was found in the time allowed.")
+    lines = []
+    for k, e in enumerate(result.equilibria):
+        sides = [_plays(scenario, solution, e, player) for player in (0, 1)]
+        pays = " and ".join(
+            f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True)
+        )
+        kind = "pure" if e.pure else "mixed"
+        group = f", component {e.component + 1}" if result.degenerate else ""
+        lines.append(paragraph(f"{k + 1}. {sides[0]}; {sides[1]} ({kind}{group}). It pays {pays}.", "  ", "   "))
+    return "\n".join(lines)
+
+
+def _plays(scenario: Scenario, solution: NashSolution, e: Equilibrium, player: int) -> str:
+    parts = [
+        quoted(a) if p == 1 else f"{quoted(a)} with {percent(float(p))}"
+        for a, p in zip(solution.game.actions[player], e.strategies[player], strict=True)
+        if p
+    ]
+    return f"{scenario.players[player].name} plays {listed(parts)}"
+
+
+def _certainty(scenario: Scenario, solution: NashSolution) -> str:
+    result = solution.result
+    count = len(result.equilibria)
+    if result.complete and count == 1:
+        told = "This is the only Nash equilibrium: proven by exact enumeration, and no player gains by another action (regret 0)."
+    elif result.complete:
+        what = "extreme equilibria" if result.degenerate else "Nash equilibria"
+        told = f"These are all {count} {what}: proven by exact enumeration, and in each no player gains by another action (regret 0)."
+    else:
+        told = f"In {'it' if count == 1 else 'each'} no player gains by another action, but there may be others: the list is not proven complete ({times(count, 'equilibrium', 'equilibria')} listed)."
+    return "\n".join([paragraph(told), *(paragraph(note) for note in notes(scenario, solution))])

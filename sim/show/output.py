@@ -1,0 +1,90 @@
+"""Where results go: standard output, files written whole or not at all, messages with the line at fault."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.scenario.errors import ScenarioError
+
+
+class OutputError(Exception):
+    """A result that cannot be written where it was asked for."""
+
+
+def check_target(path: Path, force: bool) -> None:
+    """Refuse a target that exists or cannot be written, before any work is done.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    force : bool
+        Whether an existing file may be replaced.
+
+    Raises
+    ------
+    OutputError
+        If the file exists and `force` is not given, or its folder does not exist.
+    """
+    if path.is_dir():
+        raise OutputError(f"{path} is a folder; name a file in it")
+    if path.exists() and not force:
+        raise OutputError(f"{path} exists; add --force to replace it")
+    if not path.absolute().parent.is_dir():
+        raise OutputError(f"the folder {path.parent} does not exist")
+
+
+def write(path: Path, fill: Callable[[Path], None]) -> None:
+    """Write a file under a temporary name and rename it, so that it is never half-written.
+
+    Parameters
+    ----------
+    path : Path
+        The file to write.
+    fill : callable
+        Writes the content to the path it is given.
+
+    Raises
+    ------
+    OutputError
+        If the file system refuses.
+    """
+    temporary: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".detente-", suffix=path.suffix)
+        os.close(handle)
+        temporary = Path(name)
+        fill(temporary)
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except OSError as error:
+        raise OutputError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
+    finally:
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)
+
+
+def complain(message: str) -> None:
+    """Print a message on standard error."""
+    print(message, file=sys.stderr)
+
+
+def report(error: ScenarioError) -> None:
+    """Print every problem of a scenario on standard error, each with the line at fault and a caret under it."""
+    lines = error.text.splitlines()
+    for problem in error.problems:
+        complain(f"error: {problem}" if not problem.line else str(problem))
+        if 0 < problem.line <= len(lines):
+            line = lines[problem.line - 1]
+            start = max(0, problem.column - 60)
+            shown = line[start : start + 100].replace("\t", " ")
+            complain(f"    {shown}\n    {' ' * (problem.column - 1 - start)}^")

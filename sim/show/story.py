@@ -1,0 +1,304 @@
+"""The story of a solved scenario, in words a student follows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.engine.solve import NashSolution
+from sim.show.matrix_story import matrix_story
+from sim.show.notes import notes, spans
+from sim.show.style import columns, heading, paragraph
+from sim.show.words import amount, change, does, listed, next_step, percent, quoted, small, times
+
+if TYPE_CHECKING:
+    from sim.engine.bimatrix import Equilibrium
+    from sim.engine.play import PathRound, Turn
+    from sim.engine.solve import Choice, PerfectSolution, Solution
+    from sim.scenario.scenario import Concessions, Scenario
+
+MOST_OTHERS = 6
+"""Different sets of other equilibria on the path, most, that the story spells out."""
+
+
+def story(scenario: Scenario, solution: Solution) -> str:
+    """Tell a solution.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : Solution
+        Its solution.
+    """
+    if isinstance(solution, NashSolution):
+        return matrix_story(scenario, solution)
+    parts = [
+        heading(scenario.title) + "\n" + _setting(scenario),
+        heading("In short") + "\n" + paragraph(headline(scenario, solution)),
+        heading("How it goes") + "\n" + _path(scenario, solution),
+        heading("What each gets, per round") + "\n" + _worth(scenario, solution),
+        heading("How it ends") + "\n" + _endings(solution),
+        heading("How sure this is") + "\n" + _certainty(scenario, solution),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def one_line(scenario: Scenario, solution: Solution) -> str:
+    """A solution in one line.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : Solution
+        Its solution.
+    """
+    if isinstance(solution, NashSolution):
+        count = times(len(solution.result.equilibria), "Nash equilibrium", "Nash equilibria")
+        return f"{scenario.title}: {count}{'' if solution.result.complete else ' found, perhaps not all'}."
+    return f"{scenario.title}: {headline(scenario, solution)}"
+
+
+def _game(scenario: Scenario) -> Concessions:
+    game = scenario.game
+    assert not hasattr(game, "payoffs")
+    return game  # type: ignore[return-value]
+
+
+def _setting(scenario: Scenario) -> str:
+    game = _game(scenario)
+    first, second = scenario.players[game.first].name, scenario.players[1 - game.first].name
+    order = {
+        "simultaneous": "both choose at once",
+        "alternating": f"they take turns, {first} first",
+        "sequential": f"in each {first} moves first and {second} answers",
+    }[game.moves]
+    steps = [
+        f"{player.name} has {times(len(ladder), 'step')} to take"
+        for player, ladder in zip(scenario.players, game.ladders, strict=True)
+    ]
+    text = f"{listed(steps)}. There are {times(game.horizon, 'round')}; {order}."
+    summary = [paragraph(scenario.summary)] if scenario.summary else []
+    set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
+    return "\n".join([*summary, paragraph(text + set_)])
+
+
+def headline(scenario: Scenario, solution: PerfectSolution) -> str:
+    """One or two sentences: who moves first, how it ends, who gains.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : PerfectSolution
+        Its solution.
+    """
+    return f"{_opening(scenario, solution)} {_outcome_sentence(solution)} {_gain_sentence(scenario, solution)}"
+
+
+def _opening(scenario: Scenario, solution: PerfectSolution) -> str:
+    for r in solution.path:
+        movers = [scenario.players[turn.player].name for turn in r.turns if turn.action == "concede"]
+        if not movers:
+            continue
+        when = "at once" if r.round == 0 else f"in round {r.round + 1}"
+        if len(movers) == 1:
+            return f"{movers[0]} takes the first step {when}."
+        if _game(scenario).moves == "sequential":
+            return f"{movers[0]} takes the first step {when}, and {movers[1]} answers it with a step in the same round."
+        return f"Both sides take their first steps together {when}."
+    return "Nobody takes a step: holding out pays better than conceding."
+
+
+def _outcome_sentence(solution: PerfectSolution) -> str:
+    likely = solution.endings[0]
+    chance = "" if likely.chance > 1 - 1e-12 else f" (chance {percent(likely.chance)})"
+    if likely.kind == "agreement":
+        done = next((r.round for r in solution.path if _completes(solution, r)), None)
+        when = f" in round {done + 1}" if done is not None else ""
+        return f"All steps are taken and the agreement is complete{when}{chance}."
+    if likely.kind == "walk_away":
+        return f"The talks end when somebody walks away, in round {likely.rounds + 1:.3g}{' on average' if chance else ''}{chance}."
+    if likely.kind == "hazard":
+        return f"The talks stall and break down{chance}."
+    return f"The rounds run out before the agreement is complete{chance}."
+
+
+def _completes(solution: PerfectSolution, r: PathRound) -> bool:
+    """Whether the agreement becomes complete in a round of the path."""
+    if solution.game.states[r.state].complete:
+        return False
+    later = [s.state for s in solution.path if s.round == r.round + 1]
+    if later:
+        return solution.game.states[later[0]].complete
+    return r is solution.path[-1] and not r.breaks and solution.final_state is not None and (
+        solution.game.states[solution.final_state].complete
+    )
+
+
+def _gain_sentence(scenario: Scenario, solution: PerfectSolution) -> str:
+    quo = _game(scenario).status_quo
+    gains = [value - float(base) for value, base in zip(solution.values, quo, strict=True)]
+    told = [
+        f"{player.name} {'gains' if gain > 0 else 'loses'} {amount(abs(gain))}"
+        if abs(gain) >= 0.005
+        else f"{player.name} gets what it had"
+        for player, gain in zip(scenario.players, gains, strict=True)
+    ]
+    return f"Against the status quo {listed(told)} per round."
+
+
+def _path(scenario: Scenario, solution: PerfectSolution) -> str:
+    lines, waiting = [], list(solution.path)
+    while waiting:
+        same = 1
+        while same < len(waiting) and _alike(waiting[0], waiting[same]):
+            same += 1
+        lines.append(_told(scenario, solution, waiting[:same]))
+        waiting = waiting[same:]
+    if solution.path_chance < 1 - 1e-12:
+        lines.append(
+            paragraph(
+                f"This is the most likely course, with a chance of {percent(solution.path_chance)}; where actions are mixed "
+                "or the talks may break down, others are possible."
+            )
+        )
+    return "\n".join(lines)
+
+
+def _alike(one: PathRound, two: PathRound) -> bool:
+    """Whether two rounds on end can be told together: nothing moves and nothing is mixed."""
+    quiet = all(turn.action == "hold_out" and turn.chance == 1 for r in (one, two) for turn in r.turns)
+    # In alternating moves the mover changes, the rest does not.
+    return quiet and one.state == two.state and not two.breaks
+
+
+def _told(scenario: Scenario, solution: PerfectSolution, rounds: list[PathRound]) -> str:
+    first, last = rounds[0], rounds[-1]
+    label = f"Round {first.round + 1}" if len(rounds) == 1 else f"Rounds {first.round + 1}\N{EN DASH}{last.round + 1}"
+    turns = first.turns if len(rounds) == 1 else tuple({t.player: t for r in rounds for t in r.turns}.values())
+    lines = [paragraph(f"{label}.", "  ")]
+    if len(rounds) > 1 and solution.game.states[first.state].complete:
+        lines.append(paragraph("Both keep to the agreement.", "    ", "  "))
+    else:
+        lines += [_turn(scenario, solution, first, turn, rounds) for turn in turns]
+    names = [p.name for p in scenario.players]
+    pays = f"{'This round pays' if len(rounds) == 1 else 'Each of these rounds pays'} {names[0]} {amount(first.payoffs[0])}, {names[1]} {amount(first.payoffs[1])}."
+    lines.append(paragraph(pays, "    ", "  "))
+    if last.breaks == "hazard":
+        lines.append(paragraph("The talks stall, and most likely they break down here.", "    ", "  "))
+    elif last.breaks:
+        broken = [amount(v) for v in _game(scenario).breakdown]
+        lines.append(paragraph(f"The talks are over: from here on every round pays {names[0]} {broken[0]}, {names[1]} {broken[1]}.", "    ", "  "))
+    elif any(_completes(solution, r) for r in rounds):
+        lines.append(paragraph("With this every step is taken and the agreement is complete.", "    ", "  "))
+    return "\n".join(lines)
+
+
+def _turn(scenario: Scenario, solution: PerfectSolution, r: PathRound, turn: Turn, rounds: list[PathRound]) -> str:
+    phase = solution.game.phases(r.round)[turn.phase]
+    state = solution.game.states[phase.nodes[turn.node].state]
+    name = scenario.players[turn.player].name
+    text = f"{name} {does(scenario, turn.player, turn.action, state)}"
+    if turn.chance < 1:
+        text += f" with chance {percent(turn.chance)}{_mix(scenario, solution, r, turn)}"
+    step = next_step(scenario, turn.player, state)
+    if turn.action == "hold_out" and step and turn.loss is None:
+        text += f" (it has no choice: the step {quoted(step.name)} needs others first)"
+    if turn.loss is None:
+        return paragraph(text + ".", "    ", "  ")
+    losses = [t.loss for s in rounds for t in s.turns if t.player == turn.player and t.loss is not None]
+    instead = does(scenario, turn.player, turn.alternative, state, "taking")
+    if turn.chance < 1 or min(losses) == 0:
+        return paragraph(f"{text}; {instead} would do as well.", "    ", "  ")
+    least = f"at least {small(min(losses))}" if len(losses) > 1 and max(losses) > min(losses) else small(min(losses))
+    return paragraph(f"{text}; {instead} instead would cost it {least} per round.", "    ", "  ")
+
+
+def _mix(scenario: Scenario, solution: PerfectSolution, r: PathRound, turn: Turn) -> str:
+    layer = solution.profile.layers[r.round][turn.phase]
+    label = solution.game.phases(r.round)[turn.phase].nodes[turn.node]
+    chances = (layer.row, layer.column)[turn.player][turn.node]
+    state = solution.game.states[label.state]
+    rest = [
+        f"{does(scenario, turn.player, a, state)} with {percent(float(p))}"
+        for a, p in zip(label.actions[turn.player], chances, strict=False)
+        if p > 0 and a != turn.action
+    ]
+    return f" (or {listed(rest, 'or')})" if rest else ""
+
+
+def _worth(scenario: Scenario, solution: PerfectSolution) -> str:
+    game = _game(scenario)
+    quo = [float(v) for v in game.status_quo]
+    full = [
+        quo[k] + float(sum(step.effect[k] for ladder in game.ladders for step in ladder)) + float(game.agreement[k])
+        for k in (0, 1)
+    ]
+    rows = [["", "status quo", "this course", "gain", "if all steps stood", "after a breakdown"]]
+    for k, player in enumerate(scenario.players):
+        value = solution.values[k]
+        rows.append(
+            [player.name, amount(quo[k]), amount(value), change(value - quo[k]), amount(full[k]), amount(game.breakdown[k])]
+        )
+    return columns(rows) + "\n" + paragraph("This course: the average of all rounds, later ones discounted by each side's patience.")
+
+
+def _endings(solution: PerfectSolution) -> str:
+    words = {
+        "agreement": "with every step taken; on average complete in round {round:.3g}",
+        "walk_away": "by walking away; on average in round {round:.3g}",
+        "hazard": "by a breakdown after a stalled round; on average in round {round:.3g}",
+        "unfinished": "with the agreement incomplete when the rounds run out",
+    }
+    rows = [[percent(e.chance), words[e.kind].format(round=e.rounds + 1)] for e in solution.endings]
+    lines = [f"  {chance:>6}  {text}" for chance, text in rows]
+    state = solution.final_state
+    if state is not None and not solution.game.states[state].complete:
+        stands = solution.game.states[state].stands
+        lines.append(paragraph(f"On the most likely course {times(sum(map(len, stands)), 'step')} stand{'s' if sum(map(len, stands)) == 1 else ''} at the end."))
+    return "\n".join(lines)
+
+
+def _certainty(scenario: Scenario, solution: PerfectSolution) -> str:
+    decisions = times(solution.decisions, "decision point")
+    if solution.certified:
+        told = f"Subgame-perfect: checked at all {decisions} that play can reach, nobody gains by deviating (beyond rounding)."
+    else:
+        told = f"Found by backward induction over {decisions}, but not certified:"
+    lines = [paragraph(told)]
+    if not solution.choices and solution.certified:
+        lines.append(paragraph("It is the only subgame-perfect equilibrium: no stage game has another."))
+    lines += [paragraph(note) for note in notes(scenario, solution)]
+    others: dict[str, list[int]] = {}
+    for choice in solution.on_path:
+        if choice.others:
+            others.setdefault(_others(scenario, solution, choice), []).append(choice.round + 1)
+    for told, rounds in list(others.items())[:MOST_OTHERS]:
+        label = f"Round{'' if len(rounds) == 1 else 's'} {spans(rounds)}"
+        lines.append(paragraph(f"{label} could also go: {told}.", "    ", "  "))
+    return "\n".join(lines)
+
+
+def _others(scenario: Scenario, solution: PerfectSolution, choice: Choice) -> str:
+    node = solution.game.phases(choice.round)[choice.phase].nodes[choice.node]
+    told = [_other(scenario, solution, node.actions, node.state, e) for e in choice.others[:3]]
+    more = f", and {len(choice.others) - 3} more" if len(choice.others) > 3 else ""
+    return "; or ".join(told) + more
+
+
+def _other(
+    scenario: Scenario, solution: PerfectSolution, actions: tuple[tuple[str, ...], tuple[str, ...]], state: int, e: Equilibrium
+) -> str:
+    sides = []
+    for player in (0, 1):
+        played = [
+            f"{does(scenario, player, a, solution.game.states[state])}" + (f" ({percent(float(p))})" if p < 1 else "")
+            for a, p in zip(actions[player], e.strategies[player], strict=True)
+            if p > 0 and a
+        ]
+        if played:
+            sides.append(f"{scenario.players[player].name} {listed(played, 'or')}")
+    return f"{listed(sides)} ({amount(e.payoffs[0])}, {amount(e.payoffs[1])})"
+
+

@@ -1,0 +1,179 @@
+"""The rules that the whole code keeps: which way imports go, what loads when, and what must stand nowhere."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+SIM = ROOT / "sim"
+STAGES = ("scenario", "games", "engine", "agents", "study", "show", "cli")
+SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx"}
+PEERS = {"pygambit", "pyspiel", "axelrod", "quantecon"}
+LONGEST_FILE = 400
+
+MODULES = sorted(SIM.rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    """Dotted name of a module, such as ``sim.engine.perfect``; a package's own is without ``__init__``."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"), str(path))
+
+
+def imported(node: ast.AST, path: Path) -> Iterator[str]:
+    """Absolute names that an import statement may load; nothing for other nodes."""
+    if isinstance(node, ast.Import):
+        yield from (alias.name for alias in node.names)
+    elif isinstance(node, ast.ImportFrom):
+        package = name_of(path).split(".")
+        if path.name != "__init__.py":
+            package = package[:-1]
+        base = package[: len(package) - node.level + 1] if node.level else []
+        source = ".".join([*base, *([node.module] if node.module else [])])
+        yield from (f"{source}.{alias.name}" for alias in node.names)
+
+
+def all_imports(path: Path) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree_of(path)):
+        yield from ((node.lineno, name) for name in imported(node, path))  # type: ignore[attr-defined]
+
+
+def imports_on_load(path: Path) -> Iterator[str]:
+    """Imports that run when the module is loaded: not those in functions, nor those for type checkers only."""
+    waiting: list[ast.AST] = [tree_of(path)]
+    while waiting:
+        node = waiting.pop()
+        yield from imported(node, path)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test):
+            waiting += node.orelse
+        elif not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            waiting += ast.iter_child_nodes(node)
+
+
+def stage_of(name: str) -> int | None:
+    """Place of a module in the one way through, None for what belongs to no stage."""
+    parts = name.split(".")
+    return STAGES.index(parts[1]) if parts[0] == "sim" and len(parts) > 1 and parts[1] in STAGES else None
+
+
+def project_files() -> list[Path]:
+    """Files of the project: those that git knows or would add, or where there is no git all but hidden and built ones."""
+    command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    except (OSError, subprocess.CalledProcessError):
+        skipped = {".venv", "__pycache__", "dist", "build", "out"}
+        found = (p for p in ROOT.rglob("*") if not skipped & set(p.relative_to(ROOT).parts))
+        return sorted(
+            p for p in found if p.is_file() and "_cache" not in str(p) and ".hypothesis" not in str(p)
+        )
+    return sorted(p for p in (ROOT / name for name in listed.split("\0") if name) if p.is_file())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_imports_go_one_way_only(path: Path) -> None:
+    own = stage_of(name_of(path))
+    if own is None:
+        pytest.skip("belongs to no stage")
+    later = [
+        f"{path.relative_to(ROOT)}:{line}: imports {name}"
+        for line, name in all_imports(path)
+        if (stage := stage_of(name)) is not None and stage > own
+    ]
+    assert not later
+
+
+def test_every_package_has_its_place_in_the_one_way_through() -> None:
+    children = {p.stem for p in SIM.iterdir() if p.suffix == ".py" or (p / "__init__.py").is_file()}
+    assert children <= {*STAGES, "__init__", "__main__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_slow_libraries_are_imported_only_where_they_are_used(path: Path) -> None:
+    assert not {name.partition(".")[0] for name in imports_on_load(path)} & SLOW
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_peer_is_needed_at_run_time(path: Path) -> None:
+    assert not {name.partition(".")[0] for _, name in all_imports(path)} & PEERS
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_every_module_says_what_it_is_about(path: Path) -> None:
+    assert ast.get_docstring(tree_of(path)), f"{path.relative_to(ROOT)} has no docstring"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_no_module_is_too_long_to_read_in_one_go(path: Path) -> None:
+    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+
+
+def test_the_command_line_starts_without_loading_what_solving_and_drawing_need() -> None:
+    if not (SIM / "cli.py").is_file() and not (SIM / "cli").is_dir():
+        pytest.skip("there is no command line")
+    heavy = sorted(SLOW | {"numpy", "pydantic"})
+    script = f"import sys, sim.cli; print(*(name for name in {heavy} if name in sys.modules))"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert not loaded
+
+
+# The patterns are put together from pieces, so that this file does not hold what it looks for.
+REGISTRIES = re.compile(
+    "|".join(
+        re.escape(".".join(parts))
+        for parts in [
+            ("pypi", "org"),
+            ("pythonhosted", "org"),
+            ("npmjs", "org"),
+            ("registry", "yarnpkg"),
+            ("crates", "io"),
+            ("deb", "debian"),
+            ("proxy", "golang"),
+            ("conda", "anaconda"),
+        ]
+    )
+)
+MACHINE_PATHS = re.compile(
+    r"(?<![\w.~])/(?:" + "|".join(["ho" + "me", "Us" + "ers", "ro" + "ot", "wo" + "rk"]) + r")/[\w.]"
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "what"),
+    [(REGISTRIES, "the host of a package registry"), (MACHINE_PATHS, "a path of one machine")],
+)
+def test_no_file_names_where_it_was_made(pattern: re.Pattern[str], what: str) -> None:
+    found = []
+    for path in project_files():
+        try:
+            text = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+        found += [
+            f"{path.relative_to(ROOT)}:{number}: {what}: {match.group()}"
+            for number, line in enumerate(text.splitlines(), 1)
+            if (match := pattern.search(line))
+        ]
+    assert not found
+
+
+@pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
+def test_every_locked_version_carries_hashes_and_no_address(lock: str) -> None:
+    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+    pinned = re.split(r"\n(?=\S)", text.strip())
+    assert pinned
+    assert all(re.match(r"[a-z0-9._-]+==\S+ ", entry) and "--hash=sha256:" in entry for entry in pinned)
+    assert "://" not in text
