@@ -45,19 +45,21 @@ def load(source: str | Path, settings: Mapping[str, str] | None = None, text: st
         If the file cannot be read or is not a scenario, with everything that is wrong.
     """
     file = str(source)
-    raw = _read_file(file) if text is None else text.encode(errors="replace") if isinstance(text, str) else text
+    if text is None:
+        file, raw = _read_file(file)
+    else:
+        raw = text.encode(errors="replace") if isinstance(text, str) else text
     return _Loading(read(file, raw), dict(settings or {})).scenario()
 
 
-def _read_file(name: str) -> bytes:
-    path: Path | None = Path(name)
+def _read_file(name: str) -> tuple[str, bytes]:
+    """Content of a file or bundled scenario, and the name to show for it."""
     try:
-        if not Path(name).exists():
-            path = catalog.find(name)
+        path = Path(name) if Path(name).exists() else catalog.find(name)
         if path is None:
             message = "there is no such file, and no bundled scenario of that name"
             raise ScenarioError([Problem(name, 0, 0, "", message, catalog.suggestion(name))])
-        return path.read_bytes()
+        return str(path), path.read_bytes()
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise ScenarioError([Problem(name, 0, 0, "", f"the file cannot be read: {reason.lower()}")]) from None

@@ -289,7 +289,7 @@ class BreakdownModel(_Model):
     """What happens when the talks end without an agreement."""
 
     payoff: BothPlayers = Field(description="Payoff per round of every round once the talks have ended.")
-    hazard: Probability = Field(Fraction(0), description="Chance that the talks end after a stalled round.")
+    hazard: Probability = Field(default_factory=Fraction, description="Chance that the talks end after a stalled round.")
 
 
 class _FileModel(_Model):
@@ -300,7 +300,6 @@ class _FileModel(_Model):
     parameters: dict[str, Annotated[ParameterModel, BeforeValidator(_value_only)]] = Field(
         default_factory=dict,
         description="Named numbers that expressions may use: a number, or a mapping of value, min, max and about.",
-        json_schema_extra={"additionalProperties": {"anyOf": [_EXPRESSION, {"$ref": "#/$defs/ParameterModel"}]}},
     )
 
 
@@ -351,6 +350,10 @@ MODELS: dict[str, type[_FileModel]] = {"concessions": ConcessionsModel, "matrix"
 def json_schema() -> dict[str, Any]:
     """JSON Schema of scenario files, for editors and other programs (draft 2020-12)."""
     schema = TypeAdapter(ConcessionsModel | MatrixModel).json_schema()
+    for model in ("ConcessionsModel", "MatrixModel"):
+        # A bare number is taken for a parameter's value before the models see it.
+        parameters = schema["$defs"][model]["properties"]["parameters"]
+        parameters["additionalProperties"] = {"anyOf": [_EXPRESSION, parameters["additionalProperties"]]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Detente scenario, format 1",
