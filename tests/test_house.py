@@ -50,7 +50,7 @@ def all_imports(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def imports_on_load(path: Path) -> Iterator[str]:
-    """Imports that run when the module is loaded: not those in functions, nor those for type checkers only."""
+    """Imports that run when a module is loaded: not those in functions, nor those for type checkers."""
     waiting: list[ast.AST] = [tree_of(path)]
     while waiting:
         node = waiting.pop()
@@ -68,7 +68,7 @@ def stage_of(name: str) -> int | None:
 
 
 def project_files() -> list[Path]:
-    """Files of the project: those that git knows or would add, or where there is no git all but hidden and built ones."""
+    """Files that git knows or would add; without git, all but what tools have made."""
     command = ["git", "-C", str(ROOT), "ls-files", "-z", "--cached", "--others", "--exclude-standard"]
     try:
         listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout
@@ -170,9 +170,15 @@ def test_no_file_names_where_it_was_made(pattern: re.Pattern[str], what: str) ->
     assert not found
 
 
-@pytest.mark.parametrize("lock", ["run.lock", "dev.lock"])
-def test_every_locked_version_carries_hashes_and_no_address(lock: str) -> None:
-    text = (ROOT / "requirements" / lock).read_text(encoding="utf-8")
+def test_only_the_tests_of_peers_need_peers() -> None:
+    tests = [p for p in (ROOT / "tests").rglob("*.py") if p.parent.name != "peers"]
+    users = {p for p in tests for _, name in all_imports(p) if name.partition(".")[0] in PEERS}
+    assert not users, "tests that import other solvers belong into tests/peers"
+
+
+@pytest.mark.parametrize("lock", sorted((ROOT / "requirements").glob("*.lock")), ids=lambda path: path.name)
+def test_every_locked_version_carries_hashes_and_no_address(lock: Path) -> None:
+    text = lock.read_text(encoding="utf-8")
     pinned = re.split(r"\n(?=\S)", text.strip())
     assert pinned
     assert all(re.match(r"[a-z0-9._-]+==\S+ ", entry) and "--hash=sha256:" in entry for entry in pinned)

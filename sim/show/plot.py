@@ -1,0 +1,89 @@
+"""Pictures of solved scenarios: one figure per view, saved as PNG, SVG or PDF.
+
+Colours are two of Okabe and Ito's, which all common kinds of colour vision tell apart; every line and marker also
+differs in shape, so that a print in black and white says the same.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.engine.solve import NashSolution
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from sim.engine.solve import Solution
+    from sim.scenario.scenario import Scenario
+
+COLOURS = ("#0072B2", "#D55E00")
+DASHES = ("-", (0, (4, 1.5)))
+MARKERS = ("o", "s")
+GREY = "#666666"
+
+VIEWS = {"concessions": ("path", "lattice"), "matrix": ("matrix", "best-responses")}
+
+_STYLE = {
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 11,
+    "axes.titlelocation": "left",
+    "svg.hashsalt": "detente",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+    "savefig.dpi": 160,
+}
+
+
+def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = None) -> None:
+    """Draw a solution into a file.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : Solution
+        Its solution.
+    path : Path
+        The file; its suffix decides the format.
+    view : str, optional
+        ``path`` (default) or ``lattice`` for concessions, ``matrix`` (default) or ``best-responses`` for matrix games.
+
+    Raises
+    ------
+    ValueError
+        If the kind of scenario has no such view.
+    """
+    import matplotlib
+
+    view = view or VIEWS[scenario.kind][0]
+    if view not in VIEWS[scenario.kind]:
+        known = " and ".join(VIEWS[scenario.kind])
+        raise ValueError(f"there is no view '{view}' of a scenario of kind {scenario.kind}; its views are {known}")
+    with matplotlib.rc_context(_STYLE):
+        figure = _figure(scenario, solution, view)
+        metadata = {"Title": scenario.title, "Creator": "detente"}
+        if path.suffix == ".png":
+            metadata = {"Title": scenario.title, "Software": "detente"}
+        elif path.suffix == ".svg":
+            metadata["Date"] = None  # type: ignore[assignment]
+        else:
+            metadata["CreationDate"] = None  # type: ignore[assignment]
+        figure.savefig(path, metadata=metadata)
+
+
+def _figure(scenario: Scenario, solution: Solution, view: str) -> Figure:
+    if isinstance(solution, NashSolution):
+        from sim.show.plot_matrix import best_responses, payoff_matrix
+
+        return payoff_matrix(scenario, solution) if view == "matrix" else best_responses(scenario, solution)
+    if view == "path":
+        from sim.show.plot_path import path_of_play
+
+        return path_of_play(scenario, solution)
+    from sim.show.plot_lattice import lattice
+
+    return lattice(scenario, solution)
