@@ -3,7 +3,7 @@
 SHELL := /bin/bash
 VENV := .venv
 BIN := $(VENV)/bin
-OUT ?= out/action-for-action.png
+OUT = out/action-for-action.png
 JOBS ?= auto
 ARGS ?=
 
@@ -39,7 +39,7 @@ help: ## list the commands
 run: $(VENV)/.run-ready ## solve a scenario, tell its story and draw it
 	@"$(BIN)/detente" run action-for-action
 	@mkdir -p "$(dir $(OUT))"
-	@"$(BIN)/detente" plot action-for-action --out "$(OUT)"
+	@"$(BIN)/detente" plot action-for-action --out "$(OUT)" $(if $(filter file,$(origin OUT)),--force)
 
 test: $(VENV)/.peers-ready ## run all tests (ARGS="-k name" picks some)
 	@"$(BIN)/python" -m pytest -n $(JOBS) $(ARGS)

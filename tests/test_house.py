@@ -75,9 +75,7 @@ def project_files() -> list[Path]:
     except (OSError, subprocess.CalledProcessError):
         skipped = {".venv", "__pycache__", "dist", "build", "out"}
         found = (p for p in ROOT.rglob("*") if not skipped & set(p.relative_to(ROOT).parts))
-        return sorted(
-            p for p in found if p.is_file() and "_cache" not in str(p) and ".hypothesis" not in str(p)
-        )
+        return sorted(p for p in found if p.is_file() and "_cache" not in str(p) and ".hypothesis" not in str(p))
     return sorted(p for p in (ROOT / name for name in listed.split("\0") if name) if p.is_file())
 
 

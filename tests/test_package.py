@@ -46,8 +46,7 @@ def names(wheel: Path) -> set[str]:
 
 def test_a_wheel_built_from_the_source_archive_holds_every_bundled_scenario(names: set[str]) -> None:
     bundled = {
-        f"sim/_scenarios/{p.relative_to(ROOT / 'scenarios').as_posix()}"
-        for p in (ROOT / "scenarios").glob("*/*.yaml")
+        f"sim/_scenarios/{p.relative_to(ROOT / 'scenarios').as_posix()}" for p in (ROOT / "scenarios").glob("*/*.yaml")
     }
     assert bundled
     assert bundled <= names
@@ -81,6 +80,4 @@ def test_a_bundled_scenario_is_found_by_its_name_from_the_wheel(wheel: Path, tmp
         check=True,
     ).stdout.splitlines()
     assert found
-    assert all(
-        Path(path).resolve().is_relative_to((tmp_path / "sim" / "_scenarios").resolve()) for path in found
-    )
+    assert all(Path(path).resolve().is_relative_to((tmp_path / "sim" / "_scenarios").resolve()) for path in found)

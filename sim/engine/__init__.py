@@ -1,0 +1,1 @@
+"""Equilibria: from a game form to a certified solution."""

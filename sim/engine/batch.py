@@ -16,7 +16,7 @@ games. Economic Theory 42, 9-37.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -155,16 +155,14 @@ def _vertices(payoffs: Floats, own: Flags, other: Flags) -> tuple[Vertices, Flag
     order = np.argsort(~valid, axis=1, kind="stable")[:, : max(1, int(valid.sum(axis=1).max()))]
     rows = np.arange(games)[:, None]
     kept = [getattr(all_, f.name)[rows, order] for f in fields(Vertices)]
-    return Vertices(*kept[:-1], valid=valid[rows, order]), unclear
+    return replace(Vertices(*kept), valid=valid[rows, order]), unclear
 
 
 def _joined(parts: list[Vertices]) -> Vertices:
     return Vertices(*(np.concatenate([getattr(p, f.name) for p in parts], axis=1) for f in fields(Vertices)))
 
 
-def _vertices_of_size(
-    payoffs: Floats, own: Flags, other: Flags, k: int
-) -> tuple[Vertices, Flags]:
+def _vertices_of_size(payoffs: Floats, own: Flags, other: Flags, k: int) -> tuple[Vertices, Flags]:
     """Basic solutions with k own actions that make k of the other's actions equally good."""
     games, m, n = payoffs.shape
     mine, theirs = _bases(m, n, k)
@@ -193,5 +191,5 @@ def _vertices_of_size(
     unplayed = ((points == 0) @ (1 << np.arange(m))).astype(np.int64)
     best = ((tight & other[:, None, :]) @ (1 << np.arange(n))).astype(np.int64)
     values = np.einsum("gbk,gbk->gb", x, block[..., 0])
-    basis = [np.broadcast_to((1 << side).sum(axis=1), (games, len(mine))) for side in (mine, theirs)]
-    return Vertices(points, values, unplayed, best, *basis, valid=possible & ~beaten), unclear
+    mixed, indifferent = (np.broadcast_to((1 << side).sum(axis=1), (games, len(mine))) for side in (mine, theirs))
+    return Vertices(points, values, unplayed, best, mixed, indifferent, possible & ~beaten), unclear

@@ -16,13 +16,14 @@ import numpy as np
 
 from sim.engine.certificate import regret
 from sim.engine.deadline import Deadline, TimeLimitError
-from sim.engine.vertices import Vertex, vertices
+from sim.engine.vertices import vertices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     Pair = tuple[Fraction, Fraction]
     Matrix = Sequence[Sequence[Fraction]]
+    Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
 NASHPY_LARGEST = 5
 """Most actions of either player for which nashpy's support enumeration is asked; its time grows as 4^n."""
@@ -146,7 +147,7 @@ def undominated(row: Matrix, column: Matrix) -> tuple[list[int], list[int]]:
         rows, columns = keep, left
 
 
-def _extreme(row: Matrix, column: Matrix, deadline: Deadline) -> tuple[list[tuple], list[int]]:
+def _extreme(row: Matrix, column: Matrix, deadline: Deadline) -> tuple[list[Strategies], list[int]]:
     """Complementary pairs of vertices, and the component each belongs to."""
     m, n = len(row), len(row[0])
     x_side = vertices(list(zip(*column, strict=True)), deadline)
@@ -182,7 +183,7 @@ def _components(pairs: list[tuple[int, int]]) -> list[int]:
     return [numbers.setdefault(root(("x", a)), len(numbers)) for a, _ in pairs]
 
 
-def _pure(row: Matrix, column: Matrix) -> list[tuple]:
+def _pure(row: Matrix, column: Matrix) -> list[Strategies]:
     """All pure equilibria, by looking at every cell."""
     m, n = len(row), len(row[0])
     return [
@@ -197,7 +198,7 @@ def _unit(k: int, size: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(int(i == k)) for i in range(size))
 
 
-def _ask_nashpy(row: Matrix, column: Matrix, found: list[tuple]) -> int | None:
+def _ask_nashpy(row: Matrix, column: Matrix, found: list[Strategies]) -> int | None:
     """How many of the equilibria nashpy finds."""
     if max(len(row), len(row[0])) > NASHPY_LARGEST or len(row) == len(row[0]) == 1:
         return None
@@ -211,7 +212,7 @@ def _ask_nashpy(row: Matrix, column: Matrix, found: list[tuple]) -> int | None:
     return len({_nearest(found, x, y) for x, y in answers} - {None})
 
 
-def _nearest(found: list[tuple], x: np.ndarray, y: np.ndarray) -> int | None:
+def _nearest(found: list[Strategies], x: np.ndarray, y: np.ndarray) -> int | None:
     for k, (p, q) in enumerate(found):
         if np.allclose([float(v) for v in p], x, atol=1e-6) and np.allclose([float(v) for v in q], y, atol=1e-6):
             return k

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     Pair = tuple[Fraction, Fraction]
     Matrix = Sequence[Sequence[Fraction]]
+    Profile = Sequence[Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]]
 
 
 def regret(row: Matrix, column: Matrix, x: Sequence[Fraction], y: Sequence[Fraction]) -> Pair:
@@ -37,16 +38,10 @@ def regret(row: Matrix, column: Matrix, x: Sequence[Fraction], y: Sequence[Fract
         if len(strategy) != size or sum(strategy) != 1 or min(strategy) < 0:
             raise ValueError("not a mixed strategy of this game")
     by_row = [sum((a * q for a, q in zip(line, y, strict=True)), Fraction(0)) for line in row]
-    by_column = [
-        sum((column[i][j] * x[i] for i in range(len(row))), Fraction(0)) for j in range(len(row[0]))
-    ]
+    by_column = [sum((column[i][j] * x[i] for i in range(len(row))), Fraction(0)) for j in range(len(row[0]))]
     got = sum((u * p for u, p in zip(by_row, x, strict=True)), Fraction(0))
     other = sum((u * q for u, q in zip(by_column, y, strict=True)), Fraction(0))
     return max(by_row) - got, max(by_column) - other
-
-
-Profile = Sequence[Sequence[tuple["NDArray[np.float64]", "NDArray[np.float64]"]]] if TYPE_CHECKING else object
-"""Behaviour strategies: per round and phase, arrays of shapes (nodes, m) and (nodes, n)."""
 
 
 class Deviations:
@@ -79,7 +74,8 @@ class Deviations:
         broken = self._broken
         after = best = self._final
         for round_ in reversed(range(game.horizon)):
-            values, replies = [], []
+            values: list[NDArray[np.float64]] = []
+            replies: list[NDArray[np.float64]] = []
             for phase, (x, y) in reversed(list(zip(game.phases(round_), profile[round_], strict=True))):
                 play, reply = np.vstack([after, broken]), np.vstack([best, broken])
                 closed = phase.cells < 0
@@ -111,7 +107,9 @@ class Deviations:
         worth: NDArray[np.float64] = (1 - d) * phase.rewards[:, player] + d * later
         return worth
 
-    def action_values(self, place: tuple[int, int, int], player: int, other: NDArray[np.float64]) -> NDArray[np.float64]:
+    def action_values(
+        self, place: tuple[int, int, int], player: int, other: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
         """What each action at a node is worth when the profile is followed otherwise.
 
         Parameters
@@ -131,7 +129,9 @@ class Deviations:
             after = self.values[t + 1][0] if t + 1 < self._game.horizon else self._final
         worth = self._worth(phases[p], np.vstack([after, self._broken])[phases[p].successors, player], player)
         table = worth[np.array(phases[p].nodes[node].cells)]
-        result: NDArray[np.float64] = table @ other[: table.shape[1]] if player == 0 else other[: table.shape[0]] @ table
+        result: NDArray[np.float64] = (
+            table @ other[: table.shape[1]] if player == 0 else other[: table.shape[0]] @ table
+        )
         return result
 
     def regret(self, reached: Sequence[Sequence[NDArray[np.bool_]]]) -> NDArray[np.float64]:
@@ -148,4 +148,5 @@ class Deviations:
             for reply, value, mask in zip(replies, values, masks, strict=True)
             if mask.any()
         ]
-        return np.maximum(np.max(gains, axis=0), 0.0)
+        largest: NDArray[np.float64] = np.maximum(np.max(gains, axis=0), 0.0)
+        return largest

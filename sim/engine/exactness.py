@@ -105,9 +105,7 @@ class ExactValues:
         risk = outcome.risk
         pair = tuple(
             (1 - d) * now + d * ((1 - risk) * then + risk * bad)
-            for d, now, then, bad in zip(
-                self.game.discount, outcome.reward, later, self.game.breakdown, strict=True
-            )
+            for d, now, then, bad in zip(self.game.discount, outcome.reward, later, self.game.breakdown, strict=True)
         )
         return bounded((pair[0], pair[1]))
 
@@ -121,9 +119,7 @@ def mixture(table: Matrix) -> tuple[tuple[Fraction, ...], Fraction]:
         Payoffs; the differences between columns must determine the weights up to scale.
     """
     gaps = [[right - left for left, right in pairwise(row)] for row in table]
-    weights = [
-        (-1) ** i * _determinant([gap for r, gap in enumerate(gaps) if r != i]) for i in range(len(table))
-    ]
+    weights = [(-1) ** i * _determinant([gap for r, gap in enumerate(gaps) if r != i]) for i in range(len(table))]
     total = sum(weights)
     shares = tuple(Fraction(w) / total for w in weights)
     return shares, sum((p * row[0] for p, row in zip(shares, table, strict=True)), Fraction(0))

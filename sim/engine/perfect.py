@@ -154,7 +154,8 @@ class _Induction:
             return later
         risk = phase.risks[:, None]
         now = (1 - self.game.rates) * phase.rewards
-        return now + self.game.rates * ((1 - risk) * later + risk * self.broken)
+        worth: Floats = now + self.game.rates * ((1 - risk) * later + risk * self.broken)
+        return worth
 
 
 class _Stage:
@@ -195,7 +196,7 @@ class _Stage:
             elif pure[g]:
                 self.run.exact.choose(self.k, node, int(outcome[g]))
             else:
-                self._record(node, *self._exact_pair(node, found, g, a[g], b[g]))
+                self._record(node, *self._exact_pair(node, found, int(g), int(a[g]), int(b[g])))
 
     def _settle_near_ties(self) -> Flags:
         """Make payoffs that are exactly equal bitwise equal; flag nodes with payoffs too close for floats."""
@@ -301,7 +302,8 @@ class _Stage:
         if exact is None:
             self.layer.certified[node] = False
             row, column = (
-                tuple(tuple(Fraction(float(self.worth[cell, p])) for cell in line) for line in label.cells) for p in (0, 1)
+                tuple(tuple(Fraction(float(self.worth[cell, p])) for cell in line) for line in label.cells)
+                for p in (0, 1)
             )
         else:
             row, column = exact

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from math import exp, log, log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -93,6 +94,15 @@ class _Move:
     column: int
     chance: float
     outcome: int
+
+
+@dataclass(frozen=True)
+class _Way:
+    """Log of the chance of a way to a node, the node before it and the move made there."""
+
+    weight: float
+    node: int
+    move: _Move | None
 
 
 def _moves(game: StochasticGame, profile: PerfectProfile, t: int, p: int, node: int) -> Iterator[_Move]:
@@ -197,40 +207,48 @@ def likeliest_path(
         Values from which the cost of deviating is read.
     """
     steps = [(t, p) for t in range(game.horizon) for p in range(len(game.phases(t)))]
-    # best[k][node] = (chance of the likeliest way here, node before, move made there)
-    best: list[dict[int, tuple[float, int, _Move | None]]] = [{0: (1.0, 0, None)}]
-    finish: tuple[float, int, int, _Move | None, str] = (-1.0, 0, 0, None, "")
+    best, stop = _likeliest_ways(game, profile, steps)
+    final, way = max(best[-1].items(), key=lambda item: item[1].weight, default=(None, None))
+    k, breaks = len(steps) - 1, ""
+    if way is None or (stop is not None and stop[1].weight > way.weight):
+        assert stop is not None
+        k, way, breaks = stop
+        final = None
+    weight = way.weight
+    trail: list[tuple[tuple[int, int], int, _Move]] = []
+    while way.move is not None:
+        trail.append((steps[k], way.node, way.move))
+        way, k = best[k][way.node], k - 1
+    trail.reverse()
+    return _rounds(game, profile, deviations, trail, breaks), exp(weight), final
+
+
+def _likeliest_ways(
+    game: StochasticGame, profile: PerfectProfile, steps: list[tuple[int, int]]
+) -> tuple[list[dict[int, _Way]], tuple[int, _Way, str] | None]:
+    """The likeliest way to each node of each layer, and the likeliest way for the talks to end early.
+
+    Weights are logarithms: the chance of one course among a thousand mixed rounds is below the smallest float.
+    """
+    best = [{0: _Way(0.0, 0, None)}]
+    stop: tuple[int, _Way, str] | None = None
     for k, (t, p) in enumerate(steps):
         phase = game.phases(t)[p]
-        there: dict[int, tuple[float, int, _Move | None]] = {}
-        for node, (weight, _, _) in best[k].items():
+        there: dict[int, _Way] = {}
+        for node, before in best[k].items():
             for move in _moves(game, profile, t, p, node):
-                outcome, chance = phase.outcomes[move.outcome], weight * move.chance
-                risk = float(outcome.risk)
-                walked = outcome.successor == BROKEN
-                stop = chance if walked else chance * risk
-                if stop > finish[0] and stop > 0:
-                    finish = (stop, k, node, move, WALK_AWAY if walked else "hazard")
-                on = 0.0 if walked else chance * (1 - risk)
-                if on > there.get(outcome.successor, (0.0,))[0]:
-                    there[outcome.successor] = (on, node, move)
+                outcome, weight = phase.outcomes[move.outcome], before.weight + log(move.chance)
+                risk, walked = float(outcome.risk), outcome.successor == BROKEN
+                if walked or risk:
+                    way = _Way(weight + (0.0 if walked else log(risk)), node, move)
+                    if stop is None or way.weight > stop[1].weight:
+                        stop = (k, way, WALK_AWAY if walked else "hazard")
+                if not walked and risk < 1:
+                    way = _Way(weight + log1p(-risk), node, move)
+                    if outcome.successor not in there or way.weight > there[outcome.successor].weight:
+                        there[outcome.successor] = way
         best.append(there)
-    trail: list[tuple[int, int, _Move | None]] = []
-    last = max(best[-1].items(), key=lambda item: item[1][0], default=None)
-    final = None
-    if last is not None and last[1][0] >= finish[0]:
-        final = last[0]
-        chance, breaks, k, (_, node, move) = last[1][0], "", len(steps) - 1, last[1]
-    else:
-        chance, k, node, move, breaks = finish
-    while True:
-        trail.append((k, node, move))
-        if k == 0:
-            break
-        _, node, move = best[k][node]
-        k -= 1
-    trail.reverse()
-    return _rounds(game, profile, deviations, [(steps[k], node, move) for k, node, move in trail if move], breaks), chance, final
+    return best, stop
 
 
 def _rounds(
@@ -257,7 +275,11 @@ def _rounds(
 
 
 def _turns(
-    game: StochasticGame, profile: PerfectProfile, deviations: Deviations, place: tuple[int, int, int], move: _Move
+    game: StochasticGame,
+    profile: PerfectProfile,
+    deviations: Deviations,
+    place: tuple[int, int, int],
+    move: _Move,
 ) -> Iterator[Turn]:
     t, p, node = place
     actions, layer = game.phases(t)[p].nodes[node].actions, profile.layers[t][p]
@@ -282,4 +304,3 @@ def _turns(
 def path_nodes(path: list[PathRound]) -> list[tuple[int, int, int]]:
     """Decision points on a path as (round, phase, node), each once."""
     return list(dict.fromkeys((r.round, turn.phase, turn.node) for r in path for turn in r.turns))
-

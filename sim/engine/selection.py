@@ -97,7 +97,9 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
 
 
 def order_key(
-    players: tuple[str, str], actions: tuple[Sequence[str], Sequence[str]], strategies: tuple[Sequence, Sequence]
+    players: tuple[str, str],
+    actions: tuple[Sequence[str], Sequence[str]],
+    strategies: tuple[Sequence[Fraction], Sequence[Fraction]],
 ) -> tuple[Fraction, ...]:
     """Sort key of the stated order: the equilibrium with the largest key comes first.
 
@@ -112,7 +114,9 @@ def order_key(
     """
     key: list[Fraction] = []
     for player in sorted((0, 1), key=lambda p: players[p]):
-        ranked = sorted(zip(actions[player], strategies[player], strict=True), key=lambda a: _ORDER.get(a[0], "4" + a[0]))
+        ranked = sorted(
+            zip(actions[player], strategies[player], strict=True), key=lambda a: _ORDER.get(a[0], "4" + a[0])
+        )
         key.extend(probability for _, probability in ranked)
     return tuple(key)
 

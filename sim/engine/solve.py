@@ -213,7 +213,9 @@ def _examined(
         found = bimatrix_equilibria(*exact).equilibria
         played = [e for e in found if _is_played(e, layer, node)]
         if len(played) != 1 or len(found) != choice.count:
-            raise CertificateError(f"the exact enumeration finds other equilibria in round {t + 1} than backward induction")
+            raise CertificateError(
+                f"the exact enumeration finds other equilibria in round {t + 1} than backward induction"
+            )
         yield replace(choice, others=tuple(e for e in found if e is not played[0]))
 
 

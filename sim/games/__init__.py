@@ -20,7 +20,7 @@ def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm:
 
     Raises
     ------
-    GameTooLarge
+    GameTooLargeError
         If a concession game has too many decision points.
     """
     from sim.games.concessions import from_concessions

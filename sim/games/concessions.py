@@ -23,7 +23,7 @@ MAX_DECISIONS = 1_000_000
 CONCEDE, HOLD_OUT, RENEGE, WALK_AWAY = "concede", "hold_out", "renege", "walk_away"
 
 
-class GameTooLarge(Exception):
+class GameTooLargeError(Exception):
     """The game has more decision points than can be solved in reasonable time and memory."""
 
 
@@ -37,7 +37,7 @@ def from_concessions(scenario: Scenario) -> StochasticGame:
 
     Raises
     ------
-    GameTooLarge
+    GameTooLargeError
         If there are more than `MAX_DECISIONS` decision points.
     """
     game = scenario.game
@@ -47,7 +47,7 @@ def from_concessions(scenario: Scenario) -> StochasticGame:
     masks = _reachable(rules)
     index = {stands: k for k, stands in enumerate(masks)}
     if game.moves == "simultaneous":
-        cycle = ((_joint_phase(rules, index, (True, True)),),)
+        cycle: tuple[tuple[Phase, ...], ...] = ((_joint_phase(rules, index, (True, True)),),)
     elif game.moves == "alternating":
         turns = [_joint_phase(rules, index, (mover == 0, mover == 1)) for mover in (game.first, 1 - game.first)]
         cycle = ((turns[0],), (turns[1],))
@@ -160,7 +160,7 @@ def _reachable(rules: _Rules) -> list[Stands]:
                 found[after] = None
                 queue.append(after)
         if len(found) > limit:
-            raise GameTooLarge(_too_large(rules.game, limit))
+            raise GameTooLargeError(_too_large(rules.game, limit))
     return queue
 
 
@@ -187,9 +187,9 @@ def _too_large(game: Concessions, limit: int) -> str:
     sizes = [_ladder_states(ladder, RENEGE in game.actions) for ladder in game.ladders]
     states = sizes[0] * sizes[1]
     return (
-        f"the state space is too large: up to {states:,} states ({sizes[0]:,} of the one ladder times {sizes[1]:,} of "
-        f"the other) over {game.horizon:,} rounds, {states * game.horizon:,} decision points; at most {MAX_DECISIONS:,} "
-        f"are solved, which at this horizon is {limit:,} states. Shorten the horizon or the ladders"
+        f"the state space is too large: up to {states:,} states ({sizes[0]:,} of the one ladder times "
+        f"{sizes[1]:,} of the other) over {game.horizon:,} rounds, {states * game.horizon:,} decision points; "
+        f"at most {MAX_DECISIONS:,} are solved, which at this horizon is {limit:,} states. Shorten the horizon or the ladders"
         + (", or leave 'renege' out of the actions" if RENEGE in game.actions else "")
     )
 
@@ -218,7 +218,10 @@ class _Outcomes:
 
 
 def _node(
-    state: int, actions: tuple[tuple[str, ...], tuple[str, ...]], number: Callable[[str, str], int], leader: str = ""
+    state: int,
+    actions: tuple[tuple[str, ...], tuple[str, ...]],
+    number: Callable[[str, str], int],
+    leader: str = "",
 ) -> Node:
     cells = tuple(tuple(number(one, two) for two in actions[1]) for one in actions[0])
     return Node(state, actions, cells, leader)

@@ -100,7 +100,9 @@ class _Parser:
 
     def __init__(self, text: str, values: Mapping[str, Fraction]) -> None:
         self.values = values
-        self.tokens = [(m.lastgroup or "", m.group(m.lastgroup or 0), m.start(m.lastgroup or 0)) for m in _TOKEN.finditer(text)]
+        self.tokens = [
+            (m.lastgroup or "", m.group(m.lastgroup or 0), m.start(m.lastgroup or 0)) for m in _TOKEN.finditer(text)
+        ]
         self.tokens.append(("end", "", len(text)))
         self.at = 0
         self.depth = 0
@@ -135,7 +137,9 @@ class _Parser:
         if text == ".":
             return ExpressionError("attributes are not part of expressions, found '.'", offset)
         what = "an operator is expected" if kind in ("number", "name") else "no such sign belongs"
-        return ExpressionError(f"found '{text}' where {what}", offset, "expressions know + - * / **, comparisons and parentheses")
+        return ExpressionError(
+            f"found '{text}' where {what}", offset, "expressions know + - * / **, comparisons and parentheses"
+        )
 
     def comparison(self) -> Fraction:
         self.depth += 1

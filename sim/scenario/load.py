@@ -14,7 +14,17 @@ from sim.scenario import catalog
 from sim.scenario.errors import Problem, ScenarioError, nearest
 from sim.scenario.expression import FUNCTIONS
 from sim.scenario.scenario import Concessions, Matrix, Parameter, Player, Scenario, Step
-from sim.scenario.schema import ID, LATER, MODELS, NAME, ConcessionsModel, MatrixModel, Names, describe, number
+from sim.scenario.schema import (
+    ID,
+    LATER,
+    MODELS,
+    NAME,
+    ConcessionsModel,
+    MatrixModel,
+    Names,
+    describe,
+    number,
+)
 from sim.scenario.source import Source, dotted, read
 from sim.scenario.whole import whole_problems
 
@@ -100,7 +110,12 @@ class _Loading:
         players = tuple(data["players"]) if isinstance(data.get("players"), dict) else ()
         for player in players:
             if not re.match(ID, player):
-                self.report(("players", player), f"'{player}' cannot be an identifier", "use letters, digits, _ and -", key=True)
+                self.report(
+                    ("players", player),
+                    f"'{player}' cannot be an identifier",
+                    "use letters, digits, _ and -",
+                    key=True,
+                )
         ladders = data.get("concessions")
         steps = [
             f"{player}.{step['id']}"
@@ -116,7 +131,12 @@ class _Loading:
         for name, entry in block.items():
             path: KeyPath = ("parameters", name)
             if not re.match(NAME, name) or name in FUNCTIONS:
-                self.report(path, f"'{name}' cannot name a parameter", "use letters, digits and _, no function's name", key=True)
+                self.report(
+                    path,
+                    f"'{name}' cannot name a parameter",
+                    "use letters, digits and _, no function's name",
+                    key=True,
+                )
             text = entry.get("value") if isinstance(entry, dict) else entry
             try:
                 values[name] = number(self.settings.get(name, text), Names((), values, ()))
@@ -124,7 +144,9 @@ class _Loading:
                 # What the file itself says is reported by its model; here only what was set from outside.
                 values[name] = Fraction(1)
                 if name in self.settings:
-                    self._setting_problem(name, str((error.context or {})["message"]), str((error.context or {})["hint"]))
+                    self._setting_problem(
+                        name, str((error.context or {})["message"]), str((error.context or {})["hint"])
+                    )
         for name in self.settings.keys() - values.keys():
             hint = nearest(name, values) or "the file has no parameters"
             self._setting_problem(name, f"the file has no parameter '{name}'", hint)
@@ -139,7 +161,8 @@ class _Loading:
             later = isinstance(kind, str) and kind in ("tree", "offers")
             self.report(
                 ("kind",),
-                f"kind '{kind}' is part of the format, but this version does not solve it yet; it knows concessions and matrix"
+                f"kind '{kind}' is part of the format, but this version does not solve it yet; "
+                "it knows concessions and matrix"
                 if later
                 else f"expected concessions or matrix, found {describe(kind)}",
                 "" if later else nearest(str(kind), MODELS),
@@ -226,9 +249,7 @@ def _expected(kind: str, context: Mapping[str, Any]) -> str:
 def _assemble(model: _FileModel, source: Source, names: Names, settings: dict[str, str]) -> Scenario:
     """Build the scenario from a model that has passed every check."""
     assert isinstance(model, (ConcessionsModel, MatrixModel))
-    one, two = (
-        Player(key, entry.name or key, entry.patience) for key, entry in model.players.items()
-    )
+    one, two = (Player(key, entry.name or key, entry.patience) for key, entry in model.players.items())
     parameters = tuple(
         Parameter(name, names.parameters[name], entry.min, entry.max, entry.about or "")
         for name, entry in model.parameters.items()

@@ -144,7 +144,10 @@ def _truth(value: Any, info: ValidationInfo) -> bool:
     if isinstance(value, bool):
         return value
     if not isinstance(value, str) or value in ("yes", "no", "on", "off"):
-        raise fault(f"expected true or false, found {describe(value)}", "in YAML 1.2 only true and false are truth values")
+        raise fault(
+            f"expected true or false, found {describe(value)}",
+            "in YAML 1.2 only true and false are truth values",
+        )
     return number(value, _names(info)) != 0
 
 
@@ -173,7 +176,10 @@ def _one_of(known: tuple[str, ...], what: str) -> Callable[[Any], str]:
 def _reference(value: Any, info: ValidationInfo) -> str:
     names = _names(info)
     if not isinstance(value, str) or "." not in value:
-        raise fault(f"expected a prerequisite as player.step, found {describe(value)}", nearest(str(value), names.steps))
+        raise fault(
+            f"expected a prerequisite as player.step, found {describe(value)}",
+            nearest(str(value), names.steps),
+        )
     if value not in names.steps:
         raise fault(f"there is no step '{value}'", nearest(value, names.steps))
     return value
@@ -188,7 +194,10 @@ def _format(value: Any) -> int:
 def _both(value: dict[str, Fraction], info: ValidationInfo) -> dict[str, Fraction]:
     for player in _names(info).players:
         if player not in value:
-            raise fault(f"expected a number for each player, found none for '{player}'", f"add '{player}: 0' or what it gets")
+            raise fault(
+                f"expected a number for each player, found none for '{player}'",
+                f"add '{player}: 0' or what it gets",
+            )
     return value
 
 
@@ -213,22 +222,26 @@ _TEXT = {"type": "string", "minLength": 1}
 
 Number = Annotated[Fraction, PlainValidator(_in_range(None, None, "")), WithJsonSchema(_EXPRESSION)]
 Probability = Annotated[
-    Fraction, PlainValidator(_in_range(Fraction(0), Fraction(1), "a probability from 0 to 1")), WithJsonSchema(_EXPRESSION)
+    Fraction,
+    PlainValidator(_in_range(Fraction(0), Fraction(1), "a probability from 0 to 1")),
+    WithJsonSchema(_EXPRESSION),
 ]
 Patience = Annotated[Fraction, PlainValidator(_patience), WithJsonSchema(_EXPRESSION)]
 Horizon = Annotated[int, PlainValidator(_horizon), WithJsonSchema({**_EXPRESSION, "minimum": 1})]
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": ["boolean", "string"]})]
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema(_TEXT)]
 Action = Annotated[
-    str, PlainValidator(_one_of(ACTIONS, "an action")), WithJsonSchema({"type": "string", "enum": list(ACTIONS)})
+    str,
+    PlainValidator(_one_of(ACTIONS, "an action")),
+    WithJsonSchema({"type": "string", "enum": list(ACTIONS)}),
 ]
 Order = Annotated[
-    str, PlainValidator(_one_of(MOVES, "an order of moves")), WithJsonSchema({"type": "string", "enum": list(MOVES)})
+    str,
+    PlainValidator(_one_of(MOVES, "an order of moves")),
+    WithJsonSchema({"type": "string", "enum": list(MOVES)}),
 ]
 Member = Annotated[str, PlainValidator(_member), WithJsonSchema(_TEXT)]
-Reference = Annotated[
-    str, PlainValidator(_reference), WithJsonSchema({"type": "string", "pattern": r"^[^.]+\.[^.]+$"})
-]
+Reference = Annotated[str, PlainValidator(_reference), WithJsonSchema({"type": "string", "pattern": r"^[^.]+\.[^.]+$"})]
 Format = Annotated[int, PlainValidator(_format), WithJsonSchema({"const": 1})]
 PerPlayer = dict[Member, Number]
 BothPlayers = Annotated[PerPlayer, AfterValidator(_both)]
@@ -263,7 +276,9 @@ class ChooserModel(_Model):
 
     name: Text | None = Field(None, description="What people read; by default the identifier.")
     actions: Annotated[list[Text], AfterValidator(_distinct("the action"))] = Field(
-        min_length=1, max_length=MAX_ACTIONS, description="Labels of the actions, in the order of the rows or columns."
+        min_length=1,
+        max_length=MAX_ACTIONS,
+        description="Labels of the actions, in the order of the rows or columns.",
     )
     patience: Patience | None = Field(None, description="Discount factor, for games that are repeated.")
 
@@ -274,7 +289,8 @@ class StepModel(_Model):
     id: Annotated[Text, Field(pattern=ID)] = Field(description="Identifier, unique on its ladder.")
     name: Text | None = Field(None, description="What people read; by default the identifier.")
     effect: PerPlayer = Field(
-        default_factory=dict, description="Lasting change of the payoffs per round, from the round of the step on."
+        default_factory=dict,
+        description="Lasting change of the payoffs per round, from the round of the step on.",
     )
     once: PerPlayer = Field(
         default_factory=dict, description="Paid or got in the round of the step alone, each time it is taken."
@@ -289,7 +305,9 @@ class BreakdownModel(_Model):
     """What happens when the talks end without an agreement."""
 
     payoff: BothPlayers = Field(description="Payoff per round of every round once the talks have ended.")
-    hazard: Probability = Field(default_factory=Fraction, description="Chance that the talks end after a stalled round.")
+    hazard: Probability = Field(
+        default_factory=Fraction, description="Chance that the talks end after a stalled round."
+    )
 
 
 class _FileModel(_Model):
@@ -314,14 +332,16 @@ class ConcessionsModel(_FileModel):
     status_quo: BothPlayers = Field(description="Payoff per round with no step taken.")
     concessions: dict[Member, list[StepModel]] = Field(description="Each player's ladder of steps, lowest first.")
     agreement: PerPlayer = Field(
-        default_factory=dict, description="Added to the payoffs per round once every step of both ladders stands."
+        default_factory=dict,
+        description="Added to the payoffs per round once every step of both ladders stands.",
     )
     breakdown: BreakdownModel | None = Field(
         None, description="What a breakdown pays and how likely it is; needed where players may walk away."
     )
     moves: Order = Field("simultaneous", description="Who moves when in a round.")
     first: Member | None = Field(
-        None, description="Who moves first in alternating, or leads in sequential; by default the first player."
+        None,
+        description="Who moves first in alternating, or leads in sequential; by default the first player.",
     )
     actions: Annotated[list[Action], AfterValidator(_distinct("the action"))] = Field(
         default_factory=lambda: ["concede", "hold_out", "walk_away"],
@@ -340,7 +360,8 @@ class MatrixModel(_FileModel):
         json_schema_extra={"minProperties": 2, "maxProperties": 2},
     )
     payoffs: list[list[list[Number]]] = Field(
-        min_length=1, description="A row per action of the first player, a cell [first, second] per action of the second."
+        min_length=1,
+        description="A row per action of the first player, a cell [first, second] per action of the second.",
     )
 
 

@@ -122,9 +122,9 @@ def _guard(file: str, text: str) -> None:
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
                 if depth > MAX_DEPTH:
-                    mark = event.start_mark
+                    line, column = event.start_mark.line + 1, event.start_mark.column + 1  # type: ignore[union-attr]
                     message = f"nested more than {MAX_DEPTH} deep; a scenario needs fewer than ten levels"
-                    raise ScenarioError([Problem(file, mark.line + 1, mark.column + 1, "", message)])
+                    raise ScenarioError([Problem(file, line, column, "", message)])
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
     except yaml.YAMLError as error:
@@ -168,7 +168,9 @@ class _Builder:
         self.count += 1
         if self.count > MAX_NODES or len(path) > MAX_DEPTH:
             line, column = _place(node)
-            message = "the file expands to more values than a scenario can have (aliases inside aliases, or a circle of them)"
+            message = (
+                "the file expands to more values than a scenario can have (aliases inside aliases, or a circle of them)"
+            )
             raise ScenarioError([Problem(self.file, line, column, dotted(path), message, "write the values out")])
         self.values[path] = _place(node)
         if isinstance(node, yaml.ScalarNode):

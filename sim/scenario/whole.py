@@ -53,7 +53,11 @@ def _ladders(model: ConcessionsModel) -> Iterator[Found]:
         for k, step in enumerate(ladder):
             if step.id in ids[:k]:
                 path = ("concessions", player, k, "id")
-                yield path, f"the step '{step.id}' stands twice on the ladder of '{player}'", "rename one of them"
+                yield (
+                    path,
+                    f"the step '{step.id}' stands twice on the ladder of '{player}'",
+                    "rename one of them",
+                )
 
 
 def _breakdown(model: ConcessionsModel) -> Iterator[Found]:
@@ -80,7 +84,11 @@ def _circles(model: ConcessionsModel) -> Iterator[Found]:
         start = next((step for step in circle if len(path[step]) > 3), circle[0])
         told = " -> ".join([*circle, circle[0]])
         hint = "each waits for the next; a step also waits for the one below it on its ladder"
-        yield path[start], f"these steps can never be taken, because their prerequisites form a circle: {told}", hint
+        yield (
+            path[start],
+            f"these steps can never be taken, because their prerequisites form a circle: {told}",
+            hint,
+        )
 
 
 def _circle(needs: dict[str, list[str]], start: str) -> list[str]:
@@ -93,10 +101,18 @@ def _circle(needs: dict[str, list[str]], start: str) -> list[str]:
 def _table(model: MatrixModel) -> Iterator[Found]:
     one, two = (len(entry.actions) for entry in model.players.values())
     if len(model.payoffs) != one:
-        yield ("payoffs",), f"expected {one} rows, one per action of the first player, found {len(model.payoffs)}", ""
+        yield (
+            ("payoffs",),
+            f"expected {one} rows, one per action of the first player, found {len(model.payoffs)}",
+            "",
+        )
     for i, row in enumerate(model.payoffs):
         if len(row) != two:
-            yield ("payoffs", i), f"expected {two} cells, one per action of the second player, found {len(row)}", ""
+            yield (
+                ("payoffs", i),
+                f"expected {two} cells, one per action of the second player, found {len(row)}",
+                "",
+            )
         for j, cell in enumerate(row):
             if len(cell) != 2:
                 yield ("payoffs", i, j), f"expected a cell [first, second], found {len(cell)} numbers", ""

@@ -60,7 +60,9 @@ def _table(scenario: Scenario, solution: NashSolution) -> str:
             cells.append(f"{number(a)}{'*' if a == best_row[j] else ' '} {number(b)}{'*' if b == best_column else ' '}")
         rows.append([action, *cells])
     if game.shape[1] > MOST_COLUMNS:
-        return paragraph(f"{game.shape[0]} by {game.shape[1]} actions; too wide to print here, 'detente plot' draws it.")
+        return paragraph(
+            f"{game.shape[0]} by {game.shape[1]} actions; too wide to print here, 'detente plot' draws it."
+        )
     key = f"Each cell: {names[0]}, then {names[1]}. A star marks a best response; a cell with two is an equilibrium."
     return columns(rows) + "\n" + paragraph(key)
 
@@ -88,9 +90,7 @@ def _equilibria(scenario: Scenario, solution: NashSolution) -> str:
     lines = []
     for k, e in enumerate(result.equilibria):
         sides = [_plays(scenario, solution, e, player) for player in (0, 1)]
-        pays = " and ".join(
-            f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True)
-        )
+        pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
         kind = "pure" if e.pure else "mixed"
         group = f", component {e.component + 1}" if result.degenerate else ""
         lines.append(paragraph(f"{k + 1}. {sides[0]}; {sides[1]} ({kind}{group}). It pays {pays}.", "  ", "   "))
@@ -109,11 +109,15 @@ def _plays(scenario: Scenario, solution: NashSolution, e: Equilibrium, player: i
 def _certainty(scenario: Scenario, solution: NashSolution) -> str:
     result = solution.result
     count = len(result.equilibria)
+    proof = "proven by exact enumeration"
     if result.complete and count == 1:
-        told = "This is the only Nash equilibrium: proven by exact enumeration, and no player gains by another action (regret 0)."
+        told = f"This is the only Nash equilibrium: {proof}, and no player gains by another action (regret 0)."
     elif result.complete:
         what = "extreme equilibria" if result.degenerate else "Nash equilibria"
-        told = f"These are all {count} {what}: proven by exact enumeration, and in each no player gains by another action (regret 0)."
+        told = f"These are all {count} {what}: {proof}, and in each no player gains by another action (regret 0)."
     else:
-        told = f"In {'it' if count == 1 else 'each'} no player gains by another action, but there may be others: the list is not proven complete ({times(count, 'equilibrium', 'equilibria')} listed)."
+        told = (
+            f"In {'it' if count == 1 else 'each'} no player gains by another action, but there may be others: the list "
+            f"is not proven complete ({times(count, 'equilibrium', 'equilibria')} listed)."
+        )
     return "\n".join([paragraph(told), *(paragraph(note) for note in notes(scenario, solution))])

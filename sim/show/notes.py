@@ -50,8 +50,9 @@ def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]
         return []
     rule = solution.profile.rule.name
     told = [
-        f"At {len(solution.choices):,} of {times(solution.decisions, 'decision point')} the stage game has more than one "
-        f"equilibrium, {len(solution.on_path):,} of them on the path; the rule '{rule}' selected one each time."
+        f"At {len(solution.choices):,} of {times(solution.decisions, 'decision point')} the stage game has more "
+        f"than one equilibrium, {len(solution.on_path):,} of them on the path; the rule '{rule}' selected one "
+        "each time."
     ]
     counts = Counter(c.reason for c in solution.on_path)
     rounds = {reason: sorted({c.round + 1 for c in solution.on_path if c.reason == reason}) for reason in counts}
@@ -86,9 +87,11 @@ def _certificate_notes(solution: PerfectSolution) -> list[str]:
     told = []
     if solution.uncertified:
         told.append(
-            f"Not certified: at {times(solution.uncertified, 'decision point')} a comparison lay within the float error "
-            "and its exact numbers were too long to work out; there the floats were believed."
+            f"Not certified: at {times(solution.uncertified, 'decision point')} a comparison lay within the float "
+            "error and its exact numbers were too long to work out; there the floats were believed."
         )
     if max(solution.regret) > 0:
-        told.append(f"The largest gain by deviating is {max(solution.regret):.2g} per round, as far as floats can tell.")
+        told.append(
+            f"The largest gain by deviating is {max(solution.regret):.2g} per round, as far as floats can tell."
+        )
     return told

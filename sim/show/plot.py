@@ -6,7 +6,7 @@ differs in shape, so that a print in black and white says the same.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.engine.solve import NashSolution
 
@@ -25,7 +25,7 @@ GREY = "#666666"
 
 VIEWS = {"concessions": ("path", "lattice"), "matrix": ("matrix", "best-responses")}
 
-_STYLE = {
+_STYLE: dict[str, Any] = {
     "font.size": 10,
     "axes.spines.top": False,
     "axes.spines.right": False,
@@ -63,7 +63,7 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
     if view not in VIEWS[scenario.kind]:
         known = " and ".join(VIEWS[scenario.kind])
         raise ValueError(f"there is no view '{view}' of a scenario of kind {scenario.kind}; its views are {known}")
-    with matplotlib.rc_context(_STYLE):
+    with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
         figure = _figure(scenario, solution, view)
         metadata = {"Title": scenario.title, "Creator": "detente"}
         if path.suffix == ".png":

@@ -48,8 +48,9 @@ def lattice(scenario: Scenario, solution: PerfectSolution) -> Figure:
     _states(axes, solution, spots)
     _axes(axes, scenario, (wide, high))
     axes.set_title(
-        "Bold arrows: the most likely path, with the rounds. Thin arrows: what would be played on reaching a state as early\n"
-        "as possible. Ring: holding out. Cross: the talks end. Square: every step stands. Tinted: some steps were undone.",
+        "Bold arrows: the most likely path, with the rounds. Thin arrows: what would be played on reaching\n"
+        "a state as early as possible. Ring: holding out. Cross: the talks end. Square: every step stands.\n"
+        "Tinted: some steps were undone.",
         fontsize=8.5,
         color=GREY,
     )
@@ -117,7 +118,14 @@ def _path(axes: Axes, solution: PerfectSolution, spots: list[Point]) -> set[tupl
     for k, r in enumerate(rounds):
         after = rounds[k + 1].state if k + 1 < len(rounds) else solution.final_state
         if after is None:
-            axes.annotate("talks end", spots[r.state], xytext=(-4, 16), textcoords="offset points", fontsize=8, ha="right")
+            axes.annotate(
+                "talks end",
+                spots[r.state],
+                xytext=(-4, 16),
+                textcoords="offset points",
+                fontsize=8,
+                ha="right",
+            )
         elif after != r.state:
             moves[r.state, after].append(r.round + 1)
         else:
@@ -141,14 +149,17 @@ def _path(axes: Axes, solution: PerfectSolution, spots: list[Point]) -> set[tupl
     for state, when in stays.items():
         label = "kept" if solution.game.states[state].complete else "held out"
         axes.annotate(
-            f"{label} {spans(when)[:24]}", spots[state], xytext=(9, -14), textcoords="offset points", fontsize=8.5, zorder=6
+            f"{label} {spans(when)[:24]}",
+            spots[state],
+            xytext=(9, -14),
+            textcoords="offset points",
+            fontsize=8.5,
+            zorder=6,
         )
     return set(moves)
 
 
-def _moves_elsewhere(
-    axes: Axes, solution: PerfectSolution, spots: list[Point], drawn: set[tuple[int, int]]
-) -> None:
+def _moves_elsewhere(axes: Axes, solution: PerfectSolution, spots: list[Point], drawn: set[tuple[int, int]]) -> None:
     """The likeliest move in each state at the earliest round in which play can be there."""
     seen: set[int] = set()
     for t, masks in enumerate(solution.profile.reached):
@@ -160,7 +171,15 @@ def _moves_elsewhere(
             if after == BROKEN:
                 axes.plot(*spots[state], marker="x", markersize=16, color=GREY, markeredgewidth=1.5, zorder=3)
             elif after == state:
-                axes.plot(*spots[state], marker="o", markersize=17, color=GREY, fillstyle="none", markeredgewidth=1.0, zorder=3)
+                axes.plot(
+                    *spots[state],
+                    marker="o",
+                    markersize=17,
+                    color=GREY,
+                    fillstyle="none",
+                    markeredgewidth=1.0,
+                    zorder=3,
+                )
             elif (int(state), after) not in drawn:
                 _arrow(axes, spots[state], spots[after], 0.12, bold=False)
 

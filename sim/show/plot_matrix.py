@@ -81,7 +81,14 @@ def _table(axes: Axes, scenario: Scenario, solution: NashSolution) -> None:
         for j in range(n):
             held = (i, j) in pure
             axes.add_patch(
-                Rectangle((j, m - 1 - i), 1, 1, facecolor="#e8e8e8" if held else "white", edgecolor="#999999", linewidth=0.8)
+                Rectangle(
+                    (j, m - 1 - i),
+                    1,
+                    1,
+                    facecolor="#e8e8e8" if held else "white",
+                    edgecolor="#999999",
+                    linewidth=0.8,
+                )
             )
             if held:
                 frame = Rectangle((j + 0.04, m - 0.96 - i), 0.92, 0.92, fill=False, edgecolor="black", linewidth=2.2)
@@ -100,7 +107,12 @@ def _table(axes: Axes, scenario: Scenario, solution: NashSolution) -> None:
                     fontsize=size,
                     color=COLOURS[k],
                     fontweight="bold" if best[k] else "normal",
-                    bbox={"boxstyle": "circle,pad=0.25", "facecolor": "none", "edgecolor": COLOURS[k], "linewidth": 1.2}
+                    bbox={
+                        "boxstyle": "circle,pad=0.25",
+                        "facecolor": "none",
+                        "edgecolor": COLOURS[k],
+                        "linewidth": 1.2,
+                    }
                     if best[k]
                     else None,
                 )
@@ -123,7 +135,9 @@ def _legend(solution: NashSolution) -> str:
     count = sum(not e.pure for e in solution.result.equilibria)
     mixed = f"{count} {'equilibrium' if count == 1 else 'equilibria'} in mixed strategies" if count else ""
     framed = "framed cells: equilibria in pure strategies" if pure else ""
-    return "Ringed: best response to the other's action" + "".join(f"; {part}" for part in (framed, mixed) if part) + "."
+    return (
+        "Ringed: best response to the other's action" + "".join(f"; {part}" for part in (framed, mixed) if part) + "."
+    )
 
 
 def _curves(axes: Axes, scenario: Scenario, solution: NashSolution) -> None:
@@ -137,7 +151,15 @@ def _curves(axes: Axes, scenario: Scenario, solution: NashSolution) -> None:
     for e in solution.result.equilibria:
         x, y = float(e.strategies[1][0]), float(e.strategies[0][0])
         axes.plot(
-            x, y, "o" if e.pure else "D", markersize=12, markerfacecolor="white", markeredgecolor="black", markeredgewidth=2, clip_on=False, zorder=5
+            x,
+            y,
+            "o" if e.pure else "D",
+            markersize=12,
+            markerfacecolor="white",
+            markeredgecolor="black",
+            markeredgewidth=2,
+            clip_on=False,
+            zorder=5,
         )
     names = [player.name for player in scenario.players]
     axes.set_xlim(-0.03, 1.03)

@@ -33,10 +33,10 @@ def path_of_play(scenario: Scenario, solution: PerfectSolution) -> Figure:
         Its solution.
     """
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     rounds = _shown(solution)
-    figure = Figure(figsize=(10, 6.6), layout="constrained")
-    figure.get_layout_engine().set(h_pad=0.08, w_pad=0.08)  # type: ignore[union-attr]
+    figure = Figure(figsize=(10, 6.6), layout=ConstrainedLayoutEngine(h_pad=0.08, w_pad=0.08))
     above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [3, 2.2]})
     figure.suptitle(scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")
     above.set_title(fill(headline(scenario, solution), 112), fontsize=10, color="#333333", pad=10)
@@ -157,7 +157,13 @@ def _steps(axes: Axes, scenario: Scenario, solution: PerfectSolution, rounds: li
 
 
 def _event(
-    scenario: Scenario, solution: PerfectSolution, r: PathRound, player: int, phase: int, node: int, action: str
+    scenario: Scenario,
+    solution: PerfectSolution,
+    r: PathRound,
+    player: int,
+    phase: int,
+    node: int,
+    action: str,
 ) -> str:
     """What a decision puts on the timeline; nothing for holding out."""
     state = solution.game.states[solution.game.phases(r.round)[phase].nodes[node].state]

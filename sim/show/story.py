@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.solve import NashSolution
+from sim.scenario.scenario import Concessions
 from sim.show.matrix_story import matrix_story
 from sim.show.notes import notes, spans
 from sim.show.style import columns, heading, paragraph
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from sim.engine.bimatrix import Equilibrium
     from sim.engine.play import PathRound, Turn
     from sim.engine.solve import Choice, PerfectSolution, Solution
-    from sim.scenario.scenario import Concessions, Scenario
+    from sim.scenario.scenario import Scenario
 
 MOST_OTHERS = 6
 """Different sets of other equilibria on the path, most, that the story spells out."""
@@ -61,8 +62,8 @@ def one_line(scenario: Scenario, solution: Solution) -> str:
 
 def _game(scenario: Scenario) -> Concessions:
     game = scenario.game
-    assert not hasattr(game, "payoffs")
-    return game  # type: ignore[return-value]
+    assert isinstance(game, Concessions)
+    return game
 
 
 def _setting(scenario: Scenario) -> str:
@@ -118,7 +119,8 @@ def _outcome_sentence(solution: PerfectSolution) -> str:
         when = f" in round {done + 1}" if done is not None else ""
         return f"All steps are taken and the agreement is complete{when}{chance}."
     if likely.kind == "walk_away":
-        return f"The talks end when somebody walks away, in round {likely.rounds + 1:.3g}{' on average' if chance else ''}{chance}."
+        mean = " on average" if chance else ""
+        return f"The talks end when somebody walks away, in round {likely.rounds + 1:.3g}{mean}{chance}."
     if likely.kind == "hazard":
         return f"The talks stall and break down{chance}."
     return f"The rounds run out before the agreement is complete{chance}."
@@ -131,8 +133,11 @@ def _completes(solution: PerfectSolution, r: PathRound) -> bool:
     later = [s.state for s in solution.path if s.round == r.round + 1]
     if later:
         return solution.game.states[later[0]].complete
-    return r is solution.path[-1] and not r.breaks and solution.final_state is not None and (
-        solution.game.states[solution.final_state].complete
+    return (
+        r is solution.path[-1]
+        and not r.breaks
+        and solution.final_state is not None
+        and (solution.game.states[solution.final_state].complete)
     )
 
 
@@ -159,8 +164,8 @@ def _path(scenario: Scenario, solution: PerfectSolution) -> str:
     if solution.path_chance < 1 - 1e-12:
         lines.append(
             paragraph(
-                f"This is the most likely course, with a chance of {percent(solution.path_chance)}; where actions are mixed "
-                "or the talks may break down, others are possible."
+                f"This is the most likely course, with a chance of {percent(solution.path_chance)}; where actions are "
+                "mixed or the talks may break down, others are possible."
             )
         )
     return "\n".join(lines)
@@ -183,13 +188,20 @@ def _told(scenario: Scenario, solution: PerfectSolution, rounds: list[PathRound]
     else:
         lines += [_turn(scenario, solution, first, turn, rounds) for turn in turns]
     names = [p.name for p in scenario.players]
-    pays = f"{'This round pays' if len(rounds) == 1 else 'Each of these rounds pays'} {names[0]} {amount(first.payoffs[0])}, {names[1]} {amount(first.payoffs[1])}."
+    each = "This round pays" if len(rounds) == 1 else "Each of these rounds pays"
+    pays = f"{each} {names[0]} {amount(first.payoffs[0])}, {names[1]} {amount(first.payoffs[1])}."
     lines.append(paragraph(pays, "    ", "  "))
     if last.breaks == "hazard":
         lines.append(paragraph("The talks stall, and most likely they break down here.", "    ", "  "))
     elif last.breaks:
         broken = [amount(v) for v in _game(scenario).breakdown]
-        lines.append(paragraph(f"The talks are over: from here on every round pays {names[0]} {broken[0]}, {names[1]} {broken[1]}.", "    ", "  "))
+        lines.append(
+            paragraph(
+                f"The talks are over: from here on every round pays {names[0]} {broken[0]}, {names[1]} {broken[1]}.",
+                "    ",
+                "  ",
+            )
+        )
     elif any(_completes(solution, r) for r in rounds):
         lines.append(paragraph("With this every step is taken and the agreement is complete.", "    ", "  "))
     return "\n".join(lines)
@@ -239,9 +251,20 @@ def _worth(scenario: Scenario, solution: PerfectSolution) -> str:
     for k, player in enumerate(scenario.players):
         value = solution.values[k]
         rows.append(
-            [player.name, amount(quo[k]), amount(value), change(value - quo[k]), amount(full[k]), amount(game.breakdown[k])]
+            [
+                player.name,
+                amount(quo[k]),
+                amount(value),
+                change(value - quo[k]),
+                amount(full[k]),
+                amount(game.breakdown[k]),
+            ]
         )
-    return columns(rows) + "\n" + paragraph("This course: the average of all rounds, later ones discounted by each side's patience.")
+    return (
+        columns(rows)
+        + "\n"
+        + paragraph("This course: the average of all rounds, later ones discounted by each side's patience.")
+    )
 
 
 def _endings(solution: PerfectSolution) -> str:
@@ -255,15 +278,19 @@ def _endings(solution: PerfectSolution) -> str:
     lines = [f"  {chance:>6}  {text}" for chance, text in rows]
     state = solution.final_state
     if state is not None and not solution.game.states[state].complete:
-        stands = solution.game.states[state].stands
-        lines.append(paragraph(f"On the most likely course {times(sum(map(len, stands)), 'step')} stand{'s' if sum(map(len, stands)) == 1 else ''} at the end."))
+        count = sum(map(len, solution.game.states[state].stands))
+        lines.append(
+            paragraph(
+                f"On the most likely course {times(count, 'step')} {'stands' if count == 1 else 'stand'} at the end."
+            )
+        )
     return "\n".join(lines)
 
 
 def _certainty(scenario: Scenario, solution: PerfectSolution) -> str:
     decisions = times(solution.decisions, "decision point")
     if solution.certified:
-        told = f"Subgame-perfect: checked at all {decisions} that play can reach, nobody gains by deviating (beyond rounding)."
+        told = f"Subgame-perfect: at none of the {decisions} that play can reach does anybody gain by deviating."
     else:
         told = f"Found by backward induction over {decisions}, but not certified:"
     lines = [paragraph(told)]
@@ -288,7 +315,11 @@ def _others(scenario: Scenario, solution: PerfectSolution, choice: Choice) -> st
 
 
 def _other(
-    scenario: Scenario, solution: PerfectSolution, actions: tuple[tuple[str, ...], tuple[str, ...]], state: int, e: Equilibrium
+    scenario: Scenario,
+    solution: PerfectSolution,
+    actions: tuple[tuple[str, ...], tuple[str, ...]],
+    state: int,
+    e: Equilibrium,
 ) -> str:
     sides = []
     for player in (0, 1):
@@ -300,5 +331,3 @@ def _other(
         if played:
             sides.append(f"{scenario.players[player].name} {listed(played, 'or')}")
     return f"{listed(sides)} ({amount(e.payoffs[0])}, {amount(e.payoffs[1])})"
-
-

@@ -26,7 +26,12 @@ def heading(text: str) -> str:
 def paragraph(text: str, indent: str = "  ", hanging: str = "") -> str:
     """Text filled to the width."""
     return textwrap.fill(
-        text, width(), initial_indent=indent, subsequent_indent=indent + hanging, break_long_words=False, break_on_hyphens=False
+        text,
+        width(),
+        initial_indent=indent,
+        subsequent_indent=indent + hanging,
+        break_long_words=False,
+        break_on_hyphens=False,
     )
 
 
@@ -42,6 +47,9 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
     """
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     return "\n".join(
-        (indent + "  ".join(c.rjust(w) if k else c.ljust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True)))).rstrip()
+        (
+            indent
+            + "  ".join(c.rjust(w) if k else c.ljust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True)))
+        ).rstrip()
         for row in rows
     )

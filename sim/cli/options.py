@@ -1,0 +1,53 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def complete_names(incomplete: str) -> list[str]:
+    """Names of bundled scenarios that begin with what has been typed; files are listed, not read."""
+    from sim.scenario.catalog import entries
+
+    stems = [entry.name.rpartition("/")[2] for entry in entries()]
+    return [stem for stem in stems if stem.startswith(incomplete)]
+
+
+FILE_HELP = "A scenario file, the name of a bundled scenario, or - for standard input."
+Files = Annotated[list[str], typer.Argument(help=FILE_HELP, autocompletion=complete_names, show_default=False)]
+File = Annotated[str, typer.Argument(help=FILE_HELP, autocompletion=complete_names, show_default=False)]
+Settings = Annotated[
+    list[str],
+    typer.Option("--set", "-s", metavar="NAME=VALUE", help="Set a parameter; repeatable.", show_default=False),
+]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
+Out = Annotated[
+    Path | None,
+    typer.Option("--out", "-o", metavar="PATH", help="Write to a file; its suffix says what.", show_default=False),
+]
+Force = Annotated[bool, typer.Option("--force", help="Replace the file given by --out if it exists.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is essential.")]
+Select = Annotated[
+    str,
+    typer.Option(
+        "--select",
+        metavar="RULE",
+        help="Equilibrium played where a stage game has several: payoff-dominant, welfare, first-best:PLAYER.",
+    ),
+]
+Solve = Annotated[
+    str | None,
+    typer.Option(
+        "--solve",
+        metavar="CONCEPT",
+        help="Solution concept: nash (matrix), subgame-perfect (concessions).",
+        show_default=False,
+    ),
+]
+TimeLimit = Annotated[
+    float,
+    typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="Give an enumeration up after this time."),
+]

@@ -1,0 +1,158 @@
+"""What several commands do: load, solve, draw, deliver, and say what went wrong."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from pathlib import Path
+
+    from sim.engine.solve import Solution
+    from sim.scenario.scenario import Scenario
+
+PICTURES = (".png", ".svg", ".pdf")
+
+
+class FailureError(Exception):
+    """Something went wrong that has been, or is now to be, told on standard error."""
+
+    def __init__(self, message: str = "", code: int = 1) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
+    """Split ``NAME=VALUE`` pairs."""
+    result = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise FailureError(f"--set expects NAME=VALUE, found '{pair}'", 2)
+        result[name.strip()] = value.strip()
+    return result
+
+
+def load_scenario(name: str, pairs: Iterable[str]) -> Scenario:
+    """Load one scenario; problems are told on standard error."""
+    from sim.scenario.errors import ScenarioError
+    from sim.scenario.load import load
+    from sim.show.output import report
+
+    settings = parse_settings(pairs)
+    text = None
+    if name == "-":
+        if sys.stdin.isatty():
+            raise FailureError(
+                "'-' reads a scenario from standard input, which is a terminal: pipe a file in, or name one",
+                2,
+            )
+        text, name = sys.stdin.buffer.read(), "<stdin>"
+    try:
+        return load(name, settings, text)
+    except ScenarioError as error:
+        report(error)
+        raise FailureError from None
+
+
+def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_limit: float) -> Solution:
+    """Compile and solve a scenario for the concept its kind is solved for."""
+    from sim.engine.selection import Rule, parse_rule
+    from sim.engine.solve import solve_matrix, solve_stochastic
+    from sim.games.strategic import StrategicForm
+
+    own = "nash" if scenario.kind == "matrix" else "subgame-perfect"
+    if concept not in (None, own):
+        raise FailureError(
+            f"{scenario.file}: scenarios of kind {scenario.kind} are solved for {own}, not for '{concept}'", 2
+        )
+    game = compile_game(scenario)
+    if isinstance(game, StrategicForm):
+        return solve_matrix(game, time_limit)
+    rule = Rule()
+    try:
+        rule = parse_rule(select, game.players)
+    except ValueError as error:
+        raise FailureError(f"--select: {error}", 2) from None
+    return solve_stochastic(game, rule)
+
+
+def compile_game(scenario: Scenario) -> Any:
+    """Compile a scenario; a game that is too large is told on standard error."""
+    from sim.games import compile_scenario
+    from sim.games.concessions import GameTooLargeError
+    from sim.scenario.errors import Problem, ScenarioError
+    from sim.show.output import report
+
+    try:
+        return compile_scenario(scenario)
+    except GameTooLargeError as error:
+        line, column = scenario.places["horizon"]
+        report(ScenarioError([Problem(scenario.file, line, column, "horizon", str(error))], scenario.text))
+        raise FailureError from None
+
+
+def for_each(files: list[str], work: Callable[[str], None]) -> None:
+    """Do the work for each file; go on after a failure and fail at the end."""
+    failed = 0
+    for name in files:
+        try:
+            work(name)
+        except FailureError as failure:
+            if str(failure):
+                say(str(failure))
+            failed = max(failed, failure.code)
+    if failed:
+        raise FailureError(code=failed)
+
+
+def say(message: str) -> None:
+    """Print a message on standard error, with the program's name before it."""
+    from sim.show.output import complain
+
+    complain(f"detente: {message}")
+
+
+def as_json(value: Any) -> str:
+    """Text of a document; numbers keep their full precision."""
+    import json
+
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def deliver(text: str, out: Path | None) -> None:
+    """Print a text, or write it to a file."""
+    from sim.show.output import write
+
+    text = text if text.endswith("\n") else text + "\n"
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write(out, lambda path: write_text(path, text))
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text in UTF-8."""
+    path.write_text(text, encoding="utf-8")
+
+
+def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:
+    """Refuse an ``--out`` that cannot work, before anything is computed."""
+    from sim.show.output import check_target
+
+    if out is not None:
+        if out.suffix.lower() not in suffixes:
+            raise FailureError(f"--out {out}: expected a name that ends in {', '.join(suffixes)}", 2)
+        check_target(out, force)
+
+
+def draw_to(scenario: Scenario, solution: Solution, out: Path, view: str | None) -> None:
+    """Draw a solution into a file."""
+    from sim.show.output import write
+    from sim.show.plot import draw
+
+    try:
+        write(out, lambda path: draw(scenario, solution, path, view))
+    except ValueError as error:
+        raise FailureError(f"{scenario.file}: {error}", 2) from None
