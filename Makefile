@@ -19,19 +19,21 @@ done; \
 test -n "$$python" || { echo "make: no Python from 3.11 on (with venv) was found; name one with PYTHON=..." >&2; exit 1; }
 endef
 
-install = "$(BIN)/python" -m pip install -qq --require-hashes --no-deps --requirement
-
 # Make or mend the virtual environment, and install what a lock names: $(call set_up,<lock>)
 define set_up
 @set -e; \
 "$(BIN)/python" -c 'import sys, pip; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 || \
 	{ $(find_python); "$$python" -m venv --clear $(VENV); }; \
-$(install) $(1); \
-"$(BIN)/python" -m pip install -qq --no-index --no-deps --no-build-isolation --editable .
+"$(BIN)/python" -m pip install -qq --require-hashes --no-deps --requirement $(1); \
+"$(BIN)/python" -m pip install -qq --no-index --no-deps --no-build-isolation --editable .; \
+"$(BIN)/python" -m compileall -q sim
 @touch $@
 endef
 
-.PHONY: help run test quick lint types format bench dist lock clean
+# All targets share one environment; two set-ups at once would ruin it.
+.NOTPARALLEL:
+
+.PHONY: help run test lint types format bench dist lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,11 +43,8 @@ run: $(VENV)/.run-ready ## solve a scenario, tell its story and draw it
 	@mkdir -p "$(dir $(OUT))"
 	@"$(BIN)/detente" plot action-for-action --out "$(OUT)" $(if $(filter file,$(origin OUT)),--force)
 
-test: $(VENV)/.peers-ready ## run all tests (ARGS="-k name" picks some)
+test: $(VENV)/.dev-ready ## run all tests (ARGS="-k name" picks some)
 	@"$(BIN)/python" -m pytest -n $(JOBS) $(ARGS)
-
-quick: $(VENV)/.dev-ready ## run the tests that need no other solver
-	@"$(BIN)/python" -m pytest -n $(JOBS) --ignore=tests/peers $(ARGS)
 
 lint: $(VENV)/.dev-ready ## check style and formatting
 	@"$(BIN)/ruff" check --quiet .
@@ -58,22 +57,18 @@ format: $(VENV)/.dev-ready ## put the code in the house's format
 	@"$(BIN)/ruff" check --quiet --fix .
 	@"$(BIN)/ruff" format --quiet .
 
-bench: $(VENV)/.peers-ready ## measure against peers
+bench: $(VENV)/.dev-ready ## measure against peers
 	@"$(BIN)/python" -m benchmarks
 
 dist: $(VENV)/.dev-ready ## build the source archive and the wheel into dist/
 	@"$(BIN)/hatchling" build
 
-COMPILE_ONLY = "$(BIN)/uv" pip compile --quiet --upgrade --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-header --no-annotate
-COMPILE = $(COMPILE_ONLY) pyproject.toml
-COMPILE_GROUP = $(COMPILE_ONLY) --group pyproject.toml
+COMPILE = "$(BIN)/uv" pip compile --quiet --upgrade --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-header --no-annotate pyproject.toml
 
 lock: $(VENV)/.dev-ready ## refresh the locked versions in requirements/
 	@$(COMPILE) --group dev --output-file requirements/dev.lock
 	@$(COMPILE) --group build --constraint requirements/dev.lock --output-file requirements/run.lock
-	@$(COMPILE_GROUP):peers-build --constraint requirements/dev.lock --output-file requirements/peers-build.lock
-	@$(COMPILE_GROUP):peers --constraint requirements/dev.lock --output-file requirements/peers.lock
 
 clean: ## remove everything that make has made
 	@rm -rf $(VENV) dist out .pytest_cache .hypothesis .mypy_cache .ruff_cache
@@ -87,10 +82,3 @@ $(VENV)/.dev-ready: requirements/dev.lock pyproject.toml
 	@echo "Setting up $(VENV) for development (about a minute the first time) ..." >&2
 	$(call set_up,requirements/dev.lock)
 	@touch $(VENV)/.run-ready
-
-# Without isolation, so that what builds the peers is as locked as they are.
-$(VENV)/.peers-ready: $(VENV)/.dev-ready requirements/peers-build.lock requirements/peers.lock
-	@echo "Setting up the solvers to compare with (Gambit may be compiled: some minutes the first time) ..." >&2
-	@$(install) requirements/peers-build.lock
-	@$(install) requirements/peers.lock --no-build-isolation
-	@touch $@

@@ -103,12 +103,26 @@ def batch_equilibria(row: Floats, column: Floats, open_row: Flags, open_column: 
         Actions that exist in each game, so that games of different sizes fit one array.
     """
     m, n = row.shape[1:]
+    open_row, open_column = _undominated(row, column, open_row, open_column)
     x, unclear_x = _vertices(column, open_row, open_column)
     y, unclear_y = _vertices(row.transpose(0, 2, 1), open_column, open_row)
     by_row = (x.unplayed[:, :, None] | y.best[:, None, :]) == (1 << m) - 1
     by_column = (x.best[:, :, None] | y.unplayed[:, None, :]) == (1 << n) - 1
     pairs = by_row & by_column & x.valid[:, :, None] & y.valid[:, None, :]
     return BatchEquilibria(x, y, pairs, unclear_x | unclear_y)
+
+
+def _undominated(row: Floats, column: Floats, open_row: Flags, open_column: Flags) -> tuple[Flags, Flags]:
+    """Actions that survive iterated elimination of those strictly dominated by a pure action."""
+    while True:
+        better = (row[:, :, None, :] > row[:, None, :, :]) | ~open_column[:, None, None, :]
+        left_row = open_row & ~(better.all(axis=3) & open_row[:, :, None]).any(axis=1)
+        turned = column.transpose(0, 2, 1)
+        better = (turned[:, :, None, :] > turned[:, None, :, :]) | ~left_row[:, None, None, :]
+        left_column = open_column & ~(better.all(axis=3) & open_column[:, :, None]).any(axis=1)
+        if (left_row == open_row).all() and (left_column == open_column).all():
+            return open_row, open_column
+        open_row, open_column = left_row, left_column
 
 
 @lru_cache(maxsize=64)
@@ -145,9 +159,14 @@ def _cofactors(table: Floats) -> tuple[Floats, Floats]:
 def _vertices(payoffs: Floats, own: Flags, other: Flags) -> tuple[Vertices, Flags]:
     """Vertices over the mixed strategies of the player on axis 1, `payoffs` being the other player's."""
     games, m, n = payoffs.shape
-    sizes = range(1, min(m, n) + 1)
-    parts = [_vertices_of_size(payoffs, own, other, k) for k in sizes]
-    all_, unclear = _joined([part for part, _ in parts]), np.any([fog for _, fog in parts], axis=0)
+    largest = np.minimum(own.sum(axis=1), other.sum(axis=1))
+    parts, unclear = [], np.zeros(games, dtype=bool)
+    for k in range(1, int(largest.max()) + 1):
+        some = np.flatnonzero(largest >= k)
+        part, fog = _vertices_of_size(payoffs[some], own[some], other[some], k)
+        parts.append(part if len(some) == games else _scattered(part, some, games))
+        unclear[some] |= fog
+    all_ = _joined(parts)
     labels = all_.unplayed | all_.best << m
     same = (labels[:, :, None] == labels[:, None, :]) & all_.valid[:, :, None] & all_.valid[:, None, :]
     valid = all_.valid & ~np.tril(same, -1).any(axis=2)
@@ -156,6 +175,17 @@ def _vertices(payoffs: Floats, own: Flags, other: Flags) -> tuple[Vertices, Flag
     rows = np.arange(games)[:, None]
     kept = [getattr(all_, f.name)[rows, order] for f in fields(Vertices)]
     return replace(Vertices(*kept), valid=valid[rows, order]), unclear
+
+
+def _scattered(part: Vertices, some: NDArray[np.intp], games: int) -> Vertices:
+    """Vertices of some games, in arrays for all of them."""
+    wide = []
+    for f in fields(Vertices):
+        value = getattr(part, f.name)
+        full = np.zeros((games, *value.shape[1:]), dtype=value.dtype)
+        full[some] = value
+        wide.append(full)
+    return Vertices(*wide)
 
 
 def _joined(parts: list[Vertices]) -> Vertices:

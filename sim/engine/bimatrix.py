@@ -85,7 +85,9 @@ class BimatrixSolution:
     note: str = ""
 
 
-def bimatrix_equilibria(row: Matrix, column: Matrix, *, time_limit: float | None = 60.0) -> BimatrixSolution:
+def bimatrix_equilibria(
+    row: Matrix, column: Matrix, *, time_limit: float | None = 60.0, second_opinion: bool = True
+) -> BimatrixSolution:
     """Find all extreme Nash equilibria of a bimatrix game.
 
     Parameters
@@ -94,6 +96,8 @@ def bimatrix_equilibria(row: Matrix, column: Matrix, *, time_limit: float | None
         Exact payoffs of the two players.
     time_limit : float or None
         Seconds after which the enumeration is given up; what was found by then is returned as incomplete.
+    second_opinion : bool
+        Whether nashpy is asked as well.
 
     Raises
     ------
@@ -115,7 +119,7 @@ def bimatrix_equilibria(row: Matrix, column: Matrix, *, time_limit: float | None
         components = list(range(len(found)))
         complete = False
         note = f"the enumeration of all equilibria was {error}; only the pure equilibria are listed"
-    nashpy_found = _ask_nashpy(small_row, small_column, found) if complete else None
+    nashpy_found = _ask_nashpy(small_row, small_column, found) if complete and second_opinion else None
     equilibria = []
     for (x, y), component in zip(found, components, strict=True):
         wide = _widen(x, rows, len(row)), _widen(y, columns, len(row[0]))

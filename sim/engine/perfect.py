@@ -307,7 +307,7 @@ class _Stage:
             )
         else:
             row, column = exact
-        solution = bimatrix_equilibria(row, column)
+        solution = bimatrix_equilibria(row, column, second_opinion=False)
         keys = [order_key(self.run.game.players, label.actions, e.strategies) for e in solution.equilibria]
         k, reason = select([e.payoffs for e in solution.equilibria], keys, self.run.rule)
         self.layer.count[node], self.layer.reason[node] = len(solution.equilibria), reason

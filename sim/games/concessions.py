@@ -187,9 +187,10 @@ def _too_large(game: Concessions, limit: int) -> str:
     sizes = [_ladder_states(ladder, RENEGE in game.actions) for ladder in game.ladders]
     states = sizes[0] * sizes[1]
     return (
-        f"the state space is too large: up to {states:,} states ({sizes[0]:,} of the one ladder times "
+        f"the state space is too large: up to {states:,} states ({sizes[0]:,} of one ladder times "
         f"{sizes[1]:,} of the other) over {game.horizon:,} rounds, {states * game.horizon:,} decision points; "
-        f"at most {MAX_DECISIONS:,} are solved, which at this horizon is {limit:,} states. Shorten the horizon or the ladders"
+        f"at most {MAX_DECISIONS:,} are solved, which at this horizon is {limit:,} states. "
+        "Shorten the horizon or the ladders"
         + (", or leave 'renege' out of the actions" if RENEGE in game.actions else "")
     )
 
