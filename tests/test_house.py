@@ -4,6 +4,7 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -16,6 +17,7 @@ STAGES = ("scenario", "games", "engine", "agents", "study", "show", "cli")
 SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx"}
 PEERS = {"pygambit", "pyspiel", "axelrod", "quantecon"}
 LONGEST_FILE = 400
+DISTRIBUTIONS = {"yaml": "pyyaml", "pydantic_core": "pydantic"}  # of modules that are named otherwise
 
 MODULES = sorted(SIM.rglob("*.py"))
 
@@ -181,3 +183,36 @@ def test_every_locked_version_carries_hashes_and_no_address(lock: Path) -> None:
     assert pinned
     assert all(re.match(r"[a-z0-9._-]+==\S+ ", entry) and "--hash=sha256:" in entry for entry in pinned)
     assert "://" not in text
+
+
+def declared(requirements: list[str | dict[str, str]]) -> set[str]:
+    """Names in requirements such as ``PyYAML>=6``, in lower case; groups that are included are left out."""
+    texts = [entry for entry in requirements if isinstance(entry, str)]
+    return {match.group().lower() for text in texts if (match := re.match(r"[\w.-]+", text))}
+
+
+@cache
+def required() -> dict[str, set[str]]:
+    """Names of distributions that ``pyproject.toml`` asks for: to run, and in each group."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = {name: declared(entries) for name, entries in project["dependency-groups"].items()}
+    return {"run": declared(project["project"]["dependencies"]), **groups}
+
+
+@pytest.mark.parametrize(("lock", "groups"), [("run", ["run", "build"]), ("dev", ["run", "build", "dev"])])
+def test_a_lock_pins_everything_that_is_declared(lock: str, groups: list[str]) -> None:
+    text = (ROOT / "requirements" / f"{lock}.lock").read_text(encoding="utf-8")
+    pinned = set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))
+    assert set.union(*(required()[group] for group in groups)) <= pinned
+
+
+def test_every_dependency_says_why_it_earns_its_place() -> None:
+    text = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    cells = re.findall(r"^\| ([^|]+) \|", text, re.MULTILINE)
+    assert set.union(*required().values()) <= {name.lower() for cell in cells for name in cell.strip().split(", ")}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_module_imports_only_what_is_declared(path: Path) -> None:
+    used = {name.partition(".")[0] for _, name in all_imports(path)} - sys.stdlib_module_names - {"sim"}
+    assert {DISTRIBUTIONS.get(name, name).lower() for name in used} <= required()["run"]
