@@ -40,7 +40,9 @@ def test_a_batch_finds_what_the_certified_function_finds_game_by_game(shape: tup
     assert len(decided) >= (149 if kind == "generic" else 20)
     for g in decided:
         certified = bimatrix_equilibria(exact(row[g]), exact(column[g]), second_opinion=False)
-        expected = {tuple(tuple(np.round([float(p) for p in s], 9)) for s in e.strategies) for e in certified.equilibria}
+        expected = {
+            tuple(tuple(np.round([float(p) for p in s], 9)) for s in e.strategies) for e in certified.equilibria
+        }
         assert listed(found, int(g)) == expected
         assert found.pairs[g].sum() == len(certified.equilibria)  # type: ignore[attr-defined]
 

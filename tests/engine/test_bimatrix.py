@@ -72,7 +72,14 @@ def test_what_nashpy_loses_is_counted() -> None:
 
 def test_extreme_points_that_share_a_strategy_form_one_component() -> None:
     # The second player is indifferent; two pure equilibria are the ends of a segment (Jansen 1981).
-    solution = bimatrix_equilibria(table((1, 1),), table((2, 2),))
+    solution = bimatrix_equilibria(
+        table(
+            (1, 1),
+        ),
+        table(
+            (2, 2),
+        ),
+    )
     assert [e.strategies[1] for e in solution.equilibria] == [(1, 0), (0, 1)]
     assert {e.component for e in solution.equilibria} == {0}
     assert solution.degenerate

@@ -34,7 +34,5 @@ def _strategies(profile: object) -> Strategies:
 
 def tables(game: pygambit.Game) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
     """Payoff tables of a two-player game of Gambit's."""
-    row, column = (
-        [[Fraction(str(cell)) for cell in line] for line in array] for array in game.to_arrays(dtype=str)
-    )
+    row, column = ([[Fraction(str(cell)) for cell in line] for line in array] for array in game.to_arrays(dtype=str))
     return row, column

@@ -5,9 +5,9 @@ from fractions import Fraction
 
 import pygambit
 import pytest
-from tests.peers.gambit import extreme_equilibria, tables
 
 from sim.engine.bimatrix import bimatrix_equilibria
+from tests.peers.gambit import extreme_equilibria, tables
 
 Table = list[list[Fraction]]
 

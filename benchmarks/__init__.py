@@ -1,0 +1,1 @@
+"""Measurements against peers: ``python -m benchmarks`` (or ``make bench``) prints all ratios."""
