@@ -21,6 +21,9 @@ from tests.peers.gambit import extreme_equilibria
 
 Table = list[list[Fraction]]
 
+FEW = 200
+"""Games that nashpy is timed on."""
+
 
 def decimals(draw: random.Random, n: int) -> Table:
     """A random n by n table with three decimals."""
@@ -62,7 +65,7 @@ def batches() -> None:
     rows = [("shape", "batch µs per game", "nashpy µs per game", "times as fast", "left to rationals")]
     for shape in ((2, 2), (2, 3), (3, 3)):
         draw = np.random.default_rng(1)
-        many, few = 20_000, 200
+        many = 20_000
         row, column = draw.normal(size=(many, *shape)), draw.normal(size=(many, *shape))
         every = np.ones((many, shape[0]), dtype=bool), np.ones((many, shape[1]), dtype=bool)
         found = batch_equilibria(row, column, *every)
@@ -71,10 +74,10 @@ def batches() -> None:
         def loop(row: np.ndarray = row, column: np.ndarray = column) -> None:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                for a, b in zip(row[:few], column[:few], strict=True):
+                for a, b in zip(row[:FEW], column[:FEW], strict=True):
                     list(nashpy.Game(a, b).support_enumeration())
 
-        theirs = median(seconds(loop) for _ in range(3)) / few
+        theirs = median(seconds(loop) for _ in range(3)) / FEW
         name = "x".join(map(str, shape))
         rows.append(
             (name, f"{ours * 1e6:.2f}", f"{theirs * 1e6:.0f}", f"{theirs / ours:.0f}", f"{found.unclear.mean():.2%}")

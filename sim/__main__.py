@@ -1,5 +1,5 @@
 """``python -m sim`` is ``detente``."""
 
-from sim.cli import main
+from sim.cli import entry
 
-main()
+entry()

@@ -142,7 +142,7 @@ def _determinant(table: Floats) -> tuple[Floats, Floats]:
         return table[..., 0, 0], np.abs(table[..., 0, 0])
     value, size = np.zeros(table.shape[:-2]), np.zeros(table.shape[:-2])
     for r in range(k):
-        minor, minor_size = _determinant(np.delete(table[..., 1:], r, axis=-2))
+        minor, minor_size = _determinant(table[..., [s for s in range(k) if s != r], 1:])
         value = value + (-1) ** r * table[..., r, 0] * minor
         size = size + np.abs(table[..., r, 0]) * minor_size
     return value, size
@@ -151,14 +151,14 @@ def _determinant(table: Floats) -> tuple[Floats, Floats]:
 def _cofactors(table: Floats) -> tuple[Floats, Floats]:
     """Weights c with c @ table = 0 for (..., k, k - 1) tables, and the sizes of the products in them."""
     k = table.shape[-2]
-    parts = [_determinant(np.delete(table, i, axis=-2)) for i in range(k)]
+    parts = [_determinant(table[..., [s for s in range(k) if s != i], :]) for i in range(k)]
     weights = np.stack([(-1) ** i * value for i, (value, _) in enumerate(parts)], axis=-1)
     return weights, np.stack([size for _, size in parts], axis=-1)
 
 
 def _vertices(payoffs: Floats, own: Flags, other: Flags) -> tuple[Vertices, Flags]:
     """Vertices over the mixed strategies of the player on axis 1, `payoffs` being the other player's."""
-    games, m, n = payoffs.shape
+    games, m, _ = payoffs.shape
     largest = np.minimum(own.sum(axis=1), other.sum(axis=1))
     parts, unclear = [], np.zeros(games, dtype=bool)
     for k in range(1, int(largest.max()) + 1):

@@ -18,7 +18,7 @@ from sim.games.stochastic import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.games.stochastic import Phase, StochasticGame
+    from sim.games.stochastic import Outcome, Phase, StochasticGame
 
     Pair = tuple[Fraction, Fraction]
     Matrix = tuple[tuple[Fraction, ...], ...]
@@ -49,6 +49,7 @@ class ExactValues:
     layers: list[Phase]
     _chosen: dict[tuple[int, int], int] = field(default_factory=dict)
     _known: dict[tuple[int, int], Pair | None] = field(default_factory=dict)
+    _lines: dict[Outcome, tuple[Pair, Pair]] = field(default_factory=dict)
 
     def choose(self, layer: int, node: int, outcome: int) -> None:
         """Record that a node's selected actions are pure and lead to an outcome."""
@@ -98,16 +99,21 @@ class ExactValues:
     def _worth(self, layer: int, number: int) -> Pair | None:
         """Value of an outcome from the value of the node it leads to."""
         phase = self.layers[layer]
-        outcome = phase.outcomes[number]
-        later = self._value(layer + 1, outcome.successor)
+        later = self._value(layer + 1, phase.outcomes[number].successor)
         if later is None or not phase.closes_round:
             return later
-        risk = outcome.risk
-        pair = tuple(
-            (1 - d) * now + d * ((1 - risk) * then + risk * bad)
-            for d, now, then, bad in zip(self.game.discount, outcome.reward, later, self.game.breakdown, strict=True)
-        )
-        return bounded((pair[0], pair[1]))
+        (now, factor), (other_now, other_factor) = self._terms(phase.outcomes[number])
+        return bounded((now + factor * later[0], other_now + other_factor * later[1]))
+
+    def _terms(self, outcome: Outcome) -> tuple[Pair, Pair]:
+        """For each player, what an outcome is worth apart from its continuation, and what that counts for."""
+        if outcome not in self._lines:
+            one, two = (
+                ((1 - d) * now + d * outcome.risk * bad, d * (1 - outcome.risk))
+                for d, now, bad in zip(self.game.discount, outcome.reward, self.game.breakdown, strict=True)
+            )
+            self._lines[outcome] = one, two
+        return self._lines[outcome]
 
 
 def mixture(table: Matrix) -> tuple[tuple[Fraction, ...], Fraction]:

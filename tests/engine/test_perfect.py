@@ -41,7 +41,7 @@ def test_without_a_bonus_the_last_costly_step_is_never_taken_and_so_none_is() ->
 
 
 def test_a_bonus_above_the_cost_of_the_last_step_completes_the_agreement_in_one_round() -> None:
-    # (concede, concede) pays -1 + 3 + 2 each; alone conceding pays -1: a stag hunt, where the best equilibrium is taken.
+    # (concede, concede) pays -1 + 3 + 2 each; alone conceding pays -1: a stag hunt, the best equilibrium is taken.
     solution = solve(scenario(agreement="{us: 2, nk: 2}"))
     assert solution.values == (4.0, 4.0)
     assert [t.action for t in solution.path[0].turns] == ["concede", "concede"]
