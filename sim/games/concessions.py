@@ -189,7 +189,7 @@ def _too_large(game: Concessions, limit: int) -> str:
     return (
         f"the state space is too large: up to {states:,} states ({sizes[0]:,} of one ladder times "
         f"{sizes[1]:,} of the other) over {game.horizon:,} rounds, {states * game.horizon:,} decision points; "
-        f"at most {MAX_DECISIONS:,} are solved, which at this horizon is {limit:,} states. "
+        f"at most {MAX_DECISIONS:,} are solved, which at this horizon is {limit:,} state{'' if limit == 1 else 's'}. "
         "Shorten the horizon or the ladders"
         + (", or leave 'renege' out of the actions" if RENEGE in game.actions else "")
     )

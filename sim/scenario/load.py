@@ -186,7 +186,7 @@ class _Loading:
         if kind == "fault":
             self.report(path, context["message"], context["hint"], key=of_key, offset=context["offset"])
         elif kind == "missing":
-            self.report(path[:-1], f"the key '{path[-1]}' is missing", _about(model, path))
+            self.report(path, "this key is missing", _about(model, path))
         elif kind == "extra_forbidden":
             self._unknown_key(path, model)
         else:

@@ -159,7 +159,8 @@ def _text(value: Any) -> str:
 
 def _member(value: Any, info: ValidationInfo) -> str:
     players = _names(info).players
-    if value not in players:
+    # Without two players there is nothing to compare with, and that is reported where they are missing.
+    if len(players) == 2 and value not in players:
         raise fault(f"there is no player {describe(value)}", nearest(str(value), players))
     return str(value)
 
@@ -180,7 +181,7 @@ def _reference(value: Any, info: ValidationInfo) -> str:
             f"expected a prerequisite as player.step, found {describe(value)}",
             nearest(str(value), names.steps),
         )
-    if value not in names.steps:
+    if value not in names.steps and names.steps:
         raise fault(f"there is no step '{value}'", nearest(value, names.steps))
     return value
 
@@ -192,7 +193,8 @@ def _format(value: Any) -> int:
 
 
 def _both(value: dict[str, Fraction], info: ValidationInfo) -> dict[str, Fraction]:
-    for player in _names(info).players:
+    players = _names(info).players
+    for player in players if len(players) == 2 else ():
         if player not in value:
             raise fault(
                 f"expected a number for each player, found none for '{player}'",

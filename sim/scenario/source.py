@@ -171,7 +171,7 @@ class _Builder:
             message = (
                 "the file expands to more values than a scenario can have (aliases inside aliases, or a circle of them)"
             )
-            raise ScenarioError([Problem(self.file, line, column, dotted(path), message, "write the values out")])
+            raise ScenarioError([Problem(self.file, line, column, dotted(path[:3]), message, "write the values out")])
         self.values[path] = _place(node)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path)

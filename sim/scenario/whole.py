@@ -63,7 +63,7 @@ def _ladders(model: ConcessionsModel) -> Iterator[Found]:
 def _breakdown(model: ConcessionsModel) -> Iterator[Found]:
     if model.breakdown is None and "walk_away" in model.actions:
         message = "players may walk away, but 'breakdown' does not say what they get then"
-        yield (), message, "add 'breakdown: {payoff: {..}}', or leave 'walk_away' out of 'actions'"
+        yield ("breakdown",), message, "add 'breakdown: {payoff: {..}}', or leave 'walk_away' out of 'actions'"
 
 
 def _circles(model: ConcessionsModel) -> Iterator[Found]:
