@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -103,26 +103,37 @@ def batch_equilibria(row: Floats, column: Floats, open_row: Flags, open_column: 
         Actions that exist in each game, so that games of different sizes fit one array.
     """
     m, n = row.shape[1:]
-    open_row, open_column = _undominated(row, column, open_row, open_column)
-    x, unclear_x = _vertices(column, open_row, open_column)
-    y, unclear_y = _vertices(row.transpose(0, 2, 1), open_column, open_row)
+    # Games go last: a sum over two or three actions is then one long loop over games.
+    one, two = (np.ascontiguousarray(side.transpose(1, 2, 0)) for side in (row, column))
+    own, other = _undominated(one, two, open_row.T, open_column.T)
+    x, unclear_x = _vertices(two, own, other)
+    y, unclear_y = _vertices(one.transpose(1, 0, 2), other, own)
     by_row = (x.unplayed[:, :, None] | y.best[:, None, :]) == (1 << m) - 1
     by_column = (x.best[:, :, None] | y.unplayed[:, None, :]) == (1 << n) - 1
     pairs = by_row & by_column & x.valid[:, :, None] & y.valid[:, None, :]
     return BatchEquilibria(x, y, pairs, unclear_x | unclear_y)
 
 
-def _undominated(row: Floats, column: Floats, open_row: Flags, open_column: Flags) -> tuple[Flags, Flags]:
-    """Actions that survive iterated elimination of those strictly dominated by a pure action."""
+def _undominated(row: Floats, column: Floats, own: Flags, other: Flags) -> tuple[Flags, Flags]:
+    """Actions that survive iterated elimination of those strictly dominated by a pure action; games last."""
+    turned = column.transpose(1, 0, 2)
     while True:
-        better = (row[:, :, None, :] > row[:, None, :, :]) | ~open_column[:, None, None, :]
-        left_row = open_row & ~(better.all(axis=3) & open_row[:, :, None]).any(axis=1)
-        turned = column.transpose(0, 2, 1)
-        better = (turned[:, :, None, :] > turned[:, None, :, :]) | ~left_row[:, None, None, :]
-        left_column = open_column & ~(better.all(axis=3) & open_column[:, :, None]).any(axis=1)
-        if (left_row == open_row).all() and (left_column == open_column).all():
-            return open_row, open_column
-        open_row, open_column = left_row, left_column
+        kept_own = own & ~_dominated(row, own, other)
+        kept_other = other & ~_dominated(turned, other, kept_own)
+        if np.array_equal(kept_own, own) and np.array_equal(kept_other, other):
+            return own, other
+        own, other = kept_own, kept_other
+
+
+def _dominated(payoffs: Floats, own: Flags, other: Flags) -> Flags:
+    """Actions of the player on axis 0 that another one beats against all that the other side may do."""
+    beaten = np.zeros_like(own)
+    for i, k in permutations(range(len(payoffs)), 2):
+        worse = own[k].copy()
+        for j in range(payoffs.shape[1]):
+            worse &= (payoffs[k, j] > payoffs[i, j]) | ~other[j]
+        beaten[i] |= worse
+    return beaten
 
 
 @lru_cache(maxsize=64)
@@ -133,93 +144,138 @@ def _bases(m: int, n: int, k: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
 
 
 def _determinant(table: Floats) -> tuple[Floats, Floats]:
-    """Determinants of (..., k, k) tables, and the sums of the absolute values of their products."""
-    k = table.shape[-1]
-    if k == 0:
-        one = np.ones(table.shape[:-2])
-        return one, one
+    """Determinants of tables (bases, k, k, games), and the sums of the absolute values of their products."""
+    k = table.shape[1]
     if k == 1:
-        return table[..., 0, 0], np.abs(table[..., 0, 0])
-    value, size = np.zeros(table.shape[:-2]), np.zeros(table.shape[:-2])
+        return table[:, 0, 0], np.abs(table[:, 0, 0])
+    value, size = np.zeros(()), np.zeros(())
     for r in range(k):
-        minor, minor_size = _determinant(table[..., [s for s in range(k) if s != r], 1:])
-        value = value + (-1) ** r * table[..., r, 0] * minor
-        size = size + np.abs(table[..., r, 0]) * minor_size
+        minor, minor_size = _determinant(table[:, [s for s in range(k) if s != r], 1:])
+        value = value + (-1) ** r * table[:, r, 0] * minor
+        size = size + np.abs(table[:, r, 0]) * minor_size
     return value, size
 
 
 def _cofactors(table: Floats) -> tuple[Floats, Floats]:
-    """Weights c with c @ table = 0 for (..., k, k - 1) tables, and the sizes of the products in them."""
-    k = table.shape[-2]
-    parts = [_determinant(table[..., [s for s in range(k) if s != i], :]) for i in range(k)]
-    weights = np.stack([(-1) ** i * value for i, (value, _) in enumerate(parts)], axis=-1)
-    return weights, np.stack([size for _, size in parts], axis=-1)
+    """Weights c with c @ table = 0 for tables (bases, k, k - 1, games), and the sizes of the products in them."""
+    k = table.shape[1]
+    parts = [_determinant(table[:, [s for s in range(k) if s != i]]) for i in range(k)]
+    weights = np.stack([(-1) ** i * value for i, (value, _) in enumerate(parts)], axis=1)
+    return weights, np.stack([size for _, size in parts], axis=1)
 
 
 def _vertices(payoffs: Floats, own: Flags, other: Flags) -> tuple[Vertices, Flags]:
-    """Vertices over the mixed strategies of the player on axis 1, `payoffs` being the other player's."""
-    games, m, _ = payoffs.shape
-    largest = np.minimum(own.sum(axis=1), other.sum(axis=1))
+    """Vertices over the mixed strategies of the player on axis 0, `payoffs` being the other player's; games last."""
+    m, _, games = payoffs.shape
+    largest = np.minimum(own.sum(axis=0), other.sum(axis=0))
     parts, unclear = [], np.zeros(games, dtype=bool)
     for k in range(1, int(largest.max()) + 1):
         some = np.flatnonzero(largest >= k)
-        part, fog = _vertices_of_size(payoffs[some], own[some], other[some], k)
-        parts.append(part if len(some) == games else _scattered(part, some, games))
+        every = len(some) == games
+        part, fog = _basic(
+            *((payoffs, own, other) if every else (payoffs[:, :, some], own[:, some], other[:, some])), k
+        )
+        parts.append(part if every else replace(part, game=some[part.game]))
         unclear[some] |= fog
-    all_ = _joined(parts)
-    labels = all_.unplayed | all_.best << m
-    same = (labels[:, :, None] == labels[:, None, :]) & all_.valid[:, :, None] & all_.valid[:, None, :]
-    valid = all_.valid & ~np.tril(same, -1).any(axis=2)
-    # Few of the bases are vertices: move them to the front and cut the rest off.
-    order = np.argsort(~valid, axis=1, kind="stable")[:, : max(1, int(valid.sum(axis=1).max()))]
-    rows = np.arange(games)[:, None]
-    kept = [getattr(all_, f.name)[rows, order] for f in fields(Vertices)]
-    return replace(Vertices(*kept), valid=valid[rows, order]), unclear
+    return _gathered(parts, games, m), unclear
 
 
-def _scattered(part: Vertices, some: NDArray[np.intp], games: int) -> Vertices:
-    """Vertices of some games, in arrays for all of them."""
-    wide = []
-    for f in fields(Vertices):
-        value = getattr(part, f.name)
-        full = np.zeros((games, *value.shape[1:]), dtype=value.dtype)
-        full[some] = value
-        wide.append(full)
-    return Vertices(*wide)
+@dataclass(frozen=True)
+class _Basic:
+    """Feasible basic solutions, one entry each: the game it belongs to and the fields of `Vertices`."""
+
+    game: NDArray[np.intp]
+    points: Floats
+    values: Floats
+    unplayed: Bits
+    best: Bits
+    mixed: Bits
+    indifferent: Bits
 
 
-def _joined(parts: list[Vertices]) -> Vertices:
-    return Vertices(*(np.concatenate([getattr(p, f.name) for p in parts], axis=1) for f in fields(Vertices)))
+def _gathered(parts: list[_Basic], games: int, m: int) -> Vertices:
+    """Basic solutions laid out per game, each vertex once."""
+    joined = _Basic(*(np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(_Basic)))
+    order = np.argsort(joined.game, kind="stable")
+    game = joined.game[order]
+    count = np.bincount(game, minlength=games)
+    slot = np.arange(len(game)) - np.repeat(np.cumsum(count) - count, count)
+    width = max(1, int(count.max(initial=0)))
+    laid = []
+    for f in fields(_Basic)[1:]:
+        flat = getattr(joined, f.name)[order]
+        full = np.zeros((games, width, *flat.shape[1:]), dtype=flat.dtype)
+        full[game, slot] = flat
+        laid.append(full)
+    valid = np.arange(width) < count[:, None]
+    labels = laid[2] | laid[3] << m
+    # A degenerate vertex has several bases; its labels are the same in all of them.
+    same = (labels[:, :, None] == labels[:, None, :]) & valid[:, :, None] & valid[:, None, :]
+    laid.append(valid & ~np.tril(same, -1).any(axis=2))
+    return Vertices(*laid)
 
 
-def _vertices_of_size(payoffs: Floats, own: Flags, other: Flags, k: int) -> tuple[Vertices, Flags]:
-    """Basic solutions with k own actions that make k of the other's actions equally good."""
-    games, m, n = payoffs.shape
+def _basic(table: Floats, own: Flags, other: Flags, k: int) -> tuple[_Basic, Flags]:
+    """Basic solutions with k own actions that make k of the other's actions equally good.
+
+    `table` has shape (m, n, games); the second result marks games in which floats cannot tell.
+    """
+    m, n, games = table.shape
     mine, theirs = _bases(m, n, k)
-    bases = np.arange(len(mine))
-    block = payoffs[:, mine[:, :, None], theirs[:, None, :]]
-    weights, sizes = _cofactors(block[..., 1:] - block[..., :1])
-    foggy = (sizes > 0) & (np.abs(weights) <= CLEAR * sizes)
-    weights = np.where(sizes == 0, 0.0, weights)
-    up, down = ((weights > 0) & ~foggy).any(axis=2), ((weights < 0) & ~foggy).any(axis=2)
-    total = weights.sum(axis=2)
-    possible = own[:, mine].all(axis=2) & other[:, theirs].all(axis=2) & ~(up & down)
-    unknown = possible & foggy.any(axis=2)
-    possible &= up | down | unknown
-    x = weights / np.where(total == 0, 1.0, total)[:, :, None]
-    gap = block[..., :1] - payoffs[:, mine]
-    slack = np.einsum("gbk,gbkn->gbn", x, gap)
-    slack_size = np.einsum("gbk,gbkn->gbn", np.abs(x), np.abs(gap))
-    tight = slack_size == 0
-    tight[:, bases[:, None], theirs] = True
-    fog = ~tight & (np.abs(slack) <= CLEAR * slack_size) & other[:, None, :]
-    beaten = ((slack < 0) & ~tight & ~fog & other[:, None, :]).any(axis=2)
+    first = table[mine, theirs[:, :1]]
+    possible: Flags = np.all(own[mine], axis=1) & np.all(other[theirs], axis=1)
+    unknown: Flags = np.zeros_like(possible)
+    if k == 1:
+        x = np.ones((len(mine), 1, games))
+    else:
+        block = table[mine[:, :, None], theirs[:, None, 1:]] - first[:, :, None]
+        weights, sizes = _cofactors(block)
+        up, down = weights > 0, weights < 0
+        if k > 2:
+            foggy = (sizes > 0) & (np.abs(weights) <= CLEAR * sizes)
+            weights = np.where(sizes == 0, 0.0, weights)
+            up, down = up & ~foggy, down & ~foggy
+            unknown = np.any(foggy, axis=1)
+        some_up, some_down = np.any(up, axis=1), np.any(down, axis=1)
+        unknown = unknown & possible & ~(some_up & some_down)
+        possible = possible & ((some_up ^ some_down) | unknown)
+        total = weights.sum(axis=1)
+        x = weights / np.where(total == 0, 1.0, total)[:, None]
+    gap = first[:, :, None] - table[mine]
+    slack = (x[:, :, None] * gap).sum(axis=1)
+    size = (np.abs(x)[:, :, None] * np.abs(gap)).sum(axis=1) if k > 1 else np.abs(slack)
+    tight = size == 0
+    tight[np.arange(len(mine))[:, None], theirs] = True
+    loose = ~tight & other
+    fog = loose & (np.abs(slack) <= CLEAR * size)
+    beaten = (loose & (slack < 0) & ~fog).any(axis=1)
     # With an unknown weight no slack can be trusted, so nothing may rule the basis out.
-    unclear = (unknown | (possible & ~beaten & fog.any(axis=2))).any(axis=1)
-    points = np.zeros((games, len(mine), m))
-    points[:, bases[:, None], mine] = x
-    unplayed = ((points == 0) @ (1 << np.arange(m))).astype(np.int64)
-    best = ((tight & other[:, None, :]) @ (1 << np.arange(n))).astype(np.int64)
-    values = np.einsum("gbk,gbk->gb", x, block[..., 0])
-    mixed, indifferent = (np.broadcast_to((1 << side).sum(axis=1), (games, len(mine))) for side in (mine, theirs))
-    return Vertices(points, values, unplayed, best, mixed, indifferent, possible & ~beaten), unclear
+    unclear: Flags = (unknown | (possible & ~beaten & fog.any(axis=1))).any(axis=0)
+    base, game = np.nonzero(possible & ~beaten)
+    return _entries(base, game, x, first, tight & other, (m, n), mine, theirs), unclear
+
+
+def _entries(
+    base: NDArray[np.intp],
+    game: NDArray[np.intp],
+    x: Floats,
+    first: Floats,
+    tight: Flags,
+    shape: tuple[int, int],
+    mine: NDArray[np.intp],
+    theirs: NDArray[np.intp],
+) -> _Basic:
+    """The feasible ones of the basic solutions, entry by entry."""
+    m, n = shape
+    shares = x[base, :, game]
+    points = np.zeros((len(base), m))
+    points[np.arange(len(base))[:, None], mine[base]] = shares
+    return _Basic(
+        game=game,
+        points=points,
+        values=(shares * first[base, :, game]).sum(axis=1),
+        unplayed=((points == 0) * (1 << np.arange(m))).sum(axis=1),
+        best=(tight[base, :, game] * (1 << np.arange(n))).sum(axis=1),
+        mixed=(1 << mine).sum(axis=1)[base],
+        indifferent=(1 << theirs).sum(axis=1)[base],
+    )
