@@ -1,0 +1,162 @@
+"""The rules of a concession game once more, from the text of the format alone: slow, plain, and in fractions.
+
+Nothing here comes from `sim`; a scenario is plain data. A position is (round, standing steps of both, steps the
+leader has just taken or None). The module evaluates a given profile and looks for deviations that pay.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+F = Fraction
+Stands = tuple[frozenset[str], frozenset[str]]
+Mixed = dict[str, Fraction]
+Profile = Callable[[int, Stands, str | None, int], Mixed]
+"""(round, state seen, leader's action or None, player) -> chances of the actions."""
+
+
+@dataclass
+class Rules:
+    """A concession game as its file states it."""
+
+    data: dict[str, Any]
+
+    def __post_init__(self) -> None:
+        self.players = list(self.data["players"])
+        self.ladders = [self.data["concessions"][p] for p in self.players]
+        self.first = self.players.index(self.data.get("first", self.players[0]))
+        self.horizon = self.data["horizon"]
+        self.broken = self._pair(self.data["breakdown"]["payoff"])
+        self.hazard = F(str(self.data["breakdown"]["hazard"]))
+        self.patience = [F(str(self.data["players"][p]["patience"])) for p in self.players]
+
+    def _pair(self, values: dict[str, Any]) -> tuple[Fraction, Fraction]:
+        return F(str(values.get(self.players[0], 0))), F(str(values.get(self.players[1], 0)))
+
+    def complete(self, s: Stands) -> bool:
+        return all(len(s[i]) == len(self.ladders[i]) for i in (0, 1))
+
+    def lowest(self, s: Stands, i: int) -> dict[str, Any] | None:
+        return next((step for step in self.ladders[i] if step["id"] not in s[i]), None)
+
+    def legal(self, s: Stands, i: int) -> list[str]:
+        step = self.lowest(s, i)
+        met = step is not None and all(
+            ref.split(".")[1] in s[self.players.index(ref.split(".")[0])] for ref in step.get("after", [])
+        )
+        back = any(step.get("reversible") and step["id"] in s[i] for step in self.ladders[i])
+        possible = {"concede": met, "hold_out": True, "renege": back, "walk_away": not self.complete(s)}
+        return [a for a in self.data["actions"] if possible[a]]
+
+    def after(self, s: Stands, i: int, action: str) -> Stands:
+        own = set(s[i])
+        if action == "concede":
+            step = self.lowest(s, i)
+            assert step is not None
+            own.add(step["id"])
+        if action == "renege":
+            own -= {step["id"] for step in self.ladders[i] if step.get("reversible")}
+        return (frozenset(own), s[1]) if i == 0 else (s[0], frozenset(own))
+
+    def pays(self, s: Stands) -> tuple[Fraction, Fraction]:
+        parts = [self._pair(self.data["status_quo"])]
+        parts += [self._pair(step["effect"]) for i in (0, 1) for step in self.ladders[i] if step["id"] in s[i]]
+        if self.complete(s):
+            parts.append(self._pair(self.data["agreement"]))
+        return sum((p[0] for p in parts), F(0)), sum((p[1] for p in parts), F(0))
+
+    def once(self, s: Stands, i: int, action: str) -> tuple[Fraction, Fraction]:
+        step = self.lowest(s, i) if action == "concede" else None
+        return self._pair(step.get("once", {})) if step else (F(0), F(0))
+
+
+class Checker:
+    """Values of a profile, and the best that one deviation gains anywhere play can get to."""
+
+    def __init__(self, rules: Rules, profile: Profile) -> None:
+        self.rules, self.profile = rules, profile
+        self.gain, self.seen = F(0), 0
+
+        @cache
+        def value(t: int, s: Stands) -> tuple[Fraction, Fraction]:
+            return self._node(t, s)
+
+        self.value = value
+
+    def _settled(
+        self, t: int, start: Stands, end: Stands, once: tuple[Fraction, Fraction]
+    ) -> tuple[Fraction, Fraction]:
+        """Discounted average from round t on when the round ends in a state."""
+        r = self.rules
+        now, later = r.pays(end), self.value(t + 1, end) if t + 1 < r.horizon else r.pays(end)
+        h = r.hazard if start == end and not r.complete(end) else F(0)
+        pair = [
+            (1 - d) * (now[i] + once[i]) + d * ((1 - h) * later[i] + h * r.broken[i]) for i, d in enumerate(r.patience)
+        ]
+        return pair[0], pair[1]
+
+    def _judge(self, t: int, s: Stands, leader: str | None, who: list[int], play: Callable[..., Any]) -> Any:
+        """Value of a decision point; `play` maps an action per player in `who` to a pair of payoffs."""
+        r = self.rules
+        legal = {i: r.legal(s, i) for i in who}
+        mixed = {i: self.profile(t, s, leader, i) for i in who}
+        for i in who:
+            assert set(mixed[i]) <= set(legal[i]), f"illegal action in round {t}: {mixed[i]}"
+            assert abs(sum(mixed[i].values()) - 1) < F(1, 10**9)
+        table = {}
+        if len(who) == 2:
+            for a in legal[0]:
+                for b in legal[1]:
+                    table[a, b] = play(a, b)
+            value = [sum(mixed[0].get(a, 0) * mixed[1].get(b, 0) * v[i] for (a, b), v in table.items()) for i in (0, 1)]
+            best = [
+                max(sum(mixed[1].get(b, 0) * table[a, b][0] for b in legal[1]) for a in legal[0]),
+                max(sum(mixed[0].get(a, 0) * table[a, b][1] for a in legal[0]) for b in legal[1]),
+            ]
+        else:
+            (i,) = who
+            outcomes = {a: play(a) for a in legal[i]}
+            value = [sum(mixed[i].get(a, 0) * v[k] for a, v in outcomes.items()) for k in (0, 1)]
+            best = list(value)
+            best[i] = max(v[i] for v in outcomes.values())
+        self.seen += 1
+        self.gain = max(self.gain, best[0] - value[0], best[1] - value[1])
+        return value[0], value[1]
+
+    def _node(self, t: int, s: Stands) -> tuple[Fraction, Fraction]:
+        r = self.rules
+        moves = r.data["moves"]
+
+        def together(a: str, b: str) -> tuple[Fraction, Fraction]:
+            if "walk_away" in (a, b):
+                return r.broken
+            end = r.after(r.after(s, 0, a), 1, b)
+            one, two = r.once(s, 0, a), r.once(s, 1, b)
+            return self._settled(t, s, end, (one[0] + two[0], one[1] + two[1]))
+
+        if moves == "simultaneous":
+            return self._judge(t, s, None, [0, 1], together)
+        if moves == "alternating":
+            i = r.first if t % 2 == 0 else 1 - r.first
+            alone = (lambda a: together(a, "hold_out")) if i == 0 else (lambda b: together("hold_out", b))
+            return self._judge(t, s, None, [i], alone)
+        lead, follow = r.first, 1 - r.first
+
+        def led(a: str) -> tuple[Fraction, Fraction]:
+            if a == "walk_away":
+                return r.broken
+            middle, own = r.after(s, lead, a), r.once(s, lead, a)
+
+            def answered(b: str) -> tuple[Fraction, Fraction]:
+                if b == "walk_away":
+                    return r.broken
+                once = r.once(middle, follow, b)
+                return self._settled(t, s, r.after(middle, follow, b), (own[0] + once[0], own[1] + once[1]))
+
+            return self._judge(t, middle, a, [follow], answered)
+
+        return self._judge(t, s, None, [lead], led)
