@@ -1,0 +1,111 @@
+"""Bring the documentation up to date: ``python docs/generate.py`` runs every command shown in it.
+
+In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
+replaced by what the command prints. The tables of the format reference are made from the JSON Schema.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+TABLES = re.compile(r"(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)", re.DOTALL)
+
+
+def fresh(page: Path) -> str:
+    """Text of a page with everything that is made by a command made again."""
+    text = page.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as folder:
+        text = BLOCK.sub(lambda block: _console(block.group(), folder), text)
+    return TABLES.sub(lambda _: _tables(), text)
+
+
+def _console(block: str, folder: str) -> str:
+    commands = [line for line in block.splitlines() if line.startswith("$ ")]
+    return "".join(f"{command}\n{_output(command[2:], folder)}" for command in commands)
+
+
+def _output(command: str, folder: str) -> str:
+    """What a command prints, messages included, in a terminal of 88 columns."""
+    program = f'detente() {{ "{sys.executable}" -m sim "$@"; }}\n'
+    paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    environment = os.environ | {"COLUMNS": "88", "NO_COLOR": "1", "PYTHONPATH": paths}
+    done = subprocess.run(
+        ["bash", "-c", program + command],
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    shown = done.stdout.replace(str(ROOT / "scenarios") + os.sep, "scenarios/").rstrip("\n")
+    return shown + "\n" if shown else ""
+
+
+def _tables() -> str:
+    sys.path.insert(0, str(ROOT))
+    from sim.scenario.schema import json_schema
+
+    models = json_schema()["$defs"]
+    order = {
+        "ConcessionsModel": "A file of kind concessions",
+        "NegotiatorModel": "A player of a concession game",
+        "StepModel": "A step",
+        "BreakdownModel": "The breakdown",
+        "ParameterModel": "A parameter",
+        "MatrixModel": "A file of kind matrix",
+        "ChooserModel": "A player of a matrix game",
+    }
+    return "\n".join(_table(title, models[name]) for name, title in order.items())
+
+
+def _table(title: str, model: dict[str, Any]) -> str:
+    needed = set(model.get("required", ()))
+    rows = [
+        f"| `{key}` | {_kind(field)} | {'yes' if key in needed else 'no'} | {field.get('description', '')} |"
+        for key, field in model["properties"].items()
+    ]
+    return "\n".join(
+        [f"### {title}\n", "| key | value | needed | what it says |", "| --- | --- | --- | --- |", *rows, ""]
+    )
+
+
+def _kind(field: dict[str, Any]) -> str:
+    if "const" in field:
+        return f"`{field['const']}`"
+    if "enum" in field:
+        return ", ".join(f"`{value}`" for value in field["enum"])
+    if "anyOf" in field:
+        return _kind(next(option for option in field["anyOf"] if option.get("type") != "null"))
+    if "$ref" in field:
+        return "mapping"
+    kind = field.get("type", "")
+    if kind == ["number", "string"]:
+        return "number"
+    if kind == ["boolean", "string"]:
+        return "true or false"
+    if kind == "array":
+        return "list"
+    return {"object": "mapping", "string": "text"}.get(str(kind), str(kind))
+
+
+def main() -> None:
+    """Rewrite the pages that are not current, and name them."""
+    for page in PAGES:
+        text = fresh(page)
+        if text != page.read_text(encoding="utf-8"):
+            page.write_text(text, encoding="utf-8")
+            print(page.relative_to(ROOT))
+
+
+if __name__ == "__main__":
+    main()
