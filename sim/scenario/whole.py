@@ -27,9 +27,11 @@ def whole_problems(model: _FileModel, names: Names) -> Iterator[Found]:
     """
     yield from _ranges(model, names)
     if isinstance(model, ConcessionsModel):
-        yield from _ladders(model)
+        repeated = list(_ladders(model))
+        yield from repeated
         yield from _breakdown(model)
-        yield from _circles(model)
+        if not repeated:
+            yield from _circles(model)
     elif isinstance(model, MatrixModel):
         yield from _table(model)
 

@@ -1,0 +1,252 @@
+"""The commands as a user meets them: output, messages, exit codes, files."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from sim.cli import main
+from sim.scenario.catalog import entries
+
+STORIES = Path(__file__).parent / "stories"
+NAMES = [entry.name.rpartition("/")[2] for entry in entries()]
+
+
+class Done(NamedTuple):
+    """What a command left behind."""
+
+    code: int
+    out: str
+    err: str
+
+
+Run = Callable[..., Done]
+
+
+@pytest.fixture
+def detente(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Run the command line in this process, in an empty folder, 88 columns wide."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "88")
+
+    def run(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["detente", *arguments])
+        with pytest.raises(SystemExit) as leave:
+            main()
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err + captured.out
+        return Done(int(leave.value.code or 0), captured.out, captured.err)
+
+    return run
+
+
+def process(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "sim", *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **more)  # type: ignore[call-overload,no-any-return]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_story_of_a_bundled_scenario_is_the_one_on_file(detente: Run, name: str) -> None:
+    """Set DETENTE_UPDATE_STORIES=1 to write the stories anew, and read the difference before you commit it."""
+    story = detente("run", name).out
+    file = STORIES / f"{name}.txt"
+    if os.environ.get("DETENTE_UPDATE_STORIES"):
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(story, encoding="utf-8")
+    assert story == file.read_text(encoding="utf-8")
+
+
+def test_one_file_gives_one_document_and_several_give_a_list(detente: Run) -> None:
+    one = json.loads(detente("run", "chicken", "--json").out)
+    assert {"format", "scenario", "file", "kind", "concept", "complete", "equilibria", "notes"} <= one.keys()
+    assert one["format"] == 1
+    assert [e["strategies"]["us"] for e in one["equilibria"] if len(e["strategies"]["us"]) == 1] == [
+        {"yield": 1.0},
+        {"stand firm": 1.0},
+    ]
+    several = json.loads(detente("run", "chicken", "stag-hunt", "--json").out)
+    assert [d["scenario"] for d in several] == ["Chicken", "Stag hunt"]
+
+
+def test_the_document_of_a_concession_game_has_path_and_strategies(detente: Run) -> None:
+    document = json.loads(detente("run", "action-for-action", "--json").out)
+    (equilibrium,) = document["equilibria"]
+    first = equilibrium["path"][0]
+    assert first["round"] == 0
+    assert first["state"] == {"us": [], "nk": []}
+    assert first["actions"] == {"us": "concede", "nk": "hold_out"}
+    assert equilibrium["strategies"]["us"][0] == {"round": 0, "state": first["state"], "actions": {"concede": 1.0}}
+    everywhere = json.loads(detente("run", "action-for-action", "--json", "--all-states").out)["equilibria"][0]
+    assert len(everywhere["strategies"]["us"]) > len(equilibrium["strategies"]["us"])
+    assert everywhere["payoffs"] == equilibrium["payoffs"]
+
+
+def test_in_sequential_moves_an_answer_names_what_it_answers(detente: Run) -> None:
+    text = Path(entries()[0].path).read_text(encoding="utf-8").replace("moves: simultaneous", "moves: sequential")
+    Path("s.yaml").write_text(text, encoding="utf-8")
+    (equilibrium,) = json.loads(detente("run", "s.yaml", "--json").out)["equilibria"]
+    assert {entry["leader"] for entry in equilibrium["strategies"]["nk"]} <= {"concede", "hold_out", "renege"}
+    assert all("leader" not in entry for entry in equilibrium["strategies"]["us"])
+
+
+def test_a_parameter_can_be_set(detente: Run) -> None:
+    assert "agreement is complete" in detente("run", "action-for-action", "-q").out
+    assert "run out" in detente("run", "action-for-action", "-q", "--set", "leakage=0.5").out
+
+
+def test_a_rule_can_be_chosen_and_a_wrong_one_is_refused(detente: Run) -> None:
+    assert detente("run", "action-for-action", "-q", "--select", "first-best:nk").code == 0
+    refused = detente("run", "action-for-action", "--select", "best")
+    assert refused.code == 2
+    assert "first-best:us" in refused.err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (["run", "no-such-scenario"], 1),
+        (["run", "chicken", "--set", "gane=1"], 1),
+        (["run", "chicken", "--set", "gain"], 2),
+        (["run", "chicken", "--solve", "subgame-perfect"], 2),
+        (["run", "chicken", "--no-such-option"], 2),
+        (["plot", "chicken", "--view", "path"], 2),
+        (["plot", "chicken", "--out", "picture.doc"], 2),
+        (["catalog", "chiken"], 1),
+        (["new", "--kind", "tree"], 2),
+        (["nothing"], 2),
+    ],
+)
+def test_failures_speak_on_standard_error_alone_and_leave_no_file(
+    detente: Run, arguments: list[str], code: int
+) -> None:
+    done = detente(*arguments)
+    assert done.code == code
+    assert done.out == ""
+    assert done.err
+    assert not list(Path.cwd().iterdir())
+
+
+def test_what_can_be_solved_is_printed_though_another_file_fails(detente: Run) -> None:
+    done = detente("run", "chicken", "no-such-scenario", "stag-hunt", "-q")
+    assert done.code == 1
+    assert done.out.count("Nash equilibria") == 2
+    assert "no-such-scenario" in done.err
+
+
+def test_a_message_shows_the_line_and_a_caret(detente: Run) -> None:
+    Path("bad.yaml").write_text("format: 1\nkind: matrx\n", encoding="utf-8")
+    done = detente("check", "bad.yaml")
+    assert done.err.splitlines() == [
+        "bad.yaml:2:7: kind: expected concessions or matrix, found 'matrx' (did you mean 'matrix'?)",
+        "    kind: matrx",
+        "          ^",
+    ]
+
+
+def test_a_state_space_too_large_says_how_large_and_what_to_change(detente: Run) -> None:
+    text = Path(entries()[0].path).read_text(encoding="utf-8").replace("horizon: 12", "horizon: 500000")
+    Path("large.yaml").write_text(text, encoding="utf-8")
+    done = detente("check", "large.yaml")
+    assert done.code == 1
+    assert "large.yaml:" in done.err
+    assert "decision points; at most 1,000,000 are solved" in done.err
+    assert "Shorten the horizon" in done.err
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
+@pytest.mark.parametrize(
+    ("name", "view"),
+    [("relief-first", "path"), ("stalled", "lattice"), ("chicken", "matrix"), ("chicken", "best-responses")],
+)
+def test_every_view_is_drawn_in_every_format(detente: Run, name: str, view: str, suffix: str) -> None:
+    done = detente("plot", name, "--view", view, "--out", f"picture{suffix}")
+    assert done == Done(0, f"picture{suffix}\n", "")
+    start = Path(f"picture{suffix}").read_bytes()[:200]
+    assert {".png": b"\x89PNG", ".svg": b"<svg", ".pdf": b"%PDF"}[suffix] in start + Path(
+        f"picture{suffix}"
+    ).read_bytes()[:1500]
+
+
+def test_the_same_picture_is_the_same_bytes(detente: Run) -> None:
+    for file in ("one.svg", "two.svg"):
+        detente("plot", "stalled", "--out", file)
+    assert Path("one.svg").read_bytes() == Path("two.svg").read_bytes()
+
+
+def test_an_existing_file_is_replaced_with_force_alone(detente: Run) -> None:
+    Path("out.json").write_text("mine", encoding="utf-8")
+    refused = detente("run", "chicken", "--out", "out.json")
+    assert refused.code == 1
+    assert "--force" in refused.err
+    assert Path("out.json").read_text(encoding="utf-8") == "mine"
+    assert detente("run", "chicken", "--out", "out.json", "--force").code == 0
+    assert json.loads(Path("out.json").read_text(encoding="utf-8"))["scenario"] == "Chicken"
+    assert [p.name for p in Path.cwd().iterdir()] == ["out.json"]
+
+
+def test_new_files_check_and_run(detente: Run) -> None:
+    for kind in ("concessions", "matrix"):
+        assert detente("new", f"{kind}.yaml", "--kind", kind).code == 0
+        assert detente("check", f"{kind}.yaml").code == 0
+        assert detente("run", f"{kind}.yaml", "-q").code == 0
+    assert detente("new", "matrix.yaml").code == 1
+
+
+def test_compare_puts_scenarios_side_by_side(detente: Run) -> None:
+    done = detente("compare", "action-for-action", "dismantle-first", "relief-first")
+    heading = done.out.splitlines()[0]
+    assert heading.split("  ")[0] == ""
+    assert [word in heading for word in ("Action for action", "Dismantle first", "Relief first")] == [True] * 3
+    document = json.loads(detente("compare", "chicken", "stag-hunt", "--json").out)
+    assert [s["scenario"] for s in document["scenarios"]] == ["Chicken", "Stag hunt"]
+
+
+def test_the_catalogue_lists_and_prints_every_scenario(detente: Run) -> None:
+    assert [line.split()[0] for line in detente("catalog").out.splitlines()] == [entry.name for entry in entries()]
+    assert detente("catalog", "chicken").out.startswith("# yaml-language-server")
+
+
+def test_standard_input_is_read_for_a_dash() -> None:
+    done = process("run", "-", "-q", input=Path(entries()[0].path).read_text(encoding="utf-8"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Action for action")
+    bad = process("run", "-", input="just: this")
+    assert bad.returncode == 1
+    assert bad.stderr.startswith("<stdin>:1:1: ")
+
+
+def test_a_closed_pipe_is_no_error() -> None:
+    done = subprocess.run(
+        [
+            "bash",
+            "-c",
+            f'set -o pipefail; "{sys.executable}" -m sim run stalled dismantle-first relief-first | head -1',
+        ],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "Stalled\n"
+    assert done.stderr == ""
+
+
+def test_the_program_runs_from_any_folder_and_says_its_version(tmp_path: Path) -> None:
+    root = str(Path(__file__).resolve().parents[2])
+    done = process("--version", cwd=tmp_path, env=os.environ | {"PYTHONPATH": root})
+    assert done.stdout.startswith("detente 0.")
+
+
+def test_an_error_of_our_own_is_told_and_nothing_is_printed(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sim.engine.solve
+
+    monkeypatch.setattr(sim.engine.solve, "REGRET_LIMIT", -1.0)
+    done = detente("run", "stalled")
+    assert (done.code, done.out) == (1, "")
+    assert "an error in detente itself" in done.err
