@@ -11,6 +11,7 @@ from sim.engine.bimatrix import BimatrixSolution, CertificateError, Equilibrium,
 from sim.engine.certificate import Deviations
 from sim.engine.perfect import Layer, PerfectProfile, subgame_perfect
 from sim.engine.play import Ending, PathRound, endings, likeliest_path, path_nodes, played
+from sim.engine.refinements import Traits, traits
 from sim.engine.selection import Reason, Rule
 
 if TYPE_CHECKING:
@@ -33,10 +34,21 @@ MOST_EXAMINED = 40
 
 @dataclass(frozen=True)
 class NashSolution:
-    """The Nash equilibria of a matrix game."""
+    """The Nash equilibria of a matrix game.
+
+    Parameters
+    ----------
+    game : StrategicForm
+        The game.
+    result : BimatrixSolution
+        Its equilibria.
+    traits : tuple of Traits
+        What sets each equilibrium apart, in the order of the equilibria.
+    """
 
     game: StrategicForm
     result: BimatrixSolution
+    traits: tuple[Traits, ...]
 
     @property
     def concept(self) -> str:
@@ -154,7 +166,12 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
     time_limit : float or None
         Seconds after which the enumeration is given up and what was found is returned as incomplete.
     """
-    return NashSolution(game, bimatrix_equilibria(game.row, game.column, time_limit=time_limit))
+    result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit)
+    told = tuple(traits(game.row, game.column, e.strategies) for e in result.equilibria)
+    indices = [t.index for t in told if t.index is not None]
+    if result.complete and len(indices) == len(told) and sum(indices) != 1:
+        raise CertificateError("the indices of all equilibria of a nondegenerate game do not sum to 1 (Shapley 1974)")
+    return NashSolution(game, result, told)
 
 
 def solve_stochastic(game: StochasticGame, rule: Rule | None = None) -> PerfectSolution:

@@ -56,9 +56,12 @@ def _nash(solution: NashSolution) -> list[dict[str, Any]]:
             },
             "regret": float(max(e.regret)),
             "component": e.component,
+            "index": t.index,
+            "strict": t.strict,
+            "admissible": t.admissible,
             "path": [],
         }
-        for e in solution.result.equilibria
+        for e, t in zip(solution.result.equilibria, solution.traits, strict=True)
     ]
 
 

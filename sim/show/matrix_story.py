@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.bimatrix import undominated
+from sim.engine.refinements import payoff_dominates, risk_dominant
 from sim.show.notes import notes
 from sim.show.style import columns, heading, paragraph
 from sim.show.words import listed, percent, quoted, times
@@ -92,9 +93,33 @@ def _equilibria(scenario: Scenario, solution: NashSolution) -> str:
         sides = [_plays(scenario, solution, e, player) for player in (0, 1)]
         pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
         kind = "pure" if e.pure else "mixed"
+        if solution.traits[k].strict:
+            kind += " and strict"
         group = f", component {e.component + 1}" if result.degenerate else ""
-        lines.append(paragraph(f"{k + 1}. {sides[0]}; {sides[1]} ({kind}{group}). It pays {pays}.", "  ", "   "))
-    return "\n".join(lines)
+        doubt = "" if solution.traits[k].admissible else " It plays a weakly dominated strategy."
+        lines.append(paragraph(f"{k + 1}. {sides[0]}; {sides[1]} ({kind}{group}). It pays {pays}.{doubt}", "  ", "   "))
+    return "\n".join([*lines, *(paragraph(told) for told in _rankings(solution))])
+
+
+def _rankings(solution: NashSolution) -> list[str]:
+    """Which equilibrium is better for both than all others, and which is safer."""
+    found, game = solution.result.equilibria, solution.game
+    told = [
+        f"Equilibrium {k + 1} is better for both sides than any other (payoff dominance)."
+        for k, e in enumerate(found)
+        if len(found) > 1 and all(payoff_dominates(e, other) for other in found if other is not e)
+    ]
+    strict = [k for k, t in enumerate(solution.traits) if t.strict]
+    if game.shape == (2, 2) and len(strict) == 2:
+        safer = risk_dominant(game.row, game.column, *(found[k].strategies for k in strict))
+        told.append(
+            f"Neither {strict[0] + 1} nor {strict[1] + 1} is the safer one: what deviating would cost balances (risk "
+            "dominance)."
+            if safer is None
+            else f"Equilibrium {strict[safer] + 1} is the safer one: deviating from it would cost more (risk "
+            "dominance)."
+        )
+    return told
 
 
 def _plays(scenario: Scenario, solution: NashSolution, e: Equilibrium, player: int) -> str:
