@@ -127,6 +127,7 @@ def plot(
             show_default=False,
         ),
     ] = None,
+    solve: Solve = None,
     select: Select = "payoff-dominant",
     time_limit: TimeLimit = 60.0,
     quiet: Quiet = False,
@@ -141,7 +142,7 @@ def plot(
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
     check_out(target, force or out is None, PICTURES)
     scenario = load_scenario(file, settings)
-    draw_to(scenario, solve_scenario(scenario, select, None, time_limit), target, view)
+    draw_to(scenario, solve_scenario(scenario, select, solve, time_limit), target, view)
     if not quiet:
         typer.echo(str(target))
 

@@ -43,7 +43,7 @@ Solve = Annotated[
     typer.Option(
         "--solve",
         metavar="CONCEPT",
-        help="Solution concept: nash (matrix), subgame-perfect (concessions).",
+        help="nash, correlated, quantal or bargaining (matrix); subgame-perfect or bargaining (concessions).",
         show_default=False,
     ),
 ]

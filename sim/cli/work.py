@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.engine.solve import Solution
+    from sim.games.strategic import StrategicForm
     from sim.scenario.scenario import Scenario
 
 PICTURES = (".png", ".svg", ".pdf")
@@ -58,24 +59,36 @@ def load_scenario(name: str, pairs: Iterable[str]) -> Scenario:
 
 def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_limit: float) -> Solution:
     """Compile and solve a scenario for the concept its kind is solved for."""
-    from sim.engine.selection import Rule, parse_rule
-    from sim.engine.solve import solve_matrix, solve_stochastic
+    from sim.engine.concepts import cooperative_concessions
+    from sim.engine.selection import parse_rule
+    from sim.engine.solve import CONCEPTS, solve_stochastic
     from sim.games.strategic import StrategicForm
 
-    own = "nash" if scenario.kind == "matrix" else "subgame-perfect"
-    if concept not in (None, own):
-        raise FailureError(
-            f"{scenario.file}: scenarios of kind {scenario.kind} are solved for {own}, not for '{concept}'", 2
-        )
+    concept = concept or CONCEPTS[scenario.kind][0]
+    if concept not in CONCEPTS[scenario.kind]:
+        known = ", ".join(CONCEPTS[scenario.kind])
+        message = f"--solve: scenarios of kind {scenario.kind} are solved for {known}, not for '{concept}'"
+        raise FailureError(message, 2)
     game = compile_game(scenario)
     if isinstance(game, StrategicForm):
-        return solve_matrix(game, time_limit)
-    rule = Rule()
+        return _solve_matrix(game, concept, time_limit)
     try:
         rule = parse_rule(select, game.players)
     except ValueError as error:
         raise FailureError(f"--select: {error}", 2) from None
-    return solve_stochastic(game, rule)
+    solution = solve_stochastic(game, rule)
+    return cooperative_concessions(game, solution.values) if concept == "bargaining" else solution
+
+
+def _solve_matrix(game: StrategicForm, concept: str, time_limit: float) -> Solution:
+    from sim.engine.concepts import cooperative_matrix, solve_correlated, solve_quantal
+    from sim.engine.solve import solve_matrix
+
+    if concept == "nash":
+        return solve_matrix(game, time_limit)
+    if concept == "correlated":
+        return solve_correlated(game)
+    return solve_quantal(game) if concept == "quantal" else cooperative_matrix(game)
 
 
 def compile_game(scenario: Scenario) -> Any:

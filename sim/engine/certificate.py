@@ -44,6 +44,22 @@ def regret(row: Matrix, column: Matrix, x: Sequence[Fraction], y: Sequence[Fract
     return max(by_row) - got, max(by_column) - other
 
 
+def regret_of_floats(
+    row: NDArray[np.float64], column: NDArray[np.float64], x: NDArray[np.float64], y: NDArray[np.float64]
+) -> float:
+    """The larger regret of two strategies given in floats.
+
+    Parameters
+    ----------
+    row, column : ndarray of float, shape (m, n)
+        Payoffs of the two players.
+    x, y : ndarray of float, shapes (m,) and (n,)
+        The mixed strategies.
+    """
+    gains = (row @ y).max() - x @ row @ y, (x @ column).max() - x @ column @ y
+    return float(max(0.0, *gains))
+
+
 class Deviations:
     """What each player gets, and what its best reply to the other's strategy would get, at every node.
 

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.engine.bimatrix import BimatrixSolution, CertificateError, Equilibrium, bimatrix_equilibria
 from sim.engine.certificate import Deviations
+from sim.engine.concepts import CooperativeSolution, CorrelatedSolution, QuantalSolution
 from sim.engine.perfect import Layer, PerfectProfile, subgame_perfect
 from sim.engine.play import Ending, PathRound, endings, likeliest_path, path_nodes, played
 from sim.engine.refinements import Traits, traits
@@ -153,7 +154,13 @@ class PerfectSolution:
         return bool(small.all()) and not self.uncertified
 
 
-Solution = NashSolution | PerfectSolution
+Solution = NashSolution | PerfectSolution | CorrelatedSolution | QuantalSolution | CooperativeSolution
+
+CONCEPTS = {
+    "matrix": ("nash", "correlated", "quantal", "bargaining"),
+    "concessions": ("subgame-perfect", "bargaining"),
+}
+"""Solution concepts per kind of scenario, the default first."""
 
 
 def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSolution:

@@ -55,6 +55,7 @@ def heading_of(scenario: Scenario) -> str:
 def _facts(scenario: Scenario, solution: Solution) -> dict[str, str]:
     if isinstance(solution, NashSolution):
         return _nash_facts(scenario, solution)
+    assert isinstance(solution, PerfectSolution)
     return _perfect_facts(scenario, solution)
 
 

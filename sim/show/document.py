@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.solve import NashSolution, PerfectSolution
+from sim.show.concepts import concept_entries
 from sim.show.notes import notes
 
 if TYPE_CHECKING:
@@ -29,6 +30,8 @@ def document(scenario: Scenario, solution: Solution, all_states: bool = False) -
     """
     if isinstance(solution, NashSolution):
         complete, equilibria = solution.result.complete, _nash(solution)
+    elif not isinstance(solution, PerfectSolution):
+        complete, equilibria = solution.complete, concept_entries(solution)
     else:
         complete, equilibria = solution.complete, [_perfect(solution, all_states)]
     return {

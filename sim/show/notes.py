@@ -26,6 +26,8 @@ def notes(scenario: Scenario, solution: Solution) -> list[str]:
     """
     if isinstance(solution, NashSolution):
         return _nash_notes(solution)
+    if not isinstance(solution, PerfectSolution):
+        return [] if solution.certified else ["Not certified."]
     return [*_selection_notes(scenario, solution), *_certificate_notes(solution)]
 
 

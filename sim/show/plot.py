@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.solve import NashSolution
+from sim.engine.concepts import CooperativeSolution, QuantalSolution
+from sim.engine.solve import NashSolution, PerfectSolution
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -59,10 +60,15 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
     """
     import matplotlib
 
-    view = view or VIEWS[scenario.kind][0]
-    if view not in VIEWS[scenario.kind]:
-        known = " and ".join(VIEWS[scenario.kind])
-        raise ValueError(f"there is no view '{view}' of a scenario of kind {scenario.kind}; its views are {known}")
+    known = VIEWS[scenario.kind] if solution.concept in ("nash", "subgame-perfect") else (solution.concept,)
+    view = view or known[0]
+    if view == "correlated":
+        raise ValueError("correlated equilibria have no picture; the story lists the mediator's recommendations")
+    if view not in known:
+        raise ValueError(
+            f"there is no view '{view}' of a scenario of kind {scenario.kind} solved for {solution.concept}; "
+            f"its views are {' and '.join(known)}"
+        )
     with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
         figure = _figure(scenario, solution, view)
         metadata = {"Title": scenario.title, "Creator": "detente"}
@@ -80,6 +86,13 @@ def _figure(scenario: Scenario, solution: Solution, view: str) -> Figure:
         from sim.show.plot_matrix import best_responses, payoff_matrix
 
         return payoff_matrix(scenario, solution) if view == "matrix" else best_responses(scenario, solution)
+    if not isinstance(solution, PerfectSolution):
+        from sim.show.plot_concepts import bargaining_set, logit_curves
+
+        if isinstance(solution, QuantalSolution):
+            return logit_curves(scenario, solution)
+        assert isinstance(solution, CooperativeSolution)
+        return bargaining_set(scenario, solution)
     if view == "path":
         from sim.show.plot_path import path_of_play
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.solve import NashSolution
+from sim.engine.solve import NashSolution, PerfectSolution
 from sim.scenario.scenario import Concessions
+from sim.show.concepts import concept_line, concept_story
 from sim.show.matrix_story import matrix_story
 from sim.show.notes import notes, spans
 from sim.show.style import columns, heading, paragraph
@@ -14,7 +15,7 @@ from sim.show.words import amount, change, does, listed, next_step, percent, quo
 if TYPE_CHECKING:
     from sim.engine.bimatrix import Equilibrium
     from sim.engine.play import PathRound, Turn
-    from sim.engine.solve import Choice, PerfectSolution, Solution
+    from sim.engine.solve import Choice, Solution
     from sim.scenario.scenario import Scenario
 
 MOST_OTHERS = 6
@@ -33,6 +34,8 @@ def story(scenario: Scenario, solution: Solution) -> str:
     """
     if isinstance(solution, NashSolution):
         return matrix_story(scenario, solution)
+    if not isinstance(solution, PerfectSolution):
+        return concept_story(scenario, solution)
     parts = [
         heading(scenario.title) + "\n" + _setting(scenario),
         heading("In short") + "\n" + paragraph(headline(scenario, solution)),
@@ -57,6 +60,8 @@ def one_line(scenario: Scenario, solution: Solution) -> str:
     if isinstance(solution, NashSolution):
         count = times(len(solution.result.equilibria), "Nash equilibrium", "Nash equilibria")
         return f"{scenario.title}: {count}{'' if solution.result.complete else ' found, perhaps not all'}."
+    if not isinstance(solution, PerfectSolution):
+        return concept_line(scenario, solution)
     return f"{scenario.title}: {headline(scenario, solution)}"
 
 

@@ -180,6 +180,20 @@ def test_the_same_picture_is_the_same_bytes(detente: Run) -> None:
     assert Path("one.svg").read_bytes() == Path("two.svg").read_bytes()
 
 
+@pytest.mark.parametrize(
+    ("name", "concept"),
+    [("chicken", "correlated"), ("stag-hunt", "quantal"), ("chicken", "bargaining"), ("relief-first", "bargaining")],
+)
+def test_every_concept_has_a_story_a_document_and_a_line(detente: Run, name: str, concept: str) -> None:
+    assert detente("run", name, "--solve", concept).out.count("\n") > 8
+    document = json.loads(detente("run", name, "--solve", concept, "--json").out)
+    assert document["concept"] == concept
+    assert all(set(e["payoffs"]) == {"us", "nk"} for e in document["equilibria"])
+    assert detente("run", name, "--solve", concept, "-q").out.count("\n") == 1
+    drawn = detente("plot", name, "--solve", concept, "--out", "picture.png")
+    assert drawn.code == (2 if concept == "correlated" else 0)
+
+
 def test_an_existing_file_is_replaced_with_force_alone(detente: Run) -> None:
     Path("out.json").write_text("mine", encoding="utf-8")
     refused = detente("run", "chicken", "--out", "out.json")

@@ -1,0 +1,158 @@
+"""The cooperative benchmark: Nash's and Kalai and Smorodinsky's bargaining solutions, and the price of holding out.
+
+The feasible set is the convex hull of the payoffs that can be agreed on; its efficient corners are found and the
+solutions worked out on its edges in exact rationals (Nash's product is a quadratic on each edge).
+
+References
+----------
+Nash, J. F. (1950): The bargaining problem. Econometrica 18, 155-162. Kalai, E. and Smorodinsky, M. (1975): Other
+solutions to Nash's bargaining problem. Econometrica 43, 513-518.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    Point = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class BargainingSolution:
+    """Solutions of a bargaining problem.
+
+    Parameters
+    ----------
+    disagreement : tuple of Fraction
+        What the players get without an agreement.
+    frontier : tuple of points
+        Corners of the Pareto frontier above the disagreement point, from the first player's worst to its best.
+    hull : tuple of points
+        Corners of the feasible set, counterclockwise.
+    nash, kalai_smorodinsky : tuple of Fraction
+        The two solutions; the disagreement point itself if nothing improves on it for both.
+    """
+
+    disagreement: Point
+    frontier: tuple[Point, ...]
+    hull: tuple[Point, ...]
+    nash: Point
+    kalai_smorodinsky: Point
+
+    def price(self, payoffs: Sequence[float]) -> float:
+        """Welfare that an outcome falls short of Nash's solution by, in the units of the payoffs."""
+        return float(sum(self.nash)) - float(sum(payoffs))
+
+
+def bargaining(points: Iterable[Point], disagreement: Point) -> BargainingSolution:
+    """Solve a bargaining problem.
+
+    Parameters
+    ----------
+    points : iterable of pairs of Fraction
+        Payoffs that can be agreed on; lotteries over them can be too.
+    disagreement : pair of Fraction
+        What the players get without an agreement; it counts as feasible.
+    """
+    hull = convex_hull([*points, disagreement])
+    frontier = _above(_efficient(hull), disagreement)
+    if not frontier:
+        return BargainingSolution(disagreement, (disagreement,), tuple(hull), disagreement, disagreement)
+    return BargainingSolution(
+        disagreement, tuple(frontier), tuple(hull), _nash(frontier, disagreement), _kalai(frontier, disagreement)
+    )
+
+
+def convex_hull(points: Iterable[Point]) -> list[Point]:
+    """Corners of the convex hull, counterclockwise from the lowest left (Andrew's monotone chain, 1979)."""
+    ordered = sorted(set(points))
+    if len(ordered) < 3:
+        return ordered
+
+    def chain(sequence: Iterable[Point]) -> list[Point]:
+        kept: list[Point] = []
+        for p in sequence:
+            while len(kept) > 1 and _turn(kept[-2], kept[-1], p) <= 0:
+                kept.pop()
+            kept.append(p)
+        return kept[:-1]
+
+    return chain(ordered) + chain(reversed(ordered))
+
+
+def _turn(a: Point, b: Point, c: Point) -> Fraction:
+    return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
+
+
+def _efficient(hull: list[Point]) -> list[Point]:
+    """Corners that no feasible point improves on, from the first player's worst to its best."""
+    best: list[Point] = []
+    for p in sorted(hull, key=lambda p: (-p[0], -p[1])):
+        if not best or p[1] > best[-1][1]:
+            best.append(p)
+    return best[::-1]
+
+
+def _above(frontier: list[Point], floor: Point) -> list[Point]:
+    """The part of a frontier that gives both players at least a floor."""
+    kept = [p for p in frontier if p[0] >= floor[0] and p[1] >= floor[1]]
+    for a, b in pairwise(frontier):
+        for axis in (0, 1):
+            low, high = sorted((a[axis], b[axis]))
+            if low < floor[axis] < high:
+                share = (floor[axis] - a[axis]) / (b[axis] - a[axis])
+                cut = a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+                if cut[1 - axis] >= floor[1 - axis]:
+                    kept.append(cut)
+    return sorted(set(kept))
+
+
+def _nash(frontier: list[Point], d: Point) -> Point:
+    """Largest product of gains, corner by corner and edge by edge."""
+    candidates = list(frontier)
+    for a, b in pairwise(frontier):
+        slopes = b[0] - a[0], b[1] - a[1]
+        gains = a[0] - d[0], a[1] - d[1]
+        if slopes[0] * slopes[1]:
+            share = -(gains[0] * slopes[1] + gains[1] * slopes[0]) / (2 * slopes[0] * slopes[1])
+            if 0 < share < 1:
+                candidates.append((a[0] + share * slopes[0], a[1] + share * slopes[1]))
+    return max(candidates, key=lambda p: ((p[0] - d[0]) * (p[1] - d[1]), p[0] + p[1]))
+
+
+def _kalai(frontier: list[Point], d: Point) -> Point:
+    """Where the line from the disagreement point to both players' best gains meets the frontier."""
+    ideal = max(p[0] for p in frontier) - d[0], max(p[1] for p in frontier) - d[1]
+    if not ideal[0] or not ideal[1]:
+        return max(frontier, key=sum)
+    lead = [(p[0] - d[0]) / ideal[0] - (p[1] - d[1]) / ideal[1] for p in frontier]
+    for (a, b), (one, two) in zip(pairwise(frontier), pairwise(lead), strict=True):
+        if one <= 0 <= two:
+            share = -one / (two - one) if two != one else Fraction(0)
+            return a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])
+    return frontier[0]
+
+
+def security_levels(row: Sequence[Sequence[Fraction]], column: Sequence[Sequence[Fraction]]) -> Point:
+    """What each player can secure against the worst the other may do, in mixed strategies (von Neumann 1928).
+
+    The value of a zero-sum game, read off an equilibrium of it.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    """
+    from sim.engine.bimatrix import bimatrix_equilibria
+
+    turned = list(zip(*column, strict=True))
+    values = []
+    for own in (row, turned):
+        against = [[-v for v in line] for line in own]
+        values.append(bimatrix_equilibria(own, against, second_opinion=False).equilibria[0].payoffs[0])
+    return values[0], values[1]

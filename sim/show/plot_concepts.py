@@ -1,0 +1,106 @@
+"""Pictures of the logit path and of a bargaining problem."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.show.plot import COLOURS, DASHES, GREY, MARKERS
+from sim.show.words import amount
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.engine.concepts import CooperativeSolution, QuantalSolution
+    from sim.scenario.scenario import Scenario
+
+SHADES = ("-", (0, (4, 1.5)), (0, (1, 1)), "-.")
+
+
+def logit_curves(scenario: Scenario, solution: QuantalSolution) -> Figure:
+    """Draw each action's probability along the path against precision, a panel per player.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : QuantalSolution
+        Its path.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(10, 4.6), layout="constrained")
+    figure.suptitle(f"{scenario.title}: choosing with errors", x=0.01, ha="left", fontsize=14, fontweight="bold")
+    panels = figure.subplots(1, 2, sharey=True)
+    precision = np.array([point.precision for point in solution.path])
+    for k, (axes, player) in enumerate(zip(panels, scenario.players, strict=True)):
+        shares = np.array([point.strategies[k] for point in solution.path])
+        for a, action in enumerate(solution.game.actions[k]):
+            axes.plot(precision, shares[:, a], color=COLOURS[k], linestyle=SHADES[a % 4], linewidth=2)
+            axes.annotate(
+                action,
+                (precision[-1], shares[-1, a]),
+                xytext=(4, 0),
+                textcoords="offset points",
+                va="center",
+                fontsize=9,
+            )
+        axes.set_title(player.name, color=COLOURS[k])
+        axes.set_xlabel("precision (0: blind chance)")
+        axes.set_ylim(-0.02, 1.02)
+        # Most of the story is at low precisions: the scale is straight up to the first listed one, then logarithmic.
+        axes.set_xscale("symlog", linthresh=_first_listed(solution))
+        axes.set_xlim(0, precision[-1] * 2.5)
+    panels[0].set_ylabel("probability")
+    return figure
+
+
+def _first_listed(solution: QuantalSolution) -> float:
+    return min((point.precision for point in solution.points if point.precision > 0), default=1.0)
+
+
+def bargaining_set(scenario: Scenario, solution: CooperativeSolution) -> Figure:
+    """Draw the feasible set, its frontier, the disagreement point, both solutions and the equilibrium.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : CooperativeSolution
+        Its solution.
+    """
+    from matplotlib.figure import Figure
+
+    found = solution.solution
+    figure = Figure(figsize=(7.2, 6.4), layout="constrained")
+    figure.suptitle(f"{scenario.title}: what a contract could do", x=0.01, ha="left", fontsize=14, fontweight="bold")
+    axes = figure.subplots()
+    hull = np.array([[float(a), float(b)] for a, b in found.hull])
+    if len(hull) > 2:
+        axes.fill(hull[:, 0], hull[:, 1], facecolor="#eeeeee", edgecolor="#999999", linewidth=0.8)
+    frontier = np.array([[float(a), float(b)] for a, b in found.frontier])
+    axes.plot(frontier[:, 0], frontier[:, 1], color="black", linewidth=2.4, linestyle=DASHES[0])
+    marks = [("disagreement", found.disagreement, "x"), ("Nash", found.nash, MARKERS[0])]
+    marks.append(("Kalai\N{EN DASH}Smorodinsky", found.kalai_smorodinsky, MARKERS[1]))
+    points = [(name, (float(p[0]), float(p[1])), mark) for name, p, mark in marks]
+    if solution.equilibrium is not None:
+        points.append(("equilibrium", solution.equilibrium, "D"))
+    for name, point, mark in points:
+        label = f"{name} ({amount(point[0])}, {amount(point[1])})"
+        axes.plot(
+            *point,
+            mark,
+            label=label,
+            markersize=10,
+            color="black",
+            markerfacecolor="white",
+            markeredgewidth=2,
+            zorder=4,
+        )
+    figure.legend(loc="outside lower center", ncol=2, frameon=False, fontsize=9)
+    axes.set_xlabel(f"{scenario.players[0].name}: payoff", color=COLOURS[0])
+    axes.set_ylabel(f"{scenario.players[1].name}: payoff", color=COLOURS[1])
+    axes.set_title(f"Thick: the frontier. Disagreement: {solution.reference}.", fontsize=9, color=GREY)
+    axes.margins(0.08)
+    return figure
