@@ -261,7 +261,7 @@ def new(
     file: Annotated[
         Path | None, typer.Argument(help="The file to start; printed if left out.", show_default=False)
     ] = None,
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="concessions or matrix.")] = "concessions",
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="concessions, matrix or tree.")] = "concessions",
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: Quiet = False,
 ) -> None:
@@ -281,6 +281,65 @@ def new(
     deliver(TEMPLATES[kind], file)
     if file is not None and not quiet:
         typer.echo(f"{file}: a scenario to start from; try 'detente run {file}'")
+
+
+@app.command(name="export")
+def export_game(
+    file: File,
+    out: Out = None,
+    settings: Settings = [],  # noqa: B006
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a matrix game as Gambit's .nfg, or a game tree as its .efg.
+
+    \b
+    detente export stag-hunt --out stag-hunt.nfg
+    """
+    from sim.games.stochastic import StochasticGame
+    from sim.show.gambit import export
+
+    check_out(out, force, (".nfg", ".efg"))
+    scenario = load_scenario(file, settings)
+    game = compile_game(scenario)
+    if isinstance(game, StochasticGame):
+        raise FailureError(f"{scenario.file}: concession games cannot be exported yet; matrix games and trees can")
+    suffix = out.suffix.lower() if out else ".nfg" if scenario.kind == "matrix" else ".efg"
+    try:
+        deliver(export(scenario, game, suffix), out)
+    except ValueError as error:
+        raise FailureError(f"--out: {error}", 2) from None
+    if out and not quiet:
+        typer.echo(str(out))
+
+
+@app.command(name="import")
+def import_game(
+    file: Annotated[Path, typer.Argument(help="A .efg or .nfg file of a two-player game.", show_default=False)],
+    out: Out = None,
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read a game in Gambit's .efg or .nfg into a scenario file.
+
+    \b
+    detente import poker.efg --out poker.yaml
+    """
+    from sim.scenario.errors import ScenarioError
+    from sim.scenario.gambit import from_gambit
+    from sim.show.output import report
+
+    check_out(out, force, (".yaml", ".yml"))
+    try:
+        text = from_gambit(str(file), file.read_bytes().decode("utf-8", errors="replace"))
+    except OSError as error:
+        raise FailureError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except ScenarioError as error:
+        report(error)
+        raise FailureError from None
+    deliver(text, out)
+    if out and not quiet:
+        typer.echo(str(out))
 
 
 def main() -> NoReturn:

@@ -43,7 +43,7 @@ Solve = Annotated[
     typer.Option(
         "--solve",
         metavar="CONCEPT",
-        help="nash, correlated, quantal or bargaining (matrix); subgame-perfect or bargaining (concessions).",
+        help="nash, correlated, quantal or bargaining (matrix); subgame-perfect or bargaining (concessions); subgame-perfect or nash (tree).",
         show_default=False,
     ),
 ]

@@ -9,8 +9,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from sim.engine.selection import Rule
     from sim.engine.solve import Solution
     from sim.games.strategic import StrategicForm
+    from sim.games.tree import GameTree
     from sim.scenario.scenario import Scenario
 
 PICTURES = (".png", ".svg", ".pdf")
@@ -63,6 +65,7 @@ def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_li
     from sim.engine.selection import parse_rule
     from sim.engine.solve import CONCEPTS, solve_stochastic
     from sim.games.strategic import StrategicForm
+    from sim.games.tree import GameTree
 
     concept = concept or CONCEPTS[scenario.kind][0]
     if concept not in CONCEPTS[scenario.kind]:
@@ -76,6 +79,8 @@ def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_li
         rule = parse_rule(select, game.players)
     except ValueError as error:
         raise FailureError(f"--select: {error}", 2) from None
+    if isinstance(game, GameTree):
+        return _solve_tree(scenario, game, concept, rule, time_limit)
     solution = solve_stochastic(game, rule)
     return cooperative_concessions(game, solution.values) if concept == "bargaining" else solution
 
@@ -89,6 +94,17 @@ def _solve_matrix(game: StrategicForm, concept: str, time_limit: float) -> Solut
     if concept == "correlated":
         return solve_correlated(game)
     return solve_quantal(game) if concept == "quantal" else cooperative_matrix(game)
+
+
+def _solve_tree(scenario: Scenario, game: GameTree, concept: str, rule: Rule, time_limit: float) -> Solution:
+    from sim.engine.tree import TreeTooLargeError, tree_nash, tree_perfect
+    from sim.games.tree import PerfectRecallError
+
+    try:
+        return tree_nash(game, time_limit) if concept == "nash" else tree_perfect(game, rule, time_limit)
+    except (TreeTooLargeError, PerfectRecallError) as error:
+        line, column = scenario.places["tree"]
+        raise FailureError(f"{scenario.file}:{line}:{column}: tree: {error}") from None
 
 
 def compile_game(scenario: Scenario) -> Any:

@@ -35,7 +35,7 @@ class Reason(IntEnum):
         """The reason as the end of a sentence."""
         return {
             Reason.ONLY: "it is the only one",
-            Reason.PAYOFF_DOMINANT: "it is best for both players",
+            Reason.PAYOFF_DOMINANT: "no other is better for either player",
             Reason.WELFARE: "its payoffs have the highest sum",
             Reason.FAVOURED: "it is best for the favoured player",
             Reason.ORDER: "of those the rule holds equal it comes first in the stated order",

@@ -14,6 +14,7 @@ from sim.engine.perfect import Layer, PerfectProfile, subgame_perfect
 from sim.engine.play import Ending, PathRound, endings, likeliest_path, path_nodes, played
 from sim.engine.refinements import Traits, traits
 from sim.engine.selection import Reason, Rule
+from sim.engine.tree import TreeSolution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -154,11 +155,12 @@ class PerfectSolution:
         return bool(small.all()) and not self.uncertified
 
 
-Solution = NashSolution | PerfectSolution | CorrelatedSolution | QuantalSolution | CooperativeSolution
+Solution = NashSolution | PerfectSolution | CorrelatedSolution | QuantalSolution | CooperativeSolution | TreeSolution
 
 CONCEPTS = {
     "matrix": ("nash", "correlated", "quantal", "bargaining"),
     "concessions": ("subgame-perfect", "bargaining"),
+    "tree": ("subgame-perfect", "nash"),
 }
 """Solution concepts per kind of scenario, the default first."""
 

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.games.stochastic import StochasticGame
     from sim.games.strategic import StrategicForm
+    from sim.games.tree import GameTree
     from sim.scenario.scenario import Scenario
 
 
-def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm:
+def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm | GameTree:
     """Compile a scenario into the game form that its kind calls for.
 
     Parameters
@@ -25,5 +26,8 @@ def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm:
     """
     from sim.games.concessions import from_concessions
     from sim.games.strategic import from_matrix
+    from sim.games.tree import from_tree
 
-    return from_matrix(scenario) if scenario.kind == "matrix" else from_concessions(scenario)
+    if scenario.kind == "matrix":
+        return from_matrix(scenario)
+    return from_tree(scenario) if scenario.kind == "tree" else from_concessions(scenario)

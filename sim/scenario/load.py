@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 from sim.scenario import catalog
 from sim.scenario.errors import Problem, ScenarioError, nearest
 from sim.scenario.expression import FUNCTIONS
-from sim.scenario.scenario import Concessions, Matrix, Parameter, Player, Scenario, Step
+from sim.scenario.scenario import Branch, Concessions, Matrix, Parameter, Player, Scenario, Step, Tree, TreeNode
 from sim.scenario.schema import (
     ID,
     LATER,
@@ -22,6 +22,8 @@ from sim.scenario.schema import (
     ConcessionsModel,
     MatrixModel,
     Names,
+    TreeModel,
+    TreeNodeModel,
     describe,
     number,
 )
@@ -158,13 +160,13 @@ class _Loading:
     def _validate(self, data: dict[str, Any], names: Names) -> _FileModel | None:
         kind = data.get("kind", "concessions")
         if kind not in MODELS:
-            later = isinstance(kind, str) and kind in ("tree", "offers")
+            later = kind == "offers"
             self.report(
                 ("kind",),
                 f"kind '{kind}' is part of the format, but this version does not solve it yet; "
-                "it knows concessions and matrix"
+                "it knows concessions, matrix and tree"
                 if later
-                else f"expected concessions or matrix, found {describe(kind)}",
+                else f"expected concessions, matrix or tree, found {describe(kind)}",
                 "" if later else nearest(str(kind), MODELS),
             )
             return None
@@ -248,7 +250,7 @@ def _expected(kind: str, context: Mapping[str, Any]) -> str:
 
 def _assemble(model: _FileModel, source: Source, names: Names, settings: dict[str, str]) -> Scenario:
     """Build the scenario from a model that has passed every check."""
-    assert isinstance(model, (ConcessionsModel, MatrixModel))
+    assert isinstance(model, (ConcessionsModel, MatrixModel, TreeModel))
     one, two = (Player(key, entry.name or key, entry.patience) for key, entry in model.players.items())
     parameters = tuple(
         Parameter(name, names.parameters[name], entry.min, entry.max, entry.about or "")
@@ -263,10 +265,35 @@ def _assemble(model: _FileModel, source: Source, names: Names, settings: dict[st
         kind=model.kind,
         players=(one, two),
         parameters=parameters,
-        game=_concessions(model) if isinstance(model, ConcessionsModel) else _matrix(model),
+        game=_game(model),
         settings=tuple(sorted(settings.items())),
         places={str(path[0]): place for path, place in source.keys.items() if len(path) == 1},
     )
+
+
+def _game(model: ConcessionsModel | MatrixModel | TreeModel) -> Concessions | Matrix | Tree:
+    if isinstance(model, ConcessionsModel):
+        return _concessions(model)
+    if isinstance(model, MatrixModel):
+        return _matrix(model)
+    return Tree(_node(model.tree, tuple(model.players), "start"))
+
+
+def _node(node: TreeNodeModel, players: tuple[str, ...], path: str) -> TreeNode:
+    """A node and all below it; an information set without a name is named after the way to it."""
+    if node.payoffs is not None:
+        return TreeNode(None, "", (), (node.payoffs[0], node.payoffs[1]))
+    if node.chance is not None:
+        branches = tuple(
+            Branch(label, b.probability, _node(b.then, players, f"{path}/{label}")) for label, b in node.chance.items()
+        )
+        return TreeNode(None, "", branches, None)
+    assert node.actions is not None
+    assert node.player is not None
+    below = tuple(
+        Branch(label, None, _node(child, players, f"{path}/{label}")) for label, child in node.actions.items()
+    )
+    return TreeNode(players.index(node.player), node.infoset or path, below, None)
 
 
 def _concessions(model: ConcessionsModel) -> Concessions:

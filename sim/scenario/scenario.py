@@ -88,6 +88,44 @@ class Matrix:
 
 
 @dataclass(frozen=True)
+class Branch:
+    """A way on from a node: its label, its probability where chance decides, and where it leads."""
+
+    label: str
+    probability: Fraction | None
+    to: TreeNode
+
+
+@dataclass(frozen=True)
+class TreeNode:
+    """A node of a game tree: a player's decision, a move of chance, or an end.
+
+    Parameters
+    ----------
+    player : int or None
+        Who decides; None for chance and at an end.
+    infoset : str
+        Name of the information set; empty where nobody decides.
+    branches : tuple of Branch
+        Ways on; empty at an end.
+    payoffs : pair of Fraction or None
+        What an end pays.
+    """
+
+    player: int | None
+    infoset: str
+    branches: tuple[Branch, ...]
+    payoffs: Pair | None
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A game tree as the file states it."""
+
+    root: TreeNode
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A checked scenario.
 
@@ -100,12 +138,12 @@ class Scenario:
     file, text : str
         The file's name as the user gave it, and its text.
     kind : str
-        ``concessions`` or ``matrix``.
+        ``concessions``, ``matrix`` or ``tree``.
     players : tuple of Player
         The two players; the first is the row player.
     parameters : tuple of Parameter
         The named numbers, settings applied.
-    game : Concessions or Matrix
+    game : Concessions, Matrix or Tree
         The game.
     settings : tuple of (str, str)
         Parameters that were set from outside the file.
@@ -118,10 +156,10 @@ class Scenario:
     sources: tuple[str, ...]
     file: str
     text: str
-    kind: Literal["concessions", "matrix"]
+    kind: Literal["concessions", "matrix", "tree"]
     players: tuple[Player, Player]
     parameters: tuple[Parameter, ...]
-    game: Concessions | Matrix
+    game: Concessions | Matrix | Tree
     settings: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 

@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
 MAX_BYTES = 1 << 20
-MAX_DEPTH = 40
+MAX_DEPTH = 120
 MAX_NODES = 200_000
 
 _NULL = re.compile(r"~|null|Null|NULL|")

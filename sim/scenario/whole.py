@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.schema import ConcessionsModel, MatrixModel
+from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.scenario.schema import Names, _FileModel
+    from sim.scenario.schema import Names, TreeNodeModel, _FileModel
     from sim.scenario.source import Path
 
     Found = tuple[Path, str, str]
@@ -34,6 +34,8 @@ def whole_problems(model: _FileModel, names: Names) -> Iterator[Found]:
             yield from _circles(model)
     elif isinstance(model, MatrixModel):
         yield from _table(model)
+    elif isinstance(model, TreeModel):
+        yield from _information_sets(model)
 
 
 def _ranges(model: _FileModel, names: Names) -> Iterator[Found]:
@@ -118,3 +120,29 @@ def _table(model: MatrixModel) -> Iterator[Found]:
         for j, cell in enumerate(row):
             if len(cell) != 2:
                 yield ("payoffs", i, j), f"expected a cell [first, second], found {len(cell)} numbers", ""
+
+
+def _information_sets(model: TreeModel) -> Iterator[Found]:
+    """Nodes of one information set belong to one player and offer the same actions."""
+    first: dict[str, TreeNodeModel] = {}
+    waiting: list[tuple[Path, TreeNodeModel]] = [(("tree",), model.tree)]
+    while waiting:
+        path, node = waiting.pop(0)
+        if node.chance is not None:
+            waiting += [((*path, "chance", label, "then"), b.then) for label, b in node.chance.items()]
+        if node.actions is None:
+            continue
+        waiting += [((*path, "actions", label), child) for label, child in node.actions.items()]
+        if node.infoset is None:
+            continue
+        other = first.setdefault(node.infoset, node)
+        assert other.actions is not None
+        if other.player != node.player:
+            message = (
+                f"the information set '{node.infoset}' belongs to '{other.player}' elsewhere, here to '{node.player}'"
+            )
+            yield (*path, "infoset"), message, "give one of them another name"
+        elif list(other.actions) != list(node.actions):
+            theirs, ours = ", ".join(other.actions), ", ".join(node.actions)
+            told = f"the actions at '{node.infoset}' are {theirs} elsewhere, here {ours}"
+            yield (*path, "actions"), told, "nodes that look alike offer the same actions, in the same order"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.solve import NashSolution, PerfectSolution
+from sim.engine.tree import TreeSolution
 from sim.show.document import document
 from sim.show.style import heading
 from sim.show.words import amount, percent
@@ -55,6 +56,9 @@ def heading_of(scenario: Scenario) -> str:
 def _facts(scenario: Scenario, solution: Solution) -> dict[str, str]:
     if isinstance(solution, NashSolution):
         return _nash_facts(scenario, solution)
+    if isinstance(solution, TreeSolution):
+        pays = solution.equilibria[0].payoffs
+        return {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}
     assert isinstance(solution, PerfectSolution)
     return _perfect_facts(scenario, solution)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.solve import NashSolution, PerfectSolution
+from sim.engine.tree import TreeSolution
 from sim.show.concepts import concept_entries
 from sim.show.notes import notes
+from sim.show.tree_story import tree_entries
 
 if TYPE_CHECKING:
     from sim.engine.solve import Solution
@@ -30,6 +32,8 @@ def document(scenario: Scenario, solution: Solution, all_states: bool = False) -
     """
     if isinstance(solution, NashSolution):
         complete, equilibria = solution.result.complete, _nash(solution)
+    elif isinstance(solution, TreeSolution):
+        complete, equilibria = solution.complete, tree_entries(solution)
     elif not isinstance(solution, PerfectSolution):
         complete, equilibria = solution.complete, concept_entries(solution)
     else:

@@ -8,11 +8,9 @@ from sim.engine.bimatrix import undominated
 from sim.engine.refinements import payoff_dominates, risk_dominant
 from sim.show.notes import notes
 from sim.show.style import columns, heading, paragraph
-from sim.show.words import listed, percent, quoted, times
+from sim.show.words import listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from sim.engine.bimatrix import Equilibrium
     from sim.engine.solve import NashSolution
     from sim.scenario.scenario import Scenario
@@ -40,12 +38,6 @@ def matrix_story(scenario: Scenario, solution: NashSolution) -> str:
     parts.append(heading("Equilibria") + "\n" + _equilibria(scenario, solution))
     parts.append(heading("How sure this is") + "\n" + _certainty(scenario, solution))
     return "\n\n".join(parts) + "\n"
-
-
-def number(value: Fraction) -> str:
-    """An exact payoff, short: a whole number, a short decimal, or a fraction."""
-    text = f"{float(value):.4g}"
-    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def _table(scenario: Scenario, solution: NashSolution) -> str:

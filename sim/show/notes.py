@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.engine.selection import Reason
 from sim.engine.solve import NashSolution, PerfectSolution
-from sim.show.words import times
+from sim.engine.tree import TreeSolution
+from sim.show.words import listed, quoted, times
 
 if TYPE_CHECKING:
     from sim.engine.solve import Solution
@@ -26,9 +27,22 @@ def notes(scenario: Scenario, solution: Solution) -> list[str]:
     """
     if isinstance(solution, NashSolution):
         return _nash_notes(solution)
+    if isinstance(solution, TreeSolution):
+        return tree_notes(solution)
     if not isinstance(solution, PerfectSolution):
         return [] if solution.certified else ["Not certified."]
     return [*_selection_notes(scenario, solution), *_certificate_notes(solution)]
+
+
+def tree_notes(solution: TreeSolution) -> list[str]:
+    """What must be known before the solution is believed."""
+    if not solution.choices:
+        return []
+    told = [
+        f"{times(count, 'equilibrium', 'equilibria')} at {quoted(at)} ({reason.words})"
+        for at, count, reason in solution.choices
+    ]
+    return [f"The rule '{solution.rule.name}' selected one of several in these subgames: {listed(told)}."]
 
 
 def _nash_notes(solution: NashSolution) -> list[str]:

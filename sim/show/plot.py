@@ -60,6 +60,8 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
     """
     import matplotlib
 
+    if scenario.kind == "tree":
+        raise ValueError("game trees are drawn in the story, as text; there is no picture of them yet")
     known = VIEWS[scenario.kind] if solution.concept in ("nash", "subgame-perfect") else (solution.concept,)
     view = view or known[0]
     if view == "correlated":

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.show.matrix_story import number
 from sim.show.plot import COLOURS, DASHES, GREY
+from sim.show.words import number
 
 if TYPE_CHECKING:
     from fractions import Fraction

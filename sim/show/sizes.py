@@ -5,20 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.games.strategic import StrategicForm
+from sim.games.tree import GameTree
 
 if TYPE_CHECKING:
     from sim.games.stochastic import StochasticGame
 
 
-def size(game: StochasticGame | StrategicForm) -> dict[str, int]:
+def size(game: StochasticGame | StrategicForm | GameTree) -> dict[str, int]:
     """Counts that say how large a game is, by name.
 
     Parameters
     ----------
-    game : StochasticGame or StrategicForm
+    game : StochasticGame, StrategicForm or GameTree
         The game.
     """
     if isinstance(game, StrategicForm):
         return {"rows": game.shape[0], "columns": game.shape[1]}
+    if isinstance(game, GameTree):
+        return {"nodes": len(game.nodes), "information sets": len(game.infosets), "subgames": len(game.subgames)}
     points = sum(int(mask.sum()) for masks in game.reachable() for mask in masks)
     return {"states": len(game.states), "rounds": game.horizon, "decision points": points}

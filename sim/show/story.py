@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.solve import NashSolution, PerfectSolution
+from sim.engine.tree import TreeSolution
 from sim.scenario.scenario import Concessions
 from sim.show.concepts import concept_line, concept_story
 from sim.show.matrix_story import matrix_story
 from sim.show.notes import notes, spans
 from sim.show.style import columns, heading, paragraph
+from sim.show.tree_story import tree_line, tree_story
 from sim.show.words import amount, change, does, listed, next_step, percent, quoted, small, times
 
 if TYPE_CHECKING:
@@ -34,6 +36,8 @@ def story(scenario: Scenario, solution: Solution) -> str:
     """
     if isinstance(solution, NashSolution):
         return matrix_story(scenario, solution)
+    if isinstance(solution, TreeSolution):
+        return tree_story(scenario, solution)
     if not isinstance(solution, PerfectSolution):
         return concept_story(scenario, solution)
     parts = [
@@ -60,6 +64,8 @@ def one_line(scenario: Scenario, solution: Solution) -> str:
     if isinstance(solution, NashSolution):
         count = times(len(solution.result.equilibria), "Nash equilibrium", "Nash equilibria")
         return f"{scenario.title}: {count}{'' if solution.result.complete else ' found, perhaps not all'}."
+    if isinstance(solution, TreeSolution):
+        return tree_line(scenario, solution)
     if not isinstance(solution, PerfectSolution):
         return concept_line(scenario, solution)
     return f"{scenario.title}: {headline(scenario, solution)}"

@@ -20,6 +20,12 @@ def amount(value: float | Fraction) -> str:
     return "0.00" if text == "-0.00" else text.replace("-", "\N{MINUS SIGN}")
 
 
+def number(value: Fraction) -> str:
+    """An exact payoff, short: a whole number, a short decimal, or a fraction."""
+    text = f"{float(value):.4g}"
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
 def change(value: float | Fraction) -> str:
     """A difference of payoffs, with its sign."""
     text = amount(value)

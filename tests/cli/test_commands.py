@@ -119,7 +119,7 @@ def test_a_rule_can_be_chosen_and_a_wrong_one_is_refused(detente: Run) -> None:
         (["plot", "chicken", "--view", "path"], 2),
         (["plot", "chicken", "--out", "picture.doc"], 2),
         (["catalog", "chiken"], 1),
-        (["new", "--kind", "tree"], 2),
+        (["new", "--kind", "offers"], 2),
         (["nothing"], 2),
     ],
 )
@@ -144,7 +144,7 @@ def test_a_message_shows_the_line_and_a_caret(detente: Run) -> None:
     Path("bad.yaml").write_text("format: 1\nkind: matrx\n", encoding="utf-8")
     done = detente("check", "bad.yaml")
     assert done.err.splitlines() == [
-        "bad.yaml:2:7: kind: expected concessions or matrix, found 'matrx' (did you mean 'matrix'?)",
+        "bad.yaml:2:7: kind: expected concessions, matrix or tree, found 'matrx' (did you mean 'matrix'?)",
         "    kind: matrx",
         "          ^",
     ]
@@ -194,6 +194,35 @@ def test_every_concept_has_a_story_a_document_and_a_line(detente: Run, name: str
     assert drawn.code == (2 if concept == "correlated" else 0)
 
 
+def test_a_game_goes_to_gambits_format_and_back(detente: Run) -> None:
+    for name, suffix in (("stag-hunt", "nfg"), ("stripped-down-poker", "efg")):
+        assert detente("export", name, "--out", f"game.{suffix}") == Done(0, f"game.{suffix}\n", "")
+        assert detente("import", f"game.{suffix}", "--out", f"{suffix}.yaml") == Done(0, f"{suffix}.yaml\n", "")
+        ours, again = (json.loads(detente("run", file, "--json").out) for file in (name, f"{suffix}.yaml"))
+        assert [sorted(e["payoffs"].values()) for e in ours["equilibria"]] == [
+            sorted(e["payoffs"].values()) for e in again["equilibria"]
+        ]
+    assert detente("export", "stalled").code == 1
+    assert detente("export", "stag-hunt", "--out", "game.efg", "--force").code == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["", "EFG", "EFG 2 R", 'NFG 1 R "x" { "a" "b" } { 2 2 }\n1 2 x', 'EFG 2 R "t" { "a" "b" } q', "\x00"]
+)
+def test_a_damaged_gambit_file_is_refused_in_plain_words(detente: Run, text: str) -> None:
+    Path("bad.efg").write_text(text, encoding="utf-8")
+    done = detente("import", "bad.efg")
+    assert (done.code, done.out) == (1, "")
+    assert "expected" in done.err
+
+
+def test_a_tree_has_a_document_with_behaviour_per_information_set(detente: Run) -> None:
+    document = json.loads(detente("run", "stripped-down-poker", "--json").out)
+    (equilibrium,) = document["equilibria"]
+    assert equilibrium["strategies"]["alice"]["has the queen"] == {"raise": 1 / 3, "pass": 2 / 3}
+    assert document["complete"]
+
+
 def test_an_existing_file_is_replaced_with_force_alone(detente: Run) -> None:
     Path("out.json").write_text("mine", encoding="utf-8")
     refused = detente("run", "chicken", "--out", "out.json")
@@ -206,7 +235,7 @@ def test_an_existing_file_is_replaced_with_force_alone(detente: Run) -> None:
 
 
 def test_new_files_check_and_run(detente: Run) -> None:
-    for kind in ("concessions", "matrix"):
+    for kind in ("concessions", "matrix", "tree"):
         assert detente("new", f"{kind}.yaml", "--kind", kind).code == 0
         assert detente("check", f"{kind}.yaml").code == 0
         assert detente("run", f"{kind}.yaml", "-q").code == 0

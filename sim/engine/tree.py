@@ -1,0 +1,284 @@
+"""Equilibria of game trees: through the reduced strategic form, subgame by subgame from the leaves.
+
+A reduced pure strategy says what to do at the information sets that its own earlier choices do not rule out. With
+perfect recall a mixture of them is as good as behaviour at each information set (Kuhn 1953), which is what is
+reported.
+
+References
+----------
+Kuhn, H. W. (1953): Extensive games and the problem of information. Selten, R. (1965).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+from sim.engine.bimatrix import Equilibrium, bimatrix_equilibria
+from sim.engine.selection import Reason, Rule, order_key, select
+from sim.engine.tree_certificate import tree_regret
+from sim.games.tree import CHANCE, GameTree, TreePosition
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    Pair = tuple[Fraction, Fraction]
+    Plan = dict[str, str]
+    Behaviour = dict[str, dict[str, Fraction]]
+
+MAX_STRATEGIES = 1500
+"""Most reduced pure strategies of a player that a strategic form is built for."""
+
+
+class TreeTooLargeError(Exception):
+    """A tree, or a subgame of it, has too many strategies for its strategic form."""
+
+
+@dataclass(frozen=True)
+class TreeEquilibrium:
+    """An equilibrium of a game tree in behaviour strategies.
+
+    Parameters
+    ----------
+    behaviour : pair of dict
+        Per player: information set to action to probability. Sets that the player's own choices rule out may be absent.
+    payoffs : pair of Fraction
+        Expected payoffs.
+    regret : pair of Fraction
+        Most that each player could gain by another strategy; for subgame-perfect equilibria in any subgame.
+    """
+
+    behaviour: tuple[Behaviour, Behaviour]
+    payoffs: Pair
+    regret: Pair
+
+
+@dataclass(frozen=True)
+class TreeSolution:
+    """Equilibria of a game tree.
+
+    Parameters
+    ----------
+    game : GameTree
+        The game.
+    concept : str
+        ``subgame-perfect`` or ``nash``.
+    equilibria : tuple of TreeEquilibrium
+        All extreme ones for ``nash``; the one that the rule selects for ``subgame-perfect``.
+    complete : bool
+        Whether it is proven that there are no others.
+    choices : tuple of (str, int, Reason)
+        Subgames with several equilibria: the information set at their root, how many, and why one was selected.
+    rule : Rule
+        The selection rule.
+    """
+
+    game: GameTree
+    concept: str
+    equilibria: tuple[TreeEquilibrium, ...]
+    complete: bool
+    choices: tuple[tuple[str, int, Reason], ...] = ()
+    rule: Rule = field(default_factory=Rule)
+
+    @property
+    def certified(self) -> bool:
+        """Whether no deviation pays in any equilibrium."""
+        return all(not any(e.regret) for e in self.equilibria)
+
+
+def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
+    """All extreme Nash equilibria of the reduced strategic form.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    time_limit : float or None
+        Seconds after which the enumeration is given up.
+
+    Raises
+    ------
+    PerfectRecallError
+        If a player forgets.
+    TreeTooLargeError
+        If the strategic form is too large.
+    """
+    game.check_perfect_recall()
+    plans = strategies(game, 0)
+    row, column = strategic_form(game, 0, plans)
+    solution = bimatrix_equilibria(row, column, time_limit=time_limit)
+    found = []
+    for e in solution.equilibria:
+        one, two = (behaviour(game, 0, player, plans[player], e.strategies[player]) for player in (0, 1))
+        found.append(TreeEquilibrium((one, two), e.payoffs, tree_regret(game, (one, two))))
+    return TreeSolution(game, "nash", tuple(found), solution.complete)
+
+
+def tree_perfect(game: GameTree, rule: Rule | None = None, time_limit: float | None = 60.0) -> TreeSolution:
+    """A subgame-perfect equilibrium: subgames solved from the leaves, each replaced by the payoffs selected in it.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    rule : Rule, optional
+        Which equilibrium is played in a subgame that has several.
+    time_limit : float or None
+        Seconds for each subgame.
+
+    Raises
+    ------
+    PerfectRecallError
+        If a player forgets.
+    TreeTooLargeError
+        If a subgame is too large.
+    """
+    rule = rule or Rule()
+    game.check_perfect_recall()
+    small, complete = game, True
+    chosen: tuple[Behaviour, Behaviour] = ({}, {})
+    choices: list[tuple[str, int, Reason]] = []
+    for root in game.subgames or [0]:
+        plans = strategies(small, root)
+        solution = bimatrix_equilibria(*strategic_form(small, root, plans), time_limit=time_limit)
+        picked, reason = _pick(game, plans, solution.equilibria, rule)
+        complete &= solution.complete and len(solution.equilibria) == 1
+        if len(solution.equilibria) > 1:
+            choices.append((game.nodes[root].infoset or "a move of chance", len(solution.equilibria), reason))
+        for player in (0, 1):
+            chosen[player].update(behaviour(small, root, player, plans[player], picked.strategies[player]))
+        small = _cut(small, root, picked.payoffs)
+    gains = [tree_regret(game, chosen, root) for root in game.subgames or [0]]
+    regret = max(g[0] for g in gains), max(g[1] for g in gains)
+    equilibrium = TreeEquilibrium(chosen, small.nodes[0].payoffs, regret)
+    return TreeSolution(game, "subgame-perfect", (equilibrium,), complete, tuple(reversed(choices)), rule)
+
+
+def _pick(
+    game: GameTree, plans: tuple[list[Plan], list[Plan]], found: Sequence[Equilibrium], rule: Rule
+) -> tuple[Equilibrium, Reason]:
+    labels = [[" ".join(plan.values()) for plan in own] for own in plans]
+    keys = [order_key(game.players, (labels[0], labels[1]), e.strategies) for e in found]
+    k, reason = select([e.payoffs for e in found], keys, rule)
+    return found[k], reason
+
+
+def _cut(game: GameTree, root: int, payoffs: Pair) -> GameTree:
+    """The game with a subgame replaced by an end."""
+    nodes = list(game.nodes)
+    nodes[root] = TreePosition(None, "", (), (), (), payoffs)
+    return replace(game, nodes=tuple(nodes))
+
+
+def strategies(game: GameTree, root: int) -> tuple[list[Plan], list[Plan]]:
+    """Reduced pure strategies of both players in the subtree below a node.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    root : int
+        The node.
+
+    Raises
+    ------
+    TreeTooLargeError
+        If a player has more than `MAX_STRATEGIES`.
+    """
+    one, two = (_plans(game, frozenset({root}), player) for player in (0, 1))
+    return one, two
+
+
+def _plans(game: GameTree, here: frozenset[int], player: int) -> list[Plan]:
+    """Plans from a set of nodes that the player cannot tell apart by its own past."""
+    sets = _next_sets(game, here, player)
+    parts = []
+    for name, members in sets.items():
+        options = []
+        for a, action in enumerate(game.nodes[members[0]].actions):
+            after = frozenset(game.nodes[k].children[a] for k in members)
+            options += [{name: action} | later for later in _plans(game, after, player)]
+        parts.append(options)
+    count = 1
+    for part in parts:
+        count *= len(part)
+    if count > MAX_STRATEGIES:
+        raise TreeTooLargeError(
+            f"player '{game.players[player]}' has more than {MAX_STRATEGIES:,} strategies in the strategic form; "
+            "make the tree smaller, or split it into subgames"
+        )
+    return [{k: v for part in way for k, v in part.items()} for way in product(*parts)]
+
+
+def _next_sets(game: GameTree, here: frozenset[int], player: int) -> dict[str, list[int]]:
+    """The player's information sets that can come next, with the nodes of each that can be reached."""
+    found: dict[str, list[int]] = {}
+    waiting = sorted(here)
+    while waiting:
+        k = waiting.pop(0)
+        node = game.nodes[k]
+        if node.player == player:
+            found.setdefault(node.infoset, []).append(k)
+        else:
+            waiting.extend(node.children)
+    return found
+
+
+def strategic_form(
+    game: GameTree, root: int, plans: tuple[list[Plan], list[Plan]]
+) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
+    """Payoff tables of the reduced strategic form of a subtree.
+
+    Parameters
+    ----------
+    game : GameTree
+        The game.
+    root : int
+        Where the subtree starts.
+    plans : pair of list of dict
+        The players' reduced pure strategies.
+    """
+    table = [[_expected(game, root, (one, two)) for two in plans[1]] for one in plans[0]]
+    return [[pair[0] for pair in line] for line in table], [[pair[1] for pair in line] for line in table]
+
+
+def _expected(game: GameTree, k: int, plans: tuple[Plan, Plan]) -> Pair:
+    node = game.nodes[k]
+    if node.player is None:
+        return node.payoffs
+    if node.player == CHANCE:
+        parts = [(p, _expected(game, child, plans)) for p, child in zip(node.chances, node.children, strict=True)]
+        return sum((p * v[0] for p, v in parts), Fraction(0)), sum((p * v[1] for p, v in parts), Fraction(0))
+    action = plans[node.player][node.infoset]
+    return _expected(game, node.children[node.actions.index(action)], plans)
+
+
+def behaviour(game: GameTree, root: int, player: int, plans: list[Plan], mixed: Sequence[Fraction]) -> Behaviour:
+    """Behaviour strategy that realises a mixture of reduced pure strategies (Kuhn's theorem).
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    root : int
+        Where the subtree starts.
+    player : int
+        The player.
+    plans : list of dict
+        Its reduced pure strategies.
+    mixed : sequence of Fraction
+        Their probabilities.
+    """
+    weights: dict[str, dict[str, Fraction]] = {}
+    for plan, p in zip(plans, mixed, strict=True):
+        for name, action in plan.items():
+            at = weights.setdefault(name, {a: Fraction(0) for a in game.nodes[game.infosets[name][0]].actions})
+            at[action] += p
+    inside = {game.nodes[k].infoset for k in game.below(root)}
+    return {
+        name: {a: w / sum(at.values(), Fraction(0)) for a, w in at.items()}
+        for name, at in weights.items()
+        if name in inside and any(at.values())
+    }

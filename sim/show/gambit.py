@@ -1,0 +1,98 @@
+"""Games written in Gambit's file formats, exact to the last digit."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.games.strategic import StrategicForm
+from sim.games.tree import CHANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.games.tree import GameTree
+    from sim.scenario.scenario import Scenario
+
+
+def to_nfg(scenario: Scenario, game: StrategicForm) -> str:
+    """A game in strategic form as an .nfg file.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For title and names.
+    game : StrategicForm
+        The game.
+    """
+    m, n = game.shape
+    cells = " ".join(f"{game.row[i][j]} {game.column[i][j]}" for j in range(n) for i in range(m))
+    names = " ".join(_quoted(p.name) for p in scenario.players)
+    labels = " ".join(f"{{ {_quoted_all(own)} }}" for own in game.actions)
+    return f"NFG 1 R {_quoted(scenario.title)} {{ {names} }}\n\n{{ {labels} }}\n\n{cells}\n"
+
+
+def to_efg(scenario: Scenario, game: GameTree) -> str:
+    """A game tree as an .efg file.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For title and names.
+    game : GameTree
+        The tree.
+    """
+    names = " ".join(_quoted(p.name) for p in scenario.players)
+    lines = [f"EFG 2 R {_quoted(scenario.title)} {{ {names} }}", '""', ""]
+    numbers: dict[str, int] = {}
+    for name, members in game.infosets.items():
+        player = game.nodes[members[0]].player
+        numbers[name] = 1 + sum(game.nodes[game.infosets[other][0]].player == player for other in numbers)
+    chance = outcome = 0
+    for node in game.nodes:
+        if node.player is None:
+            outcome += 1
+            lines.append(f't "" {outcome} "" {{ {node.payoffs[0]}, {node.payoffs[1]} }}')
+        elif node.player == CHANCE:
+            chance += 1
+            moves = " ".join(f"{_quoted(a)} {p}" for a, p in zip(node.actions, node.chances, strict=True))
+            lines.append(f'c "" {chance} "" {{ {moves} }} 0')
+        else:
+            name = node.infoset
+            actions = _quoted_all(node.actions)
+            lines.append(f'p "" {node.player + 1} {numbers[name]} {_quoted(name)} {{ {actions} }} 0')
+    return "\n".join(lines) + "\n"
+
+
+def export(scenario: Scenario, game: StrategicForm | GameTree, suffix: str) -> str:
+    """A game in the format that a file's suffix names.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    game : StrategicForm or GameTree
+        The game.
+    suffix : str
+        ``.nfg`` or ``.efg``.
+
+    Raises
+    ------
+    ValueError
+        If the game cannot be written in that format.
+    """
+    if isinstance(game, StrategicForm):
+        if suffix != ".nfg":
+            raise ValueError("a matrix game is written as .nfg")
+        return to_nfg(scenario, game)
+    if suffix != ".efg":
+        raise ValueError("a game tree is written as .efg")
+    return to_efg(scenario, game)
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _quoted_all(labels: Iterable[str]) -> str:
+    return " ".join(_quoted(label) for label in labels)

@@ -1,0 +1,152 @@
+"""The story of a game tree: the tree with the moves that are played, and the equilibria in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.games.tree import CHANCE
+from sim.show.notes import tree_notes
+from sim.show.style import heading, paragraph
+from sim.show.words import listed, number, percent, quoted, times
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from sim.engine.tree import TreeEquilibrium, TreeSolution
+    from sim.games.tree import GameTree
+    from sim.scenario.scenario import Scenario
+
+MOST_LINES = 60
+"""Longest tree that is printed."""
+
+MOST_EQUILIBRIA = 12
+
+
+def tree_story(scenario: Scenario, solution: TreeSolution) -> str:
+    """Tell the equilibria of a game tree.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : TreeSolution
+        Its equilibria.
+    """
+    opening = heading(scenario.title) + ("\n" + paragraph(scenario.summary) if scenario.summary else "")
+    found = solution.equilibria
+    title = "The game, and what is played in it" if len(found) == 1 else "The game"
+    parts = [opening, heading(title) + "\n" + _drawn(scenario, solution, found[0] if len(found) == 1 else None)]
+    lines = [_told(scenario, solution, k, e) for k, e in enumerate(found[:MOST_EQUILIBRIA])]
+    if len(found) > MOST_EQUILIBRIA:
+        lines.append(paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
+    name = "Subgame-perfect equilibrium" if solution.concept == "subgame-perfect" else "Nash equilibria"
+    parts.append(heading(name) + "\n" + "\n".join(lines))
+    parts.append(heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in _sure(solution)))
+    return "\n\n".join(parts) + "\n"
+
+
+def tree_line(scenario: Scenario, solution: TreeSolution) -> str:
+    """A solution in one line."""
+    if solution.concept == "nash":
+        return f"{scenario.title}: {times(len(solution.equilibria), 'Nash equilibrium', 'Nash equilibria')}."
+    pays = solution.equilibria[0].payoffs
+    names = [p.name for p in scenario.players]
+    return f"{scenario.title}: subgame-perfect play pays {names[0]} {number(pays[0])} and {names[1]} {number(pays[1])}."
+
+
+def tree_entries(solution: TreeSolution) -> list[dict[str, Any]]:
+    """The ``equilibria`` of a solution's document."""
+    players = solution.game.players
+    return [
+        {
+            "payoffs": dict(zip(players, map(float, e.payoffs), strict=True)),
+            "strategies": {
+                player: {name: {a: float(p) for a, p in at.items() if p} for name, at in e.behaviour[k].items()}
+                for k, player in enumerate(players)
+            },
+            "regret": float(max(e.regret)),
+            "path": [],
+        }
+        for e in solution.equilibria
+    ]
+
+
+def _drawn(scenario: Scenario, solution: TreeSolution, played: TreeEquilibrium | None) -> str:
+    game = solution.game
+    if len(game.nodes) > MOST_LINES:
+        return paragraph(f"The tree has {len(game.nodes):,} nodes, too many to print.")
+    lines: list[str] = []
+    _draw(scenario, game, 0, "  ", "", played, lines)
+    shared = [name for name, members in game.infosets.items() if len(members) > 1]
+    if shared:
+        lines.append(
+            paragraph(
+                f"Nodes marked with the same name look alike to the player: {listed([quoted(s) for s in shared])}."
+            )
+        )
+    if played:
+        lines.append(paragraph("An arrow marks what is played; with a chance where actions are mixed."))
+    return "\n".join(lines)
+
+
+def _draw(
+    scenario: Scenario,
+    game: GameTree,
+    k: int,
+    indent: str,
+    label: str,
+    played: TreeEquilibrium | None,
+    lines: list[str],
+) -> None:
+    """A line per node, indented by depth."""
+    node = game.nodes[k]
+    if node.player is None:
+        ends = ", ".join(number(v) for v in node.payoffs)
+        lines.append(f"{indent}{label}({ends})")
+        return
+    if node.player == CHANCE:
+        who = "chance"
+    else:
+        mark = f" [{node.infoset}]" if len(game.infosets[node.infoset]) > 1 else ""
+        who = scenario.players[node.player].name + mark
+    lines.append(f"{indent}{label}{who}")
+    for a, (action, child) in enumerate(zip(node.actions, node.children, strict=True)):
+        if node.player == CHANCE:
+            text = f"{action} ({_chance(node.chances[a])}): "
+        else:
+            p = played.behaviour[node.player].get(node.infoset, {}).get(action) if played else None
+            arrow = "" if not p else "\N{RIGHTWARDS ARROW} " if p == 1 else f"\N{RIGHTWARDS ARROW} ({_chance(p)}) "
+            text = f"{arrow}{action}: "
+        _draw(scenario, game, child, indent + "    ", text, played, lines)
+
+
+def _chance(p: Fraction) -> str:
+    return str(p) if p.denominator <= 20 else percent(float(p))
+
+
+def _told(scenario: Scenario, solution: TreeSolution, k: int, e: TreeEquilibrium) -> str:
+    sides = []
+    for player in (0, 1):
+        choices = [
+            f"at {quoted(name)} " + listed([a if p == 1 else f"{a} ({_chance(p)})" for a, p in at.items() if p], "or")
+            for name, at in e.behaviour[player].items()
+        ]
+        sides.append(f"{scenario.players[player].name}: {', '.join(choices) or 'has no choice'}")
+    pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
+    label = f"{k + 1}. " if solution.concept == "nash" else ""
+    return paragraph(f"{label}{'. '.join(sides)}. It pays {pays}.", "  ", "   ")
+
+
+def _sure(solution: TreeSolution) -> list[str]:
+    if not solution.certified:
+        return ["Not certified: a deviation pays."]
+    where = "in no subgame" if solution.concept == "subgame-perfect" else "nowhere"
+    told = [f"Checked on the tree itself, {where} does another strategy pay (regret 0)."]
+    if solution.complete:
+        only = (
+            "It is the only subgame-perfect equilibrium."
+            if solution.concept == "subgame-perfect"
+            else ("The list of extreme equilibria of the reduced strategic form is proven complete.")
+        )
+        told.append(only)
+    return [*told, *tree_notes(solution)]
