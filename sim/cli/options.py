@@ -43,7 +43,8 @@ Solve = Annotated[
     typer.Option(
         "--solve",
         metavar="CONCEPT",
-        help="nash, correlated, quantal or bargaining (matrix); subgame-perfect or bargaining (concessions); subgame-perfect or nash (tree).",
+        help="nash, correlated, quantal, bargaining (matrix); subgame-perfect, bargaining (concessions); "
+        "subgame-perfect, nash (tree).",
         show_default=False,
     ),
 ]

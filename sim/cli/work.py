@@ -87,13 +87,19 @@ def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_li
 
 def _solve_matrix(game: StrategicForm, concept: str, time_limit: float) -> Solution:
     from sim.engine.concepts import cooperative_matrix, solve_correlated, solve_quantal
+    from sim.engine.deadline import TimeLimitError
     from sim.engine.solve import solve_matrix
 
     if concept == "nash":
         return solve_matrix(game, time_limit)
     if concept == "correlated":
-        return solve_correlated(game)
-    return solve_quantal(game) if concept == "quantal" else cooperative_matrix(game)
+        return solve_correlated(game, time_limit)
+    if concept == "quantal":
+        return solve_quantal(game)
+    try:
+        return cooperative_matrix(game, time_limit)
+    except TimeLimitError as error:
+        raise FailureError(str(error)) from None
 
 
 def _solve_tree(scenario: Scenario, game: GameTree, concept: str, rule: Rule, time_limit: float) -> Solution:

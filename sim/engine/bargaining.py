@@ -49,7 +49,7 @@ class BargainingSolution:
         return float(sum(self.nash)) - float(sum(payoffs))
 
 
-def bargaining(points: Iterable[Point], disagreement: Point) -> BargainingSolution:
+def bargaining(points: Iterable[Point], disagreement: Point, feasible: bool = True) -> BargainingSolution:
     """Solve a bargaining problem.
 
     Parameters
@@ -57,9 +57,11 @@ def bargaining(points: Iterable[Point], disagreement: Point) -> BargainingSoluti
     points : iterable of pairs of Fraction
         Payoffs that can be agreed on; lotteries over them can be too.
     disagreement : pair of Fraction
-        What the players get without an agreement; it counts as feasible.
+        What the players get without an agreement.
+    feasible : bool
+        Whether the disagreement point can itself be agreed on.
     """
-    hull = convex_hull([*points, disagreement])
+    hull = convex_hull([*points, disagreement] if feasible else points)
     frontier = _above(_efficient(hull), disagreement)
     if not frontier:
         return BargainingSolution(disagreement, (disagreement,), tuple(hull), disagreement, disagreement)
@@ -138,7 +140,9 @@ def _kalai(frontier: list[Point], d: Point) -> Point:
     return frontier[0]
 
 
-def security_levels(row: Sequence[Sequence[Fraction]], column: Sequence[Sequence[Fraction]]) -> Point:
+def security_levels(
+    row: Sequence[Sequence[Fraction]], column: Sequence[Sequence[Fraction]], time_limit: float | None = 60.0
+) -> Point:
     """What each player can secure against the worst the other may do, in mixed strategies (von Neumann 1928).
 
     The value of a zero-sum game, read off an equilibrium of it.
@@ -147,12 +151,23 @@ def security_levels(row: Sequence[Sequence[Fraction]], column: Sequence[Sequence
     ----------
     row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
+    time_limit : float or None
+        Seconds for each of the two zero-sum games.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up first.
     """
     from sim.engine.bimatrix import bimatrix_equilibria
+    from sim.engine.deadline import TimeLimitError
 
     turned = list(zip(*column, strict=True))
     values = []
     for own in (row, turned):
         against = [[-v for v in line] for line in own]
-        values.append(bimatrix_equilibria(own, against, second_opinion=False).equilibria[0].payoffs[0])
+        found = bimatrix_equilibria(own, against, time_limit=time_limit, second_opinion=False)
+        if not found.equilibria:
+            raise TimeLimitError("what each side can secure alone was not found in the time allowed")
+        values.append(found.equilibria[0].payoffs[0])
     return values[0], values[1]

@@ -109,10 +109,12 @@ class Deviations:
                             mine = np.einsum("kij,ki->kj", payoff, x)
                             target[:, 1] = np.where(closed[:, 0, :], -np.inf, mine).max(axis=1)
                 after, best = now, then
-                values.insert(0, now)
-                replies.insert(0, then)
-            self.values.insert(0, values)
-            self.replies.insert(0, replies)
+                values.append(now)
+                replies.append(then)
+            self.values.append(values[::-1])
+            self.replies.append(replies[::-1])
+        self.values.reverse()
+        self.replies.reverse()
 
     def _worth(self, phase: Phase, later: NDArray[np.float64], player: int) -> NDArray[np.float64]:
         """A player's payoffs per outcome of a phase, given the values of the nodes they lead to."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from sim.engine.bargaining import BargainingSolution, bargaining, security_levels
 from sim.engine.bimatrix import bimatrix_equilibria
-from sim.engine.correlated import AIMS, CorrelatedEquilibrium, correlated_equilibrium
+from sim.engine.correlated import AIMS, CorrelatedEquilibrium, correlated_equilibrium, disobedience
 from sim.engine.quantal import RESIDUAL, QuantalPoint, logit_path, quantal_response
+from sim.games.stochastic import BROKEN
 
 if TYPE_CHECKING:
     from sim.games.stochastic import StochasticGame
@@ -32,22 +34,21 @@ class CorrelatedSolution:
         The game.
     found : tuple of CorrelatedEquilibrium
         One per aim.
-    best_nash : tuple of float
-        Payoffs of the Nash equilibrium of highest welfare.
+    best_nash : tuple of float or None
+        Payoffs of the Nash equilibrium of highest welfare; None if not all were found in time.
     """
 
     game: StrategicForm
     found: tuple[CorrelatedEquilibrium, ...]
-    best_nash: tuple[float, float]
+    best_nash: tuple[float, float] | None
     concept: str = "correlated"
     complete: bool = False
 
     @property
     def certified(self) -> bool:
         """Whether nobody gains by disobeying."""
-        row, column = self.game.arrays
-        scale = max(float(row.max() - row.min()), float(column.max() - column.min())) or 1.0
-        return all(e.regret <= OBEDIENCE * scale for e in self.found)
+        row, column = ((side - side.min()) / (np.ptp(side) or 1.0) for side in self.game.arrays)
+        return all(disobedience(row, column, e.distribution) <= OBEDIENCE for e in self.found)
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,10 @@ class CooperativeSolution:
     complete: bool = True
 
 
-def solve_correlated(game: StrategicForm) -> CorrelatedSolution:
-    """The best correlated equilibria of a matrix game."""
+def solve_correlated(game: StrategicForm, time_limit: float | None = 60.0) -> CorrelatedSolution:
+    """The best correlated equilibria of a matrix game; the time limit is for the Nash equilibria beside them."""
     found = tuple(correlated_equilibrium(*game.arrays, aim) for aim in AIMS)
-    return CorrelatedSolution(game, found, _best_nash(game))
+    return CorrelatedSolution(game, found, _best_nash(game, time_limit))
 
 
 def solve_quantal(game: StrategicForm, precisions: tuple[float, ...] | None = None) -> QuantalSolution:
@@ -132,22 +133,39 @@ def solve_quantal(game: StrategicForm, precisions: tuple[float, ...] | None = No
     )
 
 
-def cooperative_matrix(game: StrategicForm) -> CooperativeSolution:
-    """Bargaining over the cells of a matrix game, from what each player can secure alone."""
+def cooperative_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> CooperativeSolution:
+    """Bargaining over the cells of a matrix game, from what each player can secure alone.
+
+    Raises
+    ------
+    TimeLimitError
+        If that is not found in time.
+    """
     cells = [(a, b) for one, two in zip(game.row, game.column, strict=True) for a, b in zip(one, two, strict=True)]
-    solution = bargaining(cells, security_levels(game.row, game.column))
-    return CooperativeSolution(solution, game.players, "what each can secure alone", _best_nash(game))
+    solution = bargaining(cells, security_levels(game.row, game.column, time_limit))
+    return CooperativeSolution(solution, game.players, "what each can secure alone", _best_nash(game, time_limit))
 
 
 def cooperative_concessions(game: StochasticGame, equilibrium: tuple[float, float]) -> CooperativeSolution:
-    """Bargaining over the states of a concession game, kept for ever, from the status quo."""
-    zero = Fraction(0), Fraction(0)
-    status_quo = game.final[0] if game.final else zero
-    solution = bargaining(game.final, status_quo)
-    return CooperativeSolution(solution, game.players, "the status quo", equilibrium)
+    """Bargaining over the states of a concession game, each kept for ever, and the breakdown where a player may walk.
+
+    Disagreement is the status quo, or the breakdown for whom that is better and who may walk away. Courses that change
+    over time are not in the feasible set; with unequal patience or single payments they can lie outside it.
+    """
+    outcomes = [outcome for phases in game.cycle for phase in phases for outcome in phase.outcomes]
+    may_walk = any(outcome.successor == BROKEN for outcome in outcomes)
+    status_quo = game.final[0]
+    if not may_walk:
+        return CooperativeSolution(bargaining(game.final, status_quo), game.players, "the status quo", equilibrium)
+    alone = max(status_quo[0], game.breakdown[0]), max(status_quo[1], game.breakdown[1])
+    solution = bargaining([*game.final, game.breakdown], alone, feasible=alone in (status_quo, game.breakdown))
+    reference = "the status quo" if alone == status_quo else "the better of the status quo and a breakdown"
+    return CooperativeSolution(solution, game.players, reference, equilibrium)
 
 
-def _best_nash(game: StrategicForm) -> tuple[float, float]:
-    found = bimatrix_equilibria(game.row, game.column, second_opinion=False).equilibria
-    best = max((e.payoffs for e in found), key=sum)
+def _best_nash(game: StrategicForm, time_limit: float | None) -> tuple[float, float] | None:
+    found = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=False)
+    if not found.complete:
+        return None
+    best = max((e.payoffs for e in found.equilibria), key=sum)
     return float(best[0]), float(best[1])

@@ -69,7 +69,11 @@ def correlated_equilibrium(row: Floats, column: Floats, aim: str = "welfare") ->
     """
     if aim not in AIMS:
         raise ValueError(f"there is no aim '{aim}'; the aims are {', '.join(AIMS)}")
-    obey = _obedience(row, column)
+    # Each player on its own scale: the solver's tolerances are absolute.
+    real_row, real_column = row, column
+    ranges = float(np.ptp(row)) or 1.0, float(np.ptp(column)) or 1.0
+    row, column = row / max(ranges), column / max(ranges)
+    obey = _obedience(real_row / ranges[0], real_column / ranges[1])
     if aim == "equal":
         floor = _largest_floor(row, column, obey)
         shares = np.stack([_share(row).ravel(), _share(column).ravel()])
@@ -79,8 +83,8 @@ def correlated_equilibrium(row: Floats, column: Floats, aim: str = "welfare") ->
         weights = _solve(-goal.ravel(), obey, None)
     table = np.where(weights < NEGLIGIBLE, 0.0, weights).reshape(row.shape)
     table /= table.sum()
-    payoffs = float((table * row).sum()), float((table * column).sum())
-    return CorrelatedEquilibrium(aim, table, payoffs, disobedience(row, column, table))
+    payoffs = float((table * real_row).sum()), float((table * real_column).sum())
+    return CorrelatedEquilibrium(aim, table, payoffs, disobedience(real_row, real_column, table))
 
 
 def disobedience(row: Floats, column: Floats, distribution: Floats) -> float:

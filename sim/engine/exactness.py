@@ -61,7 +61,7 @@ class ExactValues:
 
     def outcome(self, layer: int, outcome: int) -> Pair | None:
         """Exact payoffs that an outcome leads to, as discounted averages; None if beyond the bound."""
-        successor = self.layers[layer].outcomes[outcome].successor
+        successor = _leads_to(self.layers[layer].outcomes[outcome])
         self._settle(layer + 1, () if successor == BROKEN else (successor,))
         return self._worth(layer, outcome)
 
@@ -81,7 +81,7 @@ class ExactValues:
             open_ = {node for node in wanted[-1] if (at, node) not in self._known}
             wanted[-1] = open_
             phase = self.layers[at]
-            following = (phase.outcomes[self._chosen[at, node]].successor for node in open_)
+            following = (_leads_to(phase.outcomes[self._chosen[at, node]]) for node in open_)
             wanted.append({successor for successor in following if successor != BROKEN})
         for back in reversed(range(len(wanted))):
             at = layer + back
@@ -99,7 +99,7 @@ class ExactValues:
     def _worth(self, layer: int, number: int) -> Pair | None:
         """Value of an outcome from the value of the node it leads to."""
         phase = self.layers[layer]
-        later = self._value(layer + 1, phase.outcomes[number].successor)
+        later = self._value(layer + 1, _leads_to(phase.outcomes[number]))
         if later is None or not phase.closes_round:
             return later
         (now, factor), (other_now, other_factor) = self._terms(phase.outcomes[number])
@@ -114,6 +114,11 @@ class ExactValues:
             )
             self._lines[outcome] = one, two
         return self._lines[outcome]
+
+
+def _leads_to(outcome: Outcome) -> int:
+    """Where play goes on after an outcome; a certain breakdown ends it."""
+    return BROKEN if outcome.risk == 1 else outcome.successor
 
 
 def mixture(table: Matrix) -> tuple[tuple[Fraction, ...], Fraction]:

@@ -35,11 +35,27 @@ if TYPE_CHECKING:
     Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
 NEAR = 1e-9
-"""Payoffs closer than this share of the player's payoff range are compared in rationals.
+"""Payoffs closer than this share of what one round can change are compared in rationals."""
 
-Backward induction averages, so the float error of a value stays within a few units in the last place of the range
-(about 1e-15 of it) times the rounds that still count; 1e-9 leaves room for all horizons that are compiled.
-"""
+ROUNDING = 128 * np.finfo(float).eps
+"""Share of the payoff range that rounding can add in one round, with room to spare."""
+
+
+def nearness(game: StochasticGame) -> Floats:
+    """Difference of values, per player, below which floats do not decide.
+
+    A round changes a value by at most (1 - d) times the payoff range, and rounding builds up over the rounds that
+    count, which are about 1 / (1 - d).
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    """
+    count = np.minimum(game.horizon, 1.0 / (1.0 - game.rates))
+    share: Floats = np.maximum(NEAR * (1.0 - game.rates), ROUNDING * count)
+    return share * game.scale
+
 
 _CHUNK = 4096
 
@@ -128,7 +144,7 @@ class _Induction:
         self.game, self.rule, self.phases = game, rule, phases
         self.exact = ExactValues(game, phases)
         self.broken = np.array([float(v) for v in game.breakdown])
-        self.near = NEAR * game.scale
+        self.near = nearness(game)
 
     def layer(self, k: int, reached: Flags, after: Floats) -> Layer:
         phase = self.phases[k]

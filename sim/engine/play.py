@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.perfect import NEAR
 from sim.games.stochastic import BROKEN
 
 if TYPE_CHECKING:
@@ -57,7 +58,8 @@ class Turn:
 class PathRound:
     """One round of the path: the state it starts from, the decisions, what it pays, and how it ends.
 
-    ``breaks`` is empty, or says why the talks end here: ``walk_away`` or ``hazard``.
+    ``breaks`` is empty, or says why the talks end here: ``walk_away`` or ``hazard``; ``risk`` is the chance that they
+    break down after it.
     """
 
     round: int
@@ -65,6 +67,7 @@ class PathRound:
     turns: tuple[Turn, ...]
     payoffs: tuple[float, float]
     breaks: str = ""
+    risk: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -126,37 +129,40 @@ def endings(game: StochasticGame, profile: PerfectProfile) -> tuple[Ending, ...]
     """
     mass: dict[str, float] = defaultdict(float)
     moment: dict[str, float] = defaultdict(float)
-    first: dict[int, float] = defaultdict(float)
 
-    def end(kind: str, chance: float, round_: float) -> None:
+    def end(kind: str, chance: float, moment_: float) -> None:
         mass[kind] += chance
-        moment[kind] += chance * round_
+        moment[kind] += moment_
 
-    # Keys are a node and whether the agreement has been complete before, since reneging can undo it.
-    here: dict[tuple[int, bool], float] = {(0, game.states[0].complete): 1.0}
+    # Per node and whether the agreement stood when the round began: the chance, and the chance times the round in
+    # which it was completed (for the last time, since reneging can undo it).
+    here: dict[tuple[int, bool], tuple[float, float]] = {(0, game.states[0].complete): (1.0, 0.0)}
     for t in range(game.horizon):
         for p, phase in enumerate(game.phases(t)):
-            there: dict[tuple[int, bool], float] = defaultdict(float)
-            for (node, done), weight in here.items():
+            there: dict[tuple[int, bool], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
+            for (node, stood), (weight, since) in here.items():
                 for move in _moves(game, profile, t, p, node):
-                    outcome, chance = phase.outcomes[move.outcome], weight * move.chance
+                    outcome, chance, old = phase.outcomes[move.outcome], weight * move.chance, since * move.chance
                     risk = float(outcome.risk)
                     if outcome.successor == BROKEN:
-                        end("walk_away", chance, t)
+                        end("walk_away", chance, chance * t)
                         continue
-                    if risk:
-                        end("hazard", chance * risk, t)
-                    complete = phase.closes_round and game.states[outcome.successor].complete
-                    if complete and not done:
-                        first[t] += chance
-                    if risk < 1:
-                        there[outcome.successor, done or complete] += chance * (1 - risk)
+                    end("hazard", chance * risk, chance * risk * t)
+                    if phase.closes_round:
+                        complete = game.states[outcome.successor].complete
+                        old = old if complete and stood else chance * t if complete else 0.0
+                        stands = complete
+                    else:
+                        stands = stood
+                    before = there[outcome.successor, stands]
+                    there[outcome.successor, stands] = (
+                        before[0] + chance * (1 - risk),
+                        before[1] + old * (1 - risk),
+                    )
             here = there
-    completed = sum(first.values())
-    when = sum(t * chance for t, chance in first.items()) / completed if completed else 0.0
-    for (state, _), chance in here.items():
+    for (state, _), (chance, since) in here.items():
         complete = game.states[state].complete
-        end("agreement" if complete else "unfinished", chance, when if complete else game.horizon)
+        end("agreement" if complete else "unfinished", chance, since if complete else chance * game.horizon)
     ends = [Ending(kind, chance, moment[kind] / chance) for kind, chance in mass.items() if chance > 0]
     return tuple(sorted(ends, key=lambda e: (-e.chance, e.kind)))
 
@@ -239,11 +245,12 @@ def _likeliest_ways(
             for move in _moves(game, profile, t, p, node):
                 outcome, weight = phase.outcomes[move.outcome], before.weight + log(move.chance)
                 risk, walked = float(outcome.risk), outcome.successor == BROKEN
-                if walked or risk:
+                # A breakdown ends the course where it is likelier than that talks go on.
+                if walked or risk > 0.5:
                     way = _Way(weight + (0.0 if walked else log(risk)), node, move)
                     if stop is None or way.weight > stop[1].weight:
                         stop = (k, way, WALK_AWAY if walked else "hazard")
-                if not walked and risk < 1:
+                else:
                     way = _Way(weight + log1p(-risk), node, move)
                     if outcome.successor not in there or way.weight > there[outcome.successor].weight:
                         there[outcome.successor] = way
@@ -270,7 +277,9 @@ def _rounds(
         if phase.closes_round or outcome.successor == BROKEN:
             pays = outcome.reward
             final = breaks if number + 1 == len(trail) else ""
-            rounds.append(PathRound(t, start, tuple(turns), (float(pays[0]), float(pays[1])), final))
+            rounds.append(
+                PathRound(t, start, tuple(turns), (float(pays[0]), float(pays[1])), final, float(outcome.risk))
+            )
     return rounds
 
 
@@ -296,9 +305,14 @@ def _turns(
             node,
             actions[player][chosen],
             float(mixed[chosen]),
-            None if best is None else max(0.0, float(worth[chosen] - worth[best])),
+            None if best is None else _loss(float(worth[chosen] - worth[best]), NEAR * float(game.scale[player])),
             "" if best is None else actions[player][best],
         )
+
+
+def _loss(difference: float, near: float) -> float:
+    """A cost; what rounding could have made is none."""
+    return difference if difference > near else 0.0
 
 
 def path_nodes(path: list[PathRound]) -> list[tuple[int, int, int]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -237,17 +238,16 @@ def _examined(
             yield choice
             continue
         found = bimatrix_equilibria(*exact).equilibria
-        played = [e for e in found if _is_played(e, layer, node)]
-        if len(played) != 1 or len(found) != choice.count:
-            raise CertificateError(
-                f"the exact enumeration finds other equilibria in round {t + 1} than backward induction"
-            )
-        yield replace(choice, others=tuple(e for e in found if e is not played[0]))
+        played = min(found, key=partial(_distance, layer=layer, node=node))
+        if _distance(played, layer, node) > 1e-6 or len(found) != choice.count:
+            raise CertificateError(f"the exact enumeration finds other equilibria in round {t + 1} than induction")
+        yield replace(choice, others=tuple(e for e in found if e is not played))
 
 
-def _is_played(equilibrium: Equilibrium, layer: Layer, node: int) -> bool:
-    return all(
-        np.allclose([float(p) for p in strategy], side[node, : len(strategy)], atol=1e-6)
+def _distance(equilibrium: Equilibrium, layer: Layer, node: int) -> float:
+    """Largest difference between an equilibrium's probabilities and those played at a node."""
+    return max(
+        float(np.abs(np.array([float(p) for p in strategy]) - side[node, : len(strategy)]).max())
         for strategy, side in zip(equilibrium.strategies, (layer.row, layer.column), strict=True)
     )
 

@@ -20,6 +20,9 @@ Stands = tuple[int, int]
 MAX_DECISIONS = 1_000_000
 """Largest number of decision points (nodes times rounds) that is compiled."""
 
+MAX_ROUNDS = 20_000
+"""Largest number of rounds that is compiled; every round costs the solver some time however few states there are."""
+
 CONCEDE, HOLD_OUT, RENEGE, WALK_AWAY = "concede", "hold_out", "renege", "walk_away"
 
 
@@ -38,7 +41,7 @@ def from_concessions(scenario: Scenario) -> StochasticGame:
     Raises
     ------
     GameTooLargeError
-        If there are more than `MAX_DECISIONS` decision points.
+        If there are more than `MAX_DECISIONS` decision points or `MAX_ROUNDS` rounds.
     """
     game = scenario.game
     if not isinstance(game, Concessions):
@@ -151,6 +154,9 @@ def _reachable(rules: _Rules) -> list[Stands]:
     follow = _after_a_leader if rules.game.moves == "sequential" else _Rules.successors
     if rules.game.moves == "alternating":
         follow = _one_at_a_time
+    if rules.game.horizon > MAX_ROUNDS:
+        message = f"{rules.game.horizon:,} rounds are too many: at most {MAX_ROUNDS:,} are solved. Shorten the horizon"
+        raise GameTooLargeError(message)
     limit = max(1, MAX_DECISIONS // rules.game.horizon)
     found: dict[Stands, None] = {(0, 0): None}
     queue = [(0, 0)]

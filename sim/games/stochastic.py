@@ -88,8 +88,8 @@ class Phase:
     def shape(self) -> tuple[int, int]:
         """Largest number of actions of either player at any node."""
         return (
-            max(len(node.actions[0]) for node in self.nodes),
-            max(len(node.actions[1]) for node in self.nodes),
+            max((len(node.actions[0]) for node in self.nodes), default=1),
+            max((len(node.actions[1]) for node in self.nodes), default=1),
         )
 
     @cached_property
@@ -179,7 +179,10 @@ class StochasticGame:
             for k, phase in enumerate(phases):
                 layer.append(here)
                 used = np.unique(phase.cells[here])
-                to = phase.successors[used[used >= 0]]
+                used = used[used >= 0]
+                # After a certain breakdown nothing is reached.
+                used = used[phase.risks[used] < 1]
+                to = phase.successors[used]
                 size = len(self.states) if k + 1 == len(phases) else len(phases[k + 1].nodes)
                 here = np.zeros(size, dtype=bool)
                 here[to[to != BROKEN]] = True

@@ -30,6 +30,7 @@ MAX_LENGTH = 500
 MAX_DEPTH = 40
 MAX_BITS = 4096
 MAX_EXPONENT = 1000
+NOTHING_DECLARED = "the file has no parameters; declare it under 'parameters'"
 FUNCTIONS = ("min", "max", "abs", "sqrt", "exp", "log")
 
 _TOKEN = re.compile(
@@ -142,9 +143,7 @@ class _Parser:
         )
 
     def comparison(self) -> Fraction:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise ExpressionError(f"parentheses are nested more than {MAX_DEPTH} deep", self.token[2])
+        self._deeper()
         left = self.sum()
         holds: bool | None = None
         while symbol := self.accept(*_COMPARE):
@@ -172,18 +171,26 @@ class _Parser:
         return value
 
     def sign(self) -> Fraction:
-        self.depth += 1
-        if self.depth > MAX_DEPTH:
-            raise ExpressionError(f"nested more than {MAX_DEPTH} deep", self.token[2])
-        symbol = self.accept("+", "-")
-        value = self.power() if symbol is None else self.sign()
-        self.depth -= 1
-        return -value if symbol == "-" else value
+        negative = False
+        while symbol := self.accept("+", "-"):
+            negative ^= symbol == "-"
+        value = self.power()
+        return -value if negative else value
 
     def power(self) -> Fraction:
         offset = self.token[2]
         base = self.atom()
-        return _power(base, self.sign(), offset) if self.accept("**") else base
+        if not self.accept("**"):
+            return base
+        self._deeper()
+        exponent = self.sign()
+        self.depth -= 1
+        return _power(base, exponent, offset)
+
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ExpressionError(f"nested more than {MAX_DEPTH} deep", self.token[2])
 
     def atom(self) -> Fraction:
         kind, text, offset = self.next()
@@ -212,7 +219,7 @@ class _Parser:
             return self.values[name]
         if name in FUNCTIONS:
             raise ExpressionError(f"the function '{name}' needs its arguments in parentheses", offset)
-        hint = nearest(name, self.values) or "the file has no parameters; declare it under 'parameters'"
+        hint = nearest(name, self.values) or ("" if self.values else NOTHING_DECLARED)
         raise ExpressionError(f"there is no parameter '{name}'", offset, hint)
 
     def _call(self, name: str, offset: int) -> Fraction:
@@ -271,7 +278,7 @@ def _apply(name: str, arguments: list[Fraction], offset: int) -> Fraction:
 def _through_float(compute: Callable[[], float], offset: int) -> Fraction:
     try:
         value = compute()
-    except (OverflowError, ValueError):
+    except (OverflowError, ValueError, ZeroDivisionError):
         value = math.inf
     if not math.isfinite(value):
         raise ExpressionError("the value is too large to work with", offset)

@@ -12,21 +12,10 @@ from pydantic_core import PydanticCustomError
 
 from sim.scenario import catalog
 from sim.scenario.errors import Problem, ScenarioError, nearest
-from sim.scenario.expression import FUNCTIONS
+from sim.scenario.expression import FUNCTIONS, NOTHING_DECLARED
+from sim.scenario.fields import ID, NAME, Names, describe, number
 from sim.scenario.scenario import Branch, Concessions, Matrix, Parameter, Player, Scenario, Step, Tree, TreeNode
-from sim.scenario.schema import (
-    ID,
-    LATER,
-    MODELS,
-    NAME,
-    ConcessionsModel,
-    MatrixModel,
-    Names,
-    TreeModel,
-    TreeNodeModel,
-    describe,
-    number,
-)
+from sim.scenario.schema import LATER, MODELS, ConcessionsModel, MatrixModel, TreeModel, TreeNodeModel
 from sim.scenario.source import Source, dotted, read
 from sim.scenario.whole import whole_problems
 
@@ -92,8 +81,9 @@ class _Loading:
             place = self.source.values.get(at)
             at = at[:-1]
         line, column = place
-        if offset and path in self.source.inside:
-            column = self.source.inside[path] + offset
+        at = path if path in self.source.inside else path[:-1]
+        if not key and at in self.source.inside and offset:
+            column = self.source.inside[at] + offset
         self.problems.append(Problem(self.source.file, line, column, dotted(path), message, hint))
 
     def scenario(self) -> Scenario:
@@ -111,7 +101,7 @@ class _Loading:
         """Players, steps and parameters as far as they can be made out, for the rest to refer to."""
         players = tuple(data["players"]) if isinstance(data.get("players"), dict) else ()
         for player in players:
-            if not re.match(ID, player):
+            if not re.fullmatch(ID, player):
                 self.report(
                     ("players", player),
                     f"'{player}' cannot be an identifier",
@@ -132,7 +122,7 @@ class _Loading:
         block = block if isinstance(block, dict) else {}
         for name, entry in block.items():
             path: KeyPath = ("parameters", name)
-            if not re.match(NAME, name) or name in FUNCTIONS:
+            if not re.fullmatch(NAME, name) or name in FUNCTIONS:
                 self.report(
                     path,
                     f"'{name}' cannot name a parameter",
@@ -143,12 +133,13 @@ class _Loading:
             try:
                 values[name] = number(self.settings.get(name, text), Names((), values, ()))
             except PydanticCustomError as error:
-                # What the file itself says is reported by its model; here only what was set from outside.
                 values[name] = Fraction(1)
+                context = error.context or {}
+                hint = context["hint"].replace(NOTHING_DECLARED, "only parameters written above it may be used")
                 if name in self.settings:
-                    self._setting_problem(
-                        name, str((error.context or {})["message"]), str((error.context or {})["hint"])
-                    )
+                    self._setting_problem(name, context["message"], hint)
+                else:
+                    self.report((*path, "value"), context["message"], hint, offset=context["offset"])
         for name in self.settings.keys() - values.keys():
             hint = nearest(name, values) or "the file has no parameters"
             self._setting_problem(name, f"the file has no parameter '{name}'", hint)
@@ -159,7 +150,7 @@ class _Loading:
 
     def _validate(self, data: dict[str, Any], names: Names) -> _FileModel | None:
         kind = data.get("kind", "concessions")
-        if kind not in MODELS:
+        if not isinstance(kind, str) or kind not in MODELS:
             later = kind == "offers"
             self.report(
                 ("kind",),
@@ -184,6 +175,8 @@ class _Loading:
         if of_key:
             path = path[:-1]
         kind, value = item["type"], item["input"]
+        if kind == "fault" and len(path) == 3 and path[0] == "parameters" and path[2] == "value":
+            return  # reported in order of definition, where each may use those above it
         context = item.get("ctx", {})
         if kind == "fault":
             self.report(path, context["message"], context["hint"], key=of_key, offset=context["offset"])

@@ -26,6 +26,7 @@ _NUMBER = re.compile(
     r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
     r"|[-+]?(\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN"
 )
+_STRANGE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -82,9 +83,9 @@ def read(file: str, raw: bytes) -> Source:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
         raise ScenarioError([_broken(file, error)], text) from None
-    if node is None:
+    if node is None or (isinstance(node, yaml.ScalarNode) and not node.value and not node.style):
         raise ScenarioError([Problem(file, 1, 1, "", "the file is empty", "start one with 'detente new'")])
-    builder = _Builder(file)
+    builder = _Builder(file, text)
     data = builder.build(node, ())
     if not isinstance(data, dict):
         what = "a list" if isinstance(data, list) else "a single value"
@@ -105,11 +106,11 @@ def _decode(file: str, raw: bytes) -> str:
         column = error.start - raw.rfind(b"\n", 0, error.start)
         message = "expected text in UTF-8, found bytes that are not"
         raise ScenarioError([Problem(file, line, column, "", message, "is this a binary file?")]) from None
-    control = re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]", text)
+    control = _STRANGE.search(text)
     if control:
         line = text.count("\n", 0, control.start()) + 1
         column = control.start() - text.rfind("\n", 0, control.start())
-        message = f"expected text, found the control character {ord(control.group()):#04x}"
+        message = f"expected text, found the control character {ord(control.group()):#04x}, which YAML does not allow"
         raise ScenarioError([Problem(file, line, column, "", message, "is this a binary file?")])
     return text
 
@@ -133,12 +134,17 @@ def _guard(file: str, text: str) -> None:
 
 def _broken(file: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in str(getattr(error, "problem", "")):
+        # What is wrong is the quote that opens, not the end of the file.
+        mark = getattr(error, "context_mark", None) or mark
     what = getattr(error, "problem", None) or getattr(error, "reason", None) or "the text cannot be parsed"
     context = getattr(error, "context", None)
     hints = {
         "could not find expected ':'": "a key needs a colon and a space before its value",
         "mapping values are not allowed": "a colon here starts a second value; put the text in quotes",
         "found character '\\t'": "indent with spaces, not tabs",
+        "tab character": "indent with spaces, not tabs",
+        "end of stream while scanning a quoted": "a quote that opens here is not closed",
         "cannot start any token": "put the text in quotes",
         "expected a single document": "a file holds one scenario: remove the '---' that starts a second one",
         "found undefined alias": "an alias (*name) needs an anchor (&name) before it",
@@ -152,8 +158,8 @@ def _broken(file: str, error: yaml.YAMLError) -> Problem:
 class _Builder:
     """Turns YAML nodes into plain data, noting positions and whatever is wrong on the way."""
 
-    def __init__(self, file: str) -> None:
-        self.file = file
+    def __init__(self, file: str, text: str) -> None:
+        self.file, self.lines = file, text.splitlines()
         self.problems: list[Problem] = []
         self.values: dict[Path, Place] = {}
         self.keys: dict[Path, Place] = {}
@@ -173,6 +179,8 @@ class _Builder:
             )
             raise ScenarioError([Problem(self.file, line, column, dotted(path[:3]), message, "write the values out")])
         self.values[path] = _place(node)
+        if node.tag.startswith("!"):
+            self.problem(node, path, f"expected a plain value, found the tag {node.tag}", "remove the tag")
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node, path)
         if isinstance(node, yaml.SequenceNode):
@@ -199,10 +207,10 @@ class _Builder:
     def _scalar(self, node: yaml.ScalarNode, path: Path) -> Any:
         text = str(node.value)
         if node.start_mark.line == node.end_mark.line:
-            self.inside[path] = node.start_mark.column + (2 if node.style in ("'", '"') else 1)
-        tag = node.tag if node.tag.startswith("!") else ""
-        if tag:
-            self.problem(node, path, f"expected a plain value, found the tag {tag}", "remove the tag")
+            # The mark stands before an anchor, a tag or a quote; the text itself comes after them.
+            line = self.lines[node.start_mark.line] if node.start_mark.line < len(self.lines) else ""
+            start = line.rfind(text, node.start_mark.column, node.end_mark.column)
+            self.inside[path] = 1 + (start if start >= 0 else node.start_mark.column)
         if node.style:
             return text
         if _NULL.fullmatch(text):

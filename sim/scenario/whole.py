@@ -9,7 +9,8 @@ from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.scenario.schema import Names, TreeNodeModel, _FileModel
+    from sim.scenario.fields import Names
+    from sim.scenario.schema import TreeNodeModel, _FileModel
     from sim.scenario.source import Path
 
     Found = tuple[Path, str, str]

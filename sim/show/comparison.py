@@ -8,7 +8,7 @@ from sim.engine.solve import NashSolution, PerfectSolution
 from sim.engine.tree import TreeSolution
 from sim.show.document import document
 from sim.show.style import heading
-from sim.show.words import amount, percent
+from sim.show.words import amount, percent, round_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     Solved = Sequence[tuple[Scenario, Solution]]
 
 ENDINGS = {
-    "agreement": "agreement, round {round:.3g}",
-    "walk_away": "walked away, round {round:.3g}",
-    "hazard": "breakdown, round {round:.3g}",
+    "agreement": "agreement, round {round}",
+    "walk_away": "walked away, round {round}",
+    "hazard": "breakdown, round {round}",
     "unfinished": "incomplete at the end",
 }
 
@@ -77,7 +77,7 @@ def _perfect_facts(scenario: Scenario, solution: PerfectSolution) -> dict[str, s
     likely = solution.endings[0]
     first = next((r for r in solution.path if any(t.action == "concede" for t in r.turns)), None)
     facts = {
-        "ends": ENDINGS[likely.kind].format(round=likely.rounds + 1),
+        "ends": ENDINGS[likely.kind].format(round=round_number(likely.rounds + 1)),
         "chance of that": percent(likely.chance) if likely.chance < 1 - 1e-12 else "certain",
         "first step": "nobody's" if first is None else _first(scenario, first),
     }

@@ -91,17 +91,23 @@ def _correlated(scenario: Scenario, solution: CorrelatedSolution) -> list[str]:
         )
         parts.append("\n".join(lines))
     best = solution.best_nash
-    gain = sum(solution.found[0].payoffs) - sum(best)
-    without = f"Without a mediator the Nash equilibrium of highest welfare pays {amount(best[0])} and {amount(best[1])}"
-    more = (
-        f"; the mediator adds {amount(gain)} to the sum." if gain > 1e-7 else "; for the sum the mediator adds nothing."
-    )
+    if best is None:
+        told = "Not all Nash equilibria were found in time, so nothing is said about what the mediator adds."
+    else:
+        gain = sum(solution.found[0].payoffs) - sum(best)
+        more = (
+            f"the mediator adds {amount(gain)} to the sum." if gain > 1e-7 else "for the sum the mediator adds nothing."
+        )
+        told = (
+            f"Without a mediator the Nash equilibrium of highest welfare pays {amount(best[0])} and {amount(best[1])}; "
+            + more
+        )
     sure = (
         "Whoever follows the recommendation it is told does best by it, as long as the other side follows too."
         if solution.certified
         else "Not certified: the linear programme left a gain from disobeying."
     )
-    return [*parts, heading("What the mediator changes") + "\n" + paragraph(without + more) + "\n" + paragraph(sure)]
+    return [*parts, heading("What the mediator changes") + "\n" + paragraph(told) + "\n" + paragraph(sure)]
 
 
 def _recommendations(scenario: Scenario, solution: CorrelatedSolution, e: CorrelatedEquilibrium) -> list[str]:

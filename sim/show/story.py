@@ -12,13 +12,14 @@ from sim.show.matrix_story import matrix_story
 from sim.show.notes import notes, spans
 from sim.show.style import columns, heading, paragraph
 from sim.show.tree_story import tree_line, tree_story
-from sim.show.words import amount, change, does, listed, next_step, percent, quoted, small, times
+from sim.show.words import amount, change, does, listed, next_step, percent, quoted, round_number, small, times
 
 if TYPE_CHECKING:
     from sim.engine.bimatrix import Equilibrium
     from sim.engine.play import PathRound, Turn
     from sim.engine.solve import Choice, Solution
-    from sim.scenario.scenario import Scenario
+    from sim.games.stochastic import State
+    from sim.scenario.scenario import Scenario, Step
 
 MOST_OTHERS = 6
 """Different sets of other equilibria on the path, most, that the story spells out."""
@@ -89,7 +90,8 @@ def _setting(scenario: Scenario) -> str:
         f"{player.name} has {times(len(ladder), 'step')} to take"
         for player, ladder in zip(scenario.players, game.ladders, strict=True)
     ]
-    text = f"{listed(steps)}. There are {times(game.horizon, 'round')}; {order}."
+    rounds = f"There {'is' if game.horizon == 1 else 'are'} {times(game.horizon, 'round')}"
+    text = f"{listed(steps)}. {rounds}; {order}."
     summary = [paragraph(scenario.summary)] if scenario.summary else []
     set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
     return "\n".join([*summary, paragraph(text + set_)])
@@ -109,31 +111,47 @@ def headline(scenario: Scenario, solution: PerfectSolution) -> str:
 
 
 def _opening(scenario: Scenario, solution: PerfectSolution) -> str:
+    likely = "" if _certain(solution) else "Most likely "
     for r in solution.path:
         movers = [scenario.players[turn.player].name for turn in r.turns if turn.action == "concede"]
-        if not movers:
+        if not movers or r.breaks == "walk_away":
             continue
         when = "at once" if r.round == 0 else f"in round {r.round + 1}"
         if len(movers) == 1:
-            return f"{movers[0]} takes the first step {when}."
+            return f"{likely}{movers[0]} takes the first step {when}."
         if _game(scenario).moves == "sequential":
-            return f"{movers[0]} takes the first step {when}, and {movers[1]} answers it with a step in the same round."
-        return f"Both sides take their first steps together {when}."
-    return "Nobody takes a step: holding out pays better than conceding."
+            told = f"{movers[0]} takes the first step {when}, and {movers[1]} answers it with a step in the same round."
+            return likely + told
+        return f"{likely}{'both' if likely else 'Both'} sides take their first steps together {when}."
+    nobody = f"{'Most likely nobody' if likely else 'Nobody'} takes a step"
+    return f"{nobody}: holding out pays better than conceding." if _waits(solution) else f"{nobody}."
+
+
+def _certain(solution: PerfectSolution) -> bool:
+    return solution.path_chance > 1 - 1e-12
+
+
+def _waits(solution: PerfectSolution) -> bool:
+    """Whether conceding is open on the path and whoever could concede would lose by anything but what it does."""
+    could = [
+        turn
+        for r in solution.path
+        for turn in r.turns
+        if "concede" in solution.game.phases(r.round)[turn.phase].nodes[turn.node].actions[turn.player]
+    ]
+    return bool(could) and all(turn.action == "hold_out" and turn.loss for turn in could)
 
 
 def _outcome_sentence(solution: PerfectSolution) -> str:
     likely = solution.endings[0]
     chance = "" if likely.chance > 1 - 1e-12 else f" (chance {percent(likely.chance)})"
+    mean = f"in round {round_number(likely.rounds + 1)}{'' if _certain(solution) else ' on average'}"
     if likely.kind == "agreement":
-        done = next((r.round for r in solution.path if _completes(solution, r)), None)
-        when = f" in round {done + 1}" if done is not None else ""
-        return f"All steps are taken and the agreement is complete{when}{chance}."
+        return f"All steps are taken and the agreement is complete {mean}{chance}."
     if likely.kind == "walk_away":
-        mean = " on average" if chance else ""
-        return f"The talks end when somebody walks away, in round {likely.rounds + 1:.3g}{mean}{chance}."
+        return f"The talks end when somebody walks away, {mean}{chance}."
     if likely.kind == "hazard":
-        return f"The talks stall and break down{chance}."
+        return f"Sooner or later the talks stall and break down{chance}."
     return f"The rounds run out before the agreement is complete{chance}."
 
 
@@ -168,7 +186,7 @@ def _path(scenario: Scenario, solution: PerfectSolution) -> str:
     lines, waiting = [], list(solution.path)
     while waiting:
         same = 1
-        while same < len(waiting) and _alike(waiting[0], waiting[same]):
+        while same < len(waiting) and _alike(waiting[:same], waiting[same]):
             same += 1
         lines.append(_told(scenario, solution, waiting[:same]))
         waiting = waiting[same:]
@@ -182,11 +200,18 @@ def _path(scenario: Scenario, solution: PerfectSolution) -> str:
     return "\n".join(lines)
 
 
-def _alike(one: PathRound, two: PathRound) -> bool:
-    """Whether two rounds on end can be told together: nothing moves and nothing is mixed."""
-    quiet = all(turn.action == "hold_out" and turn.chance == 1 for r in (one, two) for turn in r.turns)
-    # In alternating moves the mover changes, the rest does not.
-    return quiet and one.state == two.state and not two.breaks
+def _alike(group: list[PathRound], new: PathRound) -> bool:
+    """Whether a round can be told together with those before it: nobody moves, and for the same reasons."""
+    quiet = all(turn.action == "hold_out" and turn.chance == 1 for r in (group[-1], new) for turn in r.turns)
+    if not quiet or group[-1].state != new.state or new.breaks or group[-1].breaks:
+        return False
+    last = {turn.player: turn for r in group for turn in r.turns}
+    # In alternating moves the mover changes; each is compared with what it did before.
+    return all(_reason(last.get(turn.player, turn)) == _reason(turn) for turn in new.turns)
+
+
+def _reason(turn: Turn) -> tuple[str, bool]:
+    return turn.alternative, not turn.loss
 
 
 def _told(scenario: Scenario, solution: PerfectSolution, rounds: list[PathRound]) -> str:
@@ -202,6 +227,10 @@ def _told(scenario: Scenario, solution: PerfectSolution, rounds: list[PathRound]
     each = "This round pays" if len(rounds) == 1 else "Each of these rounds pays"
     pays = f"{each} {names[0]} {amount(first.payoffs[0])}, {names[1]} {amount(first.payoffs[1])}."
     lines.append(paragraph(pays, "    ", "  "))
+    stalled = first.risk > 0 and not last.breaks
+    if stalled:
+        each = "After it" if len(rounds) == 1 else "After each of them"
+        lines.append(paragraph(f"{each} the talks may break down, with chance {percent(first.risk)}.", "    ", "  "))
     if last.breaks == "hazard":
         lines.append(paragraph("The talks stall, and most likely they break down here.", "    ", "  "))
     elif last.breaks:
@@ -222,11 +251,14 @@ def _turn(scenario: Scenario, solution: PerfectSolution, r: PathRound, turn: Tur
     phase = solution.game.phases(r.round)[turn.phase]
     state = solution.game.states[phase.nodes[turn.node].state]
     name = scenario.players[turn.player].name
+    if r.breaks == "walk_away" and turn.action != "walk_away":
+        wish = does(scenario, turn.player, turn.action, state, "take")
+        return paragraph(f"{name} would {wish}, but the talks are over.", "    ", "  ")
     text = f"{name} {does(scenario, turn.player, turn.action, state)}"
     if turn.chance < 1:
         text += f" with chance {percent(turn.chance)}{_mix(scenario, solution, r, turn)}"
     step = next_step(scenario, turn.player, state)
-    if turn.action == "hold_out" and step and turn.loss is None:
+    if turn.action == "hold_out" and step and turn.loss is None and _waiting_for_others(scenario, step, state):
         text += f" (it has no choice: the step {quoted(step.name)} needs others first)"
     if turn.loss is None:
         return paragraph(text + ".", "    ", "  ")
@@ -236,6 +268,13 @@ def _turn(scenario: Scenario, solution: PerfectSolution, r: PathRound, turn: Tur
         return paragraph(f"{text}; {instead} would do as well.", "    ", "  ")
     least = f"at least {small(min(losses))}" if len(losses) > 1 and max(losses) > min(losses) else small(min(losses))
     return paragraph(f"{text}; {instead} instead would cost it {least} per round.", "    ", "  ")
+
+
+def _waiting_for_others(scenario: Scenario, step: Step, state: State) -> bool:
+    """Whether conceding is allowed and a prerequisite of the step does not stand."""
+    game = _game(scenario)
+    missing = [(p, k) for p, k in step.after if game.ladders[p][k].id not in state.stands[p]]
+    return "concede" in game.actions and bool(missing)
 
 
 def _mix(scenario: Scenario, solution: PerfectSolution, r: PathRound, turn: Turn) -> str:
@@ -280,12 +319,12 @@ def _worth(scenario: Scenario, solution: PerfectSolution) -> str:
 
 def _endings(solution: PerfectSolution) -> str:
     words = {
-        "agreement": "with every step taken; on average complete in round {round:.3g}",
-        "walk_away": "by walking away; on average in round {round:.3g}",
-        "hazard": "by a breakdown after a stalled round; on average in round {round:.3g}",
+        "agreement": "with every step taken; on average complete in round {round}",
+        "walk_away": "by walking away; on average in round {round}",
+        "hazard": "by a breakdown after a stalled round; on average in round {round}",
         "unfinished": "with the agreement incomplete when the rounds run out",
     }
-    rows = [[percent(e.chance), words[e.kind].format(round=e.rounds + 1)] for e in solution.endings]
+    rows = [[percent(e.chance), words[e.kind].format(round=round_number(e.rounds + 1))] for e in solution.endings]
     lines = [f"  {chance:>6}  {text}" for chance, text in rows]
     state = solution.final_state
     if state is not None and not solution.game.states[state].complete:
@@ -299,9 +338,10 @@ def _endings(solution: PerfectSolution) -> str:
 
 
 def _certainty(scenario: Scenario, solution: PerfectSolution) -> str:
-    decisions = times(solution.decisions, "decision point")
+    decisions = "decision points" if solution.decisions > 1 else "one decision point"
+    decisions = f"{solution.decisions:,} {decisions}" if solution.decisions > 1 else decisions
     if solution.certified:
-        told = f"Subgame-perfect: at none of the {decisions} that play can reach does anybody gain by deviating."
+        told = f"Subgame-perfect: nobody gains by deviating at the {decisions} that play can reach."
     else:
         told = f"Found by backward induction over {decisions}, but not certified:"
     lines = [paragraph(told)]

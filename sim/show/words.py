@@ -56,6 +56,11 @@ def times(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def round_number(value: float) -> str:
+    """A mean round: whole if it is, else with one decimal."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
 def listed(words: Sequence[str], last: str = "and") -> str:
     """Words in a row: ``a, b and c``."""
     if len(words) < 2:

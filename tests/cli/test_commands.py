@@ -151,13 +151,18 @@ def test_a_message_shows_the_line_and_a_caret(detente: Run) -> None:
 
 
 def test_a_state_space_too_large_says_how_large_and_what_to_change(detente: Run) -> None:
-    text = Path(entries()[0].path).read_text(encoding="utf-8").replace("horizon: 12", "horizon: 500000")
+    steps = "".join(f"    - {{id: s{k}, reversible: {str(k % 2 == 0).lower()}}}\n" for k in range(120))
+    text = Path(entries()[0].path).read_text(encoding="utf-8").replace("horizon: 12", "horizon: 1000")
+    text = text.replace("    # What is taken down", steps + "    # What is taken down")
     Path("large.yaml").write_text(text, encoding="utf-8")
     done = detente("check", "large.yaml")
     assert done.code == 1
     assert "large.yaml:" in done.err
     assert "decision points; at most 1,000,000 are solved" in done.err
     assert "Shorten the horizon" in done.err
+    rounds = text.replace(steps, "").replace("horizon: 1000", "horizon: 500000")
+    Path("long.yaml").write_text(rounds, encoding="utf-8")
+    assert "500,000 rounds are too many: at most 20,000 are solved" in detente("run", "long.yaml").err
 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])

@@ -92,8 +92,9 @@ class Checker:
     ) -> tuple[Fraction, Fraction]:
         """Discounted average from round t on when the round ends in a state."""
         r = self.rules
-        now, later = r.pays(end), self.value(t + 1, end) if t + 1 < r.horizon else r.pays(end)
-        h = r.hazard if start == end and not r.complete(end) else F(0)
+        now, h = r.pays(end), r.hazard if start == end and not r.complete(end) else F(0)
+        # After a certain breakdown there is no next round to look at.
+        later = self.value(t + 1, end) if t + 1 < r.horizon and h < 1 else now
         pair = [
             (1 - d) * (now[i] + once[i]) + d * ((1 - h) * later[i] + h * r.broken[i]) for i, d in enumerate(r.patience)
         ]

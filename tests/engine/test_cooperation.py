@@ -127,3 +127,23 @@ def test_the_path_ends_at_the_precision_asked_for() -> None:
     assert point.precision == pytest.approx(20.0)
     # The hare risk-dominates, and the path from the uniform point leads to it.
     assert point.strategies[0][1] > 0.99
+
+
+def test_recommendations_do_not_depend_on_the_unit_of_the_payoffs() -> None:
+    pennies = np.array([[1.0, -1.0], [-1.0, 1.0]])
+    for unit in (1e-300, 1.0, 1e200):
+        best = correlated_equilibrium(unit * pennies, -unit * pennies)
+        np.testing.assert_allclose(best.distribution, 0.25)
+
+
+def test_where_a_player_may_walk_away_it_bargains_from_the_better_of_both() -> None:
+    from sim.engine.concepts import cooperative_concessions
+    from sim.games import compile_scenario
+    from sim.scenario.load import load
+
+    text = """{format: 1, title: walk, players: {a: {patience: 0.9}, b: {patience: 0.9}}, status_quo: {a: -9, b: -9},
+      concessions: {a: [{id: x, effect: {a: -2, b: 3}}], b: [{id: y, effect: {a: 3, b: -2}}]},
+      breakdown: {payoff: {a: -2, b: -2}}, horizon: 3}"""
+    found = cooperative_concessions(compile_scenario(load("walk", text=text)), (-2.0, -2.0))  # type: ignore[arg-type]
+    assert found.solution.disagreement == (-2, -2)
+    assert found.solution.nash == (-2, -2)

@@ -178,3 +178,50 @@ def test_a_bundled_scenario_is_solved_the_same_from_any_start_of_its_rounds() ->
         reached = rest.reached[t][0]
         late = whole.layers[t + 7][0].values[reached]
         assert late == pytest.approx(rest.layers[t][0].values[reached], abs=1e-12)
+
+
+def test_a_leader_who_can_only_walk_away_leaves_the_follower_nothing_to_decide() -> None:
+    steps = "{us: [{id: a, after: [nk.b], effect: {us: 1}}], nk: [{id: b, effect: {us: 1}}]}"
+    solution = solve(scenario(concessions=steps, actions="[concede, walk_away]", moves="sequential", first="us"))
+    assert solution.values == (-2.0, -2.0)
+
+
+def test_two_equilibria_that_nearly_coincide_are_told_apart() -> None:
+    # Both concede: 1 - 1 + 4 - e + 1 + e each; the mixed equilibrium lies within 1e-8 of it.
+    give = "3.99999999"
+    solution = solve(
+        scenario(
+            players="{us: {patience: 0.5}, nk: {patience: 0.5}}",
+            status_quo="{us: 1, nk: 1}",
+            concessions=(
+                f"{{us: [{{id: a, effect: {{us: -1, nk: {give}}}}}], nk: [{{id: b, effect: {{us: {give}, nk: -1}}}}]}}"
+            ),
+            agreement="{us: 1.00000001, nk: 1.00000001}",
+        )
+    )
+    assert solution.values == pytest.approx((5.0, 5.0))
+    assert [len(c.others) for c in solution.on_path] == [2]
+
+
+def test_after_a_certain_breakdown_no_decision_point_is_counted() -> None:
+    # Holding out ends the talks with certainty: of round 1 only what follows a step is reached.
+    solution = solve(scenario(breakdown="{payoff: {us: -2, nk: -2}, hazard: 1}", horizon=2))
+    assert solution.decisions == 1 + 3
+
+
+def test_very_patient_players_are_solved_in_floats() -> None:
+    patience = "{us: {patience: 0.9999999999}, nk: {patience: 0.9999999999}}"
+    solution = solve(scenario(players=patience, agreement="{us: 2, nk: 2}", horizon=60))
+    assert solution.values == pytest.approx((4.0, 4.0))
+    assert solution.certified
+
+
+def test_the_course_goes_on_where_that_is_likelier_than_a_breakdown() -> None:
+    still = {"actions": "[hold_out]", "horizon": 6}
+    solution = solve(scenario(breakdown="{payoff: {us: -2, nk: -2}, hazard: 0.3}", **still))
+    assert len(solution.path) == 6
+    assert solution.path_chance == pytest.approx(0.7**6)
+    kinds = {e.kind: e.chance for e in solution.endings}
+    assert kinds == pytest.approx({"unfinished": 0.7**6, "hazard": 1 - 0.7**6})
+    ends = solve(scenario(breakdown="{payoff: {us: -2, nk: -2}, hazard: 0.6}", **still)).path
+    assert [r.breaks for r in ends] == ["hazard"]

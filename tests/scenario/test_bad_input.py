@@ -64,6 +64,7 @@ EDITS = [
     ("-pressure * (1 - leakage)", "pressure(1)", 9, 26, "status_quo.nk", ("cannot be called",)),
     ("-pressure * (1 - leakage)", "sqroot(4)", 9, 26, "status_quo.nk", ("no function 'sqroot'", "'sqrt'")),
     ("-pressure * (1 - leakage)", "9 ** 9 ** 9", 9, 26, "status_quo.nk", ("too large",)),
+    ("-pressure * (1 - leakage)", "10 ** 200", 9, 26, "status_quo.nk", ("between", "choose another unit")),
     ("-pressure * (1 - leakage)", "log(0 - 1)", 9, 26, "status_quo.nk", ("above 0",)),
     ("nk.freeze", "nk.frieze", 12, 62, "concessions.us[0].after[0]", ("no step 'nk.frieze'", "'nk.freeze'")),
     ("nk.freeze", "freeze", 12, 62, "concessions.us[0].after[0]", ("player.step",)),

@@ -1,0 +1,237 @@
+"""The values that scenario files are made of, checked and evaluated while a file is validated.
+
+The `Names` of the file come in as pydantic's validation context.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Annotated, Any
+
+from pydantic import (
+    AfterValidator,
+    PlainValidator,
+    ValidationInfo,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from sim.scenario.errors import nearest
+from sim.scenario.expression import ExpressionError, evaluate
+from sim.scenario.source import NumberText
+
+ACTIONS = ("concede", "hold_out", "walk_away", "renege")
+MOVES = ("simultaneous", "alternating", "sequential")
+MAX_HORIZON = 1_000_000
+MAX_ACTIONS = 100
+LARGEST = 10**100
+ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
+NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
+
+
+@dataclass(frozen=True)
+class Names:
+    """What expressions and references in a file may name.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers of the players, as far as the file states them.
+    parameters : dict of str to Fraction
+        The parameters, settings applied.
+    steps : tuple of str
+        All steps as ``player.step``.
+    """
+
+    players: tuple[str, ...]
+    parameters: dict[str, Fraction]
+    steps: tuple[str, ...]
+
+
+def fault(message: str, hint: str = "", offset: int = 0) -> PydanticCustomError:
+    """Error of a value, with what to do about it and how far into the text it stands."""
+    return PydanticCustomError("fault", "{message}", {"message": message, "hint": hint, "offset": offset})
+
+
+def describe(value: Any) -> str:
+    """Say what was found, the way the file has it."""
+    if value is None:
+        return "nothing"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dict):
+        return "a mapping"
+    if isinstance(value, list):
+        return "a list"
+    return str(value) if isinstance(value, NumberText) else f"'{value}'"
+
+
+def _names(info: ValidationInfo) -> Names:
+    return info.context if isinstance(info.context, Names) else Names((), {}, ())
+
+
+def number(value: Any, names: Names) -> Fraction:
+    """Value of a number or expression.
+
+    Raises
+    ------
+    PydanticCustomError
+        If it is neither, or has no finite value.
+    """
+    if not isinstance(value, str) or not value.strip():
+        raise fault(f"expected a number or an expression, found {describe(value)}")
+    try:
+        result = evaluate(value, names.parameters)
+    except ExpressionError as error:
+        raise fault(error.message, error.hint, error.offset) from None
+    if abs(result) > LARGEST:
+        raise fault("expected a number between -1e100 and 1e100, found a larger one", "choose another unit")
+    return result
+
+
+def _in_range(low: Fraction | None, high: Fraction | None, what: str) -> Callable[[Any, ValidationInfo], Fraction]:
+    def check(value: Any, info: ValidationInfo) -> Fraction:
+        result = number(value, _names(info))
+        if (low is not None and result < low) or (high is not None and result > high):
+            raise fault(f"expected {what}, found {_shown(value, result)}")
+        return result
+
+    return check
+
+
+def _shown(value: Any, result: Fraction) -> str:
+    plain = isinstance(value, NumberText)
+    return str(value) if plain else f"{float(result):g} (from '{value}')"
+
+
+def _patience(value: Any, info: ValidationInfo) -> Fraction:
+    result = number(value, _names(info))
+    if not 0 <= result < 1:
+        raise fault(f"expected a discount factor from 0 up to but not including 1, found {_shown(value, result)}")
+    return result
+
+
+def _horizon(value: Any, info: ValidationInfo) -> int:
+    if value == "infinite":
+        raise fault(
+            "an infinite horizon is part of the format, but this version does not solve it yet",
+            f"give a number of rounds, at most {MAX_HORIZON:,}",
+        )
+    result = number(value, _names(info))
+    if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
+        raise fault(f"expected a whole number of rounds from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")
+    return int(result)
+
+
+def _truth(value: Any, info: ValidationInfo) -> bool:
+    if isinstance(value, bool):
+        return value
+    if not isinstance(value, str) or value in ("yes", "no", "on", "off"):
+        raise fault(
+            f"expected true or false, found {describe(value)}",
+            "in YAML 1.2 only true and false are truth values",
+        )
+    return number(value, _names(info)) != 0
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise fault(f"expected text, found {describe(value)}")
+    return str(value)
+
+
+def _member(value: Any, info: ValidationInfo) -> str:
+    players = _names(info).players
+    # Without two players there is nothing to compare with, and that is reported where they are missing.
+    if len(players) == 2 and value not in players:
+        raise fault(f"there is no player {describe(value)}", nearest(str(value), players))
+    return str(value)
+
+
+def _one_of(known: tuple[str, ...], what: str) -> Callable[[Any], str]:
+    def check(value: Any) -> str:
+        if value not in known or not isinstance(value, str):
+            raise fault(f"expected {what}, found {describe(value)}", nearest(str(value), known))
+        return value
+
+    return check
+
+
+def _reference(value: Any, info: ValidationInfo) -> str:
+    names = _names(info)
+    if not isinstance(value, str) or "." not in value:
+        raise fault(
+            f"expected a prerequisite as player.step, found {describe(value)}",
+            nearest(str(value), names.steps),
+        )
+    if value not in names.steps and names.steps:
+        raise fault(f"there is no step '{value}'", nearest(value, names.steps))
+    return value
+
+
+def _format(value: Any) -> int:
+    if value != "1":
+        raise fault(f"expected format 1, the one this version reads, found {describe(value)}")
+    return 1
+
+
+def _both(value: dict[str, Fraction], info: ValidationInfo) -> dict[str, Fraction]:
+    players = _names(info).players
+    for player in players if len(players) == 2 else ():
+        if player not in value:
+            raise fault(
+                f"expected a number for each player, found none for '{player}'",
+                f"add '{player}: 0' or what it gets",
+            )
+    return value
+
+
+def two(value: dict[str, Any]) -> dict[str, Any]:
+    """Refuse any number of players but two."""
+    if len(value) != 2:
+        raise fault(f"expected exactly two players, found {len(value)}")
+    return value
+
+
+def distinct(what: str) -> Callable[[list[str]], list[str]]:
+    """Refuse a list in which something stands twice."""
+
+    def check(value: list[str]) -> list[str]:
+        for k, item in enumerate(value):
+            if item in value[:k]:
+                raise fault(f"{what} '{item}' stands twice", "remove one of them")
+        return value
+
+    return check
+
+
+EXPRESSION = {"type": ["number", "string"], "description": "a number, or an expression over the parameters"}
+_TEXT = {"type": "string", "minLength": 1}
+
+Number = Annotated[Fraction, PlainValidator(_in_range(None, None, "")), WithJsonSchema(EXPRESSION)]
+Probability = Annotated[
+    Fraction,
+    PlainValidator(_in_range(Fraction(0), Fraction(1), "a probability from 0 to 1")),
+    WithJsonSchema(EXPRESSION),
+]
+Patience = Annotated[Fraction, PlainValidator(_patience), WithJsonSchema(EXPRESSION)]
+Horizon = Annotated[int, PlainValidator(_horizon), WithJsonSchema({**EXPRESSION, "minimum": 1})]
+Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": ["boolean", "string"]})]
+Text = Annotated[str, PlainValidator(_text), WithJsonSchema(_TEXT)]
+Action = Annotated[
+    str,
+    PlainValidator(_one_of(ACTIONS, "an action")),
+    WithJsonSchema({"type": "string", "enum": list(ACTIONS)}),
+]
+Order = Annotated[
+    str,
+    PlainValidator(_one_of(MOVES, "an order of moves")),
+    WithJsonSchema({"type": "string", "enum": list(MOVES)}),
+]
+Member = Annotated[str, PlainValidator(_member), WithJsonSchema(_TEXT)]
+Reference = Annotated[str, PlainValidator(_reference), WithJsonSchema({"type": "string", "pattern": r"^[^.]+\.[^.]+$"})]
+Format = Annotated[int, PlainValidator(_format), WithJsonSchema({"const": 1})]
+PerPlayer = dict[Member, Number]
+BothPlayers = Annotated[PerPlayer, AfterValidator(_both)]
