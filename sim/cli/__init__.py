@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -13,6 +14,7 @@ from sim.cli.options import File, Files, Force, Json, Out, Quiet, Select, Settin
 from sim.cli.work import (
     PICTURES,
     FailureError,
+    PipeClosedError,
     as_json,
     check_out,
     compile_game,
@@ -104,13 +106,20 @@ def run(
         if strict and not solution.certified:
             raise FailureError(f"{scenario.file}: the result is not certified (--strict)")
 
+    failure: FailureError | None = None
     try:
         for_each(files, work)
-    finally:
-        if documents:
-            structured = json or (out is not None and out.suffix.lower() == ".json")
-            text = as_json(documents if len(files) > 1 else documents[0]) if structured else "\n".join(stories)
-            deliver(text, None if out is None or out.suffix.lower() in PICTURES else out)
+    except FailureError as error:
+        failure = error
+    # A file holds the whole result or does not exist; what could be solved is printed all the same.
+    if documents and (out is None or (failure is None and out.suffix.lower() not in PICTURES)):
+        structured = json or (out is not None and out.suffix.lower() == ".json")
+        text = as_json(documents if len(files) > 1 else documents[0]) if structured else "\n".join(stories)
+        deliver(text, out)
+    elif documents and failure is None:
+        deliver("\n".join(stories), None)
+    if failure is not None:
+        raise failure
 
 
 @app.command()
@@ -140,7 +149,7 @@ def plot(
     detente plot action-for-action --view lattice --out lattice.svg
     """
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
-    check_out(target, force or out is None, PICTURES)
+    check_out(target, force, PICTURES)
     scenario = load_scenario(file, settings)
     draw_to(scenario, solve_scenario(scenario, select, solve, time_limit), target, view)
     if not quiet:
@@ -229,7 +238,7 @@ def catalog(
         path = find(name)
         if path is None:
             raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
-        sys.stdout.write(path.read_text(encoding="utf-8"))
+        deliver(path.read_text(encoding="utf-8"), None)
         return
     if quiet:
         typer.echo("\n".join(entry.name for entry in entries()))
@@ -346,6 +355,9 @@ def main() -> NoReturn:
     """Run the command line and exit: 0 done, 1 the input or a computation failed, 2 wrong usage."""
     from sim.show.output import OutputError
 
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         app(standalone_mode=True)
         code = 0
@@ -358,8 +370,12 @@ def main() -> NoReturn:
     except OutputError as error:
         say(str(error))
         code = 1
-    except BrokenPipeError:
+    except (BrokenPipeError, PipeClosedError):
         code = 0
+        _hush()
+    except OSError as error:
+        say(f"the output cannot be written: {(error.strerror or str(error)).lower()}")
+        code = 1
         _hush()
     except KeyboardInterrupt:
         code = 130
@@ -371,8 +387,13 @@ def main() -> NoReturn:
         say(f"an error in detente itself, nothing is printed: {error}")
         code = 1
     try:
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
     except BrokenPipeError:
+        _hush()
+    except OSError as error:
+        say(f"the output cannot be written: {(error.strerror or str(error)).lower()}")
+        code = 1
         _hush()
     sys.exit(code)
 
@@ -387,7 +408,8 @@ def entry() -> NoReturn:
     try:
         main()
     except SystemExit as leave:
-        sys.stderr.flush()
+        if sys.stderr is not None:
+            sys.stderr.flush()
         os._exit(leave.code if isinstance(leave.code, int) else 1)
 
 
@@ -395,4 +417,5 @@ def _hush() -> None:
     """Keep the interpreter from complaining about the closed pipe when it flushes at exit."""
     import os
 
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -26,6 +26,10 @@ class FailureError(Exception):
         self.code = code
 
 
+class PipeClosedError(Exception):
+    """Whoever read the output has stopped reading."""
+
+
 def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
     """Split ``NAME=VALUE`` pairs."""
     result = {}
@@ -46,9 +50,9 @@ def load_scenario(name: str, pairs: Iterable[str]) -> Scenario:
     settings = parse_settings(pairs)
     text = None
     if name == "-":
-        if sys.stdin.isatty():
+        if sys.stdin is None or sys.stdin.isatty():
             raise FailureError(
-                "'-' reads a scenario from standard input, which is a terminal: pipe a file in, or name one",
+                "'-' reads a scenario from standard input, which is a terminal or closed: pipe a file in, or name one",
                 2,
             )
         text, name = sys.stdin.buffer.read(), "<stdin>"
@@ -158,13 +162,24 @@ def as_json(value: Any) -> str:
 
 def deliver(text: str, out: Path | None) -> None:
     """Print a text, or write it to a file."""
-    from sim.show.output import write
+    from sim.show.output import legible, write
 
     text = text if text.endswith("\n") else text + "\n"
     if out is None:
-        sys.stdout.write(text)
+        _print(legible(text))
     else:
         write(out, lambda path: write_text(path, text))
+
+
+def _print(text: str) -> None:
+    """Print a text; a reader who has gone away is no error, and ends the command at once."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise PipeClosedError from None
 
 
 def write_text(path: Path, text: str) -> None:

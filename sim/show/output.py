@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.scenario.errors import ScenarioError
+
+
+_CONTROL = re.compile(r"\x1b(?!\[[01]m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 
 
 class OutputError(Exception):
@@ -73,9 +77,15 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
             temporary.unlink(missing_ok=True)
 
 
+def legible(text: str) -> str:
+    """Text without control characters, which a file could use to play with a terminal; bold is ours and stays."""
+    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def complain(message: str) -> None:
-    """Print a message on standard error."""
-    print(message, file=sys.stderr)
+    """Print a message on standard error, if there is one."""
+    if sys.stderr is not None:
+        print(legible(message), file=sys.stderr)
 
 
 def report(error: ScenarioError) -> None:

@@ -19,7 +19,12 @@ def width() -> int:
 
 def heading(text: str) -> str:
     """A heading: bold on a terminal, plain text elsewhere and under NO_COLOR."""
-    styled = sys.stdout.isatty() and "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+    styled = (
+        sys.stdout is not None
+        and sys.stdout.isatty()
+        and "NO_COLOR" not in os.environ
+        and os.environ.get("TERM") != "dumb"
+    )
     return f"\x1b[1m{text}\x1b[0m" if styled else text
 
 

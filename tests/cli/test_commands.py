@@ -6,45 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 
 import pytest
 
-from sim.cli import main
 from sim.scenario.catalog import entries
+from tests.cli.terminal import Done, Run
 
 STORIES = Path(__file__).parent / "stories"
 NAMES = [entry.name.rpartition("/")[2] for entry in entries()]
-
-
-class Done(NamedTuple):
-    """What a command left behind."""
-
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Done]
-
-
-@pytest.fixture
-def detente(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
-    """Run the command line in this process, in an empty folder, 88 columns wide."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "88")
-
-    def run(*arguments: str) -> Done:
-        monkeypatch.setattr(sys, "argv", ["detente", *arguments])
-        with pytest.raises(SystemExit) as leave:
-            main()
-        captured = capsys.readouterr()
-        assert "Traceback" not in captured.err + captured.out
-        return Done(int(leave.value.code or 0), captured.out, captured.err)
-
-    return run
 
 
 def process(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:

@@ -276,7 +276,6 @@ def test_an_expression_is_refused_for_depth_only_beyond_the_depth_it_names(deep:
         ("(" * 200 + "1" + ")" * 200, "nested more than"),
         ("1 ** " * 80 + "1", "nested more than"),
         ("abs(" * 80 + "1" + ")" * 80, "nested more than"),
-        ("9" * 99, ""),
     ],
 )
 def test_an_expression_that_is_too_long_or_too_deep_is_refused(expression: str, word: str) -> None:
@@ -285,7 +284,7 @@ def test_an_expression_that_is_too_long_or_too_deep_is_refused(expression: str, 
     assert word in problem.message
 
 
-@pytest.mark.parametrize("number", ["9" * 99, "0." + "9" * 99, "1e-99", "-" * 20 + "7"])
+@pytest.mark.parametrize("number", ["9" * 99, "0." + "9" * 99, "1e-99", "-" * 200 + "7"])
 def test_long_numbers_are_taken_exactly(number: str) -> None:
     game = load("f", text=edited("us: 0.9,", f"us: {number},")).game
     assert isinstance(game, Concessions)

@@ -44,7 +44,7 @@ def test_chances_are_exact_and_a_nameless_information_set_is_the_nodes_own() -> 
 @pytest.mark.parametrize(
     ("old", "new", "line", "key", "word"),
     [
-        ("probability: good", "probability: 0.3", 7, "tree.chance", "add up to"),
+        ("probability: good", "probability: 0.3", 7, "tree", "add up to 0.966667, not to 1"),
         ("probability: good", "probability: 1.2", 8, "tree.chance.king.probability", "from 0 to 1, found 1.2"),
         ("probability: good", "probability: god", 8, "tree.chance.king.probability", "did you mean 'good'?"),
         ("probability: good, ", "", 8, "tree.chance.king.probability", "this key is missing"),

@@ -1,0 +1,28 @@
+"""The command line as a fixture."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from sim.cli import main
+from tests.cli.terminal import Done, Run
+
+
+@pytest.fixture
+def detente(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Run:
+    """Run the command line in this process, in an empty folder, 88 columns wide."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "88")
+
+    def run(*arguments: str) -> Done:
+        monkeypatch.setattr(sys, "argv", ["detente", *arguments])
+        with pytest.raises(SystemExit) as leave:
+            main()
+        captured = capsys.readouterr()
+        assert "Traceback" not in captured.err + captured.out
+        return Done(int(leave.value.code or 0), captured.out, captured.err)
+
+    return run

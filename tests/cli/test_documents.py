@@ -1,0 +1,135 @@
+"""What programs read: one document on standard output, with the documented keys and no others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from sim.scenario.catalog import entries
+from sim.scenario.schema import json_schema
+from tests.cli.terminal import Run
+
+NAMES = [entry.name.rpartition("/")[2] for entry in entries()]
+DOCUMENT = {"format", "scenario", "file", "sha256", "settings", "kind", "concept", "complete", "equilibria", "notes"}
+PERFECT = {"payoffs", "strategies", "regret", "path", "path_chance", "endings"}
+NASH = {"payoffs", "strategies", "regret", "path", "component", "index", "strict", "admissible"}
+TREE = {"payoffs", "strategies", "regret", "path"}
+KINDS = {"concessions": ("subgame-perfect", PERFECT), "matrix": ("nash", NASH), "tree": ("subgame-perfect", TREE)}
+
+
+def document(detente: Run, *arguments: str) -> Any:
+    done = detente(*arguments, "--json")
+    assert (done.code, done.err) == (0, "")
+    return json.loads(done.out)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: str) -> None:
+    found = document(detente, "run", name)
+    assert found.keys() == DOCUMENT
+    assert found["format"] == 1
+    assert found["settings"] == {}
+    assert isinstance(found["complete"], bool)
+    assert all(isinstance(note, str) for note in found["notes"])
+    assert found["equilibria"]
+    concept, keys = KINDS[found["kind"]]
+    assert found["concept"] == concept
+    for equilibrium in found["equilibria"]:
+        assert equilibrium.keys() == keys
+        assert equilibrium["payoffs"].keys() == equilibrium["strategies"].keys()
+        assert len(equilibrium["payoffs"]) == 2
+        assert 0 <= equilibrium["regret"] < 1e-9
+
+
+@pytest.mark.parametrize("name", [name for name, entry in zip(NAMES, entries(), strict=True) if "korea" in entry.name])
+def test_rounds_states_and_chances_of_a_document_fit_together(detente: Run, name: str) -> None:
+    (equilibrium,) = document(detente, "run", name, "--all-states")["equilibria"]
+    for k, step in enumerate(equilibrium["path"]):
+        assert step.keys() == {"round", "state", "actions", "payoffs"}
+        assert step["round"] == k
+    for entries_ in equilibrium["strategies"].values():
+        for entry in entries_:
+            assert entry.keys() - {"leader"} == {"round", "state", "actions"}
+            assert entry["state"].keys() == {"us", "nk"}
+            assert math.isclose(sum(entry["actions"].values()), 1, abs_tol=1e-9)
+    assert all(ending.keys() == {"kind", "chance", "mean_round"} for ending in equilibrium["endings"])
+    assert math.isclose(sum(ending["chance"] for ending in equilibrium["endings"]), 1, abs_tol=1e-9)
+    assert 0 < equilibrium["path_chance"] <= 1
+
+
+@pytest.mark.parametrize("name", ["chicken", "battle-of-the-sexes", "matching-pennies"])
+def test_mixed_strategies_add_up_to_one(detente: Run, name: str) -> None:
+    for equilibrium in document(detente, "run", name)["equilibria"]:
+        for strategy in equilibrium["strategies"].values():
+            assert math.isclose(sum(strategy.values()), 1, abs_tol=1e-12)
+
+
+def test_a_document_names_the_file_its_hash_and_what_was_set(detente: Run) -> None:
+    path = next(entry.path for entry in entries() if entry.name == "textbook/chicken")
+    text = path.read_bytes()
+    Path("my.yaml").write_bytes(text)
+    found = document(detente, "run", "my.yaml", "--set", "gain=1/2", "-s", "crash = 20")
+    assert found["file"] == "my.yaml"
+    assert found["sha256"] == hashlib.sha256(text).hexdigest()
+    assert found["settings"] == {"crash": "20", "gain": "1/2"}
+
+
+def test_the_later_of_two_settings_counts(detente: Run) -> None:
+    assert document(detente, "run", "chicken", "--set", "gain=1", "--set", "gain=2")["settings"] == {"gain": "2"}
+
+
+def test_several_files_are_one_list_in_the_order_given(detente: Run) -> None:
+    found = document(detente, "run", "stag-hunt", "chicken", "stag-hunt")
+    assert [d["scenario"] for d in found] == ["Stag hunt", "Chicken", "Stag hunt"]
+
+
+def test_other_commands_give_one_document_with_a_version(detente: Run) -> None:
+    checked = document(detente, "check", "chicken", "stalled")
+    assert checked.keys() == {"format", "files"}
+    assert [f.keys() for f in checked["files"]] == [
+        {"file", "valid", "kind", "rows", "columns"},
+        {"file", "valid", "kind", "states", "rounds", "decision points"},
+    ]
+    compared = document(detente, "compare", "chicken", "stalled")
+    assert compared.keys() == {"format", "scenarios"}
+    assert [d.keys() for d in compared["scenarios"]] == [DOCUMENT] * 2
+    listed = document(detente, "catalog")
+    assert listed.keys() == {"format", "scenarios"}
+    assert [d["name"] for d in listed["scenarios"]] == [entry.name for entry in entries()]
+    assert all(d.keys() == {"name", "title", "kind", "summary"} for d in listed["scenarios"])
+
+
+def test_a_check_that_fails_still_gives_its_document(detente: Run) -> None:
+    Path("bad.yaml").write_text("format: 1\n", encoding="utf-8")
+    done = detente("check", "chicken", "bad.yaml", "none.yaml", "--json")
+    assert done.code == 1
+    assert [f["valid"] for f in json.loads(done.out)["files"]] == [True, False, False]
+    assert "bad.yaml:1:1: " in done.err
+    assert "none.yaml: there is no such file" in done.err
+
+
+def test_the_schema_that_is_printed_is_the_one_that_validates(detente: Run) -> None:
+    done = detente("schema")
+    assert (done.code, done.err) == (0, "")
+    schema = json.loads(done.out)
+    assert schema == json_schema()
+    jsonschema.Draft202012Validator.check_schema(schema)
+    assert detente("schema", "--out", "s.json") == (0, "", "")
+    assert json.loads(Path("s.json").read_text(encoding="utf-8")) == schema
+
+
+def test_numbers_are_never_nan_or_infinite(detente: Run) -> None:
+    text = next(e.path for e in entries() if e.name == "textbook/chicken").read_text(encoding="utf-8")
+    Path("large.yaml").write_text(text.replace("[[0, 0]", "[[1e300, 0]"), encoding="utf-8")
+    done = detente("run", "large.yaml", "--json")
+    if done.code == 0:
+        json.loads(done.out, parse_constant=lambda word: pytest.fail(f"{word} is no JSON"))
+    else:
+        assert done.out == ""
+        assert done.err
