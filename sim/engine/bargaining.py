@@ -92,12 +92,15 @@ def _turn(a: Point, b: Point, c: Point) -> Fraction:
 
 
 def _efficient(hull: list[Point]) -> list[Point]:
-    """Corners that no feasible point improves on, from the first player's worst to its best."""
-    best: list[Point] = []
-    for p in sorted(hull, key=lambda p: (-p[0], -p[1])):
-        if not best or p[1] > best[-1][1]:
-            best.append(p)
-    return best[::-1]
+    """Corners that no feasible point improves on, from the first player's worst to its best.
+
+    A corner may be bettered by a point within an edge and by no other corner, so it is not enough to compare corners:
+    they are those from the first player's best counterclockwise to the second's.
+    """
+    first = hull.index(max(hull, key=lambda p: (p[0], p[1])))
+    last = hull.index(max(hull, key=lambda p: (p[1], p[0])))
+    around = hull[first:] + hull[:first]
+    return around[: (last - first) % len(hull) + 1][::-1]
 
 
 def _above(frontier: list[Point], floor: Point) -> list[Point]:

@@ -105,7 +105,9 @@ class BreakdownModel(_Model):
     )
 
 
-class _FileModel(_Model):
+class FileModel(_Model):
+    """What files of all kinds have in common."""
+
     format: Format = Field(description="Version of the format: 1.")
     title: Text = Field(description="Name of the scenario.")
     summary: Text | None = Field(None, description="What it is about, in a sentence or two.")
@@ -116,7 +118,7 @@ class _FileModel(_Model):
     )
 
 
-class ConcessionsModel(_FileModel):
+class ConcessionsModel(FileModel):
     """A game of sequenced concessions."""
 
     kind: Literal["concessions"] = Field("concessions", description="The kind of game.")
@@ -146,7 +148,7 @@ class ConcessionsModel(_FileModel):
     horizon: Horizon = Field(description="Number of rounds.")
 
 
-class MatrixModel(_FileModel):
+class MatrixModel(FileModel):
     """A game in strategic form."""
 
     kind: Literal["matrix"] = Field(description="The kind of game.")
@@ -208,7 +210,10 @@ class TreeNodeModel(_Model):
         return self
 
 
-class TreeModel(_FileModel):
+BranchModel.model_rebuild()  # it was written before the nodes it leads to
+
+
+class TreeModel(FileModel):
     """A game tree."""
 
     kind: Literal["tree"] = Field(description="The kind of game.")
@@ -218,7 +223,7 @@ class TreeModel(_FileModel):
     tree: TreeNodeModel = Field(description="The node at which play starts.")
 
 
-MODELS: dict[str, type[_FileModel]] = {"concessions": ConcessionsModel, "matrix": MatrixModel, "tree": TreeModel}
+MODELS: dict[str, type[FileModel]] = {"concessions": ConcessionsModel, "matrix": MatrixModel, "tree": TreeModel}
 
 
 def json_schema() -> dict[str, Any]:

@@ -10,13 +10,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.fields import Names
-    from sim.scenario.schema import TreeNodeModel, _FileModel
+    from sim.scenario.schema import FileModel, TreeNodeModel
     from sim.scenario.source import Path
 
     Found = tuple[Path, str, str]
 
 
-def whole_problems(model: _FileModel, names: Names) -> Iterator[Found]:
+def whole_problems(model: FileModel, names: Names) -> Iterator[Found]:
     """Problems of a file whose parts are valid, as (path, message, hint).
 
     Parameters
@@ -39,7 +39,7 @@ def whole_problems(model: _FileModel, names: Names) -> Iterator[Found]:
         yield from _information_sets(model)
 
 
-def _ranges(model: _FileModel, names: Names) -> Iterator[Found]:
+def _ranges(model: FileModel, names: Names) -> Iterator[Found]:
     for name, entry in model.parameters.items():
         value, path = names.parameters[name], ("parameters", name)
         if entry.min is not None and entry.max is not None and entry.min > entry.max:

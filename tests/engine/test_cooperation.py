@@ -76,6 +76,13 @@ def test_without_a_common_gain_the_solution_is_disagreement() -> None:
     assert solved.nash == (0, 0)
 
 
+def test_a_corner_that_only_a_lottery_betters_is_not_on_the_frontier() -> None:
+    # (0, 0) is a corner of the triangle with (-1, 3) and (1, -1), and the edge u2 = 1 - 2 u1 passes above it:
+    # Nash's product u1 (1 - 2 u1) is largest at u1 = 1/4.
+    solved = bargaining([(F(0), F(0)), (F(-1), F(3)), (F(1), F(-1))], (F(0), F(0)))
+    assert solved.nash == (F(1, 4), F(1, 2))
+
+
 @given(games(3))
 def test_nashs_solution_is_no_worse_than_disagreement_and_no_feasible_product_is_larger(
     game: tuple[Table, Table],

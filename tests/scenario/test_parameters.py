@@ -176,3 +176,9 @@ def test_numbers_beyond_floats_are_compared_with_their_range_all_the_same(value:
         assert gain.minimum is not None
         assert gain.maximum is not None
         assert gain.minimum <= gain.value <= gain.maximum
+
+
+def test_a_faulty_number_is_told_even_where_a_setting_replaces_it() -> None:
+    (only,) = problems(edited("share: 0.25", "share: oops"), share="0.5")
+    assert (only.line, only.key) == (7, "parameters.share.value")
+    assert "oops" in str(only)

@@ -1,0 +1,147 @@
+"""Commands about files: list, start and describe them, and carry games to other programs and back."""
+
+from __future__ import annotations
+
+from pathlib import Path  # typer reads the annotations
+from typing import Annotated
+
+import typer
+
+from sim.cli.app import app
+from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names
+from sim.cli.work import FailureError, as_json, check_out, compile_game, deliver, load_scenario
+
+
+@app.command()
+def catalog(
+    name: Annotated[
+        str | None,
+        typer.Argument(help="Print this scenario's file.", autocompletion=complete_names, show_default=False),
+    ] = None,
+    json: Json = False,
+    quiet: Quiet = False,
+) -> None:
+    """List the scenarios that come along, or print one.
+
+    \b
+    detente catalog
+    detente catalog stag-hunt > my.yaml
+    """
+    from sim.scenario.catalog import entries, find, suggestion
+    from sim.show.style import columns
+
+    if name is not None:
+        path = find(name)
+        if path is None:
+            raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
+        deliver(path.read_text(encoding="utf-8"), None)
+        return
+    if quiet:
+        typer.echo("\n".join(entry.name for entry in entries()))
+        return
+    scenarios = [(entry.name, load_scenario(str(entry.path), [])) for entry in entries()]
+    if json:
+        listing = [{"name": n, "title": s.title, "kind": s.kind, "summary": s.summary} for n, s in scenarios]
+        deliver(as_json({"format": 1, "scenarios": listing}), None)
+        return
+    width = max(len(n) for n, _ in scenarios)
+    typer.echo(columns([[f"{n.ljust(width)}  {s.title}"] for n, s in scenarios], indent=""))
+
+
+@app.command()
+def schema(out: Out = None, force: Force = False) -> None:
+    """Print the JSON Schema of scenario files, for editors.
+
+    \b
+    detente schema --out detente.schema.json
+    """
+    from sim.scenario.schema import json_schema
+
+    check_out(out, force, (".json",))
+    deliver(as_json(json_schema()), out)
+
+
+@app.command()
+def new(
+    file: Annotated[
+        Path | None, typer.Argument(help="The file to start; printed if left out.", show_default=False)
+    ] = None,
+    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="concessions, matrix or tree.")] = "concessions",
+    force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Start a scenario: a commented file that runs as it is.
+
+    \b
+    detente new my.yaml
+    detente new my-matrix.yaml --kind matrix
+    """
+    from sim.scenario.template import TEMPLATES
+    from sim.show.output import check_target
+
+    if kind not in TEMPLATES:
+        raise FailureError(f"--kind: there is a template for {' and '.join(TEMPLATES)}, not for '{kind}'", 2)
+    if file is not None:
+        check_target(file, force)
+    deliver(TEMPLATES[kind], file)
+    if file is not None and not quiet:
+        typer.echo(f"{file}: a scenario to start from; try 'detente run {file}'")
+
+
+@app.command(name="export")
+def export_game(
+    file: File,
+    out: Out = None,
+    settings: Settings = [],  # noqa: B006
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write a matrix game as Gambit's .nfg, or a game tree as its .efg.
+
+    \b
+    detente export stag-hunt --out stag-hunt.nfg
+    """
+    from sim.games.stochastic import StochasticGame
+    from sim.show.gambit import export
+
+    check_out(out, force, (".nfg", ".efg"))
+    scenario = load_scenario(file, settings)
+    game = compile_game(scenario)
+    if isinstance(game, StochasticGame):
+        raise FailureError(f"{scenario.file}: concession games cannot be exported yet; matrix games and trees can")
+    suffix = out.suffix.lower() if out else ".nfg" if scenario.kind == "matrix" else ".efg"
+    try:
+        deliver(export(scenario, game, suffix), out)
+    except ValueError as error:
+        raise FailureError(f"--out: {error}", 2) from None
+    if out and not quiet:
+        typer.echo(str(out))
+
+
+@app.command(name="import")
+def import_game(
+    file: Annotated[Path, typer.Argument(help="A .efg or .nfg file of a two-player game.", show_default=False)],
+    out: Out = None,
+    force: Force = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read a game in Gambit's .efg or .nfg into a scenario file.
+
+    \b
+    detente import poker.efg --out poker.yaml
+    """
+    from sim.scenario.errors import ScenarioError
+    from sim.scenario.gambit import from_gambit
+    from sim.show.output import report
+
+    check_out(out, force, (".yaml", ".yml"))
+    try:
+        text = from_gambit(str(file), file.read_bytes().decode("utf-8", errors="replace"))
+    except OSError as error:
+        raise FailureError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from None
+    except ScenarioError as error:
+        report(error)
+        raise FailureError from None
+    deliver(text, out)
+    if out and not quiet:
+        typer.echo(str(out))

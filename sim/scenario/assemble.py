@@ -1,0 +1,114 @@
+"""A checked model of a file becomes a scenario, put in order."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sim.scenario.scenario import Branch, Concessions, Matrix, Parameter, Player, Scenario, Step, Tree, TreeNode
+from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel, TreeNodeModel
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.scenario.fields import Names
+    from sim.scenario.schema import FileModel
+    from sim.scenario.source import Source
+
+    Pair = tuple[Fraction, Fraction]
+
+
+def assemble(model: FileModel, source: Source, names: Names, settings: dict[str, str]) -> Scenario:
+    """Build the scenario from a model that has passed every check."""
+    assert isinstance(model, (ConcessionsModel, MatrixModel, TreeModel))
+    one, two = (Player(key, entry.name or key, entry.patience) for key, entry in model.players.items())
+    parameters = tuple(
+        Parameter(name, names.parameters[name], entry.min, entry.max, entry.about or "")
+        for name, entry in model.parameters.items()
+    )
+    return Scenario(
+        title=model.title,
+        summary=model.summary or "",
+        sources=tuple(model.sources),
+        file=source.file,
+        text=source.text,
+        kind=model.kind,
+        players=(one, two),
+        parameters=parameters,
+        game=_game(model),
+        settings=tuple(sorted(settings.items())),
+        places={str(path[0]): place for path, place in source.keys.items() if len(path) == 1},
+    )
+
+
+def _game(model: ConcessionsModel | MatrixModel | TreeModel) -> Concessions | Matrix | Tree:
+    if isinstance(model, ConcessionsModel):
+        return _concessions(model)
+    if isinstance(model, MatrixModel):
+        return _matrix(model)
+    return Tree(_node(model.tree, tuple(model.players), "start"))
+
+
+def _node(node: TreeNodeModel, players: tuple[str, ...], path: str) -> TreeNode:
+    """A node and all below it; an information set without a name is named after the way to it."""
+    if node.payoffs is not None:
+        return TreeNode(None, "", (), (node.payoffs[0], node.payoffs[1]))
+    if node.chance is not None:
+        branches = tuple(
+            Branch(label, b.probability, _node(b.then, players, f"{path}/{label}")) for label, b in node.chance.items()
+        )
+        return TreeNode(None, "", branches, None)
+    assert node.actions is not None
+    assert node.player is not None
+    below = tuple(
+        Branch(label, None, _node(child, players, f"{path}/{label}")) for label, child in node.actions.items()
+    )
+    return TreeNode(players.index(node.player), node.infoset or path, below, None)
+
+
+def _concessions(model: ConcessionsModel) -> Concessions:
+    players = tuple(model.players)
+
+    def pair(values: Mapping[str, Fraction]) -> Pair:
+        return values.get(players[0], Fraction(0)), values.get(players[1], Fraction(0))
+
+    ids = [[step.id for step in model.concessions.get(player, [])] for player in players]
+
+    def position(reference: str) -> tuple[int, int]:
+        player, _, step = reference.partition(".")
+        owner = players.index(player)
+        return owner, ids[owner].index(step)
+
+    ladders = [
+        tuple(
+            Step(
+                id=step.id,
+                name=step.name or step.id.replace("_", " ").replace("-", " "),
+                owner=owner,
+                effect=pair(step.effect),
+                once=pair(step.once),
+                reversible=step.reversible,
+                after=tuple(dict.fromkeys(position(r) for r in step.after)),
+            )
+            for step in model.concessions.get(player, [])
+        )
+        for owner, player in enumerate(players)
+    ]
+    # Without a breakdown block the talks cannot end early, so its payoff is never paid.
+    return Concessions(
+        status_quo=pair(model.status_quo),
+        ladders=(ladders[0], ladders[1]),
+        agreement=pair(model.agreement),
+        breakdown=pair(model.breakdown.payoff if model.breakdown else model.status_quo),
+        hazard=model.breakdown.hazard if model.breakdown else Fraction(0),
+        moves=model.moves,  # type: ignore[arg-type]
+        first=players.index(model.first) if model.first else 0,
+        actions=tuple(model.actions),
+        horizon=model.horizon,
+    )
+
+
+def _matrix(model: MatrixModel) -> Matrix:
+    one, two = (tuple(entry.actions) for entry in model.players.values())
+    payoffs = tuple(tuple((cell[0], cell[1]) for cell in row) for row in model.payoffs)
+    return Matrix((one, two), payoffs)

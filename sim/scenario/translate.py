@@ -1,0 +1,74 @@
+"""What pydantic finds wrong, in plain words, and what the format knows at a place of a file."""
+
+from __future__ import annotations
+
+import types
+from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
+
+from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from sim.scenario.source import Path as KeyPath
+
+
+def keys_at(model: type[BaseModel], path: KeyPath) -> list[str]:
+    """Keys that the format knows at a path."""
+    return list(dict.fromkeys(key for found in _models_at(model, path) for key in found.model_fields))
+
+
+def about(model: type[BaseModel], path: KeyPath) -> str:
+    """What the format says about the key at a path; empty if it does not know it."""
+    for found in _models_at(model, path[:-1]):
+        field = found.model_fields.get(str(path[-1]))
+        if field and field.description:
+            return field.description
+    return ""
+
+
+def expected(kind: str, context: Mapping[str, Any]) -> str:
+    """What a pydantic error type stands for."""
+    words = {
+        "dict_type": "a mapping",
+        "model_type": "a mapping",
+        "model_attributes_type": "a mapping",
+        "list_type": "a list",
+        "string_type": "text",
+        "string_pattern_mismatch": "an identifier of letters, digits, _ and -, not starting with a digit",
+        "literal_error": f"{context.get('expected', 'another value')}",
+        "too_short": f"at least {context.get('min_length', 1)} entries",
+        "too_long": f"at most {context.get('max_length', '')} entries",
+    }
+    return words.get(kind, "another value")
+
+
+def _models_at(model: type[BaseModel], path: KeyPath) -> list[type[BaseModel]]:
+    """Models whose keys may stand at a path, which goes through keys, labels and positions in lists."""
+    reached: list[Any] = [model]
+    for part in path:
+        reached = [inner for kind in reached for inner in _inside(kind, part)]
+    return [kind for kind in reached if isinstance(kind, type) and issubclass(kind, BaseModel)]
+
+
+def _inside(kind: Any, part: str | int) -> Iterator[Any]:
+    """Types of what a key, a label or a position of a type leads to."""
+    if isinstance(kind, type) and issubclass(kind, BaseModel):
+        if part in kind.model_fields:
+            yield from _choices(kind.model_fields[str(part)].annotation)
+    elif get_origin(kind) is dict:
+        yield from _choices(get_args(kind)[1])
+    elif get_origin(kind) is list and isinstance(part, int):
+        yield from _choices(get_args(kind)[0])
+
+
+def _choices(annotation: Any) -> Iterator[Any]:
+    """Types that an annotation allows, each without its decoration."""
+    origin = get_origin(annotation)
+    if origin is Annotated:
+        yield from _choices(get_args(annotation)[0])
+    elif origin in (Union, types.UnionType):
+        for choice in get_args(annotation):
+            yield from _choices(choice)
+    else:
+        yield annotation
