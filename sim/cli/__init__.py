@@ -6,11 +6,10 @@ import io
 import sys
 from typing import NoReturn
 
-# isort: off - commands stand in the help in the order in which these are loaded
-from sim.cli import (
-    files,  # noqa: F401
-    scenarios,  # noqa: F401
-)
+# Commands stand in the help in the order in which these are loaded.
+# isort: off
+from sim.cli import scenarios  # noqa: F401
+from sim.cli import files  # noqa: F401
 
 # isort: on
 from sim.cli.app import app
