@@ -23,7 +23,7 @@ from sim.cli.work import (
 )
 
 if TYPE_CHECKING:
-    from sim.engine.solve import Solution
+    from sim.engine.solvers import Solution
     from sim.scenario.scenario import Scenario
 
 
@@ -51,7 +51,7 @@ def run(
     cat my.yaml | detente run -
     """
     from sim.show.document import document
-    from sim.show.story import one_line, story
+    from sim.show.present import one_line, story
 
     check_out(out, force, (".txt", ".json", *PICTURES))
     if out is not None and out.suffix.lower() in PICTURES and len(files) > 1:

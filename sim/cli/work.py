@@ -9,10 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from sim.engine.selection import Rule
-    from sim.engine.solve import Solution
-    from sim.games.strategic import StrategicForm
-    from sim.games.tree import GameTree
+    from sim.engine.solvers import Solution
     from sim.scenario.scenario import Scenario
 
 PICTURES = (".png", ".svg", ".pdf")
@@ -64,54 +61,26 @@ def load_scenario(name: str, pairs: Iterable[str]) -> Scenario:
 
 
 def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_limit: float) -> Solution:
-    """Compile and solve a scenario for the concept its kind is solved for."""
-    from sim.engine.concepts import cooperative_concessions
-    from sim.engine.selection import parse_rule
-    from sim.engine.solve import CONCEPTS, solve_stochastic
-    from sim.games.strategic import StrategicForm
-    from sim.games.tree import GameTree
-
-    concept = concept or CONCEPTS[scenario.kind][0]
-    if concept not in CONCEPTS[scenario.kind]:
-        known = ", ".join(CONCEPTS[scenario.kind])
-        message = f"--solve: scenarios of kind {scenario.kind} are solved for {known}, not for '{concept}'"
-        raise FailureError(message, 2)
-    game = compile_game(scenario)
-    if isinstance(game, StrategicForm):
-        return _solve_matrix(game, concept, time_limit)
-    try:
-        rule = parse_rule(select, game.players)
-    except ValueError as error:
-        raise FailureError(f"--select: {error}", 2) from None
-    if isinstance(game, GameTree):
-        return _solve_tree(scenario, game, concept, rule, time_limit)
-    solution = solve_stochastic(game, rule)
-    return cooperative_concessions(game, solution.values) if concept == "bargaining" else solution
-
-
-def _solve_matrix(game: StrategicForm, concept: str, time_limit: float) -> Solution:
-    from sim.engine.concepts import cooperative_matrix, solve_correlated, solve_quantal
+    """Compile and solve a scenario, for the first concept of its kind if none is named."""
     from sim.engine.deadline import TimeLimitError
-    from sim.engine.solve import solve_matrix
-
-    if concept == "nash":
-        return solve_matrix(game, time_limit)
-    if concept == "correlated":
-        return solve_correlated(game, time_limit)
-    if concept == "quantal":
-        return solve_quantal(game)
-    try:
-        return cooperative_matrix(game, time_limit)
-    except TimeLimitError as error:
-        raise FailureError(str(error)) from None
-
-
-def _solve_tree(scenario: Scenario, game: GameTree, concept: str, rule: Rule, time_limit: float) -> Solution:
-    from sim.engine.tree import TreeTooLargeError, tree_nash, tree_perfect
+    from sim.engine.selection import parse_rule
+    from sim.engine.solvers import SOLVERS, Request
+    from sim.engine.tree import TreeTooLargeError
     from sim.games.tree import PerfectRecallError
 
+    solvers = SOLVERS[scenario.kind]
+    concept = concept or next(iter(solvers))
+    if concept not in solvers:
+        message = f"--solve: scenarios of kind {scenario.kind} are solved for {', '.join(solvers)}, not for '{concept}'"
+        raise FailureError(message, 2)
     try:
-        return tree_nash(game, time_limit) if concept == "nash" else tree_perfect(game, rule, time_limit)
+        rule = parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
+    except ValueError as error:
+        raise FailureError(f"--select: {error}", 2) from None
+    try:
+        return solvers[concept](compile_game(scenario), Request(rule, time_limit))
+    except TimeLimitError as error:
+        raise FailureError(f"{scenario.file}: {error}") from None
     except (TreeTooLargeError, PerfectRecallError) as error:
         line, column = scenario.places["tree"]
         raise FailureError(f"{scenario.file}:{line}:{column}: tree: {error}") from None

@@ -163,9 +163,9 @@ class _Loading:
             self.report(
                 ("kind",),
                 f"kind '{kind}' is part of the format, but this version does not solve it yet; "
-                "it knows concessions, matrix and tree"
+                f"it knows {', '.join(MODELS)}"
                 if later
-                else f"expected concessions, matrix or tree, found {describe(kind)}",
+                else f"expected {' or '.join(MODELS)}, found {describe(kind)}",
                 "" if later else nearest(str(kind), MODELS),
             )
             return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
@@ -228,8 +230,8 @@ MODELS: dict[str, type[FileModel]] = {"concessions": ConcessionsModel, "matrix":
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of scenario files, for editors and other programs (draft 2020-12)."""
-    schema = TypeAdapter(ConcessionsModel | MatrixModel | TreeModel).json_schema()
-    for model in ("ConcessionsModel", "MatrixModel", "TreeModel"):
+    schema = TypeAdapter(reduce(or_, MODELS.values())).json_schema()
+    for model in (model.__name__ for model in MODELS.values()):
         # A bare number is taken for a parameter's value before the models see it.
         parameters = schema["$defs"][model]["properties"]["parameters"]
         parameters["additionalProperties"] = {"anyOf": [EXPRESSION, parameters["additionalProperties"]]}

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.engine.bimatrix import undominated
 from sim.engine.refinements import payoff_dominates, risk_dominant
-from sim.show.notes import notes
+from sim.show.present import Presenter, opening
 from sim.show.style import columns, heading, paragraph
-from sim.show.words import listed, number, percent, quoted, times
+from sim.show.words import amount, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
     from sim.engine.bimatrix import Equilibrium
-    from sim.engine.solve import NashSolution
+    from sim.engine.nash import NashSolution
     from sim.scenario.scenario import Scenario
 
 MOST_COLUMNS = 8
@@ -28,10 +28,7 @@ def matrix_story(scenario: Scenario, solution: NashSolution) -> str:
     solution : NashSolution
         Its equilibria.
     """
-    parts = [heading(scenario.title)]
-    if scenario.summary:
-        parts[0] += "\n" + paragraph(scenario.summary)
-    parts.append(heading("The game") + "\n" + _table(scenario, solution))
+    parts = [opening(scenario), heading("The game") + "\n" + _table(scenario, solution)]
     reasons = _dominance(scenario, solution)
     if reasons:
         parts.append(heading("What can be ruled out") + "\n" + reasons)
@@ -137,4 +134,71 @@ def _certainty(scenario: Scenario, solution: NashSolution) -> str:
             f"In {'it' if count == 1 else 'each'} no player gains by another action, but there may be others: the list "
             f"is not proven complete ({times(count, 'equilibrium', 'equilibria')} listed)."
         )
-    return "\n".join([paragraph(told), *(paragraph(note) for note in notes(scenario, solution))])
+    return "\n".join([paragraph(told), *(paragraph(note) for note in matrix_notes(scenario, solution))])
+
+
+def matrix_line(scenario: Scenario, solution: NashSolution) -> str:
+    """A solution in one line."""
+    count = times(len(solution.result.equilibria), "Nash equilibrium", "Nash equilibria")
+    return f"{scenario.title}: {count}{'' if solution.complete else ' found, perhaps not all'}."
+
+
+def matrix_entries(solution: NashSolution, all_states: bool = False) -> list[dict[str, Any]]:
+    """The ``equilibria`` of a solution's document."""
+    del all_states
+    game = solution.game
+    return [
+        {
+            "payoffs": dict(zip(game.players, map(float, e.payoffs), strict=True)),
+            "strategies": {
+                player: {a: float(p) for a, p in zip(game.actions[k], e.strategies[k], strict=True) if p}
+                for k, player in enumerate(game.players)
+            },
+            "regret": float(max(e.regret)),
+            "component": e.component,
+            "index": t.index,
+            "strict": t.strict,
+            "admissible": t.admissible,
+            "path": [],
+        }
+        for e, t in zip(solution.result.equilibria, solution.traits, strict=True)
+    ]
+
+
+def matrix_notes(scenario: Scenario, solution: NashSolution) -> list[str]:
+    """What must be known about a solution before it is believed."""
+    del scenario
+    result = solution.result
+    told = [result.note + "."] if result.note else []
+    if result.degenerate:
+        told.append(
+            "The game is degenerate: equilibria of the same component are the corners of a set whose points between "
+            "them are equilibria too."
+        )
+    if result.nashpy_found is not None and result.nashpy_found < len(result.equilibria):
+        told.append(
+            f"nashpy's support enumeration finds {result.nashpy_found} of these {len(result.equilibria)} equilibria; "
+            "the exact enumeration found the rest."
+        )
+    return told
+
+
+def matrix_facts(scenario: Scenario, solution: NashSolution) -> dict[str, str]:
+    """Answers by question, for comparisons."""
+    result = solution.result
+    facts = {"equilibria": f"{len(result.equilibria)}{'' if result.complete else ' or more'}"}
+    best = max(result.equilibria, key=lambda e: e.payoffs[0] + e.payoffs[1], default=None)
+    if best is not None:
+        for k, player in enumerate(scenario.players):
+            facts[f"{player.name}, best sum"] = amount(best.payoffs[k])
+    return facts
+
+
+PRESENTER = Presenter(
+    story=matrix_story,
+    line=matrix_line,
+    entries=matrix_entries,
+    notes=matrix_notes,
+    facts=matrix_facts,
+    views={"matrix": "sim.show.plot_matrix:payoff_matrix", "best-responses": "sim.show.plot_matrix:best_responses"},
+)

@@ -6,25 +6,23 @@ differs in shape, so that a print in black and white says the same.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.concepts import CooperativeSolution, QuantalSolution
-from sim.engine.solve import NashSolution, PerfectSolution
+from sim.show.present import presenter
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from matplotlib.figure import Figure
 
-    from sim.engine.solve import Solution
+    from sim.engine.solvers import Solution
     from sim.scenario.scenario import Scenario
 
 COLOURS = ("#0072B2", "#D55E00")
 DASHES = ("-", (0, (4, 1.5)))
 MARKERS = ("o", "s")
 GREY = "#666666"
-
-VIEWS = {"concessions": ("path", "lattice"), "matrix": ("matrix", "best-responses")}
 
 _STYLE: dict[str, Any] = {
     "font.size": 10,
@@ -60,19 +58,18 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
     """
     import matplotlib
 
-    if scenario.kind == "tree":
-        raise ValueError("game trees are drawn in the story, as text; there is no picture of them yet")
-    known = VIEWS[scenario.kind] if solution.concept in ("nash", "subgame-perfect") else (solution.concept,)
-    view = view or known[0]
-    if view == "correlated":
-        raise ValueError("correlated equilibria have no picture; the story lists the mediator's recommendations")
-    if view not in known:
+    shown = presenter(solution)
+    if not shown.views:
+        raise ValueError(shown.no_view)
+    view = view or next(iter(shown.views))
+    if view not in shown.views:
         raise ValueError(
             f"there is no view '{view}' of a scenario of kind {scenario.kind} solved for {solution.concept}; "
-            f"its views are {' and '.join(known)}"
+            f"its views are {' and '.join(shown.views)}"
         )
+    module, _, function = shown.views[view].partition(":")
     with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
-        figure = _figure(scenario, solution, view)
+        figure: Figure = getattr(import_module(module), function)(scenario, solution)
         metadata = {"Title": scenario.title, "Creator": "detente"}
         if path.suffix == ".png":
             metadata = {"Title": scenario.title, "Software": "detente"}
@@ -81,24 +78,3 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
         else:
             metadata["CreationDate"] = None  # type: ignore[assignment]
         figure.savefig(path, metadata=metadata)
-
-
-def _figure(scenario: Scenario, solution: Solution, view: str) -> Figure:
-    if isinstance(solution, NashSolution):
-        from sim.show.plot_matrix import best_responses, payoff_matrix
-
-        return payoff_matrix(scenario, solution) if view == "matrix" else best_responses(scenario, solution)
-    if not isinstance(solution, PerfectSolution):
-        from sim.show.plot_concepts import bargaining_set, logit_curves
-
-        if isinstance(solution, QuantalSolution):
-            return logit_curves(scenario, solution)
-        assert isinstance(solution, CooperativeSolution)
-        return bargaining_set(scenario, solution)
-    if view == "path":
-        from sim.show.plot_path import path_of_play
-
-        return path_of_play(scenario, solution)
-    from sim.show.plot_lattice import lattice
-
-    return lattice(scenario, solution)

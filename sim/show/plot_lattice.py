@@ -10,14 +10,14 @@ import numpy as np
 
 from sim.games.stochastic import BROKEN
 from sim.scenario.scenario import Concessions
-from sim.show.notes import spans
+from sim.show.concession_notes import spans
 from sim.show.plot import COLOURS, GREY
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.solve import PerfectSolution
+    from sim.engine.perfect_solution import PerfectSolution
     from sim.scenario.scenario import Scenario
 
     Point = tuple[float, float]

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.solve import NashSolution
+    from sim.engine.nash import NashSolution
     from sim.scenario.scenario import Scenario
 
 

@@ -6,16 +6,16 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
+from sim.show.concession_story import headline
 from sim.show.plot import COLOURS, DASHES, GREY, MARKERS
-from sim.show.story import headline
 from sim.show.words import amount, next_step
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from sim.engine.perfect_solution import PerfectSolution
     from sim.engine.play import PathRound
-    from sim.engine.solve import PerfectSolution
     from sim.scenario.scenario import Scenario
 
 AFTER = 3

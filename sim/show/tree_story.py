@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.games.tree import CHANCE
-from sim.show.notes import tree_notes
+from sim.show.present import Presenter, opening
 from sim.show.style import heading, paragraph
-from sim.show.words import listed, number, percent, quoted, times
+from sim.show.words import amount, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -32,16 +32,18 @@ def tree_story(scenario: Scenario, solution: TreeSolution) -> str:
     solution : TreeSolution
         Its equilibria.
     """
-    opening = heading(scenario.title) + ("\n" + paragraph(scenario.summary) if scenario.summary else "")
     found = solution.equilibria
     title = "The game, and what is played in it" if len(found) == 1 else "The game"
-    parts = [opening, heading(title) + "\n" + _drawn(scenario, solution, found[0] if len(found) == 1 else None)]
+    parts = [
+        opening(scenario),
+        heading(title) + "\n" + _drawn(scenario, solution, found[0] if len(found) == 1 else None),
+    ]
     lines = [_told(scenario, solution, k, e) for k, e in enumerate(found[:MOST_EQUILIBRIA])]
     if len(found) > MOST_EQUILIBRIA:
         lines.append(paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
     name = "Subgame-perfect equilibrium" if solution.concept == "subgame-perfect" else "Nash equilibria"
     parts.append(heading(name) + "\n" + "\n".join(lines))
-    parts.append(heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in _sure(solution)))
+    parts.append(heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in _sure(scenario, solution)))
     return "\n\n".join(parts) + "\n"
 
 
@@ -54,7 +56,7 @@ def tree_line(scenario: Scenario, solution: TreeSolution) -> str:
     return f"{scenario.title}: subgame-perfect play pays {names[0]} {number(pays[0])} and {names[1]} {number(pays[1])}."
 
 
-def tree_entries(solution: TreeSolution) -> list[dict[str, Any]]:
+def tree_entries(solution: TreeSolution, all_states: bool = False) -> list[dict[str, Any]]:
     """The ``equilibria`` of a solution's document."""
     players = solution.game.players
     return [
@@ -137,7 +139,7 @@ def _told(scenario: Scenario, solution: TreeSolution, k: int, e: TreeEquilibrium
     return paragraph(f"{label}{'. '.join(sides)}. It pays {pays}.", "  ", "   ")
 
 
-def _sure(solution: TreeSolution) -> list[str]:
+def _sure(scenario: Scenario, solution: TreeSolution) -> list[str]:
     if not solution.certified:
         return ["Not certified: a deviation pays."]
     where = "in no subgame" if solution.concept == "subgame-perfect" else "nowhere"
@@ -149,4 +151,32 @@ def _sure(solution: TreeSolution) -> list[str]:
             else ("The list of extreme equilibria of the reduced strategic form is proven complete.")
         )
         told.append(only)
-    return [*told, *tree_notes(solution)]
+    return [*told, *tree_notes(scenario, solution)]
+
+
+def tree_notes(scenario: Scenario, solution: TreeSolution) -> list[str]:
+    """What must be known before the solution is believed."""
+    del scenario
+    if not solution.choices:
+        return []
+    told = [
+        f"{times(count, 'equilibrium', 'equilibria')} at {quoted(at)} ({reason.words})"
+        for at, count, reason in solution.choices
+    ]
+    return [f"The rule '{solution.rule.name}' selected one of several in these subgames: {listed(told)}."]
+
+
+def tree_facts(scenario: Scenario, solution: TreeSolution) -> dict[str, str]:
+    """Answers by question, for comparisons."""
+    pays = solution.equilibria[0].payoffs
+    return {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}
+
+
+PRESENTER = Presenter(
+    story=tree_story,
+    line=tree_line,
+    entries=tree_entries,
+    notes=tree_notes,
+    facts=tree_facts,
+    no_view="game trees are drawn in the story, as text; there is no picture of them yet",
+)

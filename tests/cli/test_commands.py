@@ -114,7 +114,7 @@ def test_a_message_shows_the_line_and_a_caret(detente: Run) -> None:
     Path("bad.yaml").write_text("format: 1\nkind: matrx\n", encoding="utf-8")
     done = detente("check", "bad.yaml")
     assert done.err.splitlines() == [
-        "bad.yaml:2:7: kind: expected concessions, matrix or tree, found 'matrx' (did you mean 'matrix'?)",
+        "bad.yaml:2:7: kind: expected concessions or matrix or tree, found 'matrx' (did you mean 'matrix'?)",
         "    kind: matrx",
         "          ^",
     ]
@@ -262,9 +262,9 @@ def test_the_program_runs_from_any_folder_and_says_its_version(tmp_path: Path) -
 
 
 def test_an_error_of_our_own_is_told_and_nothing_is_printed(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sim.engine.solve
+    import sim.engine.perfect_solution
 
-    monkeypatch.setattr(sim.engine.solve, "REGRET_LIMIT", -1.0)
+    monkeypatch.setattr(sim.engine.perfect_solution, "REGRET_LIMIT", -1.0)
     done = detente("run", "stalled")
     assert (done.code, done.out) == (1, "")
     assert "an error in detente itself" in done.err

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.solve import solve_stochastic
+from sim.engine.perfect_solution import solve_stochastic
 from sim.games import compile_scenario
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load

@@ -41,7 +41,7 @@ def test_a_changed_strategy_shows_in_the_regret(name: str) -> None:
 
 
 def test_values_are_the_discounted_average_of_the_payoffs_on_the_path() -> None:
-    from sim.engine.solve import solve_stochastic
+    from sim.engine.perfect_solution import solve_stochastic
 
     game = compile_scenario(load("action-for-action"))
     solution = solve_stochastic(game)

@@ -7,8 +7,8 @@ from fractions import Fraction
 import pytest
 
 from sim.engine.perfect import subgame_perfect
+from sim.engine.perfect_solution import PerfectSolution, solve_stochastic
 from sim.engine.selection import Reason, Rule, parse_rule, select
-from sim.engine.solve import PerfectSolution, solve_stochastic
 from sim.games import compile_scenario
 from sim.scenario.load import load
 

@@ -1,4 +1,4 @@
-"""From a game to everything that is said about it: solution, certificate, path and notes."""
+"""From a stochastic game to everything that is said about it: solution, certificate, path and choices."""
 
 from __future__ import annotations
 
@@ -8,14 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.bimatrix import BimatrixSolution, CertificateError, Equilibrium, bimatrix_equilibria
+from sim.engine.bimatrix import CertificateError, Equilibrium, bimatrix_equilibria
 from sim.engine.certificate import Deviations
-from sim.engine.concepts import CooperativeSolution, CorrelatedSolution, QuantalSolution
 from sim.engine.perfect import Layer, PerfectProfile, subgame_perfect
 from sim.engine.play import Ending, PathRound, endings, likeliest_path, path_nodes, played
-from sim.engine.refinements import Traits, traits
 from sim.engine.selection import Reason, Rule
-from sim.engine.tree import TreeSolution
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.games.stochastic import StochasticGame
-    from sim.games.strategic import StrategicForm
 
 REGRET_TOLERANCE = 1e-9
 """Largest regret, as a share of the player's payoff range, that rounding may leave in a certified solution."""
@@ -33,35 +29,6 @@ REGRET_LIMIT = 1e-6
 
 MOST_EXAMINED = 40
 """Stage games on the path, most, whose other equilibria are listed."""
-
-
-@dataclass(frozen=True)
-class NashSolution:
-    """The Nash equilibria of a matrix game.
-
-    Parameters
-    ----------
-    game : StrategicForm
-        The game.
-    result : BimatrixSolution
-        Its equilibria.
-    traits : tuple of Traits
-        What sets each equilibrium apart, in the order of the equilibria.
-    """
-
-    game: StrategicForm
-    result: BimatrixSolution
-    traits: tuple[Traits, ...]
-
-    @property
-    def concept(self) -> str:
-        """Name of the solution concept."""
-        return "nash"
-
-    @property
-    def certified(self) -> bool:
-        """Whether the list is proven to hold every equilibrium, and each of them to be one."""
-        return self.result.complete
 
 
 @dataclass(frozen=True)
@@ -154,34 +121,6 @@ class PerfectSolution:
         """Whether no deviation pays and no comparison was left undecided."""
         small = np.array(self.regret) <= REGRET_TOLERANCE * self.game.scale
         return bool(small.all()) and not self.uncertified
-
-
-Solution = NashSolution | PerfectSolution | CorrelatedSolution | QuantalSolution | CooperativeSolution | TreeSolution
-
-CONCEPTS = {
-    "matrix": ("nash", "correlated", "quantal", "bargaining"),
-    "concessions": ("subgame-perfect", "bargaining"),
-    "tree": ("subgame-perfect", "nash"),
-}
-"""Solution concepts per kind of scenario, the default first."""
-
-
-def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSolution:
-    """All Nash equilibria of a game in strategic form.
-
-    Parameters
-    ----------
-    game : StrategicForm
-        The game.
-    time_limit : float or None
-        Seconds after which the enumeration is given up and what was found is returned as incomplete.
-    """
-    result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit)
-    told = tuple(traits(game.row, game.column, e.strategies) for e in result.equilibria)
-    indices = [t.index for t in told if t.index is not None]
-    if result.complete and len(indices) == len(told) and sum(indices) != 1:
-        raise CertificateError("the indices of all equilibria of a nondegenerate game do not sum to 1 (Shapley 1974)")
-    return NashSolution(game, result, told)
 
 
 def solve_stochastic(game: StochasticGame, rule: Rule | None = None) -> PerfectSolution:

@@ -6,59 +6,16 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.engine.selection import Reason
-from sim.engine.solve import NashSolution, PerfectSolution
-from sim.engine.tree import TreeSolution
-from sim.show.words import listed, quoted, times
+from sim.show.words import times
 
 if TYPE_CHECKING:
-    from sim.engine.solve import Solution
+    from sim.engine.perfect_solution import PerfectSolution
     from sim.scenario.scenario import Scenario
 
 
-def notes(scenario: Scenario, solution: Solution) -> list[str]:
-    """Notes on a solution, each a sentence or two.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
-    """
-    if isinstance(solution, NashSolution):
-        return _nash_notes(solution)
-    if isinstance(solution, TreeSolution):
-        return tree_notes(solution)
-    if not isinstance(solution, PerfectSolution):
-        return [] if solution.certified else ["Not certified."]
+def concession_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:
+    """What must be known about a solution before it is believed, each a sentence or two."""
     return [*_selection_notes(scenario, solution), *_certificate_notes(solution)]
-
-
-def tree_notes(solution: TreeSolution) -> list[str]:
-    """What must be known before the solution is believed."""
-    if not solution.choices:
-        return []
-    told = [
-        f"{times(count, 'equilibrium', 'equilibria')} at {quoted(at)} ({reason.words})"
-        for at, count, reason in solution.choices
-    ]
-    return [f"The rule '{solution.rule.name}' selected one of several in these subgames: {listed(told)}."]
-
-
-def _nash_notes(solution: NashSolution) -> list[str]:
-    result = solution.result
-    told = [result.note + "."] if result.note else []
-    if result.degenerate:
-        told.append(
-            "The game is degenerate: equilibria of the same component are the corners of a set whose points between "
-            "them are equilibria too."
-        )
-    if result.nashpy_found is not None and result.nashpy_found < len(result.equilibria):
-        told.append(
-            f"nashpy's support enumeration finds {result.nashpy_found} of these {len(result.equilibria)} equilibria; "
-            "the exact enumeration found the rest."
-        )
-    return told
 
 
 def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:

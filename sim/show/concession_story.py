@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.solve import NashSolution, PerfectSolution
-from sim.engine.tree import TreeSolution
 from sim.scenario.scenario import Concessions
-from sim.show.concepts import concept_line, concept_story
-from sim.show.matrix_story import matrix_story
-from sim.show.notes import notes, spans
+from sim.show.concession_entries import concession_entries
+from sim.show.concession_facts import concession_facts
+from sim.show.concession_notes import concession_notes, spans
+from sim.show.present import Presenter
 from sim.show.style import columns, heading, paragraph
-from sim.show.tree_story import tree_line, tree_story
 from sim.show.words import amount, change, does, listed, next_step, percent, quoted, round_number, small, times
 
 if TYPE_CHECKING:
     from sim.engine.bimatrix import Equilibrium
+    from sim.engine.perfect_solution import Choice, PerfectSolution
     from sim.engine.play import PathRound, Turn
-    from sim.engine.solve import Choice, Solution
     from sim.games.stochastic import State
     from sim.scenario.scenario import Scenario, Step
 
@@ -25,22 +23,16 @@ MOST_OTHERS = 6
 """Different sets of other equilibria on the path, most, that the story spells out."""
 
 
-def story(scenario: Scenario, solution: Solution) -> str:
+def concession_story(scenario: Scenario, solution: PerfectSolution) -> str:
     """Tell a solution.
 
     Parameters
     ----------
     scenario : Scenario
         The scenario.
-    solution : Solution
+    solution : PerfectSolution
         Its solution.
     """
-    if isinstance(solution, NashSolution):
-        return matrix_story(scenario, solution)
-    if isinstance(solution, TreeSolution):
-        return tree_story(scenario, solution)
-    if not isinstance(solution, PerfectSolution):
-        return concept_story(scenario, solution)
     parts = [
         heading(scenario.title) + "\n" + _setting(scenario),
         heading("In short") + "\n" + paragraph(headline(scenario, solution)),
@@ -50,26 +42,6 @@ def story(scenario: Scenario, solution: Solution) -> str:
         heading("How sure this is") + "\n" + _certainty(scenario, solution),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def one_line(scenario: Scenario, solution: Solution) -> str:
-    """A solution in one line.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
-    """
-    if isinstance(solution, NashSolution):
-        count = times(len(solution.result.equilibria), "Nash equilibrium", "Nash equilibria")
-        return f"{scenario.title}: {count}{'' if solution.result.complete else ' found, perhaps not all'}."
-    if isinstance(solution, TreeSolution):
-        return tree_line(scenario, solution)
-    if not isinstance(solution, PerfectSolution):
-        return concept_line(scenario, solution)
-    return f"{scenario.title}: {headline(scenario, solution)}"
 
 
 def _game(scenario: Scenario) -> Concessions:
@@ -347,7 +319,7 @@ def _certainty(scenario: Scenario, solution: PerfectSolution) -> str:
     lines = [paragraph(told)]
     if not solution.choices and solution.certified:
         lines.append(paragraph("It is the only subgame-perfect equilibrium: no stage game has another."))
-    lines += [paragraph(note) for note in notes(scenario, solution)]
+    lines += [paragraph(note) for note in concession_notes(scenario, solution)]
     others: dict[str, list[int]] = {}
     for choice in solution.on_path:
         if choice.others:
@@ -382,3 +354,18 @@ def _other(
         if played:
             sides.append(f"{scenario.players[player].name} {listed(played, 'or')}")
     return f"{listed(sides)} ({amount(e.payoffs[0])}, {amount(e.payoffs[1])})"
+
+
+def concession_line(scenario: Scenario, solution: PerfectSolution) -> str:
+    """A solution in one line."""
+    return f"{scenario.title}: {headline(scenario, solution)}"
+
+
+PRESENTER = Presenter(
+    story=concession_story,
+    line=concession_line,
+    entries=concession_entries,
+    notes=concession_notes,
+    facts=concession_facts,
+    views={"path": "sim.show.plot_path:path_of_play", "lattice": "sim.show.plot_lattice:lattice"},
+)

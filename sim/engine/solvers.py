@@ -1,0 +1,109 @@
+"""Every solution concept by the kind of scenario that it is offered for: from a compiled game to a solution."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.engine.selection import Rule
+    from sim.games.stochastic import StochasticGame
+    from sim.games.strategic import StrategicForm
+    from sim.games.tree import GameTree
+
+
+class Solution(Protocol):
+    """What every solution can say of itself, whatever else it holds."""
+
+    @property
+    def concept(self) -> str:
+        """Name of the solution concept."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proven that nothing else solves the game."""
+
+    @property
+    def certified(self) -> bool:
+        """Whether all that is claimed has been checked."""
+
+
+@dataclass(frozen=True)
+class Request:
+    """How a game is to be solved.
+
+    Parameters
+    ----------
+    rule : Rule
+        Which equilibrium is played where a stage game or subgame has several.
+    time_limit : float or None
+        Seconds after which an enumeration is given up.
+    """
+
+    rule: Rule
+    time_limit: float | None = 60.0
+
+
+def _nash(game: StrategicForm, ask: Request) -> Solution:
+    from sim.engine.nash import solve_matrix
+
+    return solve_matrix(game, ask.time_limit)
+
+
+def _correlated(game: StrategicForm, ask: Request) -> Solution:
+    from sim.engine.concepts import solve_correlated
+
+    return solve_correlated(game, ask.time_limit)
+
+
+def _quantal(game: StrategicForm, ask: Request) -> Solution:
+    from sim.engine.concepts import solve_quantal
+
+    del ask
+    return solve_quantal(game)
+
+
+def _bargaining_matrix(game: StrategicForm, ask: Request) -> Solution:
+    from sim.engine.concepts import cooperative_matrix
+
+    return cooperative_matrix(game, ask.time_limit)
+
+
+def _perfect(game: StochasticGame, ask: Request) -> Solution:
+    from sim.engine.perfect_solution import solve_stochastic
+
+    return solve_stochastic(game, ask.rule)
+
+
+def _bargaining_concessions(game: StochasticGame, ask: Request) -> Solution:
+    from sim.engine.concepts import cooperative_concessions
+    from sim.engine.perfect_solution import solve_stochastic
+
+    return cooperative_concessions(game, solve_stochastic(game, ask.rule).values)
+
+
+def _perfect_tree(game: GameTree, ask: Request) -> Solution:
+    from sim.engine.tree import tree_perfect
+
+    return tree_perfect(game, ask.rule, ask.time_limit)
+
+
+def _nash_tree(game: GameTree, ask: Request) -> Solution:
+    from sim.engine.tree import tree_nash
+
+    return tree_nash(game, ask.time_limit)
+
+
+SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
+    "concessions": {"subgame-perfect": _perfect, "bargaining": _bargaining_concessions},
+    "matrix": {
+        "nash": _nash,
+        "correlated": _correlated,
+        "quantal": _quantal,
+        "bargaining": _bargaining_matrix,
+    },
+    "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree},
+}
+"""Solvers per kind of scenario and concept; the first concept of a kind is the default."""
