@@ -165,7 +165,7 @@ class _Loading:
                 f"kind '{kind}' is part of the format, but this version does not solve it yet; "
                 f"it knows {', '.join(MODELS)}"
                 if later
-                else f"expected {' or '.join(MODELS)}, found {describe(kind)}",
+                else f"expected one of {', '.join(MODELS)}, found {describe(kind)}",
                 "" if later else nearest(str(kind), MODELS),
             )
             return None

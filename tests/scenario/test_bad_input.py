@@ -77,7 +77,7 @@ EDITS = [
     ("horizon: 12", "horizon:", 19, 9, "horizon", ("found nothing",)),
     ("horizon: 12", "horizon: infinite", 19, 10, "horizon", ("does not solve it yet",)),
     ("horizon: 12", "horizon: 12\nkind: offers", 20, 7, "kind", ("does not solve it yet",)),
-    ("horizon: 12", "horizon: 12\nkind: matrx", 20, 7, "kind", ("expected concessions or matrix or tree", "'matrix'")),
+    ("horizon: 12", "horizon: 12\nkind: matrx", 20, 7, "kind", ("expected one of concessions, matrix, tree", "'matrix'")),
     ("horizon: 12", "horizon: 12\ntypes: {}", 20, 1, "types", ("does not solve",)),
     ("horizon: 12", "horizon: 12\nroadmaps: {}", 20, 1, "roadmaps", ("does not solve",)),
     ("horizon: 12", "horizon: 12\nactions: [concede, wait]", 20, 20, "actions[1]", ("expected an action", "'wait'")),
