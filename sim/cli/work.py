@@ -62,24 +62,25 @@ def load_scenario(name: str, pairs: Iterable[str]) -> Scenario:
 
 def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_limit: float) -> Solution:
     """Compile and solve a scenario, for the first concept of its kind if none is named."""
+    from sim.engine.circles import NoEquilibriumFoundError
     from sim.engine.deadline import TimeLimitError
     from sim.engine.selection import parse_rule
-    from sim.engine.solvers import SOLVERS, Request
+    from sim.engine.solvers import Request, solvers
     from sim.engine.tree import TreeTooLargeError
     from sim.games.tree import PerfectRecallError
 
-    solvers = SOLVERS[scenario.kind]
-    concept = concept or next(iter(solvers))
-    if concept not in solvers:
-        message = f"--solve: scenarios of kind {scenario.kind} are solved for {', '.join(solvers)}, not for '{concept}'"
+    known = solvers(scenario)
+    concept = concept or next(iter(known))
+    if concept not in known:
+        message = f"--solve: {scenario.file} can be solved for {', '.join(known)}, not for '{concept}'"
         raise FailureError(message, 2)
     try:
         rule = parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
     except ValueError as error:
         raise FailureError(f"--select: {error}", 2) from None
     try:
-        return solvers[concept](compile_game(scenario), Request(rule, time_limit))
-    except TimeLimitError as error:
+        return known[concept](compile_game(scenario), Request(rule, time_limit))
+    except (TimeLimitError, NoEquilibriumFoundError) as error:
         raise FailureError(f"{scenario.file}: {error}") from None
     except (TreeTooLargeError, PerfectRecallError) as error:
         line, column = scenario.places["tree"]

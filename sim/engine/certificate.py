@@ -89,7 +89,7 @@ class Deviations:
         self.replies: list[list[NDArray[np.float64]]] = []
         broken = self._broken
         after = best = self._final
-        for round_ in reversed(range(game.horizon)):
+        for round_ in reversed(range(game.rounds)):
             values: list[NDArray[np.float64]] = []
             replies: list[NDArray[np.float64]] = []
             for phase, (x, y) in reversed(list(zip(game.phases(round_), profile[round_], strict=True))):
@@ -144,7 +144,7 @@ class Deviations:
         if p + 1 < len(phases):
             after = self.values[t][p + 1]
         else:
-            after = self.values[t + 1][0] if t + 1 < self._game.horizon else self._final
+            after = self.values[t + 1][0] if t + 1 < self._game.rounds else self._final
         worth = self._worth(phases[p], np.vstack([after, self._broken])[phases[p].successors, player], player)
         table = worth[np.array(phases[p].nodes[node].cells)]
         result: NDArray[np.float64] = (

@@ -52,7 +52,7 @@ def nearness(game: StochasticGame) -> Floats:
     game : StochasticGame
         The game.
     """
-    count = np.minimum(game.horizon, 1.0 / (1.0 - game.rates))
+    count = np.minimum(game.rounds, 1.0 / (1.0 - game.rates))
     share: Floats = np.maximum(NEAR * (1.0 - game.rates), ROUNDING * count)
     return share * game.scale
 
@@ -120,7 +120,7 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None) -> PerfectPr
     """
     rule = rule or Rule()
     reached = game.reachable()
-    phases = [phase for t in range(game.horizon) for phase in game.phases(t)]
+    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
     solver = _Induction(game, rule, phases)
     flat = [flags for layer in reached for flags in layer]
     values = np.array([[float(v) for v in pair] for pair in game.final])
@@ -130,7 +130,7 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None) -> PerfectPr
         values = solved[-1].values
     solved.reverse()
     layers, start = [], 0
-    for t in range(game.horizon):
+    for t in range(game.rounds):
         width = len(game.phases(t))
         layers.append(tuple(solved[start : start + width]))
         start += width

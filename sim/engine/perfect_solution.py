@@ -117,6 +117,17 @@ class PerfectSolution:
         return played(self.game, self.profile)
 
     @property
+    def again(self) -> int | None:
+        """Round from which the course repeats itself for ever: there is none in a finite game."""
+        return None
+
+    def mixture(self, round_: int, phase: int, node: int, player: int) -> NDArray[np.float64]:
+        """A player's probabilities at a decision point."""
+        layer = self.profile.layers[round_][phase]
+        side: NDArray[np.float64] = (layer.row, layer.column)[player][node]
+        return side
+
+    @property
     def certified(self) -> bool:
         """Whether no deviation pays and no comparison was left undecided."""
         small = np.array(self.regret) <= REGRET_TOLERANCE * self.game.scale

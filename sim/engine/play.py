@@ -137,7 +137,7 @@ def endings(game: StochasticGame, profile: PerfectProfile) -> tuple[Ending, ...]
     # Per node and whether the agreement stood when the round began: the chance, and the chance times the round in
     # which it was completed (for the last time, since reneging can undo it).
     here: dict[tuple[int, bool], tuple[float, float]] = {(0, game.states[0].complete): (1.0, 0.0)}
-    for t in range(game.horizon):
+    for t in range(game.rounds):
         for p, phase in enumerate(game.phases(t)):
             there: dict[tuple[int, bool], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
             for (node, stood), (weight, since) in here.items():
@@ -162,7 +162,7 @@ def endings(game: StochasticGame, profile: PerfectProfile) -> tuple[Ending, ...]
             here = there
     for (state, _), (chance, since) in here.items():
         complete = game.states[state].complete
-        end("agreement" if complete else "unfinished", chance, since if complete else chance * game.horizon)
+        end("agreement" if complete else "unfinished", chance, since if complete else chance * game.rounds)
     ends = [Ending(kind, chance, moment[kind] / chance) for kind, chance in mass.items() if chance > 0]
     return tuple(sorted(ends, key=lambda e: (-e.chance, e.kind)))
 
@@ -180,7 +180,7 @@ def played(game: StochasticGame, profile: PerfectProfile) -> list[tuple[NDArray[
     here = np.zeros(len(game.states), dtype=bool)
     here[0] = True
     layers = []
-    for t in range(game.horizon):
+    for t in range(game.rounds):
         layer, phases = [], game.phases(t)
         for p, phase in enumerate(phases):
             layer.append(here)
@@ -212,7 +212,7 @@ def likeliest_path(
     deviations : Deviations
         Values from which the cost of deviating is read.
     """
-    steps = [(t, p) for t in range(game.horizon) for p in range(len(game.phases(t)))]
+    steps = [(t, p) for t in range(game.rounds) for p in range(len(game.phases(t)))]
     best, stop = _likeliest_ways(game, profile, steps)
     final, way = max(best[-1].items(), key=lambda item: item[1].weight, default=(None, None))
     k, breaks = len(steps) - 1, ""

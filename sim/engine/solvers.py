@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sim.scenario.scenario import Concessions
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
     from sim.games.stochastic import StochasticGame
     from sim.games.strategic import StrategicForm
     from sim.games.tree import GameTree
+    from sim.scenario.scenario import Scenario
 
 
 class Solution(Protocol):
@@ -84,6 +87,19 @@ def _bargaining_concessions(game: StochasticGame, ask: Request) -> Solution:
     return cooperative_concessions(game, solve_stochastic(game, ask.rule).values)
 
 
+def _markov(game: StochasticGame, ask: Request) -> Solution:
+    from sim.engine.markov_solution import solve_markov
+
+    return solve_markov(game, ask.rule, ask.time_limit)
+
+
+def _bargaining_endless(game: StochasticGame, ask: Request) -> Solution:
+    from sim.engine.concepts import cooperative_concessions
+    from sim.engine.markov_solution import solve_markov
+
+    return cooperative_concessions(game, solve_markov(game, ask.rule, ask.time_limit).values)
+
+
 def _perfect_tree(game: GameTree, ask: Request) -> Solution:
     from sim.engine.tree import tree_perfect
 
@@ -107,3 +123,22 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
     "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree},
 }
 """Solvers per kind of scenario and concept; the first concept of a kind is the default."""
+
+ENDLESS: dict[str, Callable[[Any, Request], Solution]] = {
+    "markov-perfect": _markov,
+    "bargaining": _bargaining_endless,
+}
+"""Solvers of concession scenarios without a last round."""
+
+
+def solvers(scenario: Scenario) -> dict[str, Callable[[Any, Request], Solution]]:
+    """Solvers that a scenario can be given to, by concept, the default first.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    """
+    if isinstance(scenario.game, Concessions) and scenario.game.horizon is None:
+        return ENDLESS
+    return SOLVERS[scenario.kind]

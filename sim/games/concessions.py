@@ -23,6 +23,9 @@ MAX_DECISIONS = 1_000_000
 MAX_ROUNDS = 20_000
 """Largest number of rounds that is compiled; every round costs the solver some time however few states there are."""
 
+MAX_ENDLESS = 1_000
+"""Largest number of states that is compiled where there is no last round; every state may have many equilibria."""
+
 CONCEDE, HOLD_OUT, RENEGE, WALK_AWAY = "concede", "hold_out", "renege", "walk_away"
 
 
@@ -154,10 +157,11 @@ def _reachable(rules: _Rules) -> list[Stands]:
     follow = _after_a_leader if rules.game.moves == "sequential" else _Rules.successors
     if rules.game.moves == "alternating":
         follow = _one_at_a_time
-    if rules.game.horizon > MAX_ROUNDS:
-        message = f"{rules.game.horizon:,} rounds are too many: at most {MAX_ROUNDS:,} are solved. Shorten the horizon"
+    rounds = rules.game.horizon
+    if rounds is not None and rounds > MAX_ROUNDS:
+        message = f"{rounds:,} rounds are too many: at most {MAX_ROUNDS:,} are solved. Shorten the horizon"
         raise GameTooLargeError(message)
-    limit = max(1, MAX_DECISIONS // rules.game.horizon)
+    limit = MAX_ENDLESS if rounds is None else max(1, MAX_DECISIONS // rounds)
     found: dict[Stands, None] = {(0, 0): None}
     queue = [(0, 0)]
     for stands in queue:
@@ -192,12 +196,17 @@ def _after_a_leader(rules: _Rules, stands: Stands) -> Iterator[Stands]:
 def _too_large(game: Concessions, limit: int) -> str:
     sizes = [_ladder_states(ladder, RENEGE in game.actions) for ladder in game.ladders]
     states = sizes[0] * sizes[1]
-    return (
-        f"the state space is too large: up to {states:,} states ({sizes[0]:,} of one ladder times "
-        f"{sizes[1]:,} of the other) over {game.horizon:,} rounds, {states * game.horizon:,} decision points; "
-        f"at most {MAX_DECISIONS:,} are solved, which at this horizon is {limit:,} state{'' if limit == 1 else 's'}. "
-        "Shorten the horizon or the ladders"
-        + (", or leave 'renege' out of the actions" if RENEGE in game.actions else "")
+    told = f"up to {states:,} states ({sizes[0]:,} of one ladder times {sizes[1]:,} of the other)"
+    if game.horizon is None:
+        told += f" and no last round; at most {limit:,} states are solved. Limit the rounds or shorten the ladders"
+    else:
+        told += (
+            f" over {game.horizon:,} rounds, {states * game.horizon:,} decision points; at most {MAX_DECISIONS:,} are "
+            f"solved, which at this horizon is {limit:,} state{'' if limit == 1 else 's'}. "
+            "Shorten the horizon or the ladders"
+        )
+    return f"the state space is too large: {told}" + (
+        ", or leave 'renege' out of the actions" if RENEGE in game.actions else ""
     )
 
 

@@ -139,8 +139,8 @@ class StochasticGame:
         What each state pays in every round after the last.
     breakdown : pair of Fraction
         What every round pays once the talks have ended.
-    horizon : int
-        Number of rounds.
+    horizon : int or None
+        Number of rounds; None if there is no last one.
     """
 
     players: tuple[str, str]
@@ -149,7 +149,20 @@ class StochasticGame:
     cycle: tuple[tuple[Phase, ...], ...]
     final: tuple[Pair, ...]
     breakdown: Pair
-    horizon: int
+    horizon: int | None
+
+    @property
+    def rounds(self) -> int:
+        """Number of rounds.
+
+        Raises
+        ------
+        ValueError
+            If there is no last round.
+        """
+        if self.horizon is None:
+            raise ValueError("the game has no last round")
+        return self.horizon
 
     def phases(self, round_: int) -> tuple[Phase, ...]:
         """Phases of a round, in the order in which they are played."""
@@ -173,7 +186,7 @@ class StochasticGame:
         here = np.zeros(len(self.states), dtype=bool)
         here[0] = True
         layers: list[tuple[NDArray[np.bool_], ...]] = []
-        for round_ in range(self.horizon):
+        for round_ in range(self.rounds):
             layer = []
             phases = self.phases(round_)
             for k, phase in enumerate(phases):
@@ -187,8 +200,8 @@ class StochasticGame:
                 here = np.zeros(size, dtype=bool)
                 here[to[to != BROKEN]] = True
             if round_ >= len(self.cycle) and _same(layer, layers[-len(self.cycle)]):
-                layers.extend(layers[-len(self.cycle)] for _ in range(self.horizon - round_))
-                return layers[: self.horizon]
+                layers.extend(layers[-len(self.cycle)] for _ in range(self.rounds - round_))
+                return layers[: self.rounds]
             layers.append(tuple(layer))
         return layers
 

@@ -104,7 +104,7 @@ def _concessions(model: ConcessionsModel) -> Concessions:
         moves=model.moves,  # type: ignore[arg-type]
         first=players.index(model.first) if model.first else 0,
         actions=tuple(model.actions),
-        horizon=model.horizon,
+        horizon=None if model.horizon == "infinite" else model.horizon,
     )
 
 

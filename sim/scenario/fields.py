@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -113,12 +113,9 @@ def _patience(value: Any, info: ValidationInfo) -> Fraction:
     return result
 
 
-def _horizon(value: Any, info: ValidationInfo) -> int:
+def _horizon(value: Any, info: ValidationInfo) -> int | Literal["infinite"]:
     if value == "infinite":
-        raise fault(
-            "an infinite horizon is part of the format, but this version does not solve it yet",
-            f"give a number of rounds, at most {MAX_HORIZON:,}",
-        )
+        return "infinite"
     result = number(value, _names(info))
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
         raise fault(f"expected a whole number of rounds from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")
@@ -217,7 +214,11 @@ Probability = Annotated[
     WithJsonSchema(EXPRESSION),
 ]
 Patience = Annotated[Fraction, PlainValidator(_patience), WithJsonSchema(EXPRESSION)]
-Horizon = Annotated[int, PlainValidator(_horizon), WithJsonSchema({**EXPRESSION, "minimum": 1})]
+Horizon = Annotated[
+    int | Literal["infinite"],
+    PlainValidator(_horizon),
+    WithJsonSchema({"anyOf": [{"const": "infinite"}, {**EXPRESSION, "minimum": 1}]}),
+]
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": ["boolean", "string"]})]
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema(_TEXT)]
 Action = Annotated[

@@ -76,7 +76,7 @@ class Concessions:
     moves: Moves
     first: int
     actions: tuple[str, ...]
-    horizon: int
+    horizon: int | None  # None: there is no last round
 
 
 @dataclass(frozen=True)

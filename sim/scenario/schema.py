@@ -147,7 +147,7 @@ class ConcessionsModel(FileModel):
         min_length=1,
         description="Actions that the rules allow; by default concede, hold_out and walk_away.",
     )
-    horizon: Horizon = Field(description="Number of rounds.")
+    horizon: Horizon = Field(description="Number of rounds, or infinite.")
 
 
 class MatrixModel(FileModel):

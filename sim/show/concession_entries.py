@@ -8,7 +8,8 @@ import numpy as np
 
 if TYPE_CHECKING:
     from sim.engine.perfect_solution import PerfectSolution
-    from sim.games.stochastic import Node, State
+    from sim.engine.play import PathRound
+    from sim.games.stochastic import Node, StochasticGame
 
 
 def concession_entries(solution: PerfectSolution, all_states: bool) -> list[dict[str, Any]]:
@@ -18,30 +19,33 @@ def concession_entries(solution: PerfectSolution, all_states: bool) -> list[dict
         "payoffs": dict(zip(game.players, solution.values, strict=True)),
         "strategies": _strategies(solution, all_states),
         "regret": max(solution.regret),
-        "path": [
-            {
-                "round": r.round,
-                "state": _state(solution, game.states[r.state]),
-                "actions": {game.players[turn.player]: turn.action for turn in r.turns},
-                "payoffs": dict(zip(game.players, r.payoffs, strict=True)),
-            }
-            for r in solution.path
-        ],
+        "path": [path_entry(game, r) for r in solution.path],
         "path_chance": solution.path_chance,
         "endings": [{"kind": e.kind, "chance": e.chance, "mean_round": e.rounds} for e in solution.endings],
     }
     return [entry]
 
 
-def _state(solution: PerfectSolution, state: State) -> dict[str, list[str]]:
-    return {player: list(ids) for player, ids in zip(solution.game.players, state.stands, strict=True)}
+def path_entry(game: StochasticGame, r: PathRound) -> dict[str, Any]:
+    """A round of the path."""
+    return {
+        "round": r.round,
+        "state": state_entry(game, r.state),
+        "actions": {game.players[turn.player]: turn.action for turn in r.turns},
+        "payoffs": dict(zip(game.players, r.payoffs, strict=True)),
+    }
+
+
+def state_entry(game: StochasticGame, state: int) -> dict[str, list[str]]:
+    """The steps that stand in a state, per player."""
+    return {player: list(ids) for player, ids in zip(game.players, game.states[state].stands, strict=True)}
 
 
 def _strategies(solution: PerfectSolution, all_states: bool) -> dict[str, list[dict[str, Any]]]:
     game, profile = solution.game, solution.profile
     here = profile.reached if all_states else solution.played
     lists: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
-    for t in range(game.horizon):
+    for t in range(game.rounds):
         for p, phase in enumerate(game.phases(t)):
             layer = profile.layers[t][p]
             for node in np.flatnonzero(here[t][p]):
@@ -54,7 +58,7 @@ def _strategies(solution: PerfectSolution, all_states: bool) -> dict[str, list[d
 
 
 def _entry(solution: PerfectSolution, t: int, label: Node, player: int, chances: np.ndarray) -> dict[str, Any]:
-    entry: dict[str, Any] = {"round": t, "state": _state(solution, solution.game.states[label.state])}
+    entry: dict[str, Any] = {"round": t, "state": state_entry(solution.game, label.state)}
     if label.leader:
         entry["leader"] = label.leader
     entry["actions"] = {a: float(p) for a, p in zip(label.actions[player], chances, strict=False) if p > 0}

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sim.show.words import amount, percent, round_number
 
 if TYPE_CHECKING:
-    from sim.engine.perfect_solution import PerfectSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.course import Course
 
 ENDINGS = {
     "agreement": "agreement, round {round}",
@@ -18,12 +18,14 @@ ENDINGS = {
 }
 
 
-def concession_facts(scenario: Scenario, solution: PerfectSolution) -> dict[str, str]:
+def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:
     """Answers by question."""
     likely = solution.endings[0]
+    endless = solution.game.horizon is None and likely.kind == "unfinished"
+    ending = "never complete" if endless else ENDINGS[likely.kind]
     first = next((r for r in solution.path if any(t.action == "concede" for t in r.turns)), None)
     facts = {
-        "ends": ENDINGS[likely.kind].format(round=round_number(likely.rounds + 1)),
+        "ends": ending.format(round=round_number(likely.rounds + 1)),
         "chance of that": percent(likely.chance) if likely.chance < 1 - 1e-12 else "certain",
         "first step": "nobody's" if first is None else _first(scenario, first),
     }

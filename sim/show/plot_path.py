@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
-from sim.show.concession_story import headline
+from sim.show.course import headline
 from sim.show.plot import COLOURS, DASHES, GREY, MARKERS
 from sim.show.words import amount, next_step
 
@@ -14,22 +14,22 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.perfect_solution import PerfectSolution
     from sim.engine.play import PathRound
     from sim.scenario.scenario import Scenario
+    from sim.show.course import Course
 
 AFTER = 3
 """Rounds shown after the last one in which anything happens."""
 
 
-def path_of_play(scenario: Scenario, solution: PerfectSolution) -> Figure:
+def path_of_play(scenario: Scenario, solution: Course) -> Figure:
     """Draw the most likely path: payoffs per round above, the steps below.
 
     Parameters
     ----------
     scenario : Scenario
         The scenario.
-    solution : PerfectSolution
+    solution : Course
         Its solution.
     """
     from matplotlib.figure import Figure
@@ -46,18 +46,20 @@ def path_of_play(scenario: Scenario, solution: PerfectSolution) -> Figure:
     return figure
 
 
-def _shown(solution: PerfectSolution) -> list[PathRound]:
+def _shown(solution: Course) -> list[PathRound]:
     """Rounds up to a few after the last in which a step is taken, undone or the talks end."""
     busy = [r.round for r in solution.path if r.breaks or any(t.action != "hold_out" for t in r.turns)]
     last = max(busy, default=solution.path[-1].round) + AFTER
     return [r for r in solution.path if r.round <= last]
 
 
-def _time_label(solution: PerfectSolution, rounds: list[PathRound]) -> str:
-    rest = solution.game.horizon - rounds[-1].round - 1
+def _time_label(solution: Course, rounds: list[PathRound]) -> str:
+    if solution.game.horizon is None:
+        return "Round" if rounds[-1].breaks else "Round (it goes on for ever like the last one shown)"
+    rest = solution.game.rounds - rounds[-1].round - 1
     if rest == 0 or rounds[-1].breaks:
         return "Round"
-    return f"Round (rounds {rounds[-1].round + 2} to {solution.game.horizon} go on like the last one shown)"
+    return f"Round (rounds {rounds[-1].round + 2} to {solution.game.rounds} go on like the last one shown)"
 
 
 def _payoffs(axes: Axes, scenario: Scenario, rounds: list[PathRound]) -> None:
@@ -106,7 +108,7 @@ def _spread(heights: list[float], apart: float) -> list[float]:
     return placed
 
 
-def _steps(axes: Axes, scenario: Scenario, solution: PerfectSolution, rounds: list[PathRound]) -> None:
+def _steps(axes: Axes, scenario: Scenario, solution: Course, rounds: list[PathRound]) -> None:
     names = [player.name for player in scenario.players]
     for k in (0, 1):
         axes.axhline(1 - k, color="#cccccc", linewidth=1, zorder=0)
@@ -158,7 +160,7 @@ def _steps(axes: Axes, scenario: Scenario, solution: PerfectSolution, rounds: li
 
 def _event(
     scenario: Scenario,
-    solution: PerfectSolution,
+    solution: Course,
     r: PathRound,
     player: int,
     phase: int,

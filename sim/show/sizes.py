@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.games.graph import decision_points
 from sim.games.strategic import StrategicForm
 from sim.games.tree import GameTree
 
@@ -23,5 +24,7 @@ def size(game: StochasticGame | StrategicForm | GameTree) -> dict[str, int]:
         return {"rows": game.shape[0], "columns": game.shape[1]}
     if isinstance(game, GameTree):
         return {"nodes": len(game.nodes), "information sets": len(game.infosets), "subgames": len(game.subgames)}
+    if game.horizon is None:
+        return {"states": len(game.states), "decision points": len(decision_points(game))}
     points = sum(int(mask.sum()) for masks in game.reachable() for mask in masks)
     return {"states": len(game.states), "rounds": game.horizon, "decision points": points}
