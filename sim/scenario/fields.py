@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
@@ -116,6 +117,10 @@ def _patience(value: Any, info: ValidationInfo) -> Fraction:
 def _horizon(value: Any, info: ValidationInfo) -> int | Literal["infinite"]:
     if value == "infinite":
         return "infinite"
+    # One word that is no parameter's and looks like the keyword; expressions have their own messages.
+    word = isinstance(value, str) and value.isalpha() and value not in _names(info).parameters
+    if word and get_close_matches(value, ["infinite"]):
+        raise fault(f"expected a whole number of rounds, found '{value}'", "did you mean 'infinite'?")
     result = number(value, _names(info))
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
         raise fault(f"expected a whole number of rounds from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")

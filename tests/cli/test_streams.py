@@ -35,7 +35,7 @@ BAD: dict[str, str | bytes] = {
         "{value: 1, min: 0.1, max: 5, about: to stand", "{value: 1e400, max: 5, about: to"
     ),
     "a row too few": CHICKEN.replace("  - [[gain, -loss], [-crash, -crash]]\n", ""),
-    "infinite": TEXT["stalled"].replace("horizon: 12", "horizon: infinite"),
+    "endless": TEXT["stalled"].replace("horizon: 12", "horizon: endless"),
     "half a round": TEXT["stalled"].replace("horizon: 12", "horizon: 1.5"),
     "rounds without end": TEXT["stalled"].replace("horizon: 12", "horizon: 10 ** 400"),
     "patience of 1": TEXT["stalled"].replace("patience: us_patience", "patience: 1"),

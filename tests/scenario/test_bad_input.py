@@ -75,7 +75,7 @@ EDITS = [
     ("horizon: 12", "horizon: 1.5", 19, 10, "horizon", ("whole number", "1.5")),
     ("horizon: 12", "horizon: 0", 19, 10, "horizon", ("from 1",)),
     ("horizon: 12", "horizon:", 19, 9, "horizon", ("found nothing",)),
-    ("horizon: 12", "horizon: infinit", 19, 10, "horizon", ("no parameter 'infinit'",)),
+    ("horizon: 12", "horizon: infinit", 19, 10, "horizon", ("whole number of rounds", "did you mean 'infinite'?")),
     ("horizon: 12", "horizon: 12\nkind: offers", 20, 7, "kind", ("does not solve it yet",)),
     (
         "horizon: 12",

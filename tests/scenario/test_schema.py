@@ -168,10 +168,10 @@ def test_a_kind_that_a_later_version_solves_says_so() -> None:
     assert "does not solve" in problem.message
 
 
-def test_a_horizon_without_end_says_that_it_comes_later() -> None:
-    (problem,) = problems(edited("horizon: 12", "horizon: infinite"))
-    assert "does not solve" in problem.message
-    assert "number of rounds" in problem.hint
+def test_a_horizon_may_have_no_end() -> None:
+    game = load("t", text=edited("horizon: 12", "horizon: infinite")).game
+    assert isinstance(game, Concessions)
+    assert game.horizon is None
 
 
 TABLE = [
