@@ -43,10 +43,14 @@ Solve = Annotated[
     typer.Option(
         "--solve",
         metavar="CONCEPT",
-        help="nash, correlated, quantal, bargaining (matrix); subgame-perfect, bargaining (concessions); "
-        "subgame-perfect, nash (tree).",
+        help="nash, correlated, quantal, bargaining (matrix); subgame-perfect or, without a last round, "
+        "markov-perfect, bargaining (concessions); subgame-perfect, nash (tree).",
         show_default=False,
     ),
+]
+Every = Annotated[
+    bool,
+    typer.Option("--all", help="All subgame-perfect payoffs of a finite game, not only those the rule selects."),
 ]
 TimeLimit = Annotated[
     float,

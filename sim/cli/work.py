@@ -60,7 +60,9 @@ def load_scenario(name: str, pairs: Iterable[str]) -> Scenario:
         raise FailureError from None
 
 
-def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_limit: float) -> Solution:
+def solve_scenario(
+    scenario: Scenario, select: str, concept: str | None, time_limit: float, every: bool = False
+) -> Solution:
     """Compile and solve a scenario, for the first concept of its kind if none is named."""
     from sim.engine.circles import NoEquilibriumFoundError
     from sim.engine.deadline import TimeLimitError
@@ -79,7 +81,7 @@ def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_li
     except ValueError as error:
         raise FailureError(f"--select: {error}", 2) from None
     try:
-        return known[concept](compile_game(scenario), Request(rule, time_limit))
+        return known[concept](compile_game(scenario), Request(rule, time_limit, every))
     except (TimeLimitError, NoEquilibriumFoundError) as error:
         raise FailureError(f"{scenario.file}: {error}") from None
     except (TreeTooLargeError, PerfectRecallError) as error:

@@ -22,7 +22,12 @@ class Deadline:
         self.seconds = seconds
         self._end = None if seconds is None else time.monotonic() + seconds
 
+    @property
+    def over(self) -> bool:
+        """Whether the time is up."""
+        return self._end is not None and time.monotonic() > self._end
+
     def check(self) -> None:
         """Raise TimeLimitError if the time is up."""
-        if self._end is not None and time.monotonic() > self._end:
+        if self.over:
             raise TimeLimitError(f"stopped after {self.seconds:g} seconds")

@@ -43,10 +43,13 @@ class Request:
         Which equilibrium is played where a stage game or subgame has several.
     time_limit : float or None
         Seconds after which an enumeration is given up.
+    every : bool
+        Find all subgame-perfect equilibria, not only the one that the rule selects.
     """
 
     rule: Rule
     time_limit: float | None = 60.0
+    every: bool = False
 
 
 def _nash(game: StrategicForm, ask: Request) -> Solution:
@@ -75,9 +78,10 @@ def _bargaining_matrix(game: StrategicForm, ask: Request) -> Solution:
 
 
 def _perfect(game: StochasticGame, ask: Request) -> Solution:
+    from sim.engine.all_solution import solve_all
     from sim.engine.perfect_solution import solve_stochastic
 
-    return solve_stochastic(game, ask.rule)
+    return solve_all(game, ask.time_limit) if ask.every else solve_stochastic(game, ask.rule)
 
 
 def _bargaining_concessions(game: StochasticGame, ask: Request) -> Solution:
@@ -101,9 +105,9 @@ def _bargaining_endless(game: StochasticGame, ask: Request) -> Solution:
 
 
 def _perfect_tree(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.tree import tree_perfect
+    from sim.engine.tree import tree_all_perfect, tree_perfect
 
-    return tree_perfect(game, ask.rule, ask.time_limit)
+    return tree_all_perfect(game, ask.time_limit) if ask.every else tree_perfect(game, ask.rule, ask.time_limit)
 
 
 def _nash_tree(game: GameTree, ask: Request) -> Solution:

@@ -17,6 +17,7 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from sim.engine.bimatrix import Equilibrium, bimatrix_equilibria
+from sim.engine.deadline import Deadline, TimeLimitError
 from sim.engine.selection import Reason, Rule, order_key, select
 from sim.engine.tree_certificate import tree_regret
 from sim.games.tree import CHANCE, GameTree, TreePosition
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 
 MAX_STRATEGIES = 1500
 """Most reduced pure strategies of a player that a strategic form is built for."""
+
+
+MOST_PERFECT = 500
+"""Subgame-perfect equilibria, most, that are listed."""
 
 
 class TreeTooLargeError(Exception):
@@ -154,6 +159,53 @@ def tree_perfect(game: GameTree, rule: Rule | None = None, time_limit: float | N
     regret = max(g[0] for g in gains), max(g[1] for g in gains)
     equilibrium = TreeEquilibrium(chosen, small.nodes[0].payoffs, regret)
     return TreeSolution(game, "subgame-perfect", (equilibrium,), complete, tuple(reversed(choices)), rule)
+
+
+def tree_all_perfect(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
+    """All subgame-perfect equilibria, by every combination of (extreme) equilibria of the subgames.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    time_limit : float or None
+        Seconds after which the search is given up and what was found is returned as incomplete.
+
+    Raises
+    ------
+    PerfectRecallError
+        If a player forgets.
+    TreeTooLargeError
+        If a subgame is too large.
+    """
+    game.check_perfect_recall()
+    roots = game.subgames or [0]
+    deadline = Deadline(time_limit)
+    complete, found = True, []
+    waiting: list[tuple[int, GameTree, tuple[Behaviour, Behaviour]]] = [(0, game, ({}, {}))]
+    while waiting:
+        k, small, chosen = waiting.pop()
+        if k == len(roots):
+            gains = [tree_regret(game, chosen, root) for root in roots]
+            regret = max(g[0] for g in gains), max(g[1] for g in gains)
+            found.append(TreeEquilibrium(chosen, small.nodes[0].payoffs, regret))
+        if len(found) == MOST_PERFECT or deadline.over:
+            complete &= not waiting
+            break
+        if k < len(roots):
+            plans = strategies(small, roots[k])
+            solution = bimatrix_equilibria(*strategic_form(small, roots[k], plans), time_limit=time_limit)
+            # Between the corners of a set of equilibria there are more, and what they pay can make others further up.
+            complete &= solution.complete and not (solution.degenerate and len(solution.equilibria) > 1)
+            for e in reversed(solution.equilibria):
+                sides = [
+                    own | behaviour(small, roots[k], player, plans[player], e.strategies[player])
+                    for player, own in enumerate(chosen)
+                ]
+                waiting.append((k + 1, _cut(small, roots[k], e.payoffs), (sides[0], sides[1])))
+    if not found:
+        raise TimeLimitError("no subgame-perfect equilibrium was found in the time allowed")
+    return TreeSolution(game, "subgame-perfect", tuple(found), complete)
 
 
 def _pick(

@@ -61,6 +61,7 @@ class Presenter:
 _PRESENTERS = {
     "NashSolution": "matrix_story",
     "PerfectSolution": "concession_story",
+    "AllPerfectSolution": "all_story",
     "MarkovSolution": "markov_story",
     "TreeSolution": "tree_story",
     "CorrelatedSolution": "correlated_story",

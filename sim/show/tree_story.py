@@ -41,7 +41,8 @@ def tree_story(scenario: Scenario, solution: TreeSolution) -> str:
     lines = [_told(scenario, solution, k, e) for k, e in enumerate(found[:MOST_EQUILIBRIA])]
     if len(found) > MOST_EQUILIBRIA:
         lines.append(paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
-    name = "Subgame-perfect equilibrium" if solution.concept == "subgame-perfect" else "Nash equilibria"
+    name = "Subgame-perfect equilibri" if solution.concept == "subgame-perfect" else "Nash equilibri"
+    name += "um" if solution.concept == "subgame-perfect" and len(found) == 1 else "a"
     parts.append(heading(name) + "\n" + "\n".join(lines))
     parts.append(heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in _sure(scenario, solution)))
     return "\n\n".join(parts) + "\n"
@@ -135,7 +136,7 @@ def _told(scenario: Scenario, solution: TreeSolution, k: int, e: TreeEquilibrium
         ]
         sides.append(f"{scenario.players[player].name}: {', '.join(choices) or 'has no choice'}")
     pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
-    label = f"{k + 1}. " if solution.concept == "nash" else ""
+    label = f"{k + 1}. " if len(solution.equilibria) > 1 or solution.concept == "nash" else ""
     return paragraph(f"{label}{'. '.join(sides)}. It pays {pays}.", "  ", "   ")
 
 
@@ -145,12 +146,17 @@ def _sure(scenario: Scenario, solution: TreeSolution) -> list[str]:
     where = "in no subgame" if solution.concept == "subgame-perfect" else "nowhere"
     told = [f"Checked on the tree itself, {where} does another strategy pay (regret 0)."]
     if solution.complete:
-        only = (
-            "It is the only subgame-perfect equilibrium."
-            if solution.concept == "subgame-perfect"
-            else ("The list of extreme equilibria of the reduced strategic form is proven complete.")
+        if solution.concept == "nash":
+            told.append("The list of extreme equilibria of the reduced strategic form is proven complete.")
+        elif len(solution.equilibria) == 1:
+            told.append("It is the only subgame-perfect equilibrium.")
+        else:
+            told.append("These are all subgame-perfect equilibria.")
+    elif len(solution.equilibria) > 1 and solution.concept == "subgame-perfect":
+        told.append(
+            "Listed is every combination of the subgames' extreme equilibria that was found; where a subgame has a "
+            "whole set of them there may be more."
         )
-        told.append(only)
     return [*told, *tree_notes(scenario, solution)]
 
 
