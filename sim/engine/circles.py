@@ -77,7 +77,7 @@ def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Dead
         If the time is up.
     """
     least = np.inf
-    for profile, how in _candidates(game, points, rule):
+    for profile, how in _candidates(game, points, rule, deadline):
         for _ in range(MOST_REPLIES):
             deadline.check()
             judgement = judge(points, profile)
@@ -96,16 +96,18 @@ def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Dead
     )
 
 
-def _candidates(game: StochasticGame, points: list[Point], rule: Rule) -> Iterator[tuple[Profile, str]]:
+def _candidates(
+    game: StochasticGame, points: list[Point], rule: Rule, deadline: Deadline
+) -> Iterator[tuple[Profile, str]]:
     """Profiles worth a try, the likeliest first."""
-    yield from _settled(game, points, rule, SHORT)
+    yield from _settled(game, points, rule, SHORT, deadline)
     for preferred in (("hold_out",), ("concede", "hold_out"), ("renege", "hold_out"), ("walk_away", "hold_out")):
         yield [_pure(point, preferred) for point in points], "best replies in turn"
-    yield from _settled(game, points, rule, LONG)
+    yield from _settled(game, points, rule, LONG, deadline)
 
 
 def _settled(
-    game: StochasticGame, points: list[Point], rule: Rule, lengths: tuple[int, ...]
+    game: StochasticGame, points: list[Point], rule: Rule, lengths: tuple[int, ...], deadline: Deadline
 ) -> Iterator[tuple[Profile, str]]:
     """What is done in the first rounds of long finite games that end in one way or another."""
     size = sum(len(phase.nodes) for phases in game.cycle for phase in phases) / len(game.cycle)
@@ -115,7 +117,7 @@ def _settled(
             return
         for final, name in endings:
             finite = replace(game, horizon=rounds * len(game.cycle), final=final)
-            layers = subgame_perfect(finite, rule).layers
+            layers = subgame_perfect(finite, rule, deadline).layers
             profile = [
                 (layers[c][p].row[k][: len(point.exits)], layers[c][p].column[k][: len(point.exits[0])])
                 for point in points

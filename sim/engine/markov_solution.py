@@ -164,6 +164,7 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
         If some player could gain by deviating, which would be an error of ours.
     """
     deadline = Deadline(time_limit)
+    rule = rule.within(game.ranges)
     points = decision_points(game)
     try:
         lattice = Lattice(game.players, points)

@@ -21,6 +21,7 @@ import numpy as np
 
 from sim.engine.batch import BatchEquilibria, Vertices, batch_equilibria
 from sim.engine.bimatrix import bimatrix_equilibria
+from sim.engine.deadline import Deadline
 from sim.engine.exactness import ExactValues, bounded, mixture
 from sim.engine.selection import Reason, Rule, order_key, select
 
@@ -108,7 +109,7 @@ class PerfectProfile:
     exact: ExactValues
 
 
-def subgame_perfect(game: StochasticGame, rule: Rule | None = None) -> PerfectProfile:
+def subgame_perfect(game: StochasticGame, rule: Rule | None = None, deadline: Deadline | None = None) -> PerfectProfile:
     """Solve a stochastic game with a finite horizon by backward induction.
 
     Parameters
@@ -117,11 +118,18 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None) -> PerfectPr
         The game.
     rule : Rule, optional
         Which equilibrium of a stage game is played where there are several.
+    deadline : Deadline, optional
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
-    rule = rule or Rule()
+    rule = (rule or Rule()).within(game.ranges)
     reached = game.reachable()
     phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
-    solver = _Induction(game, rule, phases)
+    solver = _Induction(game, rule, phases, deadline or Deadline())
     flat = [flags for layer in reached for flags in layer]
     values = np.array([[float(v) for v in pair] for pair in game.final])
     solved: list[Layer] = []
@@ -140,8 +148,8 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None) -> PerfectPr
 class _Induction:
     """One run of backward induction."""
 
-    def __init__(self, game: StochasticGame, rule: Rule, phases: list[Phase]) -> None:
-        self.game, self.rule, self.phases = game, rule, phases
+    def __init__(self, game: StochasticGame, rule: Rule, phases: list[Phase], deadline: Deadline) -> None:
+        self.game, self.rule, self.phases, self.deadline = game, rule, phases, deadline
         self.exact = ExactValues(game, phases)
         self.broken = np.array([float(v) for v in game.breakdown])
         self.near = nearness(game)
@@ -159,6 +167,7 @@ class _Induction:
             np.ones(size, dtype=bool),
         )
         everywhere = np.flatnonzero(reached)
+        self.deadline.check()
         for start in range(0, len(everywhere), _CHUNK):
             _Stage(self, k, layer, everywhere[start : start + _CHUNK], worth).solve()
         return layer
@@ -206,6 +215,7 @@ class _Stage:
         for g in games:
             node = int(put[g])
             if by_hand[g]:
+                self.run.deadline.check()
                 self._solve_exactly(node)
             elif open_question[g]:
                 self._select_exactly(node, found, int(g))
@@ -244,8 +254,9 @@ class _Stage:
         pay = [p.reshape(games, -1) for p in found.payoffs]
         near = [self._near_top(flat, pay[p], self.run.near[p]) for p in (0, 1)]
         rule = self.run.rule
-        total = pay[0] + pay[1] if rule.favoured is None else pay[rule.favoured]
-        slack = self.run.near.sum() if rule.favoured is None else self.run.near[rule.favoured]
+        weights = np.array([float(w) for w in rule.weights])
+        total = weights[0] * pay[0] + weights[1] * pay[1] if rule.favoured is None else pay[rule.favoured]
+        slack = float(weights @ self.run.near if rule.favoured is None else self.run.near[rule.favoured])
         best = self._near_top(flat, total, slack)
         chosen, unsure = best.argmax(axis=1), best.sum(axis=1) > 1
         reason = np.full(games, rule.criterion, dtype=np.int8)

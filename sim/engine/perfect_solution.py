@@ -10,6 +10,7 @@ import numpy as np
 
 from sim.engine.bimatrix import CertificateError, Equilibrium, bimatrix_equilibria
 from sim.engine.certificate import Deviations
+from sim.engine.deadline import Deadline
 from sim.engine.perfect import Layer, PerfectProfile, subgame_perfect
 from sim.engine.play import Ending, PathRound, endings, likeliest_path, path_nodes, played
 from sim.engine.selection import Reason, Rule
@@ -134,7 +135,9 @@ class PerfectSolution:
         return bool(small.all()) and not self.uncertified
 
 
-def solve_stochastic(game: StochasticGame, rule: Rule | None = None) -> PerfectSolution:
+def solve_stochastic(
+    game: StochasticGame, rule: Rule | None = None, time_limit: float | None = None
+) -> PerfectSolution:
     """A subgame-perfect equilibrium of a stochastic game, checked and told as a path of play.
 
     Parameters
@@ -143,13 +146,17 @@ def solve_stochastic(game: StochasticGame, rule: Rule | None = None) -> PerfectS
         The game.
     rule : Rule, optional
         Which equilibrium of a stage game is played where there are several.
+    time_limit : float or None
+        Seconds after which the solution is given up.
 
     Raises
     ------
+    TimeLimitError
+        If the time is up.
     CertificateError
         If some player could gain by deviating, which would be an error of ours.
     """
-    profile = subgame_perfect(game, rule)
+    profile = subgame_perfect(game, rule, Deadline(time_limit))
     deviations = Deviations(game, [[(layer.row, layer.column) for layer in layers] for layers in profile.layers])
     regret = deviations.regret(profile.reached)
     if np.any(regret > REGRET_LIMIT * game.scale):

@@ -1,20 +1,22 @@
 """Which equilibrium is played where a game has several.
 
 The default rule takes the payoff-dominant equilibrium if there is one (Harsanyi and Selten 1988), else the one of
-highest welfare (the sum of both payoffs), else the first in an order that depends on names alone: going through
-the players by identifier and the actions from concede over hold_out and renege to walk_away (other labels by
-alphabet), the equilibrium that gives the first action on which they differ the higher probability.
+highest relative welfare (the sum of both payoffs, each measured on its player's own range of payoffs in the game, so
+that the units of either side do not matter: relative utilitarianism, Dhillon and Mertens 1999), else the first in an
+order that depends on names alone: going through the players by identifier and the actions from concede over hold_out
+and renege to walk_away (other labels by alphabet), the equilibrium that gives the first action on which they differ
+the higher probability.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     Pair = tuple[Fraction, Fraction]
 
@@ -29,6 +31,7 @@ class Reason(IntEnum):
     WELFARE = 2
     FAVOURED = 3
     ORDER = 4
+    RELATIVE_WELFARE = 5
 
     @property
     def words(self) -> str:
@@ -37,6 +40,7 @@ class Reason(IntEnum):
             Reason.ONLY: "it is the only one",
             Reason.PAYOFF_DOMINANT: "no other is better for either player",
             Reason.WELFARE: "its payoffs have the highest sum",
+            Reason.RELATIVE_WELFARE: "its payoffs, each as a share of its side's range, have the highest sum",
             Reason.FAVOURED: "it is best for the favoured player",
             Reason.ORDER: "of those the rule holds equal it comes first in the stated order",
         }[self]
@@ -52,10 +56,26 @@ class Rule:
         ``payoff-dominant``, ``welfare``, or ``first-best:ID`` for the best equilibrium of one player.
     favoured : int or None
         The player whom a first-best rule favours.
+    weights : pair of Fraction
+        Weights of the two payoffs in their sum.
     """
 
     name: str = "payoff-dominant"
     favoured: int | None = None
+    weights: Pair = (Fraction(1), Fraction(1))
+
+    def within(self, ranges: Pair) -> Rule:
+        """The rule for a game with given ranges of payoffs, which the default rule measures welfare by.
+
+        Parameters
+        ----------
+        ranges : pair of Fraction
+            Highest less lowest payoff of each player; 0 where it never matters.
+        """
+        if not self.dominance_first:
+            return self
+        one, two = (1 / width if width else Fraction(1) for width in ranges)
+        return replace(self, weights=(one, two))
 
     @property
     def dominance_first(self) -> bool:
@@ -65,11 +85,15 @@ class Rule:
     @property
     def criterion(self) -> Reason:
         """What settles it otherwise."""
-        return Reason.WELFARE if self.favoured is None else Reason.FAVOURED
+        if self.favoured is not None:
+            return Reason.FAVOURED
+        return Reason.RELATIVE_WELFARE if self.dominance_first else Reason.WELFARE
 
     def score(self, payoffs: Pair) -> Fraction:
         """What the criterion maximises."""
-        return payoffs[0] + payoffs[1] if self.favoured is None else payoffs[self.favoured]
+        if self.favoured is not None:
+            return payoffs[self.favoured]
+        return self.weights[0] * payoffs[0] + self.weights[1] * payoffs[1]
 
 
 def parse_rule(text: str, players: tuple[str, str]) -> Rule:

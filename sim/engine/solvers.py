@@ -81,14 +81,14 @@ def _perfect(game: StochasticGame, ask: Request) -> Solution:
     from sim.engine.all_solution import solve_all
     from sim.engine.perfect_solution import solve_stochastic
 
-    return solve_all(game, ask.time_limit) if ask.every else solve_stochastic(game, ask.rule)
+    return solve_all(game, ask.time_limit) if ask.every else solve_stochastic(game, ask.rule, ask.time_limit)
 
 
 def _bargaining_concessions(game: StochasticGame, ask: Request) -> Solution:
     from sim.engine.concepts import cooperative_concessions
     from sim.engine.perfect_solution import solve_stochastic
 
-    return cooperative_concessions(game, solve_stochastic(game, ask.rule).values)
+    return cooperative_concessions(game, solve_stochastic(game, ask.rule, ask.time_limit).values)
 
 
 def _markov(game: StochasticGame, ask: Request) -> Solution:

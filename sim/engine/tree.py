@@ -140,7 +140,9 @@ def tree_perfect(game: GameTree, rule: Rule | None = None, time_limit: float | N
     TreeTooLargeError
         If a subgame is too large.
     """
-    rule = rule or Rule()
+    ends = [node.payoffs for node in game.nodes if node.player is None]
+    ranges = [max(e[p] for e in ends) - min(e[p] for e in ends) for p in (0, 1)]
+    rule = (rule or Rule()).within((ranges[0], ranges[1]))
     game.check_perfect_recall()
     small, complete = game, True
     chosen: tuple[Behaviour, Behaviour] = ({}, {})

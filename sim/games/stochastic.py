@@ -174,6 +174,13 @@ class StochasticGame:
         return np.array([float(d) for d in self.discount])
 
     @cached_property
+    def ranges(self) -> Pair:
+        """Highest less lowest payoff of each player over all rounds that can be, exactly."""
+        rewards = [o.reward for phases in self.cycle for phase in phases if phase.closes_round for o in phase.outcomes]
+        one, two = zip(*rewards, *self.final, self.breakdown, strict=True)
+        return max(one) - min(one), max(two) - min(two)
+
+    @cached_property
     def scale(self) -> NDArray[np.float64]:
         """Width of each player's payoffs over all outcomes, shape (2,); 1 where they are all the same."""
         rewards = [phase.rewards for phases in self.cycle for phase in phases if phase.closes_round]

@@ -147,7 +147,7 @@ def test_one_third_added_up_in_floats_does_not_decide_a_tie() -> None:
     ("payoffs", "picked", "reason"),
     [
         ([(1, 1), (2, 2), (2, 1)], 1, Reason.PAYOFF_DOMINANT),
-        ([(3, 0), (1, 1), (0, 2)], 0, Reason.WELFARE),
+        ([(3, 0), (1, 1), (0, 2)], 0, Reason.RELATIVE_WELFARE),
         ([(3, 0), (0, 3)], 1, Reason.ORDER),
         ([(3, 0)], 0, Reason.ONLY),
     ],
