@@ -82,7 +82,11 @@ def solve_scenario(
         raise FailureError(f"--select: {error}", 2) from None
     try:
         return known[concept](compile_game(scenario), Request(rule, time_limit, every))
-    except (TimeLimitError, NoEquilibriumFoundError) as error:
+    except TimeLimitError as error:
+        raise FailureError(
+            f"{scenario.file}: {error}; allow more with --time-limit, or make the game smaller"
+        ) from None
+    except NoEquilibriumFoundError as error:
         raise FailureError(f"{scenario.file}: {error}") from None
     except (TreeTooLargeError, PerfectRecallError) as error:
         line, column = scenario.places["tree"]

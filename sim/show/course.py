@@ -287,7 +287,9 @@ def told_endings(solution: Course) -> str:
         "unfinished": "with the agreement incomplete when the rounds run out",
     }
     if solution.game.horizon is None:
-        words["unfinished"] = "never: from round {round} on, on average, nothing changes any more"
+        words["unfinished"] = "never; on average the last change is in round {round}"
+        if solution.again == 0:
+            words["unfinished"] = "never: it goes on like this"
     rows = [[percent(e.chance), words[e.kind].format(round=round_number(e.rounds + 1))] for e in solution.endings]
     lines = [f"  {chance:>6}  {text}" for chance, text in rows]
     state = solution.final_state

@@ -8,8 +8,8 @@ from sim.show.concession_entries import path_entry, state_entry
 from sim.show.concession_facts import concession_facts
 from sim.show.course import headline, setting, told_endings, told_path, worth
 from sim.show.present import Presenter
-from sim.show.style import columns, heading, paragraph
-from sim.show.words import amount, percent, round_number, times
+from sim.show.style import heading, paragraph
+from sim.show.words import amount, does, listed, percent, round_number, times
 
 if TYPE_CHECKING:
     from sim.engine.markov_solution import MarkovEquilibrium, MarkovSolution
@@ -43,23 +43,41 @@ def markov_story(scenario: Scenario, solution: MarkovSolution) -> str:
 
 
 def _others(scenario: Scenario, solution: MarkovSolution) -> str:
-    """The other equilibria by what they pay and how they end; those that look the same count together."""
-    kinds: dict[tuple[str, ...], int] = {}
+    """The other equilibria by how they begin, what they pay and how they end; those that look the same together."""
+    kinds: dict[str, int] = {}
     for e in solution.equilibria[1:]:
-        row = (amount(e.values[0]), amount(e.values[1]), _ending(e))
-        kinds[row] = kinds.get(row, 0) + 1
-    rows = [["how many", *(p.name for p in scenario.players), "how it most likely ends"]]
-    rows += [[str(count), *row] for row, count in list(kinds.items())[:MOST_LISTED]]
-    lines = [columns(rows)]
+        pays = listed([f"{p.name} {amount(v)}" for p, v in zip(scenario.players, e.values, strict=True)])
+        told = f"{_opening(scenario, solution, e)}. It pays {pays}; {_ending(e)}."
+        kinds[told] = kinds.get(told, 0) + 1
+    lines = [paragraph("In the first round it could also go:")]
+    for k, (told, count) in enumerate(list(kinds.items())[:MOST_LISTED]):
+        same = f" ({count} equilibria, which differ later or off the path)" if count > 1 else ""
+        lines.append(paragraph(f"{k + 1}. {told}{same}", "  ", "   "))
     if len(kinds) > MOST_LISTED:
         lines.append(paragraph(f"... and {len(kinds) - MOST_LISTED} more kinds; --json has them all."))
-    lines.append(
-        paragraph(
-            "Equilibria that pay the same and end the same may differ in what they threaten off the path of play."
-        )
-    )
     return "\n".join(lines)
 
+
+def _opening(scenario: Scenario, solution: MarkovSolution, e: MarkovEquilibrium) -> str:
+    """What is done in the first round."""
+    sides = []
+    for k in sorted(k for k, since in e.play.since.items() if since == 0 and solution.points[k].place[0] == 0):
+        point = solution.points[k]
+        state = solution.game.states[point.node.state]
+        for player in point.movers:
+            chances = e.play.profile[k][player]
+            actions = [
+                does(scenario, player, a, state) + (f" ({percent(float(p))})" if p < 1 else "")
+                for a, p in zip(point.node.actions[player], chances, strict=True)
+                if p > 0
+            ]
+            after = AFTER.get(point.node.leader, "")
+            sides.append(f"{scenario.players[player].name}{after} {listed(actions, 'or')}")
+    return listed(list(dict.fromkeys(sides)))
+
+
+AFTER = {"concede": ", after a step,", "hold_out": ", after holding out,", "renege": ", after a step back,"}
+"""What the leader of the round did, where that matters."""
 
 ENDINGS = {
     "agreement": "agreement in round {round}",

@@ -55,7 +55,12 @@ def _shown(solution: Course) -> list[PathRound]:
 
 def _time_label(solution: Course, rounds: list[PathRound]) -> str:
     if solution.game.horizon is None:
-        return "Round" if rounds[-1].breaks else "Round (it goes on for ever like the last one shown)"
+        if rounds[-1].breaks:
+            return "Round"
+        circle = [r for r in solution.path if r.round >= (solution.again or 0)]
+        if any(turn.action != "hold_out" for r in circle for turn in r.turns):
+            return f"Round (then over and over from round {circle[0].round + 1} on)"
+        return "Round (it goes on for ever like the last one shown)"
     rest = solution.game.rounds - rounds[-1].round - 1
     if rest == 0 or rounds[-1].breaks:
         return "Round"
