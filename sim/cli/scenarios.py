@@ -96,7 +96,7 @@ def plot(
         typer.Option(
             "--view",
             metavar="VIEW",
-            help="path or lattice (concessions), matrix or best-responses (matrix).",
+            help="path or lattice (concessions), matrix or best-responses (matrix), tree (tree).",
             show_default=False,
         ),
     ] = None,

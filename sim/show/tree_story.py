@@ -184,5 +184,5 @@ PRESENTER = Presenter(
     entries=tree_entries,
     notes=tree_notes,
     facts=tree_facts,
-    no_view="game trees are drawn in the story, as text; there is no picture of them yet",
+    views={"tree": "sim.show.plot_tree:game_tree"},
 )
