@@ -44,7 +44,7 @@ Solve = Annotated[
         "--solve",
         metavar="CONCEPT",
         help="nash, correlated, quantal, bargaining (matrix); subgame-perfect or, without a last round, "
-        "markov-perfect, bargaining (concessions); subgame-perfect, nash (tree).",
+        "markov-perfect, bargaining (concessions); subgame-perfect, nash, quantal (tree).",
         show_default=False,
     ),
 ]

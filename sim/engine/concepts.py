@@ -10,7 +10,8 @@ import numpy as np
 from sim.engine.bargaining import BargainingSolution, bargaining, security_levels
 from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.correlated import AIMS, CorrelatedEquilibrium, correlated_equilibrium, disobedience
-from sim.engine.quantal import RESIDUAL, QuantalPoint, logit_path, quantal_response
+from sim.engine.logit import RESIDUAL, QuantalPoint
+from sim.engine.quantal import logit_path, quantal_response
 from sim.games.stochastic import BROKEN
 
 if TYPE_CHECKING:

@@ -116,6 +116,13 @@ def _nash_tree(game: GameTree, ask: Request) -> Solution:
     return tree_nash(game, ask.time_limit)
 
 
+def _quantal_tree(game: GameTree, ask: Request) -> Solution:
+    from sim.engine.tree_quantal import tree_quantal
+
+    del ask
+    return tree_quantal(game)
+
+
 SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
     "concessions": {"subgame-perfect": _perfect, "bargaining": _bargaining_concessions},
     "matrix": {
@@ -124,7 +131,7 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
         "quantal": _quantal,
         "bargaining": _bargaining_matrix,
     },
-    "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree},
+    "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree, "quantal": _quantal_tree},
 }
 """Solvers per kind of scenario and concept; the first concept of a kind is the default."""
 

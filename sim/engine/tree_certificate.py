@@ -29,19 +29,30 @@ def tree_regret(game: GameTree, behaviour: tuple[Behaviour, Behaviour], root: in
     root : int
         Where the subtree starts.
     """
-    value = _value(game, behaviour, root)
+    value = tree_value(game, behaviour, root)
     one, two = (_best(game, behaviour, player, {root: Fraction(1)}) - value[player] for player in (0, 1))
     return one, two
 
 
-def _value(game: GameTree, behaviour: tuple[Behaviour, Behaviour], k: int) -> Pair:
+def tree_value(game: GameTree, behaviour: tuple[Behaviour, Behaviour], k: int = 0) -> Pair:
+    """Expected payoffs of behaviour strategies from a node on.
+
+    Parameters
+    ----------
+    game : GameTree
+        The game.
+    behaviour : pair of dict
+        Information set to action to probability, per player.
+    k : int
+        The node.
+    """
     node = game.nodes[k]
     if node.player is None:
         return node.payoffs
     total = [Fraction(0), Fraction(0)]
     for p, child in zip(_shares(game, behaviour, k), node.children, strict=True):
         if p:
-            below = _value(game, behaviour, child)
+            below = tree_value(game, behaviour, child)
             total = [total[0] + p * below[0], total[1] + p * below[1]]
     return total[0], total[1]
 

@@ -78,3 +78,15 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
         else:
             metadata["CreationDate"] = None  # type: ignore[assignment]
         figure.savefig(path, metadata=metadata)
+
+
+def spread(heights: list[float], apart: float) -> list[float]:
+    """Sorted heights moved as little as needed to lie a distance apart."""
+    placed = list(heights)
+    for _ in range(50):
+        for k in range(len(placed) - 1):
+            lack = apart - (placed[k + 1] - placed[k])
+            if lack > 1e-12:
+                placed[k] -= lack / 2
+                placed[k + 1] += lack / 2
+    return placed

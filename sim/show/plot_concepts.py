@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from textwrap import fill
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.plot import COLOURS, DASHES, GREY, MARKERS
+from sim.show.plot import COLOURS, DASHES, GREY, MARKERS, spread
+from sim.show.quantal_story import places
 from sim.show.words import amount
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.engine.concepts import CooperativeSolution, QuantalSolution
+    from sim.engine.tree_quantal import TreeQuantalSolution
     from sim.scenario.scenario import Scenario
 
 SHADES = ("-", (0, (4, 1.5)), (0, (1, 1)), "-.")
 
 
-def logit_curves(scenario: Scenario, solution: QuantalSolution) -> Figure:
+def logit_curves(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolution) -> Figure:
     """Draw each action's probability along the path against precision, a panel per player.
 
     Parameters
     ----------
     scenario : Scenario
         The scenario.
-    solution : QuantalSolution
+    solution : QuantalSolution or TreeQuantalSolution
         Its path.
     """
     from matplotlib.figure import Figure
@@ -35,28 +38,45 @@ def logit_curves(scenario: Scenario, solution: QuantalSolution) -> Figure:
     panels = figure.subplots(1, 2, sharey=True)
     precision = np.array([point.precision for point in solution.path])
     for k, (axes, player) in enumerate(zip(panels, scenario.players, strict=True)):
-        shares = np.array([point.strategies[k] for point in solution.path])
-        for a, action in enumerate(solution.game.actions[k]):
-            axes.plot(precision, shares[:, a], color=COLOURS[k], linestyle=SHADES[a % 4], linewidth=2)
+        ends = []
+        lines = 0
+        for n, (owner, where, actions) in enumerate(places(solution)):
+            if owner != k:
+                continue
+            shares = np.array([point.strategies[n] for point in solution.path])
+            # Of two actions one line says all; with the set's name it is also the shorter label.
+            shown = range(len(actions)) if not where or len(actions) > 2 else range(1)
+            for a in shown:
+                axes.plot(precision, shares[:, a], color=COLOURS[k], linestyle=SHADES[lines % 4], linewidth=2)
+                ends.append((float(shares[-1, a]), f"{actions[a]} ({where})" if where else actions[a]))
+                lines += 1
+        for height, label in _apart(ends):
             axes.annotate(
-                action,
-                (precision[-1], shares[-1, a]),
-                xytext=(4, 0),
-                textcoords="offset points",
+                fill(label, 26),
+                (1.01, height),
+                xycoords=("axes fraction", "data"),
                 va="center",
-                fontsize=9,
+                fontsize=8,
+                annotation_clip=False,
             )
         axes.set_title(player.name, color=COLOURS[k])
         axes.set_xlabel("precision (0: blind chance)")
         axes.set_ylim(-0.02, 1.02)
         # Most of the story is at low precisions: the scale is straight up to the first listed one, then logarithmic.
         axes.set_xscale("symlog", linthresh=_first_listed(solution))
-        axes.set_xlim(0, precision[-1] * 2.5)
+        axes.set_xlim(0, precision[-1])
     panels[0].set_ylabel("probability")
     return figure
 
 
-def _first_listed(solution: QuantalSolution) -> float:
+def _apart(ends: list[tuple[float, str]]) -> list[tuple[float, str]]:
+    """Labels at the heights of their lines' ends, moved apart where they would overlap."""
+    ends = sorted(ends)
+    heights = spread([height for height, _ in ends], 0.075)
+    return [(height, label) for height, (_, label) in zip(heights, ends, strict=True)]
+
+
+def _first_listed(solution: QuantalSolution | TreeQuantalSolution) -> float:
     return min((point.precision for point in solution.points if point.precision > 0), default=1.0)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
 from sim.show.course import headline
-from sim.show.plot import COLOURS, DASHES, GREY, MARKERS
+from sim.show.plot import COLOURS, DASHES, GREY, MARKERS, spread
 from sim.show.words import amount, next_step
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def _payoffs(axes: Axes, scenario: Scenario, rounds: list[PathRound]) -> None:
     axes.set_xlim(0.4, at[-1] + 0.6)
     low, high = axes.get_ylim()
     labels.sort(key=lambda label: label[0])
-    heights = _spread([label[0] for label in labels], 0.075 * (high - low))
+    heights = spread([label[0] for label in labels], 0.075 * (high - low))
     for height, (_, text, k, bold) in zip(heights, labels, strict=True):
         axes.annotate(
             text,
@@ -99,18 +99,6 @@ def _payoffs(axes: Axes, scenario: Scenario, rounds: list[PathRound]) -> None:
             fontsize=9 if bold else 8.5,
             annotation_clip=False,
         )
-
-
-def _spread(heights: list[float], apart: float) -> list[float]:
-    """Sorted heights moved as little as needed to lie a distance apart."""
-    placed = list(heights)
-    for _ in range(50):
-        for k in range(len(placed) - 1):
-            lack = apart - (placed[k + 1] - placed[k])
-            if lack > 1e-12:
-                placed[k] -= lack / 2
-                placed[k + 1] += lack / 2
-    return placed
 
 
 def _steps(axes: Axes, scenario: Scenario, solution: Course, rounds: list[PathRound]) -> None:

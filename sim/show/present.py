@@ -66,6 +66,7 @@ _PRESENTERS = {
     "TreeSolution": "tree_story",
     "CorrelatedSolution": "correlated_story",
     "QuantalSolution": "quantal_story",
+    "TreeQuantalSolution": "quantal_story",
     "CooperativeSolution": "bargaining_story",
 }
 

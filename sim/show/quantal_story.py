@@ -5,39 +5,52 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.certificate import regret_of_floats
+from sim.engine.concepts import QuantalSolution
+from sim.engine.tree_quantal import TreeQuantalSolution
 from sim.show.present import Presenter, opening
 from sim.show.style import columns, heading, paragraph
-from sim.show.words import listed, percent
+from sim.show.words import listed, quoted
 
 if TYPE_CHECKING:
-    from sim.engine.concepts import QuantalSolution
+    from sim.engine.logit import QuantalPoint
     from sim.scenario.scenario import Scenario
 
 
-def quantal_story(scenario: Scenario, solution: QuantalSolution) -> str:
+def quantal_story(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolution) -> str:
     """Tell a solution.
 
     Parameters
     ----------
     scenario : Scenario
         The scenario.
-    solution : QuantalSolution
+    solution : QuantalSolution or TreeQuantalSolution
         Its solution.
     """
     return "\n\n".join([opening(scenario), *_quantal(scenario, solution)]) + "\n"
 
 
-def _quantal(scenario: Scenario, solution: QuantalSolution) -> list[str]:
-    game = solution.game
-    labels = [f"{p.name}: {a}" for p, own in zip(scenario.players, game.actions, strict=True) for a in own]
-    rows = [["precision", *labels]]
-    for point in solution.points:
-        shares = [percent(float(p)) for side in point.strategies for p in side]
-        rows.append([f"{point.precision:.3g}", *shares])
+def places(solution: QuantalSolution | TreeQuantalSolution) -> list[tuple[int, str, tuple[str, ...]]]:
+    """Where somebody chooses, in the order of the points' strategies: player, information set, actions."""
+    if isinstance(solution, QuantalSolution):
+        return [(k, "", tuple(own)) for k, own in enumerate(solution.game.actions)]
+    nodes = [solution.game.nodes[solution.game.infosets[name][0]] for name in solution.names]
+    return [(node.player or 0, name, node.actions) for node, name in zip(nodes, solution.names, strict=True)]
+
+
+def _quantal(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolution) -> list[str]:
+    rows = [["precision", *(f"{point.precision:.3g}" for point in solution.points)]]
+    for k, (player, where, actions) in enumerate(places(solution)):
+        at = f" at {quoted(where)}" if where else ""
+        rows += [
+            [f"{scenario.players[player].name}{at}: {action}", *(_share(p.strategies[k][a]) for p in solution.points)]
+            for a, action in enumerate(actions)
+        ]
     meaning = (
         "At precision 0 everybody chooses blindly; the higher the precision, the more surely the better action is "
         "played, given that the other side errs as well. The path leads from even chances towards an equilibrium."
     )
+    if isinstance(solution, TreeQuantalSolution):
+        meaning += " Everybody also reckons with errors of its own at later moves."
     sure = (
         "Every point is its own logit response to within a thousand-millionth."
         if solution.certified
@@ -50,31 +63,55 @@ def _quantal(scenario: Scenario, solution: QuantalSolution) -> list[str]:
     ]
 
 
-def quantal_entries(solution: QuantalSolution, all_states: bool = False) -> list[dict[str, Any]]:
+def _share(p: float) -> str:
+    """A percentage, short: whole ones are enough here, and what rounds to none or all is told apart from them."""
+    if p < 0.005:
+        return "~0%"
+    return "~100%" if p > 0.995 else f"{100 * p:.0f}%"
+
+
+def quantal_entries(solution: QuantalSolution | TreeQuantalSolution, all_states: bool = False) -> list[dict[str, Any]]:
     """The ``equilibria`` of a solution's document."""
     del all_states
+    return [
+        {"precision": point.precision, **_played(solution, point), "residual": point.residual, "path": []}
+        for point in solution.points
+    ]
+
+
+def _played(solution: QuantalSolution | TreeQuantalSolution, point: QuantalPoint) -> dict[str, Any]:
+    """Payoffs, strategies and regret of a point."""
+    return _matrix_entry(solution, point) if isinstance(solution, QuantalSolution) else _tree_entry(solution, point)
+
+
+def _matrix_entry(solution: QuantalSolution, point: QuantalPoint) -> dict[str, Any]:
     game = solution.game
     row, column = game.arrays
-    entries = []
-    for point in solution.points:
-        x, y = point.strategies
-        entries.append(
-            {
-                "precision": point.precision,
-                "payoffs": {game.players[0]: float(x @ row @ y), game.players[1]: float(x @ column @ y)},
-                "strategies": {
-                    player: {a: float(p) for a, p in zip(game.actions[k], point.strategies[k], strict=True)}
-                    for k, player in enumerate(game.players)
-                },
-                "regret": regret_of_floats(row, column, x, y),
-                "residual": point.residual,
-                "path": [],
-            }
-        )
-    return entries
+    x, y = point.strategies
+    return {
+        "payoffs": {game.players[0]: float(x @ row @ y), game.players[1]: float(x @ column @ y)},
+        "strategies": {
+            player: {a: float(p) for a, p in zip(game.actions[k], point.strategies[k], strict=True)}
+            for k, player in enumerate(game.players)
+        },
+        "regret": regret_of_floats(row, column, x, y),
+    }
 
 
-def quantal_line(scenario: Scenario, solution: QuantalSolution) -> str:
+def _tree_entry(solution: TreeQuantalSolution, point: QuantalPoint) -> dict[str, Any]:
+    game = solution.game
+    strategies: tuple[dict[str, Any], dict[str, Any]] = ({}, {})
+    for (player, name, actions), shares in zip(places(solution), point.strategies, strict=True):
+        strategies[player][name] = {a: float(p) for a, p in zip(actions, shares, strict=True)}
+    payoffs, regret = solution.judged(point)
+    return {
+        "payoffs": dict(zip(game.players, payoffs, strict=True)),
+        "strategies": dict(zip(game.players, strategies, strict=True)),
+        "regret": regret,
+    }
+
+
+def quantal_line(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolution) -> str:
     """A solution in one line."""
     return f"{scenario.title}: {len(solution.points)} points of the logit path."
 

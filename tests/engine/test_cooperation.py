@@ -11,7 +11,8 @@ from hypothesis import given
 from sim.engine.bargaining import bargaining, security_levels
 from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.correlated import correlated_equilibrium, disobedience
-from sim.engine.quantal import logit_path, logit_response, quantal_response
+from sim.engine.logit import logit
+from sim.engine.quantal import logit_path, quantal_response
 from tests.engine.test_bimatrix import Table, games
 
 F = Fraction
@@ -123,8 +124,8 @@ def test_every_point_of_the_path_is_a_logit_equilibrium_and_the_path_starts_unif
     np.testing.assert_allclose(points[0].strategies[0], 1 / len(row))
     for point in points[:: max(1, len(points) // 5)]:
         x, y = point.strategies
-        np.testing.assert_allclose(x, logit_response(row, y, point.precision), atol=1e-8)
-        np.testing.assert_allclose(y, logit_response(column.T, x, point.precision), atol=1e-8)
+        np.testing.assert_allclose(x, logit(point.precision * (row @ y)), atol=1e-8)
+        np.testing.assert_allclose(y, logit(point.precision * (x @ column)), atol=1e-8)
 
 
 def test_the_path_ends_at_the_precision_asked_for() -> None:

@@ -9,7 +9,13 @@ import numpy as np
 import pygambit
 import pytest
 
+from sim.engine.logit import at_precision
 from sim.engine.quantal import quantal_response
+from sim.engine.tree_quantal import TreeChoices, tree_quantal
+from sim.games import compile_scenario
+from sim.games.tree import GameTree
+from sim.scenario.gambit import from_gambit
+from sim.scenario.load import load
 from tests.peers.gambit import as_game
 
 
@@ -27,3 +33,51 @@ def test_the_same_quantal_response_as_gambit_to_a_millionth(seed: int) -> None:
         (theirs,) = pygambit.qre.logit_solve_lambda(as_game(row, column), precision)
         for mine, strategy in zip(ours.strategies, theirs.profile, strict=True):
             np.testing.assert_allclose(mine, [float(p) for _, p in strategy], atol=1e-6)
+
+
+CATALOGUE = [
+    "journals/other/reiley2008/fig1",
+    "books/watson2013/exercise29_6",
+    "journals/geb/bagwell1995",
+    "books/myerson1991/fig4_2",
+    "books/shohamleytonbrown2008/fig5_2",
+    "journals/ijgt/selten1975/fig2",
+]
+TREES = ["stripped-down-poker", "entry-deterrence", "ultimatum"]
+
+
+def compiled(name: str, text: str | None = None) -> GameTree:
+    game = compile_scenario(load(name, text=text))
+    assert isinstance(game, GameTree)
+    return game
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_the_slope_of_what_an_action_is_worth_is_its_derivative(name: str) -> None:
+    choices = TreeChoices(compiled(name))
+    at = np.random.default_rng(1).normal(size=sum(choices.sizes))
+    steps = np.eye(len(at)) * 1e-6
+    numeric = np.array([(choices.worth(at + s) - choices.worth(at - s)) / 2e-6 for s in steps]).T
+    np.testing.assert_allclose(choices.slope(at), numeric, atol=1e-8)
+
+
+@pytest.mark.parametrize("precision", [0.3, 1.0, 4.0])
+@pytest.mark.parametrize("name", CATALOGUE)
+def test_the_same_agent_quantal_response_as_gambit_to_a_millionth(name: str, precision: float) -> None:
+    theirs = pygambit.catalog.load(name)
+    game = compiled(name, from_gambit(name, theirs.to_efg()))
+    choices = TreeChoices(game)
+    ours = at_precision(choices, precision)
+    assert ours is not None
+    (point,) = pygambit.qre.logit_solve_lambda(theirs, precision)
+    expected = [float(p) for player in point.profile for _, mixed in player for _, p in mixed]
+    assert sorted(np.concatenate(ours.strategies)) == pytest.approx(sorted(expected), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_every_point_of_a_tree_is_its_own_logit_response(name: str) -> None:
+    solution = tree_quantal(compiled(name))
+    assert solution.certified
+    assert max(point.residual for point in solution.path) <= 1e-9
+    assert solution.points[0].precision == 0
+    assert all(np.ptp(share) < 1e-12 for share in solution.points[0].strategies)
