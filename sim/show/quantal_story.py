@@ -32,7 +32,7 @@ def _quantal(scenario: Scenario, solution: QuantalSolution) -> list[str]:
     labels = [f"{p.name}: {a}" for p, own in zip(scenario.players, game.actions, strict=True) for a in own]
     rows = [["precision", *labels]]
     for point in solution.points:
-        shares = [percent(float(p)) for side in point.strategies for p in side]
+        shares = [_share(float(p)) for side in point.strategies for p in side]
         rows.append([f"{point.precision:.3g}", *shares])
     meaning = (
         "At precision 0 everybody chooses blindly; the higher the precision, the more surely the better action is "
@@ -48,6 +48,11 @@ def _quantal(scenario: Scenario, solution: QuantalSolution) -> list[str]:
         heading("Quantal response: choosing with errors") + "\n" + columns(rows) + "\n" + paragraph(meaning),
         heading("How sure this is") + "\n" + paragraph(sure),
     ]
+
+
+def _share(p: float) -> str:
+    """A probability; in a logit response none is ever 0 or 1, though rounding may make it so."""
+    return percent(min(max(p, 1e-9), 1 - 1e-9))
 
 
 def quantal_entries(solution: QuantalSolution, all_states: bool = False) -> list[dict[str, Any]]:
