@@ -166,8 +166,8 @@ def tree_notes(scenario: Scenario, solution: TreeSolution) -> list[str]:
     notes = [f"The rule '{solution.rule.name}' selected one of several in these subgames: {listed(told)}."]
     if solution.game.subgames in ([], [0]):
         notes.append(
-            "The whole tree is its only subgame, so every Nash equilibrium is subgame perfect here, even one that rests "
-            "on an empty threat; --solve nash lists them."
+            "The whole tree is its only subgame, so every Nash equilibrium is subgame perfect here, even one that "
+            "rests on an empty threat; --solve nash lists them."
         )
     ends = [node.payoffs for node in solution.game.nodes if node.player is None]
     if len({a + b for a, b in ends}) == 1:

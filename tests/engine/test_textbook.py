@@ -128,7 +128,7 @@ def test_the_first_of_two_periods_is_inspected_with_chance_one_over_two_plus_cau
 def test_the_symmetric_equilibrium_quits_in_every_round_with_cost_over_prize_plus_cost(settings: Setting) -> None:
     at = numbers("war-of-attrition", settings)
     q = at["cost"] / (at["prize"] + at["cost"])
-    chances = tuple((1 - q) ** t * q for t in range(3)) + ((1 - q) ** 3,)
+    chances = (*((1 - q) ** t * q for t in range(3)), (1 - q) ** 3)
     found = solved("war-of-attrition", "nash", settings).result.equilibria
     symmetric = [e for e in found if e.strategies[0] == e.strategies[1]]
     assert [(e.strategies, e.payoffs) for e in symmetric] == [((chances, chances), (0, 0))]
