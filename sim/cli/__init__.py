@@ -10,6 +10,7 @@ from typing import NoReturn
 # isort: off
 from sim.cli import scenarios  # noqa: F401
 from sim.cli import files  # noqa: F401
+from sim.cli import selftest  # noqa: F401
 
 # isort: on
 from sim.cli.app import app

@@ -8,7 +8,7 @@ completeness; how many of its equilibria nashpy found by itself is part of the r
 from __future__ import annotations
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -128,6 +128,8 @@ def bimatrix_equilibria(
             raise CertificateError("an enumerated equilibrium has a profitable deviation")
         equilibria.append(Equilibrium(wide, _payoffs(row, column, *wide), gain, component))
     equilibria.sort(key=lambda e: (not e.pure, [tuple(-p for p in s) for s in e.strategies]))
+    numbers: dict[int, int] = {}
+    equilibria = [replace(e, component=numbers.setdefault(e.component, len(numbers))) for e in equilibria]
     degenerate = len(set(components)) < len(components)
     return BimatrixSolution(tuple(equilibria), complete, degenerate, nashpy_found, note)
 

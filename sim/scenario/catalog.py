@@ -26,9 +26,8 @@ def root() -> Path:
 def entries() -> tuple[Entry, ...]:
     """All bundled scenarios, by name; files are listed, not read."""
     folder = root()
-    return tuple(
-        Entry(path.relative_to(folder).with_suffix("").as_posix(), path) for path in sorted(folder.glob("*/*.yaml"))
-    )
+    found = (Entry(path.relative_to(folder).with_suffix("").as_posix(), path) for path in folder.glob("*/*.yaml"))
+    return tuple(sorted(found, key=lambda entry: entry.name))
 
 
 def find(name: str) -> Path | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.present import Presenter, opening, pays
 from sim.show.style import columns, heading, paragraph
-from sim.show.words import amount, change
+from sim.show.words import amount
 
 if TYPE_CHECKING:
     from sim.engine.concepts import CooperativeSolution
@@ -38,7 +38,7 @@ def _cooperative(scenario: Scenario, solution: CooperativeSolution) -> list[str]
     rows += [[name, amount(a), amount(b), amount(a + b)] for name, (a, b) in listing]
     if solution.equilibrium is not None:
         a, b = solution.equilibrium
-        rows.append(["equilibrium", amount(a), amount(b), amount(a + b)])
+        rows.append([f"{_which(scenario)}equilibrium", amount(a), amount(b), amount(a + b)])
     lines = [
         columns(rows),
         paragraph(f"Disagreement is {solution.reference}. Lotteries over outcomes can be agreed on."),
@@ -49,13 +49,18 @@ def _cooperative(scenario: Scenario, solution: CooperativeSolution) -> list[str]
     if solution.equilibrium is not None:
         price = found.price(solution.equilibrium)
         told = (
-            f"Without a contract that binds, the equilibrium falls {amount(price)} short of the Nash solution's sum "
-            f"({change(-price)}): the price of holding out."
+            f"Without a contract that binds, the {_which(scenario)}equilibrium falls {amount(price)} short of the Nash "
+            "solution's sum: the price of holding out."
             if price > 1e-9
-            else "The equilibrium loses nothing against the Nash solution's sum."
+            else f"The {_which(scenario)}equilibrium loses nothing against the Nash solution's sum."
         )
         parts.append(heading("The price of holding out") + "\n" + paragraph(told))
     return parts
+
+
+def _which(scenario: Scenario) -> str:
+    """What has to be said of the equilibrium compared: in a matrix game it is the one of highest sum."""
+    return "best " if scenario.kind == "matrix" else ""
 
 
 def cooperative_line(scenario: Scenario, solution: CooperativeSolution) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.bimatrix import undominated
 from sim.engine.refinements import payoff_dominates, risk_dominant
+from sim.show.many_equilibria import MOST_LISTED, components, overview
 from sim.show.present import Presenter, opening
 from sim.show.style import columns, heading, paragraph
 from sim.show.words import amount, listed, number, percent, quoted, times
@@ -77,17 +78,26 @@ def _equilibria(scenario: Scenario, solution: NashSolution) -> str:
     result = solution.result
     if not result.equilibria:
         return paragraph("None was found in the time allowed.")
-    lines = []
-    for k, e in enumerate(result.equilibria):
-        sides = [_plays(scenario, solution, e, player) for player in (0, 1)]
-        pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
-        kind = "pure" if e.pure else "mixed"
-        if solution.traits[k].strict:
-            kind += " and strict"
-        group = f", component {e.component + 1}" if result.degenerate else ""
-        doubt = "" if solution.traits[k].admissible else " It plays a weakly dominated strategy."
-        lines.append(paragraph(f"{k + 1}. {sides[0]}; {sides[1]} ({kind}{group}). It pays {pays}.{doubt}", "  ", "   "))
+    if len(result.equilibria) > MOST_LISTED:
+        pure = [k for k, e in enumerate(result.equilibria) if e.pure][:MOST_LISTED]
+        lines = [overview(scenario, solution), *(_equilibrium(scenario, solution, k) for k in pure)]
+    else:
+        lines = [_equilibrium(scenario, solution, k) for k in range(len(result.equilibria))]
+        lines += components(scenario, solution)
     return "\n".join([*lines, *(paragraph(told) for told in _rankings(solution))])
+
+
+def _equilibrium(scenario: Scenario, solution: NashSolution, k: int) -> str:
+    """One equilibrium in words, with its number."""
+    e = solution.result.equilibria[k]
+    sides = [_plays(scenario, solution, e, player) for player in (0, 1)]
+    pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
+    kind = "pure" if e.pure else "mixed"
+    if solution.traits[k].strict:
+        kind += " and strict"
+    group = f", component {e.component + 1}" if solution.result.degenerate else ""
+    doubt = "" if solution.traits[k].admissible else " It plays a weakly dominated strategy."
+    return paragraph(f"{k + 1}. {sides[0]}; {sides[1]} ({kind}{group}). It pays {pays}.{doubt}", "  ", "   ")
 
 
 def _rankings(solution: NashSolution) -> list[str]:
@@ -139,7 +149,16 @@ def _certainty(scenario: Scenario, solution: NashSolution) -> str:
 
 def matrix_line(scenario: Scenario, solution: NashSolution) -> str:
     """A solution in one line."""
-    count = times(len(solution.result.equilibria), "Nash equilibrium", "Nash equilibria")
+    result = solution.result
+    if result.complete and len(result.equilibria) == 1:
+        pays = " and ".join(
+            f"{p.name} {number(v)}" for p, v in zip(scenario.players, result.equilibria[0].payoffs, strict=True)
+        )
+        return f"{scenario.title}: the only Nash equilibrium pays {pays}."
+    if result.complete and result.degenerate:
+        sets = times(1 + max(e.component for e in result.equilibria), "connected set", "connected sets")
+        return f"{scenario.title}: {sets} of Nash equilibria, with {len(result.equilibria)} corners."
+    count = times(len(result.equilibria), "Nash equilibrium", "Nash equilibria")
     return f"{scenario.title}: {count}{'' if solution.complete else ' found, perhaps not all'}."
 
 

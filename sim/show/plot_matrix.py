@@ -133,7 +133,8 @@ def _table(axes: Axes, scenario: Scenario, solution: NashSolution) -> None:
 def _legend(solution: NashSolution) -> str:
     pure = any(e.pure for e in solution.result.equilibria)
     count = sum(not e.pure for e in solution.result.equilibria)
-    mixed = f"{count} {'equilibrium' if count == 1 else 'equilibria'} in mixed strategies" if count else ""
+    extreme = "extreme " if solution.result.degenerate else ""
+    mixed = f"{count} {extreme}{'equilibrium' if count == 1 else 'equilibria'} in mixed strategies" if count else ""
     framed = "framed cells: equilibria in pure strategies" if pure else ""
     return (
         "Ringed: best response to the other's action" + "".join(f"; {part}" for part in (framed, mixed) if part) + "."

@@ -169,7 +169,16 @@ def tree_notes(scenario: Scenario, solution: TreeSolution) -> list[str]:
         f"{times(count, 'equilibrium', 'equilibria')} at {quoted(at)} ({reason.words})"
         for at, count, reason in solution.choices
     ]
-    return [f"The rule '{solution.rule.name}' selected one of several in these subgames: {listed(told)}."]
+    notes = [f"The rule '{solution.rule.name}' selected one of several in these subgames: {listed(told)}."]
+    if solution.game.subgames in ([], [0]):
+        notes.append(
+            "The whole tree is its only subgame, so every Nash equilibrium is subgame perfect here, even one that "
+            "rests on an empty threat; --solve nash lists them."
+        )
+    ends = [node.payoffs for node in solution.game.nodes if node.player is None]
+    if len({a + b for a, b in ends}) == 1:
+        notes.append("What one side wins the other loses, so all equilibria pay the same: it is the value of the game.")
+    return notes
 
 
 def tree_facts(scenario: Scenario, solution: TreeSolution) -> dict[str, str]:
