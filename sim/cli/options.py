@@ -43,8 +43,8 @@ Solve = Annotated[
     typer.Option(
         "--solve",
         metavar="CONCEPT",
-        help="nash, correlated, quantal, bargaining (matrix); subgame-perfect, bargaining (concessions); "
-        "subgame-perfect, nash (tree).",
+        help="nash, correlated, quantal, bargaining (matrix); repeated (matrix with repeat); "
+        "subgame-perfect, bargaining (concessions); subgame-perfect, nash (tree).",
         show_default=False,
     ),
 ]

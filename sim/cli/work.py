@@ -68,10 +68,10 @@ def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_li
     from sim.engine.tree import TreeTooLargeError
     from sim.games.tree import PerfectRecallError
 
-    solvers = SOLVERS[scenario.kind]
+    solvers = SOLVERS[scenario.form]
     concept = concept or next(iter(solvers))
     if concept not in solvers:
-        message = f"--solve: scenarios of kind {scenario.kind} are solved for {', '.join(solvers)}, not for '{concept}'"
+        message = f"--solve: scenarios of kind {scenario.form} are solved for {', '.join(solvers)}, not for '{concept}'"
         raise FailureError(message, 2)
     try:
         rule = parse_rule(select, (scenario.players[0].id, scenario.players[1].id))

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.engine.selection import Rule
+    from sim.games.repeated import RepeatedGame
     from sim.games.stochastic import StochasticGame
     from sim.games.strategic import StrategicForm
     from sim.games.tree import GameTree
@@ -50,6 +51,12 @@ def _nash(game: StrategicForm, ask: Request) -> Solution:
     from sim.engine.nash import solve_matrix
 
     return solve_matrix(game, ask.time_limit)
+
+
+def _repeated(game: RepeatedGame, ask: Request) -> Solution:
+    from sim.engine.repeated import solve_repeated
+
+    return solve_repeated(game, ask.time_limit)
 
 
 def _correlated(game: StrategicForm, ask: Request) -> Solution:
@@ -106,4 +113,6 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
     },
     "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree},
 }
-"""Solvers per kind of scenario and concept; the first concept of a kind is the default."""
+# What can be asked of a matrix game can be asked of a repeated one, about a single round of it.
+SOLVERS["repeated matrix"] = {"repeated": _repeated, **SOLVERS["matrix"]}
+"""Solvers per form of scenario and concept; the first concept of a form is the default."""

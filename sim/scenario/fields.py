@@ -125,6 +125,27 @@ def _horizon(value: Any, info: ValidationInfo) -> int:
     return int(result)
 
 
+def _rounds(value: Any, info: ValidationInfo) -> int | None:
+    """Number of rounds of a repeated game; None for one without end."""
+    if value == "infinite":
+        return None
+    try:
+        result = number(value, _names(info))
+    except PydanticCustomError as error:
+        context = error.context or {}
+        near = nearest(str(value), ("infinite",)) if isinstance(value, str) else ""
+        raise fault(
+            f"expected infinite or a whole number of rounds: {context['message']}",
+            near or context["hint"],
+            context["offset"],
+        ) from None
+    if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
+        raise fault(
+            f"expected infinite or a whole number of rounds from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}"
+        )
+    return int(result)
+
+
 def _truth(value: Any, info: ValidationInfo) -> bool:
     if isinstance(value, bool):
         return value
@@ -218,6 +239,7 @@ Probability = Annotated[
 ]
 Patience = Annotated[Fraction, PlainValidator(_patience), WithJsonSchema(EXPRESSION)]
 Horizon = Annotated[int, PlainValidator(_horizon), WithJsonSchema({**EXPRESSION, "minimum": 1})]
+Rounds = Annotated[int | None, PlainValidator(_rounds), WithJsonSchema({**EXPRESSION, "minimum": 1})]
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": ["boolean", "string"]})]
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema(_TEXT)]
 Action = Annotated[

@@ -24,6 +24,7 @@ from sim.scenario.fields import (
     PerPlayer,
     Probability,
     Reference,
+    Rounds,
     Text,
     Truth,
     distinct,
@@ -35,7 +36,6 @@ LATER = {
     "types": "hidden types",
     "agents": "agents",
     "roadmaps": "roadmaps",
-    "repeat": "repeated games",
     "mediator": "a mediator",
     "commit": "commitment",
     "verification": "verification",
@@ -150,6 +150,12 @@ class ConcessionsModel(FileModel):
     horizon: Horizon = Field(description="Number of rounds.")
 
 
+class RepeatModel(_Model):
+    """How often a matrix game is played."""
+
+    rounds: Rounds = Field(description="Number of rounds, or infinite.")
+
+
 class MatrixModel(FileModel):
     """A game in strategic form."""
 
@@ -161,6 +167,9 @@ class MatrixModel(FileModel):
     payoffs: list[list[list[Number]]] = Field(
         min_length=1,
         description="A row per action of the first player, a cell [first, second] per action of the second.",
+    )
+    repeat: RepeatModel | None = Field(
+        None, description="Play the game more than once; each player then needs its patience."
     )
 
 
