@@ -47,7 +47,7 @@ def _change(solution: FiniteSolution) -> str:
         return paragraph(
             f"Nothing. In the last round there is no tomorrow, so {last}, whatever has happened. What is done in the "
             "round before can then neither be rewarded nor punished, so that the same is true there, and so on back to "
-            "the first round. Both sides know from the start how many rounds there are; that is what undoes the deal."
+            "the first round. Both sides know from the start how many rounds there are, and that rules promises out."
         )
     if not solution.stage.complete:
         return paragraph("Not known: the list of equilibria of a single round may lack some.")

@@ -45,8 +45,9 @@ def repeated_story(scenario: Scenario, solution: RepeatedSolution) -> str:
 def _change(scenario: Scenario, solution: RepeatedSolution) -> str:
     game, found = solution.game, solution.stage.equilibria
     one, two = scenario.players
+    kind = ("extreme " if solution.stage.degenerate else "") if solution.stage.complete else "known "
     once = (
-        f"Played once, the game has {times(len(found), 'equilibrium', 'equilibria')}"
+        f"Played once, the game has {times(len(found), kind + 'equilibrium', kind + 'equilibria')}"
         if len(found) > 1 or not solution.stage.complete
         else f"Played once, the game has one equilibrium, {mixture(game, found[0].strategies)}, which pays "
         f"{one.name} {number(found[0].payoffs[0])} and {two.name} {number(found[0].payoffs[1])}"
@@ -185,9 +186,9 @@ def _relatives(scenario: Scenario, solution: RepeatedSolution) -> str:
     ]
     one, two = scenario.players
     told = (
-        f"The payoffs say that {listed(named)}. The table has the patience that {one.name} and {two.name} need, in this "
-        "order, so that neither gains by any other strategy from the start (a Nash equilibrium), and so that neither gains after any "
-        "history, whatever has gone wrong before (a subgame-perfect equilibrium)."
+        f"The payoffs say that {listed(named)}. The table has the patience that {one.name} and {two.name} need, in "
+        "this order, so that neither gains by any other strategy from the start (a Nash equilibrium), and so that "
+        "neither gains after any history, whatever has gone wrong before (a subgame-perfect equilibrium)."
     )
     lines = [paragraph(told), columns(rows)]
     lines += [paragraph(text) for text in _about_tit_for_tat(scenario, solution)]

@@ -20,7 +20,7 @@ from sim.engine.automata import (
     tit_for_tat,
     win_stay_lose_shift,
 )
-from sim.engine.bimatrix import bimatrix_equilibria
+from sim.engine.bimatrix import CertificateError, bimatrix_equilibria
 from sim.engine.dilemma import dilemma, standings
 from sim.engine.machine import Machine, gain, gain_from_the_start, values
 from sim.engine.payoff_set import above, payoff_set
@@ -147,6 +147,15 @@ def test_thresholds_agree_with_the_definition_just_above_and_just_below(
                 over, under = need + (1 - need) * step, need * (1 - step)
                 assert worst_gain(form, deal.cell, threat, k, over) <= 0 < worst_gain(form, deal.cell, threat, k, under)
                 assert gain(form, machine, k, over) == 0 < gain(form, machine, k, under)
+
+
+@pytest.mark.parametrize("wrong", [F(1, 3), F(501, 1000), None])
+def test_a_wrong_threshold_is_caught_by_the_check_of_the_strategies(
+    monkeypatch: pytest.MonkeyPatch, wrong: Fraction | None
+) -> None:
+    monkeypatch.setattr("sim.engine.trigger._least", lambda kept, tempted, after: wrong if tempted > kept else F(0))
+    with pytest.raises(CertificateError):
+        solve_repeated(dilemma_of(5, 3, 1, 0))
 
 
 @given(games(3))
