@@ -64,6 +64,7 @@ def _tables() -> str:
         "ParameterModel": "A parameter",
         "MatrixModel": "A file of kind matrix",
         "ChooserModel": "A player of a matrix game",
+        "RepeatModel": "The repetition of a matrix game",
         "TreeModel": "A file of kind tree",
         "DeciderModel": "A player of a game tree",
         "TreeNodeModel": "A node of a game tree",

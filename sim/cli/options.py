@@ -43,8 +43,8 @@ Solve = Annotated[
     typer.Option(
         "--solve",
         metavar="CONCEPT",
-        help="nash, correlated, quantal, bargaining (matrix); subgame-perfect or, without a last round, "
-        "markov-perfect, bargaining (concessions); subgame-perfect, nash, quantal (tree).",
+        help="nash, correlated, quantal, bargaining (matrix); repeated (matrix with repeat); subgame-perfect, or "
+        "markov-perfect without a last round, bargaining (concessions); subgame-perfect, nash, quantal (tree).",
         show_default=False,
     ),
 ]

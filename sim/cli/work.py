@@ -67,14 +67,14 @@ def solve_scenario(
     from sim.engine.circles import NoEquilibriumFoundError
     from sim.engine.deadline import TimeLimitError
     from sim.engine.selection import parse_rule
-    from sim.engine.solvers import Request, solvers
+    from sim.engine.solvers import SOLVERS, Request
     from sim.engine.tree import TreeTooLargeError
     from sim.games.tree import PerfectRecallError
 
-    known = solvers(scenario)
+    known = SOLVERS[scenario.form]
     concept = concept or next(iter(known))
     if concept not in known:
-        message = f"--solve: {scenario.file} can be solved for {', '.join(known)}, not for '{concept}'"
+        message = f"--solve: a scenario of kind {scenario.form} is solved for {', '.join(known)}, not for '{concept}'"
         raise FailureError(message, 2)
     try:
         rule = parse_rule(select, (scenario.players[0].id, scenario.players[1].id))

@@ -5,16 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sim.scenario.scenario import Concessions
-
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.engine.selection import Rule
+    from sim.games.repeated import RepeatedGame
     from sim.games.stochastic import StochasticGame
     from sim.games.strategic import StrategicForm
     from sim.games.tree import GameTree
-    from sim.scenario.scenario import Scenario
 
 
 class Solution(Protocol):
@@ -56,6 +54,12 @@ def _nash(game: StrategicForm, ask: Request) -> Solution:
     from sim.engine.nash import solve_matrix
 
     return solve_matrix(game, ask.time_limit)
+
+
+def _repeated(game: RepeatedGame, ask: Request) -> Solution:
+    from sim.engine.repeated import solve_repeated
+
+    return solve_repeated(game, ask.time_limit)
 
 
 def _correlated(game: StrategicForm, ask: Request) -> Solution:
@@ -133,23 +137,7 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
     },
     "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree, "quantal": _quantal_tree},
 }
-"""Solvers per kind of scenario and concept; the first concept of a kind is the default."""
-
-ENDLESS: dict[str, Callable[[Any, Request], Solution]] = {
-    "markov-perfect": _markov,
-    "bargaining": _bargaining_endless,
-}
-"""Solvers of concession scenarios without a last round."""
-
-
-def solvers(scenario: Scenario) -> dict[str, Callable[[Any, Request], Solution]]:
-    """Solvers that a scenario can be given to, by concept, the default first.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    """
-    if isinstance(scenario.game, Concessions) and scenario.game.horizon is None:
-        return ENDLESS
-    return SOLVERS[scenario.kind]
+SOLVERS["concessions without a last round"] = {"markov-perfect": _markov, "bargaining": _bargaining_endless}
+# What can be asked of a matrix game can be asked of a repeated one, about a single round of it.
+SOLVERS["repeated matrix"] = {"repeated": _repeated, **SOLVERS["matrix"]}
+"""Solvers per form of scenario and concept; the first concept of a form is the default."""

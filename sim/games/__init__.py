@@ -25,9 +25,10 @@ def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm | Gam
         If a concession game has too many decision points.
     """
     from sim.games.concessions import from_concessions
+    from sim.games.repeated import from_repeated
     from sim.games.strategic import from_matrix
     from sim.games.tree import from_tree
 
     if scenario.kind == "matrix":
-        return from_matrix(scenario)
+        return from_matrix(scenario) if scenario.form == "matrix" else from_repeated(scenario)
     return from_tree(scenario) if scenario.kind == "tree" else from_concessions(scenario)

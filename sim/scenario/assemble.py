@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Branch, Concessions, Matrix, Parameter, Player, Scenario, Step, Tree, TreeNode
+from sim.scenario.scenario import Branch, Concessions, Matrix, Parameter, Player, Repeat, Scenario, Step, Tree, TreeNode
 from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel, TreeNodeModel
 
 if TYPE_CHECKING:
@@ -104,11 +104,11 @@ def _concessions(model: ConcessionsModel) -> Concessions:
         moves=model.moves,  # type: ignore[arg-type]
         first=players.index(model.first) if model.first else 0,
         actions=tuple(model.actions),
-        horizon=None if model.horizon == "infinite" else model.horizon,
+        horizon=model.horizon,
     )
 
 
 def _matrix(model: MatrixModel) -> Matrix:
     one, two = (tuple(entry.actions) for entry in model.players.values())
     payoffs = tuple(tuple((cell[0], cell[1]) for cell in row) for row in model.payoffs)
-    return Matrix((one, two), payoffs)
+    return Matrix((one, two), payoffs, Repeat(model.repeat.rounds) if model.repeat else None)

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -114,16 +113,24 @@ def _patience(value: Any, info: ValidationInfo) -> Fraction:
     return result
 
 
-def _horizon(value: Any, info: ValidationInfo) -> int | Literal["infinite"]:
+def _rounds(value: Any, info: ValidationInfo) -> int | None:
+    """Number of rounds; None if there is no last one."""
     if value == "infinite":
-        return "infinite"
-    # One word that is no parameter's and looks like the keyword; expressions have their own messages.
-    word = isinstance(value, str) and value.isalpha() and value not in _names(info).parameters
-    if word and get_close_matches(value, ["infinite"]):
-        raise fault(f"expected a whole number of rounds, found '{value}'", "did you mean 'infinite'?")
-    result = number(value, _names(info))
+        return None
+    try:
+        result = number(value, _names(info))
+    except PydanticCustomError as error:
+        context = error.context or {}
+        near = nearest(str(value), ("infinite",)) if isinstance(value, str) else ""
+        raise fault(
+            f"expected infinite or a whole number of rounds: {context['message']}",
+            near or context["hint"],
+            context["offset"],
+        ) from None
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
-        raise fault(f"expected a whole number of rounds from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")
+        raise fault(
+            f"expected infinite or a whole number of rounds from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}"
+        )
     return int(result)
 
 
@@ -219,9 +226,9 @@ Probability = Annotated[
     WithJsonSchema(EXPRESSION),
 ]
 Patience = Annotated[Fraction, PlainValidator(_patience), WithJsonSchema(EXPRESSION)]
-Horizon = Annotated[
-    int | Literal["infinite"],
-    PlainValidator(_horizon),
+Rounds = Annotated[
+    int | None,
+    PlainValidator(_rounds),
     WithJsonSchema({"anyOf": [{"const": "infinite"}, {**EXPRESSION, "minimum": 1}]}),
 ]
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": ["boolean", "string"]})]

@@ -80,11 +80,19 @@ class Concessions:
 
 
 @dataclass(frozen=True)
+class Repeat:
+    """How often a matrix game is played: a number of rounds, or None for play without end."""
+
+    rounds: int | None
+
+
+@dataclass(frozen=True)
 class Matrix:
-    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair."""
+    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair; None if it is played once."""
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
+    repeat: Repeat | None = None
 
 
 @dataclass(frozen=True)
@@ -167,3 +175,11 @@ class Scenario:
     def sha256(self) -> str:
         """Hash of the file's text."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def form(self) -> str:
+        """What solvers go by: the kind, and whether a game is repeated or has no last round."""
+        if isinstance(self.game, Concessions) and self.game.horizon is None:
+            return "concessions without a last round"
+        repeated = isinstance(self.game, Matrix) and self.game.repeat is not None
+        return "repeated matrix" if repeated else self.kind

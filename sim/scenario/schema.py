@@ -16,7 +16,6 @@ from sim.scenario.fields import (
     Action,
     BothPlayers,
     Format,
-    Horizon,
     Member,
     Number,
     Order,
@@ -24,6 +23,7 @@ from sim.scenario.fields import (
     PerPlayer,
     Probability,
     Reference,
+    Rounds,
     Text,
     Truth,
     distinct,
@@ -35,7 +35,6 @@ LATER = {
     "types": "hidden types",
     "agents": "agents",
     "roadmaps": "roadmaps",
-    "repeat": "repeated games",
     "mediator": "a mediator",
     "commit": "commitment",
     "verification": "verification",
@@ -147,7 +146,13 @@ class ConcessionsModel(FileModel):
         min_length=1,
         description="Actions that the rules allow; by default concede, hold_out and walk_away.",
     )
-    horizon: Horizon = Field(description="Number of rounds, or infinite.")
+    horizon: Rounds = Field(description="Number of rounds, or infinite.")
+
+
+class RepeatModel(_Model):
+    """How often a matrix game is played."""
+
+    rounds: Rounds = Field(description="Number of rounds, or infinite.")
 
 
 class MatrixModel(FileModel):
@@ -161,6 +166,9 @@ class MatrixModel(FileModel):
     payoffs: list[list[list[Number]]] = Field(
         min_length=1,
         description="A row per action of the first player, a cell [first, second] per action of the second.",
+    )
+    repeat: RepeatModel | None = Field(
+        None, description="Play the game more than once; each player then needs its patience."
     )
 
 

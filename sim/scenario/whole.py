@@ -35,6 +35,7 @@ def whole_problems(model: FileModel, names: Names) -> Iterator[Found]:
             yield from _circles(model)
     elif isinstance(model, MatrixModel):
         yield from _table(model)
+        yield from _patience(model)
     elif isinstance(model, TreeModel):
         yield from _information_sets(model)
 
@@ -121,6 +122,16 @@ def _table(model: MatrixModel) -> Iterator[Found]:
         for j, cell in enumerate(row):
             if len(cell) != 2:
                 yield ("payoffs", i, j), f"expected a cell [first, second], found {len(cell)} numbers", ""
+
+
+def _patience(model: MatrixModel) -> Iterator[Found]:
+    for player, entry in model.players.items():
+        if model.repeat is not None and entry.patience is None:
+            yield (
+                ("players", player, "patience"),
+                "this key is missing: in a repeated game each player needs its patience",
+                "add a discount factor from 0 up to but not including 1, such as 'patience: 0.9'",
+            )
 
 
 def _information_sets(model: TreeModel) -> Iterator[Found]:

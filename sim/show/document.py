@@ -35,4 +35,5 @@ def document(scenario: Scenario, solution: Solution, all_states: bool = False) -
         "complete": solution.complete,
         "equilibria": shown.entries(solution, all_states),
         "notes": shown.notes(scenario, solution),
+        **shown.extras(solution),
     }

@@ -28,6 +28,12 @@ def no_facts(scenario: Scenario, solution: Solution) -> dict[str, str]:
     return {}
 
 
+def no_extras(solution: Solution) -> dict[str, Any]:
+    """Nothing beyond what every document has."""
+    del solution
+    return {}
+
+
 @dataclass(frozen=True)
 class Presenter:
     """How solutions of one class are shown.
@@ -42,6 +48,8 @@ class Presenter:
         What must be known about it before it is believed.
     facts : callable
         Answers by question, for comparisons.
+    extras : callable
+        Keys that its document has beside those of every document.
     views : mapping of str to str
         Where the function is that draws each picture, as ``module:function``; the first is the default.
     no_view : str
@@ -53,6 +61,7 @@ class Presenter:
     entries: Callable[[Any, bool], list[dict[str, Any]]]
     notes: Callable[[Scenario, Any], list[str]] = no_notes
     facts: Callable[[Scenario, Any], dict[str, str]] = no_facts
+    extras: Callable[[Any], dict[str, Any]] = no_extras
     views: Mapping[str, str] = field(default_factory=dict)
     no_view: str = ""
 
@@ -60,6 +69,8 @@ class Presenter:
 # Modules are named and not loaded: a command pays for what it shows alone.
 _PRESENTERS = {
     "NashSolution": "matrix_story",
+    "RepeatedSolution": "repeated_story",
+    "FiniteSolution": "repeated_finite_story",
     "PerfectSolution": "concession_story",
     "AllPerfectSolution": "all_story",
     "MarkovSolution": "markov_story",

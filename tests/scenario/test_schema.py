@@ -192,7 +192,7 @@ TABLE = [
     (", actions: [concede, hold out]", "", 7, 7, "players.us.actions", "this key is missing"),
     ("actions: [", "patience: 1, actions: [", 7, 39, "players.us.patience", "not including 1"),
     ("kind: matrix", "kind: matrix\nhorizon: 3", 5, 1, "horizon", "unknown key 'horizon'"),
-    ("kind: matrix", "kind: matrix\nrepeat: 3", 5, 1, "repeat", "does not solve"),
+    ("kind: matrix", "kind: matrix\nrepeat: 3", 5, 9, "repeat", "expected a mapping, found 3"),
 ]
 
 
