@@ -66,7 +66,9 @@ def new(
     file: Annotated[
         Path | None, typer.Argument(help="The file to start; printed if left out.", show_default=False)
     ] = None,
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="concessions, matrix or tree.")] = "concessions",
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="concessions, matrix, tree or offers.")
+    ] = "concessions",
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: Quiet = False,
 ) -> None:

@@ -44,7 +44,8 @@ Solve = Annotated[
         "--solve",
         metavar="CONCEPT",
         help="nash, correlated, quantal, bargaining (matrix); repeated (matrix with repeat); subgame-perfect, or "
-        "markov-perfect without a last round, bargaining (concessions); subgame-perfect, nash, quantal (tree).",
+        "markov-perfect without a last round, bargaining (concessions); subgame-perfect, nash, quantal (tree); "
+        "subgame-perfect, bargaining (offers).",
         show_default=False,
     ),
 ]

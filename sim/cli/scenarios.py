@@ -96,7 +96,8 @@ def plot(
         typer.Option(
             "--view",
             metavar="VIEW",
-            help="path or lattice (concessions), matrix or best-responses (matrix), tree (tree).",
+            help="path or lattice (concessions), matrix or best-responses (matrix), tree (tree), offers or convergence "
+            "(offers).",
             show_default=False,
         ),
     ] = None,

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.engine.selection import Rule
+    from sim.games.offers import OffersGame
     from sim.games.repeated import RepeatedGame
     from sim.games.stochastic import StochasticGame
     from sim.games.strategic import StrategicForm
@@ -127,6 +128,18 @@ def _quantal_tree(game: GameTree, ask: Request) -> Solution:
     return tree_quantal(game)
 
 
+def _offers(game: OffersGame, ask: Request) -> Solution:
+    from sim.engine.offers import solve_offers
+
+    return solve_offers(game, ask.time_limit)
+
+
+def _bargaining_offers(game: OffersGame, ask: Request) -> Solution:
+    from sim.engine.offers import cooperative_offers, solve_offers
+
+    return cooperative_offers(game, solve_offers(game, ask.time_limit).payoffs)
+
+
 SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
     "concessions": {"subgame-perfect": _perfect, "bargaining": _bargaining_concessions},
     "matrix": {
@@ -135,6 +148,7 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
         "quantal": _quantal,
         "bargaining": _bargaining_matrix,
     },
+    "offers": {"subgame-perfect": _offers, "bargaining": _bargaining_offers},
     "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree, "quantal": _quantal_tree},
 }
 SOLVERS["concessions without a last round"] = {"markov-perfect": _markov, "bargaining": _bargaining_endless}

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.games.offers import OffersGame
     from sim.games.stochastic import StochasticGame
     from sim.games.strategic import StrategicForm
     from sim.games.tree import GameTree
     from sim.scenario.scenario import Scenario
 
 
-def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm | GameTree:
+def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm | GameTree | OffersGame:
     """Compile a scenario into the game form that its kind calls for.
 
     Parameters
@@ -25,10 +26,13 @@ def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm | Gam
         If a concession game has too many decision points.
     """
     from sim.games.concessions import from_concessions
+    from sim.games.offers import from_offers
     from sim.games.repeated import from_repeated
     from sim.games.strategic import from_matrix
     from sim.games.tree import from_tree
 
+    if scenario.kind == "offers":
+        return from_offers(scenario)
     if scenario.kind == "matrix":
         return from_matrix(scenario) if scenario.form == "matrix" else from_repeated(scenario)
     return from_tree(scenario) if scenario.kind == "tree" else from_concessions(scenario)

@@ -5,8 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Branch, Concessions, Matrix, Parameter, Player, Repeat, Scenario, Step, Tree, TreeNode
-from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel, TreeNodeModel
+from sim.scenario.scenario import (
+    Branch,
+    Concessions,
+    Matrix,
+    Offers,
+    Parameter,
+    Player,
+    Repeat,
+    Scenario,
+    Step,
+    Tree,
+    TreeNode,
+)
+from sim.scenario.schema import ConcessionsModel, MatrixModel, OffersModel, TreeModel, TreeNodeModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,7 +32,7 @@ if TYPE_CHECKING:
 
 def assemble(model: FileModel, source: Source, names: Names, settings: dict[str, str]) -> Scenario:
     """Build the scenario from a model that has passed every check."""
-    assert isinstance(model, (ConcessionsModel, MatrixModel, TreeModel))
+    assert isinstance(model, (ConcessionsModel, MatrixModel, TreeModel, OffersModel))
     one, two = (Player(key, entry.name or key, entry.patience) for key, entry in model.players.items())
     parameters = tuple(
         Parameter(name, names.parameters[name], entry.min, entry.max, entry.about or "")
@@ -41,7 +53,9 @@ def assemble(model: FileModel, source: Source, names: Names, settings: dict[str,
     )
 
 
-def _game(model: ConcessionsModel | MatrixModel | TreeModel) -> Concessions | Matrix | Tree:
+def _game(model: ConcessionsModel | MatrixModel | TreeModel | OffersModel) -> Concessions | Matrix | Tree | Offers:
+    if isinstance(model, OffersModel):
+        return _offers(model)
     if isinstance(model, ConcessionsModel):
         return _concessions(model)
     if isinstance(model, MatrixModel):
@@ -64,6 +78,17 @@ def _node(node: TreeNodeModel, players: tuple[str, ...], path: str) -> TreeNode:
         Branch(label, None, _node(child, players, f"{path}/{label}")) for label, child in node.actions.items()
     )
     return TreeNode(players.index(node.player), node.infoset or path, below, None)
+
+
+def _offers(model: OffersModel) -> Offers:
+    one, two = model.players
+    return Offers(
+        surplus=model.surplus,
+        grid=model.grid,
+        first=[one, two].index(model.first) if model.first else 0,
+        rounds=model.rounds,
+        outside=(model.outside.get(one, Fraction(0)), model.outside.get(two, Fraction(0))),
+    )
 
 
 def _concessions(model: ConcessionsModel) -> Concessions:

@@ -26,6 +26,7 @@ ACTIONS = ("concede", "hold_out", "walk_away", "renege")
 MOVES = ("simultaneous", "alternating", "sequential")
 MAX_HORIZON = 1_000_000
 MAX_ACTIONS = 100
+MAX_SLICES = 10_000
 LARGEST = 10**100
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
 NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
@@ -134,6 +135,20 @@ def _rounds(value: Any, info: ValidationInfo) -> int | None:
     return int(result)
 
 
+def _positive(value: Any, info: ValidationInfo) -> Fraction:
+    result = number(value, _names(info))
+    if result <= 0:
+        raise fault(f"expected a number above 0, found {_shown(value, result)}")
+    return result
+
+
+def _slices(value: Any, info: ValidationInfo) -> int:
+    result = number(value, _names(info))
+    if result.denominator != 1 or not 1 <= result <= MAX_SLICES:
+        raise fault(f"expected a whole number of slices from 1 to {MAX_SLICES:,}, found {_shown(value, result)}")
+    return int(result)
+
+
 def _truth(value: Any, info: ValidationInfo) -> bool:
     if isinstance(value, bool):
         return value
@@ -226,6 +241,8 @@ Probability = Annotated[
     WithJsonSchema(EXPRESSION),
 ]
 Patience = Annotated[Fraction, PlainValidator(_patience), WithJsonSchema(EXPRESSION)]
+Positive = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({**EXPRESSION, "exclusiveMinimum": 0})]
+Slices = Annotated[int, PlainValidator(_slices), WithJsonSchema({**EXPRESSION, "minimum": 1, "maximum": MAX_SLICES})]
 Rounds = Annotated[
     int | None,
     PlainValidator(_rounds),

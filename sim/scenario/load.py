@@ -159,15 +159,8 @@ class _Loading:
     def _validate(self, data: dict[str, Any], names: Names) -> FileModel | None:
         kind = data.get("kind", "concessions")
         if not isinstance(kind, str) or kind not in MODELS:
-            later = kind == "offers"
-            self.report(
-                ("kind",),
-                f"kind '{kind}' is part of the format, but this version does not solve it yet; "
-                f"it knows {', '.join(MODELS)}"
-                if later
-                else f"expected one of {', '.join(MODELS)}, found {describe(kind)}",
-                "" if later else nearest(str(kind), MODELS),
-            )
+            message = f"expected one of {', '.join(MODELS)}, found {describe(kind)}"
+            self.report(("kind",), message, nearest(str(kind), MODELS))
             return None
         try:
             return MODELS[kind].model_validate(data, context=names)

@@ -87,6 +87,17 @@ class Repeat:
 
 
 @dataclass(frozen=True)
+class Offers:
+    """Alternating offers over a surplus as the file states them; the first of each pair belongs to the first player."""
+
+    surplus: Fraction
+    grid: int
+    first: int
+    rounds: int | None  # None: there is no last round
+    outside: Pair
+
+
+@dataclass(frozen=True)
 class Matrix:
     """A matrix game as the file states it: ``payoffs[row][column]`` is a pair; None if it is played once."""
 
@@ -164,10 +175,10 @@ class Scenario:
     sources: tuple[str, ...]
     file: str
     text: str
-    kind: Literal["concessions", "matrix", "tree"]
+    kind: Literal["concessions", "matrix", "tree", "offers"]
     players: tuple[Player, Player]
     parameters: tuple[Parameter, ...]
-    game: Concessions | Matrix | Tree
+    game: Concessions | Matrix | Tree | Offers
     settings: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
 

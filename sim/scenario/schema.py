@@ -21,9 +21,11 @@ from sim.scenario.fields import (
     Order,
     Patience,
     PerPlayer,
+    Positive,
     Probability,
     Reference,
     Rounds,
+    Slices,
     Text,
     Truth,
     distinct,
@@ -38,7 +40,6 @@ LATER = {
     "mediator": "a mediator",
     "commit": "commitment",
     "verification": "verification",
-    "surplus": "offers",
 }
 """Keys that the format has room for and this version does not solve."""
 
@@ -233,7 +234,29 @@ class TreeModel(FileModel):
     tree: TreeNodeModel = Field(description="The node at which play starts.")
 
 
-MODELS: dict[str, type[FileModel]] = {"concessions": ConcessionsModel, "matrix": MatrixModel, "tree": TreeModel}
+class OffersModel(FileModel):
+    """Alternating offers over a surplus."""
+
+    kind: Literal["offers"] = Field(description="The kind of game.")
+    players: Annotated[dict[str, NegotiatorModel], AfterValidator(two)] = Field(
+        description="The two players by identifier.", json_schema_extra={"minProperties": 2, "maxProperties": 2}
+    )
+    surplus: Positive = Field(Fraction(1), validate_default=False, description="What there is to share, above 0.")
+    grid: Slices = Field(100, description="Number of slices the surplus is cut into in the game on a grid.")
+    first: Member | None = Field(None, description="Who makes the first offer; by default the first player.")
+    rounds: Rounds = Field(description="Number of offers, made in turn, or infinite.")
+    outside: PerPlayer = Field(
+        default_factory=dict,
+        description="What each gets in the round after the last if the last offer is refused (default 0).",
+    )
+
+
+MODELS: dict[str, type[FileModel]] = {
+    "concessions": ConcessionsModel,
+    "matrix": MatrixModel,
+    "tree": TreeModel,
+    "offers": OffersModel,
+}
 
 
 def json_schema() -> dict[str, Any]:
@@ -246,6 +269,6 @@ def json_schema() -> dict[str, Any]:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Detente scenario, format 1",
-        "description": "A negotiation, a matrix game or a game tree between two players.",
+        "description": "A negotiation, a matrix game, a game tree or alternating offers between two players.",
         **schema,
     }

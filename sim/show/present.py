@@ -68,6 +68,7 @@ class Presenter:
 
 # Modules are named and not loaded: a command pays for what it shows alone.
 _PRESENTERS = {
+    "OffersSolution": "offers_story",
     "NashSolution": "matrix_story",
     "RepeatedSolution": "repeated_story",
     "FiniteSolution": "repeated_finite_story",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.games.graph import decision_points
+from sim.games.offers import OffersGame
 from sim.games.strategic import StrategicForm
 from sim.games.tree import GameTree
 
@@ -12,16 +13,18 @@ if TYPE_CHECKING:
     from sim.games.stochastic import StochasticGame
 
 
-def size(game: StochasticGame | StrategicForm | GameTree) -> dict[str, int]:
+def size(game: StochasticGame | StrategicForm | GameTree | OffersGame) -> dict[str, int]:
     """Counts that say how large a game is, by name.
 
     Parameters
     ----------
-    game : StochasticGame, StrategicForm or GameTree
+    game : StochasticGame, StrategicForm, GameTree or OffersGame
         The game.
     """
     if isinstance(game, StrategicForm):
         return {"rows": game.shape[0], "columns": game.shape[1]}
+    if isinstance(game, OffersGame):
+        return {"rounds": game.horizon, "slices": game.grid} if game.horizon is not None else {"slices": game.grid}
     if isinstance(game, GameTree):
         return {"nodes": len(game.nodes), "information sets": len(game.infosets), "subgames": len(game.subgames)}
     if game.horizon is None:

@@ -107,7 +107,7 @@ def test_a_rule_can_be_chosen_and_a_wrong_one_is_refused(detente: Run) -> None:
         (["plot", "chicken", "--view", "path"], 2),
         (["plot", "chicken", "--out", "picture.doc"], 2),
         (["catalog", "chiken"], 1),
-        (["new", "--kind", "offers"], 2),
+        (["new", "--kind", "auction"], 2),
         (["nothing"], 2),
     ],
 )
@@ -132,7 +132,7 @@ def test_a_message_shows_the_line_and_a_caret(detente: Run) -> None:
     Path("bad.yaml").write_text("format: 1\nkind: matrx\n", encoding="utf-8")
     done = detente("check", "bad.yaml")
     assert done.err.splitlines() == [
-        "bad.yaml:2:7: kind: expected one of concessions, matrix, tree, found 'matrx' (did you mean 'matrix'?)",
+        "bad.yaml:2:7: kind: expected one of concessions, matrix, tree, offers, found 'matrx' (did you mean 'matrix'?)",
         "    kind: matrx",
         "          ^",
     ]

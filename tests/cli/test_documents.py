@@ -21,7 +21,12 @@ PERFECT = {"payoffs", "strategies", "regret", "path", "path_chance", "endings"}
 NASH = {"payoffs", "strategies", "regret", "path", "component", "index", "strict", "admissible"}
 TREE = {"payoffs", "strategies", "regret", "path"}
 REPEATED = {"payoffs", "strategies", "threat", "critical_patience", "regret", "path"}
-KINDS = {"concessions": ("subgame-perfect", PERFECT), "matrix": ("nash", NASH), "tree": ("subgame-perfect", TREE)}
+KINDS = {
+    "concessions": ("subgame-perfect", PERFECT),
+    "matrix": ("nash", NASH),
+    "tree": ("subgame-perfect", TREE),
+    "offers": ("subgame-perfect", TREE | {"grid"}),
+}
 
 
 def document(detente: Run, *arguments: str) -> Any:

@@ -162,12 +162,6 @@ def test_a_key_that_a_later_version_solves_says_so(key: str) -> None:
     assert "remove" in problem.hint
 
 
-def test_a_kind_that_a_later_version_solves_says_so() -> None:
-    (problem,) = problems(GOOD + "kind: offers\n")
-    assert (problem.line, problem.column, problem.key) == (20, 7, "kind")
-    assert "does not solve" in problem.message
-
-
 def test_a_horizon_may_have_no_end() -> None:
     game = load("t", text=edited("horizon: 12", "horizon: infinite")).game
     assert isinstance(game, Concessions)
