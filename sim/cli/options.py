@@ -43,10 +43,13 @@ Solve = Annotated[
     typer.Option(
         "--solve",
         metavar="CONCEPT",
-        help="nash, correlated, quantal, bargaining (matrix); subgame-perfect, bargaining (concessions); "
+        help="nash, correlated, quantal, bargaining, learning (matrix); subgame-perfect, bargaining (concessions); "
         "subgame-perfect, nash (tree).",
         show_default=False,
     ),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="N", min=0, help="With --solve learning: what chance draws; any whole number.")
 ]
 TimeLimit = Annotated[
     float,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
-from sim.cli.options import File, Files, Force, Json, Out, Quiet, Select, Settings, Solve, TimeLimit
+from sim.cli.options import File, Files, Force, Json, Out, Quiet, Seed, Select, Settings, Solve, TimeLimit
 from sim.cli.work import (
     PICTURES,
     FailureError,
@@ -39,6 +39,7 @@ def run(
     all_states: Annotated[
         bool, typer.Option("--all-states", help="With --json: strategies in every state play can reach.")
     ] = False,
+    seed: Seed = 0,
     strict: Annotated[bool, typer.Option("--strict", help="Fail (exit 1) if a result is not certified.")] = False,
     time_limit: TimeLimit = 60.0,
     force: Force = False,
@@ -61,7 +62,7 @@ def run(
 
     def work(name: str) -> None:
         scenario = load_scenario(name, settings)
-        solution = solve_scenario(scenario, select, solve, time_limit)
+        solution = solve_scenario(scenario, select, solve, time_limit, seed)
         documents.append(document(scenario, solution, all_states))
         stories.append(one_line(scenario, solution) if quiet else story(scenario, solution))
         if out is not None and out.suffix.lower() in PICTURES:
@@ -101,6 +102,7 @@ def plot(
     ] = None,
     solve: Solve = None,
     select: Select = "payoff-dominant",
+    seed: Seed = 0,
     time_limit: TimeLimit = 60.0,
     quiet: Quiet = False,
     force: Force = False,
@@ -114,7 +116,7 @@ def plot(
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
     check_out(target, force, PICTURES)
     scenario = load_scenario(file, settings)
-    draw_to(scenario, solve_scenario(scenario, select, solve, time_limit), target, view)
+    draw_to(scenario, solve_scenario(scenario, select, solve, time_limit, seed), target, view)
     if not quiet:
         typer.echo(str(target))
 

@@ -60,7 +60,7 @@ def load_scenario(name: str, pairs: Iterable[str]) -> Scenario:
         raise FailureError from None
 
 
-def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_limit: float) -> Solution:
+def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_limit: float, seed: int = 0) -> Solution:
     """Compile and solve a scenario, for the first concept of its kind if none is named."""
     from sim.engine.deadline import TimeLimitError
     from sim.engine.selection import parse_rule
@@ -78,7 +78,7 @@ def solve_scenario(scenario: Scenario, select: str, concept: str | None, time_li
     except ValueError as error:
         raise FailureError(f"--select: {error}", 2) from None
     try:
-        return solvers[concept](compile_game(scenario), Request(rule, time_limit))
+        return solvers[concept](compile_game(scenario), Request(rule, time_limit, seed))
     except TimeLimitError as error:
         raise FailureError(f"{scenario.file}: {error}") from None
     except (TreeTooLargeError, PerfectRecallError) as error:

@@ -40,10 +40,13 @@ class Request:
         Which equilibrium is played where a stage game or subgame has several.
     time_limit : float or None
         Seconds after which an enumeration is given up.
+    seed : int
+        What is drawn by chance where a solver draws.
     """
 
     rule: Rule
     time_limit: float | None = 60.0
+    seed: int = 0
 
 
 def _nash(game: StrategicForm, ask: Request) -> Solution:
@@ -69,6 +72,12 @@ def _bargaining_matrix(game: StrategicForm, ask: Request) -> Solution:
     from sim.engine.concepts import cooperative_matrix
 
     return cooperative_matrix(game, ask.time_limit)
+
+
+def _learning(game: StrategicForm, ask: Request) -> Solution:
+    from sim.engine.learning import solve_learning
+
+    return solve_learning(game, ask.time_limit, ask.seed)
 
 
 def _perfect(game: StochasticGame, ask: Request) -> Solution:
@@ -103,6 +112,7 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
         "correlated": _correlated,
         "quantal": _quantal,
         "bargaining": _bargaining_matrix,
+        "learning": _learning,
     },
     "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree},
 }

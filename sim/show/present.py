@@ -65,6 +65,7 @@ _PRESENTERS = {
     "CorrelatedSolution": "correlated_story",
     "QuantalSolution": "quantal_story",
     "CooperativeSolution": "bargaining_story",
+    "LearningSolution": "learning_story",
 }
 
 
