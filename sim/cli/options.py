@@ -43,15 +43,18 @@ Solve = Annotated[
     typer.Option(
         "--solve",
         metavar="CONCEPT",
-        help="nash, correlated, quantal, bargaining (matrix); repeated (matrix with repeat); subgame-perfect, or "
-        "markov-perfect without a last round, bargaining (concessions); subgame-perfect, nash, quantal (tree); "
-        "subgame-perfect, bargaining (offers).",
+        help="nash, correlated, quantal, bargaining, learning (matrix); repeated (matrix with repeat); "
+        "subgame-perfect, or markov-perfect without a last round, bargaining (concessions); "
+        "subgame-perfect, nash, quantal (tree); subgame-perfect, bargaining (offers).",
         show_default=False,
     ),
 ]
 Every = Annotated[
     bool,
     typer.Option("--all", help="All subgame-perfect payoffs of a finite game, not only those the rule selects."),
+]
+Seed = Annotated[
+    int, typer.Option("--seed", metavar="N", min=0, help="With --solve learning: what chance draws; any whole number.")
 ]
 TimeLimit = Annotated[
     float,

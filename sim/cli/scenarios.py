@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
-from sim.cli.options import Every, File, Files, Force, Json, Out, Quiet, Select, Settings, Solve, TimeLimit
+from sim.cli.options import Every, File, Files, Force, Json, Out, Quiet, Seed, Select, Settings, Solve, TimeLimit
 from sim.cli.work import (
     PICTURES,
     FailureError,
@@ -40,6 +40,7 @@ def run(
         bool, typer.Option("--all-states", help="With --json: strategies in every state play can reach.")
     ] = False,
     every: Every = False,
+    seed: Seed = 0,
     strict: Annotated[bool, typer.Option("--strict", help="Fail (exit 1) if a result is not certified.")] = False,
     time_limit: TimeLimit = 60.0,
     force: Force = False,
@@ -62,7 +63,7 @@ def run(
 
     def work(name: str) -> None:
         scenario = load_scenario(name, settings)
-        solution = solve_scenario(scenario, select, solve, time_limit, every)
+        solution = solve_scenario(scenario, select, solve, time_limit, every, seed)
         documents.append(document(scenario, solution, all_states))
         stories.append(one_line(scenario, solution) if quiet else story(scenario, solution))
         if out is not None and out.suffix.lower() in PICTURES:
@@ -104,6 +105,7 @@ def plot(
     solve: Solve = None,
     select: Select = "payoff-dominant",
     every: Every = False,
+    seed: Seed = 0,
     time_limit: TimeLimit = 60.0,
     quiet: Quiet = False,
     force: Force = False,
@@ -117,7 +119,7 @@ def plot(
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
     check_out(target, force, PICTURES)
     scenario = load_scenario(file, settings)
-    draw_to(scenario, solve_scenario(scenario, select, solve, time_limit, every), target, view)
+    draw_to(scenario, solve_scenario(scenario, select, solve, time_limit, every, seed), target, view)
     if not quiet:
         typer.echo(str(target))
 

@@ -61,7 +61,7 @@ def load_scenario(name: str, pairs: Iterable[str]) -> Scenario:
 
 
 def solve_scenario(
-    scenario: Scenario, select: str, concept: str | None, time_limit: float, every: bool = False
+    scenario: Scenario, select: str, concept: str | None, time_limit: float, every: bool = False, seed: int = 0
 ) -> Solution:
     """Compile and solve a scenario, for the first concept of its kind if none is named."""
     from sim.engine.circles import NoEquilibriumFoundError
@@ -81,7 +81,7 @@ def solve_scenario(
     except ValueError as error:
         raise FailureError(f"--select: {error}", 2) from None
     try:
-        return known[concept](compile_game(scenario), Request(rule, time_limit, every))
+        return known[concept](compile_game(scenario), Request(rule, time_limit, every, seed))
     except TimeLimitError as error:
         raise FailureError(
             f"{scenario.file}: {error}; allow more with --time-limit, or make the game smaller"

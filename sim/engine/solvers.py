@@ -44,11 +44,14 @@ class Request:
         Seconds after which an enumeration is given up.
     every : bool
         Find all subgame-perfect equilibria, not only the one that the rule selects.
+    seed : int
+        What is drawn by chance where a solver draws.
     """
 
     rule: Rule
     time_limit: float | None = 60.0
     every: bool = False
+    seed: int = 0
 
 
 def _nash(game: StrategicForm, ask: Request) -> Solution:
@@ -80,6 +83,12 @@ def _bargaining_matrix(game: StrategicForm, ask: Request) -> Solution:
     from sim.engine.concepts import cooperative_matrix
 
     return cooperative_matrix(game, ask.time_limit)
+
+
+def _learning(game: StrategicForm, ask: Request) -> Solution:
+    from sim.engine.learning import solve_learning
+
+    return solve_learning(game, ask.time_limit, ask.seed)
 
 
 def _perfect(game: StochasticGame, ask: Request) -> Solution:
@@ -147,6 +156,7 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
         "correlated": _correlated,
         "quantal": _quantal,
         "bargaining": _bargaining_matrix,
+        "learning": _learning,
     },
     "offers": {"subgame-perfect": _offers, "bargaining": _bargaining_offers},
     "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree, "quantal": _quantal_tree},

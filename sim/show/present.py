@@ -80,6 +80,7 @@ _PRESENTERS = {
     "QuantalSolution": "quantal_story",
     "TreeQuantalSolution": "quantal_story",
     "CooperativeSolution": "bargaining_story",
+    "LearningSolution": "learning_story",
 }
 
 
