@@ -9,7 +9,7 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names
-from sim.cli.work import FailureError, as_json, check_out, compile_game, deliver, load_scenario
+from sim.cli.work import FailureError, as_json, check_out, compile_game, deliver, load_scenario, unroll_game
 
 
 @app.command()
@@ -98,11 +98,13 @@ def export_game(
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Write a matrix game as Gambit's .nfg, or a game tree as its .efg.
+    """Write a matrix game as Gambit's .nfg, or a game tree or concession game as its .efg.
 
     \b
     detente export stag-hunt --out stag-hunt.nfg
     """
+    from sim.games.offers import OffersGame
+    from sim.games.repeated import RepeatedGame
     from sim.games.stochastic import StochasticGame
     from sim.show.gambit import export
 
@@ -110,7 +112,11 @@ def export_game(
     scenario = load_scenario(file, settings)
     game = compile_game(scenario)
     if isinstance(game, StochasticGame):
-        raise FailureError(f"{scenario.file}: concession games cannot be exported yet; matrix games and trees can")
+        game = unroll_game(scenario, game)
+    if isinstance(game, OffersGame):
+        raise FailureError(f"{scenario.file}: alternating offers have no end of shares; they cannot be exported")
+    if isinstance(game, RepeatedGame) and not quiet:
+        typer.echo(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it", err=True)
     suffix = out.suffix.lower() if out else ".nfg" if scenario.kind == "matrix" else ".efg"
     try:
         deliver(export(scenario, game, suffix), out)

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.engine.solvers import Solution
+    from sim.games.stochastic import StochasticGame
+    from sim.games.tree import GameTree
     from sim.scenario.scenario import Scenario
 
 PICTURES = (".png", ".svg", ".pdf")
@@ -106,6 +108,24 @@ def compile_game(scenario: Scenario) -> Any:
         line, column = scenario.places["horizon"]
         report(ScenarioError([Problem(scenario.file, line, column, "horizon", str(error))], scenario.text))
         raise FailureError from None
+
+
+def unroll_game(scenario: Scenario, game: StochasticGame) -> GameTree:
+    """A concession game as a game tree; one that is too large is told on standard error."""
+    from sim.games.concessions import GameTooLargeError
+    from sim.games.unroll import unroll
+    from sim.scenario.errors import Problem, ScenarioError
+    from sim.show.output import report
+
+    line, column = scenario.places["horizon"]
+    message = "a game without a last round has no game tree; give a number of rounds"
+    if game.horizon is not None:
+        try:
+            return unroll(game).tree
+        except GameTooLargeError as error:
+            message = str(error)
+    report(ScenarioError([Problem(scenario.file, line, column, "horizon", message)], scenario.text))
+    raise FailureError
 
 
 def for_each(files: list[str], work: Callable[[str], None]) -> None:

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from fractions import Fraction
 from typing import Any
 
 from sim.scenario.errors import Problem, ScenarioError
+from sim.scenario.source import MAX_BYTES
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([{},])|([^\s{},"]+)', re.DOTALL)
 MAX_TOKENS = 400_000
@@ -125,11 +127,21 @@ def from_gambit(file: str, text: str) -> str:
     scenario: dict[str, Any] = {"format": 1, "kind": "tree", "title": title, "players": names}
     if kind == "EFG":
         reader.maybe_string()
-        scenario["tree"] = _Tree(reader, ids).node((Fraction(0), Fraction(0)))
+        scenario["tree"] = _Tree(reader, ids).read()
     else:
         scenario |= _strategic(reader, names, ids)
-    # JSON is YAML, and quotes every label.
-    return json.dumps(scenario, indent=1, ensure_ascii=False) + "\n"
+    return _as_yaml(file, scenario)
+
+
+def _as_yaml(file: str, scenario: dict[str, Any]) -> str:
+    """JSON is YAML, and quotes every label. Deep trees are mostly indentation, so large ones go without."""
+    for indent in (1, None):
+        text = json.dumps(scenario, indent=indent, ensure_ascii=False) + "\n"
+        size = len(text.encode())
+        if size <= MAX_BYTES:
+            return text
+    message = f"the scenario would have {size:,} bytes; a scenario has at most {MAX_BYTES:,}"
+    raise ScenarioError([Problem(file, 1, 1, "", message)])
 
 
 def _written(value: Fraction) -> float | int | str:
@@ -145,6 +157,17 @@ class _Tree:
         self.outcomes: dict[str, list[Fraction]] = {}
         self.actions: dict[tuple[str, str], tuple[list[str], list[Fraction]]] = {}
         self.names: dict[tuple[str, str], str] = {}
+        self.met: list[tuple[dict[str, Any], tuple[str, str]]] = []
+
+    def read(self) -> dict[str, Any]:
+        """The whole tree, with a name of its own for each information set."""
+        tree = self.node((Fraction(0), Fraction(0)))
+        often = Counter(self.names.values())
+        for node, key in self.met:
+            # Names may repeat in a file; the player's and the set's number then tell them apart.
+            name, (player, number) = self.names[key], key
+            node["infoset"] = name if name and often[name] == 1 else f"{name or 'set'} ({player}.{number})"
+        return tree
 
     def node(self, paid: tuple[Fraction, Fraction], depth: int = 0) -> dict[str, Any]:
         reader = self.reader
@@ -169,20 +192,17 @@ class _Tree:
         if kind == "c":
             moves = zip(labels, chances, below, strict=True)
             return {"chance": {a: {"probability": _written(p), "then": child} for a, p, child in moves}}
-        return {
-            "player": self.ids[int(player) - 1],
-            "infoset": self.names[key],
-            "actions": dict(zip(labels, below, strict=True)),
-        }
+        node = {"player": self.ids[int(player) - 1], "infoset": "", "actions": dict(zip(labels, below, strict=True))}
+        self.met.append((node, key))
+        return node
 
     def _moves(self, player: str, number: str) -> tuple[list[str], list[Fraction]]:
         """Labels (and chances) at an information set, as given here or where it was first met."""
         reader, key = self.reader, (player, number)
         self.last = number
         name = reader.maybe_string()
-        if key not in self.names:
-            # Names may repeat; the number makes them one information set each.
-            self.names[key] = f"{name or 'set'} ({self.ids[int(player) - 1]} {number})" if player != "0" else ""
+        if player != "0":
+            self.names.setdefault(key, name or "")
         if reader.is_mark("{"):
             reader.mark("{")
             labels: list[str] = []

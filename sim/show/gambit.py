@@ -44,9 +44,11 @@ def to_efg(scenario: Scenario, game: GameTree) -> str:
     names = " ".join(_quoted(p.name) for p in scenario.players)
     lines = [f"EFG 2 R {_quoted(scenario.title)} {{ {names} }}", '""', ""]
     numbers: dict[str, int] = {}
+    counts = [0, 0]
     for name, members in game.infosets.items():
-        player = game.nodes[members[0]].player
-        numbers[name] = 1 + sum(game.nodes[game.infosets[other][0]].player == player for other in numbers)
+        player = game.nodes[members[0]].player or 0
+        counts[player] += 1
+        numbers[name] = counts[player]
     chance = outcome = 0
     for node in game.nodes:
         if node.player is None:

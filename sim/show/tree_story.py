@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.games.tree import CHANCE
@@ -10,7 +11,7 @@ from sim.show.style import heading, paragraph
 from sim.show.words import amount, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
-    from fractions import Fraction
+    from collections.abc import Sequence
 
     from sim.engine.tree import TreeEquilibrium, TreeSolution
     from sim.games.tree import GameTree
@@ -20,6 +21,11 @@ MOST_LINES = 60
 """Longest tree that is printed."""
 
 MOST_EQUILIBRIA = 12
+
+MOST_DECISIONS = 24
+"""Decision points of both players up to which an equilibrium is told whole, and not only where play gets to."""
+
+MOST_CHOICES = 6
 
 
 def tree_story(scenario: Scenario, solution: TreeSolution) -> str:
@@ -128,16 +134,40 @@ def _chance(p: Fraction) -> str:
 
 
 def _told(scenario: Scenario, solution: TreeSolution, k: int, e: TreeEquilibrium) -> str:
+    brief = len(e.behaviour[0]) + len(e.behaviour[1]) > MOST_DECISIONS
+    reached = _reached(solution.game, e) if brief else set(solution.game.infosets)
     sides = []
     for player in (0, 1):
+        behaviour = e.behaviour[player]
         choices = [
             f"at {quoted(name)} " + listed([a if p == 1 else f"{a} ({_chance(p)})" for a, p in at.items() if p], "or")
-            for name, at in e.behaviour[player].items()
+            for name, at in ((name, behaviour[name]) for name in solution.game.infosets if name in behaviour)
+            if name in reached
         ]
+        rest = len(behaviour) - len(choices)
+        if brief and rest:
+            choices.append(f"and its choices at {rest} decision points that play does not reach (--json has them)")
         sides.append(f"{scenario.players[player].name}: {', '.join(choices) or 'has no choice'}")
     pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
     label = f"{k + 1}. " if len(solution.equilibria) > 1 or solution.concept == "nash" else ""
     return paragraph(f"{label}{'. '.join(sides)}. It pays {pays}.", "  ", "   ")
+
+
+def _reached(game: GameTree, e: TreeEquilibrium) -> set[str]:
+    """Information sets that play reaches with positive probability."""
+    found: set[str] = set()
+    waiting = [0]
+    while waiting:
+        node = game.nodes[waiting.pop()]
+        if node.player is None:
+            continue
+        chances: Sequence[Fraction] = node.chances
+        if node.player != CHANCE:
+            found.add(node.infoset)
+            at = e.behaviour[node.player].get(node.infoset, {})
+            chances = [at.get(a, Fraction(0)) for a in node.actions]
+        waiting += [child for child, p in zip(node.children, chances, strict=True) if p]
+    return found
 
 
 def _sure(scenario: Scenario, solution: TreeSolution) -> list[str]:
@@ -169,6 +199,8 @@ def tree_notes(scenario: Scenario, solution: TreeSolution) -> list[str]:
         f"{times(count, 'equilibrium', 'equilibria')} at {quoted(at)} ({reason.words})"
         for at, count, reason in solution.choices
     ]
+    if len(told) > MOST_CHOICES:
+        told[MOST_CHOICES:] = [f"several at {len(told) - MOST_CHOICES} more"]
     notes = [f"The rule '{solution.rule.name}' selected one of several in these subgames: {listed(told)}."]
     if solution.game.subgames in ([], [0]):
         notes.append(
