@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import bimatrix, commands, growth
+from benchmarks import bimatrix, commands, growth, trees
 
-for module in (commands, growth, bimatrix):
-    module.main()
+if __name__ == "__main__":  # the tree benchmark starts processes, which import this again
+    for module in (commands, growth, trees, bimatrix):
+        module.main()

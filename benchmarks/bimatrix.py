@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import random
-import shutil
-import subprocess
 import tempfile
 import warnings
 from fractions import Fraction
@@ -17,6 +15,7 @@ import numpy as np
 from benchmarks.timing import seconds, table
 from sim.engine.batch import batch_equilibria
 from sim.engine.bimatrix import bimatrix_equilibria
+from tests.peers import lrs
 from tests.peers.gambit import extreme_equilibria
 
 Table = list[list[Fraction]]
@@ -32,14 +31,12 @@ def decimals(draw: random.Random, n: int) -> Table:
 
 def lrsnash(row: Table, column: Table) -> float | None:
     """Seconds that lrsnash takes, process start and all; None where it is not installed."""
-    program = shutil.which("lrsnash")
-    if program is None:
+    if lrs.PROGRAM is None:
         return None
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "game"
-        tables = "\n\n".join("\n".join(" ".join(map(str, line)) for line in side) for side in (row, column))
-        path.write_text(f"{len(row)} {len(row[0])}\n\n{tables}\n", encoding="utf-8")
-        return seconds(lambda: subprocess.run([program, str(path)], check=True, capture_output=True))
+        lrs.write(path, row, column)
+        return seconds(lambda: lrs.run(path))
 
 
 def enumeration() -> None:
