@@ -35,7 +35,8 @@ Select = Annotated[
     typer.Option(
         "--select",
         metavar="RULE",
-        help="Equilibrium played where a stage game has several: payoff-dominant, welfare, first-best:PLAYER.",
+        help="Equilibrium played where a stage game has several: payoff-dominant, risk-dominant, welfare, "
+        "first-best:PLAYER.",
     ),
 ]
 Solve = Annotated[

@@ -71,6 +71,7 @@ def solve_scenario(
     from sim.engine.selection import parse_rule
     from sim.engine.solvers import SOLVERS, Request
     from sim.engine.tree import TreeTooLargeError
+    from sim.games.concessions import GameTooLargeError
     from sim.games.tree import PerfectRecallError
 
     known = SOLVERS[scenario.form]
@@ -82,6 +83,9 @@ def solve_scenario(
         rule = parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
     except ValueError as error:
         raise FailureError(f"--select: {error}", 2) from None
+    if rule.safest_first and concept == "markov-perfect":
+        # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
+        raise FailureError("--select: risk-dominant is for games with a last round; try another rule", 2)
     try:
         return known[concept](compile_game(scenario), Request(rule, time_limit, every, seed))
     except TimeLimitError as error:
@@ -90,42 +94,42 @@ def solve_scenario(
         ) from None
     except NoEquilibriumFoundError as error:
         raise FailureError(f"{scenario.file}: {error}") from None
-    except (TreeTooLargeError, PerfectRecallError) as error:
-        line, column = scenario.places["tree"]
-        raise FailureError(f"{scenario.file}:{line}:{column}: tree: {error}") from None
+    except (TreeTooLargeError, PerfectRecallError, GameTooLargeError) as error:
+        raise refusal(scenario, "tree" if scenario.kind == "tree" else "horizon", str(error)) from None
 
 
 def compile_game(scenario: Scenario) -> Any:
     """Compile a scenario; a game that is too large is told on standard error."""
     from sim.games import compile_scenario
     from sim.games.concessions import GameTooLargeError
-    from sim.scenario.errors import Problem, ScenarioError
-    from sim.show.output import report
 
     try:
         return compile_scenario(scenario)
     except GameTooLargeError as error:
-        line, column = scenario.places["horizon"]
-        report(ScenarioError([Problem(scenario.file, line, column, "horizon", str(error))], scenario.text))
-        raise FailureError from None
+        raise refusal(scenario, "horizon", str(error)) from None
 
 
 def unroll_game(scenario: Scenario, game: StochasticGame) -> GameTree:
     """A concession game as a game tree; one that is too large is told on standard error."""
     from sim.games.concessions import GameTooLargeError
     from sim.games.unroll import unroll
+
+    if game.horizon is None:
+        raise refusal(scenario, "horizon", "a game without a last round has no game tree; give a number of rounds")
+    try:
+        return unroll(game).tree
+    except GameTooLargeError as error:
+        raise refusal(scenario, "horizon", str(error)) from None
+
+
+def refusal(scenario: Scenario, key: str, message: str) -> FailureError:
+    """Tell what is wrong with a key of a scenario on standard error; return the failure to raise."""
     from sim.scenario.errors import Problem, ScenarioError
     from sim.show.output import report
 
-    line, column = scenario.places["horizon"]
-    message = "a game without a last round has no game tree; give a number of rounds"
-    if game.horizon is not None:
-        try:
-            return unroll(game).tree
-        except GameTooLargeError as error:
-            message = str(error)
-    report(ScenarioError([Problem(scenario.file, line, column, "horizon", message)], scenario.text))
-    raise FailureError
+    line, column = scenario.places[key]
+    report(ScenarioError([Problem(scenario.file, line, column, key, message)], scenario.text))
+    return FailureError()
 
 
 def for_each(files: list[str], work: Callable[[str], None]) -> None:

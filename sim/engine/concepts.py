@@ -10,8 +10,8 @@ import numpy as np
 from sim.engine.bargaining import BargainingSolution, bargaining, security_levels
 from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.correlated import AIMS, CorrelatedEquilibrium, correlated_equilibrium, disobedience
-from sim.engine.logit import RESIDUAL, QuantalPoint
-from sim.engine.quantal import logit_path, quantal_response
+from sim.engine.logit import RESIDUAL, QuantalPoint, follow
+from sim.engine.quantal import TableChoices
 from sim.games.stochastic import BROKEN
 
 if TYPE_CHECKING:
@@ -125,13 +125,8 @@ def solve_quantal(game: StrategicForm, precisions: tuple[float, ...] | None = No
     row, column = game.arrays
     scale = max(float(row.max() - row.min()), float(column.max() - column.min())) or 1.0
     wanted = precisions or tuple(4 * t / scale for t in PRECISIONS)
-    reached = {t: quantal_response(row, column, t) for t in wanted}
-    return QuantalSolution(
-        game,
-        tuple(logit_path(row, column, max(wanted))),
-        tuple(point for point in reached.values() if point is not None),
-        tuple(t for t, point in reached.items() if point is None),
-    )
+    found = follow(TableChoices(row, column), wanted)
+    return QuantalSolution(game, found.path, found.points, found.missing)
 
 
 def cooperative_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> CooperativeSolution:

@@ -79,7 +79,8 @@ def correlated_equilibrium(row: Floats, column: Floats, aim: str = "welfare") ->
         shares = np.stack([_share(row).ravel(), _share(column).ravel()])
         weights = _solve(-(row + column).ravel(), np.vstack([obey, -shares]), floor - NEGLIGIBLE)
     else:
-        goal = {"welfare": row + column, "first": row, "second": column}[aim]
+        # One player's aim on its own scale: what it gets may be small beside what the other gets.
+        goal = {"welfare": row + column, "first": real_row / ranges[0], "second": real_column / ranges[1]}[aim]
         weights = _solve(-goal.ravel(), obey, None)
     table = np.where(weights < NEGLIGIBLE, 0.0, weights).reshape(row.shape)
     table /= table.sum()

@@ -9,7 +9,8 @@ References
 ----------
 McKelvey, R. D. and Palfrey, T. R. (1995): Quantal response equilibria for normal form games. Games and Economic
 Behavior 10, 6-38. Turocy, T. L. (2005): A dynamic homotopy interpretation of the logistic quantal response
-equilibrium correspondence. Games and Economic Behavior 51, 243-263.
+equilibrium correspondence. Games and Economic Behavior 51, 243-263. Allgower, E. L. and Georg, K. (1990): Numerical
+Continuation Methods. Springer.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
@@ -29,6 +32,12 @@ RESIDUAL = 1e-9
 
 MOST_STEPS = 20_000
 """Steps after which a path is given up."""
+
+STRAY = 0.2
+"""Share of a step by which the corrector may move the predicted point."""
+
+CROSSING, SHORTEST = 1e-4, 1e-10
+"""Steps, in units of arc length, at most which branches are taken to cross, and below which the path is given up."""
 
 
 class Choices(Protocol):
@@ -84,25 +93,72 @@ def logit(worth: Floats) -> Floats:
     return response
 
 
-def follow(choices: Choices, largest: float, most: int = MOST_STEPS) -> list[QuantalPoint]:
-    """Points of the path from the uniform point until a precision is passed.
+@dataclass(frozen=True)
+class LogitPath:
+    """The path from the uniform point, as far as it was followed.
+
+    Parameters
+    ----------
+    path : tuple of QuantalPoint
+        All points in the order of the path.
+    points : tuple of QuantalPoint
+        Those at which the precisions asked for were first reached, by precision.
+    missing : tuple of float
+        Precisions to which the path could not be followed.
+    """
+
+    path: tuple[QuantalPoint, ...]
+    points: tuple[QuantalPoint, ...]
+    missing: tuple[float, ...]
+
+
+def follow(choices: Choices, precisions: Sequence[float], most: int = MOST_STEPS) -> LogitPath:
+    """Follow the path from the uniform point until the largest of some precisions is reached.
 
     Parameters
     ----------
     choices : Choices
         The game.
-    largest : float
-        The precision at which the path ends; the last point lies at it, unless the path could not be followed so far.
+    precisions : sequence of float
+        Precisions at which points are wanted, in any order.
     most : int
         Steps after which the path is given up.
     """
-    return _Follower(choices).path(largest, most)
+    return _Follower(choices).path(sorted(precisions), most)
 
 
 def at_precision(choices: Choices, precision: float) -> QuantalPoint | None:
     """The point of the path at which a precision is first reached; None if the path could not be followed so far."""
-    last = follow(choices, precision)[-1]
-    return last if abs(last.precision - precision) <= 1e-9 * max(1.0, precision) else None
+    found = follow(choices, [precision]).points
+    return found[0] if found else None
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """How the path lies at a point.
+
+    ``side`` is the sign of the determinant of the Jacobian bordered by the tangent. It does not change along a path
+    (Allgower and Georg 1990, section 2); it is the other one on a branch that passes close by with nothing in between,
+    and beyond a point where branches cross, as they do in symmetric games: there the path goes straight on. Only a
+    crossing looks the same in the shortest of steps. ``room`` is the least singular value, zero where branches cross.
+    """
+
+    tangent: Floats
+    side: float
+    room: float
+
+
+def _framed(bordered: Floats) -> _Frame:
+    """The frame for a Jacobian bordered by a vector that leads onward."""
+    tangent = np.linalg.solve(bordered, np.append(np.zeros(len(bordered) - 1), 1.0))
+    tangent /= np.linalg.norm(tangent)
+    return _Frame(tangent, float(np.linalg.slogdet(bordered)[0]), float(np.linalg.norm(bordered, -2)))
+
+
+def _limit(here: _Frame, there: _Frame, step: float) -> float:
+    """Longest next step: half of the way to where branches would cross if they went on approaching each other so."""
+    nearing = (here.room - there.room) / step
+    return max(there.room / (2 * nearing), CROSSING / 2) if nearing > 0 else np.inf
 
 
 class _Follower:
@@ -113,27 +169,60 @@ class _Follower:
         ends = np.cumsum(choices.sizes)
         self.places = [slice(int(end) - size, int(end)) for end, size in zip(ends, choices.sizes, strict=True)]
 
-    def path(self, largest: float, most: int) -> list[QuantalPoint]:
-        end = largest * self.choices.scale
+    def path(self, wanted: list[float], most: int) -> LogitPath:
+        ends = [precision * self.choices.scale for precision in wanted]
+        reached: dict[float, QuantalPoint] = {}
         z = np.concatenate([*(np.full(size, -np.log(size)) for size in self.choices.sizes), [0.0]])
-        tangent = self._tangent(z, None)
-        points, step = [self._point(z)], 0.03
+        here, points, step = self._start(z), [self._point(z)], 0.03
+        while ends and ends[0] <= z[-1]:
+            reached[wanted[len(wanted) - len(ends)]] = points[0]
+            del ends[0]
         for _ in range(most):
-            if z[-1] >= end or step < 1e-10:
+            if not ends or step < SHORTEST:
                 break
-            ahead = self._corrected(z + step * tangent, tangent)
-            if ahead is None or self._angle(ahead, tangent) < 0.9:
+            ahead = self._ahead(z, here, step)
+            there = None if ahead is None else self._frame(ahead, here, step)
+            if ahead is None or there is None:
                 step /= 2
                 continue
-            if ahead[-1] >= end:
-                at_end = self._at(z, ahead, end)
-                if at_end is not None:
-                    points.append(self._point(at_end))
+            while ends and ends[0] <= ahead[-1]:
+                between = self._at(z, ahead, ends[0])
+                if between is not None:
+                    points.append(self._point(between))
+                    reached[wanted[len(wanted) - len(ends)]] = points[-1]
+                del ends[0]
+            if not ends:
                 break
-            z, tangent = ahead, self._tangent(ahead, tangent)
+            step = min(step * 1.3, 0.5 + 0.05 * abs(ahead[-1]), _limit(here, there, step))
+            z, here = ahead, there
             points.append(self._point(z))
-            step = min(step * 1.3, 0.5 + 0.05 * abs(z[-1]))
-        return [p for p in points if p.residual <= RESIDUAL]
+        good = {t: p for t, p in reached.items() if p.residual <= RESIDUAL}
+        missing = tuple(t for t in wanted if t not in good)
+        return LogitPath(tuple(p for p in points if p.residual <= RESIDUAL), tuple(good.values()), missing)
+
+    def _ahead(self, z: Floats, here: _Frame, step: float) -> Floats | None:
+        """The next point of the path; None if the step is too long."""
+        guess = z + step * here.tangent
+        ahead = self._corrected(guess, here.tangent)
+        strays = ahead is not None and np.linalg.norm(ahead - guess) > STRAY * step
+        return None if strays else ahead
+
+    def _start(self, z: Floats) -> _Frame:
+        """The frame at the uniform point, from which the path leads towards precision."""
+        jacobian = self._jacobian(z)
+        null: Floats = np.linalg.svd(jacobian)[2][-1]
+        return _framed(np.vstack([jacobian, null if null[-1] >= 0 else -null]))
+
+    def _frame(self, z: Floats, before: _Frame, step: float) -> _Frame | None:
+        """The frame at a point; None if it cannot be trusted to lie on the same path as the one before."""
+        bordered = np.vstack([self._jacobian(z), before.tangent])
+        if not np.linalg.slogdet(bordered)[0]:
+            return None
+        here = _framed(bordered)
+        crossing = here.side != before.side
+        if here.tangent @ before.tangent < (0.999 if crossing else 0.9) or (crossing and step > CROSSING):
+            return None
+        return here
 
     def _value(self, z: Floats) -> Floats:
         logs, t = z[:-1], z[-1]
@@ -157,15 +246,6 @@ class _Follower:
             table[rest, -1] = -(worth[rest] - worth[first])
         return table
 
-    def _tangent(self, z: Floats, before: Floats | None) -> Floats:
-        """Unit vector along the path, onward in the direction of the one before; at first towards precision."""
-        null: Floats = np.linalg.svd(self._jacobian(z))[2][-1]
-        onward = null[-1] if before is None else null @ before
-        return null if onward >= 0 else -null
-
-    def _angle(self, z: Floats, tangent: Floats) -> float:
-        return float(self._tangent(z, tangent) @ tangent)
-
     def _corrected(self, z: Floats, tangent: Floats) -> Floats | None:
         """Newton's method back to the path, across the tangent; None if it does not settle."""
         start = z
@@ -181,14 +261,16 @@ class _Follower:
     def _at(self, before: Floats, after: Floats, precision: float) -> Floats | None:
         """The point between two others at which a precision is reached."""
         share = (precision - before[-1]) / (after[-1] - before[-1])
-        z = before + share * (after - before)
-        z[-1] = precision
+        chord = before + share * (after - before)
+        chord[-1] = precision
+        z = chord.copy()
         for _ in range(30):
             value = self._value(z)
             if np.abs(value).max() < 1e-14:
                 break
             z[:-1] -= np.linalg.lstsq(self._jacobian(z)[:, :-1], value, rcond=None)[0]
-        return z if np.isfinite(z).all() and np.abs(self._value(z)).max() < 1e-11 else None
+        near = np.isfinite(z).all() and np.linalg.norm(z - chord) <= STRAY * np.linalg.norm(after - before)
+        return z if near and np.abs(self._value(z)).max() < 1e-11 else None
 
     def _point(self, z: Floats) -> QuantalPoint:
         t = float(z[-1])

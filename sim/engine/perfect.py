@@ -23,6 +23,7 @@ from sim.engine.batch import BatchEquilibria, Vertices, batch_equilibria
 from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.deadline import Deadline
 from sim.engine.exactness import ExactValues, bounded, mixture
+from sim.engine.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
 
 if TYPE_CHECKING:
@@ -214,7 +215,8 @@ class _Stage:
         outcome = self.cells[games, x.argmax(axis=1), y.argmax(axis=1)]
         for g in games:
             node = int(put[g])
-            if by_hand[g]:
+            # What deviating costs is in the tables and not in the payoffs of the equilibria.
+            if by_hand[g] or (self.run.rule.safest_first and count[g] > 1):
                 self.run.deadline.check()
                 self._solve_exactly(node)
             elif open_question[g]:
@@ -336,7 +338,8 @@ class _Stage:
             row, column = exact
         solution = bimatrix_equilibria(row, column, second_opinion=False)
         keys = [order_key(self.run.game.players, label.actions, e.strategies) for e in solution.equilibria]
-        k, reason = select([e.payoffs for e in solution.equilibria], keys, self.run.rule)
+        safe = safest(row, column, solution.equilibria) if self.run.rule.safest_first else None
+        k, reason = select([e.payoffs for e in solution.equilibria], keys, self.run.rule, safe)
         self.layer.count[node], self.layer.reason[node] = len(solution.equilibria), reason
         picked = solution.equilibria[k]
         self._record(node, picked.strategies, picked.payoffs if exact is not None else None)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.logit import QuantalPoint, at_precision, follow
+from sim.engine.logit import QuantalPoint, at_precision
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,19 +41,6 @@ class TableChoices:
         table[:m, m:] = self._payoffs[0] * np.exp(logs[m:])
         table[m:, :m] = self._payoffs[1] * np.exp(logs[:m])
         return table
-
-
-def logit_path(row: Floats, column: Floats, largest: float) -> list[QuantalPoint]:
-    """Points of the path from the uniform point until a precision is passed.
-
-    Parameters
-    ----------
-    row, column : ndarray of float, shape (m, n)
-        Payoffs of the two players.
-    largest : float
-        The precision at which the path ends; the last point lies at it, unless the path could not be followed so far.
-    """
-    return follow(TableChoices(row, column), largest)
 
 
 def quantal_response(row: Floats, column: Floats, precision: float) -> QuantalPoint | None:

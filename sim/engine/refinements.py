@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     NashSubset = tuple[frozenset[Strategy], frozenset[Strategy]]
 
 DOMINATED = 1e-7
-"""Gain summed over the other side's actions, as a share of the payoff range, from which a strategy is dominated."""
+"""Gain, each as a share of the range against one action of the other side, from which a strategy is dominated."""
 
 
 @dataclass(frozen=True)
@@ -113,8 +113,9 @@ def admissible(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
 def _weakly_dominated(payoffs: Matrix, strategy: Strategy) -> bool:
     from scipy.optimize import linprog
 
-    table = np.array([[float(v) for v in line] for line in payoffs])
-    table = (table - table.min()) / (np.ptp(table) or 1.0)
+    # Against each action of the other side on a scale of its own: dominance compares within columns only.
+    columns = [[(v - min(line)) / ((max(line) - min(line)) or 1) for v in line] for line in zip(*payoffs, strict=True)]
+    table = np.array(columns, dtype=np.float64).T
     now = np.array([float(p) for p in strategy]) @ table
     found = linprog(
         -table.sum(axis=1), A_ub=-table.T, b_ub=-now, A_eq=np.ones((1, len(table))), b_eq=[1.0], bounds=(0, 1)
@@ -128,26 +129,46 @@ def payoff_dominates(one: Equilibrium, two: Equilibrium) -> bool:
 
 
 def risk_dominant(row: Matrix, column: Matrix, one: Strategies, two: Strategies) -> int | None:
-    """Which of two strict equilibria of a 2 by 2 game risk-dominates: 0, 1, or None if neither does.
+    """Which of two strict equilibria risk-dominates the other: 0, 1, or None if neither does.
 
-    The one with the larger product of both players' losses by deviating from it.
+    The one with the larger product of both players' losses by deviating from it to the other one's action.
 
     Parameters
     ----------
-    row, column : sequence of sequence of Fraction, shape (2, 2)
+    row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
     one, two : tuple of two tuples of Fraction
-        Pure equilibria in different rows and columns.
+        Strict equilibria; they are pure, in different rows and columns.
 
     References
     ----------
     Harsanyi, J. C. and Selten, R. (1988): A General Theory of Equilibrium Selection in Games, section 5.4.
     """
-    products = []
-    for x, y in (one, two):
-        i, j = x.index(Fraction(1)), y.index(Fraction(1))
-        products.append((row[i][j] - row[1 - i][j]) * (column[i][j] - column[i][1 - j]))
-    return None if products[0] == products[1] else int(products[1] > products[0])
+    (i, j), (other_i, other_j) = ((x.index(Fraction(1)), y.index(Fraction(1))) for x, y in (one, two))
+    first = (row[i][j] - row[other_i][j]) * (column[i][j] - column[i][other_j])
+    second = (row[other_i][other_j] - row[i][other_j]) * (column[other_i][other_j] - column[other_i][j])
+    return None if first == second else int(second > first)
+
+
+def safest(row: Matrix, column: Matrix, equilibria: Sequence[Equilibrium]) -> int | None:
+    """Number of the strict equilibrium that risk-dominates every other strict one; None if there is none such.
+
+    A strict equilibrium without a strict rival dominates nothing, so that the answer is None then too.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    equilibria : sequence of Equilibrium
+        Equilibria of the game.
+    """
+    pool = [k for k, e in enumerate(equilibria) if strict(row, column, e.strategies)]
+    for k in pool:
+        mine = equilibria[k].strategies
+        others = [equilibria[j].strategies for j in pool if j != k]
+        if others and all(risk_dominant(row, column, mine, other) == 0 for other in others):
+            return k
+    return None
 
 
 def nash_subsets(equilibria: Sequence[Equilibrium]) -> list[list[NashSubset]]:

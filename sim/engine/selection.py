@@ -6,6 +6,9 @@ that the units of either side do not matter: relative utilitarianism, Dhillon an
 order that depends on names alone: going through the players by identifier and the actions from concede over hold_out
 and renege to walk_away (other labels by alphabet), the equilibrium that gives the first action on which they differ
 the higher probability.
+
+Risk dominance (Harsanyi and Selten 1988) compares strict equilibria by what deviating from them would cost. It need not
+pick one of a stage game; the default rule does where it does not.
 """
 
 from __future__ import annotations
@@ -32,6 +35,7 @@ class Reason(IntEnum):
     FAVOURED = 3
     ORDER = 4
     RELATIVE_WELFARE = 5
+    RISK_DOMINANT = 6
 
     @property
     def words(self) -> str:
@@ -42,6 +46,7 @@ class Reason(IntEnum):
             Reason.WELFARE: "its payoffs have the highest sum",
             Reason.RELATIVE_WELFARE: "its payoffs, each as a share of its side's range, have the highest sum",
             Reason.FAVOURED: "it is best for the favoured player",
+            Reason.RISK_DOMINANT: "deviating from it would cost more than from any other strict one",
             Reason.ORDER: "of those the rule holds equal it comes first in the stated order",
         }[self]
 
@@ -53,7 +58,7 @@ class Rule:
     Parameters
     ----------
     name : str
-        ``payoff-dominant``, ``welfare``, or ``first-best:ID`` for the best equilibrium of one player.
+        ``payoff-dominant``, ``risk-dominant``, ``welfare``, or ``first-best:ID`` for what is best for one player.
     favoured : int or None
         The player whom a first-best rule favours.
     weights : pair of Fraction
@@ -80,7 +85,12 @@ class Rule:
     @property
     def dominance_first(self) -> bool:
         """Whether a payoff-dominant equilibrium, where there is one, settles the matter."""
-        return self.name == "payoff-dominant"
+        return self.name in ("payoff-dominant", "risk-dominant")
+
+    @property
+    def safest_first(self) -> bool:
+        """Whether the risk-dominant equilibrium, where there is one, settles the matter before all else."""
+        return self.name == "risk-dominant"
 
     @property
     def criterion(self) -> Reason:
@@ -102,7 +112,7 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
     Parameters
     ----------
     text : str
-        ``payoff-dominant``, ``welfare`` or ``first-best:ID``.
+        ``payoff-dominant``, ``risk-dominant``, ``welfare`` or ``first-best:ID``.
     players : tuple of str
         Identifiers of the two players.
 
@@ -111,12 +121,13 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
     ValueError
         If there is no such rule or player.
     """
-    if text in ("payoff-dominant", "welfare"):
+    general = ("payoff-dominant", "risk-dominant", "welfare")
+    if text in general:
         return Rule(text)
     name, _, player = text.partition(":")
     if name == "first-best" and player in players:
         return Rule(text, players.index(player))
-    known = ["payoff-dominant", "welfare", *(f"first-best:{p}" for p in players)]
+    known = [*general, *(f"first-best:{p}" for p in players)]
     raise ValueError(f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
 
 
@@ -145,7 +156,9 @@ def order_key(
     return tuple(key)
 
 
-def select(payoffs: Sequence[Pair], keys: Sequence[tuple[Fraction, ...]], rule: Rule) -> tuple[int, Reason]:
+def select(
+    payoffs: Sequence[Pair], keys: Sequence[tuple[Fraction, ...]], rule: Rule, safest: int | None = None
+) -> tuple[int, Reason]:
     """Pick one of several equilibria.
 
     Parameters
@@ -156,6 +169,8 @@ def select(payoffs: Sequence[Pair], keys: Sequence[tuple[Fraction, ...]], rule: 
         Their `order_key`.
     rule : Rule
         The selection rule.
+    safest : int or None
+        The equilibrium that risk-dominates all others, for the rule that asks for it.
 
     Returns
     -------
@@ -167,6 +182,8 @@ def select(payoffs: Sequence[Pair], keys: Sequence[tuple[Fraction, ...]], rule: 
     everyone = range(len(payoffs))
     if len(payoffs) == 1:
         return 0, Reason.ONLY
+    if rule.safest_first and safest is not None:
+        return safest, Reason.RISK_DOMINANT
     pool, reason = list(everyone), rule.criterion
     if rule.dominance_first:
         top = max(p[0] for p in payoffs), max(p[1] for p in payoffs)

@@ -98,6 +98,12 @@ def _perfect(game: StochasticGame, ask: Request) -> Solution:
     return solve_all(game, ask.time_limit) if ask.every else solve_stochastic(game, ask.rule, ask.time_limit)
 
 
+def _nash_concessions(game: StochasticGame, ask: Request) -> Solution:
+    from sim.engine.unrolled import solve_unrolled
+
+    return solve_unrolled(game, ask.time_limit)
+
+
 def _bargaining_concessions(game: StochasticGame, ask: Request) -> Solution:
     from sim.engine.concepts import cooperative_concessions
     from sim.engine.perfect_solution import solve_stochastic
@@ -150,7 +156,11 @@ def _bargaining_offers(game: OffersGame, ask: Request) -> Solution:
 
 
 SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
-    "concessions": {"subgame-perfect": _perfect, "bargaining": _bargaining_concessions},
+    "concessions": {
+        "subgame-perfect": _perfect,
+        "nash": _nash_concessions,
+        "bargaining": _bargaining_concessions,
+    },
     "matrix": {
         "nash": _nash,
         "correlated": _correlated,

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.deadline import Deadline, TimeLimitError
+from sim.engine.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
 from sim.engine.tree_certificate import tree_regret
 from sim.games.tree import CHANCE, GameTree, TreePosition
@@ -149,8 +150,11 @@ def tree_perfect(game: GameTree, rule: Rule | None = None, time_limit: float | N
     choices: list[tuple[str, int, Reason]] = []
     for root in game.subgames or [0]:
         plans = strategies(small, root)
-        solution = bimatrix_equilibria(*strategic_form(small, root, plans), time_limit=time_limit)
-        picked, reason = _pick(game, plans, solution.equilibria, rule)
+        tables = strategic_form(small, root, plans)
+        solution = bimatrix_equilibria(*tables, time_limit=time_limit)
+        if not solution.equilibria:
+            raise TimeLimitError("no equilibrium of a subgame was found in the time allowed")
+        picked, reason = _pick(game, plans, tables, solution.equilibria, rule)
         complete &= solution.complete and len(solution.equilibria) == 1
         if len(solution.equilibria) > 1:
             choices.append((game.nodes[root].infoset or "a move of chance", len(solution.equilibria), reason))
@@ -183,18 +187,19 @@ def tree_all_perfect(game: GameTree, time_limit: float | None = 60.0) -> TreeSol
     game.check_perfect_recall()
     roots = game.subgames or [0]
     deadline = Deadline(time_limit)
-    complete, found = True, []
+    complete = True
+    found: list[TreeEquilibrium] = []
     waiting: list[tuple[int, GameTree, tuple[Behaviour, Behaviour]]] = [(0, game, ({}, {}))]
     while waiting:
+        if len(found) == MOST_PERFECT or deadline.over:
+            complete = False
+            break
         k, small, chosen = waiting.pop()
         if k == len(roots):
             gains = [tree_regret(game, chosen, root) for root in roots]
             regret = max(g[0] for g in gains), max(g[1] for g in gains)
             found.append(TreeEquilibrium(chosen, small.nodes[0].payoffs, regret))
-        if len(found) == MOST_PERFECT or deadline.over:
-            complete &= not waiting
-            break
-        if k < len(roots):
+        else:
             plans = strategies(small, roots[k])
             solution = bimatrix_equilibria(*strategic_form(small, roots[k], plans), time_limit=time_limit)
             # Between the corners of a set of equilibria there are more, and what they pay can make others further up.
@@ -211,11 +216,16 @@ def tree_all_perfect(game: GameTree, time_limit: float | None = 60.0) -> TreeSol
 
 
 def _pick(
-    game: GameTree, plans: tuple[list[Plan], list[Plan]], found: Sequence[Equilibrium], rule: Rule
+    game: GameTree,
+    plans: tuple[list[Plan], list[Plan]],
+    tables: tuple[list[list[Fraction]], list[list[Fraction]]],
+    found: Sequence[Equilibrium],
+    rule: Rule,
 ) -> tuple[Equilibrium, Reason]:
     labels = [[" ".join(plan.values()) for plan in own] for own in plans]
     keys = [order_key(game.players, (labels[0], labels[1]), e.strategies) for e in found]
-    k, reason = select([e.payoffs for e in found], keys, rule)
+    safe = safest(*tables, found) if rule.safest_first else None
+    k, reason = select([e.payoffs for e in found], keys, rule, safe)
     return found[k], reason
 
 
@@ -261,7 +271,7 @@ def _plans(game: GameTree, here: frozenset[int], player: int) -> list[Plan]:
     if count > MAX_STRATEGIES:
         raise TreeTooLargeError(
             f"player '{game.players[player]}' has more than {MAX_STRATEGIES:,} strategies in the strategic form; "
-            "make the tree smaller, or split it into subgames"
+            "make the game smaller"
         )
     return [{k: v for part in way for k, v in part.items()} for way in product(*parts)]
 

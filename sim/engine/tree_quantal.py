@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.logit import RESIDUAL, QuantalPoint, at_precision, follow
+from sim.engine.logit import RESIDUAL, QuantalPoint, follow
 from sim.engine.tree_certificate import tree_regret, tree_value
 from sim.games.tree import CHANCE
 
@@ -38,17 +38,27 @@ class _Ways:
     """Products of probabilities along ways through the tree, summed up with weights.
 
     ``exponents`` has a row per way and a column per action: how often the action stands in the product. ``owner`` is
-    where each product is added.
+    where each product is added, and ``place`` the information set that it leads to or through.
     """
 
     weights: Floats
     exponents: Floats
     owner: NDArray[np.intp]
+    place: NDArray[np.intp]
     size: int
 
-    def total(self, logs: Floats) -> tuple[Floats, Floats]:
-        """The sums, shape (size,), and their derivatives with respect to the logs, shape (size, actions)."""
-        terms = self.weights * np.exp(self.exponents @ logs)
+    def highest(self, logs: Floats, places: int) -> Floats:
+        """Log of the likeliest way to each place, shape (places,); 0 where chance lets none come."""
+        found = np.full(places, -np.inf)
+        np.maximum.at(found, self.place, self.exponents @ logs)
+        return np.where(np.isfinite(found), found, 0.0)
+
+    def total(self, logs: Floats, shift: Floats) -> tuple[Floats, Floats]:
+        """The sums, shape (size,), and their derivatives with respect to the logs, shape (size, actions).
+
+        Both are over exp(shift) of the place, so that sets that are hardly ever reached do not vanish.
+        """
+        terms = self.weights * np.exp(self.exponents @ logs - shift[self.place])
         value, slope = np.zeros(self.size), np.zeros((self.size, len(logs)))
         np.add.at(value, self.owner, terms)
         np.add.at(slope, self.owner, terms[:, None] * self.exponents)
@@ -82,17 +92,25 @@ class TreeChoices:
 
     def worth(self, logs: Floats) -> Floats:
         """Expected payoff of each action over the scale, given that its set is reached."""
-        paid, reach = self._paid.total(logs)[0], self._reached.total(logs)[0]
-        value: Floats = paid / np.maximum(reach, 1e-300)[self._set]
+        shift = self._reached.highest(logs, len(self.sizes))
+        paid, reach = self._paid.total(logs, shift)[0], self._reached.total(logs, shift)[0]
+        value: Floats = paid / self._positive(reach)[self._set]
         return value
 
     def slope(self, logs: Floats) -> Floats:
         """Derivatives of `worth` with respect to the logs."""
-        paid, by_paid = self._paid.total(logs)
-        reach, by_reach = self._reached.total(logs)
-        reach = np.maximum(reach, 1e-300)[self._set]
+        shift = self._reached.highest(logs, len(self.sizes))
+        paid, by_paid = self._paid.total(logs, shift)
+        reach, by_reach = self._reached.total(logs, shift)
+        reach = self._positive(reach)[self._set]
         slope: Floats = by_paid / reach[:, None] - (paid / reach**2)[:, None] * by_reach[self._set]
         return slope
+
+    @staticmethod
+    def _positive(reach: Floats) -> Floats:
+        """Where chance lets nobody come nothing matters, and every action is worth nothing."""
+        positive: Floats = np.where(reach > 0, reach, 1.0)
+        return positive
 
     def _products(self) -> tuple[_Ways, _Ways]:
         """What each action is paid at the ends behind it; how often each set is reached, own past aside."""
@@ -114,6 +132,7 @@ class TreeChoices:
                 waiting += [
                     (child, chance * float(p), taken, past)
                     for p, child in zip(node.chances, node.children, strict=True)
+                    if p
                 ]
                 continue
             own = np.zeros(actions)
@@ -126,16 +145,14 @@ class TreeChoices:
                 step = np.zeros(actions)
                 step[action] = 1
                 waiting.append((child, chance, taken + step, [*past, (node.player, action, own + step)]))
-        return _ways(paid, actions, actions), _ways(reached, actions, len(self.sizes))
+        sets = np.arange(len(self.sizes))
+        return _ways(paid, actions, np.repeat(sets, self.sizes)), _ways(reached, actions, sets)
 
 
-def _ways(rows: list[tuple[float, Floats, int]], actions: int, size: int) -> _Ways:
-    return _Ways(
-        np.array([row[0] for row in rows]),
-        np.array([row[1] for row in rows]).reshape(-1, actions),
-        np.array([row[2] for row in rows], dtype=np.intp),
-        size,
-    )
+def _ways(rows: list[tuple[float, Floats, int]], actions: int, place: NDArray[np.intp]) -> _Ways:
+    owner = np.array([row[2] for row in rows], dtype=np.intp)
+    exponents = np.array([row[1] for row in rows]).reshape(-1, actions)
+    return _Ways(np.array([row[0] for row in rows]), exponents, owner, place[owner], len(place))
 
 
 @dataclass(frozen=True)
@@ -202,11 +219,5 @@ def tree_quantal(game: GameTree, precisions: tuple[float, ...] | None = None) ->
     """
     choices = TreeChoices(game)
     wanted = precisions or tuple(4 * t / choices.scale for t in PRECISIONS)
-    reached = {t: at_precision(choices, t) for t in wanted}
-    return TreeQuantalSolution(
-        game,
-        choices.names,
-        tuple(follow(choices, max(wanted))),
-        tuple(point for point in reached.values() if point is not None),
-        tuple(t for t, point in reached.items() if point is None),
-    )
+    found = follow(choices, wanted)
+    return TreeQuantalSolution(game, choices.names, found.path, found.points, found.missing)

@@ -208,12 +208,11 @@ class _Tree:
             labels: list[str] = []
             chances: list[Fraction] = []
             while not reader.is_mark("}"):
-                label = reader.string("an action")
-                labels.append(label if label and label not in labels else f"{label or 'action'} {len(labels) + 1}")
+                labels.append(reader.string("an action"))
                 if player == "0":
                     chances.append(reader.number())
             reader.mark("}")
-            self.actions[key] = labels, chances
+            self.actions[key] = _told_apart(labels, "action"), chances
         if key not in self.actions:
             raise reader.fail("the actions of the information set")
         return self.actions[key]
@@ -231,6 +230,17 @@ class _Tree:
         return paid[0] + pay[0], paid[1] + pay[1]
 
 
+def _told_apart(labels: list[str], word: str) -> list[str]:
+    """Labels with a number behind those that are missing or stand there already."""
+    told: list[str] = []
+    for k, label in enumerate(labels):
+        new = label
+        while not new or new in told or (new != label and new in labels):
+            new = f"{new or label or word} {k + 1}"
+        told.append(new)
+    return told
+
+
 def _strategic(reader: _Reader, names: dict[str, dict[str, Any]], ids: list[str]) -> dict[str, Any]:
     """The rest of an .nfg file: sizes or labels, then payoffs with the first player's strategy changing fastest."""
     reader.mark("{")
@@ -238,7 +248,7 @@ def _strategic(reader: _Reader, names: dict[str, dict[str, Any]], ids: list[str]
     labels: list[list[str]] = []
     for _ in ids:
         if labelled:
-            labels.append(reader.strings())
+            labels.append(_told_apart(reader.strings(), "strategy"))
         else:
             labels.append([str(k + 1) for k in range(int(reader.number()))])
     reader.mark("}")

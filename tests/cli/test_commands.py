@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,13 @@ OTHER_CONCEPTS = [
     ("battle-of-the-sexes", "bargaining"),
     ("prisoners-dilemma", "bargaining"),
     ("action-for-action", "bargaining"),
+    ("chicken", "correlated"),
     ("entry-deterrence", "nash"),
+    ("prisoners-dilemma", "learning"),
+    ("stripped-down-poker", "quantal"),
+    ("alternating-offers", "bargaining"),
+    ("war-of-attrition", "bargaining"),
+    ("repeated-prisoners-dilemma", "nash"),
     ("seltens-horse", "nash"),
 ]
 
@@ -286,3 +293,19 @@ def test_an_error_of_our_own_is_told_and_nothing_is_printed(detente: Run, monkey
     done = detente("run", "stalled")
     assert (done.code, done.out) == (1, "")
     assert "an error in detente itself" in done.err
+
+
+def test_nash_equilibria_of_a_small_concession_game_are_listed_by_state(detente: Run) -> None:
+    text = detente("catalog", "action-for-action").out
+    Path("two.yaml").write_text(re.sub(r"(?m)^horizon: .*", "horizon: 2", text), encoding="utf-8")
+    found = json.loads(detente("run", "two.yaml", "--solve", "nash", "--json").out)
+    assert (found["concept"], found["complete"]) == ("nash", True)
+    # Both walking away at once is always one: against someone who walks nothing matters.
+    walk = {"round": 0, "state": {"us": [], "nk": []}, "actions": {"walk_away": 1.0}}
+    assert any(
+        all(len(side) == 1 and walk.items() <= side[0].items() for side in e["strategies"].values())
+        for e in found["equilibria"]
+    )
+    done = detente("run", "action-for-action", "--solve", "nash")
+    assert (done.code, done.out) == (1, "")
+    assert "horizon: the game tree would have" in done.err

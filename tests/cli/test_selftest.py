@@ -67,7 +67,7 @@ def breaks_down(*_: Any, **__: Any) -> Any:
         ("sim.engine.tree.bimatrix_equilibria", swaps_payoffs, ("Centipede", "Recursive inspection")),
         ("sim.engine.concepts.correlated_equilibrium", light_off, ("Traffic light",)),
         ("sim.engine.concepts.bargaining", breaks_down, ("Bargaining in a triangle",)),
-        ("sim.engine.concepts.quantal_response", breaks_down, ("Matching pennies with errors",)),
+        ("sim.engine.concepts.follow", breaks_down, ("Matching pennies with errors",)),
         ("sim.engine.perfect_solution.solve_stochastic", pays_too_much, ("Two concessions",)),
     ],
 )

@@ -11,8 +11,8 @@ from hypothesis import given
 from sim.engine.bargaining import bargaining, security_levels
 from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.correlated import correlated_equilibrium, disobedience
-from sim.engine.logit import logit
-from sim.engine.quantal import logit_path, quantal_response
+from sim.engine.logit import follow, logit
+from sim.engine.quantal import TableChoices, quantal_response
 from tests.engine.test_bimatrix import Table, games
 
 F = Fraction
@@ -120,7 +120,7 @@ def test_quantal_response_in_a_symmetric_game_solves_its_own_equation(precision:
 @given(games(3))
 def test_every_point_of_the_path_is_a_logit_equilibrium_and_the_path_starts_uniform(game: tuple[Table, Table]) -> None:
     row, column = map(floats, game)
-    points = logit_path(row, column, 3.0)
+    points = follow(TableChoices(row, column), [3.0]).path
     np.testing.assert_allclose(points[0].strategies[0], 1 / len(row))
     for point in points[:: max(1, len(points) // 5)]:
         x, y = point.strategies
@@ -155,3 +155,21 @@ def test_where_a_player_may_walk_away_it_bargains_from_the_better_of_both() -> N
     found = cooperative_concessions(compile_scenario(load("walk", text=text)), (-2.0, -2.0))  # type: ignore[arg-type]
     assert found.solution.disagreement == (-2, -2)
     assert found.solution.nash == (-2, -2)
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_the_path_of_a_symmetric_game_goes_straight_on_where_branches_cross(size: int) -> None:
+    # In the game of matching on one of several equal places the uniform point is a quantal response at any precision.
+    table = np.eye(size)
+    for precision in (1.0, 2.0, float(size), 10.0):
+        point = quantal_response(table, table, precision)
+        assert point is not None
+        for strategy in point.strategies:
+            np.testing.assert_allclose(strategy, 1 / size, atol=1e-9)
+
+
+def test_the_best_for_a_player_does_not_hang_on_the_others_unit() -> None:
+    row = np.array([[5, -5, 1, -3], [2, 2, 3, -2], [2, -3, -1, 3], [-1, 0, 1, 2.0]])
+    column = np.array([[-5, 3, 4, -3], [3, -5, -2, 2], [0, 3, -2, 0], [2, 3, 3, -2.0]])
+    plain, blown = (correlated_equilibrium(row * unit, column, "second").payoffs[1] for unit in (1, 1e7))
+    assert blown == pytest.approx(plain, abs=1e-6)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 
 from sim.engine.bimatrix import bimatrix_equilibria
-from sim.engine.refinements import admissible, index, nash_subsets, payoff_dominates, risk_dominant, strict
+from sim.engine.refinements import admissible, index, nash_subsets, payoff_dominates, risk_dominant, safest, strict
 from tests.engine.test_bimatrix import Table, games, table
 
 F = Fraction
@@ -90,3 +90,26 @@ def test_in_a_game_where_nothing_matters_all_strategies_are_one_nash_subset(size
     flat = [[F(1)] * size for _ in range(size)]
     ((subset,),) = nash_subsets(bimatrix_equilibria(flat, flat).equilibria)
     assert [len(side) for side in subset] == [size, size]
+
+
+def test_the_safest_equilibrium_does_not_hang_on_actions_that_nobody_would_play() -> None:
+    # The stag hunt again, with an action for each side that is worse than any other against all the other side does.
+    row, column = table((4, 0, 0), (3, 3, 0), (-9, -9, -9)), table((4, 3, -9), (0, 3, -9), (0, 0, -9))
+    found = bimatrix_equilibria(row, column).equilibria
+    k = safest(row, column, found)
+    assert k is not None
+    assert found[k].strategies == ((F(0), F(1), F(0)), (F(0), F(1), F(0)))
+
+
+@pytest.mark.parametrize(
+    ("row", "column"), [(((2, 0), (0, 1)), ((1, 0), (0, 2))), (((3, 0), (5, 1)), ((3, 5), (0, 1)))]
+)
+def test_nothing_is_safest_where_costs_balance_or_there_is_no_rival(row: Table, column: Table) -> None:
+    # The battle of the sexes in which both like their own place equally much, and the prisoner's dilemma.
+    game = table(*row), table(*column)
+    assert safest(*game, bimatrix_equilibria(*game).equilibria) is None
+
+
+def test_dominance_does_not_hang_on_how_large_other_payoffs_are() -> None:
+    row, column = table((10**8, 0), (10**8, 1)), table((1, 1), (1, 1))
+    assert not admissible(row, column, ((F(1), F(0)), (F(1), F(0))))

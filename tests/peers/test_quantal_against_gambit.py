@@ -81,3 +81,27 @@ def test_every_point_of_a_tree_is_its_own_logit_response(name: str) -> None:
     assert max(point.residual for point in solution.path) <= 1e-9
     assert solution.points[0].precision == 0
     assert all(np.ptp(share) < 1e-12 for share in solution.points[0].strategies)
+
+
+def numbers(table: list[list[float]]) -> list[list[Fraction]]:
+    return [[Fraction(str(v)) for v in line] for line in table]
+
+
+@pytest.mark.parametrize(
+    ("row", "column", "precision"),
+    [
+        ([[1, 0], [0, 1.01]], [[1, 0], [0, 1.01]], 8.0),
+        ([[1, 0], [0, 1.001]], [[1, 0], [0, 1.001]], 8.0),
+        ([[8.001, -0.003], [0.003, 6.002]], [[5.003, -0.001], [0.003, 6.998]], 8.0),
+        ([[1, -2], [2, 1], [2, 2]], [[-2, -2], [2, 1], [1, 1]], 32.0),
+        ([[1, 0, 0], [-1, 2, -2], [1, 1, 1]], [[1, 0, 0], [-2, -2, -1], [2, -2, 2]], 8.0),
+    ],
+)
+def test_the_path_does_not_jump_where_another_branch_passes_close_by(
+    row: list[list[float]], column: list[list[float]], precision: float
+) -> None:
+    ours = quantal_response(np.array(row, dtype=float), np.array(column, dtype=float), precision)
+    assert ours is not None
+    (theirs,) = pygambit.qre.logit_solve_lambda(as_game(numbers(row), numbers(column)), precision)
+    for mine, strategy in zip(ours.strategies, theirs.profile, strict=True):
+        np.testing.assert_allclose(mine, [float(p) for _, p in strategy], atol=1e-6)

@@ -92,3 +92,12 @@ def test_a_matrix_game_survives_the_round_trip_exactly(name: str) -> None:
     assert isinstance(again, StrategicForm)
     assert (again.row, again.column, again.actions) == (game.row, game.column, game.actions)
     assert len(pygambit.nash.enummixed_solve(pygambit.read_nfg(io.StringIO(text)), rational=True).equilibria) == 3
+
+
+def test_labels_that_stand_twice_are_told_apart_and_no_way_is_lost() -> None:
+    head = 'EFG 2 R "t" { "P1" "P2" }\n""\np "" 1 1 "" { "a 3" "a" "a" } 0\n'
+    text = head + "".join(f't "" {k} "" {{ {k}, 0 }}\n' for k in (9, 1, 2))
+    game = compile_scenario(load("twice", text=from_gambit("twice", text)))
+    assert isinstance(game, GameTree)
+    assert [node.payoffs[0] for node in game.nodes[1:]] == [9, 1, 2]
+    assert len(set(game.nodes[0].actions)) == 3
