@@ -58,7 +58,7 @@ def _tables() -> str:
     models = json_schema()["$defs"]
     order = {
         "ConcessionsModel": "A file of kind concessions",
-        "NegotiatorModel": "A player of a concession game",
+        "NegotiatorModel": "A player of a concession game or of alternating offers",
         "StepModel": "A step",
         "BreakdownModel": "The breakdown",
         "ParameterModel": "A parameter",
@@ -69,6 +69,7 @@ def _tables() -> str:
         "DeciderModel": "A player of a game tree",
         "TreeNodeModel": "A node of a game tree",
         "BranchModel": "A move of chance",
+        "OffersModel": "A file of kind offers",
     }
     return "\n".join(_table(title, models[name]) for name, title in order.items())
 
@@ -90,7 +91,8 @@ def _kind(field: dict[str, Any]) -> str:
     if "enum" in field:
         return ", ".join(f"`{value}`" for value in field["enum"])
     if "anyOf" in field:
-        return _kind(next(option for option in field["anyOf"] if option.get("type") != "null"))
+        kinds = [_kind(option) for option in field["anyOf"] if option.get("type") != "null"]
+        return " or ".join(dict.fromkeys(kinds))
     if "$ref" in field:
         return "mapping"
     kind = field.get("type", "")

@@ -97,8 +97,9 @@ def plot(
         typer.Option(
             "--view",
             metavar="VIEW",
-            help="path or lattice (concessions), matrix or best-responses (matrix), tree (tree), offers or convergence "
-            "(offers).",
+            help="path, or lattice with a last round (concessions); matrix, or best-responses of two by two (matrix); "
+            "payoffs (repeated matrix, --all); tree (tree); offers or convergence (offers). quantal, bargaining and "
+            "learning are drawn with --solve.",
             show_default=False,
         ),
     ] = None,

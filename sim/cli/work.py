@@ -79,6 +79,9 @@ def solve_scenario(
     if concept not in known:
         message = f"--solve: a scenario of kind {scenario.form} is solved for {', '.join(known)}, not for '{concept}'"
         raise FailureError(message, 2)
+    if every and not (concept == "subgame-perfect" and scenario.form in ("concessions", "tree")):
+        message = "--all is for subgame-perfect equilibria of trees and of concession games with a last round"
+        raise FailureError(f"{message}, not for '{concept}' of kind {scenario.form}", 2)
     try:
         rule = parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
     except ValueError as error:

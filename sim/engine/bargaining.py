@@ -14,6 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,6 +49,17 @@ class BargainingSolution:
         """Welfare that an outcome falls short of Nash's solution by, in the units of the payoffs."""
         return float(sum(self.nash)) - float(sum(payoffs))
 
+    def slack(self, payoffs: Sequence[float]) -> tuple[float, float]:
+        """Most that some outcome gives each player beyond some payoffs without giving the other less.
+
+        Parameters
+        ----------
+        payoffs : sequence of float
+            Payoffs of an outcome.
+        """
+        one, two = (float(v) for v in payoffs)
+        return _most(self.hull, 0, two) - one, _most(self.hull, 1, one) - two
+
 
 def bargaining(points: Iterable[Point], disagreement: Point, feasible: bool = True) -> BargainingSolution:
     """Solve a bargaining problem.
@@ -68,6 +80,18 @@ def bargaining(points: Iterable[Point], disagreement: Point, feasible: bool = Tr
     return BargainingSolution(
         disagreement, tuple(frontier), tuple(hull), _nash(frontier, disagreement), _kalai(frontier, disagreement)
     )
+
+
+def _most(hull: Sequence[Point], player: int, floor: float) -> float:
+    """Most that a point of the hull gives a player while the other gets at least a floor; -inf if none does."""
+    best = -inf
+    corners = [(float(p[player]), float(p[1 - player])) for p in hull]
+    for (a, other_a), (b, other_b) in zip(corners, [*corners[1:], corners[0]], strict=True):
+        if other_a >= floor:
+            best = max(best, a)
+        if (other_a - floor) * (other_b - floor) < 0:
+            best = max(best, a + (b - a) * (floor - other_a) / (other_b - other_a))
+    return best
 
 
 def convex_hull(points: Iterable[Point]) -> list[Point]:

@@ -130,7 +130,7 @@ class StationaryPlay:
     def endings(self) -> tuple[Ending, ...]:
         """Chances of all endings, likeliest first; ``unfinished`` is talking on for ever without an agreement."""
         if 0 in self.lasting:
-            return (Ending(self._kind(0), 1.0, 0.0),)
+            return (Ending(self._kind(0), 1.0, 0.0, fixed=True),)
         passing = sorted(set(self.since) - self.lasting)
         place = {k: n for n, k in enumerate(passing)}
         step, clock = np.zeros((len(passing), len(passing))), np.zeros((len(passing), len(passing)))
@@ -148,8 +148,11 @@ class StationaryPlay:
         for kind, now in ends.items():
             chance = np.linalg.solve(system, now)
             moment = np.linalg.solve(system, clock @ chance)
+            square = np.linalg.solve(system, clock @ (chance + 2 * moment))
             if chance[0] > 0:
-                told.append(Ending(kind, min(1.0, float(chance[0])), float(moment[0] / chance[0])))
+                mean = float(moment[0] / chance[0])
+                fixed = abs(float(square[0] / chance[0]) - mean**2) <= 1e-9 * (1 + mean**2)
+                told.append(Ending(kind, min(1.0, float(chance[0])), mean, fixed))
         return tuple(sorted(told, key=lambda e: (-e.chance, e.kind)))
 
     def _ways(self, move: Move) -> Iterator[tuple[str, float, int]]:

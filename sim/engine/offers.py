@@ -47,8 +47,9 @@ class Offer:
     worth: Pair
 
 
-LENGTHS = (1, 2, 3, 4, 5, 10, 20, 50)
-"""Numbers of rounds for which the game is solved to show what becomes of it as they grow."""
+LENGTHS = (1, 2, 3, 4, 5, 6, 10, 11, 20, 21, 50, 51)
+"""Numbers of rounds for which the game is solved to show what becomes of it as they grow: odd ones, in which whoever
+proposes first also proposes last, and even ones."""
 
 
 @dataclass(frozen=True)

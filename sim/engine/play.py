@@ -82,11 +82,14 @@ class Ending:
         Its probability.
     rounds : float
         Mean round, counted from 0, in which it happens, given that it does.
+    fixed : bool
+        Whether it can happen in that round only.
     """
 
     kind: str
     chance: float
     rounds: float
+    fixed: bool
 
 
 @dataclass(frozen=True)
@@ -129,28 +132,33 @@ def endings(game: StochasticGame, profile: PerfectProfile) -> tuple[Ending, ...]
     """
     mass: dict[str, float] = defaultdict(float)
     moment: dict[str, float] = defaultdict(float)
+    times: dict[str, set[int]] = defaultdict(set)
 
-    def end(kind: str, chance: float, moment_: float) -> None:
+    def end(kind: str, chance: float, moment_: float, when: set[int]) -> None:
         mass[kind] += chance
         moment[kind] += moment_
+        if chance:
+            times[kind] |= when
 
-    # Per node and whether the agreement stood when the round began: the chance, and the chance times the round in
-    # which it was completed (for the last time, since reneging can undo it).
-    here: dict[tuple[int, bool], tuple[float, float]] = {(0, game.states[0].complete): (1.0, 0.0)}
+    # Per node and whether the agreement stood when the round began: the chance, the chance times the round in which it
+    # was completed (for the last time, since reneging can undo it), and the rounds in which that can have been.
+    here: dict[tuple[int, bool], tuple[float, float, set[int]]] = {(0, game.states[0].complete): (1.0, 0.0, {0})}
     for t in range(game.rounds):
         for p, phase in enumerate(game.phases(t)):
-            there: dict[tuple[int, bool], tuple[float, float]] = defaultdict(lambda: (0.0, 0.0))
-            for (node, stood), (weight, since) in here.items():
+            there: dict[tuple[int, bool], tuple[float, float, set[int]]] = defaultdict(lambda: (0.0, 0.0, set()))
+            for (node, stood), (weight, since, dates) in here.items():
                 for move in _moves(game, profile, t, p, node):
                     outcome, chance, old = phase.outcomes[move.outcome], weight * move.chance, since * move.chance
                     risk = float(outcome.risk)
                     if outcome.successor == BROKEN:
-                        end("walk_away", chance, chance * t)
+                        end("walk_away", chance, chance * t, {t})
                         continue
-                    end("hazard", chance * risk, chance * risk * t)
+                    end("hazard", chance * risk, chance * risk * t, {t})
+                    when = dates
                     if phase.closes_round:
                         complete = game.states[outcome.successor].complete
                         old = old if complete and stood else chance * t if complete else 0.0
+                        when = dates if complete and stood else {t}
                         stands = complete
                     else:
                         stands = stood
@@ -158,12 +166,17 @@ def endings(game: StochasticGame, profile: PerfectProfile) -> tuple[Ending, ...]
                     there[outcome.successor, stands] = (
                         before[0] + chance * (1 - risk),
                         before[1] + old * (1 - risk),
+                        before[2] | when,
                     )
             here = there
-    for (state, _), (chance, since) in here.items():
-        complete = game.states[state].complete
-        end("agreement" if complete else "unfinished", chance, since if complete else chance * game.rounds)
-    ends = [Ending(kind, chance, moment[kind] / chance) for kind, chance in mass.items() if chance > 0]
+    for (state, _), (chance, since, dates) in here.items():
+        if game.states[state].complete:
+            end("agreement", chance, since, dates)
+        else:
+            end("unfinished", chance, chance * game.rounds, {game.rounds})
+    ends = [
+        Ending(kind, chance, moment[kind] / chance, len(times[kind]) == 1) for kind, chance in mass.items() if chance
+    ]
     return tuple(sorted(ends, key=lambda e: (-e.chance, e.kind)))
 
 

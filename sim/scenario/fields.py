@@ -212,6 +212,11 @@ def _both(value: dict[str, Fraction], info: ValidationInfo) -> dict[str, Fractio
     return value
 
 
+def many(count: int) -> str:
+    """A count of numbers in words."""
+    return f"{count} number" if count == 1 else f"{count} numbers"
+
+
 def two(value: dict[str, Any]) -> dict[str, Any]:
     """Refuse any number of players but two."""
     if len(value) != 2:

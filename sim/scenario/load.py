@@ -15,6 +15,7 @@ from sim.scenario.assemble import assemble
 from sim.scenario.errors import Problem, ScenarioError, nearest
 from sim.scenario.expression import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.fields import ID, NAME, Names, describe, number
+from sim.scenario.repair import Repair
 from sim.scenario.schema import LATER, MODELS
 from sim.scenario.source import Source, dotted, read
 from sim.scenario.translate import about, expected, keys_at
@@ -72,6 +73,7 @@ class _Loading:
     def __init__(self, source: Source, settings: dict[str, str]) -> None:
         self.source, self.settings = source, settings
         self.problems: list[Problem] = []
+        self.unknown: set[str] = set()
 
     def report(self, path: KeyPath, message: str, hint: str = "", *, key: bool = False, offset: int = 0) -> None:
         """Note a problem at a value, or at its key, or at the nearest thing around it that has a place."""
@@ -91,8 +93,7 @@ class _Loading:
         names = self._names(data)
         model = self._validate(data, names)
         if model is not None:
-            for path, message, hint in whole_problems(model, names):
-                self.report(path, message, hint)
+            self._whole(model, names)
         if self.problems or model is None:
             raise ScenarioError(self.problems, self.source.text)
         return assemble(model, self.source, names, self.settings)
@@ -133,15 +134,19 @@ class _Loading:
             # The file's own number has to be right even where a setting replaces it.
             above = dict(values)
             for value, where in ((text, None), (self.settings.get(name), name)):
-                if where is None or value is not None:
-                    values[name] = self._parameter(path, value, above, where)
+                found = self._parameter(path, value, above, where) if where is None or value is not None else None
+                if found is not None:
+                    values[name] = found
+            if name not in values:
+                values[name] = Fraction(1)
+                self.unknown.add(name)
         for name in self.settings.keys() - values.keys():
             hint = nearest(name, values) or "the file has no parameters"
             self._setting_problem(name, f"the file has no parameter '{name}'", hint)
         return values
 
-    def _parameter(self, path: KeyPath, value: Any, above: dict[str, Fraction], setting: str | None) -> Fraction:
-        """Value of a parameter as the file or a setting has it; 1 in place of one that is wrong."""
+    def _parameter(self, path: KeyPath, value: Any, above: dict[str, Fraction], setting: str | None) -> Fraction | None:
+        """Value of a parameter as the file or a setting has it; None for one that is wrong."""
         try:
             return number(value, Names((), above, ()))
         except PydanticCustomError as error:
@@ -151,7 +156,7 @@ class _Loading:
                 self._setting_problem(setting, context["message"], hint)
             else:
                 self.report((*path, "value"), context["message"], hint, offset=context["offset"])
-            return Fraction(1)
+            return None
 
     def _setting_problem(self, name: str, message: str, hint: str) -> None:
         self.problems.append(Problem(self.source.file, 0, 0, f"--set {name}", message, hint))
@@ -165,9 +170,24 @@ class _Loading:
         try:
             return MODELS[kind].model_validate(data, context=names)
         except ValidationError as error:
-            for item in error.errors(include_url=False):
+            items = error.errors(include_url=False)
+            for item in items:
                 self._translate(item, MODELS[kind])
-            return None
+        repair = Repair(MODELS[kind], data, names, items)
+        for item in repair.revealed:
+            self._translate(item, MODELS[kind])
+        if repair.model is not None:
+            self._whole(repair.model, names, repair)
+        return None
+
+    def _whole(self, model: FileModel, names: Names, repair: Repair | None = None) -> None:
+        """Report what only the whole can show."""
+        for path, message, hint in whole_problems(model, names):
+            name = str(path[1]) if path[0] == "parameters" else ""
+            if name in self.unknown or (repair is not None and repair.spoils(path)):
+                continue
+            by_hand = name in self.settings and message.startswith("expected at")
+            self.report(path, f"{message}, which --set gave it" if by_hand else message, hint)
 
     def _translate(self, item: Any, model: type[FileModel]) -> None:
         """Say in plain words what pydantic found."""

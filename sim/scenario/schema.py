@@ -30,6 +30,7 @@ from sim.scenario.fields import (
     Truth,
     distinct,
     fault,
+    many,
     two,
 )
 
@@ -214,7 +215,7 @@ class TreeNodeModel(_Model):
         if not (self.actions or self.chance or self.payoffs):
             raise fault("expected at least one way on, or two payoffs")
         if self.payoffs is not None and len(self.payoffs) != 2:
-            raise fault(f"expected payoffs [first, second], found {len(self.payoffs)} numbers")
+            raise fault(f"expected payoffs [first, second], found {many(len(self.payoffs))}")
         if self.chance is not None and sum(branch.probability for branch in self.chance.values()) != 1:
             total = float(sum(branch.probability for branch in self.chance.values()))
             raise fault(f"the probabilities of a move of chance add up to {total:g}, not to 1")

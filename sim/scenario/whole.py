@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.scenario.fields import many
 from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def whole_problems(model: FileModel, names: Names) -> Iterator[Found]:
         Its names; parameters with settings applied.
     """
     yield from _ranges(model, names)
+    yield from _called(model)
     if isinstance(model, ConcessionsModel):
         repeated = list(_ladders(model))
         yield from repeated
@@ -49,6 +51,12 @@ def _ranges(model: FileModel, names: Names) -> Iterator[Found]:
             yield path, f"expected at least its min {float(entry.min):g}, found {float(value):g}", ""
         elif entry.max is not None and value > entry.max:
             yield path, f"expected at most its max {float(entry.max):g}, found {float(value):g}", ""
+
+
+def _called(model: FileModel) -> Iterator[Found]:
+    (one, first), (two, second) = getattr(model, "players", {}).items()
+    if (first.name or one) == (second.name or two):
+        yield ("players", two, "name"), f"both players are called '{first.name or one}'", "give them different names"
 
 
 def _ladders(model: ConcessionsModel) -> Iterator[Found]:
@@ -121,7 +129,7 @@ def _table(model: MatrixModel) -> Iterator[Found]:
             )
         for j, cell in enumerate(row):
             if len(cell) != 2:
-                yield ("payoffs", i, j), f"expected a cell [first, second], found {len(cell)} numbers", ""
+                yield ("payoffs", i, j), f"expected a cell [first, second], found {many(len(cell))}", ""
 
 
 def _patience(model: MatrixModel) -> Iterator[Found]:

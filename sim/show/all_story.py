@@ -43,13 +43,15 @@ def _range(scenario: Scenario, solution: AllPerfectSolution) -> str:
         one, two = (f"{p.name} {amount(v)}" for p, v in zip(scenario.players, courses[0].payoffs, strict=True))
         return paragraph(f"All subgame-perfect equilibria pay the same: {one} and {two} per round.")
     lines = [
-        f"{p.name} can get from {amount(min(c.payoffs[k] for c in courses))} to "
+        f"{p.name} gets from {amount(min(c.payoffs[k] for c in courses))} to "
         f"{amount(max(c.payoffs[k] for c in courses))}"
         for k, p in enumerate(scenario.players)
     ]
+    among = "" if solution.complete else "In those found "
+    lines[0] = among + lines[0]
     return paragraph(
         f"There are {times(len(courses), 'different payoff')}{'' if solution.complete else ' or more'} among the "
-        f"subgame-perfect equilibria: {lines[0]}, and {lines[1]}. Which of them is played is a matter of what each "
+        f"subgame-perfect equilibria. {lines[0]}, and {lines[1]}. Which of them is played is a matter of what each "
         "expects of the other, and of what follows after a deviation."
     )
 
@@ -57,7 +59,9 @@ def _range(scenario: Scenario, solution: AllPerfectSolution) -> str:
 def _table(scenario: Scenario, solution: AllPerfectSolution) -> str:
     shown = _picked(solution.courses)
     rows = [[*(p.name for p in scenario.players), "sum", "how it ends"]]
-    rows += [[amount(c.payoffs[0]), amount(c.payoffs[1]), amount(sum(c.payoffs)), ending(solution, c)] for c in shown]
+    rows += [
+        [amount(c.payoffs[0]), amount(c.payoffs[1]), amount(sum(c.payoffs)), ending(solution, c)[1]] for c in shown
+    ]
     lines = [columns(rows)]
     if len(shown) < len(solution.courses):
         lines.append(
@@ -79,18 +83,22 @@ def _picked(courses: tuple[PlanCourse, ...]) -> list[PlanCourse]:
     return [c for c in courses if c in ends or c in even]
 
 
-def ending(solution: AllPerfectSolution, course: PlanCourse) -> str:
-    """How a course ends, in a few words."""
-    steps = sum(t.action == "concede" for r in course.path for t in r.turns)
+def ending(solution: AllPerfectSolution, course: PlanCourse) -> tuple[str, str]:
+    """How a course ends, as ``walk_away``, ``hazard``, ``agreement``, ``nobody`` or ``unfinished`` and in words."""
     last = course.path[-1]
     mixed = ", somebody mixing" if course.mixed else ""
     if last.breaks:
         how = "walked away" if last.breaks == "walk_away" else "breakdown"
-        return f"{how} in round {last.round + 1}{mixed}"
+        return last.breaks, f"{how} in round {last.round + 1}{mixed}"
     if course.final_state is not None and solution.game.states[course.final_state].complete:
         done = max(r.round for r in course.path if any(t.action == "concede" for t in r.turns))
-        return f"agreement in round {done + 1}{mixed}"
-    return f"incomplete after {times(steps, 'step')}{mixed}" if steps else f"nobody takes a step{mixed}"
+        return "agreement", f"agreement in round {done + 1}{mixed}"
+    if not any(t.action == "concede" for r in course.path for t in r.turns):
+        return "nobody", f"nobody takes a step{mixed}"
+    assert course.final_state is not None
+    steps = sum(map(len, solution.game.states[course.final_state].stands))
+    stand = "no step stands" if not steps else f"{times(steps, 'step')} {'stands' if steps == 1 else 'stand'}"
+    return "unfinished", f"incomplete, {stand} at the end{mixed}"
 
 
 def _certainty(scenario: Scenario, solution: AllPerfectSolution) -> str:

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
+NOTHING = 1e-9
+"""Payoffs below which nothing is lost but by rounding."""
+
+
 def cooperative_story(scenario: Scenario, solution: CooperativeSolution) -> str:
     """Tell a solution.
 
@@ -38,28 +42,57 @@ def _cooperative(scenario: Scenario, solution: CooperativeSolution) -> list[str]
     rows += [[name, amount(a), amount(b), amount(a + b)] for name, (a, b) in listing]
     if solution.equilibrium is not None:
         a, b = solution.equilibrium
-        rows.append([f"{_which(scenario)}equilibrium", amount(a), amount(b), amount(a + b)])
+        rows.append([f"{which(scenario)}equilibrium", amount(a), amount(b), amount(a + b)])
     lines = [
         columns(rows),
         paragraph(f"Disagreement is {solution.reference}. Lotteries over outcomes can be agreed on."),
     ]
+    if scenario.kind == "concessions":
+        lines.append(
+            paragraph(
+                "What can be agreed on is to keep any state of the steps for ever, from the first round on. In the "
+                "game steps are taken one after the other, so part of any difference is the time that takes."
+            )
+        )
+    if scenario.form == "repeated matrix":
+        lines.append(
+            paragraph(
+                "All this is about a single round. Played again and again more can hold without a contract: --solve "
+                "repeated tells what."
+            )
+        )
     if found.nash == d:
         lines.append(paragraph("Nothing that can be agreed on is better for both than disagreement."))
     parts = [heading("What a contract could do") + "\n" + "\n".join(lines)]
     if solution.equilibrium is not None:
-        price = found.price(solution.equilibrium)
-        told = (
-            f"Without a contract that binds, the {_which(scenario)}equilibrium falls {amount(price)} short of the Nash "
-            "solution's sum: the price of holding out."
-            if price > 1e-9
-            else f"The {_which(scenario)}equilibrium loses nothing against the Nash solution's sum."
-        )
-        parts.append(heading("The price of holding out") + "\n" + paragraph(told))
+        parts.append(heading("The price of holding out") + "\n" + paragraph(_price(scenario, solution)))
     return parts
 
 
-def _which(scenario: Scenario) -> str:
-    """What has to be said of the equilibrium compared: in a matrix game it is the one of highest sum."""
+def _price(scenario: Scenario, solution: CooperativeSolution) -> str:
+    """What the equilibrium loses against a contract, by sum and, where the sum hides it, side by side."""
+    assert solution.equilibrium is not None
+    kind, price = which(scenario), solution.solution.price(solution.equilibrium)
+    if price > NOTHING:
+        return (
+            f"Without a contract that binds, the {kind}equilibrium falls {amount(price)} short of the Nash "
+            "solution's sum: the price of holding out."
+        )
+    gains = solution.solution.slack(solution.equilibrium)
+    k = max((0, 1), key=lambda side: gains[side])
+    if gains[k] <= NOTHING:
+        return f"The {kind}equilibrium loses nothing against the Nash solution's sum, and no contract betters it."
+    one, other = scenario.players[k].name, scenario.players[1 - k].name
+    return (
+        f"The {kind}equilibrium's sum is no smaller than the Nash solution's, and yet it wastes something: a contract "
+        f"could give {one} {amount(gains[k])} more at no cost to {other}."
+    )
+
+
+def which(scenario: Scenario) -> str:
+    """What has to be said of the equilibrium that is compared: in a matrix game it is one of highest sum."""
+    if scenario.form == "repeated matrix":
+        return "best one-round "
     return "best " if scenario.kind == "matrix" else ""
 
 

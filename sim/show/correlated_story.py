@@ -56,7 +56,7 @@ def _correlated(scenario: Scenario, solution: CorrelatedSolution) -> list[str]:
             f"the mediator adds {amount(gain)} to the sum." if gain > 1e-7 else "for the sum the mediator adds nothing."
         )
         told = (
-            f"Without a mediator the Nash equilibrium of highest welfare pays {amount(best[0])} and {amount(best[1])}; "
+            f"Without a mediator a Nash equilibrium of highest welfare pays {amount(best[0])} and {amount(best[1])}; "
             + more
         )
     sure = (

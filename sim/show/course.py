@@ -61,8 +61,12 @@ def headline(scenario: Scenario, solution: Course) -> str:
 
 
 def _opening(scenario: Scenario, solution: Course) -> str:
-    likely = "" if _certain(solution) else "Most likely "
+    sure = True
     for r in solution.path:
+        # What is done in a round is certain if nobody mixed up to it and no breakdown could come before it.
+        sure &= all(turn.chance > 1 - 1e-12 for turn in r.turns)
+        likely = "" if sure else "Most likely "
+        sure &= not r.risk
         movers = [scenario.players[turn.player].name for turn in r.turns if turn.action == "concede"]
         if not movers or r.breaks == "walk_away":
             continue
@@ -73,12 +77,9 @@ def _opening(scenario: Scenario, solution: Course) -> str:
             told = f"{movers[0]} takes the first step {when}, and {movers[1]} answers it with a step in the same round."
             return likely + told
         return f"{likely}{'both' if likely else 'Both'} sides take their first steps together {when}."
-    nobody = f"{'Most likely nobody' if likely else 'Nobody'} takes a step"
+    never = all(turn.chance > 1 - 1e-12 for r in solution.path for turn in r.turns)
+    nobody = f"{'Nobody' if never else 'Most likely nobody'} takes a step"
     return f"{nobody}: holding out pays better than conceding." if _waits(solution) else f"{nobody}."
-
-
-def _certain(solution: Course) -> bool:
-    return solution.path_chance > 1 - 1e-12
 
 
 def _waits(solution: Course) -> bool:
@@ -95,7 +96,7 @@ def _waits(solution: Course) -> bool:
 def _outcome_sentence(solution: Course) -> str:
     likely = solution.endings[0]
     chance = "" if likely.chance > 1 - 1e-12 else f" (chance {percent(likely.chance)})"
-    mean = f"in round {round_number(likely.rounds + 1)}{'' if _certain(solution) else ' on average'}"
+    mean = f"in round {round_number(likely.rounds + 1)}{'' if likely.fixed else ' on average'}"
     if likely.kind == "agreement":
         return f"All steps are taken and the agreement is complete {mean}{chance}."
     if likely.kind == "walk_away":
@@ -281,17 +282,19 @@ def worth(scenario: Scenario, solution: Course) -> str:
 def told_endings(solution: Course) -> str:
     """All endings with their chances."""
     words = {
-        "agreement": "with every step taken; on average complete in round {round}",
-        "walk_away": "by walking away; on average in round {round}",
-        "hazard": "by a breakdown after a stalled round; on average in round {round}",
+        "agreement": "with every step taken; {average}complete in round {round}",
+        "walk_away": "by walking away; {average}in round {round}",
+        "hazard": "by a breakdown after a stalled round; {average}in round {round}",
         "unfinished": "with the agreement incomplete when the rounds run out",
     }
     if solution.game.horizon is None:
-        words["unfinished"] = "never; on average the last change is in round {round}"
+        words["unfinished"] = "never; {average}the last change is in round {round}"
         if solution.again == 0:
             words["unfinished"] = "never: it goes on like this"
-    rows = [[percent(e.chance), words[e.kind].format(round=round_number(e.rounds + 1))] for e in solution.endings]
-    lines = [f"  {chance:>6}  {text}" for chance, text in rows]
+    lines = []
+    for e in solution.endings:
+        text = words[e.kind].format(round=round_number(e.rounds + 1), average="" if e.fixed else "on average ")
+        lines.append(f"  {percent(e.chance):>6}  {text}")
     state = solution.final_state
     if state is not None and not solution.game.states[state].complete:
         count = sum(map(len, solution.game.states[state].stands))

@@ -233,7 +233,7 @@ def _starts(solution: LearningSolution) -> str:
         "decides, and among people who err chance does too."
         if several
         else "In this game the start does not change which equilibrium it leads to."
-        if len(marks) == 1 and not any(counter[()] for counter in homes.values())
+        if len(marks) == 1 and len(marks[0]) == 1 and not any(counter[()] for counter in homes.values())
         else ""
     )
     return "\n".join([paragraph(lead), columns(rows), *([paragraph(meaning)] if meaning else [])])

@@ -191,8 +191,9 @@ def matrix_notes(scenario: Scenario, solution: NashSolution) -> list[str]:
     told = [result.note + "."] if result.note else []
     if result.degenerate:
         told.append(
-            "The game is degenerate: equilibria of the same component are the corners of a set whose points between "
-            "them are equilibria too."
+            "The game is degenerate: equilibria of the same component are the corners of one connected set of "
+            "equilibria. Between two of them that agree in what one side plays, every mixture of what the other "
+            "plays is an equilibrium too."
         )
     if result.nashpy_found is not None and result.nashpy_found < len(result.equilibria):
         told.append(

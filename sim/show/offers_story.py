@@ -114,9 +114,10 @@ def _lengths(scenario: Scenario, solution: OffersSolution) -> str:
     rows += [[str(s.rounds), number(s.worth[i]), _between(s.grid, i)] for s in solution.shorter]
     rows.append(["no last one", number(solution.limit[i]), ""])
     text = (
-        "The last to propose could take all; going back from there the advantage changes sides, less each time, and "
-        "the shares settle at those of the game without a last round. If offers have to be whole slices, the side that "
-        "answers may be indifferent; the last column has the lowest and the highest share in any equilibrium."
+        "The last to propose offers the other side no more than refusing would bring it; going back from there the "
+        "advantage changes sides, and the shares settle at those of the game without a last round. If offers have to "
+        "be whole slices, the side that answers may be indifferent; the last column has the lowest and the highest "
+        "share in any equilibrium."
     )
     return columns(rows) + "\n" + paragraph(text)
 

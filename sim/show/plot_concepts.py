@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.show.bargaining_story import which
 from sim.show.plot import COLOURS, DASHES, GREY, MARKERS, spread
 from sim.show.quantal_story import places
 from sim.show.words import amount
@@ -62,9 +63,13 @@ def logit_curves(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolu
         axes.set_title(player.name, color=COLOURS[k])
         axes.set_xlabel("precision (0: blind chance)")
         axes.set_ylim(-0.02, 1.02)
-        # Most of the story is at low precisions: the scale is straight up to the first listed one, then logarithmic.
-        axes.set_xscale("symlog", linthresh=_first_listed(solution))
+        # Most of the story is at low precisions: the scale goes over smoothly from straight to logarithmic.
+        listed = [point.precision for point in solution.points]
+        axes.set_xscale("asinh", linear_width=listed[1] if len(listed) > 1 else 1.0)
         axes.set_xlim(0, precision[-1])
+        ticks = [listed[0], *listed[2:]]
+        axes.set_xticks(ticks, [f"{t:.2g}" if t < 100 else f"{t:.0f}" for t in ticks])
+        axes.minorticks_off()
     panels[0].set_ylabel("probability")
     return figure
 
@@ -74,10 +79,6 @@ def _apart(ends: list[tuple[float, str]]) -> list[tuple[float, str]]:
     ends = sorted(ends)
     heights = spread([height for height, _ in ends], 0.075)
     return [(height, label) for height, (_, label) in zip(heights, ends, strict=True)]
-
-
-def _first_listed(solution: QuantalSolution | TreeQuantalSolution) -> float:
-    return min((point.precision for point in solution.points if point.precision > 0), default=1.0)
 
 
 def bargaining_set(scenario: Scenario, solution: CooperativeSolution) -> Figure:
@@ -101,20 +102,23 @@ def bargaining_set(scenario: Scenario, solution: CooperativeSolution) -> Figure:
         axes.fill(hull[:, 0], hull[:, 1], facecolor="#eeeeee", edgecolor="#999999", linewidth=0.8)
     frontier = np.array([[float(a), float(b)] for a, b in found.frontier])
     axes.plot(frontier[:, 0], frontier[:, 1], color="black", linewidth=2.4, linestyle=DASHES[0])
-    marks = [("disagreement", found.disagreement, "x"), ("Nash", found.nash, MARKERS[0])]
-    marks.append(("Kalai\N{EN DASH}Smorodinsky", found.kalai_smorodinsky, MARKERS[1]))
-    points = [(name, (float(p[0]), float(p[1])), mark) for name, p, mark in marks]
+    # The larger below the smaller, so that points that coincide are all seen.
+    marks = [("Nash", found.nash, MARKERS[0], 17)]
+    marks.append(("Kalai\N{EN DASH}Smorodinsky", found.kalai_smorodinsky, MARKERS[1], 10))
+    points = [(name, (float(p[0]), float(p[1])), mark, size) for name, p, mark, size in marks]
     if solution.equilibrium is not None:
-        points.append(("equilibrium", solution.equilibrium, "D"))
-    for name, point, mark in points:
+        points.append((f"{which(scenario)}equilibrium", solution.equilibrium, "D", 6))
+    points.append(("disagreement", (float(found.disagreement[0]), float(found.disagreement[1])), "x", 8))
+    for name, point, mark, size in points:
         label = f"{name} ({amount(point[0])}, {amount(point[1])})"
         axes.plot(
             *point,
             mark,
             label=label,
-            markersize=10,
+            markersize=size,
+            linestyle="none",
             color="black",
-            markerfacecolor="white",
+            markerfacecolor="none",
             markeredgewidth=2,
             zorder=4,
         )

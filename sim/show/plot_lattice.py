@@ -50,7 +50,7 @@ def lattice(scenario: Scenario, solution: PerfectSolution) -> Figure:
     axes.set_title(
         "Bold arrows: the most likely path, with the rounds. Thin arrows: what would be played on reaching\n"
         "a state as early as possible. Ring: holding out. Cross: the talks end. Square: every step stands.\n"
-        "Tinted: some steps were undone.",
+        "Tinted: some steps were undone. Pale rim: no round starts there, the last one may end there.",
         fontsize=8.5,
         color=GREY,
     )
@@ -90,13 +90,14 @@ def _axes(axes: Axes, scenario: Scenario, size: tuple[int, int]) -> None:
 
 
 def _states(axes: Axes, solution: PerfectSolution, spots: list[Point]) -> None:
+    starts = {int(k) for masks in solution.profile.reached for k in np.flatnonzero(masks[0])}
     on_path = {r.state for r in solution.path} | ({solution.final_state} - {None})
     for k, state in enumerate(solution.game.states):
         axes.plot(
             *spots[k],
             marker="s" if state.complete else "o",
             markersize=12 if state.complete else 9,
-            color="black",
+            color="black" if k in starts or k in on_path or state.complete else "#b5b5b5",
             markerfacecolor="black" if k in on_path else "white" if _in_order(solution, k) else "#c9d7e8",
             linestyle="none",
             zorder=4,

@@ -62,6 +62,8 @@ def shares(scenario: Scenario, solution: OffersSolution) -> Figure:
         va="center",
         fontsize=8,
     )
+    axes.set_xlim(0.4, len(offers) + 0.6)
+    axes.set_xticks(range(1, len(offers) + 1, 1 + len(offers) // 13))
     axes.set_xlabel("Round (whose offer it is stands above; the agreement is the full-coloured bar)")
     axes.set_ylabel(f"share of {names[0]} (below), of {names[1]} (above)")
     axes.set_ylim(0, whole * 1.08)
@@ -89,23 +91,36 @@ def convergence(scenario: Scenario, solution: OffersSolution) -> Figure:
     )
     at = [s.rounds for s in solution.shorter]
     ranges = [(s.rounds, s.grid) for s in solution.shorter if s.grid is not None]
-    axes.vlines(
+    middle = [float(g.lowest[i] + g.highest[i]) / 2 for _, g in ranges]
+    axes.errorbar(
         [r for r, _ in ranges],
-        [float(g.lowest[i]) for _, g in ranges],
-        [float(g.highest[i]) for _, g in ranges],
+        middle,
+        yerr=[m - float(g.lowest[i]) for m, (_, g) in zip(middle, ranges, strict=True)],
+        fmt="none",
         color=COLOURS[1],
-        linewidth=7,
-        alpha=0.5,
-        label=f"in slices of {number(game.surplus / game.grid)}: all that can be an equilibrium",
+        capsize=8,
+        linewidth=2,
+        zorder=4,
+        label=f"in slices of {number(game.surplus / game.grid)}: from the lowest to the highest in equilibrium",
     )
-    worth = [float(s.worth[i]) for s in solution.shorter]
-    axes.plot(at, worth, marker=MARKERS[0], color=COLOURS[0], linewidth=1.2, label="any share can be offered")
+    for odd, last in ((1, "the same side also proposes last"), (0, "the other side proposes last")):
+        some = [s for s in solution.shorter if s.rounds % 2 == odd]
+        axes.plot(
+            [s.rounds for s in some],
+            [float(s.worth[i]) for s in some],
+            marker=MARKERS[odd],
+            color=COLOURS[0],
+            markerfacecolor=COLOURS[0] if odd else "white",
+            linewidth=0.8,
+            label=f"any share can be offered; {last}",
+        )
     limit = float(solution.limit[i])
     axes.axhline(
         limit, color="black", linestyle=":", linewidth=1, label=f"without a last round: {number(solution.limit[i])}"
     )
     axes.set_xscale("log")
-    axes.set_xticks(at, [str(n) for n in at])
+    # Neighbours share a label where they would overprint.
+    axes.set_xticks(at, [str(n) if n < 10 or not n % 2 else "" for n in at])
     axes.minorticks_off()
     axes.set_xlabel("number of rounds")
     axes.set_ylabel(f"{name}, who proposes first, gets")

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
 
 KINDS = {
     "agreement": ("o", COLOURS[0], "ends in an agreement"),
-    "incomplete": ("s", COLOURS[1], "some steps, never complete"),
+    "unfinished": ("s", COLOURS[1], "some steps, never complete"),
     "nobody": ("D", "#009E73", "nobody takes a step"),
-    "walked": ("x", GREY, "somebody walks away"),
-    "breakdown": ("+", GREY, "breaks down"),
+    "walk_away": ("x", GREY, "somebody walks away"),
+    "hazard": ("+", GREY, "breaks down"),
 }
 
 
@@ -39,7 +39,7 @@ def payoff_set(scenario: Scenario, solution: AllPerfectSolution) -> Figure:
     figure.suptitle(f"{scenario.title}: what can be an equilibrium", x=0.01, ha="left", fontsize=14, fontweight="bold")
     groups: dict[str, list[tuple[float, float]]] = {}
     for course in solution.courses:
-        kind = ending(solution, course).split()[0]
+        kind = ending(solution, course)[0]
         groups.setdefault(kind, []).append((float(course.payoffs[0]), float(course.payoffs[1])))
     for kind, points in groups.items():
         marker, colour, label = KINDS[kind]

@@ -43,7 +43,9 @@ def game_tree(scenario: Scenario, solution: TreeSolution) -> Figure:
     if ends > MOST_ENDS:
         raise ValueError(f"the tree has {ends:,} ends; a picture has room for {MOST_ENDS}")
     heights, depths = _heights(game), _depths(game)
-    figure = Figure(figsize=(3 + 2.4 * max(depths), max(3.5, 1.6 + 0.42 * ends)), layout="constrained")
+    # A deep tree is drawn closer, so that a page wide enough for it does not shrink its type.
+    wide = 3 + (2.4 if max(depths) <= 4 else 1.35) * max(depths)
+    figure = Figure(figsize=(wide, max(3.5, 1.6 + 0.42 * ends)), layout="constrained")
     axes = figure.subplots()
     figure.suptitle(scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")
     played = solution.equilibria[0]
@@ -113,7 +115,7 @@ def _edges(axes: Axes, game: GameTree, depths: list[int], heights: list[float], 
                 zorder=1,
             )
             axes.annotate(
-                fill(label, 22),
+                fill(label, 22 if max(depths) <= 4 else 12),
                 (0.42 * at[0][0] + 0.58 * at[0][1], 0.42 * at[1][0] + 0.58 * at[1][1]),
                 ha="center",
                 va="center",

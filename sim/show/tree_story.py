@@ -58,6 +58,9 @@ def tree_line(scenario: Scenario, solution: TreeSolution) -> str:
     """A solution in one line."""
     if solution.concept == "nash":
         return f"{scenario.title}: {times(len(solution.equilibria), 'Nash equilibrium', 'Nash equilibria')}."
+    if len(solution.equilibria) > 1:
+        more = "" if solution.complete else " or more"
+        return f"{scenario.title}: {len(solution.equilibria)} subgame-perfect equilibria{more}."
     pays = solution.equilibria[0].payoffs
     names = [p.name for p in scenario.players]
     return f"{scenario.title}: subgame-perfect play pays {names[0]} {number(pays[0])} and {names[1]} {number(pays[1])}."

@@ -97,6 +97,8 @@ def test_a_name_that_leads_nowhere_is_told(detente: Run, command: str, name: str
         ["run", "chicken", "--solve", "chess"],
         ["run", "stalled", "--solve", "correlated"],
         ["run", "stalled", "--select", "first-best:cn"],
+        ["run", "war-of-attrition", "--select", "risk-dominant"],
+        ["run", "chicken", "--all"],
         ["run", "chicken", "--time-limit", "-1"],
         ["run", "chicken", "--time-limit", "soon"],
         ["run", "chicken", "--out", "story.doc"],

@@ -173,3 +173,10 @@ def test_the_best_for_a_player_does_not_hang_on_the_others_unit() -> None:
     column = np.array([[-5, 3, 4, -3], [3, -5, -2, 2], [0, 3, -2, 0], [2, 3, 3, -2.0]])
     plain, blown = (correlated_equilibrium(row * unit, column, "second").payoffs[1] for unit in (1, 1e7))
     assert blown == pytest.approx(plain, abs=1e-6)
+
+
+def test_what_a_contract_could_add_at_no_cost_to_the_other_side() -> None:
+    # A triangle with corners (0, 0), (4, 0), (0, 2): from (1, 1/2) the first player can go on to 3, the second to 3/2.
+    found = bargaining([(F(0), F(0)), (F(4), F(0)), (F(0), F(2))], (F(0), F(0)))
+    assert found.slack((1.0, 0.5)) == (2.0, 1.0)
+    assert found.slack((2.0, 1.0)) == (0.0, 0.0)

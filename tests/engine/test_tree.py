@@ -84,7 +84,7 @@ def test_a_player_who_forgets_is_refused_by_name() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("{player: a, actions: {x: {payoffs: [1]}}}", "found 1 numbers"),
+        ("{player: a, actions: {x: {payoffs: [1]}}}", "found 1 number"),
         ("{player: a, actions: {x: {payoffs: [1, 2], player: b}}}", "nobody decides"),
         ("{actions: {x: {payoffs: [1, 2]}}}", "expected 'player'"),
         ("{player: c, actions: {x: {payoffs: [1, 2]}}}", "no player 'c'"),

@@ -50,7 +50,7 @@ def test_chances_are_exact_and_a_nameless_information_set_is_the_nodes_own() -> 
         ("probability: good, ", "", 8, "tree.chance.king.probability", "this key is missing"),
         ("player: us, actions", "player: uk, actions", 8, "tree.chance.king.then.player", "no player 'uk'"),
         ("{payoffs: [2, -2]}", "{payofs: [2, -2]}", 8, "tree.chance.king.then.actions.raise.payofs", "'payoffs'"),
-        ("{payoffs: [2, -2]}", "{payoffs: [2]}", 8, "tree.chance.king.then.actions.raise", "found 1 numbers"),
+        ("{payoffs: [2, -2]}", "{payoffs: [2]}", 8, "tree.chance.king.then.actions.raise", "found 1 number"),
         ("{payoffs: [2, -2]}", "{payoffs: [2, x]}", 8, "tree.chance.king.then.actions.raise.payoffs[1]", "'x'"),
         ("{payoffs: [2, -2]}", "[2, -2]", 8, "tree.chance.king.then.actions.raise", "a mapping, found a list"),
         ("{payoffs: [2, -2]}", "{}", 8, "tree.chance.king.then.actions.raise", "'actions', 'chance' and 'payoffs'"),
