@@ -114,7 +114,7 @@ def export_game(
     if isinstance(game, StochasticGame):
         game = unroll_game(scenario, game)
     if isinstance(game, OffersGame):
-        raise FailureError(f"{scenario.file}: alternating offers have no end of shares; they cannot be exported")
+        raise FailureError(f"{scenario.file}: any share may be offered, so there is no finite tree to export")
     if isinstance(game, RepeatedGame) and not quiet:
         typer.echo(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it", err=True)
     suffix = out.suffix.lower() if out else ".nfg" if scenario.kind == "matrix" else ".efg"

@@ -125,6 +125,10 @@ def plot(
         typer.echo(str(target))
 
 
+def _counted(counts: dict[str, int]) -> list[str]:
+    return [f"{count:,} {name.removesuffix('s') if count == 1 else name}" for name, count in counts.items()]
+
+
 @app.command()
 def check(files: Files, settings: Settings = [], json: Json = False, quiet: Quiet = False) -> None:  # noqa: B006
     """Check scenario files without solving them.
@@ -145,7 +149,7 @@ def check(files: Files, settings: Settings = [], json: Json = False, quiet: Quie
             raise
         results.append({"file": name, "valid": True, "kind": scenario.kind, **told})
         if not quiet and not json:
-            typer.echo(f"{name}: ok ({scenario.kind}; {', '.join(f'{v:,} {k}' for k, v in told.items())})")
+            typer.echo(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
 
     try:
         for_each(files, work)

@@ -34,7 +34,9 @@ class _Reader:
             value = match.group(1) if kind == "string" else match.group()
             self.tokens.append((kind, value.replace('\\"', '"'), line))
             if len(self.tokens) > MAX_TOKENS:
-                raise ScenarioError([Problem(file, line, 1, "", "the file is too large to import")])
+                raise ScenarioError(
+                    [Problem(file, line, 1, "", f"the file has more than {MAX_TOKENS:,} words, too many to import")]
+                )
         self.at = 0
 
     def fail(self, expected: str) -> ScenarioError:

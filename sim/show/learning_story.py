@@ -55,6 +55,7 @@ def _equilibria(scenario: Scenario, solution: LearningSolution) -> str:
     found = solution.nash.result.equilibria
     if not found:
         return paragraph("No Nash equilibrium was found in the time allowed.")
+    named = {k for process in solution.processes for k in _named(process)}
     lines = [
         paragraph(
             f"{k}. {_plays(scenario, solution, [[float(p) for p in side] for side in e.strategies])}. "
@@ -62,11 +63,20 @@ def _equilibria(scenario: Scenario, solution: LearningSolution) -> str:
             "  ",
             "   ",
         )
-        for k, e in enumerate(found[:MOST_EQUILIBRIA], 1)
+        for k, e in enumerate(found, 1)
+        if k <= MOST_EQUILIBRIA or k in named
     ]
-    if len(found) > MOST_EQUILIBRIA:
-        lines.append(paragraph(f"And {len(found) - MOST_EQUILIBRIA} more Nash equilibria: see --solve nash."))
+    if len(found) > len(lines):
+        rest = times(len(found) - len(lines), "more Nash equilibrium", "more Nash equilibria")
+        lines.append(paragraph(f"And {rest}, which are not named below; --solve nash --json lists all."))
     return "\n".join([paragraph("The Nash equilibria of the game, against which learning is measured:"), *lines])
+
+
+def _named(process: Process) -> set[int]:
+    """Numbers of the equilibria that are named in what is told of a process."""
+    arrivals = [process.arrival, *process.arrivals, *([process.average_arrival] if process.average_arrival else [])]
+    marks = [mark for a in arrivals for mark in (a.home, a.nearest.landmark if a.nearest else None)]
+    return {k for mark in marks if mark is not None for k in mark.equilibria}
 
 
 def _plays(scenario: Scenario, solution: LearningSolution, strategies: Sequence[Any]) -> str:
@@ -133,8 +143,8 @@ def _response(process: Process) -> str:
     if process.residual is None:
         return ""
     return (
-        f" Such learners rest where each side's shares are the logit response to the other's (--solve quantal); here "
-        f"they differ from it by {_points(process.residual)}."
+        f" Such learners rest where each side's shares are the logit response to the other's (--solve quantal); the "
+        f"response to these shares lies {_points(process.residual)} away from them."
     )
 
 
