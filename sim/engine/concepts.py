@@ -10,6 +10,7 @@ import numpy as np
 from sim.engine.bargaining import BargainingSolution, bargaining, security_levels
 from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.correlated import AIMS, CorrelatedEquilibrium, correlated_equilibrium, disobedience
+from sim.engine.deadline import Deadline
 from sim.engine.logit import RESIDUAL, QuantalPoint, follow
 from sim.engine.quantal import TableChoices
 from sim.games.stochastic import BROKEN
@@ -112,7 +113,9 @@ def solve_correlated(game: StrategicForm, time_limit: float | None = 60.0) -> Co
     return CorrelatedSolution(game, found, _best_nash(game, time_limit))
 
 
-def solve_quantal(game: StrategicForm, precisions: tuple[float, ...] | None = None) -> QuantalSolution:
+def solve_quantal(
+    game: StrategicForm, precisions: tuple[float, ...] | None = None, time_limit: float | None = 60.0
+) -> QuantalSolution:
     """Logit quantal response equilibria of a matrix game.
 
     Parameters
@@ -121,11 +124,18 @@ def solve_quantal(game: StrategicForm, precisions: tuple[float, ...] | None = No
         The game.
     precisions : tuple of float, optional
         Precisions to report; by default a range that suits the size of the payoffs.
+    time_limit : float or None
+        Seconds after which the path is given up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
     row, column = game.arrays
     scale = max(float(row.max() - row.min()), float(column.max() - column.min())) or 1.0
     wanted = precisions or tuple(4 * t / scale for t in PRECISIONS)
-    found = follow(TableChoices(row, column), wanted)
+    found = follow(TableChoices(row, column), wanted, Deadline(time_limit))
     return QuantalSolution(game, found.path, found.points, found.missing)
 
 

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
+from sim.engine.deadline import Deadline
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -112,7 +114,7 @@ class LogitPath:
     missing: tuple[float, ...]
 
 
-def follow(choices: Choices, precisions: Sequence[float], most: int = MOST_STEPS) -> LogitPath:
+def follow(choices: Choices, precisions: Sequence[float], deadline: Deadline | None = None) -> LogitPath:
     """Follow the path from the uniform point until the largest of some precisions is reached.
 
     Parameters
@@ -121,10 +123,15 @@ def follow(choices: Choices, precisions: Sequence[float], most: int = MOST_STEPS
         The game.
     precisions : sequence of float
         Precisions at which points are wanted, in any order.
-    most : int
-        Steps after which the path is given up.
+    deadline : Deadline, optional
+        When the search is given up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up before the path has reached the largest precision.
     """
-    return _Follower(choices).path(sorted(precisions), most)
+    return _Follower(choices).path(sorted(precisions), deadline or Deadline())
 
 
 def at_precision(choices: Choices, precision: float) -> QuantalPoint | None:
@@ -169,7 +176,7 @@ class _Follower:
         ends = np.cumsum(choices.sizes)
         self.places = [slice(int(end) - size, int(end)) for end, size in zip(ends, choices.sizes, strict=True)]
 
-    def path(self, wanted: list[float], most: int) -> LogitPath:
+    def path(self, wanted: list[float], deadline: Deadline) -> LogitPath:
         ends = [precision * self.choices.scale for precision in wanted]
         reached: dict[float, QuantalPoint] = {}
         z = np.concatenate([*(np.full(size, -np.log(size)) for size in self.choices.sizes), [0.0]])
@@ -177,7 +184,8 @@ class _Follower:
         while ends and ends[0] <= z[-1]:
             reached[wanted[len(wanted) - len(ends)]] = points[0]
             del ends[0]
-        for _ in range(most):
+        for _ in range(MOST_STEPS):
+            deadline.check()
             if not ends or step < SHORTEST:
                 break
             ahead = self._ahead(z, here, step)

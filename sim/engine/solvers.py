@@ -75,8 +75,7 @@ def _correlated(game: StrategicForm, ask: Request) -> Solution:
 def _quantal(game: StrategicForm, ask: Request) -> Solution:
     from sim.engine.concepts import solve_quantal
 
-    del ask
-    return solve_quantal(game)
+    return solve_quantal(game, time_limit=ask.time_limit)
 
 
 def _bargaining_matrix(game: StrategicForm, ask: Request) -> Solution:
@@ -139,8 +138,7 @@ def _nash_tree(game: GameTree, ask: Request) -> Solution:
 def _quantal_tree(game: GameTree, ask: Request) -> Solution:
     from sim.engine.tree_quantal import tree_quantal
 
-    del ask
-    return tree_quantal(game)
+    return tree_quantal(game, time_limit=ask.time_limit)
 
 
 def _offers(game: OffersGame, ask: Request) -> Solution:

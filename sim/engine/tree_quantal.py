@@ -17,7 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.deadline import Deadline
 from sim.engine.logit import RESIDUAL, QuantalPoint, follow
+from sim.engine.tree import TreeTooLargeError
 from sim.engine.tree_certificate import tree_regret, tree_value
 from sim.games.tree import CHANCE
 
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Pair = tuple[float, float]
+
+MOST_ACTIONS = 500
+"""Actions at all information sets together, most; time grows with their cube, and memory with the ends of the tree."""
 
 PRECISIONS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 """Precisions that are listed, per unit of the payoff range divided by four."""
@@ -77,6 +82,8 @@ class TreeChoices:
     ------
     PerfectRecallError
         If a player forgets: then what an action is worth depends on more than the set.
+    TreeTooLargeError
+        If there are more than `MOST_ACTIONS` actions.
     """
 
     def __init__(self, game: GameTree) -> None:
@@ -84,6 +91,11 @@ class TreeChoices:
         self.game = game
         self.names = tuple(game.infosets)
         self.sizes = tuple(len(game.nodes[members[0]].actions) for members in game.infosets.values())
+        if sum(self.sizes) > MOST_ACTIONS:
+            raise TreeTooLargeError(
+                f"the tree has {sum(self.sizes):,} actions at its information sets; quantal responses are found for at "
+                f"most {MOST_ACTIONS}; make the game smaller"
+            )
         self.start = dict(zip(self.names, np.cumsum((0, *self.sizes[:-1])).tolist(), strict=True))
         ends = np.array([[float(v) for v in node.payoffs] for node in game.nodes if node.player is None])
         self.scale = float(np.ptp(ends, axis=0).max()) or 1.0
@@ -202,7 +214,9 @@ class TreeQuantalSolution:
         return (float(value[0]), float(value[1])), float(max(tree_regret(self.game, behaviour)))
 
 
-def tree_quantal(game: GameTree, precisions: tuple[float, ...] | None = None) -> TreeQuantalSolution:
+def tree_quantal(
+    game: GameTree, precisions: tuple[float, ...] | None = None, time_limit: float | None = 60.0
+) -> TreeQuantalSolution:
     """Agent quantal response equilibria of a game tree.
 
     Parameters
@@ -211,13 +225,19 @@ def tree_quantal(game: GameTree, precisions: tuple[float, ...] | None = None) ->
         A game with perfect recall.
     precisions : tuple of float, optional
         Precisions to report; by default a range that suits the size of the payoffs.
+    time_limit : float or None
+        Seconds after which the path is given up.
 
     Raises
     ------
     PerfectRecallError
         If a player forgets.
+    TreeTooLargeError
+        If there are too many actions.
+    TimeLimitError
+        If the time is up.
     """
     choices = TreeChoices(game)
     wanted = precisions or tuple(4 * t / choices.scale for t in PRECISIONS)
-    found = follow(choices, wanted)
+    found = follow(choices, wanted, Deadline(time_limit))
     return TreeQuantalSolution(game, choices.names, found.path, found.points, found.missing)

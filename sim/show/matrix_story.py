@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.bimatrix import undominated
-from sim.engine.refinements import payoff_dominates, risk_dominant
+from sim.engine.refinements import nash_subsets, payoff_dominates, risk_dominant
 from sim.show.many_equilibria import MOST_LISTED, components, overview
 from sim.show.present import Presenter, opening
 from sim.show.style import columns, heading, paragraph
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 MOST_COLUMNS = 8
+
+MOST_GROUPED = 100
+"""Extreme equilibria up to which those of a degenerate game are grouped into maximal Nash subsets."""
 
 
 def matrix_story(scenario: Scenario, solution: NashSolution) -> str:
@@ -184,6 +187,29 @@ def matrix_entries(solution: NashSolution, all_states: bool = False) -> list[dic
     ]
 
 
+def matrix_extras(solution: NashSolution) -> dict[str, Any]:
+    """Maximal Nash subsets of a degenerate game: any mixtures of the strategies listed for either side go together."""
+    if not (solution.result.degenerate and solution.complete) or len(solution.result.equilibria) > MOST_GROUPED:
+        return {}
+    game = solution.game
+    return {
+        "nash_subsets": [
+            {
+                "component": component,
+                **{
+                    player: [
+                        {a: float(p) for a, p in zip(game.actions[k], strategy, strict=True) if p}
+                        for strategy in sorted(subset[k], reverse=True)
+                    ]
+                    for k, player in enumerate(game.players)
+                },
+            }
+            for component, subsets in enumerate(nash_subsets(solution.result.equilibria))
+            for subset in subsets
+        ]
+    }
+
+
 def matrix_notes(scenario: Scenario, solution: NashSolution) -> list[str]:
     """What must be known about a solution before it is believed."""
     del scenario
@@ -219,6 +245,7 @@ PRESENTER = Presenter(
     line=matrix_line,
     entries=matrix_entries,
     notes=matrix_notes,
+    extras=matrix_extras,
     facts=matrix_facts,
     views={"matrix": "sim.show.plot_matrix:payoff_matrix", "best-responses": "sim.show.plot_matrix:best_responses"},
 )

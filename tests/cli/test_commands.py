@@ -309,3 +309,22 @@ def test_nash_equilibria_of_a_small_concession_game_are_listed_by_state(detente:
     done = detente("run", "action-for-action", "--solve", "nash")
     assert (done.code, done.out) == (1, "")
     assert "horizon: the game tree would have" in done.err
+
+
+def test_the_document_of_a_degenerate_game_has_the_sets_that_combine_freely(detente: Run) -> None:
+    # Two segments that meet in (d, l): each side's mixtures go with the other side's within a segment only.
+    rows = "[[[1, 1], [0, 1]], [[1, 1], [2, 1]]]"
+    text = "format: 1\nkind: matrix\ntitle: Two segments\n"
+    text += f"players: {{a: {{actions: [u, d]}}, b: {{actions: [l, r]}}}}\npayoffs: {rows}\n"
+    Path("segments.yaml").write_text(text, encoding="utf-8")
+    found = json.loads(detente("run", "segments.yaml", "--json").out)
+    assert found["complete"]
+    sets = {
+        (tuple(sorted(str(x) for x in s["a"])), tuple(sorted(str(y) for y in s["b"]))) for s in found["nash_subsets"]
+    }
+    only_l, only_d = "{'l': 1.0}", "{'d': 1.0}"
+    assert sets == {
+        (("{'d': 1.0}", "{'u': 1.0}"), (only_l,)),
+        ((only_d,), ("{'l': 1.0}", "{'r': 1.0}")),
+    }
+    assert "nash_subsets" not in json.loads(detente("run", "chicken", "--json").out)
