@@ -14,7 +14,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -57,8 +56,11 @@ class BargainingSolution:
         payoffs : sequence of float
             Payoffs of an outcome.
         """
-        one, two = (float(v) for v in payoffs)
-        return _most(self.hull, 0, two) - one, _most(self.hull, 1, one) - two
+        one, two = map(Fraction, payoffs)
+        corners = above(self.hull, (one, two))
+        # Rounding can put an outcome on the rim a little outside: then nothing is beyond it.
+        gains = [float(max((c[k] for c in corners), default=v) - v) for k, v in enumerate((one, two))]
+        return gains[0], gains[1]
 
 
 def bargaining(points: Iterable[Point], disagreement: Point, feasible: bool = True) -> BargainingSolution:
@@ -82,16 +84,33 @@ def bargaining(points: Iterable[Point], disagreement: Point, feasible: bool = Tr
     )
 
 
-def _most(hull: Sequence[Point], player: int, floor: float) -> float:
-    """Most that a point of the hull gives a player while the other gets at least a floor; -inf if none does."""
-    best = -inf
-    corners = [(float(p[player]), float(p[1 - player])) for p in hull]
-    for (a, other_a), (b, other_b) in zip(corners, [*corners[1:], corners[0]], strict=True):
-        if other_a >= floor:
-            best = max(best, a)
-        if (other_a - floor) * (other_b - floor) < 0:
-            best = max(best, a + (b - a) * (floor - other_a) / (other_b - other_a))
-    return best
+def above(polygon: Sequence[Point], floor: Point) -> list[Point]:
+    """The part of a convex polygon that gives both players at least a floor (Sutherland and Hodgman 1974).
+
+    Parameters
+    ----------
+    polygon : sequence of points
+        Corners in order; one corner is a point, two are a segment.
+    floor : pair of Fraction
+        The least for each player.
+    """
+    kept = list(polygon)
+    for axis in (0, 1):
+        kept = _clip(kept, axis, floor[axis])
+    return convex_hull(kept)
+
+
+def _clip(polygon: list[Point], axis: int, least: Fraction) -> list[Point]:
+    """Corners with a coordinate of at least a number, and where edges cross it."""
+    kept: list[Point] = []
+    for k, b in enumerate(polygon):
+        a = polygon[k - 1]
+        if min(a[axis], b[axis]) < least < max(a[axis], b[axis]):
+            share = (least - a[axis]) / (b[axis] - a[axis])
+            kept.append((a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])))
+        if b[axis] >= least:
+            kept.append(b)
+    return kept
 
 
 def convex_hull(points: Iterable[Point]) -> list[Point]:

@@ -132,10 +132,9 @@ def solve_quantal(
     TimeLimitError
         If the time is up.
     """
-    row, column = game.arrays
-    scale = max(float(row.max() - row.min()), float(column.max() - column.min())) or 1.0
-    wanted = precisions or tuple(4 * t / scale for t in PRECISIONS)
-    found = follow(TableChoices(row, column), wanted, Deadline(time_limit))
+    choices = TableChoices(*game.arrays)
+    wanted = precisions or tuple(4 * t / choices.scale for t in PRECISIONS)
+    found = follow(choices, wanted, Deadline(time_limit))
     return QuantalSolution(game, found.path, found.points, found.missing)
 
 

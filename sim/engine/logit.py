@@ -15,6 +15,7 @@ Continuation Methods. Springer.
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -155,11 +156,15 @@ class _Frame:
     room: float
 
 
-def _framed(bordered: Floats) -> _Frame:
-    """The frame for a Jacobian bordered by a vector that leads onward."""
-    tangent = np.linalg.solve(bordered, np.append(np.zeros(len(bordered) - 1), 1.0))
+def _framed(jacobian: Floats, onward: Floats) -> _Frame | None:
+    """The frame where the Jacobian is known and which way leads onward; None at a singular point."""
+    bordered = np.vstack([jacobian, onward])
+    side = float(np.linalg.slogdet(bordered)[0])
+    if not side:
+        return None
+    tangent = np.linalg.solve(bordered, np.append(np.zeros(len(onward) - 1), 1.0))
     tangent /= np.linalg.norm(tangent)
-    return _Frame(tangent, float(np.linalg.slogdet(bordered)[0]), float(np.linalg.norm(bordered, -2)))
+    return _Frame(tangent, side, float(np.linalg.norm(bordered, -2)))
 
 
 def _limit(here: _Frame, there: _Frame, step: float) -> float:
@@ -177,29 +182,28 @@ class _Follower:
         self.places = [slice(int(end) - size, int(end)) for end, size in zip(ends, choices.sizes, strict=True)]
 
     def path(self, wanted: list[float], deadline: Deadline) -> LogitPath:
-        ends = [precision * self.choices.scale for precision in wanted]
+        waiting = deque((precision, precision * self.choices.scale) for precision in wanted)
         reached: dict[float, QuantalPoint] = {}
         z = np.concatenate([*(np.full(size, -np.log(size)) for size in self.choices.sizes), [0.0]])
         here, points, step = self._start(z), [self._point(z)], 0.03
-        while ends and ends[0] <= z[-1]:
-            reached[wanted[len(wanted) - len(ends)]] = points[0]
-            del ends[0]
+        while waiting and waiting[0][1] <= z[-1]:
+            reached[waiting.popleft()[0]] = points[0]
         for _ in range(MOST_STEPS):
             deadline.check()
-            if not ends or step < SHORTEST:
+            if not waiting or step < SHORTEST:
                 break
             ahead = self._ahead(z, here, step)
             there = None if ahead is None else self._frame(ahead, here, step)
             if ahead is None or there is None:
                 step /= 2
                 continue
-            while ends and ends[0] <= ahead[-1]:
-                between = self._at(z, ahead, ends[0])
+            while waiting and waiting[0][1] <= ahead[-1]:
+                precision, end = waiting.popleft()
+                between = self._at(z, ahead, end)
                 if between is not None:
                     points.append(self._point(between))
-                    reached[wanted[len(wanted) - len(ends)]] = points[-1]
-                del ends[0]
-            if not ends:
+                    reached[precision] = points[-1]
+            if not waiting:
                 break
             step = min(step * 1.3, 0.5 + 0.05 * abs(ahead[-1]), _limit(here, there, step))
             z, here = ahead, there
@@ -219,14 +223,15 @@ class _Follower:
         """The frame at the uniform point, from which the path leads towards precision."""
         jacobian = self._jacobian(z)
         null: Floats = np.linalg.svd(jacobian)[2][-1]
-        return _framed(np.vstack([jacobian, null if null[-1] >= 0 else -null]))
+        here = _framed(jacobian, null if null[-1] >= 0 else -null)
+        assert here is not None  # at precision 0 the Jacobian has full rank
+        return here
 
     def _frame(self, z: Floats, before: _Frame, step: float) -> _Frame | None:
         """The frame at a point; None if it cannot be trusted to lie on the same path as the one before."""
-        bordered = np.vstack([self._jacobian(z), before.tangent])
-        if not np.linalg.slogdet(bordered)[0]:
+        here = _framed(self._jacobian(z), before.tangent)
+        if here is None:
             return None
-        here = _framed(bordered)
         crossing = here.side != before.side
         if here.tangent @ before.tangent < (0.999 if crossing else 0.9) or (crossing and step > CROSSING):
             return None

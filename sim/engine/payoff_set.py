@@ -11,11 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.bargaining import convex_hull, security_levels
+from sim.engine.bargaining import above, convex_hull, security_levels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sim.games.strategic import StrategicForm
 
     Point = tuple[Fraction, Fraction]
@@ -69,32 +67,3 @@ def payoff_set(game: StrategicForm, time_limit: float | None = 60.0) -> PayoffSe
         min(max(line) for line in game.column),
     )
     return PayoffSet(tuple(feasible), minmax, pure, tuple(above(feasible, minmax)))
-
-
-def above(polygon: Sequence[Point], floor: Point) -> list[Point]:
-    """The part of a convex polygon that gives both players at least a floor (Sutherland and Hodgman 1974).
-
-    Parameters
-    ----------
-    polygon : sequence of points
-        Corners in order; one corner is a point, two are a segment.
-    floor : pair of Fraction
-        The least for each player.
-    """
-    kept = list(polygon)
-    for axis in (0, 1):
-        kept = _clip(kept, axis, floor[axis])
-    return convex_hull(kept)
-
-
-def _clip(polygon: list[Point], axis: int, least: Fraction) -> list[Point]:
-    """Corners with a coordinate of at least a number, and where edges cross it."""
-    kept: list[Point] = []
-    for k, b in enumerate(polygon):
-        a = polygon[k - 1]
-        if min(a[axis], b[axis]) < least < max(a[axis], b[axis]):
-            share = (least - a[axis]) / (b[axis] - a[axis])
-            kept.append((a[0] + share * (b[0] - a[0]), a[1] + share * (b[1] - a[1])))
-        if b[axis] >= least:
-            kept.append(b)
-    return kept

@@ -85,7 +85,7 @@ class Repair:
         box: Any = self.data
         for step in around:
             box = _inside(box, step)
-        if not _inside(box, key, there=False):
+        if not _has_room(box, key):
             return False
         if path not in self.tried:
             self.tried[path] = iter([_DELETE] if extra else self._stand_ins(path, _inside(box, key)))
@@ -119,12 +119,16 @@ class Repair:
             yield _DELETE
 
 
-def _inside(box: Any, key: object, there: bool = True) -> Any:
-    """What stands in plain data at a key, None if nothing does; or whether something could be put there."""
-    if isinstance(box, dict):
-        return box.get(key) if there else True
-    fits = isinstance(box, list) and isinstance(key, int) and key < len(box)
-    return (fits and (box[key] if there else True)) or None
+def _has_room(box: object, key: object) -> bool:
+    """Whether something can be put into plain data at a key."""
+    return isinstance(box, dict) or (isinstance(box, list) and isinstance(key, int) and key < len(box))
+
+
+def _inside(box: Any, key: object) -> Any:
+    """What stands in plain data at a key; None if nothing does."""
+    if not _has_room(box, key):
+        return None
+    return box.get(key) if isinstance(box, dict) else box[key]
 
 
 def _path(item: Item) -> Path:

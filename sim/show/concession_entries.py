@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.engine.perfect_solution import PerfectSolution
     from sim.engine.play import PathRound
     from sim.games.stochastic import Node, StochasticGame
@@ -53,13 +55,17 @@ def _strategies(solution: PerfectSolution, all_states: bool) -> dict[str, list[d
                 for k, player in enumerate(game.players):
                     if label.actions[k] != ("",):
                         side = (layer.row, layer.column)[k]
-                        lists[player].append(_entry(solution, t, label, k, side[node]))
+                        chances = zip(label.actions[k], side[node].tolist(), strict=False)
+                        lists[player].append(decision_entry(game, t, label, chances))
     return lists
 
 
-def _entry(solution: PerfectSolution, t: int, label: Node, player: int, chances: np.ndarray) -> dict[str, Any]:
-    entry: dict[str, Any] = {"round": t, "state": state_entry(solution.game, label.state)}
+def decision_entry(
+    game: StochasticGame, round_: int | None, label: Node, chances: Iterable[tuple[str, float]]
+) -> dict[str, Any]:
+    """What a player does at a decision point, actions that are not played left out."""
+    entry: dict[str, Any] = {"round": round_, "state": state_entry(game, label.state)}
     if label.leader:
         entry["leader"] = label.leader
-    entry["actions"] = {a: float(p) for a, p in zip(label.actions[player], chances, strict=False) if p > 0}
+    entry["actions"] = {a: float(p) for a, p in chances if p > 0}
     return entry

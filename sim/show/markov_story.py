@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concession_entries import path_entry, state_entry
+from sim.show.concession_entries import decision_entry, path_entry
 from sim.show.concession_facts import concession_facts
 from sim.show.course import headline, setting, told_endings, told_path, worth
 from sim.show.present import Presenter
@@ -164,12 +164,8 @@ def _strategies(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool
         if not all_states and k not in e.play.since:
             continue
         for player in point.movers:
-            entry: dict[str, Any] = {"round": e.play.since.get(k), "state": state_entry(game, point.node.state)}
-            if point.node.leader:
-                entry["leader"] = point.node.leader
-            chances = e.play.profile[k][player]
-            entry["actions"] = {a: float(p) for a, p in zip(point.node.actions[player], chances, strict=True) if p > 0}
-            lists[game.players[player]].append(entry)
+            chances = zip(point.node.actions[player], e.play.profile[k][player], strict=True)
+            lists[game.players[player]].append(decision_entry(game, e.play.since.get(k), point.node, chances))
     return lists
 
 

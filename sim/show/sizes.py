@@ -26,11 +26,7 @@ def size(game: StochasticGame | StrategicForm | GameTree | OffersGame) -> dict[s
     if isinstance(game, OffersGame):
         return {"rounds": game.horizon, "slices": game.grid} if game.horizon is not None else {"slices": game.grid}
     if isinstance(game, GameTree):
-        return {
-            "nodes": len(game.nodes),
-            "information sets": len(game.infosets),
-            "subgames": len(game.subgames),
-        }
+        return {"nodes": len(game.nodes), "information sets": len(game.infosets), "subgames": len(game.subgames)}
     if game.horizon is None:
         return {"states": len(game.states), "decision points": len(decision_points(game))}
     points = sum(int(mask.sum()) for masks in game.reachable() for mask in masks)

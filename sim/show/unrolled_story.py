@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.show.concession_entries import decision_entry
 from sim.show.present import Presenter
 from sim.show.style import paragraph
-from sim.show.tree_story import tree_facts, tree_line, tree_notes, tree_story
+from sim.show.tree_story import tree_facts, tree_line, tree_story
 
 if TYPE_CHECKING:
     from sim.engine.tree import TreeEquilibrium
@@ -29,8 +30,8 @@ def unrolled_story(scenario: Scenario, solution: UnrolledSolution) -> str:
 
 
 def _notes(scenario: Scenario, solution: UnrolledSolution) -> list[str]:
+    del scenario
     return [
-        *tree_notes(scenario, solution.solution),
         f"Found on the tree of all histories, which has {len(solution.unrolled.tree.nodes):,} nodes. A name tells the "
         "round and, in brackets, the steps of either side that stand then.",
         "A Nash equilibrium may rest on empty threats; --solve subgame-perfect rules them out.",
@@ -60,17 +61,9 @@ def _side(solution: UnrolledSolution, e: TreeEquilibrium, player: int) -> list[d
         if at is None:
             continue
         round_, phase, k = solution.unrolled.origins[name]
-        node = game.phases(round_)[phase].nodes[k]
-        stands = game.states[node.state].stands
-        entry: dict[str, Any] = {
-            "round": round_,
-            "state": {p: list(own) for p, own in zip(game.players, stands, strict=True)},
-            "history": name,
-            "actions": {a: float(p) for a, p in at.items() if p},
-        }
-        if node.leader:
-            entry["leader"] = node.leader
-        told.append(entry)
+        chances = ((a, float(p)) for a, p in at.items())
+        entry = decision_entry(game, round_, game.phases(round_)[phase].nodes[k], chances)
+        told.append(entry | {"history": name})
     return told
 
 
