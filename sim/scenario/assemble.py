@@ -13,6 +13,7 @@ from sim.scenario.scenario import (
     Parameter,
     Player,
     Repeat,
+    Roadmap,
     Scenario,
     Step,
     Tree,
@@ -114,6 +115,7 @@ def _concessions(model: ConcessionsModel) -> Concessions:
                 once=pair(step.once),
                 reversible=step.reversible,
                 after=tuple(dict.fromkeys(position(r) for r in step.after)),
+                verification=step.verification,
             )
             for step in model.concessions.get(player, [])
         )
@@ -130,6 +132,11 @@ def _concessions(model: ConcessionsModel) -> Concessions:
         first=players.index(model.first) if model.first else 0,
         actions=tuple(model.actions),
         horizon=model.horizon,
+        roadmaps=tuple(
+            Roadmap(name, tuple(tuple(sorted(position(step)[0] for step in steps)) for steps in rounds))
+            for name, rounds in model.roadmaps.items()
+        ),
+        punishment=model.punishment,  # type: ignore[arg-type]
     )
 
 

@@ -24,6 +24,7 @@ from sim.scenario.source import NumberText
 
 ACTIONS = ("concede", "hold_out", "walk_away", "renege")
 MOVES = ("simultaneous", "alternating", "sequential")
+PUNISHMENTS = ("snapback", "breakdown")
 MAX_HORIZON = 1_000_000
 MAX_ACTIONS = 100
 MAX_SLICES = 10_000
@@ -187,7 +188,7 @@ def _reference(value: Any, info: ValidationInfo) -> str:
     names = _names(info)
     if not isinstance(value, str) or "." not in value:
         raise fault(
-            f"expected a prerequisite as player.step, found {describe(value)}",
+            f"expected a step as player.step, found {describe(value)}",
             nearest(str(value), names.steps),
         )
     if value not in names.steps and names.steps:
@@ -266,7 +267,13 @@ Order = Annotated[
     WithJsonSchema({"type": "string", "enum": list(MOVES)}),
 ]
 Member = Annotated[str, PlainValidator(_member), WithJsonSchema(_TEXT)]
-Reference = Annotated[str, PlainValidator(_reference), WithJsonSchema({"type": "string", "pattern": r"^[^.]+\.[^.]+$"})]
+Punishment = Annotated[
+    str,
+    PlainValidator(_one_of(PUNISHMENTS, "a punishment")),
+    WithJsonSchema({"type": "string", "enum": list(PUNISHMENTS)}),
+]
+REFERENCE = {"type": "string", "pattern": r"^[^.]+\.[^.]+$"}
+Reference = Annotated[str, PlainValidator(_reference), WithJsonSchema(REFERENCE)]
 Format = Annotated[int, PlainValidator(_format), WithJsonSchema({"const": 1})]
 PerPlayer = dict[Member, Number]
 BothPlayers = Annotated[PerPlayer, AfterValidator(_both)]

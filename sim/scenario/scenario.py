@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     Pair = tuple[Fraction, Fraction]
 
 Moves = Literal["simultaneous", "alternating", "sequential"]
+Punishment = Literal["snapback", "breakdown"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,8 @@ class Step:
         Whether the owner can undo it.
     after : tuple of (int, int)
         Prerequisites as (player, index in that player's ladder).
+    verification : Fraction or None
+        Chance per round that a fake of it is discovered; None if it cannot be faked.
     """
 
     id: str
@@ -62,6 +65,15 @@ class Step:
     once: Pair
     reversible: bool
     after: tuple[tuple[int, int], ...]
+    verification: Fraction | None = None
+
+
+@dataclass(frozen=True)
+class Roadmap:
+    """A named order of steps; each round lists the players who take their next step in it."""
+
+    name: str
+    rounds: tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,8 @@ class Concessions:
     first: int
     actions: tuple[str, ...]
     horizon: int | None  # None: there is no last round
+    roadmaps: tuple[Roadmap, ...] = ()
+    punishment: Punishment = "snapback"
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,22 @@ from functools import reduce
 from operator import or_
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, TypeAdapter, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    WithJsonSchema,
+    model_validator,
+)
 
 from sim.scenario.fields import (
     EXPRESSION,
     ID,
     MAX_ACTIONS,
+    REFERENCE,
     Action,
     BothPlayers,
     Format,
@@ -23,6 +33,7 @@ from sim.scenario.fields import (
     PerPlayer,
     Positive,
     Probability,
+    Punishment,
     Reference,
     Rounds,
     Slices,
@@ -37,12 +48,22 @@ from sim.scenario.fields import (
 LATER = {
     "types": "hidden types",
     "agents": "agents",
-    "roadmaps": "roadmaps",
     "mediator": "a mediator",
     "commit": "commitment",
-    "verification": "verification",
 }
 """Keys that the format has room for and this version does not solve."""
+
+
+def _listed(value: Any) -> Any:
+    return value if isinstance(value, list) else [value]
+
+
+StepsOfRound = Annotated[
+    list[Reference],
+    BeforeValidator(_listed),
+    Field(min_length=1),
+    WithJsonSchema({"anyOf": [REFERENCE, {"type": "array", "items": REFERENCE, "minItems": 1, "maxItems": 2}]}),
+]
 
 
 class _Model(BaseModel):
@@ -97,6 +118,9 @@ class StepModel(_Model):
     after: list[Reference] = Field(
         default_factory=list, description="Steps that must stand before this one, as player.step."
     )
+    verification: Probability | None = Field(
+        None, description="The step may be faked, and a fake is discovered with this chance per round."
+    )
 
 
 class BreakdownModel(_Model):
@@ -149,6 +173,15 @@ class ConcessionsModel(FileModel):
         description="Actions that the rules allow; by default concede, hold_out and walk_away.",
     )
     horizon: Rounds = Field(description="Number of rounds, or infinite.")
+    roadmaps: dict[str, list[StepsOfRound]] = Field(
+        default_factory=dict,
+        description="Named orders of steps: a list with a step, or a list of steps, per round.",
+    )
+    punishment: Punishment = Field(
+        "snapback",
+        description="What follows in roadmaps when somebody leaves them: all reversible steps are undone and nothing "
+        "moves again, or the talks break down.",
+    )
 
 
 class RepeatModel(_Model):

@@ -33,8 +33,10 @@ def whole_problems(model: FileModel, names: Names) -> Iterator[Found]:
         repeated = list(_ladders(model))
         yield from repeated
         yield from _breakdown(model)
+        yield from _punishment(model)
         if not repeated:
             yield from _circles(model)
+            yield from _roadmaps(model)
     elif isinstance(model, MatrixModel):
         yield from _table(model)
         yield from _patience(model)
@@ -78,6 +80,41 @@ def _breakdown(model: ConcessionsModel) -> Iterator[Found]:
     if model.breakdown is None and "walk_away" in model.actions:
         message = "players may walk away, but 'breakdown' does not say what they get then"
         yield ("breakdown",), message, "add 'breakdown: {payoff: {..}}', or leave 'walk_away' out of 'actions'"
+
+
+def _punishment(model: ConcessionsModel) -> Iterator[Found]:
+    if model.breakdown is None and model.punishment == "breakdown":
+        message = "the punishment is a breakdown, but 'breakdown' does not say what players get then"
+        yield ("punishment",), message, "add 'breakdown: {payoff: {..}}', or write 'punishment: snapback'"
+
+
+def _roadmaps(model: ConcessionsModel) -> Iterator[Found]:
+    """A roadmap climbs each ladder from its foot, at most one step of each player in a round."""
+    ladders = {player: [f"{player}.{step.id}" for step in ladder] for player, ladder in model.concessions.items()}
+    for name, rounds in model.roadmaps.items():
+        left = {player: list(ladder) for player, ladder in ladders.items()}
+        if not rounds:
+            yield ("roadmaps", name), "expected at least one round with a step", "list steps as player.step"
+        for k, steps in enumerate(rounds):
+            owners = [step.partition(".")[0] for step in steps]
+            path: Path = ("roadmaps", name, k)
+            if len(set(owners)) < len(owners):
+                yield path, "each player takes at most one step in a round", "give the steps a round of their own"
+                break
+            wrong = next((s for s, o in zip(steps, owners, strict=True) if left[o][:1] != [s]), None)
+            if wrong is not None:
+                yield path, *_out_of_order(wrong, left[wrong.partition(".")[0]], ladders)
+                break
+            for owner in owners:
+                left[owner].pop(0)
+
+
+def _out_of_order(step: str, left: list[str], ladders: dict[str, list[str]]) -> tuple[str, str]:
+    owner = step.partition(".")[0]
+    told = f"a ladder is climbed from its foot: {', '.join(ladders[owner])}"
+    if step not in left:
+        return f"the step '{step}' stands twice in this roadmap", "remove one of them"
+    return f"expected '{left[0]}' before '{step}'", told
 
 
 def _circles(model: ConcessionsModel) -> Iterator[Found]:
