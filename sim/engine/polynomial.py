@@ -7,7 +7,7 @@ others are enclosed by bisection, and their midpoint stands for them.
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -26,6 +26,16 @@ def times(p: Sequence[Fraction], q: Sequence[Fraction]) -> Polynomial:
         for j, b in enumerate(q):
             product[i + j] += a * b
     return tuple(product)
+
+
+def plus(p: Sequence[Fraction], q: Sequence[Fraction]) -> Polynomial:
+    """Sum of two polynomials."""
+    return tuple(a + b for a, b in zip_longest(p, q, fillvalue=Fraction(0)))
+
+
+def minus(p: Sequence[Fraction], q: Sequence[Fraction]) -> Polynomial:
+    """Difference of two polynomials."""
+    return tuple(a - b for a, b in zip_longest(p, q, fillvalue=Fraction(0)))
 
 
 def at(p: Sequence[Fraction], x: Fraction) -> Fraction:
@@ -107,7 +117,7 @@ def _changes(chain: list[Polynomial], x: Fraction) -> int:
 
 def _strip(p: Polynomial) -> Polynomial:
     """The polynomial without leading zeros and without its factors x and 1 - x, which have no root in between."""
-    p = _trim(p)
+    p = trim(p)
     while p and p[0] == 0:
         p = p[1:]
     while p and sum(p) == 0:
@@ -115,7 +125,8 @@ def _strip(p: Polynomial) -> Polynomial:
     return p
 
 
-def _trim(p: Sequence[Fraction]) -> Polynomial:
+def trim(p: Sequence[Fraction]) -> Polynomial:
+    """The polynomial without leading zeros."""
     kept = list(p)
     while kept and kept[-1] == 0:
         kept.pop()
@@ -133,7 +144,7 @@ def _divide(p: Sequence[Fraction], q: Polynomial) -> tuple[Polynomial, Polynomia
         quotient[k] = rest[k + len(q) - 1] / q[-1]
         for j, b in enumerate(q):
             rest[k + j] -= quotient[k] * b
-    return _trim(quotient), _trim(rest)
+    return trim(quotient), trim(rest)
 
 
 def _common(p: Polynomial, q: Polynomial) -> Polynomial:
@@ -141,3 +152,18 @@ def _common(p: Polynomial, q: Polynomial) -> Polynomial:
     while q:
         p, q = q, _divide(p, q)[1]
     return p
+
+
+def odd_part(p: Polynomial) -> Polynomial:
+    """The factors of odd order, each once: a polynomial without multiple roots and with the same signs (Yun 1976)."""
+    result: Polynomial = (p[-1],)
+    left = _common(p, _derivative(p))
+    factor = _divide(p, left)[0]
+    odd = True
+    while len(factor) > 1:
+        shared = _common(factor, left)
+        own = _divide(factor, shared)[0]
+        if odd and len(own) > 1:
+            result = times(result, tuple(a / own[-1] for a in own))
+        left, factor, odd = _divide(left, shared)[0], shared, not odd
+    return result

@@ -1,0 +1,201 @@
+"""The two ladders of a concession scenario, as roadmaps climb them: what each rung pays, and what is left of it.
+
+A roadmap says who takes its next step in which round, and the prerequisites of the game do not bind it: it is an
+agreement on the order. A place is the number of steps that each player has taken.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from sim.scenario.scenario import Concessions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.scenario.scenario import Pair, Punishment, Scenario, Step
+
+    Place = tuple[int, int]
+    Rounds = tuple[tuple[int, ...], ...]
+
+NOTHING = (Fraction(0), Fraction(0))
+
+
+@dataclass(frozen=True)
+class Ladders:
+    """What roadmaps are made of.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers.
+    discount : pair of Fraction
+        Each player's discount factor per round.
+    status_quo, agreement, breakdown : pair of Fraction
+        Payoffs per round with no step taken; added once every step stands; once the talks have broken down.
+    steps : pair of tuple of Step
+        The ladders, lowest step first.
+    punishment : str
+        What follows when somebody leaves a roadmap: ``snapback`` or ``breakdown``.
+    """
+
+    players: tuple[str, str]
+    discount: Pair
+    status_quo: Pair
+    agreement: Pair
+    breakdown: Pair
+    steps: tuple[tuple[Step, ...], tuple[Step, ...]]
+    punishment: Punishment = "snapback"
+
+    @property
+    def size(self) -> Place:
+        """Number of steps on each ladder."""
+        return len(self.steps[0]), len(self.steps[1])
+
+    @cached_property
+    def _sums(self) -> tuple[tuple[list[Pair], list[Pair]], tuple[list[Pair], list[Pair]]]:
+        """Per player, summed effects of the lowest steps: of all, and of those that nobody can undo."""
+        one, two = (
+            (
+                list(accumulate((s.effect for s in ladder), _add, initial=NOTHING)),
+                list(accumulate((NOTHING if s.reversible else s.effect for s in ladder), _add, initial=NOTHING)),
+            )
+            for ladder in self.steps
+        )
+        return one, two
+
+    def undoable(self, player: int, count: int) -> tuple[int, ...]:
+        """Numbers of the reversible steps among the lowest ones of a player."""
+        return tuple(k for k in range(count) if self.steps[player][k].reversible)
+
+    def worth(self, place: Place, undone: tuple[bool, bool] = (False, False)) -> Pair:
+        """Payoffs per round at a place.
+
+        Parameters
+        ----------
+        place : pair of int
+            Number of steps that each player has taken.
+        undone : pair of bool
+            Whether each player's reversible steps have been undone.
+        """
+        value = self.status_quo
+        for player in (0, 1):
+            value = _add(value, self._sums[player][undone[player]][place[player]])
+        stands = place == self.size and not any(undone[p] and self.undoable(p, place[p]) for p in (0, 1))
+        return _add(value, self.agreement) if stands else value
+
+    def punished(self, place: Place) -> Pair:
+        """What every round pays once somebody has left the roadmap at a place."""
+        return self.breakdown if self.punishment == "breakdown" else self.worth(place, (True, True))
+
+    def found_out(self, place: Place, player: int, number: int) -> Pair:
+        """What every round pays once a faked step of a player has been discovered at a place."""
+        if self.punishment == "breakdown":
+            return self.breakdown
+        step = self.steps[player][number]
+        left = _add(self.status_quo, _add(self._sums[0][True][place[0]], self._sums[1][True][place[1]]))
+        # What can be undone has been undone, faked or not; what cannot be was never there, nor was the agreement.
+        return left if step.reversible else _less(left, step.effect)
+
+    def once(self, place: Place, movers: Iterable[int]) -> Pair:
+        """What the steps that some players take at a place pay in their round alone."""
+        value = NOTHING
+        for player in movers:
+            value = _add(value, self.steps[player][place[player]].once)
+        return value
+
+
+def from_ladders(scenario: Scenario, punishment: Punishment | None = None) -> Ladders:
+    """The ladders of a concession scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A checked scenario of kind ``concessions``.
+    punishment : str, optional
+        Replaces the punishment that the file names.
+    """
+    game = scenario.game
+    if not isinstance(game, Concessions):
+        raise TypeError(f"expected a scenario of kind concessions, found {scenario.kind}")
+    first, second = scenario.players
+    if first.patience is None or second.patience is None:
+        raise TypeError("a concession scenario needs both players' patience")
+    return Ladders(
+        players=(first.id, second.id),
+        discount=(first.patience, second.patience),
+        status_quo=game.status_quo,
+        agreement=game.agreement,
+        breakdown=game.breakdown,
+        steps=game.ladders,
+        punishment=punishment or game.punishment,
+    )
+
+
+def advance(place: Place, movers: Iterable[int]) -> Place:
+    """The place after some players have taken their next step."""
+    movers = tuple(movers)
+    return place[0] + (0 in movers), place[1] + (1 in movers)
+
+
+def one_side_first(ladders: Ladders, player: int) -> Rounds:
+    """The roadmap on which one player takes all its steps before the other begins."""
+    return ((player,),) * ladders.size[player] + ((1 - player,),) * ladders.size[1 - player]
+
+
+def step_for_step(ladders: Ladders) -> Rounds:
+    """The roadmap on which both take a step in each round, until the shorter ladder is climbed."""
+    wide, high = ladders.size
+    longer = 0 if wide > high else 1
+    return ((0, 1),) * min(wide, high) + ((longer,),) * abs(wide - high)
+
+
+def split(ladders: Ladders, parts: int) -> Ladders:
+    """The ladders with each step cut into equal small ones.
+
+    Parameters
+    ----------
+    ladders : Ladders
+        The ladders.
+    parts : int
+        Number of small steps for each step, at least 1.
+    """
+    if parts < 1:
+        raise ValueError("a step is split into at least one part")
+
+    def small(step: Step, k: int) -> Step:
+        one, two = ((v[0] / parts, v[1] / parts) for v in (step.effect, step.once))
+        told = f" ({k + 1} of {parts})" if parts > 1 else ""
+        label = f"{step.id}.{k + 1}" if parts > 1 else step.id
+        return replace(step, id=label, name=step.name + told, effect=one, once=two, after=())
+
+    one, two = (tuple(small(step, k) for step in ladder for k in range(parts)) for ladder in ladders.steps)
+    return replace(ladders, steps=(one, two))
+
+
+def split_rounds(rounds: Rounds, parts: int) -> Rounds:
+    """A roadmap over split ladders: each of its rounds becomes as many as a step has parts."""
+    return tuple(movers for movers in rounds for _ in range(parts))
+
+
+def keeps_prerequisites(ladders: Ladders, rounds: Rounds) -> bool:
+    """Whether every step of a roadmap finds its prerequisites standing at the start of its round."""
+    place = (0, 0)
+    for movers in rounds:
+        for player in movers:
+            if any(place[who] <= step for who, step in ladders.steps[player][place[player]].after):
+                return False
+        place = advance(place, movers)
+    return True
+
+
+def _add(one: Pair, two: Pair) -> Pair:
+    return one[0] + two[0], one[1] + two[1]
+
+
+def _less(one: Pair, two: Pair) -> Pair:
+    return one[0] - two[0], one[1] - two[1]
