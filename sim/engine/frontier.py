@@ -371,8 +371,10 @@ class FrontierSearch:
         p, k = self.lattice.fakes[fake]
         step, q, d = self.lattice.ladders.steps[p][k], self._chance(fake), self.patience[p::2]
         left = float(self.lattice.ladders.found_out(move.to, p, k)[p])
-        paid = float(self.lattice.rewards[move.number, p]) - float(step.effect[p]) - (float(step.once[p]) if k == place[p] else 0.0)
-        return (1 - d) * paid + d * (q * left + (1 - q) * later)
+        saved = float(step.effect[p]) + (float(step.once[p]) if k == place[p] else 0.0)
+        paid = float(self.lattice.rewards[move.number, p]) - saved
+        worth: Floats = (1 - d) * paid + d * (q * left + (1 - q) * later)
+        return worth
 
 
 def pareto(values: Floats, near: Floats) -> NDArray[np.intp]:
@@ -393,7 +395,8 @@ def pareto(values: Floats, near: Floats) -> NDArray[np.intp]:
         best = np.concatenate([[-np.inf], np.maximum.accumulate(second)[:-1]])
         keep = second > best + near[1]
         keep[0] = True
-        return order[keep]
+        front: NDArray[np.intp] = order[keep]
+        return front
     kept = []
     while len(order):
         first = order[0]
