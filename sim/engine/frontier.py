@@ -346,7 +346,8 @@ class FrontierSearch:
 
     def _near(self, place: Place) -> Floats:
         owners = [np.full(len(self.levels), self.lattice.fakes[f][0]) for f in self._standing(place)]
-        return self.slack[np.concatenate([self.player, *owners])] / 100
+        near: Floats = self.slack[np.concatenate([self.player, *owners])] / 100
+        return near
 
     def _through(self, place: Place, move: Move) -> tuple[Floats, NDArray[np.int32]]:
         """Values at a place by one move, of the points from which nobody leaves, and their numbers further on."""

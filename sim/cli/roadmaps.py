@@ -1,0 +1,119 @@
+"""The command about roadmaps: in which order the steps can be taken so that nobody prefers to stop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from sim.cli.app import app
+from sim.cli.options import Files, Force, Json, Out, Quiet, Settings, TimeLimit
+from sim.cli.work import PICTURES, FailureError, as_json, check_out, deliver, for_each, load_scenario, refusal
+
+if TYPE_CHECKING:
+    from sim.engine.roadmap_study import RoadmapStudy
+    from sim.scenario.scenario import Concessions, Scenario
+
+
+@app.command()
+def roadmaps(
+    files: Files,
+    settings: Settings = [],  # noqa: B006 - typer copies it
+    punishment: Annotated[
+        str | None,
+        typer.Option(
+            "--punishment",
+            metavar="WHAT",
+            help="What follows when somebody leaves: snapback or breakdown; by default what the file says.",
+            show_default=False,
+        ),
+    ] = None,
+    split: Annotated[
+        int, typer.Option("--split", metavar="N", min=1, max=64, help="Cut each step into up to N equal ones.")
+    ] = 1,
+    most: Annotated[
+        int | None,
+        typer.Option(
+            "--frontier",
+            metavar="POINTS",
+            min=1,
+            help="Cut the frontiers of the search to this size; by default they are not cut.",
+            show_default=False,
+        ),
+    ] = None,
+    json: Json = False,
+    out: Out = None,
+    quiet: Quiet = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Fail (exit 1) if a result is not certified.")] = False,
+    time_limit: TimeLimit = 60.0,
+    force: Force = False,
+) -> None:
+    """Say how patient each side must be for which order of the steps, and find the best order.
+
+    \b
+    detente roadmaps action-for-action
+    detente roadmaps action-for-action --out roadmaps.png
+    detente roadmaps my.yaml --punishment breakdown --split 4 --json
+    """
+    from sim.show.roadmap_document import roadmap_document
+    from sim.show.roadmap_story import roadmap_line, roadmap_story
+
+    if punishment not in (None, "snapback", "breakdown"):
+        raise FailureError(f"--punishment: expected snapback or breakdown, found '{punishment}'", 2)
+    check_out(out, force, (".txt", ".json", *PICTURES))
+    picture = out is not None and out.suffix.lower() in PICTURES
+    if picture and len(files) > 1:
+        raise FailureError("--out with a picture takes one file", 2)
+    documents, stories = [], []
+
+    def work(name: str) -> None:
+        scenario = load_scenario(name, settings)
+        study = _study(scenario, punishment, split, most, time_limit)
+        documents.append(roadmap_document(scenario, study))
+        stories.append(roadmap_line(scenario, study) if quiet else roadmap_story(scenario, study))
+        if picture and out is not None:
+            from sim.show.output import write
+            from sim.show.plot_roadmaps import draw_roadmaps
+
+            write(out, lambda path: draw_roadmaps(scenario, study, path))
+        if strict and not study.certified:
+            raise FailureError(f"{scenario.file}: the result is not certified (--strict)")
+
+    failure: FailureError | None = None
+    try:
+        for_each(files, work)
+    except FailureError as error:
+        failure = error
+    if documents and (out is None or picture or failure is None):
+        structured = json or (out is not None and out.suffix.lower() == ".json")
+        text = as_json(documents if len(files) > 1 else documents[0]) if structured else "\n".join(stories)
+        deliver(text, None if picture else out)
+    if failure is not None:
+        raise failure
+
+
+def _study(scenario: Scenario, punishment: str | None, parts: int, most: int | None, time_limit: float) -> RoadmapStudy:
+    """The roadmaps of a scenario; what stands in the way is told on standard error."""
+    from sim.engine.deadline import Deadline, TimeLimitError
+    from sim.engine.frontier import FrontierTooLargeError
+    from sim.engine.roadmap_study import study_roadmaps
+    from sim.games.ladders import from_ladders
+
+    if scenario.kind != "concessions":
+        raise FailureError(f"{scenario.file}: roadmaps are for scenarios of kind concessions, not {scenario.kind}", 2)
+    if punishment == "breakdown" and "breakdown" not in scenario.places:
+        message = "the punishment is to be a breakdown, but the file has no 'breakdown' that says what players get then"
+        raise refusal(scenario, "status_quo", message)
+    game: Concessions = scenario.game  # type: ignore[assignment]
+    ladders = from_ladders(scenario, punishment)  # type: ignore[arg-type]
+    named = [(roadmap.name, roadmap.rounds) for roadmap in game.roadmaps]
+    try:
+        return study_roadmaps(ladders, named, parts, most, Deadline(time_limit))
+    except TimeLimitError as error:
+        raise FailureError(
+            f"{scenario.file}: {error}; allow more with --time-limit, or cut the frontiers with --frontier"
+        ) from None
+    except FrontierTooLargeError:
+        raise FailureError(
+            f"{scenario.file}: the frontiers of the search outgrow memory; cut them with --frontier 100000"
+        ) from None
