@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
-from dataclasses import fields, is_dataclass
+from dataclasses import Field, fields, is_dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -130,7 +130,7 @@ def _parsed(text: str) -> tuple[str, dict[str, str]]:
 
 def _value(agent: type[Agent], name: str, key: str, value: Any) -> Any:
     """An option's value as the agent takes it."""
-    own = fields(agent) if is_dataclass(agent) else ()
+    own: tuple[Field[Any], ...] = fields(agent) if is_dataclass(agent) else ()
     allowed = AGENTS.get(name) or tuple(entry.name for entry in own if not entry.name.startswith("_"))
     if key not in allowed:
         told = nearest(key, allowed) if allowed else "it has none"

@@ -54,6 +54,8 @@ class Runs:
         Whether a fake stood undiscovered at the end.
     flows : list of tuple of dict
         Per round and side: how many runs went from so many steps to so many, as ``{(before, after): runs}``.
+    exits : dict
+        How many runs ended early, as ``{(kind, round, first side's steps, second side's steps): runs}``.
     cut : int or None
         Round after which runs that went on were cut off; None if there were none.
     """
@@ -63,6 +65,7 @@ class Runs:
     when: Whole
     faked: NDArray[np.bool_]
     flows: list[tuple[dict[tuple[int, int], int], dict[tuple[int, int], int]]]
+    exits: dict[tuple[int, int, int, int], int]
     cut: int | None
 
 
@@ -101,6 +104,7 @@ class _Play:
         self.when: Whole = np.zeros(runs, dtype=np.intp)
         self.faked = np.zeros(runs, dtype=bool)
         self.flows: list[tuple[dict[tuple[int, int], int], dict[tuple[int, int], int]]] = []
+        self.exits: dict[tuple[int, int, int, int], int] = {}
         self.weight = np.ones(2)
         self.broken = np.array([float(v) for v in self.game.breakdown])
         self.fates = Fates(table, self.minds)
@@ -119,7 +123,7 @@ class _Play:
                 self._round(t)
             t += 1
             self.weight = self.weight * self.game.rates
-        return Runs(self.paid, self.kind, self.when, self.faked, self.flows, cut)
+        return Runs(self.paid, self.kind, self.when, self.faked, self.flows, self.exits, cut)
 
     def _round(self, t: int) -> None:
         draws = self.rng.random((self.runs, 4))
@@ -140,7 +144,7 @@ class _Play:
             if not phase.closes_round:
                 gone = at == BROKEN
                 if gone.any():
-                    self._leave(live[gone], t)
+                    self._leave(live[gone], t, start[gone])
                     keep = ~gone
                     live, start, at, could = live[keep], start[keep], at[keep], could[:, keep]
                     done = done[0][keep], done[1][keep]
@@ -163,31 +167,35 @@ class _Play:
             chosen.append((draws[live, seat, None] >= table[which.reshape(-1)]).sum(axis=1))
         return chosen[0], chosen[1]
 
-    def _leave(self, who: Whole, t: int) -> None:
+    def _leave(self, who: Whole, t: int, states: Whole) -> None:
         """The talks end at once: this round and every later one pay the breakdown."""
         self.paid[who] += self.weight * self.broken
-        self._stop(who, WALK_AWAY, t)
+        self._stop(who, WALK_AWAY, t, states)
 
-    def _stop(self, who: Whole, kind: int, t: int) -> None:
+    def _stop(self, who: Whole, kind: int, t: int, states: Whole) -> None:
         self.kind[who], self.when[who], self.alive[who] = kind, t, False
+        steps, counts = np.unique(self.table.steps[states], axis=0, return_counts=True)
+        for (one, two), count in zip(steps.tolist(), counts.tolist(), strict=True):
+            key = kind, t, one, two
+            self.exits[key] = self.exits.get(key, 0) + count
 
     def _close(
         self, t: int, phase: Phase, live: Whole, start: Whole, at: Whole, outcome: Whole, draws: Floats
     ) -> NDArray[np.bool_]:
         """Pay the round, draw discovery and breakdown; return which runs go on."""
         walked = at == BROKEN
-        self._leave(live[walked], t)
+        self._leave(live[walked], t, start[walked])
         going: NDArray[np.bool_] = ~walked
         now = (1 - self.game.rates) * self.weight
         self.paid[live[going]] += now * phase.rewards[outcome[going]]
         later = self.weight * self.game.rates
         found = going & (draws[live, 2] < phase.discoveries[outcome, 0])
         self.paid[live[found]] += later * phase.discoveries[outcome[found], 1:]
-        self._stop(live[found], DISCOVERY, t)
+        self._stop(live[found], DISCOVERY, t, at[found])
         going &= ~found
         broke = going & (draws[live, 3] < phase.risks[outcome])
         self.paid[live[broke]] += later * self.broken
-        self._stop(live[broke], HAZARD, t)
+        self._stop(live[broke], HAZARD, t, at[broke])
         going &= ~broke
         fresh = going & self.table.complete[at] & ~self.table.complete[start]
         self.when[live[fresh]] = t

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.agents.agent import Agent
+    from sim.agents.choose import Known
     from sim.scenario.scenario import Scenario
 
 
@@ -90,6 +91,7 @@ def tournament(
     agents: Sequence[str | Agent | type[Agent]] = (),
     runs: int = 1_000,
     seed: int = 1,
+    time_limit: float | None = 60.0,
 ) -> Tournament:
     """Let every agent play every agent in both seats.
 
@@ -103,6 +105,8 @@ def tournament(
         Runs of each pairing, at least 2.
     seed : int
         What chance draws; the same seed gives the same result.
+    time_limit : float or None
+        Seconds after which solving the game for an agent is given up.
 
     Raises
     ------
@@ -113,8 +117,8 @@ def tournament(
         raise ValueError(f"expected at least 2 runs, found {runs}")
     scenario = opened(scenario)
     known = known_agents()
-    field = [a() if isinstance(a, type) else make_agent(a, known) for a in (agents or tuple(known))]
-    solutions = Solutions(scenario)
+    field = [_made(a, known) for a in (agents or tuple(known))]
+    solutions = Solutions(scenario, time_limit)
     tables: dict[tuple[bool, bool], Table] = {}
     payoffs, errors = np.zeros((2, len(field), len(field), 2))
     for i, one in enumerate(field):
@@ -129,6 +133,13 @@ def tournament(
     names = tuple(agent.label for agent in field)
     low, high = _bounds(solutions)
     return Tournament(scenario, names, payoffs, errors, low, high, runs, seed)
+
+
+def _made(agent: str | Agent | type[Agent], known: Known) -> Agent:
+    if isinstance(agent, type):
+        name = agent.name or agent.__name__
+        return make_agent(name, {name: agent})
+    return make_agent(agent, known)
 
 
 def _bounds(solutions: Solutions) -> tuple[tuple[float, float], tuple[float, float]]:

@@ -9,6 +9,7 @@ from typing import NoReturn
 # Commands stand in the help in the order in which these are loaded.
 # isort: off
 from sim.cli import scenarios  # noqa: F401
+from sim.cli import agents  # noqa: F401
 from sim.cli import files  # noqa: F401
 from sim.cli import selftest  # noqa: F401
 

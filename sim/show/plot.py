@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from sim.show.present import presenter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from matplotlib.figure import Figure
@@ -56,8 +57,6 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
     ValueError
         If the kind of scenario has no such view.
     """
-    import matplotlib
-
     shown = presenter(solution)
     if not shown.views:
         raise ValueError(shown.no_view)
@@ -68,11 +67,28 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
             f"its views are {' and '.join(shown.views)}"
         )
     module, _, function = shown.views[view].partition(":")
+    save(lambda: getattr(import_module(module), function)(scenario, solution), scenario.title, path)
+
+
+def save(make: Callable[[], Figure], title: str, path: Path) -> None:
+    """Make a figure in the house's style and save it.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the figure.
+    title : str
+        What the file calls it.
+    path : Path
+        The file; its suffix decides the format.
+    """
+    import matplotlib
+
     with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
-        figure: Figure = getattr(import_module(module), function)(scenario, solution)
-        metadata = {"Title": scenario.title, "Creator": "detente"}
+        figure = make()
+        metadata = {"Title": title, "Creator": "detente"}
         if path.suffix == ".png":
-            metadata = {"Title": scenario.title, "Software": "detente"}
+            metadata = {"Title": title, "Software": "detente"}
         elif path.suffix == ".svg":
             metadata["Date"] = None  # type: ignore[assignment]
         else:

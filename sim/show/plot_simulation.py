@@ -1,0 +1,150 @@
+"""How the steps of both sides were taken over many runs, and how the runs ended."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from sim.agents.simulate import KINDS
+from sim.show.plot import COLOURS, GREY
+from sim.show.simulation_story import simulation_line
+from sim.show.words import percent, round_number
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.agents.simulation import Simulation
+
+AFTER = 2
+"""Rounds shown after the last in which anything changes."""
+
+FEWEST = 8
+"""Rounds shown, at least, where there are so many."""
+
+NAMES = {
+    "agreement": "agreement",
+    "walk_away": "walked away",
+    "hazard": "broke down",
+    "discovery": "fake found",
+    "unfinished": "unfinished",
+}
+LOOKS = {
+    "agreement": ("#009E73", "o"),
+    "walk_away": ("#333333", "X"),
+    "hazard": ("#CC79A7", "P"),
+    "discovery": ("#E69F00", "D"),
+    "unfinished": ("#999999", "s"),
+}
+
+
+def trajectories(result: Simulation) -> Figure:
+    """Draw the number of steps that stand on each side, round by round; the wider a line the more runs take it.
+
+    Parameters
+    ----------
+    result : Simulation
+        The simulation.
+    """
+    from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
+
+    figure = Figure(figsize=(10, 6.4), layout=ConstrainedLayoutEngine(h_pad=0.08, w_pad=0.1))
+    grid = figure.add_gridspec(2, 2, width_ratios=[4.2, 1.5])
+    figure.suptitle(result.scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")
+    last = _last(result)
+    above = figure.add_subplot(grid[0, 0])
+    below = figure.add_subplot(grid[1, 0], sharex=above)
+    for seat, axes in enumerate((above, below)):
+        _side(axes, result, seat, last)
+    told = simulation_line(result).partition(": ")[2]
+    above.set_title(fill(told, 80) + "\n" + _who(result, 0), fontsize=9.5, color="#333333", pad=8)
+    below.set_title(_who(result, 1), fontsize=9.5, color="#333333")
+    below.set_xlabel("Round" + ("" if last >= len(result.runs.flows) else " (later rounds change nothing)"))
+    _endings(figure.add_subplot(grid[:, 1]), result)
+    return figure
+
+
+def _who(result: Simulation, seat: int) -> str:
+    return f"{result.scenario.players[seat].name}, played by {result.agents[seat].label}"
+
+
+def _last(result: Simulation) -> int:
+    """Number of rounds that are shown."""
+    flows = result.runs.flows
+    busy = [t for t, sides in enumerate(flows) if any(a != b for side in sides for a, b in side)]
+    ends = [t for _, t, _, _ in result.runs.exits if t < len(flows) + 1]
+    last = max([*busy, *ends], default=0) + 1 + AFTER
+    return max(1, min(max(last, FEWEST), max(len(flows), max(ends, default=0) + 1)))
+
+
+def _side(axes: Axes, result: Simulation, seat: int, last: int) -> None:
+    from sim.scenario.scenario import Concessions
+
+    game = result.scenario.game
+    assert isinstance(game, Concessions)
+    steps, count = len(game.ladders[seat]), result.count
+    for t, sides in enumerate(result.runs.flows[:last]):
+        for (before, after), runs in sides[seat].items():
+            share = runs / count
+            axes.plot(
+                [t, t + 1],
+                [before, after],
+                color=COLOURS[seat],
+                linewidth=0.6 + 9 * share,
+                alpha=0.25 + 0.75 * share,
+                solid_capstyle="round",
+            )
+    marks: dict[tuple[int, int, int], int] = {}
+    for (kind, t, *stands), runs in result.runs.exits.items():
+        key = kind, t, stands[seat]
+        marks[key] = marks.get(key, 0) + runs
+    for (kind, t, height), runs in marks.items():
+        if t < last:
+            colour, marker = LOOKS[KINDS[kind]]
+            size = 18 + 220 * runs / count
+            axes.scatter(t + 1, height, s=size, marker=marker, color=colour, edgecolors="white", zorder=3)
+            came = runs / count
+            axes.plot([t, t + 1], [height, height], color=colour, linewidth=0.6 + 9 * came, alpha=0.5, zorder=1)
+    axes.set_xlim(-0.2, last + 0.3)
+    axes.set_ylim(-0.4, steps + 0.4)
+    axes.set_yticks(range(steps + 1), [_tick(k, steps) for k in range(steps + 1)])
+    axes.set_xticks(range(0, last + 1, max(1, last // 14)))
+    axes.grid(axis="y", color="#e5e5e5", linewidth=0.7)
+    axes.set_axisbelow(True)
+
+
+def _tick(k: int, steps: int) -> str:
+    if k == 0:
+        return "no step"
+    return f"all {steps} steps" if k == steps and steps > 1 else f"{k} step{'' if k == 1 else 's'}"
+
+
+def _endings(axes: Axes, result: Simulation) -> None:
+    """One bar, parted by how the runs ended."""
+    foot = 0.0
+    heights: list[tuple[float, str, str]] = []
+    for e in result.endings:
+        colour, _ = LOOKS[e.kind]
+        axes.bar(0, e.share, bottom=foot, width=0.5, color=colour, edgecolor="white")
+        when = f"round {round_number(e.mean_round + 1)}{'' if e.fixed else ' on average'}"
+        text = f"{percent(e.share)} {NAMES[e.kind]}" + ("" if e.kind == "unfinished" else f"\n{when}")
+        heights.append((foot + e.share / 2, text, colour))
+        foot += e.share
+    from sim.show.plot import spread
+
+    placed = spread([height for height, _, _ in heights], 0.075)
+    for height, (middle, text, colour) in zip(placed, heights, strict=True):
+        axes.annotate(
+            text,
+            (0.25, middle),
+            xytext=(0.4, height),
+            va="center",
+            fontsize=9,
+            color="#222222",
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.2},
+        )
+    axes.set_xlim(-0.3, 1.7)
+    axes.set_ylim(-0.02, 1.06)
+    axes.set_title("How the runs end", fontsize=9.5, color=GREY)
+    axes.set_axis_off()
