@@ -121,7 +121,7 @@ class Agent:
         """Its name, and the options that are not the usual ones."""
         own = {key: value for key, value in vars(self).items() if not key.startswith("_")}
         told = ", ".join(
-            f"{key} {value}"
+            f"{key} {value:g}" if isinstance(value, float) else f"{key} {value}"
             for key, value in own.items()
             if isinstance(value, (str, int, float)) and value != getattr(type(self), key, None)
         )

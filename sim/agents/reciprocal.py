@@ -94,10 +94,10 @@ class Grit(Agent):
         return GritMemory()
 
     def update(self, memory: Any, seen: Seen) -> Hashable:
-        """Count the pause; a step of the other side after the own one is the answer."""
+        """Count the pause since the own last step or retaliation; a step of the other side is the answer."""
         answered = seen.theirs == "concede"
         betrayed = seen.theirs == "renege"
-        if seen.mine == "concede":
+        if seen.mine in ("concede", "renege"):
             return GritMemory(0, answered, betrayed)
         waited = min(memory.waited + 1, self.waits)
         return GritMemory(waited, memory.answered or answered, betrayed)

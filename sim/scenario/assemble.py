@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.scenario.fields import AGENTS
 from sim.scenario.scenario import (
     AgentChoice,
     Branch,
@@ -146,7 +147,8 @@ def _concessions(model: ConcessionsModel) -> Concessions:
 def _agent(entry: AgentModel | None) -> AgentChoice:
     if entry is None:
         return AgentChoice()
-    return AgentChoice(entry.play, tuple(entry.model_dump(exclude={"play"}, exclude_none=True).items()))
+    options = {name: getattr(entry, name) for name in AGENTS[entry.play]}
+    return AgentChoice(entry.play, tuple((name, value) for name, value in options.items() if value is not None))
 
 
 def _matrix(model: MatrixModel) -> Matrix:

@@ -6,9 +6,8 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.agents.simulate import KINDS
-from sim.show.plot import COLOURS, GREY
-from sim.show.simulation_story import simulation_line
-from sim.show.words import percent, round_number
+from sim.show.plot import COLOURS, GREY, spread
+from sim.show.words import amount, listed, percent, round_number, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -22,12 +21,22 @@ AFTER = 2
 FEWEST = 8
 """Rounds shown, at least, where there are so many."""
 
+RAREST = 0.005
+"""Share of runs from which an early end is marked where it happens."""
+
 NAMES = {
     "agreement": "agreement",
     "walk_away": "walked away",
     "hazard": "broke down",
     "discovery": "fake found",
     "unfinished": "unfinished",
+}
+SHORT = {
+    "agreement": "with the agreement complete",
+    "walked away": "because somebody walks away",
+    "broke down": "in a breakdown after a stalled round",
+    "fake found": "with the discovery of a fake",
+    "unfinished": "with the agreement incomplete",
 }
 LOOKS = {
     "agreement": ("#009E73", "o"),
@@ -51,18 +60,30 @@ def trajectories(result: Simulation) -> Figure:
 
     figure = Figure(figsize=(10, 6.4), layout=ConstrainedLayoutEngine(h_pad=0.08, w_pad=0.1))
     grid = figure.add_gridspec(2, 2, width_ratios=[4.2, 1.5])
-    figure.suptitle(result.scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")
+    figure.text(0.01, 0.985, result.scenario.title, va="top", fontsize=14, fontweight="bold")
     last = _last(result)
     above = figure.add_subplot(grid[0, 0])
     below = figure.add_subplot(grid[1, 0], sharex=above)
     for seat, axes in enumerate((above, below)):
         _side(axes, result, seat, last)
-    told = simulation_line(result).partition(": ")[2]
-    above.set_title(fill(told, 80) + "\n" + _who(result, 0), fontsize=9.5, color="#333333", pad=8)
-    below.set_title(_who(result, 1), fontsize=9.5, color="#333333")
-    below.set_xlabel("Round" + ("" if last >= len(result.runs.flows) else " (later rounds change nothing)"))
+    told = fill(_told(result), 120)
+    figure.text(0.01, 0.945, told, va="top", fontsize=10, color="#333333")
+    figure.get_layout_engine().set(rect=(0, 0, 1, 0.905 - 0.03 * told.count("\n")))  # type: ignore[union-attr, call-arg]
+    for axes, seat in ((above, 0), (below, 1)):
+        axes.set_title(_who(result, seat), fontsize=10, color=COLOURS[seat], fontweight="bold")
+    rest = "" if last >= len(result.runs.flows) else "; hardly anything changes later"
+    below.set_xlabel(f"After round (the wider a line, the more runs take it{rest})")
     _endings(figure.add_subplot(grid[:, 1]), result)
     return figure
+
+
+def _told(result: Simulation) -> str:
+    likely = result.endings[0]
+    name, count = NAMES[likely.kind], times(result.count, "run")
+    when = "" if likely.kind == "unfinished" else f", in round {round_number(likely.mean_round + 1)}"
+    when += "" if likely.fixed or not when else " on average"
+    gets = [f"{p.name} {amount(e.mean)}" for p, e in zip(result.scenario.players, result.payoffs, strict=True)]
+    return f"{percent(likely.share)} of {count} end {SHORT[name]}{when}. Mean payoffs: {listed(gets)} per round."
 
 
 def _who(result: Simulation, seat: int) -> str:
@@ -72,8 +93,11 @@ def _who(result: Simulation, seat: int) -> str:
 def _last(result: Simulation) -> int:
     """Number of rounds that are shown."""
     flows = result.runs.flows
-    busy = [t for t, sides in enumerate(flows) if any(a != b for side in sides for a, b in side)]
-    ends = [t for _, t, _, _ in result.runs.exits if t < len(flows) + 1]
+    few = RAREST * result.count
+    busy = [
+        t for t, sides in enumerate(flows) if any(a != b and n >= few for side in sides for (a, b), n in side.items())
+    ]
+    ends = [t for (_, t, _, _), n in result.runs.exits.items() if t < len(flows) + 1 and n >= few]
     last = max([*busy, *ends], default=0) + 1 + AFTER
     return max(1, min(max(last, FEWEST), max(len(flows), max(ends, default=0) + 1)))
 
@@ -100,15 +124,15 @@ def _side(axes: Axes, result: Simulation, seat: int, last: int) -> None:
         key = kind, t, stands[seat]
         marks[key] = marks.get(key, 0) + runs
     for (kind, t, height), runs in marks.items():
-        if t < last:
+        if t < last and runs / count >= RAREST:
             colour, marker = LOOKS[KINDS[kind]]
-            size = 18 + 220 * runs / count
+            size = 60 + 200 * runs / count
             axes.scatter(t + 1, height, s=size, marker=marker, color=colour, edgecolors="white", zorder=3)
-            came = runs / count
-            axes.plot([t, t + 1], [height, height], color=colour, linewidth=0.6 + 9 * came, alpha=0.5, zorder=1)
     axes.set_xlim(-0.2, last + 0.3)
     axes.set_ylim(-0.4, steps + 0.4)
-    axes.set_yticks(range(steps + 1), [_tick(k, steps) for k in range(steps + 1)])
+    names = [""] * steps if "renege" in game.actions else [f"\n{fill(step.name, 22)}" for step in game.ladders[seat]]
+    axes.set_yticks(range(steps + 1), [_tick(k, steps) + ["", *names][k] for k in range(steps + 1)])
+    axes.tick_params(axis="y", labelsize=8.5)
     axes.set_xticks(range(0, last + 1, max(1, last // 14)))
     axes.grid(axis="y", color="#e5e5e5", linewidth=0.7)
     axes.set_axisbelow(True)
@@ -131,18 +155,18 @@ def _endings(axes: Axes, result: Simulation) -> None:
         text = f"{percent(e.share)} {NAMES[e.kind]}" + ("" if e.kind == "unfinished" else f"\n{when}")
         heights.append((foot + e.share / 2, text, colour))
         foot += e.share
-    from sim.show.plot import spread
-
     placed = spread([height for height, _, _ in heights], 0.075)
     for height, (middle, text, colour) in zip(placed, heights, strict=True):
+        marker = next(look for shade, look in LOOKS.values() if shade == colour)
+        axes.scatter(0.5, height, s=60, marker=marker, color=colour, edgecolors="white")
         axes.annotate(
             text,
             (0.25, middle),
-            xytext=(0.4, height),
+            xytext=(0.62, height),
             va="center",
             fontsize=9,
             color="#222222",
-            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.2},
+            arrowprops={"arrowstyle": "-", "color": colour, "linewidth": 1.2, "shrinkA": 14},
         )
     axes.set_xlim(-0.3, 1.7)
     axes.set_ylim(-0.02, 1.06)

@@ -30,7 +30,7 @@ def heat_maps(result: Tournament) -> Figure:
     labels = [f"{s.rank}. {s.agent}" for s in result.ranking]
     names = [player.name for player in result.scenario.players]
     size = max(4.0, 0.52 * len(order) + 1.6)
-    figure = Figure(figsize=(2 * size + 1.5, size + 1.4), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08))
+    figure = Figure(figsize=(2 * size + 1.5, size + 0.5), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08))
     first, *rest = [s.agent for s in result.ranking]
     told = f": {first} ranks first, {rest[-1]} last" if rest else ""
     figure.suptitle(result.scenario.title + told, x=0.01, ha="left", fontsize=14, fontweight="bold")
@@ -56,5 +56,4 @@ def heat_maps(result: Tournament) -> Figure:
                     axes.text(j, i, amount(table[i, j]), ha="center", va="center", fontsize=7.5, color=colour)
     bar = figure.colorbar(image, ax=figure.axes, shrink=0.7, pad=0.01)
     bar.set_label("share of the way from the least to the most a round can pay", fontsize=8.5)
-    bar.outline.set_visible(False)  # type: ignore[operator]
     return figure

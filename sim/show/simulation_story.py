@@ -141,8 +141,8 @@ def simulation_notes(result: Simulation) -> list[str]:
         )
     if result.truncation:
         notes.append(
-            f"There is no last round; runs that went on were cut off after {times(result.runs.cut or 0, 'round')}. What "
-            f"came after can change a payoff by at most {result.truncation:g} of its range."
+            f"There is no last round; runs that went on were cut off after {times(result.runs.cut or 0, 'round')}. "
+            f"What came after can change a payoff by at most {result.truncation:g} of its range."
         )
     return notes
 

@@ -33,7 +33,8 @@ def tournament_story(result: Tournament) -> str:
     )
     notes = [
         "The score in a seat is the mean payoff against all agents, itself among them, as a share of the way from the "
-        f"least to the most that a round can pay in that seat ({scale}). The score is the mean of both seats.",
+        f"least to the most that a round without fakes can pay in that seat ({scale}). The score is the mean of both "
+        "seats.",
         f"{times(result.runs, 'run')} of each pairing, drawn with seed {result.seed}. The largest standard error of a "
         f"mean payoff is {float(result.errors.max()):.2g}. Who wins hangs on who takes part.",
     ]
