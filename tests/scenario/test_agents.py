@@ -44,7 +44,7 @@ def test_the_rules_that_files_know_are_those_of_the_engine(rule: str) -> None:
     ("text", "told"),
     [
         ("{nk: tit_for_tad}", "agents.nk.play: expected an agent, found 'tit_for_tad' (did you mean 'tit_for_tat'?)"),
-        ("{kn: grim}", "there is no player 'kn' (did you mean 'nk'?)"),
+        ("{kn: grim}", "there is no player 'kn' (known here: us, nk)"),
         ("{nk: {play: grim, waits: 2}}", "the agent 'grim' has no option 'waits' (it belongs to grit"),
         ("{nk: {play: grit, wait: 2}}", "unknown key 'wait' (did you mean 'waits'?)"),
         ("{nk: {play: grit, waits: 0.5}}", "expected a whole number from 1 to 1,000,000, found 0.5"),
