@@ -13,6 +13,7 @@ from sim.agents.agent import Agent, AgentError
 from sim.agents.built_in import BUILT_IN
 from sim.scenario.errors import nearest
 from sim.scenario.fields import AGENTS
+from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,7 +72,7 @@ def load_agents(file: str | Path) -> list[type[Agent]]:
         spec.loader.exec_module(module)
     except Exception as error:
         line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
-        last = next((f for f in reversed(traceback.extract_tb(error.__traceback__)) if f.filename == str(path)), None)
+        last = next((f for f in reversed(traceback.extract_tb(error.__traceback__)) if f.filename == spec.origin), None)
         at = f"{path}, line {line or (last.lineno if last else '?')}"
         raise AgentError(f"{at}: {type(error).__name__}: {getattr(error, 'msg', error)}") from None
     found = [
@@ -151,6 +152,19 @@ def _value(agent: type[Agent], name: str, key: str, value: Any) -> Any:
     return int(number)
 
 
+def playable(scenario: Scenario) -> Concessions:
+    """The concession game of a scenario.
+
+    Raises
+    ------
+    AgentError
+        If it is of another kind.
+    """
+    if not isinstance(scenario.game, Concessions):
+        raise AgentError(f"{scenario.file}: agents play scenarios of kind concessions, not of kind {scenario.kind}")
+    return scenario.game
+
+
 def seated(
     scenario: Scenario, choices: Mapping[str, str | Agent] | None = None, known: Known | None = None
 ) -> tuple[Agent, Agent]:
@@ -170,11 +184,7 @@ def seated(
     AgentError
         If there is no such player or agent.
     """
-    from sim.scenario.scenario import Concessions
-
-    game = scenario.game
-    if not isinstance(game, Concessions):
-        raise AgentError(f"{scenario.file}: agents play scenarios of kind concessions, not of kind {scenario.kind}")
+    game = playable(scenario)
     known, choices = known or known_agents(), choices or {}
     ids = [player.id for player in scenario.players]
     for player in choices:

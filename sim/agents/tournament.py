@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.choose import known_agents, make_agent
+from sim.agents.choose import known_agents, make_agent, playable
 from sim.agents.simulation import opened, simulate_table
 from sim.agents.table import Solutions, Table
 
@@ -116,6 +116,7 @@ def tournament(
     if runs < 2:
         raise ValueError(f"expected at least 2 runs, found {runs}")
     scenario = opened(scenario)
+    playable(scenario)
     known = known_agents()
     field = [_made(a, known) for a in (agents or tuple(known))]
     solutions = Solutions(scenario, time_limit)
