@@ -39,7 +39,7 @@ MOST_SWEEPS = 20_000
 """Sweeps over a game without a last round, most."""
 
 STILL = 1e-13
-"""Share of the payoff range by which values may still change when the sweeps end."""
+"""Share of the payoff range to which values are rounded, and by which they may still change when the sweeps end."""
 
 
 @dataclass(frozen=True)
@@ -155,11 +155,17 @@ class _Solver:
     def sweep(self, t: int, after: Floats, near: list[LogitLayer] | None = None) -> tuple[list[LogitLayer], Floats]:
         """The phases of a round from the last to the first, given what the states after it are worth."""
         layers: list[LogitLayer] = []
-        phases = self.game.phases(t)
+        phases, after = self.game.phases(t), self._gridded(after)
         for p in reversed(range(len(phases))):
             layers.append(self.respond(phases[p], after, t, near[p] if near else None))
             after = layers[-1].values
         return layers[::-1], after
+
+    def _gridded(self, values: Floats) -> Floats:
+        """Values on a grid coarser than rounding, which must not break the symmetry of a game."""
+        grid: Floats = STILL * self.game.scale
+        on_grid: Floats = np.round(values / grid) * grid
+        return on_grid
 
     def finite(self) -> list[list[LogitLayer]]:
         rounds, after = [], self.final
@@ -177,7 +183,8 @@ class _Solver:
             before = after
             for c in reversed(range(cycle)):
                 found[c], after = self.sweep(c, after, found[c] or None)
-            if np.all(np.abs(after - before) <= still):
+            after = self._gridded(after)
+            if np.all(np.abs(after - before) <= 1.5 * still):
                 break
         else:
             raise NoQuantalResponseError(f"play with errors does not settle within {MOST_SWEEPS:,} sweeps")

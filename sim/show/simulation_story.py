@@ -17,7 +17,7 @@ MOST_ROWS = 12
 """Rounds to agreement, most, that are listed one by one."""
 
 BAR = 30
-"""Characters of the longest bar."""
+"""Characters of the bar of all runs."""
 
 _ENDINGS = {
     "agreement": "with every step taken; {average}complete in round {round}",
@@ -80,6 +80,11 @@ def _ending(result: Simulation, ending: EndingShare) -> str:
     if ending.kind == "unfinished" and result.scenario.form == "concessions without a last round":
         return "never: the agreement is not completed"
     average = "" if ending.fixed else "on average "
+    if ending.kind == "agreement" and result.undiscovered:
+        average = f"real or faked; {average}"
+        return (
+            _ENDINGS["agreement"].replace("; ", ", ").format(average=average, round=round_number(ending.mean_round + 1))
+        )
     return _ENDINGS[ending.kind].format(average=average, round=round_number(ending.mean_round + 1))
 
 
@@ -96,10 +101,9 @@ def _rounds(result: Simulation) -> str:
     if len(rows) > MOST_ROWS:
         last = list(shares)[MOST_ROWS - 2]
         rows = [*rows[: MOST_ROWS - 1], (f"more than {last}", sum(s for r, s in shares.items() if r > last))]
-    most = max(share for _, share in rows)
     wide, wider = max(len(name) for name, _ in rows), max(len(percent(share)) for _, share in rows)
     return "\n".join(
-        f"  {name.rjust(wide)}  {percent(share).rjust(wider)}  {'#' * max(1, round(BAR * share / most))}"
+        f"  {name.rjust(wide)}  {percent(share).rjust(wider)}  {'#' * max(1, round(BAR * share))}"
         for name, share in rows
     )
 

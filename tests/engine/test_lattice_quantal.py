@@ -143,3 +143,19 @@ def test_without_a_last_round_the_fixed_point_is_the_limit_of_long_horizons(move
     long = lattice_quantal(from_concessions(ladders(moves, 250)), 2.0)
     assert endless.values == pytest.approx(long.values, abs=1e-8)
     assert endless.residual <= 1e-9
+
+
+@pytest.mark.parametrize("horizon", ["infinite", "40"])
+@pytest.mark.parametrize("precision", [1.0, 8.0, 50.0, 1_000.0])
+def test_equal_sides_err_alike(precision: float, horizon: str) -> None:
+    """The path from the uniform point of a symmetric game is symmetric; beside it there are others."""
+    text = load("war-of-attrition").text.replace("horizon: infinite", f"horizon: {horizon}")
+    one, two = lattice_quantal(from_concessions(load("war", text=text)), precision).values
+    assert one == pytest.approx(two, abs=1e-9)
+
+
+def test_errors_that_vanish_leave_the_mixed_equilibrium_of_the_war_of_attrition() -> None:
+    """Each gives in with k / (v + k), k = (1 - patience) cost = 0.1 and v = 2 (Hendricks, Weiss and Wilson 1988)."""
+    found = lattice_quantal(from_concessions(load("war-of-attrition")), 20_000.0)
+    assert found.mixture(0, 0, 0, 0)[0] == pytest.approx(0.1 / 2.1, abs=5e-5)
+    assert found.values == pytest.approx((0, 0), abs=5e-4)
