@@ -152,7 +152,8 @@ def _endings(axes: Axes, result: Simulation) -> None:
         colour, _ = LOOKS[e.kind]
         axes.bar(0, e.share, bottom=foot, width=0.5, color=colour, edgecolor="white")
         when = f"round {round_number(e.mean_round + 1)}{'' if e.fixed else ' on average'}"
-        text = f"{percent(e.share)} {NAMES[e.kind]}" + ("" if e.kind == "unfinished" else f"\n{when}")
+        name = NAMES[e.kind] + (", real or faked" if e.kind == "agreement" and result.undiscovered else "")
+        text = f"{percent(e.share)} {name}" + ("" if e.kind == "unfinished" else f"\n{when}")
         heights.append((foot + e.share / 2, text, colour))
         foot += e.share
     placed = spread([height for height, _, _ in heights], 0.075)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.words import amount
+from sim.show.words import amount, listed
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -31,8 +31,8 @@ def heat_maps(result: Tournament) -> Figure:
     names = [player.name for player in result.scenario.players]
     size = max(4.0, 0.52 * len(order) + 1.6)
     figure = Figure(figsize=(2 * size + 1.5, size + 0.5), layout=ConstrainedLayoutEngine(w_pad=0.12, h_pad=0.08))
-    first, *rest = [s.agent for s in result.ranking]
-    told = f": {first} ranks first, {rest[-1]} last" if rest else ""
+    first, last = (listed([s.agent for s in result.ranking if s.rank == r]) for r in (1, result.ranking[-1].rank))
+    told = f": {first} first, {last} last" if first != last else ""
     figure.suptitle(result.scenario.title + told, x=0.01, ha="left", fontsize=14, fontweight="bold")
     for seat, axes in enumerate(figure.subplots(1, 2)):
         # In each map the rows are the agents in that seat, so that a row that is dark all along is a good agent.
