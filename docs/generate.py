@@ -1,13 +1,15 @@
 """Bring the documentation up to date: ``python docs/generate.py`` runs every command shown in it.
 
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
-replaced by what the command prints. The tables of the format reference are made from the JSON Schema.
+replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
+tables of the format reference are made from the JSON Schema.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,6 +26,7 @@ def fresh(page: Path) -> str:
     """Text of a page with everything that is made by a command made again."""
     text = page.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "docs" / "examples", Path(folder) / "examples")
         text = BLOCK.sub(lambda block: _console(block.group(), folder), text)
     return TABLES.sub(lambda _: _tables(), text)
 
@@ -61,6 +64,7 @@ def _tables() -> str:
         "NegotiatorModel": "A player of a concession game or of alternating offers",
         "StepModel": "A step",
         "BreakdownModel": "The breakdown",
+        "AgentModel": "An agent",
         "ParameterModel": "A parameter",
         "MatrixModel": "A file of kind matrix",
         "ChooserModel": "A player of a matrix game",

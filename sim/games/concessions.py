@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 
     from sim.scenario.scenario import Pair, Scenario, Step
 
-Stands = tuple[int, int]
-"""Steps that stand, as one bit mask per player: bit k is step k of the ladder."""
+Stands = tuple[int, ...]
+"""Steps that stand, as one bit mask per player: bit k is step k of the ladder. Where steps may be faked, two more masks
+say which of them are faked."""
 
 MAX_DECISIONS = 1_000_000
 """Largest number of decision points (nodes times rounds) that is compiled."""
@@ -33,13 +34,15 @@ class GameTooLargeError(Exception):
     """The game has more decision points than can be solved in reasonable time and memory."""
 
 
-def from_concessions(scenario: Scenario) -> StochasticGame:
+def from_concessions(scenario: Scenario, fakes: tuple[bool, bool] = (False, False)) -> StochasticGame:
     """Compile a concession scenario into a stochastic game over the states that play can reach.
 
     Parameters
     ----------
     scenario : Scenario
         A checked scenario of kind ``concessions``.
+    fakes : pair of bool
+        Which players may fake their steps that have a ``verification``.
 
     Raises
     ------
@@ -49,7 +52,7 @@ def from_concessions(scenario: Scenario) -> StochasticGame:
     game = scenario.game
     if not isinstance(game, Concessions):
         raise TypeError(f"expected a scenario of kind concessions, found {scenario.kind}")
-    rules = _Rules(game)
+    rules = _rules(game, fakes)
     masks = _reachable(rules)
     index = {stands: k for k, stands in enumerate(masks)}
     if game.moves == "simultaneous":
@@ -73,8 +76,16 @@ def from_concessions(scenario: Scenario) -> StochasticGame:
     )
 
 
-class _Rules:
+def _rules(game: Concessions, fakes: tuple[bool, bool]) -> Rules:
+    from sim.games.fakes import FakingRules
+
+    return FakingRules(game, fakes) if any(fakes) else Rules(game)
+
+
+class Rules:
     """What may be done in a state, where it leads, and what it pays."""
+
+    start: Stands = (0, 0)
 
     def __init__(self, game: Concessions) -> None:
         self.game = game
@@ -84,9 +95,20 @@ class _Rules:
         )
 
     def complete(self, stands: Stands) -> bool:
-        return stands == self.full
+        """Whether every step stands, or is believed to."""
+        return stands[:2] == self.full
+
+    def real(self, stands: Stands) -> Stands:
+        """Steps that have their effect."""
+        return stands
+
+    def discovery(self, stands: Stands) -> tuple[Fraction, Pair | None]:
+        """Chance that a fake is discovered after a round, and what every later round then pays."""
+        del stands
+        return Fraction(0), None
 
     def lowest_missing(self, stands: Stands, player: int) -> int | None:
+        """The next step of a player's ladder; None at its top."""
         missing = self.full[player] & ~stands[player]
         return (missing & -missing).bit_length() - 1 if missing else None
 
@@ -124,15 +146,16 @@ class _Rules:
 
     def pays(self, stands: Stands, taken: tuple[Step, ...] = ()) -> Pair:
         """Payoffs of a round that ends in a state and in which some steps were taken."""
-        effects = [self.game.status_quo]
+        effects, real = [self.game.status_quo], self.real(stands)
         for player in (0, 1):
-            effects += [s.effect for k, s in enumerate(self.game.ladders[player]) if stands[player] >> k & 1]
+            effects += [s.effect for k, s in enumerate(self.game.ladders[player]) if real[player] >> k & 1]
         effects += [step.once for step in taken]
         if self.complete(stands):
             effects.append(self.game.agreement)
         return sum((e[0] for e in effects), Fraction(0)), sum((e[1] for e in effects), Fraction(0))
 
     def state(self, stands: Stands) -> State:
+        """The state as others read it."""
         ids = [
             tuple(step.id for k, step in enumerate(self.game.ladders[player]) if stands[player] >> k & 1)
             for player in (0, 1)
@@ -152,9 +175,9 @@ def _mask(steps: int) -> int:
     return (1 << steps) - 1
 
 
-def _reachable(rules: _Rules) -> list[Stands]:
+def _reachable(rules: Rules) -> list[Stands]:
     """States that play can reach, the starting state first, in breadth-first order."""
-    follow = _after_a_leader if rules.game.moves == "sequential" else _Rules.successors
+    follow = _after_a_leader if rules.game.moves == "sequential" else Rules.successors
     if rules.game.moves == "alternating":
         follow = _one_at_a_time
     rounds = rules.game.horizon
@@ -162,8 +185,8 @@ def _reachable(rules: _Rules) -> list[Stands]:
         message = f"{rounds:,} rounds are too many: at most {MAX_ROUNDS:,} are solved. Shorten the horizon"
         raise GameTooLargeError(message)
     limit = MAX_ENDLESS if rounds is None else max(1, MAX_DECISIONS // rounds)
-    found: dict[Stands, None] = {(0, 0): None}
-    queue = [(0, 0)]
+    found: dict[Stands, None] = {rules.start: None}
+    queue = [rules.start]
     for stands in queue:
         for after in follow(rules, stands):
             if after not in found:
@@ -174,14 +197,14 @@ def _reachable(rules: _Rules) -> list[Stands]:
     return queue
 
 
-def _one_at_a_time(rules: _Rules, stands: Stands) -> Iterator[Stands]:
+def _one_at_a_time(rules: Rules, stands: Stands) -> Iterator[Stands]:
     for player in (0, 1):
         for action in rules.open(stands, player):
             if action != WALK_AWAY:
                 yield rules.move(stands, player, action)
 
 
-def _after_a_leader(rules: _Rules, stands: Stands) -> Iterator[Stands]:
+def _after_a_leader(rules: Rules, stands: Stands) -> Iterator[Stands]:
     leader = rules.game.first
     for one in rules.open(stands, leader):
         if one == WALK_AWAY:
@@ -243,7 +266,7 @@ def _node(
     return Node(state, actions, cells, leader)
 
 
-def _joint_phase(rules: _Rules, index: dict[Stands, int], moves: tuple[bool, bool]) -> Phase:
+def _joint_phase(rules: Rules, index: dict[Stands, int], moves: tuple[bool, bool]) -> Phase:
     """One node per state, at which the players who move choose at once."""
     outcomes = _Outcomes()
 
@@ -261,7 +284,7 @@ def _joint_phase(rules: _Rules, index: dict[Stands, int], moves: tuple[bool, boo
     return Phase(tuple(nodes), tuple(outcomes.index), closes_round=True)
 
 
-def _leader_and_follower(rules: _Rules, index: dict[Stands, int]) -> tuple[Phase, Phase]:
+def _leader_and_follower(rules: Rules, index: dict[Stands, int]) -> tuple[Phase, Phase]:
     """Two phases: the leader's nodes are the states, the follower's are a state and what the leader did in it."""
     leader = rules.game.first
     leading, following = _Outcomes(), _Outcomes()
@@ -300,13 +323,14 @@ def _solo(actions: tuple[str, ...], player: int) -> tuple[tuple[str, ...], tuple
     return (actions, ("",)) if player == 0 else (("",), actions)
 
 
-def _walked(rules: _Rules) -> Outcome:
+def _walked(rules: Rules) -> Outcome:
     return Outcome(rules.game.breakdown, BROKEN, Fraction(0))
 
 
 def _round_end(
-    rules: _Rules, index: dict[Stands, int], before: Stands, after: Stands, taken: tuple[Step, ...]
+    rules: Rules, index: dict[Stands, int], before: Stands, after: Stands, taken: tuple[Step, ...]
 ) -> Outcome:
     """Outcome of a round nobody walked out of; it is stalled if nothing changed before the agreement was complete."""
     stalled = before == after and not rules.complete(after)
-    return Outcome(rules.pays(after, taken), index[after], rules.game.hazard if stalled else Fraction(0))
+    risk = rules.game.hazard if stalled else Fraction(0)
+    return Outcome(rules.pays(after, taken), index[after], risk, *rules.discovery(after))

@@ -8,14 +8,13 @@ round pays and where play goes on. Engines read this form and never a scenario.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from numpy.typing import NDArray
 
     Pair = tuple[Fraction, Fraction]
@@ -26,10 +25,11 @@ BROKEN = -1
 
 @dataclass(frozen=True)
 class State:
-    """The steps that stand, per player, as identifiers in ladder order."""
+    """The steps that stand, per player, as identifiers in ladder order; some of them may be faked."""
 
     stands: tuple[tuple[str, ...], tuple[str, ...]]
     complete: bool = False
+    faked: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
     def __str__(self) -> str:
         return " | ".join(", ".join(side) or "-" for side in self.stands)
@@ -69,11 +69,17 @@ class Outcome:
         Node of the next phase, or ``BROKEN``.
     risk : Fraction
         Chance that the talks break down after this round.
+    discovery : Fraction
+        Chance that a fake is discovered after this round; drawn before the breakdown.
+    discovered : pair of Fraction or None
+        What every later round pays after a discovery.
     """
 
     reward: Pair
     successor: int
     risk: Fraction
+    discovery: Fraction = Fraction(0)
+    discovered: Pair | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +125,12 @@ class Phase:
     def risks(self) -> NDArray[np.float64]:
         """Chance of breakdown after each outcome, shape (outcomes,)."""
         return np.array([float(outcome.risk) for outcome in self.outcomes])
+
+    @cached_property
+    def discoveries(self) -> NDArray[np.float64]:
+        """Chance after each outcome that a fake is discovered, and what later rounds then pay, shape (outcomes, 3)."""
+        rows = [(o.discovery, *(o.discovered or (0, 0))) for o in self.outcomes]
+        return np.array(rows, dtype=np.float64).reshape(-1, 3)
 
 
 @dataclass(frozen=True)

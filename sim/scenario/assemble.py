@@ -5,7 +5,9 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.scenario.fields import AGENTS
 from sim.scenario.scenario import (
+    AgentChoice,
     Branch,
     Concessions,
     Matrix,
@@ -19,7 +21,7 @@ from sim.scenario.scenario import (
     Tree,
     TreeNode,
 )
-from sim.scenario.schema import ConcessionsModel, MatrixModel, OffersModel, TreeModel, TreeNodeModel
+from sim.scenario.schema import AgentModel, ConcessionsModel, MatrixModel, OffersModel, TreeModel, TreeNodeModel
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -137,7 +139,16 @@ def _concessions(model: ConcessionsModel) -> Concessions:
             for name, rounds in model.roadmaps.items()
         ),
         punishment=model.punishment,  # type: ignore[arg-type]
+        on_discovery=model.on_discovery or model.punishment,  # type: ignore[arg-type]
+        agents=(_agent(model.agents.get(players[0])), _agent(model.agents.get(players[1]))),
     )
+
+
+def _agent(entry: AgentModel | None) -> AgentChoice:
+    if entry is None:
+        return AgentChoice()
+    options = {name: getattr(entry, name) for name in AGENTS[entry.play]}
+    return AgentChoice(entry.play, tuple((name, value) for name, value in options.items() if value is not None))
 
 
 def _matrix(model: MatrixModel) -> Matrix:

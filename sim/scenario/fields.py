@@ -25,6 +25,19 @@ from sim.scenario.source import NumberText
 ACTIONS = ("concede", "hold_out", "walk_away", "renege")
 MOVES = ("simultaneous", "alternating", "sequential")
 PUNISHMENTS = ("snapback", "breakdown")
+AGENTS: dict[str, tuple[str, ...]] = {
+    "equilibrium": ("select",),
+    "quantal_response": ("precision",),
+    "hold_out": (),
+    "conceder": (),
+    "tit_for_tat": (),
+    "grit": ("waits",),
+    "grim": (),
+    "hard_liner": (),
+    "salami_slicer": ("waits",),
+    "impatient_walker": ("waits",),
+}
+"""The built-in agents, and the options that each has."""
 MAX_HORIZON = 1_000_000
 MAX_ACTIONS = 100
 MAX_SLICES = 10_000
@@ -161,6 +174,19 @@ def _truth(value: Any, info: ValidationInfo) -> bool:
     return number(value, _names(info)) != 0
 
 
+def _count(value: Any, info: ValidationInfo) -> int:
+    result = number(value, _names(info))
+    if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
+        raise fault(f"expected a whole number from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")
+    return int(result)
+
+
+def _selection(value: Any, info: ValidationInfo) -> str:
+    players = _names(info).players
+    known = ("payoff-dominant", "risk-dominant", "welfare", *(f"first-best:{player}" for player in players))
+    return _one_of(known, "a selection rule")(value)
+
+
 def _text(value: Any) -> str:
     if not isinstance(value, str) or not value.strip():
         raise fault(f"expected text, found {describe(value)}")
@@ -271,6 +297,18 @@ Punishment = Annotated[
     str,
     PlainValidator(_one_of(PUNISHMENTS, "a punishment")),
     WithJsonSchema({"type": "string", "enum": list(PUNISHMENTS)}),
+]
+AgentName = Annotated[
+    str,
+    PlainValidator(_one_of(tuple(AGENTS), "an agent")),
+    WithJsonSchema({"type": "string", "enum": list(AGENTS)}),
+]
+Selection = Annotated[str, PlainValidator(_selection), WithJsonSchema(_TEXT)]
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({**EXPRESSION, "minimum": 1})]
+NotNegative = Annotated[
+    Fraction,
+    PlainValidator(_in_range(Fraction(0), None, "a number from 0 on")),
+    WithJsonSchema({**EXPRESSION, "minimum": 0}),
 ]
 REFERENCE = {"type": "string", "pattern": r"^[^.]+\.[^.]+$"}
 Reference = Annotated[str, PlainValidator(_reference), WithJsonSchema(REFERENCE)]

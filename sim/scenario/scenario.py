@@ -77,6 +77,14 @@ class Roadmap:
 
 
 @dataclass(frozen=True)
+class AgentChoice:
+    """Who plays a side in a simulation: the name of an agent and its options."""
+
+    name: str = "equilibrium"
+    options: tuple[tuple[str, str | int | Fraction], ...] = ()
+
+
+@dataclass(frozen=True)
 class Concessions:
     """A concession game as the file states it; the first of each pair belongs to the first player."""
 
@@ -91,6 +99,8 @@ class Concessions:
     horizon: int | None  # None: there is no last round
     roadmaps: tuple[Roadmap, ...] = ()
     punishment: Punishment = "snapback"
+    on_discovery: Punishment = "snapback"
+    agents: tuple[AgentChoice, AgentChoice] = (AgentChoice(), AgentChoice())
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,18 @@ from pydantic import (
 )
 
 from sim.scenario.fields import (
+    AGENTS,
     EXPRESSION,
     ID,
     MAX_ACTIONS,
     REFERENCE,
     Action,
+    AgentName,
     BothPlayers,
+    Count,
     Format,
     Member,
+    NotNegative,
     Number,
     Order,
     Patience,
@@ -36,6 +40,7 @@ from sim.scenario.fields import (
     Punishment,
     Reference,
     Rounds,
+    Selection,
     Slices,
     Text,
     Truth,
@@ -47,7 +52,6 @@ from sim.scenario.fields import (
 
 LATER = {
     "types": "hidden types",
-    "agents": "agents",
     "mediator": "a mediator",
     "commit": "commitment",
 }
@@ -132,6 +136,34 @@ class BreakdownModel(_Model):
     )
 
 
+def _play_only(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"play": value}
+
+
+class AgentModel(_Model):
+    """Who plays a side in a simulation."""
+
+    play: AgentName = Field(description="Name of the agent.")
+    select: Selection | None = Field(
+        None, description="equilibrium: which one, as in --select; by default payoff-dominant."
+    )
+    precision: NotNegative | None = Field(
+        None, description="quantal_response: precision per unit of payoff; by default 8."
+    )
+    waits: Count | None = Field(
+        None, description="grit, salami_slicer, impatient_walker: rounds it waits; by default 2, 2 and 3."
+    )
+
+    @model_validator(mode="after")
+    def own_options(self) -> AgentModel:
+        """Refuse an option that belongs to another agent."""
+        for name in ("select", "precision", "waits"):
+            if getattr(self, name) is not None and name not in AGENTS[self.play]:
+                owners = [agent for agent, options in AGENTS.items() if name in options]
+                raise fault(f"the agent '{self.play}' has no option '{name}'", f"it belongs to {', '.join(owners)}")
+        return self
+
+
 class FileModel(_Model):
     """What files of all kinds have in common."""
 
@@ -181,6 +213,14 @@ class ConcessionsModel(FileModel):
         "snapback",
         description="What follows in roadmaps when somebody leaves them: all reversible steps are undone and nothing "
         "moves again, or the talks break down.",
+    )
+    on_discovery: Punishment | None = Field(
+        None, description="What follows when a faked step is discovered; by default what `punishment` says."
+    )
+    agents: dict[Member, Annotated[AgentModel, BeforeValidator(_play_only)]] = Field(
+        default_factory=dict,
+        description="Who plays each side in simulations: the name of an agent, or a mapping of play and its options; "
+        "by default equilibrium.",
     )
 
 
@@ -300,6 +340,9 @@ def json_schema() -> dict[str, Any]:
         # A bare number is taken for a parameter's value before the models see it.
         parameters = schema["$defs"][model]["properties"]["parameters"]
         parameters["additionalProperties"] = {"anyOf": [EXPRESSION, parameters["additionalProperties"]]}
+    agents = schema["$defs"]["ConcessionsModel"]["properties"]["agents"]
+    names = {"type": "string", "enum": list(AGENTS)}
+    agents["additionalProperties"] = {"anyOf": [names, agents["additionalProperties"]]}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Detente scenario, format 1",

@@ -86,6 +86,9 @@ def _punishment(model: ConcessionsModel) -> Iterator[Found]:
     if model.breakdown is None and model.punishment == "breakdown":
         message = "the punishment is a breakdown, but 'breakdown' does not say what players get then"
         yield ("punishment",), message, "add 'breakdown: {payoff: {..}}', or write 'punishment: snapback'"
+    if model.breakdown is None and model.on_discovery == "breakdown":
+        message = "a discovery is a breakdown, but 'breakdown' does not say what players get then"
+        yield ("on_discovery",), message, "add 'breakdown: {payoff: {..}}', or write 'on_discovery: snapback'"
 
 
 def _roadmaps(model: ConcessionsModel) -> Iterator[Found]:

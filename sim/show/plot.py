@@ -67,20 +67,20 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
             f"its views are {' and '.join(shown.views)}"
         )
     module, _, function = shown.views[view].partition(":")
-    save(lambda: getattr(import_module(module), function)(scenario, solution), path, scenario.title)
+    save(lambda: getattr(import_module(module), function)(scenario, solution), scenario.title, path)
 
 
-def save(make: Callable[[], Figure], path: Path, title: str) -> None:
-    """Make a figure in the house's style and save it; the same figure always gives the same bytes.
+def save(make: Callable[[], Figure], title: str, path: Path) -> None:
+    """Make a figure in the house's style and save it.
 
     Parameters
     ----------
     make : callable
         Makes the figure.
+    title : str
+        What the file calls it.
     path : Path
         The file; its suffix decides the format.
-    title : str
-        Title that the file carries.
     """
     import matplotlib
 

@@ -62,7 +62,7 @@ def draw_roadmaps(scenario: Scenario, study: RoadmapStudy, path: Path) -> None:
             _small_steps(next(rest), study)
         return figure
 
-    save(make, path, scenario.title)
+    save(make, scenario.title, path)
 
 
 def _lattice(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> ScalarMappable:
