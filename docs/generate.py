@@ -61,6 +61,7 @@ def _tables() -> str:
         "NegotiatorModel": "A player of a concession game or of alternating offers",
         "StepModel": "A step",
         "BreakdownModel": "The breakdown",
+        "MediatorModel": "The mediator",
         "ParameterModel": "A parameter",
         "MatrixModel": "A file of kind matrix",
         "ChooserModel": "A player of a matrix game",

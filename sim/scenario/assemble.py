@@ -9,6 +9,7 @@ from sim.scenario.scenario import (
     Branch,
     Concessions,
     Matrix,
+    Mediator,
     Offers,
     Parameter,
     Player,
@@ -137,6 +138,7 @@ def _concessions(model: ConcessionsModel) -> Concessions:
             for name, rounds in model.roadmaps.items()
         ),
         punishment=model.punishment,  # type: ignore[arg-type]
+        mediator=Mediator(model.mediator.name, pair(model.mediator.delay)) if model.mediator else None,
     )
 
 

@@ -77,6 +77,14 @@ class Roadmap:
 
 
 @dataclass(frozen=True)
+class Mediator:
+    """A third party; delay is what it makes a round cost that ends before the agreement is complete."""
+
+    name: str
+    delay: Pair
+
+
+@dataclass(frozen=True)
 class Concessions:
     """A concession game as the file states it; the first of each pair belongs to the first player."""
 
@@ -91,6 +99,7 @@ class Concessions:
     horizon: int | None  # None: there is no last round
     roadmaps: tuple[Roadmap, ...] = ()
     punishment: Punishment = "snapback"
+    mediator: Mediator | None = None
 
 
 @dataclass(frozen=True)
