@@ -116,6 +116,7 @@ class Followed:
         )
         return result
 
+
 class Deviations(Followed):
     """What each player gets, and what its best reply to the other's strategy would get, at every node.
 

@@ -3,8 +3,8 @@
 In every round the mediator draws a pair of actions from a distribution that both know and that depends on the round and
 on where the talks stand, and tells each player its own, in private. From the last round back, the distribution at each
 decision point is the best correlated equilibrium of the stage game whose cells are worth what the round pays and what
-follows. So nobody gains by disobeying any recommendation, whatever has been done before (the one-shot deviation principle);
-that the best is taken at each point does not make the whole the best of all that a mediator could get.
+follows. So nobody gains by disobeying any recommendation, whatever has been done before (the one-shot deviation
+principle); that the best is taken at each point does not make the whole the best of all that a mediator could get.
 
 References
 ----------
@@ -77,7 +77,8 @@ class PlanLayer:
     def other(self, node: int, player: int, action: int) -> Floats:
         """Chances of the other player's actions, as a player sees them who is told an action."""
         told: Floats = self.joint[node, action] if player == 0 else self.joint[node, :, action]
-        return told / told.sum()
+        shares: Floats = told / told.sum()
+        return shares
 
 
 @dataclass(frozen=True)
@@ -145,9 +146,7 @@ def _layer(
     return layer, values
 
 
-def _solve(
-    game: StochasticGame, label: Node, worth: dict[int, Pair], rule: Rule, layer: PlanLayer, node: int
-) -> Pair:
+def _solve(game: StochasticGame, label: Node, worth: dict[int, Pair], rule: Rule, layer: PlanLayer, node: int) -> Pair:
     """Enter the recommendations at one node, and return what they are worth."""
     one, two = ([[worth[cell][p] for cell in line] for line in label.cells] for p in (0, 1))
     plan = best_plan(one, two, rule, game.players, label.actions)

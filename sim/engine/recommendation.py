@@ -1,7 +1,7 @@
 """The best correlated equilibrium of a small bimatrix game, in rationals: what a mediator recommends in one round.
 
 A distribution over pairs of actions is a correlated equilibrium if, whatever a player is told, doing it is best for it,
-the other following too (Aumann 1974). These are linear inequalities, and what a selection rule weighs is linear as well.
+the other following too (Aumann 1974). These are linear inequalities, and what a selection rule weighs is linear too.
 Among the best the one is taken that comes first in the stated order of `sim.engine.selection`: the chances that each
 player is told each action are compared as there, then the chances of the pairs in the same order. Everything is
 exact, so that no tie hangs on rounding.
@@ -58,7 +58,7 @@ def best_plan(
     ranked = [(p, k) for p, k in stated_order(players, actions) if k in (rows, columns)[p]]
 
     def aims() -> Iterator[list[Fraction]]:
-        # All chances are at most 1 together, and some correlated equilibrium always has 1 (every Nash equilibrium is one).
+        # All chances are at most 1 together; some plan has 1, since every Nash equilibrium is a correlated one.
         yield [ONE] * len(cells)
         yield [score[cell] for cell in cells]
         for player, k in ranked:
