@@ -1,6 +1,6 @@
 """Linear programmes in whole numbers: one aim after the other, each on what is best for those before it.
 
-The simplex method on a table of whole numbers (Edmonds 1967, Bareiss 1968): every entry is a determinant of the data, so
+The simplex method on a table of whole numbers (Bareiss 1968): every entry is a determinant of the data, so
 that no fraction and no rounding comes up. Bland's rule (1977) keeps it from going round in circles. A column whose
 reduced cost is not 0 at an optimum is 0 in every optimum; it is dropped, and the next aim looks at what is left.
 

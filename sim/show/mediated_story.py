@@ -14,9 +14,8 @@ from sim.show.style import heading, paragraph
 from sim.show.words import amount, change, does, listed, percent, small, times
 
 if TYPE_CHECKING:
-    from sim.engine.mediated_solution import MediatedSolution, Told
+    from sim.engine.mediated_solution import MediatedSolution
     from sim.engine.play import PathRound, Turn
-    from sim.games.stochastic import State
     from sim.scenario.scenario import Scenario
 
     Place = tuple[int, int, int]
@@ -95,29 +94,28 @@ def _costs(scenario: Scenario, solution: MediatedSolution, places: list[Place]) 
     """What disobeying would cost each side; the least of several rounds."""
     every = [solution.told(*place) for place in places]
     state = solution.game.states[solution.game.phases(places[0][0])[places[0][1]].nodes[places[0][2]].state]
-    dear, free = [], []
+    dear, apart = [], []
     for k, told in enumerate(every[0]):
         losses = [tolds[k].loss for tolds in every]
         known = [loss for loss in losses if loss is not None]
-        who, when = scenario.players[told.player].name, _when(scenario, told, every[0], state)
+        who = scenario.players[told.player].name
         if not known:
-            free.append(f"{who} has no other choice{when}.")
+            apart.append(f"{who} has no other choice.")
             continue
         instead = does(scenario, told.player, told.alternative, state, "taking")
         least = "at least " if max(known) > min(known) else ""
-        if min(known) == 0:
-            free.append(f"For {who} {instead} would do as well{when}.")
+        cost = f"{least}{small(min(known))}"
+        several = sum(1 for other in every[0] if other.player == told.player) > 1
+        if several:
+            wish = f"Told to {does(scenario, told.player, told.action, state, 'take')}, {who} would"
+            lost = f"do as well by {instead}" if min(known) == 0 else f"lose {cost} per round by {instead}"
+            apart.append(f"{wish} {lost}.")
+        elif min(known) == 0:
+            apart.append(f"For {who} {instead} would do as well.")
         else:
-            dear.append(f"{who} {least}{small(min(known))} ({instead}){when}")
+            dear.append(f"{who} {cost} ({instead})")
     costs = [f"Disobeying would cost {listed(dear)} per round."] if dear else []
-    return " ".join(costs + free)
-
-
-def _when(scenario: Scenario, told: Told, every: tuple[Told, ...], state: State) -> str:
-    """Which recommendation is meant, where a player may get more than one."""
-    if sum(1 for other in every if other.player == told.player) == 1:
-        return ""
-    return f" when told to {does(scenario, told.player, told.action, state, 'take')}"
+    return " ".join(costs + apart)
 
 
 def _changes(scenario: Scenario, solution: MediatedSolution) -> str:

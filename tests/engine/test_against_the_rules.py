@@ -57,6 +57,7 @@ def random_game(draw: random.Random, moves: str) -> dict[str, Any]:
         "first": draw.choice(PLAYERS),
         "actions": actions,
         "horizon": draw.randint(1, 6),
+        "mediator": {"delay": draw.choice([{}, {"us": 0.3}, {"us": 0.1, "nk": 0.25}])},
     }
 
 
