@@ -30,7 +30,7 @@ from sim.scenario.load import load
 from sim.scenario.scenario import Concessions, Mediator
 from sim.show.document import document
 from tests.engine.rules import Rules, Stands
-from tests.engine.test_against_the_rules import PLAYERS, random_game
+from tests.engine.test_against_the_rules import PLAYERS, pressed, random_game
 from tests.engine.test_bimatrix import Table, games
 
 F = Fraction
@@ -178,7 +178,7 @@ def test_one_round_of_talks_pays_what_the_matrix_game_does(cells: list[list[list
 
 def random_data(draw: random.Random, moves: str, horizon: int = 4) -> dict[str, Any]:
     while True:
-        data = random_game(draw, moves) | {"horizon": draw.randint(1, horizon)}
+        data = pressed(draw, random_game(draw, moves)) | {"horizon": draw.randint(1, horizon)}
         try:
             load("random", text=json.dumps(data))
         except ScenarioError:  # the prerequisites drawn may form a circle
@@ -337,8 +337,8 @@ def korean(name: str, push: str, **settings_: str) -> str:
     """How talks end with a push on both sides."""
     scenario = load(name, settings_ | ({"push_us": push, "push_nk": push} if name == "seoul" else {}))
     assert isinstance(scenario.game, Concessions)
-    pressed = replace(scenario.game, mediator=Mediator("South Korea", (F(push), F(push))))
-    game = compile_scenario(replace(scenario, game=pressed))
+    game_ = replace(scenario.game, mediator=Mediator("South Korea", (F(push), F(push))))
+    game = compile_scenario(replace(scenario, game=game_))
     assert isinstance(game, StochasticGame)
     likely = solve_stochastic(game).endings[0]
     return f"{likely.kind} {likely.rounds + 1:g}"
