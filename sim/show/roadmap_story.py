@@ -36,7 +36,7 @@ def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
     """
     parts = [opening(scenario), _rules(study), _table(scenario, study), *_tempting(scenario, study)]
     parts += [*_best(scenario, study), *_verification(scenario, study), *_split(scenario, study)]
-    return "\n\n".join([*parts, _sure(study)]) + "\n"
+    return "\n\n".join([*parts, _sure(scenario, study)]) + "\n"
 
 
 def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
@@ -207,7 +207,7 @@ def _smaller_is_better(needs: list[Fraction | None]) -> str:
     return "Smaller steps do not help the best order here: each part takes a round, and the agreement comes later."
 
 
-def _sure(study: RoadmapStudy) -> str:
+def _sure(scenario: Scenario, study: RoadmapStudy) -> str:
     told = []
     if all(entry.confirmed for entry in study.entries):
         told.append(
@@ -224,4 +224,6 @@ def _sure(study: RoadmapStudy) -> str:
         "A roadmap is judged over rounds without end, against leaving it once, in one way; "
         "walking away, and faking several steps at once, are not looked at."
     )
+    if scenario.game.mediator is not None:  # type: ignore[union-attr]
+        told.append("What a mediator makes delay cost is not counted: once a roadmap is left the talks are over.")
     return "\n".join([heading("How sure this is"), paragraph(" ".join(told))])
