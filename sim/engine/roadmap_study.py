@@ -125,8 +125,11 @@ class RoadmapStudy:
     @property
     def entries(self) -> tuple[Entry, ...]:
         """All that are shown, each order once."""
-        found = {entry.roadmap.rounds: entry for entry in (self.kept, self.best, *reversed(self.listed)) if entry}
-        return tuple(reversed(found.values()))
+        found = {entry.roadmap.rounds: entry for entry in self.listed}
+        for entry in (self.best, self.kept):
+            if entry is not None:
+                found.setdefault(entry.roadmap.rounds, entry)
+        return tuple(found.values())
 
     @property
     def certified(self) -> bool:
