@@ -18,9 +18,11 @@ from typing import TYPE_CHECKING
 
 from sim.engine.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.deadline import Deadline, TimeLimitError
+from sim.engine.lemke import RayError
 from sim.engine.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
-from sim.engine.tree_certificate import tree_regret
+from sim.engine.sequence_form import sequence_equilibrium
+from sim.engine.tree_certificate import tree_regret, tree_value
 from sim.games.tree import CHANCE, GameTree, TreePosition
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
 MAX_STRATEGIES = 1500
 """Most reduced pure strategies of a player that a strategic form is built for."""
 
+FLOAT_REGRET = Fraction(1, 10**9)
+"""Largest regret, as a share of the payoff range, of an equilibrium found in floats."""
 
 MOST_PERFECT = 500
 """Subgame-perfect equilibria, most, that are listed."""
@@ -79,6 +83,8 @@ class TreeSolution:
         Subgames with several equilibria: the information set at their root, how many, and why one was selected.
     rule : Rule
         The selection rule.
+    slack : Fraction or None
+        Regret that rounding may leave in one equilibrium by the sequence form; None for the strategic form.
     """
 
     game: GameTree
@@ -87,15 +93,16 @@ class TreeSolution:
     complete: bool
     choices: tuple[tuple[str, int, Reason], ...] = ()
     rule: Rule = field(default_factory=Rule)
+    slack: Fraction | None = None
 
     @property
     def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium."""
-        return all(not any(e.regret) for e in self.equilibria)
+        """Whether no deviation pays in any equilibrium, but for what rounding leaves."""
+        return all(regret <= (self.slack or 0) for e in self.equilibria for regret in e.regret)
 
 
 def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
-    """All extreme Nash equilibria of the reduced strategic form.
+    """All extreme Nash equilibria of the reduced strategic form; one by the sequence form if that is out of reach.
 
     Parameters
     ----------
@@ -109,10 +116,15 @@ def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
     PerfectRecallError
         If a player forgets.
     TreeTooLargeError
-        If the strategic form is too large.
+        If the sequence form is too large as well.
+    TimeLimitError
+        If the time is up before one is found.
     """
     game.check_perfect_recall()
-    plans = strategies(game, 0)
+    try:
+        plans = strategies(game, 0)
+    except TreeTooLargeError as error:
+        return _one_nash(game, Deadline(time_limit), error)
     row, column = strategic_form(game, 0, plans)
     solution = bimatrix_equilibria(row, column, time_limit=time_limit)
     found = []
@@ -120,6 +132,23 @@ def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
         one, two = (behaviour(game, 0, player, plans[player], e.strategies[player]) for player in (0, 1))
         found.append(TreeEquilibrium((one, two), e.payoffs, tree_regret(game, (one, two))))
     return TreeSolution(game, "nash", tuple(found), solution.complete)
+
+
+def _one_nash(game: GameTree, deadline: Deadline, why: TreeTooLargeError) -> TreeSolution:
+    """One Nash equilibrium through the sequence form."""
+    try:
+        found = sequence_equilibrium(game, deadline)
+    except RayError:
+        raise TreeTooLargeError(f"{why}; rounding defeats the sequence form") from None
+    if found is None:
+        raise why
+    strategies_, exact = found
+    gains = tree_regret(game, strategies_)
+    ends = [node.payoffs for node in game.nodes if node.player is None]
+    width = max(max(e[p] for e in ends) - min(e[p] for e in ends) for p in (0, 1))
+    slack = Fraction(0) if exact else FLOAT_REGRET * width
+    equilibrium = TreeEquilibrium(strategies_, tree_value(game, strategies_), gains)
+    return TreeSolution(game, "nash", (equilibrium,), complete=False, slack=slack)
 
 
 def tree_perfect(game: GameTree, rule: Rule | None = None, time_limit: float | None = 60.0) -> TreeSolution:

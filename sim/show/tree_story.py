@@ -177,8 +177,15 @@ def _sure(scenario: Scenario, solution: TreeSolution) -> list[str]:
     if not solution.certified:
         return ["Not certified: a deviation pays."]
     where = "in no subgame" if solution.concept == "subgame-perfect" else "nowhere"
-    told = [f"Checked on the tree itself, {where} does another strategy pay (regret 0)."]
-    if solution.complete:
+    most = float(max(max(e.regret) for e in solution.equilibria))
+    regret = "regret 0" if most == 0 else f"regret at most {most:.1g}, from rounding"
+    told = [f"Checked on the tree itself, {where} does another strategy pay ({regret})."]
+    if solution.slack is not None:
+        told.append(
+            "This is one equilibrium, found by the sequence form, since the strategic form would be too large. There "
+            "may be others."
+        )
+    elif solution.complete:
         if solution.concept == "nash":
             told.append("The list of extreme equilibria of the reduced strategic form is proven complete.")
         elif len(solution.equilibria) == 1:

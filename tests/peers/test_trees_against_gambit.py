@@ -48,7 +48,10 @@ def test_every_two_player_game_of_the_catalogue_is_solved_as_gambit_solves_it(na
     try:
         row, column = strategic_form(ours, 0, strategies(ours, 0))
     except TreeTooLargeError:
-        pytest.skip("beyond the strategic form")
+        (one,) = tree_nash(ours).equilibria
+        width = max(max(abs(v) for v in node.payoffs) for node in ours.nodes)
+        assert max(one.regret) <= width / 10**8
+        return
     if len(row) * len(row[0]) > 400:
         pytest.skip("too slow for Gambit's rational enumeration")
     solution = tree_nash(ours)
