@@ -58,6 +58,11 @@ class LogitLayer:
     column: Floats
     values: Floats
 
+    def chances(self, node: int) -> Floats:
+        """Chance of each pair of actions at a node, shape (m, n)."""
+        chances: Floats = np.outer(self.row[node], self.column[node])
+        return chances
+
 
 @dataclass(frozen=True)
 class LatticeQuantal:

@@ -103,6 +103,12 @@ def _nash_concessions(game: StochasticGame, ask: Request) -> Solution:
     return solve_unrolled(game, ask.time_limit)
 
 
+def _quantal_concessions(game: StochasticGame, ask: Request) -> Solution:
+    from sim.engine.lattice_path import solve_lattice_quantal
+
+    return solve_lattice_quantal(game, time_limit=ask.time_limit)
+
+
 def _bargaining_concessions(game: StochasticGame, ask: Request) -> Solution:
     from sim.engine.concepts import cooperative_concessions
     from sim.engine.perfect_solution import solve_stochastic
@@ -163,6 +169,7 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
     "concessions": {
         "subgame-perfect": _perfect,
         "nash": _nash_concessions,
+        "quantal": _quantal_concessions,
         "correlated": _mediated,
         "bargaining": _bargaining_concessions,
     },

@@ -81,6 +81,7 @@ _PRESENTERS = {
     "CorrelatedSolution": "correlated_story",
     "QuantalSolution": "quantal_story",
     "TreeQuantalSolution": "quantal_story",
+    "LatticeQuantalSolution": "lattice_quantal_story",
     "CooperativeSolution": "bargaining_story",
     "LearningSolution": "learning_story",
 }
