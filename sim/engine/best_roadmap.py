@@ -161,9 +161,9 @@ class _Descent:
             return int(np.argmax(gains[:, 0] * gains[:, 1]))
 
         try:
-            search = FrontierSearch(
-                self.lattice, [(level, level)], self.most, bounded=False, limit=MOST_COMPARED
-            ).run(product)
+            search = FrontierSearch(self.lattice, [(level, level)], self.most, bounded=False, limit=MOST_COMPARED).run(
+                product
+            )
         except FrontierTooLargeError:
             return best
         self._count(0)
@@ -184,4 +184,3 @@ def _where_it_fails(ladders: Ladders, rounds: Rounds, level: float) -> float | N
             worst = np.minimum(worst, np.polynomial.polynomial.polyval(grid, coefficients) / scale)
     at = int(worst.argmin())
     return float(grid[at]) if worst[at] < 0 else None
-

@@ -20,6 +20,8 @@ from sim.engine.polynomial import at, minus, plus, times
 from sim.games.ladders import advance
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.engine.polynomial import Polynomial
     from sim.games.ladders import Ladders, Rounds
 
@@ -111,10 +113,10 @@ def _while_it_stands(
     return paid, caught, number
 
 
-def _summed(rows: list[Polynomial], keep: Polynomial) -> tuple[Polynomial, Polynomial]:
+def _summed(rows: Sequence[Polynomial], keep: Polynomial) -> tuple[Polynomial, Polynomial]:
     """Sum of keep^k rows[k], the last row for ever: 1 - keep, and the sum times that."""
     over = minus((ONE,), keep)
-    total = rows[-1]
+    total: Polynomial = rows[-1]
     for row in reversed(rows[:-1]):
         total = plus(times(over, row), times(keep, total))
     return over, total

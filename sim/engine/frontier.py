@@ -346,7 +346,8 @@ class FrontierSearch:
 
     def _near(self, place: Place) -> Floats:
         owners = [np.full(len(self.levels), self.lattice.fakes[f][0]) for f in self._standing(place)]
-        return self.slack[np.concatenate([self.player, *owners])] / 100
+        near: Floats = self.slack[np.concatenate([self.player, *owners])] / 100
+        return near
 
     def _through(self, place: Place, move: Move) -> tuple[Floats, NDArray[np.int32]]:
         """Values at a place by one move, of the points from which nobody leaves, and their numbers further on."""
@@ -371,8 +372,10 @@ class FrontierSearch:
         p, k = self.lattice.fakes[fake]
         step, q, d = self.lattice.ladders.steps[p][k], self._chance(fake), self.patience[p::2]
         left = float(self.lattice.ladders.found_out(move.to, p, k)[p])
-        paid = float(self.lattice.rewards[move.number, p]) - float(step.effect[p]) - (float(step.once[p]) if k == place[p] else 0.0)
-        return (1 - d) * paid + d * (q * left + (1 - q) * later)
+        saved = float(step.effect[p]) + (float(step.once[p]) if k == place[p] else 0.0)
+        paid = float(self.lattice.rewards[move.number, p]) - saved
+        worth: Floats = (1 - d) * paid + d * (q * left + (1 - q) * later)
+        return worth
 
 
 def pareto(values: Floats, near: Floats) -> NDArray[np.intp]:
@@ -393,7 +396,8 @@ def pareto(values: Floats, near: Floats) -> NDArray[np.intp]:
         best = np.concatenate([[-np.inf], np.maximum.accumulate(second)[:-1]])
         keep = second > best + near[1]
         keep[0] = True
-        return order[keep]
+        front: NDArray[np.intp] = order[keep]
+        return front
     kept = []
     while len(order):
         first = order[0]

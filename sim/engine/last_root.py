@@ -137,7 +137,7 @@ def _refined(p: Polynomial, low: Fraction, high: Fraction) -> Fraction:
         else:
             right = middle
     ends = Fraction(left, 1 << bits), Fraction(right, 1 << bits)
-    plain = (sum(ends) / 2).limit_denominator(PLAIN)
+    plain = ((ends[0] + ends[1]) / 2).limit_denominator(PLAIN)
     return plain if ends[0] <= plain <= ends[1] and at(p, plain) == 0 else ends[1]
 
 
