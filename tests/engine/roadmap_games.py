@@ -68,12 +68,15 @@ def random_game(
     draw = random.Random(seed)
 
     def rung(owner: int, number: int) -> Rung:
-        mine, theirs = (-cents(draw, 0.05, 1), cents(draw, 0.1, 2)) if costs else (cents(draw, -1, 1), cents(draw, -1, 1))
+        if costs:
+            mine, theirs = -cents(draw, 0.05, 1), cents(draw, 0.1, 2)
+        else:
+            mine, theirs = cents(draw, -1, 1), cents(draw, -1, 1)
         paid = (cents(draw, -0.3, 0.1), cents(draw, -0.1, 0.3)) if once else (F(0), F(0))
         q = cents(draw, 0, 1) if draw.random() < verified else None
-        needs = ((1 - owner, draw.randrange(number)),) if prerequisites and number and draw.random() < 0.5 else ()
-        # A step that needs a higher one of the other ladder than its own number could never end in a circle.
-        needs = tuple((who, k) for who, k in needs if k < (wide, high)[who])
+        # A step needs lower ones of the other ladder alone, so that no circle blocks.
+        needed = draw.randrange(number) if prerequisites and number and draw.random() < 0.5 else high + wide
+        needs = ((1 - owner, needed),) if needed < (wide, high)[1 - owner] else ()
         first, second = ((mine, paid[0]), (theirs, paid[1]))[:: 1 if owner == 0 else -1]
         return Rung((first[0], second[0]), (first[1], second[1]), draw.random() < 0.6, q, needs)
 
@@ -96,15 +99,13 @@ def mirrored(game: Game) -> Game:
         )
 
     one, two = (tuple(turn(r) for r in ladder) for ladder in game.ladders)
-    return Game(
-        (two, one), game.status_quo[::-1], game.agreement[::-1], game.breakdown[::-1], game.punishment
-    )
+    return Game((two, one), game.status_quo[::-1], game.agreement[::-1], game.breakdown[::-1], game.punishment)
 
 
 def rescaled(game: Game, player: int, factor: Fraction, shift: Fraction) -> Game:
     """The same game with one player's payoffs in other units and from another zero."""
 
-    def change(pair: tuple[Fraction, Fraction], moved: Fraction = F(0)) -> tuple[Fraction, Fraction]:
+    def change(pair: tuple[Fraction, Fraction], moved: Fraction | int = 0) -> tuple[Fraction, Fraction]:
         one, two = (v * factor + moved if p == player else v for p, v in enumerate(pair))
         return one, two
 
