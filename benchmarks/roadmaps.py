@@ -11,12 +11,13 @@ from statistics import median
 from benchmarks.timing import seconds, table
 from sim.engine.best_roadmap import BestRoadmap, best_roadmap
 from sim.engine.roadmap import judge
-from sim.games.ladders import Ladders, Place, Rounds
+from sim.games.ladders import Ladders
 from sim.scenario.scenario import Step
 
 F = Fraction
+Rounds = tuple[tuple[int, ...], ...]
 SEEDS = range(3)
-PATIENCE = 5.0
+PATIENCE = 10.0
 """Seconds for all orders of one size; larger ladders are then left to the search alone."""
 
 
@@ -45,7 +46,7 @@ def delannoy(wide: int, high: int) -> int:
     return row[high]
 
 
-def orders(left: Place) -> Iterator[Rounds]:
+def orders(left: tuple[int, int]) -> Iterator[Rounds]:
     """All of them."""
     if left == (0, 0):
         yield ()

@@ -37,6 +37,10 @@ MOST_POINTS = 30_000_000
 """Points on all frontiers together, most, before the search is given up."""
 
 
+BLOCK = 32
+"""Points of more than two coordinates that are compared with all others at once."""
+
+
 class FrontierTooLargeError(Exception):
     """The frontiers have grown beyond what memory should hold."""
 
@@ -256,10 +260,22 @@ def pareto(values: Floats, near: Floats) -> NDArray[np.intp]:
     order = np.lexsort(-values.T[::-1])
     kept = []
     while len(order):
-        first = order[0]
-        kept.append(first)
-        order = order[1:][np.any(values[order[1:]] > values[first] + near, axis=1)]
-    return np.array(kept)
+        block, order = order[:BLOCK], order[BLOCK:]
+        bettered = _bettered(values[block], values[block], near)
+        stays = np.ones(len(block), bool)
+        for k in range(1, len(block)):
+            stays[k] = not np.any(bettered[:k, k] & stays[:k])
+        kept.append(block[stays])
+        order = order[~_bettered(values[kept[-1]], values[order], near).any(axis=0)]
+    return np.concatenate(kept)
+
+
+def _bettered(ones: Floats, others: Floats, near: Floats) -> NDArray[np.bool_]:
+    """Which of some points (columns) are bettered or equalled in all coordinates by which of others (rows)."""
+    table = np.ones((len(ones), len(others)), bool)
+    for one, other, difference in zip(ones.T, others.T, near, strict=True):
+        table &= other <= one[:, None] + difference
+    return table
 
 
 def _pareto_of_two(values: Floats, near: float) -> NDArray[np.intp]:

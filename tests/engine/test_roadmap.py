@@ -175,6 +175,15 @@ def test_a_fake_needs_the_patience_of_its_closed_form(cost: int, gain: int, chan
     assert stand.binding.kind == ("hold_out" if chance == 1 else "fake")
 
 
+def test_of_ways_that_always_pay_the_one_that_pays_most_is_named() -> None:
+    """Holding out of the step saves its cost 4 and forgoes the bonus 7/2; a fake that nobody discovers saves 4."""
+    first, second = Rung((F(-4), F(1)), verification=F(0)), Rung((F(5), F(-1)))
+    stand = judge(ladders_of(Game(((first,), (second,)), agreement=(F(7, 2), F(0)))), TOGETHER).stands[0]
+    assert stand.threshold is None
+    assert stand.binding is not None
+    assert stand.binding.kind == "fake"
+
+
 @pytest.mark.parametrize("d", [F(1, 2), F(3, 5), F(9, 10)])
 def test_the_least_chance_of_discovery_is_that_of_its_closed_form(d: Fraction) -> None:
     """The same inequality, solved for q: q >= c (1 - d) / (d (b - c)), here with c = 1 and b = 3."""
