@@ -119,6 +119,17 @@ def test_a_frontier_cut_for_size_is_reported_and_proves_no_bound() -> None:
     assert cut
 
 
+def test_what_a_first_search_with_few_points_misses_is_searched_in_full(monkeypatch: pytest.MonkeyPatch) -> None:
+    ladders = [ladders_of(random_game(seed, 4, 4, verified=0.5)) for seed in range(12)]
+    full = [best_roadmap(one) for one in ladders]
+    monkeypatch.setattr("sim.engine.best_roadmap.FEW", 1)
+    again = [best_roadmap(one) for one in ladders]
+    assert all(best.proven for best in again)
+    for one, two in zip(full, again, strict=True):
+        here, there = (float(b.roadmap.needed or 0) if b.roadmap else 1.0 for b in (one, two))
+        assert abs(here - there) <= 2 * CLOSE
+
+
 @given(games(3), st.floats(0.05, 0.95))
 @settings(max_examples=40)
 def test_without_bounds_the_start_holds_the_frontier_of_the_payoffs_of_all_orders_that_hold(
