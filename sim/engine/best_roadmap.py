@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.frontier import FrontierSearch, FrontierTooLargeError, Lattice
+from sim.engine.frontier import FrontierSearch, FrontierTooLargeError
+from sim.engine.lattice import Lattice
 from sim.engine.roadmap import Course, Roadmap, judge
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ CLOSE = 1e-9
 MOST_LEVELS = 12
 """Levels of patience at which orders are asked to hold at once, most."""
 
+FEW = 200
+"""Points that a first search keeps of a frontier: it finds most roadmaps that there are, but proves nothing by none."""
+
 MOST_COMPARED = 300_000
 """Points on the frontiers, most, for the choice among orders that need the same patience."""
 
@@ -43,13 +47,14 @@ class BestRoadmap:
     roadmap : Roadmap or None
         The roadmap, judged; None if none was found.
     bound : float
-        No order holds from a patience below this on; `HIGHEST` if none was found.
+        No order holds from a patience below this on: the highest level of which that is certain.
     searches : int
         Searches of the lattice.
     points : int
         Most points that the frontiers of one search held together.
     cut : bool
-        Whether a frontier was cut for size, so that a better order may have been missed.
+        Whether a search found none with a frontier cut for size, or was given up, so that a better order may have been
+        missed.
     """
 
     roadmap: Roadmap | None
@@ -62,7 +67,7 @@ class BestRoadmap:
     def proven(self) -> bool:
         """Whether it is certain that no order needs less, up to `CLOSE`."""
         needed = HIGHEST if self.roadmap is None else float(self.roadmap.needed or 0)
-        return not self.cut and needed - self.bound <= 2 * CLOSE
+        return needed - self.bound <= 2 * CLOSE
 
 
 def best_roadmap(
@@ -99,32 +104,36 @@ class _Descent:
 
     def __init__(self, lattice: Lattice, most: int | None, deadline: Deadline | None) -> None:
         self.lattice, self.most, self.deadline = lattice, most, deadline
-        self.searches, self.points, self.cut = 0, 0, False
+        self.searches, self.points, self.cut, self.bound = 0, 0, False, 0.0
 
     def result(self) -> BestRoadmap:
         best = self._holds_from(HIGHEST)
         if best is None:
-            return BestRoadmap(None, HIGHEST, self.searches, self.points, self.cut)
+            return self._told(None)
         low, just_below = 0.0, True
         while (high := float(best.needed or 0)) - low > CLOSE:
             # By turns a little below what the best order needs, where finding nothing settles it, and in the middle.
             level = max(high - CLOSE, high / 2) if just_below else (low + high) / 2
             just_below = not just_below
             found = self._holds_from(level)
-            if found is None:
+            if found is None or found.needed is None or float(found.needed) >= high:
                 low = level
-            elif found.needed is None or best.needed is None or found.needed >= best.needed:
-                break
             else:
                 best = found
+        return self._told(self._kindest(best))
+
+    def _told(self, best: Roadmap | None) -> BestRoadmap:
         # Nothing was looked for below the smallest levels, where floats end.
-        low = 0.0 if not best.needed else low
-        return BestRoadmap(self._kindest(best), low, self.searches, self.points, self.cut)
+        bound = 0.0 if best is not None and not best.needed else self.bound
+        return BestRoadmap(best, bound, self.searches, self.points, self.cut)
 
     def _holds_from(self, level: float) -> Roadmap | None:
-        """A roadmap that holds from a patience on; None if there is none, or none was found in `MOST_LEVELS` tries."""
+        """A roadmap that holds from a patience on; None if there is none.
+
+        If `MOST_LEVELS` tries settle nothing, then the last one, which may need more patience, or None.
+        """
         levels = [level]
-        while len(levels) <= MOST_LEVELS:
+        while True:
             rounds = self._search(levels)
             if rounds is None:
                 return None
@@ -132,18 +141,25 @@ class _Descent:
             if found.needed is not None and float(found.needed) <= level + CLOSE / 100:
                 return found
             failing = _where_it_fails(self.lattice.ladders, rounds, level)
-            if failing is None or failing in levels:
+            if failing is None or failing in levels or len(levels) == MOST_LEVELS:
+                self.cut = True
                 return found if found.needed is not None else None
             levels.append(failing)
-        self.cut = True
-        return None
 
     def _search(self, levels: list[float]) -> Rounds | None:
+        """A roadmap that holds at some levels of patience; None if there is none, or none where frontiers are cut."""
         if self.deadline is not None:
             self.deadline.check()
-        search = FrontierSearch(self.lattice, [(d, d) for d in levels], self.most).run()
+        pairs = [(d, d) for d in levels]
+        few = FEW if self.most is None else min(FEW, self.most)
+        search = FrontierSearch(self.lattice, pairs, few).run()
+        if search.rounds is None and search.cut and few != self.most:
+            self._count(search.points)
+            search = FrontierSearch(self.lattice, pairs, self.most).run()
         self._count(search.points)
-        self.cut |= search.cut
+        if search.rounds is None:
+            self.cut |= search.cut
+            self.bound = self.bound if search.cut else max(self.bound, levels[0])
         return search.rounds
 
     def _count(self, points: int) -> None:

@@ -13,32 +13,32 @@ asked for at once; each has its coordinates.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import product
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.games.ladders import advance
+from sim.engine.lattice import needed_value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from numpy.typing import NDArray
 
-    from sim.games.ladders import Ladders, Place, Rounds
+    from sim.engine.lattice import Lattice, Move
+    from sim.games.ladders import Place, Rounds
 
     Floats = NDArray[np.float64]
     Levels = Sequence[tuple[float, float]]
-
-MOVES = ((0,), (1,), (0, 1))
-"""Who may take a step in a round."""
 
 ROUNDING = 1e-12
 """Share of the payoff range by which a constraint may be missed, and two values may differ and count as equal."""
 
 MOST_POINTS = 30_000_000
 """Points on all frontiers together, most, before the search is given up."""
+
+
+BLOCK = 32
+"""Points of more than two coordinates that are compared with all others at once."""
 
 
 class FrontierTooLargeError(Exception):
@@ -56,147 +56,12 @@ class Search:
     points : int
         Points on all frontiers together.
     cut : bool
-        Whether a frontier was cut for size; then None proves nothing.
+        Whether a frontier was cut for size; then finding none proves nothing.
     """
 
     rounds: Rounds | None
     points: int
     cut: bool
-
-
-@dataclass(frozen=True)
-class Lattice:
-    """The lattice of places with what its moves pay and what leaving there would.
-
-    Parameters
-    ----------
-    ladders : Ladders
-        The steps.
-    keep_prerequisites : bool
-        Whether every step has to find its prerequisites standing.
-    """
-
-    ladders: Ladders
-    keep_prerequisites: bool = False
-
-    @cached_property
-    def worth(self) -> Floats:
-        """Payoffs per round at each place: as it is, without the first or the second player's reversible steps.
-
-        Shape (3, places of the first, places of the second, 2).
-        """
-        wide, high = self.ladders.size
-        table = np.empty((3, wide + 1, high + 1, 2))
-        undone = ((False, False), (True, False), (False, True))
-        for k, i, j in product(range(3), range(wide + 1), range(high + 1)):
-            table[k, i, j] = [float(v) for v in self.ladders.worth((i, j), undone[k])]
-        return table
-
-    @cached_property
-    def punished(self) -> Floats:
-        """What is left once somebody has left the roadmap at each place."""
-        wide, high = self.ladders.size
-        rows = [[self.ladders.punished((i, j)) for j in range(high + 1)] for i in range(wide + 1)]
-        return np.array([[[float(v) for v in pair] for pair in row] for row in rows])
-
-    @cached_property
-    def scale(self) -> Floats:
-        """Range of each player's payoffs, shape (2,)."""
-        rows = [self.worth.reshape(-1, 2), self.punished.reshape(-1, 2)]
-        once = sum(abs(float(s.once[p])) for ladder in self.ladders.steps for s in ladder for p in (0, 1))
-        width: Floats = np.ptp(np.vstack(rows), axis=0) + once
-        return np.where(width > 0, width, 1.0)
-
-    @cached_property
-    def fakes(self) -> tuple[tuple[int, int], ...]:
-        """Steps that may be faked, as (player, number)."""
-        steps = self.ladders.steps
-        return tuple((p, k) for p in (0, 1) for k, s in enumerate(steps[p]) if s.verification is not None)
-
-    @cached_property
-    def _reversible(self) -> tuple[list[bool], list[bool]]:
-        one, two = (
-            [bool(self.ladders.undoable(p, count)) for count in range(self.ladders.size[p] + 1)] for p in (0, 1)
-        )
-        return one, two
-
-    def open(self, place: Place, movers: tuple[int, ...]) -> bool:
-        """Whether these players can take their next step at a place."""
-        if any(place[p] == self.ladders.size[p] for p in movers):
-            return False
-        after = [self.ladders.steps[p][place[p]].after for p in movers] if self.keep_prerequisites else []
-        return all(place[who] > step for needs in after for who, step in needs)
-
-    def once(self, place: Place, movers: tuple[int, ...]) -> Floats:
-        """What the steps taken at a place pay in their round alone."""
-        return np.array([float(v) for v in self.ladders.once(place, movers)])
-
-    def temptations(self, place: Place, movers: tuple[int, ...], player: int) -> list[tuple[float, float]]:
-        """What leaving pays a player now and in every later round, for each way of leaving but faking."""
-        others = tuple(p for p in movers if p != player)
-        after = advance(place, others)
-        once = float(self.once(place, others)[player]) if others else 0.0
-        later = float(self.punished[after][player])
-        found = [(float(self.worth[(0, *after)][player]) + once, later)] if player in movers else []
-        if self._reversible[player][place[player]]:
-            found.append((float(self.worth[(1 + player, *after)][player]) + once, later))
-        return found
-
-    @cached_property
-    def moves(self) -> dict[Place, tuple[Move, ...]]:
-        """What can be done at each place, all but the last; moves are numbered as they come."""
-        wide, high = self.ladders.size
-        found: dict[Place, tuple[Move, ...]] = {}
-        number = 0
-        for here in list(product(range(wide + 1), range(high + 1)))[:-1]:
-            movers = [who for who in MOVES if self.open(here, who)]
-            found[here] = tuple(Move(number + k, who, advance(here, who)) for k, who in enumerate(movers))
-            number += len(movers)
-        return found
-
-    @cached_property
-    def rewards(self) -> Floats:
-        """What the round of each move pays, shape (moves, 2)."""
-        rows = [
-            self.worth[(0, *move.to)] + self.once(here, move.movers)
-            for here, moves in self.moves.items()
-            for move in moves
-        ]
-        return np.array(rows).reshape(-1, 2)
-
-    @cached_property
-    def ways(self) -> Floats:
-        """What leaving pays now and later, per move, player and way, shape (moves, 2, 2, 2); -inf for no way."""
-        table = np.full((len(self.rewards), 2, 2, 2), -np.inf)
-        for here, moves in self.moves.items():
-            for move, player in product(moves, (0, 1)):
-                for way, pays in enumerate(self.temptations(here, move.movers, player)):
-                    table[move.number, player, way] = pays
-        return table
-
-
-@dataclass(frozen=True)
-class Move:
-    """One or both players take their next step: the move's number, who moves, and where it leads."""
-
-    number: int
-    movers: tuple[int, ...]
-    to: Place
-
-
-def needed_value(ways: Floats, patience: Floats) -> Floats:
-    """Value from here on below which a player leaves, from what each way of leaving pays now and later.
-
-    Parameters
-    ----------
-    ways : ndarray of float, shape (..., ways, 2)
-        Pay now and in every later round.
-    patience : ndarray of float, shape (...)
-        Discount factors.
-    """
-    worth = (1 - patience)[..., None] * ways[..., 0] + patience[..., None] * ways[..., 1]
-    most: Floats = worth.max(axis=-1, initial=-np.inf)
-    return most
 
 
 @dataclass(frozen=True)
@@ -300,7 +165,7 @@ class FrontierSearch:
 
     def _end(self) -> _Frontier:
         """The value of the complete agreement, if nobody leaves it."""
-        ladders, last = self.lattice.ladders, self.lattice.ladders.size
+        ladders, last = self.lattice.game, self.lattice.game.size
         final = self.lattice.worth[(0, *last)]
         values = final[self.player]
         ways = [np.array(self.lattice.temptations(last, (), p)).reshape(-1, 2) for p in self.player]
@@ -371,7 +236,7 @@ class FrontierSearch:
         """What a fake is worth to its owner from a place on, from what it is worth at the next."""
         p, k = self.lattice.fakes[fake]
         step, q, d = self.lattice.ladders.steps[p][k], self._chance(fake), self.patience[p::2]
-        left = float(self.lattice.ladders.found_out(move.to, p, k)[p])
+        left = float(self.lattice.game.found_out(move.to, p, k)[p])
         saved = float(step.effect[p]) + (float(step.once[p]) if k == place[p] else 0.0)
         paid = float(self.lattice.rewards[move.number, p]) - saved
         worth: Floats = (1 - d) * paid + d * (q * left + (1 - q) * later)
@@ -390,17 +255,36 @@ def pareto(values: Floats, near: Floats) -> NDArray[np.intp]:
     """
     if len(values) < 2:
         return np.arange(len(values))
-    order = np.lexsort(-values.T[::-1])
     if values.shape[1] == 2:
-        second = values[order, 1]
-        best = np.concatenate([[-np.inf], np.maximum.accumulate(second)[:-1]])
-        keep = second > best + near[1]
-        keep[0] = True
-        front: NDArray[np.intp] = order[keep]
-        return front
+        return _pareto_of_two(values, near[1])
+    order = np.lexsort(-values.T[::-1])
     kept = []
     while len(order):
-        first = order[0]
-        kept.append(first)
-        order = order[1:][np.any(values[order[1:]] > values[first] + near, axis=1)]
-    return np.array(kept)
+        block, order = order[:BLOCK], order[BLOCK:]
+        bettered = _bettered(values[block], values[block], near)
+        stays = np.ones(len(block), bool)
+        for k in range(1, len(block)):
+            stays[k] = not np.any(bettered[:k, k] & stays[:k])
+        kept.append(block[stays])
+        order = order[~_bettered(values[kept[-1]], values[order], near).any(axis=0)]
+    return np.concatenate(kept)
+
+
+def _bettered(ones: Floats, others: Floats, near: Floats) -> NDArray[np.bool_]:
+    """Which of some points (columns) are bettered or equalled in all coordinates by which of others (rows)."""
+    table = np.ones((len(ones), len(others)), bool)
+    for one, other, difference in zip(ones.T, others.T, near, strict=True):
+        table &= other <= one[:, None] + difference
+    return table
+
+
+def _pareto_of_two(values: Floats, near: float) -> NDArray[np.intp]:
+    """As `pareto` for two coordinates; quick where the points are a few sorted runs one after the other."""
+    order = np.argsort(-values[:, 0], kind="stable")
+    first, second = values[order].T
+    keep = np.ones(len(order), bool)
+    keep[1:] = second[1:] > np.maximum.accumulate(second)[:-1] + near
+    order, first = order[keep], first[keep]
+    # Of points with the same first coordinate the last one betters the others.
+    front: NDArray[np.intp] = order[np.append(first[:-1] > first[1:], True)]
+    return front

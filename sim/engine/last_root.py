@@ -30,7 +30,6 @@ HALVINGS = 64
 CROWDED = 12
 """Halvings after which roots that lie together are taken for one of several orders."""
 
-DEEPEST = 400
 PLAIN = 10**6
 """Largest denominator of a root that is looked for as a plain fraction."""
 
@@ -55,7 +54,8 @@ def holds_from(p: Sequence[Fraction]) -> Fraction | None:
     found = _last_negative(_whole(p), CROWDED)
     if found is _UNCLEAR:
         p = odd_part(p)
-        found = _last_negative(_whole(p), DEEPEST)
+        # Single roots come apart at some depth, however close they are.
+        found = _last_negative(_whole(p), None)
     if isinstance(found, tuple):
         return _refined(p, *found)
     return Fraction(0)
@@ -85,10 +85,10 @@ def _whole(p: Polynomial) -> list[int]:
     return row
 
 
-def _last_negative(coefficients: list[int], deepest: int) -> object:
+def _last_negative(coefficients: list[int], deepest: int | None) -> object:
     """Ends of an interval that holds the last root at which the sign turns; None if there is none.
 
-    Two equal ends are the root itself. `_UNCLEAR` if roots could not be told apart.
+    Two equal ends are the root itself. `_UNCLEAR` if roots could not be told apart in the halvings allowed.
     """
     waiting = [(coefficients, Fraction(0), Fraction(1), 0)]
     while waiting:
@@ -97,11 +97,11 @@ def _last_negative(coefficients: list[int], deepest: int) -> object:
             continue
         signs = [v > 0 for v in b if v]
         changes = sum(one != two for one, two in pairwise(signs))
-        if not signs[-1] and changes <= 1:
+        if not signs[-1]:  # negative up to this end, and nowhere beyond
             return high, high
         if changes == 1:
             return low, high
-        if depth >= deepest:
+        if deepest is not None and depth >= deepest:
             return _UNCLEAR
         left, right = _halves(b)
         middle = (low + high) / 2

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.engine.certificate import Followed
+    from sim.engine.lattice_quantal import LatticeQuantal
     from sim.engine.mediated import MediatedProfile
     from sim.engine.perfect import PerfectProfile
     from sim.games.stochastic import StochasticGame
 
     Profile = PerfectProfile | MediatedProfile
+    Strategies = Profile | LatticeQuantal
 
 WALK_AWAY = "walk_away"
 
@@ -114,7 +116,7 @@ class _Way:
     move: _Move | None
 
 
-def _moves(game: StochasticGame, profile: Profile, t: int, p: int, node: int) -> Iterator[_Move]:
+def _moves(game: StochasticGame, profile: Strategies, t: int, p: int, node: int) -> Iterator[_Move]:
     chances, cells = profile.layers[t][p].chances(node), game.phases(t)[p].nodes[node].cells
     for i, line in enumerate(cells):
         for j, outcome in enumerate(line):
@@ -123,7 +125,7 @@ def _moves(game: StochasticGame, profile: Profile, t: int, p: int, node: int) ->
                 yield _Move(i, j, chance, outcome)
 
 
-def endings(game: StochasticGame, profile: Profile) -> tuple[Ending, ...]:
+def endings(game: StochasticGame, profile: Strategies) -> tuple[Ending, ...]:
     """Chances of all endings when the profile is played, likeliest first.
 
     Parameters
@@ -183,7 +185,7 @@ def endings(game: StochasticGame, profile: Profile) -> tuple[Ending, ...]:
     return tuple(sorted(ends, key=lambda e: (-e.chance, e.kind)))
 
 
-def played(game: StochasticGame, profile: Profile) -> list[tuple[NDArray[np.bool_], ...]]:
+def played(game: StochasticGame, profile: Strategies) -> list[tuple[NDArray[np.bool_], ...]]:
     """Nodes reached with positive probability when the profile is played, per round and phase.
 
     Parameters

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     Pair = tuple[Fraction, Fraction]
 
+ALMOST_ONE = 1 - Fraction(1, 10**9)
+
 Kind = Literal["hold_out", "renege", "fake"]
 
 
@@ -148,8 +150,8 @@ def _stand(course: Course, player: int, patience: Fraction) -> Stand:
     never = [way for need, way in needs if need is None]
     threshold, binding = None, None
     if never:
-        # The one that stays furthest from holding as patience grows.
-        binding = min(never, key=lambda way: at(way.margin, Fraction(1)))
+        # The one that still pays most when patience is almost complete.
+        binding = min(never, key=lambda way: way.loss(ALMOST_ONE))
     else:
         threshold, binding = max(needs, key=lambda pair: pair[0] or 0, default=(Fraction(0), None))
         binding = binding if threshold else None
