@@ -222,7 +222,7 @@ def _sure(scenario: Scenario, study: RoadmapStudy) -> str:
         told.append(f"The search left out none of the orders of {wide} and {high} steps.")
     told.append(
         "A roadmap is judged over rounds without end, against leaving it once, in one way; "
-        "walking away, and faking several steps at once, are not looked at."
+        "walking away, and a fake that is followed by another fake or by leaving, are not looked at."
     )
     if scenario.game.mediator is not None:  # type: ignore[union-attr]
         told.append("What a mediator makes delay cost is not counted: once a roadmap is left the talks are over.")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -144,15 +145,24 @@ def test_verification_comes_with_the_least_chance_and_its_curve(detente: Run) ->
     assert "How well steps must be verified" in detente("roadmaps", "two.yaml").out
 
 
-def test_a_cut_frontier_is_told(detente: Run) -> None:
-    steps = [
-        ", ".join(f"{{id: {p}{k}, effect: {{{p}: -{1 + k * 3 % 5}, {o}: {2 + k * 7 % 6}}}}}" for k in range(6))
-        for p, o in (("us", "nk"), ("nk", "us"))
-    ]
+def ladders_of_seven() -> str:
+    """Seven steps a side, whose frontiers hold more than a point."""
+    drawn = Random(0)
+    ladders = []
+    for own, other in (("us", "nk"), ("nk", "us")):
+        steps = [
+            f"{{id: s{k}, effect: {{{own}: {-drawn.randint(0, 100) / 100}, {other}: {drawn.randint(0, 200) / 100}}}, "
+            f"reversible: {str(drawn.random() < 0.7).lower()}}}"
+            for k in range(7)
+        ]
+        ladders.append(f"{own}: [{', '.join(steps)}]")
     head, _, rest = TEXT.partition("concessions:")
-    text = head + f"concessions: {{us: [{steps[0]}], nk: [{steps[1]}]}}\nagreement" + rest.partition("agreement")[2]
-    text = text.partition("roadmaps:")[0].replace("us: 0.9, nk: 0.4", "us: 5, nk: 5")
-    Path("big.yaml").write_text(text, encoding="utf-8")
+    text = head + f"concessions: {{{', '.join(ladders)}}}\nagreement" + rest.partition("agreement")[2]
+    return text.partition("roadmaps:")[0].replace("us: 0.9, nk: 0.4", "us: 1, nk: 1")
+
+
+def test_a_cut_frontier_is_told(detente: Run) -> None:
+    Path("big.yaml").write_text(ladders_of_seven(), encoding="utf-8")
     whole, cut = detente("roadmaps", "small-steps"), detente("roadmaps", "big.yaml", "--frontier", "1")
     assert "left out none of the orders" in whole.out
     assert "cut for size" in cut.out
