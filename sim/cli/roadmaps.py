@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.app import app
 from sim.cli.options import Files, Force, Json, Out, Quiet, Settings, TimeLimit
-from sim.cli.work import PICTURES, FailureError, as_json, check_out, deliver, for_each, load_scenario, refusal
+from sim.cli.work import PICTURES, FailureError, check_out, load_scenario, refusal, tell
 
 if TYPE_CHECKING:
     from sim.engine.roadmap_study import RoadmapStudy
@@ -64,7 +64,8 @@ def roadmaps(
     picture = out is not None and out.suffix.lower() in PICTURES
     if picture and len(files) > 1:
         raise FailureError("--out with a picture takes one file", 2)
-    documents, stories = [], []
+    documents: list[dict[str, Any]] = []
+    stories: list[str] = []
 
     def work(name: str) -> None:
         scenario = load_scenario(name, settings)
@@ -79,17 +80,7 @@ def roadmaps(
         if strict and not study.certified:
             raise FailureError(f"{scenario.file}: the result is not certified (--strict)")
 
-    failure: FailureError | None = None
-    try:
-        for_each(files, work)
-    except FailureError as error:
-        failure = error
-    if documents and (out is None or picture or failure is None):
-        structured = json or (out is not None and out.suffix.lower() == ".json")
-        text = as_json(documents if len(files) > 1 else documents[0]) if structured else "\n".join(stories)
-        deliver(text, None if picture else out)
-    if failure is not None:
-        raise failure
+    tell(files, work, documents, stories, json, out)
 
 
 def _study(scenario: Scenario, punishment: str | None, parts: int, most: int | None, time_limit: float) -> RoadmapStudy:

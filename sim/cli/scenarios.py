@@ -20,6 +20,7 @@ from sim.cli.work import (
     for_each,
     load_scenario,
     solve_scenario,
+    tell,
 )
 
 if TYPE_CHECKING:
@@ -71,20 +72,7 @@ def run(
         if strict and not solution.certified:
             raise FailureError(f"{scenario.file}: the result is not certified (--strict)")
 
-    failure: FailureError | None = None
-    try:
-        for_each(files, work)
-    except FailureError as error:
-        failure = error
-    # A file holds the whole result or does not exist; what could be solved is printed all the same.
-    if documents and (out is None or (failure is None and out.suffix.lower() not in PICTURES)):
-        structured = json or (out is not None and out.suffix.lower() == ".json")
-        text = as_json(documents if len(files) > 1 else documents[0]) if structured else "\n".join(stories)
-        deliver(text, out)
-    elif documents and failure is None:
-        deliver("\n".join(stories), None)
-    if failure is not None:
-        raise failure
+    tell(files, work, documents, stories, json, out)
 
 
 @app.command()

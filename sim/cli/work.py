@@ -149,6 +149,34 @@ def for_each(files: list[str], work: Callable[[str], None]) -> None:
         raise FailureError(code=failed)
 
 
+def tell(
+    files: list[str],
+    work: Callable[[str], None],
+    documents: list[dict[str, Any]],
+    stories: list[str],
+    json: bool,
+    out: Path | None,
+) -> None:
+    """Do the work for each file, and deliver the documents or stories that it has put together.
+
+    A file holds the whole result or does not exist; what could be solved is printed all the same. Where ``--out`` is a
+    picture, which the work has drawn, the text goes to standard output.
+    """
+    failure: FailureError | None = None
+    try:
+        for_each(files, work)
+    except FailureError as error:
+        failure = error
+    suffix = out.suffix.lower() if out else ""
+    target = None if suffix in PICTURES else out
+    if documents and (failure is None or out is None):
+        structured = json or suffix == ".json"
+        text = as_json(documents if len(files) > 1 else documents[0]) if structured else "\n".join(stories)
+        deliver(text, target)
+    if failure is not None:
+        raise failure
+
+
 def say(message: str) -> None:
     """Print a message on standard error, with the program's name before it."""
     from sim.show.output import complain

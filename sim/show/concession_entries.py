@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
 
     from sim.engine.perfect_solution import PerfectSolution
-    from sim.engine.play import PathRound
+    from sim.engine.play import PathRound, Strategies
     from sim.games.stochastic import Node, StochasticGame
+
+    Reached = Sequence[Sequence[NDArray[np.bool_]]]
 
 
 def concession_entries(solution: PerfectSolution, all_states: bool) -> list[dict[str, Any]]:
@@ -44,8 +48,22 @@ def state_entry(game: StochasticGame, state: int) -> dict[str, list[str]]:
 
 
 def _strategies(solution: PerfectSolution, all_states: bool) -> dict[str, list[dict[str, Any]]]:
-    game, profile = solution.game, solution.profile
-    here = profile.reached if all_states else solution.played
+    here = solution.profile.reached if all_states else solution.played
+    return strategy_entries(solution.game, solution.profile, here)
+
+
+def strategy_entries(game: StochasticGame, profile: Strategies, here: Reached) -> dict[str, list[dict[str, Any]]]:
+    """What each player does at the decision points that are marked.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    profile : Strategies
+        The strategies, layer by layer.
+    here : sequence of sequence of ndarray of bool
+        The nodes that count, per round and phase.
+    """
     lists: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
     for t in range(game.rounds):
         for p, phase in enumerate(game.phases(t)):

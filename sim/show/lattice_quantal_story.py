@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from sim.engine.play import played
-from sim.show.concession_entries import decision_entry
+from sim.show.concession_entries import strategy_entries
 from sim.show.present import Presenter, opening
 from sim.show.style import columns, heading, paragraph
 from sim.show.words import amount, listed, percent, small
 
 if TYPE_CHECKING:
-    from sim.engine.lattice_path import LatticePoint, LatticeQuantalSolution
-    from sim.games.stochastic import StochasticGame
+    from sim.engine.lattice_path import LatticeQuantalSolution
     from sim.scenario.scenario import Scenario
 
 ENDINGS = {
@@ -106,7 +103,7 @@ def _entries(solution: LatticeQuantalSolution, all_states: bool = False) -> list
         {
             "precision": point.precision,
             "payoffs": dict(zip(game.players, point.values, strict=True)),
-            "strategies": _strategies(game, point),
+            "strategies": strategy_entries(game, point.response, played(game, point.response)),
             "regret": point.regret,
             "residual": point.response.residual,
             "path": [],
@@ -114,21 +111,6 @@ def _entries(solution: LatticeQuantalSolution, all_states: bool = False) -> list
         }
         for point in solution.points
     ]
-
-
-def _strategies(game: StochasticGame, point: LatticePoint) -> dict[str, list[dict[str, Any]]]:
-    lists: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
-    here = played(game, point.response)
-    for t in range(game.rounds):
-        for p, phase in enumerate(game.phases(t)):
-            layer = point.response.layers[t][p]
-            for node in np.flatnonzero(here[t][p]):
-                label = phase.nodes[node]
-                for k, player in enumerate(game.players):
-                    if label.actions[k] != ("",):
-                        chances = zip(label.actions[k], (layer.row, layer.column)[k][node].tolist(), strict=False)
-                        lists[player].append(decision_entry(game, t, label, chances))
-    return lists
 
 
 def _line(scenario: Scenario, solution: LatticeQuantalSolution) -> str:
