@@ -193,8 +193,10 @@ def best_commitment(own: Table, other: Table, deadline: Deadline) -> TableCommit
         others = [k for k in range(n) if k != j]
         rules = [[line[k] - line[j] for line in other] for k in others]
         found = best_of_cone([line[j] + shift for line in own], rules, deadline)
+        # A reply that is never best has weights that prove it, and any multiple of them bounds it lower still.
+        stretch = Fraction(1) if found.value else max(Fraction(1), 1 - shift - best.payoffs[0])
         for k, weight in zip(others, found.weights, strict=True):
-            weights[j][k] = weight
+            weights[j][k] = stretch * weight
         if found.value - shift > best.payoffs[0] and sum(found.point) == 1:
             best = _announced(own, other, found.point)
     bound = max(most_with_reply(own, other, j, weights[j]) for j in range(n))

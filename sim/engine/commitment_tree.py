@@ -98,8 +98,8 @@ def solve_tree_stackelberg(
     count = len(plans[0]) * len(plans[1])
     if count > MOST_CELLS:
         raise TreeTooLargeError(
-            f"the strategic form has {len(plans[0]):,} times {len(plans[1]):,} strategies; a commitment is worked out for "
-            f"at most {MOST_CELLS:,} cells. Make the game smaller"
+            f"the strategic form has {len(plans[0]):,} times {len(plans[1]):,} strategies; a commitment is worked out "
+            f"for at most {MOST_CELLS:,} cells. Make the game smaller"
         )
     row, column = strategic_form(game, 0, plans)
     found = best_commitment(*seen_by(leader, row, column), Deadline(time_limit))

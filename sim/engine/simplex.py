@@ -1,8 +1,9 @@
 """Linear programmes over a cone, in integers: the vertex and the weights that prove it best are both exact.
 
-The programme is: choose x >= 0 with sum(x) <= 1 and ``rules @ x <= 0`` so that ``goal @ x`` is largest, where every entry
-of the goal is positive. Nothing at all (x = 0) is always allowed, so no first phase is needed; and if anything else is
-allowed, the best x has sum 1. Pivots follow Bland's rule, which never goes round in circles, and are free of fractions.
+The programme is: choose x >= 0 with sum(x) <= 1 and ``rules @ x <= 0`` so that ``goal @ x`` is largest, where every
+entry of the goal is positive. Nothing at all (x = 0) is always allowed, so no first phase is needed; and if anything
+else is allowed, the best x has sum 1. Pivots follow Bland's rule, which never goes round in circles, and are free of
+fractions.
 
 References
 ----------

@@ -91,6 +91,8 @@ def _tested(scenario: Scenario, solution: AnnouncedSolution) -> str:
             lines.append(paragraph(told))
     if lines:
         return "\n".join([*lines, paragraph("Each is worked out as if nobody could commit from the next decision on.")])
+    if solution.values[solution.leader] - solution.without.values[solution.leader] < 1e-9:
+        return paragraph(f"Nowhere: the announcement gets {name} nothing that it would not get without one.")
     told = (
         f"On the course itself {name} never gains by breaking its word, if nobody could commit from then on. What it "
         "commits to is the threat: the punishment that is never carried out because it is believed."
@@ -162,7 +164,7 @@ PRESENTER = Presenter(
     ),
     entries=_entries,
     notes=_notes,
-    facts=concession_facts,  # type: ignore[arg-type]
+    facts=concession_facts,
     extras=_extras,
     no_view="commitments have no picture; plot with --solve subgame-perfect",
 )

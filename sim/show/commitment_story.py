@@ -212,8 +212,8 @@ def _tree_notes(scenario: Scenario, solution: TreeStackelbergSolution) -> list[s
     if not solution.certified:
         return ["Not certified: a check of the commitment against its definition failed."]
     return [
-        "Exact, over all strategies of the reduced strategic form: weights prove that no announcement pays more, and on "
-        "the tree itself no other reply pays the follower more.",
+        "Exact, over all strategies of the reduced strategic form: weights prove that no announcement pays more, and "
+        "on the tree itself no other reply pays the follower more.",
         TIES,
     ]
 
