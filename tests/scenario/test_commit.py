@@ -19,7 +19,7 @@ def test_who_commits_is_read_in_every_kind_that_is_solved_for_it(name: str) -> N
 REFUSED = [
     ("chicken", "nobody", "nobody"),
     ("repeated-prisoners-dilemma", "us", "played once"),
-    ("war-of-attrition", "us", "last round"),
+    ("dismantle-first", "us", "last round"),
     ("ultimatum", "3", "3"),
 ]
 
@@ -27,4 +27,5 @@ REFUSED = [
 @pytest.mark.parametrize(("name", "who", "told"), REFUSED)
 def test_a_commitment_that_is_not_solved_is_refused_with_a_reason(name: str, who: str, told: str) -> None:
     with pytest.raises(ScenarioError, match=told):
-        load(name, text=f"{load(name).text}\ncommit: {who}\n")
+        text = load(name).text.replace("horizon: 12 ", "horizon: infinite ")
+        load(name, text=f"{text}\ncommit: {who}\n")
