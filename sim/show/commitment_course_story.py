@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concession_entries import decision_entry, path_entry
@@ -130,6 +131,7 @@ def _entries(solution: AnnouncedSolution, all_states: bool = False) -> list[dict
             "strategies": lists,
             "regret": max(solution.regret),
             "path": [path_entry(game, r) for r in solution.path],
+            "path_chance": prod(1 - r.risk for r in solution.path if not r.breaks),
             "endings": [{"kind": e.kind, "chance": e.chance, "mean_round": e.rounds} for e in solution.endings],
         }
     ]
