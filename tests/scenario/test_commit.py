@@ -26,6 +26,6 @@ REFUSED = [
 
 @pytest.mark.parametrize(("name", "who", "told"), REFUSED)
 def test_a_commitment_that_is_not_solved_is_refused_with_a_reason(name: str, who: str, told: str) -> None:
+    text = load(name).text.replace("horizon: 12 ", "horizon: infinite ")
     with pytest.raises(ScenarioError, match=told):
-        text = load(name).text.replace("horizon: 12 ", "horizon: infinite ")
         load(name, text=f"{text}\ncommit: {who}\n")
