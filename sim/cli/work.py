@@ -75,9 +75,13 @@ def solve_scenario(
     from sim.games.tree import PerfectRecallError
 
     known = SOLVERS[scenario.form]
-    concept = concept or next(iter(known))
+    concept = concept or ("stackelberg" if scenario.leader is not None else next(iter(known)))
     if concept not in known:
         message = f"--solve: a scenario of kind {scenario.form} is solved for {', '.join(known)}, not for '{concept}'"
+        raise FailureError(message, 2)
+    if concept == "stackelberg" and scenario.leader is None:
+        one, two = (player.id for player in scenario.players)
+        message = f"--solve stackelberg: the file does not say who can commit; add 'commit: {one}' or 'commit: {two}'"
         raise FailureError(message, 2)
     if every and not (concept == "subgame-perfect" and scenario.form in ("concessions", "tree")):
         message = "--all is for subgame-perfect equilibria of trees and of concession games with a last round"
@@ -90,7 +94,7 @@ def solve_scenario(
         # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
         raise FailureError("--select: risk-dominant is for games with a last round; try another rule", 2)
     try:
-        return known[concept](compile_game(scenario), Request(rule, time_limit, every, seed))
+        return known[concept](compile_game(scenario), Request(rule, time_limit, every, seed, scenario.leader))
     except TimeLimitError as error:
         raise FailureError(
             f"{scenario.file}: {error}; allow more with --time-limit, or make the game smaller"

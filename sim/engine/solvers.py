@@ -46,12 +46,15 @@ class Request:
         Find all subgame-perfect equilibria, not only the one that the rule selects.
     seed : int
         What is drawn by chance where a solver draws.
+    leader : int or None
+        Who can commit to a strategy; solvers of ``stackelberg`` need it, others do not look at it.
     """
 
     rule: Rule
     time_limit: float | None = 60.0
     every: bool = False
     seed: int = 0
+    leader: int | None = None
 
 
 def _nash(game: StrategicForm, ask: Request) -> Solution:
@@ -165,6 +168,27 @@ def _bargaining_offers(game: OffersGame, ask: Request) -> Solution:
     return cooperative_offers(game, solve_offers(game, ask.time_limit).payoffs)
 
 
+def _stackelberg_matrix(game: StrategicForm, ask: Request) -> Solution:
+    from sim.engine.commitment import solve_stackelberg
+
+    assert ask.leader is not None
+    return solve_stackelberg(game, ask.leader, ask.time_limit)
+
+
+def _stackelberg_tree(game: GameTree, ask: Request) -> Solution:
+    from sim.engine.commitment_tree import solve_tree_stackelberg
+
+    assert ask.leader is not None
+    return solve_tree_stackelberg(game, ask.leader, ask.rule, ask.time_limit)
+
+
+def _stackelberg_concessions(game: StochasticGame, ask: Request) -> Solution:
+    from sim.engine.commitment_course import solve_announced
+
+    assert ask.leader is not None
+    return solve_announced(game, ask.leader, ask.rule, ask.time_limit)
+
+
 SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
     "concessions": {
         "subgame-perfect": _perfect,
@@ -172,6 +196,7 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
         "quantal": _quantal_concessions,
         "correlated": _mediated,
         "bargaining": _bargaining_concessions,
+        "stackelberg": _stackelberg_concessions,
     },
     "matrix": {
         "nash": _nash,
@@ -179,11 +204,18 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
         "quantal": _quantal,
         "bargaining": _bargaining_matrix,
         "learning": _learning,
+        "stackelberg": _stackelberg_matrix,
     },
     "offers": {"subgame-perfect": _offers, "bargaining": _bargaining_offers},
-    "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree, "quantal": _quantal_tree},
+    "tree": {
+        "subgame-perfect": _perfect_tree,
+        "nash": _nash_tree,
+        "quantal": _quantal_tree,
+        "stackelberg": _stackelberg_tree,
+    },
 }
 SOLVERS["concessions without a last round"] = {"markov-perfect": _markov, "bargaining": _bargaining_endless}
 # What can be asked of a matrix game can be asked of a repeated one, about a single round of it.
 SOLVERS["repeated matrix"] = {"repeated": _repeated, **SOLVERS["matrix"]}
+del SOLVERS["repeated matrix"]["stackelberg"]  # a word that binds for one round only is no commitment in the long game
 """Solvers per form of scenario and concept; the first concept of a form is the default."""

@@ -64,7 +64,11 @@ def _game(model: ConcessionsModel | MatrixModel | TreeModel | OffersModel) -> Co
         return _concessions(model)
     if isinstance(model, MatrixModel):
         return _matrix(model)
-    return Tree(_node(model.tree, tuple(model.players), "start"))
+    return Tree(_node(model.tree, tuple(model.players), "start"), _leader(model))
+
+
+def _leader(model: ConcessionsModel | MatrixModel | TreeModel) -> int | None:
+    return list(model.players).index(model.commit) if model.commit else None
 
 
 def _node(node: TreeNodeModel, players: tuple[str, ...], path: str) -> TreeNode:
@@ -143,6 +147,7 @@ def _concessions(model: ConcessionsModel) -> Concessions:
         on_discovery=model.on_discovery or model.punishment,  # type: ignore[arg-type]
         agents=(_agent(model.agents.get(players[0])), _agent(model.agents.get(players[1]))),
         mediator=Mediator(model.mediator.name, pair(model.mediator.delay)) if model.mediator else None,
+        commit=_leader(model),
     )
 
 
@@ -156,4 +161,4 @@ def _agent(entry: AgentModel | None) -> AgentChoice:
 def _matrix(model: MatrixModel) -> Matrix:
     one, two = (tuple(entry.actions) for entry in model.players.values())
     payoffs = tuple(tuple((cell[0], cell[1]) for cell in row) for row in model.payoffs)
-    return Matrix((one, two), payoffs, Repeat(model.repeat.rounds) if model.repeat else None)
+    return Matrix((one, two), payoffs, Repeat(model.repeat.rounds) if model.repeat else None, _leader(model))

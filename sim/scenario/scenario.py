@@ -110,6 +110,7 @@ class Concessions:
     on_discovery: Punishment = "snapback"
     agents: tuple[AgentChoice, AgentChoice] = (AgentChoice(), AgentChoice())
     mediator: Mediator | None = None
+    commit: int | None = None  # None: nobody can commit
 
 
 @dataclass(frozen=True)
@@ -137,6 +138,7 @@ class Matrix:
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
     repeat: Repeat | None = None
+    commit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ class Tree:
     """A game tree as the file states it."""
 
     root: TreeNode
+    commit: int | None = None
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,11 @@ class Scenario:
     def sha256(self) -> str:
         """Hash of the file's text."""
         return hashlib.sha256(self.text.encode()).hexdigest()
+
+    @property
+    def leader(self) -> int | None:
+        """Who announces its strategy first; None if nobody can commit."""
+        return None if isinstance(self.game, Offers) else self.game.commit
 
     @property
     def form(self) -> str:

@@ -53,7 +53,6 @@ from sim.scenario.fields import (
 
 LATER = {
     "types": "hidden types",
-    "commit": "commitment",
 }
 """Keys that the format has room for and this version does not solve."""
 
@@ -72,6 +71,12 @@ StepsOfRound = Annotated[
 
 class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Commits = Annotated[
+    Member | None,
+    Field(description="Who announces its strategy first; the other side then replies. By default nobody can commit."),
+]
 
 
 def _value_only(value: Any) -> Any:
@@ -234,6 +239,7 @@ class ConcessionsModel(FileModel):
         description="Who plays each side in simulations: the name of an agent, or a mapping of play and its options; "
         "by default equilibrium.",
     )
+    commit: Commits = None
 
 
 class RepeatModel(_Model):
@@ -257,6 +263,7 @@ class MatrixModel(FileModel):
     repeat: RepeatModel | None = Field(
         None, description="Play the game more than once; each player then needs its patience."
     )
+    commit: Commits = None
 
 
 class DeciderModel(_Model):
@@ -318,6 +325,7 @@ class TreeModel(FileModel):
         description="The two players by identifier.", json_schema_extra={"minProperties": 2, "maxProperties": 2}
     )
     tree: TreeNodeModel = Field(description="The node at which play starts.")
+    commit: Commits = None
 
 
 class OffersModel(FileModel):

@@ -35,12 +35,16 @@ def whole_problems(model: FileModel, names: Names) -> Iterator[Found]:
         yield from _breakdown(model)
         yield from _punishment(model)
         yield from _mediator(model)
+        if model.commit and model.horizon is None:
+            yield ("commit",), "commitment is solved for games with a last round", "give 'horizon' a number of rounds"
         if not repeated:
             yield from _circles(model)
             yield from _roadmaps(model)
     elif isinstance(model, MatrixModel):
         yield from _table(model)
         yield from _patience(model)
+        if model.commit and model.repeat:
+            yield ("commit",), "commitment is solved for a game that is played once", "remove 'commit' or 'repeat'"
     elif isinstance(model, TreeModel):
         yield from _information_sets(model)
 

@@ -84,6 +84,9 @@ _PRESENTERS = {
     "LatticeQuantalSolution": "lattice_quantal_story",
     "CooperativeSolution": "bargaining_story",
     "LearningSolution": "learning_story",
+    "StackelbergSolution": "commitment_story",
+    "TreeStackelbergSolution": "commitment_tree_story",
+    "AnnouncedSolution": "commitment_course_story",
 }
 
 

@@ -28,6 +28,12 @@ KINDS = {
     "offers": ("subgame-perfect", TREE | {"grid"}),
 }
 
+COMMITMENT = {
+    "concessions": {"leader", "without_commitment", "punishment", "temptations"},
+    "matrix": {"leader", "without_commitment", "pure", "temptation"},
+    "tree": {"leader", "without_commitment"},
+}
+
 
 def document(detente: Run, *arguments: str) -> Any:
     done = detente(*arguments, "--json")
@@ -41,6 +47,9 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
     repeated = found["concept"] == "repeated"
     degenerate = found["kind"] == "matrix" and any("degenerate" in note for note in found["notes"])
     more = {"repeated"} if repeated else {"nash_subsets"} if degenerate else set()
+    bound = found["concept"] == "stackelberg"
+    if bound:
+        more = COMMITMENT[found["kind"]]
     assert found.keys() == DOCUMENT | more
     assert found["format"] == 1
     assert found["settings"] == {}
@@ -48,6 +57,8 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
     assert all(isinstance(note, str) for note in found["notes"])
     assert found["equilibria"]
     concept, keys = ("repeated", REPEATED) if repeated else KINDS[found["kind"]]
+    if bound:
+        concept, keys = "stackelberg", PERFECT if found["kind"] == "concessions" else TREE
     endless = found["concept"] == "markov-perfect"
     assert endless == (name == "war-of-attrition")
     assert found["concept"] == ("markov-perfect" if endless else concept)

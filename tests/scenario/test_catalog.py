@@ -41,7 +41,7 @@ def test_nothing_else_is_found(name: str) -> None:
 def test_a_misspelt_name_is_corrected_and_a_strange_one_is_answered_with_what_there_is() -> None:
     assert suggestion("staled") == "did you mean 'stalled'?"
     assert suggestion("korea/staled.yaml") == "did you mean 'stalled'?"
-    assert all(stem in suggestion("xyz") for stem in STEMS)
+    assert suggestion("xyz") == "'detente catalog' lists the bundled ones"  # they are too many to name
 
 
 @pytest.mark.parametrize("name", ["no-such-file", "no/such/file.yaml", "actin-for-action", "a\0b", "x" * 5000, ""])
