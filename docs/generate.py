@@ -65,6 +65,7 @@ def _tables() -> str:
         "StepModel": "A step",
         "BreakdownModel": "The breakdown",
         "AgentModel": "An agent",
+        "MediatorModel": "The mediator",
         "ParameterModel": "A parameter",
         "MatrixModel": "A file of kind matrix",
         "ChooserModel": "A player of a matrix game",

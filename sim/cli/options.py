@@ -45,7 +45,7 @@ Solve = Annotated[
         "--solve",
         metavar="CONCEPT",
         help="nash, correlated, quantal, bargaining, learning (matrix); repeated (matrix with repeat); "
-        "subgame-perfect, or markov-perfect without a last round, bargaining (concessions); "
+        "subgame-perfect, correlated, or markov-perfect without a last round, bargaining (concessions); "
         "subgame-perfect, nash, quantal (tree); subgame-perfect, bargaining (offers).",
         show_default=False,
     ),

@@ -60,61 +60,25 @@ def regret_of_floats(
     return float(max(0.0, *gains))
 
 
-class Deviations:
-    """What each player gets, and what its best reply to the other's strategy would get, at every node.
-
-    The profile is evaluated by policy evaluation, and each player's best reply by a dynamic programme of its own
-    against the other's fixed strategy, so a gain is found however many rounds it takes to pay.
+class Followed:
+    """What a profile is worth at every node.
 
     Parameters
     ----------
     game : StochasticGame
         The game.
-    profile : sequence
-        Per round and phase the two players' mixed actions, arrays of shapes (nodes, m) and (nodes, n).
 
     Attributes
     ----------
     values : list of list of ndarray, shape (nodes, 2)
-        Discounted average payoffs of the profile per round and phase.
-    replies : list of list of ndarray, shape (nodes, 2)
-        The same for each player's best reply to the other's strategy.
+        Discounted average payoffs of the profile per round and phase; to be filled in.
     """
 
-    def __init__(self, game: StochasticGame, profile: Profile) -> None:
+    def __init__(self, game: StochasticGame) -> None:
         self._game = game
         self._broken = np.array([[float(v) for v in game.breakdown]])
         self._final = np.array([[float(v) for v in pair] for pair in game.final])
         self.values: list[list[NDArray[np.float64]]] = []
-        self.replies: list[list[NDArray[np.float64]]] = []
-        broken = self._broken
-        after = best = self._final
-        for round_ in reversed(range(game.rounds)):
-            values: list[NDArray[np.float64]] = []
-            replies: list[NDArray[np.float64]] = []
-            for phase, (x, y) in reversed(list(zip(game.phases(round_), profile[round_], strict=True))):
-                play, reply = np.vstack([after, broken]), np.vstack([best, broken])
-                closed = phase.cells < 0
-                now, then = np.empty((len(phase.nodes), 2)), np.empty((len(phase.nodes), 2))
-                for player in (0, 1):
-                    for source, target in ((play, now), (reply, then)):
-                        worth = self._worth(phase, source[phase.successors, player], player)
-                        payoff = np.where(closed, 0.0, worth[phase.cells])
-                        if source is play:
-                            target[:, player] = np.einsum("kij,ki,kj->k", payoff, x, y)
-                        elif player == 0:
-                            mine = np.einsum("kij,kj->ki", payoff, y)
-                            target[:, 0] = np.where(closed[:, :, 0], -np.inf, mine).max(axis=1)
-                        else:
-                            mine = np.einsum("kij,ki->kj", payoff, x)
-                            target[:, 1] = np.where(closed[:, 0, :], -np.inf, mine).max(axis=1)
-                after, best = now, then
-                values.append(now)
-                replies.append(then)
-            self.values.append(values[::-1])
-            self.replies.append(replies[::-1])
-        self.values.reverse()
-        self.replies.reverse()
 
     def _worth(self, phase: Phase, later: NDArray[np.float64], player: int) -> NDArray[np.float64]:
         """A player's payoffs per outcome of a phase, given the values of the nodes they lead to."""
@@ -151,6 +115,60 @@ class Deviations:
             table @ other[: table.shape[1]] if player == 0 else other[: table.shape[0]] @ table
         )
         return result
+
+
+class Deviations(Followed):
+    """What each player gets, and what its best reply to the other's strategy would get, at every node.
+
+    The profile is evaluated by policy evaluation, and each player's best reply by a dynamic programme of its own
+    against the other's fixed strategy, so a gain is found however many rounds it takes to pay.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    profile : sequence
+        Per round and phase the two players' mixed actions, arrays of shapes (nodes, m) and (nodes, n).
+
+    Attributes
+    ----------
+    values : list of list of ndarray, shape (nodes, 2)
+        Discounted average payoffs of the profile per round and phase.
+    replies : list of list of ndarray, shape (nodes, 2)
+        The same for each player's best reply to the other's strategy.
+    """
+
+    def __init__(self, game: StochasticGame, profile: Profile) -> None:
+        super().__init__(game)
+        self.replies: list[list[NDArray[np.float64]]] = []
+        broken = self._broken
+        after = best = self._final
+        for round_ in reversed(range(game.rounds)):
+            values: list[NDArray[np.float64]] = []
+            replies: list[NDArray[np.float64]] = []
+            for phase, (x, y) in reversed(list(zip(game.phases(round_), profile[round_], strict=True))):
+                play, reply = np.vstack([after, broken]), np.vstack([best, broken])
+                closed = phase.cells < 0
+                now, then = np.empty((len(phase.nodes), 2)), np.empty((len(phase.nodes), 2))
+                for player in (0, 1):
+                    for source, target in ((play, now), (reply, then)):
+                        worth = self._worth(phase, source[phase.successors, player], player)
+                        payoff = np.where(closed, 0.0, worth[phase.cells])
+                        if source is play:
+                            target[:, player] = np.einsum("kij,ki,kj->k", payoff, x, y)
+                        elif player == 0:
+                            mine = np.einsum("kij,kj->ki", payoff, y)
+                            target[:, 0] = np.where(closed[:, :, 0], -np.inf, mine).max(axis=1)
+                        else:
+                            mine = np.einsum("kij,ki->kj", payoff, x)
+                            target[:, 1] = np.where(closed[:, 0, :], -np.inf, mine).max(axis=1)
+                after, best = now, then
+                values.append(now)
+                replies.append(then)
+            self.values.append(values[::-1])
+            self.replies.append(replies[::-1])
+        self.values.reverse()
+        self.replies.reverse()
 
     def regret(self, reached: Sequence[Sequence[NDArray[np.bool_]]]) -> NDArray[np.float64]:
         """Largest gain of either player by a deviation at any of the given nodes, shape (2,).

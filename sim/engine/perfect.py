@@ -87,6 +87,17 @@ class Layer:
     reason: NDArray[np.int8]
     certified: Flags
 
+    def chances(self, node: int) -> Floats:
+        """Chance of each pair of actions at a node, shape (m, n)."""
+        chances: Floats = np.outer(self.row[node], self.column[node])
+        return chances
+
+    def other(self, node: int, player: int, action: int) -> Floats:
+        """Chances of the other player's actions at a node, as a player sees them who takes an action."""
+        del action
+        other: Floats = (self.column, self.row)[player][node]
+        return other
+
 
 @dataclass(frozen=True)
 class PerfectProfile:

@@ -17,9 +17,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.engine.certificate import Deviations
+    from sim.engine.certificate import Followed
+    from sim.engine.mediated import MediatedProfile
     from sim.engine.perfect import PerfectProfile
     from sim.games.stochastic import StochasticGame
+
+    Profile = PerfectProfile | MediatedProfile
 
 WALK_AWAY = "walk_away"
 
@@ -111,23 +114,23 @@ class _Way:
     move: _Move | None
 
 
-def _moves(game: StochasticGame, profile: PerfectProfile, t: int, p: int, node: int) -> Iterator[_Move]:
-    layer, cells = profile.layers[t][p], game.phases(t)[p].nodes[node].cells
+def _moves(game: StochasticGame, profile: Profile, t: int, p: int, node: int) -> Iterator[_Move]:
+    chances, cells = profile.layers[t][p].chances(node), game.phases(t)[p].nodes[node].cells
     for i, line in enumerate(cells):
         for j, outcome in enumerate(line):
-            chance = float(layer.row[node, i] * layer.column[node, j])
+            chance = float(chances[i, j])
             if chance > 0:
                 yield _Move(i, j, chance, outcome)
 
 
-def endings(game: StochasticGame, profile: PerfectProfile) -> tuple[Ending, ...]:
+def endings(game: StochasticGame, profile: Profile) -> tuple[Ending, ...]:
     """Chances of all endings when the profile is played, likeliest first.
 
     Parameters
     ----------
     game : StochasticGame
         The game.
-    profile : PerfectProfile
+    profile : Profile
         The strategies.
     """
     mass: dict[str, float] = defaultdict(float)
@@ -180,14 +183,14 @@ def endings(game: StochasticGame, profile: PerfectProfile) -> tuple[Ending, ...]
     return tuple(sorted(ends, key=lambda e: (-e.chance, e.kind)))
 
 
-def played(game: StochasticGame, profile: PerfectProfile) -> list[tuple[NDArray[np.bool_], ...]]:
+def played(game: StochasticGame, profile: Profile) -> list[tuple[NDArray[np.bool_], ...]]:
     """Nodes reached with positive probability when the profile is played, per round and phase.
 
     Parameters
     ----------
     game : StochasticGame
         The game.
-    profile : PerfectProfile
+    profile : Profile
         The strategies.
     """
     here = np.zeros(len(game.states), dtype=bool)
@@ -210,7 +213,7 @@ def played(game: StochasticGame, profile: PerfectProfile) -> list[tuple[NDArray[
 
 
 def likeliest_path(
-    game: StochasticGame, profile: PerfectProfile, deviations: Deviations
+    game: StochasticGame, profile: Profile, deviations: Followed
 ) -> tuple[list[PathRound], float, int | None]:
     """Most likely play from the first round to the end, its chance, and the state it ends in (Viterbi's recursion).
 
@@ -220,9 +223,9 @@ def likeliest_path(
     ----------
     game : StochasticGame
         The game.
-    profile : PerfectProfile
+    profile : Profile
         The strategies.
-    deviations : Deviations
+    deviations : Followed
         Values from which the cost of deviating is read.
     """
     steps = [(t, p) for t in range(game.rounds) for p in range(len(game.phases(t)))]
@@ -243,7 +246,7 @@ def likeliest_path(
 
 
 def _likeliest_ways(
-    game: StochasticGame, profile: PerfectProfile, steps: list[tuple[int, int]]
+    game: StochasticGame, profile: Profile, steps: list[tuple[int, int]]
 ) -> tuple[list[dict[int, _Way]], tuple[int, _Way, str] | None]:
     """The likeliest way to each node of each layer, and the likeliest way for the talks to end early.
 
@@ -273,8 +276,8 @@ def _likeliest_ways(
 
 def _rounds(
     game: StochasticGame,
-    profile: PerfectProfile,
-    deviations: Deviations,
+    profile: Profile,
+    deviations: Followed,
     trail: list[tuple[tuple[int, int], int, _Move]],
     breaks: str,
 ) -> list[PathRound]:
@@ -298,8 +301,8 @@ def _rounds(
 
 def _turns(
     game: StochasticGame,
-    profile: PerfectProfile,
-    deviations: Deviations,
+    profile: Profile,
+    deviations: Followed,
     place: tuple[int, int, int],
     move: _Move,
 ) -> Iterator[Turn]:
@@ -308,8 +311,7 @@ def _turns(
     for player, chosen, mixed in ((0, move.row, layer.row[node]), (1, move.column, layer.column[node])):
         if actions[player] == ("",):
             continue
-        other = layer.column[node] if player == 0 else layer.row[node]
-        worth = deviations.action_values(place, player, other)
+        worth = deviations.action_values(place, player, layer.other(node, player, chosen))
         others = [a for a in range(len(actions[player])) if a != chosen]
         best = max(others, key=lambda a: worth[a]) if others else None
         yield Turn(

@@ -147,13 +147,26 @@ def order_key(
     strategies : tuple of sequences of Fraction
         Probabilities, per player, in the order of the labels.
     """
-    key: list[Fraction] = []
-    for player in sorted((0, 1), key=lambda p: players[p]):
-        ranked = sorted(
-            zip(actions[player], strategies[player], strict=True), key=lambda a: _ORDER.get(a[0], "4" + a[0])
+    return tuple(strategies[player][k] for player, k in stated_order(players, actions))
+
+
+def stated_order(players: tuple[str, str], actions: tuple[Sequence[str], Sequence[str]]) -> list[tuple[int, int]]:
+    """All actions as (player, index), in the order in which their probabilities are compared.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers.
+    actions : tuple of sequences of str
+        Labels, per player.
+    """
+    return [
+        (player, k)
+        for player in sorted((0, 1), key=lambda p: players[p])
+        for k in sorted(
+            range(len(actions[player])), key=lambda k: _ORDER.get(actions[player][k], "4" + actions[player][k])
         )
-        key.extend(probability for _, probability in ranked)
-    return tuple(key)
+    ]
 
 
 def select(

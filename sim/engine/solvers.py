@@ -110,6 +110,12 @@ def _bargaining_concessions(game: StochasticGame, ask: Request) -> Solution:
     return cooperative_concessions(game, solve_stochastic(game, ask.rule, ask.time_limit).values)
 
 
+def _mediated(game: StochasticGame, ask: Request) -> Solution:
+    from sim.engine.mediated_solution import solve_mediated
+
+    return solve_mediated(game, ask.rule, ask.time_limit)
+
+
 def _markov(game: StochasticGame, ask: Request) -> Solution:
     from sim.engine.markov_solution import solve_markov
 
@@ -157,6 +163,7 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
     "concessions": {
         "subgame-perfect": _perfect,
         "nash": _nash_concessions,
+        "correlated": _mediated,
         "bargaining": _bargaining_concessions,
     },
     "matrix": {

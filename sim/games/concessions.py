@@ -154,6 +154,14 @@ class Rules:
             effects.append(self.game.agreement)
         return sum((e[0] for e in effects), Fraction(0)), sum((e[1] for e in effects), Fraction(0))
 
+    def round_pays(self, stands: Stands, taken: tuple[Step, ...]) -> Pair:
+        """Payoffs of a round that ends in a state with the talks going on: a mediator makes delay cost something."""
+        one, two = self.pays(stands, taken)
+        if self.game.mediator is None or self.complete(stands):
+            return one, two
+        delay = self.game.mediator.delay
+        return one - delay[0], two - delay[1]
+
     def state(self, stands: Stands) -> State:
         """The state as others read it."""
         ids = [
@@ -333,4 +341,4 @@ def _round_end(
     """Outcome of a round nobody walked out of; it is stalled if nothing changed before the agreement was complete."""
     stalled = before == after and not rules.complete(after)
     risk = rules.game.hazard if stalled else Fraction(0)
-    return Outcome(rules.pays(after, taken), index[after], risk, *rules.discovery(after))
+    return Outcome(rules.round_pays(after, taken), index[after], risk, *rules.discovery(after))

@@ -11,6 +11,7 @@ from sim.scenario.scenario import (
     Branch,
     Concessions,
     Matrix,
+    Mediator,
     Offers,
     Parameter,
     Player,
@@ -141,6 +142,7 @@ def _concessions(model: ConcessionsModel) -> Concessions:
         punishment=model.punishment,  # type: ignore[arg-type]
         on_discovery=model.on_discovery or model.punishment,  # type: ignore[arg-type]
         agents=(_agent(model.agents.get(players[0])), _agent(model.agents.get(players[1]))),
+        mediator=Mediator(model.mediator.name, pair(model.mediator.delay)) if model.mediator else None,
     )
 
 

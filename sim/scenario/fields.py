@@ -272,6 +272,11 @@ Probability = Annotated[
     PlainValidator(_in_range(Fraction(0), Fraction(1), "a probability from 0 to 1")),
     WithJsonSchema(EXPRESSION),
 ]
+Cost = Annotated[
+    Fraction,
+    PlainValidator(_in_range(Fraction(0), None, "a cost, which is 0 or more")),
+    WithJsonSchema({**EXPRESSION, "minimum": 0}),
+]
 Patience = Annotated[Fraction, PlainValidator(_patience), WithJsonSchema(EXPRESSION)]
 Positive = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({**EXPRESSION, "exclusiveMinimum": 0})]
 Slices = Annotated[int, PlainValidator(_slices), WithJsonSchema({**EXPRESSION, "minimum": 1, "maximum": MAX_SLICES})]

@@ -85,6 +85,14 @@ class AgentChoice:
 
 
 @dataclass(frozen=True)
+class Mediator:
+    """A third party; delay is what it makes a round cost that ends before the agreement is complete."""
+
+    name: str
+    delay: Pair
+
+
+@dataclass(frozen=True)
 class Concessions:
     """A concession game as the file states it; the first of each pair belongs to the first player."""
 
@@ -101,6 +109,7 @@ class Concessions:
     punishment: Punishment = "snapback"
     on_discovery: Punishment = "snapback"
     agents: tuple[AgentChoice, AgentChoice] = (AgentChoice(), AgentChoice())
+    mediator: Mediator | None = None
 
 
 @dataclass(frozen=True)

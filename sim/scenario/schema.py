@@ -27,6 +27,7 @@ from sim.scenario.fields import (
     Action,
     AgentName,
     BothPlayers,
+    Cost,
     Count,
     Format,
     Member,
@@ -52,7 +53,6 @@ from sim.scenario.fields import (
 
 LATER = {
     "types": "hidden types",
-    "mediator": "a mediator",
     "commit": "commitment",
 }
 """Keys that the format has room for and this version does not solve."""
@@ -164,6 +164,17 @@ class AgentModel(_Model):
         return self
 
 
+class MediatorModel(_Model):
+    """A third party without force of its own: it presses, and it recommends."""
+
+    name: Text = Field("the mediator", description="What people read.")
+    delay: dict[Member, Cost] = Field(
+        default_factory=dict,
+        description="What a round costs each player that ends with the talks going on and the agreement incomplete; "
+        "0 or more, by default 0.",
+    )
+
+
 class FileModel(_Model):
     """What files of all kinds have in common."""
 
@@ -205,6 +216,7 @@ class ConcessionsModel(FileModel):
         description="Actions that the rules allow; by default concede, hold_out and walk_away.",
     )
     horizon: Rounds = Field(description="Number of rounds, or infinite.")
+    mediator: MediatorModel | None = Field(None, description="A mediator, who may raise the cost of delay.")
     roadmaps: dict[str, list[StepsOfRound]] = Field(
         default_factory=dict,
         description="Named orders of steps: a list with a step, or a list of steps, per round.",

@@ -34,6 +34,7 @@ def whole_problems(model: FileModel, names: Names) -> Iterator[Found]:
         yield from repeated
         yield from _breakdown(model)
         yield from _punishment(model)
+        yield from _mediator(model)
         if not repeated:
             yield from _circles(model)
             yield from _roadmaps(model)
@@ -89,6 +90,14 @@ def _punishment(model: ConcessionsModel) -> Iterator[Found]:
     if model.breakdown is None and model.on_discovery == "breakdown":
         message = "a discovery is a breakdown, but 'breakdown' does not say what players get then"
         yield ("on_discovery",), message, "add 'breakdown: {payoff: {..}}', or write 'on_discovery: snapback'"
+
+
+def _mediator(model: ConcessionsModel) -> Iterator[Found]:
+    if model.mediator is not None:
+        for player, entry in model.players.items():
+            if model.mediator.name == (entry.name or player):
+                message = f"the mediator is called '{model.mediator.name}' like a player"
+                yield ("mediator", "name"), message, "give one of them another name"
 
 
 def _roadmaps(model: ConcessionsModel) -> Iterator[Found]:

@@ -9,13 +9,18 @@ from sim.show.style import columns, paragraph
 from sim.show.words import amount, change, does, listed, next_step, percent, quoted, round_number, small, times
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
     from sim.engine.markov_solution import MarkovSolution
+    from sim.engine.mediated_solution import MediatedSolution
     from sim.engine.perfect_solution import PerfectSolution
     from sim.engine.play import PathRound, Turn
     from sim.games.stochastic import State
     from sim.scenario.scenario import Scenario, Step
 
-    Course = PerfectSolution | MarkovSolution
+    Course = PerfectSolution | MarkovSolution | MediatedSolution
+    Tell = Callable[[Scenario, Any, PathRound, tuple[Turn, ...], list[PathRound]], list[str]]
 
 
 def game_of(scenario: Scenario) -> Concessions:
@@ -44,7 +49,17 @@ def setting(scenario: Scenario) -> str:
     text = f"{listed(steps)}. {rounds}; {order}."
     summary = [paragraph(scenario.summary)] if scenario.summary else []
     set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
-    return "\n".join([*summary, paragraph(text + set_)])
+    return "\n".join([*summary, paragraph(text + _pressed(scenario) + set_)])
+
+
+def _pressed(scenario: Scenario) -> str:
+    """What a mediator makes delay cost."""
+    mediator = game_of(scenario).mediator
+    if mediator is None or not any(mediator.delay):
+        return ""
+    costs = [f"{p.name} {amount(cost)}" for p, cost in zip(scenario.players, mediator.delay, strict=True) if cost]
+    name = mediator.name[0].upper() + mediator.name[1:]
+    return f" {name} presses: each round that ends before the agreement is complete costs {listed(costs)}."
 
 
 def headline(scenario: Scenario, solution: Course) -> str:
@@ -135,8 +150,18 @@ def _gain_sentence(scenario: Scenario, solution: Course) -> str:
     return f"Against the status quo {listed(told)} per round."
 
 
-def told_path(scenario: Scenario, solution: Course) -> str:
-    """The likeliest course, round by round; rounds in which nothing changes are told together."""
+def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) -> str:
+    """The likeliest course, round by round; rounds in which nothing changes are told together.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : Course
+        Its solution.
+    tell : callable, optional
+        Tells the decisions of rounds that are told together; by default what is done, and what else would cost.
+    """
     lines, waiting = [], list(solution.path)
     again = solution.again
     while waiting:
@@ -145,7 +170,7 @@ def told_path(scenario: Scenario, solution: Course) -> str:
             same += 1
         # Without a last round the course ends with what then goes on for ever, or over and over.
         for_ever = again is not None and waiting[0].round <= again and same == len(waiting) and not waiting[-1].breaks
-        lines.append(_told(scenario, solution, waiting[:same], for_ever))
+        lines.append(_told(scenario, solution, waiting[:same], for_ever, tell or _turns))
         waiting = waiting[same:]
     circle = [] if again is None else [r for r in solution.path[again:] if not r.breaks]
     if circle and not for_ever:
@@ -174,7 +199,7 @@ def _reason(turn: Turn) -> tuple[str, bool]:
     return turn.alternative, not turn.loss
 
 
-def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_ever: bool) -> str:
+def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_ever: bool, tell: Tell) -> str:
     first, last = rounds[0], rounds[-1]
     label = f"Round {first.round + 1}" if len(rounds) == 1 else f"Rounds {first.round + 1}\N{EN DASH}{last.round + 1}"
     label = f"From round {first.round + 1} on, for ever" if for_ever else label
@@ -184,7 +209,7 @@ def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_eve
     if many and solution.game.states[first.state].complete:
         lines.append(paragraph("Both keep to the agreement.", "    ", "  "))
     else:
-        lines += [_turn(scenario, solution, first, turn, rounds) for turn in turns]
+        lines += tell(scenario, solution, first, turns, rounds)
     names = [p.name for p in scenario.players]
     each = "This round pays" if not many else "Each of these rounds pays"
     pays = f"{each} {names[0]} {amount(first.payoffs[0])}, {names[1]} {amount(first.payoffs[1])}."
@@ -207,6 +232,12 @@ def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_eve
     elif any(_completes(solution, r) for r in rounds):
         lines.append(paragraph("With this every step is taken and the agreement is complete.", "    ", "  "))
     return "\n".join(lines)
+
+
+def _turns(
+    scenario: Scenario, solution: Course, r: PathRound, turns: tuple[Turn, ...], rounds: list[PathRound]
+) -> list[str]:
+    return [_turn(scenario, solution, r, turn, rounds) for turn in turns]
 
 
 def _turn(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, rounds: list[PathRound]) -> str:

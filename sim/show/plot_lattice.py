@@ -190,7 +190,8 @@ def _next(solution: PerfectSolution, t: int, state: int) -> int:
     node = state
     for p, phase in enumerate(solution.game.phases(t)):
         layer = solution.profile.layers[t][p]
-        i, j = int(layer.row[node].argmax()), int(layer.column[node].argmax())
+        chances = layer.chances(node)
+        i, j = divmod(int(chances.argmax()), chances.shape[1])
         node = phase.outcomes[phase.nodes[node].cells[i][j]].successor
         if node == BROKEN:
             return BROKEN

@@ -77,6 +77,7 @@ _PRESENTERS = {
     "MarkovSolution": "markov_story",
     "TreeSolution": "tree_story",
     "UnrolledSolution": "unrolled_story",
+    "MediatedSolution": "mediated_story",
     "CorrelatedSolution": "correlated_story",
     "QuantalSolution": "quantal_story",
     "TreeQuantalSolution": "quantal_story",

@@ -24,6 +24,7 @@ OTHER_CONCEPTS = [
     ("prisoners-dilemma", "bargaining"),
     ("action-for-action", "bargaining"),
     ("chicken", "correlated"),
+    ("seoul", "correlated"),
     ("entry-deterrence", "nash"),
     ("prisoners-dilemma", "learning"),
     ("stripped-down-poker", "quantal"),

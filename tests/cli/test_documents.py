@@ -144,3 +144,30 @@ def test_numbers_are_never_nan_or_infinite(detente: Run) -> None:
     else:
         assert done.out == ""
         assert done.err
+
+
+def test_joint_recommendations_are_listed_where_they_are_joint(detente: Run) -> None:
+    # Aumann 1974 as talks of one round: half the weight on both conceding, a quarter on either alone.
+    text = (
+        "format: 1\ntitle: Aumann\nplayers: {a: {patience: 0.9}, b: {patience: 0.8}}\nstatus_quo: {a: 0, b: 0}\n"
+        "concessions: {a: [{id: x, effect: {a: 2, b: 7}}], b: [{id: y, effect: {a: 7, b: 2}}]}\n"
+        "agreement: {a: -3, b: -3}\nactions: [concede, hold_out]\nhorizon: 1\n"
+    )
+    Path("talks.yaml").write_text(text, encoding="utf-8")
+    document = json.loads(detente("run", "talks.yaml", "--solve", "correlated", "--json").out)
+    assert (document["concept"], document["complete"]) == ("correlated", False)
+    (entry,) = document["equilibria"]
+    assert entry["payoffs"] == {"a": 5.25, "b": 5.25}
+    for player in ("a", "b"):
+        (decision,) = entry["strategies"][player]
+        assert decision["actions"] == {"concede": 0.75, "hold_out": 0.25}
+        assert decision["recommendations"] == [
+            {"actions": {"a": "concede", "b": "concede"}, "chance": 0.5},
+            {"actions": {"a": "concede", "b": "hold_out"}, "chance": 0.25},
+            {"actions": {"a": "hold_out", "b": "concede"}, "chance": 0.25},
+        ]
+    assert document["without_recommendations"] == pytest.approx({"a": 14 / 3, "b": 14 / 3})
+    seoul = json.loads(detente("run", "seoul", "--solve", "correlated", "--json").out)
+    assert all("recommendations" not in d for d in seoul["equilibria"][0]["strategies"]["us"])
+    assert detente("plot", "seoul", "--solve", "correlated", "--out", "p.png").code == 0
+    assert detente("plot", "seoul", "--solve", "correlated", "--view", "lattice", "--out", "l.png").code == 0

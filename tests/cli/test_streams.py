@@ -95,7 +95,7 @@ def test_a_name_that_leads_nowhere_is_told(detente: Run, command: str, name: str
         ["run", "chicken", "--set", "gain"],
         ["run", "chicken", "--set", "=1"],
         ["run", "chicken", "--solve", "chess"],
-        ["run", "stalled", "--solve", "correlated"],
+        ["run", "stalled", "--solve", "quantal"],
         ["run", "stalled", "--select", "first-best:cn"],
         ["run", "war-of-attrition", "--select", "risk-dominant"],
         ["run", "chicken", "--all"],

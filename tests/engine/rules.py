@@ -69,6 +69,11 @@ class Rules:
             parts.append(self._pair(self.data["agreement"]))
         return sum((p[0] for p in parts), F(0)), sum((p[1] for p in parts), F(0))
 
+    def delay(self, end: Stands) -> tuple[Fraction, Fraction]:
+        """What a round costs that ends in a state with the talks going on."""
+        mediator = self.data.get("mediator", {})
+        return (F(0), F(0)) if self.complete(end) else self._pair(mediator.get("delay", {}))
+
     def once(self, s: Stands, i: int, action: str) -> tuple[Fraction, Fraction]:
         step = self.lowest(s, i) if action == "concede" else None
         return self._pair(step.get("once", {})) if step else (F(0), F(0))
@@ -95,8 +100,10 @@ class Checker:
         now, h = r.pays(end), r.hazard if start == end and not r.complete(end) else F(0)
         # After a certain breakdown there is no next round to look at.
         later = self.value(t + 1, end) if t + 1 < r.horizon and h < 1 else now
+        delay = r.delay(end)
         pair = [
-            (1 - d) * (now[i] + once[i]) + d * ((1 - h) * later[i] + h * r.broken[i]) for i, d in enumerate(r.patience)
+            (1 - d) * (now[i] + once[i] - delay[i]) + d * ((1 - h) * later[i] + h * r.broken[i])
+            for i, d in enumerate(r.patience)
         ]
         return pair[0], pair[1]
 

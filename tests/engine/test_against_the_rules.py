@@ -60,6 +60,11 @@ def random_game(draw: random.Random, moves: str) -> dict[str, Any]:
     }
 
 
+def pressed(draw: random.Random, data: dict[str, Any]) -> dict[str, Any]:
+    """The same game, perhaps with a mediator who makes delay cost something."""
+    return data | {"mediator": {"delay": draw.choice([{}, {"us": 0.3}, {"us": 0.1, "nk": 0.25}])}}
+
+
 def profile_of(doc: dict[str, Any]) -> Any:
     """The strategies of a document printed with --all-states, as a function of the position."""
     (equilibrium,) = doc["equilibria"]
@@ -82,7 +87,7 @@ def test_no_deviation_pays_anywhere_that_play_can_get_to(moves: str, seed: int) 
     draw = random.Random(f"{moves} {seed}")
     checked = 0
     while checked < 25:
-        data = random_game(draw, moves)
+        data = pressed(draw, random_game(draw, moves))
         try:
             scenario = load("random", text=json.dumps(data))
         except ScenarioError:  # the prerequisites drawn may form a circle

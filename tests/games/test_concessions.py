@@ -129,6 +129,41 @@ def test_in_alternating_moves_the_first_player_has_the_even_rounds(first: str, m
         assert actions[(mover + t + 1) % 2] == ("",)
 
 
+def pressed(moves: str = "simultaneous") -> StochasticGame:
+    text = TEXT.format(moves=moves, first="us", after="") + "mediator: {name: Seoul, delay: {us: 0.25, nk: 0.5}}\n"
+    compiled = compile_scenario(load("test", text=text))
+    assert isinstance(compiled, StochasticGame)
+    return compiled
+
+
+def test_a_mediator_makes_each_round_cost_that_ends_before_the_agreement_is_complete() -> None:
+    g = pressed()
+    phase = g.phases(0)[0]
+    # Stalled: -3 - 0.25 and -2 - 0.5. A step alone: -4.5 - 0.25 and 0 - 0.5.
+    assert outcome(phase, 0, "hold_out", "hold_out").reward == (F(-13, 4), F(-5, 2))
+    assert outcome(phase, 0, "concede", "hold_out").reward == (F(-19, 4), F(-1, 2))
+    done = state(g, us=("relief",), nk=("freeze",))
+    # Undoing relief opens the talks again: the effects of the freeze alone, less the cost.
+    assert outcome(phase, done, "renege", "hold_out").reward == (F(-7, 4), F(-11, 4))
+
+
+def test_a_mediator_takes_nothing_off_a_breakdown_a_complete_agreement_or_what_comes_after_the_last_round() -> None:
+    g, plain = pressed(), game()
+    phase = g.phases(0)[0]
+    assert outcome(phase, 0, "walk_away", "hold_out").reward == (F(-4), F(-5))
+    assert outcome(phase, 0, "concede", "concede").reward == (F(-5, 2), F(5, 8))
+    done = state(g, us=("relief",), nk=("freeze",))
+    assert outcome(phase, done, "hold_out", "hold_out").reward == (F(-2), F(1, 2))
+    assert (g.final, g.breakdown) == (plain.final, plain.breakdown)
+
+
+def test_a_mediators_cost_falls_due_once_a_round_also_where_one_answers_the_other() -> None:
+    g = pressed("sequential")
+    lead, follow = g.phases(0)
+    held = outcome(lead, 0, "hold_out", "").successor
+    assert outcome(follow, held, "", "hold_out").reward == (F(-13, 4), F(-5, 2))
+
+
 def test_only_rounds_in_which_a_state_can_be_reached_count() -> None:
     reached = game().reachable()
     assert [int(masks[0].sum()) for masks in reached] == [1, 4, 4]
