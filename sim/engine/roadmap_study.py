@@ -263,8 +263,10 @@ def verification_needed(course: Course, player: int, patience: Fraction) -> Veri
     return max(found, key=lambda v: Fraction(2) if v.needed is None else v.needed)
 
 
-def verification_curve(ladders: Ladders, rounds: Rounds, player: int) -> list[tuple[float, float | None]]:
-    """Chance of discovery that is needed at each level of patience of `CURVE`; None where none is enough.
+def verification_curve(
+    ladders: Ladders, rounds: Rounds, player: int, levels: Iterable[Fraction] = CURVE
+) -> list[tuple[float, float | None]]:
+    """Chance of discovery that is needed at each level of patience; None where none is enough.
 
     Parameters
     ----------
@@ -274,9 +276,11 @@ def verification_curve(ladders: Ladders, rounds: Rounds, player: int) -> list[tu
         The roadmap.
     player : int
         The player.
+    levels : iterable of Fraction
+        Discount factors, between 0 and 1.
     """
     course = Course(ladders, rounds)
-    found = [(float(d), verification_needed(course, player, d)) for d in CURVE]
+    found = [(float(d), verification_needed(course, player, d)) for d in levels]
     return [(d, None if v is None or v.needed is None else float(v.needed)) for d, v in found]
 
 

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.roadmap_study import verification_curve
 from sim.show.roadmap_words import reference, steps_taken
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from sim.engine.best_roadmap import BestRoadmap
     from sim.engine.roadmap import Stand, Temptation
     from sim.engine.roadmap_study import Entry, RoadmapStudy, SplitRow, Verified
     from sim.games.ladders import Ladders
     from sim.scenario.scenario import Scenario
+
+LEVELS = tuple(Fraction(k, 20) for k in range(1, 20))
+"""Levels of patience at which the document gives the chance of discovery that is needed."""
 
 
 def roadmap_document(scenario: Scenario, study: RoadmapStudy) -> dict[str, Any]:
@@ -67,7 +70,7 @@ def _entry(ladders: Ladders, entry: Entry) -> dict[str, Any]:
         "payoffs": {p: float(stand.payoff) for p, stand in stands.items()},
         "share_of_nash_gain": dict(zip(ladders.players, entry.shares, strict=True)),
         "prerequisites_kept": entry.keeps_prerequisites,
-        "verification": {p: _verified(ladders, k, v) for k, (p, v) in enumerate(checked) if v is not None},
+        "verification": {p: _verified(ladders, entry, k, v) for k, (p, v) in enumerate(checked) if v is not None},
         "confirmed": entry.confirmed,
     }
 
@@ -94,9 +97,15 @@ def _slack(ladders: Ladders, stand: Stand) -> dict[str, Any] | None:
     return {"value": float(stand.slack), **(_way(ladders, stand.tightest) or {})}
 
 
-def _verified(ladders: Ladders, player: int, found: Verified) -> dict[str, Any]:
+def _verified(ladders: Ladders, entry: Entry, player: int, found: Verified) -> dict[str, Any]:
     step = ladders.steps[player][found.step]
-    return {"needed": _number(found.needed), "round": found.round, "step": reference(ladders, step)}
+    curve = verification_curve(ladders, entry.roadmap.rounds, player, LEVELS)
+    return {
+        "needed": _number(found.needed),
+        "round": found.round,
+        "step": reference(ladders, step),
+        "curve": [{"patience": d, "needed": q} for d, q in curve],
+    }
 
 
 def _split(study: RoadmapStudy, row: SplitRow) -> dict[str, Any]:

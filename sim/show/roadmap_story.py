@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sim.engine.roadmap_study import verification_curve
 from sim.show.present import opening
 from sim.show.roadmap_words import NEVER, label, leaving, patience, steps_taken, when
 from sim.show.style import columns, heading, paragraph
@@ -12,12 +14,14 @@ from sim.show.words import amount, listed, percent, quoted, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from sim.engine.best_roadmap import BestRoadmap
     from sim.engine.roadmap import Stand
     from sim.engine.roadmap_study import Entry, RoadmapStudy
     from sim.scenario.scenario import Scenario
+
+LEVELS = tuple(Fraction(level) for level in ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95"))
+"""Levels of patience in the table on verification."""
 
 
 def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
@@ -32,7 +36,7 @@ def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
     """
     parts = [opening(scenario), _rules(study), _table(scenario, study), *_tempting(scenario, study)]
     parts += [*_best(scenario, study), *_verification(scenario, study), *_split(scenario, study)]
-    return "\n\n".join([*parts, _sure(study)]) + "\n"
+    return "\n\n".join([*parts, _sure(scenario, study)]) + "\n"
 
 
 def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
@@ -157,6 +161,23 @@ def _verification(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
             lines.append(paragraph(f"{label(study, entry)}: {told}", hanging="  "))
     if lines:
         yield "\n".join([heading("How well steps must be verified, at the players' own patience"), *lines])
+        yield _curves(scenario, study)
+
+
+def _curves(scenario: Scenario, study: RoadmapStudy) -> str:
+    """The chance of discovery that is needed, by patience."""
+    rows = [["patience", *(f"{float(d):g}" for d in LEVELS)]]
+    for entry in study.entries:
+        for player, found in enumerate(entry.verified):
+            if found is not None:
+                curve = verification_curve(study.ladders, entry.roadmap.rounds, player, LEVELS)
+                name = f"{label(study, entry)}, {scenario.players[player].name}"
+                rows.append([name, *("none" if q is None else percent(q) for _, q in curve)])
+    told = (
+        "The least chance per round of finding a fake with which the roadmap holds that player. None: no chance is "
+        "enough; the player leaves it in another way, or gains by faking even if that is found out at once."
+    )
+    return "\n".join([heading("Verification that is enough, by patience"), columns(rows), paragraph(told)])
 
 
 def _split(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
@@ -186,7 +207,7 @@ def _smaller_is_better(needs: list[Fraction | None]) -> str:
     return "Smaller steps do not help the best order here: each part takes a round, and the agreement comes later."
 
 
-def _sure(study: RoadmapStudy) -> str:
+def _sure(scenario: Scenario, study: RoadmapStudy) -> str:
     told = []
     if all(entry.confirmed for entry in study.entries):
         told.append(
@@ -199,5 +220,10 @@ def _sure(study: RoadmapStudy) -> str:
     else:
         wide, high = study.ladders.size
         told.append(f"The search left out none of the orders of {wide} and {high} steps.")
-    told.append("A roadmap is judged over rounds without end, against leaving it once; walking away is not looked at.")
+    told.append(
+        "A roadmap is judged over rounds without end, against leaving it once, in one way; "
+        "walking away, and faking several steps at once, are not looked at."
+    )
+    if scenario.game.mediator is not None:  # type: ignore[union-attr]
+        told.append("What a mediator makes delay cost is not counted: once a roadmap is left the talks are over.")
     return "\n".join([heading("How sure this is"), paragraph(" ".join(told))])
