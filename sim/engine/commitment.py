@@ -128,8 +128,10 @@ class StackelbergSolution:
         one, two = self.found.mixed.payoffs
         return (one, two) if self.leader == 0 else (two, one)
 
-    def nash_range(self) -> tuple[Pair, Pair]:
-        """The equilibria without commitment that are worst and best for the leader, as payoffs of both players."""
+    def nash_range(self) -> tuple[Pair, Pair] | None:
+        """Payoffs of the worst and the best equilibrium without commitment, for the leader; None if none was found."""
+        if not self.nash.equilibria:
+            return None
         pays = sorted((e.payoffs for e in self.nash.equilibria), key=lambda v: v[self.leader])
         return pays[0], pays[-1]
 

@@ -95,8 +95,8 @@ def _tested(scenario: Scenario, solution: AnnouncedSolution) -> str:
     if solution.values[solution.leader] - solution.without.values[solution.leader] < 1e-9:
         return paragraph(f"Nowhere: the announcement gets {name} nothing that it would not get without one.")
     told = (
-        f"On the course itself {name} never gains by breaking its word, if nobody could commit from then on. What it "
-        "commits to is the threat: the punishment that is never carried out because it is believed."
+        f"On the course itself {name} never gains by breaking its word, if nobody could commit from then on. What the "
+        "announcement adds lies off the course, in what it says would follow if the other side left it."
     )
     return paragraph(told)
 

@@ -79,9 +79,10 @@ def _announces(scenario: Scenario, solution: StackelbergSolution, best: Commitme
 
 
 def _against(scenario: Scenario, solution: StackelbergSolution) -> list[str]:
-    if not solution.nash.complete:
+    found = solution.nash_range()
+    if found is None or not solution.nash.complete:
         return ["Not all Nash equilibria were found in time, so nothing is said about what commitment adds."]
-    worst, best = (pair[solution.leader] for pair in solution.nash_range())
+    worst, best = (pair[solution.leader] for pair in found)
     name, own = scenario.players[solution.leader].name, solution.found.mixed.payoffs[0]
     told = f"The Nash equilibria pay {name} between {amount(worst)} and {amount(best)}"
     if worst == best:
@@ -132,7 +133,8 @@ def _matrix_entries(solution: StackelbergSolution, all_states: bool = False) -> 
 
 def _matrix_extras(solution: StackelbergSolution) -> dict[str, Any]:
     players, pure = solution.game.players, solution.found.pure
-    worst, best = ({k: float(v) for k, v in zip(players, pair, strict=True)} for pair in solution.nash_range())
+    found = solution.nash_range() or (None, None)
+    worst, best = (pair and {k: float(v) for k, v in zip(players, pair, strict=True)} for pair in found)
     return {
         "leader": players[solution.leader],
         "pure": {
