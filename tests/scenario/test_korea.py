@@ -32,7 +32,7 @@ def patience(name: str, order: str, **settings: str) -> tuple[float | None, floa
 def least(on: list[float], off: float, first: float | None = None) -> float:
     """Least patience from which `on`, whose last entry lasts, is worth `first` now and `off` for ever after.
 
-    (1 − δ) Σ δ^t on_t + δ^T on_T = (1 − δ) first + δ off, solved as a polynomial in δ.
+    (1 - δ) Σ δ^t on_t + δ^T on_T = (1 - δ) first + δ off, solved as a polynomial in δ.
     """
     delta = np.polynomial.Polynomial([0, 1])
     path = sum(((1 - delta) * delta**t * value for t, value in enumerate(on[:-1])), delta * 0)
@@ -60,7 +60,7 @@ def test_rows_3_and_4_phased_steps_and_reassurance_hold_and_each_asks_more_of_wh
 
 @pytest.mark.parametrize("for_good", ["0", "1"])
 def test_row_5_relief_that_cannot_be_taken_back_is_kept_and_not_answered(for_good: str) -> None:
-    """With all relief in hand and no sanction back, stopping pays North Korea 0.3 per round and going on at most −1.4."""
+    """With all relief in hand and no sanction back, stopping pays North Korea 0.3 per round, going on at most -1.4."""
     found = roadmaps("broken-promises", for_good=for_good)["relief_first"]
     assert found["self_enforcing"] == (for_good == "0")
     assert (found["patience"]["nk"] is None) == (for_good == "1")
@@ -70,7 +70,9 @@ def test_row_6_a_declaration_that_stays_given_does_not_hold_north_korea_however_
     """What is kept after leaving cancels on both sides of the condition: only what can be withdrawn counts."""
     kept = [patience("soothing-steps", "soothed", declaration_worth=worth)[1] for worth in ("0.2", "0.6", "1")]
     assert kept[0] == pytest.approx(kept[1]) == pytest.approx(kept[2])
-    drawn = [patience("soothing-steps", "soothed", declaration_worth=worth, revocable="1")[1] for worth in ("0.2", "0.6")]
+    drawn = [
+        patience("soothing-steps", "soothed", declaration_worth=worth, revocable="1")[1] for worth in ("0.2", "0.6")
+    ]
     assert kept[0] is not None
     assert drawn[0] is not None
     assert drawn[1] is not None
@@ -106,7 +108,7 @@ def test_row_12_the_fear_of_the_end_takes_the_place_of_patience() -> None:
 
 @pytest.mark.parametrize("blame", ["2.2", "3", "4.5", "8"])
 def test_row_13_who_bears_more_of_a_breakdown_needs_less_patience(blame: str) -> None:
-    """Held to its word by the breakdown, North Korea compares the path with −blame from the next round on."""
+    """Held to its word by the breakdown, North Korea compares the path with -blame from the next round on."""
     us, nk = patience("blame", "dismantle_first", blame_nk=blame)
     assert us == pytest.approx(patience("blame", "dismantle_first")[0])
     now = max(-2.4, -float(blame))  # it holds out in the round itself, or walks away where that costs less
