@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import traceback
+from contextlib import redirect_stdout
 from dataclasses import Field, fields, is_dataclass
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
@@ -69,8 +70,9 @@ def load_agents(file: str | Path) -> list[type[Agent]]:
     module = module_from_spec(spec)
     sys.modules[spec.name] = module
     try:
-        spec.loader.exec_module(module)
-    except Exception as error:
+        with redirect_stdout(sys.stderr):  # what an agent prints is no result
+            spec.loader.exec_module(module)
+    except (Exception, SystemExit) as error:
         line = getattr(error, "lineno", None) if isinstance(error, SyntaxError) else None
         last = next((f for f in reversed(traceback.extract_tb(error.__traceback__)) if f.filename == spec.origin), None)
         at = f"{path}, line {line or (last.lineno if last else '?')}"
@@ -80,6 +82,11 @@ def load_agents(file: str | Path) -> list[type[Agent]]:
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Agent) and value.__module__ == spec.name
     ]
+    # A class without 'act' from which others are derived is no agent, but what they share.
+    found = [a for a in found if a.act is not Agent.act or not any(a in b.__mro__[1:] for b in found)]
+    for agent in found:
+        if not isinstance(agent.name, str):
+            raise AgentError(f"{path}: the name of the agent {agent.__name__} is not text but {agent.name!r}")
     if not found:
         raise AgentError(f"{path}: there is no agent in it; derive a class from sim.agents.Agent")
     return found

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import traceback
 from collections.abc import Mapping
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -169,10 +171,11 @@ class Mind:
 
     def _ask(self, method: str, *arguments: Any) -> Any:
         try:
-            return getattr(self.agent, method)(*arguments)
+            with redirect_stdout(sys.stderr):  # what an agent prints is no result
+                return getattr(self.agent, method)(*arguments)
         except AgentError as error:
             raise AgentError(f"{self._who}: {error}") from None
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             if type(self.agent).__module__.startswith("sim."):
                 raise
             last = traceback.extract_tb(error.__traceback__)[-1]

@@ -91,7 +91,7 @@ def _study(scenario: Scenario, punishment: str | None, parts: int, most: int | N
     from sim.games.ladders import from_ladders
 
     if scenario.kind != "concessions":
-        raise FailureError(f"{scenario.file}: roadmaps are for scenarios of kind concessions, not {scenario.kind}", 2)
+        raise FailureError(f"{scenario.file}: roadmaps are for scenarios of kind concessions, not {scenario.kind}")
     if punishment == "breakdown" and "breakdown" not in scenario.places:
         message = "the punishment is to be a breakdown, but the file has no 'breakdown' that says what players get then"
         raise refusal(scenario, "status_quo", message)

@@ -99,6 +99,27 @@ def best_roadmap(
     return _Descent(Lattice(ladders, keep_prerequisites), most, deadline).result()
 
 
+def roadmap_at(ladders: Ladders, most: int | None = None) -> Roadmap | None:
+    """A complete roadmap that holds at the players' own patience, whatever holds above it; None if none is found.
+
+    Parameters
+    ----------
+    ladders : Ladders
+        The steps.
+    most : int, optional
+        Points that a frontier may hold.
+
+    Raises
+    ------
+    FrontierTooLargeError
+        If the frontiers outgrow memory.
+    """
+    one, two = (min(max(float(d), CLOSE), HIGHEST) for d in ladders.discount)
+    rounds = FrontierSearch(Lattice(ladders), [(one, two)], most).run().rounds
+    found = judge(ladders, rounds) if rounds else None
+    return found if found is not None and found.self_enforcing else None
+
+
 class _Descent:
     """One search for the best roadmap."""
 
@@ -170,10 +191,9 @@ class _Descent:
         """Among orders that need the same patience, one with the largest product of gains."""
         needed = float(best.needed or 0)
         level = min(max(needed + CLOSE, CLOSE), HIGHEST)
-        floor = self.lattice.worth[0, 0, 0]
 
         def product(values: NDArray[np.float64]) -> int:
-            gains = np.maximum(values[:, :2] - floor, 0)
+            gains = np.maximum(values[:, :2], 0)  # payoffs count from the status quo
             return int(np.argmax(gains[:, 0] * gains[:, 1]))
 
         try:

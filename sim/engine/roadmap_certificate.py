@@ -47,12 +47,13 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
 
     def pays(stands: frozenset[Step], taken: tuple[Step, ...] = ()) -> Fraction:
         total = ladders.status_quo[player] + sum(s.effect[player] for s in stands) + sum(s.once[player] for s in taken)
-        return total + (ladders.agreement[player] if stands == every else 0)
+        return total + (ladders.agreement[player] if stands == every else -ladders.delay[player])
 
     def left(stands: frozenset[Step]) -> Fraction:
         if ladders.punishment == "breakdown":
             return ladders.breakdown[player]
-        return pays(frozenset(s for s in stands if not s.reversible))
+        kept = frozenset(s for s in stands if not s.reversible)
+        return pays(kept) + (ladders.delay[player] if kept != every else 0)
 
     follow = [pays(course[-1].stands)]
     for r in reversed(course[:-1]):

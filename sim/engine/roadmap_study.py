@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 from sim.engine.bargaining import BargainingSolution, bargaining
-from sim.engine.best_roadmap import BestRoadmap, best_roadmap
+from sim.engine.best_roadmap import BestRoadmap, best_roadmap, roadmap_at
 from sim.engine.faking import least_verification
 from sim.engine.polynomial import at
 from sim.engine.roadmap import Course, Roadmap, judge
@@ -107,6 +107,9 @@ class RoadmapStudy:
         The best of those that keep to the prerequisites; None if there is none.
     kept_search : BestRoadmap or None
         How it was found; None if the file has no prerequisites.
+    holding : Entry or None
+        A complete order that holds at the players' own patience: the best or a listed one if they do, else one that a
+        search at just that patience finds; None if none does.
     bargain : BargainingSolution
         The bargaining solutions over the places of the lattice.
     splits : tuple of SplitRow
@@ -119,6 +122,7 @@ class RoadmapStudy:
     search: BestRoadmap
     kept: Entry | None
     kept_search: BestRoadmap | None
+    holding: Entry | None
     bargain: BargainingSolution
     splits: tuple[SplitRow, ...]
 
@@ -126,7 +130,7 @@ class RoadmapStudy:
     def entries(self) -> tuple[Entry, ...]:
         """All that are shown, each order once."""
         found = {entry.roadmap.rounds: entry for entry in self.listed}
-        for entry in (self.best, self.kept):
+        for entry in (self.best, self.kept, self.holding):
             if entry is not None:
                 found.setdefault(entry.roadmap.rounds, entry)
         return tuple(found.values())
@@ -192,21 +196,36 @@ def study_roadmaps(
     search = best_roadmap(ladders, most=most, deadline=deadline)
     bound = any(step.after for ladder in ladders.steps for step in ladder)
     kept = best_roadmap(ladders, True, most, deadline) if bound else None
+    best = found(search) or _least(ladders, listed)
+    known = [e for e in (best, *listed) if e is not None and e.roadmap.self_enforcing and climbs_all(ladders, e)]
+    rounds = None if known else roadmap_at(ladders, most)
     return RoadmapStudy(
         ladders=ladders,
         listed=listed,
-        best=found(search),
+        best=best,
         search=search,
         kept=found(kept) if kept else None,
         kept_search=kept,
+        holding=known[0] if known else None if rounds is None else entry(None, "search", rounds),
         bargain=bargain,
         splits=tuple(_split_rows(ladders, listed, parts, most, deadline)) if parts > 1 else (),
     )
 
 
+def climbs_all(ladders: Ladders, entry: Entry) -> bool:
+    """Whether a roadmap takes every step, so that it ends with the agreement."""
+    return sum(len(movers) for movers in entry.roadmap.rounds) == sum(ladders.size)
+
+
+def _least(ladders: Ladders, listed: tuple[Entry, ...]) -> Entry | None:
+    """The listed complete roadmap that needs least, where the search for the best looks no further."""
+    able = [e for e in listed if e.roadmap.needed is not None and climbs_all(ladders, e)]
+    return min(able, key=lambda e: e.roadmap.needed or 0, default=None)
+
+
 def _places(ladders: Ladders) -> list[tuple[Fraction, Fraction]]:
     wide, high = ladders.size
-    return [ladders.worth((i, j)) for i in range(wide + 1) for j in range(high + 1)]
+    return [ladders.lasting((i, j)) for i in range(wide + 1) for j in range(high + 1)]
 
 
 def _listed(ladders: Ladders, named: list[tuple[str, Rounds]]) -> list[tuple[str | None, Origin, Rounds]]:

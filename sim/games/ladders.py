@@ -41,6 +41,8 @@ class Ladders:
         The ladders, lowest step first.
     punishment : str
         What follows when somebody leaves a roadmap: ``snapback`` or ``breakdown``.
+    delay : pair of Fraction
+        What a mediator makes a round cost that ends, the talks still going on, before the agreement is complete.
     """
 
     players: tuple[str, str]
@@ -50,6 +52,7 @@ class Ladders:
     breakdown: Pair
     steps: tuple[tuple[Step, ...], tuple[Step, ...]]
     punishment: Punishment = "snapback"
+    delay: Pair = NOTHING
 
     @property
     def size(self) -> Place:
@@ -73,7 +76,7 @@ class Ladders:
         return tuple(k for k in range(count) if self.steps[player][k].reversible)
 
     def worth(self, place: Place, undone: tuple[bool, bool] = (False, False)) -> Pair:
-        """Payoffs per round at a place.
+        """Payoffs of a round that ends at a place with the talks going on.
 
         Parameters
         ----------
@@ -82,15 +85,23 @@ class Ladders:
         undone : pair of bool
             Whether each player's reversible steps have been undone.
         """
+        value = self.lasting(place, undone)
+        return value if self._stands(place, undone) else _less(value, self.delay)
+
+    def lasting(self, place: Place, undone: tuple[bool, bool] = (False, False)) -> Pair:
+        """Payoffs per round at a place once the talks are over and the state is kept for ever."""
         value = self.status_quo
         for player in (0, 1):
             value = _add(value, self._sums[player][undone[player]][place[player]])
-        stands = place == self.size and not any(undone[p] and self.undoable(p, place[p]) for p in (0, 1))
-        return _add(value, self.agreement) if stands else value
+        return _add(value, self.agreement) if self._stands(place, undone) else value
+
+    def _stands(self, place: Place, undone: tuple[bool, bool]) -> bool:
+        """Whether the agreement is complete."""
+        return place == self.size and not any(undone[p] and self.undoable(p, place[p]) for p in (0, 1))
 
     def punished(self, place: Place) -> Pair:
-        """What every round pays once somebody has left the roadmap at a place."""
-        return self.breakdown if self.punishment == "breakdown" else self.worth(place, (True, True))
+        """What every round pays once somebody has left the roadmap at a place: then the talks are over."""
+        return self.breakdown if self.punishment == "breakdown" else self.lasting(place, (True, True))
 
     def found_out(self, place: Place, player: int, number: int) -> Pair:
         """What every round pays once a faked step of a player has been discovered at a place."""
@@ -133,6 +144,7 @@ def from_ladders(scenario: Scenario, punishment: Punishment | None = None) -> La
         breakdown=game.breakdown,
         steps=game.ladders,
         punishment=punishment or game.punishment,
+        delay=game.mediator.delay if game.mediator else NOTHING,
     )
 
 

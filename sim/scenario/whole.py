@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from sim.scenario.fields import many
+from sim.scenario.fields import ID, many
 from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel
 
 if TYPE_CHECKING:
@@ -109,6 +110,8 @@ def _roadmaps(model: ConcessionsModel) -> Iterator[Found]:
     ladders = {player: [f"{player}.{step.id}" for step in ladder] for player, ladder in model.concessions.items()}
     for name, rounds in model.roadmaps.items():
         left = {player: list(ladder) for player, ladder in ladders.items()}
+        if not re.fullmatch(ID, name):
+            yield ("roadmaps", name), f"'{name}' cannot name a roadmap", "use letters, digits, _ and -"
         if not rounds:
             yield ("roadmaps", name), "expected at least one round with a step", "list steps as player.step"
         for k, steps in enumerate(rounds):

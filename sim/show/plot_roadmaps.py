@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from sim.games.ladders import Rounds
     from sim.scenario.scenario import Scenario
 
+NEVER_HELD = ((0, (1, 1)), (0, (1, 2.2)), (0, (3, 1.2, 1, 1.2)), (0, (1, 3.5)))
+"""Dashes of roadmaps that are held from no patience on."""
+
 APART = 0.085
 """Distance between the lines of roadmaps that go the same way."""
 
@@ -81,7 +84,7 @@ def _lattice(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> ScalarMappa
     holding = [label(study, e) for e in shown if e.roadmap.self_enforcing]
     told += f"held are {', '.join(holding)}." if holding else "none of these is held."
     axes.set_title(
-        fill(told, 82) + "\nCircle, square: where each side is tempted most to leave. Dotted: held at no patience.",
+        fill(told, 82) + "\nCircle, square: where each side is tempted most. Dotted: held from no patience on.",
         fontsize=9,
         color=GREY,
     )
@@ -97,12 +100,12 @@ def _line(axes: Axes, study: RoadmapStudy, entry: Entry, shift: float, colours: 
     needed = entry.roadmap.needed
     names = study.ladders.players
     needs = ", ".join(f"{p} {patience(t)}" for p, t in zip(names, entry.roadmap.thresholds, strict=True))
-    across = np.array([shift, -shift])
-    points = np.array(places, dtype=float) + across
+    points = np.array(places, dtype=float)
+    points[1:-1] += np.array([shift, -shift])  # all lines meet at both ends
     axes.plot(
         *points.T,
         color=GREY if needed is None else colours.to_rgba(np.array(float(needed))),
-        linestyle=":" if needed is None else "-",
+        linestyle=NEVER_HELD[study.entries.index(entry) % len(NEVER_HELD)] if needed is None else "-",
         linewidth=4.5 if entry is study.best else 2.8,
         label=f"{label(study, entry)}: {needs}",
         solid_joinstyle="round",
@@ -191,7 +194,8 @@ def _small_steps(axes: Axes, study: RoadmapStudy) -> None:
     series["best of all orders"] = [row.best.roadmap.needed if row.best.roadmap else None for row in study.splits]
     for k, (name, needs) in enumerate(series.items()):
         best = name == "best of all orders"
-        heights = [np.nan if v is None else float(v) for v in needs]
+        # What no patience holds stands in a band of its own, a little apart where lines would hide each other.
+        heights = [1.06 + 0.025 * k if v is None else float(v) for v in needs]
         axes.plot(
             parts,
             heights,
@@ -199,9 +203,12 @@ def _small_steps(axes: Axes, study: RoadmapStudy) -> None:
             color="black" if best else GREY,
             linewidth=2.6 if best else 1.2,
             linestyle="-" if best else ["-", "--", ":", "-."][k % 4],
-            label=name + ("" if any(v is not None for v in needs) else " (never)"),
+            label=name,
         )
-    axes.set_ylim(0, 1.02)
+    axes.set_ylim(0, 1.08 + 0.025 * len(series))
+    axes.axhline(1.0, color=GREY, linewidth=0.8)
+    levels = (0, 0.2, 0.4, 0.6, 0.8, 1)
+    axes.set_yticks([*levels, 1.06 + 0.0125 * len(series)], [*(f"{v:g}" for v in levels), "never"])
     axes.set_xticks(parts)
     axes.set_xlabel("parts that each step is cut into")
     axes.set_ylabel("patience that the less content side needs")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.roadmap_study import verification_curve
+from sim.engine.roadmap_study import climbs_all, verification_curve
 from sim.show.roadmap_words import reference, steps_taken
 
 if TYPE_CHECKING:
@@ -40,20 +40,26 @@ def roadmap_document(scenario: Scenario, study: RoadmapStudy) -> dict[str, Any]:
         "punishment": ladders.punishment,
         "certified": study.certified,
         "roadmaps": [_entry(ladders, entry) for entry in listed],
-        "best": _found(ladders, study.best, study.search),
+        "best": None if study.best is None else _entry(ladders, study.best),
+        "search": _search(study.search),
+        "holding": None if study.holding is None else _entry(ladders, study.holding),
     }
     if study.kept_search is not None:
-        document["best_within_prerequisites"] = _found(ladders, study.kept, study.kept_search)
+        document["best_within_prerequisites"] = None if study.kept is None else _entry(ladders, study.kept)
+        document["search_within_prerequisites"] = _search(study.kept_search)
     if study.splits:
         document["split"] = [_split(study, row) for row in study.splits]
     return document
 
 
-def _found(ladders: Ladders, entry: Entry | None, search: BestRoadmap) -> dict[str, Any] | None:
-    if entry is None:
-        return None
-    how = {"proven": search.proven, "at_least": search.bound, "cut": search.cut, "frontier_points": search.points}
-    return {**_entry(ladders, entry), "search": how}
+def _search(search: BestRoadmap) -> dict[str, Any]:
+    """How the best was looked for."""
+    return {
+        "proven": search.proven,
+        "at_least": search.bound,
+        "cut": search.cut,
+        "frontier_points": search.points,
+    }
 
 
 def _entry(ladders: Ladders, entry: Entry) -> dict[str, Any]:
@@ -69,6 +75,7 @@ def _entry(ladders: Ladders, entry: Entry) -> dict[str, Any]:
         "slack": {p: _slack(ladders, stand) for p, stand in stands.items()},
         "payoffs": {p: float(stand.payoff) for p, stand in stands.items()},
         "share_of_nash_gain": dict(zip(ladders.players, entry.shares, strict=True)),
+        "complete": climbs_all(ladders, entry),
         "prerequisites_kept": entry.keeps_prerequisites,
         "verification": {p: _verified(ladders, entry, k, v) for k, (p, v) in enumerate(checked) if v is not None},
         "confirmed": entry.confirmed,

@@ -36,17 +36,25 @@ def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
     """
     parts = [opening(scenario), _rules(study), _table(scenario, study), *_tempting(scenario, study)]
     parts += [*_best(scenario, study), *_verification(scenario, study), *_split(scenario, study)]
-    return "\n\n".join([*parts, _sure(scenario, study)]) + "\n"
+    return "\n\n".join([*parts, _sure(study)]) + "\n"
 
 
 def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
     """A study in one line."""
-    hold = [label(study, e) for e in study.entries if e.origin != "search" and e.roadmap.self_enforcing]
-    told = f"self-enforcing at the players' own patience: {listed(hold) if hold else 'none of those listed'}"
+    hold = [label(study, e) for e in study.entries if e.roadmap.self_enforcing]
+    told = f"self-enforcing at the players' own patience: {listed(hold) if hold else 'no order of the steps'}"
     if study.best is None:
-        return f"{scenario.title}: {told}. No order of the steps is, however patient the players are."
-    needed = patience(study.best.roadmap.needed)
-    return f"{scenario.title}: {told}. The best of all orders needs a patience of {needed}."
+        return f"{scenario.title}: {told}. {_none(study.search)}"
+    one, two = (patience(value) for value in study.best.roadmap.thresholds)
+    names = [player.name for player in scenario.players]
+    return f"{scenario.title}: {told}. The best of all orders needs {one} of {names[0]} and {two} of {names[1]}."
+
+
+def _none(search: BestRoadmap) -> str:
+    """What is known where the search finds nothing."""
+    if search.cut:
+        return "No order was found that holds from some patience on, but the search was cut for size."
+    return f"No order that takes all steps holds from some patience below {search.bound:.6f} on."
 
 
 def _rules(study: RoadmapStudy) -> str:
@@ -57,8 +65,8 @@ def _rules(study: RoadmapStudy) -> str:
     )
     return paragraph(
         "A roadmap is an agreed order of steps. Whoever leaves it gains once; from the next round on "
-        f"{follows}. Patience is what the next round counts against this one: below the patience "
-        "that a roadmap asks of a player, that player leaves it."
+        f"{follows}. Patience is what the next round counts against this one. The patience that a roadmap asks of a "
+        "player is the least from which on leaving never pays."
     )
 
 
@@ -80,7 +88,7 @@ def _table(scenario: Scenario, study: RoadmapStudy) -> str:
     told = (
         f"Holds: at the players' own patience, {own}. Slack: the least that leaving would then cost {one} and {two} "
         "per round; what is negative, leaving pays. Of Nash's gain: what each gains over the status quo, as a share of "
-        "what Nash's bargaining solution would gain it."
+        "what Nash's bargaining solution over lasting payoffs would gain it. Patience is rounded up."
     )
     if not all(entry.keeps_prerequisites for entry in study.entries):
         told += " *: takes steps before their prerequisites in this file ('after') stand; both must waive them."
@@ -88,6 +96,8 @@ def _table(scenario: Scenario, study: RoadmapStudy) -> str:
 
 
 def _share(value: float) -> str:
+    if abs(value) > 10:
+        return "-"
     return f"{100 * value:.0f}%".replace("-", "\N{MINUS SIGN}")
 
 
@@ -110,7 +120,7 @@ def _fragile(scenario: Scenario, study: RoadmapStudy, entry: Entry, name: str, s
     way = stand.binding
     what = f"{leaving(scenario, study.ladders, way)} {when(entry.roadmap.rounds, way)}"
     if stand.threshold is None:
-        return f"{name} is lost by {what}: no patience below 1 prevents it."
+        return f"{name} is lost by {what}: there is no patience from which on it stays."
     return f"{name} is tempted most by {what}, and needs {patience(stand.threshold)}."
 
 
@@ -118,27 +128,33 @@ def _best(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
     yield _order(scenario, study, study.best, study.search, "The best of all orders")
     if study.kept_search is not None and study.kept is not study.best:
         yield _order(scenario, study, study.kept, study.kept_search, "The best within the prerequisites")
+    if study.holding is None:
+        yield "\n".join([heading("At the players' own patience"), paragraph("No order that takes all steps holds.")])
+    elif study.holding is not study.best:
+        lines = [heading("At the players' own patience"), paragraph(f"{quoted(label(study, study.holding))} holds.")]
+        if study.holding.origin == "search":
+            lines += _rounds(scenario, study, study.holding)
+        yield "\n".join(lines)
 
 
 def _order(scenario: Scenario, study: RoadmapStudy, entry: Entry | None, search: BestRoadmap, title: str) -> str:
     if entry is None:
-        least = "was found" if search.cut else "is self-enforcing"
-        told = f"None {least}, however patient the players are below {search.bound:.6f}."
-        return "\n".join([heading(title), paragraph(told)])
+        return "\n".join([heading(title), paragraph(_none(search))])
     lines = [heading(title)]
     if entry.origin != "search":
         lines.append(paragraph(f"It is {quoted(label(study, entry))}, as above."))
+    lines += _rounds(scenario, study, entry)
+    one, two = (patience(value) for value in entry.roadmap.thresholds)
+    names = [player.name for player in scenario.players]
+    least = "no order has a smaller one" if search.proven else "that no order has a smaller one is not proven"
+    lines.append(paragraph(f"It asks {names[0]} for {one} and {names[1]} for {two}; of the larger of the two {least}."))
+    return "\n".join(lines)
+
+
+def _rounds(scenario: Scenario, study: RoadmapStudy, entry: Entry) -> Iterator[str]:
     for k, steps in enumerate(steps_taken(study.ladders, entry.roadmap.rounds)):
         taken = [f"{scenario.players[s.owner].name}: {s.name}" for s in steps]
-        lines.append(paragraph(f"Round {k + 1}. {'; '.join(taken)}", hanging="  "))
-    needed = patience(entry.roadmap.needed)
-    lines.append(
-        paragraph(
-            f"It asks the less patient of the two for {needed}; "
-            + ("no order asks for less." if search.proven else "that no order asks for less is not proven.")
-        )
-    )
-    return "\n".join(lines)
+        yield paragraph(f"Round {k + 1}. {'; '.join(taken)}", hanging="  ")
 
 
 def _verification(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
@@ -207,7 +223,7 @@ def _smaller_is_better(needs: list[Fraction | None]) -> str:
     return "Smaller steps do not help the best order here: each part takes a round, and the agreement comes later."
 
 
-def _sure(scenario: Scenario, study: RoadmapStudy) -> str:
+def _sure(study: RoadmapStudy) -> str:
     told = []
     if all(entry.confirmed for entry in study.entries):
         told.append(
@@ -224,6 +240,4 @@ def _sure(scenario: Scenario, study: RoadmapStudy) -> str:
         "A roadmap is judged over rounds without end, against leaving it once, in one way; "
         "walking away, and a fake that is followed by another fake or by leaving, are not looked at."
     )
-    if scenario.game.mediator is not None:  # type: ignore[union-attr]
-        told.append("What a mediator makes delay cost is not counted: once a roadmap is left the talks are over.")
     return "\n".join([heading("How sure this is"), paragraph(" ".join(told))])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.roadmap_study import climbs_all
 from sim.games.ladders import advance
 from sim.show.words import listed, quoted
 
@@ -22,10 +23,12 @@ NEVER = "never"
 def label(study: RoadmapStudy, entry: Entry) -> str:
     """What a roadmap is called in tables."""
     if entry.name is not None:
-        return entry.name
+        return entry.name + ("" if climbs_all(study.ladders, entry) else " (stops short)")
     if entry.origin == "standard":
         return "together (step for step)" if len(entry.roadmap.rounds[0]) == 2 else "one side first"
-    return "best of all orders" if entry is study.best else "best within 'after'"
+    if entry is study.best:
+        return "best of all orders"
+    return "best within 'after'" if entry is study.kept else "one that holds"
 
 
 def patience(value: Fraction | None) -> str:

@@ -137,3 +137,17 @@ def test_mistakes_in_a_file_of_agents_are_told_with_their_line(
     assert told in done.err
     if "/ 0" in text:
         assert "mine.py, line 4: return 1 / 0" in done.err
+
+
+def test_what_an_agent_prints_does_not_get_into_the_document_and_leaving_the_program_is_told(detente: Run) -> None:
+    act = "    def act(self, view):\n        print('thinking')\n        return view.open[0]\n"
+    shared = "from sim.agents import Agent\nclass Base(Agent):\n    pass\nclass Mine(Base):\n"
+    Path("mine.py").write_text(shared + act, encoding="utf-8")
+    arguments = ("simulate", "relief-first", "--agents", "mine.py", "--agent", "us=Mine", "--runs", "5", "--json")
+    done = detente(*arguments)
+    assert done.code == 0
+    assert json.loads(done.out)["runs"] == 5
+    Path("mine.py").write_text(shared + act + "raise SystemExit(4)\n", encoding="utf-8")
+    done = detente(*arguments)
+    assert (done.code, done.out) == (1, "")
+    assert "SystemExit" in done.err

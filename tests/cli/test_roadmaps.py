@@ -194,7 +194,7 @@ def test_the_same_study_draws_the_same_bytes(detente: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [
-        (("stag-hunt",), 2, "kind concessions"),
+        (("stag-hunt",), 1, "kind concessions"),
         (("two.yaml", "--punishment", "war"), 2, "snapback or breakdown"),
         (("none.yaml",), 1, "no such file"),
         (("two.yaml", "--out", "x.gif"), 2, "expected a name that ends in"),
