@@ -10,7 +10,7 @@ import pytest
 from sim.engine.deadline import Deadline
 from sim.engine.perfect_solution import solve_stochastic
 from sim.engine.roadmap_study import study_roadmaps
-from sim.games.concessions import from_concessions
+from sim.games import compile_scenario
 from sim.games.ladders import from_ladders
 from sim.scenario.load import load
 from sim.show.roadmap_document import roadmap_document
@@ -24,6 +24,11 @@ def roadmaps(name: str, **settings: str) -> dict[str, dict[str, Any]]:
     return {entry["name"]: entry for entry in roadmap_document(scenario, study)["roadmaps"]}
 
 
+def path(name: str, **settings: str) -> list[Any]:
+    """Rounds of the most likely play."""
+    return list(solve_stochastic(compile_scenario(load(name, settings))).path)  # type: ignore[arg-type]
+
+
 def patience(name: str, order: str, **settings: str) -> tuple[float | None, float | None]:
     found = roadmaps(name, **settings)[order]["patience"]
     return found["us"], found["nk"]
@@ -35,11 +40,12 @@ def least(on: list[float], off: float, first: float | None = None) -> float:
     (1 - δ) Σ δ^t on_t + δ^T on_T = (1 - δ) first + δ off, solved as a polynomial in δ.
     """
     delta = np.polynomial.Polynomial([0, 1])
-    path = sum(((1 - delta) * delta**t * value for t, value in enumerate(on[:-1])), delta * 0)
-    gap = path + delta ** (len(on) - 1) * on[-1] - (1 - delta) * (off if first is None else first) - delta * off
-    roots = gap.roots()
-    inside = (float(root.real) for root in roots if abs(root.imag) < 1e-9 and 0 <= root.real < 1 - 1e-9)
-    return max(inside, default=0.0)
+    gap = np.polynomial.Polynomial([0])
+    for t, value in enumerate(on[:-1]):
+        gap += (1 - delta) * delta**t * value
+    gap = gap + delta ** (len(on) - 1) * on[-1] - (1 - delta) * (off if first is None else first) - delta * off
+    roots: Any = gap.roots()
+    return max((float(root.real) for root in roots if abs(root.imag) < 1e-9 and 0 <= root.real < 1 - 1e-9), default=0.0)
 
 
 FALL = [-2.6, -3.35, -5.1, -5.0, -4.8, -3.84, -1.4]  # North Korea, all its steps before the first American one
@@ -61,7 +67,7 @@ def test_rows_3_and_4_phased_steps_and_reassurance_hold_and_each_asks_more_of_wh
 
 @pytest.mark.parametrize("for_good", ["0", "1"])
 def test_row_5_relief_that_cannot_be_taken_back_is_kept_and_not_answered(for_good: str) -> None:
-    """With all relief in hand and no sanction back, stopping pays North Korea 0.3 per round, going on at most -1.4."""
+    """With all relief in hand and no sanction back, stopping pays 0.3 per round and going on at most -1.4."""
     found = roadmaps("broken-promises", for_good=for_good)["relief_first"]
     assert found["self_enforcing"] == (for_good == "0")
     assert (found["patience"]["nk"] is None) == (for_good == "1")
@@ -85,10 +91,10 @@ def test_row_6_a_declaration_that_stays_given_does_not_hold_north_korea_however_
 
 def test_row_9_gestures_that_stand_change_nothing_of_what_follows() -> None:
     """The same subgame: strategies and payoffs from their completion on are those of action for action."""
-    later = solve_stochastic(from_concessions(load("gestures"))).path
-    plain = solve_stochastic(from_concessions(load("action-for-action"))).path
-    after = [step.payoffs for step in plain[1 : len(later) - 2]]
-    np.testing.assert_allclose([step.payoffs for step in later[3:]], after)
+    later = path("gestures")
+    plain = path("action-for-action")
+    rounds = ([list(step.payoffs) for step in later[3:]], [list(step.payoffs) for step in plain[1:]])
+    assert np.array(rounds[0], float) == pytest.approx(np.array(rounds[1], float))
 
 
 def test_row_9_gestures_that_are_not_answered_ask_for_more_patience_than_answered_ones() -> None:
@@ -108,16 +114,25 @@ def test_row_12_the_fear_of_the_end_takes_the_place_of_patience() -> None:
     assert hope[1] < none[1]
 
 
-@pytest.mark.parametrize("blame", ["2.2", "3", "4.5", "8"])
+@pytest.mark.parametrize("blame", ["2.45", "3", "4.5", "8"])
 def test_row_13_who_bears_more_of_a_breakdown_needs_less_patience(blame: str) -> None:
-    """Held to its word by the breakdown, North Korea gets -blame from the round after it has left for ever.
-
-    In its own rounds it may hold out, and from the second on undo the freeze, worth 0.2 to it per round; in the last
-    round that costs it the peace of the agreement, worth 1, as well.
-    """
+    """Whoever holds out or takes the freeze back has one better round, and the breakdown ever after."""
+    cost = -float(blame)
     us, nk = patience("blame", "dismantle_first", blame_nk=blame)
-    assert us == pytest.approx(patience("blame", "dismantle_first")[0])
-    holding = dict(enumerate([-2.4, *FALL[:2]]))
-    undoing = {1: -2.4, 2: FALL[1] + 0.2, 3: FALL[3] + 0.2, 4: FALL[4] + 0.2, 5: FALL[5] + 0.2, 6: FALL[6] + 0.2 - 1}
-    ways = [*holding.items(), *undoing.items()]
-    assert nk == pytest.approx(max(least(FALL[t:], off=-float(blame), first=now) for t, now in ways), abs=1e-9)
+    steps = [least(FALL[k:], off=cost, first=first) for k, first in enumerate([-2.4, -2.4, -3.15, -4.8])]
+    assert nk == pytest.approx(max(steps))
+    assert us == patience("blame", "dismantle_first")[0]
+
+
+@pytest.mark.parametrize(("blame", "leaves"), [("2.2", True), ("2.45", False)])
+def test_row_13_north_korea_walks_away_where_a_breakdown_costs_it_less_than_the_sanctions(
+    blame: str, leaves: bool
+) -> None:
+    assert (path("blame", blame_nk=blame)[0].breaks == "walk_away") == leaves
+
+
+def test_row_12_the_danger_of_the_end_is_what_one_round_of_waiting_costs() -> None:
+    """The most likely play has one stalled round, so the agreement has the chance 1 - impatience."""
+    for impatience in (0.05, 0.3, 0.5):
+        scenario = compile_scenario(load("fading-hope", {"impatience": str(impatience)}))
+        assert solve_stochastic(scenario).path_chance == pytest.approx(1 - impatience)  # type: ignore[arg-type]
