@@ -135,6 +135,18 @@ def _nash_tree(game: GameTree, ask: Request) -> Solution:
     return tree_nash(game, ask.time_limit)
 
 
+def _bayes_nash(game: GameTree, ask: Request) -> Solution:
+    from sim.engine.bayes import solve_bayes_nash
+
+    return solve_bayes_nash(game, ask.time_limit)
+
+
+def _pbe(game: GameTree, ask: Request) -> Solution:
+    from sim.engine.bayes import solve_pbe
+
+    return solve_pbe(game, ask.time_limit)
+
+
 def _quantal_tree(game: GameTree, ask: Request) -> Solution:
     from sim.engine.tree_quantal import tree_quantal
 
@@ -167,7 +179,13 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
         "learning": _learning,
     },
     "offers": {"subgame-perfect": _offers, "bargaining": _bargaining_offers},
-    "tree": {"subgame-perfect": _perfect_tree, "nash": _nash_tree, "quantal": _quantal_tree},
+    "tree": {
+        "subgame-perfect": _perfect_tree,
+        "nash": _nash_tree,
+        "quantal": _quantal_tree,
+        "bayes-nash": _bayes_nash,
+        "pbe": _pbe,
+    },
 }
 SOLVERS["concessions without a last round"] = {"markov-perfect": _markov, "bargaining": _bargaining_endless}
 # What can be asked of a matrix game can be asked of a repeated one, about a single round of it.

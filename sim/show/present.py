@@ -76,6 +76,7 @@ _PRESENTERS = {
     "AllPerfectSolution": "all_story",
     "MarkovSolution": "markov_story",
     "TreeSolution": "tree_story",
+    "BayesSolution": "bayes_story",
     "UnrolledSolution": "unrolled_story",
     "CorrelatedSolution": "correlated_story",
     "QuantalSolution": "quantal_story",
