@@ -27,6 +27,11 @@ class Deadline:
         """Whether the time is up."""
         return self._end is not None and time.monotonic() > self._end
 
+    @property
+    def left(self) -> float | None:
+        """Seconds left; None if there is no limit."""
+        return None if self._end is None else max(0.0, self._end - time.monotonic())
+
     def check(self) -> None:
         """Raise TimeLimitError if the time is up."""
         if self.over:

@@ -150,6 +150,18 @@ def _nash_tree(game: GameTree, ask: Request) -> Solution:
     return tree_nash(game, ask.time_limit)
 
 
+def _bayes_nash(game: GameTree, ask: Request) -> Solution:
+    from sim.engine.bayes import solve_bayes_nash
+
+    return solve_bayes_nash(game, ask.time_limit)
+
+
+def _pbe(game: GameTree, ask: Request) -> Solution:
+    from sim.engine.bayes import solve_pbe
+
+    return solve_pbe(game, ask.time_limit)
+
+
 def _quantal_tree(game: GameTree, ask: Request) -> Solution:
     from sim.engine.tree_quantal import tree_quantal
 
@@ -212,6 +224,8 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
         "nash": _nash_tree,
         "quantal": _quantal_tree,
         "stackelberg": _stackelberg_tree,
+        "bayes-nash": _bayes_nash,
+        "pbe": _pbe,
     },
 }
 SOLVERS["concessions without a last round"] = {"markov-perfect": _markov, "bargaining": _bargaining_endless}

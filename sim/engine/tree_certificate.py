@@ -34,6 +34,26 @@ def tree_regret(game: GameTree, behaviour: tuple[Behaviour, Behaviour], root: in
     return one, two
 
 
+def continuation_regret(
+    game: GameTree, behaviour: tuple[Behaviour, Behaviour], player: int, belief: dict[int, Fraction]
+) -> Fraction:
+    """Most that a player could gain by another strategy from an information set on, at what it believes there.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    behaviour : pair of dict
+        Information set to action to probability, per player.
+    player : int
+        Who decides at the information set.
+    belief : dict of int to Fraction
+        Probability of each node of the set.
+    """
+    value = sum((w * tree_value(game, behaviour, k)[player] for k, w in belief.items()), Fraction(0))
+    return _best(game, behaviour, player, belief) - value
+
+
 def tree_value(game: GameTree, behaviour: tuple[Behaviour, Behaviour], k: int = 0) -> Pair:
     """Expected payoffs of behaviour strategies from a node on.
 

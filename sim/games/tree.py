@@ -74,6 +74,15 @@ class GameTree:
         return found
 
     @cached_property
+    def parents(self) -> list[tuple[int, int]]:
+        """Node above each node and number of the way from it; (0, 0) for the start."""
+        above = [(0, 0)] * len(self.nodes)
+        for k, node in enumerate(self.nodes):
+            for a, child in enumerate(node.children):
+                above[child] = k, a
+        return above
+
+    @cached_property
     def experience(self) -> list[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]]:
         """What each player has seen and done on the way to each node: (information set, action) pairs per player."""
         past: list[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = [((), ())] * len(self.nodes)

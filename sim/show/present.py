@@ -76,6 +76,7 @@ _PRESENTERS = {
     "AllPerfectSolution": "all_story",
     "MarkovSolution": "markov_story",
     "TreeSolution": "tree_story",
+    "BayesSolution": "bayes_story",
     "UnrolledSolution": "unrolled_story",
     "MediatedSolution": "mediated_story",
     "CorrelatedSolution": "correlated_story",

@@ -42,7 +42,7 @@ def tree_story(scenario: Scenario, solution: TreeSolution) -> str:
     title = "The game, and what is played in it" if len(found) == 1 else "The game"
     parts = [
         opening(scenario),
-        heading(title) + "\n" + _drawn(scenario, solution, found[0] if len(found) == 1 else None),
+        heading(title) + "\n" + drawn(scenario, solution.game, found[0] if len(found) == 1 else None),
     ]
     lines = [_told(scenario, solution, k, e) for k, e in enumerate(found[:MOST_EQUILIBRIA])]
     if len(found) > MOST_EQUILIBRIA:
@@ -83,8 +83,8 @@ def tree_entries(solution: TreeSolution, all_states: bool = False) -> list[dict[
     ]
 
 
-def _drawn(scenario: Scenario, solution: TreeSolution, played: TreeEquilibrium | None) -> str:
-    game = solution.game
+def drawn(scenario: Scenario, game: GameTree, played: TreeEquilibrium | None) -> str:
+    """The tree as text, with what is played in it."""
     if len(game.nodes) > MOST_LINES:
         return paragraph(f"The tree has {len(game.nodes):,} nodes, too many to print.")
     lines: list[str] = []
@@ -124,15 +124,16 @@ def _draw(
     lines.append(f"{indent}{label}{who}")
     for a, (action, child) in enumerate(zip(node.actions, node.children, strict=True)):
         if node.player == CHANCE:
-            text = f"{action} ({_chance(node.chances[a])}): "
+            text = f"{action} ({chance_of(node.chances[a])}): "
         else:
             p = played.behaviour[node.player].get(node.infoset, {}).get(action) if played else None
-            arrow = "" if not p else "\N{RIGHTWARDS ARROW} " if p == 1 else f"\N{RIGHTWARDS ARROW} ({_chance(p)}) "
+            arrow = "" if not p else "\N{RIGHTWARDS ARROW} " if p == 1 else f"\N{RIGHTWARDS ARROW} ({chance_of(p)}) "
             text = f"{arrow}{action}: "
         _draw(scenario, game, child, indent + "    ", text, played, lines)
 
 
-def _chance(p: Fraction) -> str:
+def chance_of(p: Fraction) -> str:
+    """A chance as people read it: a small fraction, or in percent."""
     return str(p) if p.denominator <= 20 else percent(float(p))
 
 
@@ -143,7 +144,7 @@ def _told(scenario: Scenario, solution: TreeSolution, k: int, e: TreeEquilibrium
     for player in (0, 1):
         behaviour = e.behaviour[player]
         choices = [
-            f"at {quoted(name)} " + listed([a if p == 1 else f"{a} ({_chance(p)})" for a, p in at.items() if p], "or")
+            f"at {quoted(name)} " + listed([a if p == 1 else f"{a} ({chance_of(p)})" for a, p in at.items() if p], "or")
             for name, at in ((name, behaviour[name]) for name in solution.game.infosets if name in behaviour)
             if name in reached
         ]

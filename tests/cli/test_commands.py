@@ -32,6 +32,7 @@ OTHER_CONCEPTS = [
     ("war-of-attrition", "bargaining"),
     ("repeated-prisoners-dilemma", "nash"),
     ("seltens-horse", "nash"),
+    ("beer-quiche", "pbe"),
 ]
 
 

@@ -1,0 +1,204 @@
+"""The story of equilibria with beliefs: what is done, and what each side makes of what it sees."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.engine.signalling import class_of, intuitive_objection, is_signalling
+from sim.games.tree import CHANCE
+from sim.show.present import Presenter, opening
+from sim.show.style import heading, paragraph
+from sim.show.tree_story import chance_of, drawn
+from sim.show.words import amount, listed, number, quoted, times
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from sim.engine.bayes import BayesEquilibrium, BayesSolution
+    from sim.engine.signalling import Objection
+    from sim.games.tree import GameTree
+    from sim.scenario.scenario import Scenario
+
+MOST_EQUILIBRIA = 12
+
+NAMES = {
+    "bayes-nash": ("Bayes-Nash equilibrium", "Bayes-Nash equilibria"),
+    "pbe": ("perfect Bayesian equilibrium", "perfect Bayesian equilibria"),
+}
+"""Name of each concept, of one and of several."""
+
+
+def bayes_story(scenario: Scenario, solution: BayesSolution) -> str:
+    """Tell the equilibria with what is believed in them.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : BayesSolution
+        Its equilibria.
+    """
+    lines = []
+    for k, e in enumerate(solution.equilibria[:MOST_EQUILIBRIA]):
+        lines += _told(scenario, solution, k, e)
+    if len(solution.equilibria) > MOST_EQUILIBRIA:
+        lines.append(paragraph(f"... and {len(solution.equilibria) - MOST_EQUILIBRIA} more; --json has them all."))
+    if not lines:
+        lines.append(paragraph("None was found."))
+    name = NAMES[solution.concept][1]
+    sure = [_checked(solution), *bayes_notes(scenario, solution)]
+    parts = [
+        opening(scenario),
+        heading("The game") + "\n" + drawn(scenario, solution.game, None),
+        heading(name[0].upper() + name[1:]) + "\n" + "\n".join(lines),
+        heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in sure),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def _told(scenario: Scenario, solution: BayesSolution, k: int, e: BayesEquilibrium) -> list[str]:
+    """Lines about one equilibrium: its class and payoffs, choices, beliefs, and what is held against it."""
+    game = solution.game
+    pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
+    kind = class_of(game, e)
+    lines = [paragraph(f"{k + 1}. {kind[0].upper() + kind[1:] + '. ' if kind else ''}It pays {pays}.", "  ", "   ")]
+    for player in (0, 1):
+        choices = [
+            f"at {quoted(name)} " + _mixture(e.behaviour[player][name])
+            for name in game.infosets
+            if name in e.behaviour[player]
+        ]
+        lines.append(paragraph(f"{scenario.players[player].name}: {', '.join(choices) or 'has no choice'}.", "     "))
+    for name, members in game.infosets.items():
+        if name in e.beliefs and len(members) > 1:
+            who = scenario.players[game.nodes[members[0]].player or 0].name
+            unreached = "" if name in e.reached else ", where play does not get to,"
+            parts = zip(node_names(game, name), e.beliefs[name], strict=True)
+            told = listed([f"{node} with chance {chance_of(p)}" for node, p in parts if p], "or")
+            lines.append(paragraph(f"At {quoted(name)}{unreached} {who} believes in {told}.", "     "))
+    if (objection := _objection(solution, e)) is not None:
+        excluded = listed([quoted(t) for t in objection.excluded], "and")
+        why = f"{excluded} could only lose by {quoted(objection.message)}, so it" if objection.excluded else "it"
+        lines.append(
+            paragraph(
+                f"The intuitive criterion removes it: {why} should be taken for a sign of another type, and then "
+                f"{quoted(objection.type)} gains by it.",
+                "     ",
+            )
+        )
+    return lines
+
+
+def _mixture(at: dict[str, Fraction]) -> str:
+    return listed([a if p == 1 else f"{a} ({chance_of(p)})" for a, p in at.items() if p], "or")
+
+
+def node_names(game: GameTree, name: str) -> list[str]:
+    """What tells the nodes of an information set apart: what chance drew at the start, or else the whole way there."""
+    ways = []
+    for k in game.infosets[name]:
+        way: list[str] = []
+        while k:
+            k, a = game.parents[k]
+            way.insert(0, game.nodes[k].actions[a])
+        ways.append(way)
+    first = [way[0] if way else "" for way in ways]
+    if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
+        return first
+    return ["/".join(way) or "start" for way in ways]
+
+
+def _objection(solution: BayesSolution, e: BayesEquilibrium) -> Objection | None:
+    if solution.concept != "pbe" or not is_signalling(solution.game):
+        return None
+    return intuitive_objection(solution.game, e)
+
+
+def _checked(solution: BayesSolution) -> str:
+    if not solution.certified:
+        return "Not certified: a deviation pays."
+    if solution.concept == "bayes-nash":
+        return "Checked on the tree itself, nowhere does another strategy pay (regret 0)."
+    return (
+        "Checked at every information set, reached or not: given what is believed there no other strategy pays from "
+        "there on (regret 0), and beliefs follow by Bayes' rule from earlier ones wherever those leave a chance to get "
+        "there."
+    )
+
+
+def bayes_notes(scenario: Scenario, solution: BayesSolution) -> list[str]:
+    """What must be known before the solution is believed."""
+    del scenario
+    if solution.concept == "bayes-nash":
+        done = "The list of extreme equilibria of the reduced strategic form is proven complete."
+        return [done if solution.complete else "There may be others."]
+    notes = []
+    if solution.rejected:
+        what = times(solution.rejected, "way of play", "ways of play")
+        notes.append(f"{what} of Nash equilibria can be supported by no beliefs and choices off the path.")
+    if solution.complete:
+        notes.append(
+            "Every perfect Bayesian equilibrium plays in one of these ways; off it, choices and beliefs may vary."
+        )
+    if solution.several:
+        notes.append("A connected set of Nash equilibria has several ways of play; none between them was looked at.")
+    if solution.undecided:
+        what = times(solution.undecided, "way of play", "ways of play")
+        notes.append(f"Of {what} more it is open whether choices and beliefs off the path can support them.")
+    if not solution.complete and not notes:
+        notes.append("There may be others.")
+    return notes
+
+
+def bayes_line(scenario: Scenario, solution: BayesSolution) -> str:
+    """A solution in one line."""
+    one, many = NAMES[solution.concept]
+    classes = dict.fromkeys(filter(None, (class_of(solution.game, e) for e in solution.equilibria)))
+    told = f" ({', '.join(classes)})" if classes else ""
+    return f"{scenario.title}: {times(len(solution.equilibria), one, many)}{told}."
+
+
+def bayes_entries(solution: BayesSolution, all_states: bool = False) -> list[dict[str, Any]]:
+    """The ``equilibria`` of a solution's document."""
+    del all_states
+    game = solution.game
+    entries = []
+    for e in solution.equilibria:
+        entry: dict[str, Any] = {
+            "payoffs": dict(zip(game.players, map(float, e.payoffs), strict=True)),
+            "strategies": {
+                player: {name: {a: float(p) for a, p in at.items() if p} for name, at in e.behaviour[k].items()}
+                for k, player in enumerate(game.players)
+            },
+            "regret": float(max(e.regret)),
+            "path": [],
+            "class": class_of(game, e),
+            "beliefs": {
+                name: dict(zip(node_names(game, name), map(float, belief), strict=True))
+                for name, belief in e.beliefs.items()
+            },
+        }
+        if solution.concept == "pbe" and is_signalling(game):
+            objection = _objection(solution, e)
+            told = None if objection is None else {"message": objection.message, "type": objection.type}
+            entry["intuitive_criterion"] = {"keeps": objection is None, "objection": told}
+        entries.append(entry)
+    return entries
+
+
+def bayes_facts(scenario: Scenario, solution: BayesSolution) -> dict[str, str]:
+    """Answers by question, for comparisons."""
+    if not solution.equilibria:
+        return {}
+    pays = solution.equilibria[0].payoffs
+    return {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}
+
+
+PRESENTER = Presenter(
+    story=bayes_story,
+    line=bayes_line,
+    entries=bayes_entries,
+    notes=bayes_notes,
+    facts=bayes_facts,
+    no_view="equilibria with beliefs have no picture; --solve nash draws the tree",
+)
