@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.games.ladders import advance
+from sim.engine.roadmap import Course
 from sim.scenario.scenario import Concessions
 from sim.show.plot import COLOURS, DASHES, GREY, MARKERS, save
 from sim.show.roadmap_words import label, patience
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
     from sim.engine.roadmap import Temptation
     from sim.engine.roadmap_study import Entry, RoadmapStudy
-    from sim.games.ladders import Rounds
     from sim.scenario.scenario import Scenario
 
 NEVER_HELD = ((0, (1, 1)), (0, (1, 2.2)), (0, (3, 1.2, 1, 1.2)), (0, (1, 3.5)))
@@ -96,7 +95,7 @@ def _lattice(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> ScalarMappa
 
 def _line(axes: Axes, study: RoadmapStudy, entry: Entry, shift: float, colours: ScalarMappable) -> None:
     """A roadmap as a line through the places, moved aside a little."""
-    places = _places(entry.roadmap.rounds)
+    places = Course(study.ladders, entry.roadmap.rounds).places
     needed = entry.roadmap.needed
     names = study.ladders.players
     needs = ", ".join(f"{p} {patience(t)}" for p, t in zip(names, entry.roadmap.thresholds, strict=True))
@@ -124,13 +123,6 @@ def _line(axes: Axes, study: RoadmapStudy, entry: Entry, shift: float, colours: 
                 zorder=5,
                 linestyle="none",
             )
-
-
-def _places(rounds: Rounds) -> list[tuple[int, int]]:
-    places = [(0, 0)]
-    for movers in rounds:
-        places.append(advance(places[-1], movers))
-    return places
 
 
 def _spot(points: np.ndarray, way: Temptation) -> tuple[float, float]:

@@ -35,7 +35,7 @@ def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
         Its roadmaps.
     """
     parts = [opening(scenario), _rules(study), _table(scenario, study), *_tempting(scenario, study)]
-    parts += [*_best(scenario, study), *_verification(scenario, study), *_split(scenario, study)]
+    parts += [*_best(scenario, study), *_verification(scenario, study), *_split(study)]
     return "\n\n".join([*parts, _sure(study)]) + "\n"
 
 
@@ -107,18 +107,18 @@ def _tempting(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
         told = [
             text
             for player, stand in zip(scenario.players, entry.roadmap.stands, strict=True)
-            if (text := _fragile(scenario, study, entry, player.name, stand))
+            if (text := _fragile(study, entry, player.name, stand))
         ]
         what = " ".join(told) or "nobody is ever tempted."
         lines.append(paragraph(f"{label(study, entry)}: {what}", hanging="  "))
     yield "\n".join(lines)
 
 
-def _fragile(scenario: Scenario, study: RoadmapStudy, entry: Entry, name: str, stand: Stand) -> str:
+def _fragile(study: RoadmapStudy, entry: Entry, name: str, stand: Stand) -> str:
     if stand.binding is None:
         return ""
     way = stand.binding
-    what = f"{leaving(scenario, study.ladders, way)} {when(entry.roadmap.rounds, way)}"
+    what = f"{leaving(study.ladders, way)} {when(entry.roadmap.rounds, way)}"
     if stand.threshold is None:
         return f"{name} is lost by {what}: there is no patience from which on it stays."
     return f"{name} is tempted most by {what}, and needs {patience(stand.threshold)}."
@@ -196,7 +196,7 @@ def _curves(scenario: Scenario, study: RoadmapStudy) -> str:
     return "\n".join([heading("Verification that is enough, by patience"), columns(rows), paragraph(told)])
 
 
-def _split(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
+def _split(study: RoadmapStudy) -> Iterator[str]:
     if not study.splits:
         return
     names = [entry.name or label(study, entry) for entry in study.listed]
@@ -206,7 +206,6 @@ def _split(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
         rows.append([str(row.parts), *(patience(r.needed) for r in row.listed), patience(best)])
     end = _smaller_is_better([row.best.roadmap.needed if row.best.roadmap else None for row in study.splits])
     told = f"The larger of both players' thresholds. {NEVER.capitalize()}: no patience below 1 is enough. {end}"
-    del scenario
     yield "\n".join([heading("Small steps"), columns(rows), paragraph(told)])
 
 

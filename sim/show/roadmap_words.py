@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.engine.roadmap import Temptation
     from sim.engine.roadmap_study import Entry, RoadmapStudy
     from sim.games.ladders import Ladders, Rounds
-    from sim.scenario.scenario import Scenario, Step
+    from sim.scenario.scenario import Step
 
 NEVER = "never"
 
@@ -52,17 +52,15 @@ def reference(ladders: Ladders, step: Step) -> str:
     return f"{ladders.players[step.owner]}.{step.id}"
 
 
-def leaving(scenario: Scenario, ladders: Ladders, way: Temptation, form: str = "ing") -> str:
-    """A way of leaving a roadmap, as a verb phrase."""
-    del scenario
+def leaving(ladders: Ladders, way: Temptation) -> str:
+    """A way of leaving a roadmap, as a gerund."""
     own = ladders.steps[way.player]
     if way.kind == "renege":
-        verb = {"ing": "taking back", "to": "take back"}[form]
-        return f"{verb} {listed([quoted(own[k].name) for k in way.undoes])}"
+        return f"taking back {listed([quoted(own[k].name) for k in way.undoes])}"
     due = quoted(own[way.step].name) if way.step is not None else ""
     if way.kind == "fake":
-        return {"ing": "faking ", "to": "fake "}[form] + due
-    return {"ing": "holding out instead of ", "to": "hold out instead of "}[form] + due
+        return f"faking {due}"
+    return f"holding out instead of {due}"
 
 
 def when(rounds: Rounds, way: Temptation) -> str:
