@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.engine.tree import TreeSolution, tree_nash
-from sim.games.unroll import Unrolled, unroll
+from sim.games.histories import Unrolled
+from sim.games.unroll import unroll
 
 if TYPE_CHECKING:
     from sim.games.stochastic import StochasticGame

@@ -118,13 +118,13 @@ def as_seen(game: StochasticGame, base: StochasticGame) -> tuple[tuple[NDArray[n
                     for j, two in enumerate(node.actions[1]):
                         to = phases[p - 1].outcomes[node.cells[i][j]].successor
                         if to != BROKEN:
-                            at = same.actions[0].index(_seen(one)), same.actions[1].index(_seen(two))
+                            at = same.actions[0].index(looks_like(one)), same.actions[1].index(looks_like(two))
                             there[to] = simple[p - 1].outcomes[same.cells[at[0]][at[1]]].successor
             layers.append(there)
         rounds.append(tuple(layers))
     return tuple(rounds)
 
 
-def _seen(action: str) -> str:
+def looks_like(action: str) -> str:
     """What the other side takes an action for."""
     return CONCEDE if action == FAKE else action

@@ -41,6 +41,7 @@ AGENTS: dict[str, tuple[str, ...]] = {
 MAX_HORIZON = 1_000_000
 MAX_ACTIONS = 100
 MAX_SLICES = 10_000
+MAX_TYPES = 8
 LARGEST = 10**100
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
 NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"

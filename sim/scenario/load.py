@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +16,9 @@ from sim.scenario.assemble import assemble
 from sim.scenario.errors import Problem, ScenarioError, nearest
 from sim.scenario.expression import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.fields import ID, NAME, Names, describe, number
+from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.repair import Repair
-from sim.scenario.schema import LATER, MODELS
+from sim.scenario.schema import MODELS
 from sim.scenario.source import Source, dotted, read
 from sim.scenario.translate import about, expected, keys_at
 from sim.scenario.whole import whole_problems
@@ -96,7 +98,31 @@ class _Loading:
             self._whole(model, names)
         if self.problems or model is None:
             raise ScenarioError(self.problems, self.source.text)
-        return assemble(model, self.source, names, self.settings)
+        scenario = assemble(model, self.source, names, self.settings)
+        return self._with_types(scenario, model) if getattr(model, "types", None) else scenario
+
+    def _with_types(self, scenario: Scenario, model: FileModel) -> Scenario:
+        """The scenario with what it is for each pair of types."""
+        sides = types_of(model)
+        source = replace(self.source, data={key: value for key, value in self.source.data.items() if key != "types"})
+        rows = []
+        for one in sides[0]:
+            row = []
+            for two in sides[1]:
+                try:
+                    variant = _Loading(source, self.settings | one.settings | two.settings).scenario()
+                except ScenarioError as error:
+                    for problem in error.problems:
+                        self.report((one if one.settings else two).path, *in_variant(problem, one, two))
+                    raise ScenarioError(self.problems, self.source.text) from None
+                for path, message, hint in differences(scenario, variant, one, two):
+                    self.report(path, message, hint)
+                row.append(variant)
+            rows.append(tuple(row))
+        if self.problems:
+            raise ScenarioError(self.problems, self.source.text)
+        hidden = tuple(tuple(t.shown for t in side if t.shown is not None) for side in sides)
+        return replace(scenario, types=(hidden[0], hidden[1]), variants=tuple(rows))
 
     def _names(self, data: dict[str, Any]) -> Names:
         """Players, steps and parameters as far as they can be made out, for the rest to refer to."""
@@ -210,8 +236,4 @@ class _Loading:
 
     def _unknown_key(self, path: KeyPath, model: type[FileModel]) -> None:
         key = str(path[-1])
-        if key in LATER and key not in keys_at(model, path[:-1]):
-            message = f"{LATER[key]} ('{key}') are part of the format, but this version does not solve them yet"
-            self.report(path, message, "remove the key", key=True)
-        else:
-            self.report(path, f"unknown key '{key}'", nearest(key, keys_at(model, path[:-1])), key=True)
+        self.report(path, f"unknown key '{key}'", nearest(key, keys_at(model, path[:-1])), key=True)

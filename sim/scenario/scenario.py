@@ -181,6 +181,15 @@ class Tree:
 
 
 @dataclass(frozen=True)
+class PlayerType:
+    """What a player may be: identifier, what people read, and the chance of it."""
+
+    id: str
+    name: str
+    probability: Fraction
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A checked scenario.
 
@@ -204,6 +213,10 @@ class Scenario:
         Parameters that were set from outside the file.
     places : mapping of str to (int, int)
         Line and column of each top-level key.
+    types : pair of tuple of PlayerType
+        What each player may be, which the other side does not know; empty for a player without hidden types.
+    variants : tuple of tuple of Scenario
+        The scenario as it is for each type of the first player (a row) and of the second; empty without hidden types.
     """
 
     title: str
@@ -217,6 +230,8 @@ class Scenario:
     game: Concessions | Matrix | Tree | Offers
     settings: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
+    types: tuple[tuple[PlayerType, ...], tuple[PlayerType, ...]] = ((), ())
+    variants: tuple[tuple[Scenario, ...], ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -229,8 +244,16 @@ class Scenario:
         return None if isinstance(self.game, Offers) else self.game.commit
 
     @property
+    def fakeable(self) -> bool:
+        """Whether some step may be faked."""
+        game = self.game
+        return isinstance(game, Concessions) and any(s.verification is not None for side in game.ladders for s in side)
+
+    @property
     def form(self) -> str:
-        """What solvers go by: the kind, and whether a game is repeated or has no last round."""
+        """What solvers go by: the kind, and whether types are hidden, a game is repeated or has no last round."""
+        if self.variants:
+            return f"{self.kind} with hidden types"
         if isinstance(self.game, Concessions) and self.game.horizon is None:
             return "concessions without a last round"
         repeated = isinstance(self.game, Matrix) and self.game.repeat is not None

@@ -23,6 +23,7 @@ from sim.scenario.fields import (
     EXPRESSION,
     ID,
     MAX_ACTIONS,
+    MAX_TYPES,
     REFERENCE,
     Action,
     AgentName,
@@ -51,11 +52,6 @@ from sim.scenario.fields import (
     two,
 )
 
-LATER = {
-    "types": "hidden types",
-}
-"""Keys that the format has room for and this version does not solve."""
-
 
 def _listed(value: Any) -> Any:
     return value if isinstance(value, list) else [value]
@@ -76,6 +72,29 @@ class _Model(BaseModel):
 Commits = Annotated[
     Member | None,
     Field(description="Who announces its strategy first; the other side then replies. By default nobody can commit."),
+]
+
+
+class TypeModel(_Model):
+    """What a player may be, which it knows and the other side does not."""
+
+    name: Text | None = Field(None, description="What people read; by default the identifier.")
+    probability: Probability = Field(
+        description="Chance that the player is of this type; those of a player add up to 1."
+    )
+    set: dict[str, Number] = Field(
+        default_factory=dict,
+        description="Parameters that have another value for this type, and with them all that is computed from them.",
+    )
+
+
+Types = Annotated[
+    dict[Member, Annotated[dict[str, TypeModel], Field(min_length=1, max_length=MAX_TYPES)]],
+    Field(
+        default_factory=dict,
+        description="Hidden types: per player what it may be. The player knows its type, the other side the "
+        "probabilities.",
+    ),
 ]
 
 
@@ -240,6 +259,7 @@ class ConcessionsModel(FileModel):
         "by default equilibrium.",
     )
     commit: Commits = None
+    types: Types
 
 
 class RepeatModel(_Model):
@@ -264,6 +284,7 @@ class MatrixModel(FileModel):
         None, description="Play the game more than once; each player then needs its patience."
     )
     commit: Commits = None
+    types: Types
 
 
 class DeciderModel(_Model):
@@ -326,6 +347,7 @@ class TreeModel(FileModel):
     )
     tree: TreeNodeModel = Field(description="The node at which play starts.")
     commit: Commits = None
+    types: Types
 
 
 class OffersModel(FileModel):

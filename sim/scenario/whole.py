@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sim.scenario.fields import ID, many
+from sim.scenario.hidden import type_problems
 from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def whole_problems(model: FileModel, names: Names) -> Iterator[Found]:
     """
     yield from _ranges(model, names)
     yield from _called(model)
+    yield from type_problems(model)
+    yield from _types_fit(model)
     if isinstance(model, ConcessionsModel):
         repeated = list(_ladders(model))
         yield from repeated
@@ -48,6 +51,18 @@ def whole_problems(model: FileModel, names: Names) -> Iterator[Found]:
             yield ("commit",), "commitment is solved for a game that is played once", "remove 'commit' or 'repeat'"
     elif isinstance(model, TreeModel):
         yield from _information_sets(model)
+
+
+def _types_fit(model: FileModel) -> Iterator[Found]:
+    """Hidden types are solved for games that are played once or have a last round, in which nobody commits."""
+    if not getattr(model, "types", None):
+        return
+    if isinstance(model, ConcessionsModel) and model.horizon is None:
+        yield ("types",), "hidden types are solved for games with a last round", "give 'horizon' a number of rounds"
+    if isinstance(model, MatrixModel) and model.repeat:
+        yield ("types",), "hidden types are solved for a game that is played once", "remove 'types' or 'repeat'"
+    if getattr(model, "commit", None):
+        yield ("commit",), "commitment is solved for games without hidden types", "remove 'commit' or 'types'"
 
 
 def _ranges(model: FileModel, names: Names) -> Iterator[Found]:
