@@ -125,12 +125,13 @@ def joined(chunks: Sequence[Chunk]) -> Chunk:
         At least one.
     """
     starts = np.cumsum([0, *(len(c) for c in chunks)])
-    fields: list[Any] = [
-        np.concatenate([getattr(c, name) for c in chunks])
-        for name in ("payoffs", "ending", "rounds", "equilibrium", "how")
-    ]
+
+    def whole(name: str) -> Any:
+        return np.concatenate([getattr(c, name) for c in chunks])
+
     told = tuple((int(start) + k, text) for start, c in zip(starts, chunks, strict=False) for k, text in c.messages)
-    return Chunk(*fields, messages=told)
+    arrays = whole("payoffs"), whole("ending"), whole("rounds"), whole("equilibrium"), whole("how")
+    return Chunk(*arrays, messages=told)
 
 
 WALKS, RENEGES, HOLDS = 1, 5, 8
