@@ -69,13 +69,13 @@ def solve_scenario(
     from sim.engine.circles import NoEquilibriumFoundError
     from sim.engine.deadline import TimeLimitError
     from sim.engine.selection import parse_rule
-    from sim.engine.solvers import SOLVERS, Request
+    from sim.engine.solvers import SOLVERS, Request, default_concept
     from sim.engine.tree import TreeTooLargeError
     from sim.games.concessions import GameTooLargeError
     from sim.games.tree import PerfectRecallError
 
     known = SOLVERS[scenario.form]
-    concept = concept or ("stackelberg" if scenario.leader is not None else next(iter(known)))
+    concept = concept or default_concept(scenario.form, scenario.leader is not None)
     if concept not in known:
         message = f"--solve: a scenario of kind {scenario.form} is solved for {', '.join(known)}, not for '{concept}'"
         raise FailureError(message, 2)

@@ -233,3 +233,16 @@ SOLVERS["concessions without a last round"] = {"markov-perfect": _markov, "barga
 SOLVERS["repeated matrix"] = {"repeated": _repeated, **SOLVERS["matrix"]}
 del SOLVERS["repeated matrix"]["stackelberg"]  # a word that binds for one round only is no commitment in the long game
 """Solvers per form of scenario and concept; the first concept of a form is the default."""
+
+
+def default_concept(form: str, commits: bool) -> str:
+    """The concept that a scenario is solved for if none is named.
+
+    Parameters
+    ----------
+    form : str
+        Its form, a key of `SOLVERS`.
+    commits : bool
+        Whether one player can commit.
+    """
+    return "stackelberg" if commits else next(iter(SOLVERS[form]))

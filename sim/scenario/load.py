@@ -53,7 +53,25 @@ def load(source: str | Path, settings: Mapping[str, str] | None = None, text: st
         file, raw = _read_file(file)
     else:
         raw = text.encode(errors="replace") if isinstance(text, str) else text
-    return _Loading(read(file, raw), dict(settings or {})).scenario()
+    return load_source(read(file, raw), settings)
+
+
+def load_source(source: Source, settings: Mapping[str, str] | None = None) -> Scenario:
+    """Check a scenario whose file has been parsed.
+
+    Parameters
+    ----------
+    source : Source
+        The file's data; they are left as they are, so that many settings can be tried on them.
+    settings : mapping of str to str, optional
+        Parameters to set, as expressions.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not a scenario, with everything that is wrong.
+    """
+    return _Loading(source, dict(settings or {})).scenario()
 
 
 def _read_file(name: str) -> tuple[str, bytes]:

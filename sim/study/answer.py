@@ -1,0 +1,220 @@
+"""From the solution of one scenario to what a study keeps of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from math import nan
+from typing import TYPE_CHECKING, Any
+
+from sim.study.record import AGREEMENT, ANNOUNCED, HOLDS, MIXED, RENEGES, SELECTED, UNIQUE, WALKS, endings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.engine.selection import Rule
+
+    Pair = tuple[Fraction, Fraction]
+
+BREAKS, UNFINISHED = 4, 11
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is kept of one point; see `Chunk` for the fields."""
+
+    payoffs: tuple[float, float]
+    ending: str
+    rounds: float
+    equilibrium: str
+
+
+class UnansweredError(Exception):
+    """A solution from which no single answer can be read."""
+
+
+def answer(solution: Any, rule: Rule) -> Answer:
+    """What a study keeps of a solution by its form's default concept.
+
+    Parameters
+    ----------
+    solution : Solution
+        As `sim.engine.solvers` gives it.
+    rule : Rule
+        Which equilibrium counts where a matrix game has several.
+
+    Raises
+    ------
+    UnansweredError
+        If the solution lists no equilibrium for certain, or is of another concept.
+    """
+    readers = {
+        "subgame-perfect": _perfect,
+        "markov-perfect": _course,
+        "nash": _matrix,
+        "repeated": _repeated,
+        "stackelberg": _announced,
+    }
+    if solution.concept not in readers:
+        raise UnansweredError(f"studies do not keep solutions of the concept {solution.concept}")
+    found: Answer = readers[solution.concept](solution, rule)
+    return found
+
+
+def _perfect(solution: Any, rule: Rule) -> Answer:
+    if hasattr(solution, "offers"):
+        return _offers(solution)
+    return _tree(solution) if hasattr(solution, "equilibria") else _course(solution, rule)
+
+
+def _course(solution: Any, rule: Rule) -> Answer:
+    """A concession game, with a last round or without."""
+    del rule
+    ending, rounds = _course_ending(solution)
+    kind = UNIQUE if solution.complete and len(getattr(solution, "equilibria", "1")) == 1 else SELECTED
+    kind = MIXED if _mixes(solution) else kind
+    return Answer(solution.values, endings_of(solution.game.players)[ending], rounds, kind)
+
+
+def _mixes(solution: Any) -> bool:
+    """Whether somebody mixes at a decision that play gets to."""
+    if solution.concept == "markov-perfect":
+        return any(max(side) < 1 for k in solution.first.play.since for side in solution.first.play.profile[k])
+    return any(
+        bool(mask.any()) and bool(min(layer.row[mask].max(axis=1).min(), layer.column[mask].max(axis=1).min()) < 1)
+        for masks, layers in zip(solution.played, solution.profile.layers, strict=True)
+        for mask, layer in zip(masks, layers, strict=True)
+    )
+
+
+def _course_ending(solution: Any) -> tuple[int, float]:
+    """Place of the ending in `endings_of`, and the round of the agreement."""
+    states, path, final = solution.game.states, solution.path, solution.final_state
+    if path[-1].breaks:
+        walkers = [turn.player for turn in path[-1].turns if turn.action == "walk_away"]
+        return (WALKS + sum(p + 1 for p in walkers) - 1 if walkers else BREAKS), nan
+    after = [*(r.state for r in path[1:]), final]
+    if final is not None and states[final].complete:
+        made = [
+            r.round
+            for r, state in zip(path, after, strict=True)
+            if states[state].complete and not states[r.state].complete
+        ]
+        return 0, float(max(made, default=0) + 1)
+    last = {turn.player: (r, turn) for r in path for turn in r.turns}
+    reneged = sum(p + 1 for p, (_, turn) in last.items() if turn.action == "renege")
+    held = sum(p + 1 for p, (r, turn) in last.items() if turn.action == "hold_out" and _could(solution, r, turn))
+    if reneged:
+        return RENEGES + reneged - 1, nan
+    return (HOLDS + held - 1 if held else UNFINISHED), nan
+
+
+def _could(solution: Any, r: Any, turn: Any) -> bool:
+    """Whether the step was open to a player at a decision."""
+    return "concede" in solution.game.phases(r.round)[turn.phase].nodes[turn.node].actions[turn.player]
+
+
+def _matrix(solution: Any, rule: Rule) -> Answer:
+    result, game = solution.result, solution.game
+    if not result.complete or not result.equilibria:
+        raise UnansweredError(result.note or "not all equilibria were found")
+    picked = _picked(game, [e.payoffs for e in result.equilibria], [e.strategies for e in result.equilibria], rule)
+    e = result.equilibria[picked]
+    kind = UNIQUE if len(result.equilibria) == 1 else SELECTED
+    return Answer(_floats(e.payoffs), _profile(game, e.strategies), nan, kind if e.pure else MIXED)
+
+
+def _picked(game: Any, payoffs: Sequence[Pair], strategies: Sequence[Any], rule: Rule) -> int:
+    from sim.engine.refinements import safest
+    from sim.engine.selection import order_key, select
+
+    ranges = [max(v for line in side for v in line) - min(v for line in side for v in line) for side in _sides(game)]
+    keys = [order_key(game.players, game.actions, s) for s in strategies]
+    safe = safest(*_sides(game), _Listed.of(payoffs, strategies)) if rule.safest_first else None
+    return select(payoffs, keys, rule.within((ranges[0], ranges[1])), safe)[0]
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """As much of an equilibrium as the comparison by risk reads."""
+
+    payoffs: Pair
+    strategies: Any
+
+    @staticmethod
+    def of(payoffs: Sequence[Pair], strategies: Sequence[Any]) -> Any:
+        return [_Listed(p, s) for p, s in zip(payoffs, strategies, strict=True)]
+
+
+def _sides(game: Any) -> tuple[Any, Any]:
+    return game.row, game.column
+
+
+def _profile(game: Any, strategies: Any) -> str:
+    """The actions of both players; those that are mixed with a plus between them."""
+    told = [
+        "+".join(action for action, p in zip(labels, side, strict=True) if p)
+        for labels, side in zip(game.actions, strategies, strict=True)
+    ]
+    return " / ".join(told)
+
+
+def _repeated(solution: Any, rule: Rule) -> Answer:
+    """The cell that the rule picks of those that hold themselves, else the stage equilibrium that it picks."""
+    game, stage = solution.game, solution.stage
+    if not stage.complete or not stage.equilibria:
+        raise UnansweredError(stage.note or "not all equilibria of a round were found")
+    found = [(e.payoffs, e.strategies) for e in stage.equilibria]
+    kind = UNIQUE if getattr(solution, "unique", False) else SELECTED
+    for deal in getattr(solution, "held", ()):
+        pure = tuple(tuple(Fraction(int(k == a)) for k in range(n)) for a, n in zip(deal.cell, game.shape, strict=True))
+        found += [(deal.payoffs, pure)] if pure not in [s for _, s in found] else []
+    payoffs, strategies = found[_picked(game, [p for p, _ in found], [s for _, s in found], rule)]
+    mixed = any(max(side) < 1 for side in strategies)
+    return Answer(_floats(payoffs), _profile(game, strategies), nan, MIXED if mixed else kind)
+
+
+def _announced(solution: Any, rule: Rule) -> Answer:
+    del rule
+    if hasattr(solution, "path"):
+        ending, rounds = _course_ending(solution)
+        return Answer(solution.values, endings_of(solution.game.players)[ending], rounds, ANNOUNCED)
+    if hasattr(solution, "behaviour"):
+        return Answer(_floats(solution.payoffs), _way(solution.game, solution.behaviour)[0], nan, ANNOUNCED)
+    return Answer(_floats(solution.payoffs()), _profile(solution.game, solution.strategies()), nan, ANNOUNCED)
+
+
+def _tree(solution: Any) -> Answer:
+    e = solution.equilibria[0]
+    way, mixed = _way(solution.game, e.behaviour)
+    kind = UNIQUE if solution.complete else SELECTED
+    return Answer(_floats(e.payoffs), way, nan, MIXED if mixed else kind)
+
+
+def _way(game: Any, behaviour: Any) -> tuple[str, bool]:
+    """Labels along the likeliest way through a tree (the first of equally likely ones), and whether anybody mixes."""
+    waiting: list[tuple[int, Fraction, tuple[str, ...]]] = [(0, Fraction(1), ())]
+    best, mixed = (Fraction(-1), ""), False
+    while waiting:
+        k, chance, told = waiting.pop()
+        node = game.nodes[k]
+        if not node.children:
+            best = max(best, (chance, " / ".join(told)), key=lambda way: way[0])
+            continue
+        own = behaviour[node.player].get(node.infoset, {}) if node.player in (0, 1) else {}
+        chances = [own.get(a, Fraction(0)) for a in node.actions] if node.player in (0, 1) else node.chances
+        mixed |= node.player in (0, 1) and max(chances) < 1
+        ways = zip(node.children, chances, node.actions, strict=True)
+        waiting += [(child, chance * p, (*told, a)) for child, p, a in ways if p][::-1]
+    return best[1], mixed
+
+
+def _offers(solution: Any) -> Answer:
+    agreed = solution.agreed
+    ending = AGREEMENT if agreed is not None else "no agreement"
+    rounds = nan if agreed is None else float(agreed + 1)
+    return Answer(_floats(solution.payoffs), ending, rounds, UNIQUE if solution.complete else SELECTED)
+
+
+def _floats(pair: Pair) -> tuple[float, float]:
+    return float(pair[0]), float(pair[1])

@@ -1,0 +1,168 @@
+"""What a study keeps of each point: a few numbers and words, in arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Any
+
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Words = NDArray[np.object_]
+
+BATCH, NEAR_TIE, SINGLY, FAILED = 0, 1, 2, 3
+"""How a point was solved: with all others at once; again and exactly, since floats could not tell; by itself; not."""
+
+UNIQUE, SELECTED, MIXED, ANNOUNCED = "unique", "selected", "mixed", "announced"
+"""Kinds of equilibrium: the only one; picked by the rule among several (or among what may be several); with actions
+mixed where play gets to; a strategy that one side commits to."""
+
+AGREEMENT, BREAKDOWN, INCOMPLETE = "agreement", "breakdown", "incomplete"
+
+
+@dataclass(frozen=True)
+class StudyFile:
+    """The scenario that a study is about.
+
+    Parameters
+    ----------
+    file, text : str
+        Name to show, and content.
+    settings : tuple of (str, str)
+        Parameters that are set for all points, as expressions.
+    select : str
+        Name of the selection rule.
+    time_limit : float or None
+        Seconds for one point that is solved by itself.
+    """
+
+    file: str
+    text: str
+    settings: tuple[tuple[str, str], ...] = ()
+    select: str = "payoff-dominant"
+    time_limit: float | None = 60.0
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """The answers at n points.
+
+    Parameters
+    ----------
+    payoffs : ndarray of float, shape (n, 2)
+        Both players' payoffs, per round where there are rounds; NaN where the point failed.
+    ending : ndarray of str, shape (n,)
+        How it ends on the likeliest course, in a few words with the players' identifiers (see `endings_of`); the
+        actions of a matrix game; the actions of a tree along its likeliest course. Empty where the point failed.
+    rounds : ndarray of float, shape (n,)
+        Round, counted from 1, in which the agreement is complete on the likeliest course; NaN where it never is.
+    equilibrium : ndarray of str, shape (n,)
+        ``unique``, ``selected``, ``mixed`` or ``announced``; empty where the point failed.
+    how : ndarray of uint8, shape (n,)
+        `BATCH`, `NEAR_TIE`, `SINGLY` or `FAILED`.
+    messages : tuple of (int, str)
+        What went wrong at points that failed.
+    """
+
+    payoffs: Floats
+    ending: Words
+    rounds: Floats
+    equilibrium: Words
+    how: NDArray[np.uint8]
+    messages: tuple[tuple[int, str], ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.how)
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """Numbers of points solved in each of the four ways, in the order of their codes."""
+        one, two, three, four = np.bincount(self.how, minlength=4)[:4]
+        return int(one), int(two), int(three), int(four)
+
+
+def empty_chunk(n: int) -> Chunk:
+    """A chunk of n points none of which is solved."""
+    return Chunk(
+        np.full((n, 2), np.nan),
+        np.full(n, "", dtype=object),
+        np.full(n, np.nan),
+        np.full(n, "", dtype=object),
+        np.full(n, FAILED, dtype=np.uint8),
+    )
+
+
+def put(chunk: Chunk, places: NDArray[np.intp], part: Chunk) -> Chunk:
+    """A chunk in which some points have other answers; the arrays are changed in place.
+
+    Parameters
+    ----------
+    chunk : Chunk
+        The whole.
+    places : ndarray of int, shape (k,)
+        Where the answers go.
+    part : Chunk
+        The answers, k of them.
+    """
+    for name in ("payoffs", "ending", "rounds", "equilibrium", "how"):
+        getattr(chunk, name)[places] = getattr(part, name)
+    told = (*chunk.messages, *((int(places[k]), text) for k, text in part.messages))
+    return Chunk(chunk.payoffs, chunk.ending, chunk.rounds, chunk.equilibrium, chunk.how, tuple(sorted(told)))
+
+
+def joined(chunks: Sequence[Chunk]) -> Chunk:
+    """Chunks one after the other, as one.
+
+    Parameters
+    ----------
+    chunks : sequence of Chunk
+        At least one.
+    """
+    starts = np.cumsum([0, *(len(c) for c in chunks)])
+
+    def whole(name: str) -> Any:
+        return np.concatenate([getattr(c, name) for c in chunks])
+
+    told = tuple((int(start) + k, text) for start, c in zip(starts, chunks, strict=False) for k, text in c.messages)
+    arrays = whole("payoffs"), whole("ending"), whole("rounds"), whole("equilibrium"), whole("how")
+    return Chunk(*arrays, messages=told)
+
+
+WALKS, RENEGES, HOLDS = 1, 5, 8
+"""First of three places in `endings_of` each: the first player alone, the second alone, both."""
+
+
+def endings_of(players: tuple[str, str]) -> tuple[str, ...]:
+    """All ways for a concession game to end, in words.
+
+    Somebody ``walks away``; the talks end in a ``breakdown`` after a stalled round that was likelier to end them than
+    not; or the rounds run out, or go on for ever, before the agreement is complete: then somebody ``takes steps back``
+    at its last decision, or else ``holds out`` there though its next step was open to it, or else the agreement is
+    ``incomplete`` and no more is said.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers.
+    """
+    one, two = players
+    return (
+        AGREEMENT,
+        f"{one} walks away",
+        f"{two} walks away",
+        "both walk away",
+        BREAKDOWN,
+        f"{one} takes steps back",
+        f"{two} takes steps back",
+        "both take steps back",
+        f"{one} holds out",
+        f"{two} holds out",
+        "both hold out",
+        INCOMPLETE,
+    )
