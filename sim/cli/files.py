@@ -103,6 +103,7 @@ def export_game(
     \b
     detente export stag-hunt --out stag-hunt.nfg
     """
+    from sim.games.hidden import HiddenGame, fakes_fit
     from sim.games.offers import OffersGame
     from sim.games.repeated import RepeatedGame
     from sim.games.stochastic import StochasticGame
@@ -110,14 +111,16 @@ def export_game(
 
     check_out(out, force, (".nfg", ".efg"))
     scenario = load_scenario(file, settings)
-    game = compile_game(scenario)
+    game = compile_game(scenario, fakes_fit(scenario))
     if isinstance(game, StochasticGame):
         game = unroll_game(scenario, game)
+    if isinstance(game, HiddenGame):
+        game = game.tree
     if isinstance(game, OffersGame):
         raise FailureError(f"{scenario.file}: any share may be offered, so there is no finite tree to export")
     if isinstance(game, RepeatedGame) and not quiet:
         typer.echo(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it", err=True)
-    suffix = out.suffix.lower() if out else ".nfg" if scenario.kind == "matrix" else ".efg"
+    suffix = out.suffix.lower() if out else ".nfg" if scenario.form in ("matrix", "repeated matrix") else ".efg"
     try:
         deliver(export(scenario, game, suffix), out)
     except ValueError as error:

@@ -69,13 +69,14 @@ def solve_scenario(
     from sim.engine.circles import NoEquilibriumFoundError
     from sim.engine.deadline import TimeLimitError
     from sim.engine.selection import parse_rule
-    from sim.engine.solvers import SOLVERS, Request, default_concept
+    from sim.engine.solvers import SOLVERS, UNSEEN, Request, default_concept
     from sim.engine.tree import TreeTooLargeError
     from sim.games.concessions import GameTooLargeError
+    from sim.games.hidden import fakes_fit
     from sim.games.tree import PerfectRecallError
 
     known = SOLVERS[scenario.form]
-    concept = concept or default_concept(scenario.form, scenario.leader is not None)
+    concept = concept or default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
     if concept not in known:
         message = f"--solve: a scenario of kind {scenario.form} is solved for {', '.join(known)}, not for '{concept}'"
         raise FailureError(message, 2)
@@ -94,7 +95,9 @@ def solve_scenario(
         # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
         raise FailureError("--select: risk-dominant is for games with a last round; try another rule", 2)
     try:
-        return known[concept](compile_game(scenario), Request(rule, time_limit, every, seed, scenario.leader))
+        return known[concept](
+            compile_game(scenario, concept in UNSEEN), Request(rule, time_limit, every, seed, scenario.leader)
+        )
     except TimeLimitError as error:
         raise FailureError(
             f"{scenario.file}: {error}; allow more with --time-limit, or make the game smaller"
@@ -102,18 +105,23 @@ def solve_scenario(
     except NoEquilibriumFoundError as error:
         raise FailureError(f"{scenario.file}: {error}") from None
     except (TreeTooLargeError, PerfectRecallError, GameTooLargeError) as error:
-        raise refusal(scenario, "tree" if scenario.kind == "tree" else "horizon", str(error)) from None
+        raise refusal(scenario, _key(scenario), str(error)) from None
 
 
-def compile_game(scenario: Scenario) -> Any:
+def compile_game(scenario: Scenario, hidden: bool = False) -> Any:
     """Compile a scenario; a game that is too large is told on standard error."""
     from sim.games import compile_scenario
     from sim.games.concessions import GameTooLargeError
 
     try:
-        return compile_scenario(scenario)
+        return compile_scenario(scenario, hidden)
     except GameTooLargeError as error:
-        raise refusal(scenario, "horizon", str(error)) from None
+        raise refusal(scenario, _key(scenario), str(error)) from None
+
+
+def _key(scenario: Scenario) -> str:
+    """The key of a file that makes its game as large as it is."""
+    return {"concessions": "horizon", "tree": "tree", "matrix": "payoffs"}.get(scenario.kind, "kind")
 
 
 def unroll_game(scenario: Scenario, game: StochasticGame) -> GameTree:

@@ -17,6 +17,8 @@ from sim.engine.tree_certificate import tree_value
 from sim.games.tree import CHANCE
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
     from sim.engine.bayes import BayesEquilibrium
     from sim.games.tree import GameTree
 
@@ -47,43 +49,41 @@ def informed_player(game: GameTree) -> int | None:
 
 
 def class_of(game: GameTree, e: BayesEquilibrium) -> str | None:
-    """``separating``, ``pooling`` or ``semi-separating``, by the informed player's first choices on the path.
+    """``separating``, ``pooling`` or ``semi-separating``, by what play reveals of the informed player's type.
 
-    All types alike is pooling, no two types with a choice in common is separating, anything else semi-separating; None
-    where no single player is informed, or a type does not get to choose.
+    All types alike is pooling, no two types with a way of play in common is separating, anything else semi-separating;
+    None where no single player is informed.
     """
-    player = informed_player(game)
-    if player is None:
+    if informed_player(game) is None:
         return None
-    first = []
-    for chance, child in zip(game.nodes[0].chances, game.nodes[0].children, strict=True):
-        if chance:
-            first.append(_first_choices(game, e, child, player))
-    if not all(first):
-        return None
-    if all(one == other for one, other in pairwise(first)):
+    heads = zip(game.nodes[0].chances, game.nodes[0].children, strict=True)
+    return revealed([_plays(game, e, child) for chance, child in heads if chance])
+
+
+def revealed(plays: Sequence[Mapping[Hashable, Fraction]]) -> str:
+    """Class of an equilibrium, from the chance of each way of play for each type."""
+    if all(one == other for one, other in pairwise(plays)):
         return "pooling"
-    apart = all(not set(one) & set(other) for k, one in enumerate(first) for other in first[:k])
+    apart = all(not set(one) & set(other) for k, one in enumerate(plays) for other in plays[:k])
     return "separating" if apart else "semi-separating"
 
 
-def _first_choices(game: GameTree, e: BayesEquilibrium, root: int, player: int) -> dict[tuple[str, ...], Fraction]:
-    """Chance of each way up to and including the player's first own choice."""
-    found: dict[tuple[str, ...], Fraction] = {}
+def _plays(game: GameTree, e: BayesEquilibrium, root: int) -> dict[Hashable, Fraction]:
+    """Chance of each way from a node to an end."""
+    found: dict[Hashable, Fraction] = {}
     waiting: list[tuple[int, tuple[str, ...], Fraction]] = [(root, (), ONE)]
     while waiting:
         k, way, weight = waiting.pop()
         node = game.nodes[k]
         if node.player is None:
+            found[way] = weight
             continue
         shares = list(node.chances)
         if node.player != CHANCE:
             at = e.behaviour[node.player].get(node.infoset, {})
             shares = [at.get(action, ZERO) for action in node.actions]
         for action, child, p in zip(node.actions, node.children, shares, strict=True):
-            if p and node.player == player:
-                found[(*way, action)] = found.get((*way, action), ZERO) + weight * p
-            elif p:
+            if p:
                 waiting.append((child, (*way, action), weight * p))
     return found
 

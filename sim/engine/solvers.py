@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.engine.selection import Rule
+    from sim.games.hidden import HiddenGame
     from sim.games.offers import OffersGame
     from sim.games.repeated import RepeatedGame
     from sim.games.stochastic import StochasticGame
@@ -162,6 +163,18 @@ def _pbe(game: GameTree, ask: Request) -> Solution:
     return solve_pbe(game, ask.time_limit)
 
 
+def _bayes_nash_hidden(game: HiddenGame, ask: Request) -> Solution:
+    from sim.engine.hidden import solve_hidden
+
+    return solve_hidden(game, "bayes-nash", ask.time_limit)
+
+
+def _pbe_hidden(game: HiddenGame, ask: Request) -> Solution:
+    from sim.engine.hidden import solve_hidden
+
+    return solve_hidden(game, "pbe", ask.time_limit)
+
+
 def _quantal_tree(game: GameTree, ask: Request) -> Solution:
     from sim.engine.tree_quantal import tree_quantal
 
@@ -209,6 +222,8 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
         "correlated": _mediated,
         "bargaining": _bargaining_concessions,
         "stackelberg": _stackelberg_concessions,
+        "pbe": _pbe_hidden,
+        "bayes-nash": _bayes_nash_hidden,
     },
     "matrix": {
         "nash": _nash,
@@ -231,11 +246,18 @@ SOLVERS: dict[str, dict[str, Callable[[Any, Request], Solution]]] = {
 SOLVERS["concessions without a last round"] = {"markov-perfect": _markov, "bargaining": _bargaining_endless}
 # What can be asked of a matrix game can be asked of a repeated one, about a single round of it.
 SOLVERS["repeated matrix"] = {"repeated": _repeated, **SOLVERS["matrix"]}
+SOLVERS["concessions with hidden types"] = {"pbe": _pbe_hidden, "bayes-nash": _bayes_nash_hidden}
+SOLVERS["tree with hidden types"] = SOLVERS["concessions with hidden types"]
+SOLVERS["matrix with hidden types"] = {"bayes-nash": _bayes_nash_hidden, "pbe": _pbe_hidden}
 del SOLVERS["repeated matrix"]["stackelberg"]  # a word that binds for one round only is no commitment in the long game
 """Solvers per form of scenario and concept; the first concept of a form is the default."""
 
 
-def default_concept(form: str, commits: bool) -> str:
+UNSEEN = frozenset({"pbe", "bayes-nash"})
+"""Concepts that see concession games as what each player knows of them, fakes among it."""
+
+
+def default_concept(form: str, commits: bool, hides: bool = False) -> str:
     """The concept that a scenario is solved for if none is named.
 
     Parameters
@@ -244,5 +266,9 @@ def default_concept(form: str, commits: bool) -> str:
         Its form, a key of `SOLVERS`.
     commits : bool
         Whether one player can commit.
+    hides : bool
+        Whether steps may be faked, in a game small enough to be solved with that.
     """
-    return "stackelberg" if commits else next(iter(SOLVERS[form]))
+    if commits:
+        return "stackelberg"
+    return "pbe" if hides else next(iter(SOLVERS[form]))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.games.hidden import HiddenGame
     from sim.games.offers import OffersGame
     from sim.games.stochastic import StochasticGame
     from sim.games.strategic import StrategicForm
@@ -12,13 +13,17 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
-def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm | GameTree | OffersGame:
+def compile_scenario(
+    scenario: Scenario, hidden: bool = False
+) -> StochasticGame | StrategicForm | GameTree | OffersGame | HiddenGame:
     """Compile a scenario into the game form that its kind calls for.
 
     Parameters
     ----------
     scenario : Scenario
         A checked scenario.
+    hidden : bool
+        Take a concession game as what each player knows of it, with its fakes; scenarios with hidden types always are.
 
     Raises
     ------
@@ -31,6 +36,10 @@ def compile_scenario(scenario: Scenario) -> StochasticGame | StrategicForm | Gam
     from sim.games.strategic import from_matrix
     from sim.games.tree import from_tree
 
+    if scenario.variants or (hidden and scenario.kind == "concessions"):
+        from sim.games.hidden import from_hidden
+
+        return from_hidden(scenario)
     if scenario.kind == "offers":
         return from_offers(scenario)
     if scenario.kind == "matrix":

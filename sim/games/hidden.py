@@ -20,7 +20,7 @@ from sim.games.concessions import GameTooLargeError, from_concessions
 from sim.games.histories import Situation
 from sim.games.strategic import from_matrix
 from sim.games.tree import CHANCE, GameTree, TreePosition, from_tree
-from sim.games.unroll import unroll_hidden
+from sim.games.unroll import MAX_TREE_ROUNDS, tree_sizes, unroll_hidden
 
 if TYPE_CHECKING:
     from sim.games.histories import Types, Unrolled
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 LARGEST = 40_000
 """Most nodes of a tree that is built; far beyond what can be solved."""
+
+SOLVABLE = 2_000
+"""Most nodes of a tree with fakes that is solved without being asked for."""
 
 REAL = "all real"
 """What is believed of a player whose steps that may be faked are not."""
@@ -93,6 +96,18 @@ def hides(scenario: Scenario) -> tuple[bool, bool]:
         return False, False
     one, two = (any(s.verification is not None for s in ladder) for ladder in scenario.game.ladders)
     return one, two
+
+
+def fakes_fit(scenario: Scenario) -> bool:
+    """Whether a concession game has steps that may be faked, and is small enough to be solved with that."""
+    game = scenario.game
+    if not any(hides(scenario)) or scenario.variants or getattr(game, "horizon", None) is None:
+        return False
+    try:
+        compiled = from_concessions(scenario, hides(scenario))
+        return compiled.rounds <= MAX_TREE_ROUNDS and tree_sizes(compiled)[-1] <= SOLVABLE
+    except GameTooLargeError:
+        return False
 
 
 def from_hidden(scenario: Scenario, largest: int = LARGEST) -> HiddenGame:

@@ -244,12 +244,6 @@ class Scenario:
         return None if isinstance(self.game, Offers) else self.game.commit
 
     @property
-    def fakeable(self) -> bool:
-        """Whether some step may be faked."""
-        game = self.game
-        return isinstance(game, Concessions) and any(s.verification is not None for side in game.ladders for s in side)
-
-    @property
     def form(self) -> str:
         """What solvers go by: the kind, and whether types are hidden, a game is repeated or has no last round."""
         if self.variants:

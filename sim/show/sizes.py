@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.games.graph import decision_points
+from sim.games.hidden import HiddenGame
 from sim.games.offers import OffersGame
 from sim.games.strategic import StrategicForm
 from sim.games.tree import GameTree
@@ -13,18 +14,20 @@ if TYPE_CHECKING:
     from sim.games.stochastic import StochasticGame
 
 
-def size(game: StochasticGame | StrategicForm | GameTree | OffersGame) -> dict[str, int]:
+def size(game: StochasticGame | StrategicForm | GameTree | OffersGame | HiddenGame) -> dict[str, int]:
     """Counts that say how large a game is, by name.
 
     Parameters
     ----------
-    game : StochasticGame, StrategicForm, GameTree or OffersGame
+    game : StochasticGame, StrategicForm, GameTree, OffersGame or HiddenGame
         The game.
     """
     if isinstance(game, StrategicForm):
         return {"rows": game.shape[0], "columns": game.shape[1]}
     if isinstance(game, OffersGame):
         return {"rounds": game.horizon, "slices": game.grid} if game.horizon is not None else {"slices": game.grid}
+    if isinstance(game, HiddenGame):
+        game = game.tree
     if isinstance(game, GameTree):
         return {"nodes": len(game.nodes), "information sets": len(game.infosets), "subgames": len(game.subgames)}
     if game.horizon is None:
