@@ -20,9 +20,9 @@ from sim.games.tree import CHANCE
 
 if TYPE_CHECKING:
     from sim.engine.bayes import BayesEquilibrium
-    from sim.games.hidden import HiddenGame
+    from sim.games.hidden import HiddenGame, Secret
 
-    Belief = dict[str, Fraction]
+    Belief = dict[Secret, Fraction]
 
 ZERO = Fraction(0)
 
@@ -81,7 +81,7 @@ class Course:
     chance: Fraction
     moments: tuple[Moment, ...]
     ending: str
-    shares: tuple[Belief, Belief]
+    shares: tuple[dict[str, Fraction], dict[str, Fraction]]
 
 
 @dataclass(frozen=True)
@@ -181,7 +181,7 @@ class _Follower:
         shares = self._shares(ends, 0), self._shares(ends, 1)
         return Course(chance, tuple(moments), ending, shares)
 
-    def _shares(self, ends: list[int], player: int) -> Belief:
+    def _shares(self, ends: list[int], player: int) -> dict[str, Fraction]:
         """Chance of a course for each type of a player."""
         found = {}
         for t, kind in enumerate(self.game.types[player]):

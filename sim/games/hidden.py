@@ -38,6 +38,31 @@ REAL = "all real"
 
 
 @dataclass(frozen=True)
+class Secret:
+    """What a player hides from the other.
+
+    Parameters
+    ----------
+    type : str
+        Its type; empty if that is known.
+    faked : tuple of str or None
+        Which of its steps are faked; None if it has none that can be.
+    """
+
+    type: str = ""
+    faked: tuple[str, ...] | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.type) or self.faked is not None
+
+    def __str__(self) -> str:
+        told = [self.type] if self.type else []
+        if self.faked is not None:
+            told.append(f"{', '.join(self.faked)} faked" if self.faked else REAL)
+        return "; ".join(told)
+
+
+@dataclass(frozen=True)
 class HiddenGame:
     """A game with hidden types or hidden actions as a tree.
 
@@ -73,15 +98,11 @@ class HiddenGame:
         """The types at a node below the first move of chance."""
         return self.situations[k].draw
 
-    def secret(self, k: int, player: int) -> str:
-        """What a player hides at a node: its type, and which of its steps are faked; empty if nothing can be hidden."""
-        told = []
-        if len(self.types[player]) > 1:
-            told.append(self.types[player][self.draw(k)[player]].id)
-        if self.fakes[player]:
-            faked = self._faked(k)[player]
-            told.append(f"{', '.join(faked)} faked" if faked else REAL)
-        return "; ".join(told)
+    def secret(self, k: int, player: int) -> Secret:
+        """What a player hides at a node: its type, and which of its steps are faked; false if it hides nothing."""
+        types = self.types[player]
+        kind = types[self.draw(k)[player]].id if len(types) > 1 else ""
+        return Secret(kind, self._faked(k)[player] if self.fakes[player] else None)
 
     def _faked(self, k: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         i, j = self.draw(k)

@@ -46,7 +46,7 @@ def bayes_story(scenario: Scenario, solution: BayesSolution) -> str:
     if not lines:
         lines.append(paragraph("None was found."))
     name = NAMES[solution.concept][1]
-    sure = [_checked(solution), *bayes_notes(scenario, solution)]
+    sure = [checked(solution), *bayes_notes(scenario, solution)]
     parts = [
         opening(scenario),
         heading("The game") + "\n" + drawn(scenario, solution.game, None),
@@ -62,13 +62,7 @@ def _told(scenario: Scenario, solution: BayesSolution, k: int, e: BayesEquilibri
     pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
     kind = class_of(game, e)
     lines = [paragraph(f"{k + 1}. {kind[0].upper() + kind[1:] + '. ' if kind else ''}It pays {pays}.", "  ", "   ")]
-    for player in (0, 1):
-        choices = [
-            f"at {quoted(name)} " + _mixture(e.behaviour[player][name])
-            for name in game.infosets
-            if name in e.behaviour[player]
-        ]
-        lines.append(paragraph(f"{scenario.players[player].name}: {', '.join(choices) or 'has no choice'}.", "     "))
+    lines += choices_told(scenario, game, e)
     for name, members in game.infosets.items():
         if name in e.beliefs and len(members) > 1:
             who = scenario.players[game.nodes[members[0]].player or 0].name
@@ -86,6 +80,19 @@ def _told(scenario: Scenario, solution: BayesSolution, k: int, e: BayesEquilibri
                 "     ",
             )
         )
+    return lines
+
+
+def choices_told(scenario: Scenario, game: GameTree, e: BayesEquilibrium) -> list[str]:
+    """A line for each player on what it does at its information sets."""
+    lines = []
+    for player in (0, 1):
+        choices = [
+            f"at {quoted(name)} " + _mixture(e.behaviour[player][name])
+            for name in game.infosets
+            if name in e.behaviour[player]
+        ]
+        lines.append(paragraph(f"{scenario.players[player].name}: {', '.join(choices) or 'has no choice'}.", "     "))
     return lines
 
 
@@ -114,7 +121,8 @@ def _objection(solution: BayesSolution, e: BayesEquilibrium) -> Objection | None
     return intuitive_objection(solution.game, e)
 
 
-def _checked(solution: BayesSolution) -> str:
+def checked(solution: BayesSolution) -> str:
+    """What has been checked of a solution."""
     if not solution.certified:
         return "Not certified: a deviation pays."
     if solution.concept == "bayes-nash":

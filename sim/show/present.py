@@ -77,6 +77,7 @@ _PRESENTERS = {
     "MarkovSolution": "markov_story",
     "TreeSolution": "tree_story",
     "BayesSolution": "bayes_story",
+    "HiddenSolution": "hidden_story",
     "UnrolledSolution": "unrolled_story",
     "MediatedSolution": "mediated_story",
     "CorrelatedSolution": "correlated_story",

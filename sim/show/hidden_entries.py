@@ -1,0 +1,147 @@
+"""Equilibria of games with hidden information as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.engine.hidden import classes, payoffs_by_type
+from sim.engine.trust import trust
+from sim.show.concession_entries import decision_entry
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from sim.engine.bayes import BayesEquilibrium
+    from sim.engine.hidden import HiddenSolution
+    from sim.engine.trust import Course, Trust
+    from sim.games.hidden import HiddenGame, Secret
+
+
+def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[dict[str, Any]]:
+    """The ``equilibria`` of a solution's document.
+
+    Parameters
+    ----------
+    solution : HiddenSolution
+        The solution.
+    all_states : bool
+        Not used: beliefs and choices belong to histories, and all of them are listed.
+    """
+    del all_states
+    return [_entry(solution.game, e) for e in solution.solution.equilibria]
+
+
+def _entry(game: HiddenGame, e: BayesEquilibrium) -> dict[str, Any]:
+    kinds = classes(game, e)
+    by_type = payoffs_by_type(game, e)
+    entry: dict[str, Any] = {
+        "payoffs": dict(zip(game.players, map(float, e.payoffs), strict=True)),
+        "payoffs_by_type": {
+            player: {kind: float(v) for kind, v in by_type[k].items()}
+            for k, player in enumerate(game.players)
+            if by_type[k]
+        },
+        "strategies": {player: _strategy(game, e, k) for k, player in enumerate(game.players)},
+        "regret": float(max(e.regret)),
+        "path": [],
+        "class": _class(kinds),
+        "classes": kinds,
+        "beliefs": {name: _belief(game, name, belief) for name, belief in e.beliefs.items()},
+    }
+    if game.course is not None:
+        followed = trust(game, e)
+        entry["path"] = _rounds(game, followed.courses[0])
+        entry["trust"] = _trust(game, followed)
+    return entry
+
+
+def _class(kinds: Mapping[str, str]) -> str | None:
+    """One word if one player's type is hidden, or both reveal as much; else a word for each."""
+    if len(set(kinds.values())) <= 1:
+        return next(iter(kinds.values()), None)
+    return ", ".join(f"{kind} ({player})" for player, kind in kinds.items())
+
+
+def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
+    """For matrices and trees by information set; for concessions a list, with type, history and own fakes."""
+    own = {name: at for name, at in e.behaviour[player].items() if name in game.tree.infosets}
+    if game.course is None:
+        return {name: {a: float(p) for a, p in at.items() if p} for name, at in own.items()}
+    told = []
+    for name in game.tree.infosets:
+        if name not in own:
+            continue
+        first = game.tree.infosets[name][0]
+        secret = game.secret(first, player)
+        round_, phase, node = game.course.origins[name]
+        stage = game.games[0][0]
+        chances = ((a, float(p)) for a, p in own[name].items())
+        entry = decision_entry(stage, round_, stage.phases(round_)[phase].nodes[node], chances)
+        if secret.type:
+            entry["type"] = secret.type
+        if secret.faked is not None:
+            entry["faked"] = list(secret.faked)
+        told.append(entry | {"history": name, "reached": name in e.reached})
+    return told
+
+
+def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[str, float]:
+    """What the player at an information set believes of the other side's secrets; of the way there, without any."""
+    found: dict[str, float] = {}
+    for k, p in zip(game.tree.infosets[name], belief, strict=True):
+        player = game.tree.nodes[k].player
+        assert player is not None
+        label = str(game.secret(k, 1 - player))
+        found[label] = found.get(label, 0.0) + float(p)
+    return found
+
+
+def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:
+    return {
+        "prior": _both(game, followed.prior),
+        "courses": [
+            {
+                "chance": float(course.chance),
+                "ending": course.ending,
+                "types": {
+                    player: {kind: float(p) for kind, p in course.shares[k].items()}
+                    for k, player in enumerate(game.players)
+                    if course.shares[k]
+                },
+                "rounds": _rounds(game, course),
+            }
+            for course in followed.courses
+        ],
+        "off_path": [
+            {
+                "player": game.players[aside.player],
+                "round": aside.round,
+                "action": aside.action,
+                "belief": {str(secret): float(p) for secret, p in aside.belief.items()},
+            }
+            for aside in followed.asides
+        ],
+        "endings": {kind: float(p) for kind, p in followed.endings.items()},
+    }
+
+
+def _rounds(game: HiddenGame, course: Course) -> list[dict[str, Any]]:
+    """What is seen in each round, and what is believed of each player after it."""
+    return [
+        {
+            "round": moment.round,
+            "state": {player: list(moment.stands[k]) for k, player in enumerate(game.players)},
+            "actions": {player: moment.seen[k] for k, player in enumerate(game.players) if moment.seen[k]},
+            "beliefs": _both(game, moment.beliefs),
+        }
+        for moment in course.moments
+    ]
+
+
+def _both(game: HiddenGame, beliefs: tuple[dict[Secret, Fraction], dict[Secret, Fraction]]) -> dict[str, Any]:
+    return {
+        player: {str(secret): float(p) for secret, p in beliefs[k].items()}
+        for k, player in enumerate(game.players)
+        if beliefs[k]
+    }
