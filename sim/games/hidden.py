@@ -194,7 +194,7 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
         heads.append(start)
         for node in trees[draw[0]][draw[1]].nodes:
             below = tuple(start + child for child in node.children)
-            name = node.infoset and _prefixed(types, draw, node)
+            name = node.infoset and _prefixed(types, draw, node, scenario)
             nodes.append(TreePosition(node.player, name, node.actions, below, node.chances, node.payoffs))
             situations.append(Situation(draw, 0, 0, 0, 0, 0))
     labels, chances = tuple(label for _, label, _ in draws), tuple(p for p, _, _ in draws)
@@ -204,9 +204,10 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
     return HiddenGame(tree, scenario.types, tuple(situations))
 
 
-def _prefixed(types: Types, draw: tuple[int, int], node: TreePosition) -> str:
+def _prefixed(types: Types, draw: tuple[int, int], node: TreePosition, scenario: Scenario) -> str:
     """An information set's name with its owner's type before it, where it has several."""
-    assert node.player in (0, 1)
-    assert node.player is not None
-    own = types[node.player][draw[node.player]][1]
+    player = node.player or 0
+    own = types[player][draw[player]][1]
+    if own and scenario.kind == "matrix":
+        return f"{scenario.players[player].id} {own}"
     return f"{own}: {node.infoset}" if own else node.infoset
