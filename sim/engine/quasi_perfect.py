@@ -1,0 +1,175 @@
+"""Quasi-perfect equilibria of game trees, one at a time, at the size of the tree.
+
+The trembling game of `sim.engine.trembles` is solved for every small tremble at once, with plans that are polynomials in
+its size e. As e goes to zero behaviour tends to a quasi-perfect equilibrium (van Damme 1984), and what Bayes' rule makes
+of the plans to beliefs. Together they are a sequential equilibrium (Kreps and Wilson 1982), hence a perfect Bayesian
+one. Each is checked against that definition.
+
+References
+----------
+van Damme, E. (1984): A relation between perfect equilibria in extensive form games and proper equilibria in normal form.
+International Journal of Game Theory 13, 1-13. Miltersen, P. B. and Sorensen, T. B. (2010): Computing a quasi-perfect
+equilibrium of a two-player game. Economic Theory 42, 175-192.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from random import Random
+from typing import TYPE_CHECKING
+
+from sim.engine.basis import basic_solution, rounded_solution
+from sim.engine.deadline import TimeLimitError
+from sim.engine.lemke import RayError, lemke
+from sim.engine.trembles import Trembling, chances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sim.engine.deadline import Deadline
+    from sim.games.tree import GameTree
+
+    Behaviour = dict[str, dict[str, Fraction]]
+    Beliefs = dict[str, tuple[Fraction, ...]]
+    Plan = list[list[Fraction]]
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+LARGEST_EXACT = 150
+"""Size of the complementarity problem up to which it is pivoted in whole numbers."""
+
+LARGEST = 3000
+"""Size beyond which it is not tried."""
+
+DENOMINATOR = 10**12
+"""Largest denominator of numbers that are read off floats."""
+
+NOTHING = Fraction(1, 10**9)
+"""What counts as zero in a number read off floats."""
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """Behaviour and beliefs at every information set.
+
+    Parameters
+    ----------
+    behaviour : pair of dict
+        Per player: information set to action to probability.
+    beliefs : dict of str to tuple of Fraction
+        Per information set the probability of each of its nodes.
+    exact : bool
+        Whether they are the numbers themselves and not rounded ones.
+    """
+
+    behaviour: tuple[Behaviour, Behaviour]
+    beliefs: Beliefs
+    exact: bool
+
+
+def quasi_perfect(
+    trembling: Trembling, cover: Sequence[Fraction], deadline: Deadline
+) -> Assessment | None:
+    """The quasi-perfect equilibrium to which one way of starting leads; None if rounding led astray.
+
+    Parameters
+    ----------
+    trembling : Trembling
+        The trembling game.
+    cover : sequence of Fraction
+        Column of the artificial variable, which decides where the path starts.
+    deadline : Deadline
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    """
+    if not trembling.size:
+        return Assessment(({}, {}), {}, exact=True)
+    problem = trembling.problem
+    try:
+        basic = lemke(problem, cover, trembling.size <= LARGEST_EXACT, deadline)
+    except RayError:
+        return None
+    z = basic_solution(problem, basic, deadline)
+    if z is not None:
+        return _assessment(trembling, trembling.plans(z), exact=True)
+    rough = rounded_solution(problem, basic)
+    if rough is None:
+        return None
+    rounded = [[_rounded(v) for v in polynomial] for polynomial in rough]
+    return _assessment(trembling, trembling.plans(rounded), exact=False)
+
+
+def quasi_perfect_equilibria(
+    game: GameTree, deadline: Deadline, tries: int = 1, seed: int = 0
+) -> Iterator[Assessment]:
+    """Quasi-perfect equilibria, one for each way of starting that leads to one; the same may come more than once.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    deadline : Deadline
+        When to give up.
+    tries : int
+        Ways of starting: the even one first, then drawn priors.
+    seed : int
+        Seed of the drawn ones.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up before the first is found.
+    """
+    trembling, draw = Trembling(game), Random(seed)
+    found = False
+    for k in range(tries):
+        cover = trembling.prior_cover(draw) if k else trembling.even_cover()
+        try:
+            assessment = quasi_perfect(trembling, cover, deadline)
+        except TimeLimitError:
+            if found:
+                return
+            raise
+        if assessment is not None:
+            found = True
+            yield assessment
+
+
+def _rounded(value: float) -> Fraction:
+    short = Fraction(value).limit_denominator(DENOMINATOR)
+    return short if abs(short) > NOTHING else ZERO
+
+
+def _assessment(trembling: Trembling, plans: tuple[Plan, Plan], exact: bool) -> Assessment:
+    """Behaviour and beliefs in the limit of small trembles."""
+    game = trembling.game
+    sides: tuple[Behaviour, Behaviour] = ({}, {})
+    for side, plan, own in zip(trembling.sides, plans, sides, strict=True):
+        for name, (_, follow) in side.sets.items():
+            actions = game.nodes[game.infosets[name][0]].actions
+            own[name] = dict(zip(actions, limit_shares([plan[k] for k in follow]), strict=True))
+    weights, beliefs = chances(game), {}
+    for name, members in game.infosets.items():
+        other = 1 - (game.nodes[members[0]].player or 0)
+        pasts = [game.experience[k][other] for k in members]
+        reach = [plans[other][trembling.sides[other].number[past[-1] if past else None]] for past in pasts]
+        beliefs[name] = limit_shares([[weights[k] * v for v in r] for k, r in zip(members, reach, strict=True)])
+    return Assessment(sides, beliefs, exact)
+
+
+def limit_shares(polynomials: Sequence[Sequence[Fraction]]) -> tuple[Fraction, ...]:
+    """Shares of polynomials in their sum as the variable goes to zero from above.
+
+    Only the terms of the lowest power that any of them has count; where all are zero the shares are even.
+    """
+    for terms in zip(*polynomials, strict=True):
+        # Rounding may leave a number below zero.
+        terms = tuple(max(v, ZERO) for v in terms)
+        if any(terms):
+            return tuple(v / sum(terms) for v in terms)
+    return (Fraction(1, len(polynomials)),) * len(polynomials)
