@@ -68,17 +68,13 @@ class Assessment:
     exact: bool
 
 
-def quasi_perfect(
-    trembling: Trembling, cover: Sequence[Fraction], deadline: Deadline
-) -> Assessment | None:
-    """The quasi-perfect equilibrium to which one way of starting leads; None if rounding led astray.
+def quasi_perfect(trembling: Trembling, deadline: Deadline) -> Assessment | None:
+    """The quasi-perfect equilibrium to which one way of trembling leads; None if rounding led astray.
 
     Parameters
     ----------
     trembling : Trembling
         The trembling game.
-    cover : sequence of Fraction
-        Column of the artificial variable, which decides where the path starts.
     deadline : Deadline
         When to give up.
 
@@ -91,7 +87,7 @@ def quasi_perfect(
         return Assessment(({}, {}), {}, exact=True)
     problem = trembling.problem
     try:
-        basic = lemke(problem, cover, trembling.size <= LARGEST_EXACT, deadline)
+        basic = lemke(problem, trembling.cover, trembling.size <= LARGEST_EXACT, deadline)
     except RayError:
         return None
     z = basic_solution(problem, basic, deadline)
@@ -107,7 +103,7 @@ def quasi_perfect(
 def quasi_perfect_equilibria(
     game: GameTree, deadline: Deadline, tries: int = 1, seed: int = 0
 ) -> Iterator[Assessment]:
-    """Quasi-perfect equilibria, one for each way of starting that leads to one; the same may come more than once.
+    """Quasi-perfect equilibria, one for each way of trembling that leads to one; the same may come more than once.
 
     Parameters
     ----------
@@ -116,7 +112,7 @@ def quasi_perfect_equilibria(
     deadline : Deadline
         When to give up.
     tries : int
-        Ways of starting: the even one first, then drawn priors.
+        Ways of trembling, and of starting the search: all alike first, then drawn ones.
     seed : int
         Seed of the drawn ones.
 
@@ -125,12 +121,11 @@ def quasi_perfect_equilibria(
     TimeLimitError
         If the time is up before the first is found.
     """
-    trembling, draw = Trembling(game), Random(seed)
+    draw = Random(seed)
     found = False
     for k in range(tries):
-        cover = trembling.prior_cover(draw) if k else trembling.even_cover()
         try:
-            assessment = quasi_perfect(trembling, cover, deadline)
+            assessment = quasi_perfect(Trembling(game, draw if k else None), deadline)
         except TimeLimitError:
             if found:
                 return

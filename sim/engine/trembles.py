@@ -1,7 +1,8 @@
 """The complementarity problem of a game tree in which every player trembles by a little, in symbols.
 
-Each sequence of k own actions has at least the chance e^k, for a number e that is positive and as small as need be. What
-a plan has beyond these chances is its free part. Best replies are linear programmes over free parts, so that two plans
+Each sequence has at least the chance e^k, for a number e that is positive and as small as need be and a power k that grows
+with every action: by 1, so that k counts own actions, or by drawn numbers, which makes some mistakes far less likely than
+others. What a plan has beyond these chances is its free part. Best replies are linear programmes over free parts, so that two plans
 are an equilibrium of the trembling game if and only if their free parts solve a linear complementarity problem, in which
 e stands in the constants alone.
 
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
 ZERO, ONE = Fraction(0), Fraction(1)
 
 STEEP = 16
-"""By how much less the artificial variable relaxes an information set per own action before it, where priors vary."""
+"""By how much less the artificial variable relaxes an information set per own action before it, where priors are drawn."""
 
 
 @dataclass(frozen=True)
@@ -54,15 +55,6 @@ class Sequences:
 
     number: dict[tuple[str, str] | None, int]
     sets: dict[str, tuple[int, list[int]]]
-
-    @cached_property
-    def lengths(self) -> list[int]:
-        """Own actions in each sequence."""
-        found = [0] * len(self.number)
-        for lead, follow in self.sets.values():
-            for k in follow:
-                found[k] = found[lead] + 1
-        return found
 
 
 def sequences(game: GameTree, player: int) -> Sequences:
@@ -98,7 +90,7 @@ def chances(game: GameTree) -> list[Fraction]:
 
 
 def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pairs]:
-    """What each player loses by pairs of sequences against more than the best that there is, weighted by chance.
+    """What pairs of sequences, the own one first, cost each player, weighted by chance.
 
     Costs run from the payoff range to twice of it, so that all are positive.
     """
@@ -110,7 +102,8 @@ def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pa
         width = max(pays) - min(pays) or ONE
         for k, node in ends:
             pasts = game.experience[k]
-            i, j = (side.number[past[-1] if past else None] for side, past in zip(sides, pasts, strict=True))
+            pair = [side.number[past[-1] if past else None] for side, past in zip(sides, pasts, strict=True)]
+            i, j = pair[player], pair[1 - player]
             cost = (max(pays) - node.payoffs[player]) / width + 1
             table[i, j] = table.get((i, j), ZERO) + weights[k] * cost
     return tables
@@ -127,9 +120,12 @@ class Trembling:
     ----------
     game : GameTree
         A game with perfect recall.
+    draw : Random, optional
+        Draws the powers of e, and plans from which the search starts; without it all actions are treated alike.
     """
 
     game: GameTree
+    draw: Random | None = None
 
     @cached_property
     def sides(self) -> tuple[Sequences, Sequences]:
@@ -142,9 +138,15 @@ class Trembling:
         return sum(len(side.number) - 1 + len(side.sets) for side in self.sides)
 
     @cached_property
+    def powers(self) -> tuple[list[int], list[int]]:
+        """Power of e below which no sequence falls, per player."""
+        one, two = (_powers(side, self.draw) for side in self.sides)
+        return one, two
+
+    @cached_property
     def degree(self) -> int:
-        """Most own actions in a sequence: the highest power of e."""
-        return max(length for side in self.sides for length in side.lengths)
+        """Highest power of e."""
+        return max(max(own) for own in self.powers)
 
     @property
     def _starts(self) -> tuple[int, int, int, int]:
@@ -164,64 +166,76 @@ class Trembling:
         constants = [[ZERO] * (self.degree + 1) for _ in range(self.size)]
         for player, side in enumerate(self.sides):
             own, other, at = self._starts[player], self._starts[1 - player], self._starts[2 + player]
+            powers = self.powers[player]
             for (i, j), cost in self._costs[player].items():
-                i, j = (i, j) if player == 0 else (j, i)
                 if i and cost:
-                    constants[own + i][self.sides[1 - player].lengths[j]] += cost
+                    constants[own + i][self.powers[1 - player][j]] += cost
                     if j:
                         rows[own + i][other + j] = cost
             for h, (lead, follow) in enumerate(side.sets.values()):
+                constants[at + h][powers[lead]] -= 1
                 for k in follow:
                     rows[own + k][at + h], rows[at + h][own + k] = -ONE, ONE
+                    constants[at + h][powers[k]] += 1
                 if lead:
-                    rows[own + lead][at + h], rows[at + h][own + lead] = ONE, -ONE
-                length = side.lengths[lead]
-                constants[at + h][length] -= 1
-                constants[at + h][length + 1] += len(follow)
+                    rows[at + h][own + lead] = -ONE
+            for h, (lead, _) in enumerate(side.sets.values()):
+                if lead:
+                    rows[own + lead][at + h] = ONE
         return Complementarity(tuple(rows), tuple(map(tuple, constants)))
 
-    def even_cover(self) -> list[Fraction]:
-        """The artificial variable's column that treats all alike."""
-        return [ONE] * self.size
+    @cached_property
+    def cover(self) -> list[Fraction]:
+        """The artificial variable's column, shape (size,).
 
-    def prior_cover(self, draw: Random) -> list[Fraction]:
-        """A column by which play starts from replies to drawn plans of the other side.
-
-        The idea is that of von Stengel, B., van den Elzen, A. and Talman, D. (2002): Computing normal form perfect
-        equilibria for extensive two-person games. Econometrica 70, 693-715. Here it varies the start alone.
+        Where priors are drawn, play starts from replies to drawn plans. The idea is that of von Stengel, B., van den
+        Elzen, A. and Talman, D. (2002): Computing normal form perfect equilibria for extensive two-person games.
+        Econometrica 70, 693-715; here it varies the start alone.
         """
-        plans = [_drawn(side, draw) for side in self.sides]
-        cover = [ZERO] * self.size
+        cover = [ONE] * self.size
+        if self.draw is None:
+            return cover
+        priors = [_prior(side, self.draw) for side in self.sides]
         for player, side in enumerate(self.sides):
             own, at = self._starts[player], self._starts[2 + player]
+            reply = [ZERO] * len(side.number)
             for (i, j), cost in self._costs[player].items():
-                i, j = (i, j) if player == 0 else (j, i)
-                if i:
-                    cover[own + i] += cost * plans[1 - player][j]
+                reply[i] += cost * priors[1 - player][j]
+            least = min((v for v in reply if v), default=ONE)
+            for i in range(1, len(reply)):
+                cover[own + i] = reply[i] or least
+            depth = _powers(side, None)
             for h, (lead, _) in enumerate(side.sets.values()):
-                cover[at + h] = Fraction(1, STEEP ** side.lengths[lead])
-        least = min((v for v in cover if v), default=ONE)
-        return [v or least for v in cover]
+                cover[at + h] = Fraction(1, STEEP ** depth[lead])
+        return cover
 
     def plans(self, z: Sequence[Sequence[Fraction]]) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
         """Both whole plans, polynomials in e per sequence, from a solution."""
         found = []
-        for player, side in enumerate(self.sides):
+        for start, powers in zip(self._starts, self.powers, strict=False):
             whole = [[ONE] + [ZERO] * self.degree]
-            for i in range(1, len(side.number)):
-                free = list(z[self._starts[player] + i])
-                free[side.lengths[i]] += 1
+            for i in range(1, len(powers)):
+                free = list(z[start + i])
+                free[powers[i]] += 1
                 whole.append(free)
             found.append(whole)
         return found[0], found[1]
 
 
-def _drawn(side: Sequences, draw: Random) -> list[Fraction]:
-    """A plan in which every sequence has a chance."""
+def _powers(side: Sequences, draw: Random | None) -> list[int]:
+    """Per sequence a power that grows along it."""
+    found = [0] * len(side.number)
+    for lead, follow in side.sets.values():
+        for k in follow:
+            found[k] = found[lead] + (1 if draw is None else draw.randint(1, 2))
+    return found
+
+
+def _prior(side: Sequences, draw: Random) -> list[Fraction]:
+    """A plan in which every sequence has a chance, often far from even."""
     plan = [ONE] * len(side.number)
     for lead, follow in side.sets.values():
-        # Often far from even: most weight on one action.
-        weights = [draw.choice((1, 1, 2, 20)) * draw.randint(1, 5) for _ in follow]
+        weights = [draw.choice((1, 1, 1, 8)) for _ in follow]
         for k, w in zip(follow, weights, strict=True):
             plan[k] = plan[lead] * Fraction(w, sum(weights))
     return plan
