@@ -36,6 +36,12 @@ CLOSE = 1e-9
 DUST = 1e-12
 """Entries that are set to zero after a pivot in floats."""
 
+DENSE = 0.15
+"""Share of the table from which on a pivot in floats goes over all of it."""
+
+ASTRAY = 1e8
+"""Largest entry of the table at which floats are still trusted."""
+
 AFRESH = 150
 """Pivots in floats after which the table is computed afresh from its basis."""
 
@@ -243,6 +249,8 @@ class _Floats(_Tableau):
     """Pivoting in floats, on a table whose rows and columns are scaled by powers of two."""
 
     def __init__(self, problem: Complementarity, cover: Sequence[Fraction]) -> None:
+        from scipy.linalg.blas import dger
+
         super().__init__(problem)
         n = self.size
         m = np.zeros((n, n + 1))
@@ -254,8 +262,9 @@ class _Floats(_Tableau):
         across, down = _scales(m[:, :n])
         self.table = np.hstack([np.eye(n), m[:, :n] * across[:, None] * down, m[:, n:] * across[:, None]])
         self.start = b * across[:, None]
-        self.rows, self.right = self.table[:, n:].copy(), self.start.copy()
+        self.rows, self.right = self.table[:, n:].copy(order="F"), self.start.copy()
         self.pivots = 0
+        self.subtract_outer = dger
 
     def _own(self, row: int) -> float:
         del row
@@ -286,9 +295,12 @@ class _Floats(_Tableau):
         entries[row] = 0.0
         down, across = np.flatnonzero(entries), np.flatnonzero(self.rows[row])
         self.rows[down, column] = 0.0
-        block = self.rows[np.ix_(down, across)] - np.outer(entries[down], self.rows[row, across])
-        block[np.abs(block) < DUST] = 0.0
-        self.rows[np.ix_(down, across)] = block
+        if len(down) * len(across) < DENSE * self.rows.size:
+            block = self.rows[np.ix_(down, across)] - np.outer(entries[down], self.rows[row, across])
+            block[np.abs(block) < DUST] = 0.0
+            self.rows[np.ix_(down, across)] = block
+        else:
+            self.rows = self.subtract_outer(-1.0, entries, self.rows[row], a=self.rows, overwrite_a=1)
         self.right[down] -= np.outer(entries[down], self.right[row])
         self.right[np.abs(self.right) < DUST] = 0.0
         if self.pivots % AFRESH == 0:
@@ -303,7 +315,9 @@ class _Floats(_Tableau):
         except np.linalg.LinAlgError:
             return
         fresh[np.abs(fresh) < DUST] = 0.0
-        self.rows, self.right = fresh[:, : self.size + 1].copy(), fresh[:, self.size + 1 :].copy()
+        self.rows, self.right = fresh[:, : self.size + 1].copy(order="F"), fresh[:, self.size + 1 :].copy()
+        if np.abs(self.rows).max() > ASTRAY:
+            raise RayError
 
 
 def _smallest(rows: NDArray[np.intp], keys: Floats) -> NDArray[np.intp]:

@@ -99,12 +99,12 @@ def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pa
     tables: tuple[Pairs, Pairs] = ({}, {})
     for player, table in enumerate(tables):
         pays = [node.payoffs[player] for _, node in ends]
-        width = max(pays) - min(pays) or ONE
+        most, width = max(pays), max(pays) - min(pays) or ONE
         for k, node in ends:
             pasts = game.experience[k]
             pair = [side.number[past[-1] if past else None] for side, past in zip(sides, pasts, strict=True)]
             i, j = pair[player], pair[1 - player]
-            cost = (max(pays) - node.payoffs[player]) / width + 1
+            cost = (most - node.payoffs[player]) / width + 1
             table[i, j] = table.get((i, j), ZERO) + weights[k] * cost
     return tables
 
