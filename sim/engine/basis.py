@@ -11,8 +11,6 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -27,8 +25,8 @@ ZERO = Fraction(0)
 def basic_solution(problem: Complementarity, basic: frozenset[int], deadline: Deadline) -> list[Polynomial] | None:
     """The solution z of a complementarity problem at a basis; None if the basis is not that of one.
 
-    All is computed in fractions: the unknowns in the basis from the rows in which w is zero, then the other w; each must
-    not be negative for small positive values of the polynomials' variable.
+    All is computed in fractions: the unknowns in the basis from the rows in which w is zero, then the other w. None may
+    be negative for small positive values of the polynomials' variable.
 
     Parameters
     ----------
@@ -59,24 +57,6 @@ def basic_solution(problem: Complementarity, basic: frozenset[int], deadline: De
             if _negative([sum((v * other[k] for v, other in own), b[k]) for k in range(width)]):
                 return None
     return z
-
-
-def rounded_solution(problem: Complementarity, basic: frozenset[int]) -> list[tuple[float, ...]] | None:
-    """The same in floats, without a look at the signs; None if the basis is singular."""
-    names = sorted(basic)
-    place = {name: k for k, name in enumerate(names)}
-    system = np.zeros((len(names), len(names)))
-    for i, name in enumerate(names):
-        for j, v in problem.matrix[name].items():
-            if j in place:
-                system[i, place[j]] = float(v)
-    right = np.array([[-float(v) for v in problem.constants[name]] for name in names])
-    try:
-        solved = np.linalg.solve(system, right)
-    except np.linalg.LinAlgError:
-        return None
-    blank = (0.0,) * len(problem.constants[0])
-    return [tuple(map(float, solved[place[i]])) if i in place else blank for i in range(len(problem.matrix))]
 
 
 def _negative(polynomial: Sequence[Fraction]) -> bool:

@@ -42,12 +42,15 @@ DENSE = 0.15
 ASTRAY = 1e8
 """Largest entry of the table at which floats are still trusted."""
 
+LONGEST = 5
+"""Pivots in floats, most, per unknown; longer paths have been seen to end astray."""
+
 AFRESH = 150
 """Pivots in floats after which the table is computed afresh from its basis."""
 
 
 class RayError(Exception):
-    """The path of pivots ends in a ray and not in a solution."""
+    """The path of pivots ends in a ray and not in a solution, or rounding has led it astray."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def lemke(problem: Complementarity, cover: Sequence[Fraction], exact: bool, dead
     Raises
     ------
     RayError
-        If the path ends in a ray.
+        If the path ends in a ray, or rounding leads it astray.
     TimeLimitError
         If the time is up.
     """
@@ -153,9 +156,7 @@ class _Tableau:
     def _usable(self, column: int) -> NDArray[np.intp]:
         raise NotImplementedError
 
-    def _least(
-        self, rows: NDArray[np.intp], column: int, keys: NDArray[Any], among: bool = False
-    ) -> NDArray[np.intp]:
+    def _least(self, rows: NDArray[np.intp], column: int, keys: NDArray[Any], among: bool = False) -> NDArray[np.intp]:
         """Rows whose keys, divided by their entry in a column, are lexicographically least.
 
         ``keys`` has a line for each row of the table or, if ``among``, for each of ``rows``.
@@ -194,9 +195,7 @@ class _Whole(_Tableau):
     def _usable(self, column: int) -> NDArray[np.intp]:
         return np.flatnonzero(self.rows[:, column] > 0)
 
-    def _least(
-        self, rows: NDArray[np.intp], column: int, keys: NDArray[Any], among: bool = False
-    ) -> NDArray[np.intp]:
+    def _least(self, rows: NDArray[np.intp], column: int, keys: NDArray[Any], among: bool = False) -> NDArray[np.intp]:
         lines = {int(r): keys[i if among else r] for i, r in enumerate(rows)}
         for k in range(keys.shape[1]):
             best: list[int] = []
@@ -227,7 +226,11 @@ class _Whole(_Tableau):
             times, scale = self.rows[r, column] // shared, pivot // shared
             self.rows[r, column] = 0
             if scale != 1:
-                self.rows[r], self.right[r], self.own[r] = self.rows[r] * scale, self.right[r] * scale, self.own[r] * scale
+                self.rows[r], self.right[r], self.own[r] = (
+                    self.rows[r] * scale,
+                    self.right[r] * scale,
+                    self.own[r] * scale,
+                )
             self.rows[r, filled] -= times * self.rows[row, filled]
             self.right[r] -= times * self.right[row]
             self._shorten(int(r))
@@ -280,13 +283,13 @@ class _Floats(_Tableau):
         entries = self.rows[:, column]
         return np.flatnonzero(entries > CLOSE * max(1.0, float(np.abs(entries).max())))
 
-    def _least(
-        self, rows: NDArray[np.intp], column: int, keys: NDArray[Any], among: bool = False
-    ) -> NDArray[np.intp]:
+    def _least(self, rows: NDArray[np.intp], column: int, keys: NDArray[Any], among: bool = False) -> NDArray[np.intp]:
         return _smallest(rows, (keys if among else keys[rows]) / self.rows[rows, column][:, None])
 
     def _pivot(self, row: int, column: int) -> None:
         self.pivots += 1
+        if self.pivots > LONGEST * self.size + AFRESH:
+            raise RayError
         pivot = self.rows[row, column]
         self.rows[row, column] = 1.0
         self.rows[row] /= pivot

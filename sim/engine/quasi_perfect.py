@@ -19,7 +19,7 @@ from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING
 
-from sim.engine.basis import basic_solution, rounded_solution
+from sim.engine.basis import basic_solution
 from sim.engine.deadline import TimeLimitError
 from sim.engine.lemke import RayError, lemke
 from sim.engine.trembles import Trembling, chances
@@ -34,19 +34,11 @@ if TYPE_CHECKING:
     Beliefs = dict[str, tuple[Fraction, ...]]
     Plan = list[list[Fraction]]
 
-ZERO, ONE = Fraction(0), Fraction(1)
+LARGEST_EXACT = 250
+"""Size of the complementarity problem up to which it is pivoted in whole numbers; beyond that floats find the basis."""
 
-LARGEST_EXACT = 150
-"""Size of the complementarity problem up to which it is pivoted in whole numbers."""
-
-LARGEST = 3000
+LARGEST = 2000
 """Size beyond which it is not tried."""
-
-DENOMINATOR = 10**12
-"""Largest denominator of numbers that are read off floats."""
-
-NOTHING = Fraction(1, 10**9)
-"""What counts as zero in a number read off floats."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +51,16 @@ class Assessment:
         Per player: information set to action to probability.
     beliefs : dict of str to tuple of Fraction
         Per information set the probability of each of its nodes.
-    exact : bool
-        Whether they are the numbers themselves and not rounded ones.
     """
 
     behaviour: tuple[Behaviour, Behaviour]
     beliefs: Beliefs
-    exact: bool
 
 
 def quasi_perfect(trembling: Trembling, deadline: Deadline) -> Assessment | None:
     """The quasi-perfect equilibrium to which one way of trembling leads; None if rounding led astray.
+
+    The basis may be found in floats; the numbers come from it in fractions, and only if all their signs are right.
 
     Parameters
     ----------
@@ -83,26 +74,16 @@ def quasi_perfect(trembling: Trembling, deadline: Deadline) -> Assessment | None
     TimeLimitError
         If the time is up.
     """
-    if not trembling.size:
-        return Assessment(({}, {}), {}, exact=True)
     problem = trembling.problem
     try:
         basic = lemke(problem, trembling.cover, trembling.size <= LARGEST_EXACT, deadline)
     except RayError:
         return None
     z = basic_solution(problem, basic, deadline)
-    if z is not None:
-        return _assessment(trembling, trembling.plans(z), exact=True)
-    rough = rounded_solution(problem, basic)
-    if rough is None:
-        return None
-    rounded = [[_rounded(v) for v in polynomial] for polynomial in rough]
-    return _assessment(trembling, trembling.plans(rounded), exact=False)
+    return None if z is None else _assessment(trembling, trembling.plans(z))
 
 
-def quasi_perfect_equilibria(
-    game: GameTree, deadline: Deadline, tries: int = 1, seed: int = 0
-) -> Iterator[Assessment]:
+def quasi_perfect_equilibria(game: GameTree, deadline: Deadline, tries: int = 1, seed: int = 0) -> Iterator[Assessment]:
     """Quasi-perfect equilibria, one for each way of trembling that leads to one; the same may come more than once.
 
     Parameters
@@ -120,7 +101,13 @@ def quasi_perfect_equilibria(
     ------
     TimeLimitError
         If the time is up before the first is found.
+
+    Notes
+    -----
+    Nothing comes from a tree with more than `LARGEST` actions and information sets.
     """
+    if Trembling(game).size > LARGEST:
+        return
     draw = Random(seed)
     found = False
     for k in range(tries):
@@ -135,12 +122,7 @@ def quasi_perfect_equilibria(
             yield assessment
 
 
-def _rounded(value: float) -> Fraction:
-    short = Fraction(value).limit_denominator(DENOMINATOR)
-    return short if abs(short) > NOTHING else ZERO
-
-
-def _assessment(trembling: Trembling, plans: tuple[Plan, Plan], exact: bool) -> Assessment:
+def _assessment(trembling: Trembling, plans: tuple[Plan, Plan]) -> Assessment:
     """Behaviour and beliefs in the limit of small trembles."""
     game = trembling.game
     sides: tuple[Behaviour, Behaviour] = ({}, {})
@@ -154,7 +136,7 @@ def _assessment(trembling: Trembling, plans: tuple[Plan, Plan], exact: bool) -> 
         pasts = [game.experience[k][other] for k in members]
         reach = [plans[other][trembling.sides[other].number[past[-1] if past else None]] for past in pasts]
         beliefs[name] = limit_shares([[weights[k] * v for v in r] for k, r in zip(members, reach, strict=True)])
-    return Assessment(sides, beliefs, exact)
+    return Assessment(sides, beliefs)
 
 
 def limit_shares(polynomials: Sequence[Sequence[Fraction]]) -> tuple[Fraction, ...]:
@@ -163,8 +145,6 @@ def limit_shares(polynomials: Sequence[Sequence[Fraction]]) -> tuple[Fraction, .
     Only the terms of the lowest power that any of them has count; where all are zero the shares are even.
     """
     for terms in zip(*polynomials, strict=True):
-        # Rounding may leave a number below zero.
-        terms = tuple(max(v, ZERO) for v in terms)
         if any(terms):
             return tuple(v / sum(terms) for v in terms)
     return (Fraction(1, len(polynomials)),) * len(polynomials)
