@@ -31,9 +31,6 @@ if TYPE_CHECKING:
     Behaviour = dict[str, dict[str, Fraction]]
     Beliefs = dict[str, tuple[Fraction, ...]]
 
-TRIES = 12
-"""Ways of trembling that are tried where equilibria are found one at a time."""
-
 
 @dataclass(frozen=True)
 class BayesEquilibrium:
@@ -210,7 +207,7 @@ def _key(game: GameTree, e: BayesEquilibrium) -> object:
 def _limits(game: GameTree, deadline: Deadline, why: Exception) -> list[BayesEquilibrium]:
     """Equilibria found one at a time, one for each outcome."""
     found: dict[object, BayesEquilibrium] = {}
-    for assessment in quasi_perfect_equilibria(game, deadline, TRIES):
+    for assessment in quasi_perfect_equilibria(game, deadline):
         e = _equilibrium(game, assessment.behaviour, assessment.beliefs)
         if e is not None:
             found.setdefault(_key(game, e), e)
@@ -232,7 +229,7 @@ def _settled(
     wanted = {key_of(outcome) for outcome in undecided}
     added: dict[object, BayesEquilibrium] = {}
     try:
-        for assessment in quasi_perfect_equilibria(game, deadline, TRIES):
+        for assessment in quasi_perfect_equilibria(game, deadline):
             e = _equilibrium(game, assessment.behaviour, assessment.beliefs)
             if e is not None and (_key(game, e) in wanted or (not search.listed and _key(game, e) not in known)):
                 added.setdefault(_key(game, e), e)

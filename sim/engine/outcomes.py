@@ -1,8 +1,8 @@
 """Outcomes of the Nash equilibria of a game tree, and what can hold off the path of each.
 
 Every Nash equilibrium of the reduced strategic form fixes what is done at the information sets that play reaches: its
-outcome. Every perfect Bayesian equilibrium has such an outcome, so for each of them choices and beliefs off the path are
-looked for that make every choice optimal (`sim.engine.offpath`).
+outcome. Every perfect Bayesian equilibrium has such an outcome, so for each of them choices and beliefs off the path
+are looked for that make every choice optimal (`sim.engine.offpath`).
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """Quasi-perfect equilibria of game trees, one at a time, at the size of the tree.
 
-The trembling game of `sim.engine.trembles` is solved for every small tremble at once, with plans that are polynomials in
-its size e. As e goes to zero behaviour tends to a quasi-perfect equilibrium (van Damme 1984), and what Bayes' rule makes
-of the plans to beliefs. Together they are a sequential equilibrium (Kreps and Wilson 1982), hence a perfect Bayesian
-one. Each is checked against that definition.
+The trembling game of `sim.engine.trembles` is solved for every small tremble at once, with plans that are polynomials
+in its size e. As e goes to zero behaviour tends to a quasi-perfect equilibrium (van Damme 1984), and what Bayes' rule
+makes of the plans tends to beliefs. Together they are a sequential equilibrium (Kreps and Wilson 1982), hence a perfect
+Bayesian one.
 
 References
 ----------
-van Damme, E. (1984): A relation between perfect equilibria in extensive form games and proper equilibria in normal form.
-International Journal of Game Theory 13, 1-13. Miltersen, P. B. and Sorensen, T. B. (2010): Computing a quasi-perfect
+van Damme, E. (1984): A relation between perfect equilibria in extensive form games and proper equilibria in normal
+form. International Journal of Game Theory 13, 1-13. Miltersen, P. B. and Sorensen, T. B. (2010): Computing a quasi-perfect
 equilibrium of a two-player game. Economic Theory 42, 175-192.
 """
 
@@ -39,6 +39,9 @@ LARGEST_EXACT = 250
 
 LARGEST = 2000
 """Size beyond which it is not tried."""
+
+LEAST_TRIES, MOST_TRIES, TRIED = 6, 40, 3000
+"""Ways of trembling that are tried: least, most, and for sizes in between times the size."""
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,9 @@ def quasi_perfect(trembling: Trembling, deadline: Deadline) -> Assessment | None
     return None if z is None else _assessment(trembling, trembling.plans(z))
 
 
-def quasi_perfect_equilibria(game: GameTree, deadline: Deadline, tries: int = 1, seed: int = 0) -> Iterator[Assessment]:
+def quasi_perfect_equilibria(
+    game: GameTree, deadline: Deadline, tries: int | None = None, seed: int = 0
+) -> Iterator[Assessment]:
     """Quasi-perfect equilibria, one for each way of trembling that leads to one; the same may come more than once.
 
     Parameters
@@ -93,7 +98,8 @@ def quasi_perfect_equilibria(game: GameTree, deadline: Deadline, tries: int = 1,
     deadline : Deadline
         When to give up.
     tries : int
-        Ways of trembling, and of starting the search: all alike first, then drawn ones.
+        Ways of trembling, and of starting the search: all alike first, then drawn ones. By default there are more for
+        small trees, up to `MOST_TRIES`.
     seed : int
         Seed of the drawn ones.
 
@@ -106,8 +112,11 @@ def quasi_perfect_equilibria(game: GameTree, deadline: Deadline, tries: int = 1,
     -----
     Nothing comes from a tree with more than `LARGEST` actions and information sets.
     """
-    if Trembling(game).size > LARGEST:
+    size = Trembling(game).size
+    if size > LARGEST:
         return
+    if tries is None:
+        tries = max(LEAST_TRIES, min(MOST_TRIES, TRIED // max(1, size)))
     draw = Random(seed)
     found = False
     for k in range(tries):

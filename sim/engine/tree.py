@@ -34,9 +34,6 @@ if TYPE_CHECKING:
 MAX_STRATEGIES = 1500
 """Most reduced pure strategies of a player that a strategic form is built for."""
 
-TRIES = 5
-"""Ways of starting the sequence form's search, most."""
-
 MOST_PERFECT = 500
 """Subgame-perfect equilibria, most, that are listed."""
 
@@ -135,7 +132,7 @@ def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
 
 def _one_nash(game: GameTree, deadline: Deadline, why: TreeTooLargeError) -> TreeSolution:
     """One Nash equilibrium through the sequence form."""
-    found = next(quasi_perfect_equilibria(game, deadline, TRIES), None)
+    found = next(quasi_perfect_equilibria(game, deadline), None)
     if found is None:
         raise why
     sides = found.behaviour

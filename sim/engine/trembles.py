@@ -1,10 +1,10 @@
 """The complementarity problem of a game tree in which every player trembles by a little, in symbols.
 
-Each sequence has at least the chance e^k, for a number e that is positive and as small as need be and a power k that grows
-with every action: by 1, so that k counts own actions, or by drawn numbers, which makes some mistakes far less likely than
-others. What a plan has beyond these chances is its free part. Best replies are linear programmes over free parts, so that two plans
-are an equilibrium of the trembling game if and only if their free parts solve a linear complementarity problem, in which
-e stands in the constants alone.
+Each sequence has at least the chance e^k, for a number e that is positive and as small as need be and a power k that
+grows with every action: by 1, so that k counts own actions, or by drawn numbers, which makes some mistakes far less
+likely than others. What a plan has beyond these chances is its free part. Best replies are linear programmes over free
+parts, so that two plans are an equilibrium of the trembling game if and only if their free parts solve a linear
+complementarity problem, in which e stands in the constants alone.
 
 Payoffs are turned into costs that are positive. Then no player wants more of any sequence than it must have, so it is
 enough to ask that at an information set the continuations have at least the chance of what leads there, and the
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 ZERO, ONE = Fraction(0), Fraction(1)
 
 STEEP = 16
-"""By how much less the artificial variable relaxes an information set per own action before it, where priors are drawn."""
+"""Where priors are drawn: by how much less the artificial variable relaxes a set per own action before it."""
 
 
 @dataclass(frozen=True)
