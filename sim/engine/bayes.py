@@ -1,9 +1,8 @@
 """Bayes-Nash and perfect Bayesian equilibria of game trees.
 
-Every Nash equilibrium of the reduced strategic form fixes what is done at the information sets that play reaches: its
-outcome. Every perfect Bayesian equilibrium has such an outcome, so for each of them the rest is looked for: choices and
-beliefs off the path that make every choice optimal (`sim.engine.offpath`). What is found is checked by
-`sim.engine.bayes_certificate`.
+Where the strategic form is small enough they are looked for by the outcomes of all Nash equilibria
+(`sim.engine.outcomes`), beyond that one at a time as limits of play with ever smaller trembles
+(`sim.engine.quasi_perfect`). What is found is checked by `sim.engine.bayes_certificate`.
 
 References
 ----------
@@ -18,16 +17,15 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.engine.bayes_certificate import BayesCheck, check_assessment
-from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.deadline import Deadline, TimeLimitError
-from sim.engine.offpath import Filling, Group, Outcome, fill_flat, is_flat, shares, values
-from sim.engine.offpath_pure import fill_pure
-from sim.engine.tree import behaviour, strategic_form, strategies
+from sim.engine.outcomes import Search, key_of, nash_behaviour, outcome_of, search_outcomes
+from sim.engine.quasi_perfect import LARGEST, quasi_perfect_equilibria
+from sim.engine.tree import TreeTooLargeError
 from sim.engine.tree_certificate import tree_regret, tree_value
-from sim.games.tree import CHANCE, GameTree, TreePosition
 
 if TYPE_CHECKING:
-    from sim.engine.bimatrix import BimatrixSolution
+    from sim.engine.offpath import Filling, Outcome
+    from sim.games.tree import GameTree
 
     Pair = tuple[Fraction, Fraction]
     Behaviour = dict[str, dict[str, Fraction]]
@@ -82,6 +80,9 @@ class BayesSolution:
         Outcomes of which neither was shown.
     several : bool
         Whether a connected set of Nash equilibria has more than one outcome, between which there are more.
+    method : str
+        ``enumeration``: from all Nash equilibria of the strategic form. ``trembles``: one at a time, each the limit of
+        play with small trembles. ``both``: some in one way and some in the other.
     """
 
     game: GameTree
@@ -91,6 +92,7 @@ class BayesSolution:
     rejected: int = 0
     undecided: int = 0
     several: bool = False
+    method: str = "enumeration"
 
     @property
     def certified(self) -> bool:
@@ -100,6 +102,8 @@ class BayesSolution:
 
 def solve_bayes_nash(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     """All extreme Nash equilibria of the reduced strategic form, with the beliefs on the path.
+
+    Where the strategic form is out of reach, those that are found one at a time.
 
     Parameters
     ----------
@@ -113,20 +117,32 @@ def solve_bayes_nash(game: GameTree, time_limit: float | None = 60.0) -> BayesSo
     PerfectRecallError
         If a player forgets.
     TreeTooLargeError
-        If the strategic form is too large.
+        If the tree is too large for either way.
+    TimeLimitError
+        If the time is up before one is found.
     """
     game.check_perfect_recall()
-    solution, sides = _nash(game, time_limit)
-    found = []
-    for e, own in zip(solution.equilibria, sides, strict=True):
-        outcome = _outcome(game, own)
-        reached = frozenset(outcome.choices)
-        found.append(BayesEquilibrium(own, outcome.beliefs, e.payoffs, tree_regret(game, own), reached))
-    return BayesSolution(game, "bayes-nash", tuple(found), solution.complete)
+    try:
+        solution, sides = nash_behaviour(game, time_limit)
+    except TreeTooLargeError as why:
+        limits = _limits(game, Deadline(time_limit), why)
+        found = tuple(_on_path(game, e.behaviour) for e in limits)
+        return BayesSolution(game, "bayes-nash", found, complete=False, method="trembles")
+    return BayesSolution(game, "bayes-nash", tuple(_on_path(game, own) for own in sides), solution.complete)
+
+
+def _on_path(game: GameTree, sides: tuple[Behaviour, Behaviour]) -> BayesEquilibrium:
+    """A Nash equilibrium with the beliefs where play gets to."""
+    outcome = outcome_of(game, sides)
+    pays, gains = tree_value(game, sides), tree_regret(game, sides)
+    return BayesEquilibrium(sides, outcome.beliefs, pays, gains, frozenset(outcome.choices))
 
 
 def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     """A perfect Bayesian equilibrium for each outcome that is found to be that of one.
+
+    Half of the time goes to the outcomes of all Nash equilibria. Where that is out of reach or leaves a question open,
+    equilibria are looked for one at a time.
 
     Parameters
     ----------
@@ -140,152 +156,88 @@ def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     PerfectRecallError
         If a player forgets.
     TreeTooLargeError
-        If the strategic form is too large.
+        If the tree is too large for either way.
     TimeLimitError
-        If the time is up.
+        If the time is up before one is found.
     """
     game.check_perfect_recall()
-    search = _search(game, Deadline(time_limit))
-    found, undecided = [], search.undecided
+    deadline = Deadline(time_limit)
+    try:
+        search = search_outcomes(game, Deadline(None if time_limit is None else time_limit / 2))
+    except (TreeTooLargeError, TimeLimitError) as why:
+        return BayesSolution(game, "pbe", tuple(_limits(game, deadline, why)), complete=False, method="trembles")
+    found, undecided = [], list(search.undecided)
     for outcome, filling in search.found:
-        assert filling.choices is not None
-        choices = {**outcome.choices, **filling.choices}
-        beliefs = {name: {**outcome.beliefs, **filling.beliefs}[name] for name in game.infosets}
-        sides: tuple[Behaviour, Behaviour] = ({}, {})
-        for name in game.infosets:
-            sides[game.nodes[game.infosets[name][0]].player or 0][name] = choices[name]
-        check = check_assessment(game, sides, beliefs)
-        if check.passed:
-            pays = tree_value(game, sides)
-            found.append(BayesEquilibrium(sides, beliefs, pays, check.regret, frozenset(outcome.choices)))
+        e = _equilibrium(game, *_filled(outcome, filling))
+        if e is None:
+            undecided.append(outcome)
         else:
-            undecided += 1
-    complete = search.complete and not undecided
-    return BayesSolution(game, "pbe", tuple(found), complete, search.rejected, undecided, search.several)
+            found.append(e)
+    added = _settled(game, deadline, search, found, undecided)
+    method = "both" if added else "enumeration"
+    left = len(undecided) - sum(key_of(o) in {_key(game, e) for e in added} for o in undecided)
+    complete = search.listed and not search.several and not left
+    return BayesSolution(game, "pbe", (*found, *added), complete, search.rejected, left, search.several, method)
+
+
+def _filled(outcome: Outcome, filling: Filling) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
+    """An outcome with what holds off its path, as behaviour and beliefs at all information sets."""
+    game = outcome.game
+    choices = {**outcome.choices, **(filling.choices or {})}
+    beliefs = {name: {**outcome.beliefs, **filling.beliefs}[name] for name in game.infosets}
+    sides: tuple[Behaviour, Behaviour] = ({}, {})
+    for name in game.infosets:
+        sides[game.nodes[game.infosets[name][0]].player or 0][name] = choices[name]
+    return sides, beliefs
+
+
+def _equilibrium(game: GameTree, sides: tuple[Behaviour, Behaviour], beliefs: Beliefs) -> BayesEquilibrium | None:
+    """The equilibrium that behaviour and beliefs are; None if the check refuses them."""
+    check = check_assessment(game, sides, beliefs)
+    if not check.passed:
+        return None
+    reached = frozenset(outcome_of(game, sides).choices)
+    return BayesEquilibrium(sides, beliefs, tree_value(game, sides), check.regret, reached)
+
+
+def _key(game: GameTree, e: BayesEquilibrium) -> object:
+    return key_of(outcome_of(game, e.behaviour))
+
+
+def _limits(game: GameTree, deadline: Deadline, why: Exception) -> list[BayesEquilibrium]:
+    """Equilibria found one at a time, one for each outcome."""
+    found: dict[object, BayesEquilibrium] = {}
+    for assessment in quasi_perfect_equilibria(game, deadline):
+        e = _equilibrium(game, assessment.behaviour, assessment.beliefs)
+        if e is not None:
+            found.setdefault(_key(game, e), e)
+    if not found:
+        raise TreeTooLargeError(
+            f"{why}; nor was an equilibrium found one at a time, which takes a tree with at most {LARGEST:,} actions "
+            "and information sets, no move of chance with probability 0 and a search that rounding does not lead astray"
+        )
+    return list(found.values())
+
+
+def _settled(
+    game: GameTree, deadline: Deadline, search: Search, found: list[BayesEquilibrium], undecided: list[Outcome]
+) -> list[BayesEquilibrium]:
+    """Equilibria found one at a time that answer what the outcomes of Nash equilibria have left open."""
+    if search.listed and not undecided:
+        return []
+    known = {_key(game, e) for e in found}
+    wanted = {key_of(outcome) for outcome in undecided}
+    added: dict[object, BayesEquilibrium] = {}
+    try:
+        for assessment in quasi_perfect_equilibria(game, deadline):
+            e = _equilibrium(game, assessment.behaviour, assessment.beliefs)
+            if e is not None and (_key(game, e) in wanted or (not search.listed and _key(game, e) not in known)):
+                added.setdefault(_key(game, e), e)
+    except TimeLimitError:
+        pass  # what was found before stands
+    return list(added.values())
 
 
 def verdict(game: GameTree, e: BayesEquilibrium) -> BayesCheck:
     """Check an equilibrium against the definition once more."""
     return check_assessment(game, e.behaviour, e.beliefs)
-
-
-@dataclass(frozen=True)
-class _Search:
-    """Outcomes with what holds off their path, and how much of the question they answer."""
-
-    found: list[tuple[Outcome, Filling]]
-    complete: bool
-    rejected: int
-    undecided: int
-    several: bool
-
-
-def _nash(game: GameTree, time_limit: float | None) -> tuple[BimatrixSolution, list[tuple[Behaviour, Behaviour]]]:
-    plans = strategies(game, 0)
-    solution = bimatrix_equilibria(*strategic_form(game, 0, plans), time_limit=time_limit, second_opinion=False)
-    if not solution.equilibria:
-        raise TimeLimitError("no equilibrium was found in the time allowed")
-    sides = []
-    for e in solution.equilibria:
-        one, two = (behaviour(game, 0, player, plans[player], e.strategies[player]) for player in (0, 1))
-        sides.append((one, two))
-    return solution, sides
-
-
-def _outcome(game: GameTree, sides: tuple[Behaviour, Behaviour]) -> Outcome:
-    """What is done where play gets to."""
-    everything = {**sides[0], **sides[1]}
-    reached: Behaviour = {}
-    waiting = [0]
-    while waiting:
-        k = waiting.pop()
-        node = game.nodes[k]
-        if node.player is not None:
-            if node.infoset:
-                reached[node.infoset] = everything[node.infoset]
-            parts = zip(shares(game, everything, k), node.children, strict=True)
-            waiting += [child for p, child in parts if p]
-    return Outcome(game, {name: reached[name] for name in game.infosets if name in reached})
-
-
-def _search(game: GameTree, deadline: Deadline) -> _Search:
-    solution, sides = _nash(game, deadline.left)
-    outcomes: dict[tuple[tuple[str, tuple[Fraction, ...]], ...], Outcome] = {}
-    by_component: dict[int, set[object]] = {}
-    for e, own in zip(solution.equilibria, sides, strict=True):
-        outcome = _outcome(game, own)
-        key = tuple((name, tuple(at.values())) for name, at in outcome.choices.items())
-        outcomes.setdefault(key, outcome)
-        by_component.setdefault(e.component, set()).add(key)
-    # What an outcome gives each end is linear in either side's mixture, so corners with one outcome leave no other.
-    several = any(len(keys) > 1 for keys in by_component.values())
-    found, rejected, undecided = [], 0, 0
-    for outcome in outcomes.values():
-        filling = _fill(outcome, deadline)
-        if filling.choices is not None:
-            found.append((outcome, filling))
-        elif filling.proven:
-            rejected += 1
-        else:
-            undecided += 1
-    return _Search(found, solution.complete and not several, rejected, undecided, several)
-
-
-def _fill(outcome: Outcome, deadline: Deadline) -> Filling:
-    """Choices and beliefs off the path of an outcome, group by group."""
-    choices: Behaviour = {}
-    beliefs: Beliefs = {}
-    open_question = False
-    for group in outcome.groups():
-        deadline.check()
-        filling = _fill_group(outcome, group, deadline)
-        if filling.choices is None and filling.proven:
-            return filling
-        open_question |= filling.choices is None
-        choices.update(filling.choices or {})
-        beliefs.update(filling.beliefs)
-    return Filling(None, proven=False) if open_question else Filling(choices, beliefs)
-
-
-def _fill_group(outcome: Outcome, group: Group, deadline: Deadline) -> Filling:
-    part = _part(outcome, group)
-    if group.sets and part is not None:
-        return _fill_part(outcome, group, part, deadline)
-    return fill_flat(outcome, group) if is_flat(outcome.game, group) else fill_pure(outcome, group, deadline)
-
-
-def _part(outcome: Outcome, group: Group) -> GameTree | None:
-    """All below a single departure as a game that starts with the beliefs; None if it is not cut off from the rest."""
-    game = outcome.game
-    if len(group.departures) != 1 or group.departures[0].infoset is None:
-        return None
-    (departure,) = group.departures
-    inside = sorted(k for start in departure.starts for k in game.below(start))
-    place = {k: number + 1 for number, k in enumerate(inside)}
-    names = {game.nodes[k].infoset for k in inside} - {""}
-    if any(name in outcome.choices or not all(k in place for k in game.infosets[name]) for name in names):
-        return None
-    chances = outcome.beliefs[departure.infoset or ""]
-    labels = tuple(map(str, range(len(chances))))
-    root = TreePosition(
-        CHANCE, "", labels, tuple(place[k] for k in departure.starts), chances, (Fraction(0), Fraction(0))
-    )
-    nodes = [root]
-    for k in inside:
-        n = game.nodes[k]
-        below = tuple(place[child] for child in n.children)
-        nodes.append(TreePosition(n.player, n.infoset, n.actions, below, n.chances, n.payoffs))
-    return GameTree(game.players, tuple(nodes))
-
-
-def _fill_part(outcome: Outcome, group: Group, part: GameTree, deadline: Deadline) -> Filling:
-    """A perfect Bayesian equilibrium of a part of the game in which departing to it does not pay."""
-    search = _search(part, deadline)
-    (departure,) = group.departures
-    player = outcome.game.nodes[outcome.game.infosets[departure.infoset or ""][0]].player or 0
-    allowed = outcome.allowance(departure, values(outcome.game, outcome.choices, player))
-    for inner, filling in search.found:
-        if values(part, inner.choices, player)[0] <= allowed:
-            choices = {**inner.choices, **(filling.choices or {})}
-            return Filling(choices, {**inner.beliefs, **filling.beliefs})
-    return Filling(None, proven=search.complete and not search.undecided)

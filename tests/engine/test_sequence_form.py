@@ -12,15 +12,18 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 import sim.engine.tree as tree_engine
+from sim.engine.basis import basic_solution
 from sim.engine.deadline import Deadline, TimeLimitError
-from sim.engine.lemke import lemke
-from sim.engine.sequence_form import sequence_equilibrium, sequences
+from sim.engine.lemke import Complementarity, lemke
+from sim.engine.quasi_perfect import quasi_perfect
+from sim.engine.trembles import Trembling, sequences
 from sim.engine.tree import strategic_form, strategies, tree_nash
 from sim.engine.tree_certificate import tree_regret, tree_value
 from sim.games.tree import CHANCE, GameTree, TreePosition
 
 F = Fraction
 ZERO = (F(0), F(0))
+Pair = tuple[dict[str, dict[str, F]], dict[str, dict[str, F]]]
 
 
 class Growing:
@@ -71,20 +74,23 @@ def kuhn_poker() -> GameTree:
     return g.game()
 
 
-@pytest.mark.parametrize("exact", [True, False])
-def test_kuhn_poker_is_worth_minus_one_eighteenth_to_the_first_player(
-    exact: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    # Kuhn (1950): the value is -1/18; with the middle card b calls a bet with chance 1/3.
-    monkeypatch.setattr("sim.engine.sequence_form.LARGEST_EXACT", 10**6 if exact else 0)
-    game = kuhn_poker()
-    found = sequence_equilibrium(game, Deadline())
+def solved(game: GameTree, whole: bool = True) -> Pair:
+    """Behaviour of the equilibrium that even trembles lead to, with the basis found in whole numbers or in floats."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("sim.engine.quasi_perfect.LARGEST_EXACT", 10**6 if whole else 0)
+        found = quasi_perfect(Trembling(game), Deadline())
     assert found is not None
-    behaviour, is_exact = found
-    assert is_exact == exact
-    assert float(tree_value(game, behaviour)[0]) == pytest.approx(-1 / 18, abs=1e-9)
-    assert float(behaviour[1]["2 after a bet"]["call"]) == pytest.approx(1 / 3, abs=1e-9)
-    assert max(tree_regret(game, behaviour)) <= (0 if exact else F(1, 10**9))
+    return found.behaviour
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_kuhn_poker_is_worth_minus_one_eighteenth_to_the_first_player(whole: bool) -> None:
+    # Kuhn (1950): the value is -1/18; with the middle card b calls a bet with chance 1/3.
+    game = kuhn_poker()
+    behaviour = solved(game, whole)
+    assert tree_value(game, behaviour) == (F(-1, 18), F(1, 18))
+    assert behaviour[1]["2 after a bet"]["call"] == F(1, 3)
+    assert tree_regret(game, behaviour) == (0, 0)
 
 
 def test_sequences_are_as_many_as_actions_and_one_more() -> None:
@@ -139,10 +145,7 @@ def value_by_linear_programme(game: GameTree) -> float:
 @settings(max_examples=40, deadline=None)
 @given(trees())
 def test_what_it_finds_is_an_equilibrium_and_in_zero_sum_games_pays_the_value(game: GameTree) -> None:
-    found = sequence_equilibrium(game, Deadline())
-    assert found is not None
-    behaviour, exact = found
-    assert exact
+    behaviour = solved(game)
     assert tree_regret(game, behaviour) == (0, 0)
     if all(node.payoffs[0] == -node.payoffs[1] for node in game.nodes):
         # von Neumann (1928): all equilibria of a zero-sum game pay the same.
@@ -151,12 +154,8 @@ def test_what_it_finds_is_an_equilibrium_and_in_zero_sum_games_pays_the_value(ga
 
 @settings(max_examples=40, deadline=None)
 @given(trees())
-def test_floats_find_an_equilibrium_but_for_rounding(game: GameTree) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.engine.sequence_form.LARGEST_EXACT", 0)
-        found = sequence_equilibrium(game, Deadline())
-    assert found is not None
-    assert max(tree_regret(game, found[0])) <= F(1, 10**8)
+def test_a_basis_found_in_floats_gives_exact_numbers_too(game: GameTree) -> None:
+    assert tree_regret(game, solved(game, whole=False)) == (0, 0)
 
 
 def test_a_tree_beyond_the_strategic_form_is_solved_for_one_equilibrium(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -165,17 +164,32 @@ def test_a_tree_beyond_the_strategic_form_is_solved_for_one_equilibrium(monkeypa
     assert not solution.complete
     assert solution.certified
     (one,) = solution.equilibria
-    assert one.payoffs[0] == pytest.approx(-1 / 18)
+    assert one.payoffs[0] == F(-1, 18)
 
 
 def test_time_that_is_up_ends_the_pivots() -> None:
     with pytest.raises(TimeLimitError):
-        sequence_equilibrium(kuhn_poker(), Deadline(0.0))
+        quasi_perfect(Trembling(kuhn_poker()), Deadline(0.0))
 
 
 @pytest.mark.parametrize("exact", [True, False])
 def test_a_complementarity_problem_worked_by_hand(exact: bool) -> None:
     # w = 2 z - 4 with w z = 0 and both not negative: z = 2. In two unknowns that do not meet the answers stand apart.
-    assert [float(z) for z in lemke([[F(2)]], [F(-4)], exact, Deadline())] == [2.0]
-    z = lemke([[F(2), F(0)], [F(0), F(3)]], [F(-4), F(5)], exact, Deadline())
-    assert [float(v) for v in z] == [2.0, 0.0]
+    # The second constant is -e, negative however small e is, and 3 z = e solves it.
+    def answer(matrix: list[dict[int, F]], constants: list[tuple[F, ...]]) -> list[tuple[F, ...]] | None:
+        problem = Complementarity(tuple(matrix), tuple(constants))
+        basis = lemke(problem, [F(1)] * len(matrix), exact, Deadline())
+        return basic_solution(problem, basis, Deadline())
+
+    assert answer([{0: F(2)}], [(F(-4),)]) == [(F(2),)]
+    assert answer([{0: F(2)}, {1: F(3)}], [(F(-4),), (F(5),)]) == [(F(2),), (F(0),)]
+    assert answer([{0: F(2)}, {1: F(3)}], [(F(-4), F(0)), (F(0), F(-1))]) == [(F(2), F(0)), (F(0), F(1, 3))]
+
+
+def test_a_basis_that_is_not_a_solutions_is_refused() -> None:
+    # With w = z - 4 the basis without z leaves w = -4; with w = z + e, that with z makes z = -e.
+    short = Complementarity(({0: F(1)},), ((F(-4), F(0)),))
+    below = Complementarity(({0: F(1)},), ((F(0), F(1)),))
+    assert basic_solution(short, frozenset(), Deadline()) is None
+    assert basic_solution(short, frozenset({0}), Deadline()) == [(F(4), F(0))]
+    assert basic_solution(below, frozenset({0}), Deadline()) is None
