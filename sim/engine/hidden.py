@@ -7,7 +7,7 @@ Harsanyi, J. C. (1967). Fudenberg, D., Tirole, J. (1991): Game Theory, chapters 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -57,7 +57,7 @@ class HiddenSolution:
 
 
 def solve_hidden(game: HiddenGame, concept: str, time_limit: float | None = 60.0) -> HiddenSolution:
-    """Bayes-Nash or perfect Bayesian equilibria.
+    """Bayes-Nash or perfect Bayesian equilibria, those first that pay both together most.
 
     Parameters
     ----------
@@ -75,8 +75,9 @@ def solve_hidden(game: HiddenGame, concept: str, time_limit: float | None = 60.0
     TimeLimitError
         If the time is up before anything is found.
     """
-    solve = solve_pbe if concept == "pbe" else solve_bayes_nash
-    return HiddenSolution(game, solve(game.tree, time_limit))
+    solution = (solve_pbe if concept == "pbe" else solve_bayes_nash)(game.tree, time_limit)
+    ranked = sorted(solution.equilibria, key=lambda e: sum(e.payoffs), reverse=True)
+    return HiddenSolution(game, replace(solution, equilibria=tuple(ranked)))
 
 
 def reach(game: HiddenGame, e: BayesEquilibrium) -> list[Fraction]:

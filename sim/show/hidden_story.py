@@ -126,14 +126,12 @@ def _course(scenario: Scenario, followed: Trust, course: Course) -> list[str]:
     sole = len(followed.courses) == 1
     lines = [paragraph("So it goes:" if sole else f"With chance {percent(float(course.chance))}:")]
     takers = [
-        f"{type_name(scenario, player, kind)} {scenario.players[player].name} "
-        + ("always" if p == 1 else f"with chance {percent(float(p))}")
+        f"{type_name(scenario, player, kind)} {'always' if p == 1 else percent(float(p)) if p else 'never'}"
         for player in (0, 1)
         for kind, p in course.shares[player].items()
-        if p
     ]
     if takers and not sole:
-        lines.append(paragraph(f"(This way goes {listed(takers)}.)", "    "))
+        lines.append(paragraph(f"By type: {', '.join(takers)}.", "    "))
     now = followed.prior
     for first, last, moment in _runs(course.moments):
         when = f"Round {first + 1}" if first == last else f"Rounds {first + 1} to {last + 1}"
@@ -141,7 +139,9 @@ def _course(scenario: Scenario, followed: Trust, course: Course) -> list[str]:
         for player in (0, 1):
             if moment.beliefs[player] and moment.beliefs[player] != now[player]:
                 other = scenario.players[1 - player].name
-                text += f" {other} now believes {scenario.players[player].name} to be "
+                quiet = moment.seen[player] in ("", "hold_out") and any(s.faked for s in now[player])
+                text += f" Nothing was discovered: {other}" if quiet else f" {other}"
+                text += f" now believes {scenario.players[player].name} to be "
                 text += f"{belief_words(scenario, player, moment.beliefs[player])}."
         now = moment.beliefs
         lines.append(paragraph(text, "    ", "  "))
@@ -189,11 +189,11 @@ def _asides(scenario: Scenario, asides: tuple[Aside, ...]) -> list[str]:
     for aside in asides[:MOST_ASIDES]:
         name, other = scenario.players[aside.player].name, scenario.players[1 - aside.player].name
         state = State(aside.stands, _complete(scenario, aside.stands))
-        act = does(scenario, aside.player, aside.action, state, "taking")
+        act = does(scenario, aside.player, aside.action, state, "take")
         lines.append(
             paragraph(
-                f"Nobody expects {name} to be {act} in round {aside.round + 1}. If it did, {other} would believe it "
-                f"to be {belief_words(scenario, aside.player, aside.belief)}."
+                f"Nobody expects {name} to {act} in round {aside.round + 1}. If it did, {other} would believe it to be "
+                f"{belief_words(scenario, aside.player, aside.belief)}."
             )
         )
     return lines

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 REVEALS = {
-    "separating": "what {name} does tells what it is.",
+    "separating": "what {name} does tells in the end what it is.",
     "pooling": "all that {name} may be acts alike, so nothing is learned of it.",
     "semi-separating": "what {name} does tells something of what it is, and not all.",
 }

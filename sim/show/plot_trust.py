@@ -134,9 +134,11 @@ def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> None
             _label(axes, s, colour)
     prior = panel.chance(followed.prior[panel.player])
     axes.axhline(prior, color=GREY, linewidth=0.6, linestyle=":", zorder=0)
-    axes.annotate("at the start", (0, prior), (2, 4), textcoords="offset points", fontsize=8, color=GREY)
+    axes.annotate(
+        "at the start", (rounds + 0.35, prior), (0, 3), textcoords="offset points", fontsize=8, color=GREY, ha="right"
+    )
     axes.set_title(panel.question, fontsize=11, color=colour, fontweight="bold")
-    axes.set_ylim(-0.06, 1.1)
+    axes.set_ylim(-0.14, 1.3)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlim(-0.05, rounds + 0.35)
     axes.set_xticks([t + 0.5 for t in range(int(rounds))], [str(t + 1) for t in range(int(rounds))])
