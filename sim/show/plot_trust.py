@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     Belief = dict[Secret, Fraction]
 
 
+NOTHING = 1e-9
+"""A change of belief that is none."""
+
+
 @dataclass(frozen=True)
 class Panel:
     """What is shown of one player: a question, and the chance that the answer is yes."""
@@ -137,8 +141,9 @@ def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> None
     axes.annotate(
         "at the start", (rounds + 0.35, prior), (0, 3), textcoords="offset points", fontsize=8, color=GREY, ha="right"
     )
+    _answers(axes, scenario, followed, panel)
     axes.set_title(panel.question, fontsize=11, color=colour, fontweight="bold")
-    axes.set_ylim(-0.14, 1.3)
+    axes.set_ylim(-0.22, 1.25)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlim(-0.05, rounds + 0.35)
     axes.set_xticks([t + 0.5 for t in range(int(rounds))], [str(t + 1) for t in range(int(rounds))])
@@ -160,13 +165,8 @@ def _segments(scenario: Scenario, followed: Trust, panel: Panel) -> list[Segment
             there = (m.round + share, panel.chance(m.beliefs[panel.player]))
             way = (*way, m.round, m.phase, m.seen)
             action = m.seen[panel.player]
-            label = (
-                does(scenario, panel.player, action, State(m.stands))
-                if action and abs(there[1] - here[1]) > 1e-9
-                else ""
-            )
-            if action == "concede":
-                label = does(scenario, panel.player, action, State(m.stands))
+            told = action == "concede" or (action and abs(there[1] - here[1]) > NOTHING)
+            label = does(scenario, panel.player, action, State(m.stands)) if told else ""
             segment = found.setdefault(way, Segment(here, there, label))
             segment.chance += float(course.chance) / total
             here = there
@@ -192,9 +192,31 @@ def _untaken(scenario: Scenario, followed: Trust, panel: Panel) -> list[Segment]
     return list(found.values())
 
 
+def _answers(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> None:
+    """Steps of the other side, under the lines of the courses on which it takes them."""
+    other = 1 - panel.player
+    told = {
+        (m.round + 0.5, panel.chance(m.beliefs[panel.player]), does(scenario, other, "concede", State(m.stands)))
+        for course in followed.courses
+        for m in course.moments
+        if m.seen[other] == "concede"
+    }
+    for x, y, text in sorted(told):
+        axes.annotate(
+            fill(f"{scenario.players[other].name} {text}", 26),
+            (x, y),
+            (0, -8),
+            textcoords="offset points",
+            ha="center",
+            va="top",
+            fontsize=8.5,
+            color=COLOURS[other],
+        )
+
+
 def _label(axes: Axes, s: Segment, colour: str) -> None:
     """What is done, in the middle of its line and above it; below it where trust falls."""
-    falls = s.end[1] < s.start[1] - 1e-9
+    falls = s.end[1] < s.start[1] - NOTHING
     often = f" ({percent(s.chance)})" if 0 < s.chance < 1 else ""
     axes.annotate(
         fill(s.label + often, 26),
