@@ -8,8 +8,8 @@ Bayesian one.
 References
 ----------
 van Damme, E. (1984): A relation between perfect equilibria in extensive form games and proper equilibria in normal
-form. International Journal of Game Theory 13, 1-13. Miltersen, P. B. and Sorensen, T. B. (2010): Computing a quasi-perfect
-equilibrium of a two-player game. Economic Theory 42, 175-192.
+form. International Journal of Game Theory 13, 1-13. Miltersen, P. B. and Sorensen, T. B. (2010): Computing a
+quasi-perfect equilibrium of a two-player game. Economic Theory 42, 175-192.
 """
 
 from __future__ import annotations

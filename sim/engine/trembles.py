@@ -235,7 +235,7 @@ def _prior(side: Sequences, draw: Random) -> list[Fraction]:
     """A plan in which every sequence has a chance, often far from even."""
     plan = [ONE] * len(side.number)
     for lead, follow in side.sets.values():
-        weights = [draw.choice((1, 1, 1, 8)) for _ in follow]
+        weights = [draw.choice((1, 60)) for _ in follow]
         for k, w in zip(follow, weights, strict=True):
             plan[k] = plan[lead] * Fraction(w, sum(weights))
     return plan
