@@ -139,12 +139,13 @@ def _assessment(trembling: Trembling, plans: tuple[Plan, Plan]) -> Assessment:
         for name, (_, follow) in side.sets.items():
             actions = game.nodes[game.infosets[name][0]].actions
             own[name] = dict(zip(actions, limit_shares([plan[k] for k in follow]), strict=True))
-    weights, beliefs = chances(game), {}
+    _, weights = chances(game)
+    beliefs = {}
     for name, members in game.infosets.items():
         other = 1 - (game.nodes[members[0]].player or 0)
         pasts = [game.experience[k][other] for k in members]
         reach = [plans[other][trembling.sides[other].number[past[-1] if past else None]] for past in pasts]
-        beliefs[name] = limit_shares([[weights[k] * v for v in r] for k, r in zip(members, reach, strict=True)])
+        beliefs[name] = limit_shares([[weights[name][k] * v for v in r] for k, r in zip(members, reach, strict=True)])
     return Assessment(sides, beliefs)
 
 

@@ -17,8 +17,9 @@ F = Fraction
 
 
 def challenge(spoils: int) -> GameTree:
-    """A challenger of a hidden kind stays out (2 each) or comes in; the other yields or fights; the challenger, who does
-    not see which, then presses on or stops. Pressing on against a fight pays the strong ``spoils``, the weak -1."""
+    """A challenger of a hidden kind stays out (2) or comes in; the other yields or fights; the challenger, who
+    does not see which, presses on or stops. Pressing on against a fight pays the strong ``spoils``, the weak -1.
+    """
 
     def later(yielded: str, fought: str) -> str:
         ends = [

@@ -80,6 +80,15 @@ def test_an_equilibrium_in_a_weakly_dominated_strategy_is_not_found() -> None:
     assert {tree_value(game, a.behaviour) for a in found(game)} == {(1, 1)}
 
 
+@pytest.mark.parametrize("strong", ["0", "1"])
+def test_sets_that_chance_rules_out_get_choices_and_beliefs_that_pass_the_check(strong: str) -> None:
+    game = bundled("beer-quiche", strong=strong)
+    unseen = "is weak" if strong == "1" else "is strong"
+    for assessment in found(game):
+        # At a set of one node the choice is best at what the bully does, whether chance gets there or not.
+        assert assessment.beliefs[unseen] == (1,)
+
+
 def test_several_ways_of_trembling_find_several_equilibria() -> None:
     game = tree(
         "{player: a, infoset: one, actions: {"
