@@ -40,7 +40,7 @@ LARGEST_EXACT = 250
 LARGEST = 2000
 """Size beyond which it is not tried."""
 
-LEAST_TRIES, MOST_TRIES, TRIED = 6, 40, 3000
+LEAST_TRIES, MOST_TRIES, TRIED = 4, 40, 2000
 """Ways of trembling that are tried: least, most, and for sizes in between times the size."""
 
 

@@ -67,7 +67,7 @@ def test_poker_is_worth_what_gambits_linear_programme_says(cards: int) -> None:
     # von Neumann 1928: all equilibria of a zero-sum game pay the same.
     theirs, ours = poker(cards)
     profile = pygambit.nash.lp_solve(theirs, rational=True).equilibrium
-    (value,) = (v for player, v in profile.payoffs if player.label == "a")
+    (value,) = (v for player, v in profile.payoffs if player == "a")
     found = quasi_perfect(Trembling(ours), Deadline())
     assert found is not None
     assert check_assessment(ours, found.behaviour, found.beliefs).passed
