@@ -214,7 +214,7 @@ def _limits(game: GameTree, deadline: Deadline, why: Exception) -> list[BayesEqu
     if not found:
         raise TreeTooLargeError(
             f"{why}; nor was an equilibrium found one at a time, which takes a tree with at most {LARGEST:,} actions "
-            "and information sets, no move of chance with probability 0 and a search that rounding does not lead astray"
+            "and information sets and a search that rounding does not lead astray"
         )
     return list(found.values())
 

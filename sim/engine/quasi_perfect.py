@@ -8,8 +8,8 @@ Bayesian one.
 References
 ----------
 van Damme, E. (1984): A relation between perfect equilibria in extensive form games and proper equilibria in normal
-form. International Journal of Game Theory 13, 1-13. Miltersen, P. B. and Sorensen, T. B. (2010): Computing a quasi-perfect
-equilibrium of a two-player game. Economic Theory 42, 175-192.
+form. International Journal of Game Theory 13, 1-13. Miltersen, P. B. and Sorensen, T. B. (2010): Computing a
+quasi-perfect equilibrium of a two-player game. Economic Theory 42, 175-192.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ LARGEST_EXACT = 250
 LARGEST = 2000
 """Size beyond which it is not tried."""
 
-LEAST_TRIES, MOST_TRIES, TRIED = 6, 40, 3000
+LEAST_TRIES, MOST_TRIES, TRIED = 4, 40, 2000
 """Ways of trembling that are tried: least, most, and for sizes in between times the size."""
 
 
@@ -139,12 +139,13 @@ def _assessment(trembling: Trembling, plans: tuple[Plan, Plan]) -> Assessment:
         for name, (_, follow) in side.sets.items():
             actions = game.nodes[game.infosets[name][0]].actions
             own[name] = dict(zip(actions, limit_shares([plan[k] for k in follow]), strict=True))
-    weights, beliefs = chances(game), {}
+    _, weights = chances(game)
+    beliefs = {}
     for name, members in game.infosets.items():
         other = 1 - (game.nodes[members[0]].player or 0)
         pasts = [game.experience[k][other] for k in members]
         reach = [plans[other][trembling.sides[other].number[past[-1] if past else None]] for past in pasts]
-        beliefs[name] = limit_shares([[weights[k] * v for v in r] for k, r in zip(members, reach, strict=True)])
+        beliefs[name] = limit_shares([[weights[name][k] * v for v in r] for k, r in zip(members, reach, strict=True)])
     return Assessment(sides, beliefs)
 
 

@@ -80,13 +80,31 @@ def sequences(game: GameTree, player: int) -> Sequences:
     return Sequences(number, sets)
 
 
-def chances(game: GameTree) -> list[Fraction]:
-    """What chance leaves to each node: the product of its probabilities on the way there."""
-    weights = [ONE] * len(game.nodes)
+def chances(game: GameTree) -> tuple[list[Fraction], dict[str, list[Fraction]]]:
+    """What chance leaves to each node: the product of its probabilities on the way there.
+
+    Information sets that chance rules out altogether see it otherwise: they come with weights of their own, in which
+    each move that chance never makes counts as certain. It is what remains if chance trembles less than the players.
+
+    Parameters
+    ----------
+    game : GameTree
+        The game.
+
+    Returns
+    -------
+    list of Fraction
+        The weight of each node.
+    dict of str to list of Fraction
+        Per information set the weights that count there; the same, but where chance rules the set out.
+    """
+    weights, others = [ONE] * len(game.nodes), [ONE] * len(game.nodes)
     for k, node in enumerate(game.nodes):
         for a, child in enumerate(node.children):
-            weights[child] = weights[k] * (node.chances[a] if node.player == CHANCE else 1)
-    return weights
+            chance = node.chances[a] if node.player == CHANCE else ONE
+            weights[child], others[child] = weights[k] * chance, others[k] * (chance or ONE)
+    sets = {name: weights if any(weights[k] for k in members) else others for name, members in game.infosets.items()}
+    return weights, sets
 
 
 def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pairs]:
@@ -95,7 +113,7 @@ def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pa
     Costs run from the payoff range to twice of it, so that all are positive.
     """
     ends = [(k, node) for k, node in enumerate(game.nodes) if node.player is None]
-    weights = chances(game)
+    weights, by_set = chances(game)
     tables: tuple[Pairs, Pairs] = ({}, {})
     for player, table in enumerate(tables):
         pays = [node.payoffs[player] for _, node in ends]
@@ -103,9 +121,9 @@ def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pa
         for k, node in ends:
             pasts = game.experience[k]
             pair = [side.number[past[-1] if past else None] for side, past in zip(sides, pasts, strict=True)]
+            own = by_set[pasts[player][-1][0]] if pasts[player] else weights
             i, j = pair[player], pair[1 - player]
-            cost = (most - node.payoffs[player]) / width + 1
-            table[i, j] = table.get((i, j), ZERO) + weights[k] * cost
+            table[i, j] = table.get((i, j), ZERO) + own[k] * ((most - node.payoffs[player]) / width + 1)
     return tables
 
 
@@ -235,7 +253,7 @@ def _prior(side: Sequences, draw: Random) -> list[Fraction]:
     """A plan in which every sequence has a chance, often far from even."""
     plan = [ONE] * len(side.number)
     for lead, follow in side.sets.values():
-        weights = [draw.choice((1, 1, 1, 8)) for _ in follow]
+        weights = [draw.choice((1, 60)) for _ in follow]
         for k, w in zip(follow, weights, strict=True):
             plan[k] = plan[lead] * Fraction(w, sum(weights))
     return plan
