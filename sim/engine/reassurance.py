@@ -21,6 +21,7 @@ from itertools import permutations, product
 from math import nan, prod
 from typing import TYPE_CHECKING, TypeVar
 
+from sim.engine.bimatrix import CertificateError
 from sim.engine.deadline import Deadline
 from sim.engine.reassurance_solution import EQUILIBRIUM, NONE, OPEN, FirstSteps, Separation
 from sim.engine.reassurance_values import Opening, Revealed, check_input, next_place, opening_of
@@ -47,7 +48,7 @@ class TooManyFirstStepsError(Exception):
 def separating_first_steps(
     types: tuple[Types, Types], games: Games, rule: Rule | None = None, time_limit: float | None = None
 ) -> tuple[Separation, ...]:
-    """All first rounds that tell all types apart and are equilibria, and those that are not settled.
+    """All first rounds that tell all types apart and are equilibria, each checked, and those that are not settled.
 
     Parameters
     ----------
@@ -66,11 +67,14 @@ def separating_first_steps(
         If the types or games do not fit together, or nobody has a hidden type and a move.
     TooManyFirstStepsError
         If there are more than `MAX_FIRST_STEPS` first rounds.
+    CertificateError
+        If a check fails, which would be an error of ours.
     TimeLimitError
         If the time is up.
     """
     study = Study(types, games, rule, Deadline(time_limit))
-    return tuple(found for steps in study.candidates() if (found := study.judge(steps)).verdict != NONE)
+    every = (study.with_certificate(study.judge(steps)) for steps in study.candidates())
+    return tuple(found for found in every if found.verdict != NONE)
 
 
 class Study:
@@ -158,6 +162,33 @@ class Study:
             return self._judge_in_turn(steps, self.opening.follower)
         weighed = [self._weigh_at_once(steps, player) for player in (0, 1)]
         return self._separation(steps, weighed, (weighed[0].pays, weighed[1].pays), ())
+
+    def with_certificate(self, found: Separation) -> Separation:
+        """Check an equilibrium in rationals and in the game tree, where they are small enough; else return it as it is.
+
+        Floats may have taken for indifferent a type that gains; where rationals show that, the verdict changes.
+
+        Parameters
+        ----------
+        found : Separation
+            A first round, as `judge` returns it.
+
+        Raises
+        ------
+        CertificateError
+            If a type gains by more than rounding could explain, which would be an error of ours.
+        """
+        from sim.engine.reassurance_certificate import certify
+
+        if found.verdict != EQUILIBRIUM:
+            return found
+        certificate = certify(self, found)
+        if certificate.checked and not certificate.passed:
+            if certificate.faults or any(g > t for g, t in zip(certificate.gain, self.play.tolerance, strict=True)):
+                raise CertificateError("a first round that was found to be an equilibrium failed its check")
+            forced = all(m.forced for m in found.motives if m.knife_edge)
+            return replace(found, verdict=NONE if forced else OPEN)
+        return replace(found, certificate=certificate)
 
     def _weigh_at_once(self, steps: FirstSteps, player: int) -> Weighed:
         """The choices of a player whose other side does not see them before it moves itself."""

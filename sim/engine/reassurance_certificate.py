@@ -56,11 +56,25 @@ class Certificate:
     allowed: tuple[Fraction, Fraction]
 
     @property
+    def checked(self) -> bool:
+        """Whether the game was small enough for any check."""
+        return self.margins is not None or self.tree is not None
+
+    @property
+    def gain(self) -> tuple[Fraction, Fraction]:
+        """Most that any type of each player was found to gain; zero if none does."""
+        gains: list[list[Fraction]] = [[Fraction(0)], [Fraction(0)]]
+        for margin in self.margins or ():
+            gains[margin.player] += [-loss for loss in (margin.first, margin.later) if loss is not None]
+        for player, gain in enumerate(self.tree or ()):
+            gains[player].append(gain)
+        return max(gains[0]), max(gains[1])
+
+    @property
     def passed(self) -> bool:
         """Whether the first round was checked and no type gains, nor anybody at any information set."""
-        gains = [(m.player, -loss) for m in self.margins or () for loss in (m.first, m.later) if loss is not None]
-        gains += list(enumerate(self.tree or ()))
-        return bool(gains) and all(gain <= self.allowed[player] for player, gain in gains) and not self.faults
+        small = all(gain <= allowed for gain, allowed in zip(self.gain, self.allowed, strict=True))
+        return self.checked and small and not self.faults
 
     @property
     def indifferent(self) -> bool:

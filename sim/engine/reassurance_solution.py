@@ -7,6 +7,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.engine.reassurance_certificate import Certificate
     from sim.engine.selection import Rule
 
 EQUILIBRIUM, NONE, OPEN = "equilibrium", "no equilibrium", "not settled"
@@ -116,8 +117,10 @@ class Separation:
         Which equilibrium is played once types are known.
     only_continuation : bool
         Whether there is no other equilibrium once types are known, so that the rule does not matter.
-    certified : bool
+    decided : bool
         Whether the equilibria that are played once types are known are free of undecided comparisons.
+    certificate : Certificate or None
+        What the check found; None before it.
     """
 
     steps: FirstSteps
@@ -128,7 +131,13 @@ class Separation:
     unknown: tuple[str, ...]
     rule: Rule
     only_continuation: bool
-    certified: bool
+    decided: bool
+    certificate: Certificate | None = None
+
+    @property
+    def certified(self) -> bool:
+        """Whether this is an equilibrium that has passed its check."""
+        return self.decided and self.certificate is not None and self.certificate.passed
 
     @property
     def binding(self) -> Motive | None:

@@ -171,6 +171,8 @@ class Revealed:
     ----------
     profiles : list of list of PerfectProfile
         The subgame-perfect equilibrium per pair of types.
+    scale : pair of float
+        Width of each player's payoffs, the widest over all pairs of types.
     tolerance : pair of float
         Differences of payoffs, per player, that rounding can make.
     certified : bool
@@ -182,7 +184,8 @@ class Revealed:
         self.profiles = [[subgame_perfect(game, rule, deadline) for game in line] for line in games]
         self._replies: dict[tuple[Truth, Truth], Deviations] = {}
         scales = np.array([game.scale for line in games for game in line]).max(axis=0)
-        self.tolerance = float(REGRET_TOLERANCE * scales[0]), float(REGRET_TOLERANCE * scales[1])
+        self.scale = float(scales[0]), float(scales[1])
+        self.tolerance = REGRET_TOLERANCE * self.scale[0], REGRET_TOLERANCE * self.scale[1]
         checks = [self._check((i, j)) for i, line in enumerate(games) for j in range(len(line))]
         self.certified = all(checks)
 
