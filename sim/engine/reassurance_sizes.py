@@ -76,6 +76,10 @@ class Interval:
     start: Edge
     end: Edge
 
+    def single(self, precision: Fraction) -> bool:
+        """Whether this is one size only, as far as it was narrowed down: a knife edge."""
+        return self.end.inside - self.start.inside <= precision
+
 
 @dataclass(frozen=True)
 class Sizes:
@@ -101,8 +105,9 @@ class Sizes:
 
     @property
     def smallest(self) -> Interval | None:
-        """The interval that starts lowest; None if no first round separates at any size."""
-        return min(self.intervals, key=lambda interval: interval.start.inside, default=None)
+        """The interval that starts lowest, single sizes left out; None if there is no other."""
+        wide = [interval for interval in self.intervals if not interval.single(self.precision)]
+        return min(wide, key=lambda interval: interval.start.inside, default=None)
 
 
 def smallest_separating(
@@ -175,8 +180,7 @@ class _Search:
 
     def equilibria(self, size: Fraction) -> list[FirstSteps]:
         """First rounds that are equilibria at a size."""
-        study = self.study(size)
-        return [steps for steps in study.candidates() if study.judge(steps).verdict == EQUILIBRIUM]
+        return [steps for steps in self.study(size).candidates() if self._holds(steps, size)]
 
     def intervals(self, steps: FirstSteps, grid: list[Fraction], precision: Fraction) -> list[Interval]:
         """Sizes at which one first round is an equilibrium."""
@@ -191,7 +195,10 @@ class _Search:
         return found
 
     def _holds(self, steps: FirstSteps, size: Fraction) -> bool:
-        return self.study(size).judge(steps).verdict == EQUILIBRIUM
+        found = self.study(size).judge(steps)
+        if found.verdict == EQUILIBRIUM and found.knife_edge:
+            found = self.study(size).with_certificate(found)  # floats cannot tell, rationals often can
+        return found.verdict == EQUILIBRIUM
 
     def _edge(self, steps: FirstSteps, inside: Fraction, outside: Fraction | None, precision: Fraction) -> Edge:
         """Narrow a boundary down by halving."""
