@@ -249,14 +249,16 @@ def test_with_types_on_both_sides_every_equilibrium_found_passes_in_the_tree(
 ) -> None:
     draw = random.Random(2)
     passed = 0
-    for _ in range(25):
+    for _ in range(100):
         types = (("x", F(1, 2)), ("y", F(1, 2))), (("a", F(1, 3)), ("b", F(2, 3)))
         nk, us = ([{name: F(draw.randint(-178, 178), 89)} for _ in "ab"] for name in ("gain", "toll"))
         found = separating_first_steps(types, build(random_text(draw, moves, horizon, first), nk, us))
         sure: list[Separation] = [e for e in found if e.verdict == EQUILIBRIUM]
         assert all(e.certified and e.certificate and e.certificate.tree is not None for e in sure)
         passed += len(sure)
-    assert passed
+        if passed >= 3:
+            return
+    pytest.fail("too few equilibria to check")
 
 
 def test_what_follows_an_action_after_which_types_pool_is_left_open() -> None:
