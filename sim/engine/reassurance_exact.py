@@ -164,7 +164,8 @@ class Replay:
         return self._runs[key]
 
     def _induce(self, player: int, truth: Truth, seen: Truth, best: bool) -> Run:
-        game, found = self.study.play.game(truth), {}
+        game = self.study.play.game(truth)
+        found: Run = {}
         reached = self.study.play.profile(truth).reached
         for t in reversed(range(game.rounds)):
             for p in reversed(range(len(game.phases(t)))):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -47,15 +48,15 @@ TWO = (("sincere", F(2, 5)), ("stalling", F(3, 5)))
 GESTURE = FirstSteps((("",), ("concede", "hold_out")))
 
 
-def build(text: str, nk: list[dict[str, object]], us: list[dict[str, object]] | None = None) -> Games:
+def build(text: str, nk: Sequence[Mapping[str, object]], us: Sequence[Mapping[str, object]] | None = None) -> Games:
     """The game per pair of types, each with its own settings."""
 
-    def game(settings: dict[str, object]) -> StochasticGame:
+    def game(settings: Mapping[str, object]) -> StochasticGame:
         compiled = compile_scenario(load("test", {k: str(v) for k, v in settings.items()}, text))
         assert isinstance(compiled, StochasticGame)
         return compiled
 
-    return [[game(one | two) for two in nk] for one in us or [{}]]
+    return [[game({**one, **two}) for two in nk] for one in us or [{}]]
 
 
 def reassurance(size: Fraction, text: str = REASSURANCE) -> Games:
@@ -142,7 +143,7 @@ def test_a_first_round_that_is_none_fails_both_checks() -> None:
     wrong = replace(study.judge(GESTURE), verdict=EQUILIBRIUM)
     certificate = certify(study, wrong)
     assert certificate.gain[1] == F(3, 10)
-    assert certificate.tree == (0, F(3, 10))
+    assert certificate.tree == (F(0), F(3, 10))
     assert not certificate.passed
 
 
@@ -228,7 +229,7 @@ def test_with_types_on_both_sides_the_tree_agrees() -> None:
         games = build(random_text(draw, "simultaneous", 1, "nk"), nk, us)
         found = separating_first_steps(types, games)
         solution = solve_pbe(typed_tree(types, games).tree)
-        assert all(e.certified and e.certificate and e.certificate.tree == (0, 0) for e in found)
+        assert all(e.certified and e.certificate and e.certificate.tree == (F(0), F(0)) for e in found)
         expected = {tuple(map(float, e.payoffs)) for e in solution.equilibria if all_apart(e)}
         assert len(found) == len(expected)
         for e in found:
