@@ -138,7 +138,7 @@ def test_an_action_that_no_type_takes_is_answered_by_some_belief() -> None:
 
 
 def test_a_first_round_that_is_none_fails_both_checks() -> None:
-    # The same game at s = 0.5: those who stall gain 0.8 - 0.5 = 0.3 by the gesture, half of what chance 0.6 gives it.
+    # The same game at s = 0.5: those who stall gain 0.8 - 0.5 = 0.3 by the gesture.
     study = Study((ONE, TWO), reassurance(F(1, 2)))
     wrong = replace(study.judge(GESTURE), verdict=EQUILIBRIUM)
     certificate = certify(study, wrong)
@@ -268,7 +268,7 @@ def test_with_types_on_both_sides_every_equilibrium_found_passes_in_the_tree(
 
 
 def test_what_follows_an_action_after_which_types_pool_is_left_open() -> None:
-    # The United States moves first and has no type; after its concession nothing is left worth telling types apart.
+    # The United States moves first and has no type. Where both types answer some move of it alike, its worth is unknown.
     draw = random.Random(5)
     verdicts = set()
     for _ in range(40):
