@@ -268,7 +268,7 @@ def test_with_types_on_both_sides_every_equilibrium_found_passes_in_the_tree(
 
 
 def test_what_follows_an_action_after_which_types_pool_is_left_open() -> None:
-    # The United States moves first and has no type. Where both types answer some move of it alike, its worth is unknown.
+    # The United States moves first and has no type. Where types answer some move of it alike, its worth is unknown.
     draw = random.Random(5)
     verdicts = set()
     for _ in range(40):
