@@ -67,12 +67,29 @@ def run(
         solution = solve_scenario(scenario, select, solve, time_limit, every, seed)
         documents.append(document(scenario, solution, all_states))
         stories.append(one_line(scenario, solution) if quiet else story(scenario, solution))
+        if solution.concept == "pbe" and scenario.form == "concessions with hidden types":
+            _add_first_steps(scenario, select, time_limit, documents[-1], stories)
         if out is not None and out.suffix.lower() in PICTURES:
             draw_to(scenario, solution, out, None)
         if strict and not solution.certified:
             raise FailureError(f"{scenario.file}: the result is not certified (--strict)")
 
     tell(files, work, documents, stories, json, out)
+
+
+def _add_first_steps(
+    scenario: Scenario, select: str, time_limit: float, told: dict[str, Any], stories: list[str]
+) -> None:
+    """Add to a story and a document which first steps tell types apart, where that can be studied."""
+    from sim.cli.reassurance import study_of
+    from sim.show.first_steps_story import first_steps_document, first_steps_part
+
+    try:
+        study = study_of(scenario, None, select, time_limit)
+    except FailureError:
+        return  # the equilibria stand without it; the command about reassurance says why there is none
+    told["first_steps"] = first_steps_document(study)
+    stories[-1] += "" if stories[-1].count("\n") < 2 else "\n" + first_steps_part(study)
 
 
 @app.command()

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from sim.engine.selection import Rule
     from sim.engine.solvers import Solution
     from sim.games.stochastic import StochasticGame
     from sim.games.tree import GameTree
@@ -68,7 +69,6 @@ def solve_scenario(
     """Compile and solve a scenario, for the first concept of its kind if none is named."""
     from sim.engine.circles import NoEquilibriumFoundError
     from sim.engine.deadline import TimeLimitError
-    from sim.engine.selection import parse_rule
     from sim.engine.solvers import SOLVERS, UNSEEN, Request, default_concept
     from sim.engine.tree import TreeTooLargeError
     from sim.games.concessions import GameTooLargeError
@@ -87,10 +87,7 @@ def solve_scenario(
     if every and not (concept == "subgame-perfect" and scenario.form in ("concessions", "tree")):
         message = "--all is for subgame-perfect equilibria of trees and of concession games with a last round"
         raise FailureError(f"{message}, not for '{concept}' of kind {scenario.form}", 2)
-    try:
-        rule = parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
-    except ValueError as error:
-        raise FailureError(f"--select: {error}", 2) from None
+    rule = parse_rule_option(scenario, select)
     if rule.safest_first and concept == "markov-perfect":
         # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
         raise FailureError("--select: risk-dominant is for games with a last round; try another rule", 2)
@@ -106,6 +103,16 @@ def solve_scenario(
         raise FailureError(f"{scenario.file}: {error}") from None
     except (TreeTooLargeError, PerfectRecallError, GameTooLargeError) as error:
         raise refusal(scenario, _key(scenario), str(error)) from None
+
+
+def parse_rule_option(scenario: Scenario, select: str) -> Rule:
+    """The selection rule that ``--select`` names."""
+    from sim.engine.selection import parse_rule
+
+    try:
+        return parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
+    except ValueError as error:
+        raise FailureError(f"--select: {error}", 2) from None
 
 
 def compile_game(scenario: Scenario, hidden: bool = False) -> Any:

@@ -34,13 +34,14 @@ if TYPE_CHECKING:
     Beliefs = dict[str, tuple[Fraction, ...]]
     Plan = list[list[Fraction]]
 
-LARGEST_EXACT = 250
-"""Size of the complementarity problem up to which it is pivoted in whole numbers; beyond that floats find the basis."""
+SMALL, LARGEST_EXACT = 40, 250
+"""Sizes of the complementarity problem: up to the first it is pivoted in whole numbers; beyond that floats find the
+basis, which is far quicker, and whole numbers up to the second size only where floats were led astray."""
 
 LARGEST = 2000
 """Size beyond which it is not tried."""
 
-LEAST_TRIES, MOST_TRIES, TRIED = 4, 40, 2000
+LEAST_TRIES, MOST_TRIES, TRIED = 4, 40, 1000
 """Ways of trembling that are tried: least, most, and for sizes in between times the size."""
 
 
@@ -77,9 +78,16 @@ def quasi_perfect(trembling: Trembling, deadline: Deadline) -> Assessment | None
     TimeLimitError
         If the time is up.
     """
+    if trembling.size > SMALL and (found := _from(trembling, exact=False, deadline=deadline)) is not None:
+        return found
+    return _from(trembling, exact=True, deadline=deadline) if trembling.size <= LARGEST_EXACT else None
+
+
+def _from(trembling: Trembling, exact: bool, deadline: Deadline) -> Assessment | None:
+    """What pivoting in whole numbers or in floats leads to; None if rounding led astray."""
     problem = trembling.problem
     try:
-        basic = lemke(problem, trembling.cover, trembling.size <= LARGEST_EXACT, deadline)
+        basic = lemke(problem, trembling.cover, exact, deadline)
     except RayError:
         return None
     z = basic_solution(problem, basic, deadline)

@@ -22,8 +22,8 @@ from sim.games.unroll import MAX_POSITIONS, tree_sizes, unroll
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.games.histories import Unrolled
     from sim.games.stochastic import StochasticGame
-    from sim.games.unroll import Unrolled
 
     Types = tuple[tuple[str, Fraction], ...]
     Games = Sequence[Sequence[StochasticGame]]

@@ -47,7 +47,7 @@ def _entry(game: HiddenGame, e: BayesEquilibrium) -> dict[str, Any]:
         "path": [],
         "class": _class(kinds),
         "classes": kinds,
-        "beliefs": {name: _belief(game, name, belief) for name, belief in e.beliefs.items()},
+        "beliefs": {name: told for name, belief in e.beliefs.items() if any(told := _belief(game, name, belief))},
     }
     if game.course is not None:
         followed = trust(game, e)
@@ -87,7 +87,7 @@ def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
 
 
 def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[str, float]:
-    """What the player at an information set believes of the other side's secrets; of the way there, without any."""
+    """What the player at an information set believes of the other side's secrets; under an empty name if it has none."""
     found: dict[str, float] = {}
     for k, p in zip(game.tree.infosets[name], belief, strict=True):
         player = game.tree.nodes[k].player

@@ -1,8 +1,9 @@
-"""Games with hidden types and hidden actions: published conditions, Bayes' rule worked out anew, and trust over time."""
+"""Games with hidden types and hidden actions: published conditions, Bayes' rule worked out anew, trust over time."""
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
@@ -19,6 +20,7 @@ from sim.scenario.load import load
 F = Fraction
 
 
+@cache
 def solved(name: str, concept: str = "pbe", **values: str) -> HiddenSolution:
     return solve_hidden(from_hidden(load(name, values)), concept)
 
@@ -67,13 +69,23 @@ def test_belief_in_a_freeze_grows_with_each_round_in_which_no_fake_is_discovered
     assert found.certified
 
 
-@pytest.mark.parametrize("inspection", ["0.05", "0.9"])
-def test_relief_comes_when_belief_has_grown_past_what_it_costs(inspection: str) -> None:
-    """Where a fake is found at once trust comes at once; where it hardly ever is, relief does not come."""
-    found = solved("covert-production", inspection=inspection)
+def test_relief_waits_until_belief_has_grown_past_what_it_costs() -> None:
+    """Relief costs c from its round on and brings the site's b a round later: it pays from belief c / (d b) on."""
+    found = solved("covert-production")
     followed = trust(found.game, found.solution.equilibria[0])
-    rounds = [m.round for course in followed.courses for m in course.moments if m.seen[0] == "concede"]
-    assert (min(rounds) == 1) if inspection == "0.9" else not rounds
+    needed = F(8, 10) / (F(9, 10) * F(16, 10))
+    for course in followed.courses:
+        before = F(3, 10)
+        for moment in course.moments:
+            if moment.seen[0]:
+                assert (moment.seen[0] == "concede") == (before > needed) or "relief" in moment.stands[0]
+            before = sum((p for s, p in moment.beliefs[1].items() if s.type == "complying"), F(0))
+
+
+def test_a_fake_that_is_hardly_ever_discovered_brings_no_relief() -> None:
+    found = solved("covert-production", inspection="0.05")
+    for e in found.solution.equilibria:
+        assert all(m.seen[0] != "concede" for course in trust(found.game, e).courses for m in course.moments)
 
 
 def test_words_that_cost_both_types_the_same_move_nobody() -> None:

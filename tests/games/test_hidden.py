@@ -209,7 +209,9 @@ def test_a_tree_with_types_is_the_tree_with_chance_written_out() -> None:
     """Beer and quiche (Cho and Kreps 1987), with the type as a type and as a move of chance."""
     head, _, rest = load("beer-quiche").text.partition("tree:\n")
     del rest
-    short = head + """  {player: stranger, infoset: breakfast, actions: {
+    short = (
+        head
+        + """  {player: stranger, infoset: breakfast, actions: {
     beer: {player: bully, infoset: sees beer,
       actions: {fight: {payoffs: [likes_beer, is_weak]}, leave: {payoffs: [2 + likes_beer, 1 - is_weak]}}},
     quiche: {player: bully, infoset: sees quiche,
@@ -217,7 +219,9 @@ def test_a_tree_with_types_is_the_tree_with_chance_written_out() -> None:
 types: {stranger: {strong: {probability: strong},
                    weak: {probability: 1 - strong, set: {likes_beer: 0, is_weak: 1}}}}
 """
-    short = short.replace("parameters:\n", "parameters:\n  likes_beer: 1\n  is_weak: 0\n").replace("  {player", "tree: {player", 1)
+    )
+    short = short.replace("parameters:\n", "parameters:\n  likes_beer: 1\n  is_weak: 0\n")
+    short = short.replace("  {player", "tree: {player", 1)
     from sim.games import compile_scenario
     from sim.games.tree import GameTree
 

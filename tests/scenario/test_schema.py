@@ -14,7 +14,7 @@ from sim.scenario.errors import ScenarioError
 from sim.scenario.fields import MAX_HORIZON
 from sim.scenario.load import load
 from sim.scenario.scenario import Concessions, Scenario
-from sim.scenario.schema import LATER, json_schema
+from sim.scenario.schema import json_schema
 from sim.scenario.source import NumberText, read
 from sim.scenario.template import MATRIX, TEMPLATES
 from tests.scenario.attempt import attempt
@@ -152,14 +152,6 @@ def test_numbers_beyond_floats_are_taken_or_refused(old: str, value: str) -> Non
     text = edited(old, old.rpartition(" ")[0] + " " + value + ("," if old.endswith(",") else ""))
     result = attempt(text)
     assert isinstance(result, Scenario) or len(result.problems) == 1
-
-
-@pytest.mark.parametrize("key", sorted(LATER))
-def test_a_key_that_a_later_version_solves_says_so(key: str) -> None:
-    (problem,) = problems(GOOD + f"{key}: {{}}\n")
-    assert (problem.line, problem.column, problem.key) == (20, 1, key)
-    assert "does not solve" in problem.message
-    assert "remove" in problem.hint
 
 
 def test_a_horizon_may_have_no_end() -> None:

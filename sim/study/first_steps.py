@@ -1,0 +1,176 @@
+"""Which first steps tell a scenario's hidden types apart, and how large they have to be.
+
+References
+----------
+Kydd, A. H. (2000): Trust, reassurance, and cooperation. International Organization 54, 325-357.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sim.engine.deadline import Deadline
+from sim.engine.reassurance import separating_first_steps
+from sim.engine.reassurance_sizes import smallest_separating
+from sim.games.concessions import from_concessions
+from sim.scenario.load import load_source
+from sim.scenario.scenario import Concessions
+from sim.scenario.source import read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.engine.reassurance_sizes import Sizes
+    from sim.engine.reassurance_solution import Separation
+    from sim.engine.reassurance_values import Games
+    from sim.engine.selection import Rule
+    from sim.scenario.scenario import Pair, Scenario
+
+LARGEST = Fraction(3)
+"""Largest multiple of a first step that is looked at."""
+
+Types = tuple[tuple[tuple[str, Fraction], ...], tuple[tuple[str, Fraction], ...]]
+
+
+@dataclass(frozen=True)
+class Sized:
+    """The sizes of one player's first step at which it tells types apart.
+
+    Parameters
+    ----------
+    player : int or None
+        Whose first step is made smaller and larger; None where a parameter stands for the size.
+    name : str
+        The step's identifier, or the parameter's name.
+    now : Fraction
+        Its present size: 1, or the parameter's value.
+    sizes : Sizes
+        What was found.
+    """
+
+    player: int | None
+    name: str
+    now: Fraction
+    sizes: Sizes
+
+
+@dataclass(frozen=True)
+class FirstStepStudy:
+    """First rounds that tell types apart.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    found : tuple of Separation
+        First rounds that are equilibria, or of which that is open.
+    sized : tuple of Sized
+        For each player with hidden types, or for the parameter that was asked for.
+    """
+
+    scenario: Scenario
+    found: tuple[Separation, ...]
+    sized: tuple[Sized, ...]
+
+
+class UnstudiedError(Exception):
+    """A scenario whose first steps cannot be studied, with the reason."""
+
+
+def study_first_steps(
+    scenario: Scenario, by: str | None = None, rule: Rule | None = None, time_limit: float | None = 60.0
+) -> FirstStepStudy:
+    """First rounds that tell hidden types apart, and from which size of the first step on.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A concession scenario with hidden types; steps are taken at their word, faked ones left out.
+    by : str, optional
+        Parameter that stands for the size, over its range; otherwise the first step's effects are multiplied.
+    rule : Rule, optional
+        Which equilibrium is played once types are known.
+    time_limit : float or None
+        Seconds after which the search is given up.
+
+    Raises
+    ------
+    UnstudiedError
+        If the scenario has no hidden types or no rounds, or the parameter no range.
+    TimeLimitError
+        If the time is up.
+    """
+    if not isinstance(scenario.game, Concessions) or not scenario.variants:
+        raise UnstudiedError("first steps are studied in concession games with hidden types; the file has none")
+    deadline = Deadline(time_limit)
+    types = _types(scenario)
+    found = separating_first_steps(types, _games(scenario), rule, deadline.left)
+    if by is not None:
+        low, high, now = _range(scenario, by)
+        made = smallest_separating(types, _by_parameter(scenario, by), low, high, rule=rule, time_limit=deadline.left)
+        return FirstStepStudy(scenario, found, (Sized(None, by, now, made),))
+    sized = []
+    for player in (0, 1):
+        ladder = scenario.game.ladders[player]
+        if len(scenario.types[player]) > 1 and ladder:
+            build = _scaled(scenario, player)
+            made = smallest_separating(types, build, Fraction(0), LARGEST, rule=rule, time_limit=deadline.left)
+            sized.append(Sized(player, ladder[0].id, Fraction(1), made))
+    return FirstStepStudy(scenario, found, tuple(sized))
+
+
+def _types(scenario: Scenario) -> Types:
+    one, two = (
+        tuple((t.id, t.probability) for t in side) or ((player.id, Fraction(1)),)
+        for side, player in zip(scenario.types, scenario.players, strict=True)
+    )
+    return one, two
+
+
+def _games(scenario: Scenario) -> Games:
+    return tuple(tuple(from_concessions(variant) for variant in row) for row in scenario.variants)
+
+
+def _scaled(scenario: Scenario, player: int) -> Callable[[Fraction], Games]:
+    """The games with the player's first step made smaller or larger."""
+
+    def build(size: Fraction) -> Games:
+        return tuple(tuple(from_concessions(_resized(v, player, size)) for v in row) for row in scenario.variants)
+
+    return build
+
+
+def _resized(scenario: Scenario, player: int, size: Fraction) -> Scenario:
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    first, *rest = game.ladders[player]
+    step = replace(first, effect=_times(first.effect, size), once=_times(first.once, size))
+    ladders = list(game.ladders)
+    ladders[player] = (step, *rest)
+    return replace(scenario, game=replace(game, ladders=(ladders[0], ladders[1])))
+
+
+def _times(pair: Pair, size: Fraction) -> Pair:
+    return pair[0] * size, pair[1] * size
+
+
+def _by_parameter(scenario: Scenario, name: str) -> Callable[[Fraction], Games]:
+    """The games with a parameter set to a size."""
+    source = read(scenario.file, scenario.text.encode(errors="replace"))
+    settings = dict(scenario.settings)
+
+    def build(size: Fraction) -> Games:
+        return _games(load_source(source, settings | {name: str(size)}))
+
+    return build
+
+
+def _range(scenario: Scenario, name: str) -> tuple[Fraction, Fraction, Fraction]:
+    for parameter in scenario.parameters:
+        if parameter.name == name:
+            if parameter.minimum is None or parameter.maximum is None or parameter.minimum == parameter.maximum:
+                raise UnstudiedError(f"the parameter '{name}' needs a min and a max between which sizes are looked for")
+            return parameter.minimum, parameter.maximum, parameter.value
+    raise UnstudiedError(f"the file has no parameter '{name}'")
