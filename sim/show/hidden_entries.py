@@ -87,7 +87,7 @@ def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
 
 
 def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[str, float]:
-    """What the player at an information set believes of the other side's secrets; under an empty name if it has none."""
+    """What the player at an information set believes of the other side's secrets; an empty name if it has none."""
     found: dict[str, float] = {}
     for k, p in zip(game.tree.infosets[name], belief, strict=True):
         player = game.tree.nodes[k].player

@@ -69,17 +69,24 @@ def test_belief_in_a_freeze_grows_with_each_round_in_which_no_fake_is_discovered
     assert found.certified
 
 
-def test_relief_waits_until_belief_has_grown_past_what_it_costs() -> None:
-    """Relief costs c from its round on and brings the site's b a round later: it pays from belief c / (d b) on."""
+def test_relief_waits_for_two_rounds_of_inspections_though_it_would_pay_at_once() -> None:
+    """Relief costs c until a fake is found and brings the site's b a round later; waiting tells more of the fakes.
+
+    With belief p, patience d, a fake undiscovered with chance s a round and n rounds left, relief is worth
+    p (d b - c) - (1 - p) c L(n), where L(n) is the share of all payoffs to come that fall before the discovery. Two
+    rounds later it is worth d^2 times the same, with only s^2 of the fakes left.
+    """
+    c, b, d, s, p = F(8, 10), F(16, 10), F(9, 10), F(7, 10), F(3, 10) / (F(3, 10) + F(7, 10) * F(7, 10))
+
+    def lasts(n: int) -> Fraction:
+        return (1 - d) * sum((d * s) ** k for k in range(n)) + (d * s) ** n
+
+    at_once = p * (d * b - c) - (1 - p) * c * lasts(5)
+    later = d**2 * (p * (d * b - c) - (1 - p) * s**2 * c * lasts(3))
+    assert 0 < at_once < later
     found = solved("covert-production")
-    followed = trust(found.game, found.solution.equilibria[0])
-    needed = F(8, 10) / (F(9, 10) * F(16, 10))
-    for course in followed.courses:
-        before = F(3, 10)
-        for moment in course.moments:
-            if moment.seen[0]:
-                assert (moment.seen[0] == "concede") == (before > needed) or "relief" in moment.stands[0]
-            before = sum((p for s, p in moment.beliefs[1].items() if s.type == "complying"), F(0))
+    for course in trust(found.game, found.solution.equilibria[0]).courses:
+        assert [m.seen[0] for m in course.moments if m.seen[0]] == ["hold_out", "concede"]
 
 
 def test_a_fake_that_is_hardly_ever_discovered_brings_no_relief() -> None:
