@@ -235,8 +235,8 @@ def test_with_uniform_costs_of_war_its_chance_is_half_of_one_less_the_ratio_of_t
 # not; of the weak store: a, -1, 0. With n markets to go and belief p the entrant stays out if p > b^n, enters if
 # p < b^n, and stays out with chance 1 / a at p = b^n, which makes the store before it indifferent: -1 + a / a = 0. A
 # weak store fights for certain if p >= b^(n - 1), else with chance (1 - b^(n - 1)) p / ((1 - p) b^(n - 1)), so that the
-# belief after a fight is b^(n - 1). Entrants who look ahead gain nothing by learning: what is to come is linear in p up to
-# b^(n - 1), and above that a fight says nothing.
+# belief after a fight is b^(n - 1). Entrants who look ahead gain nothing by learning: what is to come is linear in p up
+# to b^(n - 1), and above that a fight says nothing.
 
 
 def follows_kreps_and_wilson(e: BayesEquilibrium, markets: int, p: Fraction, b: Fraction, a: Fraction) -> bool:
