@@ -323,13 +323,13 @@ def test_the_moves_that_the_file_leaves_out_are_what_it_says(p: F, care: F) -> N
 # The second bound is above the first iff t (2 g - 1 - g x) >= (g - 1) (1 - t) l.
 
 
-def reassures(solution: BayesSolution) -> bool:
-    """Whether in some equilibrium the first step tells the types apart and those who took it help each other."""
+def reassures(solution: BayesSolution, least: Fraction | int = 1) -> bool:
+    """Whether in some equilibrium the first step tells the types apart and help follows, at least with some chance."""
     first, second = (f"{side} side, trustworthy" for side in ("first", "second"))
     return any(
         one[first]["help"] == two[second]["help"] == 1
         and one["first side, cheat"]["help"] == two["second side, cheat"]["help"] == 0
-        and one[f"{first}, both helped"]["help"] == two[f"{second}, both helped"]["help"] == 1
+        and min(one[f"{first}, both helped"]["help"], two[f"{second}, both helped"]["help"]) >= least
         for one, two in (e.behaviour for e in solution.equilibria)
     )
 
@@ -356,12 +356,20 @@ def test_a_first_step_reassures_if_it_is_neither_too_small_nor_too_large(t: F, g
             assert reassures(checked(game)) == (low <= s <= high)
 
 
+def test_a_step_that_is_a_little_too_small_can_still_tell_if_it_is_answered_with_a_chance_only() -> None:
+    # Between two who trust each other helping with chance q = l / (1 + l - x) = 2/3 leaves both indifferent. A cheat
+    # that mimics then gets t (s + (1 - s) q g) - (1 - t) s l, at t = 3/5, s = 1/2 that is 2/5; without the step 9/20.
+    solution = checked(bundled("reassurance-kydd", stake=F(1, 2)))
+    assert not reassures(solution)
+    assert reassures(solution, least=F(2, 3))
+
+
 def test_below_the_least_trust_no_first_step_reassures() -> None:
     # (g - 1) l / (2 g - 1 - g x + (g - 1) l) with the numbers of the file: (1/2) / (5/4 + 1/2) = 2/7
     least = F(2, 7)
     assert smallest(least, F(3, 2), F(1)) == largest(least, F(1, 2), F(1))
     below = [bundled("reassurance-kydd", trust=least - F(1, 50), stake=F(k, 20)) for k in range(1, 20)]
-    assert not any(reassures(checked(game)) for game in below)
+    assert not any(reassures(checked(game), least=F(1, 1000)) for game in below)
     above = least + F(1, 50)
     stake = (smallest(above, F(3, 2), F(1)) + largest(above, F(1, 2), F(1))) / 2
     assert reassures(checked(bundled("reassurance-kydd", trust=above, stake=stake)))
