@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections import Counter
 from fractions import Fraction
+from random import Random
 
 import pygambit
 import pytest
 
-from sim.engine.tree import TreeTooLargeError, strategic_form, strategies, tree_nash, tree_perfect
+from sim.engine.bayes import solve_pbe
+from sim.engine.bimatrix import bimatrix_equilibria
+from sim.engine.tree import tree_nash, tree_perfect
+from sim.engine.tree_certificate import tree_regret, tree_value
 from sim.games import compile_scenario
 from sim.games.strategic import StrategicForm
 from sim.games.tree import GameTree, PerfectRecallError
@@ -34,32 +39,151 @@ def imported(name: str) -> GameTree | StrategicForm:
     return compiled
 
 
-@pytest.mark.parametrize("name", catalogue())
-def test_every_two_player_game_of_the_catalogue_is_solved_as_gambit_solves_it(name: str) -> None:
-    game = pygambit.catalog.load(name)
+Behaviour = dict[str, dict[str, Fraction]]
+
+
+def exact(value: object) -> Fraction:
+    """A number of Gambit's, which are rationals or, where it solves in floats, floats."""
+    return F(str(value))
+
+
+def sets(game: GameTree) -> list[list[str]]:
+    """Information sets of each player in the order in which they are met from the left of the tree, as in Gambit."""
+    return [[n for n, ks in game.infosets.items() if game.nodes[ks[0]].player == player] for player in (0, 1)]
+
+
+def handed_over(
+    theirs: pygambit.Game, ours: GameTree, sides: tuple[Behaviour, Behaviour]
+) -> pygambit.MixedBehaviorProfile:
+    """Behaviour strategies as Gambit's profile of the same tree; the first action where ours leave a set open."""
+    table = []
+    for own, names in zip(sides, sets(ours), strict=True):
+        lines = []
+        for name in names:
+            actions = ours.nodes[ours.infosets[name][0]].actions
+            at = own.get(name, {actions[0]: F(1)})
+            lines.append([pygambit.Rational(at.get(a, F(0)).numerator, at.get(a, F(0)).denominator) for a in actions])
+        table.append(lines)
+    return theirs.mixed_behavior_profile(table, rational=True)
+
+
+def taken_over(ours: GameTree, profile: pygambit.MixedBehaviorProfile) -> tuple[Behaviour, Behaviour]:
+    """A profile of Gambit's as behaviour strategies of ours."""
+    sides: tuple[Behaviour, Behaviour] = ({}, {})
+    for own, names, mixed in zip(sides, sets(ours), profile, strict=True):
+        for name, (_, at) in zip(names, mixed, strict=True):
+            actions = ours.nodes[ours.infosets[name][0]].actions
+            own[name] = {a: exact(p) for a, (_, p) in zip(actions, at, strict=True)}
+    return sides
+
+
+def pays(profile: pygambit.MixedBehaviorProfile) -> tuple[Fraction, Fraction]:
+    one, two = (exact(value) for _, value in profile.payoffs)
+    return one, two
+
+
+def drawn(ours: GameTree, seed: int) -> tuple[Behaviour, Behaviour]:
+    """Behaviour strategies that use every action."""
+    draw = Random(seed)
+    sides: tuple[Behaviour, Behaviour] = ({}, {})
+    for own, names in zip(sides, sets(ours), strict=True):
+        for name in names:
+            weights = {a: draw.randint(1, 9) for a in ours.nodes[ours.infosets[name][0]].actions}
+            own[name] = {a: F(w, sum(weights.values())) for a, w in weights.items()}
+    return sides
+
+
+def extensive(recall: bool) -> list[str]:
+    """Two-player game trees of the catalogue, with perfect recall or without."""
+    games = {name: pygambit.catalog.load(name) for name in catalogue()}
+    trees = [name for name, game in games.items() if isinstance(game, pygambit.ExtensiveGame)]
+    return [name for name in trees if games[name].is_perfect_recall == recall]
+
+
+def test_the_catalogue_has_the_games_that_these_tests_are_about() -> None:
+    assert len(extensive(recall=True)) >= 23
+    assert extensive(recall=False)
+
+
+@pytest.mark.parametrize("name", sorted(set(catalogue()) - set(extensive(True)) - set(extensive(False))))
+def test_matrix_games_of_the_catalogue_have_gambits_extreme_equilibria(name: str) -> None:
     ours = imported(name)
-    if isinstance(ours, StrategicForm):
-        assert extreme_equilibria(ours.row, ours.column)  # type: ignore[arg-type]
-        return
-    if not game.is_perfect_recall:
-        with pytest.raises(PerfectRecallError):
-            tree_nash(ours)
-        return
-    try:
-        row, column = strategic_form(ours, 0, strategies(ours, 0))
-    except TreeTooLargeError:
-        (one,) = tree_nash(ours).equilibria
-        width = max(max(abs(v) for v in node.payoffs) for node in ours.nodes)
-        assert max(one.regret) <= width / 10**8
-        return
-    if len(row) * len(row[0]) > 400:
-        pytest.skip("too slow for Gambit's rational enumeration")
-    solution = tree_nash(ours)
-    assert solution.complete
-    assert all(e.regret == (0, 0) for e in solution.equilibria)
-    assert len(solution.equilibria) == len(extreme_equilibria(row, column))
-    perfect = tree_perfect(ours)
-    assert perfect.equilibria[0].regret == (0, 0)
+    assert isinstance(ours, StrategicForm)
+    found = bimatrix_equilibria(ours.row, ours.column)
+    assert {e.strategies for e in found.equilibria} == extreme_equilibria(ours.row, ours.column)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", extensive(recall=False))
+def test_games_of_the_catalogue_in_which_a_player_forgets_are_refused(name: str) -> None:
+    ours = imported(name)
+    assert isinstance(ours, GameTree)
+    with pytest.raises(PerfectRecallError):
+        tree_nash(ours)
+
+
+@pytest.mark.parametrize("name", extensive(recall=True))
+def test_payoffs_and_regrets_of_any_behaviour_are_gambits(name: str) -> None:
+    """On the same tree, at strategies that use every action and at the first action everywhere: what they pay each
+    player, and the most that either could gain, as our certificate and as Gambit count it. So a profile means the same
+    on both sides, and a regret of 0 does as well.
+    """
+    theirs, ours = pygambit.catalog.load(name), imported(name)
+    assert isinstance(ours, GameTree)
+    for sides in (*(drawn(ours, seed) for seed in range(4)), ({}, {})):
+        profile = handed_over(theirs, ours, sides)
+        full = taken_over(ours, profile)
+        assert all(full[player][n] == at for player in (0, 1) for n, at in sides[player].items())
+        assert pays(profile) == tree_value(ours, full)
+        assert exact(profile.max_regret()) == max(tree_regret(ours, full))
+
+
+@pytest.mark.parametrize("name", extensive(recall=True))
+def test_every_equilibrium_of_ours_is_one_to_gambit_and_every_one_of_gambits_is_one_to_us(name: str) -> None:
+    """Every two-player game tree of the catalogue with perfect recall, in rationals and without exception.
+
+    Ours to Gambit: every extreme Nash equilibrium, the subgame-perfect one and the perfect Bayesian ones, each as a
+    behaviour profile on Gambit's tree, have the payoffs that we print, and Gambit finds no gain in them. Gambit's to
+    us: all that its enumeration finds (mixed strategies, turned into behaviour by Gambit) and what its complementarity
+    problem of the sequence form finds have the same payoffs by our reckoning, and our certificate finds no gain. The
+    lists of extreme equilibria are equally long, with the same payoffs; in zero-sum games all pay the same value.
+    """
+    theirs, ours = pygambit.catalog.load(name), imported(name)
+    assert isinstance(ours, GameTree)
+    nash, perfect, bayes = tree_nash(ours), tree_perfect(ours), solve_pbe(ours)
+    assert nash.complete
+    for e in (*nash.equilibria, *perfect.equilibria, *bayes.equilibria):
+        profile = handed_over(theirs, ours, e.behaviour)
+        assert pays(profile) == e.payoffs
+        assert profile.max_regret() == 0
+    for e in (*perfect.equilibria, *bayes.equilibria):
+        # these say what is done everywhere, so that each information set by itself has no gain either
+        assert handed_over(theirs, ours, e.behaviour).agent_max_regret() == 0
+    enumerated = [e.as_behavior() for e in pygambit.nash.enummixed_solve(theirs, rational=True).equilibria]
+    assert Counter(map(pays, enumerated)) == Counter(e.payoffs for e in nash.equilibria)
+    solved = pygambit.nash.lcp_solve(theirs, rational=True, use_strategic=False).equilibrium
+    for profile in (*enumerated, solved):
+        sides = taken_over(ours, profile)
+        assert tree_value(ours, sides) == pays(profile)
+        assert tree_regret(ours, sides) == (0, 0)
+    if theirs.is_const_sum:
+        assert {pays(solved)} == {e.payoffs for e in (*nash.equilibria, *perfect.equilibria, *bayes.equilibria)}
+
+
+@pytest.mark.parametrize(
+    ("name", "theirs", "numbers"),
+    [
+        ("job-market", "books/watson2013/fig29_1", {}),
+        ("princess-bride", "books/watson2013/exercise29_6", {"effort": "2"}),
+    ],
+)
+def test_watsons_games_are_those_of_the_catalogue(name: str, theirs: str, numbers: dict[str, str]) -> None:
+    game, other = compile_scenario(load(name, numbers)), imported(theirs)
+    assert isinstance(game, GameTree)
+    assert isinstance(other, GameTree)
+    assert [(n.player, n.chances, n.payoffs) for n in game.nodes] == [
+        (n.player, n.chances, n.payoffs) for n in other.nodes
+    ]
+    assert list(game.infosets.values()) == list(other.infosets.values())
 
 
 def test_bagwells_game_has_exactly_three_equilibria() -> None:

@@ -84,7 +84,7 @@ EDITS = [
         "kind",
         ("expected one of concessions, matrix, tree, offers", "'matrix'"),
     ),
-    ("horizon: 12", "horizon: 12\ntypes: {}", 20, 1, "types", ("does not solve",)),
+    ("horizon: 12", "horizon: 12\ntypes: {nl: {a: {probability: 1}}}", 20, 9, "types.nl", ("no player",)),
     ("horizon: 12", "horizon: 12\nroadmaps: {a: []}", 20, 15, "roadmaps.a", ("at least one round",)),
     ("horizon: 12", "horizon: 12\nroadmaps: {a: [nk.freze]}", 20, 16, "roadmaps.a[0][0]", ("no step", "'nk.freeze'")),
     ("horizon: 12", "horizon: 12\nroadmaps: {a: [[]]}", 20, 16, "roadmaps.a[0]", ("at least 1 entries",)),
