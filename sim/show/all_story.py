@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concession_entries import path_entry
+from sim.show.concession_notes import faking_notes
 from sim.show.course import setting
 from sim.show.present import Presenter
 from sim.show.style import columns, heading, paragraph
@@ -115,8 +116,7 @@ def _certainty(scenario: Scenario, solution: AllPerfectSolution) -> str:
 
 def all_notes(scenario: Scenario, solution: AllPerfectSolution) -> list[str]:
     """What may be missing."""
-    del scenario
-    return list(solution.missing)
+    return [*(faking_notes(scenario) if scenario.kind == "concessions" else []), *solution.missing]
 
 
 def all_line(scenario: Scenario, solution: AllPerfectSolution) -> str:

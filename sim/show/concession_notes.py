@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.engine.selection import Reason
+from sim.games.hidden import hides
 from sim.show.words import times
 
 if TYPE_CHECKING:
@@ -15,7 +16,17 @@ if TYPE_CHECKING:
 
 def concession_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:
     """What must be known about a solution before it is believed, each a sentence or two."""
-    return [*_selection_notes(scenario, solution), *_certificate_notes(solution)]
+    return [*faking_notes(scenario), *_selection_notes(scenario, solution), *_certificate_notes(solution)]
+
+
+def faking_notes(scenario: Scenario) -> list[str]:
+    """That steps are taken at their word, where some of them may be faked."""
+    if not any(hides(scenario)):
+        return []
+    more = (
+        "" if scenario.form != "concessions" else "; --solve pbe takes it into account where the game is small enough"
+    )
+    return [f"Every step is taken at its word here: that some may be faked is left out{more}."]
 
 
 def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:

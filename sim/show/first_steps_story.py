@@ -196,8 +196,9 @@ def _why(scenario: Scenario, edge: Edge) -> str:
 
 
 def _sure(study: FirstStepStudy, open_: int) -> str:
-    checked = all(one.certified for one in study.found if one.verdict == "equilibrium")
+    named = [one for one in study.found if one.verdict == "equilibrium"]
     text = "Once types are known, play goes on as in the subgame-perfect equilibrium of the game between them"
+    checked = named and all(one.certified for one in named)
     text += "; each first round that is named was checked by deviations of every type." if checked else "."
     if open_:
         text += f" Of {open_} more it is open whether they hold."

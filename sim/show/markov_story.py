@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.concession_entries import decision_entry, path_entry
 from sim.show.concession_facts import concession_facts
+from sim.show.concession_notes import faking_notes
 from sim.show.course import headline, setting, told_endings, told_path, worth
 from sim.show.present import Presenter
 from sim.show.style import heading, paragraph
@@ -114,8 +115,7 @@ def _certainty(scenario: Scenario, solution: MarkovSolution) -> str:
 
 def markov_notes(scenario: Scenario, solution: MarkovSolution) -> list[str]:
     """What must be known about a solution before it is believed."""
-    del scenario
-    told = []
+    told = faking_notes(scenario)
     if len(solution.equilibria) > 1:
         told.append(
             f"There are {len(solution.equilibria)}{'' if solution.complete else ' or more'} Markov perfect equilibria; "
