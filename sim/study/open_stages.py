@@ -1,0 +1,169 @@
+"""Stage games in which no cell is best for both: all extreme equilibria, and the one that the default rule picks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.batch import BatchEquilibria, batch_equilibria
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Index = NDArray[np.intp]
+
+SAME_CHANCE = 1e-9
+"""Probabilities nearer to each other than this are not told apart by floats."""
+
+MOST_AT_ONCE = 2048
+"""Games enumerated at a time, so that memory stays small."""
+
+
+@dataclass(frozen=True)
+class Enumerated:
+    """The selected equilibria of h games.
+
+    Parameters
+    ----------
+    row, column : ndarray of float, shapes (h, m) and (h, k)
+        Probabilities.
+    values : ndarray of float, shape (2, h)
+        Payoffs.
+    several : ndarray of bool, shape (h,)
+        Whether there are other (extreme) equilibria.
+    unsure : ndarray of bool, shape (h,)
+        Games that floats could not decide.
+    """
+
+    row: Floats
+    column: Floats
+    values: Floats
+    several: Flags
+    unsure: Flags
+
+
+def enumerate_stages(
+    pays: tuple[Floats, Floats], alive: tuple[Flags, Flags], near: Floats, weights: Floats, order: Index
+) -> Enumerated:
+    """Enumerate h games of one shape and select.
+
+    Parameters
+    ----------
+    pays : pair of ndarray of float, shape (h, m, k)
+        Payoffs; equal ones are bitwise equal.
+    alive : pair of ndarray of bool, shapes (h, m) and (h, k)
+        Actions that are open and survive dominance.
+    near, weights : ndarray of float, shape (2, h)
+        Difference from which floats decide, and weights of the payoffs in the sum that decides where nothing dominates.
+    order : ndarray of int, shape (m * k,)
+        Cells in the stated order; it tells whose actions are compared first.
+    """
+    parts = []
+    for start in range(0, len(pays[0]), MOST_AT_ONCE):
+        cut = slice(start, start + MOST_AT_ONCE)
+        found = batch_equilibria(pays[0][cut], pays[1][cut], alive[0][cut], alive[1][cut])
+        parts.append(_selected(found, near[:, cut], weights[:, cut], _payoffs(found, pays[0][cut], pays[1][cut]), order))
+    joined = [np.concatenate([getattr(p, f) for p in parts]) for f in ("row", "column")]
+    values = np.concatenate([p.values for p in parts], axis=1)
+    flags = [np.concatenate([getattr(p, f) for p in parts]) for f in ("several", "unsure")]
+    return Enumerated(joined[0], joined[1], values, flags[0], flags[1])
+
+
+@dataclass(frozen=True)
+class _Payoffs:
+    """A player's payoffs of all pairs of vertices of h games, each pair a column.
+
+    Parameters
+    ----------
+    value : ndarray of float, shape (h, pairs)
+        The payoffs.
+    exact : ndarray of bool, shape (h, pairs)
+        Which are payoffs of cells: these are equal exactly if they are bitwise equal.
+    source : ndarray of int, shape (pairs,)
+        The vertex that pays: pairs with the same one pay the same.
+    """
+
+    value: Floats
+    exact: Flags
+    source: Index
+
+    def equal(self, to: Index) -> Flags:
+        """Pairs known to pay the same as one of each game."""
+        rows = np.arange(len(to))
+        same = (self.value == self.value[rows, to][:, None]) & self.exact & self.exact[rows, to][:, None]
+        return same | (self.source[None, :] == self.source[to][:, None])
+
+    def near_top(self, flat: Flags, near: Floats) -> tuple[Flags, Flags]:
+        """Pairs whose payoff is near the highest of those listed, and those that are known to pay just that."""
+        listed = np.where(flat, self.value, -np.inf)
+        close = flat & (self.value >= listed.max(axis=1, keepdims=True) - near[:, None])
+        return close, close & self.equal(listed.argmax(axis=1))
+
+
+def _payoffs(found: BatchEquilibria, row: Floats, column: Floats) -> tuple[_Payoffs, _Payoffs]:
+    """Both players' payoffs of all pairs; each is what the other side's vertex makes the best replies pay."""
+    games, high, width = found.pairs.shape
+    pairs = np.arange(high * width)
+    sides = []
+    for vertices, table, source in (
+        (found.column, row.transpose(0, 2, 1), pairs % width),
+        (found.row, column, pairs // width),
+    ):
+        answer = np.log2(np.maximum(vertices.indifferent & -vertices.indifferent, 1)).astype(np.intp)
+        paid = table.transpose(0, 2, 1)[np.arange(games)[:, None], answer]
+        used = vertices.points > 0
+        highest = np.where(used, paid, -np.inf).max(axis=2)
+        exact = highest == np.where(used, paid, np.inf).min(axis=2)
+        value = np.where(exact, highest, vertices.values)
+        sides.append(_Payoffs(value[:, source], exact[:, source], source))
+    return sides[0], sides[1]
+
+
+def _selected(
+    found: BatchEquilibria, near: Floats, weights: Floats, pay: tuple[_Payoffs, _Payoffs], order: Index
+) -> Enumerated:
+    """Apply the default rule; unsure where candidates lie near each other without being known to be equal."""
+    games, _, width = found.pairs.shape
+    flat = found.pairs.reshape(games, -1)
+    tops = [pay[p].near_top(flat, near[p]) for p in (0, 1)]
+    dominant = tops[0][1] & tops[1][1]
+    dominated = dominant.any(axis=1)
+    # Whatever is nearly best for a player must be known to be best for it, or known not to be.
+    foggy = ((tops[0][0] & ~tops[0][1]) | (tops[1][0] & ~tops[1][1])).any(axis=1)
+    total = np.where(flat, weights[0][:, None] * pay[0].value + weights[1][:, None] * pay[1].value, -np.inf)
+    slack = weights[0] * near[0] + weights[1] * near[1]
+    first = total.argmax(axis=1)
+    best = flat & (total >= total.max(axis=1, keepdims=True) - slack[:, None])
+    apart = (best & ~(pay[0].equal(first) & pay[1].equal(first))).any(axis=1)
+    chosen, close = _first_in_order(found, np.where(dominated[:, None], dominant, best), order)
+    rows, a, b = np.arange(games), chosen // width, chosen % width
+    return Enumerated(
+        found.row.points[rows, a],
+        found.column.points[rows, b],
+        np.stack([pay[p].value[rows, chosen] for p in (0, 1)]),
+        flat.sum(axis=1) > 1,
+        foggy | (~dominated & apart) | close | found.unclear | ~flat.any(axis=1),
+    )
+
+
+def _first_in_order(found: BatchEquilibria, pool: Flags, order: Index) -> tuple[Index, Flags]:
+    """Of each game's pool the pair that comes first in the stated order, and where that is too close to tell."""
+    games, _, width = found.pairs.shape
+    close = np.zeros(games, dtype=bool)
+    pool = pool.copy()
+    m, k = found.row.points.shape[2], found.column.points.shape[2]
+    sides = (0, 1) if len(order) < 2 or k < 2 or order[1] == 1 else (1, 0)
+    pairs = np.arange(pool.shape[1])
+    for side in sides:
+        points = found.row.points[:, pairs // width] if side == 0 else found.column.points[:, pairs % width]
+        for action in range((m, k)[side]):
+            chance = points[:, :, action]
+            top = np.where(pool, chance, -1.0).max(axis=1, keepdims=True)
+            nearly = pool & (chance >= top - SAME_CHANCE)
+            close |= (nearly & (chance != top)).any(axis=1)
+            pool = nearly
+    return pool.argmax(axis=1), close

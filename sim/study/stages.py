@@ -1,0 +1,176 @@
+"""One equilibrium of each of many stage games, by comparisons that are exact: of ranks, or of floats with residues.
+
+The equilibrium is the one that the default rule of `sim.engine.selection` picks: the payoff-dominant one where there is
+one, of these the first in the stated order. A pure cell that is best for both of all cells that survive dominance is
+that one: whoever mixed over cells of the same payoffs would come later in the order. Other games are left `open`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.study.plan import Stage
+    from sim.study.points import Worth
+
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+    Ranks = NDArray[np.int16]
+    Index = NDArray[np.intp]
+
+
+@dataclass(frozen=True)
+class Picked:
+    """What is played at g decision points and n points.
+
+    Parameters
+    ----------
+    cell : ndarray of int, shape (g, n)
+        Flat number of the cell.
+    several : ndarray of bool, shape (n,)
+        Points at which some stage game certainly has several equilibria.
+    open : ndarray of bool, shape (g, n) or None
+        Stage games that have to be enumerated: no cell is best for both.
+    uncounted : ndarray of bool, shape (g, n) or None
+        Stage games that are solved, but may have more than the one pure equilibrium that was found.
+    alive : pair of ndarray of bool, shapes (g, m, n) and (g, k, n), or None
+        Actions that survive dominance.
+    """
+
+    cell: Index
+    several: Flags
+    open: Flags | None = None
+    uncounted: Flags | None = None
+    alive: tuple[Flags, Flags] | None = None
+
+
+def ranks(worth: Worth, near: Floats, doubt: Flags) -> Ranks:
+    """Places of the outcomes of a phase in a player's order, equal outcomes sharing one; shape (outcomes, n).
+
+    Parameters
+    ----------
+    worth : Worth, shape (outcomes, n)
+        What they are worth to the player.
+    near : ndarray of float, shape (n,)
+        Difference from which floats decide.
+    doubt : ndarray of bool, shape (n,)
+        Set where two outcomes are too near to tell.
+    """
+    value = np.ascontiguousarray(worth.value.T)
+    order = np.argsort(value, axis=1)
+    value = np.take_along_axis(value, order, axis=1)
+    left = np.take_along_axis(np.ascontiguousarray(worth.residue.T), order, axis=1)
+    close = value[:, 1:] - value[:, :-1] <= near[:, None]
+    tied = close & (left[:, 1:] == left[:, :-1])
+    doubt |= (close & ~tied).any(axis=1)
+    level = np.zeros(value.shape, dtype=np.int16)
+    np.cumsum(~tied, axis=1, dtype=np.int16, out=level[:, 1:])
+    found = np.empty_like(level)
+    np.put_along_axis(found, order, level, axis=1)
+    return np.ascontiguousarray(found.T)
+
+
+def pick_alone(stage: Stage, player: int, worth: tuple[Worth, Worth], near: Floats, doubt: Flags) -> Picked:
+    """What a single mover does: its best, of equals what is best for the other side, of these the first.
+
+    Parameters
+    ----------
+    stage : Stage
+        Decision points at which the other side has no choice.
+    player : int
+        The mover.
+    worth : pair of Worth, each of shape (outcomes, n)
+        What the outcomes of the phase are worth to both.
+    near : ndarray of float, shape (2, n)
+        Difference from which floats decide.
+    doubt : ndarray of bool, shape (n,)
+        Set where they do not.
+    """
+    cells = stage.cells.reshape(len(stage.nodes), -1)
+    mine, theirs = worth[player], worth[1 - player]
+    own, other = near[player], near[1 - player]
+    best = mine.value[cells[:, 0]], mine.residue[cells[:, 0]], theirs.value[cells[:, 0]], theirs.residue[cells[:, 0]]
+    chosen = np.zeros(best[0].shape, dtype=np.intp)
+    tied_with_best = np.zeros(best[0].shape, dtype=bool)
+    for k in range(1, cells.shape[1]):
+        new = mine.value[cells[:, k]], mine.residue[cells[:, k]]
+        gap = new[0] - best[0]
+        close = np.abs(gap) <= own
+        tied = close & (new[1] == best[1])
+        better = (gap > 0) & ~tied
+        doubt |= (close & ~tied).any(axis=0)
+        tied_with_best = (tied_with_best & ~better) | tied
+        rest = theirs.value[cells[:, k]], theirs.residue[cells[:, k]]
+        if tied.any():
+            gap = rest[0] - best[2]
+            close = np.abs(gap) <= other
+            same = close & (rest[1] == best[3])
+            doubt |= (tied & close & ~same).any(axis=0)
+            better = better | (tied & (gap > 0) & ~same)
+        chosen[better] = k
+        best = tuple(np.where(better, a, b) for a, b in zip((*new, *rest), best, strict=True))  # type: ignore[assignment]
+    return Picked(chosen, tied_with_best.any(axis=0))
+
+
+def pick_together(stage: Stage, order: tuple[Ranks, Ranks]) -> Picked:
+    """What both do who move at once, where dominance and a cell that is best for both settle it.
+
+    Parameters
+    ----------
+    stage : Stage
+        The decision points.
+    order : pair of ndarray of int, each of shape (outcomes, n)
+        Both players' `ranks`.
+    """
+    one, two = (side[stage.cells] for side in order)
+    own, other = undominated(one, two)
+    g, m, k, n = one.shape
+    dead = ~(own[:, :, None] & other[:, None])
+    one[dead], two[dead] = -1, -1
+    best_reply = (one == one.max(axis=1, keepdims=True)) & (two == two.max(axis=2, keepdims=True)) & ~dead
+    pure = best_reply.sum(axis=(1, 2), dtype=np.int16)
+    top = best_reply & (one == one.max(axis=(1, 2), keepdims=True)) & (two == two.max(axis=(1, 2), keepdims=True))
+    flat = top.reshape(g, m * k, n)[:, stage.order]
+    cell = stage.order[flat.argmax(axis=1)]
+    settled = flat.any(axis=1)
+    sizes = own.sum(axis=1, dtype=np.int16) * other.sum(axis=1, dtype=np.int16)
+    return Picked(cell, (pure > 1).any(axis=0), ~settled, settled & (pure == 1) & (sizes > 1), (own, other))
+
+
+def undominated(one: Ranks, two: Ranks) -> tuple[Flags, Flags]:
+    """Actions that survive iterated elimination of those strictly dominated by a pure action.
+
+    Parameters
+    ----------
+    one, two : ndarray of int, shape (g, m, k, n)
+        Both players' ranks of the cells.
+    """
+    g, m, k, n = one.shape
+    own, other = np.ones((g, m, n), dtype=bool), np.ones((g, k, n), dtype=bool)
+    turned = two.transpose(0, 2, 1, 3)
+    while True:
+        left = own & ~_dominated(one, own, other)
+        right = other & ~_dominated(turned, other, left)
+        if np.array_equal(left, own) and np.array_equal(right, other):
+            return own, other
+        own, other = left, right
+
+
+def _dominated(pays: Ranks, own: Flags, other: Flags) -> Flags:
+    """Actions on axis 1 that another one beats against all that the other side may do."""
+    beaten = np.zeros_like(own)
+    closed = [~other[:, j] for j in range(pays.shape[2])]
+    for i in range(pays.shape[1]):
+        for better in range(pays.shape[1]):
+            if better == i:
+                continue
+            worse = own[:, better].copy()
+            for j, shut in enumerate(closed):
+                worse &= (pays[:, better, j] > pays[:, i, j]) | shut
+            beaten[:, i] |= worse
+    return beaten
