@@ -22,7 +22,7 @@ from sim.scenario.scenario import Concessions
 from sim.scenario.vector import evaluate_all
 from sim.study.affine import bounded, structural, with_symbols
 from sim.study.course import courses
-from sim.study.induction import induce
+from sim.study.induction import Induction
 from sim.study.plan import Plan, plan_of
 from sim.study.points import check_ranges, numbers_at, parameters_at
 from sim.study.record import (
@@ -155,7 +155,7 @@ def solve_chunk(study: CompiledStudy, values: Floats) -> Chunk:
 def _points_at_once(study: CompiledStudy) -> int:
     source = _Source.of(study.file)
     plan = source.plan(source.key)
-    per_point = 16 * sum(phase.size for phase in plan.phases) + 2 * sum(plan.phases[k].size for k, _ in plan.steps)
+    per_point = 34 * sum(plan.phases[k].size + 1 for k, _ in plan.steps)
     per_point += sum(96 * len(phase.successors) for phase in plan.phases) + 24 * max(
         stage.cells.size for _, stages in plan.steps for stage in stages
     )
@@ -201,14 +201,14 @@ def _solve_alike(source: _Source, plan: Plan, known: dict[str, Numbers]) -> Chun
     n = len(next(iter(known.values())).value) if known else 1
     doubt = np.zeros(n, dtype=bool)
     numbers = numbers_at(plan, source.patience, source.hazard, known, doubt)
-    induced = induce(plan, numbers)
+    induced = Induction(plan, numbers)
     course = courses(plan, numbers, induced)
     again = induced.doubt | course.mixes
     words = np.array(endings_of(plan.players), dtype=object)
     kind = np.where(induced.several, SELECTED, UNIQUE).astype(object)
     kind[course.mixes] = MIXED
     return Chunk(
-        np.ascontiguousarray(induced.values.T),
+        induced.payoffs,
         words[course.ending],
         course.rounds,
         kind,

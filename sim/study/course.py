@@ -9,14 +9,14 @@ import numpy as np
 
 from sim.games.stochastic import BROKEN
 from sim.study.answer import BREAKS, UNFINISHED
-from sim.study.induction import MIXES
+from sim.study.induction import MIXES, OVER
 from sim.study.plan import CODES
 from sim.study.record import HOLDS, RENEGES, WALKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.study.induction import Induced
+    from sim.study.induction import Induction
     from sim.study.plan import Plan
     from sim.study.points import PointNumbers
 
@@ -46,7 +46,7 @@ class Courses:
     mixes: Flags
 
 
-def courses(plan: Plan, numbers: PointNumbers, induced: Induced) -> Courses:
+def courses(plan: Plan, numbers: PointNumbers, induced: Induction) -> Courses:
     """Follow play at all points at which nobody mixes.
 
     Parameters
@@ -55,7 +55,7 @@ def courses(plan: Plan, numbers: PointNumbers, induced: Induced) -> Courses:
         The structure.
     numbers : PointNumbers
         The numbers.
-    induced : Induced
+    induced : Induction
         What is played.
     """
     n = len(induced.doubt)
@@ -69,9 +69,12 @@ def courses(plan: Plan, numbers: PointNumbers, induced: Induced) -> Courses:
     round_ = 0
     for step, (k, _) in enumerate(plan.steps):
         phase, full = plan.phases[k], plan.phases[k].cells.shape[2]
+        waiting = np.flatnonzero(going & ~induced.doubt & (induced.cells[step][node, points] == OVER))
+        if len(waiting):
+            induced.settle(step, node[waiting], points[waiting])
         cell = induced.cells[step][node, points].astype(np.intp)
         mixes |= going & (cell == MIXES)
-        going &= ~mixes
+        going &= ~mixes & ~induced.doubt
         cell = np.where(going, cell, 0)
         i, j = cell // full, cell % full
         acts = phase.actions[0, node, i], phase.actions[1, node, j]

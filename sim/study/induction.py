@@ -6,13 +6,12 @@ comparison that neither floats nor residues settle is noted as doubtful and left
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.scenario import residue as mod
-from sim.study.open_stages import enumerate_stages
+from sim.study.open_stages import Enumerated, enumerate_stages
 from sim.study.points import Worth
 from sim.study.stages import Picked, pick_alone, pick_together, ranks
 
@@ -20,45 +19,19 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.study.plan import Plan, Stage
-    from sim.study.points import PhaseNumbers, PointNumbers
+    from sim.study.points import PointNumbers
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
     Index = NDArray[np.intp]
-    Mixture = tuple[Floats, Floats]
+    Cells = NDArray[np.int16]
 
-MIXES = -1
-"""Stands in place of a cell where somebody mixes."""
+MIXES, OVER = -1, -2
+"""Stand in place of a cell where somebody mixes, and where all equilibria pay what a breakdown pays."""
 
 
-@dataclass
-class Induced:
+class Induction:
     """What is played at every decision point of a plan at n points.
-
-    Parameters
-    ----------
-    cells : list of ndarray of int, each of shape (nodes, n)
-        Per round and phase, in order of play: flat number of the cell that is played, or `MIXES`. Numbers refer to
-        the phase's full table of cells; they mean nothing at nodes that no play can reach.
-    mixtures : dict of (step, node, point) to pair of ndarray
-        Probabilities where somebody mixes.
-    values : ndarray of float, shape (2, n)
-        Both players' payoffs from the start.
-    several : ndarray of bool, shape (n,)
-        Whether some stage game that play can reach has several equilibria.
-    doubt : ndarray of bool, shape (n,)
-        Points that have to be solved exactly.
-    """
-
-    cells: list[NDArray[np.int16]]
-    values: Floats
-    several: Flags
-    doubt: Flags
-    mixtures: dict[tuple[int, int, int], Mixture] = field(default_factory=dict)
-
-
-def induce(plan: Plan, numbers: PointNumbers) -> Induced:
-    """Solve a plan at all points.
 
     Parameters
     ----------
@@ -66,117 +39,159 @@ def induce(plan: Plan, numbers: PointNumbers) -> Induced:
         The structure.
     numbers : PointNumbers
         The numbers.
+
+    Attributes
+    ----------
+    cells : list of ndarray of int, each of shape (nodes, n)
+        Per round and phase, in order of play: flat number of the cell that is played, or `MIXES` or `OVER`. Numbers
+        refer to the phase's full table of cells; they mean nothing at nodes that no play can reach.
+    mixtures : dict of (step, node, point) to pair of ndarray
+        Probabilities where somebody mixes.
+    values : list of pair of Worth, each of shape (nodes + 1, n)
+        Per round and phase what the nodes are worth; the last row is what a breakdown pays.
+    several : ndarray of bool, shape (n,)
+        Whether some stage game that play can reach has several equilibria.
+    doubt : ndarray of bool, shape (n,)
+        Points that have to be solved exactly.
     """
-    return _Run(plan, numbers).solved()
 
-
-class _Run:
     def __init__(self, plan: Plan, numbers: PointNumbers) -> None:
         self.plan, self.numbers = plan, numbers
-        n = len(numbers.doubt)
+        n, steps = len(numbers.doubt), len(plan.steps)
         self.points = np.arange(n)
-        self.found = Induced([], np.zeros((2, n)), np.zeros(n, dtype=bool), numbers.doubt.copy())
-        self.salt = 0
+        self.cells: list[Cells] = [np.zeros((plan.phases[k].size, n), dtype=np.int16) for k, _ in plan.steps]
+        self.mixtures: dict[tuple[int, int, int], tuple[Floats, Floats]] = {}
+        self.values: list[tuple[Worth, Worth]] = [numbers.final] * (steps + 1)
+        self.several, self.doubt = np.zeros(n, dtype=bool), numbers.doubt.copy()
+        self._salt = 0
+        for step in reversed(range(steps)):
+            self.values[step] = self._solved(step)
 
-    def solved(self) -> Induced:
-        after = self.numbers.final
-        for step in reversed(range(len(self.plan.steps))):
-            after = self._step(step, after)
-        self.found.cells.reverse()
-        self.found.values = np.stack([side.value[0] for side in after])
-        return self.found
+    @property
+    def payoffs(self) -> Floats:
+        """Both players' payoffs from the start, shape (n, 2)."""
+        return np.stack([side.value[0] for side in self.values[0]], axis=1)
 
-    def _step(self, step: int, after: tuple[Worth, Worth]) -> tuple[Worth, Worth]:
-        """Solve one phase of one round; values of its nodes, and in the last row what a breakdown pays."""
+    def _worth(self, step: int) -> tuple[Worth, Worth]:
+        """What the outcomes of a phase of a round are worth to both players."""
+        k, _ = self.plan.steps[step]
+        prices, to = self.numbers.phases[k], self.plan.phases[k].successors
+        one, two = (_worth(prices.base[p], prices.gain[p], self.values[step + 1][p], to) for p in (0, 1))
+        return one, two
+
+    def _solved(self, step: int) -> tuple[Worth, Worth]:
+        """Solve one phase of one round: values of its nodes, and in the last row what a breakdown pays."""
         k, stages = self.plan.steps[step]
-        phase, prices = self.plan.phases[k], self.numbers.phases[k]
-        worth = tuple(_worth(prices, p, after[p], phase.successors) for p in (0, 1))
+        phase, worth, after = self.plan.phases[k], self._worth(step), self.values[step + 1]
         n, full = len(self.points), phase.cells.shape[2]
-        values = [Worth(np.zeros((phase.size + 1, n)), np.zeros((phase.size + 1, n), dtype=np.uint64)) for _ in (0, 1)]
-        for p in (0, 1):
-            values[p].value[-1], values[p].residue[-1] = after[p].value[-1], after[p].residue[-1]
-        played = np.zeros((phase.size, n), dtype=np.int16)
-        self.found.cells.append(played)
-        places: tuple[NDArray[np.int16], ...] = ()
+        one, two = (
+            Worth(np.zeros((phase.size + 1, n)), np.zeros((phase.size + 1, n), dtype=np.uint64)) for _ in (0, 1)
+        )
+        for side, old in zip((one, two), after, strict=True):
+            side.value[-1], side.residue[-1] = old.value[-1], old.residue[-1]
+        places: tuple[Cells, Cells] | None = None
         if any(all(stage.movers) for stage in stages):
-            places = tuple(ranks(worth[p], self.numbers.near[p], self.found.doubt) for p in (0, 1))
+            places = ranks(worth[0], self.numbers.near[0], self.doubt), ranks(worth[1], self.numbers.near[1], self.doubt)
         for stage in stages:
-            if places and all(stage.movers):
-                picked = pick_together(stage, (places[0], places[1]))
+            if places is not None and all(stage.movers):
+                picked = pick_together(stage, places)
             else:
-                mover = 0 if stage.movers[0] else 1
-                picked = pick_alone(stage, mover, (worth[0], worth[1]), self.numbers.near, self.found.doubt)
-            self.found.several |= picked.several
+                picked = pick_alone(stage, 0 if stage.movers[0] else 1, worth, self.numbers.near, self.doubt)
+            self.several |= picked.several
             width = stage.cells.shape[2]
             outcome = stage.cells.reshape(len(stage.nodes), -1)[np.arange(len(stage.nodes))[:, None], picked.cell]
-            for p in (0, 1):
-                values[p].value[stage.nodes] = worth[p].value[outcome, self.points]
-                values[p].residue[stage.nodes] = worth[p].residue[outcome, self.points]
-            played[stage.nodes] = picked.cell // width * full + picked.cell % width
-            if picked.alive is not None:
-                self._enumerate(step, stage, picked, (places[0], places[1]), (worth[0], worth[1]), (values[0], values[1]))
-        return values[0], values[1]
+            for side, pays in zip((one, two), worth, strict=True):
+                side.value[stage.nodes] = pays.value[outcome, self.points]
+                side.residue[stage.nodes] = pays.residue[outcome, self.points]
+            self.cells[step][stage.nodes] = picked.cell // width * full + picked.cell % width
+            self._leave_open(step, stage, picked, worth, (one, two))
+        return one, two
 
-    def _enumerate(
+    def _leave_open(
+        self, step: int, stage: Stage, picked: Picked, worth: tuple[Worth, Worth], values: tuple[Worth, Worth]
+    ) -> None:
+        """Enumerate the stage games that are open, and where nothing else is known to make the solution one of
+        several."""
+        if picked.open is None or picked.over is None or picked.uncounted is None:
+            return
+        self.cells[step][stage.nodes] = np.where(picked.over, OVER, self.cells[step][stage.nodes])
+        wanted = (picked.open | (picked.uncounted & ~self.several)) & ~self.doubt
+        g, point = np.nonzero(wanted)
+        if len(g):
+            found = self._enumerated(stage, g, point, worth)
+            put = np.flatnonzero(picked.open[g, point])
+            self._record(step, stage, g[put], point[put], found.part(put))
+            self._revalue(step, stage, (g[put], point[put]), found.part(put), worth, values)
+
+    def settle(self, step: int, nodes: Index, points: Index) -> None:
+        """Find out what is played where all equilibria pay what a breakdown pays.
+
+        Parameters
+        ----------
+        step : int
+            Round and phase.
+        nodes, points : ndarray of int, shape (h,)
+            Decision points at which the cell is `OVER`, and at which of the points.
+        """
+        worth = self._worth(step)
+        for stage in self.plan.steps[step][1]:
+            here = np.flatnonzero(np.isin(nodes, stage.nodes) & ~self.doubt[points])
+            if len(here):
+                g = np.searchsorted(stage.nodes, nodes[here])
+                self._record(step, stage, g, points[here], self._enumerated(stage, g, points[here], worth))
+
+    def _enumerated(self, stage: Stage, g: Index, point: Index, worth: tuple[Worth, Worth]) -> Enumerated:
+        cells = stage.cells[g]
+        near, weights = self.numbers.near[:, point], self.numbers.weights[:, point]
+        one, two = (_alike(worth[p], cells, point, near[p]) for p in (0, 1))
+        found = enumerate_stages((one, two), near, weights, stage.order)
+        self.doubt[point[found.unsure]] = True
+        self.several[point[found.several & ~found.unsure]] = True
+        return found
+
+    def _record(self, step: int, stage: Stage, g: Index, point: Index, found: Enumerated) -> None:
+        full = self.plan.phases[self.plan.steps[step][0]].cells.shape[2]
+        nodes = stage.nodes[g]
+        i, j = found.row.argmax(axis=1), found.column.argmax(axis=1)
+        self.cells[step][nodes, point] = np.where(found.mixes, MIXES, i * full + j)
+        for h in np.flatnonzero(found.mixes):
+            self.mixtures[step, int(nodes[h]), int(point[h])] = found.row[h], found.column[h]
+
+    def _revalue(
         self,
         step: int,
         stage: Stage,
-        picked: Picked,
-        places: tuple[NDArray[np.int16], NDArray[np.int16]],
+        at: tuple[Index, Index],
+        found: Enumerated,
         worth: tuple[Worth, Worth],
         values: tuple[Worth, Worth],
     ) -> None:
-        """Solve the stage games that are open, and count where nothing else is known to make the solution one of
-        several."""
-        assert picked.open is not None
-        assert picked.uncounted is not None
-        assert picked.alive is not None
-        wanted = (picked.open | (picked.uncounted & ~self.found.several)) & ~self.found.doubt
-        g, point = np.nonzero(wanted)
-        if not len(g):
-            return
-        cells = stage.cells[g]
-        at = point[:, None, None]
-        pays = [_alike(worth[p].value, places[p], cells, at) for p in (0, 1)]
-        near, weights = self.numbers.near[:, point], self.numbers.weights[:, point]
-        alive = picked.alive[0][g, :, point], picked.alive[1][g, :, point]
-        found = enumerate_stages((pays[0], pays[1]), alive, near, weights, stage.order)
-        self.found.doubt[point[found.unsure]] = True
-        self.found.several[point[found.several & ~found.unsure]] = True
-        put = np.flatnonzero(picked.open[g, point])
-        g, point = g[put], point[put]
-        i, j = found.row[put].argmax(axis=1), found.column[put].argmax(axis=1)
-        mixes = (found.row[put].max(axis=1) < 1) | (found.column[put].max(axis=1) < 1)
-        full = self.plan.phases[self.plan.steps[step][0]].cells.shape[2]
+        """Enter what the enumerated equilibria are worth."""
+        g, point = at
         nodes = stage.nodes[g]
-        self.found.cells[-1][nodes, point] = np.where(mixes, MIXES, i * full + j)
-        outcome = stage.cells[g, i, j]
-        self.salt += 1
-        for p in (0, 1):
+        outcome = stage.cells[g, found.row.argmax(axis=1), found.column.argmax(axis=1)]
+        for p, (side, pays) in enumerate(zip(values, worth, strict=True)):
             # Nothing is known of the exact value of a mixture but that it is this one.
-            fresh = mod.scrambled((nodes + (p << 20)).astype(np.uint64), self.salt)
-            values[p].value[nodes, point] = np.where(mixes, found.values[p][put], worth[p].value[outcome, point])
-            values[p].residue[nodes, point] = np.where(mixes, fresh, worth[p].residue[outcome, point])
-        for h in np.flatnonzero(mixes):
-            self.found.mixtures[step, int(nodes[h]), int(point[h])] = found.row[put[h]], found.column[put[h]]
+            self._salt += 1
+            fresh = mod.scrambled(nodes.astype(np.uint64), self._salt)
+            side.value[nodes, point] = np.where(found.mixes, found.values[p], pays.value[outcome, point])
+            side.residue[nodes, point] = np.where(found.mixes, fresh, pays.residue[outcome, point])
 
 
-def _worth(prices: PhaseNumbers, player: int, after: Worth, successors: Index) -> Worth:
+def _worth(base: Worth, gain: Worth, after: Worth, successors: Index) -> Worth:
     """What the outcomes of a phase are worth to a player."""
-    base, gain = prices.base[player], prices.gain[player]
     return Worth(
         base.value + gain.value * after.value[successors],
         mod.reduced(base.residue + gain.residue * after.residue[successors]),
     )
 
 
-def _alike(value: Floats, place: NDArray[np.int16], cells: Index, at: Index) -> Floats:
-    """Payoffs of cells, those of equal rank made bitwise equal."""
-    pays, rank = value[cells, at], place[cells, at]
-    h = len(cells)
-    pays, rank = pays.reshape(h, -1), rank.reshape(h, -1)
+def _alike(worth: Worth, cells: Index, point: Index, near: Floats) -> Floats:
+    """Payoffs of cells, those that are exactly equal made bitwise equal."""
+    h, at = len(cells), point[:, None, None]
+    pays, left = worth.value[cells, at].reshape(h, -1), worth.residue[cells, at].reshape(h, -1)
     for k in range(1, pays.shape[1]):
         for before in range(k):
-            same = rank[:, k] == rank[:, before]
+            same = (left[:, k] == left[:, before]) & (np.abs(pays[:, k] - pays[:, before]) <= near)
             pays[same, k] = pays[same, before]
     return pays.reshape(cells.shape)

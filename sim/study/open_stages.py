@@ -45,18 +45,26 @@ class Enumerated:
     several: Flags
     unsure: Flags
 
+    @property
+    def mixes(self) -> Flags:
+        """Games in which somebody mixes, shape (h,)."""
+        mixes: Flags = (self.row.max(axis=1) < 1) | (self.column.max(axis=1) < 1)
+        return mixes
 
-def enumerate_stages(
-    pays: tuple[Floats, Floats], alive: tuple[Flags, Flags], near: Floats, weights: Floats, order: Index
-) -> Enumerated:
+    def part(self, games: Index) -> Enumerated:
+        """Some of the games."""
+        return Enumerated(
+            self.row[games], self.column[games], self.values[:, games], self.several[games], self.unsure[games]
+        )
+
+
+def enumerate_stages(pays: tuple[Floats, Floats], near: Floats, weights: Floats, order: Index) -> Enumerated:
     """Enumerate h games of one shape and select.
 
     Parameters
     ----------
     pays : pair of ndarray of float, shape (h, m, k)
         Payoffs; equal ones are bitwise equal.
-    alive : pair of ndarray of bool, shapes (h, m) and (h, k)
-        Actions that are open and survive dominance.
     near, weights : ndarray of float, shape (2, h)
         Difference from which floats decide, and weights of the payoffs in the sum that decides where nothing dominates.
     order : ndarray of int, shape (m * k,)
@@ -65,8 +73,10 @@ def enumerate_stages(
     parts = []
     for start in range(0, len(pays[0]), MOST_AT_ONCE):
         cut = slice(start, start + MOST_AT_ONCE)
-        found = batch_equilibria(pays[0][cut], pays[1][cut], alive[0][cut], alive[1][cut])
-        parts.append(_selected(found, near[:, cut], weights[:, cut], _payoffs(found, pays[0][cut], pays[1][cut]), order))
+        row, column = pays[0][cut], pays[1][cut]
+        every = np.ones(row.shape[:2], dtype=bool), np.ones((len(row), row.shape[2]), dtype=bool)
+        found = batch_equilibria(row, column, *every)
+        parts.append(_selected(found, near[:, cut], weights[:, cut], _payoffs(found, row, column), order))
     joined = [np.concatenate([getattr(p, f) for p in parts]) for f in ("row", "column")]
     values = np.concatenate([p.values for p in parts], axis=1)
     flags = [np.concatenate([getattr(p, f) for p in parts]) for f in ("several", "unsure")]
@@ -113,11 +123,16 @@ def _payoffs(found: BatchEquilibria, row: Floats, column: Floats) -> tuple[_Payo
         (found.column, row.transpose(0, 2, 1), pairs % width),
         (found.row, column, pairs // width),
     ):
-        answer = np.log2(np.maximum(vertices.indifferent & -vertices.indifferent, 1)).astype(np.intp)
-        paid = table.transpose(0, 2, 1)[np.arange(games)[:, None], answer]
+        # All best replies pay the same; one that is paid the same by every action mixed says exactly how much.
         used = vertices.points > 0
-        highest = np.where(used, paid, -np.inf).max(axis=2)
-        exact = highest == np.where(used, paid, np.inf).min(axis=2)
+        exact = np.zeros(vertices.values.shape, dtype=bool)
+        highest = np.zeros(vertices.values.shape)
+        for reply in range(table.shape[2]):
+            paid = np.broadcast_to(table[:, None, :, reply], used.shape)
+            most = np.where(used, paid, -np.inf).max(axis=2)
+            level = (most == np.where(used, paid, np.inf).min(axis=2)) & (vertices.best >> reply & 1 == 1)
+            highest = np.where(level, most, highest)
+            exact |= level
         value = np.where(exact, highest, vertices.values)
         sides.append(_Payoffs(value[:, source], exact[:, source], source))
     return sides[0], sides[1]

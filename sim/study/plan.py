@@ -40,11 +40,14 @@ class Stage:
         Outcome per pair of actions, each player's actions in the stated order of the selection rule.
     order : ndarray of int, shape (m * n,)
         The cells from the first to the last in that order, players by identifier.
+    walks : bool
+        Whether the last action of both players ends the talks, whatever the other does.
     """
 
     nodes: Index
     cells: Index
     order: Index
+    walks: bool
 
     @property
     def movers(self) -> tuple[bool, bool]:
@@ -191,9 +194,11 @@ def _phase(game: StochasticGame, phase: Phase, width: int) -> PhasePlan:
 def _stages(game: StochasticGame, phase: PhasePlan, nodes: Index) -> tuple[Stage, ...]:
     wide, high = (phase.cells[nodes, :, 0] >= 0).sum(axis=1), (phase.cells[nodes, 0, :] >= 0).sum(axis=1)
     stages = []
-    for m, n in sorted(set(zip(wide.tolist(), high.tolist(), strict=True))):
-        own = nodes[(wide == m) & (high == n)]
+    may_walk = [(phase.actions[p, nodes] == CODES["walk_away"]).any(axis=1) for p in (0, 1)]
+    ends = may_walk[0] & may_walk[1]
+    for m, n, walks in sorted(set(zip(wide.tolist(), high.tolist(), ends.tolist(), strict=True))):
+        own = nodes[(wide == m) & (high == n) & (ends == walks)]
         grid = np.arange(m * n).reshape(m, n)
         order = (grid if game.players[0] <= game.players[1] else grid.T).ravel()
-        stages.append(Stage(own, phase.cells[own, :m, :n], order))
+        stages.append(Stage(own, phase.cells[own, :m, :n], order, walks))
     return tuple(stages)

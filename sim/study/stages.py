@@ -36,17 +36,17 @@ class Picked:
         Points at which some stage game certainly has several equilibria.
     open : ndarray of bool, shape (g, n) or None
         Stage games that have to be enumerated: no cell is best for both.
+    over : ndarray of bool, shape (g, n) or None
+        Stage games whose equilibria all pay what a breakdown pays; which of them is played is left open.
     uncounted : ndarray of bool, shape (g, n) or None
         Stage games that are solved, but may have more than the one pure equilibrium that was found.
-    alive : pair of ndarray of bool, shapes (g, m, n) and (g, k, n), or None
-        Actions that survive dominance.
     """
 
     cell: Index
     several: Flags
     open: Flags | None = None
+    over: Flags | None = None
     uncounted: Flags | None = None
-    alive: tuple[Flags, Flags] | None = None
 
 
 def ranks(worth: Worth, near: Floats, doubt: Flags) -> Ranks:
@@ -120,6 +120,10 @@ def pick_alone(stage: Stage, player: int, worth: tuple[Worth, Worth], near: Floa
 def pick_together(stage: Stage, order: tuple[Ranks, Ranks]) -> Picked:
     """What both do who move at once, where dominance and a cell that is best for both settle it.
 
+    Where both can walk away, either nobody walks for certain, and then what the other side's walking makes equal does
+    not matter for dominance; or somebody does, and both get what a breakdown pays. The second kind of equilibrium is
+    always there, and neither side gets less in one of the first kind, since it could walk.
+
     Parameters
     ----------
     stage : Stage
@@ -128,34 +132,59 @@ def pick_together(stage: Stage, order: tuple[Ranks, Ranks]) -> Picked:
         Both players' `ranks`.
     """
     one, two = (side[stage.cells] for side in order)
-    own, other = undominated(one, two)
     g, m, k, n = one.shape
+    best_reply = (one == one.max(axis=1, keepdims=True)) & (two == two.max(axis=2, keepdims=True))
+    several = best_reply.sum(axis=(1, 2), dtype=np.int16) > 1
+    walk = one[:, -1, -1].copy(), two[:, -1, -1].copy()
+    own, other = undominated(one, two, stage.walks)
     dead = ~(own[:, :, None] & other[:, None])
     one[dead], two[dead] = -1, -1
-    best_reply = (one == one.max(axis=1, keepdims=True)) & (two == two.max(axis=2, keepdims=True)) & ~dead
-    pure = best_reply.sum(axis=(1, 2), dtype=np.int16)
-    top = best_reply & (one == one.max(axis=(1, 2), keepdims=True)) & (two == two.max(axis=(1, 2), keepdims=True))
+    best = one.max(axis=(1, 2)), two.max(axis=(1, 2))
+    top = (one == best[0][:, None, None]) & (two == best[1][:, None, None]) & ~dead
+    over = np.zeros((g, n), dtype=bool)
+    if stage.walks:
+        over = ~own[:, :-1].any(axis=1) | ~other[:, :-1].any(axis=1)
+        over |= (best[0] == walk[0]) & (best[1] == walk[1])
+        top[:, -1], top[:, :, -1] = False, False
     flat = top.reshape(g, m * k, n)[:, stage.order]
     cell = stage.order[flat.argmax(axis=1)]
-    settled = flat.any(axis=1)
+    settled = flat.any(axis=1) & ~over
+    if stage.walks:
+        # The first in order of all that end the talks: one side does the first it can, and the other walks.
+        column_first = len(stage.order) > 1 and stage.order[1] != 1
+        first = (m - 1) * k if column_first else k - 1
+        walked = over & best_reply.reshape(g, m * k, n)[:, first] & _clear(own, other)
+        cell = np.where(over, np.where(walked, first, m * k - 1), cell)
+        lone = (own.sum(axis=1, dtype=np.int16) == 1) & (other.sum(axis=1, dtype=np.int16) == 1) & ~over
+        uncounted = ~several & (over | (settled & ~lone))
+        return Picked(cell, (several | (settled & lone)).any(axis=0), ~settled & ~over, over & ~walked, uncounted)
     sizes = own.sum(axis=1, dtype=np.int16) * other.sum(axis=1, dtype=np.int16)
-    return Picked(cell, (pure > 1).any(axis=0), ~settled, settled & (pure == 1) & (sizes > 1), (own, other))
+    return Picked(cell, several.any(axis=0), ~settled, over, settled & ~several & (sizes > 1))
 
 
-def undominated(one: Ranks, two: Ranks) -> tuple[Flags, Flags]:
+def _clear(own: Flags, other: Flags) -> Flags:
+    """Where it is certain that somebody walks: nothing else is left to one side."""
+    clear: Flags = ~own[:, :-1].any(axis=1) | ~other[:, :-1].any(axis=1)
+    return clear
+
+
+def undominated(one: Ranks, two: Ranks, walks: bool = False) -> tuple[Flags, Flags]:
     """Actions that survive iterated elimination of those strictly dominated by a pure action.
 
     Parameters
     ----------
     one, two : ndarray of int, shape (g, m, k, n)
         Both players' ranks of the cells.
+    walks : bool
+        Whether the other side's last action does not count, since after it all actions pay the same.
     """
     g, m, k, n = one.shape
     own, other = np.ones((g, m, n), dtype=bool), np.ones((g, k, n), dtype=bool)
     turned = two.transpose(0, 2, 1, 3)
+    last = -1 if walks else None
     while True:
-        left = own & ~_dominated(one, own, other)
-        right = other & ~_dominated(turned, other, left)
+        left = own & ~_dominated(one[:, :, :last], own, other[:, :last])
+        right = other & ~_dominated(turned[:, :, :last], other, left[:, :last])
         if np.array_equal(left, own) and np.array_equal(right, other):
             return own, other
         own, other = left, right
