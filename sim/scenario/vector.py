@@ -105,7 +105,9 @@ def evaluate_all(text: str, values: Mapping[str, Numbers], doubt: Flags) -> Numb
             found = _Vector(text, values, doubt).whole()
         strange = ~(np.abs(found.value) < LARGE) | ~np.isfinite(found.error)
         doubt |= strange
-        return Numbers(np.where(strange, 0.0, found.value), np.where(strange, 0.0, found.error), found.residue, found.bits)
+        return Numbers(
+            np.where(strange, 0.0, found.value), np.where(strange, 0.0, found.error), found.residue, found.bits
+        )
     return numbers_of([constant] * len(doubt), doubt)
 
 
@@ -143,7 +145,9 @@ class _Vector(Parser[Numbers]):
         return Numbers(value, error + np.abs(value) * EPS + TINY, residue, bits)
 
     def negative(self, value: Numbers) -> Numbers:
-        return Numbers(-value.value, value.error, mod.difference(np.zeros_like(value.residue), value.residue), value.bits)
+        return Numbers(
+            -value.value, value.error, mod.difference(np.zeros_like(value.residue), value.residue), value.bits
+        )
 
     def raised(self, base: Numbers, exponent: Numbers, offset: int) -> Numbers:
         whole = np.round(exponent.value[0]) if len(exponent.value) else 1.0

@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING, Any, cast
 from sim.scenario.scenario import Concessions, Mediator, Scenario
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.scenario.source import Source
 
     Pair = tuple[Fraction, Fraction]
@@ -79,7 +77,9 @@ def with_symbols(scenario: Scenario, source: Source) -> tuple[Scenario, tuple[st
         return cast("Pair", (one, two))
 
     breakdown, mediator = data.get("breakdown"), data.get("mediator")
-    steps = [(data["concessions"].get(player) or [], ladder) for player, ladder in zip(players, game.ladders, strict=True)]
+    steps = [
+        (data["concessions"].get(player) or [], ladder) for player, ladder in zip(players, game.ladders, strict=True)
+    ]
     ladders = [
         tuple(
             replace(step, effect=pair(entry.get("effect")), once=pair(entry.get("once")))

@@ -23,6 +23,7 @@ from sim.scenario.vector import evaluate_all
 from sim.study.affine import bounded, structural, with_symbols
 from sim.study.course import courses
 from sim.study.induction import Induction
+from sim.study.mixed_course import mixed_course
 from sim.study.plan import Plan, plan_of
 from sim.study.points import check_ranges, numbers_at, parameters_at
 from sim.study.record import (
@@ -203,7 +204,12 @@ def _solve_alike(source: _Source, plan: Plan, known: dict[str, Numbers]) -> Chun
     numbers = numbers_at(plan, source.patience, source.hazard, known, doubt)
     induced = Induction(plan, numbers)
     course = courses(plan, numbers, induced)
-    again = induced.doubt | course.mixes
+    for point in np.flatnonzero(course.mixes & ~induced.doubt):
+        told = mixed_course(plan, numbers, induced, int(point))
+        if told is None:
+            induced.doubt[point] = True
+        else:
+            course.ending[point], course.rounds[point] = told
     words = np.array(endings_of(plan.players), dtype=object)
     kind = np.where(induced.several, SELECTED, UNIQUE).astype(object)
     kind[course.mixes] = MIXED
@@ -212,7 +218,7 @@ def _solve_alike(source: _Source, plan: Plan, known: dict[str, Numbers]) -> Chun
         words[course.ending],
         course.rounds,
         kind,
-        np.where(again, NEAR_TIE, BATCH).astype(np.uint8),
+        np.where(induced.doubt, NEAR_TIE, BATCH).astype(np.uint8),
     )
 
 
@@ -225,7 +231,14 @@ class _Source:
         data = self.source.data
         self.scenario = load_source(self.source, self.settings)
         self.declared = [
-            (name, *((str(entry["value"]), *(_text(entry.get(k)) for k in ("min", "max"))) if isinstance(entry, dict) else (str(entry), None, None)))
+            (
+                name,
+                *(
+                    (str(entry["value"]), *(_text(entry.get(k)) for k in ("min", "max")))
+                    if isinstance(entry, dict)
+                    else (str(entry), None, None)
+                ),
+            )
             for name, entry in (data.get("parameters") or {}).items()
         ]
         one, two = (str(player["patience"]) for player in data["players"].values())

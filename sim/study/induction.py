@@ -63,7 +63,6 @@ class Induction:
         self.mixtures: dict[tuple[int, int, int], tuple[Floats, Floats]] = {}
         self.values: list[tuple[Worth, Worth]] = [numbers.final] * (steps + 1)
         self.several, self.doubt = np.zeros(n, dtype=bool), numbers.doubt.copy()
-        self._salt = 0
         for step in reversed(range(steps)):
             self.values[step] = self._solved(step)
 
@@ -91,7 +90,10 @@ class Induction:
             side.value[-1], side.residue[-1] = old.value[-1], old.residue[-1]
         places: tuple[Cells, Cells] | None = None
         if any(all(stage.movers) for stage in stages):
-            places = ranks(worth[0], self.numbers.near[0], self.doubt), ranks(worth[1], self.numbers.near[1], self.doubt)
+            places = (
+                ranks(worth[0], self.numbers.near[0], self.doubt),
+                ranks(worth[1], self.numbers.near[1], self.doubt),
+            )
         for stage in stages:
             if places is not None and all(stage.movers):
                 picked = pick_together(stage, places)
@@ -111,7 +113,8 @@ class Induction:
         self, step: int, stage: Stage, picked: Picked, worth: tuple[Worth, Worth], values: tuple[Worth, Worth]
     ) -> None:
         """Enumerate the stage games that are open, and where nothing else is known to make the solution one of
-        several."""
+        several.
+        """
         if picked.open is None or picked.over is None or picked.uncounted is None:
             return
         self.cells[step][stage.nodes] = np.where(picked.over, OVER, self.cells[step][stage.nodes])
@@ -170,12 +173,11 @@ class Induction:
         g, point = at
         nodes = stage.nodes[g]
         outcome = stage.cells[g, found.row.argmax(axis=1), found.column.argmax(axis=1)]
+        cells, at = stage.cells[g], point[:, None, None]
+        exact = found.residues((worth[0].residue[cells, at], worth[1].residue[cells, at]))
         for p, (side, pays) in enumerate(zip(values, worth, strict=True)):
-            # Nothing is known of the exact value of a mixture but that it is this one.
-            self._salt += 1
-            fresh = mod.scrambled(nodes.astype(np.uint64), self._salt)
             side.value[nodes, point] = np.where(found.mixes, found.values[p], pays.value[outcome, point])
-            side.residue[nodes, point] = np.where(found.mixes, fresh, pays.residue[outcome, point])
+            side.residue[nodes, point] = np.where(found.mixes, exact[p], pays.residue[outcome, point])
 
 
 def _worth(base: Worth, gain: Worth, after: Worth, successors: Index) -> Worth:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.batch import BatchEquilibria, batch_equilibria
+from sim.scenario import residue as mod
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,6 +38,9 @@ class Enumerated:
         Whether there are other (extreme) equilibria.
     unsure : ndarray of bool, shape (h,)
         Games that floats could not decide.
+    bases : ndarray of int, shape (2, 2, h)
+        For the row player's and for the column player's strategy: its own actions that are mixed, and as many of the
+        other side's that it makes equally good, as bits.
     """
 
     row: Floats
@@ -44,6 +48,7 @@ class Enumerated:
     values: Floats
     several: Flags
     unsure: Flags
+    bases: NDArray[np.int64]
 
     @property
     def mixes(self) -> Flags:
@@ -54,8 +59,25 @@ class Enumerated:
     def part(self, games: Index) -> Enumerated:
         """Some of the games."""
         return Enumerated(
-            self.row[games], self.column[games], self.values[:, games], self.several[games], self.unsure[games]
+            self.row[games],
+            self.column[games],
+            self.values[:, games],
+            self.several[games],
+            self.unsure[games],
+            self.bases[:, :, games],
         )
+
+    def residues(self, tables: tuple[mod.Residues, mod.Residues]) -> tuple[mod.Residues, mod.Residues]:
+        """Residues of both players' payoffs; random ones where three or more actions are mixed.
+
+        Parameters
+        ----------
+        tables : pair of ndarray of uint64, shape (h, m, k)
+            Residues of the cells' payoffs.
+        """
+        one = _mixed_residue(tables[0].transpose(0, 2, 1), *self.bases[1])
+        two = _mixed_residue(tables[1], *self.bases[0])
+        return one, two
 
 
 def enumerate_stages(pays: tuple[Floats, Floats], near: Floats, weights: Floats, order: Index) -> Enumerated:
@@ -80,7 +102,31 @@ def enumerate_stages(pays: tuple[Floats, Floats], near: Floats, weights: Floats,
     joined = [np.concatenate([getattr(p, f) for p in parts]) for f in ("row", "column")]
     values = np.concatenate([p.values for p in parts], axis=1)
     flags = [np.concatenate([getattr(p, f) for p in parts]) for f in ("several", "unsure")]
-    return Enumerated(joined[0], joined[1], values, flags[0], flags[1])
+    bases = np.concatenate([p.bases for p in parts], axis=2)
+    return Enumerated(joined[0], joined[1], values, flags[0], flags[1], bases)
+
+
+def _mixed_residue(table: mod.Residues, mixed: NDArray[np.int64], indifferent: NDArray[np.int64]) -> mod.Residues:
+    """Residue of what one side gets when the other mixes two actions so that two of its own are equally good."""
+    games = np.arange(len(table))
+    (i, other_i), (j, other_j) = (_lowest_two(bits) for bits in (mixed, indifferent))
+    a, b, c, d = (table[games, x, y] for x, y in ((i, j), (i, other_j), (other_i, j), (other_i, other_j)))
+    below = mod.difference(mod.total(a, d), mod.total(b, c))
+    above = mod.difference(mod.product(a, d), mod.product(b, c))
+    two = mod.product(above, mod.inverse(below))
+    unknown = np.zeros_like(a)
+    for x in range(table.shape[1]):
+        for y in range(table.shape[2]):
+            unknown = mod.scrambled(mod.total(unknown, table[:, x, y]), 1)
+    many = (np.bitwise_count(mixed) > 2) | (below == 0)
+    return np.where(np.bitwise_count(mixed) == 1, a, np.where(many, unknown, two))
+
+
+def _lowest_two(bits: NDArray[np.int64]) -> tuple[Index, Index]:
+    """Positions of the lowest bit and of the next one; the same where there is only one."""
+    rest = bits & (bits - 1)
+    low, high = (np.log2(np.maximum(b & -b, 1)).astype(np.intp) for b in (bits, rest))
+    return low, np.where(rest > 0, high, low)
 
 
 @dataclass(frozen=True)
@@ -162,6 +208,12 @@ def _selected(
         np.stack([pay[p].value[rows, chosen] for p in (0, 1)]),
         flat.sum(axis=1) > 1,
         foggy | (~dominated & apart) | close | found.unclear | ~flat.any(axis=1),
+        np.array(
+            [
+                [found.row.mixed[rows, a], found.row.indifferent[rows, a]],
+                [found.column.mixed[rows, b], found.column.indifferent[rows, b]],
+            ]
+        ),
     )
 
 

@@ -184,7 +184,7 @@ def _phase(game: StochasticGame, phase: Phase, width: int) -> PhasePlan:
         size=size,
         rewards=_rows([o.reward for o in phase.outcomes], width),
         successors=phase.successors,
-        risky=np.array([0 < o.risk for o in phase.outcomes], dtype=bool) & (phase.successors != BROKEN),
+        risky=np.array([o.risk > 0 for o in phase.outcomes], dtype=bool) & (phase.successors != BROKEN),
         closes_round=phase.closes_round,
         cells=cells,
         actions=actions,
