@@ -1,7 +1,7 @@
 """Exact identity of numbers that are known in floats only: what they leave when divided by a large prime.
 
-A rational a / b has the residue a * b^-1 modulo the prime 2^31 - 1, and sums, products and quotients of residues are the
-residues of sums, products and quotients. Equal numbers have equal residues. Different numbers share one by accident
+A rational a / b has the residue a * b^-1 modulo the prime 2^31 - 1, and sums, products and quotients of residues are
+the residues of sums, products and quotients. Equal numbers have equal residues. Different numbers share one by accident
 about once in 2^31 times, and here the question is only put where floats lie within rounding of each other.
 
 References

@@ -1,9 +1,9 @@
 """Expressions evaluated at many points at once, in floats that know how far they can be trusted.
 
-Beside each float goes a bound of its error and the residue of the exact number (`sim.scenario.residue`). A comparison is
-decided by floats where they differ by more than their errors, and by residues where they do not: equal residues are a
-tie. Where neither tells, and wherever the exact evaluation could refuse a value, the point is noted as doubtful and the
-value there means nothing.
+Beside each float goes a bound of its error and the residue of the exact number (`sim.scenario.residue`). A comparison
+is decided by floats where they differ by more than their errors, and by residues where they do not: equal residues are
+a tie. Where neither tells, and wherever the exact evaluation could refuse a value, the point is noted as doubtful and
+the value there means nothing.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sim.scenario.expression import MAX_BITS, MAX_EXPONENT, evaluate
 from sim.scenario.grammar import ExpressionError, Parser
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -58,27 +58,41 @@ class Numbers:
     bits: int
 
 
-def numbers_of(exact: list[Fraction | None], doubt: Flags) -> Numbers:
+def numbers_of(exact: Sequence[Fraction | None], which: NDArray[np.intp], doubt: Flags) -> Numbers:
     """Exact numbers, one per point, with their floats; None where there is none, which is doubtful.
 
     Parameters
     ----------
-    exact : list of (Fraction or None), length n
-        The numbers.
+    exact : sequence of (Fraction or None)
+        The numbers that there are.
+    which : ndarray of int, shape (n,)
+        Which of them each point has.
     doubt : ndarray of bool, shape (n,)
         Set where there is no number.
     """
-    known: dict[Fraction | None, tuple[float, int, int]] = {None: (0.0, 0, 0)}
-    for number in {*exact} - {None}:
-        assert number is not None
-        bits = max(number.numerator.bit_length(), number.denominator.bit_length())
-        left = mod.residue(number)
-        known[number] = (float(number), left, bits) if left is not None and bits <= MAX_BITS else known[None]
-    rows = [known[number] for number in exact]
-    doubt |= np.array([row[2] == 0 for row in rows], dtype=bool)
-    value = np.array([row[0] for row in rows], dtype=np.float64)
-    left_over = np.array([row[1] for row in rows], dtype=np.uint64)
+    rows: list[tuple[float, int, int]] = []
+    for number in exact:
+        left = None if number is None else mod.residue(number)
+        bits = 0 if number is None else max(number.numerator.bit_length(), number.denominator.bit_length())
+        known = number is not None and left is not None and bits <= MAX_BITS
+        rows.append((float(number or 0), left or 0, max(bits, 1)) if known else (0.0, 0, 0))
+    doubt |= np.array([row[2] == 0 for row in rows], dtype=bool)[which]
+    value = np.array([row[0] for row in rows], dtype=np.float64)[which]
+    left_over = np.array([row[1] for row in rows], dtype=np.uint64)[which]
     return Numbers(value, np.abs(value) * EPS, left_over, max((row[2] for row in rows), default=1))
+
+
+def constant(exact: Fraction, doubt: Flags) -> Numbers:
+    """The same number at all points.
+
+    Parameters
+    ----------
+    exact : Fraction
+        The number.
+    doubt : ndarray of bool, shape (n,)
+        Set where it cannot be worked with.
+    """
+    return numbers_of([exact], np.zeros(len(doubt), dtype=np.intp), doubt)
 
 
 def evaluate_all(text: str, values: Mapping[str, Numbers], doubt: Flags) -> Numbers:
@@ -99,7 +113,7 @@ def evaluate_all(text: str, values: Mapping[str, Numbers], doubt: Flags) -> Numb
         If it has no value at any point.
     """
     try:
-        constant = evaluate(text, {})
+        fixed = evaluate(text, {})
     except ExpressionError:
         with np.errstate(all="ignore"):
             found = _Vector(text, values, doubt).whole()
@@ -108,7 +122,7 @@ def evaluate_all(text: str, values: Mapping[str, Numbers], doubt: Flags) -> Numb
         return Numbers(
             np.where(strange, 0.0, found.value), np.where(strange, 0.0, found.error), found.residue, found.bits
         )
-    return numbers_of([constant] * len(doubt), doubt)
+    return constant(fixed, doubt)
 
 
 _FLOATS = {"+": operator.add, "-": operator.sub, "*": operator.mul, "/": operator.truediv}
@@ -122,7 +136,7 @@ class _Vector(Parser[Numbers]):
         self.doubt = doubt
 
     def literal(self, text: str, offset: int) -> Numbers:
-        return numbers_of([evaluate(text, {})] * len(self.doubt), self.doubt)
+        return constant(evaluate(text, {}), self.doubt)
 
     def combine(self, symbol: str, left: Numbers, right: Numbers, offset: int) -> Numbers:
         value = _FLOATS[symbol](left.value, right.value)
@@ -167,7 +181,7 @@ class _Vector(Parser[Numbers]):
     def _whole_power(self, base: Numbers, exponent: int, offset: int) -> Numbers:
         if base.bits * abs(exponent) > MAX_BITS:
             self.doubt[:] = True
-        one = numbers_of([Fraction(1)] * len(self.doubt), self.doubt)
+        one = constant(Fraction(1), self.doubt)
         result, square, left = one, base, abs(exponent)
         while left:
             result = self.combine("*", result, square, offset) if left & 1 else result
@@ -223,8 +237,8 @@ class _Vector(Parser[Numbers]):
     def _larger(self, one: Numbers, two: Numbers, least: bool = False) -> Numbers:
         above, equal = self._order(one, two)
         first = equal | (above ^ least)
-        picked = [np.where(first, a, b) for a, b in ((one.value, two.value), (one.error, two.error))]
-        return Numbers(*picked, np.where(first, one.residue, two.residue), max(one.bits, two.bits))
+        value, error = (np.where(first, a, b) for a, b in ((one.value, two.value), (one.error, two.error)))
+        return Numbers(value, error, np.where(first, one.residue, two.residue), max(one.bits, two.bits))
 
 
 def holds_everywhere(symbol: str, left: Numbers, right: Numbers, doubt: Flags) -> Flags:

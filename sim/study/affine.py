@@ -77,15 +77,13 @@ def with_symbols(scenario: Scenario, source: Source) -> tuple[Scenario, tuple[st
         return cast("Pair", (one, two))
 
     breakdown, mediator = data.get("breakdown"), data.get("mediator")
-    steps = [
-        (data["concessions"].get(player) or [], ladder) for player, ladder in zip(players, game.ladders, strict=True)
-    ]
+    entries_of = [data["concessions"].get(player) or [] for player in players]
     ladders = [
         tuple(
             replace(step, effect=pair(entry.get("effect")), once=pair(entry.get("once")))
             for entry, step in zip(entries, ladder, strict=True)
         )
-        for entries, ladder in steps
+        for entries, ladder in zip(entries_of, game.ladders, strict=True)
     ]
     symbolic = replace(
         game,

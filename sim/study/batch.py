@@ -19,7 +19,7 @@ from sim.games.concessions import GameTooLargeError, from_concessions
 from sim.scenario.grammar import ExpressionError
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Concessions
-from sim.scenario.vector import evaluate_all
+from sim.scenario.vector import evaluate_all, numbers_of
 from sim.study.affine import bounded, structural, with_symbols
 from sim.study.course import courses
 from sim.study.induction import Induction
@@ -230,17 +230,7 @@ class _Source:
         self.settings = dict(file.settings)
         data = self.source.data
         self.scenario = load_source(self.source, self.settings)
-        self.declared = [
-            (
-                name,
-                *(
-                    (str(entry["value"]), *(_text(entry.get(k)) for k in ("min", "max")))
-                    if isinstance(entry, dict)
-                    else (str(entry), None, None)
-                ),
-            )
-            for name, entry in (data.get("parameters") or {}).items()
-        ]
+        self.declared = [_declared(name, entry) for name, entry in (data.get("parameters") or {}).items()]
         one, two = (str(player["patience"]) for player in data["players"].values())
         self.patience = one, two
         hazard = (data.get("breakdown") or {}).get("hazard")
@@ -270,10 +260,11 @@ class _Source:
 
     def known(self, study: CompiledStudy, values: Floats, doubt: Flags) -> dict[str, Numbers]:
         """Values of all parameters."""
-        swept: dict[str, list[Fraction | None]] = {}
+        swept = {}
         for k, name in enumerate(study.names):
-            column = {v: Fraction(repr(v)) if np.isfinite(v) else None for v in np.unique(values[:, k]).tolist()}
-            swept[name] = [column.get(v) for v in values[:, k].tolist()]
+            distinct, which = np.unique(values[:, k], return_inverse=True)
+            exact = [Fraction(repr(v)) if np.isfinite(v) else None for v in distinct.tolist()]
+            swept[name] = numbers_of(exact, which.ravel(), doubt)
         known = parameters_at(self.declared, self.settings, swept, doubt)
         check_ranges(self.ranges, known, doubt)
         return known
@@ -306,6 +297,13 @@ class _Source:
             ladders[own] = tuple(replace(s, reversible=f) for s, f in zip(ladders[own], flags, strict=True))
         shaped = replace(game, horizon=key[0], ladders=(ladders[0], ladders[1]))
         return plan_of(from_concessions(replace(self.symbolic, game=shaped)), self.symbols)
+
+
+def _declared(name: str, entry: Any) -> tuple[str, str, str | None, str | None]:
+    """A parameter's name, value, least and largest value."""
+    if not isinstance(entry, dict):
+        return name, str(entry), None, None
+    return name, str(entry["value"]), _text(entry.get("min")), _text(entry.get("max"))
 
 
 def _text(value: Any) -> str | None:

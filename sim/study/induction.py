@@ -112,9 +112,7 @@ class Induction:
     def _leave_open(
         self, step: int, stage: Stage, picked: Picked, worth: tuple[Worth, Worth], values: tuple[Worth, Worth]
     ) -> None:
-        """Enumerate the stage games that are open, and where nothing else is known to make the solution one of
-        several.
-        """
+        """Enumerate the stage games that are open, and others to count where the solution may be the only one."""
         if picked.open is None or picked.over is None or picked.uncounted is None:
             return
         self.cells[step][stage.nodes] = np.where(picked.over, OVER, self.cells[step][stage.nodes])
@@ -173,8 +171,8 @@ class Induction:
         g, point = at
         nodes = stage.nodes[g]
         outcome = stage.cells[g, found.row.argmax(axis=1), found.column.argmax(axis=1)]
-        cells, at = stage.cells[g], point[:, None, None]
-        exact = found.residues((worth[0].residue[cells, at], worth[1].residue[cells, at]))
+        cells, places = stage.cells[g], point[:, None, None]
+        exact = found.residues((worth[0].residue[cells, places], worth[1].residue[cells, places]))
         for p, (side, pays) in enumerate(zip(values, worth, strict=True)):
             side.value[nodes, point] = np.where(found.mixes, found.values[p], pays.value[outcome, point])
             side.residue[nodes, point] = np.where(found.mixes, exact[p], pays.residue[outcome, point])

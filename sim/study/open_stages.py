@@ -151,7 +151,8 @@ class _Payoffs:
         """Pairs known to pay the same as one of each game."""
         rows = np.arange(len(to))
         same = (self.value == self.value[rows, to][:, None]) & self.exact & self.exact[rows, to][:, None]
-        return same | (self.source[None, :] == self.source[to][:, None])
+        found: Flags = same | (self.source[None, :] == self.source[to][:, None])
+        return found
 
     def near_top(self, flat: Flags, near: Floats) -> tuple[Flags, Flags]:
         """Pairs whose payoff is near the highest of those listed, and those that are known to pay just that."""
@@ -162,7 +163,7 @@ class _Payoffs:
 
 def _payoffs(found: BatchEquilibria, row: Floats, column: Floats) -> tuple[_Payoffs, _Payoffs]:
     """Both players' payoffs of all pairs; each is what the other side's vertex makes the best replies pay."""
-    games, high, width = found.pairs.shape
+    _, high, width = found.pairs.shape
     pairs = np.arange(high * width)
     sides = []
     for vertices, table, source in (
@@ -192,14 +193,14 @@ def _selected(
     flat = found.pairs.reshape(games, -1)
     tops = [pay[p].near_top(flat, near[p]) for p in (0, 1)]
     dominant = tops[0][1] & tops[1][1]
-    dominated = dominant.any(axis=1)
+    dominated = np.any(dominant, axis=1)
     # Whatever is nearly best for a player must be known to be best for it, or known not to be.
-    foggy = ((tops[0][0] & ~tops[0][1]) | (tops[1][0] & ~tops[1][1])).any(axis=1)
+    foggy = np.any((tops[0][0] & ~tops[0][1]) | (tops[1][0] & ~tops[1][1]), axis=1)
     total = np.where(flat, weights[0][:, None] * pay[0].value + weights[1][:, None] * pay[1].value, -np.inf)
     slack = weights[0] * near[0] + weights[1] * near[1]
     first = total.argmax(axis=1)
     best = flat & (total >= total.max(axis=1, keepdims=True) - slack[:, None])
-    apart = (best & ~(pay[0].equal(first) & pay[1].equal(first))).any(axis=1)
+    apart = np.any(best & ~(pay[0].equal(first) & pay[1].equal(first)), axis=1)
     chosen, close = _first_in_order(found, np.where(dominated[:, None], dominant, best), order)
     rows, a, b = np.arange(games), chosen // width, chosen % width
     return Enumerated(
@@ -219,18 +220,18 @@ def _selected(
 
 def _first_in_order(found: BatchEquilibria, pool: Flags, order: Index) -> tuple[Index, Flags]:
     """Of each game's pool the pair that comes first in the stated order, and where that is too close to tell."""
-    games, _, width = found.pairs.shape
-    close = np.zeros(games, dtype=bool)
-    pool = pool.copy()
+    chosen, close = pool.argmax(axis=1), np.zeros(len(pool), dtype=bool)
+    games = np.flatnonzero(pool.sum(axis=1) > 1)
+    pool, width = pool[games], found.pairs.shape[2]
     m, k = found.row.points.shape[2], found.column.points.shape[2]
-    sides = (0, 1) if len(order) < 2 or k < 2 or order[1] == 1 else (1, 0)
     pairs = np.arange(pool.shape[1])
-    for side in sides:
-        points = found.row.points[:, pairs // width] if side == 0 else found.column.points[:, pairs % width]
+    for side in (0, 1) if k < 2 or order[1] == 1 else (1, 0):
+        vertices, of_pair = (found.row, pairs // width) if side == 0 else (found.column, pairs % width)
         for action in range((m, k)[side]):
-            chance = points[:, :, action]
+            chance = vertices.points[games, :, action][:, of_pair]
             top = np.where(pool, chance, -1.0).max(axis=1, keepdims=True)
             nearly = pool & (chance >= top - SAME_CHANCE)
-            close |= (nearly & (chance != top)).any(axis=1)
+            close[games] |= (nearly & (chance != top)).any(axis=1)
             pool = nearly
-    return pool.argmax(axis=1), close
+    chosen[games] = pool.argmax(axis=1)
+    return chosen, close

@@ -164,7 +164,8 @@ def _rows(pairs: list[Pair], width: int) -> Whole:
     table = np.zeros((2, len(pairs), width), dtype=np.int64)
     for k, pair in enumerate(pairs):
         for player, sum_ in enumerate(pair):
-            for symbol, factor in cast("Affine", sum_).terms if isinstance(sum_, Affine) else ():
+            # A player's payoff to which no number of the file adds is a plain 0.
+            for symbol, factor in cast("Affine", sum_).terms if isinstance(sum_, Affine) else Affine().terms:
                 table[player, k, symbol] = factor
     return table
 

@@ -1,4 +1,4 @@
-"""The numbers of a plan at the points of a chunk: payoffs, discount factors, risks, and how near is too near to tell."""
+"""The numbers of a plan at the points of a chunk: payoffs, discount factors, risks, and what is too near to tell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.engine.perfect import NEAR, ROUNDING
 from sim.scenario import residue as mod
-from sim.scenario.vector import Numbers, evaluate_all, holds_everywhere, numbers_of
+from sim.scenario.vector import Numbers, constant, evaluate_all, holds_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -77,7 +77,7 @@ class PointNumbers:
 def parameters_at(
     declared: Sequence[tuple[str, str, str | None, str | None]],
     settings: Mapping[str, str],
-    swept: Mapping[str, Sequence[Fraction | None]],
+    swept: Mapping[str, Numbers],
     doubt: Flags,
 ) -> dict[str, Numbers]:
     """Values of all parameters at all points; points that leave a parameter's range are doubtful.
@@ -88,7 +88,7 @@ def parameters_at(
         The parameters of the file with their expressions, in order.
     settings : mapping of str to str
         Parameters set for all points, as expressions.
-    swept : mapping of str to sequence of (Fraction or None)
+    swept : mapping of str to Numbers
         Parameters that differ from point to point, with their values.
     doubt : ndarray of bool, shape (n,)
         Set where a value is not certain or not allowed.
@@ -97,7 +97,7 @@ def parameters_at(
     for name, text, _, _ in declared:
         found = evaluate_all(text, known, doubt)
         if name in swept:
-            found = numbers_of(list(swept[name]), doubt)
+            found = swept[name]
         elif name in settings:
             found = evaluate_all(settings[name], known, doubt)
         known[name] = found
@@ -114,7 +114,7 @@ def check_ranges(ranges: Mapping[str, tuple[float, float]], known: Mapping[str, 
         found = evaluate_all(text, known, doubt)
         for end, symbol in zip(ends, (">=", "<="), strict=True):
             if np.isfinite(end):
-                limit = numbers_of([Fraction(end)] * len(doubt), doubt)
+                limit = constant(Fraction(end), doubt)
                 doubt |= ~holds_everywhere(symbol, found, limit, doubt)
 
 
@@ -175,22 +175,32 @@ class _Sums:
 
     def __init__(self, symbols: list[Numbers], n: int) -> None:
         self.value = np.array([s.value for s in symbols]).reshape(-1, n)
-        self.residue = np.array([s.residue for s in symbols], dtype=np.uint64).reshape(-1, n)
+        self.residue = np.array([s.residue for s in symbols], dtype=np.float64).reshape(-1, n)
+        errors = np.array([s.error for s in symbols]).reshape(-1, n)
+        self._errors = errors + len(self.value) * np.finfo(float).eps * np.abs(self.value)
         self.error = np.zeros(n)
-        self._errors = np.array([s.error for s in symbols]).reshape(-1, n)
+        self._known: dict[bytes, Worth] = {}
 
     def of(self, factors: Whole) -> Worth:
         """Sums for coefficients of shape (rows, symbols); the largest error of any so far is kept."""
-        value = factors @ self.value
-        wide = np.abs(factors)
-        error = wide @ (self._errors + len(self.value) * np.finfo(float).eps * np.abs(self.value))
-        self.error = np.maximum(self.error, error.max(axis=0, initial=0.0))
-        left = (factors % mod.PRIME).astype(np.uint64)
-        total = np.zeros(value.shape, dtype=np.uint64)
-        for symbol in np.flatnonzero(factors.any(axis=0)):
-            rows = np.flatnonzero(factors[:, symbol])
-            total[rows] = mod.reduced(total[rows] + left[rows, symbol, None] * self.residue[symbol])
-        return Worth(value, total)
+        key = factors.tobytes()
+        if key not in self._known:
+            wide = factors.astype(np.float64)
+            error = _product(np.abs(wide).max(axis=0, keepdims=True), self._errors)
+            self.error = np.maximum(self.error, error[0])
+            # Residues are below 2^31 and coefficients are numbers of steps, so floats add them without rounding.
+            left = _product(wide, self.residue).astype(np.int64) % mod.PRIME
+            self._known[key] = Worth(_product(wide, self.value), left.astype(np.uint64))
+        return self._known[key]
+
+
+def _product(factors: Floats, symbols: Floats) -> Floats:
+    """A product of matrices, one of them mostly zeros, in one thread: studies have their own."""
+    result = np.zeros((len(factors), symbols.shape[1]))
+    for symbol in np.flatnonzero(factors.any(axis=0)):
+        for row in np.flatnonzero(factors[:, symbol]):
+            result[row] += factors[row, symbol] * symbols[symbol]
+    return result
 
 
 def _stacked(one: Worth, two: Worth) -> Worth:

@@ -114,7 +114,7 @@ def pick_alone(stage: Stage, player: int, worth: tuple[Worth, Worth], near: Floa
             better = better | (tied & (gap > 0) & ~same)
         chosen[better] = k
         best = tuple(np.where(better, a, b) for a, b in zip((*new, *rest), best, strict=True))  # type: ignore[assignment]
-    return Picked(chosen, tied_with_best.any(axis=0))
+    return Picked(chosen, np.any(tied_with_best, axis=0))
 
 
 def pick_together(stage: Stage, order: tuple[Ranks, Ranks]) -> Picked:
@@ -143,8 +143,7 @@ def pick_together(stage: Stage, order: tuple[Ranks, Ranks]) -> Picked:
     top = (one == best[0][:, None, None]) & (two == best[1][:, None, None]) & ~dead
     over = np.zeros((g, n), dtype=bool)
     if stage.walks:
-        over = ~own[:, :-1].any(axis=1) | ~other[:, :-1].any(axis=1)
-        over |= (best[0] == walk[0]) & (best[1] == walk[1])
+        over = _walking(own, other) | ((best[0] == walk[0]) & (best[1] == walk[1]))
         top[:, -1], top[:, :, -1] = False, False
     flat = top.reshape(g, m * k, n)[:, stage.order]
     cell = stage.order[flat.argmax(axis=1)]
@@ -153,7 +152,7 @@ def pick_together(stage: Stage, order: tuple[Ranks, Ranks]) -> Picked:
         # The first in order of all that end the talks: one side does the first it can, and the other walks.
         column_first = len(stage.order) > 1 and stage.order[1] != 1
         first = (m - 1) * k if column_first else k - 1
-        walked = over & best_reply.reshape(g, m * k, n)[:, first] & _clear(own, other)
+        walked = over & best_reply.reshape(g, m * k, n)[:, first] & _walking(own, other)
         cell = np.where(over, np.where(walked, first, m * k - 1), cell)
         lone = (own.sum(axis=1, dtype=np.int16) == 1) & (other.sum(axis=1, dtype=np.int16) == 1) & ~over
         uncounted = ~several & (over | (settled & ~lone))
@@ -162,10 +161,10 @@ def pick_together(stage: Stage, order: tuple[Ranks, Ranks]) -> Picked:
     return Picked(cell, several.any(axis=0), ~settled, over, settled & ~several & (sizes > 1))
 
 
-def _clear(own: Flags, other: Flags) -> Flags:
+def _walking(own: Flags, other: Flags) -> Flags:
     """Where it is certain that somebody walks: nothing else is left to one side."""
-    clear: Flags = ~own[:, :-1].any(axis=1) | ~other[:, :-1].any(axis=1)
-    return clear
+    found: Flags = ~np.any(own[:, :-1], axis=1) | ~np.any(other[:, :-1], axis=1)
+    return found
 
 
 def undominated(one: Ranks, two: Ranks, walks: bool = False) -> tuple[Flags, Flags]:
@@ -183,8 +182,8 @@ def undominated(one: Ranks, two: Ranks, walks: bool = False) -> tuple[Flags, Fla
     turned = two.transpose(0, 2, 1, 3)
     last = -1 if walks else None
     while True:
-        left = own & ~_dominated(one[:, :, :last], own, other[:, :last])
-        right = other & ~_dominated(turned[:, :, :last], other, left[:, :last])
+        left: Flags = own & ~_dominated(one[:, :, :last], own, other[:, :last])
+        right: Flags = other & ~_dominated(turned[:, :, :last], other, left[:, :last])
         if np.array_equal(left, own) and np.array_equal(right, other):
             return own, other
         own, other = left, right
