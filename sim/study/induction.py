@@ -113,16 +113,35 @@ class Induction:
         self, step: int, stage: Stage, picked: Picked, worth: tuple[Worth, Worth], values: tuple[Worth, Worth]
     ) -> None:
         """Enumerate the stage games that are open, and others to count where the solution may be the only one."""
-        if picked.open is None or picked.over is None or picked.uncounted is None:
+        if picked.open is None or picked.over is None or picked.uncounted is None or picked.alive is None:
             return
         self.cells[step][stage.nodes] = np.where(picked.over, OVER, self.cells[step][stage.nodes])
-        wanted = (picked.open | (picked.uncounted & ~self.several)) & ~self.doubt
-        g, point = np.nonzero(wanted)
-        if len(g):
-            found = self._enumerated(stage, g, point, worth)
-            put = np.flatnonzero(picked.open[g, point])
+        g, point = np.nonzero(picked.open & ~self.doubt)
+        if stage.walks and len(g):
+            alive = picked.alive[0][g, :, point], picked.alive[1][g, :, point]
+            found = self._found(stage, g, point, worth, alive)
+            # What pays more than walking away is found among the actions that survive; for the rest all are needed.
+            put = np.flatnonzero(self._beyond_walking(stage, g, point, worth, found) & ~found.unsure)
+            self.several[point[put]] = True
             self._record(step, stage, g[put], point[put], found.part(put))
             self._revalue(step, stage, (g[put], point[put]), found.part(put), worth, values)
+            g, point = np.delete(g, put), np.delete(point, put)
+        if len(g):
+            found = self._judged(stage, g, point, worth)
+            self._record(step, stage, g, point, found)
+            self._revalue(step, stage, (g, point), found, worth, values)
+        g, point = np.nonzero(picked.uncounted & ~self.several & ~self.doubt)
+        if len(g):
+            self._judged(stage, g, point, worth)
+
+    def _beyond_walking(
+        self, stage: Stage, g: Index, point: Index, worth: tuple[Worth, Worth], found: Enumerated
+    ) -> Flags:
+        """Where somebody clearly gets more than by walking away."""
+        ends = stage.cells[g, -1, -1]
+        one, two = (found.values[p] - worth[p].value[ends, point] > self.numbers.near[p, point] for p in (0, 1))
+        more: Flags = one | two
+        return more
 
     def settle(self, step: int, nodes: Index, points: Index) -> None:
         """Find out what is played where all equilibria pay what a breakdown pays.
@@ -139,16 +158,26 @@ class Induction:
             here = np.flatnonzero(np.isin(nodes, stage.nodes) & ~self.doubt[points])
             if len(here):
                 g = np.searchsorted(stage.nodes, nodes[here])
-                self._record(step, stage, g, points[here], self._enumerated(stage, g, points[here], worth))
+                self._record(step, stage, g, points[here], self._judged(stage, g, points[here], worth))
 
-    def _enumerated(self, stage: Stage, g: Index, point: Index, worth: tuple[Worth, Worth]) -> Enumerated:
-        cells = stage.cells[g]
-        near, weights = self.numbers.near[:, point], self.numbers.weights[:, point]
-        one, two = (_alike(worth[p], cells, point, near[p]) for p in (0, 1))
-        found = enumerate_stages((one, two), near, weights, stage.order)
+    def _judged(self, stage: Stage, g: Index, point: Index, worth: tuple[Worth, Worth]) -> Enumerated:
+        """Enumerate stage games with all their actions; note whether that was possible, and whether they are many."""
+        found = self._found(stage, g, point, worth)
         self.doubt[point[found.unsure]] = True
         self.several[point[found.several & ~found.unsure]] = True
         return found
+
+    def _found(
+        self,
+        stage: Stage,
+        g: Index,
+        point: Index,
+        worth: tuple[Worth, Worth],
+        alive: tuple[Flags, Flags] | None = None,
+    ) -> Enumerated:
+        cells, near, weights = stage.cells[g], self.numbers.near[:, point], self.numbers.weights[:, point]
+        one, two = (_alike(worth[p], cells, point, near[p]) for p in (0, 1))
+        return enumerate_stages((one, two), near, weights, stage.order, alive)
 
     def _record(self, step: int, stage: Stage, g: Index, point: Index, found: Enumerated) -> None:
         full = self.plan.phases[self.plan.steps[step][0]].cells.shape[2]

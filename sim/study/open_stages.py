@@ -80,7 +80,13 @@ class Enumerated:
         return one, two
 
 
-def enumerate_stages(pays: tuple[Floats, Floats], near: Floats, weights: Floats, order: Index) -> Enumerated:
+def enumerate_stages(
+    pays: tuple[Floats, Floats],
+    near: Floats,
+    weights: Floats,
+    order: Index,
+    alive: tuple[Flags, Flags] | None = None,
+) -> Enumerated:
     """Enumerate h games of one shape and select.
 
     Parameters
@@ -91,13 +97,15 @@ def enumerate_stages(pays: tuple[Floats, Floats], near: Floats, weights: Floats,
         Difference from which floats decide, and weights of the payoffs in the sum that decides where nothing dominates.
     order : ndarray of int, shape (m * k,)
         Cells in the stated order; it tells whose actions are compared first.
+    alive : pair of ndarray of bool, shapes (h, m) and (h, k), optional
+        Actions that may be played; by default all.
     """
-    parts = []
+    parts, (h, m, k) = [], pays[0].shape
+    own, other = alive or (np.ones((h, m), dtype=bool), np.ones((h, k), dtype=bool))
     for start in range(0, len(pays[0]), MOST_AT_ONCE):
         cut = slice(start, start + MOST_AT_ONCE)
         row, column = pays[0][cut], pays[1][cut]
-        every = np.ones(row.shape[:2], dtype=bool), np.ones((len(row), row.shape[2]), dtype=bool)
-        found = batch_equilibria(row, column, *every)
+        found = batch_equilibria(row, column, own[cut], other[cut])
         parts.append(_selected(found, near[:, cut], weights[:, cut], _payoffs(found, row, column), order))
     joined = [np.concatenate([getattr(p, f) for p in parts]) for f in ("row", "column")]
     values = np.concatenate([p.values for p in parts], axis=1)

@@ -40,6 +40,9 @@ class Picked:
         Stage games whose equilibria all pay what a breakdown pays; which of them is played is left open.
     uncounted : ndarray of bool, shape (g, n) or None
         Stage games that are solved, but may have more than the one pure equilibrium that was found.
+    alive : pair of ndarray of bool, shapes (g, m, n) and (g, k, n), or None
+        Actions that survive dominance. Where both can walk away these are the actions of all equilibria in which
+        nobody walks for certain, and perhaps not of the others.
     """
 
     cell: Index
@@ -47,6 +50,7 @@ class Picked:
     open: Flags | None = None
     over: Flags | None = None
     uncounted: Flags | None = None
+    alive: tuple[Flags, Flags] | None = None
 
 
 def ranks(worth: Worth, near: Floats, doubt: Flags) -> Ranks:
@@ -156,9 +160,11 @@ def pick_together(stage: Stage, order: tuple[Ranks, Ranks]) -> Picked:
         cell = np.where(over, np.where(walked, first, m * k - 1), cell)
         lone = (own.sum(axis=1, dtype=np.int16) == 1) & (other.sum(axis=1, dtype=np.int16) == 1) & ~over
         uncounted = ~several & (over | (settled & ~lone))
-        return Picked(cell, (several | (settled & lone)).any(axis=0), ~settled & ~over, over & ~walked, uncounted)
+        return Picked(
+            cell, (several | (settled & lone)).any(axis=0), ~settled & ~over, over & ~walked, uncounted, (own, other)
+        )
     sizes = own.sum(axis=1, dtype=np.int16) * other.sum(axis=1, dtype=np.int16)
-    return Picked(cell, several.any(axis=0), ~settled, over, settled & ~several & (sizes > 1))
+    return Picked(cell, several.any(axis=0), ~settled, over, settled & ~several & (sizes > 1), (own, other))
 
 
 def _walking(own: Flags, other: Flags) -> Flags:
