@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -141,8 +141,11 @@ def numbers_at(
     rates = [evaluate_all(text, known, doubt) for text in patience]
     risk = evaluate_all(hazard or "0", known, doubt)
     # A breakdown that is certain changes what can be reached; a hazard of one half, what is likelier.
-    for x, end in ((rates[0], 1.0), (rates[1], 1.0), (risk, 1.0), (risk, 0.5)):
-        doubt |= np.abs(x.value - end) <= 1e-9
+    half = constant(Fraction(1, 2), doubt)
+    even = holds_everywhere("==", risk, half, doubt)
+    risk = replace(risk, value=np.where(even, 0.5, risk.value))
+    for x in (*rates, risk):
+        doubt |= x.value >= 1.0 - 1e-9
     table = _Sums(symbols, n)
     broken = [table.of(plan.breakdown[p][None]) for p in (0, 1)]
     phases, lowest, highest = [], np.full((2, n), np.inf), np.full((2, n), -np.inf)
