@@ -126,8 +126,9 @@ def _mixed_residue(table: mod.Residues, mixed: NDArray[np.int64], indifferent: N
     for x in range(table.shape[1]):
         for y in range(table.shape[2]):
             unknown = mod.scrambled(mod.total(unknown, table[:, x, y]), 1)
-    many = (np.bitwise_count(mixed) > 2) | (below == 0)
-    return np.where(np.bitwise_count(mixed) == 1, a, np.where(many, unknown, two))
+    rest = mixed & (mixed - 1)
+    many = (rest & (rest - 1) > 0) | (below == 0)
+    return np.where(rest == 0, a, np.where(many, unknown, two))
 
 
 def _lowest_two(bits: NDArray[np.int64]) -> tuple[Index, Index]:

@@ -1,6 +1,7 @@
 """Points solved together have the answers of points solved one by one by the certified solver."""
 
 import pickle
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -71,7 +72,7 @@ def games(draw: st.DrawFn) -> str:
     """Small concession games in round numbers, so that ties of all kinds turn up, over three parameters."""
     number = st.integers(-4, 4).map(lambda k: f"{k / 4:g}")
     term = st.one_of(number, st.sampled_from(["a", "b", "a - b", "2 * a", "-b", "a * b", "min(a, b)", "(a < b) * a"]))
-    pair = st.tuples(term, term).map(lambda p: f"{{us: {p[0]}, nk: {p[1]}}}")
+    pair = st.tuples(term, term).map(lambda p: f"{{us: '{p[0]}', nk: '{p[1]}'}}")
 
     def ladder(own: str, other: str, count: int, above: int) -> list[str]:
         lines = []
@@ -164,3 +165,17 @@ def test_the_plan_has_as_many_decisions_as_the_game() -> None:
     source = batch._Source.of(file)
     reached = subgame_perfect(from_concessions(load("action-for-action"))).reached
     assert source.plan(source.key).decisions == sum(int(mask.sum()) for masks in reached for mask in masks)
+
+
+def test_memory_is_bounded_by_the_part_and_not_by_the_number_of_points() -> None:
+    compiled = compile_study(study("relief-first"), ("pressure", "leakage"))
+    values = np.column_stack([np.linspace(0, 6, 6000), np.linspace(0, 1, 6000)])
+    solve_chunk(compiled, values[:10])
+    peaks = []
+    for n in (2048, 6000):
+        tracemalloc.start()
+        solve_chunk(compiled, values[:n])
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < 1.2 * peaks[0] + 200 * (6000 - 2048)
+    assert peaks[1] < 256 << 20
