@@ -33,9 +33,13 @@ def residue(value: Fraction) -> int | None:
 
 def reduced(value: Residues) -> Residues:
     """Numbers below 2^63 brought between 0 and the prime; equal residues are equal numbers afterwards."""
-    value = (value & _PRIME) + (value >> _SHIFT)
-    value = (value & _PRIME) + (value >> _SHIFT)
-    return np.where(value >= _PRIME, value - _PRIME, value)
+    folded = value & _PRIME
+    folded += value >> _SHIFT
+    high = folded >> _SHIFT
+    folded &= _PRIME
+    folded += high
+    np.subtract(folded, _PRIME, out=folded, where=folded >= _PRIME)
+    return folded
 
 
 def product(one: Residues, two: Residues) -> Residues:

@@ -7,7 +7,6 @@ solved again by the exact solver, and points of another structure, and scenarios
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import lru_cache
@@ -18,7 +17,7 @@ import numpy as np
 from sim.games.concessions import GameTooLargeError, from_concessions
 from sim.scenario.grammar import ExpressionError
 from sim.scenario.load import load_source
-from sim.scenario.scenario import Concessions
+from sim.scenario.scenario import Concessions, Scenario
 from sim.scenario.vector import evaluate_all, numbers_of
 from sim.study.affine import bounded, structural, with_symbols
 from sim.study.course import courses
@@ -40,9 +39,11 @@ from sim.study.record import (
     joined,
     put,
 )
-from sim.study.single import parsed, settings_at, solve_points
+from sim.study.single import parsed, solve_points
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from sim.scenario.vector import Numbers
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
 MEMORY = 96 << 20
 """Bytes that the arrays of one part of a chunk may take, about."""
 
-MOST_POINTS, FEWEST_POINTS = 2048, 16
+MOST_POINTS, FEWEST_POINTS = 2048, 4
 """Points that are solved together, most and fewest."""
 
 MOST_STRUCTURES = 64
@@ -103,11 +104,11 @@ def compile_study(file: StudyFile, names: Sequence[str]) -> CompiledStudy:
     unknown = {name: "0" for name in names if name not in values}
     if unknown:
         load_source(parsed(file), dict(file.settings) | unknown)
-    why = _why_not(file, tuple(names), scenario)
+    why = _why_not(file, scenario)
     return CompiledStudy(file, tuple(names), not why, why)
 
 
-def _why_not(file: StudyFile, names: tuple[str, ...], scenario: Any) -> str:
+def _why_not(file: StudyFile, scenario: Scenario) -> str:
     game = scenario.game
     if not isinstance(game, Concessions):
         return "Only concession games are solved for many points at once."
@@ -117,13 +118,17 @@ def _why_not(file: StudyFile, names: tuple[str, ...], scenario: Any) -> str:
         return "Where one side can commit each point is solved by itself."
     if file.select != "payoff-dominant":
         return "Only the default selection rule is applied to many points at once."
-    if set(names) & _words(parsed(file).data.get("agents")):
-        return "A parameter of the study sets an agent's options."
+    if {parameter.name for parameter in scenario.parameters} & _words(parsed(file).data.get("agents")):
+        return "Parameters set the options of an agent, which is looked at point by point."
+    try:
+        _source(file).plan(_source(file).key)
+    except GameTooLargeError as error:
+        return f"The game is too large: {error}."
     return ""
 
 
 def _words(block: Any) -> set[str]:
-    """Names in the expressions of a block, and in those of the parameters: who depends on whom is not looked into."""
+    """Names in the expressions of a block."""
     if isinstance(block, dict):
         return set().union(*(_words(v) for v in block.values()))
     return set(re.findall(r"[A-Za-z_]\w*", block)) if isinstance(block, str) else set()
@@ -147,15 +152,12 @@ def solve_chunk(study: CompiledStudy, values: Floats) -> Chunk:
     values = np.asarray(values, dtype=np.float64).reshape(len(values), len(study.names))
     if not study.batch:
         return solve_points(study.file, study.names, values)
-    parts, size = [], _points_at_once(study)
-    for start in range(0, len(values), size):
-        parts.append(_solve_part(study, values[start : start + size]))
+    parts = [_solve_part(study, values[k : k + MOST_POINTS]) for k in range(0, len(values), MOST_POINTS)]
     return joined(parts) if parts else empty_chunk(0)
 
 
-def _points_at_once(study: CompiledStudy) -> int:
-    source = _Source.of(study.file)
-    plan = source.plan(source.key)
+def _points_at_once(plan: Plan) -> int:
+    """Points of a structure whose arrays fit into `MEMORY`."""
     per_point = 34 * sum(plan.phases[k].size + 1 for k, _ in plan.steps)
     per_point += sum(96 * len(phase.successors) for phase in plan.phases) + 24 * max(
         stage.cells.size for _, stages in plan.steps for stage in stages
@@ -164,7 +166,7 @@ def _points_at_once(study: CompiledStudy) -> int:
 
 
 def _solve_part(study: CompiledStudy, values: Floats) -> Chunk:
-    source, n = _Source.of(study.file), len(values)
+    source, n = _source(study.file), len(values)
     doubt = np.zeros(n, dtype=bool)
     chunk = empty_chunk(n)
     singly = np.ones(n, dtype=bool)
@@ -184,7 +186,10 @@ def _solve_part(study: CompiledStudy, values: Floats) -> Chunk:
                 plan = source.plan(tuple(int(v) for v in kind))
             except GameTooLargeError:
                 continue
-            chunk = put(chunk, places, _solve_alike(source, plan, {name: _at(x, places) for name, x in known.items()}))
+            size = _points_at_once(plan)
+            for some in np.split(places, range(size, len(places), size)):
+                part = {name: _at(x, some) for name, x in known.items()}
+                chunk = put(chunk, some, _solve_alike(source, plan, part, len(some)))
             singly[places] = False
     near_tie = np.flatnonzero((chunk.how == NEAR_TIE) & ~singly)
     for places, how in ((near_tie, NEAR_TIE), (np.flatnonzero(singly), SINGLY)):
@@ -197,9 +202,8 @@ def _at(x: Numbers, places: NDArray[np.intp]) -> Numbers:
     return replace(x, value=x.value[places], error=x.error[places], residue=x.residue[places])
 
 
-def _solve_alike(source: _Source, plan: Plan, known: dict[str, Numbers]) -> Chunk:
-    """Solve points of one structure; those that have to be solved again are marked `NEAR_TIE` and hold nothing yet."""
-    n = len(next(iter(known.values())).value) if known else 1
+def _solve_alike(source: _Source, plan: Plan, known: dict[str, Numbers], n: int) -> Chunk:
+    """Solve n points of one structure; those that have to be solved again are marked `NEAR_TIE`."""
     doubt = np.zeros(n, dtype=bool)
     numbers = numbers_at(plan, source.patience, source.hazard, known, doubt)
     induced = Induction(plan, numbers)
@@ -239,11 +243,6 @@ class _Source:
         self.structural = structural(self.source)
         self.symbolic, self.symbols = with_symbols(self.scenario, self.source)
         self.key = self._own_key()
-
-    @staticmethod
-    def of(file: StudyFile) -> _Source:
-        """The file's own; one just used is not made again."""
-        return _source(file)
 
     def _own_key(self) -> Key:
         game = self.scenario.game
@@ -313,8 +312,3 @@ def _text(value: Any) -> str | None:
 @lru_cache(maxsize=4)
 def _source(file: StudyFile) -> _Source:
     return _Source(file)
-
-
-def points_of(study: CompiledStudy, values: Floats) -> Iterator[dict[str, str]]:
-    """Settings of each point, as ``--set`` would have them."""
-    return (settings_at(study.file, study.names, row) for row in values)

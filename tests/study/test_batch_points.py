@@ -148,6 +148,22 @@ def test_what_cannot_be_solved_together_is_solved_singly_and_says_why() -> None:
     assert solve_chunk(compiled, np.zeros((1, 0))).counts == (0, 0, 1, 0)
 
 
+def test_a_file_without_parameters_has_the_same_answer_at_all_points() -> None:
+    text = """format: 1
+title: Two steps
+players: {us: {patience: 0.9}, nk: {patience: 0.8}}
+status_quo: {us: 0, nk: 0}
+concessions:
+  us: [{id: a, effect: {us: -1, nk: 2}}]
+  nk: [{id: b, effect: {us: 2, nk: -1}, after: [us.a]}]
+actions: [concede, hold_out]
+horizon: 3
+"""
+    chunk = compare(compile_study(StudyFile("two", text), ()), np.zeros((3, 0)))
+    assert chunk.counts[BATCH] == 3
+    assert len(set(chunk.ending)) == 1
+
+
 def test_a_parameter_that_the_file_does_not_have_is_refused() -> None:
     with pytest.raises(ScenarioError, match="presure"):
         compile_study(study("fading-hope"), ("presure",))
@@ -162,20 +178,20 @@ def test_the_answer_does_not_depend_on_how_points_are_divided(monkeypatch: pytes
 
 def test_the_plan_has_as_many_decisions_as_the_game() -> None:
     file = study("action-for-action")
-    source = batch._Source.of(file)
+    source = batch._source(file)
     reached = subgame_perfect(from_concessions(load("action-for-action"))).reached
     assert source.plan(source.key).decisions == sum(int(mask.sum()) for masks in reached for mask in masks)
 
 
 def test_memory_is_bounded_by_the_part_and_not_by_the_number_of_points() -> None:
     compiled = compile_study(study("relief-first"), ("pressure", "leakage"))
-    values = np.column_stack([np.linspace(0, 6, 6000), np.linspace(0, 1, 6000)])
+    values = np.column_stack([np.linspace(0, 6, 4096), np.linspace(0, 1, 4096)])
     solve_chunk(compiled, values[:10])
     peaks = []
-    for n in (2048, 6000):
+    for n in (2048, 4096):
         tracemalloc.start()
         solve_chunk(compiled, values[:n])
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
-    assert peaks[1] < 1.2 * peaks[0] + 200 * (6000 - 2048)
+    assert peaks[1] < 1.2 * peaks[0] + 200 * 2048
     assert peaks[1] < 256 << 20
