@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from sim.study.plan import Plan, Stage
     from sim.study.points import PointNumbers
+    from sim.study.stages import Ranks
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
@@ -88,7 +89,7 @@ class Induction:
         )
         for side, old in zip((one, two), after, strict=True):
             side.value[-1], side.residue[-1] = old.value[-1], old.residue[-1]
-        places: tuple[Cells, Cells] | None = None
+        places: tuple[Ranks, Ranks] | None = None
         if any(all(stage.movers) for stage in stages):
             places = (
                 ranks(worth[0], self.numbers.near[0], self.doubt),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Flags = NDArray[np.bool_]
-    Ranks = NDArray[np.int16]
+    Ranks = NDArray[np.int16] | NDArray[np.int32]
     Index = NDArray[np.intp]
 
 
@@ -72,8 +72,8 @@ def ranks(worth: Worth, near: Floats, doubt: Flags) -> Ranks:
     close = value[:, 1:] - value[:, :-1] <= near[:, None]
     tied = close & (left[:, 1:] == left[:, :-1])
     doubt |= (close & ~tied).any(axis=1)
-    level = np.zeros(value.shape, dtype=np.int16)
-    np.cumsum(~tied, axis=1, dtype=np.int16, out=level[:, 1:])
+    level = np.zeros(value.shape, dtype=np.int16 if value.shape[1] < 1 << 15 else np.int32)
+    np.cumsum(~tied, axis=1, dtype=level.dtype, out=level[:, 1:])
     found = np.empty_like(level)
     np.put_along_axis(found, order, level, axis=1)
     return np.ascontiguousarray(found.T)
