@@ -19,7 +19,8 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from sim.scenario.errors import nearest
-from sim.scenario.expression import ExpressionError, evaluate
+from sim.scenario.expression import evaluate
+from sim.scenario.grammar import ExpressionError
 from sim.scenario.source import NumberText
 
 ACTIONS = ("concede", "hold_out", "walk_away", "renege")

@@ -14,8 +14,8 @@ from pydantic_core import PydanticCustomError
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
 from sim.scenario.errors import Problem, ScenarioError, nearest
-from sim.scenario.expression import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.fields import ID, NAME, Names, describe, number
+from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.repair import Repair
 from sim.scenario.schema import MODELS

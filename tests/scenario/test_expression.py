@@ -10,7 +10,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from sim.scenario.expression import ExpressionError, evaluate
+from sim.scenario.expression import evaluate
+from sim.scenario.grammar import ExpressionError
 
 F = Fraction
 VALUES = {"x": F(3, 7), "long_name": F(-2)}

@@ -1,0 +1,230 @@
+"""The grammar of expressions, read once and evaluated in whatever arithmetic is asked for.
+
+Loosest binding first::
+
+    comparison := sum (("<" | "<=" | ">" | ">=" | "==" | "!=") sum)*
+    sum        := product (("+" | "-") product)*
+    product    := sign (("*" | "/") sign)*
+    sign       := ("+" | "-") sign | power
+    power      := atom ["**" sign]
+    atom       := number | name | function "(" comparison ("," comparison)* ")" | "(" comparison ")"
+"""
+
+from __future__ import annotations
+
+import re
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from sim.scenario.errors import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+N = TypeVar("N")
+
+MAX_DEPTH = 40
+NOTHING_DECLARED = "the file has no parameters; declare it under 'parameters'"
+FUNCTIONS = ("min", "max", "abs", "sqrt", "exp", "log")
+COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
+
+_TOKEN = re.compile(
+    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<name>[A-Za-z_]\w*)"
+    r"|(?P<symbol>\*\*|<=|>=|==|!=|[-+*/()<>,])|(?P<other>\S))"
+)
+
+
+class ExpressionError(ValueError):
+    """An expression that has no value.
+
+    Parameters
+    ----------
+    message : str
+        What is wrong.
+    offset : int
+        Where in the text, from 0.
+    hint : str
+        What to do.
+    """
+
+    def __init__(self, message: str, offset: int = 0, hint: str = "") -> None:
+        super().__init__(message)
+        self.message, self.offset, self.hint = message, offset, hint
+
+
+class Parser(ABC, Generic[N]):
+    """Recursive descent over the tokens, evaluating on the way; an arithmetic fills in the operations.
+
+    Parameters
+    ----------
+    text : str
+        The expression.
+    values : mapping of str to number
+        The parameters.
+    """
+
+    def __init__(self, text: str, values: Mapping[str, N]) -> None:
+        self.values = values
+        self.tokens = [
+            (m.lastgroup or "", m.group(m.lastgroup or 0), m.start(m.lastgroup or 0)) for m in _TOKEN.finditer(text)
+        ]
+        self.tokens.append(("end", "", len(text)))
+        self.at = 0
+        self.depth = 0
+
+    @abstractmethod
+    def literal(self, text: str, offset: int) -> N:
+        """Value of a number as it is written."""
+
+    @abstractmethod
+    def combine(self, symbol: str, left: N, right: N, offset: int) -> N:
+        """Sum, difference, product or quotient."""
+
+    @abstractmethod
+    def negative(self, value: N) -> N:
+        """The number with its sign turned."""
+
+    @abstractmethod
+    def raised(self, base: N, exponent: N, offset: int) -> N:
+        """A power."""
+
+    @abstractmethod
+    def compared(self, symbol: str, left: N, right: N) -> N:
+        """1 where a comparison holds and 0 where it does not."""
+
+    @abstractmethod
+    def apply(self, name: str, arguments: list[N], offset: int) -> N:
+        """Value of a function."""
+
+    def whole(self) -> N:
+        """Value of the expression.
+
+        Raises
+        ------
+        ExpressionError
+            If it is not an expression, names something unknown, or has no finite value.
+        """
+        value = self.comparison()
+        kind, text, offset = self.token
+        if kind != "end":
+            raise self._unexpected(kind, text, offset)
+        return value
+
+    @property
+    def token(self) -> tuple[str, str, int]:
+        """What comes next."""
+        return self.tokens[self.at]
+
+    def _next(self) -> tuple[str, str, int]:
+        token = self.token
+        self.at += 1
+        return token
+
+    def _accept(self, *symbols: str) -> str | None:
+        kind, text, _ = self.token
+        if kind == "symbol" and text in symbols:
+            self.at += 1
+            return text
+        return None
+
+    @staticmethod
+    def _unexpected(kind: str, text: str, offset: int) -> ExpressionError:
+        if kind == "end":
+            return ExpressionError("the expression ends where a number, a parameter or '(' is expected", offset)
+        if text == ".":
+            return ExpressionError("attributes are not part of expressions, found '.'", offset)
+        what = "an operator is expected" if kind in ("number", "name") else "no such sign belongs"
+        return ExpressionError(
+            f"found '{text}' where {what}", offset, "expressions know + - * / **, comparisons and parentheses"
+        )
+
+    def comparison(self) -> N:
+        """A sum, or sums compared one after the other."""
+        self._deeper()
+        left = self._sum()
+        holds: N | None = None
+        while symbol := self._accept(*COMPARISONS):
+            right = self._sum()
+            here = self.compared(symbol, left, right)
+            holds = here if holds is None else self.combine("*", holds, here, self.token[2])
+            left = right
+        self.depth -= 1
+        return left if holds is None else holds
+
+    def _sum(self) -> N:
+        value = self._product()
+        while symbol := self._accept("+", "-"):
+            right = self._product()
+            value = self.combine(symbol, value, right, self.token[2])
+        return value
+
+    def _product(self) -> N:
+        value = self._sign()
+        while symbol := self._accept("*", "/"):
+            offset = self.token[2]
+            value = self.combine(symbol, value, self._sign(), offset)
+        return value
+
+    def _sign(self) -> N:
+        negative = False
+        while symbol := self._accept("+", "-"):
+            negative ^= symbol == "-"
+        value = self._power()
+        return self.negative(value) if negative else value
+
+    def _power(self) -> N:
+        offset = self.token[2]
+        base = self._atom()
+        if not self._accept("**"):
+            return base
+        self._deeper()
+        exponent = self._sign()
+        self.depth -= 1
+        return self.raised(base, exponent, offset)
+
+    def _deeper(self) -> None:
+        self.depth += 1
+        if self.depth > MAX_DEPTH:
+            raise ExpressionError(f"nested more than {MAX_DEPTH} deep", self.token[2])
+
+    def _atom(self) -> N:
+        kind, text, offset = self._next()
+        if kind == "number":
+            return self.literal(text, offset)
+        if kind == "name":
+            return self._call(text, offset) if self._accept("(") else self._name(text, offset)
+        if text == "(" and kind == "symbol":
+            value = self.comparison()
+            self._close(offset)
+            return value
+        self.at -= 1
+        raise self._unexpected(kind, text, offset)
+
+    def _close(self, opened: int) -> None:
+        if not self._accept(")"):
+            kind, text, offset = self.token
+            if kind == "end":
+                raise ExpressionError("this parenthesis is not closed", opened)
+            raise self._unexpected(kind, text, offset)
+
+    def _name(self, name: str, offset: int) -> N:
+        if self.token[1] == ".":
+            raise ExpressionError("attributes are not part of expressions, found '.'", self.token[2])
+        if name in self.values:
+            return self.values[name]
+        if name in FUNCTIONS:
+            raise ExpressionError(f"the function '{name}' needs its arguments in parentheses", offset)
+        hint = nearest(name, self.values) or ("" if self.values else NOTHING_DECLARED)
+        raise ExpressionError(f"there is no parameter '{name}'", offset, hint)
+
+    def _call(self, name: str, offset: int) -> N:
+        if name not in FUNCTIONS:
+            what = "a parameter cannot be called" if name in self.values else f"there is no function '{name}'"
+            raise ExpressionError(what, offset, nearest(name, FUNCTIONS))
+        arguments = [self.comparison()]
+        while self._accept(","):
+            arguments.append(self.comparison())
+        self._close(offset)
+        if name not in ("min", "max") and len(arguments) != 1:
+            raise ExpressionError(f"'{name}' takes one argument, found {len(arguments)}", offset)
+        return self.apply(name, arguments, offset)
