@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.games.concessions import GameTooLargeError, from_concessions
+from sim.games.hidden import fakes_fit
 from sim.scenario.grammar import ExpressionError
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Concessions, Scenario
@@ -112,6 +113,8 @@ def _why_not(file: StudyFile, scenario: Scenario) -> str:
     game = scenario.game
     if not isinstance(game, Concessions):
         return "Only concession games are solved for many points at once."
+    if scenario.variants or fakes_fit(scenario):
+        return "Where something is hidden each point is solved by itself."
     if game.horizon is None:
         return "Without a last round each point is solved by itself."
     if game.commit is not None:
