@@ -49,16 +49,19 @@ class Axis:
         Its values in the order of the study; empty if it is drawn.
     draw : Draw or None
         What it is drawn from.
+    written : str
+        The values as they were asked for, such as ``0:1:11``; empty if they are to be listed.
     """
 
     name: str
     values: tuple[float, ...] = ()
     draw: Draw | None = None
+    written: str = ""
 
     @property
     def text(self) -> str:
         """The axis as one can write it on the command line."""
-        return f"{self.name}={self.draw or ','.join(map(repr, self.values))}"
+        return f"{self.name}={self.draw or self.written or ','.join(map(repr, self.values))}"
 
 
 @dataclass(frozen=True)
@@ -263,7 +266,7 @@ def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = Fals
         if "(" in spec or re.fullmatch(r"[a-z]+", spec):
             return Axis(name, draw=Draw.parse(spec))
         if ":" in spec:
-            return Axis(name, _range(spec))
+            return Axis(name, _range(spec), written=spec)
         return Axis(name, _distinct([number(part) for part in spec.split(",")]))
     except (DrawError, AxisError) as error:
         raise AxisError(f"{name}: {error}") from None
@@ -275,7 +278,7 @@ def _whole_range(parameter: Parameter, drawn: bool, count: int) -> Axis:
         raise AxisError(f"{parameter.name}: the file gives it no range ('min' and 'max'), so say which; {FORMS}")
     if drawn:
         return Axis(parameter.name, draw=Draw("uniform", (float(low), float(high))))
-    return Axis(parameter.name, spaced(low, high, count))
+    return Axis(parameter.name, spaced(low, high, count), written=f"{float(low)!r}:{float(high)!r}:{count}")
 
 
 def _range(spec: str) -> tuple[float, ...]:
