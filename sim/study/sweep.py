@@ -12,11 +12,13 @@ from sim import __version__
 from sim.study.axes import Design
 from sim.study.blocks import Blocks
 from sim.study.record import BATCH, FAILED, NEAR_TIE, SINGLY, Chunk, StudyFile, joined
-from sim.study.solve import MakeSolver, failed, solve_surely, solver
+from sim.study.solve import failed, solve_surely, solver
 from sim.study.thresholds import thresholds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from sim.study.solve import MakeSolver
 
 HOW = {BATCH: "at_once", NEAR_TIE: "near_tie", SINGLY: "singly", FAILED: "failed"}
 """Words for the ways in which points are solved."""

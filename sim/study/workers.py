@@ -214,7 +214,8 @@ class Cluster:
         with self._client() as client:
             # The job is a task of its own: it goes over the wire once per worker, and is made again if one is lost.
             shared = client.submit(_same, job, key=f"detente-job-{os.urandom(8).hex()}")
-            waiting, flying = deque(spans), {}
+            waiting = deque(spans)
+            flying: dict[Any, tuple[int, Span]] = {}
             flow = self._distributed().as_completed(loop=client.loop)
             while waiting or flying:
                 room = AHEAD * max(1, sum(client.nthreads().values()))
@@ -229,6 +230,8 @@ class Cluster:
 
     def _result(self, client: Any, shared: Any, job: Job, future: Any, span: Span) -> Piece:
         """What a task has found; if it has taken several workers down, what its halves find."""
+        if future.status in ("cancelled", "lost"):
+            raise WorkError("the scheduler of the cluster is gone")
         try:
             piece: Piece = future.result()
             return piece
