@@ -135,5 +135,5 @@ def _about(scenario: Scenario) -> dict[str, Any]:
         "title": scenario.title,
         "file": scenario.file,
         "command": shlex.join(["detente", *words]),
-        "players": {player.id: player.name for player in scenario.players},
+        "player_names": [player.name for player in scenario.players],
     }
