@@ -190,11 +190,11 @@ class Cluster:
     address : str
         Such as ``tcp://10.0.0.1:8786``; or ``file:NAME`` for a scheduler file.
     timeout : float
-        Seconds to wait for the scheduler and for its first worker.
+        Seconds to wait for the scheduler; for its first worker there is no limit.
     """
 
     address: str
-    timeout: float = 60.0
+    timeout: float = 15.0
 
     def solve(self, job: Job, spans: Sequence[tuple[int, Span]]) -> Answers:
         """Solve pieces on the cluster; one whose worker dies is done again by another.
@@ -209,7 +209,7 @@ class Cluster:
         Raises
         ------
         WorkError
-            If there is no scheduler, or no worker.
+            If there is no scheduler, or what its workers do is not to be used.
         """
         with self._client() as client:
             # The job is a task of its own: it goes over the wire once per worker, and is made again if one is lost.
@@ -262,22 +262,13 @@ class Cluster:
         scheme, _, name = self.address.partition(":")
         try:
             if scheme == "file":
-                client = make(scheduler_file=name, timeout=self.timeout)
-            else:
-                client = make(self.address, timeout=self.timeout)
+                return make(scheduler_file=name, timeout=self.timeout)
+            return make(self.address, timeout=self.timeout)
         except (OSError, ValueError) as error:
             reason = str(error).splitlines()[0] if str(error) else type(error).__name__
             raise WorkError(
                 f"--cluster {self.address}: no scheduler answers there ({reason}); start one with 'dask scheduler'"
             ) from None
-        try:
-            client.wait_for_workers(1, timeout=self.timeout)
-        except TimeoutError:
-            client.close()
-            raise WorkError(
-                f"--cluster {self.address}: the scheduler has no workers; start some with 'dask worker {self.address}'"
-            ) from None
-        return client
 
 
 def _submit(client: Any, shared: Any, span: Span) -> Any:
