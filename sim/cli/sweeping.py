@@ -9,18 +9,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.cli.work import FailureError, say, write_text
+from sim.cli.work import FailureError, deliver, say, write_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.scenario import Scenario
+    from sim.show.sweep_story import Summary
     from sim.study.store import Store
-    from sim.study.sweep import Sweep, Tally
+    from sim.study.sweep import Piece, Sweep
 
 STORE, TABLES = ".zarr", (".csv", ".parquet", ".ndjson")
-FIRST = 3
-"""Failures that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -134,20 +133,23 @@ def carry_out(
 ) -> None:
     """Run a sweep, show how far it is, and say what came of it."""
     from sim.show.progress import Progress
-    from sim.show.sweep_story import last_line, sweep_story
+    from sim.show.sweep_story import Summary, last_line, sweep_story
     from sim.study.runner import run
     from sim.study.store import StoreError
     from sim.study.workers import WorkError
 
     try:
         with target.opened(sweep, about, scenario) as store:
-            there = store.tally() if resume else None
-            before = there.points if there else 0
+            summary = Summary(sweep)
+            for k in store.present if resume else ():
+                summary.add(k, store.read(k))
+            before = summary.tally.points
             progress = Progress(len(sweep), before, quiet or (json and target.out is None))
             printer = _Printer(store) if json else None
 
-            def stored(k: int, tally: Tally) -> None:
-                progress.show(tally.points)
+            def stored(k: int, piece: Piece) -> None:
+                summary.add(k, piece)
+                progress.show(summary.tally.points - before)
                 if printer:
                     printer.go_on()
 
@@ -157,66 +159,38 @@ def carry_out(
                 tally = run(store, workers=workers, cluster=cluster, stored=stored)
             except BaseException as error:
                 progress.end()
-                _stopped(error, store, target, len(sweep))
+                _stopped(error, summary, target)
                 raise
             seconds = progress.seconds
             progress.end()
-            failures = _failures(store)
-            story = "" if json else sweep_story(scenario, store)
             target.finish(store)
-    except StoreError as error:
-        raise FailureError(str(error)) from None
-    except WorkError as error:
+    except (StoreError, WorkError) as error:
         raise FailureError(str(error)) from None
     if not json:
-        _show(story, target, quiet)
-    failed = (tally + there).told if there else tally.told
-    _tell_failures(failures, failed)
-    if there and there.points:
-        say(f"{there.points:,} points were there already")
+        deliver(str(target.out) if quiet else f"{sweep_story(scenario, summary)}{target.out}", None)
+    failed = summary.tally.told
+    _tell_failures(summary.failures, failed)
+    if before:
+        say(f"{before:,} points were there already")
     if not quiet or failed:
         say(last_line(tally, seconds))
     if failed:
         raise FailureError()
 
 
-def _show(story: str, target: Target, quiet: bool) -> None:
-    from sim.cli.work import deliver
-
-    deliver(str(target.out) if quiet else f"{story}{target.out}", None)
-
-
-def _stopped(error: BaseException, store: Store, target: Target, points: int) -> None:
+def _stopped(error: BaseException, summary: Summary, target: Target) -> None:
     """Say how much of a sweep that ends before its end is kept."""
     from sim.study.runner import StoppedError
-    from sim.study.workers import WorkError
 
-    known = isinstance(error, StoppedError | WorkError | KeyboardInterrupt)
-    if target.out is None:
-        if known:
-            say("interrupted; nothing is kept without --out")
-    else:
-        done = store.tally().points
-        word = "interrupted" if isinstance(error, StoppedError | KeyboardInterrupt) else "stopped"
-        say(f"{word}: {done:,} of {points:,} points are in {target.store}; continue with --resume")
+    interrupted = isinstance(error, StoppedError | KeyboardInterrupt)
+    if target.out is not None:
+        done, total = summary.tally.points, len(summary.sweep)
+        word = "interrupted" if interrupted else "stopped"
+        say(f"{word}: {done:,} of {total:,} points are in {target.store}; continue with --resume")
+    elif interrupted:
+        say("interrupted; nothing is kept without --out")
     if isinstance(error, StoppedError):
         raise FailureError(code=128 + error.number) from None
-
-
-def _failures(store: Store) -> list[tuple[str, str]]:
-    """The first points that failed, in the order of the study, and why."""
-    found: list[tuple[str, str]] = []
-    sweep = store.sweep
-    for k in range(len(sweep.blocks)):
-        messages = store.read(k).chunk.messages
-        start, stop = sweep.blocks.span(k)
-        for at, message in messages[: FIRST - len(found)]:
-            values = sweep.design.points(start, stop)[at].tolist()
-            place = " ".join(f"{name}={value!r}" for name, value in zip(sweep.design.names, values, strict=True))
-            found.append((place, message))
-        if len(found) == FIRST:
-            break
-    return found
 
 
 def _tell_failures(messages: list[tuple[str, str]], failed: int) -> None:
@@ -233,7 +207,6 @@ class _Printer:
         self._store, self._next = store, 0
 
     def go_on(self) -> None:
-        from sim.cli.work import deliver
         from sim.show.sweep_files import records
 
         while self._next < len(self._store.sweep.blocks) and self._store.done(self._next):

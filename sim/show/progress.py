@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import time
 
-WIDTH = 24
+WIDTH, LEAST = 24, 5
 EVERY = 0.1
 
 
@@ -46,7 +47,8 @@ class Progress:
         if not self._shown or (now - self._last < EVERY and self.there + solved < self.total):
             return
         self._last = now
-        sys.stderr.write(f"\r{line(self.there + solved, self.total, solved, self.seconds)}\x1b[K")
+        width = shutil.get_terminal_size().columns
+        sys.stderr.write(f"\r{line(self.there + solved, self.total, solved, self.seconds, width)}\x1b[K")
         sys.stderr.flush()
 
     def end(self) -> None:
@@ -56,8 +58,8 @@ class Progress:
             sys.stderr.flush()
 
 
-def line(done: int, total: int, solved: int, seconds: float) -> str:
-    """Text of the bar.
+def line(done: int, total: int, solved: int, seconds: float, width: int = 80) -> str:
+    """Text of the bar, short enough for one line.
 
     Parameters
     ----------
@@ -67,14 +69,18 @@ def line(done: int, total: int, solved: int, seconds: float) -> str:
         Points solved in `seconds`.
     seconds : float
         Time taken for them.
+    width : int
+        Columns of the terminal.
     """
-    filled = done * WIDTH // max(total, 1)
-    bar = "#" * filled + "." * (WIDTH - filled)
-    text = f"[{bar}] {100 * done // max(total, 1):3d}%  {done:,} of {total:,} points"
+    text = f"{100 * done // max(total, 1):3d}%  {done:,} of {total:,} points"
     if solved and seconds > 0:
         rate = solved / seconds
         text += f", {per_second(rate)}, {duration((total - done) / rate)} left"
-    return text
+    room = min(WIDTH, width - len(text) - 5)
+    if room < LEAST:
+        return text[: width - 1]
+    filled = done * room // max(total, 1)
+    return f"[{'#' * filled}{'.' * (room - filled)}] {text}"
 
 
 def per_second(rate: float) -> str:

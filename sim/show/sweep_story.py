@@ -3,58 +3,84 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.show.progress import duration, per_second
-from sim.study.sweep import MISSING
+from sim.study.sweep import Tally
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
-    from sim.study.record import Chunk
-    from sim.study.store import Store
-    from sim.study.sweep import Tally
+    from sim.study.sweep import Piece, Sweep
 
 MOST = 12
 """Endings that are listed."""
 
 
-@dataclass
-class _Sum:
-    """What is added up over the pieces."""
+FIRST = 3
+"""Failures that are told one by one."""
 
-    endings: Counter[str] = field(default_factory=Counter)
-    low: list[float] = field(default_factory=lambda: [np.inf, np.inf])
-    high: list[float] = field(default_factory=lambda: [-np.inf, -np.inf])
 
-    def add(self, chunk: Chunk) -> None:
-        there = chunk.how != MISSING
-        self.endings.update(map(str, chunk.ending[there]))
+class Summary:
+    """What is added up over the pieces of a sweep.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        The sweep.
+    """
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.sweep = sweep
+        self.tally = Tally()
+        self.endings: Counter[str] = Counter()
+        self.low, self.high = [np.inf, np.inf], [-np.inf, -np.inf]
+        self._failures: list[tuple[int, str]] = []
+
+    def add(self, k: int, piece: Piece) -> None:
+        """Take a piece into account.
+
+        Parameters
+        ----------
+        k : int
+            Its number.
+        piece : Piece
+            What was found.
+        """
+        chunk = piece.chunk
+        self.tally += Tally.of(chunk.how, len(chunk.messages))
+        self.endings.update(map(str, chunk.ending))
         for side in (0, 1):
-            known = chunk.payoffs[there, side]
+            known = chunk.payoffs[:, side]
             known = known[~np.isnan(known)]
             if len(known):
                 self.low[side] = min(self.low[side], float(known.min()))
                 self.high[side] = max(self.high[side], float(known.max()))
+        start, _ = self.sweep.blocks.span(k)
+        self._failures += [(start + at, message) for at, message in chunk.messages[:FIRST]]
+        self._failures = sorted(self._failures)[:FIRST]
+
+    @property
+    def failures(self) -> list[tuple[str, str]]:
+        """The first points that failed, in the order of the study, and why."""
+        names = self.sweep.design.names
+        rows = [(self.sweep.design.points(at, at + 1)[0].tolist(), message) for at, message in self._failures]
+        return [(" ".join(f"{n}={v!r}" for n, v in zip(names, row, strict=True)), message) for row, message in rows]
 
 
-def sweep_story(scenario: Scenario, store: Store) -> str:
+def sweep_story(scenario: Scenario, total: Summary) -> str:
     """What comes out over all points.
 
     Parameters
     ----------
     scenario : Scenario
         The scenario.
-    store : Store
-        The results.
+    total : Summary
+        All pieces.
     """
-    total = _Sum()
-    for k in range(len(store.sweep.blocks)):
-        total.add(store.read(k).chunk)
     points = sum(total.endings.values())
-    over = _listed(store.sweep.design.names)
+    over = _listed(total.sweep.design.names)
     lines = [f"{scenario.title}: {points:,} point{'' if points == 1 else 's'} over {over}"]
     rows = [(ending or "failed", count) for ending, count in _ordered(total.endings)]
     hidden = rows[MOST:]

@@ -12,6 +12,9 @@ LEAST, MOST = 64, 65_536
 PIECES = 256
 """Pieces that a study has if the bounds allow it: few enough to be quick to list, enough for many workers."""
 
+FEWEST = 8
+"""Pieces that a study too small for the lower bound has, for some workers to share it."""
+
 
 @dataclass(frozen=True)
 class Blocks:
@@ -40,7 +43,8 @@ class Blocks:
             Points per block; by default what the number of points suggests, and nothing else does: the same study is
             cut in the same way on every machine.
         """
-        size = size or min(MOST, max(LEAST, ceil(prod(shape) / PIECES)))
+        points = prod(shape)
+        size = size or min(MOST, max(ceil(points / PIECES), min(LEAST, ceil(points / FEWEST))))
         block: list[int] = []
         for length in reversed(shape):
             pieces = ceil(length / max(size, 1))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,15 @@ if TYPE_CHECKING:
 
     from sim.study.solve import MakeSolver
     from sim.study.store import Store
+    from sim.study.sweep import Piece
+    from sim.study.workers import Answers
+
+
+SMALL = 512
+"""Points of which some are solved first to see whether other processes are worth their start."""
+
+SOON = 3.0
+"""Seconds of work that are not."""
 
 
 class StoppedError(BaseException):
@@ -46,7 +56,7 @@ def run(
     workers: int | None = None,
     cluster: str | None = None,
     make: MakeSolver = solver,
-    stored: Callable[[int, Tally], None] = lambda k, tally: None,
+    stored: Callable[[int, Piece], None] = lambda k, piece: None,
 ) -> Tally:
     """Solve what is missing of a sweep.
 
@@ -55,13 +65,13 @@ def run(
     store : Store
         Where the answers go.
     workers : int, optional
-        Processes; by default as many as there are cores. With one, or with one piece, everything happens here.
+        Processes; by default as many as there are cores, or none if that is quicker. With one, everything happens here.
     cluster : str, optional
         Address of a Dask scheduler that solves the pieces instead.
     make : callable
         Makes the solver.
     stored : callable
-        Told of each piece that has been stored, with the count so far.
+        Told of each piece that has been stored.
 
     Returns
     -------
@@ -77,22 +87,30 @@ def run(
     """
     job, blocks = Job.of(store.sweep, make), store.sweep.blocks
     spans = [(k, blocks.span(k)) for k in store.missing]
-    workers = min(workers or cores(), len(spans))
     total = Tally()
     if not spans:
         return total
     with _Signals() as signals:
-        if cluster is not None:
-            answers = Cluster(cluster).solve(job, spans)
-        else:
-            answers = processes(job, spans, workers) if workers > 1 else here(job, spans)
+        answers = Cluster(cluster).solve(job, spans) if cluster else _on_this_machine(job, spans, workers)
         with closing(answers):  # type: ignore[type-var]
             for k, piece in answers:
                 with signals.held():
                     store.write(k, piece)
                 total += Tally.of(piece.chunk.how, len(piece.chunk.messages))
-                stored(k, total)
+                stored(k, piece)
     return total
+
+
+def _on_this_machine(job: Job, spans: list[tuple[int, tuple[int, int]]], workers: int | None) -> Answers:
+    """Solve pieces here as long as starting processes would take longer than it may save."""
+    small = workers is None and spans[-1][1][1] - spans[0][1][0] <= SMALL
+    if small:
+        begun = time.monotonic()
+        yield from here(job, spans[:1])
+        spans, each = spans[1:], time.monotonic() - begun
+        small = each * len(spans) <= SOON
+    workers = min(workers or cores(), len(spans))
+    yield from here(job, spans) if small or workers <= 1 else processes(job, spans, workers)
 
 
 class _Signals:

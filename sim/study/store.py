@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.study.record import Chunk
-from sim.study.sweep import HOW, MISSING, Piece, Sweep, Tally
+from sim.study.sweep import HOW, MISSING, Piece, Sweep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -109,6 +109,11 @@ class Store:
         return mark.is_file() and mark.stat().st_size > 0
 
     @property
+    def present(self) -> list[int]:
+        """Pieces that are there."""
+        return [k for k in range(len(self.sweep.blocks)) if self.done(k)]
+
+    @property
     def missing(self) -> list[int]:
         """Pieces that are not there."""
         return [k for k in range(len(self.sweep.blocks)) if not self.done(k)]
@@ -157,15 +162,6 @@ class Store:
         )
         names = len(self.sweep.roadmaps)
         return Piece(chunk, self._arrays["patience_needed"][place].reshape(-1, names, 2) if names else None)
-
-    def tally(self) -> Tally:
-        """What is there."""
-        total = Tally()
-        for k in range(len(self.sweep.blocks)):
-            if self.done(k):
-                chunk = self.read(k).chunk
-                total += Tally.of(chunk.how, len(chunk.messages))
-        return total
 
     @cached_property
     def about(self) -> dict[str, Any]:

@@ -65,7 +65,8 @@ class Sweep:
     @property
     def columns(self) -> dict[str, str]:
         """A name in the results for each parameter: its own, unless something else there has that name already."""
-        taken = {*RESULTS, *DIMENSIONS, *(f"payoff_{player}" for player in self.players)}
+        thresholds = (f"patience_{roadmap}_{player}" for roadmap in self.roadmaps for player in self.players)
+        taken = {*RESULTS, *DIMENSIONS, *(f"payoff_{player}" for player in self.players), *thresholds}
         return {name: f"parameter_{name}" if name in taken else name for name in self.design.names}
 
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.cli.terminal import Done, Run, environment, process
+from tests.cli.terminal import Run, environment
 
 SMALL = """\
 format: 1
@@ -39,6 +39,9 @@ breakdown: {payoff: {us: -3, nk: -4}, hazard: 0.1}
 actions: [concede, hold_out, walk_away, renege]
 horizon: 4
 """
+
+
+HUSHED = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
 
 
 @pytest.fixture
@@ -197,26 +200,18 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-def test_ctrl_c_on_a_terminal_leaves_what_resume_completes_to_the_same_bytes(small: str, tmp_path: Path) -> None:
-    words = ["sweep", str(tmp_path / small), "pressure=0:6:40", "nk_patience=0.7,0.9", "--chunk", "4"]
-
-    def at(name: str, *more: str) -> Done:
-        (tmp_path / name).mkdir(exist_ok=True)
-        return process(*words, "--workers", "2", *more, cwd=tmp_path / name)
-
-    assert at("whole").code == 0
-    (tmp_path / "cut").mkdir()
+def test_ctrl_c_on_a_terminal_leaves_what_resume_completes_to_the_same_bytes(
+    detente: Run, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    words = ["sweep", str(tmp_path / small), "pressure=0:6:40", "--chunk", "2", "--workers", "2"]
+    for name in ("whole", "cut"):
+        (tmp_path / name).mkdir()
     mine, theirs = pty.openpty()
-    command = [sys.executable, "-m", "sim", *words, "--workers", "2"]
+    command = [sys.executable, "-m", "sim", *words]
     streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
     begun = subprocess.Popen(command, cwd=tmp_path / "cut", env=environment(), start_new_session=True, **streams)
     os.close(theirs)
-    marks = tmp_path / "cut" / "small.zarr" / "how" / "c"
-    end = time.monotonic() + 30
-    while len([path for path in marks.rglob("*") if path.is_file()]) < 3:
-        assert time.monotonic() < end
-        assert begun.poll() is None
-        time.sleep(0.02)
+    wait_for(tmp_path / "cut" / "small.zarr", begun, 3)
     os.killpg(begun.pid, signal.SIGINT)  # a terminal sends it to the workers as well
     shown = b""
     try:
@@ -229,31 +224,37 @@ def test_ctrl_c_on_a_terminal_leaves_what_resume_completes_to_the_same_bytes(sma
     assert "Traceback" not in text
     assert "% " in text
     assert "left" in text
-    assert "of 80 points are in small.zarr; continue with --resume" in text
-    resumed = at("cut", "--resume")
+    assert "of 40 points are in small.zarr; continue with --resume" in text
+    monkeypatch.chdir(tmp_path / "cut")
+    resumed = detente(*words, "--resume")
     assert resumed.code == 0, resumed.err
     assert "points were there already" in resumed.err
+    monkeypatch.chdir(tmp_path / "whole")
+    assert detente(*words).code == 0
     assert contents(tmp_path / "cut" / "small.zarr") == contents(tmp_path / "whole" / "small.zarr")
 
 
-def test_a_table_that_was_killed_is_completed_from_its_hidden_store(small: str, tmp_path: Path) -> None:
-    words = ["sweep", small, "pressure=0:6:40", "--chunk", "4", "--out", "a.csv", "--workers", "1"]
-    begun = subprocess.Popen([sys.executable, "-m", "sim", *words], cwd=tmp_path, env=environment(),
-                             stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # fmt: skip
-    marks = tmp_path / ".a.csv.zarr" / "how" / "c"
-    end = time.monotonic() + 30
-    while len([path for path in marks.rglob("*") if path.is_file()]) < 2:
+def wait_for(store: Path, begun: subprocess.Popen[bytes], pieces: int) -> None:
+    """Wait until a sweep under way has stored some pieces."""
+    end = time.monotonic() + 60
+    while len([path for path in (store / "how" / "c").rglob("*") if path.is_file()]) < pieces:
         assert time.monotonic() < end
         assert begun.poll() is None
         time.sleep(0.01)
+
+
+def test_a_table_that_was_killed_is_completed_from_its_hidden_store(detente: Run, small: str, tmp_path: Path) -> None:
+    words = ["sweep", small, "pressure=0:6:30", "--chunk", "2", "--out", "a.csv", "--workers", "1"]
+    begun = subprocess.Popen([sys.executable, "-m", "sim", *words], cwd=tmp_path, env=environment(), **HUSHED)
+    wait_for(tmp_path / ".a.csv.zarr", begun, 2)
     begun.kill()
     begun.wait()
     assert not (tmp_path / "a.csv").exists()
-    refused = process(*words, cwd=tmp_path)
+    refused = detente(*words)
     assert refused.code == 1
     assert "an unfinished sweep to a.csv is there" in refused.err
-    assert process(*words, "--resume", cwd=tmp_path).code == 0
-    assert process(*words[:-4], "--out", "b.csv", cwd=tmp_path).code == 0
+    assert detente(*words, "--resume").code == 0
+    assert detente(*words[:5], "--out", "b.csv").code == 0
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
     assert not (tmp_path / ".a.csv.zarr").exists()
 

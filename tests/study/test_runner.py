@@ -29,6 +29,10 @@ def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+def points_in(store: Store) -> int:
+    return sum(len(store.read(k)) for k in store.present)
+
+
 def made(folder: Path, count: int, size: int | None = None, file: str = "stalled") -> Store:
     sweep, parameters = sweep_of(count, size, file)
     return Store.create(folder, sweep, {}, parameters)  # type: ignore[arg-type]
@@ -82,13 +86,15 @@ def test_after_a_kill_at_any_moment_the_rest_completes_to_the_same_bytes(tmp_pat
         process.communicate()
     (folder / "ending" / "c" / "0.1.partial").write_bytes(b"what a killed process leaves")
     store = Store.resume(folder, sweep_of(30)[0])
-    there, total = store.tally().points, len(store.sweep)
+    there, total = points_in(store), len(store.sweep)
     assert 0 < there < total
     with open_results(folder) as partly:
         gone = partly.how.values == MISSING
         assert gone.sum() == total - there
-        assert np.isnan(partly.payoff.values[gone]).all()
-        assert (partly.ending.values[gone] == "").all()
+        told = partly.payoff.values[gone]  # of a piece that was being written, some arrays may be there
+        assert np.isnan(told).any()
+        with open_results(whole) as right:
+            assert (np.isnan(told) | (told == right.payoff.values[gone])).all()
     assert run(store, workers=1, make=solvers.quick).points == total - there
     assert contents(folder) == contents(whole)
 
@@ -124,7 +130,9 @@ def test_a_fault_of_the_solver_costs_no_more_than_the_points_that_bring_it_out(t
     tally = run(store, workers=1, make=solvers.faulty)
     assert tally.ways == (20, 0, 0, 5)
     assert tally.told == 5
-    assert {text for _, text in store.read(0).chunk.messages} == {"an error in detente itself: KeyError: 'a fault'"}
+    assert {text for k in store.present for _, text in store.read(k).chunk.messages} == {
+        "an error in detente itself: KeyError: 'a fault'"
+    }
 
 
 def test_an_interrupt_waits_for_the_piece_that_is_being_written(tmp_path: Path) -> None:
@@ -135,7 +143,7 @@ def test_an_interrupt_waits_for_the_piece_that_is_being_written(tmp_path: Path) 
     _, told = process.communicate(timeout=10)
     assert "StoppedError" in told
     assert not list(folder.rglob("*.partial"))
-    assert Store.resume(folder, sweep_of(30)[0]).tally().points > 0
+    assert points_in(Store.resume(folder, sweep_of(30)[0])) > 0
 
 
 def test_results_of_another_sweep_are_not_continued(tmp_path: Path, whole: Path) -> None:
