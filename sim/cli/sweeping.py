@@ -70,8 +70,9 @@ class Target:
         if not self.table and out.suffix.lower() != STORE:
             raise FailureError(f"--out {out}: expected a name that ends in {', '.join((STORE, *TABLES))}", 2)
         if self.table:
+            unfinished = resume and self.store.exists()  # then what is there may be what a kill has left of the table
             for path in filter(None, (out, self.metadata)):
-                check_target(path, force)
+                check_target(path, force or unfinished)
             if force and not resume:
                 shutil.rmtree(self.store, ignore_errors=True)
             if self.store.exists() and not resume:
@@ -112,10 +113,10 @@ class Target:
             return
         makers = {".csv": write_csv, ".parquet": write_parquet, ".ndjson": write_records}
         make, metadata = makers[self.out.suffix.lower()], self.metadata
+        write(self.out, lambda path: make(store, path))
         if metadata is not None:
             text = csv_metadata(store, self.out.name)
             write(metadata, lambda path: write_text(path, text))
-        write(self.out, lambda path: make(store, path))
         shutil.rmtree(self.store, ignore_errors=True)
 
 
