@@ -14,7 +14,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
 STAGES = ("scenario", "games", "engine", "agents", "study", "show", "cli")
-SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx"}
+SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx", "xarray", "zarr", "pyarrow", "distributed"}
 PEERS = {"pygambit", "pyspiel", "axelrod", "quantecon"}
 LONGEST_FILE = 400
 DISTRIBUTIONS = {"yaml": "pyyaml", "pydantic_core": "pydantic"}  # of modules that are named otherwise
@@ -193,13 +193,15 @@ def declared(requirements: list[str | dict[str, str]]) -> set[str]:
 
 @cache
 def required() -> dict[str, set[str]]:
-    """Names of distributions that ``pyproject.toml`` asks for: to run, and in each group."""
+    """Names of distributions that ``pyproject.toml`` asks for: to run, for what is optional, and in each group."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    optional = project["project"]["optional-dependencies"]
     groups = {name: declared(entries) for name, entries in project["dependency-groups"].items()}
-    return {"run": declared(project["project"]["dependencies"]), **groups}
+    extras = {name: declared(entries) for name, entries in optional.items()}
+    return {"run": declared(project["project"]["dependencies"]), **extras, **groups}
 
 
-@pytest.mark.parametrize(("lock", "groups"), [("run", ["run", "build"]), ("dev", ["run", "build", "dev"])])
+@pytest.mark.parametrize(("lock", "groups"), [("run", ["run", "build"]), ("dev", ["run", "build", "dev", "cluster"])])
 def test_a_lock_pins_everything_that_is_declared(lock: str, groups: list[str]) -> None:
     text = (ROOT / "requirements" / f"{lock}.lock").read_text(encoding="utf-8")
     pinned = set(re.findall(r"^([a-z0-9._-]+)==", text, re.MULTILINE))
@@ -215,4 +217,5 @@ def test_every_dependency_says_why_it_earns_its_place() -> None:
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
 def test_a_module_imports_only_what_is_declared(path: Path) -> None:
     used = {name.partition(".")[0] for _, name in all_imports(path)} - sys.stdlib_module_names - {"sim"}
-    assert {DISTRIBUTIONS.get(name, name).lower() for name in used} <= required()["run"]
+    known = required()["run"] | (required()["cluster"] if path.name == "workers.py" else set())
+    assert {DISTRIBUTIONS.get(name, name).lower() for name in used} <= known

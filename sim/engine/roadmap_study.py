@@ -184,7 +184,7 @@ def study_roadmaps(
             confirmed(ladders, roadmap),
         )
 
-    candidates = _listed(ladders, list(named))
+    candidates = listed_roadmaps(ladders, list(named))
     listed = tuple(entry(name, origin, judge(ladders, rounds)) for name, origin, rounds in candidates)
 
     def found(search: BestRoadmap) -> Entry | None:
@@ -228,7 +228,7 @@ def _places(ladders: Ladders) -> list[tuple[Fraction, Fraction]]:
     return [ladders.lasting((i, j)) for i in range(wide + 1) for j in range(high + 1)]
 
 
-def _listed(ladders: Ladders, named: list[tuple[str, Rounds]]) -> list[tuple[str | None, Origin, Rounds]]:
+def listed_roadmaps(ladders: Ladders, named: list[tuple[str, Rounds]]) -> list[tuple[str | None, Origin, Rounds]]:
     """The file's roadmaps, then the standard ones that are not among them."""
     found: list[tuple[str | None, Origin, Rounds]] = [(name, "file", rounds) for name, rounds in named]
     standard = {

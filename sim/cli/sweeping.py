@@ -1,0 +1,215 @@
+"""How the sweep command goes about its work: where the results go, what is said meanwhile, and how it ends."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.work import FailureError, deliver, say, write_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.scenario.scenario import Scenario
+    from sim.show.sweep_story import Summary
+    from sim.study.store import Store
+    from sim.study.sweep import Piece, Sweep
+
+STORE, TABLES = ".zarr", (".csv", ".parquet", ".ndjson")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where the results of a sweep go.
+
+    Parameters
+    ----------
+    out : Path or None
+        The folder or file; None if they are only printed.
+    """
+
+    out: Path | None
+
+    @staticmethod
+    def of(scenario: Scenario, out: Path | None, json: bool) -> Target:
+        """What ``--out`` names, or a folder named after the scenario unless the results are printed."""
+        if out is None and json:
+            return Target(None)
+        stem = "sweep" if scenario.file == "<stdin>" else Path(scenario.file).stem
+        return Target(out or Path(f"{stem}{STORE}"))
+
+    @property
+    def table(self) -> bool:
+        """Whether the results are to be a table in the end."""
+        return self.out is not None and self.out.suffix.lower() in TABLES
+
+    @property
+    def metadata(self) -> Path | None:
+        """The file beside a CSV file that says what it holds."""
+        csv = self.out is not None and self.out.suffix.lower() == ".csv"
+        return self.out.with_name(f"{self.out.name}-metadata.json") if csv and self.out else None
+
+    @property
+    def store(self) -> Path:
+        """The folder of the arrays; for a table a hidden one beside it."""
+        assert self.out is not None
+        return self.out.with_name(f".{self.out.name}{STORE}") if self.table else self.out
+
+    def check(self, force: bool, resume: bool) -> None:
+        """Refuse a target that cannot work, before anything is computed, and clear what is to be replaced."""
+        from sim.show.output import OutputError, check_target
+        from sim.study.store import StoreError, attributes
+
+        out = self.out
+        if out is None:
+            return
+        if not self.table and out.suffix.lower() != STORE:
+            raise FailureError(f"--out {out}: expected a name that ends in {', '.join((STORE, *TABLES))}", 2)
+        if self.table:
+            unfinished = resume and self.store.exists()  # then what is there may be what a kill has left of the table
+            for path in filter(None, (out, self.metadata)):
+                check_target(path, force or unfinished)
+            if force and not resume:
+                shutil.rmtree(self.store, ignore_errors=True)
+            if self.store.exists() and not resume:
+                raise OutputError(f"an unfinished sweep to {out} is there: go on with --resume, or begin with --force")
+            return
+        if not out.absolute().parent.is_dir():
+            raise OutputError(f"the folder {out.parent} does not exist")
+        if not out.exists() or resume:
+            return
+        if not force:
+            raise OutputError(f"{out} exists; add --resume to complete it, or --force to replace it")
+        try:
+            attributes(out)
+        except StoreError as error:
+            raise OutputError(f"{error}, so --force does not remove it") from None
+        shutil.rmtree(out)
+
+    @contextmanager
+    def opened(self, sweep: Sweep, about: dict[str, Any], scenario: Scenario) -> Iterator[Store]:
+        """The arrays, new or as they were left; those that are only printed go when that is done."""
+        from sim.study.store import Store
+
+        parameters = {parameter.name: parameter for parameter in scenario.parameters}
+        if self.out is None:
+            with tempfile.TemporaryDirectory(prefix="detente-") as folder:
+                yield Store.create(Path(folder) / f"sweep{STORE}", sweep, about, parameters)
+        elif self.store.exists():
+            yield Store.resume(self.store, sweep)
+        else:
+            yield Store.create(self.store, sweep, about, parameters)
+
+    def finish(self, store: Store) -> None:
+        """Make the table, if one is wanted, out of the complete arrays."""
+        from sim.show.output import write
+        from sim.show.sweep_files import csv_metadata, write_csv, write_parquet, write_records
+
+        if self.out is None or not self.table:
+            return
+        makers = {".csv": write_csv, ".parquet": write_parquet, ".ndjson": write_records}
+        make, metadata = makers[self.out.suffix.lower()], self.metadata
+        write(self.out, lambda path: make(store, path))
+        if metadata is not None:
+            text = csv_metadata(store, self.out.name)
+            write(metadata, lambda path: write_text(path, text))
+        shutil.rmtree(self.store, ignore_errors=True)
+
+
+def carry_out(
+    scenario: Scenario,
+    sweep: Sweep,
+    about: dict[str, Any],
+    target: Target,
+    *,
+    workers: int | None,
+    cluster: str | None,
+    resume: bool,
+    json: bool,
+    quiet: bool,
+) -> None:
+    """Run a sweep, show how far it is, and say what came of it."""
+    from sim.show.progress import Progress
+    from sim.show.sweep_story import Summary, last_line, sweep_story
+    from sim.study.runner import run
+    from sim.study.store import StoreError
+    from sim.study.workers import WorkError
+
+    try:
+        with target.opened(sweep, about, scenario) as store:
+            summary = Summary(sweep)
+            for k in store.present if resume else ():
+                summary.add(k, store.read(k))
+            before = summary.tally.points
+            progress = Progress(len(sweep), before, quiet or (json and target.out is None))
+            printer = _Printer(store) if json else None
+
+            def stored(k: int, piece: Piece) -> None:
+                summary.add(k, piece)
+                progress.show(summary.tally.points - before)
+                if printer:
+                    printer.go_on()
+
+            try:
+                if printer:
+                    printer.go_on()
+                tally = run(store, workers=workers, cluster=cluster, stored=stored)
+            except BaseException as error:
+                progress.end()
+                _stopped(error, summary, target)
+                raise
+            seconds = progress.seconds
+            progress.end()
+            target.finish(store)
+    except (StoreError, WorkError) as error:
+        raise FailureError(str(error)) from None
+    if not json:
+        deliver(str(target.out) if quiet else f"{sweep_story(scenario, summary)}{target.out}", None)
+    failed = summary.tally.told
+    _tell_failures(summary.failures, failed)
+    if before:
+        say(f"{before:,} points were there already")
+    if not quiet or failed:
+        say(last_line(tally, seconds))
+    if failed:
+        raise FailureError()
+
+
+def _stopped(error: BaseException, summary: Summary, target: Target) -> None:
+    """Say how much of a sweep that ends before its end is kept."""
+    from sim.study.runner import StoppedError
+
+    interrupted = isinstance(error, StoppedError | KeyboardInterrupt)
+    if target.out is not None:
+        done, total = summary.tally.points, len(summary.sweep)
+        word = "interrupted" if interrupted else "stopped"
+        say(f"{word}: {done:,} of {total:,} points are in {target.store}; continue with --resume")
+    elif interrupted:
+        say("interrupted; nothing is kept without --out")
+    if isinstance(error, StoppedError):
+        raise FailureError(code=128 + error.number) from None
+
+
+def _tell_failures(messages: list[tuple[str, str]], failed: int) -> None:
+    for place, message in messages:
+        say(f"{place}: {message}")
+    if failed > len(messages):
+        say(f"{failed - len(messages):,} more points failed; each has its message in the results")
+
+
+class _Printer:
+    """Prints the points in the order of the study as soon as those before them are there."""
+
+    def __init__(self, store: Store) -> None:
+        self._store, self._next = store, 0
+
+    def go_on(self) -> None:
+        from sim.show.sweep_files import records
+
+        while self._next < len(self._store.sweep.blocks) and self._store.done(self._next):
+            deliver("\n".join(records(self._store, self._next)), None)
+            self._next += 1

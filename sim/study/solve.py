@@ -1,0 +1,65 @@
+"""One way to have points solved, whatever is the quickest for the scenario."""
+
+from __future__ import annotations
+
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.study.record import Chunk, StudyFile, empty_chunk, joined
+from sim.study.single import solve_points
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Values = NDArray[np.float64]
+    Solver = Callable[[Values], Chunk]
+    MakeSolver = Callable[[StudyFile, tuple[str, ...]], Solver]
+
+
+@lru_cache(maxsize=4)
+def solver(file: StudyFile, names: tuple[str, ...]) -> Solver:
+    """A function that solves a scenario at some points.
+
+    Parameters
+    ----------
+    file : StudyFile
+        The scenario.
+    names : tuple of str, length k
+        Parameters that differ from point to point.
+
+    Returns
+    -------
+    callable
+        From values of shape (n, k) to a `Chunk` of n points.
+    """
+    return partial(solve_points, file, names)
+
+
+def solve_surely(solve: Solver, values: Values) -> Chunk:
+    """Solve points so that a fault of the solver costs no more than the points that bring it out.
+
+    Parameters
+    ----------
+    solve : callable
+        The solver.
+    values : ndarray of float, shape (n, k)
+        The points.
+    """
+    try:
+        return solve(values)
+    except Exception as error:
+        if len(values) == 1:
+            return failed(1, f"an error in detente itself: {type(error).__name__}: {error}")
+    middle = len(values) // 2
+    return joined([solve_surely(solve, values[:middle]), solve_surely(solve, values[middle:])])
+
+
+def failed(n: int, message: str) -> Chunk:
+    """Points none of which could be solved, for one reason."""
+    empty = empty_chunk(n)
+    told = tuple((k, message) for k in range(n))
+    return Chunk(empty.payoffs, empty.ending, empty.rounds, empty.equilibrium, empty.how, told)

@@ -1,0 +1,34 @@
+"""Runs a sweep with a stand-in for the solver, as a process of its own: ``FOLDER SOLVER COUNT WORKERS [ADDRESS]``."""
+
+from __future__ import annotations
+
+import json
+import resource
+import sys
+from pathlib import Path
+
+from sim.scenario.load import load
+from sim.study.axes import parse_axes
+from sim.study.record import StudyFile
+from sim.study.runner import run
+from sim.study.store import Store
+from sim.study.sweep import Sweep
+from tests.study import solvers
+
+
+def sweep_of(count: int, size: int | None = None, file: str = "stalled") -> tuple[Sweep, dict[str, object]]:
+    scenario = load("stalled")
+    parameters = {parameter.name: parameter for parameter in scenario.parameters}
+    names = [name for name, p in parameters.items() if p.maximum is not None][:2]
+    design = parse_axes([f"{name}=0:1:{count}" for name in names], scenario.parameters)
+    return Sweep(StudyFile(file, scenario.text), design, ("us", "nk"), size=size), parameters
+
+
+if __name__ == "__main__":
+    folder, solver, count, workers = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
+    made, known = sweep_of(count)
+    store = Store.resume(folder, made) if folder.exists() else Store.create(folder, made, {}, known)
+    address = sys.argv[5] if len(sys.argv) > 5 else None
+    tally = run(store, workers=workers, cluster=address, make=getattr(solvers, solver))
+    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    print(json.dumps({"points": tally.points, "own": own * 1024, "children": children * 1024}))
