@@ -85,6 +85,14 @@ class Mesh:
             return leaf.pieces[0][0]
         return next((label for label, polygon in leaf.pieces if _inside(polygon, x, y)), leaf.pieces[0][0])
 
+    def relabelled(self, names: list[int]) -> Mesh:
+        """The same mesh with other labels, `names` of the old ones."""
+        other = object.__new__(Mesh)
+        other.__dict__.update(self.__dict__)
+        other.known = {point: names[label] for point, label in self.known.items()}
+        other.leaves = {key: _relabelled(leaf, names) for key, leaf in self.leaves.items()}
+        return other
+
     def _around(self, x: float, y: float) -> Leaf:
         step = self.unit
         px, py = min(floor(x), self.size[0] - 1), min(floor(y), self.size[1] - 1)
@@ -178,6 +186,12 @@ class Mesh:
             corners = np.array([spot for spot, _ in around])
             return Leaf(x, y, size, ((self.known[x, y], corners),), ())
         return _divided(x, y, size, around, cuts)
+
+
+def _relabelled(leaf: Leaf, names: list[int]) -> Leaf:
+    pieces = tuple((names[label], polygon) for label, polygon in leaf.pieces)
+    walls = tuple((a, b, names[one], names[two]) for a, b, one, two in leaf.walls)
+    return Leaf(leaf.x, leaf.y, leaf.size, pieces, walls)
 
 
 def _divided(x: int, y: int, size: int, around: list[tuple[Spot, int | None]], cuts: list[int]) -> Leaf:
