@@ -88,7 +88,7 @@ class Mesh:
     def relabelled(self, names: list[int]) -> Mesh:
         """The same mesh with other labels, `names` of the old ones."""
         other = object.__new__(Mesh)
-        other.__dict__.update(self.__dict__)
+        other.__dict__.update({key: value for key, value in self.__dict__.items() if key != "label"})
         other.known = {point: names[label] for point, label in self.known.items()}
         other.leaves = {key: _relabelled(leaf, names) for key, leaf in self.leaves.items()}
         return other

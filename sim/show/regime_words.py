@@ -1,0 +1,121 @@
+"""Regimes in words, signs and colours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.study.record import AGREEMENT, BREAKDOWN, INCOMPLETE, endings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.scenario.scenario import Scenario
+    from sim.study.regime import Regime
+
+EARLY, LATE = "#08306b", "#c6dbef"
+"""Blues of the first deal and of the last; those between are mixed of both."""
+
+ENDINGS = (
+    "",  # deals have the blues
+    "#525252",
+    "#969696",
+    "#252525",
+    "#000000",
+    "#CC79A7",
+    "#882255",
+    "#5c1a4a",
+    "#E69F00",
+    "#F0E442",
+    "#D55E00",
+    "#bdbdbd",
+)
+"""A colour for each of `endings_of`: greys where the talks end, purples for steps taken back, orange hues for waiting."""
+
+OTHERS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
+"""Okabe and Ito's, for the endings of games without ladders."""
+
+SIGNS = "abcdefghijklmnopqrstuvwxyz"
+
+
+def regime_words(scenario: Scenario, regime: Regime) -> str:
+    """How it ends, as a label.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For the players' names.
+    regime : Regime
+        The regime.
+    """
+    ids = (scenario.players[0].id, scenario.players[1].id)
+    if not regime.answered:
+        return "no answer"
+    if scenario.kind == "concessions":
+        one, two = (player.name for player in scenario.players)
+        told = dict(zip(endings_of(ids), endings_of((one, two)), strict=True))
+        told |= {BREAKDOWN: "talks break down", INCOMPLETE: "agreement incomplete"}
+        if not regime.agreed:
+            return told.get(regime.ending, regime.ending)
+    return f"deal in round {regime.round}" if regime.ending == AGREEMENT else regime.ending
+
+
+def has_deals(scenario: Scenario) -> bool:
+    """Whether its games end in an agreement or in none."""
+    return scenario.kind in ("concessions", "offers")
+
+
+def signs(regimes: Sequence[Regime]) -> list[str]:
+    """A sign for each regime: the digit of the deal's round where one is enough, else a letter.
+
+    Parameters
+    ----------
+    regimes : sequence of Regime
+        All of them, in order.
+    """
+    letters = iter(SIGNS + SIGNS.upper() + "*" * len(regimes))
+    return [
+        str(r.round) if r.agreed and r.round is not None and r.round < 10 else next(letters) if r.answered else "?"
+        for r in regimes
+    ]
+
+
+def colours(scenario: Scenario, regimes: Sequence[Regime]) -> list[str]:
+    """A colour for each regime.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For the players' identifiers.
+    regimes : sequence of Regime
+        All of them, in order.
+    """
+    rounds = sorted({r.round or 0 for r in regimes if r.agreed})
+    known = endings_of((scenario.players[0].id, scenario.players[1].id))
+    chosen, others = [], 0
+    for r in regimes:
+        if not r.answered:
+            chosen.append("#ffffff")
+        elif r.agreed:
+            share = rounds.index(r.round or 0) / max(1, len(rounds) - 1)
+            chosen.append(_mixed(0.25 if len(rounds) == 1 else share))
+        elif scenario.kind == "concessions" and r.ending in known:
+            chosen.append(ENDINGS[known.index(r.ending)])
+        else:
+            chosen.append(OTHERS[others % len(OTHERS)])
+            others += 1
+    return chosen
+
+
+def ink(colour: str) -> str:
+    """Black or white, whichever is easier to read on a colour."""
+    red, green, blue = _parts(colour)
+    return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "white"
+
+
+def _mixed(share: float) -> str:
+    parts = (round(a + (b - a) * share) for a, b in zip(_parts(EARLY), _parts(LATE), strict=True))
+    return "#" + "".join(f"{part:02x}" for part in parts)
+
+
+def _parts(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
