@@ -166,3 +166,112 @@ def _hand_out(
         deliver(as_json(document()), None)
     elif out is None or (suffix in PICTURES and not json):
         deliver(told, None)
+
+
+@app.command()
+def sensitivity(
+    file: File,
+    parameters: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[PARAMETER]...",
+            help="Parameters to vary, each as NAME or NAME=FROM:TO; by default all that have a min and a max.",
+            show_default=False,
+        ),
+    ] = None,
+    settings: Settings = [],  # noqa: B006 - typer copies it
+    output: Annotated[
+        str | None,
+        typer.Option(
+            "--output",
+            metavar="WHAT",
+            help="Whose variance is told of: agreement, round, ending or payoff:PLAYER; by default agreement, where "
+            "there are none ending.",
+            show_default=False,
+        ),
+    ] = None,
+    samples: Annotated[
+        int,
+        typer.Option(
+            "--samples", metavar="N", min=0, max=1 << 20, help="Base points of the variance shares; 0 for no shares."
+        ),
+    ] = 256,
+    seed: Draws = 1,
+    select: Select = "payoff-dominant",
+    json: Json = False,
+    out: Out = None,
+    quiet: Quiet = False,
+    time_limit: TimeLimit = 60.0,
+    force: Force = False,
+) -> None:
+    """Say which parameter the ending hangs on most: each by itself, and all at once.
+
+    \b
+    detente sensitivity action-for-action --out tornado.png
+    detente sensitivity my.yaml leakage pressure --samples 64 --json
+    """
+    check_out(out, force, (".txt", ".json", *PICTURES))
+    if samples and (samples < 4 or samples & (samples - 1)):
+        raise FailureError(f"--samples: expected 0 or a power of two from 4 on, found {samples}", 2)
+    scenario = load_scenario(file, settings)
+    ranges = _varied(scenario, parameters or [])
+    chosen = _output(scenario, output)
+    names = [r.name for r in ranges]
+    solve = _solver(scenario, names, select, time_limit)
+
+    from sim.show.sensitivity_story import sensitivity_document, sensitivity_line, sensitivity_story
+    from sim.study.moves import moves_of
+    from sim.study.record import StudyFile
+    from sim.study.sensitivity import sensitivity as study
+    from sim.study.variance import NothingSampledError
+
+    ids = (scenario.players[0].id, scenario.players[1].id)
+    moved = moves_of(StudyFile(scenario.file, scenario.text, scenario.settings), ranges)
+    try:
+        with _Progress() as progress:
+            found = study(ranges, ids, moved, solve, samples, seed, _never(scenario), progress.told, AT_ONCE)
+    except NothingSampledError as error:
+        raise FailureError(f"{scenario.file}: {error}; --samples 0 leaves the variance shares out") from None
+    _refuse_if_nothing(scenario, found.counts, found.messages)
+
+    def draw() -> Figure:
+        from sim.show.plot_sensitivity import draw_sensitivity
+
+        return draw_sensitivity(scenario, found, chosen)
+
+    told = sensitivity_line(scenario, found) if quiet else sensitivity_story(scenario, found, chosen)
+    _hand_out(scenario, out, json, told, lambda: sensitivity_document(scenario, found, select), draw)
+
+
+def _varied(scenario: Scenario, texts: list[str]) -> list[Range]:
+    """The parameters to vary."""
+    from sim.study.ranges import ranges_of
+
+    ranges = [_range(scenario, text) for text in texts] if texts else ranges_of(scenario)
+    names = [r.name for r in ranges]
+    if not ranges:
+        raise FailureError(f"{scenario.file}: no parameter has a min and a max; say NAME=FROM:TO", 2)
+    if len(set(names)) < len(names):
+        raise FailureError("sensitivity: a parameter is named twice", 2)
+    return ranges
+
+
+def _never(scenario: Scenario) -> float | None:
+    """What counts as the round of an agreement that is not made; None where a game has none or no last round."""
+    from sim.scenario.scenario import Concessions, Offers
+
+    game = scenario.game
+    last = game.horizon if isinstance(game, Concessions) else game.rounds if isinstance(game, Offers) else None
+    return None if last is None else float(last + 1)
+
+
+def _output(scenario: Scenario, name: str | None) -> str:
+    """The output that is asked for."""
+    known = ["ending", *(f"payoff:{player.id}" for player in scenario.players)]
+    if _never(scenario) is not None:
+        known = ["agreement", "round", *known]
+    if name is None:
+        return known[0]
+    if name not in known:
+        raise FailureError(f"--output: expected {', '.join(known[:-1])} or {known[-1]}, found '{name}'", 2)
+    return name

@@ -106,7 +106,9 @@ def conclusion(scenario: Scenario, lines: tuple[Line, ...]) -> str:
             return f"the deal survives all values of {ranges} in their ranges, one at a time"
         return f"the deal survives until {_or(ways)}"
     if has_deals(scenario):
-        return f"no deal ({words}) until {_or(ways)}" if ways else f"no deal ({words}), whatever {ranges}, one at a time"
+        return (
+            f"no deal ({words}) until {_or(ways)}" if ways else f"no deal ({words}), whatever {ranges}, one at a time"
+        )
     return f"{words} until {_or(ways)}" if ways else f"{words}, whatever {ranges}, one at a time"
 
 

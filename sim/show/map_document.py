@@ -29,9 +29,7 @@ def map_document(scenario: Scenario, found: RegimeMap, select: str) -> dict[str,
     """
     place = {regime: k for k, regime in enumerate(found.regimes)}
     step = found.mesh.unit
-    grid = [
-        [found.mesh.known[i * step, j * step] for i in range(found.grid[0])] for j in range(found.grid[1])
-    ]
+    grid = [[found.mesh.known[i * step, j * step] for i in range(found.grid[0])] for j in range(found.grid[1])]
     between: dict[tuple[int, int], list[Any]] = {}
     for wall, (one, two) in zip(found.walls.tolist(), found.sides.tolist(), strict=True):
         between.setdefault((min(one, two), max(one, two)), []).append(wall)

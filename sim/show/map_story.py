@@ -88,7 +88,8 @@ def _picture(found: RegimeMap) -> str:
     ]
     if all(r.holds_own for r in found.ranges):
         i, j = (
-            min(int(float((r.own - r.low) / r.span) * n), n - 1) for r, n in zip(found.ranges, (across, ROWS), strict=True)
+            min(int(float((r.own - r.low) / r.span) * n), n - 1)
+            for r, n in zip(found.ranges, (across, ROWS), strict=True)
         )
         rows[j][i] = HERE
     up = found.ranges[1]

@@ -115,7 +115,16 @@ def _own_point(axes: Axes, found: RegimeMap) -> list[tuple[float, float, float, 
     if not all(r.holds_own for r in found.ranges):
         return []
     spot = tuple(float(r.own) for r in found.ranges)
-    axes.plot(*spot, marker="o", markersize=13, color="white", markeredgecolor="black", markeredgewidth=1.4, zorder=6, clip_on=False)
+    axes.plot(
+        *spot,
+        marker="o",
+        markersize=13,
+        color="white",
+        markeredgecolor="black",
+        markeredgewidth=1.4,
+        zorder=6,
+        clip_on=False,
+    )
     axes.plot(*spot, marker="o", markersize=5, color="black", zorder=7, clip_on=False)
     for x in (False, True):
         line = axes.axvline if x else axes.axhline
@@ -180,7 +189,9 @@ def _written(axes: Axes, renderer: RendererAgg, room: NDArray[np.bool_], text: s
     box = axes.get_window_extent()
     for size, width in ((13, 40), (13, 16), (11, 24), (11, 12), (9, 30), (9, 12)):
         told = axes.text(0.5, 0.5, fill(text, width), fontsize=size, fontweight="bold", color=ink(shade), zorder=5)
-        told.set(ha="center", va="center", transform=axes.transAxes, path_effects=[withStroke(linewidth=4, foreground=shade)])
+        told.set(
+            ha="center", va="center", transform=axes.transAxes, path_effects=[withStroke(linewidth=4, foreground=shade)]
+        )
         extent = told.get_window_extent(renderer)
         cells = [
             max(1, round(length / full * CELLS) + 3)

@@ -29,7 +29,7 @@ ENDINGS = (
     "#D55E00",
     "#bdbdbd",
 )
-"""A colour for each of `endings_of`: greys where the talks end, purples for steps taken back, orange hues for waiting."""
+"""A colour for each of `endings_of`: greys for talks that end, purples for steps taken back, orange for waiting."""
 
 OTHERS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 """Okabe and Ito's, for the endings of games without ladders."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,9 +78,7 @@ class Line:
         low, high = float(self.range.low), float(self.range.high)
         first = self.flips[0].below if self.flips else self.own
         edges = [(-np.inf, first), *((flip.value, flip.above) for flip in self.flips), (np.inf, first)]
-        cut = [
-            (max(a, low), min(b, high), regime) for (a, regime), (b, _) in zip(edges, edges[1:], strict=False)
-        ]
+        cut = [(max(a, low), min(b, high), regime) for (a, regime), (b, _) in itertools.pairwise(edges)]
         return [(a, b, regime) for a, b, regime in cut if a < b]
 
     def beyond(self, up: bool) -> list[Flip]:
@@ -113,14 +112,12 @@ def scan_lines(
     precision : float
         Share of the range to which a flip is found.
     """
-    starts = [
-        np.unique([*np.linspace(float(r.low), float(r.high), r.points or points), float(r.own)]) for r in ranges
-    ]
+    starts = [np.unique([*np.linspace(float(r.low), float(r.high), r.points or points), float(r.own)]) for r in ranges]
     rows = [moved(i, v) for i, values in enumerate(starts) for v in values]
     whole = solve(np.array(rows, dtype=np.float64).reshape(len(rows), -1))
     cuts = np.cumsum([0, *(len(values) for values in starts)])
     found = regimes_of(whole)
-    lists = [found[a:b] for a, b in zip(cuts, cuts[1:], strict=False)]
+    lists = [found[a:b] for a, b in itertools.pairwise(cuts)]
     flips = _bisected(ranges, starts, lists, moved, solve, precision)
     lines = []
     for i, (r, values) in enumerate(zip(ranges, starts, strict=True)):
@@ -188,9 +185,7 @@ class Tally:
         Points, most, per call of the solver, so that `watch` hears of long ones; all at once if None.
     """
 
-    def __init__(
-        self, solve: Solve, watch: Callable[[int], None] | None = None, at_once: int | None = None
-    ) -> None:
+    def __init__(self, solve: Solve, watch: Callable[[int], None] | None = None, at_once: int | None = None) -> None:
         self.solve, self.watch, self.at_once = solve, watch, at_once
         self.counts, self.kinds, self.calls = (0, 0, 0, 0), dict[str, int](), 0
         self.messages: dict[str, int] = {}

@@ -147,9 +147,7 @@ class Mesh:
             return True
         return any(self.known[spot] != label for spot, label in self._tests(crossings, x, y, size))
 
-    def _tests(
-        self, crossings: list[list[tuple[Point, Point]]], x: int, y: int, size: int
-    ) -> list[tuple[Point, int]]:
+    def _tests(self, crossings: list[list[tuple[Point, Point]]], x: int, y: int, size: int) -> list[tuple[Point, int]]:
         """Points a little to both sides of the middle of a cell's only wall, and the labels that they should have."""
         pairs = [pair for own in crossings for pair in own]
         if len(pairs) != 2 or any(len(own) > 1 for own in crossings) or size <= 4 * SLACK:

@@ -105,9 +105,7 @@ def range_of(parameter: Parameter) -> Range:
 
 def ranges_of(scenario: Scenario) -> list[Range]:
     """All parameters to which the file gives a range, in its order."""
-    wide = [
-        p for p in scenario.parameters if p.minimum is not None and p.maximum is not None and p.minimum < p.maximum
-    ]
+    wide = [p for p in scenario.parameters if p.minimum is not None and p.maximum is not None and p.minimum < p.maximum]
     return [range_of(p) for p in wide]
 
 

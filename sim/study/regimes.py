@@ -166,9 +166,7 @@ def regime_map(
 
     def place(spot: Sequence[float]) -> tuple[float, float]:
         # Rounded once, from the exact value: what a file or a person would write.
-        one, two = (
-            float(r.low + r.span * Fraction(k) / n) for r, k, n in zip(ranges, spot, steps, strict=True)
-        )
+        one, two = (float(r.low + r.span * Fraction(k) / n) for r, k, n in zip(ranges, spot, steps, strict=True))
         return one, two
 
     def label(points: list[tuple[int, int]]) -> list[int]:
