@@ -13,7 +13,6 @@ from sim.show.regime_words import colours, ink, regime_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
-    from matplotlib.backends.backend_agg import RendererAgg
     from matplotlib.figure import Figure
     from numpy.typing import NDArray
 
@@ -41,7 +40,7 @@ def draw_map(scenario: Scenario, found: RegimeMap) -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(8.8, 6.8), layout="constrained")
-    canvas = FigureCanvasAgg(figure)
+    FigureCanvasAgg(figure)
     title = f"{scenario.title}: {conclusion(scenario, found.lines)}"
     figure.suptitle(fill(title, 74), x=0.01, ha="left", fontsize=13.5, fontweight="bold")
     axes = figure.subplots()
@@ -54,9 +53,9 @@ def draw_map(scenario: Scenario, found: RegimeMap) -> Figure:
     axes.set_ylim(float(found.ranges[1].low), float(found.ranges[1].high))
     # Names of small regions stand outside; which ones is known only once the axes have their size.
     _legend(axes, found, shades, words, list(range(len(words))))
-    canvas.draw()
+    figure.draw_without_rendering()
     blocked = _own_point(axes, found)
-    inside = _names(axes, canvas.get_renderer(), found, shades, words, blocked)
+    inside = _names(axes, found, shades, words, blocked)
     outside = [k for k in range(len(words)) if k not in inside and found.shares[k] > 0]
     old = axes.get_legend()
     if old is not None:
@@ -114,7 +113,7 @@ def _own_point(axes: Axes, found: RegimeMap) -> list[tuple[float, float, float, 
     """Mark the file's own numbers; returns the boxes, in pixels, that the mark and its label take."""
     if not all(r.holds_own for r in found.ranges):
         return []
-    spot = tuple(float(r.own) for r in found.ranges)
+    spot = (float(found.ranges[0].own), float(found.ranges[1].own))
     axes.plot(
         *spot,
         marker="o",
@@ -156,7 +155,6 @@ def _raster(found: RegimeMap) -> NDArray[np.intp]:
 
 def _names(
     axes: Axes,
-    renderer: RendererAgg,
     found: RegimeMap,
     shades: list[str],
     words: list[str],
@@ -176,12 +174,12 @@ def _names(
         parts, number = ndimage.label(raster == k)
         for part in range(1, number + 1):
             room = (parts == part) & free
-            if room.sum() > 40 and _written(axes, renderer, room, text, shades[k]):
+            if room.sum() > 40 and _written(axes, room, text, shades[k]):
                 named.add(k)
     return named
 
 
-def _written(axes: Axes, renderer: RendererAgg, room: NDArray[np.bool_], text: str, shade: str) -> bool:
+def _written(axes: Axes, room: NDArray[np.bool_], text: str, shade: str) -> bool:
     """Write a text where the room around it is widest, if it fits."""
     from matplotlib.patheffects import withStroke
     from scipy import ndimage
@@ -192,7 +190,7 @@ def _written(axes: Axes, renderer: RendererAgg, room: NDArray[np.bool_], text: s
         told.set(
             ha="center", va="center", transform=axes.transAxes, path_effects=[withStroke(linewidth=4, foreground=shade)]
         )
-        extent = told.get_window_extent(renderer)
+        extent = told.get_window_extent()
         cells = [
             max(1, round(length / full * CELLS) + 3)
             for length, full in ((extent.height, box.height), (extent.width, box.width))

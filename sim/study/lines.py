@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.record import joined
+from sim.study.record import Chunk, joined
 from sim.study.regime import regimes_of
 
 if TYPE_CHECKING:
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.study.ranges import Range
-    from sim.study.record import Chunk
     from sim.study.regime import Regime, Solve
 
     Floats = NDArray[np.float64]
@@ -168,8 +167,8 @@ def _bisected(
 def part(chunk: Chunk, start: int, stop: int) -> Chunk:
     """The answers from one place up to another."""
     told = tuple((k - start, text) for k, text in chunk.messages if start <= k < stop)
-    arrays = (getattr(chunk, name)[start:stop] for name in ("payoffs", "ending", "rounds", "equilibrium", "how"))
-    return type(chunk)(*arrays, messages=told)
+    cut = slice(start, stop)
+    return Chunk(chunk.payoffs[cut], chunk.ending[cut], chunk.rounds[cut], chunk.equilibrium[cut], chunk.how[cut], told)
 
 
 class Tally:
