@@ -10,7 +10,7 @@ import numpy as np
 from sim.show.flip_words import at
 from sim.show.plot import COLOURS, GREY
 from sim.show.regime_words import colours, regime_words
-from sim.show.sensitivity_story import output_words, sensitivity_sentence
+from sim.show.sensitivity_story import output_words, influence_sentence
 from sim.study.regime import in_order
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def draw_sensitivity(scenario: Scenario, found: Sensitivity, output: str) -> Fig
     shared = found.variance is not None and found.variance.shares[output].variance > 0
     ratios = [2.2, 1.5, 1.2] if shared else [2.2, 1.5]
     figure = Figure(figsize=(13.5 if shared else 10.5, 2.8 + 0.5 * len(found.influences)), layout="constrained")
-    title = f"{scenario.title}: {sensitivity_sentence(scenario, found)}"
+    title = f"{scenario.title}: {influence_sentence(scenario, found)}"
     figure.suptitle(fill(title, 112 if shared else 88), x=0.01, ha="left", fontsize=13, fontweight="bold")
     panels = figure.subplots(1, len(ratios), width_ratios=ratios, sharey=True)
     _strips(panels[0], scenario, found)
@@ -122,6 +122,6 @@ def _bars(axes: Axes, scenario: Scenario, found: Sensitivity, variance: Variance
     axes.spines["left"].set_visible(False)
     axes.set_xlabel("share of the variance, with 95% intervals")
     axes.set_title(
-        fill(f"All at once: {output_words(scenario, output)}", 46) + "\nGreen: by itself; blue: with all others",
+        fill(f"All at once: {output_words(scenario, output)}", 38) + "\nGreen: by itself; blue: with all others",
         fontsize=9,
     )

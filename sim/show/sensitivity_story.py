@@ -47,19 +47,23 @@ def sensitivity_line(scenario: Scenario, found: Sensitivity) -> str:
 
 
 def sensitivity_sentence(scenario: Scenario, found: Sensitivity) -> str:
-    """Which parameter the ending hangs on most."""
+    """How it ends, and which parameter that hangs on most."""
     words = regime_words(scenario, found.own)
-    start = f"With the file's own numbers it ends with: {words}."
+    return f"With the file's own numbers it ends with: {words}. {influence_sentence(scenario, found)}"
+
+
+def influence_sentence(scenario: Scenario, found: Sensitivity) -> str:
+    """Which parameter the ending hangs on most."""
     moving = [i for i in found.influences if _weight(scenario, i) > 0]
     if not moving:
-        return f"{start} No parameter changes the ending by itself anywhere in its range."
+        return "No parameter changes the ending by itself anywhere in its range."
     most = moving[0]
     what = "Whether there is a deal" if has_deals(scenario) and most.turned else "How it ends"
+    share = percent(round(_weight(scenario, most), 4))
     more = ""
     if len(moving) > 1:
         more = f", then on {moving[1].line.range.name} ({percent(round(_weight(scenario, moving[1]), 4))})"
-    share = percent(round(_weight(scenario, most), 4))
-    return f"{start} {what} hangs on {most.line.range.name} most: it changes over {share} of its range{more}."
+    return f"{what} hangs on {most.line.range.name} most: it changes over {share} of its range{more}."
 
 
 def _weight(scenario: Scenario, influence: Influence) -> float:
@@ -69,18 +73,11 @@ def _weight(scenario: Scenario, influence: Influence) -> float:
 def _table(scenario: Scenario, found: Sensitivity) -> str:
     one, two = (player.name for player in scenario.players)
     deals = has_deals(scenario)
-    rows = [
-        [
-            "",
-            "from",
-            "here",
-            "to",
-            *(["deal turns"] if deals else []),
-            "ending changes",
-            f"{one} swings",
-            f"{two} swings",
-        ]
-    ]
+    told = "Ending: over which share of the range it ends in another way than here. "
+    if deals:
+        told += "Deal: over which there is a deal and here none, or the reverse. "
+    told += "Last: how far the two payoffs swing."
+    rows = [["", "from", "here", "to", *(["deal"] if deals else []), "ending", one, two]]
     for i in found.influences:
         r = i.line.range
         shares = [i.turned, i.changed] if deals else [i.changed]
@@ -92,7 +89,7 @@ def _table(scenario: Scenario, found: Sensitivity) -> str:
                 *(amount(v) for v in i.swing),
             ]
         )
-    return columns(rows)
+    return paragraph(told) + "\n" + columns(rows)
 
 
 def _flips(scenario: Scenario, found: Sensitivity) -> str:
