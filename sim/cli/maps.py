@@ -52,6 +52,9 @@ def draw_regimes(
     checks: Annotated[
         int, typer.Option("--check", metavar="N", min=0, max=100_000, help="Points drawn at random to test the map.")
     ] = 200,
+    deals: Annotated[
+        bool, typer.Option("--deals", help="Tell deals apart by their round, and not the endings without one.")
+    ] = False,
     seed: Draws = 1,
     select: Select = "payoff-dominant",
     json: Json = False,
@@ -79,8 +82,13 @@ def draw_regimes(
 
     from sim.show.map_document import map_document
     from sim.show.map_story import map_line, map_story
+    from sim.study.regime import deals_only
     from sim.study.regimes import regime_map
 
+    if deals:
+        if scenario.kind not in ("concessions", "offers"):
+            raise FailureError(f"--deals: games of kind {scenario.kind} do not end in deals", 2)
+        solve = deals_only(solve)
     ids = (scenario.players[0].id, scenario.players[1].id)
     with _Progress() as progress:
         found = regime_map((one, two), ids, solve, grid, precision, checks, seed, most, progress.told, AT_ONCE)

@@ -6,6 +6,7 @@ from math import ceil, log10
 from typing import TYPE_CHECKING
 
 from sim.show.regime_words import has_deals, regime_words
+from sim.study.regime import NO_DEAL
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -98,18 +99,16 @@ def conclusion(scenario: Scenario, lines: tuple[Line, ...]) -> str:
     own = lines[0].own
     ways = [way for line in lines for way in survival(scenario, line)]
     words = regime_words(scenario, own)
-    ranges = " and ".join(line.range.name for line in lines)
+    ranges = " or ".join(line.range.name for line in lines)
     if not own.answered:
         return "the scenario's own numbers have no answer"
     if has_deals(scenario) and own.agreed:
-        if not ways:
-            return f"the deal survives all values of {ranges} in their ranges, one at a time"
-        return f"the deal survives until {_or(ways)}"
-    if has_deals(scenario):
-        return (
-            f"no deal ({words}) until {_or(ways)}" if ways else f"no deal ({words}), whatever {ranges}, one at a time"
-        )
-    return f"{words} until {_or(ways)}" if ways else f"{words}, whatever {ranges}, one at a time"
+        words = "the deal survives"
+    elif has_deals(scenario):
+        words = "no deal" if own.ending == NO_DEAL else f"no deal ({words})"
+    if ways:
+        return f"{words} until {_or(ways)}"
+    return f"{words} whatever value {ranges} takes in its range, one at a time"
 
 
 def _or(ways: list[str]) -> str:

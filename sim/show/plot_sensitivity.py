@@ -10,7 +10,7 @@ import numpy as np
 from sim.show.flip_words import at
 from sim.show.plot import COLOURS, GREY
 from sim.show.regime_words import colours, regime_words
-from sim.show.sensitivity_story import output_words, influence_sentence
+from sim.show.sensitivity_story import influence_sentence, output_words
 from sim.study.regime import in_order
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.study.record import AGREEMENT, BREAKDOWN, INCOMPLETE, endings_of
+from sim.study.regime import NO_DEAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,6 +99,8 @@ def colours(scenario: Scenario, regimes: Sequence[Regime]) -> list[str]:
         elif r.agreed:
             share = rounds.index(r.round or 0) / max(1, len(rounds) - 1)
             chosen.append(_mixed(0.25 if len(rounds) == 1 else share))
+        elif r.ending == NO_DEAL:
+            chosen.append(OTHERS[1])
         elif scenario.kind == "concessions" and r.ending in known:
             chosen.append(ENDINGS[known.index(r.ending)])
         else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
     Solve = Callable[[NDArray[np.float64]], Chunk]
     """Solves a scenario at points, shape (n, k): a column per parameter."""
+
+
+NO_DEAL = "no deal"
+"""What all endings without an agreement are called where they are not told apart."""
 
 
 @dataclass(frozen=True)
@@ -72,3 +76,21 @@ def in_order(regimes: Sequence[Regime], players: tuple[str, str]) -> list[Regime
         return place, regime.round or 0, regime.ending
 
     return sorted(set(regimes), key=key)
+
+
+def deals_only(solve: Solve) -> Solve:
+    """A solver that does not tell apart the endings without an agreement.
+
+    Parameters
+    ----------
+    solve : callable
+        The solver.
+    """
+
+    def merged(values: NDArray[np.float64]) -> Chunk:
+        chunk = solve(values)
+        ending = chunk.ending.copy()
+        ending[(ending != AGREEMENT) & (ending != "")] = NO_DEAL
+        return replace(chunk, ending=ending)
+
+    return merged
