@@ -148,9 +148,18 @@ def _own_point(axes: Axes, found: RegimeMap) -> list[tuple[float, float, float, 
 
 def _raster(found: RegimeMap) -> NDArray[np.intp]:
     """The regime of each cell of a raster over the map, rows from below."""
-    wide, high = found.mesh.size
-    centres = (np.arange(CELLS) + 0.5) / CELLS
-    return np.array([[found.mesh.at(x * wide, y * high) for x in centres] for y in centres], dtype=np.intp)
+    mesh = found.mesh
+    across, up = ((np.arange(CELLS) + 0.5) / CELLS * size for size in mesh.size)
+    raster = np.zeros((CELLS, CELLS), dtype=np.intp)
+    for leaf in mesh.leaves.values():
+        i, j = (np.searchsorted(side, [start, start + leaf.size]) for side, start in ((across, leaf.x), (up, leaf.y)))
+        if len(leaf.pieces) == 1:
+            raster[j[0] : j[1], i[0] : i[1]] = leaf.pieces[0][0]
+            continue
+        for row in range(*j):
+            for column in range(*i):
+                raster[row, column] = mesh.at(across[column], up[row])
+    return raster
 
 
 def _names(
@@ -181,14 +190,16 @@ def _names(
 
 def _written(axes: Axes, room: NDArray[np.bool_], text: str, shade: str) -> bool:
     """Write a text where the room around it is widest, if it fits."""
-    from matplotlib.patheffects import withStroke
     from scipy import ndimage
 
     box = axes.get_window_extent()
     for size, width in ((13, 40), (13, 16), (11, 24), (11, 12), (9, 30), (9, 12)):
         told = axes.text(0.5, 0.5, fill(text, width), fontsize=size, fontweight="bold", color=ink(shade), zorder=5)
         told.set(
-            ha="center", va="center", transform=axes.transAxes, path_effects=[withStroke(linewidth=4, foreground=shade)]
+            ha="center",
+            va="center",
+            transform=axes.transAxes,
+            bbox={"facecolor": shade, "edgecolor": "none", "pad": 1.5},
         )
         extent = told.get_window_extent()
         cells = [

@@ -66,7 +66,7 @@ def has_deals(scenario: Scenario) -> bool:
 
 
 def signs(regimes: Sequence[Regime]) -> list[str]:
-    """A sign for each regime: the digit of the deal's round where one is enough, else a letter.
+    """A sign for each regime: the digit of the deal's round where one is enough, a dot for no deal, else a letter.
 
     Parameters
     ----------
@@ -74,8 +74,9 @@ def signs(regimes: Sequence[Regime]) -> list[str]:
         All of them, in order.
     """
     letters = iter(SIGNS + SIGNS.upper() + "*" * len(regimes))
+    fixed = {NO_DEAL: ".", "": "?"}
     return [
-        str(r.round) if r.agreed and r.round is not None and r.round < 10 else next(letters) if r.answered else "?"
+        str(r.round) if r.agreed and r.round is not None and r.round < 10 else fixed.get(r.ending) or next(letters)
         for r in regimes
     ]
 

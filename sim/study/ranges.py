@@ -84,6 +84,9 @@ def parse_range(text: str, scenario: Scenario) -> Range:
     low, high = (_number(name, part) for part in parts[:2])
     if low >= high:
         raise RangeError(f"{name}: expected a range that goes up, found {parts[0]} to {parts[1]}")
+    if (found.minimum is not None and low < found.minimum) or (found.maximum is not None and high > found.maximum):
+        least, most = ("any" if v is None else f"{float(v):g}" for v in (found.minimum, found.maximum))
+        raise RangeError(f"{name}: the file allows {least} to {most}, found {parts[0]} to {parts[1]}")
     return Range(name, found.value, low, high, _count(name, parts[2]) if len(parts) == 3 else None, found.about)
 
 

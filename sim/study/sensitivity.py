@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.study.regime import Regime, Solve
 
 POINTS = 21
-PRECISION = 1e-4
+PRECISION = 1e-5
 
 
 @dataclass(frozen=True)

@@ -201,6 +201,7 @@ def test_an_own_point_outside_the_map_has_flips_and_no_border() -> None:
         ("gain", "gain=FROM:TO"),
         ("cost=1", "cost=FROM:TO"),
         ("cost=1:0", "goes up"),
+        ("cost=1:3", "the file allows 0 to 2"),
         ("cost=a:1", "expected a number, found 'a'"),
         ("cost=0:1:x", "points"),
         ("cost=0:1:1", "points"),
