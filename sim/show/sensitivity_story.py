@@ -151,8 +151,8 @@ def sensitivity_notes(found: Sensitivity) -> list[str]:
     """
     points = max(len(i.line.values) for i in found.influences)
     notes = [
-        f"{solved_words(found.counts)} Along each range about {points} values came first and flips were bisected to 1/100,000 "
-        "of it; an ending that comes and goes between two neighbouring values is missed.",
+        f"{solved_words(found.counts)} Along each range about {points} values came first and flips were "
+        "bisected to 1/100,000 of it; an ending that comes and goes between two neighbouring values is missed.",
         "By itself means that all other parameters keep their values in the file. The ranges are the file's, and so is "
         "what this says: a wider range makes a parameter look more important.",
     ]
