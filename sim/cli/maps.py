@@ -55,6 +55,9 @@ def draw_regimes(
     deals: Annotated[
         bool, typer.Option("--deals", help="Tell deals apart by their round, and not the endings without one.")
     ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help="Tell apart only whether there is a deal, whatever its round.")
+    ] = False,
     seed: Draws = 1,
     select: Select = "payoff-dominant",
     json: Json = False,
@@ -85,10 +88,12 @@ def draw_regimes(
     from sim.study.regime import deals_only
     from sim.study.regimes import regime_map
 
-    if deals:
+    if deals or plain:
         if scenario.kind not in ("concessions", "offers"):
-            raise FailureError(f"--deals: games of kind {scenario.kind} do not end in deals", 2)
-        solve = deals_only(solve)
+            raise FailureError(
+                f"{'--deals' if deals else '--plain'}: games of kind {scenario.kind} do not end in deals", 2
+            )
+        solve = deals_only(solve, rounds=not plain)
     ids = (scenario.players[0].id, scenario.players[1].id)
     with _Progress() as progress:
         found = regime_map((one, two), ids, solve, grid, precision, checks, seed, most, progress.told, AT_ONCE)

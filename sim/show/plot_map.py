@@ -81,8 +81,8 @@ def _regions(axes: Axes, found: RegimeMap, shades: list[str]) -> None:
                 rasterized=len(polygons) > 5000,
             )
         )
-    axes.add_collection(LineCollection(list(found.walls), colors="white", linewidths=2.6, capstyle="round"))
-    axes.add_collection(LineCollection(list(found.walls), colors="black", linewidths=1.0, capstyle="round"))
+    axes.add_collection(LineCollection(list(found.walls), colors="white", linewidths=2.0, capstyle="round"))
+    axes.add_collection(LineCollection(list(found.walls), colors="black", linewidths=0.9, capstyle="round"))
 
 
 def _legend(axes: Axes, found: RegimeMap, shades: list[str], words: list[str], shown: list[int]) -> None:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.study.regime import Regime
 
-EARLY, LATE = "#08306b", "#c6dbef"
-"""Blues of the first deal and of the last; those between are mixed of both."""
+DEALS = ("#0c2c84", "#1d91c0", "#7fcdbb", "#e3f4c9")
+"""From the first deal to the last; those between are mixed of the two next to them."""
 
 ENDINGS = (
     "",  # deals have the blues
@@ -57,7 +57,9 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
         told |= {BREAKDOWN: "talks break down", INCOMPLETE: "agreement incomplete"}
         if not regime.agreed:
             return told.get(regime.ending, regime.ending)
-    return f"deal in round {regime.round}" if regime.ending == AGREEMENT else regime.ending
+    if regime.ending == AGREEMENT:
+        return "deal" if regime.round is None else f"deal in round {regime.round}"
+    return regime.ending
 
 
 def has_deals(scenario: Scenario) -> bool:
@@ -74,7 +76,7 @@ def signs(regimes: Sequence[Regime]) -> list[str]:
         All of them, in order.
     """
     letters = iter(SIGNS + SIGNS.upper() + "*" * len(regimes))
-    fixed = {NO_DEAL: ".", "": "?"}
+    fixed = {NO_DEAL: ".", "": "?", AGREEMENT: "=" if all(r.round is None for r in regimes) else ""}
     return [
         str(r.round) if r.agreed and r.round is not None and r.round < 10 else fixed.get(r.ending) or next(letters)
         for r in regimes
@@ -117,8 +119,10 @@ def ink(colour: str) -> str:
 
 
 def _mixed(share: float) -> str:
-    parts = (round(a + (b - a) * share) for a, b in zip(_parts(EARLY), _parts(LATE), strict=True))
-    return "#" + "".join(f"{part:02x}" for part in parts)
+    place = min(int(share * (len(DEALS) - 1)), len(DEALS) - 2)
+    weight = share * (len(DEALS) - 1) - place
+    pairs = zip(_parts(DEALS[place]), _parts(DEALS[place + 1]), strict=True)
+    return "#" + "".join(f"{round(a + (b - a) * weight):02x}" for a, b in pairs)
 
 
 def _parts(colour: str) -> tuple[int, int, int]:

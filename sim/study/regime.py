@@ -78,19 +78,21 @@ def in_order(regimes: Sequence[Regime], players: tuple[str, str]) -> list[Regime
     return sorted(set(regimes), key=key)
 
 
-def deals_only(solve: Solve) -> Solve:
+def deals_only(solve: Solve, rounds: bool = True) -> Solve:
     """A solver that does not tell apart the endings without an agreement.
 
     Parameters
     ----------
     solve : callable
         The solver.
+    rounds : bool
+        Whether agreements are told apart by their rounds.
     """
 
     def merged(values: NDArray[np.float64]) -> Chunk:
         chunk = solve(values)
         ending = chunk.ending.copy()
         ending[(ending != AGREEMENT) & (ending != "")] = NO_DEAL
-        return replace(chunk, ending=ending)
+        return replace(chunk, ending=ending, rounds=chunk.rounds if rounds else chunk.rounds + float("nan"))
 
     return merged

@@ -120,6 +120,12 @@ def test_the_picture_names_its_regions_and_the_axes(detente: Run) -> None:
         assert told in text
 
 
+def test_a_plain_map_tells_only_whether_there_is_a_deal(detente: Run) -> None:
+    doc = document(detente, "map", "pay.yaml", "patience", "cost", "--plain", "--grid", "3", "--check", "0")
+    assert [r["words"] for r in doc["regimes"]] == ["deal", "no deal"]
+    assert [r["round"] for r in doc["regimes"]] == [None, None]
+
+
 def test_one_line_of_each(detente: Run) -> None:
     told = detente("map", "pay.yaml", "patience", "cost", *QUICK, "--quiet").out
     assert told == (
