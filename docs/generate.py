@@ -39,7 +39,9 @@ def draw_maps() -> None:
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         told = f"![{done.stdout.partition(':')[0]}: {across} and {up}](maps/{name}.png)\n\n{done.stdout.strip()}\n"
         mark = re.compile(rf"(?<=<!-- map {name} -->\n).*?(?=<!-- end of map -->)", re.DOTALL)
-        page.write_text(mark.sub(lambda _, told=told: told, page.read_text(encoding="utf-8")), encoding="utf-8")
+        text = page.read_text(encoding="utf-8")
+        # Once: after an empty match the search would go on to the next mark's end.
+        page.write_text(mark.sub(lambda _, told=told: told, text, count=1), encoding="utf-8")
         print(picture.relative_to(ROOT))
 
 
