@@ -61,7 +61,10 @@ def _one_way(scenario: Scenario, line: Line, up: bool) -> str:
     if not has_deals(scenario):
         return f"{past} {at(line.range, flips[0].value)}"
     lost = next((flip for flip in flips if _far(flip, up).agreed != line.own.agreed), None)
-    return f"{past} {at(line.range, lost.value)}" if lost else ""
+    if lost is None:
+        return ""
+    unknown = "" if _far(lost, up).answered else " (beyond it there is no answer)"
+    return f"{past} {at(line.range, lost.value)}{unknown}"
 
 
 def _far(flip: Flip, up: bool) -> Regime:
