@@ -1,5 +1,7 @@
 """Bring the documentation up to date: ``python docs/generate.py`` runs every command shown in it.
 
+`python docs/generate.py --maps` also draws the maps listed in `docs/korea-maps.txt` and writes their sentences.
+
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
 replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
 tables of the format reference are made from the JSON Schema.
@@ -20,6 +22,27 @@ ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 TABLES = re.compile(r"(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)", re.DOTALL)
+
+
+def draw_maps() -> None:
+    """Draw the listed maps, and write each one's picture and sentence below its mark on the Korea page."""
+    page = ROOT / "docs" / "korea.md"
+    folder = ROOT / "docs" / "maps"
+    folder.mkdir(exist_ok=True)
+    for line in (ROOT / "docs" / "korea-maps.txt").read_text(encoding="utf-8").splitlines():
+        if not line or line.startswith("#"):
+            continue
+        name, across, up = line.split()
+        picture = folder / f"{name}.png"
+        arguments = [name, across, up, "--quiet", "--force", "--out", str(picture)]
+        command = [sys.executable, "-m", "sim", "map", *arguments]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+        told = f"![{done.stdout.partition(':')[0]}: {across} and {up}](maps/{name}.png)\n\n{done.stdout.strip()}\n"
+        mark = re.compile(rf"(?<=<!-- map {name} -->\n).*?(?=<!-- end of map -->)", re.DOTALL)
+        text = page.read_text(encoding="utf-8")
+        # Once: after an empty match the search would go on to the next mark's end.
+        page.write_text(mark.sub(lambda _, told=told: told, text, count=1), encoding="utf-8")
+        print(picture.relative_to(ROOT))
 
 
 def fresh(page: Path) -> str:
@@ -112,6 +135,8 @@ def _kind(field: dict[str, Any]) -> str:
 
 def main() -> None:
     """Rewrite the pages that are not current, and name them."""
+    if "--maps" in sys.argv[1:]:
+        draw_maps()
     for page in PAGES:
         text = fresh(page)
         if text != page.read_text(encoding="utf-8"):

@@ -11,6 +11,7 @@ from typing import NoReturn
 from sim.cli import scenarios  # noqa: F401
 from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
+from sim.cli import maps  # noqa: F401
 from sim.cli import agents  # noqa: F401
 from sim.cli import studies  # noqa: F401
 from sim.cli import files  # noqa: F401

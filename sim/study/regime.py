@@ -1,0 +1,98 @@
+"""Regimes: points that end alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from math import isnan
+from typing import TYPE_CHECKING
+
+from sim.study.record import AGREEMENT, endings_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from sim.study.record import Chunk
+
+    Solve = Callable[[NDArray[np.float64]], Chunk]
+    """Solves a scenario at points, shape (n, k): a column per parameter."""
+
+
+NO_DEAL = "no deal"
+"""What all endings without an agreement are called where they are not told apart."""
+
+
+@dataclass(frozen=True)
+class Regime:
+    """How it ends.
+
+    Parameters
+    ----------
+    ending : str
+        As a `Chunk` has it; empty where there is no answer.
+    round : int or None
+        Round in which the agreement is complete, counted from 1.
+    """
+
+    ending: str
+    round: int | None = None
+
+    @property
+    def agreed(self) -> bool:
+        """Whether all steps are taken, or an offer is accepted."""
+        return self.ending == AGREEMENT
+
+    @property
+    def answered(self) -> bool:
+        """Whether the points were solved."""
+        return bool(self.ending)
+
+
+def regimes_of(chunk: Chunk) -> list[Regime]:
+    """The regime of every point of a chunk."""
+    return [
+        Regime(str(ending), None if isnan(r) else int(r)) for ending, r in zip(chunk.ending, chunk.rounds, strict=True)
+    ]
+
+
+def in_order(regimes: Sequence[Regime], players: tuple[str, str]) -> list[Regime]:
+    """Distinct regimes: agreements from the first round to the last, then other endings, then what has no answer.
+
+    Parameters
+    ----------
+    regimes : sequence of Regime
+        In any order, as often as they like.
+    players : tuple of str
+        Identifiers, which endings are told with.
+    """
+    known = endings_of(players)
+
+    def key(regime: Regime) -> tuple[int, int, str]:
+        if not regime.answered:
+            return len(known) + 1, 0, ""
+        place = known.index(regime.ending) if regime.ending in known else len(known)
+        return place, regime.round or 0, regime.ending
+
+    return sorted(set(regimes), key=key)
+
+
+def deals_only(solve: Solve, rounds: bool = True) -> Solve:
+    """A solver that does not tell apart the endings without an agreement.
+
+    Parameters
+    ----------
+    solve : callable
+        The solver.
+    rounds : bool
+        Whether agreements are told apart by their rounds.
+    """
+
+    def merged(values: NDArray[np.float64]) -> Chunk:
+        chunk = solve(values)
+        ending = chunk.ending.copy()
+        ending[(ending != AGREEMENT) & (ending != "")] = NO_DEAL
+        return replace(chunk, ending=ending, rounds=chunk.rounds if rounds else chunk.rounds + float("nan"))
+
+    return merged
