@@ -121,14 +121,14 @@ def _solver(scenario: Scenario, names: Sequence[str], select: str, time_limit: f
     """What solves points of a scenario: a column for each name."""
     from sim.engine.selection import parse_rule
     from sim.study.record import StudyFile
-    from sim.study.single import solve_points
+    from sim.study.solve import solver
 
     try:
         parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
     except ValueError as error:
         raise FailureError(f"--select: {error}", 2) from None
     file = StudyFile(scenario.file, scenario.text, scenario.settings, select, time_limit)
-    return lambda values: solve_points(file, names, values)
+    return solver(file, tuple(names))
 
 
 def _refuse_if_nothing(scenario: Scenario, counts: tuple[int, ...], messages: dict[str, int]) -> None:

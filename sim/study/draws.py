@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.scenario.errors import nearest
-from sim.scenario.expression import ExpressionError, evaluate
+from sim.scenario.grammar import ExpressionError, evaluate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.study.batch import compile_study, solve_chunk
 from sim.study.record import Chunk, StudyFile, empty_chunk, joined
-from sim.study.single import solve_points
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ def solver(file: StudyFile, names: tuple[str, ...]) -> Solver:
     callable
         From values of shape (n, k) to a `Chunk` of n points.
     """
-    return partial(solve_points, file, names)
+    return partial(solve_chunk, compile_study(file, names))
 
 
 def solve_surely(solve: Solver, values: Values) -> Chunk:
