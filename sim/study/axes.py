@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.scenario.errors import nearest
-from sim.scenario.grammar import ExpressionError, evaluate
+from sim.scenario.expression import evaluate
+from sim.scenario.grammar import ExpressionError
 from sim.study.draws import ARGUMENTS, Draw, DrawError
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.scenario.errors import nearest
-from sim.scenario.grammar import ExpressionError, evaluate
+from sim.scenario.expression import evaluate
+from sim.scenario.grammar import ExpressionError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
