@@ -42,8 +42,8 @@ def map_story(scenario: Scenario, found: RegimeMap, select: str) -> str:
     if found.border is not None:
         x, y = found.border.values
         told = (
-            f"Both together: the nearest boundary is {percent(round(found.border.distance, 4))} of the ranges away, at "
-            f"{across.name} {at(across, x)} and {up.name} {at(up, y)}; a run a little beyond it ends with: "
+            f"Both together: the nearest boundary is about {percent(round(found.border.distance, 4))} of the ranges "
+            f"away, at {across.name} {at(across, x)} and {up.name} {at(up, y)}; a run a little beyond it ends with: "
             f"{regime_words(scenario, found.border.beyond)}."
         )
         parts[-1] += "\n" + paragraph(told, hanging="  ")

@@ -181,7 +181,7 @@ def regime_map(
         return (value, own[1]) if i == 0 else (own[0], value)
 
     one, two = scan_lines(ranges, moved, tally, 2 * max(sizes) - 1)
-    border = _border(ranges, mesh, seen, one.own, tally)
+    border = _nearer(_border(ranges, mesh, seen, one.own, tally), (one, two))
     checked = _checked(mesh, seen, place, tally, checks, seed)
     leaves = list(mesh.leaves.values())
     walls = [wall for leaf in leaves for wall in leaf.walls]
@@ -254,6 +254,21 @@ def _border(
         return None
     x, y = low + spot * span
     return Border((float(x), float(y)), distance, beyond)
+
+
+def _nearer(border: Border | None, lines: tuple[Line, Line]) -> Border | None:
+    """The nearest boundary, or the nearest flip along an axis, which is known better, where that is nearer."""
+    if border is None:
+        return None
+    own = (float(lines[0].range.own), float(lines[1].range.own))
+    for axis, line in enumerate(lines):
+        for up in (True, False):
+            for flip in line.beyond(up)[:1]:
+                distance = abs(flip.value - own[axis]) / float(line.range.span)
+                if distance <= border.distance:
+                    spot = (flip.value, own[1]) if axis == 0 else (own[0], flip.value)
+                    border = Border(spot, distance, flip.above if up else flip.below)
+    return border
 
 
 def _walls_of(mesh: Mesh, label: int) -> Iterator[tuple[tuple[float, float], tuple[float, float]]]:

@@ -169,6 +169,13 @@ def test_pieces_tile_the_map_and_agree_with_every_point_that_was_solved(lines: l
         assert found in shown
 
 
+def test_the_nearest_boundary_is_as_exact_as_the_flip_where_it_lies_on_an_axis() -> None:
+    found = regime_map(UNIT, ("a", "b"), fake(lambda x, y: x < 0.51), 5, precision=0.1, checks=0)  # type: ignore[arg-type]
+    assert found.border is not None
+    assert found.border.distance == pytest.approx(0.51 - 1 / 3, abs=1e-6)
+    assert found.border.beyond == Regime("False")
+
+
 def test_a_limit_on_the_points_coarsens_the_map_and_says_so() -> None:
     spots = fake(lambda x, y: (int(37 * x) + int(41 * y)) % 3)
     found = regime_map(UNIT, ("a", "b"), spots, 9, most=500)  # type: ignore[arg-type]
