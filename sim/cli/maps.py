@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sim.study.ranges import Range
     from sim.study.regime import Solve
 
-AT_ONCE = 50
-"""Points per call of a solver that takes them one by one, so that progress can be told."""
+ONE_BY_ONE, TOGETHER = 50, 4096
+"""Points per call of a solver, so that progress can be told: where it takes them one by one, and where all at once."""
 
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 
@@ -81,7 +81,7 @@ def draw_regimes(
     one, two = (_range(scenario, text) for text in parameters)
     if one.name == two.name:
         raise FailureError(f"map: expected two different parameters, found '{one.name}' twice", 2)
-    solve = _solver(scenario, (one.name, two.name), select, time_limit)
+    solve, at_once = _solver(scenario, (one.name, two.name), select, time_limit)
 
     from sim.show.map_document import map_document
     from sim.show.map_story import map_line, map_story
@@ -96,7 +96,7 @@ def draw_regimes(
         solve = deals_only(solve, rounds=not plain)
     ids = (scenario.players[0].id, scenario.players[1].id)
     with _Progress() as progress:
-        found = regime_map((one, two), ids, solve, grid, precision, checks, seed, most, progress.told, AT_ONCE)
+        found = regime_map((one, two), ids, solve, grid, precision, checks, seed, most, progress.told, at_once)
     _refuse_if_nothing(scenario, found.counts, found.messages)
 
     def draw() -> Figure:
@@ -117,9 +117,10 @@ def _range(scenario: Scenario, text: str) -> Range:
         raise FailureError(f"{scenario.file}: {error}", 2) from None
 
 
-def _solver(scenario: Scenario, names: Sequence[str], select: str, time_limit: float) -> Solve:
-    """What solves points of a scenario: a column for each name."""
+def _solver(scenario: Scenario, names: Sequence[str], select: str, time_limit: float) -> tuple[Solve, int]:
+    """What solves points of a scenario, a column for each name, and how many to give it in one call."""
     from sim.engine.selection import parse_rule
+    from sim.study.batch import compile_study
     from sim.study.record import StudyFile
     from sim.study.solve import solver
 
@@ -128,7 +129,8 @@ def _solver(scenario: Scenario, names: Sequence[str], select: str, time_limit: f
     except ValueError as error:
         raise FailureError(f"--select: {error}", 2) from None
     file = StudyFile(scenario.file, scenario.text, scenario.settings, select, time_limit)
-    return solver(file, tuple(names))
+    together = compile_study(file, tuple(names)).batch
+    return solver(file, tuple(names)), TOGETHER if together else ONE_BY_ONE
 
 
 def _refuse_if_nothing(scenario: Scenario, counts: tuple[int, ...], messages: dict[str, int]) -> None:
@@ -230,7 +232,7 @@ def sensitivity(
     ranges = _varied(scenario, parameters or [])
     chosen = _output(scenario, output)
     names = [r.name for r in ranges]
-    solve = _solver(scenario, names, select, time_limit)
+    solve, at_once = _solver(scenario, names, select, time_limit)
 
     from sim.show.sensitivity_story import sensitivity_document, sensitivity_line, sensitivity_story
     from sim.study.moves import moves_of
@@ -242,7 +244,7 @@ def sensitivity(
     moved = moves_of(StudyFile(scenario.file, scenario.text, scenario.settings), ranges)
     try:
         with _Progress() as progress:
-            found = study(ranges, ids, moved, solve, samples, seed, _never(scenario), progress.told, AT_ONCE)
+            found = study(ranges, ids, moved, solve, samples, seed, _never(scenario), progress.told, at_once)
     except NothingSampledError as error:
         raise FailureError(f"{scenario.file}: {error}; --samples 0 leaves the variance shares out") from None
     _refuse_if_nothing(scenario, found.counts, found.messages)

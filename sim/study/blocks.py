@@ -9,6 +9,9 @@ from math import ceil, prod
 LEAST, MOST = 64, 65_536
 """Bounds of the number of points of a piece."""
 
+LEAST_TOGETHER = 1024
+"""Lower bound where the points of a piece are solved together, which is slower for few of them."""
+
 PIECES = 256
 """Pieces that a study has if the bounds allow it: few enough to be quick to list, enough for many workers."""
 
@@ -32,7 +35,7 @@ class Blocks:
     block: tuple[int, ...]
 
     @staticmethod
-    def of(shape: tuple[int, ...], size: int | None = None) -> Blocks:
+    def of(shape: tuple[int, ...], size: int | None = None, least: int = LEAST) -> Blocks:
         """Blocks of at most about `size` points.
 
         Parameters
@@ -42,9 +45,11 @@ class Blocks:
         size : int, optional
             Points per block; by default what the number of points suggests, and nothing else does: the same study is
             cut in the same way on every machine.
+        least : int
+            Lower bound of what is suggested.
         """
         points = prod(shape)
-        size = size or min(MOST, max(ceil(points / PIECES), min(LEAST, ceil(points / FEWEST))))
+        size = size or min(MOST, max(ceil(points / PIECES), min(least, ceil(points / FEWEST))))
         block: list[int] = []
         for length in reversed(shape):
             pieces = ceil(length / max(size, 1))
