@@ -120,10 +120,11 @@ def classes(game: HiddenGame, e: BayesEquilibrium) -> dict[str, str]:
 
 
 def _plays(game: HiddenGame, weights: list[Fraction], player: int, kind: int) -> dict[Hashable, Fraction]:
-    """Chance of each way of play as everybody sees it, given a player's type."""
+    """Chance of each way of play as everybody sees it, given a player's type and that it comes to choose at all."""
     found: dict[Hashable, Fraction] = {}
     for k, node in enumerate(game.tree.nodes):
-        if node.player is None and weights[k] and game.draw(k)[player] == kind:
+        chose = node.player is None and bool(game.tree.experience[k][player])
+        if chose and weights[k] and game.draw(k)[player] == kind:
             key = _seen(game, k)
             found[key] = found.get(key, ZERO) + weights[k]
     total = sum(found.values())
