@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.engine.hidden import classes, payoffs_by_type
 from sim.engine.trust import trust
 from sim.show.concession_entries import decision_entry
+from sim.show.intuitive import intuitive_entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,10 +30,10 @@ def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[d
         Not used: beliefs and choices belong to histories, and all of them are listed.
     """
     del all_states
-    return [_entry(solution.game, e) for e in solution.solution.equilibria]
+    return [_entry(solution.game, solution.concept, e) for e in solution.solution.equilibria]
 
 
-def _entry(game: HiddenGame, e: BayesEquilibrium) -> dict[str, Any]:
+def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any]:
     kinds = classes(game, e)
     by_type = payoffs_by_type(game, e)
     entry: dict[str, Any] = {
@@ -49,6 +50,7 @@ def _entry(game: HiddenGame, e: BayesEquilibrium) -> dict[str, Any]:
         "classes": kinds,
         "beliefs": {name: told for name, belief in e.beliefs.items() if any(told := _belief(game, name, belief))},
     }
+    entry |= intuitive_entry(concept, game.tree, e)
     if game.course is not None:
         followed = trust(game, e)
         entry["path"] = _rounds(game, followed.courses[0])
