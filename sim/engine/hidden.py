@@ -17,7 +17,7 @@ from sim.engine.signalling import revealed
 from sim.engine.tree_certificate import tree_value
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     from sim.engine.bayes import BayesEquilibrium
     from sim.games.hidden import HiddenGame
@@ -117,6 +117,13 @@ def classes(game: HiddenGame, e: BayesEquilibrium) -> dict[str, str]:
         if len(kinds) > 1:
             found[game.players[player]] = revealed([_plays(game, weights, player, t) for t in kinds])
     return found
+
+
+def class_word(kinds: Mapping[str, str]) -> str | None:
+    """One word if one player's type is hidden, or both reveal as much; else a word for each."""
+    if len(set(kinds.values())) <= 1:
+        return next(iter(kinds.values()), None)
+    return ", ".join(f"{kind} ({player})" for player, kind in kinds.items())
 
 
 def _plays(game: HiddenGame, weights: list[Fraction], player: int, kind: int) -> dict[Hashable, Fraction]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.hidden import classes, payoffs_by_type
+from sim.engine.hidden import class_word, classes, payoffs_by_type
 from sim.engine.trust import trust
 from sim.show.concession_entries import decision_entry
 from sim.show.intuitive import intuitive_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from fractions import Fraction
 
     from sim.engine.bayes import BayesEquilibrium
@@ -46,7 +45,7 @@ def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any
         "strategies": {player: _strategy(game, e, k) for k, player in enumerate(game.players)},
         "regret": float(max(e.regret)),
         "path": [],
-        "class": _class(kinds),
+        "class": class_word(kinds),
         "classes": kinds,
         "beliefs": {name: told for name, belief in e.beliefs.items() if any(told := _belief(game, name, belief))},
     }
@@ -56,13 +55,6 @@ def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any
         entry["path"] = _rounds(game, followed.courses[0])
         entry["trust"] = _trust(game, followed)
     return entry
-
-
-def _class(kinds: Mapping[str, str]) -> str | None:
-    """One word if one player's type is hidden, or both reveal as much; else a word for each."""
-    if len(set(kinds.values())) <= 1:
-        return next(iter(kinds.values()), None)
-    return ", ".join(f"{kind} ({player})" for player, kind in kinds.items())
 
 
 def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
