@@ -199,5 +199,5 @@ PRESENTER = Presenter(
     entries=bayes_entries,
     notes=bayes_notes,
     facts=bayes_facts,
-    no_view="equilibria with beliefs have no picture; --solve nash draws the tree",
+    views={"beliefs": "sim.show.plot_beliefs:beliefs_picture"},
 )

@@ -253,11 +253,17 @@ def _line(scenario: Scenario, solution: HiddenSolution) -> str:
     return f"{scenario.title}: {times(len(solution.solution.equilibria), one, many)}{told}."
 
 
+def _view(solution: HiddenSolution) -> str:
+    """Trust over time where there are rounds, else beliefs."""
+    return "beliefs" if solution.game.course is None else "trust"
+
+
 PRESENTER = Presenter(
     story=hidden_story,
     line=_line,
     entries=hidden_entries,
     notes=lambda scenario, solution: bayes_notes(scenario, solution.solution),
     facts=lambda scenario, solution: bayes_facts(scenario, solution.solution),
-    views={"trust": "sim.show.plot_trust:trust_picture"},
+    views={"trust": "sim.show.plot_trust:trust_picture", "beliefs": "sim.show.plot_beliefs:beliefs_picture"},
+    fit=lambda solution, views: {name: at for name, at in views.items() if name == _view(solution)},
 )

@@ -36,7 +36,13 @@ def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
         Its roadmaps.
     """
     known = own_numbers(scenario)
-    parts = [opening(scenario), *([paragraph(known)] if known else []), _rules(study), _table(scenario, study), *_tempting(scenario, study)]
+    parts = [
+        opening(scenario),
+        *([paragraph(known)] if known else []),
+        _rules(study),
+        _table(scenario, study),
+        *_tempting(scenario, study),
+    ]
     parts += [*_best(scenario, study), *_verification(scenario, study), *_split(study)]
     return "\n\n".join([*parts, _sure(study)]) + "\n"
 

@@ -54,7 +54,7 @@ def tree(draw: Random) -> str:
 
 
 def concessions(draw: Random, verification: str = "") -> str:
-    """A step on each side, whose price is hidden: both at once, the leader first, or in two rounds one after the other."""
+    """A step on each side, whose price is hidden: both at once, the leader first, or one after the other."""
     moves, rounds = draw.choice([("simultaneous", 1), ("alternating", 2), ("sequential", 1)])
     return (HEAD % ("concessions", draw.randint(-3, 3), draw.randint(-3, 3))) + (
         "players: {a: {patience: 0.9}, b: {patience: 4/5}}\nstatus_quo: {a: 0, b: 0}\n"
