@@ -15,7 +15,7 @@ from sim.show.plot import COLOURS, GREY
 from sim.show.words import number, percent, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
@@ -135,7 +135,7 @@ def _parts(
         if len({draw[k] for k in members}) == 1:
             choices.append(Choice(player, name, mixture))
         else:
-            asked.append(_ask(tree, e, name, mixture, start, lambda k: draw[k]))
+            asked.append(_ask(tree, e, name, mixture, start, draw))
     return choices, asked
 
 
@@ -143,17 +143,18 @@ def _typed(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) ->
     """The same for a file with types: what is hidden is the other side's type."""
     game, tree = solution.game, solution.game.tree
     starts = [{t.name: t.probability for t in side} for side in scenario.types]
-    owners = [[game.secret(ks[0], p).type for _, p, _, ks in _members(tree, e) if p == side] for side in (0, 1)]
+    known = [(game.secret(tree.infosets[name][0], player).type, player) for name, player, _ in _sets(tree, e)]
     choices, asked = [], []
-    for name, player, mixture, members in _members(tree, e):
+    for name, player, mixture in _sets(tree, e):
+        members = tree.infosets[name]
         own = game.secret(members[0], player).type
         if own:
             plain = type_name(scenario, player, own)
-            choices.append(Choice(player, plain if owners[player].count(own) == 1 else name, mixture))
+            choices.append(Choice(player, plain if known.count((own, player)) == 1 else name, mixture))
         if len(starts[1 - player]) > 1:
             kinds = {k: type_name(scenario, 1 - player, game.secret(k, 1 - player).type) for k in members}
-            asked.append(_ask(tree, e, name, mixture, starts[1 - player], lambda k, kinds=kinds: kinds[k]))  # type: ignore[misc]
-    return choices, asked
+            asked.append(_ask(tree, e, name, mixture, starts[1 - player], kinds))
+    return sorted(choices, key=lambda c: c.player), sorted(asked, key=lambda ask: ask.player)
 
 
 def _sets(tree: GameTree, e: BayesEquilibrium) -> Iterator[tuple[str, int, Mixture]]:
@@ -163,26 +164,22 @@ def _sets(tree: GameTree, e: BayesEquilibrium) -> Iterator[tuple[str, int, Mixtu
         yield name, player, {a: p for a, p in e.behaviour[player].get(name, {}).items() if p}
 
 
-def _members(tree: GameTree, e: BayesEquilibrium) -> Iterator[tuple[str, int, Mixture, list[int]]]:
-    for name, player, mixture in _sets(tree, e):
-        yield name, player, mixture, tree.infosets[name]
-
-
 def _ask(
-    tree: GameTree, e: BayesEquilibrium, name: str, mixture: Mixture, start: Mixture, group: Callable[[int], str]
+    tree: GameTree, e: BayesEquilibrium, name: str, mixture: Mixture, start: Mixture, group: dict[int, str]
 ) -> Asks:
+    """An information set with its belief by what chance drew, which ``group`` gives for each node."""
     belief = None
     if name in e.beliefs:
         belief = dict.fromkeys(start, Fraction(0))
         for k, p in zip(tree.infosets[name], e.beliefs[name], strict=True):
-            belief[group(k)] += p
+            belief[group[k]] += p
     player = tree.nodes[tree.infosets[name][0]].player or 0
     return Asks(player, name, start, belief, name in e.reached, mixture)
 
 
 def _draw_choices(axes: Axes, choices: list[Choice]) -> None:
     """One bar for each information set of those who know, cut by what is done there."""
-    axes.set_title("What those do who know", fontsize=11, fontweight="bold")
+    axes.set_title("What those do who know what chance drew", fontsize=11, fontweight="bold")
     for y, choice in enumerate(choices):
         left = 0.0
         for k, (action, p) in enumerate(choice.mixture.items()):
@@ -198,15 +195,16 @@ def _draw_choices(axes: Axes, choices: list[Choice]) -> None:
             axes.text(0.5, y, "play does not get here", ha="center", va="center", fontsize=9, color=GREY)
     axes.set_yticks(range(len(choices)), [fill(c.label, 18) for c in choices], fontsize=9.5)
     axes.set_ylim(len(choices) - 0.45, -0.55)
-    _share_axis(axes, labelled=True)
+    _share_axis(axes, 1, labelled=True)
 
 
 def _draw_beliefs(axes: Axes, scenario: Scenario, ask: Asks, last: bool) -> None:
     """Two bars for each thing that may be: believed at the start, and believed here."""
     name, colour = scenario.players[ask.player].name, COLOURS[ask.player]
     does = " or ".join(a if p == 1 else f"{a} ({percent(float(p))})" for a, p in ask.mixture.items())
-    where = "" if ask.reached else " (play does not get here)"
-    axes.set_title(f"{name} at {quoted(ask.name)}{where}: {does or 'not said'}", fontsize=10, color=colour)
+    where = "" if ask.reached else ", where play does not get to"
+    told = f"{name} at {quoted(ask.name)}{where}: {does or 'not said'}"
+    axes.set_title(fill(told, 62), fontsize=10, color=colour)
     for y, (kind, chance) in enumerate(ask.start.items()):
         axes.barh(y - 0.2, float(chance), 0.32, color=GREY, alpha=FAINT)
         axes.text(
@@ -222,11 +220,11 @@ def _draw_beliefs(axes: Axes, scenario: Scenario, ask: Asks, last: bool) -> None
         axes.text(here + 0.01, y + 0.2, f"{percent(here)} here", va="center", fontsize=8.5, color=colour)
     axes.set_yticks(range(len(ask.start)), [fill(kind, 16) for kind in ask.start], fontsize=9)
     axes.set_ylim(len(ask.start) - 0.45, -0.55)
-    _share_axis(axes, labelled=last)
+    _share_axis(axes, 1.22, labelled=last)
 
 
-def _share_axis(axes: Axes, labelled: bool) -> None:
-    axes.set_xlim(0, 1.22 if not axes.get_title(loc="left").startswith("What those") else 1)
+def _share_axis(axes: Axes, end: float, labelled: bool) -> None:
+    axes.set_xlim(0, end)
     axes.set_xticks([0, 0.5, 1], ["0%", "50%", "100%"] if labelled else ["", "", ""], fontsize=8.5)
     axes.tick_params(axis="y", length=0)
     axes.spines["left"].set_visible(False)
