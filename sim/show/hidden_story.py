@@ -48,7 +48,7 @@ def _tree_story(scenario: Scenario, solution: HiddenSolution) -> str:
     found, lines = solution.solution.equilibria, []
     for k, e in enumerate(found[:MOST_EQUILIBRIA]):
         kinds = classes(solution.game, e)
-        told = f"{k + 1}. {reveals(scenario, kinds)} {pays_by_type(scenario, solution.game, e)}"
+        told = " ".join(filter(None, [f"{k + 1}.", reveals(scenario, kinds), pays_by_type(scenario, solution.game, e)]))
         lines.append(paragraph(told, "  ", "   "))
         lines += choices_told(scenario, solution.game.tree, e)
         lines += _beliefs(scenario, solution.game, e)

@@ -32,10 +32,28 @@ players: {us: {patience: 0.9}, nk: {patience: 0.8}}
 parameters: {x: {value: 1, min: 0, max: 5}, y: 1 / 2}
 status_quo: {us: 0, nk: 0}
 concessions: {us: [{id: a, effect: {us: -1, nk: x}}], nk: [{id: b, effect: {us: x, nk: -y}, verification: y}]}
+actions: [concede, hold_out]
 horizon: 2
 """
 BASES = [MATRIX, TREE, TALKS]
-KEYS = ["us", "nk", "un", "soft", "hard", "probability", "set", "name", "x", "y", "1", "~", "true", "[a]", "{}", "'a b'"]
+KEYS = [
+    "us",
+    "nk",
+    "un",
+    "soft",
+    "hard",
+    "probability",
+    "set",
+    "name",
+    "x",
+    "y",
+    "1",
+    "~",
+    "true",
+    "[a]",
+    "{}",
+    "'a b'",
+]
 VALUES = [
     *("~", "", "[]", "{}", "[a, b]", "0", "1", "-1", "1/2", "2/3", "1/3", "x", "z", "true", ".nan", ".inf", "us", "'q"),
     *("10 ** 400", "10 ** -400", "1 / 3 ** 200", "1 / 0", "sqrt(-1)", "(((((1)))))", "1 +" * 200 + " 1", "9" * 5000),
@@ -66,7 +84,7 @@ def equal_types(n: int) -> str:
     return "{nk: {" + ", ".join(f"t{k}: {{probability: 1/{n}, set: {{x: {k % 5}}}}}" for k in range(n)) + "}}"
 
 
-@settings(max_examples=250)
+@settings(max_examples=500)
 @given(st.sampled_from(BASES), shapes(4) | nearly_right())
 @example(TALKS, equal_types(9))
 @example(MATRIX, "{nk: {a: {probability: 1 / 10 ** 300}, b: {probability: 1 - 1 / 10 ** 300}}}")
