@@ -12,6 +12,7 @@ from sim.show.bayes_story import NAMES, bayes_facts, bayes_notes, checked, choic
 from sim.show.course import setting
 from sim.show.hidden_entries import hidden_entries
 from sim.show.hidden_words import belief_words, hidden_facts, pays_by_type, reveals, type_name
+from sim.show.intuitive import intuitive_words
 from sim.show.present import Presenter, opening
 from sim.show.style import heading, paragraph
 from sim.show.tree_story import chance_of
@@ -47,10 +48,12 @@ def _tree_story(scenario: Scenario, solution: HiddenSolution) -> str:
     found, lines = solution.solution.equilibria, []
     for k, e in enumerate(found[:MOST_EQUILIBRIA]):
         kinds = classes(solution.game, e)
-        told = f"{k + 1}. {reveals(scenario, kinds)} {pays_by_type(scenario, solution.game, e)}"
+        told = " ".join(filter(None, [f"{k + 1}.", reveals(scenario, kinds), pays_by_type(scenario, solution.game, e)]))
         lines.append(paragraph(told, "  ", "   "))
         lines += choices_told(scenario, solution.game.tree, e)
         lines += _beliefs(scenario, solution.game, e)
+        if removed := intuitive_words(scenario, solution.concept, solution.game.tree, e):
+            lines.append(paragraph(removed, "     "))
     if len(found) > MOST_EQUILIBRIA:
         lines.append(paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
     name = NAMES[solution.concept][1]
@@ -117,6 +120,7 @@ def _equilibrium(scenario: Scenario, solution: HiddenSolution, k: int, e: BayesE
     lines += _asides(scenario, followed.asides)
     lines += _faking(scenario, solution, e)
     lines.append(paragraph(_endings(followed)))
+    lines.append(paragraph(intuitive_words(scenario, solution.concept, solution.game.tree, e)))
     told = f": {', '.join(dict.fromkeys(kinds.values()))}" if kinds else ""
     return heading(title + told) + "\n" + "\n".join(line for line in lines if line)
 
@@ -249,11 +253,17 @@ def _line(scenario: Scenario, solution: HiddenSolution) -> str:
     return f"{scenario.title}: {times(len(solution.solution.equilibria), one, many)}{told}."
 
 
+def _view(solution: HiddenSolution) -> str:
+    """Trust over time where there are rounds, else beliefs."""
+    return "beliefs" if solution.game.course is None else "trust"
+
+
 PRESENTER = Presenter(
     story=hidden_story,
     line=_line,
     entries=hidden_entries,
     notes=lambda scenario, solution: bayes_notes(scenario, solution.solution),
     facts=lambda scenario, solution: bayes_facts(scenario, solution.solution),
-    views={"trust": "sim.show.plot_trust:trust_picture"},
+    views={"trust": "sim.show.plot_trust:trust_picture", "beliefs": "sim.show.plot_beliefs:beliefs_picture"},
+    fit=lambda solution, views: {name: at for name, at in views.items() if name == _view(solution)},
 )

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sim.engine.bayes_certificate import check_assessment
 from sim.engine.hidden import HiddenSolution, classes, payoffs_by_type, reach, solve_hidden
+from sim.engine.signalling import class_of
 from sim.engine.trust import trust
 from sim.games.hidden import HiddenGame, Secret, from_hidden
 from sim.games.tree import CHANCE
@@ -140,6 +141,32 @@ def test_trust_needs_a_share_of_the_sincere(x: str, trusts: bool) -> None:
     for e in pure:
         assert classes(found.game, e) == {"nk": "separating"}
         assert payoffs_by_type(found.game, e)[1] == {"sincere": 3, "stalling": 4}
+
+
+def test_talks_that_break_down_before_a_type_can_choose_do_not_make_play_less_telling() -> None:
+    """The United States holds out first, which ends the talks with chance 1/4; then each type does another thing."""
+    text = """format: 1
+title: t
+players: {us: {patience: 0.9}, nk: {patience: 0.8}}
+parameters: {gain: 1}
+status_quo: {us: 0, nk: 0}
+concessions:
+  us: [{id: a, effect: {us: -9, nk: 0}}]
+  nk: [{id: b, effect: {us: 1, nk: gain}}]
+breakdown: {payoff: {us: -3, nk: -3}, hazard: 1/4}
+actions: [concede, hold_out]
+moves: alternating
+first: us
+horizon: 2
+types: {nk: {willing: {probability: 1/2}, not: {probability: 1/2, set: {gain: -1}}}}
+"""
+    for concept in ("pbe", "bayes-nash"):
+        found = written(text, concept)
+        assert found.solution.equilibria
+        for e in found.solution.equilibria:
+            assert e.behaviour[0]["us, round 1 [- | -]"].get("hold_out") == 1
+            assert classes(found.game, e) == {"nk": "separating"}
+            assert class_of(found.game.tree, e) == "separating"
 
 
 NUMBERS = st.integers(min_value=-5, max_value=5)
