@@ -60,5 +60,5 @@ def test_single_pages_can_be_asked_for_by_name() -> None:
     assert generate.chosen(["korea.md"]) == [ROOT / "docs" / "korea.md"]
     assert generate.chosen(["docs/README.md"]) == [ROOT / "docs" / "README.md"]
     assert generate.chosen([]) == PAGES
-    with pytest.raises(SystemExit, match="there is no page 'chorea.md'"):
+    with pytest.raises(SystemExit, match=r"there is no page 'chorea\.md'"):
         generate.chosen(["chorea.md"])

@@ -141,8 +141,8 @@ def _course(scenario: Scenario, followed: Trust, course: Course) -> list[str]:
         text = f"{when}: {_seen(scenario, moment)}."
         for player in (0, 1):
             if moment.beliefs[player] and moment.beliefs[player] != now[player]:
-                other = scenario.players[1 - player].name
-                text += f" {_since(moment.seen[player], now[player])}{other} now believes {scenario.players[player].name} to be "
+                name, other = scenario.players[player].name, scenario.players[1 - player].name
+                text += f" {_since(moment.seen[player], now[player])}{other} now believes {name} to be "
                 text += f"{belief_words(scenario, player, moment.beliefs[player])}."
         now = moment.beliefs
         lines.append(paragraph(text, "    ", "  "))
