@@ -102,7 +102,8 @@ def plot(
         typer.Option(
             "--view",
             metavar="VIEW",
-            help="path, or lattice with a last round (concessions); matrix, or best-responses of two by two (matrix); "
+            help="path, or lattice with a last round (concessions); trust (concessions with hidden types or fakes); "
+            "matrix, or best-responses of two by two (matrix); "
             "payoffs (repeated matrix, --all); tree (tree); offers or convergence (offers). quantal, bargaining and "
             "learning are drawn with --solve.",
             show_default=False,

@@ -19,6 +19,8 @@ from sim.show.tree_story import chance_of
 from sim.show.words import does, listed, percent, quoted, times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.engine.bayes import BayesEquilibrium
     from sim.engine.hidden import HiddenSolution
     from sim.engine.trust import Aside, Course, Moment, Trust
@@ -117,6 +119,7 @@ def _equilibrium(scenario: Scenario, solution: HiddenSolution, k: int, e: BayesE
         lines += _course(scenario, followed, course)
     if len(followed.courses) > MOST_COURSES:
         lines.append(paragraph(f"... and {len(followed.courses) - MOST_COURSES} rarer courses; --json has them all."))
+    lines.append(_cut_short(followed))
     lines += _asides(scenario, followed.asides)
     lines += _faking(scenario, solution, e)
     lines.append(paragraph(_endings(followed)))
@@ -142,14 +145,27 @@ def _course(scenario: Scenario, followed: Trust, course: Course) -> list[str]:
         text = f"{when}: {_seen(scenario, moment)}."
         for player in (0, 1):
             if moment.beliefs[player] and moment.beliefs[player] != now[player]:
-                other = scenario.players[1 - player].name
-                quiet = moment.seen[player] in ("", "hold_out") and any(s.faked for s in now[player])
-                text += f" Nothing was discovered: {other}" if quiet else f" {other}"
-                text += f" now believes {scenario.players[player].name} to be "
+                name, other = scenario.players[player].name, scenario.players[1 - player].name
+                text += f" {_since(moment.seen[player], now[player])}{other} now believes {name} to be "
                 text += f"{belief_words(scenario, player, moment.beliefs[player])}."
         now = moment.beliefs
         lines.append(paragraph(text, "    ", "  "))
     return lines
+
+
+def _cut_short(followed: Trust) -> str:
+    """What happens where play gets to the end of none of the courses."""
+    rest = 1 - sum(course.chance for course in followed.courses)
+    ways = {"discovery": "a fake is discovered", "hazard": "the talks break down"}
+    early = [told for kind, told in ways.items() if kind in followed.endings]
+    return paragraph(f"Else, with chance {percent(float(rest))}, {listed(early, 'or')} on the way.") if rest else ""
+
+
+def _since(action: str, belief: Mapping[Secret, Fraction]) -> str:
+    """Why a belief changes where what is seen to be done is not all of it."""
+    if not any(secret.faked for secret in belief):
+        return ""
+    return {"": "Nothing was discovered: ", "hold_out": "After this, and with nothing discovered, "}.get(action, "")
 
 
 def _runs(moments: tuple[Moment, ...]) -> list[tuple[int, int, Moment]]:
@@ -214,11 +230,8 @@ def _faking(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -
                 round_, phase, node = game.course.origins[name]
                 state = game.games[0][0].states[game.games[0][0].phases(round_)[phase].nodes[node].state]
                 own = game.secret(game.tree.infosets[name][0], player).type
-                who = (
-                    f"{type_name(scenario, player, own)} {scenario.players[player].name}"
-                    if own
-                    else scenario.players[player].name
-                )
+                who = scenario.players[player].name
+                who += f", if {type_name(scenario, player, own)}," if own else ""
                 step = _next(scenario, player, state)
                 lines.append(paragraph(f"In round {round_ + 1} {who} fakes {quoted(step)}{_how_often(at['fake'])}."))
     return list(dict.fromkeys(lines))
