@@ -50,7 +50,8 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
     path : Path
         The file; its suffix decides the format.
     view : str, optional
-        ``path`` (default) or ``lattice`` for concessions, ``matrix`` (default) or ``best-responses`` for matrix games.
+        One of the views of the solution's presenter, such as ``path`` or ``lattice`` for concessions; by default the
+        first.
 
     Raises
     ------

@@ -142,19 +142,25 @@ def _parts(
 def _typed(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> tuple[list[Choice], list[Asks]]:
     """The same for a file with types: what is hidden is the other side's type."""
     game, tree = solution.game, solution.game.tree
-    starts = [{t.name: t.probability for t in side} for side in scenario.types]
+    starts = [{_label(scenario, p, t.id): t.probability for t in scenario.types[p]} for p in (0, 1)]
     known = [(game.secret(tree.infosets[name][0], player).type, player) for name, player, _ in _sets(tree, e)]
     choices, asked = [], []
     for name, player, mixture in _sets(tree, e):
         members = tree.infosets[name]
         own = game.secret(members[0], player).type
         if own:
-            plain = type_name(scenario, player, own)
+            plain = _label(scenario, player, own)
             choices.append(Choice(player, plain if known.count((own, player)) == 1 else name, mixture))
         if len(starts[1 - player]) > 1:
-            kinds = {k: type_name(scenario, 1 - player, game.secret(k, 1 - player).type) for k in members}
+            kinds = {k: _label(scenario, 1 - player, game.secret(k, 1 - player).type) for k in members}
             asked.append(_ask(tree, e, name, mixture, starts[1 - player], kinds))
     return sorted(choices, key=lambda c: c.player), sorted(asked, key=lambda ask: ask.player)
+
+
+def _label(scenario: Scenario, player: int, kind: str) -> str:
+    """What a type is called; its identifier too where several have the same name."""
+    name = type_name(scenario, player, kind)
+    return name if [t.name for t in scenario.types[player]].count(name) == 1 else f"{name} ({kind})"
 
 
 def _sets(tree: GameTree, e: BayesEquilibrium) -> Iterator[tuple[str, int, Mixture]]:

@@ -70,6 +70,12 @@ def test_each_type_of_a_matrix_game_has_a_bar_by_its_name() -> None:
     assert widths(figure, 1) == [(0.6, False), (0.6, False), (0.4, False), (0.4, False)]
 
 
+def test_types_of_one_name_are_told_apart_by_their_identifiers() -> None:
+    figure = written(MATRIX.replace("{probability", "{name: one, probability"))
+    assert [t.get_text() for t in figure.axes[1].get_yticklabels()] == ["one (soft)", "one (hard)"]
+    assert widths(figure, 1) == [(0.6, False), (0.6, False), (0.4, False), (0.4, False)]
+
+
 def test_types_of_both_sides_are_drawn_for_both() -> None:
     both = MATRIX.replace("types: {", "types: {us: {a: {probability: 1/2}, b: {probability: 1/2, set: {y: 3}}}, ")
     assert len(written(both).axes) == 1 + 4
