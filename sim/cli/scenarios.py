@@ -102,16 +102,9 @@ def plot(
         typer.Option(
             "--view",
             metavar="VIEW",
-<<<<<<< HEAD
-            help="path, or lattice with a last round (concessions); trust (concessions with hidden types or fakes); "
-            "matrix, or best-responses of two by two (matrix); "
-            "payoffs (repeated matrix, --all); tree (tree); offers or convergence (offers). quantal, bargaining and "
-            "learning are drawn with --solve.",
-=======
             help="path, or lattice with a last round (concessions); matrix, or best-responses of two by two (matrix); "
             "payoffs (repeated matrix, --all); tree (tree); offers or convergence (offers); trust (concessions) or "
             "beliefs (matrix, tree) with something hidden. quantal, bargaining and learning are drawn with --solve.",
->>>>>>> tidy5
             show_default=False,
         ),
     ] = None,
