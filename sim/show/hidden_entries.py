@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.hidden import class_word, classes, payoffs_by_type
+from sim.engine.hidden_play import likeliest_play
 from sim.engine.trust import trust
-from sim.show.concession_entries import decision_entry
+from sim.show.concession_entries import decision_entry, state_entry
 from sim.show.intuitive import intuitive_entry
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any
     entry |= intuitive_entry(concept, game.tree, e)
     if game.course is not None:
         followed = trust(game, e)
-        entry["path"] = _rounds(game, followed.courses[0])
+        entry["path"] = _path(game, e)
         entry["trust"] = _trust(game, followed)
     return entry
 
@@ -89,6 +90,20 @@ def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[s
         label = str(game.secret(k, 1 - player))
         found[label] = found.get(label, 0.0) + float(p)
     return found
+
+
+def _path(game: HiddenGame, e: BayesEquilibrium) -> list[dict[str, Any]]:
+    """The likeliest play; a fake is called one, and counts as standing in the states that are seen."""
+    (i, j), rounds = likeliest_play(game, e)
+    return [
+        {
+            "round": r.round,
+            "state": state_entry(game.games[i][j], r.state),
+            "actions": {game.players[player]: action for player, action in r.actions.items()},
+            "payoffs": dict(zip(game.players, map(float, r.payoffs), strict=True)),
+        }
+        for r in rounds
+    ]
 
 
 def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from sim.engine.bayes_certificate import check_assessment
 from sim.engine.hidden import HiddenSolution, classes, payoffs_by_type, reach, solve_hidden
+from sim.engine.hidden_play import likeliest_play
 from sim.engine.signalling import class_of
 from sim.engine.trust import trust
 from sim.games.hidden import HiddenGame, Secret, from_hidden
@@ -231,6 +232,25 @@ def test_assessments_pass_the_definition_and_what_is_believed_follows_bayes_rule
         followed = trust(found.game, e)
         assert sum(followed.endings.values()) == 1
         assert sum(c.chance for c in followed.courses) <= 1
+
+
+@pytest.mark.parametrize("name", ["reassurance", "covert-production", "mixed-signals"])
+def test_rounds_of_the_likeliest_play_add_up_to_what_the_end_of_the_tree_pays(name: str) -> None:
+    """Discounted averages, (1 - d) sum d^t u_t and the last state for ever, as the format defines them."""
+    found = solved(name)
+    for e in found.solution.equilibria:
+        (i, j), rounds = likeliest_play(found.game, e)
+        ends = [k for k, node in enumerate(found.game.tree.nodes) if node.player is None]
+        weights = _ways(found.game, e)
+        end = max(ends, key=lambda k: weights[k])
+        assert found.game.draw(end) == (i, j)
+        stage = found.game.games[i][j]
+        last = rounds[-1].payoffs
+        for player, d in enumerate(stage.discount):
+            paid = sum((1 - d) * d**r.round * r.payoffs[player] for r in rounds)
+            if found.game.situations[end].ending == "over":  # the last round pays what its state goes on to pay
+                assert len(rounds) == stage.rounds
+                assert paid + d**stage.rounds * last[player] == found.game.tree.nodes[end].payoffs[player]
 
 
 def _ways(game: HiddenGame, e: Any) -> list[Fraction]:
