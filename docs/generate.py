@@ -4,7 +4,7 @@
 
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
 replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
-tables of the format reference are made from the JSON Schema.
+tables of the format reference are made from the JSON Schema. ``python docs/generate.py korea.md`` does one page alone.
 """
 
 from __future__ import annotations
@@ -86,6 +86,7 @@ def _tables() -> str:
         "ConcessionsModel": "A file of kind concessions",
         "NegotiatorModel": "A player of a concession game or of alternating offers",
         "StepModel": "A step",
+        "TypeModel": "A hidden type",
         "BreakdownModel": "The breakdown",
         "AgentModel": "An agent",
         "MediatorModel": "The mediator",
@@ -133,11 +134,27 @@ def _kind(field: dict[str, Any]) -> str:
     return {"object": "mapping", "string": "text"}.get(str(kind), str(kind))
 
 
+def chosen(names: list[str]) -> list[Path]:
+    """The pages of these names, as ``korea.md`` or ``docs/README.md``; all of them if none is named."""
+    pages = [page for page in PAGES if not names or any(_is_called(page, name) for name in names)]
+    for name in names:
+        if not any(_is_called(page, name) for page in pages):
+            known = ", ".join(str(page.relative_to(ROOT)) for page in PAGES)
+            raise SystemExit(f"there is no page '{name}'; the pages are {known}")
+    return pages
+
+
+def _is_called(page: Path, name: str) -> bool:
+    parts = Path(name).parts
+    return page.relative_to(ROOT).parts[-len(parts) :] == parts
+
+
 def main() -> None:
     """Rewrite the pages that are not current, and name them."""
-    if "--maps" in sys.argv[1:]:
+    names = [name for name in sys.argv[1:] if name != "--maps"]
+    if len(names) < len(sys.argv) - 1:
         draw_maps()
-    for page in PAGES:
+    for page in chosen(names):
         text = fresh(page)
         if text != page.read_text(encoding="utf-8"):
             page.write_text(text, encoding="utf-8")

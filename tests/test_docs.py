@@ -54,3 +54,11 @@ def test_a_page_that_is_not_current_is_noticed(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text("```console\n$ echo new\nold\n```\n", encoding="utf-8")
     assert generate.fresh(page) == "```console\n$ echo new\nnew\n```\n"
+
+
+def test_single_pages_can_be_asked_for_by_name() -> None:
+    assert generate.chosen(["korea.md"]) == [ROOT / "docs" / "korea.md"]
+    assert generate.chosen(["docs/README.md"]) == [ROOT / "docs" / "README.md"]
+    assert generate.chosen([]) == PAGES
+    with pytest.raises(SystemExit, match=r"there is no page 'chorea\.md'"):
+        generate.chosen(["chorea.md"])

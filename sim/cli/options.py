@@ -46,8 +46,9 @@ Solve = Annotated[
         metavar="CONCEPT",
         help="nash, correlated, quantal, bargaining, learning (matrix); repeated (matrix with repeat); "
         "subgame-perfect, nash, quantal, correlated, or markov-perfect without a last round, bargaining "
-        "(concessions); "
-        "subgame-perfect, nash, quantal (tree); subgame-perfect, bargaining (offers).",
+        "(concessions); pbe, bayes-nash (concessions with a last round and steps that may be faked); "
+        "subgame-perfect, nash, quantal, pbe, bayes-nash (tree); subgame-perfect, bargaining (offers). "
+        "With hidden types: bayes-nash (matrix), pbe, bayes-nash (tree, concessions). With commit: stackelberg.",
         show_default=False,
     ),
 ]

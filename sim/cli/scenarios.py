@@ -103,8 +103,8 @@ def plot(
             "--view",
             metavar="VIEW",
             help="path, or lattice with a last round (concessions); matrix, or best-responses of two by two (matrix); "
-            "payoffs (repeated matrix, --all); tree (tree); offers or convergence (offers). quantal, bargaining and "
-            "learning are drawn with --solve.",
+            "payoffs (repeated matrix, --all); tree (tree); offers or convergence (offers); trust (concessions) or "
+            "beliefs (matrix, tree) with something hidden. quantal, bargaining and learning are drawn with --solve.",
             show_default=False,
         ),
     ] = None,

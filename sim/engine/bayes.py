@@ -163,7 +163,7 @@ def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     game.check_perfect_recall()
     deadline = Deadline(time_limit)
     try:
-        search = search_outcomes(game, Deadline(None if time_limit is None else time_limit / 2))
+        search = search_outcomes(game, Deadline(None if time_limit is None else time_limit / 4))
     except (TreeTooLargeError, TimeLimitError) as why:
         return BayesSolution(game, "pbe", tuple(_limits(game, deadline, why)), complete=False, method="trembles")
     found, undecided = [], list(search.undecided)

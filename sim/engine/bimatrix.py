@@ -192,11 +192,12 @@ def _components(pairs: list[tuple[int, int]]) -> list[int]:
 def _pure(row: Matrix, column: Matrix) -> list[Strategies]:
     """All pure equilibria, by looking at every cell."""
     m, n = len(row), len(row[0])
+    best = [max(line[j] for line in row) for j in range(n)], [max(line) for line in column]
     return [
         (_unit(i, m), _unit(j, n))
         for i in range(m)
         for j in range(n)
-        if row[i][j] == max(row[k][j] for k in range(m)) and column[i][j] == max(column[i])
+        if row[i][j] == best[0][j] and column[i][j] == best[1][i]
     ]
 
 

@@ -37,10 +37,11 @@ def regret(row: Matrix, column: Matrix, x: Sequence[Fraction], y: Sequence[Fract
     for strategy, size in ((x, len(row)), (y, len(row[0]))):
         if len(strategy) != size or sum(strategy) != 1 or min(strategy) < 0:
             raise ValueError("not a mixed strategy of this game")
-    by_row = [sum((a * q for a, q in zip(line, y, strict=True)), Fraction(0)) for line in row]
-    by_column = [sum((column[i][j] * x[i] for i in range(len(row))), Fraction(0)) for j in range(len(row[0]))]
-    got = sum((u * p for u, p in zip(by_row, x, strict=True)), Fraction(0))
-    other = sum((u * q for u, q in zip(by_column, y, strict=True)), Fraction(0))
+    used = [(i, p) for i, p in enumerate(x) if p], [(j, q) for j, q in enumerate(y) if q]
+    by_row = [sum((line[j] * q for j, q in used[1]), Fraction(0)) for line in row]
+    by_column = [sum((column[i][j] * p for i, p in used[0]), Fraction(0)) for j in range(len(row[0]))]
+    got = sum((by_row[i] * p for i, p in used[0]), Fraction(0))
+    other = sum((by_column[j] * q for j, q in used[1]), Fraction(0))
     return max(by_row) - got, max(by_column) - other
 
 

@@ -17,7 +17,7 @@ from sim.engine.signalling import revealed
 from sim.engine.tree_certificate import tree_value
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
+    from collections.abc import Hashable, Mapping
 
     from sim.engine.bayes import BayesEquilibrium
     from sim.games.hidden import HiddenGame
@@ -119,11 +119,19 @@ def classes(game: HiddenGame, e: BayesEquilibrium) -> dict[str, str]:
     return found
 
 
+def class_word(kinds: Mapping[str, str]) -> str | None:
+    """One word if one player's type is hidden, or both reveal as much; else a word for each."""
+    if len(set(kinds.values())) <= 1:
+        return next(iter(kinds.values()), None)
+    return ", ".join(f"{kind} ({player})" for player, kind in kinds.items())
+
+
 def _plays(game: HiddenGame, weights: list[Fraction], player: int, kind: int) -> dict[Hashable, Fraction]:
-    """Chance of each way of play as everybody sees it, given a player's type."""
+    """Chance of each way of play as everybody sees it, given a player's type and that it comes to choose at all."""
     found: dict[Hashable, Fraction] = {}
     for k, node in enumerate(game.tree.nodes):
-        if node.player is None and weights[k] and game.draw(k)[player] == kind:
+        chose = node.player is None and bool(game.tree.experience[k][player])
+        if chose and weights[k] and game.draw(k)[player] == kind:
             key = _seen(game, k)
             found[key] = found.get(key, ZERO) + weights[k]
     total = sum(found.values())

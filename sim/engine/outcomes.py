@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Beliefs = dict[str, tuple[Fraction, ...]]
     Key = tuple[tuple[str, tuple[Fraction, ...]], ...]
 
-MOST_CELLS = 300_000
+MOST_CELLS = 20_000
 """Cells of a strategic form beyond which it is not written down."""
 
 

@@ -14,12 +14,12 @@ from sim.engine.bayes_certificate import check_assessment
 from sim.engine.reassurance_exact import START, Margin, Replay
 from sim.engine.reassurance_solution import EQUILIBRIUM
 from sim.games.concessions import GameTooLargeError
-from sim.games.typed_tree import typed_tree
+from sim.games.unroll import unroll_hidden
 
 if TYPE_CHECKING:
     from sim.engine.reassurance import Study
     from sim.engine.reassurance_solution import Separation
-    from sim.games.typed_tree import Knows, TypedTree
+    from sim.games.histories import Unrolled
 
     Behaviour = dict[str, dict[str, Fraction]]
     Beliefs = dict[str, tuple[Fraction, ...]]
@@ -116,15 +116,21 @@ def certify(study: Study, found: Separation, most: int = MAX_CHECKED) -> Certifi
 def _in_tree(study: Study, replay: Replay, most: int) -> tuple[tuple[Fraction, Fraction] | None, tuple[str, ...]]:
     """Most that each player could gain in the tree, and its faults."""
     try:
-        typed = typed_tree(study.types, study.play.games, most)
+        whole = in_full(study, most)
     except GameTooLargeError:
         return None, ()
-    behaviour, beliefs = assessment(study, replay, typed)
-    check = check_assessment(typed.tree, behaviour, beliefs)
+    behaviour, beliefs = assessment(study, replay, whole)
+    check = check_assessment(whole.tree, behaviour, beliefs)
     return check.regret, check.faults
 
 
-def assessment(study: Study, replay: Replay, typed: TypedTree) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
+def in_full(study: Study, most: int) -> Unrolled:
+    """The whole game tree with its hidden types; `GameTooLargeError` if it has more nodes than allowed."""
+    one, two = (tuple((p, name if len(side) > 1 else "") for name, p in side) for side in study.types)
+    return unroll_hidden(tuple(tuple(line) for line in study.play.games), (one, two), most)
+
+
+def assessment(study: Study, replay: Replay, whole: Unrolled) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
     """Choices and beliefs at every information set that a first round and what follows it come to.
 
     Parameters
@@ -133,44 +139,46 @@ def assessment(study: Study, replay: Replay, typed: TypedTree) -> tuple[tuple[Be
         The game with hidden types.
     replay : Replay
         The first round.
-    typed : TypedTree
+    whole : Unrolled
         The whole game tree.
     """
-    readings = {name: _Reading(study, replay, typed, name) for name in typed.infosets}
+    readings = {name: _Reading(study, replay, whole, name) for name in whole.tree.infosets}
     sides: tuple[Behaviour, Behaviour] = ({}, {})
     for name, reading in readings.items():
-        sides[reading.knows.player][name] = reading.choice()
-    beliefs = {name: _belief(study, typed, readings[name], sides) for name in typed.tree.infosets}
+        sides[reading.player][name] = reading.choice()
+    beliefs = {name: _belief(study, whole, readings[name], sides) for name in whole.tree.infosets}
     return sides, beliefs
 
 
 class _Reading:
     """What the owner of an information set of the tree has seen in the opening, and makes of it."""
 
-    def __init__(self, study: Study, replay: Replay, typed: TypedTree, name: str) -> None:
+    def __init__(self, study: Study, replay: Replay, whole: Unrolled, name: str) -> None:
         self.name, self.replay, self.study = name, replay, study
-        self.knows: Knows = typed.infosets[name]
+        first = whole.tree.infosets[name][0]
+        self.player, self.place = whole.tree.nodes[first].player or 0, whole.origins[name]
+        self.type = whole.situations[first].draw[self.player]
         self.stages = study.opening.stages
-        past = typed.tree.experience[typed.tree.infosets[name][0]]
-        self.seen = [self._opening_move(typed, past[player], player) for player in (0, 1)]
-        self.actions = typed.tree.nodes[typed.tree.infosets[name][0]].actions
+        past = whole.tree.experience[first]
+        self.seen = [self._opening_move(whole, past[player], player) for player in (0, 1)]
+        self.actions = whole.tree.nodes[first].actions
 
-    def _opening_move(self, typed: TypedTree, past: tuple[tuple[str, str], ...], player: int) -> str:
+    def _opening_move(self, whole: Unrolled, past: tuple[tuple[str, str], ...], player: int) -> str:
         """What a player did in the opening; where it had one action only the tree has no node for it."""
         for at, action in past:
-            if typed.infosets[at].place[:2] in self.stages:
+            if whole.origins[at][:2] in self.stages:
                 return action
         return self.study.actions(player)[0]
 
     @property
     def first(self) -> bool:
         """Whether this is the start of play, where nothing has been seen."""
-        return self.knows.place == START
+        return self.place == START
 
     @property
     def in_opening(self) -> bool:
         """Whether the owner moves for the first time here."""
-        return self.knows.place[:2] in self.stages
+        return self.place[:2] in self.stages
 
     def believed(self, player: int) -> int:
         """The type that a player is taken for after its move in the opening."""
@@ -179,7 +187,7 @@ class _Reading:
 
     def choice(self) -> dict[str, Fraction]:
         """What the owner does here."""
-        player, own, place = self.knows.player, self.knows.type, self.knows.place
+        player, own, place = self.player, self.type, self.place
         if self.in_opening:
             after = self.seen[1 - player] if player == self.replay.follower else ""
             return {self.replay.taken(player, own, after): Fraction(1)}
@@ -191,23 +199,17 @@ class _Reading:
 
 
 def _belief(
-    study: Study, typed: TypedTree, reading: _Reading, sides: tuple[Behaviour, Behaviour]
+    study: Study, whole: Unrolled, reading: _Reading, sides: tuple[Behaviour, Behaviour]
 ) -> tuple[Fraction, ...]:
     """What the owner of an information set believes: the other's type, and its move where both choose at once."""
-    tree, other = typed.tree, 1 - reading.knows.player
+    tree, other = whole.tree, 1 - reading.player
     weights = []
     for k in tree.infosets[reading.name]:
-        kind = _draw(typed, k)[other]
+        kind = whole.situations[k].draw[other]
         weight = study.types[other][kind][1] if reading.first else Fraction(kind == reading.believed(other))
         parent, a = tree.parents[k]
         above = tree.nodes[parent]
-        if above.player == other and typed.infosets[above.infoset].place == reading.knows.place:
+        if above.player == other and whole.origins[above.infoset] == reading.place:
             weight *= sides[other][above.infoset].get(above.actions[a], Fraction(0))
         weights.append(weight)
     return tuple(weights)
-
-
-def _draw(typed: TypedTree, k: int) -> tuple[int, int]:
-    """Types that chance has drawn on the way to a node."""
-    starts = typed.tree.nodes[0].children
-    return typed.draws[max(b for b, start in enumerate(starts) if start <= k)]

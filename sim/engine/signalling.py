@@ -52,12 +52,13 @@ def class_of(game: GameTree, e: BayesEquilibrium) -> str | None:
     """``separating``, ``pooling`` or ``semi-separating``, by what play reveals of the informed player's type.
 
     All types alike is pooling, no two types with a way of play in common is separating, anything else semi-separating;
-    None where no single player is informed.
+    play that is over before the informed player has a choice does not count. None where no single player is informed.
     """
-    if informed_player(game) is None:
+    informed = informed_player(game)
+    if informed is None:
         return None
     heads = zip(game.nodes[0].chances, game.nodes[0].children, strict=True)
-    return revealed([_plays(game, e, child) for chance, child in heads if chance])
+    return revealed([_plays(game, e, child, informed) for chance, child in heads if chance])
 
 
 def revealed(plays: Sequence[Mapping[Hashable, Fraction]]) -> str:
@@ -68,15 +69,16 @@ def revealed(plays: Sequence[Mapping[Hashable, Fraction]]) -> str:
     return "separating" if apart else "semi-separating"
 
 
-def _plays(game: GameTree, e: BayesEquilibrium, root: int) -> dict[Hashable, Fraction]:
-    """Chance of each way from a node to an end."""
+def _plays(game: GameTree, e: BayesEquilibrium, root: int, informed: int) -> dict[Hashable, Fraction]:
+    """Chance of each way from a node to an end on which the informed player has a choice."""
     found: dict[Hashable, Fraction] = {}
     waiting: list[tuple[int, tuple[str, ...], Fraction]] = [(root, (), ONE)]
     while waiting:
         k, way, weight = waiting.pop()
         node = game.nodes[k]
         if node.player is None:
-            found[way] = weight
+            if game.experience[k][informed]:
+                found[way] = weight
             continue
         shares = list(node.chances)
         if node.player != CHANCE:

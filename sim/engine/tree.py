@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from sim.engine.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.deadline import Deadline, TimeLimitError
+from sim.engine.payoff_tables import payoff_tables
 from sim.engine.quasi_perfect import quasi_perfect_equilibria
 from sim.engine.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
 from sim.engine.tree_certificate import tree_regret, tree_value
-from sim.games.tree import CHANCE, GameTree, TreePosition
+from sim.games.tree import GameTree, TreePosition
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -322,19 +323,7 @@ def strategic_form(
     plans : pair of list of dict
         The players' reduced pure strategies.
     """
-    table = [[_expected(game, root, (one, two)) for two in plans[1]] for one in plans[0]]
-    return [[pair[0] for pair in line] for line in table], [[pair[1] for pair in line] for line in table]
-
-
-def _expected(game: GameTree, k: int, plans: tuple[Plan, Plan]) -> Pair:
-    node = game.nodes[k]
-    if node.player is None:
-        return node.payoffs
-    if node.player == CHANCE:
-        parts = [(p, _expected(game, child, plans)) for p, child in zip(node.chances, node.children, strict=True)]
-        return sum((p * v[0] for p, v in parts), Fraction(0)), sum((p * v[1] for p, v in parts), Fraction(0))
-    action = plans[node.player][node.infoset]
-    return _expected(game, node.children[node.actions.index(action)], plans)
+    return payoff_tables(game, root, plans)
 
 
 def behaviour(game: GameTree, root: int, player: int, plans: list[Plan], mixed: Sequence[Fraction]) -> Behaviour:
@@ -357,7 +346,8 @@ def behaviour(game: GameTree, root: int, player: int, plans: list[Plan], mixed: 
     for plan, p in zip(plans, mixed, strict=True):
         for name, action in plan.items():
             at = weights.setdefault(name, {a: Fraction(0) for a in game.nodes[game.infosets[name][0]].actions})
-            at[action] += p
+            if p:
+                at[action] += p
     inside = {game.nodes[k].infoset for k in game.below(root)}
     return {
         name: {a: w / sum(at.values(), Fraction(0)) for a, w in at.items()}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.signalling import class_of, intuitive_objection, is_signalling
+from sim.engine.signalling import class_of
 from sim.games.tree import CHANCE
+from sim.show.intuitive import intuitive_entry, intuitive_words
 from sim.show.present import Presenter, opening
 from sim.show.style import heading, paragraph
 from sim.show.tree_story import chance_of, drawn
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.bayes import BayesEquilibrium, BayesSolution
-    from sim.engine.signalling import Objection
     from sim.games.tree import GameTree
     from sim.scenario.scenario import Scenario
 
@@ -75,16 +75,8 @@ def _told(scenario: Scenario, solution: BayesSolution, k: int, e: BayesEquilibri
             parts = zip(node_names(game, name), e.beliefs[name], strict=True)
             told = listed([f"{node} with chance {chance_of(p)}" for node, p in parts if p], "or")
             lines.append(paragraph(f"At {quoted(name)}{unreached} {who} believes in {told}.", "     "))
-    if (objection := _objection(solution, e)) is not None:
-        excluded = listed([quoted(t) for t in objection.excluded], "and")
-        why = f"{excluded} could only lose by {quoted(objection.message)}, so it" if objection.excluded else "it"
-        lines.append(
-            paragraph(
-                f"The intuitive criterion removes it: {why} should be taken for a sign of another type, and then "
-                f"{quoted(objection.type)} gains by it.",
-                "     ",
-            )
-        )
+    if told := intuitive_words(scenario, solution.concept, game, e):
+        lines.append(paragraph(told, "     "))
     return lines
 
 
@@ -118,12 +110,6 @@ def node_names(game: GameTree, name: str) -> list[str]:
     if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
         return first
     return ["/".join(way) or "start" for way in ways]
-
-
-def _objection(solution: BayesSolution, e: BayesEquilibrium) -> Objection | None:
-    if solution.concept != "pbe" or not is_signalling(solution.game):
-        return None
-    return intuitive_objection(solution.game, e)
 
 
 def checked(solution: BayesSolution) -> str:
@@ -195,11 +181,7 @@ def bayes_entries(solution: BayesSolution, all_states: bool = False) -> list[dic
                 for name, belief in e.beliefs.items()
             },
         }
-        if solution.concept == "pbe" and is_signalling(game):
-            objection = _objection(solution, e)
-            told = None if objection is None else {"message": objection.message, "type": objection.type}
-            entry["intuitive_criterion"] = {"keeps": objection is None, "objection": told}
-        entries.append(entry)
+        entries.append(entry | intuitive_entry(solution.concept, game, e))
     return entries
 
 
@@ -217,5 +199,5 @@ PRESENTER = Presenter(
     entries=bayes_entries,
     notes=bayes_notes,
     facts=bayes_facts,
-    no_view="equilibria with beliefs have no picture; --solve nash draws the tree",
+    views={"beliefs": "sim.show.plot_beliefs:beliefs_picture"},
 )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.hidden import classes, payoffs_by_type
+from sim.engine.hidden import class_word, classes, payoffs_by_type
+from sim.engine.hidden_play import likeliest_play
 from sim.engine.trust import trust
-from sim.show.concession_entries import decision_entry
+from sim.show.concession_entries import decision_entry, state_entry
+from sim.show.intuitive import intuitive_entry
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from fractions import Fraction
 
     from sim.engine.bayes import BayesEquilibrium
@@ -29,10 +30,10 @@ def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[d
         Not used: beliefs and choices belong to histories, and all of them are listed.
     """
     del all_states
-    return [_entry(solution.game, e) for e in solution.solution.equilibria]
+    return [_entry(solution.game, solution.concept, e) for e in solution.solution.equilibria]
 
 
-def _entry(game: HiddenGame, e: BayesEquilibrium) -> dict[str, Any]:
+def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any]:
     kinds = classes(game, e)
     by_type = payoffs_by_type(game, e)
     entry: dict[str, Any] = {
@@ -45,22 +46,16 @@ def _entry(game: HiddenGame, e: BayesEquilibrium) -> dict[str, Any]:
         "strategies": {player: _strategy(game, e, k) for k, player in enumerate(game.players)},
         "regret": float(max(e.regret)),
         "path": [],
-        "class": _class(kinds),
+        "class": class_word(kinds),
         "classes": kinds,
         "beliefs": {name: told for name, belief in e.beliefs.items() if any(told := _belief(game, name, belief))},
     }
+    entry |= intuitive_entry(concept, game.tree, e)
     if game.course is not None:
         followed = trust(game, e)
-        entry["path"] = _rounds(game, followed.courses[0])
+        entry["path"] = _path(game, e)
         entry["trust"] = _trust(game, followed)
     return entry
-
-
-def _class(kinds: Mapping[str, str]) -> str | None:
-    """One word if one player's type is hidden, or both reveal as much; else a word for each."""
-    if len(set(kinds.values())) <= 1:
-        return next(iter(kinds.values()), None)
-    return ", ".join(f"{kind} ({player})" for player, kind in kinds.items())
 
 
 def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
@@ -95,6 +90,20 @@ def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[s
         label = str(game.secret(k, 1 - player))
         found[label] = found.get(label, 0.0) + float(p)
     return found
+
+
+def _path(game: HiddenGame, e: BayesEquilibrium) -> list[dict[str, Any]]:
+    """The likeliest play; a fake is called one, and counts as standing in the states that are seen."""
+    (i, j), rounds = likeliest_play(game, e)
+    return [
+        {
+            "round": r.round,
+            "state": state_entry(game.games[i][j], r.state),
+            "actions": {game.players[player]: action for player, action in r.actions.items()},
+            "payoffs": dict(zip(game.players, map(float, r.payoffs), strict=True)),
+        }
+        for r in rounds
+    ]
 
 
 def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:

@@ -12,12 +12,15 @@ from sim.show.bayes_story import NAMES, bayes_facts, bayes_notes, checked, choic
 from sim.show.course import setting
 from sim.show.hidden_entries import hidden_entries
 from sim.show.hidden_words import belief_words, hidden_facts, pays_by_type, reveals, type_name
+from sim.show.intuitive import intuitive_words
 from sim.show.present import Presenter, opening
 from sim.show.style import heading, paragraph
 from sim.show.tree_story import chance_of
 from sim.show.words import does, listed, percent, quoted, times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.engine.bayes import BayesEquilibrium
     from sim.engine.hidden import HiddenSolution
     from sim.engine.trust import Aside, Course, Moment, Trust
@@ -47,10 +50,12 @@ def _tree_story(scenario: Scenario, solution: HiddenSolution) -> str:
     found, lines = solution.solution.equilibria, []
     for k, e in enumerate(found[:MOST_EQUILIBRIA]):
         kinds = classes(solution.game, e)
-        told = f"{k + 1}. {reveals(scenario, kinds)} {pays_by_type(scenario, solution.game, e)}"
+        told = " ".join(filter(None, [f"{k + 1}.", reveals(scenario, kinds), pays_by_type(scenario, solution.game, e)]))
         lines.append(paragraph(told, "  ", "   "))
         lines += choices_told(scenario, solution.game.tree, e)
         lines += _beliefs(scenario, solution.game, e)
+        if removed := intuitive_words(scenario, solution.concept, solution.game.tree, e):
+            lines.append(paragraph(removed, "     "))
     if len(found) > MOST_EQUILIBRIA:
         lines.append(paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
     name = NAMES[solution.concept][1]
@@ -114,9 +119,11 @@ def _equilibrium(scenario: Scenario, solution: HiddenSolution, k: int, e: BayesE
         lines += _course(scenario, followed, course)
     if len(followed.courses) > MOST_COURSES:
         lines.append(paragraph(f"... and {len(followed.courses) - MOST_COURSES} rarer courses; --json has them all."))
+    lines.append(_cut_short(followed))
     lines += _asides(scenario, followed.asides)
     lines += _faking(scenario, solution, e)
     lines.append(paragraph(_endings(followed)))
+    lines.append(paragraph(intuitive_words(scenario, solution.concept, solution.game.tree, e)))
     told = f": {', '.join(dict.fromkeys(kinds.values()))}" if kinds else ""
     return heading(title + told) + "\n" + "\n".join(line for line in lines if line)
 
@@ -138,14 +145,27 @@ def _course(scenario: Scenario, followed: Trust, course: Course) -> list[str]:
         text = f"{when}: {_seen(scenario, moment)}."
         for player in (0, 1):
             if moment.beliefs[player] and moment.beliefs[player] != now[player]:
-                other = scenario.players[1 - player].name
-                quiet = moment.seen[player] in ("", "hold_out") and any(s.faked for s in now[player])
-                text += f" Nothing was discovered: {other}" if quiet else f" {other}"
-                text += f" now believes {scenario.players[player].name} to be "
+                name, other = scenario.players[player].name, scenario.players[1 - player].name
+                text += f" {_since(moment.seen[player], now[player])}{other} now believes {name} to be "
                 text += f"{belief_words(scenario, player, moment.beliefs[player])}."
         now = moment.beliefs
         lines.append(paragraph(text, "    ", "  "))
     return lines
+
+
+def _cut_short(followed: Trust) -> str:
+    """What happens where play gets to the end of none of the courses."""
+    rest = 1 - sum(course.chance for course in followed.courses)
+    ways = {"discovery": "a fake is discovered", "hazard": "the talks break down"}
+    early = [told for kind, told in ways.items() if kind in followed.endings]
+    return paragraph(f"Else, with chance {percent(float(rest))}, {listed(early, 'or')} on the way.") if rest else ""
+
+
+def _since(action: str, belief: Mapping[Secret, Fraction]) -> str:
+    """Why a belief changes where what is seen to be done is not all of it."""
+    if not any(secret.faked for secret in belief):
+        return ""
+    return {"": "Nothing was discovered: ", "hold_out": "After this, and with nothing discovered, "}.get(action, "")
 
 
 def _runs(moments: tuple[Moment, ...]) -> list[tuple[int, int, Moment]]:
@@ -210,11 +230,8 @@ def _faking(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -
                 round_, phase, node = game.course.origins[name]
                 state = game.games[0][0].states[game.games[0][0].phases(round_)[phase].nodes[node].state]
                 own = game.secret(game.tree.infosets[name][0], player).type
-                who = (
-                    f"{type_name(scenario, player, own)} {scenario.players[player].name}"
-                    if own
-                    else scenario.players[player].name
-                )
+                who = scenario.players[player].name
+                who += f", if {type_name(scenario, player, own)}," if own else ""
                 step = _next(scenario, player, state)
                 lines.append(paragraph(f"In round {round_ + 1} {who} fakes {quoted(step)}{_how_often(at['fake'])}."))
     return list(dict.fromkeys(lines))
@@ -249,11 +266,17 @@ def _line(scenario: Scenario, solution: HiddenSolution) -> str:
     return f"{scenario.title}: {times(len(solution.solution.equilibria), one, many)}{told}."
 
 
+def _view(solution: HiddenSolution) -> str:
+    """Trust over time where there are rounds, else beliefs."""
+    return "beliefs" if solution.game.course is None else "trust"
+
+
 PRESENTER = Presenter(
     story=hidden_story,
     line=_line,
     entries=hidden_entries,
     notes=lambda scenario, solution: bayes_notes(scenario, solution.solution),
     facts=lambda scenario, solution: bayes_facts(scenario, solution.solution),
-    views={"trust": "sim.show.plot_trust:trust_picture"},
+    views={"trust": "sim.show.plot_trust:trust_picture", "beliefs": "sim.show.plot_beliefs:beliefs_picture"},
+    fit=lambda solution, views: {name: at for name, at in views.items() if name == _view(solution)},
 )

@@ -58,6 +58,13 @@ def hidden_facts(scenario: Scenario) -> list[str]:
     return told
 
 
+def own_numbers(scenario: Scenario) -> str:
+    """That types are left out, where a file has them; else empty."""
+    if not scenario.variants:
+        return ""
+    return "The file has hidden types. They are left out here: the file's own numbers hold, and both sides know them."
+
+
 def _differs(scenario: Scenario, player: int, k: int, kind: PlayerType) -> str:
     """What a type changes."""
     variant = scenario.variants[k][0] if player == 0 else scenario.variants[0][k]

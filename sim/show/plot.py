@@ -50,7 +50,8 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
     path : Path
         The file; its suffix decides the format.
     view : str, optional
-        ``path`` (default) or ``lattice`` for concessions, ``matrix`` (default) or ``best-responses`` for matrix games.
+        One of the views of the solution's presenter, such as ``path`` or ``lattice`` for concessions; by default the
+        first.
 
     Raises
     ------
@@ -58,15 +59,16 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
         If the kind of scenario has no such view.
     """
     shown = presenter(solution)
-    if not shown.views:
+    views = shown.fit(solution, shown.views)
+    if not views:
         raise ValueError(shown.no_view)
-    view = view or next(iter(shown.views))
-    if view not in shown.views:
+    view = view or next(iter(views))
+    if view not in views:
         raise ValueError(
             f"there is no view '{view}' of a scenario of kind {scenario.kind} solved for {solution.concept}; "
-            f"its views are {' and '.join(shown.views)}"
+            f"its views are {' and '.join(views)}"
         )
-    module, _, function = shown.views[view].partition(":")
+    module, _, function = views[view].partition(":")
     save(lambda: getattr(import_module(module), function)(scenario, solution), scenario.title, path)
 
 

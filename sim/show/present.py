@@ -52,6 +52,8 @@ class Presenter:
         Keys that its document has beside those of every document.
     views : mapping of str to str
         Where the function is that draws each picture, as ``module:function``; the first is the default.
+    fit : callable
+        Which of the views a solution can have; all by default.
     no_view : str
         Why there is no picture, where there is none.
     """
@@ -63,6 +65,7 @@ class Presenter:
     facts: Callable[[Scenario, Any], dict[str, str]] = no_facts
     extras: Callable[[Any], dict[str, Any]] = no_extras
     views: Mapping[str, str] = field(default_factory=dict)
+    fit: Callable[[Any, Mapping[str, str]], Mapping[str, str]] = lambda solution, views: views
     no_view: str = ""
 
 

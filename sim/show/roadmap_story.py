@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sim.engine.roadmap_study import verification_curve
+from sim.show.hidden_words import own_numbers
 from sim.show.present import opening
 from sim.show.roadmap_words import NEVER, label, leaving, patience, steps_taken, when
 from sim.show.style import columns, heading, paragraph
@@ -34,7 +35,14 @@ def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
     study : RoadmapStudy
         Its roadmaps.
     """
-    parts = [opening(scenario), _rules(study), _table(scenario, study), *_tempting(scenario, study)]
+    known = own_numbers(scenario)
+    parts = [
+        opening(scenario),
+        *([paragraph(known)] if known else []),
+        _rules(study),
+        _table(scenario, study),
+        *_tempting(scenario, study),
+    ]
     parts += [*_best(scenario, study), *_verification(scenario, study), *_split(study)]
     return "\n\n".join([*parts, _sure(study)]) + "\n"
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim import __version__
 from sim.show.course import setting
+from sim.show.hidden_words import own_numbers
 from sim.show.style import columns, heading, paragraph
 from sim.show.words import amount, listed, percent, quoted, round_number, times
 
@@ -148,7 +149,7 @@ def simulation_notes(result: Simulation) -> list[str]:
             f"There is no last round; runs that went on were cut off after {times(result.runs.cut or 0, 'round')}. "
             f"What came after can change a payoff by at most {result.truncation:g} of its range."
         )
-    return notes
+    return [*filter(None, [own_numbers(result.scenario)]), *notes]
 
 
 def simulation_document(result: Simulation) -> dict[str, Any]:

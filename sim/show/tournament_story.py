@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim import __version__
 from sim.show.course import setting
+from sim.show.hidden_words import own_numbers
 from sim.show.style import columns, heading, paragraph
 from sim.show.words import amount, times
 
@@ -37,6 +38,7 @@ def tournament_story(result: Tournament) -> str:
         "seats.",
         f"{times(result.runs, 'run')} of each pairing, drawn with seed {result.seed}. The largest standard error of a "
         f"mean payoff is {float(result.errors.max()):.2g}. Who wins hangs on who takes part.",
+        *filter(None, [own_numbers(scenario)]),
     ]
     parts = [
         heading(scenario.title) + "\n" + setting(scenario),

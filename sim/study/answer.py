@@ -7,7 +7,19 @@ from fractions import Fraction
 from math import nan
 from typing import TYPE_CHECKING, Any
 
-from sim.study.record import AGREEMENT, ANNOUNCED, HOLDS, MIXED, RENEGES, SELECTED, UNIQUE, WALKS, endings_of
+from sim.study.record import (
+    AGREEMENT,
+    ANNOUNCED,
+    BREAKS,
+    HOLDS,
+    MIXED,
+    RENEGES,
+    SELECTED,
+    UNFINISHED,
+    UNIQUE,
+    WALKS,
+    endings_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,8 +27,6 @@ if TYPE_CHECKING:
     from sim.engine.selection import Rule
 
     Pair = tuple[Fraction, Fraction]
-
-BREAKS, UNFINISHED = 4, 11
 
 
 @dataclass(frozen=True)
@@ -54,6 +64,8 @@ def answer(solution: Any, rule: Rule) -> Answer:
         "nash": _matrix,
         "repeated": _repeated,
         "stackelberg": _announced,
+        "pbe": _hidden,
+        "bayes-nash": _hidden,
     }
     if solution.concept not in readers:
         raise UnansweredError(f"studies do not keep solutions of the concept {solution.concept}")
@@ -182,6 +194,18 @@ def _announced(solution: Any, rule: Rule) -> Answer:
     if hasattr(solution, "behaviour"):
         return Answer(_floats(solution.payoffs), _way(solution.game, solution.behaviour)[0], nan, ANNOUNCED)
     return Answer(_floats(solution.payoffs()), _profile(solution.game, solution.strategies()), nan, ANNOUNCED)
+
+
+def _hidden(solution: Any, rule: Rule) -> Answer:
+    """The first equilibrium of a game with hidden types or fakes."""
+    from sim.study.hidden_answer import ending_of, kind_of
+
+    del rule
+    if not hasattr(solution, "solution"):
+        raise UnansweredError(f"studies keep solutions of the concept {solution.concept} of files with hidden types")
+    if not solution.solution.equilibria:
+        raise UnansweredError("no equilibrium was found")
+    return Answer(_floats(solution.solution.equilibria[0].payoffs), *ending_of(solution), kind_of(solution))
 
 
 def _tree(solution: Any) -> Answer:

@@ -104,6 +104,8 @@ def study_first_steps(
     """
     if not isinstance(scenario.game, Concessions) or not scenario.variants:
         raise UnstudiedError("first steps are studied in concession games with hidden types; the file has none")
+    if never := [t.id for side in scenario.types for t in side if not t.probability]:
+        raise UnstudiedError(f"first steps are studied for types that may occur; the chance of '{never[0]}' is 0")
     deadline = Deadline(time_limit)
     types = _types(scenario)
     found = separating_first_steps(types, _games(scenario), rule, deadline.left)

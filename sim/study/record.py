@@ -137,6 +137,9 @@ def joined(chunks: Sequence[Chunk]) -> Chunk:
 WALKS, RENEGES, HOLDS = 1, 5, 8
 """First of three places in `endings_of` each: the first player alone, the second alone, both."""
 
+BREAKS, UNFINISHED = 4, 11
+"""Places in `endings_of` of a breakdown, and of an agreement that is incomplete."""
+
 
 def endings_of(players: tuple[str, str]) -> tuple[str, ...]:
     """All ways for a concession game to end, in words.

@@ -12,10 +12,11 @@ from sim.engine.circles import NoEquilibriumFoundError
 from sim.engine.deadline import TimeLimitError
 from sim.engine.frontier import FrontierTooLargeError
 from sim.engine.selection import parse_rule
-from sim.engine.solvers import SOLVERS, Request, default_concept
+from sim.engine.solvers import SOLVERS, UNSEEN, Request, default_concept
 from sim.engine.tree import TreeTooLargeError
 from sim.games import compile_scenario
 from sim.games.concessions import GameTooLargeError
+from sim.games.hidden import fakes_fit
 from sim.games.tree import PerfectRecallError
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load_source
@@ -95,11 +96,11 @@ def solve_point(file: StudyFile, settings: dict[str, str]) -> Answer:
     """
     scenario = load_source(parsed(file), settings)
     rule = parse_rule(file.select, (scenario.players[0].id, scenario.players[1].id))
-    concept = default_concept(scenario.form, scenario.leader is not None)
+    concept = default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
     if rule.safest_first and concept == "markov-perfect":
         raise UnansweredError("the selection rule risk-dominant is for games with a last round")
     request = Request(rule, file.time_limit, leader=scenario.leader)
-    return answer(SOLVERS[scenario.form][concept](compile_scenario(scenario), request), rule)
+    return answer(SOLVERS[scenario.form][concept](compile_scenario(scenario, concept in UNSEEN), request), rule)
 
 
 def parsed(file: StudyFile) -> Source:

@@ -10,24 +10,10 @@ from sim.engine.bayes import BayesSolution, solve_bayes_nash, solve_pbe
 from sim.engine.bayes_certificate import check_assessment
 from sim.engine.exact_linear import maximise, middle
 from sim.engine.signalling import Objection, class_of, intuitive_objection, is_signalling
-from sim.games import compile_scenario
 from sim.games.tree import GameTree
-from sim.scenario.load import load
+from tests.engine.trees import bundled, tree
 
 F = Fraction
-
-
-def bundled(name: str, **settings: str) -> GameTree:
-    game = compile_scenario(load(name, settings))
-    assert isinstance(game, GameTree)
-    return game
-
-
-def tree(text: str) -> GameTree:
-    head = "format: 1\nkind: tree\ntitle: test\nplayers: {a: {}, b: {}}\n"
-    game = compile_scenario(load("test", text=head + f"tree: {text}\n"))
-    assert isinstance(game, GameTree)
-    return game
 
 
 def checked(game: GameTree) -> BayesSolution:

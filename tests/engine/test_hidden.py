@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from sim.engine.bayes_certificate import check_assessment
 from sim.engine.hidden import HiddenSolution, classes, payoffs_by_type, reach, solve_hidden
+from sim.engine.hidden_play import likeliest_play
+from sim.engine.signalling import class_of
 from sim.engine.trust import trust
 from sim.games.hidden import HiddenGame, Secret, from_hidden
 from sim.games.tree import CHANCE
@@ -142,6 +144,32 @@ def test_trust_needs_a_share_of_the_sincere(x: str, trusts: bool) -> None:
         assert payoffs_by_type(found.game, e)[1] == {"sincere": 3, "stalling": 4}
 
 
+def test_talks_that_break_down_before_a_type_can_choose_do_not_make_play_less_telling() -> None:
+    """The United States holds out first, which ends the talks with chance 1/4; then each type does another thing."""
+    text = """format: 1
+title: t
+players: {us: {patience: 0.9}, nk: {patience: 0.8}}
+parameters: {gain: 1}
+status_quo: {us: 0, nk: 0}
+concessions:
+  us: [{id: a, effect: {us: -9, nk: 0}}]
+  nk: [{id: b, effect: {us: 1, nk: gain}}]
+breakdown: {payoff: {us: -3, nk: -3}, hazard: 1/4}
+actions: [concede, hold_out]
+moves: alternating
+first: us
+horizon: 2
+types: {nk: {willing: {probability: 1/2}, not: {probability: 1/2, set: {gain: -1}}}}
+"""
+    for concept in ("pbe", "bayes-nash"):
+        found = written(text, concept)
+        assert found.solution.equilibria
+        for e in found.solution.equilibria:
+            assert e.behaviour[0]["us, round 1 [- | -]"].get("hold_out") == 1
+            assert classes(found.game, e) == {"nk": "separating"}
+            assert class_of(found.game.tree, e) == "separating"
+
+
 NUMBERS = st.integers(min_value=-5, max_value=5)
 
 
@@ -204,6 +232,25 @@ def test_assessments_pass_the_definition_and_what_is_believed_follows_bayes_rule
         followed = trust(found.game, e)
         assert sum(followed.endings.values()) == 1
         assert sum(c.chance for c in followed.courses) <= 1
+
+
+@pytest.mark.parametrize("name", ["reassurance", "covert-production", "mixed-signals"])
+def test_rounds_of_the_likeliest_play_add_up_to_what_the_end_of_the_tree_pays(name: str) -> None:
+    """Discounted averages, (1 - d) sum d^t u_t and the last state for ever, as the format defines them."""
+    found = solved(name)
+    for e in found.solution.equilibria:
+        (i, j), rounds = likeliest_play(found.game, e)
+        ends = [k for k, node in enumerate(found.game.tree.nodes) if node.player is None]
+        weights = _ways(found.game, e)
+        end = max(ends, key=lambda k: weights[k])
+        assert found.game.draw(end) == (i, j)
+        stage = found.game.games[i][j]
+        last = rounds[-1].payoffs
+        for player, d in enumerate(stage.discount):
+            paid = sum((1 - d) * d**r.round * r.payoffs[player] for r in rounds)
+            if found.game.situations[end].ending == "over":  # the last round pays what its state goes on to pay
+                assert len(rounds) == stage.rounds
+                assert paid + d**stage.rounds * last[player] == found.game.tree.nodes[end].payoffs[player]
 
 
 def _ways(game: HiddenGame, e: Any) -> list[Fraction]:

@@ -120,7 +120,8 @@ def perfect_information(draw: st.DrawFn) -> GameTree:
 def test_where_everything_is_seen_it_is_backward_induction_at_every_node(game: GameTree, whole: bool) -> None:
     # Zermelo 1913, Kuhn 1953: with no ties there is one subgame-perfect equilibrium, and quasi-perfect ones are that.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(engine, "LARGEST_EXACT", 10**6 if whole else 0)
+        for bound in ("SMALL", "LARGEST_EXACT"):
+            patch.setattr(engine, bound, 10**6 if whole else 0)
         assessment = quasi_perfect(Trembling(game), Deadline())
     assert assessment is not None
     value = [node.payoffs for node in game.nodes]

@@ -19,11 +19,13 @@ from sim.engine.signalling import class_of
 from sim.games import compile_scenario
 from sim.games.concessions import GameTooLargeError
 from sim.games.stochastic import StochasticGame
-from sim.games.typed_tree import typed_tree
+from sim.games.tree import GameTree
+from sim.games.unroll import unroll_hidden
 from sim.scenario.load import load
 
 F = Fraction
 Games = list[list[StochasticGame]]
+Types = tuple[tuple[tuple[str, Fraction], ...], tuple[tuple[str, Fraction], ...]]
 
 # North Korea may begin with a gesture that costs it `size` in every round, then the United States may grant relief, and
 # then North Korea may dismantle, which pays only those who gain more than 1 by the agreement.
@@ -57,6 +59,12 @@ def build(text: str, nk: Sequence[Mapping[str, object]], us: Sequence[Mapping[st
         return compiled
 
     return [[game({**one, **two}) for two in nk] for one in us or [{}]]
+
+
+def whole(types: Types, games: Games, largest: int = 200_000) -> GameTree:
+    """The whole game tree, in which chance draws the types."""
+    one, two = (tuple((p, name if len(side) > 1 else "") for name, p in side) for side in types)
+    return unroll_hidden(tuple(tuple(line) for line in games), (one, two), largest).tree
 
 
 def reassurance(size: Fraction, text: str = REASSURANCE) -> Games:
@@ -198,7 +206,7 @@ def test_a_separating_perfect_bayesian_equilibrium_exists_just_where_one_is_foun
         found = separating_first_steps(types, games)
         if not all(e.only_continuation for e in found):
             continue
-        tree = typed_tree(types, games).tree
+        tree = whole(types, games)
         solution = solve_pbe(tree)
         apart = any(class_of(tree, e) == "separating" for e in solution.equilibria)
         sure = [e for e in found if e.verdict == EQUILIBRIUM]
@@ -228,7 +236,7 @@ def test_with_types_on_both_sides_the_tree_agrees() -> None:
         nk, us = ([{name: F(draw.randint(-178, 178), 89)} for _ in "ab"] for name in ("gain", "toll"))
         games = build(random_text(draw, "simultaneous", 1, "nk"), nk, us)
         found = separating_first_steps(types, games)
-        solution = solve_pbe(typed_tree(types, games).tree)
+        solution = solve_pbe(whole(types, games))
         assert all(e.certified and e.certificate and e.certificate.tree == (F(0), F(0)) for e in found)
         expected = {tuple(map(float, e.payoffs)) for e in solution.equilibria if all_apart(e)}
         assert len(found) == len(expected)
@@ -311,4 +319,4 @@ def test_what_does_not_fit_together_is_refused() -> None:
     with pytest.raises(ValueError, match="no move before the talks are over"):
         separating_first_steps((ONE, TWO), short)
     with pytest.raises(GameTooLargeError, match="at most 5"):
-        typed_tree((ONE, TWO), games, most=5)
+        whole((ONE, TWO), games, largest=5)

@@ -77,7 +77,8 @@ def kuhn_poker() -> GameTree:
 def solved(game: GameTree, whole: bool = True) -> Pair:
     """Behaviour of the equilibrium that even trembles lead to, with the basis found in whole numbers or in floats."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("sim.engine.quasi_perfect.LARGEST_EXACT", 10**6 if whole else 0)
+        for bound in ("SMALL", "LARGEST_EXACT"):
+            patch.setattr(f"sim.engine.quasi_perfect.{bound}", 10**6 if whole else 0)
         found = quasi_perfect(Trembling(game), Deadline())
     assert found is not None
     return found.behaviour

@@ -14,25 +14,11 @@ from sim.engine.bayes import BayesEquilibrium, BayesSolution, solve_pbe
 from sim.engine.bayes_certificate import check_assessment
 from sim.engine.signalling import class_of, intuitive_objection
 from sim.engine.tree import tree_perfect
-from sim.games import compile_scenario
 from sim.games.tree import GameTree
-from sim.scenario.load import load
+from tests.engine.trees import bundled, tree
 
 F = Fraction
 Ways = set[tuple[Fraction, ...]]
-
-
-def bundled(name: str, **numbers: Fraction | int) -> GameTree:
-    game = compile_scenario(load(name, {key: str(value) for key, value in numbers.items()}))
-    assert isinstance(game, GameTree)
-    return game
-
-
-def tree(text: str) -> GameTree:
-    head = "format: 1\nkind: tree\ntitle: test\nplayers: {a: {}, b: {}}\n"
-    game = compile_scenario(load("test", text=head + f"tree: {text}\n"))
-    assert isinstance(game, GameTree)
-    return game
 
 
 def checked(game: GameTree) -> BayesSolution:

@@ -1,4 +1,4 @@
-"""Bimatrix games handed to Gambit, whose exact enumeration is the judge."""
+"""Games handed to Gambit, whose exact enumeration is the judge."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from fractions import Fraction
 
 import pygambit
 
+from sim.games.tree import GameTree
+
+F = Fraction
 Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
 
@@ -36,3 +39,46 @@ def tables(game: pygambit.Game) -> tuple[list[list[Fraction]], list[list[Fractio
     """Payoff tables of a two-player game of Gambit's."""
     row, column = ([[Fraction(str(cell)) for cell in line] for line in array] for array in game.to_arrays(dtype=str))
     return row, column
+
+
+Behaviour = dict[str, dict[str, Fraction]]
+
+
+def exact(value: object) -> Fraction:
+    """A number of Gambit's, which are rationals or, where it solves in floats, floats."""
+    return F(str(value))
+
+
+def sets(game: GameTree) -> list[list[str]]:
+    """Information sets of each player in the order in which they are met from the left of the tree, as in Gambit."""
+    return [[n for n, ks in game.infosets.items() if game.nodes[ks[0]].player == player] for player in (0, 1)]
+
+
+def handed_over(
+    theirs: pygambit.Game, ours: GameTree, sides: tuple[Behaviour, Behaviour]
+) -> pygambit.MixedBehaviorProfile:
+    """Behaviour strategies as Gambit's profile of the same tree; the first action where ours leave a set open."""
+    table = []
+    for own, names in zip(sides, sets(ours), strict=True):
+        lines = []
+        for name in names:
+            actions = ours.nodes[ours.infosets[name][0]].actions
+            at = own.get(name, {actions[0]: F(1)})
+            lines.append([pygambit.Rational(at.get(a, F(0)).numerator, at.get(a, F(0)).denominator) for a in actions])
+        table.append(lines)
+    return theirs.mixed_behavior_profile(table, rational=True)
+
+
+def taken_over(ours: GameTree, profile: pygambit.MixedBehaviorProfile) -> tuple[Behaviour, Behaviour]:
+    """A profile of Gambit's as behaviour strategies of ours."""
+    sides: tuple[Behaviour, Behaviour] = ({}, {})
+    for own, names, mixed in zip(sides, sets(ours), profile, strict=True):
+        for name, (_, at) in zip(names, mixed, strict=True):
+            actions = ours.nodes[ours.infosets[name][0]].actions
+            own[name] = {a: exact(p) for a, (_, p) in zip(actions, at, strict=True)}
+    return sides
+
+
+def pays(profile: pygambit.MixedBehaviorProfile) -> tuple[Fraction, Fraction]:
+    one, two = (exact(value) for _, value in profile.payoffs)
+    return one, two

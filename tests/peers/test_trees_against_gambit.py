@@ -20,7 +20,7 @@ from sim.games.tree import GameTree, PerfectRecallError
 from sim.scenario.gambit import from_gambit
 from sim.scenario.load import load
 from sim.show.gambit import to_efg, to_nfg
-from tests.peers.gambit import extreme_equilibria
+from tests.peers.gambit import Behaviour, exact, extreme_equilibria, handed_over, pays, sets, taken_over
 
 F = Fraction
 
@@ -37,49 +37,6 @@ def imported(name: str) -> GameTree | StrategicForm:
     compiled = compile_scenario(load(name, text=from_gambit(name, text)))
     assert isinstance(compiled, (GameTree, StrategicForm))
     return compiled
-
-
-Behaviour = dict[str, dict[str, Fraction]]
-
-
-def exact(value: object) -> Fraction:
-    """A number of Gambit's, which are rationals or, where it solves in floats, floats."""
-    return F(str(value))
-
-
-def sets(game: GameTree) -> list[list[str]]:
-    """Information sets of each player in the order in which they are met from the left of the tree, as in Gambit."""
-    return [[n for n, ks in game.infosets.items() if game.nodes[ks[0]].player == player] for player in (0, 1)]
-
-
-def handed_over(
-    theirs: pygambit.Game, ours: GameTree, sides: tuple[Behaviour, Behaviour]
-) -> pygambit.MixedBehaviorProfile:
-    """Behaviour strategies as Gambit's profile of the same tree; the first action where ours leave a set open."""
-    table = []
-    for own, names in zip(sides, sets(ours), strict=True):
-        lines = []
-        for name in names:
-            actions = ours.nodes[ours.infosets[name][0]].actions
-            at = own.get(name, {actions[0]: F(1)})
-            lines.append([pygambit.Rational(at.get(a, F(0)).numerator, at.get(a, F(0)).denominator) for a in actions])
-        table.append(lines)
-    return theirs.mixed_behavior_profile(table, rational=True)
-
-
-def taken_over(ours: GameTree, profile: pygambit.MixedBehaviorProfile) -> tuple[Behaviour, Behaviour]:
-    """A profile of Gambit's as behaviour strategies of ours."""
-    sides: tuple[Behaviour, Behaviour] = ({}, {})
-    for own, names, mixed in zip(sides, sets(ours), profile, strict=True):
-        for name, (_, at) in zip(names, mixed, strict=True):
-            actions = ours.nodes[ours.infosets[name][0]].actions
-            own[name] = {a: exact(p) for a, (_, p) in zip(actions, at, strict=True)}
-    return sides
-
-
-def pays(profile: pygambit.MixedBehaviorProfile) -> tuple[Fraction, Fraction]:
-    one, two = (exact(value) for _, value in profile.payoffs)
-    return one, two
 
 
 def drawn(ours: GameTree, seed: int) -> tuple[Behaviour, Behaviour]:

@@ -1,0 +1,84 @@
+"""What a study keeps of a game with hidden information: its first equilibrium, on the likeliest course."""
+
+from __future__ import annotations
+
+from math import nan
+from typing import TYPE_CHECKING
+
+from sim.engine.hidden import class_word, classes, reach
+from sim.engine.trust import trust
+from sim.study.record import BREAKS, HOLDS, MIXED, RENEGES, SELECTED, UNFINISHED, UNIQUE, WALKS, endings_of
+
+if TYPE_CHECKING:
+    from sim.engine.bayes import BayesEquilibrium
+    from sim.engine.hidden import HiddenSolution
+    from sim.games.hidden import HiddenGame
+
+
+def ending_of(solution: HiddenSolution) -> tuple[str, float]:
+    """How the first equilibrium ends, and the round of the agreement; NaN where there is none.
+
+    Concession games end as `endings_of` has it, on the likeliest course; where a fake is discovered for certain the
+    agreement is incomplete. Other kinds end in the class of the equilibrium.
+
+    Parameters
+    ----------
+    solution : HiddenSolution
+        A solution with an equilibrium.
+    """
+    game, e = solution.game, solution.solution.equilibria[0]
+    if game.course is None:
+        return class_word(classes(game, e)) or "types are known", nan
+    place, rounds = _course_ending(game, e)
+    return endings_of(game.players)[place], rounds
+
+
+def kind_of(solution: HiddenSolution) -> str:
+    """``unique``, ``selected`` or ``mixed``, by the first equilibrium."""
+    found = solution.solution.equilibria
+    everything = {**found[0].behaviour[0], **found[0].behaviour[1]}
+    if any(max(everything[name].values()) < 1 for name in found[0].reached):
+        return MIXED
+    return UNIQUE if solution.complete and len(found) == 1 else SELECTED
+
+
+def _course_ending(game: HiddenGame, e: BayesEquilibrium) -> tuple[int, float]:
+    """Place of the ending in `endings_of`, and the round of the agreement."""
+    end = _likeliest_end(game, e)
+    at = game.situations[end]
+    last: dict[int, tuple[int, str, bool]] = {}
+    made, k = 0, end
+    while k:
+        k, a = game.tree.parents[k]
+        node = game.tree.nodes[k]
+        if node.player in (0, 1):
+            done = game.situations[k].round, node.actions[a], "concede" in node.actions
+            last.setdefault(node.player, done)
+            made = max(made, done[0] + 1) if done[1] in ("concede", "fake") else made
+    if at.ending == "walk_away":
+        return WALKS + sum(p + 1 for p, done in last.items() if done[1] == "walk_away") - 1, nan
+    if at.ending == "hazard":
+        return BREAKS, nan
+    if at.ending == "discovery":
+        return UNFINISHED, nan
+    i, j = at.draw
+    if game.games[i][j].states[at.state].complete:
+        return 0, float(max(made, 1))
+    reneged = sum(p + 1 for p, done in last.items() if done[1] == "renege")
+    held = sum(p + 1 for p, done in last.items() if done[1] == "hold_out" and done[2])
+    if reneged:
+        return RENEGES + reneged - 1, nan
+    return (HOLDS + held - 1 if held else UNFINISHED), nan
+
+
+def _likeliest_end(game: HiddenGame, e: BayesEquilibrium) -> int:
+    """The likeliest end of the likeliest course, of those that end as the course does."""
+    assert game.course is not None
+    course, weights = trust(game, e).courses[0], reach(game, e)
+    seen = [(m.round, m.phase, *m.seen) for m in course.moments]
+    ends = [
+        k
+        for k, at in enumerate(game.situations)
+        if at.ending == course.ending and weights[k] and game.course.history(at.public) == seen
+    ]
+    return max(ends, key=lambda k: weights[k])
