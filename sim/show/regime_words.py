@@ -35,6 +35,13 @@ ENDINGS = (
 OTHERS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 """Okabe and Ito's, for the endings of games without ladders."""
 
+REVEALED = {
+    "separating": "types are told apart",
+    "pooling": "types act alike",
+    "semi-separating": "types are told apart in part",
+}
+"""What play reveals of hidden types, in words."""
+
 SIGNS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -51,6 +58,8 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
     ids = (scenario.players[0].id, scenario.players[1].id)
     if not regime.answered:
         return "no answer"
+    if scenario.variants:
+        return REVEALED.get(regime.ending, regime.ending)
     if scenario.kind == "concessions":
         one, two = (player.name for player in scenario.players)
         told = dict(zip(endings_of(ids), endings_of((one, two)), strict=True))
@@ -64,7 +73,7 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
 
 def has_deals(scenario: Scenario) -> bool:
     """Whether its games end in an agreement or in none."""
-    return scenario.kind in ("concessions", "offers")
+    return scenario.kind in ("concessions", "offers") and not scenario.variants
 
 
 def signs(regimes: Sequence[Regime]) -> list[str]:

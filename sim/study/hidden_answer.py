@@ -34,8 +34,10 @@ def ending_of(solution: HiddenSolution) -> tuple[str, float]:
 
 
 def kind_of(solution: HiddenSolution) -> str:
-    """``unique``, ``selected`` or ``mixed``, by the first equilibrium."""
+    """What the first equilibrium reveals of types, if there are any; else ``unique``, ``selected`` or ``mixed``."""
     found = solution.solution.equilibria
+    if told := class_word(classes(solution.game, found[0])):
+        return told
     everything = {**found[0].behaviour[0], **found[0].behaviour[1]}
     if any(max(everything[name].values()) < 1 for name in found[0].reached):
         return MIXED

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.games.stochastic import BROKEN
-from sim.study.answer import BREAKS, UNFINISHED
 from sim.study.induction import MIXES, OVER
 from sim.study.plan import CODES
-from sim.study.record import HOLDS, RENEGES, WALKS
+from sim.study.record import BREAKS, HOLDS, RENEGES, UNFINISHED, WALKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -20,6 +20,7 @@ BATCH, NEAR_TIE, SINGLY, FAILED = 0, 1, 2, 3
 """How a point was solved: with all others at once; again and exactly, since floats could not tell; by itself; not."""
 
 UNIQUE, SELECTED, MIXED, ANNOUNCED = "unique", "selected", "mixed", "announced"
+KINDS = (UNIQUE, SELECTED, MIXED, ANNOUNCED)
 """Kinds of equilibrium: the only one; picked by the rule among several (or among what may be several); with actions
 mixed where play gets to; a strategy that one side commits to."""
 

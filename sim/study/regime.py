@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import isnan
 from typing import TYPE_CHECKING
 
-from sim.study.record import AGREEMENT, endings_of
+from sim.study.record import AGREEMENT, KINDS, endings_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -51,9 +51,11 @@ class Regime:
 
 
 def regimes_of(chunk: Chunk) -> list[Regime]:
-    """The regime of every point of a chunk."""
+    """The regime of every point of a chunk; where types are hidden, what play reveals of them."""
+    told = zip(chunk.ending, chunk.rounds, chunk.equilibrium, strict=True)
     return [
-        Regime(str(ending), None if isnan(r) else int(r)) for ending, r in zip(chunk.ending, chunk.rounds, strict=True)
+        Regime(str(kind), None) if kind and kind not in KINDS else Regime(str(ending), None if isnan(r) else int(r))
+        for ending, r, kind in told
     ]
 
 
