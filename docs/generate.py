@@ -32,9 +32,9 @@ def draw_maps() -> None:
     for line in (ROOT / "docs" / "korea-maps.txt").read_text(encoding="utf-8").splitlines():
         if not line or line.startswith("#"):
             continue
-        name, across, up = line.split()
+        name, across, up, *more = line.split()
         picture = folder / f"{name}.png"
-        arguments = [name, across, up, "--quiet", "--force", "--out", str(picture)]
+        arguments = [name, across, up, *more, "--quiet", "--force", "--out", str(picture)]
         command = [sys.executable, "-m", "sim", "map", *arguments]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         told = f"![{done.stdout.partition(':')[0]}: {across} and {up}](maps/{name}.png)\n\n{done.stdout.strip()}\n"
