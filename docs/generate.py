@@ -1,6 +1,7 @@
 """Bring the documentation up to date: ``python docs/generate.py`` runs every command shown in it.
 
-`python docs/generate.py --maps` also draws the maps listed in `docs/korea-maps.txt` and writes their sentences.
+`python docs/generate.py --maps` draws the maps listed in `docs/korea-maps.txt` and writes their sentences, which takes
+half an hour; `--maps blame` draws one.
 
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
 replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
@@ -24,8 +25,8 @@ BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 TABLES = re.compile(r"(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)", re.DOTALL)
 
 
-def draw_maps() -> None:
-    """Draw the listed maps, and write each one's picture and sentence below its mark on the Korea page."""
+def draw_maps(only: list[str]) -> None:
+    """Draw the listed maps, or some, and write each one's picture and sentence below its mark on the Korea page."""
     page = ROOT / "docs" / "korea.md"
     folder = ROOT / "docs" / "maps"
     folder.mkdir(exist_ok=True)
@@ -33,6 +34,8 @@ def draw_maps() -> None:
         if not line or line.startswith("#"):
             continue
         name, across, up, *more = line.split()
+        if only and name not in only:
+            continue
         picture = folder / f"{name}.png"
         arguments = [name, across, up, *more, "--quiet", "--force", "--out", str(picture)]
         command = [sys.executable, "-m", "sim", "map", *arguments]
@@ -151,9 +154,10 @@ def _is_called(page: Path, name: str) -> bool:
 
 def main() -> None:
     """Rewrite the pages that are not current, and name them."""
-    names = [name for name in sys.argv[1:] if name != "--maps"]
-    if len(names) < len(sys.argv) - 1:
-        draw_maps()
+    names = sys.argv[1:]
+    if names[:1] == ["--maps"]:
+        draw_maps(names[1:])
+        return
     for page in chosen(names):
         text = fresh(page)
         if text != page.read_text(encoding="utf-8"):
