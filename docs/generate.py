@@ -40,7 +40,8 @@ def draw_maps(only: list[str]) -> None:
         arguments = [name, across, up, *more, "--quiet", "--force", "--out", str(picture)]
         command = [sys.executable, "-m", "sim", "map", *arguments]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        told = f"![{done.stdout.partition(':')[0]}: {across} and {up}](maps/{name}.png)\n\n{done.stdout.strip()}\n"
+        axes = " and ".join(word.partition("=")[0] for word in (across, up))
+        told = f"![{done.stdout.partition(':')[0]}: {axes}](maps/{name}.png)\n\n{done.stdout.strip()}\n"
         mark = re.compile(rf"(?<=<!-- map {name} -->\n).*?(?=<!-- end of map -->)", re.DOTALL)
         text = page.read_text(encoding="utf-8")
         # Once: after an empty match the search would go on to the next mark's end.

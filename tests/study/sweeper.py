@@ -24,11 +24,22 @@ def sweep_of(count: int, size: int | None = None, file: str = "stalled") -> tupl
     return Sweep(StudyFile(file, scenario.text), design, ("us", "nk"), size=size), parameters
 
 
+def own_peak() -> int:
+    """Most memory that this process has had, in KiB.
+
+    ``ru_maxrss`` also counts what the process had that started this one, up to the moment at which this one took over.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return int(next(line for line in status.read_text().splitlines() if line.startswith("VmHWM")).split()[1])
+
+
 if __name__ == "__main__":
     folder, solver, count, workers = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
     made, known = sweep_of(count)
     store = Store.resume(folder, made) if folder.exists() else Store.create(folder, made, {}, known)
     address = sys.argv[5] if len(sys.argv) > 5 else None
     tally = run(store, workers=workers, cluster=address, make=getattr(solvers, solver))
-    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps({"points": tally.points, "own": own * 1024, "children": children * 1024}))
+    children = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    print(json.dumps({"points": tally.points, "own": own_peak() * 1024, "children": children * 1024}))
