@@ -58,8 +58,8 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
     ids = (scenario.players[0].id, scenario.players[1].id)
     if not regime.answered:
         return "no answer"
-    if scenario.variants:
-        return REVEALED.get(regime.ending, regime.ending)
+    if regime.ending in REVEALED and scenario.variants:
+        return REVEALED[regime.ending]
     if scenario.kind == "concessions":
         one, two = (player.name for player in scenario.players)
         told = dict(zip(endings_of(ids), endings_of((one, two)), strict=True))
