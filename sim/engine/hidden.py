@@ -141,9 +141,4 @@ def _plays(game: HiddenGame, weights: list[Fraction], player: int, kind: int) ->
 def _seen(game: HiddenGame, k: int) -> Hashable:
     if game.course is not None:
         return game.situations[k].public, game.situations[k].ending
-    way: list[str] = []
-    above, a = game.tree.parents[k]
-    while above:
-        way.append(game.tree.nodes[above].actions[a])
-        above, a = game.tree.parents[above]
-    return tuple(way)
+    return tuple(game.tree.nodes[j].actions[a] for j, a in game.tree.above(k) if j)

@@ -75,14 +75,8 @@ def likeliest_play(game: HiddenGame, e: BayesEquilibrium) -> tuple[tuple[int, in
 
 def _choices(game: HiddenGame, end: int) -> Iterator[str]:
     """Actions of both players on the way to an end, in the order in which they are taken."""
-    way: list[str] = []
-    while end:
-        above, a = game.tree.parents[end]
-        node = game.tree.nodes[above]
-        if node.player != CHANCE:
-            way.append(node.actions[a])
-        end = above
-    return reversed(way)
+    way = ((game.tree.nodes[j], a) for j, a in reversed(game.tree.above(end)))
+    return (node.actions[a] for node, a in way if node.player != CHANCE)
 
 
 def _chosen(label: Node, player: int, choices: Iterator[str], actions: dict[int, str]) -> int:

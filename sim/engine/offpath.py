@@ -279,7 +279,7 @@ def sources(
     Each comes with a row per node of the set: the chance to get there from each node of the earlier set. If all ways
     lead through one action of the earlier set, that action is taken as given.
     """
-    ways = [_ancestors(game, k) for k in game.infosets[name]]
+    ways = [game.above(k) for k in game.infosets[name]]
     for before in dict.fromkeys(game.nodes[j].infoset for j, _ in ways[0]):
         if before not in known:
             continue
@@ -296,13 +296,3 @@ def sources(
                 chance *= shares(game, choices, j)[a]
             reach.append([chance if head == way[i][0] else ZERO for head in heads])
         yield before, reach
-
-
-def _ancestors(game: GameTree, k: int) -> list[tuple[int, int]]:
-    """Nodes above a node with the way taken at each, the nearest first."""
-    found = []
-    while k:
-        j, a = game.parents[k]
-        found.append((j, a))
-        k = j
-    return found

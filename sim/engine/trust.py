@@ -72,6 +72,8 @@ class Course:
         Chance that play goes this way, as far as the talks last.
     moments : tuple of Moment
         What is seen, in order.
+    public : int
+        Number of the history that all of it makes.
     ending : str
         ``over`` or ``walk_away``, or ``hazard`` or ``discovery`` if that comes for certain.
     shares : pair of dict
@@ -80,6 +82,7 @@ class Course:
 
     chance: Fraction
     moments: tuple[Moment, ...]
+    public: int
     ending: str
     shares: tuple[dict[str, Fraction], dict[str, Fraction]]
 
@@ -126,6 +129,9 @@ class _Follower:
         assert game.course is not None
         self.game, self.e, self.course = game, e, game.course
         self.weights = reach(game, e)
+        self.later: dict[int, list[int]] = {}
+        for k, (above, _) in enumerate(self.course.histories[1:], start=1):
+            self.later.setdefault(above, []).append(k)
         self.nodes: dict[int, list[int]] = {}
         self.members: dict[int, list[int]] = {}
         for k, at in enumerate(game.situations):
@@ -179,7 +185,7 @@ class _Follower:
         ending = next((kind for kind in ("over", "walk_away") if kind in kinds), kinds[0])
         chance = sum((self.weights[k] for k in ends), ZERO)
         shares = self._shares(ends, 0), self._shares(ends, 1)
-        return Course(chance, tuple(moments), ending, shares)
+        return Course(chance, tuple(moments), public, ending, shares)
 
     def _shares(self, ends: list[int], player: int) -> dict[str, Fraction]:
         """Chance of a course for each type of a player."""
@@ -217,15 +223,11 @@ class _Follower:
         total = sum((self.weights[k] for k in nodes), ZERO)
         if not total:
             return self._assessed(public, player)
-        return self._gathered([(k, self.weights[k] / total) for k in nodes], player)
+        return self._held([(k, self.weights[k] / total) for k in nodes], player)
 
-    def _gathered(self, parts: list[tuple[int, Fraction]], player: int) -> Belief:
-        found: Belief = {}
-        for k, p in parts:
-            if p:
-                secret = self.game.secret(k, player)
-                found[secret] = found.get(secret, ZERO) + p
-        return found
+    def _held(self, parts: list[tuple[int, Fraction]], player: int) -> Belief:
+        """What is held possible of a player, and how likely."""
+        return {secret: p for secret, p in self.game.belief(parts, player).items() if p}
 
     def _assessed(self, public: int, player: int) -> Belief | None:
         """What the equilibrium assumes where play does not get to; None where the other side's types would differ."""
@@ -233,7 +235,7 @@ class _Follower:
         for name, belief in self.e.beliefs.items():
             members = self.game.tree.infosets[name]
             if self.game.situations[members[0]].public == public and self.game.tree.nodes[members[0]].player != player:
-                found.append(self._gathered(list(zip(members, belief, strict=True)), player))
+                found.append(self._held(list(zip(members, belief, strict=True)), player))
         return found[0] if found and all(other == found[0] for other in found) else None
 
     def _asides(self) -> tuple[Aside, ...]:
@@ -255,11 +257,8 @@ class _Follower:
 
     def _done(self, public: int, player: int, action: str) -> bool:
         """Whether a player is seen to do something after a history with positive chance, or has nothing to do there."""
-        for later in self._next(public):
+        for later in self.later.get(public, []):
             does = self.course.histories[later][1][2 + player]
             if does == action and any(self.weights[k] for k in self.nodes.get(later, [])):
                 return True
         return False
-
-    def _next(self, public: int) -> list[int]:
-        return [k for k, (above, _) in enumerate(self.course.histories) if above == public and k]

@@ -17,12 +17,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.games.concessions import GameTooLargeError, from_concessions
-from sim.games.histories import Situation
+from sim.games.histories import Situation, draws_of
 from sim.games.strategic import from_matrix
 from sim.games.tree import CHANCE, GameTree, TreePosition, from_tree
 from sim.games.unroll import MAX_TREE_ROUNDS, tree_sizes, unroll_hidden
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.games.histories import Types, Unrolled
     from sim.games.stochastic import StochasticGame
     from sim.scenario.scenario import PlayerType, Scenario
@@ -104,6 +106,14 @@ class HiddenGame:
         kind = types[self.draw(k)[player]].id if len(types) > 1 else ""
         return Secret(kind, self._faked(k)[player] if self.fakes[player] else None)
 
+    def belief(self, parts: Iterable[tuple[int, Fraction]], player: int) -> dict[Secret, Fraction]:
+        """Chances of nodes, put together by what a player hides at them."""
+        found: dict[Secret, Fraction] = {}
+        for k, p in parts:
+            secret = self.secret(k, player)
+            found[secret] = found.get(secret, Fraction(0)) + p
+        return found
+
     def _faked(self, k: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
         i, j = self.draw(k)
         return self.games[i][j].states[self.situations[k].state].faked
@@ -178,12 +188,7 @@ def _matrix_tree(scenario: Scenario) -> GameTree:
 def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> HiddenGame:
     """Chance draws the types; then the tree is played that belongs to them."""
     zero = Fraction(0), Fraction(0)
-    draws = [
-        (p * q, "/".join(filter(None, (first, second))), (i, j))
-        for i, (p, first) in enumerate(types[0])
-        for j, (q, second) in enumerate(types[1])
-        if p * q
-    ]
+    draws = draws_of(types)
     if sum(len(trees[i][j].nodes) for _, _, (i, j) in draws) >= LARGEST:
         raise GameTooLargeError(f"the tree would have more than {LARGEST:,} nodes; use fewer types or actions")
     nodes: list[TreePosition] = []

@@ -30,6 +30,16 @@ Draw = tuple[int, int]
 """Numbers of both players' types."""
 
 
+def draws_of(types: Types) -> list[tuple[Fraction, str, Draw]]:
+    """Pairs of types that may be drawn: the chance, a label for the move of chance, and the types' numbers."""
+    return [
+        (p * q, "/".join(filter(None, (first, second))), (i, j))
+        for i, (p, first) in enumerate(types[0])
+        for j, (q, second) in enumerate(types[1])
+        if p * q
+    ]
+
+
 @dataclass(frozen=True)
 class Situation:
     """What the histories that lead to a node of the tree have in common.
@@ -174,12 +184,7 @@ class Histories:
     def _start(self) -> list[tuple[int, _Way]]:
         """Where play starts, for each draw of types; the move of chance that draws them is added if there is one."""
         zero, one = (Fraction(0), Fraction(0)), (Fraction(1), Fraction(1))
-        draws = [
-            (p * q, "/".join(filter(None, (first, second))), (i, j))
-            for i, (p, first) in enumerate(self.types[0])
-            for j, (q, second) in enumerate(self.types[1])
-            if p * q
-        ]
+        draws = draws_of(self.types)
         starts = [_Place(draw, 0, 0, 0, zero, one) for _, _, draw in draws]
         if not any(name for side in self.types for _, name in side):
             return [(-1, starts[0])]

@@ -82,6 +82,15 @@ class GameTree:
                 above[child] = k, a
         return above
 
+    def above(self, k: int) -> list[tuple[int, int]]:
+        """Nodes above a node with the number of the way taken at each, the nearest first."""
+        found = []
+        while k:
+            j, a = self.parents[k]
+            found.append((j, a))
+            k = j
+        return found
+
     @cached_property
     def experience(self) -> list[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]]:
         """What each player has seen and done on the way to each node: (information set, action) pairs per player."""

@@ -18,7 +18,7 @@ from math import log10
 from typing import TYPE_CHECKING
 
 from sim.games.concessions import GameTooLargeError
-from sim.games.histories import Histories, Unrolled
+from sim.games.histories import Histories, Unrolled, draws_of
 from sim.games.stochastic import BROKEN
 
 if TYPE_CHECKING:
@@ -78,8 +78,7 @@ def unroll_hidden(
     GameTooLargeError
         As `unroll` does.
     """
-    draws = sum(bool(one[0] and two[0]) for one in types[0] for two in types[1])
-    _check_size(games[0][0], draws, largest)
+    _check_size(games[0][0], len(draws_of(types)), largest)
     return Histories(games, types).build()
 
 

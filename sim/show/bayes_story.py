@@ -99,13 +99,7 @@ def _mixture(at: dict[str, Fraction]) -> str:
 
 def node_names(game: GameTree, name: str) -> list[str]:
     """What tells the nodes of an information set apart: what chance drew at the start, or else the whole way there."""
-    ways = []
-    for k in game.infosets[name]:
-        way: list[str] = []
-        while k:
-            k, a = game.parents[k]
-            way.insert(0, game.nodes[k].actions[a])
-        ways.append(way)
+    ways = [[game.nodes[j].actions[a] for j, a in reversed(game.above(k))] for k in game.infosets[name]]
     first = [way[0] if way else "" for way in ways]
     if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
         return first

@@ -83,13 +83,9 @@ def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
 
 def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[str, float]:
     """What the player at an information set believes of the other side's secrets; an empty name if it has none."""
-    found: dict[str, float] = {}
-    for k, p in zip(game.tree.infosets[name], belief, strict=True):
-        player = game.tree.nodes[k].player
-        assert player is not None
-        label = str(game.secret(k, 1 - player))
-        found[label] = found.get(label, 0.0) + float(p)
-    return found
+    members = game.tree.infosets[name]
+    other = 1 - (game.tree.nodes[members[0]].player or 0)
+    return {str(secret): float(p) for secret, p in game.belief(zip(members, belief, strict=True), other).items()}
 
 
 def _path(game: HiddenGame, e: BayesEquilibrium) -> list[dict[str, Any]]:

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.engine.hidden import classes
 from sim.engine.trust import trust
 from sim.games.stochastic import State
 from sim.show.bayes_story import NAMES, bayes_facts, bayes_notes, checked, choices_told
-from sim.show.course import setting
+from sim.show.course import game_of, setting
 from sim.show.hidden_entries import hidden_entries
 from sim.show.hidden_words import belief_words, hidden_facts, pays_by_type, reveals, type_name
 from sim.show.intuitive import intuitive_words
 from sim.show.present import Presenter, opening
 from sim.show.style import heading, paragraph
 from sim.show.tree_story import chance_of
-from sim.show.words import does, listed, percent, quoted, times
+from sim.show.words import does, listed, next_step, percent, quoted, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from fractions import Fraction
 
     from sim.engine.bayes import BayesEquilibrium
     from sim.engine.hidden import HiddenSolution
@@ -76,13 +76,9 @@ def _beliefs(scenario: Scenario, game: HiddenGame, e: BayesEquilibrium) -> list[
         player = game.tree.nodes[members[0]].player or 0
         if name not in e.beliefs or not game.secret(members[0], 1 - player):
             continue
-        belief: dict[Secret, Fraction] = {}
-        for k, p in zip(members, e.beliefs[name], strict=True):
-            secret = game.secret(k, 1 - player)
-            belief[secret] = belief.get(secret, Fraction(0)) + p
-        if any(
-            p != kind.probability for kind in game.types[1 - player] for s, p in belief.items() if s.type == kind.id
-        ):
+        belief = game.belief(zip(members, e.beliefs[name], strict=True), 1 - player)
+        start = {kind.id: kind.probability for kind in game.types[1 - player]}
+        if any(p != start[secret.type] for secret, p in belief.items()):
             unreached = "" if name in e.reached else ", where play does not get to,"
             who, other = scenario.players[player].name, scenario.players[1 - player].name
             told = belief_words(scenario, 1 - player, belief)
@@ -198,8 +194,6 @@ def _seen(scenario: Scenario, moment: Moment) -> str:
 
 
 def _complete(scenario: Scenario, stands: tuple[tuple[str, ...], tuple[str, ...]]) -> bool:
-    from sim.show.course import game_of
-
     return all(len(side) == len(ladder) for side, ladder in zip(stands, game_of(scenario).ladders, strict=True))
 
 
@@ -232,20 +226,11 @@ def _faking(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -
                 own = game.secret(game.tree.infosets[name][0], player).type
                 who = scenario.players[player].name
                 who += f", if {type_name(scenario, player, own)}," if own else ""
-                step = _next(scenario, player, state)
-                lines.append(paragraph(f"In round {round_ + 1} {who} fakes {quoted(step)}{_how_often(at['fake'])}."))
+                step = next_step(scenario, player, state)
+                assert step is not None  # there is one, or it could not be faked
+                often = "" if at["fake"] == 1 else f" with chance {chance_of(at['fake'])}"
+                lines.append(paragraph(f"In round {round_ + 1} {who} fakes {quoted(step.name)}{often}."))
     return list(dict.fromkeys(lines))
-
-
-def _next(scenario: Scenario, player: int, state: State) -> str:
-    from sim.show.words import next_step
-
-    step = next_step(scenario, player, state)
-    return step.name if step else ""
-
-
-def _how_often(chance: Fraction) -> str:
-    return "" if chance == 1 else f" with chance {chance_of(chance)}"
 
 
 def _endings(followed: Trust) -> str:

@@ -49,9 +49,8 @@ def _course_ending(game: HiddenGame, e: BayesEquilibrium) -> tuple[int, float]:
     end = _likeliest_end(game, e)
     at = game.situations[end]
     last: dict[int, tuple[int, str, bool]] = {}
-    made, k = 0, end
-    while k:
-        k, a = game.tree.parents[k]
+    made = 0
+    for k, a in game.tree.above(end):
         node = game.tree.nodes[k]
         if node.player in (0, 1):
             done = game.situations[k].round, node.actions[a], "concede" in node.actions
@@ -75,12 +74,7 @@ def _course_ending(game: HiddenGame, e: BayesEquilibrium) -> tuple[int, float]:
 
 def _likeliest_end(game: HiddenGame, e: BayesEquilibrium) -> int:
     """The likeliest end of the likeliest course, of those that end as the course does."""
-    assert game.course is not None
     course, weights = trust(game, e).courses[0], reach(game, e)
-    seen = [(m.round, m.phase, *m.seen) for m in course.moments]
-    ends = [
-        k
-        for k, at in enumerate(game.situations)
-        if at.ending == course.ending and weights[k] and game.course.history(at.public) == seen
-    ]
+    same = course.public, course.ending
+    ends = [k for k, at in enumerate(game.situations) if weights[k] and (at.public, at.ending) == same]
     return max(ends, key=lambda k: weights[k])
