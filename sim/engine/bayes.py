@@ -141,8 +141,8 @@ def _on_path(game: GameTree, sides: tuple[Behaviour, Behaviour]) -> BayesEquilib
 def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     """A perfect Bayesian equilibrium for each outcome that is found to be that of one.
 
-    Half of the time goes to the outcomes of all Nash equilibria. Where that is out of reach or leaves a question open,
-    equilibria are looked for one at a time.
+    A quarter of the time goes to the outcomes of all Nash equilibria. Where that is out of reach or leaves a question
+    open, equilibria are looked for one at a time.
 
     Parameters
     ----------

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from sim.engine.commitment import best_commitment, seen_by
 from sim.engine.deadline import Deadline
-from sim.engine.tree import TreeTooLargeError, behaviour, strategic_form, strategies, tree_perfect
+from sim.engine.payoff_tables import strategic_form
+from sim.engine.tree import TreeTooLargeError, both_behave, strategies, tree_perfect
 from sim.engine.tree_certificate import tree_regret, tree_value
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ def solve_tree_stackelberg(
     def as_behaviour(best: Commitment) -> tuple[Behaviour, Behaviour]:
         mixed: list[tuple[Fraction, ...]] = [best.mixture, best.mixture]
         mixed[1 - leader] = tuple(Fraction(int(j == best.reply)) for j in range(len(plans[1 - leader])))
-        one, two = (behaviour(game, 0, player, plans[player], mixed[player]) for player in (0, 1))
-        return one, two
+        return both_behave(game, plans, (mixed[0], mixed[1]))
 
     played = as_behaviour(found.mixed)
     return TreeStackelbergSolution(

@@ -15,7 +15,8 @@ from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.deadline import Deadline, TimeLimitError
 from sim.engine.offpath import Filling, Group, Outcome, fill_flat, is_flat, shares, values
 from sim.engine.offpath_pure import fill_pure
-from sim.engine.tree import TreeTooLargeError, behaviour, strategic_form, strategies
+from sim.engine.payoff_tables import strategic_form
+from sim.engine.tree import TreeTooLargeError, both_behave, strategies
 from sim.games.tree import CHANCE, GameTree, TreePosition
 
 if TYPE_CHECKING:
@@ -87,11 +88,7 @@ def nash_behaviour(
     solution = bimatrix_equilibria(*strategic_form(game, 0, plans), time_limit=time_limit, second_opinion=False)
     if not solution.equilibria:
         raise TimeLimitError("no equilibrium was found in the time allowed")
-    sides = []
-    for e in solution.equilibria:
-        one, two = (behaviour(game, 0, player, plans[player], e.strategies[player]) for player in (0, 1))
-        sides.append((one, two))
-    return solution, sides
+    return solution, [both_behave(game, plans, e.strategies) for e in solution.equilibria]
 
 
 def outcome_of(game: GameTree, sides: tuple[Behaviour, Behaviour]) -> Outcome:

@@ -1,4 +1,4 @@
-"""Payoff tables of the strategic form of a tree: plans leave ends open, and what is paid is a sum over ends."""
+"""The reduced strategic form of a tree: plans leave ends open, and what is paid is a sum over ends."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
     Way = tuple[tuple[str, str], ...]
 
 
-def payoff_tables(
+def strategic_form(
     game: GameTree, root: int, plans: tuple[list[Plan], list[Plan]]
 ) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
-    """Payoffs of both players for each pair of plans.
+    """Payoff tables of the reduced strategic form of a subtree.
 
     Parameters
     ----------

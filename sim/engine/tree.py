@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.deadline import Deadline, TimeLimitError
-from sim.engine.payoff_tables import payoff_tables
+from sim.engine.payoff_tables import strategic_form
 from sim.engine.quasi_perfect import quasi_perfect_equilibria
 from sim.engine.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
@@ -126,8 +126,8 @@ def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
     solution = bimatrix_equilibria(row, column, time_limit=time_limit)
     found = []
     for e in solution.equilibria:
-        one, two = (behaviour(game, 0, player, plans[player], e.strategies[player]) for player in (0, 1))
-        found.append(TreeEquilibrium((one, two), e.payoffs, tree_regret(game, (one, two))))
+        sides = both_behave(game, plans, e.strategies)
+        found.append(TreeEquilibrium(sides, e.payoffs, tree_regret(game, sides)))
     return TreeSolution(game, "nash", tuple(found), solution.complete)
 
 
@@ -309,23 +309,6 @@ def _next_sets(game: GameTree, here: frozenset[int], player: int) -> dict[str, l
     return found
 
 
-def strategic_form(
-    game: GameTree, root: int, plans: tuple[list[Plan], list[Plan]]
-) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
-    """Payoff tables of the reduced strategic form of a subtree.
-
-    Parameters
-    ----------
-    game : GameTree
-        The game.
-    root : int
-        Where the subtree starts.
-    plans : pair of list of dict
-        The players' reduced pure strategies.
-    """
-    return payoff_tables(game, root, plans)
-
-
 def behaviour(game: GameTree, root: int, player: int, plans: list[Plan], mixed: Sequence[Fraction]) -> Behaviour:
     """Behaviour strategy that realises a mixture of reduced pure strategies (Kuhn's theorem).
 
@@ -354,3 +337,20 @@ def behaviour(game: GameTree, root: int, player: int, plans: list[Plan], mixed: 
         for name, at in weights.items()
         if name in inside and any(at.values())
     }
+
+
+def both_behave(
+    game: GameTree, plans: tuple[list[Plan], list[Plan]], mixed: tuple[Sequence[Fraction], Sequence[Fraction]]
+) -> tuple[Behaviour, Behaviour]:
+    """Behaviour strategies of both players in the whole game, as `behaviour` has them.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    plans : pair of list of dict
+        The players' reduced pure strategies.
+    mixed : pair of sequence of Fraction
+        Their probabilities.
+    """
+    return behaviour(game, 0, 0, plans[0], mixed[0]), behaviour(game, 0, 1, plans[1], mixed[1])

@@ -15,7 +15,8 @@ from sim.engine.commitment_certificate import most_with_reply, reply_regret
 from sim.engine.commitment_course import solve_announced
 from sim.engine.commitment_tree import solve_tree_stackelberg
 from sim.engine.deadline import Deadline
-from sim.engine.tree import strategic_form, strategies
+from sim.engine.payoff_tables import strategic_form
+from sim.engine.tree import strategies
 from sim.games import compile_scenario
 from sim.games.unroll import unroll
 from sim.scenario.load import load

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from sim.engine.payoff_tables import payoff_tables
+from sim.engine.payoff_tables import strategic_form
 from sim.engine.tree import strategies
 from sim.engine.tree_certificate import tree_value
 from sim.games.hidden import from_hidden
@@ -19,7 +19,7 @@ NAMES = ["beer-quiche", "stripped-down-poker", "seltens-horse", "chain-store-dou
 
 def agree(game: GameTree, root: int) -> None:
     plans = strategies(game, root)
-    row, column = payoff_tables(game, root, plans)
+    row, column = strategic_form(game, root, plans)
     assert (len(row), len(row[0])) == (len(plans[0]), len(plans[1])) == (len(column), len(column[0]))
     for i, one in enumerate(plans[0][:40]):
         for j, two in enumerate(plans[1][:40]):

@@ -15,8 +15,9 @@ import sim.engine.tree as tree_engine
 from sim.engine.basis import basic_solution
 from sim.engine.deadline import Deadline, TimeLimitError
 from sim.engine.lemke import Complementarity, lemke
+from sim.engine.payoff_tables import strategic_form
 from sim.engine.quasi_perfect import quasi_perfect
-from sim.engine.tree import strategic_form, strategies, tree_nash
+from sim.engine.tree import strategies, tree_nash
 from sim.engine.tree_certificate import tree_regret, tree_value
 from sim.engine.trembles import Trembling, sequences
 from sim.games.tree import CHANCE, GameTree, TreePosition

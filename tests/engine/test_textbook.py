@@ -10,10 +10,11 @@ import pytest
 
 from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.nash import NashSolution
+from sim.engine.payoff_tables import strategic_form
 from sim.engine.refinements import nash_subsets
 from sim.engine.selection import Rule
 from sim.engine.solvers import SOLVERS, Request
-from sim.engine.tree import TreeEquilibrium, strategic_form, strategies
+from sim.engine.tree import TreeEquilibrium, strategies
 from sim.engine.tree_certificate import tree_regret
 from sim.games import compile_scenario
 from sim.games.tree import GameTree

@@ -8,8 +8,9 @@ from pathlib import Path
 import pygambit
 import pytest
 
+from sim.engine.payoff_tables import strategic_form
 from sim.engine.perfect_solution import solve_stochastic
-from sim.engine.tree import strategic_form, strategies, tree_nash
+from sim.engine.tree import strategies, tree_nash
 from sim.games import compile_scenario
 from sim.games.stochastic import StochasticGame
 from sim.games.tree import GameTree

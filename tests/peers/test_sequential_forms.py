@@ -6,7 +6,8 @@ from fractions import Fraction
 import pytest
 
 from sim.engine.bimatrix import bimatrix_equilibria
-from sim.engine.tree import TreeTooLargeError, strategic_form, strategies
+from sim.engine.payoff_tables import strategic_form
+from sim.engine.tree import TreeTooLargeError, strategies
 from sim.games.unroll import unroll
 from tests.games.test_unroll import MOVES, drawn
 from tests.peers import gambit, lrs
