@@ -116,13 +116,16 @@ class _Pool:
         return ProcessPoolExecutor(self.workers, get_context("spawn"), _begin, (self.job,))
 
     def submit(self, span: Span) -> Future[Piece]:
-        return self._executor.submit(_solve, *span)
+        with _interrupts_held():  # the first piece starts the processes
+            return self._executor.submit(_solve, *span)
 
     def renew(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._executor = self._started()
         try:
-            self._executor.submit(os.getpid).result()
+            with _interrupts_held():
+                asked = self._executor.submit(os.getpid)
+            asked.result()
         except BrokenProcessPool:
             raise WorkError("processes to solve points in cannot be started; --workers 1 does without them") from None
 
@@ -141,6 +144,19 @@ class _Pool:
         self._executor.shutdown(wait=False, cancel_futures=True)
         for child in set(active_children()) - self._others:
             child.terminate()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep interrupts back for a moment: processes that are started in it hold them back from their first breath on."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 _AT_WORK: dict[str, Job] = {}
