@@ -9,7 +9,7 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit
-from sim.cli.work import PICTURES, FailureError, as_json, check_out, deliver, load_scenario, refusal, write_text
+from sim.cli.work import PICTURES, FailureError, as_json, check_out, deliver, load_scenario, refusal, write_result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,15 +168,9 @@ def _hand_out(
     draw: Callable[[], Figure],
 ) -> None:
     """Write what was asked for, and print the story beside a file that is none."""
-    from sim.show.output import write
-    from sim.show.plot import save
-
     suffix = out.suffix.lower() if out is not None else ""
-    if out is not None and suffix in PICTURES:
-        write(out, lambda path: save(draw, scenario.title, path))
-    elif out is not None:
-        text = {".json": lambda: as_json(document) + "\n", ".csv": rows}.get(suffix, lambda: told)()
-        write(out, lambda path: write_text(path, text if text.endswith("\n") else text + "\n"))
+    if out is not None:
+        write_result(out, scenario.title, draw, told, {".json": lambda: as_json(document), ".csv": rows})
     if json:
         deliver(as_json(document), None)
     elif out is None or not (quiet or suffix == ".txt"):

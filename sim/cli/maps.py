@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.app import app
 from sim.cli.options import File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
-from sim.cli.work import PICTURES, FailureError, as_json, check_out, deliver, load_scenario, write_text
+from sim.cli.work import (
+    PICTURES,
+    FailureError,
+    as_json,
+    check_out,
+    deliver,
+    load_scenario,
+    parse_rule_option,
+    write_result,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -85,6 +93,7 @@ def draw_regimes(
 
     from sim.show.map_document import map_document
     from sim.show.map_story import map_line, map_story
+    from sim.show.progress import StatusLine
     from sim.study.regime import deals_only
     from sim.study.regimes import regime_map
 
@@ -95,8 +104,8 @@ def draw_regimes(
             )
         solve = deals_only(solve, rounds=not plain)
     ids = (scenario.players[0].id, scenario.players[1].id)
-    with _Progress() as progress:
-        found = regime_map((one, two), ids, solve, grid, precision, checks, seed, most, progress.told, at_once)
+    with StatusLine() as progress:
+        found = regime_map((one, two), ids, solve, grid, precision, checks, seed, most, progress.points, at_once)
     _refuse_if_nothing(scenario, found.counts, found.messages)
 
     def draw() -> Figure:
@@ -119,17 +128,12 @@ def _range(scenario: Scenario, text: str) -> Range:
 
 def _solver(scenario: Scenario, names: Sequence[str], select: str, time_limit: float) -> tuple[Solve, int]:
     """What solves points of a scenario, a column for each name, and how many to give it in one call."""
-    from sim.engine.selection import parse_rule
-    from sim.study.batch import compile_study
     from sim.study.record import StudyFile
-    from sim.study.solve import solver
+    from sim.study.solve import compiled, solver
 
-    try:
-        parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
-    except ValueError as error:
-        raise FailureError(f"--select: {error}", 2) from None
+    parse_rule_option(scenario, select)
     file = StudyFile(scenario.file, scenario.text, scenario.settings, select, time_limit)
-    together = compile_study(file, tuple(names)).batch
+    together = compiled(file, tuple(names)).batch
     return solver(file, tuple(names)), TOGETHER if together else ONE_BY_ONE
 
 
@@ -137,26 +141,6 @@ def _refuse_if_nothing(scenario: Scenario, counts: tuple[int, ...], messages: di
     if not sum(counts[:3]):
         first = next(iter(messages), "")
         raise FailureError(f"{scenario.file}: no point could be solved: {first}")
-
-
-class _Progress:
-    """How many points are solved, on standard error if it is a terminal; gone when the work is done."""
-
-    def __init__(self) -> None:
-        self.shown = sys.stderr is not None and sys.stderr.isatty()
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def told(self, count: int) -> None:
-        if self.shown:
-            sys.stderr.write(f"\r{count:,} points solved")
-            sys.stderr.flush()
-
-    def __exit__(self, *_: object) -> None:
-        if self.shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
 
 
 def _hand_out(
@@ -168,15 +152,9 @@ def _hand_out(
     draw: Callable[[], Figure],
 ) -> None:
     """Write what was asked for, and print the story beside a picture."""
-    from sim.show.output import write
-    from sim.show.plot import save
-
     suffix = out.suffix.lower() if out is not None else ""
-    if out is not None and suffix in PICTURES:
-        write(out, lambda path: save(draw, scenario.title, path))
-    elif out is not None:
-        text = as_json(document()) if suffix == ".json" else told
-        write(out, lambda path: write_text(path, text if text.endswith("\n") else text + "\n"))
+    if out is not None:
+        write_result(out, scenario.title, draw, told, {".json": lambda: as_json(document())})
     if json and suffix != ".json":
         deliver(as_json(document()), None)
     elif out is None or (suffix in PICTURES and not json):
@@ -234,6 +212,7 @@ def sensitivity(
     names = [r.name for r in ranges]
     solve, at_once = _solver(scenario, names, select, time_limit)
 
+    from sim.show.progress import StatusLine
     from sim.show.sensitivity_story import sensitivity_document, sensitivity_line, sensitivity_story
     from sim.study.moves import moves_of
     from sim.study.record import StudyFile
@@ -243,8 +222,8 @@ def sensitivity(
     ids = (scenario.players[0].id, scenario.players[1].id)
     moved = moves_of(StudyFile(scenario.file, scenario.text, scenario.settings), ranges)
     try:
-        with _Progress() as progress:
-            found = study(ranges, ids, moved, solve, samples, seed, _never(scenario), progress.told, at_once)
+        with StatusLine() as progress:
+            found = study(ranges, ids, moved, solve, samples, seed, _never(scenario), progress.points, at_once)
     except NothingSampledError as error:
         raise FailureError(f"{scenario.file}: {error}; --samples 0 leaves the variance shares out") from None
     _refuse_if_nothing(scenario, found.counts, found.messages)

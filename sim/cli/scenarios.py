@@ -59,6 +59,7 @@ def run(
     check_out(out, force, (".txt", ".json", *PICTURES))
     if out is not None and out.suffix.lower() in PICTURES and len(files) > 1:
         raise FailureError("--out with a picture takes one file", 2)
+    structured = json or (out is not None and out.suffix.lower() == ".json")
     documents: list[dict[str, Any]] = []
     stories: list[str] = []
 
@@ -67,8 +68,10 @@ def run(
         solution = solve_scenario(scenario, select, solve, time_limit, every, seed)
         documents.append(document(scenario, solution, all_states))
         stories.append(one_line(scenario, solution) if quiet else story(scenario, solution))
-        if solution.concept == "pbe" and scenario.form == "concessions with hidden types":
-            _add_first_steps(scenario, select, time_limit, documents[-1], stories)
+        told = structured or not quiet
+        if told and solution.concept == "pbe" and scenario.form == "concessions with hidden types":
+            part = _add_first_steps(scenario, select, time_limit, documents[-1])
+            stories[-1] += "" if quiet else part
         if out is not None and out.suffix.lower() in PICTURES:
             draw_to(scenario, solution, out, None)
         if strict and not solution.certified:
@@ -77,19 +80,17 @@ def run(
     tell(files, work, documents, stories, json, out)
 
 
-def _add_first_steps(
-    scenario: Scenario, select: str, time_limit: float, told: dict[str, Any], stories: list[str]
-) -> None:
-    """Add to a story and a document which first steps tell types apart, where that can be studied."""
+def _add_first_steps(scenario: Scenario, select: str, time_limit: float, document: dict[str, Any]) -> str:
+    """Add to a document which first steps tell types apart, where that can be studied; the same for the story."""
     from sim.cli.reassurance import study_of
     from sim.show.first_steps_story import first_steps_document, first_steps_part
 
     try:
         study = study_of(scenario, None, select, time_limit)
     except FailureError:
-        return  # the equilibria stand without it; the command about reassurance says why there is none
-    told["first_steps"] = first_steps_document(study)
-    stories[-1] += "" if stories[-1].count("\n") < 2 else "\n" + first_steps_part(study)
+        return ""  # the equilibria stand without it; the command about reassurance says why there is none
+    document["first_steps"] = first_steps_document(study)
+    return "\n" + first_steps_part(study)
 
 
 @app.command()

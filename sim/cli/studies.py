@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.options import File, Force, Out, Quiet, Select, Settings, TimeLimit
-from sim.cli.work import FailureError, load_scenario, parse_settings
+from sim.cli.work import FailureError, load_scenario, parse_rule_option, parse_settings
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -99,7 +99,6 @@ def _sweep(
     roadmaps: bool,
     chunk: int | None,
 ) -> Sweep:
-    from sim.engine.selection import parse_rule
     from sim.study.axes import AxisError, parse_axes
     from sim.study.record import StudyFile
     from sim.study.sweep import Sweep
@@ -109,11 +108,9 @@ def _sweep(
     fixed = parse_settings(settings)
     try:
         design = parse_axes(axes, scenario.parameters, samples=samples, seed=seed)
-        rule = parse_rule(select, players)
     except AxisError as error:
         raise FailureError(f"{scenario.file}: {error}", 2) from None
-    except ValueError as error:
-        raise FailureError(f"--select: {error}", 2) from None
+    rule = parse_rule_option(scenario, select)
     both = next((name for name in design.names if name in fixed), None)
     if both:
         raise FailureError(f"{both} is swept and set by --set; leave one of the two out", 2)

@@ -6,8 +6,10 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
+
+    from matplotlib.figure import Figure
 
     from sim.engine.selection import Rule
     from sim.engine.solvers import Solution
@@ -235,6 +237,21 @@ def _print(text: str) -> None:
 def write_text(path: Path, text: str) -> None:
     """Write text in UTF-8."""
     path.write_text(text, encoding="utf-8")
+
+
+def write_result(
+    out: Path, title: str, draw: Callable[[], Figure], told: str, others: Mapping[str, Callable[[], str]]
+) -> None:
+    """Write what the file's suffix asks for: a picture, another text that there is for it, or else the story."""
+    from sim.show.output import write
+    from sim.show.plot import save
+
+    suffix = out.suffix.lower()
+    if suffix in PICTURES:
+        write(out, lambda path: save(draw, title, path))
+        return
+    text = others.get(suffix, lambda: told)()
+    write(out, lambda path: write_text(path, text if text.endswith("\n") else text + "\n"))
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:

@@ -10,7 +10,52 @@ WIDTH, LEAST = 24, 5
 EVERY = 0.1
 
 
-class Progress:
+class StatusLine:
+    """A line on standard error that is written over and over; nothing at all if that is no terminal.
+
+    Parameters
+    ----------
+    quiet : bool
+        Whether to show nothing on a terminal either.
+    """
+
+    def __init__(self, quiet: bool = False) -> None:
+        self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
+
+    def write(self, text: str) -> None:
+        """Put a text in the place of the one before.
+
+        Parameters
+        ----------
+        text : str
+            Short enough for one line.
+        """
+        if self._shown:
+            sys.stderr.write(f"\r{text}\x1b[K")
+            sys.stderr.flush()
+
+    def points(self, count: int) -> None:
+        """Say how many points are solved, where nobody knows of how many.
+
+        Parameters
+        ----------
+        count : int
+            Points solved so far.
+        """
+        self.write(f"{count:,} points solved")
+
+    def end(self) -> None:
+        """Take the line away."""
+        self.write("")
+
+    def __enter__(self) -> StatusLine:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.end()
+
+
+class Progress(StatusLine):
     """A bar with rate and time left, on standard error if that is a terminal, else nowhere.
 
     Parameters
@@ -24,8 +69,8 @@ class Progress:
     """
 
     def __init__(self, total: int, there: int = 0, quiet: bool = False) -> None:
+        super().__init__(quiet)
         self.total, self.there = total, there
-        self._shown = not quiet and sys.stderr is not None and sys.stderr.isatty()
         self._start = time.monotonic()
         self._last = 0.0
         self.show(0)
@@ -48,14 +93,7 @@ class Progress:
             return
         self._last = now
         width = shutil.get_terminal_size().columns
-        sys.stderr.write(f"\r{line(self.there + solved, self.total, solved, self.seconds, width)}\x1b[K")
-        sys.stderr.flush()
-
-    def end(self) -> None:
-        """Take the line away."""
-        if self._shown:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
+        self.write(line(self.there + solved, self.total, solved, self.seconds, width))
 
 
 def line(done: int, total: int, solved: int, seconds: float, width: int = 80) -> str:

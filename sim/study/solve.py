@@ -15,12 +15,27 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sim.study.batch import CompiledStudy
+
     Values = NDArray[np.float64]
     Solver = Callable[[Values], Chunk]
     MakeSolver = Callable[[StudyFile, tuple[str, ...]], Solver]
 
 
 @lru_cache(maxsize=4)
+def compiled(file: StudyFile, names: tuple[str, ...]) -> CompiledStudy:
+    """A study, compiled once however many ask for it.
+
+    Parameters
+    ----------
+    file : StudyFile
+        The scenario.
+    names : tuple of str
+        Parameters that differ from point to point.
+    """
+    return compile_study(file, names)
+
+
 def solver(file: StudyFile, names: tuple[str, ...]) -> Solver:
     """A function that solves a scenario at some points.
 
@@ -36,7 +51,7 @@ def solver(file: StudyFile, names: tuple[str, ...]) -> Solver:
     callable
         From values of shape (n, k) to a `Chunk` of n points.
     """
-    return partial(solve_chunk, compile_study(file, names))
+    return partial(solve_chunk, compiled(file, names))
 
 
 def solve_surely(solve: Solver, values: Values) -> Chunk:

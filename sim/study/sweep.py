@@ -10,10 +10,9 @@ import numpy as np
 
 from sim import __version__
 from sim.study.axes import Design
-from sim.study.batch import compile_study
 from sim.study.blocks import LEAST, LEAST_TOGETHER, Blocks
 from sim.study.record import BATCH, FAILED, NEAR_TIE, SINGLY, Chunk, StudyFile, joined
-from sim.study.solve import failed, solve_surely, solver
+from sim.study.solve import compiled, failed, solve_surely, solver
 from sim.study.thresholds import thresholds
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ class Sweep:
     @cached_property
     def blocks(self) -> Blocks:
         """The pieces."""
-        together = compile_study(self.file, self.design.names).batch and not self.roadmaps
+        together = compiled(self.file, self.design.names).batch and not self.roadmaps
         return Blocks.of(self.design.shape, self.size, LEAST_TOGETHER if together else LEAST)
 
     @property
