@@ -103,6 +103,8 @@ def _tables() -> str:
         "TreeNodeModel": "A node of a game tree",
         "BranchModel": "A move of chance",
         "OffersModel": "A file of kind offers",
+        "LessonModel": "The lesson",
+        "QuestionModel": "A question",
     }
     return "\n".join(_table(title, models[name]) for name, title in order.items())
 

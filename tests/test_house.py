@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
-STAGES = ("scenario", "games", "engine", "agents", "study", "show", "cli")
+STAGES = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli")
 SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx", "xarray", "zarr", "pyarrow", "distributed"}
 PEERS = {"pygambit", "pyspiel", "axelrod", "quantecon"}
 LONGEST_FILE = 400

@@ -9,6 +9,7 @@ from typing import NoReturn
 # Commands stand in the help in the order in which these are loaded.
 # isort: off
 from sim.cli import scenarios  # noqa: F401
+from sim.cli import explain  # noqa: F401
 from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import maps  # noqa: F401

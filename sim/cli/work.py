@@ -69,34 +69,17 @@ def solve_scenario(
     scenario: Scenario, select: str, concept: str | None, time_limit: float, every: bool = False, seed: int = 0
 ) -> Solution:
     """Compile and solve a scenario, for the first concept of its kind if none is named."""
+    from sim.engine.ask import AskError, solve
     from sim.engine.circles import NoEquilibriumFoundError
     from sim.engine.deadline import TimeLimitError
-    from sim.engine.solvers import SOLVERS, UNSEEN, Request, default_concept
     from sim.engine.tree import TreeTooLargeError
     from sim.games.concessions import GameTooLargeError
-    from sim.games.hidden import fakes_fit
     from sim.games.tree import PerfectRecallError
 
-    known = SOLVERS[scenario.form]
-    concept = concept or default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
-    if concept not in known:
-        message = f"--solve: a scenario of kind {scenario.form} is solved for {', '.join(known)}, not for '{concept}'"
-        raise FailureError(message, 2)
-    if concept == "stackelberg" and scenario.leader is None:
-        one, two = (player.id for player in scenario.players)
-        message = f"--solve stackelberg: the file does not say who can commit; add 'commit: {one}' or 'commit: {two}'"
-        raise FailureError(message, 2)
-    if every and not (concept == "subgame-perfect" and scenario.form in ("concessions", "tree")):
-        message = "--all is for subgame-perfect equilibria of trees and of concession games with a last round"
-        raise FailureError(f"{message}, not for '{concept}' of kind {scenario.form}", 2)
-    rule = parse_rule_option(scenario, select)
-    if rule.safest_first and concept == "markov-perfect":
-        # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
-        raise FailureError("--select: risk-dominant is for games with a last round; try another rule", 2)
     try:
-        return known[concept](
-            compile_game(scenario, concept in UNSEEN), Request(rule, time_limit, every, seed, scenario.leader)
-        )
+        return solve(scenario, concept, select, time_limit, every, seed)
+    except AskError as error:
+        raise FailureError(f"--{error.option}: {error}", 2) from None
     except TimeLimitError as error:
         raise FailureError(
             f"{scenario.file}: {error}; allow more with --time-limit, or make the game smaller"
@@ -109,12 +92,12 @@ def solve_scenario(
 
 def parse_rule_option(scenario: Scenario, select: str) -> Rule:
     """The selection rule that ``--select`` names."""
-    from sim.engine.selection import parse_rule
+    from sim.engine.ask import AskError, rule_of
 
     try:
-        return parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
-    except ValueError as error:
-        raise FailureError(f"--select: {error}", 2) from None
+        return rule_of(scenario, select)
+    except AskError as error:
+        raise FailureError(f"--{error.option}: {error}", 2) from None
 
 
 def compile_game(scenario: Scenario, hidden: bool = False) -> Any:

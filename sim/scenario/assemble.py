@@ -10,11 +10,13 @@ from sim.scenario.scenario import (
     AgentChoice,
     Branch,
     Concessions,
+    Lesson,
     Matrix,
     Mediator,
     Offers,
     Parameter,
     Player,
+    Question,
     Repeat,
     Roadmap,
     Scenario,
@@ -22,13 +24,20 @@ from sim.scenario.scenario import (
     Tree,
     TreeNode,
 )
-from sim.scenario.schema import AgentModel, ConcessionsModel, MatrixModel, OffersModel, TreeModel, TreeNodeModel
+from sim.scenario.schema import (
+    AgentModel,
+    ConcessionsModel,
+    MatrixModel,
+    OffersModel,
+    TreeModel,
+    TreeNodeModel,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sim.scenario.common import FileModel, LessonModel
     from sim.scenario.fields import Names
-    from sim.scenario.schema import FileModel
     from sim.scenario.source import Source
 
     Pair = tuple[Fraction, Fraction]
@@ -54,7 +63,14 @@ def assemble(model: FileModel, source: Source, names: Names, settings: dict[str,
         game=_game(model),
         settings=tuple(sorted(settings.items())),
         places={str(path[0]): place for path, place in source.keys.items() if len(path) == 1},
+        lesson=_lesson(model.lesson),
     )
+
+
+def _lesson(model: LessonModel | None) -> Lesson:
+    if model is None:
+        return Lesson()
+    return Lesson(model.topic or "", tuple(Question(entry.question, entry.answer) for entry in model.questions))
 
 
 def _game(model: ConcessionsModel | MatrixModel | TreeModel | OffersModel) -> Concessions | Matrix | Tree | Offers:

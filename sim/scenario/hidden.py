@@ -11,9 +11,9 @@ from sim.scenario.scenario import Concessions, Matrix, PlayerType, Tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.scenario.common import FileModel
     from sim.scenario.errors import Problem
     from sim.scenario.scenario import Scenario, TreeNode
-    from sim.scenario.schema import FileModel
     from sim.scenario.source import Path
 
     Found = tuple[Path, str, str]

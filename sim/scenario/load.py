@@ -26,8 +26,8 @@ from sim.scenario.whole import whole_problems
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sim.scenario.common import FileModel
     from sim.scenario.scenario import Scenario
-    from sim.scenario.schema import FileModel
     from sim.scenario.source import Path as KeyPath
 
 

@@ -15,8 +15,8 @@ from pydantic import ValidationError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.scenario.common import FileModel
     from sim.scenario.fields import Names
-    from sim.scenario.schema import FileModel
     from sim.scenario.source import Path
 
     Item = Any

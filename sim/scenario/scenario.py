@@ -190,6 +190,22 @@ class PlayerType:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A question to a class, and its answer at the file's own values."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """What a teacher adds for a class: the topic (may be empty), and questions, the main one first."""
+
+    topic: str = ""
+    questions: tuple[Question, ...] = ()
+
+
+@dataclass(frozen=True)
 class Scenario:
     """A checked scenario.
 
@@ -217,6 +233,8 @@ class Scenario:
         What each player may be, which the other side does not know; empty for a player without hidden types.
     variants : tuple of tuple of Scenario
         The scenario as it is for each type of the first player (a row) and of the second; empty without hidden types.
+    lesson : Lesson
+        What a teacher adds for a class.
     """
 
     title: str
@@ -232,6 +250,7 @@ class Scenario:
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
     types: tuple[tuple[PlayerType, ...], tuple[PlayerType, ...]] = ((), ())
     variants: tuple[tuple[Scenario, ...], ...] = ()
+    lesson: Lesson = Lesson()
 
     @property
     def sha256(self) -> str:

@@ -9,28 +9,25 @@ from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
-    BaseModel,
     BeforeValidator,
-    ConfigDict,
     Field,
     TypeAdapter,
     WithJsonSchema,
     model_validator,
 )
 
+from sim.scenario.common import Commits, FileModel, Model, Types
 from sim.scenario.fields import (
     AGENTS,
     EXPRESSION,
     ID,
     MAX_ACTIONS,
-    MAX_TYPES,
     REFERENCE,
     Action,
     AgentName,
     BothPlayers,
     Cost,
     Count,
-    Format,
     Member,
     NotNegative,
     Number,
@@ -65,60 +62,14 @@ StepsOfRound = Annotated[
 ]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-Commits = Annotated[
-    Member | None,
-    Field(description="Who announces its strategy first; the other side then replies. By default nobody can commit."),
-]
-
-
-class TypeModel(_Model):
-    """What a player may be, which it knows and the other side does not."""
-
-    name: Text | None = Field(None, description="What people read; by default the identifier.")
-    probability: Probability = Field(
-        description="Chance that the player is of this type; those of a player add up to 1."
-    )
-    set: dict[str, Number] = Field(
-        default_factory=dict,
-        description="Parameters that have another value for this type, and with them all that is computed from them.",
-    )
-
-
-Types = Annotated[
-    dict[Member, Annotated[dict[str, TypeModel], Field(min_length=1, max_length=MAX_TYPES)]],
-    Field(
-        default_factory=dict,
-        description="Hidden types: per player what it may be. The player knows its type, the other side the "
-        "probabilities.",
-    ),
-]
-
-
-def _value_only(value: Any) -> Any:
-    return value if isinstance(value, dict) else {"value": value}
-
-
-class ParameterModel(_Model):
-    """A named number."""
-
-    value: Number = Field(description="Its value: a number, or an expression over parameters written above it.")
-    min: Number | None = Field(None, description="Smallest value held plausible.")
-    max: Number | None = Field(None, description="Largest value held plausible.")
-    about: Text | None = Field(None, description="What it stands for, with its unit.")
-
-
-class NegotiatorModel(_Model):
+class NegotiatorModel(Model):
     """A player of a concession game."""
 
     name: Text | None = Field(None, description="What people read; by default the identifier.")
     patience: Patience = Field(description="Discount factor per round, from 0 up to but not including 1.")
 
 
-class ChooserModel(_Model):
+class ChooserModel(Model):
     """A player of a matrix game."""
 
     name: Text | None = Field(None, description="What people read; by default the identifier.")
@@ -130,7 +81,7 @@ class ChooserModel(_Model):
     patience: Patience | None = Field(None, description="Discount factor, for games that are repeated.")
 
 
-class StepModel(_Model):
+class StepModel(Model):
     """One concession."""
 
     id: Annotated[Text, Field(pattern=ID)] = Field(description="Identifier, unique on its ladder.")
@@ -151,7 +102,7 @@ class StepModel(_Model):
     )
 
 
-class BreakdownModel(_Model):
+class BreakdownModel(Model):
     """What happens when the talks end without an agreement."""
 
     payoff: BothPlayers = Field(description="Payoff per round of every round once the talks have ended.")
@@ -164,7 +115,7 @@ def _play_only(value: Any) -> Any:
     return value if isinstance(value, dict) else {"play": value}
 
 
-class AgentModel(_Model):
+class AgentModel(Model):
     """Who plays a side in a simulation."""
 
     play: AgentName = Field(description="Name of the agent.")
@@ -188,7 +139,7 @@ class AgentModel(_Model):
         return self
 
 
-class MediatorModel(_Model):
+class MediatorModel(Model):
     """A third party without force of its own: it presses, and it recommends."""
 
     name: Text = Field("the mediator", description="What people read.")
@@ -196,19 +147,6 @@ class MediatorModel(_Model):
         default_factory=dict,
         description="What a round costs each player that ends with the talks going on and the agreement incomplete; "
         "0 or more, by default 0.",
-    )
-
-
-class FileModel(_Model):
-    """What files of all kinds have in common."""
-
-    format: Format = Field(description="Version of the format: 1.")
-    title: Text = Field(description="Name of the scenario.")
-    summary: Text | None = Field(None, description="What it is about, in a sentence or two.")
-    sources: list[Text] = Field(default_factory=list, description="Where the facts come from.")
-    parameters: dict[str, Annotated[ParameterModel, BeforeValidator(_value_only)]] = Field(
-        default_factory=dict,
-        description="Named numbers that expressions may use: a number, or a mapping of value, min, max and about.",
     )
 
 
@@ -262,7 +200,7 @@ class ConcessionsModel(FileModel):
     types: Types
 
 
-class RepeatModel(_Model):
+class RepeatModel(Model):
     """How often a matrix game is played."""
 
     rounds: Rounds = Field(description="Number of rounds, or infinite.")
@@ -287,21 +225,21 @@ class MatrixModel(FileModel):
     types: Types
 
 
-class DeciderModel(_Model):
+class DeciderModel(Model):
     """A player of a game tree."""
 
     name: Text | None = Field(None, description="What people read; by default the identifier.")
     patience: Patience | None = Field(None, description="Not used in trees: write discounted payoffs.")
 
 
-class BranchModel(_Model):
+class BranchModel(Model):
     """A move of chance."""
 
     probability: Probability = Field(description="Its probability; those of a node add up to 1.")
     then: TreeNodeModel = Field(description="Where it leads.")
 
 
-class TreeNodeModel(_Model):
+class TreeNodeModel(Model):
     """A node: a decision (player and actions), a move of chance, or an end (payoffs)."""
 
     player: Member | None = Field(None, description="Who decides here.")

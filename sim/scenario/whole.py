@@ -12,8 +12,9 @@ from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.scenario.common import FileModel
     from sim.scenario.fields import Names
-    from sim.scenario.schema import FileModel, TreeNodeModel
+    from sim.scenario.schema import TreeNodeModel
     from sim.scenario.source import Path
 
     Found = tuple[Path, str, str]

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.ask import rule_of, solve
 from sim.engine.bimatrix import CertificateError
 from sim.engine.circles import NoEquilibriumFoundError
 from sim.engine.deadline import TimeLimitError
 from sim.engine.frontier import FrontierTooLargeError
-from sim.engine.selection import parse_rule
-from sim.engine.solvers import SOLVERS, UNSEEN, Request, default_concept
 from sim.engine.tree import TreeTooLargeError
-from sim.games import compile_scenario
 from sim.games.concessions import GameTooLargeError
-from sim.games.hidden import fakes_fit
 from sim.games.tree import PerfectRecallError
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load_source
@@ -95,12 +92,8 @@ def solve_point(file: StudyFile, settings: dict[str, str]) -> Answer:
         Any of `TROUBLE`.
     """
     scenario = load_source(parsed(file), settings)
-    rule = parse_rule(file.select, (scenario.players[0].id, scenario.players[1].id))
-    concept = default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
-    if rule.safest_first and concept == "markov-perfect":
-        raise UnansweredError("the selection rule risk-dominant is for games with a last round")
-    request = Request(rule, file.time_limit, leader=scenario.leader)
-    return answer(SOLVERS[scenario.form][concept](compile_scenario(scenario, concept in UNSEEN), request), rule)
+    found = solve(scenario, select=file.select, time_limit=file.time_limit)
+    return answer(found, rule_of(scenario, file.select))
 
 
 def parsed(file: StudyFile) -> Source:

@@ -225,7 +225,7 @@ def test_games_of_hidden_information_are_exported_as_trees(detente: Run, name: s
     [
         *[(["run", f"{name}.yaml", "--solve", "subgame-perfect"], 2, "is solved for") for name in TYPED],
         *[(["run", f"{name}.yaml", "--solve", "stackelberg"], 2, "with hidden types is solved for") for name in TYPED],
-        (["run", "gesture.yaml", "--all"], 2, "--all is for subgame-perfect equilibria"),
+        (["run", "gesture.yaml", "--all"], 2, "--all: it is for subgame-perfect equilibria"),
         (["plot", "gesture.yaml", "--view", "lattice"], 2, "its views are trust"),
         (["plot", "matrix.yaml", "--view", "trust"], 2, "its views are beliefs"),
         (["reassurance", "fakes.yaml"], 1, "the file has none"),

@@ -1,0 +1,109 @@
+"""One way from a scenario to its solution, for everybody who asks for one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.engine.selection import parse_rule
+from sim.engine.solvers import SOLVERS, UNSEEN, Request, default_concept
+from sim.games import compile_scenario
+from sim.games.hidden import fakes_fit
+
+if TYPE_CHECKING:
+    from sim.engine.selection import Rule
+    from sim.engine.solvers import Solution
+    from sim.scenario.scenario import Scenario
+
+
+class AskError(ValueError):
+    """Something was asked for that is not offered for the scenario.
+
+    Parameters
+    ----------
+    option : str
+        What was asked wrongly: ``solve``, ``select`` or ``all``.
+    message : str
+        What is wrong, and what would be right.
+    """
+
+    def __init__(self, option: str, message: str) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+def solve(
+    scenario: Scenario,
+    concept: str | None = None,
+    select: str = "payoff-dominant",
+    time_limit: float | None = 60.0,
+    every: bool = False,
+    seed: int = 0,
+) -> Solution:
+    """Compile and solve a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    concept : str, optional
+        The solution concept; by default the first of the scenario's form.
+    select : str
+        The selection rule where a stage game has several equilibria.
+    time_limit : float or None
+        Seconds after which an enumeration is given up.
+    every : bool
+        Find all subgame-perfect equilibria.
+    seed : int
+        What is drawn by chance where a solver draws.
+
+    Raises
+    ------
+    AskError
+        If the concept, the rule or ``every`` is not for this scenario.
+    TimeLimitError, NoEquilibriumFoundError, TreeTooLargeError, PerfectRecallError, GameTooLargeError
+        If the game cannot be solved.
+    """
+    concept = _concept(scenario, concept)
+    if every and not (concept == "subgame-perfect" and scenario.form in ("concessions", "tree")):
+        message = "it is for subgame-perfect equilibria of trees and of concession games with a last round"
+        raise AskError("all", f"{message}, not for '{concept}' of kind {scenario.form}")
+    rule = rule_of(scenario, select)
+    if rule.safest_first and concept == "markov-perfect":
+        # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
+        raise AskError("select", "risk-dominant is for games with a last round; try another rule")
+    request = Request(rule, time_limit, every, seed, scenario.leader)
+    return SOLVERS[scenario.form][concept](compile_scenario(scenario, concept in UNSEEN), request)
+
+
+def _concept(scenario: Scenario, concept: str | None) -> str:
+    known = SOLVERS[scenario.form]
+    concept = concept or default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
+    if concept not in known:
+        message = f"a scenario of kind {scenario.form} is solved for {', '.join(known)}, not for '{concept}'"
+        raise AskError("solve", message)
+    if concept == "stackelberg" and scenario.leader is None:
+        one, two = (player.id for player in scenario.players)
+        message = f"the file does not say who can commit, as stackelberg needs; add 'commit: {one}' or 'commit: {two}'"
+        raise AskError("solve", message)
+    return concept
+
+
+def rule_of(scenario: Scenario, select: str) -> Rule:
+    """The selection rule of a name.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario, for its players.
+    select : str
+        The rule's name.
+
+    Raises
+    ------
+    AskError
+        If there is no such rule.
+    """
+    try:
+        return parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
+    except ValueError as error:
+        raise AskError("select", str(error)) from None

@@ -1,0 +1,87 @@
+"""What files of all kinds have in common, as models: parameters, hidden types, the lesson."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from sim.scenario.fields import MAX_TYPES, Format, Member, Number, Probability, Text
+
+
+class Model(BaseModel):
+    """A mapping of a file; keys that it does not know are refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+Commits = Annotated[
+    Member | None,
+    Field(description="Who announces its strategy first; the other side then replies. By default nobody can commit."),
+]
+
+
+class TypeModel(Model):
+    """What a player may be, which it knows and the other side does not."""
+
+    name: Text | None = Field(None, description="What people read; by default the identifier.")
+    probability: Probability = Field(
+        description="Chance that the player is of this type; those of a player add up to 1."
+    )
+    set: dict[str, Number] = Field(
+        default_factory=dict,
+        description="Parameters that have another value for this type, and with them all that is computed from them.",
+    )
+
+
+Types = Annotated[
+    dict[Member, Annotated[dict[str, TypeModel], Field(min_length=1, max_length=MAX_TYPES)]],
+    Field(
+        default_factory=dict,
+        description="Hidden types: per player what it may be. The player knows its type, the other side the "
+        "probabilities.",
+    ),
+]
+
+
+def _value_only(value: Any) -> Any:
+    return value if isinstance(value, dict) else {"value": value}
+
+
+class ParameterModel(Model):
+    """A named number."""
+
+    value: Number = Field(description="Its value: a number, or an expression over parameters written above it.")
+    min: Number | None = Field(None, description="Smallest value held plausible.")
+    max: Number | None = Field(None, description="Largest value held plausible.")
+    about: Text | None = Field(None, description="What it stands for, with its unit.")
+
+
+class QuestionModel(Model):
+    """A question to a class, and its answer."""
+
+    question: Text = Field(description="What is asked.")
+    answer: Text = Field(description="The answer, at the values that the file gives its parameters.")
+
+
+class LessonModel(Model):
+    """What a teacher adds for a class."""
+
+    topic: Text | None = Field(None, description="What the scenario teaches; the catalog lists it.")
+    questions: list[QuestionModel] = Field(
+        default_factory=list, description="Questions to a class with their answers, the main one first."
+    )
+
+
+class FileModel(Model):
+    """What files of all kinds have in common."""
+
+    format: Format = Field(description="Version of the format: 1.")
+    title: Text = Field(description="Name of the scenario.")
+    summary: Text | None = Field(None, description="What it is about, in a sentence or two.")
+    sources: list[Text] = Field(default_factory=list, description="Where the facts come from.")
+    lesson: LessonModel | None = Field(None, description="What a teacher adds for a class; it changes no result.")
+    parameters: dict[str, Annotated[ParameterModel, BeforeValidator(_value_only)]] = Field(
+        default_factory=dict,
+        description="Named numbers that expressions may use: a number, or a mapping of value, min, max and about.",
+    )

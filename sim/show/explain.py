@@ -1,0 +1,46 @@
+"""Why a solution is one: for each decision what each choice leads to, and why the others are worse."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.engine.solvers import Solution
+    from sim.scenario.scenario import Scenario
+    from sim.show.blocks import Text
+
+Depth = Literal["brief", "full"]
+
+# Modules are named and not loaded: a command pays for what it shows alone. Each has a function `explanation`.
+_EXPLAINERS: dict[str, str] = {}
+
+
+class NoExplanationError(ValueError):
+    """There is no explanation of solutions of this concept."""
+
+
+def explanation(scenario: Scenario, solution: Solution, depth: Depth = "full") -> Text:
+    """Explain a solution; every sentence is made from its numbers.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : Solution
+        Its solution.
+    depth : {"brief", "full"}
+        ``brief``: the decisions that are taken. ``full``: also those that play does not reach but that hold it up.
+
+    Raises
+    ------
+    NoExplanationError
+        If solutions of this concept are not explained.
+    """
+    module = _EXPLAINERS.get(type(solution).__name__)
+    if module is None:
+        raise NoExplanationError(f"there is no explanation of '{solution.concept}' for kind {scenario.form}")
+    explain: Callable[[Scenario, Solution, Depth], Text] = import_module(f"sim.show.{module}").explanation
+    return explain(scenario, solution, depth)
