@@ -70,7 +70,8 @@ def assemble(model: FileModel, source: Source, names: Names, settings: dict[str,
 def _lesson(model: LessonModel | None) -> Lesson:
     if model is None:
         return Lesson()
-    return Lesson(model.topic or "", tuple(Question(entry.question, entry.answer) for entry in model.questions))
+    questions = tuple(Question(entry.question, entry.answer) for entry in model.questions)
+    return Lesson(model.topic or "", questions, tuple(model.sliders))
 
 
 def _game(model: ConcessionsModel | MatrixModel | TreeModel | OffersModel) -> Concessions | Matrix | Tree | Offers:

@@ -71,6 +71,12 @@ class LessonModel(Model):
     questions: list[QuestionModel] = Field(
         default_factory=list, description="Questions to a class with their answers, the main one first."
     )
+    sliders: list[Text] = Field(
+        default_factory=list,
+        max_length=3,
+        description="Parameters with min and max that the lesson's page lets readers move; by default the two that tell "
+        "most.",
+    )
 
 
 class FileModel(Model):

@@ -199,10 +199,21 @@ class Question:
 
 @dataclass(frozen=True)
 class Lesson:
-    """What a teacher adds for a class: the topic (may be empty), and questions, the main one first."""
+    """What a teacher adds for a class.
+
+    Parameters
+    ----------
+    topic : str
+        What the scenario teaches; may be empty.
+    questions : tuple of Question
+        Questions, the main one first.
+    sliders : tuple of str
+        Parameters that readers may move; empty where that is left open.
+    """
 
     topic: str = ""
     questions: tuple[Question, ...] = ()
+    sliders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

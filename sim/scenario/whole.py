@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sim.scenario.errors import nearest
 from sim.scenario.fields import ID, many
 from sim.scenario.hidden import type_problems
 from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel
@@ -31,6 +32,7 @@ def whole_problems(model: FileModel, names: Names) -> Iterator[Found]:
         Its names; parameters with settings applied.
     """
     yield from _ranges(model, names)
+    yield from _sliders(model)
     yield from _called(model)
     yield from type_problems(model)
     yield from _types_fit(model)
@@ -75,6 +77,15 @@ def _ranges(model: FileModel, names: Names) -> Iterator[Found]:
             yield path, f"expected at least its min {float(entry.min):g}, found {float(value):g}", ""
         elif entry.max is not None and value > entry.max:
             yield path, f"expected at most its max {float(entry.max):g}, found {float(value):g}", ""
+
+
+def _sliders(model: FileModel) -> Iterator[Found]:
+    for k, name in enumerate(model.lesson.sliders if model.lesson else ()):
+        path, entry = ("lesson", "sliders", k), model.parameters.get(name)
+        if entry is None:
+            yield path, f"the file has no parameter '{name}'", nearest(name, list(model.parameters)) or ""
+        elif entry.min is None or entry.max is None or entry.min == entry.max:
+            yield path, f"the parameter '{name}' has no range to move in", "give it a min and a max"
 
 
 def _called(model: FileModel) -> Iterator[Found]:

@@ -1,0 +1,309 @@
+"""Parameters that a reader can move: a grid of points, each solved, with what is to be shown of it."""
+
+from __future__ import annotations
+
+import os
+import time
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING, Any
+
+from sim.engine.ask import solve
+from sim.scenario.load import load_source
+from sim.study.single import TROUBLE, message_of, parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from sim.engine.solvers import Solution
+    from sim.scenario.scenario import Parameter, Scenario
+    from sim.study.record import StudyFile
+
+    Tell = Callable[[Scenario, Solution], dict[str, Any]]
+
+MOST_SLIDERS = 3
+"""Sliders of one grid, most: their points multiply."""
+
+MOST_VALUES = (31, 15, 7)
+"""Values of each slider, most, by the number of sliders."""
+
+FEWEST_VALUES = 5
+"""Values below which two sliders are given up for one."""
+
+PATIENCE = 20.0
+"""Seconds that a grid may take, roughly, where nobody says how many points it has."""
+
+TRIAL_SHARE = 0.4
+"""Part of that time in which sliders may be chosen."""
+
+
+class SliderError(ValueError):
+    """Sliders that cannot be had; the message says what was expected."""
+
+
+@dataclass(frozen=True)
+class Slider:
+    """A parameter and the values at which the scenario is solved.
+
+    Parameters
+    ----------
+    name, about : str
+        The parameter, and what it stands for.
+    values : tuple of Fraction
+        Its values, rising.
+    own : int
+        Place of the scenario's own value among them.
+    """
+
+    name: str
+    about: str
+    values: tuple[Fraction, ...]
+    own: int
+
+
+@dataclass(frozen=True)
+class SliderGrid:
+    """A solved grid.
+
+    Parameters
+    ----------
+    sliders : tuple of Slider
+        The parameters that move.
+    points : tuple of dict
+        What is told of each combination of values, the last slider changing fastest; ``{"trouble": message}`` where a
+        point could not be solved.
+    """
+
+    sliders: tuple[Slider, ...]
+    points: tuple[dict[str, Any], ...]
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Numbers of values."""
+        return tuple(len(slider.values) for slider in self.sliders)
+
+
+@dataclass(frozen=True)
+class Job:
+    """How points of a grid are solved and told.
+
+    Parameters
+    ----------
+    file : StudyFile
+        The scenario, the settings of all points, the selection rule and the time limit of one point.
+    concept : str or None
+        The solution concept; None for the default.
+    tell : callable
+        What is kept of a solved point, as plain data; a function of a module, so that other processes find it.
+    """
+
+    file: StudyFile
+    concept: str | None
+    tell: Tell
+
+    def at(self, settings: dict[str, str]) -> dict[str, Any]:
+        """What is told of one point."""
+        try:
+            scenario = load_source(parsed(self.file), dict(self.file.settings) | settings)
+            found = solve(scenario, self.concept, self.file.select, self.file.time_limit)
+            return self.tell(scenario, found)
+        except TROUBLE as error:
+            return {"trouble": message_of(error)}
+
+    def all(self, points: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
+        """What is told of some points, in order."""
+        return [self.at(settings) for settings in points]
+
+
+def movable(scenario: Scenario) -> list[Parameter]:
+    """The parameters to which the file gives a range around their value, in its order."""
+    set_ = dict(scenario.settings)
+    return [
+        p
+        for p in scenario.parameters
+        if p.minimum is not None and p.maximum is not None and p.minimum < p.maximum and p.name not in set_
+        and p.minimum <= p.value <= p.maximum
+    ]
+
+
+def slider(parameter: Parameter, count: int) -> Slider:
+    """A slider over the range of a parameter, which holds the parameter's own value.
+
+    Parameters
+    ----------
+    parameter : Parameter
+        A parameter with a range.
+    count : int
+        Number of values that are spread over the range; the own value may make it one more.
+    """
+    low, high = parameter.minimum, parameter.maximum
+    assert low is not None
+    assert high is not None
+    spread = [_short(low + (high - low) * Fraction(k, count - 1)) for k in range(1, count - 1)]
+    inside = [value for value in spread if low < value < high]
+    values = sorted({low, high, parameter.value, *inside})
+    return Slider(parameter.name, parameter.about, tuple(values), values.index(parameter.value))
+
+
+def _short(value: Fraction) -> Fraction:
+    """A value near by that reads well: what is shown is then what is solved."""
+    return Fraction(f"{float(value):.3g}")
+
+
+def chosen(scenario: Scenario, names: Sequence[str]) -> list[Parameter]:
+    """The parameters of some names, which must have ranges.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    names : sequence of str
+        Names of parameters.
+
+    Raises
+    ------
+    SliderError
+        If there are too many, one is named twice, or one has no range.
+    """
+    known = {p.name: p for p in movable(scenario)}
+    if len(names) > MOST_SLIDERS:
+        raise SliderError(f"expected at most {MOST_SLIDERS} parameters, found {len(names)}")
+    if len(set(names)) < len(names):
+        raise SliderError("a parameter is named twice")
+    for name in names:
+        if name not in known:
+            offer = f"those with a range are {', '.join(known)}" if known else "no parameter of the file has a range"
+            raise SliderError(f"'{name}' is no parameter with a min and max that can be moved ({offer})")
+    return [known[name] for name in names]
+
+
+def grid(
+    job: Job,
+    scenario: Scenario,
+    names: Sequence[str] | None = None,
+    count: int | None = None,
+    watch: Callable[[int, int], None] = lambda done, total: None,
+) -> SliderGrid:
+    """Solve a grid over a scenario's own ranges.
+
+    Without names, the sliders are those that the file's lesson asks for, or else the parameters that change most from one end of their range to the other, looked at
+    one by one: first whether what is played changes, then how far payoffs move.
+
+    Parameters
+    ----------
+    job : Job
+        How points are solved.
+    scenario : Scenario
+        The scenario with the settings of all points.
+    names : sequence of str, optional
+        The parameters to move.
+    count : int, optional
+        Values of each slider; by default as many as can be solved in about `PATIENCE` seconds.
+    watch : callable
+        Told how many points of how many are solved.
+
+    Raises
+    ------
+    SliderError
+        If a parameter cannot be moved.
+    """
+    begin = time.monotonic()
+    job.at({})  # what is loaded and compiled once is not to be taken for the cost of a point
+    middle = time.monotonic()
+    own = job.at({})
+    cost = time.monotonic() - middle
+    names = names or _of_file(scenario)
+    movers = chosen(scenario, names) if names else _telling(job, movable(scenario), own, cost)
+    if not movers:
+        return SliderGrid((), (own,))
+    left = max(PATIENCE - (time.monotonic() - begin), PATIENCE / 4)
+    counts = _count(len(movers), left * _workers() / max(cost, 1e-4))
+    if not names and count is None and len(movers) > 1 and counts < FEWEST_VALUES:
+        movers = movers[:1]
+        counts = _count(1, left * _workers() / cost)
+    sliders = tuple(slider(p, count or max(counts, FEWEST_VALUES)) for p in movers)
+    points = [
+        {s.name: _written(value) for s, value in zip(sliders, values, strict=True)}
+        for values in product(*(s.values for s in sliders))
+    ]
+    return SliderGrid(sliders, tuple(_solved(job, points, cost, watch)))
+
+
+def _of_file(scenario: Scenario) -> list[str]:
+    """The sliders that the file asks for, without those that are set from outside."""
+    free = {p.name for p in movable(scenario)}
+    return [name for name in scenario.lesson.sliders if name in free]
+
+
+def _telling(job: Job, known: list[Parameter], own: dict[str, Any], cost: float) -> list[Parameter]:
+    """The two parameters whose ends differ most; where points take long, the last of the file are looked at first.
+
+    Files begin with what they share with others, and end with what they are about.
+    """
+    tries = known if cost * 2 * len(known) < PATIENCE * TRIAL_SHARE else known[::-1]
+    found: list[tuple[float, int, Parameter]] = []
+    end = time.monotonic() + PATIENCE * TRIAL_SHARE
+    for p in tries:
+        if time.monotonic() > end and len(found) >= 2:
+            break
+        ends = [job.at({p.name: _written(value)}) for value in (p.minimum, p.maximum) if value is not None]
+        found.append((_moved(own, ends), -known.index(p), p))
+    best = sorted(found, reverse=True)[:2]
+    return [p for moved, _, p in best if moved > 0] or [p for _, _, p in best[:1]]
+
+
+def _moved(own: dict[str, Any], ends: list[dict[str, Any]]) -> float:
+    """How much a point's ends differ from it: kinds of outcome first, then payoffs."""
+    solved = [end for end in ends if "trouble" not in end]
+    if "trouble" in own or not solved:
+        return 0.0
+    kinds = {_kind(point) for point in (own, *solved)}
+    spread = [
+        abs(a - b)
+        for end in solved
+        for one, other in zip(own["curves"], end["curves"], strict=False)
+        for a, b in zip(one["payoffs"], other["payoffs"], strict=True)
+    ]
+    largest = max(spread, default=0.0)
+    return (len(kinds) - 1) * 1e6 + largest
+
+
+def _kind(point: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(curve["key"] for curve in point["curves"])
+
+
+def _count(sliders: int, points: float) -> int:
+    return int(min(MOST_VALUES[sliders - 1], points ** (1 / sliders)))
+
+
+def _workers() -> int:
+    return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
+
+
+def _written(value: Fraction) -> str:
+    """A value as a setting: a decimal number if it is one, else a fraction."""
+    text = repr(float(value))
+    return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
+
+
+def _solved(
+    job: Job, points: list[dict[str, str]], cost: float, watch: Callable[[int, int], None]
+) -> Iterator[dict[str, Any]]:
+    """Solve points, in several processes where that is worth starting them."""
+    if cost * len(points) < 2.0 or _workers() == 1:
+        for k, settings in enumerate(points):
+            yield job.at(settings)
+            watch(k + 1, len(points))
+        return
+    from multiprocessing import get_context
+
+    size = max(1, min(20, len(points) // (4 * _workers())))
+    pieces = [points[k : k + size] for k in range(0, len(points), size)]
+    done = 0
+    with ProcessPoolExecutor(_workers(), get_context("spawn")) as pool:
+        for piece in pool.map(job.all, pieces):
+            yield from piece
+            done += len(piece)
+            watch(done, len(points))
