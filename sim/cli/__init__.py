@@ -10,6 +10,7 @@ from typing import NoReturn
 # isort: off
 from sim.cli import scenarios  # noqa: F401
 from sim.cli import explain  # noqa: F401
+from sim.cli import lesson  # noqa: F401
 from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import maps  # noqa: F401

@@ -74,8 +74,8 @@ class LessonModel(Model):
     sliders: list[Text] = Field(
         default_factory=list,
         max_length=3,
-        description="Parameters with min and max that the lesson's page lets readers move; by default the two that tell "
-        "most.",
+        description="Parameters with min and max that readers of the lesson's page can move; by default the two that "
+        "change most.",
     )
 
 

@@ -123,7 +123,10 @@ def movable(scenario: Scenario) -> list[Parameter]:
     return [
         p
         for p in scenario.parameters
-        if p.minimum is not None and p.maximum is not None and p.minimum < p.maximum and p.name not in set_
+        if p.minimum is not None
+        and p.maximum is not None
+        and p.minimum < p.maximum
+        and p.name not in set_
         and p.minimum <= p.value <= p.maximum
     ]
 
@@ -188,8 +191,9 @@ def grid(
 ) -> SliderGrid:
     """Solve a grid over a scenario's own ranges.
 
-    Without names, the sliders are those that the file's lesson asks for, or else the parameters that change most from one end of their range to the other, looked at
-    one by one: first whether what is played changes, then how far payoffs move.
+    Without names, the sliders are those that the file's lesson asks for, or else the parameters that change most from
+    one end of their range to the other, looked at one by one: first whether what is played changes, then how far
+    payoffs move.
 
     Parameters
     ----------

@@ -44,7 +44,8 @@ def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> str:
     one, two = (escape(player.name) for player in scenario.players)
     rows, columns = game.actions
     head = "".join(
-        f'<th scope="col" data-mix="1,{j}">{escape(label)}<span class="mix"></span></th>' for j, label in enumerate(columns)
+        f'<th scope="col" data-mix="1,{j}">{escape(label)}<span class="mix"></span></th>'
+        for j, label in enumerate(columns)
     )
     body = ""
     for i, label in enumerate(rows):
@@ -84,21 +85,25 @@ def _tree(scenario: Scenario, picture: Mapping[str, Any]) -> str:
     )
 
 
-def _node(
-    scenario: Scenario, node: TreeNode, way: str, plays: Mapping[str, Any], counter: Iterator[int]
-) -> str:
+def _node(scenario: Scenario, node: TreeNode, way: str, plays: Mapping[str, Any], counter: Iterator[int]) -> str:
     """A node as an item of the tree, below the action or move of chance that leads to it."""
     if node.payoffs is not None:
         paid = ", ".join(
             f'<span class="{side}">{escape(player.name)} <b data-pays="{side}">{number(value)}</b></span>'
             for side, player, value in zip(("one", "two"), scenario.players, node.payoffs, strict=True)
         )
-        return f'<li role="treeitem" tabindex="-1" data-end="{next(counter)}">{way}<span class="end">{paid}</span></li>\n'
+        return (
+            f'<li role="treeitem" tabindex="-1" data-end="{next(counter)}">{way}<span class="end">{paid}</span></li>\n'
+        )
     if node.player is None:
         who = '<span class="chance">chance decides</span>'
     else:
         side = ("one", "two")[node.player]
-        place = "" if node.infoset == "start" or "/" in node.infoset else f' <span class="place">at “{escape(node.infoset)}”</span>'
+        place = (
+            ""
+            if node.infoset == "start" or "/" in node.infoset
+            else f' <span class="place">at “{escape(node.infoset)}”</span>'
+        )
         who = f'<span class="who {side}">{escape(scenario.players[node.player].name)}</span> chooses{place}'
     below = ""
     for branch in node.branches:
@@ -125,7 +130,7 @@ def _course(scenario: Scenario, picture: Mapping[str, Any]) -> str:
     game = scenario.game
     assert isinstance(game, Concessions)
     one, two = (escape(player.name) for player in scenario.players)
-    head = f'<th scope="col">round</th><th scope="col">what is done</th><th scope="col">{one}</th><th scope="col">{two}</th>'
+    head = "".join(f'<th scope="col">{name}</th>' for name in ("round", "what is done", one, two))
     rows = ""
     for r in picture["rounds"]:
         acts = "; ".join(f"{scenario.players[who].name} {told}" for who, _, told in r["acts"])
@@ -137,6 +142,7 @@ def _course(scenario: Scenario, picture: Mapping[str, Any]) -> str:
         '<div class="course" data-board="course">\n<div class="lattice"></div>\n'
         '<p class="tools stepper" hidden><button type="button" data-step="-1">← Round before</button> '
         '<output class="now"></output> <button type="button" data-step="1">Next round →</button></p>\n'
-        f'<div class="scroll"><table class="rounds"><caption>The likeliest course, round by round; the last two columns '
-        f"are what the round pays.</caption><thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table></div>\n</div>\n"
+        '<div class="scroll"><table class="rounds"><caption>The likeliest course, round by round; the last two columns '
+        f"are what the round pays.</caption><thead><tr>{head}</tr></thead>\n"
+        f"<tbody>\n{rows}</tbody></table></div>\n</div>\n"
     )

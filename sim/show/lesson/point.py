@@ -44,16 +44,17 @@ def point(scenario: Scenario, solution: Solution) -> dict[str, Any]:
     return {
         "line": line.removeprefix(f"{scenario.title}: "),
         "facts": [[key.strip(), value] for key, value in shown.facts(scenario, solution).items()],
-        "curves": [_course_curve(course, entries[0])] if course else [_curve(entry) for entry in entries],
+        "curves": [_course_curve(course, entries[0])] if course else [_curve(scenario, entry) for entry in entries],
         "picture": course or _picture(scenario, entries),
     }
 
 
-def _curve(entry: dict[str, Any]) -> dict[str, Any]:
+def _curve(scenario: Scenario, entry: dict[str, Any]) -> dict[str, Any]:
     """An equilibrium as a curve that goes on as long as the same actions are played with some chance."""
     strategies = entry.get("strategies") or {}
+    names = {player.id: player.name for player in scenario.players}
     name = "; ".join(
-        f"{who}: {' or '.join(_supports(plan))}" for who, plan in strategies.items() if isinstance(plan, dict)
+        f"{names[who]}: {' or '.join(_supports(plan))}" for who, plan in strategies.items() if isinstance(plan, dict)
     )
     kind = str(entry.get("class", ""))
     return {
@@ -154,18 +155,27 @@ def _course_curve(course: dict[str, Any], entry: dict[str, Any]) -> dict[str, An
         "hazard": "breakdown",
         "unfinished": "never complete",
     }[course["ending"]]
-    return {"key": f"{course['ending']}:{acts}:{last}", "name": name, "payoffs": [_short(value) for value in entry["payoffs"].values()]}
+    return {
+        "key": f"{course['ending']}:{acts}:{last}",
+        "name": name,
+        "payoffs": [_short(value) for value in entry["payoffs"].values()],
+    }
 
 
 def _picture(scenario: Scenario, entries: list[dict[str, Any]]) -> dict[str, Any]:
     game = scenario.game
     if isinstance(game, Matrix) and not scenario.variants:
-        played = [[_row(entry["strategies"][p.id], game.actions[k]) for k, p in enumerate(scenario.players)]
-                  for entry in entries if all(isinstance(entry["strategies"].get(p.id), dict) for p in scenario.players)]
+        played = [
+            [_row(entry["strategies"][p.id], game.actions[k]) for k, p in enumerate(scenario.players)]
+            for entry in entries
+            if all(isinstance(entry["strategies"].get(p.id), dict) for p in scenario.players)
+        ]
         cells = [[[float(v) for v in cell] for cell in row] for row in game.payoffs]
         return {"kind": "matrix", "cells": cells, "played": played}
     if isinstance(game, Tree) and not scenario.variants:
-        plays = [{name: plan for side in entry["strategies"].values() for name, plan in side.items()} for entry in entries]
+        plays = [
+            {name: plan for side in entry["strategies"].values() for name, plan in side.items()} for entry in entries
+        ]
         return {"kind": "tree", "plays": plays, "ends": [list(end) for end in _ends(game.root)]}
     if scenario.kind == "offers" and entries and "path" in entries[0]:
         path = [{"round": r["round"] + 1, "shares": list(r["shares"].values())} for r in entries[0]["path"][:ROUNDS]]

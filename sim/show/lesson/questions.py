@@ -57,9 +57,7 @@ def _course(scenario: Scenario, solution: Any, own: Mapping[str, Any]) -> Iterat
     game = scenario.game
     assert isinstance(game, Concessions)
     names = [player.name for player in scenario.players]
-    first = next(
-        ((r, turn) for r in solution.path for turn in r.turns if turn.action == "concede" and turn.loss), None
-    )
+    first = next(((r, turn) for r in solution.path for turn in r.turns if turn.action == "concede" and turn.loss), None)
     if first is None:
         yield Question("Who takes the first step?", "Nobody does on the likeliest course: no step is taken.")
     else:
@@ -73,8 +71,8 @@ def _course(scenario: Scenario, solution: Any, own: Mapping[str, Any]) -> Iterat
         instead = does(scenario, turn.player, turn.alternative, state, "taking")
         yield Question(
             f"Would {names[turn.player]} rather do something else in round {r.round + 1}? What would that cost it?",
-            f"No. The best other choice is {instead}, and it would cost {names[turn.player]} {small(turn.loss)} per round: "
-            f"what the other side does later hangs on it.",
+            f"No. The best other choice is {instead}, and it would cost {names[turn.player]} {small(turn.loss)} per "
+            "round: what the other side does later hangs on it.",
         )
     ending = solution.endings[0]
     how = {
@@ -103,7 +101,8 @@ def _irreversible(scenario: Scenario, game: Concessions) -> Iterator[Question]:
     if fixed and len(fixed) < sum(map(len, game.ladders)):
         yield Question(
             "Which steps can never be taken back? What does that change for the side that takes them first?",
-            f"{listed(fixed)}. Whoever takes such a step cannot answer with it any more if the other side stops: what it gave is gone.",
+            f"{listed(fixed)}. Whoever takes such a step cannot answer with it any more if the other side stops: what it "
+            "gave is gone.",
         )
 
 
@@ -113,8 +112,14 @@ def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> Iterator[Question
     names = [player.name for player in scenario.players]
     for mover in (0, 1):
         replies = list(_replies(game, mover))
-        told = [f"to {quoted(game.actions[1 - mover][k])}, {listed([quoted(a) for a in best])}" for k, best in enumerate(replies)]
-        yield Question(f"What is the best reply of {names[mover]} to each action of {names[1 - mover]}?", f"{listed(told)[0].upper()}{listed(told)[1:]}.")
+        told = [
+            f"to {quoted(game.actions[1 - mover][k])}, {listed([quoted(a) for a in best])}"
+            for k, best in enumerate(replies)
+        ]
+        yield Question(
+            f"What is the best reply of {names[mover]} to each action of {names[1 - mover]}?",
+            f"{listed(told)[0].upper()}{listed(told)[1:]}.",
+        )
     strict = [(names[p], action) for p in (0, 1) for action in _dominant(game, p)]
     told = [f"{name}: {quoted(action)}" for name, action in strict]
     yield Question(
@@ -129,7 +134,9 @@ def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> Iterator[Question
     ]
     yield Question(
         "In which cells does nobody want to change alone?",
-        f"{listed(pure)}." if pure else "In none: wherever they are, one of them would rather be elsewhere. So actions are mixed.",
+        f"{listed(pure)}."
+        if pure
+        else "In none: wherever they are, one of them would rather be elsewhere. So actions are mixed.",
     )
     yield from _better(scenario, game, picture)
 
@@ -164,9 +171,7 @@ def _better(scenario: Scenario, game: Matrix, picture: Mapping[str, Any]) -> Ite
         return
     rows, columns = picture["played"][0]
     value = [
-        sum(
-            rows[i] * columns[j] * float(game.payoffs[i][j][p]) for i in range(len(rows)) for j in range(len(columns))
-        )
+        sum(rows[i] * columns[j] * float(game.payoffs[i][j][p]) for i in range(len(rows)) for j in range(len(columns)))
         for p in (0, 1)
     ]
     cells = [
@@ -178,7 +183,8 @@ def _better(scenario: Scenario, game: Matrix, picture: Mapping[str, Any]) -> Ite
     paid = f"({value[0]:.4g}, {value[1]:.4g})".replace("-", "\N{MINUS SIGN}")
     yield Question(
         "Is there a cell that both would like better than what they get in the equilibrium? Why do they not go there?",
-        f"Yes: {listed(cells)}, where the equilibrium pays {paid}. It is no equilibrium: one of them would do still better by leaving it."
+        f"Yes: {listed(cells)}, where the equilibrium pays {paid}. It is no equilibrium: one of them would do still "
+        "better by leaving it."
         if cells
         else f"No: no cell pays both more than {paid}.",
     )
@@ -200,10 +206,15 @@ def _tree(scenario: Scenario, own: Mapping[str, Any]) -> Iterator[Question]:
                     f"What does {player.name} plan to do at each point at which it may have to choose?",
                     f"At {'; at '.join(plan)}.",
                 )
-        paid = [f"{p.name} {v:.4g}".replace("-", "\N{MINUS SIGN}") for p, v in zip(scenario.players, own["curves"][0]["payoffs"], strict=True)]
-        yield Question("What does each side get in the end?", f"On average {listed(paid)}." )
+        paid = [
+            f"{p.name} {v:.4g}".replace("-", "\N{MINUS SIGN}")
+            for p, v in zip(scenario.players, own["curves"][0]["payoffs"], strict=True)
+        ]
+        yield Question("What does each side get in the end?", f"On average {listed(paid)}.")
     elif plays:
-        yield Question("How many equilibria are there?", f"{len(own['curves'])} are listed; they differ in what is planned.")
+        yield Question(
+            "How many equilibria are there?", f"{len(own['curves'])} are listed; they differ in what is planned."
+        )
 
 
 def _owner(game: Tree, place: str) -> int | None:
@@ -229,12 +240,15 @@ def _of_grid(grid: SliderGrid) -> Iterator[Question]:
         kinds = [tuple(curve["key"] for curve in point["curves"]) for point in line]
         turns = [k for k in range(1, len(kinds)) if kinds[k] != kinds[k - 1]]
         low, high = number(slider.values[0]), number(slider.values[-1])
-        ask = f"Move {slider.name} from {low} to {high} and leave all else as it is. Where does it change what is played?"
+        ask = (
+            f"Move {slider.name} from {low} to {high} and leave all else as it is. Where does it change what is played?"
+        )
         if not turns:
             yield Question(ask, "At none of the computed values: the same is played at all of them; only payoffs move.")
             continue
         told = [
-            f"between {number(slider.values[k - 1])} (“{_line(line[k - 1])}”) and {number(slider.values[k])} (“{_line(line[k])}”)"
+            f"between {number(slider.values[k - 1])} (“{_line(line[k - 1])}”) and "
+            f"{number(slider.values[k])} (“{_line(line[k])}”)"
             for k in turns[:3]
         ]
         more = f", and {len(turns) - 3} more times" if len(turns) > 3 else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions, Matrix, Offers
@@ -33,7 +34,11 @@ def numbers(scenario: Scenario) -> Table | None:
     rows = []
     for p in scenario.parameters:
         known = p.minimum is not None and p.maximum is not None
-        wide = f"{number(p.minimum)} to {number(p.maximum)}" if known and p.minimum is not None and p.maximum is not None else ""
+        wide = (
+            f"{number(p.minimum)} to {number(p.maximum)}"
+            if known and p.minimum is not None and p.maximum is not None
+            else ""
+        )
         rows.append((p.name, number(p.value), wide, p.about))
     return Table("The numbers of the scenario", ("number", "value", "range", "what it stands for"), tuple(rows))
 
@@ -56,13 +61,22 @@ def _rules(scenario: Scenario) -> list[Block]:
             Item(f"chooses between {listed([quoted(a) for a in actions])}.", name)
             for name, actions in zip((one, two), game.actions, strict=True)
         ]
-        return [Paragraph(f"Both choose at once, neither knowing what the other does.{again}"), Points(tuple(choices)), *hidden]
+        return [
+            Paragraph(f"Both choose at once, neither knowing what the other does.{again}"),
+            Points(tuple(choices)),
+            *hidden,
+        ]
     if isinstance(game, Offers):
         rounds = "for as long as it takes" if game.rounds is None else f"{times(game.rounds, 'round')} long"
         first = scenario.players[game.first].name
-        patience = [Item(f"{number(p.patience or 0)} per round.", f"Patience of {p.name}:") for p in scenario.players]
+        patience = [
+            Item(f"{number(p.patience or Fraction(0))} per round.", f"Patience of {p.name}:") for p in scenario.players
+        ]
         told = f"There are {number(game.surplus)} to share. They take turns to make an offer, {rounds}; {first} begins."
-        return [Paragraph(f"{told} What is agreed later is worth less, by each side's patience."), Points(tuple(patience))]
+        return [
+            Paragraph(f"{told} What is agreed later is worth less, by each side's patience."),
+            Points(tuple(patience)),
+        ]
     return [Paragraph(f"{one} and {two} move one after the other, as the tree below shows."), *hidden]
 
 
@@ -74,32 +88,56 @@ def _concessions(scenario: Scenario, game: Concessions) -> list[Block]:
         "alternating": f"They take turns, {first} first",
         "sequential": f"In each round {first} moves first and {second} answers",
     }[game.moves]
-    rounds = "there is no last round" if game.horizon is None else f"there {'is' if game.horizon == 1 else 'are'} {times(game.horizon, 'round')}"
-    quo = f"As things stand, a round pays {one.name} {amount(game.status_quo[0])} and {two.name} {amount(game.status_quo[1])}."
+    rounds = (
+        "there is no last round"
+        if game.horizon is None
+        else f"there {'is' if game.horizon == 1 else 'are'} {times(game.horizon, 'round')}"
+    )
+    now = [amount(value) for value in game.status_quo]
+    quo = f"As things stand, a round pays {one.name} {now[0]} and {two.name} {now[1]}."
     blocks: list[Block] = [Paragraph(f"{order}; {rounds}. {quo}")]
     for player, ladder in zip(scenario.players, game.ladders, strict=True):
         if ladder:
             rows = tuple(_step(scenario, game, step) for step in ladder)
             head = (f"Steps of {player.name}", f"for {one.name}", f"for {two.name}", "can be taken back", "only after")
-            blocks.append(Table(f"Steps that {player.name} can take, lowest first; what each adds to a round", head, rows))
+            blocks.append(
+                Table(f"Steps that {player.name} can take, lowest first; what each adds to a round", head, rows)
+            )
     deal = [f"{p.name} {change(v)}" for p, v in zip(scenario.players, game.agreement, strict=True) if v]
     if deal:
-        blocks.append(Paragraph(f"Once every step stands the agreement is complete, which adds to each round: {listed(deal)}."))
+        blocks.append(
+            Paragraph(f"Once every step stands the agreement is complete, which adds to each round: {listed(deal)}.")
+        )
     if "walk_away" in game.actions or game.hazard:
         ended = listed([f"{p.name} {amount(v)}" for p, v in zip(scenario.players, game.breakdown, strict=True)])
-        risk = f" After a round in which nothing moves the talks break down with chance {percent(float(game.hazard))}." if game.hazard else ""
+        risk = (
+            f" After a round in which nothing moves the talks break down with chance {percent(float(game.hazard))}."
+            if game.hazard
+            else ""
+        )
         walk = " Either side can walk away." if "walk_away" in game.actions else ""
         blocks.append(Paragraph(f"If the talks end without an agreement, each round pays {ended}.{walk}{risk}"))
-    told = [f"{p.name} counts the next round at {percent(float(p.patience or 0))} of this one" for p in scenario.players]
+    told = [
+        f"{p.name} counts the next round at {percent(float(p.patience or 0))} of this one" for p in scenario.players
+    ]
     blocks.append(Paragraph(f"{listed(told)}."))
     return blocks
 
 
 def _step(scenario: Scenario, game: Concessions, step: Step) -> tuple[str, ...]:
     after = [game.ladders[owner][k].name for owner, k in step.after]
-    fake = f" (may be faked; found out with chance {percent(float(step.verification))} a round)" if step.verification is not None else ""
+    fake = (
+        f" (may be faked; found out with chance {percent(float(step.verification))} a round)"
+        if step.verification is not None
+        else ""
+    )
     effects = [f"{change(v)}{f' (once {change(o)})' if o else ''}" for v, o in zip(step.effect, step.once, strict=True)]
-    return (step.name + fake, *effects, "yes" if step.reversible else "no", listed([quoted(name) for name in after]) if after else "")
+    return (
+        step.name + fake,
+        *effects,
+        "yes" if step.reversible else "no",
+        listed([quoted(name) for name in after]) if after else "",
+    )
 
 
 def _hidden(scenario: Scenario) -> list[Block]:

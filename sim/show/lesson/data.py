@@ -1,0 +1,84 @@
+"""The solved grid as plain data for the page's script, with every text that comes up again written once."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from sim.scenario.scenario import Concessions
+from sim.show.words import number
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.scenario.scenario import Scenario
+    from sim.study.sliders import SliderGrid
+
+
+class _Texts:
+    """Texts by number, each once."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def __call__(self, text: str) -> int:
+        return self.numbers.setdefault(text, len(self.numbers))
+
+
+def page_data(scenario: Scenario, grid: SliderGrid) -> dict[str, Any]:
+    """What the page's script reads.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    grid : SliderGrid
+        Its solved grid.
+    """
+    texts = _Texts()
+    keys = _Texts()
+    points = [_packed(point, texts, keys) for point in grid.points]
+    game = scenario.game
+    ladders = game.ladders if isinstance(game, Concessions) else ((), ())
+    return {
+        "players": [player.name for player in scenario.players],
+        "ladders": [[step.name for step in ladder] for ladder in ladders],
+        "sliders": [
+            {
+                "name": slider.name,
+                "values": [float(value) for value in slider.values],
+                "labels": [number(value) for value in slider.values],
+                "own": slider.own,
+            }
+            for slider in grid.sliders
+        ],
+        "shape": list(grid.shape),
+        "texts": list(texts.numbers),
+        "points": points,
+    }
+
+
+def _packed(point: Mapping[str, Any], texts: _Texts, keys: _Texts) -> dict[str, Any]:
+    if "trouble" in point:
+        return {"trouble": point["trouble"]}
+    picture = dict(point["picture"])
+    if "rounds" in picture:
+        picture["rounds"] = [
+            {**r, "acts": [[who, texts(action), texts(told)] for who, action, told in r["acts"]]}
+            for r in picture["rounds"]
+        ]
+    return {
+        "line": texts(point["line"]),
+        "facts": [[texts(asked), texts(told)] for asked, told in point["facts"]],
+        "curves": [
+            {"key": keys(curve["key"]), "name": texts(curve["name"]), "payoffs": curve["payoffs"]}
+            for curve in point["curves"]
+        ],
+        "picture": picture,
+    }
+
+
+def script_json(data: Mapping[str, Any]) -> str:
+    """Data as JSON that nothing in it can break out of a script element with."""
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
