@@ -229,8 +229,8 @@ def _questions(asked: tuple[Question, ...], key: str | None, folded: bool = True
         )
         items += f'<li><p>{escape(entry.question)}</p>{answer}<div class="ruled" aria-hidden="true"></div></li>\n'
     button = (
-        '<p class="tools needs-script"><button type="button" data-answers aria-pressed="false">Show all answers</button>'
-        "</p>\n"
+        '<p class="tools needs-script">'
+        '<button type="button" data-answers aria-pressed="false">Show all answers</button></p>\n'
         if folded
         else ""
     )

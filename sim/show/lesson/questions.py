@@ -72,7 +72,7 @@ def _course(scenario: Scenario, solution: Any, own: Mapping[str, Any]) -> Iterat
         yield Question(
             f"Would {names[turn.player]} rather do something else in round {r.round + 1}? What would that cost it?",
             f"No. The best other choice is {instead}, and it would cost {names[turn.player]} {small(turn.loss)} per "
-            "round: what the other side does later hangs on it.",
+            "round.",
         )
     ending = solution.endings[0]
     how = {
@@ -101,8 +101,8 @@ def _irreversible(scenario: Scenario, game: Concessions) -> Iterator[Question]:
     if fixed and len(fixed) < sum(map(len, game.ladders)):
         yield Question(
             "Which steps can never be taken back? What does that change for the side that takes them first?",
-            f"{listed(fixed)}. Whoever takes such a step cannot answer with it any more if the other side stops: what it "
-            "gave is gone.",
+            f"{listed(fixed)}. Whoever takes such a step cannot take it back to answer the other side: what it gave is "
+            "gone.",
         )
 
 

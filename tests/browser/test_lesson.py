@@ -1,0 +1,322 @@
+"""A lesson in a real browser: what moves, what is hidden, what is printed, and that nothing is asked of the network."""
+
+from __future__ import annotations
+
+import base64
+import itertools
+import json
+import re
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import sim
+from sim.cli import app
+from sim.show.lesson.point import point
+from tests.browser.conftest import complaints, opened, requests
+
+pytestmark = pytest.mark.xdist_group("browser")
+
+DARK, LIGHT = "dark", "light"
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Lessons of one scenario of each kind, with few points."""
+    folder = tmp_path_factory.mktemp("lessons")
+    for name, more in {
+        "action-for-action": ["--sliders", "leakage,relief_cost"],
+        "chicken": ["--sliders", "crash", "--answers"],
+        "beer-quiche": [],
+        "alternating-offers": ["--sliders", "us_patience"],
+        "repeated-prisoners-dilemma": ["--sliders", "temptation"],
+        "mixed-signals": ["--sliders", "trust"],
+    }.items():
+        make(name, folder / f"{name}.html", "--points", "5", *more)
+    return folder
+
+
+def make(name: str, page: Path, *more: str) -> None:
+    app(["lesson", name, "--quiet", "--out", str(page), *more], standalone_mode=False)
+
+
+def by(browser: Any, selector: str) -> Any:
+    return browser.find_element("css selector", selector)
+
+
+def keys(element: Any, *names: str) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    element.send_keys(*(getattr(Keys, name) for name in names))
+
+
+def money(value: float) -> str:
+    return f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "action-for-action",
+        "chicken",
+        "beer-quiche",
+        "alternating-offers",
+        "repeated-prisoners-dilemma",
+        "mixed-signals",
+    ],
+)
+def test_a_page_asks_the_network_for_nothing_and_its_console_is_silent(browser: Any, pages: Path, name: str) -> None:
+    page = opened(browser, pages / f"{name}.html")
+    for slider in page.find_elements("css selector", "input[type=range]"):
+        keys(slider, "RIGHT", "LEFT", "END", "HOME")
+    for button in page.find_elements("css selector", "[data-answers], [data-theme-switch], [data-tree], [data-reset]"):
+        button.click()
+    assert complaints(page) == []
+    asked = [address for address in requests(page) if not address.startswith("file:")]
+    assert asked == []
+
+
+def test_a_slider_shows_what_the_solver_says_at_each_computed_point(browser: Any, pages: Path) -> None:
+    page = opened(browser, pages / "action-for-action.html")
+    slider = by(page, "#slider-0")
+    keys(slider, "HOME")
+    for _ in range(4):
+        keys(slider, "RIGHT")
+        value = by(page, ".slider output").text.split(" ")[0]
+        found = sim.load("action-for-action", leakage=value).solve()
+        told = point(found.scenario, found.solution)
+        assert by(page, ".result .how").text == "Exact: computed at this point."
+        assert by(page, ".result .told").text == told["line"]
+        rows = [row.text for row in page.find_elements("css selector", "table.rounds tbody tr")]
+        assert len(rows) == len(told["picture"]["rounds"])
+        for row, r in zip(rows, told["picture"]["rounds"], strict=True):
+            assert row.endswith(" ".join(money(value) for value in r["pays"]))
+            assert all(words in row for _, _, words in r["acts"])
+        facts = [row.text for row in page.find_elements("css selector", ".facts tbody tr")]
+        assert facts == [" ".join(fact) for fact in told["facts"]]
+
+
+def test_between_computed_points_the_page_says_so_and_stays_between_them(browser: Any, pages: Path) -> None:
+    page = opened(browser, pages / "chicken.html")
+    data = json.loads(by(page, "#lesson-data").get_attribute("textContent"))
+    slider = by(page, "#slider-0")
+    by(page, "input[name=equilibrium][value='2']").click()
+    keys(slider, "HOME")
+    keys(slider, "SHIFT", "RIGHT")
+    assert by(page, ".result .how").text.startswith("Interpolated between computed points")
+    assert "between" in by(page, ".result").get_attribute("class")
+    one, two = (data["points"][k]["curves"][2]["payoffs"][0] for k in (0, 1))
+    assert f"United States about {money(0.75 * one + 0.25 * two)}" in by(page, ".result .told").text
+    assert by(page, "svg.chart .mark.between").tag_name == "polygon"
+    assert "between computed points" in slider.get_attribute("aria-valuetext")
+    assert "nearest computed point" in by(page, ".board-note").text
+
+
+def test_where_what_is_played_changes_nothing_is_invented_between(browser: Any, pages: Path) -> None:
+    page = opened(browser, pages / "beer-quiche.html")
+    slider = by(page, "#slider-0")
+    keys(slider, "HOME")
+    keys(slider, "SHIFT", "RIGHT")  # at strong = 0 the bully fights whoever has beer, above he mixes
+    assert "changes somewhere between" in by(page, ".result .how").text
+    told = by(page, ".result .told").text.splitlines()
+    assert len(told) == 2
+    assert told[0].startswith("At strong 0: ")
+    assert page.find_elements("css selector", "svg.chart .mark") == []
+
+
+def test_the_matrix_marks_best_responses_and_the_equilibrium_that_is_chosen(browser: Any, pages: Path) -> None:
+    page = opened(browser, pages / "chicken.html")
+    framed = [cell.get_attribute("data-cell") for cell in page.find_elements("css selector", "td.equilibrium")]
+    assert framed == ["0,1", "1,0"]  # the pure equilibria of chicken: one yields, the other stands firm
+    by(page, "input[name=equilibrium][value='2']").click()
+    mix = [badge.text for badge in page.find_elements("css selector", "th .mix")]
+    assert mix == ["90%", "10%", "90%", "10%"]  # stand firm with gain / (gain + crash - loss) = 1/10
+    keys(by(page, "#slider-0"), "END")
+    assert by(page, "td[data-cell='1,1'] .one").text == "\N{MINUS SIGN}100"
+
+
+def test_the_tree_opens_and_closes_by_keyboard(browser: Any, pages: Path) -> None:
+    page = opened(browser, pages / "beer-quiche.html")
+    items = page.find_elements("css selector", "[role=treeitem]")
+    assert [item.get_attribute("tabindex") for item in items].count("0") == 1
+    keys(items[0], "LEFT")
+    assert items[0].get_attribute("aria-expanded") == "false"
+    assert not items[1].is_displayed()
+    keys(items[0], "RIGHT")
+    assert items[1].is_displayed()
+    keys(items[0], "RIGHT")
+    assert page.switch_to.active_element == items[1]
+    played = [move.text for move in page.find_elements("css selector", ".tree .move.played")]
+    assert len(played) == 6  # beer for both types, leave after beer, fight after quiche; the last two look alike
+
+
+def test_the_course_can_be_walked_round_by_round(browser: Any, pages: Path) -> None:
+    page = opened(browser, pages / "action-for-action.html")
+    assert by(page, ".now").text.startswith("Round 1: United States takes the step “Pause of joint exercises”")
+    by(page, "[data-step='1']").click()
+    assert by(page, ".now").text.startswith("Round 2: ")
+    assert by(page, "tr.current th").text == "2"
+    assert "round 1, 0 and 0 steps stand; round 2, 1 and 0 steps stand" in by(page, "svg.map").get_attribute(
+        "aria-label"
+    )
+
+
+def test_answers_are_hidden_until_they_are_asked_for(browser: Any, pages: Path) -> None:
+    page = opened(browser, pages / "chicken.html")
+    answers = page.find_elements("css selector", "details.answer")
+    assert len(answers) >= 4
+    assert not any(answer.find_element("css selector", "p").is_displayed() for answer in answers)
+    keys(answers[0].find_element("css selector", "summary"), "ENTER")
+    assert answers[0].find_element("css selector", "p").is_displayed()
+    by(page, "[data-answers]").click()
+    assert all(answer.find_element("css selector", "p").is_displayed() for answer in answers)
+
+
+def printed(browser: Any, page: Path) -> str:
+    """Words of a page as it is printed."""
+    if shutil.which("pdftotext") is None:
+        pytest.skip("there is no pdftotext on this machine")
+    pdf = base64.b64decode(opened(browser, page).print_page())
+    return subprocess.run(
+        ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
+    ).stdout.decode()
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s+", " ", text)
+
+
+def test_a_printed_lesson_has_questions_and_answers_only_on_a_page_of_their_own(browser: Any, pages: Path) -> None:
+    without = squeezed(printed(browser, pages / "action-for-action.html"))
+    assert "Do they come to a complete agreement?" in without
+    assert "Yes, the agreement becomes complete in round 6" not in without
+    assert "Move the numbers" not in without
+    pages_ = printed(browser, pages / "chicken.html").split("\f")
+    first = next(k for k, text in enumerate(pages_) if text.strip().startswith("Answers"))
+    key = squeezed(" ".join(pages_[first:]))
+    question = "In which cells does nobody want to change alone?"
+    answer = "“yield” with “stand firm” and “stand firm” with “yield”."
+    assert question in squeezed(" ".join(pages_[:first]))
+    assert answer not in squeezed(" ".join(pages_[:first]))
+    assert answer in key
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_handout_leaves_room_to_write_and_keeps_the_answers_for_the_key(
+    browser: Any, tmp_path: Path, answers: bool
+) -> None:
+    page = tmp_path / "handout.html"
+    make("chicken", page, "--handout", "--points", "3", *(["--answers"] if answers else []))
+    words = squeezed(printed(browser, page))
+    assert "In which cells does nobody want to change alone?" in words
+    assert ("“yield” with “stand firm” and “stand firm” with “yield”." in words) is answers
+    assert page.read_text(encoding="utf-8").count('class="ruled"') >= 4
+    assert "<script" not in page.read_text(encoding="utf-8")
+
+
+def test_nothing_in_a_file_becomes_part_of_the_page(browser: Any, tmp_path: Path) -> None:
+    evil = "</script><img src=x onerror=alert(1)><b>"
+    text = (
+        f"format: 1\nkind: matrix\ntitle: '{evil}'\nsummary: '{evil}'\nsources: ['{evil}']\n"
+        f"lesson: {{topic: '{evil}', questions: [{{question: '{evil}', answer: '{evil}'}}]}}\n"
+        f"parameters: {{x: {{value: 1, min: 0, max: 2, about: '{evil}'}}}}\n"
+        f"players: {{a: {{name: '{evil}', actions: ['{evil}', 'no']}}, b: {{actions: ['left', '&amp;']}}}}\n"
+        "payoffs: [[[x, 1], [0, 0]], [[0, 0], [1, 1]]]\n"
+    )
+    (tmp_path / "evil.yaml").write_text(text, encoding="utf-8")
+    page = tmp_path / "evil.html"
+    make(str(tmp_path / "evil.yaml"), page, "--points", "3")
+    opened(browser, page)
+    assert by(browser, "h1").text == evil
+    assert browser.find_elements("css selector", "img, h1 b") == []
+    assert complaints(browser) == []
+
+
+@pytest.fixture
+def theme(browser: Any) -> Iterator[Any]:
+    def prefer(name: str, width: int = 1280) -> None:
+        features = [{"name": "prefers-color-scheme", "value": name}]
+        browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+        metrics = {"width": width, "height": 800, "deviceScaleFactor": 1, "mobile": False}
+        browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+    yield prefer
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+@pytest.mark.parametrize("name", [LIGHT, DARK])
+def test_every_text_stands_out_from_what_is_behind_it(browser: Any, pages: Path, theme: Any, name: str) -> None:
+    """WCAG 2.2, success criteria 1.4.3 and 1.4.11: 4.5 to 1 for text, 3 to 1 for lines of a picture."""
+    theme(name)
+    page = opened(browser, pages / "chicken.html")
+    colour = {
+        key: page.execute_script(
+            "return getComputedStyle(document.documentElement).getPropertyValue(arguments[0])", key
+        )
+        for key in (
+            "--paper",
+            "--card",
+            "--ink",
+            "--quiet",
+            "--one",
+            "--two",
+            "--accent",
+            "--warn",
+            "--warn-paper",
+            "--frame",
+        )
+    }
+    for ink in ("--ink", "--quiet", "--one", "--two", "--accent"):
+        for paper in ("--paper", "--card"):
+            assert contrast(colour[ink], colour[paper]) >= 4.5, (ink, paper)
+    assert contrast(colour["--warn"], colour["--warn-paper"]) >= 4.5
+    assert contrast(colour["--ink"], colour["--warn-paper"]) >= 4.5
+    assert contrast(colour["--frame"], colour["--paper"]) >= 3
+    behind = page.execute_script("return getComputedStyle(document.body).backgroundColor")
+    assert (sum(map(int, re.findall(r"\d+", behind)[:3])) < 200) is (name == DARK)
+
+
+def contrast(one: str, two: str) -> float:
+    """Contrast ratio of two colours as WCAG 2.2 defines it."""
+    lights = sorted((luminance(one), luminance(two)), reverse=True)
+    return (lights[0] + 0.05) / (lights[1] + 0.05)
+
+
+def luminance(colour: str) -> float:
+    text = colour.strip().lstrip("#")
+    parts = [int(text[k : k + 2], 16) / 255 for k in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+@pytest.mark.parametrize("name", ["action-for-action", "chicken", "beer-quiche", "mixed-signals"])
+def test_a_narrow_screen_never_scrolls_sideways(browser: Any, pages: Path, theme: Any, name: str) -> None:
+    theme(LIGHT, 360)
+    page = opened(browser, pages / f"{name}.html")
+    assert page.execute_script("return document.documentElement.scrollWidth") <= 360
+
+
+def test_the_page_can_be_switched_to_dark_by_keyboard(browser: Any, pages: Path, theme: Any) -> None:
+    theme(LIGHT)
+    page = opened(browser, pages / "chicken.html")
+    before = page.execute_script("return getComputedStyle(document.body).backgroundColor")
+    keys(by(page, "[data-theme-switch]"), "ENTER")
+    assert page.execute_script("return getComputedStyle(document.body).backgroundColor") != before
+
+
+@pytest.mark.parametrize("name", ["action-for-action", "chicken", "beer-quiche", "alternating-offers"])
+def test_every_picture_has_words_and_every_control_a_name(browser: Any, pages: Path, name: str) -> None:
+    page = opened(browser, pages / f"{name}.html")
+    pictures = page.find_elements("css selector", "svg[role=img]")
+    assert pictures
+    assert all(len(picture.get_attribute("aria-label")) > 30 for picture in pictures)
+    for control in page.find_elements("css selector", "input, button, summary"):
+        assert control.accessible_name.strip()
+    levels = [int(h.tag_name[1]) for h in page.find_elements("css selector", "h1, h2, h3, h4, h5, h6")]
+    assert levels[0] == 1
+    assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
