@@ -67,8 +67,8 @@ def lesson(
     scenario = load_scenario(file, settings)
     solution = solve_scenario(scenario, select, solve, time_limit)
     grid = _grid(scenario, solve, select, time_limit, sliders, points, quiet)
-    made = Lesson(scenario, solution, point(scenario, solution), grid, answers)
-    deliver(handout_page(made, _picture(scenario, solution)) if handout else lesson_page(made), target)
+    made = Lesson(scenario, solution, point(scenario, solution), grid, _picture(scenario, solution), answers)
+    deliver(handout_page(made) if handout else lesson_page(made), target)
     if not quiet:
         typer.echo(str(target))
 
@@ -101,6 +101,7 @@ def _grid(
 def _picture(scenario: Scenario, solution: Solution) -> str:
     """The first picture of the solution as SVG, without the lines that only a file of its own needs; empty if none."""
     import tempfile
+    from html import escape
 
     from sim.show.plot import draw
 
@@ -111,4 +112,5 @@ def _picture(scenario: Scenario, solution: Solution) -> str:
         except ValueError:
             return ""
         text = path.read_text(encoding="utf-8")
-    return text[text.index("<svg") :]
+    named = f'<svg role="img" aria-label="Picture of the solution of {escape(scenario.title, quote=True)}"'
+    return text[text.index("<svg") :].replace("<svg", named, 1)

@@ -35,6 +35,9 @@ FEWEST_VALUES = 5
 PATIENCE = 20.0
 """Seconds that a grid may take, roughly, where nobody says how many points it has."""
 
+WORTH_STARTING = 2.0
+"""Seconds of work from which other processes are started."""
+
 TRIAL_SHARE = 0.4
 """Part of that time in which sliders may be chosen."""
 
@@ -254,8 +257,9 @@ def _telling(job: Job, known: list[Parameter], own: dict[str, Any], cost: float)
             break
         ends = [job.at({p.name: _written(value)}) for value in (p.minimum, p.maximum) if value is not None]
         found.append((_moved(own, ends), -known.index(p), p))
-    best = sorted(found, reverse=True)[:2]
-    return [p for moved, _, p in best if moved > 0] or [p for _, _, p in best[:1]]
+    best = sorted(found, key=lambda entry: entry[:2], reverse=True)[:2]
+    moving = [entry for entry in best if entry[0] > 0] or best[:1]
+    return [p for _, _, p in sorted(moving, key=lambda entry: -entry[1])]
 
 
 def _moved(own: dict[str, Any], ends: list[dict[str, Any]]) -> float:
@@ -296,7 +300,7 @@ def _solved(
     job: Job, points: list[dict[str, str]], cost: float, watch: Callable[[int, int], None]
 ) -> Iterator[dict[str, Any]]:
     """Solve points, in several processes where that is worth starting them."""
-    if cost * len(points) < 2.0 or _workers() == 1:
+    if cost * len(points) < WORTH_STARTING or _workers() == 1:
         for k, settings in enumerate(points):
             yield job.at(settings)
             watch(k + 1, len(points))

@@ -32,7 +32,7 @@ def board(scenario: Scenario, point: Mapping[str, Any]) -> str:
     if kind == "course":
         return _course(scenario, point["picture"])
     if kind == "shares":
-        return '<div class="shares" data-board="shares"></div>'
+        return '<div class="shares solved" data-board="shares"></div>'
     if isinstance(scenario.game, Tree):
         return _tree(scenario, {"plays": []})
     return ""
@@ -58,7 +58,8 @@ def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> str:
     return (
         f'<div class="scroll"><table class="matrix" data-board="matrix">\n'
         f'<caption>Each cell pays <span class="one">{one}</span> (lower left), then <span class="two">{two}</span> '
-        f"(upper right). A star marks a best response; a framed cell is an equilibrium in pure actions.</caption>\n"
+        f'(upper right).<span class="solved"> A star marks a best response; a framed cell is an equilibrium in pure '
+        f"actions.</span></caption>\n"
         f'<thead><tr><td><span class="one">{one}</span> \\ <span class="two">{two}</span></td>{head}</tr></thead>\n'
         f"<tbody>\n{body}</tbody></table></div>\n"
         f'<div class="choices" data-board="equilibria"></div>\n'
@@ -75,7 +76,10 @@ def _tree(scenario: Scenario, picture: Mapping[str, Any]) -> str:
     counter = iter(range(10**9))
     plays = picture["plays"][0] if picture["plays"] else {}
     items = _node(scenario, game.root, "", plays, counter)
-    hint = "Arrow keys move through the tree: right opens, left closes. An arrow before an action marks what is played."
+    hint = (
+        "Arrow keys move through the tree: right opens, left closes. An arrow before an action marks what is played; "
+        "places of the same name look alike to the player."
+    )
     return (
         f'<p class="hint">{hint}</p>\n'
         f'<p class="tools"><button type="button" data-tree="open">Open all</button> '
@@ -139,7 +143,7 @@ def _course(scenario: Scenario, picture: Mapping[str, Any]) -> str:
             f"<td>{amount(r['pays'][0])}</td><td>{amount(r['pays'][1])}</td></tr>\n"
         )
     return (
-        '<div class="course" data-board="course">\n<div class="lattice"></div>\n'
+        '<div class="course solved" data-board="course">\n<div class="lattice"></div>\n'
         '<p class="tools stepper" hidden><button type="button" data-step="-1">← Round before</button> '
         '<output class="now"></output> <button type="button" data-step="1">Next round →</button></p>\n'
         '<div class="scroll"><table class="rounds"><caption>The likeliest course, round by round; the last two columns '

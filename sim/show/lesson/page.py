@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from sim.engine.solvers import Solution
     from sim.scenario.scenario import Question, Scenario
+    from sim.show.explain import Depth
     from sim.study.sliders import SliderGrid
 
 SCRIPTS = ("grid.js", "chart.js", "course.js", "boards.js", "page.js")
@@ -43,6 +44,8 @@ class Lesson:
         Its own point.
     grid : SliderGrid
         The grid around it; without sliders where nothing moves.
+    picture : str
+        Picture of the solution as SVG; empty if there is none.
     answers : bool
         Whether the printed page ends with the answers.
     """
@@ -51,6 +54,7 @@ class Lesson:
     solution: Solution
     own: Mapping[str, Any]
     grid: SliderGrid
+    picture: str = ""
     answers: bool = False
 
 
@@ -71,7 +75,8 @@ def lesson_page(lesson: Lesson) -> str:
             _situation(lesson.scenario),
             _laboratory(lesson),
             _why(lesson),
-            _questions(asked, "print-only" if lesson.answers else None),
+            _questions(asked),
+            _key(lesson, asked, "print-only") if lesson.answers else "",
             _sure(lesson),
             _sources(lesson.scenario),
             "</main>\n",
@@ -83,25 +88,25 @@ def lesson_page(lesson: Lesson) -> str:
     return _document(lesson.scenario, body, "lesson")
 
 
-def handout_page(lesson: Lesson, picture: str) -> str:
+def handout_page(lesson: Lesson) -> str:
     """The page for paper: the situation, the game, the questions with room to write; the answers at the end if asked.
 
     Parameters
     ----------
     lesson : Lesson
         What it is made of.
-    picture : str
-        The game's picture as SVG; empty if there is none.
     """
     asked = questions(lesson.scenario, lesson.solution, lesson.own, lesson.grid)
-    drawn = f"<figure>{picture}</figure>\n" if picture else ""
+    shown = lesson.own.get("picture", {}).get("kind") in ("matrix", "tree") or lesson.scenario.kind == "tree"
+    drawn = board(lesson.scenario, lesson.own) if shown else ""
     body = "".join(
         [
             _head(lesson.scenario, ""),
             "<main id='main'>\n",
             _situation(lesson.scenario),
-            drawn,
-            _questions(asked, "on-paper" if lesson.answers else None, folded=False),
+            f'<section id="game"><h2>The game</h2>\n{drawn}</section>\n' if drawn else "",
+            _questions(asked, folded=False),
+            _key(lesson, asked, "on-paper") if lesson.answers else "",
             _sources(lesson.scenario),
             "</main>\n",
             _origin(lesson),
@@ -167,6 +172,9 @@ def _laboratory(lesson: Lesson) -> str:
         "mouse, also between them. What is shown at a computed point is exact. Between points it is interpolated, and "
         "the page says so.</p>\n"
     )
+    still = ""
+    if lesson.own.get("picture", {}).get("kind") == "none" and lesson.picture:
+        still = f'<div class="solved">{_figure(lesson)}<p class="hint">At the values of the file.</p></div>\n'
     controls = (
         f'<div class="sliders needs-script"><h3>Move the numbers</h3>\n{hint}{sliders}'
         f'<p class="tools"><button type="button" data-reset>Back to the file\'s values</button></p></div>\n'
@@ -183,7 +191,7 @@ def _laboratory(lesson: Lesson) -> str:
     )
     return (
         f'<section id="game"><h2>The game, and what is played</h2>\n<div class="lab">\n<div>\n'
-        f'{board(lesson.scenario, lesson.own)}<p class="board-note"></p></div>\n'
+        f'{board(lesson.scenario, lesson.own)}{still}<p class="board-note"></p></div>\n'
         f'<div class="controls">\n{controls}{result}{chart}</div>\n</div>\n</section>\n'
     )
 
@@ -200,47 +208,58 @@ def _slider(lesson: Lesson, k: int) -> str:
 
 
 def _why(lesson: Lesson) -> str:
-    """The explanation, the long one under a fold; the story where there is none."""
-    head = '<section id="why" class="why"><h2>Why this is what is played</h2>\n'
-    moved = (
-        '<p class="hint">At the values of the file; the sliders do not change this part.</p>\n'
-        if lesson.grid.sliders
-        else ""
+    """The explanation, the long one under a fold."""
+    brief, full = _explained(lesson, "brief", 3), _explained(lesson, "full", 4)
+    moved = "At the values of the file; the sliders do not change this part."
+    hint = f'<p class="hint">{moved}</p>\n' if lesson.grid.sliders else ""
+    deeper = f"<details><summary>Every step of the reasoning</summary>\n{full}</details>\n"
+    return (
+        f'<section id="why" class="why"><h2>Why this is what is played</h2>\n{hint}{brief}'
+        f"{deeper if full.count('<li>') != brief.count('<li>') else ''}</section>\n"
     )
+
+
+def _explained(lesson: Lesson, depth: Depth, level: int) -> str:
+    """The explanation, or the story where there is none."""
     try:
-        brief = as_html(explanation(lesson.scenario, lesson.solution, "brief"), 3)
-        full = as_html(explanation(lesson.scenario, lesson.solution, "full"), 4)
+        return _scrolling(as_html(explanation(lesson.scenario, lesson.solution, depth), level))
     except NoExplanationError:
-        return f'{head}{moved}<pre class="scroll">{escape(story(lesson.scenario, lesson.solution))}</pre></section>\n'
-    deeper = f'<details class="deeper"><summary>Every step of the reasoning</summary>\n{_scrolling(full)}</details>\n'
-    return f"{head}{moved}{_scrolling(brief)}{deeper if full != brief else ''}</section>\n"
+        return f'<pre class="scroll">{escape(story(lesson.scenario, lesson.solution))}</pre>\n'
 
 
-def _questions(asked: tuple[Question, ...], key: str | None, folded: bool = True) -> str:
-    """The questions, each with its answer under a fold or with room to write; the answers once more at the end."""
+def _questions(asked: tuple[Question, ...], folded: bool = True) -> str:
+    """The questions, each with its answer under a fold, or with room to write."""
     if not asked:
         return ""
     items = ""
     for entry in asked:
-        answer = (
-            f'<details class="answer"><summary>Show the answer</summary><p>{escape(entry.answer)}</p></details>'
-            if folded
-            else ""
-        )
-        items += f'<li><p>{escape(entry.question)}</p>{answer}<div class="ruled" aria-hidden="true"></div></li>\n'
+        fold = f'<details class="answer"><summary>Show the answer</summary><p>{escape(entry.answer)}</p></details>'
+        room = '<div class="ruled" aria-hidden="true"></div>'
+        items += f"<li><p>{escape(entry.question)}</p>{fold if folded else ''}{room}</li>\n"
     button = (
         '<p class="tools needs-script">'
         '<button type="button" data-answers aria-pressed="false">Show all answers</button></p>\n'
-        if folded
-        else ""
     )
-    part = f'<section id="questions"><h2>Questions</h2>\n{button}<ol class="questions">\n{items}</ol></section>\n'
-    if key is None:
-        return part
+    return (
+        f'<section id="questions"><h2>Questions</h2>\n{button if folded else ""}<ol class="questions">\n{items}</ol>'
+        "</section>\n"
+    )
+
+
+def _key(lesson: Lesson, asked: tuple[Question, ...], where: str) -> str:
+    """The answers on a page of their own, with the picture of what is played and why it is."""
     told = "".join(
         f"<li><p>{escape(entry.question)}</p><p><strong>{escape(entry.answer)}</strong></p></li>\n" for entry in asked
     )
-    return f'{part}<section class="key {key}"><h2>Answers</h2>\n<ol class="questions">\n{told}</ol></section>\n'
+    return (
+        f'<section class="key {where}"><h2>Answers</h2>\n<ol class="questions">\n{told}</ol>\n'
+        f"<h3>What is played</h3>\n<p>{escape(str(lesson.own['line']))}</p>\n{_figure(lesson)}"
+        f"<h3>Why</h3>\n{_explained(lesson, 'brief', 4)}</section>\n"
+    )
+
+
+def _figure(lesson: Lesson) -> str:
+    return f"<figure>{lesson.picture}</figure>\n" if lesson.picture else ""
 
 
 def _sure(lesson: Lesson) -> str:

@@ -38,11 +38,11 @@ def point(scenario: Scenario, solution: Solution) -> dict[str, Any]:
         and as a ``key`` (equal keys: the same is played), and both ``payoffs``. ``picture``: what is drawn.
     """
     shown = presenter(solution)
-    line = one_line(scenario, solution)
+    line = one_line(scenario, solution).removeprefix(f"{scenario.title}: ")
     entries = shown.entries(solution, False)
     course = _course(scenario, solution)
     return {
-        "line": line.removeprefix(f"{scenario.title}: "),
+        "line": line[0].upper() + line[1:],
         "facts": [[key.strip(), value] for key, value in shown.facts(scenario, solution).items()],
         "curves": [_course_curve(course, entries[0])] if course else [_curve(scenario, entry) for entry in entries],
         "picture": course or _picture(scenario, entries),

@@ -72,7 +72,8 @@ def _rules(scenario: Scenario) -> list[Block]:
         patience = [
             Item(f"{number(p.patience or Fraction(0))} per round.", f"Patience of {p.name}:") for p in scenario.players
         ]
-        told = f"There are {number(game.surplus)} to share. They take turns to make an offer, {rounds}; {first} begins."
+        told = f"There is a surplus of {number(game.surplus)} to share. "
+        told += f"They take turns to make an offer, {rounds}; {first} begins."
         return [
             Paragraph(f"{told} What is agreed later is worth less, by each side's patience."),
             Points(tuple(patience)),

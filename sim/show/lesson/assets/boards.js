@@ -10,9 +10,13 @@ function showMatrix(data, picture, chosen) {
   for (const cell of table.querySelectorAll("[data-cell]")) {
     const [i, j] = cell.dataset.cell.split(",").map(Number);
     const stars = [0, 1].map((player) => best(i, j, player));
-    const told = cells[i][j].map((value, player) => Number(value.toPrecision(4)).toString().replace("-", "−") + (stars[player] ? "*" : ""));
-    cell.querySelector(".one").textContent = told[0];
-    cell.querySelector(".two").textContent = told[1];
+    ["one", "two"].forEach((side, player) => {
+      const star = document.createElement("span");
+      star.className = "star";
+      star.textContent = stars[player] ? "*" : "";
+      const told = Number(cells[i][j][player].toPrecision(4)).toString().replace("-", "−");
+      cell.querySelector(`.${side}`).replaceChildren(told, star);
+    });
     cell.classList.toggle("equilibrium", stars[0] && stars[1]);
     cell.querySelector(".mark").textContent = stars[0] && stars[1] ? "equilibrium" : "";
   }
