@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.engine.reasons import ONE, ZERO, Choice, Decision, Part
-from sim.engine.tree_certificate import tree_value
+from sim.engine.tree_certificate import tree_regret, tree_value
 from sim.games.tree import CHANCE
 
 if TYPE_CHECKING:
@@ -190,12 +190,12 @@ def _place(game: GameTree, sides: Sides, name: str, given: tuple[Fraction, ...] 
 def _arrivals(game: GameTree, sides: Sides, members: Sequence[int], root: int, player: int) -> list[Arrival]:
     found = []
     for k in members:
-        factors = []
-        for j, a in reversed(game.above(k)):
-            if j >= root and (j == root or root in {i for i, _ in game.above(j)} or root == 0):
-                node = game.nodes[j]
-                if node.player != player:
-                    factors.append(_share(game, sides, j, a))
+        factors: list[Fraction] = []
+        for j, a in game.above(k) if k != root else ():
+            if game.nodes[j].player != player:
+                factors.insert(0, _share(game, sides, j, a))
+            if j == root:
+                break
         found.append(Arrival(k, tuple(factors)))
     return found
 
@@ -335,7 +335,7 @@ class Threat:
 
 
 def empty_threats(game: GameTree, sides: Sides) -> list[Threat]:
-    """Choices off the path that are worse than another one at every node of their information set.
+    """Choices off the path that hurt who makes them: at every node of their set, or at its chances within a subgame.
 
     Parameters
     ----------
@@ -344,17 +344,25 @@ def empty_threats(game: GameTree, sides: Sides) -> list[Threat]:
     sides : pair of dict
         A Nash equilibrium.
     """
-    from sim.engine.tree_certificate import tree_regret
-
     full = completed(game, sides)
     found = []
     for place in places(game, sides):
-        gain = place.sure_gain
+        gain = place.sure_gain or _loss(place)
         if place.reached or place.name not in sides[place.player] or gain is None:
             continue
         threatened, better, loss = gain
         changed: Sides = ({**full[0]}, {**full[1]})
-        changed[place.player][place.name] = {c.action: Fraction(int(c.action == better)) for c in place.cases[0].choices}
+        at = {choice.action: Fraction(int(choice.action == better)) for choice in place.cases[0].choices}
+        changed[place.player][place.name] = at
         kept = tree_regret(game, changed)[1 - place.player]
         found.append(Threat(place, threatened, better, loss, kept))
     return found
+
+
+def _loss(place: Place) -> tuple[str, str, Fraction] | None:
+    """What a choice costs at the chances with which play gets to the nodes once the subgame around them is reached."""
+    if place.decision is None or not place.by_bayes or not place.decision.regret:
+        return None
+    worst = max(place.decision.played, key=place.decision.behind)
+    best = max(place.decision.choices, key=lambda choice: choice.value)
+    return worst.action, best.action, Fraction(place.decision.regret)

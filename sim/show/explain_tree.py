@@ -1,0 +1,224 @@
+"""Why an equilibrium of a game tree is one: decision by decision, in the order in which one reasons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.engine.tree_reasons import empty_threats, places, threshold
+from sim.show.bayes_story import node_names
+from sim.show.blocks import Item, Paragraph, Points, Section, Text
+from sim.show.reason_words import choice_items, equals, figure, in_one_line, verdict
+from sim.show.words import listed, quoted, times
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from sim.engine.tree import TreeEquilibrium, TreeSolution
+    from sim.engine.tree_reasons import Place, Threat
+    from sim.games.tree import GameTree
+    from sim.scenario.scenario import Scenario
+    from sim.show.explain import Depth
+
+    Behaviour = dict[str, dict[str, Fraction]]
+
+MOST_EQUILIBRIA = 6
+
+MOST_DECISIONS = 24
+"""Decisions, most, that are told of all equilibria together in full."""
+
+
+def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Text:
+    """Explain equilibria of a game tree.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : TreeSolution
+        Its equilibria.
+    depth : {"brief", "full"}
+        ``brief``: a line for each decision that play reaches. ``full``: every decision, with what each choice leads to.
+    """
+    found = solution.equilibria
+    sections = []
+    room = MOST_DECISIONS
+    for k, e in enumerate(found[:MOST_EQUILIBRIA]):
+        if k and room <= 0:
+            break
+        label = f"Equilibrium {k + 1}: " if len(found) > 1 else ""
+        shown, rest = reasons(scenario, solution.game, e, depth, solution.concept, max(room, MOST_DECISIONS // 2))
+        room -= len(shown)
+        title = "the decisions taken" if depth == "brief" else "from the last decisions up"
+        title = f"{label}{title}" if label else title[0].upper() + title[1:]
+        blocks: list[Paragraph | Points] = [Paragraph(played(scenario, solution.game, e.behaviour))]
+        blocks.append(Points(tuple(shown), numbered=depth == "full"))
+        if rest:
+            blocks.append(Paragraph(f"{times(rest, 'more decision', 'more decisions')} of the same kind are left out."))
+        blocks += [Paragraph(line) for line in _ends(scenario, solution, e, depth)]
+        sections.append(Section(title, tuple(blocks)))
+    left = len(found) - len(sections)
+    if left:
+        more = times(left, "more equilibrium", "more equilibria")
+        sections.append(Section("", (Paragraph(f"There are {more}; 'detente run --json' lists them."),)))
+    return Text(f"Why: {scenario.title}", tuple(sections))
+
+
+def played(scenario: Scenario, game: GameTree, sides: tuple[Behaviour, Behaviour]) -> str:
+    """What each player does where play gets to, in a sentence or two."""
+    told = []
+    reached = {place.name for place in places(game, sides) if place.reached}
+    for player in (0, 1):
+        own = [(name, sides[player][name]) for name in game.infosets if name in sides[player] and name in reached]
+        acts = [f"{mixture(at)} at {quoted(name)}" for name, at in own]
+        if acts:
+            told.append(f"{scenario.players[player].name} plays {listed(acts)}.")
+    return " ".join(told)
+
+
+def mixture(at: dict[str, Fraction]) -> str:
+    """What is played at an information set."""
+    return listed([quoted(a) if p == 1 else f"{quoted(a)} with chance {figure(p)}" for a, p in at.items() if p])
+
+
+def reasons(
+    scenario: Scenario, game: GameTree, e: TreeEquilibrium, depth: Depth, concept: str, room: int
+) -> tuple[list[Item], int]:
+    """A point for each decision, and how many are left out: those that play does not reach go first."""
+    found = [place for place in places(game, e.behaviour) if place.name in e.behaviour[place.player]]
+    if depth == "brief" or concept == "nash":
+        shown = [place for place in found if place.reached]
+    else:
+        keep = sorted(range(len(found)), key=lambda k: (not found[k].reached, -k))[:room]
+        shown = [found[k] for k in sorted(keep)]
+    if depth == "brief":
+        return [line(scenario, place) for place in shown], 0
+    rest = 0 if concept == "nash" else len(found) - len(shown)
+    return [decision_item(scenario, game, place) for place in shown], rest
+
+
+def line(scenario: Scenario, place: Place) -> Item:
+    """A decision in one line."""
+    assert place.decision is not None
+    return Item(in_one_line(place.decision), f"{scenario.players[place.player].name} at {quoted(place.name)}:")
+
+
+def decision_item(scenario: Scenario, game: GameTree, place: Place, more: tuple[Item, ...] = ()) -> Item:
+    """A decision with what every choice leads to, and what is believed where that matters."""
+    name = scenario.players[place.player].name
+    told = []
+    if place.subgame and place.members != (0,):
+        told.append("What follows is a subgame of its own.")
+    if not place.reached:
+        told.append("Play does not get here.")
+    labels = dict(zip(place.members, node_names(game, place.name), strict=True))
+    below = [*belief_items(scenario, place, labels)]
+    if place.decision is not None:
+        below += [*choice_items(scenario, place.decision, labels), Item(verdict(scenario, place.decision))]
+    else:
+        below += [_whatever(scenario, place, labels)]
+    return Item(" ".join(told), f"{name} decides at {quoted(place.name)}.", (*below, *more))
+
+
+def belief_items(scenario: Scenario, place: Place, labels: dict[int, str]) -> list[Item]:
+    """How likely each node of an information set is, and why; nothing where there is one alone."""
+    if len(place.members) == 1:
+        return []
+    name = scenario.players[place.player].name
+    unsure = f"{name} does not see whether it is {listed([quoted(labels[k]) for k in place.members], 'or')}."
+    if place.belief is None:
+        return [Item(f"{unsure} Nothing that is played leads here, so Bayes' rule gives no chances.")]
+    told = listed(
+        [f"{quoted(labels[k])} has chance {figure(p)}" for k, p in zip(place.members, place.belief, strict=True)]
+    )
+    if not place.by_bayes:
+        return [Item(f"{unsure} Bayes' rule does not fix the chances here. It believes: {told}.")]
+    return [Item(f"{unsure} {_bayes(place, labels)}")]
+
+
+def _bayes(place: Place, labels: dict[int, str]) -> str:
+    """Bayes' rule with the numbers in it."""
+    assert place.belief is not None
+    products = {}
+    for arrival in place.arrivals:
+        factors = list(arrival.factors)
+        shown = factors if len(factors) <= 3 else [arrival.chance]
+        products[arrival.node] = " \N{MULTIPLICATION SIGN} ".join(map(figure, shown)) or "1"
+    total = sum(arrival.chance for arrival in place.arrivals)
+    parts = []
+    for arrival, p in zip(place.arrivals, place.belief, strict=True):
+        own = products[arrival.node]
+        if total == 1:
+            parts.append(f"{quoted(labels[arrival.node])} has chance {figure(p)}")
+            continue
+        whole = " + ".join(products[other.node] for other in place.arrivals if other.chance)
+        if not arrival.chance:
+            parts.append(f"{quoted(labels[arrival.node])} has chance 0")
+        elif whole == own:
+            parts.append(f"{quoted(labels[arrival.node])} has chance 1")
+        else:
+            sign = equals([p, *(f for other in place.arrivals for f in other.factors)])
+            over = f"({own})" if " " in own else own
+            parts.append(f"{quoted(labels[arrival.node])} has chance {over} / ({whole}) {sign} {figure(p)}")
+    how = "" if total == 1 else "By Bayes' rule "
+    return f"{how}{listed(parts)}."
+
+
+def _whatever(scenario: Scenario, place: Place, labels: dict[int, str]) -> Item:
+    """For which chances the choice is best, where nothing says what they are."""
+    items = [
+        Item(f"if {quoted(labels[k])}:", "", tuple(choice_items(scenario, case, labels)))
+        for k, case in zip(place.members, place.cases, strict=True)
+    ]
+    chosen = [choice.action for choice in place.cases[0].choices if choice.chance]
+    told = " ".join(filter(None, (when_best(place, labels, action) for action in chosen)))
+    return Item(told or "What each choice pays:", "", tuple(items))
+
+
+def when_best(place: Place, labels: dict[int, str], action: str) -> str:
+    """For which beliefs an action is best, in words; empty where that is not one number."""
+    if len(place.members) != 2:
+        return ""
+    found = threshold(place, action)
+    if found is None:
+        return f"No belief makes {quoted(action)} a best choice."
+    what = f"chance of {quoted(labels[place.members[1]])}"
+    if (found.low, found.high) == (0, 1):
+        return f"{quoted(action)} is best whatever is believed."
+    if found.low == found.high:
+        return f"{quoted(action)} is best only if the {what} is {figure(found.low)}."
+    if found.high == 1:
+        return f"{quoted(action)} is best if the {what} is {figure(found.low)} or more."
+    if found.low == 0:
+        return f"{quoted(action)} is best if the {what} is {figure(found.high)} or less."
+    return f"{quoted(action)} is best if the {what} is between {figure(found.low)} and {figure(found.high)}."
+
+
+def _ends(scenario: Scenario, solution: TreeSolution, e: TreeEquilibrium, depth: Depth) -> list[str]:
+    """What it pays, and threats that are not credible."""
+    told = []
+    if depth == "full":
+        pays = " and ".join(f"{p.name} {figure(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
+        told.append(f"It pays {pays}.")
+    threats = empty_threats(solution.game, e.behaviour)
+    told += [threat_words(scenario, threat) for threat in threats]
+    if solution.concept == "nash" and not threats and depth == "full":
+        told.append("No choice off the path is worse than another whatever has happened: it rests on no empty threat.")
+    return told
+
+
+def threat_words(scenario: Scenario, threat: Threat) -> str:
+    """An empty threat: what it would cost to carry it out, and what it holds up."""
+    name, other = scenario.players[threat.place.player].name, scenario.players[1 - threat.place.player].name
+    told = (
+        f"An empty threat: at {quoted(threat.place.name)}, where play does not get to, {name} would play "
+        f"{quoted(threat.threatened)}, although {quoted(threat.better)} would pay it "
+        f"{_loss(threat)} more. It costs nothing as long as nobody puts it to the test."
+    )
+    if threat.kept:
+        told += f" If {other} expected {quoted(threat.better)} instead, it would gain {figure(threat.kept)} by playing otherwise."
+    return told
+
+
+def _loss(threat: Threat) -> str:
+    least = "at least " if len(threat.place.members) > 1 and threat.place.decision is None else ""
+    return f"{least}{figure(threat.loss)}"

@@ -1,0 +1,158 @@
+"""Words for what choices are worth: numbers, expected values spelled out, and how far one choice is behind another."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sim.games.tree import CHANCE
+from sim.show.blocks import Item
+from sim.show.words import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.engine.reasons import Choice, Decision, Number, Part
+    from sim.scenario.scenario import Scenario
+
+LARGEST_BELOW = 60
+"""Largest number below the line of a fraction that is written as one."""
+
+MOST_SPELLED = 6
+"""Parts of a sum up to which it is written out."""
+
+
+def figure(value: Number) -> str:
+    """A number as it is said: a short decimal if it is one, else a small fraction, else rounded to four digits."""
+    minus = "\N{MINUS SIGN}" if value < 0 else ""
+    return minus + _positive(abs(value))
+
+
+def _positive(value: Number) -> str:
+    if isinstance(value, Fraction):
+        if (value * 10_000).denominator == 1:
+            return f"{float(value):,.4f}".rstrip("0").rstrip(".")
+        if value.denominator <= LARGEST_BELOW:
+            return f"{value.numerator}/{value.denominator}"
+    text = f"{float(value):.4g}"
+    return text if "e" not in text or value < 1 else f"{float(value):,.0f}"
+
+
+def is_shown_exactly(value: Number) -> bool:
+    """Whether `figure` rounds nothing."""
+    text = figure(value).replace("\N{MINUS SIGN}", "-").replace(",", "")
+    return Fraction(text) == Fraction(value)
+
+
+def equals(values: Sequence[Number]) -> str:
+    """The sign between a calculation and its result: equal, or nearly so where a number that is shown is rounded."""
+    return "=" if all(is_shown_exactly(v) for v in values) else "\N{ALMOST EQUAL TO}"
+
+
+def factor(value: Number) -> str:
+    """A number within a product: in brackets if it is negative."""
+    return f"({figure(value)})" if value < 0 else figure(value)
+
+
+def worth(choice: Choice) -> str:
+    """What a choice pays, spelled out as an expected value where it is one: ``0.9 x 0 + 0.1 x 1 = 0.1``."""
+    parts = [part for part in choice.parts if part.weight]
+    if len({part.value for part in parts}) == 1 or len(parts) > MOST_SPELLED:
+        return figure(choice.value)
+    shown = [v for part in parts for v in (part.weight, part.value)]
+    told = " + ".join(f"{figure(part.weight)} \N{MULTIPLICATION SIGN} {factor(part.value)}" for part in parts)
+    return f"{told} {equals([*shown, choice.value])} {figure(choice.value)}"
+
+
+def chances(pairs: Sequence[tuple[str, Number]]) -> str:
+    """Actions with the chances with which they are played: one alone, or each with its chance."""
+    taken = [(label, p) for label, p in pairs if p]
+    if len(taken) == 1:
+        return quoted(taken[0][0])
+    return listed([f"{quoted(label)} with chance {figure(p)}" for label, p in taken])
+
+
+def follows(scenario: Scenario, after: Sequence[tuple[int, str]]) -> str:
+    """What is done after a choice: ``then A plays “x”, then B plays “y”``."""
+    return ", ".join(
+        f"then chance draws {quoted(action)}"
+        if player == CHANCE
+        else f"then {scenario.players[player].name} plays {quoted(action)}"
+        for player, action in after
+    )
+
+
+def choice_items(scenario: Scenario, decision: Decision, labels: dict[int, str] | None = None) -> list[Item]:
+    """A line for each choice: what it leads to, what it pays, and by how much it is behind the best.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For the names.
+    decision : Decision
+        The decision.
+    labels : dict of int to str, optional
+        What tells the nodes of an information set apart.
+    """
+    ordered = [*decision.played, *decision.others]
+    first = ordered[0]
+    return [
+        Item(f"{quoted(c.action)} pays {worth(c)}{_why(scenario, c, labels or {})}{_standing(decision, c, c is first)}")
+        for c in ordered
+    ]
+
+
+def _standing(decision: Decision, choice: Choice, is_first: bool) -> str:
+    behind = decision.behind(choice)
+    if behind:
+        return f": worse by {figure(behind)}."
+    return "." if is_first else ", the same."
+
+
+def _why(scenario: Scenario, choice: Choice, labels: dict[int, str]) -> str:
+    """In brackets what follows a choice in a tree, part by part."""
+    parts = [part for part in choice.parts if part.weight]
+    if len(parts) > MOST_SPELLED or not any(part.node is not None and part.after for part in parts):
+        return ""
+    if len(parts) == 1:
+        return f" ({follows(scenario, parts[0].after)}{_on_average(parts[0])})"
+    several = len({part.node for part in parts}) > 1
+    told = []
+    for part in parts:
+        where = f"{quoted(labels[part.node])}: " if several and part.node in labels else ""
+        told.append(f"{where}{follows(scenario, part.after) or 'the end'}{_on_average(part)}")
+    return f" ({'; '.join(told)})"
+
+
+def _on_average(part: Part) -> str:
+    return "" if part.ended else f", {figure(part.value)} on average"
+
+
+def verdict(scenario: Scenario, decision: Decision) -> str:
+    """What the comparison says of the choice that is played."""
+    name = scenario.players[decision.player].name
+    played = decision.played
+    if decision.regret:
+        return f"What {name} plays is not its best reply."
+    if len(played) > 1:
+        which = "both" if len(played) == 2 else "these"
+        return f"Nothing pays {name} more, so any mixture of {which} is a best reply."
+    same = [quoted(c.action) for c in decision.others if not decision.behind(c)]
+    if same:
+        return f"{name} could play {listed(same, 'or')} just as well; it does not gain by it."
+    if len(decision.choices) == 1:
+        return f"{name} has no other choice."
+    return f"So {name} plays {quoted(played[0].action)}."
+
+
+def in_one_line(decision: Decision) -> str:
+    """The choice that is played and the best alternative: ``“a” pays 3; the best alternative, “b”, pays 2: worse by 1``."""
+    played, others = decision.played, decision.others
+    told = listed([quoted(c.action) for c in played])
+    told += f" pays {figure(played[0].value)}" if len(played) == 1 else f" pay the same, {figure(played[0].value)}"
+    if not others:
+        return f"{told}." if len(played) > 1 else f"{told}; there is no other choice."
+    best = others[0]
+    behind = decision.behind(best)
+    gap = f"pays {figure(best.value)}: worse by {figure(behind)}" if behind else "pays the same"
+    return f"{told}; the best alternative, {quoted(best.action)}, {gap}."
