@@ -359,6 +359,12 @@ def empty_threats(game: GameTree, sides: Sides) -> list[Threat]:
     return found
 
 
+def is_perfect(game: GameTree, sides: Sides) -> bool:
+    """Whether no player gains in any subgame, with best choices where its own earlier ones rule a set out."""
+    full = completed(game, sides)
+    return not any(any(tree_regret(game, full, root)) for root in game.subgames)
+
+
 def _loss(place: Place) -> tuple[str, str, Fraction] | None:
     """What a choice costs at the chances with which play gets to the nodes once the subgame around them is reached."""
     if place.decision is None or not place.by_bayes or not place.decision.regret:

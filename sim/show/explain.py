@@ -18,6 +18,7 @@ Depth = Literal["brief", "full"]
 _EXPLAINERS: dict[str, str] = {
     "NashSolution": "explain_matrix",
     "TreeSolution": "explain_tree",
+    "BayesSolution": "explain_bayes",
 }
 
 

@@ -64,7 +64,7 @@ def _reasons(
     decisions = [matrix_decision(game, e.strategies, player) for player in (0, 1)]
     if depth == "brief":
         return (
-            Points(tuple(Item(in_one_line(d), f"{scenario.players[d.player].name}:") for d in decisions)),
+            Points(tuple(Item(in_one_line(scenario, d), f"{scenario.players[d.player].name}:") for d in decisions)),
         )
     items = []
     for d in decisions:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.tree_reasons import empty_threats, places, threshold
-from sim.show.bayes_story import node_names
+from sim.engine.tree_reasons import empty_threats, is_perfect, places, threshold
+from sim.games.tree import CHANCE
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.reason_words import choice_items, equals, figure, in_one_line, verdict
+from sim.show.tree_story import tree_notes
 from sim.show.words import listed, quoted, times
 
 if TYPE_CHECKING:
@@ -50,16 +51,20 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
         room -= len(shown)
         title = "the decisions taken" if depth == "brief" else "from the last decisions up"
         title = f"{label}{title}" if label else title[0].upper() + title[1:]
-        blocks: list[Paragraph | Points] = [Paragraph(played(scenario, solution.game, e.behaviour))]
+        blocks: list[Paragraph | Points] = []
+        if depth == "full":
+            blocks.append(Paragraph(played(scenario, solution.game, e.behaviour)))
         blocks.append(Points(tuple(shown), numbered=depth == "full"))
         if rest:
             blocks.append(Paragraph(f"{times(rest, 'more decision', 'more decisions')} of the same kind are left out."))
         blocks += [Paragraph(line) for line in _ends(scenario, solution, e, depth)]
         sections.append(Section(title, tuple(blocks)))
-    left = len(found) - len(sections)
-    if left:
-        more = times(left, "more equilibrium", "more equilibria")
-        sections.append(Section("", (Paragraph(f"There are {more}; 'detente run --json' lists them."),)))
+    notes = tree_notes(scenario, solution) if depth == "full" else []
+    if len(sections) < len(found):
+        more = times(len(found) - len(sections), "more equilibrium", "more equilibria")
+        notes.insert(0, f"There are {more}; 'detente run --json' lists them.")
+    if notes:
+        sections.append(Section("What else there is", tuple(map(Paragraph, notes))))
     return Text(f"Why: {scenario.title}", tuple(sections))
 
 
@@ -99,7 +104,7 @@ def reasons(
 def line(scenario: Scenario, place: Place) -> Item:
     """A decision in one line."""
     assert place.decision is not None
-    return Item(in_one_line(place.decision), f"{scenario.players[place.player].name} at {quoted(place.name)}:")
+    return Item(in_one_line(scenario, place.decision), f"{scenario.players[place.player].name} at {quoted(place.name)}:")
 
 
 def decision_item(scenario: Scenario, game: GameTree, place: Place, more: tuple[Item, ...] = ()) -> Item:
@@ -110,7 +115,7 @@ def decision_item(scenario: Scenario, game: GameTree, place: Place, more: tuple[
         told.append("What follows is a subgame of its own.")
     if not place.reached:
         told.append("Play does not get here.")
-    labels = dict(zip(place.members, node_names(game, place.name), strict=True))
+    labels = node_labels(game, place.members)
     below = [*belief_items(scenario, place, labels)]
     if place.decision is not None:
         below += [*choice_items(scenario, place.decision, labels), Item(verdict(scenario, place.decision))]
@@ -119,12 +124,23 @@ def decision_item(scenario: Scenario, game: GameTree, place: Place, more: tuple[
     return Item(" ".join(told), f"{name} decides at {quoted(place.name)}.", (*below, *more))
 
 
+def node_labels(game: GameTree, members: tuple[int, ...]) -> dict[int, str]:
+    """What tells the nodes of an information set apart: what chance drew at the start, or else where their ways part."""
+    ways = [[game.nodes[j].actions[a] for j, a in reversed(game.above(k))] for k in members]
+    first = [way[0] if way else "" for way in ways]
+    if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
+        return dict(zip(members, first, strict=True))
+    while all(len(way) > 1 for way in ways) and len({way[0] for way in ways}) == 1:
+        ways = [way[1:] for way in ways]
+    return {k: ", ".join(way) for k, way in zip(members, ways, strict=True)}
+
+
 def belief_items(scenario: Scenario, place: Place, labels: dict[int, str]) -> list[Item]:
     """How likely each node of an information set is, and why; nothing where there is one alone."""
     if len(place.members) == 1:
         return []
     name = scenario.players[place.player].name
-    unsure = f"{name} does not see whether it is {listed([quoted(labels[k]) for k in place.members], 'or')}."
+    unsure = f"{name} does not see which it is: {listed([quoted(labels[k]) for k in place.members], 'or')}."
     if place.belief is None:
         return [Item(f"{unsure} Nothing that is played leads here, so Bayes' rule gives no chances.")]
     told = listed(
@@ -194,31 +210,32 @@ def when_best(place: Place, labels: dict[int, str], action: str) -> str:
 
 
 def _ends(scenario: Scenario, solution: TreeSolution, e: TreeEquilibrium, depth: Depth) -> list[str]:
-    """What it pays, and threats that are not credible."""
-    told = []
-    if depth == "full":
-        pays = " and ".join(f"{p.name} {figure(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
-        told.append(f"It pays {pays}.")
+    """What it pays, threats that are not credible, and whether subgames bear it out."""
     threats = empty_threats(solution.game, e.behaviour)
-    told += [threat_words(scenario, threat) for threat in threats]
-    if solution.concept == "nash" and not threats and depth == "full":
-        told.append("No choice off the path is worse than another whatever has happened: it rests on no empty threat.")
+    told = [threat_words(scenario, threat) for threat in threats]
+    if depth == "brief":
+        return told
+    pays = " and ".join(f"{p.name} {figure(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
+    told.insert(0, f"It pays {pays}.")
+    if solution.concept == "nash" and len(solution.game.subgames) > 1 and is_perfect(solution.game, e.behaviour):
+        told.append("In no subgame would anybody rather do something else: it is subgame perfect as well.")
     return told
 
 
 def threat_words(scenario: Scenario, threat: Threat) -> str:
     """An empty threat: what it would cost to carry it out, and what it holds up."""
     name, other = scenario.players[threat.place.player].name, scenario.players[1 - threat.place.player].name
+    chance = next(c.chance for c in threat.place.cases[0].choices if c.action == threat.threatened)
+    chosen = quoted(threat.threatened) + (f" with chance {figure(chance)}" if chance != 1 else "")
+    least = "at least " if len(threat.place.members) > 1 and threat.place.decision is None else ""
     told = (
-        f"An empty threat: at {quoted(threat.place.name)}, where play does not get to, {name} would play "
-        f"{quoted(threat.threatened)}, although {quoted(threat.better)} would pay it "
-        f"{_loss(threat)} more. It costs nothing as long as nobody puts it to the test."
+        f"An empty threat: at {quoted(threat.place.name)}, where play does not get to, {name} would play {chosen}, "
+        f"although {quoted(threat.better)} would pay it {least}{figure(threat.loss)} more. The threat costs nothing as "
+        "long as nobody puts it to the test."
     )
     if threat.kept:
-        told += f" If {other} expected {quoted(threat.better)} instead, it would gain {figure(threat.kept)} by playing otherwise."
+        told += (
+            f" If {other} expected {quoted(threat.better)} instead, it would gain {figure(threat.kept)} by playing "
+            "otherwise."
+        )
     return told
-
-
-def _loss(threat: Threat) -> str:
-    least = "at least " if len(threat.place.members) > 1 and threat.place.decision is None else ""
-    return f"{least}{figure(threat.loss)}"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 LARGEST_BELOW = 60
 """Largest number below the line of a fraction that is written as one."""
 
+GAP = "\N{NO-BREAK SPACE}"
+
 MOST_SPELLED = 6
 """Parts of a sum up to which it is written out."""
 
@@ -54,14 +56,46 @@ def factor(value: Number) -> str:
     return f"({figure(value)})" if value < 0 else figure(value)
 
 
-def worth(choice: Choice) -> str:
-    """What a choice pays, spelled out as an expected value where it is one: ``0.9 x 0 + 0.1 x 1 = 0.1``."""
+def worth(choice: Choice, scenario: Scenario | None = None, labels: dict[int, str] | None = None) -> str:
+    """What a choice pays, spelled out as an expected value where it is one, with the cause of each part in brackets.
+
+    Parameters
+    ----------
+    choice : Choice
+        The choice.
+    scenario : Scenario, optional
+        For the players' names; without it no causes are told.
+    labels : dict of int to str, optional
+        What tells the nodes of an information set apart.
+    """
     parts = [part for part in choice.parts if part.weight]
+    if len(parts) == 1:
+        then = follows(scenario, parts[0].after) if scenario is not None and parts[0].node is not None else ""
+        average = "" if parts[0].ended else "on average"
+        more = ", ".join(filter(None, [then, average]))
+        return figure(choice.value) + (f" ({more})" if more else "")
     if len({part.value for part in parts}) == 1 or len(parts) > MOST_SPELLED:
         return figure(choice.value)
     shown = [v for part in parts for v in (part.weight, part.value)]
-    told = " + ".join(f"{figure(part.weight)} \N{MULTIPLICATION SIGN} {factor(part.value)}" for part in parts)
+    told = " + ".join(
+        f"{figure(part.weight)}{GAP}\N{MULTIPLICATION SIGN}{GAP}{factor(part.value)}{_cause(scenario, part, labels or {})}"
+        for part in parts
+    )
     return f"{told} {equals([*shown, choice.value])} {figure(choice.value)}"
+
+
+def _cause(scenario: Scenario | None, part: Part, labels: dict[int, str]) -> str:
+    """What a part of a sum comes from: the node, and what is done after the choice; on average if more follows."""
+    if scenario is None or part.node is None:
+        return ""
+    told = [quoted(labels[part.node])] if len(labels) > 1 else []
+    told += [f"{_who(scenario, player)} {quoted(action)}" for player, action in part.after]
+    told += [] if part.ended else ["on average"]
+    return f" ({', '.join(told)})" if told else ""
+
+
+def _who(scenario: Scenario, player: int) -> str:
+    return "chance" if player == CHANCE else scenario.players[player].name
 
 
 def chances(pairs: Sequence[tuple[str, Number]]) -> str:
@@ -97,7 +131,7 @@ def choice_items(scenario: Scenario, decision: Decision, labels: dict[int, str] 
     ordered = [*decision.played, *decision.others]
     first = ordered[0]
     return [
-        Item(f"{quoted(c.action)} pays {worth(c)}{_why(scenario, c, labels or {})}{_standing(decision, c, c is first)}")
+        Item(f"{quoted(c.action)} pays {worth(c, scenario, labels)}{_standing(decision, c, c is first)}")
         for c in ordered
     ]
 
@@ -107,25 +141,6 @@ def _standing(decision: Decision, choice: Choice, is_first: bool) -> str:
     if behind:
         return f": worse by {figure(behind)}."
     return "." if is_first else ", the same."
-
-
-def _why(scenario: Scenario, choice: Choice, labels: dict[int, str]) -> str:
-    """In brackets what follows a choice in a tree, part by part."""
-    parts = [part for part in choice.parts if part.weight]
-    if len(parts) > MOST_SPELLED or not any(part.node is not None and part.after for part in parts):
-        return ""
-    if len(parts) == 1:
-        return f" ({follows(scenario, parts[0].after)}{_on_average(parts[0])})"
-    several = len({part.node for part in parts}) > 1
-    told = []
-    for part in parts:
-        where = f"{quoted(labels[part.node])}: " if several and part.node in labels else ""
-        told.append(f"{where}{follows(scenario, part.after) or 'the end'}{_on_average(part)}")
-    return f" ({'; '.join(told)})"
-
-
-def _on_average(part: Part) -> str:
-    return "" if part.ended else f", {figure(part.value)} on average"
 
 
 def verdict(scenario: Scenario, decision: Decision) -> str:
@@ -145,14 +160,20 @@ def verdict(scenario: Scenario, decision: Decision) -> str:
     return f"So {name} plays {quoted(played[0].action)}."
 
 
-def in_one_line(decision: Decision) -> str:
+def in_one_line(scenario: Scenario, decision: Decision) -> str:
     """The choice that is played and the best alternative: ``“a” pays 3; the best alternative, “b”, pays 2: worse by 1``."""
     played, others = decision.played, decision.others
     told = listed([quoted(c.action) for c in played])
-    told += f" pays {figure(played[0].value)}" if len(played) == 1 else f" pay the same, {figure(played[0].value)}"
+    told += f" pays {_in_short(scenario, played[0])}" if len(played) == 1 else ""
+    told += f" pay the same, {figure(played[0].value)}" if len(played) > 1 else ""
     if not others:
         return f"{told}." if len(played) > 1 else f"{told}; there is no other choice."
     best = others[0]
     behind = decision.behind(best)
-    gap = f"pays {figure(best.value)}: worse by {figure(behind)}" if behind else "pays the same"
+    gap = f"pays {_in_short(scenario, best)}: worse by {figure(behind)}" if behind else "pays the same"
     return f"{told}; the best alternative, {quoted(best.action)}, {gap}."
+
+
+def _in_short(scenario: Scenario, choice: Choice) -> str:
+    """What a choice pays, with what follows if that is one thing alone."""
+    return worth(choice, scenario) if len(choice.parts) == 1 else figure(choice.value)
