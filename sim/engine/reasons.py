@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.engine.exact_linear import maximise
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.games.strategic import StrategicForm
 
     Number = Fraction | float
+    Table = Sequence[Sequence[Fraction]]
 
 ZERO, ONE = Fraction(0), Fraction(1)
+
+LARGEST_DENOMINATOR = 10_000
+"""Largest number below the line for which chances in floats are taken to be the fraction next to them."""
+
+NEAR = 1e-7
+"""How near to it they must be."""
 
 
 @dataclass(frozen=True)
@@ -200,3 +209,99 @@ def balance(
         if a - b != c - d:
             return Balance(mixer, (own[0], own[1]), (other[0], other[k]), ((a, b), (c, d)), (d - b) / (a - b - c + d))
     return None
+
+
+def told_decision(
+    game: StrategicForm, distribution: Sequence[Sequence[Number]], player: int, told: int, slack: float = 0.0
+) -> Decision:
+    """A player's decision when a mediator has told it an action: what that tells of what the other side was told.
+
+    Parameters
+    ----------
+    game : StrategicForm
+        The game.
+    distribution : sequence of sequence of Fraction or float, shape (m, n)
+        Chance of each pair of recommendations.
+    player : int
+        Who is told.
+    told : int
+        The action it is told, with positive chance.
+    slack : float
+        Difference up to which payoffs count as the same.
+    """
+    other = 1 - player
+    line = list(distribution[told]) if player == 0 else [row[told] for row in distribution]
+    total = sum(line, start=ZERO)
+    met = [(j, q / total) for j, q in enumerate(line) if q]
+    choices = tuple(
+        Choice(
+            action,
+            ONE if i == told else ZERO,
+            tuple(Part(q, paid(game, player, i, j), ((other, game.actions[other][j]),)) for j, q in met),
+        )
+        for i, action in enumerate(game.actions[player])
+    )
+    return Decision(player, choices, slack)
+
+
+def exact_plan(game: StrategicForm, distribution: Sequence[Sequence[float]]) -> list[list[Fraction]] | None:
+    """The rationals that a plan in floats stands for, if they obey exactly; None if none are found.
+
+    Parameters
+    ----------
+    game : StrategicForm
+        The game.
+    distribution : sequence of sequence of float, shape (m, n)
+        Chance of each pair of recommendations, as a solver in floats gives it.
+    """
+    plan = [[Fraction(float(p)).limit_denominator(LARGEST_DENOMINATOR) for p in line] for line in distribution]
+    near = all(abs(float(p) - q) < NEAR for line, own in zip(plan, distribution, strict=True) for p, q in zip(line, own))
+    if not near or sum(sum(line, ZERO) for line in plan) != 1:
+        return None
+    for player, actions in enumerate(game.actions):
+        for told in range(len(actions)):
+            line = plan[told] if player == 0 else [row[told] for row in plan]
+            if any(line) and told_decision(game, plan, player, told).regret:
+                return None
+    return plan
+
+
+@dataclass(frozen=True)
+class Inducement:
+    """The best that a leader can announce so that the follower gives one reply.
+
+    Parameters
+    ----------
+    reply : int
+        The follower's action.
+    mixture : tuple of Fraction
+        What is announced.
+    value : Fraction
+        What it pays the leader.
+    """
+
+    reply: int
+    mixture: tuple[Fraction, ...]
+    value: Fraction
+
+
+def inducements(own: Table, other: Table) -> list[Inducement | None]:
+    """For each reply the best announcement to which it is a best reply; None for a reply that nothing makes best.
+
+    Parameters
+    ----------
+    own, other : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the leader and of the follower; a row per action of the leader.
+
+    References
+    ----------
+    Conitzer, V., and Sandholm, T. (2006): Computing the optimal strategy to commit to. EC '06.
+    """
+    found: list[Inducement | None] = []
+    for j in range(len(own[0])):
+        rules = [([line[k] - line[j] for line in other], ZERO) for k in range(len(own[0])) if k != j]
+        goal = [line[j] for line in own]
+        mixture = maximise(goal, rules, [([ONE] * len(own), ONE)])
+        value = sum((p * v for p, v in zip(mixture or (), goal)), ZERO)
+        found.append(None if mixture is None else Inducement(j, tuple(mixture), value))
+    return found

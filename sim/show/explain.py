@@ -19,6 +19,14 @@ _EXPLAINERS: dict[str, str] = {
     "NashSolution": "explain_matrix",
     "TreeSolution": "explain_tree",
     "BayesSolution": "explain_bayes",
+    "CorrelatedSolution": "explain_correlated",
+    "CooperativeSolution": "explain_bargaining",
+    "StackelbergSolution": "explain_commitment",
+    "TreeStackelbergSolution": "explain_commitment",
+    "RepeatedSolution": "explain_repeated",
+    "FiniteSolution": "explain_repeated",
+    "QuantalSolution": "explain_quantal",
+    "TreeQuantalSolution": "explain_quantal",
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.signalling import class_of, informed_player
+from sim.engine.signalling import class_of, informed_player, is_signalling
 from sim.engine.tree_reasons import empty_threats, places
 from sim.games.tree import CHANCE
 from sim.show.bayes_story import bayes_notes
@@ -89,8 +89,11 @@ def _reasons(
         blocks.append(Paragraph(f"It pays {pays}."))
     if solution.concept == "bayes-nash":
         blocks += [Paragraph(threat_words(scenario, threat)) for threat in empty_threats(game, e.behaviour)]
-    if objection := intuitive_words(scenario, solution.concept, game, e):
+    objection = intuitive_words(scenario, solution.concept, game, e)
+    if objection:
         blocks.append(Paragraph(objection))
+    elif depth == "full" and solution.concept == "pbe" and is_signalling(game):
+        blocks.append(Paragraph("The intuitive criterion has nothing against it."))
     return tuple(blocks)
 
 

@@ -160,22 +160,23 @@ def _bayes(place: Place, labels: dict[int, str]) -> str:
         shown = factors if len(factors) <= 3 else [arrival.chance]
         products[arrival.node] = " \N{MULTIPLICATION SIGN} ".join(map(figure, shown)) or "1"
     total = sum(arrival.chance for arrival in place.arrivals)
+    plain = total == 1 and all(len(arrival.factors) <= 1 for arrival in place.arrivals)
     parts = []
     for arrival, p in zip(place.arrivals, place.belief, strict=True):
         own = products[arrival.node]
-        if total == 1:
+        if plain:
             parts.append(f"{quoted(labels[arrival.node])} has chance {figure(p)}")
             continue
         whole = " + ".join(products[other.node] for other in place.arrivals if other.chance)
         if not arrival.chance:
             parts.append(f"{quoted(labels[arrival.node])} has chance 0")
-        elif whole == own:
+        elif p == 1:
             parts.append(f"{quoted(labels[arrival.node])} has chance 1")
         else:
             sign = equals([p, *(f for other in place.arrivals for f in other.factors)])
             over = f"({own})" if " " in own else own
             parts.append(f"{quoted(labels[arrival.node])} has chance {over} / ({whole}) {sign} {figure(p)}")
-    how = "" if total == 1 else "By Bayes' rule "
+    how = "" if plain else "By Bayes' rule "
     return f"{how}{listed(parts)}."
 
 

@@ -37,6 +37,8 @@ def _positive(value: Number) -> str:
         if value.denominator <= LARGEST_BELOW:
             return f"{value.numerator}/{value.denominator}"
     text = f"{float(value):.4g}"
+    if text == "1":  # a chance that is nearly certain is told apart from one that is
+        text = f"{float(value):.7g}"
     return text if "e" not in text or value < 1 else f"{float(value):,.0f}"
 
 
@@ -128,10 +130,9 @@ def choice_items(scenario: Scenario, decision: Decision, labels: dict[int, str] 
     labels : dict of int to str, optional
         What tells the nodes of an information set apart.
     """
-    ordered = [*decision.played, *decision.others]
-    first = ordered[0]
+    ordered = sorted(decision.choices, key=lambda c: (decision.behind(c), not c.chance))
     return [
-        Item(f"{quoted(c.action)} pays {worth(c, scenario, labels)}{_standing(decision, c, c is first)}")
+        Item(f"{quoted(c.action)} pays {worth(c, scenario, labels)}{_standing(decision, c, c is ordered[0])}")
         for c in ordered
     ]
 
