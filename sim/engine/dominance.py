@@ -236,9 +236,10 @@ def faults(row: Matrix, column: Matrix, dominance: Dominance) -> list[str]:
         gone = [s for s in ordered if s.round < step.round]
         there = [here[k] - {s.action for s in gone if s.player == k} for k in (0, 1)]
         weights = [p for _, p in step.by]
-        if set(step.against) != there[1 - step.player] or not {a for a, _ in step.by} | {step.action} <= there[
-            step.player
-        ]:
+        if (
+            set(step.against) != there[1 - step.player]
+            or not {a for a, _ in step.by} | {step.action} <= there[step.player]
+        ):
             wrong.append(f"{name}: it speaks of actions that are gone, or leaves some out")
         if min(weights) <= 0 or sum(weights) != 1:
             wrong.append(f"{name}: the weights are no probabilities")

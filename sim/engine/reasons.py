@@ -255,8 +255,8 @@ def exact_plan(game: StrategicForm, distribution: Sequence[Sequence[float]]) -> 
         Chance of each pair of recommendations, as a solver in floats gives it.
     """
     plan = [[Fraction(float(p)).limit_denominator(LARGEST_DENOMINATOR) for p in line] for line in distribution]
-    near = all(abs(float(p) - q) < NEAR for line, own in zip(plan, distribution, strict=True) for p, q in zip(line, own))
-    if not near or sum(sum(line, ZERO) for line in plan) != 1:
+    cells = [(p, q) for line, own in zip(plan, distribution, strict=True) for p, q in zip(line, own, strict=True)]
+    if any(abs(float(p) - q) > NEAR for p, q in cells) or sum(p for p, _ in cells) != 1:
         return None
     for player, actions in enumerate(game.actions):
         for told in range(len(actions)):
@@ -302,6 +302,9 @@ def inducements(own: Table, other: Table) -> list[Inducement | None]:
         rules = [([line[k] - line[j] for line in other], ZERO) for k in range(len(own[0])) if k != j]
         goal = [line[j] for line in own]
         mixture = maximise(goal, rules, [([ONE] * len(own), ONE)])
-        value = sum((p * v for p, v in zip(mixture or (), goal)), ZERO)
-        found.append(None if mixture is None else Inducement(j, tuple(mixture), value))
+        if mixture is None:
+            found.append(None)
+        else:
+            value = sum((p * v for p, v in zip(mixture, goal, strict=True)), ZERO)
+            found.append(Inducement(j, tuple(mixture), value))
     return found

@@ -68,7 +68,7 @@ class Place:
     belief : tuple of Fraction or None
         Chance of each node; None where neither Bayes' rule nor anything else gives one.
     by_bayes : bool
-        Whether the belief is what Bayes' rule makes of the arrivals.
+        Whether the belief is what Bayes' rule makes of the arrivals, or there is one node alone.
     decision : Decision or None
         What each choice is worth under the belief; None without one.
     cases : tuple of Decision
@@ -90,7 +90,7 @@ class Place:
 
     @property
     def sure_gain(self) -> tuple[str, str, Fraction] | None:
-        """An action that is played, one that is better at every node, and by how much at least; None if there is none."""
+        """An action that is played, one that is better at every node, and by how much at least; else None."""
         for k, choice in enumerate(self.cases[0].choices):
             for a, other in enumerate(self.cases[0].choices):
                 gains = [Fraction(case.choices[a].value) - Fraction(case.choices[k].value) for case in self.cases]
@@ -168,6 +168,8 @@ def _place(game: GameTree, sides: Sides, name: str, given: tuple[Fraction, ...] 
         arrivals = tuple(_arrivals(game, sides, members, root, player))
     total = sum((arrival.chance for arrival in arrivals), ZERO)
     bayes = tuple(arrival.chance / total for arrival in arrivals) if total else None
+    if len(members) == 1:
+        bayes = (ONE,)
     belief = given or bayes
     cases = tuple(_decision(game, sides, {k: ONE}, player) for k in members)
     decision = None

@@ -45,7 +45,7 @@ def explanation(scenario: Scenario, solution: CooperativeSolution, depth: Depth)
 
 def _product(names: list[str], point: Pair, d: Pair) -> tuple[Fraction, str]:
     one, two = point[0] - d[0], point[1] - d[1]
-    sign = equals([one, two, one * two])
+    sign = equals([one, two, one * two]) if one * two else "="
     told = f"{factor(one)} \N{MULTIPLICATION SIGN} {factor(two)} {sign} {figure(one * two)}"
     return one * two, f"{names[0]} {figure(point[0])} and {names[1]} {figure(point[1])}: gains of {told}"
 
@@ -54,13 +54,15 @@ def _nash(names: list[str], solution: CooperativeSolution, depth: Depth) -> Sect
     """The product of gains, at the solution and at the corners of the frontier."""
     d, found = solution.solution.disagreement, solution.solution
     most, told = _product(names, found.nash, d)
-    rule = "Of all that can be agreed on it is what makes the product of both gains over no agreement as large as can be."
+    rule = "Of all that can be agreed on it makes the product of both gains over no agreement as large as can be."
     items = [Item(f"{told}.")]
     if depth == "full":
         for corner in found.frontier[:MOST_CORNERS]:
             product, words = _product(names, corner, d)
             if corner != found.nash:
-                items.append(Item(f"{words}{f': less by {figure(most - product)}' if product < most else ', the same'}."))
+                items.append(
+                    Item(f"{words}{f': less by {figure(most - product)}' if product < most else ', the same'}.")
+                )
     return Section("Nash's solution", (Paragraph(rule), Points(tuple(items))))
 
 
@@ -73,6 +75,10 @@ def _shares(names: list[str], solution: CooperativeSolution) -> Section:
         most = max(corner[k] for corner in found.frontier) - d[k]
         gain = point[k] - d[k]
         if most:
-            items.append(Item(f"{figure(gain)} of at most {figure(most)}: a share of {figure(gain / most)}.", f"{names[k]} gains"))
+            items.append(
+                Item(
+                    f"{figure(gain)} of at most {figure(most)}: a share of {figure(gain / most)}.", f"{names[k]} gains"
+                )
+            )
     rule = "Both get the same share of the most that they could gain, and as large a share as can be."
     return Section("Kalai and Smorodinsky's solution", (Paragraph(rule), Points(tuple(items))))

@@ -88,7 +88,7 @@ def _reasons(
         pays = " and ".join(f"{p.name} {figure(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
         blocks.append(Paragraph(f"It pays {pays}."))
     if solution.concept == "bayes-nash":
-        blocks += [Paragraph(threat_words(scenario, threat)) for threat in empty_threats(game, e.behaviour)]
+        blocks += [Paragraph(told) for told in threat_words(scenario, empty_threats(game, e.behaviour))]
     objection = intuitive_words(scenario, solution.concept, game, e)
     if objection:
         blocks.append(Paragraph(objection))

@@ -30,9 +30,7 @@ MOST_PLANS = 12
 MOST_DECISIONS = 10
 
 
-def explanation(
-    scenario: Scenario, solution: StackelbergSolution | TreeStackelbergSolution, depth: Depth
-) -> Text:
+def explanation(scenario: Scenario, solution: StackelbergSolution | TreeStackelbergSolution, depth: Depth) -> Text:
     """Explain a commitment in a matrix game or a tree.
 
     Parameters
@@ -71,7 +69,9 @@ def _matrix(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> 
     sections = [Section("What is announced, and the reply", (*blocks, Paragraph(pays)))]
     if max(game.shape) <= MOST_REPLIES:
         sections.append(_other_replies(scenario, solution, depth))
-    sections.append(Section("Why it must bind", (*_temptation(scenario, solution, depth), _against(scenario, solution))))
+    sections.append(
+        Section("Why it must bind", (*_temptation(scenario, solution, depth), _against(scenario, solution)))
+    )
     return sections
 
 
@@ -80,27 +80,27 @@ def _other_replies(scenario: Scenario, solution: StackelbergSolution, depth: Dep
     game, best, lead = solution.game, solution.found.mixed, solution.leader
     leader, follower = scenario.players[lead].name, scenario.players[1 - lead].name
     found = inducements(*seen_by(lead, game.row, game.column))
+    ways = sorted((way for way in found if way is not None), key=lambda way: -way.value)
     items = []
-    for j, label in enumerate(game.actions[1 - lead]):
-        way = found[j]
-        if way is None:
-            items.append((None, Item(f"Nothing that {leader} could announce makes {quoted(label)} a best reply.")))
-            continue
+    for way in ways:
+        label = quoted(game.actions[1 - lead][way.reply])
         gap = best.payoffs[0] - way.value
         says = chances(list(zip(game.actions[lead], way.mixture, strict=True)))
-        end = f": worse by {figure(gap)}." if gap > 0 else "." if j == best.reply else ", the same."
-        items.append((way.value, Item(f"For the reply {quoted(label)} the best is to announce {says}: it pays {figure(way.value)}{end}")))
-    items.sort(key=lambda pair: (pair[0] is None, -(pair[0] or 0)))
+        end = f": worse by {figure(gap)}." if gap > 0 else "." if way.reply == best.reply else ", the same."
+        items.append(Item(f"For the reply {label}: announce {says}. It pays {figure(way.value)}{end}"))
+    never = [quoted(game.actions[1 - lead][j]) for j, way in enumerate(found) if way is None]
     blocks: list[Paragraph | Points] = []
     if depth == "full":
         blocks.append(
             Paragraph(
-                f"Whatever {leader} announces, {follower} gives some reply. For each reply this is the most that {leader} "
-                "can get from an announcement to which it is a best one:"
+                f"Whatever {leader} announces, {follower} gives some reply. For each reply this is the most that "
+                f"{leader} can get from an announcement to which it is a best one:"
             )
         )
-    shown = [item for _, item in items] if depth == "full" else [item for value, item in items[:2] if value is not None]
-    return Section("Why nothing else is announced", (*blocks, Points(tuple(shown))))
+    blocks.append(Points(tuple(items if depth == "full" else items[:2])))
+    if never and depth == "full":
+        blocks.append(Paragraph(f"Nothing that could be announced makes {listed(never, 'or')} a best reply."))
+    return Section("Why nothing else is announced", tuple(blocks))
 
 
 def _temptation(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> tuple[Points | Paragraph, ...]:
@@ -113,12 +113,14 @@ def _temptation(scenario: Scenario, solution: StackelbergSolution, depth: Depth)
         return (Paragraph(f"Once the reply is {reply}, what {leader} announced is also its best answer."),)
     told = (
         f"Once the reply is {reply}, {leader} would gain {figure(best.temptation)} by playing "
-        f"{quoted(solution.game.actions[lead][best.instead])}. If it could, {scenario.players[1 - lead].name} would "
-        "reckon with that, and the announcement would be worth nothing."
+        f"{quoted(solution.game.actions[lead][best.instead])}. So it must be bound: if it could still choose, "
+        f"{scenario.players[1 - lead].name} would not believe it."
     )
     blocks: list[Points | Paragraph] = [Paragraph(told)]
     if depth == "full":
-        blocks.insert(0, Points((Item(f"if the reply is {reply}:", f"{leader},", tuple(choice_items(scenario, after))),)))
+        blocks.insert(
+            0, Points((Item(f"if the reply is {reply}:", f"{leader},", tuple(choice_items(scenario, after))),))
+        )
     return tuple(blocks)
 
 
@@ -128,10 +130,16 @@ def _against(scenario: Scenario, solution: StackelbergSolution) -> Paragraph:
     if found is None or not solution.nash.complete:
         return Paragraph("Not all equilibria without commitment were found in time, so nothing is said of them.")
     low, high = found[0][solution.leader], found[1][solution.leader]
-    many = f"pays {leader} {figure(high)}" if low == high else f"pays {leader} {figure(low)} to {figure(high)}"
+    many = f"every Nash equilibrium pays {leader} {figure(high)}"
+    if low != high:
+        many = f"Nash equilibria pay {leader} {figure(low)} to {figure(high)}"
     gain = solution.found.mixed.payoffs[0] - high
-    more = f"Commitment is worth {figure(gain)} more than the best of it." if gain else "Commitment adds nothing to the best of it."
-    return Paragraph(f"Where nobody can commit, Nash equilibrium {many}. {more}")
+    more = (
+        f"Commitment is worth {figure(gain)} more than the best of that."
+        if gain
+        else "Commitment adds nothing to the best of that."
+    )
+    return Paragraph(f"Where nobody can commit, {many}. {more}")
 
 
 def _tree(scenario: Scenario, solution: TreeStackelbergSolution, depth: Depth) -> list[Section]:
@@ -171,10 +179,10 @@ def _bound(leader: str, place: Place) -> str:
     if gain is None:
         return ""
     says, rather, loss = gain
-    ending = "" if place.reached else " It does not come to that, because the threat is believed."
+    ending = "" if place.reached else " Play does not get there."
     return (
         f"At {quoted(place.name)} {leader} would rather play {quoted(rather)} than {quoted(says)}, and gain "
-        f"{figure(loss)}: it is held to its word by being bound alone.{ending}"
+        f"{figure(loss)}: only because it is bound does it keep its word.{ending}"
     )
 
 
@@ -191,14 +199,15 @@ def _other_plans(scenario: Scenario, solution: TreeStackelbergSolution) -> tuple
     for k, plan in enumerate(plans[lead]):
         found = announced(own, other, tuple(Fraction(int(j == k)) for j in range(len(plans[lead]))))
         says = listed([f"{quoted(action)} at {quoted(name)}" for name, action in plan.items()]) or "nothing"
-        reply = listed([f"{quoted(action)} at {quoted(name)}" for name, action in plans[1 - lead][found.reply].items()])
+        theirs = plans[1 - lead][found.reply].items()
+        reply = listed([f"{quoted(action)} at {quoted(name)}" for name, action in theirs]) or "nothing"
         gap = best - found.payoffs[0]
-        end = f": worse by {figure(gap)}" if gap else ""
-        items.append(
-            (gap, Item(f"To {says} {follower} replies {reply or 'nothing'}. It pays {leader} {figure(found.payoffs[0])}{end}."))
-        )
+        pays = f"It pays {leader} {figure(found.payoffs[0])}" + (f": worse by {figure(gap)}." if gap else ".")
+        items.append((gap, Item(f"If it announces {says}, {follower} replies {reply}. {pays}")))
     items.sort(key=lambda pair: pair[0])
     blocks: list[Paragraph | Points] = [Points(tuple(item for _, item in items))]
     if solution.certified:
-        blocks.append(Paragraph(f"No announcement with chances in it pays {leader} more than {figure(solution.found.bound)}."))
+        blocks.append(
+            Paragraph(f"No announcement with chances in it pays {leader} more than {figure(solution.found.bound)}.")
+        )
     return tuple(blocks)

@@ -37,7 +37,7 @@ def explanation(scenario: Scenario, solution: CorrelatedSolution, depth: Depth) 
     names = {"first": scenario.players[0].name, "second": scenario.players[1].name}
     aims: list[tuple[list[str], Sequence[Sequence[Number]]]] = []
     for e in solution.found if depth == "full" else solution.found[:1]:
-        plan = exact_plan(solution.game, e.distribution) or e.distribution.tolist()
+        plan = exact_plan(solution.game, e.distribution.tolist()) or e.distribution.tolist()
         words = AIM_WORDS[e.aim].format(**names)
         same = next((told for told, other in aims if other == plan), None)
         if same is None:
@@ -57,7 +57,8 @@ def _plan(
     one, two = scenario.players
     cells = [(p, i, j) for i, line in enumerate(plan) for j, p in enumerate(line) if p]
     draws = [
-        f"{quoted(game.actions[0][i])} to {one.name} and {quoted(game.actions[1][j])} to {two.name} with chance {figure(p)}"
+        f"{quoted(game.actions[0][i])} to {one.name} and {quoted(game.actions[1][j])} to {two.name} with chance "
+        f"{figure(p)}"
         for p, i, j in cells
     ]
     told = (

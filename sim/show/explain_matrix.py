@@ -57,9 +57,7 @@ def profile(scenario: Scenario, game: StrategicForm, e: Equilibrium) -> str:
     )
 
 
-def _reasons(
-    scenario: Scenario, solution: NashSolution, k: int, depth: Depth
-) -> tuple[Paragraph | Points, ...]:
+def _reasons(scenario: Scenario, solution: NashSolution, k: int, depth: Depth) -> tuple[Paragraph | Points, ...]:
     game, e = solution.game, solution.result.equilibria[k]
     decisions = [matrix_decision(game, e.strategies, player) for player in (0, 1)]
     if depth == "brief":
@@ -115,8 +113,8 @@ def _balanced(scenario: Scenario, game: StrategicForm, reason: Balance) -> str:
     sign = equals([reason.chance])
     return (
         f"Why these chances? If {name} plays {mixed[0]} with chance p and else {mixed[1]}, {theirs[0]} pays {other} "
-        f"{sums[0]} and {theirs[1]} pays {sums[1]}. The two are equal at p {sign} {figure(reason.chance)}. With a larger "
-        f"p {theirs[reason.above]} would be better for {other}, with a smaller one {theirs[1 - reason.above]}."
+        f"{sums[0]} and {theirs[1]} pays {sums[1]}. The two are equal at p {sign} {figure(reason.chance)}. With a "
+        f"larger p {theirs[reason.above]} would be better for {other}, with a smaller one {theirs[1 - reason.above]}."
     )
 
 

@@ -42,8 +42,8 @@ def explanation(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolut
     points = [solution.points[k] for k in (FULL if depth == "full" else BRIEF) if k < len(solution.points)]
     rule = (
         "Everybody errs, and the more a mistake would cost the rarer it is. Of two choices one is e to the power of "
-        "(precision \N{MULTIPLICATION SIGN} what it pays more) times as likely as the other. At precision 0 all choices "
-        "are equally likely; the higher it is, the more surely the best is chosen."
+        "(precision \N{MULTIPLICATION SIGN} what it pays more) times as likely as the other. At precision 0 all "
+        "choices are equally likely; the higher it is, the more surely the best is chosen."
     )
     sections = [Section("The rule", (Paragraph(rule),))]
     for point in points or list(solution.points[-1:]):
@@ -59,17 +59,19 @@ def _point(
         sides = point.strategies[0].tolist(), point.strategies[1].tolist()
         for player in (0, 1):
             decision = matrix_decision(solution.game, sides, player)
-            items.append(Item("", f"{scenario.players[player].name}:", _odds(scenario, decision, point.precision, {}, depth)))
+            items.append(
+                Item("", f"{scenario.players[player].name}:", _odds(scenario, decision, point.precision, {}, depth))
+            )
     else:
         found = places(solution.game, solution.behaviour(point))
         left = max(0, len(found) - MOST_PLACES)
         for place in found[:MOST_PLACES]:
             assert place.decision is not None
             labels = node_labels(solution.game, place.members)
-            below = [*(belief_items(scenario, place, labels) if depth == "full" else ())]
-            below += _odds(scenario, place.decision, point.precision, labels, depth)
+            seen = belief_items(scenario, place, labels) if depth == "full" else []
+            odds = _odds(scenario, place.decision, point.precision, labels, depth)
             about = f"{scenario.players[place.player].name} at {quoted(place.name)}:"
-            items.append(Item("", about, tuple(below)))
+            items.append(Item("", about, (*seen, *odds)))
     blocks: list[Paragraph | Points] = [Points(tuple(items))]
     if left:
         blocks.append(Paragraph(f"{times(left, 'more decision', 'more decisions')} of the same kind are left out."))
@@ -82,7 +84,7 @@ def _odds(
     """The best choice, and of every other how far it is behind and what that makes of its chance."""
     ordered = sorted(decision.choices, key=lambda choice: -choice.value)
     best = ordered[0]
-    cross = "\N{MULTIPLICATION SIGN}"
+    cross, nearly = "\N{MULTIPLICATION SIGN}", "\N{ALMOST EQUAL TO}"
     items = []
     for choice in ordered:
         pays = worth(choice, scenario, labels) if depth == "full" else figure(choice.value)
@@ -94,8 +96,9 @@ def _odds(
         if not behind:
             items.append(Item(f"{quoted(choice.action)} pays {pays}, the same: {chance}."))
             continue
-        less = f"{figure(precision)} {cross} {figure(behind)} \N{ALMOST EQUAL TO} {figure(precision * behind)}"
-        odds = f"e to the power of \N{MINUS SIGN}{figure(precision * behind)} \N{ALMOST EQUAL TO} {figure(exp(-precision * behind))}"
+        power = precision * behind
+        less = f"{figure(precision)} {cross} {figure(behind)} {nearly} {figure(power)}"
+        odds = f"e to the power of \N{MINUS SIGN}{figure(power)} {nearly} {figure(exp(-power))}"
         items.append(
             Item(
                 f"{quoted(choice.action)} pays {pays}, less by {figure(behind)}. {less}, so it is {odds} times as "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.reasons import matrix_decision
 from sim.engine.repeated import FiniteSolution
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.reason_words import chances, choice_items, equals, factor, figure, in_one_line, verdict
+from sim.show.reason_words import GAP, chances, choice_items, equals, factor, figure, in_one_line, verdict
 from sim.show.words import quoted, times
 
 if TYPE_CHECKING:
@@ -50,16 +50,24 @@ def _endless(scenario: Scenario, solution: RepeatedSolution, depth: Depth) -> li
     for deal in shown[: 1 if depth == "brief" else MOST_DEALS]:
         holds = "holds" if deal in solution.held else "does not hold by this threat"
         title = f"{_named(scenario, solution, deal)} in every round: {holds}"
-        sections.append(Section(title, _deal(scenario, solution, deal)))
+        blocks = _deal(scenario, solution, deal)
+        if deal in solution.held and not deal.needs_no_threat and depth == "full":
+            blocks = (
+                *blocks,
+                Paragraph("One departure from it does not pay, and so no longer one does (one-shot deviation)."),
+            )
+        sections.append(Section(title, blocks))
     if depth == "full":
         used = sorted({e for deal in shown[:MOST_DEALS] for e in deal.threats if e is not None})
         for e in used:
             told = (
-                "Nobody gains by not carrying the threat out: played in every round it is an equilibrium, since what is "
-                "done in one round changes nothing in the next."
+                "Nobody gains by not carrying the threat out: played in every round it is an equilibrium, since what "
+                "is done in one round changes nothing in the next."
             )
             blocks = (Paragraph(told), _stage(scenario, solution, solution.stage.equilibria[e], depth))
-            sections.append(Section(f"The threat of {_played(scenario, solution, solution.stage.equilibria[e])}", blocks))
+            sections.append(
+                Section(f"The threat of {_played(scenario, solution, solution.stage.equilibria[e])}", blocks)
+            )
     return sections
 
 
@@ -103,8 +111,9 @@ def _keeps(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) -
     told = [
         f"by {action} it would get {figure(once)} once instead of {figure(kept)}, which is {figure(once - kept)} more "
         f"today. From the next round on it would get {figure(after)}.",
-        f"With patience {figure(p)} leaving is worth (1{minus}{figure(p)}) {cross} {factor(once)} + {figure(p)} {cross} "
-        f"{factor(after)} {sign} {figure(leaving)}, staying {figure(kept)}: {_compared(kept - leaving)}",
+        f"With patience {figure(p)} leaving is worth (1{GAP}{minus}{GAP}{figure(p)}) {cross} {factor(once)} + "
+        f"{figure(p)} {cross} {factor(after)} {sign} {figure(leaving)}, staying {figure(kept)}: "
+        f"{_compared(kept - leaving)}",
         _least(deal.critical[k], kept, once, after),
     ]
     return " ".join(told)
@@ -125,9 +134,7 @@ def _least(need: Fraction | None, kept: Fraction, once: Fraction, after: Fractio
     return f"It stays from a patience of {told} {equals([kept, once, after, need])} {figure(need)} on."
 
 
-def _stage(
-    scenario: Scenario, solution: RepeatedSolution | FiniteSolution, e: Equilibrium, depth: Depth
-) -> Points:
+def _stage(scenario: Scenario, solution: RepeatedSolution | FiniteSolution, e: Equilibrium, depth: Depth) -> Points:
     """Why an equilibrium of a single round is one."""
     items = []
     for k in (0, 1):
@@ -136,7 +143,11 @@ def _stage(
         if depth == "brief":
             items.append(Item(in_one_line(scenario, decision), f"{name}:"))
         else:
-            items.append(Item("in any round:", f"{name},", (*choice_items(scenario, decision), Item(verdict(scenario, decision)))))
+            items.append(
+                Item(
+                    "in any round:", f"{name},", (*choice_items(scenario, decision), Item(verdict(scenario, decision)))
+                )
+            )
     return Points(tuple(items))
 
 
@@ -156,9 +167,9 @@ def _finite(scenario: Scenario, solution: FiniteSolution, depth: Depth) -> list[
 def _before(solution: FiniteSolution) -> str:
     if solution.unique:
         return (
-            "In the last round the only equilibrium of a single round is played, whatever has happened. What is done in "
-            "the round before can then neither be rewarded nor punished, so the same numbers decide there, and so on back "
-            "to the first round."
+            "In the last round the only equilibrium of a single round is played, whatever has happened. What is done "
+            "in the round before can then neither be rewarded nor punished, so the same numbers decide there, and so "
+            "on back to the first round."
         )
     if solution.rigid:
         return (
@@ -166,9 +177,9 @@ def _before(solution: FiniteSolution) -> str:
             "punished later, so that every round is played as if it were the only one."
         )
     return (
-        "To play one of these in every round, whatever has happened, is an equilibrium: what is done in one round changes "
-        "nothing later. They do not all pay the same, so that which one comes later can reward or punish, and more can be "
-        "an equilibrium; that is not worked out here."
+        "To play one of these in every round, whatever has happened, is an equilibrium: what is done in one round "
+        "changes nothing later. They do not all pay the same, so that which one comes later can reward or punish, and "
+        "more can be an equilibrium; that is not worked out here."
         if solution.stage.complete
         else "To play one of these in every round, whatever has happened, is an equilibrium. The list may lack others."
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.tree_reasons import empty_threats, is_perfect, places, threshold
 from sim.games.tree import CHANCE
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.reason_words import choice_items, equals, figure, in_one_line, verdict
+from sim.show.reason_words import GAP, choice_items, equals, figure, in_one_line, verdict
 from sim.show.tree_story import tree_notes
 from sim.show.words import listed, quoted, times
 
@@ -104,7 +104,9 @@ def reasons(
 def line(scenario: Scenario, place: Place) -> Item:
     """A decision in one line."""
     assert place.decision is not None
-    return Item(in_one_line(scenario, place.decision), f"{scenario.players[place.player].name} at {quoted(place.name)}:")
+    return Item(
+        in_one_line(scenario, place.decision), f"{scenario.players[place.player].name} at {quoted(place.name)}:"
+    )
 
 
 def decision_item(scenario: Scenario, game: GameTree, place: Place, more: tuple[Item, ...] = ()) -> Item:
@@ -118,14 +120,24 @@ def decision_item(scenario: Scenario, game: GameTree, place: Place, more: tuple[
     labels = node_labels(game, place.members)
     below = [*belief_items(scenario, place, labels)]
     if place.decision is not None:
-        below += [*choice_items(scenario, place.decision, labels), Item(verdict(scenario, place.decision))]
+        below += [*choice_items(scenario, place.decision, labels), _concluded(scenario, place)]
     else:
         below += [_whatever(scenario, place, labels)]
     return Item(" ".join(told), f"{name} decides at {quoted(place.name)}.", (*below, *more))
 
 
+def _concluded(scenario: Scenario, place: Place) -> Item:
+    """What the comparison says; off the path a choice may be a bad one."""
+    assert place.decision is not None
+    if place.reached or not place.decision.regret:
+        return Item(verdict(scenario, place.decision))
+    chosen = quoted(max(place.decision.played, key=place.decision.behind).action)
+    name = scenario.players[place.player].name
+    return Item(f"{name} would play {chosen} here and hurt itself; as play does not get here, that costs nothing.")
+
+
 def node_labels(game: GameTree, members: tuple[int, ...]) -> dict[int, str]:
-    """What tells the nodes of an information set apart: what chance drew at the start, or else where their ways part."""
+    """What tells the nodes of an information set apart: what chance drew at the start, else where their ways part."""
     ways = [[game.nodes[j].actions[a] for j, a in reversed(game.above(k))] for k in members]
     first = [way[0] if way else "" for way in ways]
     if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
@@ -158,26 +170,25 @@ def _bayes(place: Place, labels: dict[int, str]) -> str:
     for arrival in place.arrivals:
         factors = list(arrival.factors)
         shown = factors if len(factors) <= 3 else [arrival.chance]
-        products[arrival.node] = " \N{MULTIPLICATION SIGN} ".join(map(figure, shown)) or "1"
+        products[arrival.node] = f"{GAP}\N{MULTIPLICATION SIGN}{GAP}".join(map(figure, shown)) or "1"
     total = sum(arrival.chance for arrival in place.arrivals)
     plain = total == 1 and all(len(arrival.factors) <= 1 for arrival in place.arrivals)
+    sure = [arrival.node for arrival, p in zip(place.arrivals, place.belief, strict=True) if p == 1]
+    if sure:
+        return f"By what is played it can only be {quoted(labels[sure[0]])}."
     parts = []
+    whole = " + ".join(products[arrival.node] for arrival in place.arrivals if arrival.chance)
     for arrival, p in zip(place.arrivals, place.belief, strict=True):
-        own = products[arrival.node]
-        if plain:
-            parts.append(f"{quoted(labels[arrival.node])} has chance {figure(p)}")
+        if not p:
             continue
-        whole = " + ".join(products[other.node] for other in place.arrivals if other.chance)
-        if not arrival.chance:
-            parts.append(f"{quoted(labels[arrival.node])} has chance 0")
-        elif p == 1:
-            parts.append(f"{quoted(labels[arrival.node])} has chance 1")
-        else:
-            sign = equals([p, *(f for other in place.arrivals for f in other.factors)])
-            over = f"({own})" if " " in own else own
-            parts.append(f"{quoted(labels[arrival.node])} has chance {over} / ({whole}) {sign} {figure(p)}")
+        own = products[arrival.node]
+        over = f"({own})" if len(arrival.factors) > 1 else own
+        sign = equals([p, *(f for other in place.arrivals for f in other.factors)])
+        formula = "" if plain else f"{over} / ({whole}) {sign} "
+        parts.append(f"{quoted(labels[arrival.node])} has chance {formula}{figure(p)}")
+    others = ", and all else has chance 0" if len(parts) < len(place.arrivals) else ""
     how = "" if plain else "By Bayes' rule "
-    return f"{how}{listed(parts)}."
+    return f"{how}{listed(parts)}{others}."
 
 
 def _whatever(scenario: Scenario, place: Place, labels: dict[int, str]) -> Item:
@@ -199,7 +210,7 @@ def when_best(place: Place, labels: dict[int, str], action: str) -> str:
     if found is None:
         return f"No belief makes {quoted(action)} a best choice."
     what = f"chance of {quoted(labels[place.members[1]])}"
-    if (found.low, found.high) == (0, 1):
+    if found.low == 0 and found.high == 1:
         return f"{quoted(action)} is best whatever is believed."
     if found.low == found.high:
         return f"{quoted(action)} is best only if the {what} is {figure(found.low)}."
@@ -213,7 +224,7 @@ def when_best(place: Place, labels: dict[int, str], action: str) -> str:
 def _ends(scenario: Scenario, solution: TreeSolution, e: TreeEquilibrium, depth: Depth) -> list[str]:
     """What it pays, threats that are not credible, and whether subgames bear it out."""
     threats = empty_threats(solution.game, e.behaviour)
-    told = [threat_words(scenario, threat) for threat in threats]
+    told = threat_words(scenario, threats)
     if depth == "brief":
         return told
     pays = " and ".join(f"{p.name} {figure(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
@@ -223,20 +234,34 @@ def _ends(scenario: Scenario, solution: TreeSolution, e: TreeEquilibrium, depth:
     return told
 
 
-def threat_words(scenario: Scenario, threat: Threat) -> str:
-    """An empty threat: what it would cost to carry it out, and what it holds up."""
-    name, other = scenario.players[threat.place.player].name, scenario.players[1 - threat.place.player].name
-    chance = next(c.chance for c in threat.place.cases[0].choices if c.action == threat.threatened)
-    chosen = quoted(threat.threatened) + (f" with chance {figure(chance)}" if chance != 1 else "")
-    least = "at least " if len(threat.place.members) > 1 and threat.place.decision is None else ""
-    told = (
-        f"An empty threat: at {quoted(threat.place.name)}, where play does not get to, {name} would play {chosen}, "
-        f"although {quoted(threat.better)} would pay it {least}{figure(threat.loss)} more. The threat costs nothing as "
-        "long as nobody puts it to the test."
-    )
-    if threat.kept:
-        told += (
-            f" If {other} expected {quoted(threat.better)} instead, it would gain {figure(threat.kept)} by playing "
-            "otherwise."
-        )
+def threat_words(scenario: Scenario, threats: list[Threat]) -> list[str]:
+    """Empty threats: what each would cost, and what it holds up; in a line those that hold nothing up by themselves."""
+    told = [_threat(scenario, threat) for threat in threats if threat.kept]
+    rest = [threat for threat in threats if not threat.kept]
+    if rest:
+        choices = [
+            f"{_threatened(t)} at {quoted(t.place.name)} ({_loss(t)} less than {quoted(t.better)})" for t in rest
+        ]
+        also = "Also off" if told else "Off"
+        told.append(f"{also} the path and bad for the one who would choose it: {listed(choices)}.")
     return told
+
+
+def _threat(scenario: Scenario, threat: Threat) -> str:
+    name, other = scenario.players[threat.place.player].name, scenario.players[1 - threat.place.player].name
+    return (
+        f"An empty threat: at {quoted(threat.place.name)}, where play does not get to, {name} would play "
+        f"{_threatened(threat)}, although {quoted(threat.better)} would pay it {_loss(threat)} more. The threat costs "
+        f"nothing as long as nobody puts it to the test. If {other} expected {quoted(threat.better)} instead, it would "
+        f"gain {figure(threat.kept)} by playing otherwise."
+    )
+
+
+def _threatened(threat: Threat) -> str:
+    chance = next(c.chance for c in threat.place.cases[0].choices if c.action == threat.threatened)
+    return quoted(threat.threatened) + (f" with chance {figure(chance)}" if chance != 1 else "")
+
+
+def _loss(threat: Threat) -> str:
+    least = "at least " if len(threat.place.members) > 1 and threat.place.decision is None else ""
+    return f"{least}{figure(threat.loss)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ LARGEST_BELOW = 60
 
 GAP = "\N{NO-BREAK SPACE}"
 
+SMALLEST = 1e-9
+"""Smallest number that is written without a power of ten."""
+
 MOST_SPELLED = 6
 """Parts of a sum up to which it is written out."""
 
@@ -27,7 +31,8 @@ MOST_SPELLED = 6
 def figure(value: Number) -> str:
     """A number as it is said: a short decimal if it is one, else a small fraction, else rounded to four digits."""
     minus = "\N{MINUS SIGN}" if value < 0 else ""
-    return minus + _positive(abs(value))
+    size: Number = -value if value < 0 else value
+    return minus + _positive(size)
 
 
 def _positive(value: Number) -> str:
@@ -39,7 +44,9 @@ def _positive(value: Number) -> str:
     text = f"{float(value):.4g}"
     if text == "1":  # a chance that is nearly certain is told apart from one that is
         text = f"{float(value):.7g}"
-    return text if "e" not in text or value < 1 else f"{float(value):,.0f}"
+    if "e" not in text or value < SMALLEST:
+        return text
+    return f"{Decimal(text):f}" if value < 1 else f"{float(value):,.0f}"
 
 
 def is_shown_exactly(value: Number) -> bool:
@@ -79,9 +86,9 @@ def worth(choice: Choice, scenario: Scenario | None = None, labels: dict[int, st
     if len({part.value for part in parts}) == 1 or len(parts) > MOST_SPELLED:
         return figure(choice.value)
     shown = [v for part in parts for v in (part.weight, part.value)]
+    cross = f"{GAP}\N{MULTIPLICATION SIGN}{GAP}"
     told = " + ".join(
-        f"{figure(part.weight)}{GAP}\N{MULTIPLICATION SIGN}{GAP}{factor(part.value)}{_cause(scenario, part, labels or {})}"
-        for part in parts
+        f"{figure(part.weight)}{cross}{factor(part.value)}{_cause(scenario, part, labels or {})}" for part in parts
     )
     return f"{told} {equals([*shown, choice.value])} {figure(choice.value)}"
 
@@ -162,7 +169,7 @@ def verdict(scenario: Scenario, decision: Decision) -> str:
 
 
 def in_one_line(scenario: Scenario, decision: Decision) -> str:
-    """The choice that is played and the best alternative: ``“a” pays 3; the best alternative, “b”, pays 2: worse by 1``."""
+    """The choice that is played and the best alternative: ``“a” pays 3; the best alternative, “b”, pays the same``."""
     played, others = decision.played, decision.others
     told = listed([quoted(c.action) for c in played])
     told += f" pays {_in_short(scenario, played[0])}" if len(played) == 1 else ""
