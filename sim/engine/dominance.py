@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
-MOST_MIXED = 12
+MOST_MIXED = 10
 """Most actions of either side up to which mixtures are looked for; programmes in rationals grow slow beyond."""
 
 
@@ -233,20 +233,21 @@ def faults(row: Matrix, column: Matrix, dominance: Dominance) -> list[str]:
     ordered = sorted(dominance.steps, key=lambda step: step.round)
     for step in ordered:
         name = f"player {step.player}, action {step.action}"
-        gone = [s for s in ordered if s.round < step.round]
-        there = [here[k] - {s.action for s in gone if s.player == k} for k in (0, 1)]
+        gone = {(s.player, s.action) for s in ordered if s.round < step.round}
+        own, other = ({a for a in here[k] if (k, a) not in gone} for k in (step.player, 1 - step.player))
         weights = [p for _, p in step.by]
-        if (
-            set(step.against) != there[1 - step.player]
-            or not {a for a, _ in step.by} | {step.action} <= there[step.player]
-        ):
+        if set(step.against) != other or not {step.action, *(a for a, _ in step.by)} <= own:
             wrong.append(f"{name}: it speaks of actions that are gone, or leaves some out")
         if min(weights) <= 0 or sum(weights) != 1:
             wrong.append(f"{name}: the weights are no probabilities")
-        for j, low, high in zip(step.against, step.pays, step.instead, strict=True):
-            cell = [row[a][j] if step.player == 0 else column[j][a] for a in (step.action, *(a for a, _ in step.by))]
-            if low != cell[0] or high != sum(p * v for p, v in zip(weights, cell[1:], strict=True)) or low >= high:
-                wrong.append(f"{name}: the numbers against {j} are not those of the table")
+        cells = [
+            [row[a][j] if step.player == 0 else column[j][a] for a in (step.action, *(a for a, _ in step.by))]
+            for j in step.against
+        ]
+        low = tuple(cell[0] for cell in cells)
+        high = tuple(sum((p * v for p, v in zip(weights, cell[1:], strict=True)), ZERO) for cell in cells)
+        if (low, high) != (step.pays, step.instead) or any(a >= b for a, b in zip(low, high, strict=True)):
+            wrong.append(f"{name}: the numbers are not those of the table, or not larger")
     for k in (0, 1):
         if here[k] - {s.action for s in ordered if s.player == k} != set(dominance.left[k]):
             wrong.append(f"player {k}: the actions left are not those that the steps leave")

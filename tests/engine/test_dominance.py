@@ -66,12 +66,13 @@ def test_in_the_bismarck_sea_dominance_is_only_weak() -> None:
 def test_the_cournot_duopoly_on_whole_numbers_shrinks_round_by_round_towards_four() -> None:
     # Price 12 less what both bring, no cost: best replies (12 - q) / 2 meet at 4 each. More than 6 is never best, then
     # less than 3 is not; against 3 the quantities 4 and 5 pay the same, which stops a strict elimination on this grid.
-    pays = [[F(a * max(0, 12 - a - b)) for b in range(13)] for a in range(13)]
-    small = [line[:12] for line in pays[:12]]  # as large as mixtures are looked for in
-    found = eliminate(small, [list(line) for line in zip(*small, strict=True)])
-    assert found.left[0] == found.left[1]
-    assert found.left[0] == (3, 4, 5)
-    assert not faults(small, [list(line) for line in zip(*small, strict=True)], found)
+    row = [[F(a * (12 - a - b)) for b in range(12)] for a in range(12)]
+    column = [list(line) for line in zip(*row, strict=True)]
+    found = eliminate(row, column)
+    assert found.left == ((3, 4, 5), (3, 4, 5))
+    assert not faults(row, column, found)
+    assert {step.action for step in found.steps if step.round == 1} == {7, 8, 9, 10, 11}
+    assert {step.action for step in found.steps if step.round == 2} == {0, 1, 2}
 
 
 @settings(max_examples=60)
@@ -135,7 +136,9 @@ def test_every_action_that_is_left_is_best_for_some_belief_in_what_is_left(game:
         part = tables[k][np.ix_(found.left[k], found.left[1 - k])]
         for a in range(len(part)):
             n = part.shape[1]
-            belief = linprog(np.zeros(n), A_ub=part - part[a], b_ub=np.full(len(part), 1e-9), A_eq=[[1.0] * n], b_eq=[1])
+            belief = linprog(
+                np.zeros(n), A_ub=part - part[a], b_ub=np.full(len(part), 1e-9), A_eq=[[1.0] * n], b_eq=[1]
+            )
             assert belief.success
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.engine.bayes import solve_pbe
 from sim.engine.bimatrix import bimatrix_equilibria
@@ -24,10 +25,12 @@ from sim.games.tree import CHANCE, GameTree
 from sim.scenario.catalog import entries
 from sim.scenario.load import load
 from tests.engine.test_bimatrix import Table, games, table
-from tests.engine.test_sequence_form import trees
+from tests.engine.test_sequence_form import solved, trees
 from tests.engine.trees import bundled, tree
 
 if TYPE_CHECKING:
+    from random import Random
+
     from sim.engine.tree_reasons import Place
 
     Sides = tuple[dict[str, dict[str, Fraction]], dict[str, dict[str, Fraction]]]
@@ -36,7 +39,7 @@ F = Fraction
 SCENARIOS = [entry.name.rpartition("/")[2] for entry in entries()]
 FORMS = {name: load(name).form for name in SCENARIOS}
 MATRICES = [name for name, form in FORMS.items() if form in ("matrix", "repeated matrix")]
-TREES = [name for name, form in FORMS.items() if form == "tree"]
+TREES = [name for name, form in FORMS.items() if form == "tree" and name != "take-it-or-leave-it-crisis"]  # slow
 
 
 def form(row: Table, column: Table) -> StrategicForm:
@@ -124,16 +127,27 @@ def check_tree(game: GameTree, sides: Sides, best: bool = True) -> None:
 def test_in_bundled_trees_every_value_is_the_sum_over_the_ends_behind_it(name: str) -> None:
     game = bundled(name)
     check_tree(game, tree_perfect(game).equilibria[0].behaviour)
-    for e in tree_nash(game).equilibria[:10]:
+    for e in tree_nash(game).equilibria[:6]:
         check_tree(game, e.behaviour)
 
 
 @settings(max_examples=25, deadline=None)
+@given(trees(), st.randoms(use_true_random=False))
+def test_in_random_trees_every_value_is_the_sum_over_the_ends_behind_it(game: GameTree, draw: Random) -> None:
+    sides: Sides = ({}, {})
+    for name, members in game.infosets.items():
+        node = game.nodes[members[0]]
+        weights = [draw.randint(0, 2) for _ in node.actions]
+        total = sum(weights) or 1
+        weights[0] += 0 if any(weights) else 1
+        sides[node.player or 0][name] = {a: F(w, total) for a, w in zip(node.actions, weights, strict=True)}
+    check_tree(game, sides, best=False)
+
+
+@settings(max_examples=15, deadline=None)
 @given(trees())
-def test_in_random_trees_every_value_is_the_sum_over_the_ends_behind_it(game: GameTree) -> None:
-    check_tree(game, tree_perfect(game).equilibria[0].behaviour)
-    for e in tree_nash(game).equilibria[:4]:
-        check_tree(game, e.behaviour)
+def test_in_random_trees_what_is_played_is_best_wherever_play_gets_to(game: GameTree) -> None:
+    check_tree(game, solved(game))
 
 
 @pytest.mark.parametrize("name", TREES)
@@ -212,10 +226,15 @@ def test_seltens_horse_shows_an_empty_threat_that_no_subgame_tests() -> None:
     assert is_perfect(game, away)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(trees())
-def test_a_tree_equilibrium_without_gain_in_any_subgame_is_perfect_and_the_selected_one_is(game: GameTree) -> None:
-    assert is_perfect(game, tree_perfect(game).equilibria[0].behaviour)
+def test_a_quasi_perfect_equilibrium_is_subgame_perfect_and_its_threats_are_not_seen_to_be_empty(
+    game: GameTree,
+) -> None:
+    # van Damme 1984
+    sides = solved(game)
+    assert is_perfect(game, sides)
+    assert empty_threats(game, sides) == []
 
 
 def test_many_ends_behind_a_choice_are_gathered_by_the_first_fork() -> None:

@@ -1,11 +1,14 @@
-"""Iterated elimination by single actions against Gambit's, which does one round at a time."""
+"""Iterated elimination by single actions against Gambit's judgement of each strategy, round by round.
+
+Gambit's own function for a whole round (`undominated_strategies_solve`, 17.0.0b2) is not used: of the row player's table
+((6, 0, 1), (8, 1, 5), (9, 0, 8), (3, 0, 1)) it drops the third row, which no row dominates.
+"""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from random import Random
 
-import pygambit
 import pytest
 
 from sim.engine.dominance import eliminate, undominated
@@ -15,22 +18,25 @@ F = Fraction
 
 
 def theirs(row: list[list[Fraction]], column: list[list[Fraction]]) -> tuple[list[int], list[int]]:
-    """What Gambit leaves after as many rounds as it takes."""
-    game = as_game(row, column)
-    support = pygambit.supports.undominated_strategies_solve(game, strict=True)
-    while (after := pygambit.supports.undominated_strategies_solve(support, strict=True)) != support:
-        support = after
-    one, two = (
-        [k for k, s in enumerate(player.strategies) if s in support]  # labels can repeat, strategies do not
-        for player in game.players
-    )
-    return one, two
+    """What is left if in every round each strategy goes that Gambit calls strictly dominated."""
+    left = [list(range(len(row))), list(range(len(row[0])))]
+    while True:
+        small = [[[side[i][j] for j in left[1]] for i in left[0]] for side in (row, column)]
+        game = as_game(*small)
+        support = game.strategy_support_profile()
+        stay = [
+            [k for n, k in enumerate(own) if not support.is_dominated(player, str(n + 1), strict=True)]
+            for player, own in zip(game.players, left, strict=True)
+        ]
+        if stay == left:
+            return left[0], left[1]
+        left = stay
 
 
 @pytest.mark.parametrize("seed", range(40))
 def test_gambit_leaves_the_same_actions(seed: int) -> None:
     draw = Random(seed)
-    m, n = draw.randint(2, 6), draw.randint(2, 6)
+    m, n = draw.randint(2, 5), draw.randint(2, 5)
     row, column = ([[F(draw.randint(0, 9)) for _ in range(n)] for _ in range(m)] for _ in (0, 1))
     left = theirs(row, column)
     assert undominated(row, column) == left
