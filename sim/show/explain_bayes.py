@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.signalling import class_of, informed_player, is_signalling
+from sim.engine.signalling import class_of, informed_player, intuitive_objection, is_signalling, prospects
 from sim.engine.tree_reasons import empty_threats, places
 from sim.games.tree import CHANCE
 from sim.show.bayes_story import bayes_notes
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.explain_tree import decision_item, line, node_labels, played, threat_words, when_best
 from sim.show.intuitive import intuitive_words
-from sim.show.reason_words import figure
+from sim.show.reason_words import LONG, figure, length
 from sim.show.words import listed, quoted, times
 
 if TYPE_CHECKING:
@@ -43,13 +43,17 @@ def explanation(scenario: Scenario, solution: BayesSolution, depth: Depth) -> Te
     sections = []
     if start := _start(scenario, game):
         sections.append(Section("What is known at the start", (Paragraph(start),)))
-    for k, e in enumerate(found[:MOST_EQUILIBRIA]):
+    told = 0
+    for e in found[:MOST_EQUILIBRIA]:
+        if told and sum(length(section.blocks) for section in sections) > LONG:
+            break
+        told += 1
         kind = class_of(game, e)
-        number = f"Equilibrium {k + 1}" if len(found) > 1 else "The equilibrium"
+        number = f"Equilibrium {told}" if len(found) > 1 else "The equilibrium"
         sections.append(Section(f"{number}{f': {kind}' if kind else ''}", _reasons(scenario, solution, e, depth)))
     notes = bayes_notes(scenario, solution) if depth == "full" else []
-    if len(found) > MOST_EQUILIBRIA:
-        more = times(len(found) - MOST_EQUILIBRIA, "more equilibrium", "more equilibria")
+    if told < len(found):
+        more = times(len(found) - told, "more equilibrium", "more equilibria")
         notes.insert(0, f"There are {more}; 'detente run --json' lists them.")
     if notes:
         sections.append(Section("What else there is", tuple(map(Paragraph, notes))))
@@ -91,10 +95,28 @@ def _reasons(
         blocks += [Paragraph(told) for told in threat_words(scenario, empty_threats(game, e.behaviour))]
     objection = intuitive_words(scenario, solution.concept, game, e)
     if objection:
-        blocks.append(Paragraph(objection))
+        told = _prospects(game, e) if depth == "full" else ""
+        blocks.append(Paragraph(" ".join(filter(None, [objection, told]))))
     elif depth == "full" and solution.concept == "pbe" and is_signalling(game):
         blocks.append(Paragraph("The intuitive criterion has nothing against it."))
     return tuple(blocks)
+
+
+def _prospects(game: GameTree, e: BayesEquilibrium) -> str:
+    """The numbers behind what the intuitive criterion holds against an equilibrium."""
+    found = intuitive_objection(game, e)
+    if found is None:
+        return ""
+    types = game.nodes[0].actions
+    anybody = {p.type: p for p in prospects(game, e, found.message, types)}
+    left = [t for t in types if t not in found.excluded]
+    after = {p.type: p for p in prospects(game, e, found.message, left)}[found.type]
+    told = [
+        f"{quoted(t)} has {figure(anybody[t].now)} and could get {figure(anybody[t].most)} at most."
+        for t in found.excluded
+    ]
+    told.append(f"{quoted(found.type)} has {figure(after.now)} and would get {figure(after.least)} or more.")
+    return " ".join(told)
 
 
 def _more(scenario: Scenario, solution: BayesSolution, place: Place, others: list[Place]) -> list[Item]:

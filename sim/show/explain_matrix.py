@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.dominance import eliminate, weakly
 from sim.engine.reasons import balance, matrix_decision
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.reason_words import chances, choice_items, equals, factor, figure, in_one_line, verdict
+from sim.show.reason_words import LONG, chances, choice_items, equals, factor, figure, in_one_line, length, verdict
 from sim.show.words import listed, quoted, times
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
 
-MOST_LINES = 40
-"""Choices, most, that are told of all equilibria together; at least one equilibrium is told."""
+MOST_EQUILIBRIA = 12
+"""Equilibria, most, that are told; in full fewer if they are long."""
 
 
 def explanation(scenario: Scenario, solution: NashSolution, depth: Depth) -> Text:
@@ -38,13 +38,14 @@ def explanation(scenario: Scenario, solution: NashSolution, depth: Depth) -> Tex
         ``brief``: a line for each choice. ``full``: every choice, with the numbers.
     """
     game, found = solution.game, solution.result.equilibria
-    told = found[: max(1, MOST_LINES // sum(game.shape))]
     sections = [ruled_out(scenario, game, depth)]
-    for k, e in enumerate(told):
+    for k, e in enumerate(found[:MOST_EQUILIBRIA]):
+        if k and sum(length(section.blocks) for section in sections) > LONG:
+            break
         many = "" if len(found) == 1 and solution.complete else f" {k + 1}"
         what = profile(scenario, game, e) if e.pure or depth == "brief" else "mixed"
         sections.append(Section(f"Equilibrium{many}: {what}", _reasons(scenario, solution, k, depth)))
-    if notes := _notes(solution, len(told)):
+    if notes := _notes(solution, len(sections) - 1):
         sections.append(Section("What else there is", tuple(Paragraph(note) for note in notes)))
     return Text(f"Why: {scenario.title}", tuple(sections))
 

@@ -37,9 +37,10 @@ def explanation(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolut
     solution : QuantalSolution or TreeQuantalSolution
         The path.
     depth : {"brief", "full"}
-        ``brief``: one precision. ``full``: three.
+        ``brief``: one precision. ``full``: three, of trees one with what is believed.
     """
-    points = [solution.points[k] for k in (FULL if depth == "full" else BRIEF) if k < len(solution.points)]
+    shown = FULL if depth == "full" and isinstance(solution, QuantalSolution) else BRIEF
+    points = [solution.points[k] for k in shown if k < len(solution.points)]
     rule = (
         "Everybody errs, and the more a mistake would cost the rarer it is. Of two choices one is e to the power of "
         "(precision \N{MULTIPLICATION SIGN} what it pays more) times as likely as the other. At precision 0 all "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.tree_reasons import empty_threats, is_perfect, places, threshold
 from sim.games.tree import CHANCE
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.reason_words import GAP, choice_items, equals, figure, in_one_line, verdict
+from sim.show.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, verdict
 from sim.show.tree_story import tree_notes
 from sim.show.words import listed, quoted, times
 
@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 MOST_EQUILIBRIA = 6
 
-MOST_DECISIONS = 24
-"""Decisions, most, that are told of all equilibria together in full."""
+MOST_DECISIONS = 16
+"""Decisions of one equilibrium, most, that are told in full."""
 
 
 def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Text:
@@ -41,14 +41,12 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
         ``brief``: a line for each decision that play reaches. ``full``: every decision, with what each choice leads to.
     """
     found = solution.equilibria
-    sections = []
-    room = MOST_DECISIONS
+    sections: list[Section] = []
     for k, e in enumerate(found[:MOST_EQUILIBRIA]):
-        if k and room <= 0:
+        if k and sum(length(section.blocks) for section in sections) > LONG:
             break
         label = f"Equilibrium {k + 1}: " if len(found) > 1 else ""
-        shown, rest = reasons(scenario, solution.game, e, depth, solution.concept, max(room, MOST_DECISIONS // 2))
-        room -= len(shown)
+        shown, rest = reasons(scenario, solution.game, e, depth, solution.concept)
         title = "the decisions taken" if depth == "brief" else "from the last decisions up"
         title = f"{label}{title}" if label else title[0].upper() + title[1:]
         blocks: list[Paragraph | Points] = []
@@ -86,14 +84,14 @@ def mixture(at: dict[str, Fraction]) -> str:
 
 
 def reasons(
-    scenario: Scenario, game: GameTree, e: TreeEquilibrium, depth: Depth, concept: str, room: int
+    scenario: Scenario, game: GameTree, e: TreeEquilibrium, depth: Depth, concept: str
 ) -> tuple[list[Item], int]:
     """A point for each decision, and how many are left out: those that play does not reach go first."""
     found = [place for place in places(game, e.behaviour) if place.name in e.behaviour[place.player]]
     if depth == "brief" or concept == "nash":
         shown = [place for place in found if place.reached]
     else:
-        keep = sorted(range(len(found)), key=lambda k: (not found[k].reached, -k))[:room]
+        keep = sorted(range(len(found)), key=lambda k: (not found[k].reached, -k))[:MOST_DECISIONS]
         shown = [found[k] for k in sorted(keep)]
     if depth == "brief":
         return [line(scenario, place) for place in shown], 0

@@ -7,25 +7,49 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.games.tree import CHANCE
-from sim.show.blocks import Item
+from sim.show.blocks import Item, Paragraph, Points, Table
 from sim.show.words import listed, quoted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from sim.engine.reasons import Choice, Decision, Number, Part
     from sim.scenario.scenario import Scenario
+    from sim.show.blocks import Block
 
-LARGEST_BELOW = 60
+LARGEST_BELOW = 999
 """Largest number below the line of a fraction that is written as one."""
 
 GAP = "\N{NO-BREAK SPACE}"
+
+LINE = 80
+
+LONG = 75
+"""Lines from which on no further equilibrium is told."""
+
+MOST_STEPS = 4
+"""Moves after a choice up to which each is told."""
+
+MOST_CHOICES = 8
+"""Choices up to which each has its line; beyond, those that are played and the best others."""
 
 SMALLEST = 1e-9
 """Smallest number that is written without a power of ten."""
 
 MOST_SPELLED = 6
 """Parts of a sum up to which it is written out."""
+
+
+def length(blocks: Iterable[Block]) -> int:
+    """Lines that blocks take, about."""
+    return sum(_lines(item) for block in blocks for item in (block.items if isinstance(block, Points) else (block,)))
+
+
+def _lines(told: Item | Paragraph | Table) -> int:
+    if isinstance(told, Table):
+        return 1 + len(told.rows)
+    own = 1 + len(told.text) // LINE if told.text or isinstance(told, Paragraph) else 1
+    return own + (sum(map(_lines, told.below)) if isinstance(told, Item) else 0)
 
 
 def figure(value: Number) -> str:
@@ -98,7 +122,8 @@ def _cause(scenario: Scenario | None, part: Part, labels: dict[int, str]) -> str
     if scenario is None or part.node is None:
         return ""
     told = [quoted(labels[part.node])] if len(labels) > 1 else []
-    told += [f"{_who(scenario, player)} {quoted(action)}" for player, action in part.after]
+    told += [f"{_who(scenario, player)} {quoted(action)}" for player, action in part.after[:MOST_STEPS]]
+    told += ["and so on"] if len(part.after) > MOST_STEPS else []
     told += [] if part.ended else ["on average"]
     return f" ({', '.join(told)})" if told else ""
 
@@ -116,13 +141,14 @@ def chances(pairs: Sequence[tuple[str, Number]]) -> str:
 
 
 def follows(scenario: Scenario, after: Sequence[tuple[int, str]]) -> str:
-    """What is done after a choice: ``then A plays “x”, then B plays “y”``."""
-    return ", ".join(
+    """What is done after a choice: ``then A plays “x”, then B plays “y”``; of a long course only the start."""
+    told = ", ".join(
         f"then chance draws {quoted(action)}"
         if player == CHANCE
         else f"then {scenario.players[player].name} plays {quoted(action)}"
-        for player, action in after
+        for player, action in after[:MOST_STEPS]
     )
+    return f"{told}, and so on" if len(after) > MOST_STEPS else told
 
 
 def choice_items(scenario: Scenario, decision: Decision, labels: dict[int, str] | None = None) -> list[Item]:
@@ -138,10 +164,20 @@ def choice_items(scenario: Scenario, decision: Decision, labels: dict[int, str] 
         What tells the nodes of an information set apart.
     """
     ordered = sorted(decision.choices, key=lambda c: (decision.behind(c), not c.chance))
-    return [
+    shown, rest = ordered, []
+    if len(ordered) > MOST_CHOICES:
+        best = ordered[:MOST_CHOICES]
+        shown = [c for c in ordered if c in best or c.chance]
+        rest = [c for c in ordered if c not in shown]
+    items = [
         Item(f"{quoted(c.action)} pays {worth(c, scenario, labels)}{_standing(decision, c, c is ordered[0])}")
-        for c in ordered
+        for c in shown
     ]
+    if rest:
+        least = decision.behind(rest[0])
+        how = f"are worse by {figure(least)} or more" if least else "pay as much or less"
+        items.append(Item(f"{len(rest)} more choices {how}."))
+    return items
 
 
 def _standing(decision: Decision, choice: Choice, is_first: bool) -> str:

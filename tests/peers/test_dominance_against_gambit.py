@@ -1,7 +1,7 @@
 """Iterated elimination by single actions against Gambit's judgement of each strategy, round by round.
 
-Gambit's own function for a whole round (`undominated_strategies_solve`, 17.0.0b2) is not used: of the row player's table
-((6, 0, 1), (8, 1, 5), (9, 0, 8), (3, 0, 1)) it drops the third row, which no row dominates.
+Gambit's own function for a whole round (`undominated_strategies_solve`, 17.0.0b2) is not used: of the row player's
+table ((6, 0, 1), (8, 1, 5), (9, 0, 8), (3, 0, 1)) it drops the third row, which no row dominates.
 """
 
 from __future__ import annotations
