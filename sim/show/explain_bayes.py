@@ -45,7 +45,7 @@ def explanation(scenario: Scenario, solution: BayesSolution, depth: Depth) -> Te
         sections.append(Section("What is known at the start", (Paragraph(start),)))
     told = 0
     for e in found[:MOST_EQUILIBRIA]:
-        if told and sum(length(section.blocks) for section in sections) > LONG:
+        if told and sum(length(section.blocks) for section in sections) > LONG[depth]:
             break
         told += 1
         kind = class_of(game, e)

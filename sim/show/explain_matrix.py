@@ -40,7 +40,7 @@ def explanation(scenario: Scenario, solution: NashSolution, depth: Depth) -> Tex
     game, found = solution.game, solution.result.equilibria
     sections = [ruled_out(scenario, game, depth)]
     for k, e in enumerate(found[:MOST_EQUILIBRIA]):
-        if k and sum(length(section.blocks) for section in sections) > LONG:
+        if k and sum(length(section.blocks) for section in sections) > LONG[depth]:
             break
         many = "" if len(found) == 1 and solution.complete else f" {k + 1}"
         what = profile(scenario, game, e) if e.pure or depth == "brief" else "mixed"

@@ -43,7 +43,7 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
     found = solution.equilibria
     sections: list[Section] = []
     for k, e in enumerate(found[:MOST_EQUILIBRIA]):
-        if k and sum(length(section.blocks) for section in sections) > LONG:
+        if k and sum(length(section.blocks) for section in sections) > LONG[depth]:
             break
         label = f"Equilibrium {k + 1}: " if len(found) > 1 else ""
         shown, rest = reasons(scenario, solution.game, e, depth, solution.concept)

@@ -24,7 +24,7 @@ GAP = "\N{NO-BREAK SPACE}"
 
 LINE = 80
 
-LONG = 75
+LONG = {"brief": 35, "full": 75}
 """Lines from which on no further equilibrium is told."""
 
 MOST_STEPS = 4
@@ -48,8 +48,9 @@ def length(blocks: Iterable[Block]) -> int:
 def _lines(told: Item | Paragraph | Table) -> int:
     if isinstance(told, Table):
         return 1 + len(told.rows)
-    own = 1 + len(told.text) // LINE if told.text or isinstance(told, Paragraph) else 1
-    return own + (sum(map(_lines, told.below)) if isinstance(told, Item) else 0)
+    if isinstance(told, Paragraph):
+        return 1 + len(told.text) // LINE
+    return 1 + len(told.about + told.text) // LINE + sum(map(_lines, told.below))
 
 
 def figure(value: Number) -> str:
