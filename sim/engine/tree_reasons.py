@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.engine.reasons import ONE, ZERO, Choice, Decision, Part
-from sim.engine.tree_certificate import tree_regret, tree_value
+from sim.engine.tree_certificate import tree_value
 from sim.games.tree import CHANCE
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
     Behaviour = dict[str, dict[str, Fraction]]
     Sides = tuple[Behaviour, Behaviour]
+    Pair = tuple[Fraction, Fraction]
+    Way = tuple[int, Fraction, tuple[tuple[int, str], ...]]
 
 MOST_PARTS = 4
 """Ends behind a choice up to which each is a part of its own; beyond, a part for each way on from its first fork."""
@@ -112,8 +115,43 @@ def places(game: GameTree, sides: Sides, beliefs: dict[str, tuple[Fraction, ...]
     beliefs : dict of str to tuple of Fraction, optional
         Per information set the chance of each node, where the solution has one.
     """
-    full = completed(game, sides)
-    return [_place(game, full, name, (beliefs or {}).get(name)) for name in backwards(game)]
+    under = _Under(game, completed(game, sides))
+    return [_place(under, name, (beliefs or {}).get(name)) for name in backwards(game)]
+
+
+@dataclass(frozen=True)
+class _Under:
+    """A game and what is played in it."""
+
+    game: GameTree
+    sides: Sides
+
+    def share(self, j: int, a: int) -> Fraction:
+        """Chance of one way on from a node."""
+        node = self.game.nodes[j]
+        if node.player == CHANCE:
+            return node.chances[a]
+        return self.sides[node.player or 0].get(node.infoset, {}).get(node.actions[a], ZERO)
+
+    @cached_property
+    def values(self) -> list[Pair]:
+        """Expected payoffs from each node on; children come after their parents."""
+        found: list[Pair] = [(ZERO, ZERO)] * len(self.game.nodes)
+        for k in reversed(range(len(self.game.nodes))):
+            node = self.game.nodes[k]
+            shares = [(self.share(k, a), found[child]) for a, child in enumerate(node.children)]
+            one, two = (sum((p * v[player] for p, v in shares if p), ZERO) for player in (0, 1))
+            found[k] = node.payoffs if node.player is None else (one, two)
+        return found
+
+    @cached_property
+    def reached(self) -> list[Fraction]:
+        """Chance with which play gets to each node."""
+        found = [ONE] * len(self.game.nodes)
+        for k in range(1, len(self.game.nodes)):
+            j, a = self.game.parents[k]
+            found[k] = found[j] * self.share(j, a)
+        return found
 
 
 def backwards(game: GameTree) -> list[str]:
@@ -127,23 +165,25 @@ def backwards(game: GameTree) -> list[str]:
     found: list[str] = []
     waiting = list(game.infosets)
     while waiting:
+        open_still = set(waiting)
         # Two sets may each come before the other in some play; then the tree's order decides.
-        ready = [name for name in waiting if not deeper[name] & set(waiting)] or waiting[-1:]
+        ready = [name for name in waiting if not deeper[name] & open_still] or waiting[-1:]
         found += ready
-        waiting = [name for name in waiting if name not in ready]
+        waiting = [name for name in waiting if name not in set(ready)]
     return found
 
 
 def completed(game: GameTree, sides: Sides) -> Sides:
     """Strategies with a best choice at every information set that a player's own choices rule out."""
     full: Sides = ({**sides[0]}, {**sides[1]})
-    for name in backwards(game):
+    missing = [name for name, members in game.infosets.items() if name not in sides[game.nodes[members[0]].player or 0]]
+    for name in backwards(game) if missing else ():
         members = game.infosets[name]
         node = game.nodes[members[0]]
         assert node.player in (0, 1)
         if name in full[node.player]:
             continue
-        chances = [arrival.chance for arrival in _arrivals(game, full, members, 0, node.player)]
+        chances = [arrival.chance for arrival in _arrivals(_Under(game, full), members, 0, node.player)]
         weights = chances if any(chances) else [ONE] * len(members)
         pays = [
             sum(
@@ -158,28 +198,27 @@ def completed(game: GameTree, sides: Sides) -> Sides:
     return full
 
 
-def _place(game: GameTree, sides: Sides, name: str, given: tuple[Fraction, ...] | None) -> Place:
+def _place(under: _Under, name: str, given: tuple[Fraction, ...] | None) -> Place:
+    game = under.game
     members = tuple(game.infosets[name])
     player = game.nodes[members[0]].player or 0
-    arrivals = tuple(_arrivals(game, sides, members, 0, player))
+    arrivals = tuple(_arrivals(under, members, 0, player))
     if not any(arrival.chance for arrival in arrivals):
-        inside = set(members)
-        root = next(r for r in game.subgames if inside <= set(game.below(r))) if game.subgames else 0
-        arrivals = tuple(_arrivals(game, sides, members, root, player))
+        arrivals = tuple(_arrivals(under, members, _subgame_around(game, members), player))
     total = sum((arrival.chance for arrival in arrivals), ZERO)
     bayes = tuple(arrival.chance / total for arrival in arrivals) if total else None
     if len(members) == 1:
         bayes = (ONE,)
     belief = given or bayes
-    cases = tuple(_decision(game, sides, {k: ONE}, player) for k in members)
+    cases = tuple(_decision(under, {k: ONE}, player) for k in members)
     decision = None
     if belief is not None:
-        decision = _decision(game, sides, dict(zip(members, belief, strict=True)), player)
+        decision = _decision(under, dict(zip(members, belief, strict=True)), player)
     return Place(
         name=name,
         player=player,
         members=members,
-        reached=any(_chance(game, sides, k) for k in members),
+        reached=any(under.reached[k] for k in members),
         arrivals=arrivals,
         belief=belief,
         by_bayes=belief is not None and belief == bayes,
@@ -189,84 +228,66 @@ def _place(game: GameTree, sides: Sides, name: str, given: tuple[Fraction, ...] 
     )
 
 
-def _arrivals(game: GameTree, sides: Sides, members: Sequence[int], root: int, player: int) -> list[Arrival]:
+def _subgame_around(game: GameTree, members: Sequence[int]) -> int:
+    """Root of the smallest subgame with all these nodes in it."""
+    roots = set(game.subgames)
+    ways = [{k, *(j for j, _ in game.above(k))} for k in members]
+    for k in [members[0], *(j for j, _ in game.above(members[0]))]:
+        if k in roots and all(k in way for way in ways):
+            return k
+    return 0
+
+
+def _arrivals(under: _Under, members: Sequence[int], root: int, player: int) -> list[Arrival]:
     found = []
     for k in members:
         factors: list[Fraction] = []
-        for j, a in game.above(k) if k != root else ():
-            if game.nodes[j].player != player:
-                factors.insert(0, _share(game, sides, j, a))
+        for j, a in under.game.above(k) if k != root else ():
+            if under.game.nodes[j].player != player:
+                factors.insert(0, under.share(j, a))
             if j == root:
                 break
         found.append(Arrival(k, tuple(factors)))
     return found
 
 
-def _share(game: GameTree, sides: Sides, j: int, a: int) -> Fraction:
-    """Chance of one way on from a node."""
-    node = game.nodes[j]
-    if node.player == CHANCE:
-        return node.chances[a]
-    return sides[node.player or 0].get(node.infoset, {}).get(node.actions[a], ZERO)
-
-
-def _chance(game: GameTree, sides: Sides, k: int) -> Fraction:
-    """Chance with which play gets to a node."""
-    total = ONE
-    for j, a in game.above(k):
-        total *= _share(game, sides, j, a)
-    return total
-
-
-def _decision(game: GameTree, sides: Sides, belief: dict[int, Fraction], player: int) -> Decision:
+def _decision(under: _Under, belief: dict[int, Fraction], player: int) -> Decision:
     """What each action is worth at a belief, if the strategies are followed afterwards."""
-    first = game.nodes[next(iter(belief))]
-    at = sides[player].get(first.infoset, {})
+    nodes = under.game.nodes
+    first = nodes[next(iter(belief))]
+    at = under.sides[player].get(first.infoset, {})
     choices = []
     for a, action in enumerate(first.actions):
         parts: list[Part] = []
         for k, w in belief.items():
             if w:
-                parts += _parts(game, sides, game.nodes[k].children[a], player, k, w)
+                parts += _parts(under, nodes[k].children[a], player, k, w)
         if len(parts) > MOST_PARTS and len(belief) > 1:
-            parts = [
-                Part(w, tree_value(game, sides, game.nodes[k].children[a])[player], (), k, ended=False)
-                for k, w in belief.items()
-                if w
-            ]
+            values = {k: under.values[nodes[k].children[a]][player] for k in belief}
+            parts = [Part(w, values[k], (), k, ended=False) for k, w in belief.items() if w]
         choices.append(Choice(action, at.get(action, ZERO), tuple(parts)))
     return Decision(player, tuple(choices))
 
 
-def _parts(game: GameTree, sides: Sides, child: int, player: int, k: int, weight: Fraction) -> list[Part]:
+def _parts(under: _Under, child: int, player: int, k: int, weight: Fraction) -> list[Part]:
     """What may follow: every end, or if they are many every way on from the first fork."""
-    ends: list[Part] = []
-    waiting: list[tuple[int, Fraction, tuple[tuple[int, str], ...]]] = [(child, weight, ())]
-    while waiting:
-        j, w, after = waiting.pop(0)
-        node = game.nodes[j]
-        if node.player is None:
-            ends.append(Part(w, node.payoffs[player], after, k))
-            continue
-        waiting += _on(game, sides, j, w, after)
-    if len(ends) <= MOST_PARTS:
-        return ends
-    waiting = [(child, weight, ())]
-    while len(waiting) == 1:
-        waiting = _on(game, sides, *waiting[0])
-    return [
-        Part(w, tree_value(game, sides, j)[player], after, k, ended=game.nodes[j].player is None)
-        for j, w, after in waiting
-    ]
+    nodes = under.game.nodes
+    waiting: list[Way] = [(child, weight, ())]
+    while any(nodes[j].player is not None for j, _, _ in waiting) and len(waiting) <= MOST_PARTS:
+        waiting = [step for way in waiting for step in _on(under, *way)]
+    if len(waiting) > MOST_PARTS:
+        waiting = [(child, weight, ())]
+        while len(waiting) == 1:
+            waiting = _on(under, *waiting[0])
+    return [Part(w, under.values[j][player], after, k, ended=nodes[j].player is None) for j, w, after in waiting]
 
 
-def _on(
-    game: GameTree, sides: Sides, j: int, w: Fraction, after: tuple[tuple[int, str], ...]
-) -> list[tuple[int, Fraction, tuple[tuple[int, str], ...]]]:
-    """The ways on from a node that are taken with positive chance."""
-    node = game.nodes[j]
-    assert node.player is not None
-    shares = [(_share(game, sides, j, a), action, node.children[a]) for a, action in enumerate(node.actions)]
+def _on(under: _Under, j: int, w: Fraction, after: tuple[tuple[int, str], ...]) -> list[Way]:
+    """The ways on from a node that are taken with positive chance; an end stays where it is."""
+    node = under.game.nodes[j]
+    if node.player is None:
+        return [(j, w, after)]
+    shares = [(under.share(j, a), action, node.children[a]) for a, action in enumerate(node.actions)]
     return [(c, w * p, (*after, (node.player, action))) for p, action, c in shares if p]
 
 
@@ -311,66 +332,3 @@ def threshold(place: Place, action: str) -> Threshold | None:
         elif at_second < 0:
             high = min(high, at_first / (at_first - at_second))
     return Threshold(action, low, high) if low <= high else None
-
-
-@dataclass(frozen=True)
-class Threat:
-    """A choice that would hurt the one who makes it, where play does not get to.
-
-    Parameters
-    ----------
-    place : Place
-        The information set.
-    threatened, better : str
-        The action that is announced, and one that is better whatever node it is.
-    loss : Fraction
-        What carrying it out costs at least.
-    kept : Fraction
-        What the other side would gain by playing otherwise if the better action were taken; 0 if nothing.
-    """
-
-    place: Place
-    threatened: str
-    better: str
-    loss: Fraction
-    kept: Fraction
-
-
-def empty_threats(game: GameTree, sides: Sides) -> list[Threat]:
-    """Choices off the path that hurt who makes them: at every node of their set, or at its chances within a subgame.
-
-    Parameters
-    ----------
-    game : GameTree
-        A game with perfect recall.
-    sides : pair of dict
-        A Nash equilibrium.
-    """
-    full = completed(game, sides)
-    found = []
-    for place in places(game, sides):
-        gain = place.sure_gain or _loss(place)
-        if place.reached or place.name not in sides[place.player] or gain is None:
-            continue
-        threatened, better, loss = gain
-        changed: Sides = ({**full[0]}, {**full[1]})
-        at = {choice.action: Fraction(int(choice.action == better)) for choice in place.cases[0].choices}
-        changed[place.player][place.name] = at
-        kept = tree_regret(game, changed)[1 - place.player]
-        found.append(Threat(place, threatened, better, loss, kept))
-    return found
-
-
-def is_perfect(game: GameTree, sides: Sides) -> bool:
-    """Whether no player gains in any subgame, with best choices where its own earlier ones rule a set out."""
-    full = completed(game, sides)
-    return not any(any(tree_regret(game, full, root)) for root in game.subgames)
-
-
-def _loss(place: Place) -> tuple[str, str, Fraction] | None:
-    """What a choice costs at the chances with which play gets to the nodes once the subgame around them is reached."""
-    if place.decision is None or not place.by_bayes or not place.decision.regret:
-        return None
-    worst = max(place.decision.played, key=place.decision.behind)
-    best = max(place.decision.choices, key=lambda choice: choice.value)
-    return worst.action, best.action, Fraction(place.decision.regret)

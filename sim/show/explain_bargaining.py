@@ -70,15 +70,19 @@ def _shares(names: list[str], solution: CooperativeSolution) -> Section:
     """Equal shares of what each could gain at most."""
     d, found = solution.solution.disagreement, solution.solution
     point = found.kalai_smorodinsky
-    items = []
+    items, shares = [], []
     for k in (0, 1):
         most = max(corner[k] for corner in found.frontier) - d[k]
         gain = point[k] - d[k]
         if most:
+            shares.append(gain / most)
             items.append(
                 Item(
                     f"{figure(gain)} of at most {figure(most)}: a share of {figure(gain / most)}.", f"{names[k]} gains"
                 )
             )
-    rule = "Both get the same share of the most that they could gain, and as large a share as can be."
-    return Section("Kalai and Smorodinsky's solution", (Paragraph(rule), Points(tuple(items))))
+    blocks: tuple[Paragraph | Points, ...] = (Points(tuple(items)),)
+    if len(shares) == 2 and shares[0] == shares[1]:
+        rule = "Both get the same share of the most that they could gain, and as large a share as can be."
+        blocks = (Paragraph(rule), *blocks)
+    return Section("Kalai and Smorodinsky's solution", blocks)

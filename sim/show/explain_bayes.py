@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.signalling import class_of, informed_player, intuitive_objection, is_signalling, prospects
-from sim.engine.tree_reasons import empty_threats, places
+from sim.engine.tree_reasons import places
+from sim.engine.tree_threats import empty_threats
 from sim.games.tree import CHANCE
 from sim.show.bayes_story import bayes_notes
 from sim.show.blocks import Item, Paragraph, Points, Section, Text

@@ -10,6 +10,7 @@ from sim.engine.payoff_tables import strategic_form
 from sim.engine.reasons import inducements, matrix_decision
 from sim.engine.tree import strategies
 from sim.engine.tree_reasons import places
+from sim.engine.tree_threats import mistake
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.explain_tree import decision_item, line, mixture
 from sim.show.reason_words import chances, choice_items, figure, in_one_line
@@ -70,7 +71,7 @@ def _matrix(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> 
     if max(game.shape) <= MOST_REPLIES:
         sections.append(_other_replies(scenario, solution, depth))
     sections.append(
-        Section("Why it must bind", (*_temptation(scenario, solution, depth), _against(scenario, solution)))
+        Section("Without the word that binds", (*_temptation(scenario, solution, depth), _against(scenario, solution)))
     )
     return sections
 
@@ -85,7 +86,8 @@ def _other_replies(scenario: Scenario, solution: StackelbergSolution, depth: Dep
     for way in ways:
         label = quoted(game.actions[1 - lead][way.reply])
         gap = best.payoffs[0] - way.value
-        says = chances(list(zip(game.actions[lead], way.mixture, strict=True)))
+        mixture_shown = best.mixture if way.reply == best.reply else way.mixture
+        says = chances(list(zip(game.actions[lead], mixture_shown, strict=True)))
         end = f": worse by {figure(gap)}." if gap > 0 else "." if way.reply == best.reply else ", the same."
         items.append(Item(f"For the reply {label}: announce {says}. It pays {figure(way.value)}{end}"))
     never = [quoted(game.actions[1 - lead][j]) for j, way in enumerate(found) if way is None]
@@ -165,24 +167,21 @@ def _tree(scenario: Scenario, solution: TreeStackelbergSolution, depth: Depth) -
     plain = solution.without.equilibria[0].payoffs[lead]
     told = [f"In the subgame-perfect equilibrium of the game in which nobody can commit {leader} gets {figure(plain)}."]
     told += [sentence for place in found if place.player == lead and (sentence := _bound(leader, place))]
-    sections.append(Section("Why it must bind", tuple(map(Paragraph, reversed(told)))))
+    sections.append(Section("Without the word that binds", tuple(map(Paragraph, reversed(told)))))
     return sections
 
 
 def _bound(leader: str, place: Place) -> str:
     """What the leader would rather do at an information set."""
-    gain = place.sure_gain
-    if gain is None and place.decision is not None and place.decision.regret:
-        worst = max(place.decision.played, key=place.decision.behind)
-        best = max(place.decision.choices, key=lambda choice: choice.value)
-        gain = worst.action, best.action, place.decision.behind(worst)  # type: ignore[assignment]
+    gain = mistake(place) or place.sure_gain
     if gain is None:
         return ""
-    says, rather, loss = gain
+    says, rather, least = gain
     ending = "" if place.reached else " Play does not get there."
+    least_told = f"{'' if place.decision else 'at least '}{figure(least)}"
     return (
         f"At {quoted(place.name)} {leader} would rather play {quoted(rather)} than {quoted(says)}, and gain "
-        f"{figure(loss)}: only because it is bound does it keep its word.{ending}"
+        f"{least_told}: only because it is bound does it keep its word.{ending}"
     )
 
 

@@ -46,6 +46,8 @@ def explanation(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolut
         "(precision \N{MULTIPLICATION SIGN} what it pays more) times as likely as the other. At precision 0 all "
         "choices are equally likely; the higher it is, the more surely the best is chosen."
     )
+    if not isinstance(solution, QuantalSolution):
+        rule += " What a choice pays counts the errors that follow it, those of its own side too."
     sections = [Section("The rule", (Paragraph(rule),))]
     for point in points or list(solution.points[-1:]):
         sections.append(Section(f"At precision {figure(point.precision)}", _point(scenario, solution, point, depth)))

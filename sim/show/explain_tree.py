@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.tree_reasons import empty_threats, is_perfect, places, threshold
+from sim.engine.tree_reasons import places, threshold
+from sim.engine.tree_threats import empty_threats, is_perfect
 from sim.games.tree import CHANCE
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, verdict
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.tree import TreeEquilibrium, TreeSolution
-    from sim.engine.tree_reasons import Place, Threat
+    from sim.engine.tree_reasons import Place
+    from sim.engine.tree_threats import Threat
     from sim.games.tree import GameTree
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
@@ -152,12 +154,12 @@ def belief_items(scenario: Scenario, place: Place, labels: dict[int, str]) -> li
     name = scenario.players[place.player].name
     unsure = f"{name} does not see which it is: {listed([quoted(labels[k]) for k in place.members], 'or')}."
     if place.belief is None:
-        return [Item(f"{unsure} Nothing that is played leads here, so Bayes' rule gives no chances.")]
+        return [Item(f"{unsure} Nothing that is played leads here, so that it gives no chances.")]
     told = listed(
         [f"{quoted(labels[k])} has chance {figure(p)}" for k, p in zip(place.members, place.belief, strict=True)]
     )
     if not place.by_bayes:
-        return [Item(f"{unsure} Bayes' rule does not fix the chances here. It believes: {told}.")]
+        return [Item(f"{unsure} What is played gives no chances here. It believes: {told}.")]
     return [Item(f"{unsure} {_bayes(place, labels)}")]
 
 

@@ -18,7 +18,8 @@ from sim.engine.deadline import Deadline
 from sim.engine.reasons import balance, exact_plan, inducements, matrix_decision, told_decision
 from sim.engine.tree import tree_nash, tree_perfect
 from sim.engine.tree_quantal import tree_quantal
-from sim.engine.tree_reasons import backwards, completed, empty_threats, is_perfect, places, threshold
+from sim.engine.tree_reasons import backwards, completed, places, threshold
+from sim.engine.tree_threats import empty_threats, is_perfect
 from sim.games import compile_scenario
 from sim.games.strategic import StrategicForm
 from sim.games.tree import CHANCE, GameTree
