@@ -45,7 +45,7 @@ def explanation(scenario: Scenario, solution: CooperativeSolution, depth: Depth)
 
 def _product(names: list[str], point: Pair, d: Pair) -> tuple[Fraction, str]:
     one, two = point[0] - d[0], point[1] - d[1]
-    sign = equals([one, two, one * two]) if one * two else "="
+    sign = equals([one, two], one * two) if one * two else "="
     told = f"{factor(one)} \N{MULTIPLICATION SIGN} {factor(two)} {sign} {figure(one * two)}"
     return one * two, f"{names[0]} {figure(point[0])} and {names[1]} {figure(point[1])}: gains of {told}"
 

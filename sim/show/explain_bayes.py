@@ -12,7 +12,7 @@ from sim.show.bayes_story import bayes_notes
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.explain_tree import decision_item, line, node_labels, played, threat_words, when_best
 from sim.show.intuitive import intuitive_words
-from sim.show.reason_words import LONG, figure, length
+from sim.show.reason_words import LONG, figure, length, share
 from sim.show.words import listed, quoted, times
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def _start(scenario: Scenario, game: GameTree) -> str:
     root = game.nodes[0]
     if root.player != CHANCE:
         return ""
-    draws = [f"{quoted(a)} with chance {figure(p)}" for a, p in zip(root.actions, root.chances, strict=True)]
+    draws = [f"{quoted(a)} with chance {share(p)}" for a, p in zip(root.actions, root.chances, strict=True)]
     told = f"Chance draws {listed(draws, 'or')}."
     informed = informed_player(game)
     if informed is not None:

@@ -10,7 +10,7 @@ from sim.engine.concepts import OBEDIENCE
 from sim.engine.reasons import exact_plan, told_decision
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.correlated_story import AIM_WORDS
-from sim.show.reason_words import chances, choice_items, figure, in_one_line
+from sim.show.reason_words import chances, choice_items, figure, in_one_line, share
 from sim.show.words import listed, quoted
 
 if TYPE_CHECKING:
@@ -58,7 +58,7 @@ def _plan(
     cells = [(p, i, j) for i, line in enumerate(plan) for j, p in enumerate(line) if p]
     draws = [
         f"{quoted(game.actions[0][i])} to {one.name} and {quoted(game.actions[1][j])} to {two.name} with chance "
-        f"{figure(p)}"
+        f"{share(p)}"
         for p, i, j in cells
     ]
     told = (
@@ -66,7 +66,7 @@ def _plan(
         f"{'; '.join(draws)}."
     )
     if len(cells) == 1:
-        told = f"The mediator says {draws[0].removesuffix(f' with chance {figure(cells[0][0])}')}, and both know it."
+        told = f"The mediator says {draws[0].removesuffix(f' with chance {share(cells[0][0])}')}, and both know it."
     items = [
         _obeys(scenario, game.actions, plan, _decide(solution, plan, player, told_action), told_action, depth)
         for player in (0, 1)

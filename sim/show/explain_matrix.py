@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 from sim.engine.dominance import eliminate, weakly
 from sim.engine.reasons import balance, matrix_decision
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.reason_words import LONG, chances, choice_items, equals, factor, figure, in_one_line, length, verdict
+from sim.show.reason_words import (
+    LONG,
+    chances,
+    choice_items,
+    equals,
+    factor,
+    figure,
+    in_one_line,
+    length,
+    share,
+    verdict,
+)
 from sim.show.words import listed, quoted, times
 
 if TYPE_CHECKING:
@@ -114,7 +125,7 @@ def _balanced(scenario: Scenario, game: StrategicForm, reason: Balance) -> str:
     sign = equals([reason.chance])
     return (
         f"Why these chances? If {name} plays {mixed[0]} with chance p and else {mixed[1]}, {theirs[0]} pays {other} "
-        f"{sums[0]} and {theirs[1]} pays {sums[1]}. The two are equal at p {sign} {figure(reason.chance)}. With a "
+        f"{sums[0]} and {theirs[1]} pays {sums[1]}. The two are equal at p {sign} {share(reason.chance)}. With a "
         f"larger p {theirs[reason.above]} would be better for {other}, with a smaller one {theirs[1 - reason.above]}."
     )
 
@@ -177,7 +188,7 @@ def _step(scenario: Scenario, game: StrategicForm, step: Elimination, depth: Dep
     own, theirs = game.actions[step.player], game.actions[1 - step.player]
     mixed = len(step.by) > 1
     by = (
-        f"the mixture of {listed([f'{quoted(own[a])} with chance {figure(p)}' for a, p in step.by])}"
+        f"the mixture of {listed([f'{quoted(own[a])} with chance {share(p)}' for a, p in step.by])}"
         if mixed
         else quoted(own[step.by[0][0]])
     )
@@ -196,8 +207,8 @@ def _step(scenario: Scenario, game: StrategicForm, step: Elimination, depth: Dep
 
 def _mixed_sum(game: StrategicForm, step: Elimination, j: int, high: Fraction) -> str:
     cells = [(p, game.row[a][j] if step.player == 0 else game.column[j][a]) for a, p in step.by]
-    told = " + ".join(f"{figure(p)} \N{MULTIPLICATION SIGN} {factor(v)}" for p, v in cells)
-    return f"{told} {equals([*(x for cell in cells for x in cell), high])} {figure(high)}"
+    told = " + ".join(f"{share(p)} \N{MULTIPLICATION SIGN} {factor(v)}" for p, v in cells)
+    return f"{told} {equals([x for cell in cells for x in cell], high)} {figure(high)}"
 
 
 def _left(scenario: Scenario, game: StrategicForm, found: Dominance) -> str:

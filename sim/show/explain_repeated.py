@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.reasons import matrix_decision
 from sim.engine.repeated import FiniteSolution
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.reason_words import GAP, chances, choice_items, equals, factor, figure, in_one_line, verdict
+from sim.show.reason_words import GAP, chances, choice_items, equals, factor, figure, in_one_line, share, verdict
 from sim.show.words import quoted, times
 
 if TYPE_CHECKING:
@@ -107,12 +107,12 @@ def _keeps(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) -
     action = quoted(game.actions[k][table.index(once)])
     minus, cross = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
     leaving = (1 - p) * once + p * after
-    sign = equals([p, 1 - p, once, after, leaving])
+    sign = equals([p, 1 - p, once, after], leaving)
     told = [
         f"by {action} it would get {figure(once)} once instead of {figure(kept)}, which is {figure(once - kept)} more "
         f"today. From the next round on it would get {figure(after)}.",
-        f"With patience {figure(p)} leaving is worth (1{GAP}{minus}{GAP}{figure(p)}) {cross} {factor(once)} + "
-        f"{figure(p)} {cross} {factor(after)} {sign} {figure(leaving)}, staying {figure(kept)}: "
+        f"With patience {share(p)} leaving is worth (1{GAP}{minus}{GAP}{share(p)}) {cross} {factor(once)} + "
+        f"{share(p)} {cross} {factor(after)} {sign} {figure(leaving)}, staying {figure(kept)}: "
         f"{_compared(kept - leaving)}",
         _least(deal.critical[k], kept, once, after),
     ]
@@ -130,8 +130,8 @@ def _least(need: Fraction | None, kept: Fraction, once: Fraction, after: Fractio
     minus = "\N{MINUS SIGN}"
     if need is None:
         return f"No patience below 1 is enough, since the threat leaves it {figure(after)}, not less than it has now."
-    told = f"({figure(once)} {minus} {factor(kept)}) / ({figure(once)} {minus} {factor(after)})"
-    return f"It stays from a patience of {told} {equals([kept, once, after, need])} {figure(need)} on."
+    told = f"({share(once)} {minus} {factor(kept)}) / ({share(once)} {minus} {factor(after)})"
+    return f"It stays from a patience of {told} {equals([kept, once, after, need])} {share(need)} on."
 
 
 def _stage(scenario: Scenario, solution: RepeatedSolution | FiniteSolution, e: Equilibrium, depth: Depth) -> Points:

@@ -8,7 +8,7 @@ from sim.engine.tree_reasons import places, threshold
 from sim.engine.tree_threats import empty_threats, is_perfect
 from sim.games.tree import CHANCE
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, verdict
+from sim.show.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, share, verdict
 from sim.show.tree_story import tree_notes
 from sim.show.words import listed, quoted, times
 
@@ -82,7 +82,7 @@ def played(scenario: Scenario, game: GameTree, sides: tuple[Behaviour, Behaviour
 
 def mixture(at: dict[str, Fraction]) -> str:
     """What is played at an information set."""
-    return listed([quoted(a) if p == 1 else f"{quoted(a)} with chance {figure(p)}" for a, p in at.items() if p])
+    return listed([quoted(a) if p == 1 else f"{quoted(a)} with chance {share(p)}" for a, p in at.items() if p])
 
 
 def reasons(
@@ -156,7 +156,7 @@ def belief_items(scenario: Scenario, place: Place, labels: dict[int, str]) -> li
     if place.belief is None:
         return [Item(f"{unsure} Nothing that is played leads here, so that it gives no chances.")]
     told = listed(
-        [f"{quoted(labels[k])} has chance {figure(p)}" for k, p in zip(place.members, place.belief, strict=True)]
+        [f"{quoted(labels[k])} has chance {share(p)}" for k, p in zip(place.members, place.belief, strict=True)]
     )
     if not place.by_bayes:
         return [Item(f"{unsure} What is played gives no chances here. It believes: {told}.")]
@@ -170,7 +170,7 @@ def _bayes(place: Place, labels: dict[int, str]) -> str:
     for arrival in place.arrivals:
         factors = list(arrival.factors)
         shown = factors if len(factors) <= 3 else [arrival.chance]
-        products[arrival.node] = f"{GAP}\N{MULTIPLICATION SIGN}{GAP}".join(map(figure, shown)) or "1"
+        products[arrival.node] = f"{GAP}\N{MULTIPLICATION SIGN}{GAP}".join(map(share, shown)) or "1"
     total = sum(arrival.chance for arrival in place.arrivals)
     plain = total == 1 and all(len(arrival.factors) <= 1 for arrival in place.arrivals)
     sure = [arrival.node for arrival, p in zip(place.arrivals, place.belief, strict=True) if p == 1]
@@ -185,7 +185,7 @@ def _bayes(place: Place, labels: dict[int, str]) -> str:
         over = f"({own})" if len(arrival.factors) > 1 else own
         sign = equals([p, *(f for other in place.arrivals for f in other.factors)])
         formula = "" if plain else f"{over} / ({whole}) {sign} "
-        parts.append(f"{quoted(labels[arrival.node])} has chance {formula}{figure(p)}")
+        parts.append(f"{quoted(labels[arrival.node])} has chance {formula}{share(p)}")
     others = ", and all else has chance 0" if len(parts) < len(place.arrivals) else ""
     how = "" if plain else "By Bayes' rule "
     return f"{how}{listed(parts)}{others}."
@@ -213,12 +213,12 @@ def when_best(place: Place, labels: dict[int, str], action: str) -> str:
     if found.low == 0 and found.high == 1:
         return f"{quoted(action)} is best whatever is believed."
     if found.low == found.high:
-        return f"{quoted(action)} is best only if the {what} is {figure(found.low)}."
+        return f"{quoted(action)} is best only if the {what} is {share(found.low)}."
     if found.high == 1:
-        return f"{quoted(action)} is best if the {what} is {figure(found.low)} or more."
+        return f"{quoted(action)} is best if the {what} is {share(found.low)} or more."
     if found.low == 0:
-        return f"{quoted(action)} is best if the {what} is {figure(found.high)} or less."
-    return f"{quoted(action)} is best if the {what} is between {figure(found.low)} and {figure(found.high)}."
+        return f"{quoted(action)} is best if the {what} is {share(found.high)} or less."
+    return f"{quoted(action)} is best if the {what} is between {share(found.low)} and {share(found.high)}."
 
 
 def _ends(scenario: Scenario, solution: TreeSolution, e: TreeEquilibrium, depth: Depth) -> list[str]:
@@ -259,7 +259,7 @@ def _threat(scenario: Scenario, threat: Threat) -> str:
 
 def _threatened(threat: Threat) -> str:
     chance = next(c.chance for c in threat.place.cases[0].choices if c.action == threat.threatened)
-    return quoted(threat.threatened) + (f" with chance {figure(chance)}" if chance != 1 else "")
+    return quoted(threat.threatened) + (f" with chance {share(chance)}" if chance != 1 else "")
 
 
 def _loss(threat: Threat) -> str:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.blocks import Block
 
-LARGEST_BELOW = 999
-"""Largest number below the line of a fraction that is written as one."""
+LARGEST_BELOW, IN_SUMS = 60, 999
+"""Largest number below the line of a fraction that is written as one: by itself, and for chances and within sums."""
 
 GAP = "\N{NO-BREAK SPACE}"
 
@@ -53,18 +53,18 @@ def _lines(told: Item | Paragraph | Table) -> int:
     return 1 + len(told.about + told.text) // LINE + sum(map(_lines, told.below))
 
 
-def figure(value: Number) -> str:
+def figure(value: Number, below: int = LARGEST_BELOW) -> str:
     """A number as it is said: a short decimal if it is one, else a small fraction, else rounded to four digits."""
     minus = "\N{MINUS SIGN}" if value < 0 else ""
     size: Number = -value if value < 0 else value
-    return minus + _positive(size)
+    return minus + _positive(size, below)
 
 
-def _positive(value: Number) -> str:
+def _positive(value: Number, below: int) -> str:
     if isinstance(value, Fraction):
         if (value * 10_000).denominator == 1:
             return f"{float(value):,.4f}".rstrip("0").rstrip(".")
-        if value.denominator <= LARGEST_BELOW:
+        if value.denominator <= below:
             return f"{value.numerator}/{value.denominator}"
     text = f"{float(value):.4g}"
     if text == "1":  # a chance that is nearly certain is told apart from one that is
@@ -74,20 +74,33 @@ def _positive(value: Number) -> str:
     return f"{Decimal(text):f}" if value < 1 else f"{float(value):,.0f}"
 
 
-def is_shown_exactly(value: Number) -> bool:
-    """Whether `figure` rounds nothing."""
-    text = figure(value).replace("\N{MINUS SIGN}", "-").replace(",", "")
-    return Fraction(text) == Fraction(value)
-
-
-def equals(values: Sequence[Number]) -> str:
-    """The sign between a calculation and its result: equal, or nearly so where a number that is shown is rounded."""
-    return "=" if all(is_shown_exactly(v) for v in values) else "\N{ALMOST EQUAL TO}"
+def share(value: Number) -> str:
+    """A chance; as it may stand in a sum, it is written as a fraction if need be."""
+    return figure(value, IN_SUMS)
 
 
 def factor(value: Number) -> str:
-    """A number within a product: in brackets if it is negative."""
-    return f"({figure(value)})" if value < 0 else figure(value)
+    """A number within a sum: in brackets if it is negative."""
+    return f"({share(value)})" if value < 0 else share(value)
+
+
+def is_exact(value: Number, text: str) -> bool:
+    """Whether a number is shown as it is."""
+    return Fraction(text.replace("\N{MINUS SIGN}", "-").replace(",", "")) == Fraction(value)
+
+
+def equals(parts: Sequence[Number], result: Number | None = None) -> str:
+    """The sign between a sum and its result: equal, or nearly so where a number that is shown is rounded.
+
+    Parameters
+    ----------
+    parts : sequence of Fraction or float
+        Numbers in the sum, shown as `share` does.
+    result : Fraction or float, optional
+        What it comes to, shown as `figure` does.
+    """
+    same = all(is_exact(v, share(v)) for v in parts) and (result is None or is_exact(result, figure(result)))
+    return "=" if same else "\N{ALMOST EQUAL TO}"
 
 
 def worth(choice: Choice, scenario: Scenario | None = None, labels: dict[int, str] | None = None) -> str:
@@ -113,9 +126,9 @@ def worth(choice: Choice, scenario: Scenario | None = None, labels: dict[int, st
     shown = [v for part in parts for v in (part.weight, part.value)]
     cross = f"{GAP}\N{MULTIPLICATION SIGN}{GAP}"
     told = " + ".join(
-        f"{figure(part.weight)}{cross}{factor(part.value)}{_cause(scenario, part, labels or {})}" for part in parts
+        f"{share(part.weight)}{cross}{factor(part.value)}{_cause(scenario, part, labels or {})}" for part in parts
     )
-    return f"{told} {equals([*shown, choice.value])} {figure(choice.value)}"
+    return f"{told} {equals(shown, choice.value)} {figure(choice.value)}"
 
 
 def _cause(scenario: Scenario | None, part: Part, labels: dict[int, str]) -> str:
@@ -138,7 +151,7 @@ def chances(pairs: Sequence[tuple[str, Number]]) -> str:
     taken = [(label, p) for label, p in pairs if p]
     if len(taken) == 1:
         return quoted(taken[0][0])
-    return listed([f"{quoted(label)} with chance {figure(p)}" for label, p in taken])
+    return listed([f"{quoted(label)} with chance {share(p)}" for label, p in taken])
 
 
 def follows(scenario: Scenario, after: Sequence[tuple[int, str]]) -> str:
