@@ -229,7 +229,7 @@ def _solved(found: Dominance) -> bool:
 
 
 def _weak(scenario: Scenario, game: StrategicForm, weak: Weak) -> Item:
-    name, other = scenario.players[weak.player].name, scenario.players[1 - weak.player].name
+    name = scenario.players[weak.player].name
     own, theirs = game.actions[weak.player], game.actions[1 - weak.player]
 
     def pays(a: int, j: int) -> str:
@@ -241,8 +241,8 @@ def _weak(scenario: Scenario, game: StrategicForm, weak: Weak) -> Item:
     same = listed([f"{pays(weak.action, j)} against {quoted(theirs[j])}" for j in weak.same])
     return Item(
         f"{quoted(own[weak.action])} is never better for {name} than {quoted(own[weak.by])} and sometimes worse: "
-        f"{worse}. It pays the same where {other}'s choice does not matter ({same}), so it is only weakly dominated, "
-        "and an equilibrium may still play it."
+        f"{worse}. Otherwise both pay the same ({same}), so it is only weakly dominated, and an equilibrium may still "
+        "play it."
     )
 
 
