@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.dominance import eliminate, weakly
+from sim.engine.dominance import eliminate, faults, weakly
 from sim.engine.reasons import balance, matrix_decision
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.reason_words import (
@@ -166,6 +166,9 @@ def ruled_out(scenario: Scenario, game: StrategicForm, depth: Depth) -> Section:
         Whether the numbers are told.
     """
     found = eliminate(game.row, game.column)
+    if faults(game.row, game.column, found):
+        told = "Not told: the record of the elimination failed its check against the payoffs."
+        return Section("What can be ruled out", (Paragraph(told),))
     blocks: list[Paragraph | Points] = []
     if found.steps:
         if depth == "full":

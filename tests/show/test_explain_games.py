@@ -235,6 +235,14 @@ payoffs:
     assert "only weakly dominated" in text
 
 
+def test_an_elimination_that_fails_its_check_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.show.explain_matrix.faults", lambda *record: ["wrong"])
+    scenario = load("prisoners-dilemma")
+    text = words(explanation(scenario, solve(scenario, "nash"), "full"))
+    assert "Not told: the record of the elimination failed its check" in text
+    assert "does not play" not in text
+
+
 def test_what_is_believed_off_the_path_comes_with_its_bounds() -> None:
     text = words(told("beer-quiche", "pbe", "full"))
     assert "“fight” is best if the chance of “weak” is 0.5 or more." in text
