@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.engine.certificate import regret
 from sim.engine.deadline import Deadline, TimeLimitError
+from sim.engine.dominance import undominated
 from sim.engine.vertices import vertices
 
 if TYPE_CHECKING:
@@ -132,25 +133,6 @@ def bimatrix_equilibria(
     equilibria = [replace(e, component=numbers.setdefault(e.component, len(numbers))) for e in equilibria]
     degenerate = len(set(components)) < len(components)
     return BimatrixSolution(tuple(equilibria), complete, degenerate, nashpy_found, note)
-
-
-def undominated(row: Matrix, column: Matrix) -> tuple[list[int], list[int]]:
-    """Actions that survive iterated elimination of actions strictly dominated by a pure action.
-
-    Strictly dominated actions are played in no equilibrium, so nothing is lost (Pearce 1984).
-
-    Parameters
-    ----------
-    row, column : sequence of sequence of Fraction, shape (m, n)
-        Payoffs of the two players.
-    """
-    rows, columns = list(range(len(row))), list(range(len(row[0])))
-    while True:
-        keep = [i for i in rows if not any(all(row[k][j] > row[i][j] for j in columns) for k in rows)]
-        left = [j for j in columns if not any(all(column[i][k] > column[i][j] for i in keep) for k in columns)]
-        if len(keep) == len(rows) and len(left) == len(columns):
-            return rows, columns
-        rows, columns = keep, left
 
 
 def _extreme(row: Matrix, column: Matrix, deadline: Deadline) -> tuple[list[Strategies], list[int]]:

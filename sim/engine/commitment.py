@@ -185,7 +185,7 @@ def best_commitment(own: Table, other: Table, deadline: Deadline) -> TableCommit
         If the time is up.
     """
     m, n = len(own), len(own[0])
-    pure = max((_announced(own, other, _unit(m, i)) for i in range(m)), key=lambda c: c.payoffs[0])
+    pure = max((announced(own, other, _unit(m, i)) for i in range(m)), key=lambda c: c.payoffs[0])
     best, weights = pure, [_nothing(n) for _ in range(n)]
     # A reply with which no action pays more than what is found already needs no programme: weights of 0 prove it.
     for j in sorted(range(n), key=lambda j: -max(line[j] for line in own)):
@@ -200,7 +200,7 @@ def best_commitment(own: Table, other: Table, deadline: Deadline) -> TableCommit
         for k, weight in zip(others, found.weights, strict=True):
             weights[j][k] = stretch * weight
         if found.value - shift > best.payoffs[0] and sum(found.point) == 1:
-            best = _announced(own, other, found.point)
+            best = announced(own, other, found.point)
     bound = max(most_with_reply(own, other, j, weights[j]) for j in range(n))
     return TableCommitment(pure, best, reply_regret(other, best.mixture, best.reply), bound)
 
@@ -213,8 +213,16 @@ def _unit(size: int, i: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(int(k == i)) for k in range(size))
 
 
-def _announced(own: Table, other: Table, mixture: tuple[Fraction, ...]) -> Commitment:
-    """What comes of an announcement: ties are broken for the leader, then by the order of actions."""
+def announced(own: Table, other: Table, mixture: tuple[Fraction, ...]) -> Commitment:
+    """What comes of an announcement: ties are broken for the leader, then by the order of actions.
+
+    Parameters
+    ----------
+    own, other : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the leader and of the follower; a row per action of the leader.
+    mixture : tuple of Fraction, shape (m,)
+        What is announced.
+    """
     pays = [_expected(own, mixture, j) for j in range(len(own[0]))]
     theirs = [_expected(other, mixture, j) for j in range(len(own[0]))]
     replies = [j for j, value in enumerate(theirs) if value == max(theirs)]

@@ -17,6 +17,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.engine.dominance import undominated
 from sim.engine.lexicographic import lexicographic_maximum
 from sim.engine.selection import stated_order
 
@@ -48,7 +49,7 @@ def best_plan(
     actions : tuple of sequences of str
         Labels of the actions, for the stated order.
     """
-    rows, columns = _undominated(row, column)
+    rows, columns = undominated(row, column)
     score = {(i, j): rule.score((row[i][j], column[i][j])) for i in rows for j in columns}
     top = max(score.values())
     best = [cell for cell, value in score.items() if value == top]
@@ -72,17 +73,6 @@ def best_plan(
     rules, limits = [*obey, [ONE] * len(cells)], [Fraction(0)] * len(obey) + [ONE]
     chances = lexicographic_maximum(aims(), rules, limits)
     return {cell: chance for cell, chance in zip(cells, chances, strict=True) if chance}
-
-
-def _undominated(row: Matrix, column: Matrix) -> tuple[list[int], list[int]]:
-    """Actions that survive iterated strict dominance by single actions; no correlated equilibrium plays another."""
-    rows, columns = list(range(len(row))), list(range(len(row[0])))
-    while True:
-        keep = [i for i in rows if not any(all(row[k][j] > row[i][j] for j in columns) for k in rows)]
-        left = [j for j in columns if not any(all(column[i][k] > column[i][j] for i in keep) for k in columns)]
-        if (keep, left) == (rows, columns):
-            return rows, columns
-        rows, columns = keep, left
 
 
 def _is_nash(row: Matrix, column: Matrix, rows: list[int], columns: list[int], cell: Cell) -> bool:

@@ -132,6 +132,53 @@ def intuitive_objection(game: GameTree, e: BayesEquilibrium) -> Objection | None
     return None
 
 
+@dataclass(frozen=True)
+class Prospect:
+    """What a type has in an equilibrium, and what a message that nobody sends could bring it.
+
+    Parameters
+    ----------
+    type : str
+        The type.
+    now : Fraction
+        What it gets in the equilibrium.
+    least, most : Fraction
+        What it gets at least and at most by the message, if the reply is a best one for some belief.
+    """
+
+    type: str
+    now: Fraction
+    least: Fraction
+    most: Fraction
+
+
+def prospects(game: GameTree, e: BayesEquilibrium, message: str, believed: Sequence[str]) -> list[Prospect]:
+    """What a message could bring each type, if the other side believes in some of the types alone.
+
+    Parameters
+    ----------
+    game : GameTree
+        A signalling game.
+    e : BayesEquilibrium
+        The equilibrium.
+    message : str
+        The message.
+    believed : sequence of str
+        The types that the other side believes in, at least one.
+    """
+    sender = informed_player(game)
+    assert sender is not None
+    types, heads = game.nodes[0].actions, game.nodes[0].children
+    m = game.nodes[heads[0]].actions.index(message)
+    after = [game.nodes[k].children[m] for k in heads]
+    replies = _replies(game, after, [types.index(t) for t in believed], 1 - sender)
+    found = []
+    for t, head, k in zip(types, heads, after, strict=True):
+        pays = [_pays(game, k, r, sender) for r in replies]
+        found.append(Prospect(t, tree_value(game, e.behaviour, head)[sender], min(pays), max(pays)))
+    return found
+
+
 def _pays(game: GameTree, k: int, reply: int, player: int) -> Fraction:
     node = game.nodes[k]
     return (game.nodes[node.children[reply]] if node.children else node).payoffs[player]

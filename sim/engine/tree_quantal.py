@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
     Pair = tuple[float, float]
+    Behaviour = dict[str, dict[str, Fraction]]
 
 MOST_ACTIONS = 500
 """Actions at all information sets together, most; time grows with their cube, and memory with the ends of the tree."""
@@ -196,6 +197,22 @@ class TreeQuantalSolution:
         """Whether every point asked for was found and satisfies the definition."""
         return not self.missing and all(p.residual <= RESIDUAL for p in self.points)
 
+    def behaviour(self, point: QuantalPoint) -> tuple[Behaviour, Behaviour]:
+        """The strategies of a point, per player and information set, as exact numbers that add up to 1.
+
+        Parameters
+        ----------
+        point : QuantalPoint
+            One of the points.
+        """
+        sides: tuple[Behaviour, Behaviour] = ({}, {})
+        for name, shares in zip(self.names, point.strategies, strict=True):
+            node = self.game.nodes[self.game.infosets[name][0]]
+            exact = [Fraction(float(p)) for p in shares]
+            whole = sum(exact)
+            sides[node.player or 0][name] = {a: p / whole for a, p in zip(node.actions, exact, strict=True)}
+        return sides
+
     def judged(self, point: QuantalPoint) -> tuple[Pair, float]:
         """Expected payoffs at a point, and what an error-free player would gain by a best reply.
 
@@ -204,12 +221,7 @@ class TreeQuantalSolution:
         point : QuantalPoint
             One of the points.
         """
-        behaviour: tuple[dict[str, dict[str, Fraction]], dict[str, dict[str, Fraction]]] = ({}, {})
-        for name, shares in zip(self.names, point.strategies, strict=True):
-            node = self.game.nodes[self.game.infosets[name][0]]
-            exact = [Fraction(float(p)) for p in shares]
-            whole = sum(exact)
-            behaviour[node.player or 0][name] = {a: p / whole for a, p in zip(node.actions, exact, strict=True)}
+        behaviour = self.behaviour(point)
         value = tree_value(self.game, behaviour)
         return (float(value[0]), float(value[1])), float(max(tree_regret(self.game, behaviour)))
 

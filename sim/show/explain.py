@@ -15,7 +15,19 @@ if TYPE_CHECKING:
 Depth = Literal["brief", "full"]
 
 # Modules are named and not loaded: a command pays for what it shows alone. Each has a function `explanation`.
-_EXPLAINERS: dict[str, str] = {}
+_EXPLAINERS: dict[str, str] = {
+    "NashSolution": "explain_matrix",
+    "TreeSolution": "explain_tree",
+    "BayesSolution": "explain_bayes",
+    "CorrelatedSolution": "explain_correlated",
+    "CooperativeSolution": "explain_bargaining",
+    "StackelbergSolution": "explain_commitment",
+    "TreeStackelbergSolution": "explain_commitment",
+    "RepeatedSolution": "explain_repeated",
+    "FiniteSolution": "explain_repeated",
+    "QuantalSolution": "explain_quantal",
+    "TreeQuantalSolution": "explain_quantal",
+}
 
 
 class NoExplanationError(ValueError):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.bimatrix import undominated
+from sim.engine.dominance import undominated
 from sim.engine.refinements import nash_subsets, payoff_dominates, risk_dominant
 from sim.show.many_equilibria import MOST_LISTED, components, overview
 from sim.show.present import Presenter, opening

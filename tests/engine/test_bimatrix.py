@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.bimatrix import bimatrix_equilibria, undominated
+from sim.engine.bimatrix import bimatrix_equilibria
+from sim.engine.dominance import undominated
 
 F = Fraction
 Table = list[list[Fraction]]

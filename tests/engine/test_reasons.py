@@ -1,0 +1,307 @@
+"""What each choice is worth, against plain sums over cells and over ends, in bundled and in random games."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.engine.bayes import solve_pbe
+from sim.engine.bimatrix import bimatrix_equilibria
+from sim.engine.commitment import best_commitment
+from sim.engine.concepts import solve_correlated
+from sim.engine.deadline import Deadline
+from sim.engine.reasons import balance, exact_plan, inducements, matrix_decision, told_decision
+from sim.engine.tree import tree_nash, tree_perfect
+from sim.engine.tree_quantal import tree_quantal
+from sim.engine.tree_reasons import backwards, completed, places, threshold
+from sim.engine.tree_threats import empty_threats, is_perfect
+from sim.games import compile_scenario
+from sim.games.strategic import StrategicForm
+from sim.games.tree import CHANCE, GameTree
+from sim.scenario.catalog import entries
+from sim.scenario.load import load
+from tests.engine.test_bimatrix import Table, games, table
+from tests.engine.test_sequence_form import solved, trees
+from tests.engine.trees import bundled, tree
+
+if TYPE_CHECKING:
+    from random import Random
+
+    from sim.engine.tree_reasons import Place
+
+    Sides = tuple[dict[str, dict[str, Fraction]], dict[str, dict[str, Fraction]]]
+
+F = Fraction
+SCENARIOS = [entry.name.rpartition("/")[2] for entry in entries()]
+FORMS = {name: load(name).form for name in SCENARIOS}
+MATRICES = [name for name, form in FORMS.items() if form in ("matrix", "repeated matrix")]
+TREES = [name for name, form in FORMS.items() if form == "tree" and name != "take-it-or-leave-it-crisis"]  # slow
+
+
+def form(row: Table, column: Table) -> StrategicForm:
+    labels = tuple(f"r{k}" for k in range(len(row))), tuple(f"c{k}" for k in range(len(row[0])))
+    return StrategicForm(("a", "b"), labels, tuple(map(tuple, row)), tuple(map(tuple, column)))
+
+
+def check_matrix(game: StrategicForm) -> None:
+    """In every equilibrium what is played is best, and every value is the sum over the cells of its row or column."""
+    tables = [np.array(game.row, dtype=object), np.array(game.column, dtype=object).T]
+    for e in bimatrix_equilibria(game.row, game.column, second_opinion=False).equilibria:
+        for k in (0, 1):
+            decision = matrix_decision(game, e.strategies, k)
+            expected = tables[k] @ np.array(e.strategies[1 - k], dtype=object)
+            assert [choice.value for choice in decision.choices] == list(expected)
+            assert decision.regret == 0
+            assert all(sum(part.weight for part in choice.parts) == 1 for choice in decision.choices)
+            reason = balance(game, e.strategies, k)
+            if reason is not None:
+                (a, b), (c, d) = reason.pays
+                p = reason.chance
+                assert p == e.strategies[k][reason.mixed[0]]
+                assert p * a + (1 - p) * b == p * c + (1 - p) * d
+                high = p + F(1, 1000)
+                lead = (high * a + (1 - high) * b) - (high * c + (1 - high) * d)
+                assert (lead > 0) == (reason.above == 0)
+
+
+@pytest.mark.parametrize("name", MATRICES)
+def test_in_bundled_matrix_games_every_value_is_the_expected_payoff(name: str) -> None:
+    game = compile_scenario(load(name))
+    assert isinstance(game, StrategicForm)
+    check_matrix(game)
+
+
+@settings(max_examples=50)
+@given(games())
+def test_in_random_matrix_games_every_value_is_the_expected_payoff(game: tuple[Table, Table]) -> None:
+    check_matrix(form(*game))
+
+
+def share(game: GameTree, sides: Sides, j: int, a: int) -> Fraction:
+    node = game.nodes[j]
+    if node.player == CHANCE:
+        return node.chances[a]
+    assert node.player is not None
+    return sides[node.player].get(node.infoset, {}).get(node.actions[a], F(0))
+
+
+def brute(game: GameTree, sides: Sides, place: Place, action: int) -> tuple[Fraction, Fraction]:
+    """Weight of an information set without the player's own past, and what an action pays there times it: by ends."""
+    weight, paid = F(0), F(0)
+    for k, node in enumerate(game.nodes):
+        way = list(reversed(game.above(k)))
+        met = next((n for n, (j, _) in enumerate(way) if j in place.members), None)
+        if node.player is not None or met is None or way[met][1] != action:
+            continue
+        chance = F(1)
+        for n, (j, a) in enumerate(way):
+            if n != met and not (n < met and game.nodes[j].player == place.player):
+                chance *= share(game, sides, j, a)
+        weight += chance
+        paid += chance * node.payoffs[place.player]
+    return weight, paid
+
+
+def check_tree(game: GameTree, sides: Sides, best: bool = True) -> None:
+    """Values by ends; beliefs that Bayes' rule gives; and wherever play gets to, what is played is best."""
+    full = completed(game, sides)
+    for place in places(game, sides):
+        for a, _ in enumerate(place.cases[0].choices):
+            weight, paid = brute(game, full, place, a)
+            if weight:
+                assert place.decision is not None
+                assert place.by_bayes
+                assert place.decision.choices[a].value == paid / weight
+        if place.belief is not None:
+            assert sum(place.belief) == 1
+        if place.reached and best:
+            assert place.decision is not None
+            assert place.decision.regret == 0
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_in_bundled_trees_every_value_is_the_sum_over_the_ends_behind_it(name: str) -> None:
+    game = bundled(name)
+    check_tree(game, tree_perfect(game).equilibria[0].behaviour)
+    for e in tree_nash(game).equilibria[:6]:
+        check_tree(game, e.behaviour)
+
+
+@settings(max_examples=25, deadline=None)
+@given(trees(), st.randoms(use_true_random=False))
+def test_in_random_trees_every_value_is_the_sum_over_the_ends_behind_it(game: GameTree, draw: Random) -> None:
+    sides: Sides = ({}, {})
+    for name, members in game.infosets.items():
+        node = game.nodes[members[0]]
+        weights = [draw.randint(0, 2) for _ in node.actions]
+        total = sum(weights) or 1
+        weights[0] += 0 if any(weights) else 1
+        sides[node.player or 0][name] = {a: F(w, total) for a, w in zip(node.actions, weights, strict=True)}
+    check_tree(game, sides, best=False)
+
+
+@settings(max_examples=15, deadline=None)
+@given(trees())
+def test_in_random_trees_what_is_played_is_best_wherever_play_gets_to(game: GameTree) -> None:
+    check_tree(game, solved(game))
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_perfect_bayesian_play_is_best_at_every_information_set_given_its_belief(name: str) -> None:
+    game = bundled(name)
+    for e in solve_pbe(game).equilibria:
+        for place in places(game, e.behaviour, e.beliefs):
+            assert place.decision is not None
+            assert place.decision.regret == 0
+            assert place.belief == e.beliefs[place.name]
+            assert place.reached == (place.name in e.reached)
+
+
+@pytest.mark.parametrize("name", TREES)
+def test_one_reasons_about_a_decision_after_those_that_can_come_later(name: str) -> None:
+    game = bundled(name)
+    order = backwards(game)
+    assert sorted(order) == sorted(game.infosets)
+    for k, node in enumerate(game.nodes):
+        for j, _ in game.above(k):
+            if node.infoset and game.nodes[j].infoset and node.infoset != game.nodes[j].infoset:
+                assert order.index(node.infoset) < order.index(game.nodes[j].infoset)
+
+
+def test_in_poker_a_raise_means_a_king_with_chance_three_quarters() -> None:
+    # Reiley, Urbancic and Walker (2008): the king always raises, the queen with 1/3; 1/2 / (1/2 + 1/6) = 3/4.
+    game = bundled("stripped-down-poker")
+    (bob,) = [p for p in places(game, tree_nash(game).equilibria[0].behaviour) if p.name == "sees a raise"]
+    assert bob.belief == (F(3, 4), F(1, 4))
+    assert [arrival.factors for arrival in bob.arrivals] == [(F(1, 2), F(1)), (F(1, 2), F(1, 3))]
+    assert bob.decision is not None
+    assert [c.value for c in bob.decision.choices] == [-1, -1]
+
+
+def test_after_quiche_fighting_is_best_from_even_chances_on() -> None:
+    # Cho and Kreps (1987): fighting pays 1 against the weak, leaving 1 against the strong.
+    game = bundled("beer-quiche")
+    e = solve_pbe(game).equilibria[0]
+    (place,) = [p for p in places(game, e.behaviour, e.beliefs) if p.name == "sees quiche"]
+    found = threshold(place, "fight"), threshold(place, "leave")
+    assert [(t.low, t.high) for t in found if t is not None] == [(F(1, 2), F(1)), (F(0), F(1, 2))]
+
+
+@pytest.mark.parametrize("name", ["beer-quiche", "princess-bride", "job-market", "seltens-horse"])
+def test_within_its_bounds_a_belief_makes_the_action_best_and_outside_it_does_not(name: str) -> None:
+    game = bundled(name)
+    for place in places(game, tree_nash(game).equilibria[0].behaviour):
+        if len(place.members) != 2:
+            continue
+        for k, choice in enumerate(place.cases[0].choices):
+            found = threshold(place, choice.action)
+            for n in range(21):
+                q = F(n, 20)
+                pays = [
+                    (1 - q) * one.value + q * two.value
+                    for one, two in zip(place.cases[0].choices, place.cases[1].choices, strict=True)
+                ]
+                assert (pays[k] == max(pays)) == (found is not None and found.low <= q <= found.high)
+
+
+def test_the_threat_to_fight_is_empty_and_keeps_the_entrant_out() -> None:
+    # Selten (1978): fighting pays 0 instead of 2, and entry would pay 2 instead of 1.
+    game = bundled("entry-deterrence")
+    out = [e.behaviour for e in tree_nash(game).equilibria if not is_perfect(game, e.behaviour)]
+    (threat,) = empty_threats(game, out[0])
+    assert (threat.threatened, threat.better, threat.loss, threat.kept) == ("fight", "give way", 2, 1)
+    assert empty_threats(game, tree_perfect(game).equilibria[0].behaviour) == []
+
+
+def test_seltens_horse_shows_an_empty_threat_that_no_subgame_tests() -> None:
+    # Receiving pays 3, refusing at most 2, whoever is at the door: whatever is believed the loss is 1 or more.
+    game = bundled("seltens-horse")
+    (away,) = [e.behaviour for e in tree_nash(game).equilibria if e.behaviour[1]["at the door"].get("refuse") == 1]
+    (threat,) = empty_threats(game, away)
+    assert (threat.threatened, threat.better, threat.loss, threat.kept) == ("refuse", "receive", 1, 2)
+    assert is_perfect(game, away)
+
+
+@settings(max_examples=15, deadline=None)
+@given(trees())
+def test_a_quasi_perfect_equilibrium_is_subgame_perfect_and_its_threats_are_not_seen_to_be_empty(
+    game: GameTree,
+) -> None:
+    # van Damme 1984
+    sides = solved(game)
+    assert is_perfect(game, sides)
+    assert empty_threats(game, sides) == []
+
+
+def test_many_ends_behind_a_choice_are_gathered_by_the_first_fork() -> None:
+    rest = ", ".join(f"'{k}': {{probability: 1/8, then: {{payoffs: [{k}, 0]}}}}" for k in range(8))
+    game = tree(f"{{player: a, actions: {{go: {{chance: {{{rest}}}}}, stay: {{payoffs: [3, 0]}}}}}}")
+    (place,) = places(game, tree_perfect(game).equilibria[0].behaviour)
+    assert place.decision is not None
+    assert place.decision.choices[0].value == F(7, 2)
+    assert sum(part.weight for part in place.decision.choices[0].parts) == 1
+
+
+@pytest.mark.parametrize("name", ["stripped-down-poker", "beer-quiche", "princess-bride"])
+def test_in_trees_chances_with_errors_are_the_logits_of_what_is_explained(name: str) -> None:
+    # McKelvey and Palfrey (1998): log-odds are the precision times the difference of the expected payoffs.
+    game = bundled(name)
+    solution = tree_quantal(game)
+    for point in solution.points[1:5]:
+        check_tree(game, solution.behaviour(point), best=False)
+        for place in places(game, solution.behaviour(point)):
+            assert place.decision is not None
+            one, *others = place.decision.choices
+            for other in others:
+                odds = np.log(float(other.chance)) - np.log(float(one.chance))
+                assert odds == pytest.approx(point.precision * float(other.value - one.value), abs=1e-6)
+
+
+@pytest.mark.parametrize("name", [name for name in MATRICES if FORMS[name] == "matrix"])
+def test_a_mediators_plans_are_rationals_that_obey_exactly(name: str) -> None:
+    game = compile_scenario(load(name))
+    assert isinstance(game, StrategicForm)
+    for found in solve_correlated(game).found:
+        plan = exact_plan(game, found.distribution.tolist())
+        if plan is None:
+            continue
+        assert np.abs(np.array(plan, dtype=float) - found.distribution).max() < 1e-6
+        for i, line in enumerate(plan):
+            if any(line):
+                decision = told_decision(game, plan, 0, i)
+                total = sum(line)
+                for k, choice in enumerate(decision.choices):
+                    assert choice.value == sum(p * v for p, v in zip(line, game.row[k], strict=True)) / total
+                assert decision.regret == 0
+
+
+def test_aumanns_chicken_is_obeyed_with_a_gain_from_following() -> None:
+    # Aumann (1974), the game (6, 6) (2, 7) (7, 2) (0, 0): with 1/3 on all but the last, who is told to yield gets
+    # (6 + 2) / 2 = 4 by yielding and 7/2 otherwise.
+    game = form(table((6, 2), (7, 0)), table((6, 7), (2, 0)))
+    third = F(1, 3)
+    decision = told_decision(game, [[third, third], [third, F(0)]], 0, 0)
+    assert [choice.value for choice in decision.choices] == [4, F(7, 2)]
+
+
+def test_a_plan_that_is_not_obeyed_is_not_taken_for_exact() -> None:
+    game = form(table((6, 2), (7, 0)), table((6, 7), (2, 0)))
+    assert exact_plan(game, [[1.0, 0.0], [0.0, 0.0]]) is None
+
+
+@settings(max_examples=30, deadline=None)
+@given(games())
+def test_the_best_of_all_replies_is_the_best_commitment(game: tuple[Table, Table]) -> None:
+    # Conitzer and Sandholm 2006, by another linear programme than the one that finds it
+    found = inducements(*game)
+    best = best_commitment(*game, Deadline()).mixed
+    assert max(way.value for way in found if way is not None) == best.payoffs[0]
+    for j, way in enumerate(found):
+        if way is not None:
+            pays = [sum(p * line[k] for p, line in zip(way.mixture, game[1], strict=True)) for k in range(len(found))]
+            assert pays[j] == max(pays)
