@@ -56,7 +56,7 @@ class MatrixArena:
 
         assert isinstance(scenario.game, Matrix)
         self.scenario, self.form, self.concept = scenario, from_matrix(scenario), "nash"
-        self.equilibrium, self.count = _selected(self.form, rule, time_limit)
+        self.equilibrium, self.others = _selected(self.form, rule, time_limit)
         repeat = scenario.game.repeat
         self.endless = repeat is not None and repeat.rounds is None
         own = ROUNDS if repeat is None or repeat.rounds is None else repeat.rounds
@@ -131,15 +131,16 @@ class MatrixArena:
         return (Way(1.0, "", None if over else place + 1, (one, two), shown),)
 
 
-def _selected(form: StrategicForm, rule: str, time_limit: float | None) -> tuple[Equilibrium, int]:
-    """The equilibrium that a rule selects, and how many (extreme) ones there are."""
+def _selected(form: StrategicForm, rule: str, time_limit: float | None) -> tuple[Equilibrium, tuple[Equilibrium, ...]]:
+    """The equilibrium that a rule selects, and the other (extreme) ones."""
     parsed = parse_rule(rule, form.players).within(_ranges(form))
     found = bimatrix_equilibria(form.row, form.column, time_limit=time_limit, second_opinion=False).equilibria
     if not found:
         raise PlayError("no equilibrium was found in the time allowed; allow more with --time-limit")
     keys = [order_key(form.players, form.actions, e.strategies) for e in found]
     safe = safest(form.row, form.column, found) if parsed.safest_first else None
-    return found[select([e.payoffs for e in found], keys, parsed, safe)[0]], len(found)
+    number = select([e.payoffs for e in found], keys, parsed, safe)[0]
+    return found[number], tuple(e for k, e in enumerate(found) if k != number)
 
 
 def _ranges(form: StrategicForm) -> tuple[Fraction, Fraction]:
