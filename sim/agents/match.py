@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -220,12 +220,6 @@ def followed(arena: Arena, session: Session) -> Iterator[tuple[Place, Turn, Way]
         yield place, turn, match.follow(turn)
     if session.finished != match.over:
         raise PlayError("the record says that the game was played to its end, but it was not")
-
-
-def without_names(session: Session) -> Session:
-    """The record without the names of people."""
-    one, two = (replace(seat, person="") if seat.human else seat for seat in session.seats)
-    return replace(session, seats=(one, two))
 
 
 def _drawn(chances: list[float], draw: float) -> int:

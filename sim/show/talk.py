@@ -88,7 +88,7 @@ def called(scenario: Scenario, seat: int, you: int | None, start: bool = False) 
 
 
 def pays(scenario: Scenario, pair: Sequence[float], you: int | None) -> str:
-    """What both get: ``you −3.10 and North Korea −2.30``.
+    """What both get: ``you 3.10 and North Korea 2.30``.
 
     Parameters
     ----------

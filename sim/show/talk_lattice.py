@@ -13,10 +13,13 @@ from sim.show.words import amount, change, does, listed, percent, quoted, times
 if TYPE_CHECKING:
     from sim.agents.lattice_arena import LatticeArena, Place
     from sim.agents.match import Turn
-    from sim.games.stochastic import State
+    from sim.games.stochastic import Node, Outcome, Phase, State
     from sim.scenario.scenario import Scenario, Step
 
     Pair = tuple[float, float]
+
+SHORT = {"concede": "steps", "hold_out": "holds out", "renege": "takes back", "walk_away": "walks away"}
+"""Actions as headings of columns."""
 
 
 class LatticeTalk:
@@ -100,17 +103,20 @@ class LatticeTalk:
 
     def options(self, place: Place, seat: int, hints: bool) -> list[list[str]]:
         """Each action with what the round then pays, if the other side holds out."""
-        open_, other = self.arena.options(place, seat), self.scenario.players[1 - seat].name
+        other = self.scenario.players[1 - seat].name
         answers = self._answers(place, seat)
-        if not hints:
+        if hints and len(answers) > 1:
+            head = [f"what the round pays you and {other} if it", *(SHORT[answer] for answer, _ in answers)]
+        else:
             answers = answers[:1]
-        head = ["", *(f"{who}, {when}" if when else who for _, when in answers for who in ("you", other))]
+            condition = answers[0][1].replace("it", other, 1)
+            head = [f"what the round pays{condition and f' {condition}'}", "you", other]
         rows = [head]
-        for action in open_:
-            cells = [
-                amount(self._now(place, seat, action, answer)[s]) for answer, _ in answers for s in (seat, 1 - seat)
-            ]
-            rows.append([self.action(place, seat, action, "take"), *cells])
+        for action in self.arena.options(place, seat):
+            pairs = [self._now(place, seat, action, answer) for answer, _ in answers]
+            cells = [(amount(pair[seat]), amount(pair[1 - seat])) for pair in pairs]
+            told = [", ".join(cell) for cell in cells] if len(answers) > 1 else list(cells[0])
+            rows.append([self.action(place, seat, action, "take"), *told])
         return rows
 
     def _answers(self, place: Place, seat: int) -> list[tuple[str, str]]:
@@ -190,7 +196,7 @@ class LatticeTalk:
         return len(self.arena.movers(place)) == 2
 
 
-def _outcome(phase, node, choices):  # type: ignore[no-untyped-def]
+def _outcome(phase: Phase, node: Node, choices: tuple[str, str]) -> Outcome:
     i, j = node.actions[0].index(choices[0]), node.actions[1].index(choices[1])
     return phase.outcomes[node.cells[i][j]]
 
@@ -227,7 +233,7 @@ def step_rules(scenario: Scenario, you: int | None) -> list[str]:
         heads = [f"for {called(scenario, s, you)}" for s in order]
         rows = [[f"{who}, in this order", *heads, ""]]
         rows += [
-            [f"{k}. {step.name}", *(_effect(step, s) for s in order), _notes(scenario, step)]
+            [f"{k}. {step.name}", *(_effect(step, s) for s in order), _notes(scenario, step, you)]
             for k, step in enumerate(game.ladders[seat], 1)
         ]
         told.append(_left_last(rows))
@@ -249,16 +255,21 @@ def _effect(step: Step, seat: int) -> str:
     return f"{change(step.effect[seat])}{once}"
 
 
-def _notes(scenario: Scenario, step: Step) -> str:
+def _notes(scenario: Scenario, step: Step, you: int | None) -> str:
     game = scenario.game
     assert isinstance(game, Concessions)
-    needs = [quoted(game.ladders[p][k].name) for p, k in step.after]
-    told = [f"after {listed(needs)}"] if needs else []
+    needs = [_owned(scenario, p, k, you) for p, k in step.after]
+    told = [f"needs {listed(needs)}"] if needs else []
     if step.reversible and "renege" in game.actions:
-        told.append("can be taken back")
+        told.append("can be undone")
     if step.verification is not None:
         told.append("may be faked")
     return "; ".join(told)
+
+
+def _owned(scenario: Scenario, player: int, number: int, you: int | None) -> str:
+    owner = "your" if player == you else "their" if you is not None else f"{scenario.players[player].name}'s"
+    return f"{owner} {number + 1}"
 
 
 def _ends(scenario: Scenario, game: Concessions, you: int | None) -> str:
@@ -267,10 +278,10 @@ def _ends(scenario: Scenario, game: Concessions, you: int | None) -> str:
     if "walk_away" in game.actions:
         told.append(f"Walking away ends the talks: that round and every later one pays {broken}.")
     if game.hazard:
-        so = "so" if told else f"so that every later one pays {broken}"
+        so = f"so that every later one pays {broken}"
         told.append(
-            f"After each round in which nothing moves, the talks break down with a chance of {percent(float(game.hazard))}"
-            f"{', with the same pay' if told else ', ' + so}."
+            "After each round in which nothing moves, the talks break down with a chance of "
+            f"{percent(float(game.hazard))}, {'with the same pay' if told else so}."
         )
     return " ".join(told)
 

@@ -37,8 +37,8 @@ class OffersTalk:
         offers = (
             f"{share(self.game.surplus)} is to be shared. {called(self.scenario, first, you, True)} "
             f"{'name' if first == you else 'names'} a division first; "
-            f"{called(self.scenario, second, you)} {'accept' if second == you else 'accepts'} it, and that is what both "
-            f"get, or {'refuse' if second == you else 'refuses'} and {'name' if second == you else 'names'} one in the "
+            f"{called(self.scenario, second, you)} {'accept' if second == you else 'accepts'} it, and that is what "
+            f"both get, or {'refuse' if second == you else 'refuses'} and {'name' if second == you else 'names'} one in the "
             "next round, and so on in turn."
         )
         rates = " and ".join(
@@ -56,8 +56,8 @@ class OffersTalk:
                 f"pays {outside}."
             )
         return (
-            f"There is no last round. After {times(self.arena.last, 'round')} without an agreement the game is stopped, "
-            "and what follows is paid as if both agreed as in equilibrium."
+            f"There is no last round. After {times(self.arena.last, 'round')} without an agreement the game is "
+            "stopped, and what follows is paid as if both agreed as in equilibrium."
         )
 
     def header(self, place: Place) -> str:
@@ -105,9 +105,8 @@ class OffersTalk:
     def happened(self, place: Place, turn: Turn, you: int | None) -> list[str]:
         """What was done, and what both get by it."""
         seat = self.arena.movers(place)[0]
-        if place[1] is None and seat != you:
-            if you is not None:
-                return []  # what it asks for stands at the head of the answer
+        if place[1] is None and you not in (None, seat):
+            return []  # what it asks for stands at the head of the answer
         form = "take" if seat == you else "takes"
         told = f"{called(self.scenario, seat, you, True)} {self.action(place, seat, turn.moves[seat], form)}."
         if turn.shown is not None:

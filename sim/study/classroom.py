@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.match import Session
+from sim.agents.match import Seat, Session
 from sim.agents.matrix_arena import MatrixArena
 from sim.agents.offers_arena import OffersArena
 from sim.agents.replay import replay
@@ -22,7 +22,7 @@ from sim.study.session_file import FAULTS, SessionFileError, read_session
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.agents.arena import Arena
+    from sim.agents.arena import Arena, Place
     from sim.agents.replay import Decision, Replay
     from sim.agents.responses import Behaviour
     from sim.scenario.scenario import Scenario
@@ -72,6 +72,8 @@ class PointTable:
         What a choice there gave away on average, from there on.
     rows : tuple of Row
         The actions.
+    place : Place
+        One of the places that the point stands for.
     """
 
     seat: int
@@ -79,6 +81,7 @@ class PointTable:
     count: int
     given: float
     rows: tuple[Row, ...]
+    place: Place = None
 
 
 @dataclass(frozen=True)
@@ -127,14 +130,16 @@ class ClassTable:
         The selection rule of the equilibrium.
     rounds : int or None
         After how many rounds play was to stop, where that was asked for.
-    concept : str
-        The solution concept.
+    arena : Arena
+        The game.
     labels : tuple of str
         Name of each equilibrium that choices are held against; the first is the one that mistakes are measured by.
     replays : tuple of Replay
         The games.
     points : tuple of PointTable
         Decision points, in the order in which play comes to them.
+    overall : tuple of PointTable
+        All decisions of a side together, by action, where the same actions come up at many points; else empty.
     students : tuple of Student
         Who played, the one who gave away least per game first.
     fit : Fit or None
@@ -150,10 +155,11 @@ class ClassTable:
     scenario: Scenario
     select: str
     rounds: int | None
-    concept: str
+    arena: Arena
     labels: tuple[str, ...]
     replays: tuple[Replay, ...]
     points: tuple[PointTable, ...]
+    overall: tuple[PointTable, ...]
     students: tuple[Student, ...]
     fit: Fit | None
     why_no_fit: str
@@ -230,6 +236,23 @@ def class_table(sessions: Sequence[Session], time_limit: float | None = 60.0) ->
     return _Class(arena, played, time_limit).table(), troubles
 
 
+def without_people(sessions: Sequence[Session]) -> list[Session]:
+    """The games with numbers in place of the names of people.
+
+    Parameters
+    ----------
+    sessions : sequence of Session
+        The games.
+    """
+    names = dict.fromkeys(seat.person for s in sessions for seat in s.seats if seat.person)
+    numbers = {name: f"student {k}" for k, name in enumerate(names, 1)}
+
+    def masked(seat: Seat) -> Seat:
+        return replace(seat, person=numbers.get(seat.person, "")) if seat.person is not None else seat
+
+    return [replace(s, seats=(masked(s.seats[0]), masked(s.seats[1]))) for s in sessions]
+
+
 class _Class:
     def __init__(self, arena: Arena, played: list[Replay], time_limit: float | None) -> None:
         self.arena, self.played, self.time_limit = arena, played, time_limit
@@ -243,10 +266,11 @@ class _Class:
             scenario=first.scenario,
             select=first.select,
             rounds=first.rounds,
-            concept=self.arena.concept,
+            arena=self.arena,
             labels=tuple(rules),
             replays=tuple(self.played),
             points=tuple(self._points(list(rules.values()), rule)),
+            overall=tuple(self._overall(list(rules.values()), rule)),
             students=tuple(self._students()),
             fit=fit,
             why_no_fit=why,
@@ -315,6 +339,12 @@ class _Class:
         order = sorted(at.items(), key=lambda item: (min(d.round for d in item[1]), item[0]))
         return [self._point(seat, name, made, rules, quantal) for (seat, name), made in order]
 
+    def _overall(self, rules: list[Behaviour], quantal: Behaviour | None) -> list[PointTable]:
+        if self.arena.scenario.kind != "concessions":
+            return []
+        sides = [[d for d in self.made if d.seat == seat] for seat in (0, 1)]
+        return [self._point(made[0].seat, "", made, rules, quantal) for made in sides if made]
+
     def _point(
         self, seat: int, name: str, made: list[Decision], rules: list[Behaviour], quantal: Behaviour | None
     ) -> PointTable:
@@ -330,7 +360,8 @@ class _Class:
         counts: dict[str, int] = {}
         for d in made:
             counts[self.label(d, d.choice)] = counts.get(self.label(d, d.choice), 0) + 1
-        options = made[0].options or tuple(sorted({*counts, *means[0], *(erring or {})}))
+        same = len({d.options for d in made}) == 1 and bool(made[0].options)
+        options = made[0].options if same else tuple(sorted({*counts, *means[0], *(erring or {})}))
         rows = [
             Row(
                 action=action,
@@ -340,7 +371,7 @@ class _Class:
             )
             for action in options
         ]
-        return PointTable(seat, name, len(made), float(np.mean([d.local for d in made])), tuple(rows))
+        return PointTable(seat, name, len(made), float(np.mean([d.local for d in made])), tuple(rows), made[0].place)
 
     def label(self, d: Decision, action: str) -> str:
         """An action as it is counted: numbers by the tenth that they lie in."""
