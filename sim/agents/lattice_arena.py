@@ -47,7 +47,8 @@ class LatticeArena:
         self.base, self.solution = table.solutions.game, table.solutions.equilibrium(select)
         self.concept = self.solution.concept
         self.last = self.game.horizon or rounds or ROUNDS
-        self.notes: tuple[str, ...] = ()
+        doubt = "Not every comparison behind the equilibrium could be decided, so it is not certified everywhere."
+        self.notes: tuple[str, ...] = () if self.solution.certified else (doubt,)
 
     @property
     def start(self) -> Place:

@@ -56,13 +56,13 @@ class MatrixArena:
 
         assert isinstance(scenario.game, Matrix)
         self.scenario, self.form, self.concept = scenario, from_matrix(scenario), "nash"
-        self.equilibrium, self.others = _selected(self.form, rule, time_limit)
+        self.equilibrium, self.others, complete = _selected(self.form, rule, time_limit)
         repeat = scenario.game.repeat
         self.endless = repeat is not None and repeat.rounds is None
         own = ROUNDS if repeat is None or repeat.rounds is None else repeat.rounds
         self.last = rounds or (1 if repeat is None else own)
         self.weights, self.tail = _weights(scenario, self.last, repeat is not None, self.endless)
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[str, ...] = ("Not all equilibria were found in the time allowed.",) if not complete else ()
 
     @property
     def start(self) -> int:
@@ -95,11 +95,26 @@ class MatrixArena:
 
     def regret(self, place: int, seat: int, choice: str) -> float:
         """Against the other's part of the equilibrium, in a round."""
-        worths = self._worths(seat)
-        return float(max(worths) - worths[self.options(place, seat).index(choice)])
+        del place
+        return self.regret_in(self.equilibrium, seat, choice)
 
-    def _worths(self, seat: int) -> list[Fraction]:
-        other = self.equilibrium.strategies[1 - seat]
+    def regret_in(self, equilibrium: Equilibrium, seat: int, choice: str) -> float:
+        """What a choice gives away in a round against the other's part of some equilibrium.
+
+        Parameters
+        ----------
+        equilibrium : Equilibrium
+            The equilibrium.
+        seat : int
+            Who chooses.
+        choice : str
+            What is chosen.
+        """
+        worths = self._worths(equilibrium, seat)
+        return float(max(worths) - worths[self.form.actions[seat].index(choice)])
+
+    def _worths(self, equilibrium: Equilibrium, seat: int) -> list[Fraction]:
+        other = equilibrium.strategies[1 - seat]
         if seat == 0:
             return [sum((p * v for p, v in zip(other, line, strict=True)), Fraction(0)) for line in self.form.row]
         columns = zip(*self.form.column, strict=True)
@@ -131,16 +146,19 @@ class MatrixArena:
         return (Way(1.0, "", None if over else place + 1, (one, two), shown),)
 
 
-def _selected(form: StrategicForm, rule: str, time_limit: float | None) -> tuple[Equilibrium, tuple[Equilibrium, ...]]:
-    """The equilibrium that a rule selects, and the other (extreme) ones."""
+def _selected(
+    form: StrategicForm, rule: str, time_limit: float | None
+) -> tuple[Equilibrium, tuple[Equilibrium, ...], bool]:
+    """The equilibrium that a rule selects, the other (extreme) ones, and whether these are all."""
     parsed = parse_rule(rule, form.players).within(_ranges(form))
-    found = bimatrix_equilibria(form.row, form.column, time_limit=time_limit, second_opinion=False).equilibria
+    solution = bimatrix_equilibria(form.row, form.column, time_limit=time_limit, second_opinion=False)
+    found = solution.equilibria
     if not found:
         raise PlayError("no equilibrium was found in the time allowed; allow more with --time-limit")
     keys = [order_key(form.players, form.actions, e.strategies) for e in found]
     safe = safest(form.row, form.column, found) if parsed.safest_first else None
     number = select([e.payoffs for e in found], keys, parsed, safe)[0]
-    return found[number], tuple(e for k, e in enumerate(found) if k != number)
+    return found[number], tuple(e for k, e in enumerate(found) if k != number), solution.complete
 
 
 def _ranges(form: StrategicForm) -> tuple[Fraction, Fraction]:

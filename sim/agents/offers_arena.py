@@ -65,12 +65,10 @@ class OffersArena:
 
     def point(self, place: Place, seat: int) -> str:
         """Round and, for an answer, what is offered, in tenths of the surplus."""
+        del seat
         t, demand = place
-        who = self.game.players[seat]
-        when = f"round {t + 1}" if self.game.horizon is not None else "any round"
-        if demand is None:
-            return f"{when}: {who} asks"
-        return f"{when}: {who} is offered {self.tenth(self.game.surplus - demand)}"
+        when = f"round {t + 1}, " if self.game.horizon is not None else ""
+        return f"{when}asks" if demand is None else f"{when}is offered {self.tenth(self.game.surplus - demand)}"
 
     def tenth(self, share: Fraction) -> str:
         """The tenth of the surplus that a share lies in, as ``0.2 to 0.3``."""

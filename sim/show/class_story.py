@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from sim.study.classroom import ClassTable, PointTable, Row, Student
     from sim.study.fit import Fit
 
+READING = (
+    "What choices gave away is measured by the first equilibrium named: what the best choice would have been worth "
+    "more, if the other side plays its part of it now and both do from then on. Choices of agents are not counted.",
+    "QRE is the logit quantal response equilibrium at the fitted precision: better actions are taken more often, and "
+    "everybody reckons with the errors of all. One precision is fitted to all choices of a scenario. They count as "
+    "independent; those of one person hardly are, so the interval is rather too narrow.",
+)
+"""How a class's table is to be read."""
+
 MOST_POINTS = 12
 """Decision points, most, that are listed in the terminal; those at which most was chosen."""
 
@@ -30,7 +39,8 @@ def class_story(tables: Sequence[ClassTable]) -> str:
     tables : sequence of ClassTable
         The games, by scenario.
     """
-    return "\n".join(_told(table) for table in tables)
+    reading = "\n".join(map(paragraph, READING if any(t.fit for t in tables) else READING[:1]))
+    return "\n".join([*(_told(table) for table in tables), f"{heading('How to read this')}\n{reading}\n"])
 
 
 def _told(table: ClassTable) -> str:
@@ -39,7 +49,6 @@ def _told(table: ClassTable) -> str:
         _choices(table),
         f"{heading('Play with errors')}\n" + "\n".join(map(paragraph, fit_words(table))),
         _students(table),
-        f"{heading('How to read this')}\n" + "\n".join(map(paragraph, _reading(table))),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -55,6 +64,16 @@ def title_of(table: ClassTable) -> str:
     return f"{scenario.title} ({', '.join(told)})" if told else scenario.title
 
 
+def _held(table: ClassTable) -> str:
+    """Which equilibria the columns are."""
+    told = f"{table.labels[0]}: the {CONCEPTS[table.arena.concept]} that the rule '{table.select}' selects"
+    told = told[:1].upper() + told[1:]
+    if len(table.labels) == 1:
+        return f"{told}."
+    pays = "; ".join(f"{label} {pair}" for label, pair in _nash_payoffs(table))
+    return f"{told}. The equilibria pay {' and '.join(p.name for p in table.scenario.players)}: {pays}."
+
+
 def _counts(table: ClassTable) -> str:
     left = sum(not r.session.finished for r in table.replays)
     people = {seat.person for r in table.replays for seat in r.session.seats if seat.person}
@@ -67,13 +86,14 @@ def _choices(table: ClassTable) -> str:
     shown = listed_points(table)
     fitted = table.fit is not None
     parts = [heading("What was chosen")]
+    points = (*table.overall, *shown)
     rows = [["", "chosen", "share", *table.labels, *(["QRE"] if fitted else [])]]
-    for point in (*table.overall, *shown):
-        rows += [
-            [f"{point_words(table, point)} ({point.count})", *[""] * (len(rows[0]) - 1)],
-            *([f"  {action_words(table, point, row)}", *_cells(row, point)] for row in seen_rows(point)),
-        ]
-    parts.append(columns(rows))
+    rows += [[f"  {action_words(table, p, row)}", *_cells(row, p)] for p in points for row in seen_rows(p)]
+    lines = iter(columns(rows).splitlines())
+    parts.append(next(lines))
+    for point in points:
+        parts.append(paragraph(f"{point_words(table, point)} ({point.count})", hanging="  "))
+        parts += [next(lines) for _ in seen_rows(point)]
     if len(shown) < len(table.points):
         rest = len(table.points) - len(shown)
         parts.append(
@@ -82,6 +102,7 @@ def _choices(table: ClassTable) -> str:
                 "--json and --out FILE.csv have all."
             )
         )
+    parts.append(paragraph(_held(table)))
     return "\n".join(parts)
 
 
@@ -148,9 +169,10 @@ def fit_words(table: ClassTable) -> list[str]:
         )
     for label, impossible in zip(table.labels, table.impossible, strict=True):
         if impossible:
+            share = f"{impossible} of {times(fit.count, 'choice')} {'is' if impossible == 1 else 'are'}"
             told.append(
-                f"{label}: {impossible} of {times(fit.count, 'choice')} {'is' if impossible == 1 else 'are'} never "
-                "made in it, so that as an account of all choices it has no likelihood at all."
+                f"{label[:1].upper()}{label[1:]}: {share} never made in it, so that as an account of all choices it "
+                "has no likelihood at all."
             )
     if fit.few:
         told.append(f"{times(fit.count, 'choice')} {'is' if fit.count == 1 else 'are'} too few to tell much.")
@@ -200,23 +222,6 @@ def _students(table: ClassTable) -> str:
         else "Nobody decided anything."
     )
     return f"{heading('Who gave away how much')}\n{columns(rows)}\n{paragraph(mean)}"
-
-
-def _reading(table: ClassTable) -> list[str]:
-    told = [
-        f"{table.labels[0]} is the {CONCEPTS[table.arena.concept]} that the rule '{table.select}' selects; what "
-        "choices gave away is measured by it. Where the game was played against agents, their choices are not counted.",
-    ]
-    if table.fit is not None:
-        told.append(
-            "QRE is the logit quantal response equilibrium at the fitted precision: better actions are taken more "
-            "often, and everybody reckons with the errors of all. One precision is fitted to all choices. They count "
-            "as independent; those of one person hardly are, so the interval is rather too narrow."
-        )
-    if len(table.labels) > 1:
-        pays = "; ".join(f"{label} {mixture}" for label, mixture in _nash_payoffs(table))
-        told.append(f"What the equilibria pay {' and '.join(p.name for p in table.scenario.players)}: {pays}.")
-    return told
 
 
 def _nash_payoffs(table: ClassTable) -> list[tuple[str, str]]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.show.class_story import action_words, fit_words, listed_points, point_words, seen_rows, title_of
 from sim.show.plot import COLOURS, GREY
+from sim.show.words import times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,8 +81,7 @@ def _draw(table: ClassTable, lines: list[tuple[PointTable, Row | None]], axes: A
     axes.set_xlim(0, 1)
     axes.xaxis.set_major_formatter(lambda value, _: f"{value:.0%}")
     axes.tick_params(axis="y", length=0)
-    axes.set_title(f"{title_of(table)}: {table.count} choices", fontsize=12, fontweight="bold", loc="left", pad=24)
-    axes.annotate(
-        fit_words(table)[0], (0, 1), (0, 6), "axes fraction", textcoords="offset points", fontsize=9, color=GREY
-    )
+    title = f"{title_of(table)}: {times(table.count, 'choice')}"
+    axes.set_title(title, fontsize=12, fontweight="bold", loc="left")
+    axes.set_xlabel(textwrap.fill(fit_words(table)[0], 100), fontsize=9, color=GREY, loc="left")
     axes.legend(frameon=False, fontsize=9, loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=len(bars))

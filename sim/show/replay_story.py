@@ -11,7 +11,7 @@ from sim.scenario.scenario import Matrix
 from sim.show.style import columns, heading, paragraph
 from sim.show.talk import called, mixed
 from sim.show.talk_tree import TreeTalk
-from sim.show.words import amount, change, listed, number, quoted, small, times
+from sim.show.words import amount, change, listed, number, percent, quoted, small, times
 
 if TYPE_CHECKING:
     from sim.agents.arena import Arena
@@ -71,7 +71,7 @@ def _account(played: Replay, arena: Arena, talk: Talk, seat: int, you: int | Non
         other = scenario.players[1 - seat].name
         rows = [
             [f"what the equilibrium pays {called(scenario, seat, you)}", amount(account.equilibrium)],
-            [f"what {'your' if seat == you else 'the own'} choices gave away", change(-account.given)],
+            [f"what {'your' if seat == you else 'its own'} choices gave away", change(-account.given)],
             [f"what {other}'s choices brought against what was to be expected", change(account.other)],
         ]
         if abs(account.chance) > 1e-12:
@@ -155,16 +155,17 @@ def _departures(played: Replay, talk: Talk, seat: int) -> str:
 
 def _reading(played: Replay, arena: Arena, you: int | None) -> str:
     name = CONCEPTS[arena.concept]
-    who_else = "the other side" if you is not None else "each other"
     told = [
         "Given away is what the best choice would have been worth more, if the other side plays its part of the "
         "equilibrium now and both do from then on, as it counts in the whole game. Against somebody who plays "
-        f"otherwise another choice can be better still; that shows in what {who_else} brought.",
+        "otherwise another choice can be better still; that shows in what the other side brought.",
         f"The equilibrium is the {name}{_which(played, arena)}.",
         *arena.notes,
     ]
-    if isinstance(arena, MatrixArena) and len(played.session.turns) == 1 and you is not None:
-        told.insert(0, _hindsight(played, arena, you))
+    if isinstance(arena, MatrixArena) and len(played.session.turns) == 1:
+        if you is not None:
+            told.insert(0, _hindsight(played, arena, you))
+        told += [_other_equilibrium(played, arena, n) for n in range(len(arena.others[:MOST_NAMED]))]
     if isinstance(arena.scenario.game, Matrix) and arena.scenario.game.repeat is not None:
         told.append(
             "In every round it is held against the equilibrium of a single round. Patient players can have other "
@@ -179,19 +180,27 @@ def _which(played: Replay, arena: Arena) -> str:
     """Which one of several it is."""
     rule = played.session.select
     if isinstance(arena, MatrixArena) and arena.others:
-        one, two = arena.form.players
-        listed_ = [
-            f"({number(e.payoffs[0])}, {number(e.payoffs[1])})" for e in (arena.equilibrium, *arena.others[:MOST_NAMED])
-        ]
-        return (
-            f" that the rule '{rule}' selects of {len(arena.others) + 1}; it pays {listed_[0]} to {one} and {two}, "
-            f"others pay {listed(listed_[1:])}"
-        )
+        return f" that the rule '{rule}' selects of {len(arena.others) + 1}"
     if isinstance(arena, LatticeArena) and arena.solution.choices:
         return f"; where several were possible the rule '{rule}' selected it"
     if isinstance(arena, TreeArena):
         return f" that the rule '{rule}' selects"
     return ""
+
+
+def _other_equilibrium(played: Replay, arena: MatrixArena, number_: int) -> str:
+    """What choices gave away against another equilibrium of a matrix game."""
+    other = arena.others[number_]
+    told = []
+    for seat in (0, 1):
+        if not played.session.seats[seat].human:
+            continue
+        chances = dict(zip(arena.form.actions[seat], map(float, other.strategies[seat]), strict=True))
+        mixture = " or ".join(f"{quoted(a)}" + (f" ({percent(p)})" if p < 1 else "") for a, p in chances.items() if p)
+        lost = arena.regret_in(other, seat, played.session.turns[0].moves[seat])
+        name = arena.scenario.players[seat].name
+        told.append(f"{name} is to choose {mixture}; {small(lost) if lost else 'nothing'} was given away against it")
+    return f"In another equilibrium {'; '.join(told)}."
 
 
 def _hindsight(played: Replay, arena: MatrixArena, you: int) -> str:

@@ -41,19 +41,12 @@ class LatticeTalk:
         return [self._order(), *step_rules(self.scenario, you), self._score(you)]
 
     def _order(self) -> str:
-        one, two = self.rules_of.first, 1 - self.rules_of.first
-        names = [player.name for player in self.scenario.players]
-        how = {
-            "simultaneous": "in each both choose at once, without seeing the other's choice",
-            "alternating": f"the two take turns, {names[one]} in the first",
-            "sequential": f"in each {names[one]} moves first and {names[two]} answers",
-        }[self.rules_of.moves]
-        if self.game.horizon is None:
-            return (
-                f"There is no last round; {how}. After {times(self.arena.last, 'round')} the game is stopped, and what "
-                "follows is paid as if both played on as in equilibrium."
-            )
-        return f"There are {times(self.arena.last, 'round')}; {how}."
+        if self.game.horizon is not None:
+            return order_words(self.scenario)
+        return (
+            f"{order_words(self.scenario)} After {times(self.arena.last, 'round')} the game is stopped, and what "
+            "follows is paid as if both played on as in equilibrium."
+        )
 
     def _score(self, you: int | None) -> str:
         rates = [f"{float(p.patience or 0):g}" for p in self.scenario.players]
@@ -161,13 +154,14 @@ class LatticeTalk:
     def happened(self, place: Place, turn: Turn, you: int | None) -> list[str]:
         """The moves of a round as they were seen, what they paid, and whether the talks go on."""
         told = []
-        for seat in (0, 1):
-            if turn.moves[seat] and not (seat == you and self.arena.node(place).leader == "" and not turn.shown):
+        for seat in (1, 0) if you == 1 else (0, 1):
+            if turn.moves[seat]:
                 move = "concede" if turn.moves[seat] == "fake" else turn.moves[seat]
                 form = "take" if seat == you else "takes"
                 told.append(f"{called(self.scenario, seat, you, True)} {self.action(place, seat, move, form)}.")
         if turn.shown is None:
-            return [" ".join(told)] if told else []
+            # Who answers is told what has been done when it is asked.
+            return [" ".join(told)] if you is not None and turn.moves[you] else []
         if turn.event == "walk_away":
             told.append(f"The talks are over. This and every later round pays {pays(self.scenario, turn.shown, you)}.")
             return [" ".join(told)]
@@ -199,6 +193,26 @@ class LatticeTalk:
 def _outcome(phase: Phase, node: Node, choices: tuple[str, str]) -> Outcome:
     i, j = node.actions[0].index(choices[0]), node.actions[1].index(choices[1])
     return phase.outcomes[node.cells[i][j]]
+
+
+def order_words(scenario: Scenario) -> str:
+    """How many rounds there are, and who moves when.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A concession scenario.
+    """
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    names = [player.name for player in scenario.players]
+    how = {
+        "simultaneous": "in each both choose at once, without seeing the other's choice",
+        "alternating": f"the two take turns, {names[game.first]} in the first",
+        "sequential": f"in each {names[game.first]} moves first and {names[1 - game.first]} answers",
+    }[game.moves]
+    rounds = "There is no last round" if game.horizon is None else f"There are {times(game.horizon, 'round')}"
+    return f"{rounds}; {how}."
 
 
 def standing(scenario: Scenario, state: State, you: int) -> str:

@@ -38,8 +38,8 @@ class OffersTalk:
             f"{share(self.game.surplus)} is to be shared. {called(self.scenario, first, you, True)} "
             f"{'name' if first == you else 'names'} a division first; "
             f"{called(self.scenario, second, you)} {'accept' if second == you else 'accepts'} it, and that is what "
-            f"both get, or {'refuse' if second == you else 'refuses'} and {'name' if second == you else 'names'} one in the "
-            "next round, and so on in turn."
+            f"both get, or {'refuse' if second == you else 'refuses'} and {'name' if second == you else 'names'} one "
+            "in the next round, and so on in turn."
         )
         rates = " and ".join(
             f"{float(self.game.discount[s]):g} to {called(self.scenario, s, you)}"

@@ -8,7 +8,7 @@ from sim.games.strategic import from_matrix
 from sim.games.tree import CHANCE
 from sim.show.style import columns
 from sim.show.talk import called, pays
-from sim.show.talk_lattice import standing, step_rules
+from sim.show.talk_lattice import order_words, standing, step_rules
 from sim.show.talk_matrix import payoff_table
 from sim.show.words import does, listed, number, percent, quoted
 
@@ -38,7 +38,8 @@ class TreeTalk:
 
     def rules(self, you: int | None) -> list[str]:
         """Types and their chances, and all ends where there are few."""
-        told = [self._types(), *self._by_type(you)]
+        told = [self._types(), *([order_words(self.scenario)] if self.scenario.kind == "concessions" else [])]
+        told += self._by_type(you)
         ends = [k for k, node in enumerate(self.game.nodes) if node.player is None]
         if self.arena.hidden is None and len(ends) <= MOST_ENDS:
             told.append(self._ends(ends, you))
@@ -220,8 +221,9 @@ class TreeTalk:
             if not movers:
                 words.append(f"chance: {quoted(turn.event)}")
             else:
-                label = self._label(place, turn.moves[movers[0]], "take")
-                words.append(f"{called(self.scenario, movers[0], you)}: {quoted(label)}")
+                words.append(
+                    f"{called(self.scenario, movers[0], you)}: {self.action(place, 0, turn.moves[movers[0]], 'take')}"
+                )
         return f"What happened, with what was hidden: {', '.join(words)}."
 
 

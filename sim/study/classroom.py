@@ -336,7 +336,7 @@ class _Class:
         at: dict[tuple[int, str], list[Decision]] = {}
         for d in self.made:
             at.setdefault((d.seat, d.point), []).append(d)
-        order = sorted(at.items(), key=lambda item: (min(d.round for d in item[1]), item[0]))
+        order = sorted(at.items(), key=lambda item: (min((d.round, d.turn) for d in item[1]), item[0]))
         return [self._point(seat, name, made, rules, quantal) for (seat, name), made in order]
 
     def _overall(self, rules: list[Behaviour], quantal: Behaviour | None) -> list[PointTable]:
