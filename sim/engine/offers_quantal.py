@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-MOST_SWEEPS = 20_000
+MOST_SWEEPS = 3_000
 """Sweeps over the two rounds that repeat, most."""
 
 STILL = 1e-12

@@ -23,11 +23,11 @@ THRESHOLD = 3.841458820694124
 GRID = (0.0, *(10 ** (k / 4) for k in range(-4, 13)))
 """Precisions tried first, per unit of the payoff range."""
 
-ZOOMS, POINTS = 12, 5
-"""How often the neighbourhood of the best precision is searched more closely, and at how many points."""
+ZOOMS, POINTS = 20, 4
+"""How often the neighbourhood of the best precision, or of an end, is searched more closely, and at how many points."""
 
-BISECTIONS = 24
-"""Steps by which an end of the interval is found."""
+CLOSE = 1e-6
+"""Relative width at which the search ends."""
 
 FLAT = 1e-6
 """Differences of the log-likelihood below which choices say nothing about the precision."""
@@ -106,9 +106,11 @@ def fit_precision(likelihood: Likelihood, count: int, scale: float) -> Fit | Non
     values = [known.value(t) for t in grid]
     if max(values) - min(values) < FLAT:
         return Fit(0.0, 0.0, None, uniform, uniform, count, "flat", grid[-1] / scale)
-    best = _climbed(known, grid)
+    best = _climbed(known)
+    if known.value(grid[-1]) >= known.value(best) - FLAT:
+        best = grid[-1]
     top = known.value(best)
-    edge = "random" if best == 0 else "top" if best == known.precisions[-1] else "none"
+    edge = "random" if best == 0 else "top" if best == grid[-1] else "none"
     low, high = _ends(known, top)
     return Fit(
         precision=best / scale,
@@ -144,41 +146,48 @@ class _Known:
         return sorted(self.found)
 
 
-def _climbed(known: _Known, grid: list[float]) -> float:
+def _climbed(known: _Known) -> float:
     """The best precision, by looking ever more closely around the best one so far."""
     for _ in range(ZOOMS):
         here = known.precisions
         k = max(range(len(here)), key=lambda n: known.value(here[n]))
         low, high = here[max(k - 1, 0)], here[min(k + 1, len(here) - 1)]
-        if high - low <= 1e-7 * max(high, 1e-3) or here[k] == grid[-1]:
+        if high - low <= CLOSE * max(high, 1e-3):
             break
-        step = (high - low) / (POINTS + 1)
-        known.at([low + step * (n + 1) for n in range(POINTS)])
+        fresh = _between(low, high)
+        # A point beside the best one, and as good up to rounding, would hide what lies on its other side.
+        known.at([t for t in fresh if abs(t - here[k]) > 0.05 * (high - low)])
     return max(known.precisions, key=known.value)
+
+
+def _between(low: float, high: float) -> list[float]:
+    step = (high - low) / (POINTS + 1)
+    return [low + step * (n + 1) for n in range(POINTS)]
 
 
 def _ends(known: _Known, top: float) -> tuple[float, float | None]:
     """The lowest and the highest precision that the choices do not speak against."""
-
-    def inside(t: float) -> bool:
-        return 2 * (top - known.value(t)) <= THRESHOLD
-
     here = known.precisions
-    kept = [k for k, t in enumerate(here) if inside(t)]
+    kept = [k for k, t in enumerate(here) if _inside(known, top, t)]
     first, last = kept[0], kept[-1]
-    low = here[first] if first == 0 else _edge(inside, here[first], here[first - 1])
-    if last == len(here) - 1:
-        return low, None
-    return low, _edge(inside, here[last], here[last + 1])
+    low = here[first] if first == 0 else _edge(known, top, here[first], here[first - 1])
+    return low, None if last == len(here) - 1 else _edge(known, top, here[last], here[last + 1])
 
 
-def _edge(inside: Callable[[float], bool], good: float, bad: float) -> float:
-    for _ in range(BISECTIONS):
-        middle = (good + bad) / 2
-        if inside(middle):
-            good = middle
-        else:
-            bad = middle
-        if abs(good - bad) <= 1e-6 * max(good, 1e-3):
+def _inside(known: _Known, top: float, t: float) -> bool:
+    return 2 * (top - known.value(t)) <= THRESHOLD
+
+
+def _edge(known: _Known, top: float, good: float, bad: float) -> float:
+    """Where the interval ends between a precision inside it and one outside."""
+    for _ in range(ZOOMS):
+        if abs(good - bad) <= CLOSE * max(good, 1e-3):
             break
+        between = sorted(_between(*sorted((good, bad))), reverse=bad < good)
+        known.at(between)
+        for t in between:
+            if not _inside(known, top, t):
+                bad = t
+                break
+            good = t
     return good
