@@ -182,7 +182,6 @@ class Conversation:
         return choice
 
     def _handed_over(self, seat: int) -> None:
-        self.console.clear()
         name = self.seats[seat].person or self.arena.scenario.players[seat].name
         self.console.say("")
         self.console.ask(f"  {name}, the keyboard is yours; nobody else may look. Press Enter. ")
@@ -194,6 +193,8 @@ class Conversation:
             name = self.arena.scenario.players[seat].name
             person = self.seats[seat].person
             told.insert(0, f"{name}{f' ({person})' if person else ''} is to choose.")
+        if self.you is None and self.talk.hidden(place):
+            told += self.talk.reminder(seat)  # the screen has been cleared
         lines = [_block(text) for text in told]
         rows = self.talk.options(place, seat, self.hints)
         if rows:

@@ -66,6 +66,10 @@ def _account(played: Replay, arena: Arena, talk: Talk, seat: int, you: int | Non
     scenario = arena.scenario
     title = "How you did" if seat == you else f"How {who(played, seat)} did"
     lines = [heading(title)]
+    if isinstance(arena, MatrixArena) and arena.others:
+        rule = played.session.select
+        several = f"The game has {len(arena.others) + 1} equilibria; this holds the game against the one that the rule "
+        lines.append(paragraph(f"{several}'{rule}' selects."))
     if played.accounts is not None:
         account = played.accounts[seat]
         other = scenario.players[1 - seat].name

@@ -22,6 +22,9 @@ class Talk(Protocol):
     def rules(self, you: int | None) -> list[str]:
         """What there is to know before the first move: paragraphs, and tables that are not to be filled."""
 
+    def reminder(self, seat: int) -> list[str]:
+        """What of the rules a seat needs before its eyes when the screen has been cleared."""
+
     def header(self, place: Place) -> str:
         """The heading of a decision; empty if there is nothing to count."""
 

@@ -62,6 +62,11 @@ class LatticeTalk:
             "other side is worth nothing."
         )
 
+    def reminder(self, seat: int) -> list[str]:
+        """Nothing: what stands is told with each decision."""
+        del seat
+        return []
+
     def header(self, place: Place) -> str:
         """The round."""
         last = "" if self.game.horizon is None else f" of {self.arena.last}"

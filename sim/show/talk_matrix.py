@@ -57,6 +57,10 @@ class MatrixTalk:
             f"by a factor of {rates}.{rest} {alone}"
         )
 
+    def reminder(self, seat: int) -> list[str]:
+        """The payoffs."""
+        return [payoff_table(self.scenario, self.arena.form, seat)]
+
     def header(self, place: int) -> str:
         """The round, if there are several."""
         return "" if self.arena.last == 1 else f"Round {place + 1} of {self.arena.last}"

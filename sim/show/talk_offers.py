@@ -60,6 +60,11 @@ class OffersTalk:
             "stopped, and what follows is paid as if both agreed as in equilibrium."
         )
 
+    def reminder(self, seat: int) -> list[str]:
+        """Nothing is hidden, and no screen is cleared."""
+        del seat
+        return []
+
     def header(self, place: Place) -> str:
         """The round."""
         last = "" if self.game.horizon is None else f" of {self.game.horizon}"

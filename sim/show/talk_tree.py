@@ -40,11 +40,9 @@ class TreeTalk:
         """Types and their chances, and all ends where there are few."""
         told = [self._types(), *([order_words(self.scenario)] if self.scenario.kind == "concessions" else [])]
         told += self._by_type(you)
-        ends = [k for k, node in enumerate(self.game.nodes) if node.player is None]
-        if self.arena.hidden is None and len(ends) <= MOST_ENDS:
-            told.append(self._ends(ends, you))
-        elif self.arena.hidden is None:
-            told.append(f"The game can end in {len(ends)} ways. Add --hints to see what each choice can lead to.")
+        told.append(self._listed(you))
+        if self.arena.hidden is None and not told[-1]:
+            told.append("The game can end in many ways. Add --hints to see what each choice can lead to.")
         if self.scenario.kind == "concessions":
             told.append(
                 "The score is the average of what the rounds pay, in which each round counts "
@@ -79,6 +77,11 @@ class TreeTalk:
                 elif variant.kind == "concessions":
                     told += step_rules(variant, you)
         return told
+
+    def _listed(self, you: int | None) -> str:
+        """All ends, unless there are many, or types under which they differ."""
+        ends = [k for k, node in enumerate(self.game.nodes) if node.player is None]
+        return self._ends(ends, you) if self.arena.hidden is None and len(ends) <= MOST_ENDS else ""
 
     def _ends(self, ends: list[int], you: int | None) -> str:
         order = (1, 0) if you == 1 else (0, 1)
@@ -115,6 +118,10 @@ class TreeTalk:
         if action == "fake":
             return f"{does(self.scenario, player, 'concede', state, form)} only for show"
         return does(self.scenario, player, action, state, form)
+
+    def reminder(self, seat: int) -> list[str]:
+        """The ends, where there are few."""
+        return [table] if (table := self._listed(seat)) else []
 
     def header(self, place: int) -> str:
         """The round of a concession game."""

@@ -23,11 +23,11 @@ THRESHOLD = 3.841458820694124
 GRID = (0.0, *(10 ** (k / 4) for k in range(-4, 13)))
 """Precisions tried first, per unit of the payoff range."""
 
-ZOOMS, POINTS = 20, 4
-"""How often the neighbourhood of the best precision, or of an end, is searched more closely, and at how many points."""
-
 CLOSE = 1e-6
-"""Relative width at which the search ends."""
+"""Relative width at which the search for the top, and for the ends of the interval, is over."""
+
+LEAST = -1e9
+"""Log-likelihood that is taken where there is none."""
 
 FLAT = 1e-6
 """Differences of the log-likelihood below which choices say nothing about the precision."""
@@ -147,47 +147,33 @@ class _Known:
 
 
 def _climbed(known: _Known) -> float:
-    """The best precision, by looking ever more closely around the best one so far."""
-    for _ in range(ZOOMS):
-        here = known.precisions
-        k = max(range(len(here)), key=lambda n: known.value(here[n]))
-        low, high = here[max(k - 1, 0)], here[min(k + 1, len(here) - 1)]
-        if high - low <= CLOSE * max(high, 1e-3):
-            break
-        fresh = _between(low, high)
-        # A point beside the best one, and as good up to rounding, would hide what lies on its other side.
-        known.at([t for t in fresh if abs(t - here[k]) > 0.05 * (high - low)])
+    """The best precision: by Brent's method between the neighbours of the best one on the grid."""
+    from scipy.optimize import minimize_scalar
+
+    here = known.precisions
+    k = max(range(len(here)), key=lambda n: known.value(here[n]))
+    bounds = here[max(k - 1, 0)], here[min(k + 1, len(here) - 1)]
+    minimize_scalar(
+        lambda t: -max(known.value(float(t)), LEAST),
+        bounds=bounds,
+        method="bounded",
+        options={"xatol": CLOSE * bounds[1]},
+    )
     return max(known.precisions, key=known.value)
-
-
-def _between(low: float, high: float) -> list[float]:
-    step = (high - low) / (POINTS + 1)
-    return [low + step * (n + 1) for n in range(POINTS)]
 
 
 def _ends(known: _Known, top: float) -> tuple[float, float | None]:
     """The lowest and the highest precision that the choices do not speak against."""
+    from scipy.optimize import brentq
+
+    def excess(t: float) -> float:
+        return min(2 * (top - known.value(float(t))), -LEAST) - THRESHOLD
+
+    def edge(good: float, bad: float) -> float:
+        return float(brentq(excess, good, bad, xtol=CLOSE * max(good, bad)))
+
     here = known.precisions
-    kept = [k for k, t in enumerate(here) if _inside(known, top, t)]
+    kept = [k for k, t in enumerate(here) if excess(t) <= 0]
     first, last = kept[0], kept[-1]
-    low = here[first] if first == 0 else _edge(known, top, here[first], here[first - 1])
-    return low, None if last == len(here) - 1 else _edge(known, top, here[last], here[last + 1])
-
-
-def _inside(known: _Known, top: float, t: float) -> bool:
-    return 2 * (top - known.value(t)) <= THRESHOLD
-
-
-def _edge(known: _Known, top: float, good: float, bad: float) -> float:
-    """Where the interval ends between a precision inside it and one outside."""
-    for _ in range(ZOOMS):
-        if abs(good - bad) <= CLOSE * max(good, 1e-3):
-            break
-        between = sorted(_between(*sorted((good, bad))), reverse=bad < good)
-        known.at(between)
-        for t in between:
-            if not _inside(known, top, t):
-                bad = t
-                break
-            good = t
-    return good
+    low = here[first] if first == 0 else edge(here[first], here[first - 1])
+    return low, None if last == len(here) - 1 else edge(here[last], here[last + 1])
