@@ -23,7 +23,7 @@ THRESHOLD = 3.841458820694124
 GRID = (0.0, *(10 ** (k / 4) for k in range(-4, 13)))
 """Precisions tried first, per unit of the payoff range."""
 
-CLOSE = 1e-6
+CLOSE = 1e-5
 """Relative width at which the search for the top, and for the ends of the interval, is over."""
 
 LEAST = -1e9
@@ -106,9 +106,7 @@ def fit_precision(likelihood: Likelihood, count: int, scale: float) -> Fit | Non
     values = [known.value(t) for t in grid]
     if max(values) - min(values) < FLAT:
         return Fit(0.0, 0.0, None, uniform, uniform, count, "flat", grid[-1] / scale)
-    best = _climbed(known)
-    if known.value(grid[-1]) >= known.value(best) - FLAT:
-        best = grid[-1]
+    best = grid[-1] if _grows(known, grid) else _climbed(known)
     top = known.value(best)
     edge = "random" if best == 0 else "top" if best == grid[-1] else "none"
     low, high = _ends(known, top)
@@ -122,6 +120,12 @@ def fit_precision(likelihood: Likelihood, count: int, scale: float) -> Fit | Non
         edge=edge,
         reached=grid[-1] / scale,
     )
+
+
+def _grows(known: _Known, grid: list[float]) -> bool:
+    """Whether the likelihood is at its top at the end of the grid, and not falling there."""
+    last = known.value(grid[-1])
+    return last >= max(map(known.value, grid)) - FLAT and last >= known.value(grid[-1] * (1 - 1e-3)) - FLAT / 1000
 
 
 class _Known:

@@ -72,7 +72,7 @@ def test_the_likelihood_is_that_of_all_choices_at_the_fitted_precision() -> None
 
 
 def test_a_precision_at_which_concession_games_were_played_lies_in_its_interval() -> None:
-    scenario = load("small-steps")
+    scenario = load("relief-first")
     arena = arena_of(scenario, TWO)
     rule, made = responses(arena)([12.0])[0], []
     assert rule is not None
