@@ -92,7 +92,8 @@ def _choices(table: ClassTable) -> str:
     lines = iter(columns(rows).splitlines())
     parts.append(next(lines))
     for point in points:
-        parts.append(paragraph(f"{point_words(table, point)} ({point.count})", hanging="  "))
+        given = f", {small(point.given)} given away on average" if point.given else ""
+        parts.append(paragraph(f"{point_words(table, point)} ({times(point.count, 'choice')}{given})", hanging="  "))
         parts += [next(lines) for _ in seen_rows(point)]
     if len(shown) < len(table.points):
         rest = len(table.points) - len(shown)

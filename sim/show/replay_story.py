@@ -173,7 +173,7 @@ def _reading(played: Replay, arena: Arena, you: int | None) -> str:
     if isinstance(arena.scenario.game, Matrix) and arena.scenario.game.repeat is not None:
         told.append(
             "In every round it is held against the equilibrium of a single round. Patient players can have other "
-            f"equilibria, with threats: see detente run {arena.scenario.file}."
+            "equilibria, held by threats: detente run tells which."
         )
     if arena.scenario.leader is not None:
         told.append("Nobody commits to anything here, although the file lets one side announce its strategy first.")

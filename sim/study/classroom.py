@@ -353,8 +353,8 @@ class _Class:
             for d in made:
                 for action, p in rule(d.place, d.seat).items():
                     label = self.label(d, action)
-                    total[label] = total.get(label, 0.0) + p / len(made)
-            return total
+                    total[label] = total.get(label, 0.0) + p
+            return {label: round(p / len(made), 12) for label, p in total.items()}
 
         means, erring = [mean(rule) for rule in rules], None if quantal is None else mean(quantal)
         counts: dict[str, int] = {}

@@ -47,7 +47,7 @@ def session_document(played: Replay) -> dict[str, Any]:
         "played": session.played,
         "finished": session.finished,
         "scenario": scenario.title,
-        "file": scenario.file,
+        "file": Path(scenario.file).name,  # where a student keeps it is nobody's business
         "sha256": scenario.sha256,
         "settings": dict(scenario.settings),
         "kind": scenario.kind,

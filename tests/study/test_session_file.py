@@ -34,14 +34,16 @@ def written(tmp_path: Path, value: Any) -> Path:
 def test_a_record_is_read_back_as_it_was_written(tmp_path: Path, name: str) -> None:
     arena, session = played(load(name, {}), seed=5)
     path = written(tmp_path, session_document(replay(arena, session)))
-    assert read_session(path) == session
+    found = read_session(path)
+    assert found.scenario.file == f"{name}.yaml"
+    assert replace(found, scenario=replace(found.scenario, file=session.scenario.file)) == session
 
 
 def test_settings_come_back(tmp_path: Path) -> None:
     arena, session = played(load("chicken", {"gain": "2"}))
     found = read_session(written(tmp_path, session_document(replay(arena, session))))
     assert found.scenario.settings == (("gain", "2"),)
-    assert found.scenario == session.scenario
+    assert found.scenario.game == session.scenario.game
 
 
 def test_a_record_has_the_documented_keys_and_no_others() -> None:
