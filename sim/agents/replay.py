@@ -182,7 +182,7 @@ def _decision(arena: Arena, number: int, place: Place, turn: Turn, seat: int, sc
     local = 0.0 if local <= ROUNDING * scale else local
     return Decision(
         turn=number,
-        round=turn.round,
+        round=arena.round(place),
         place=place,
         seat=seat,
         point=arena.point(place, seat),

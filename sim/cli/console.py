@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Protocol
 
@@ -40,8 +41,8 @@ class Terminal:
         if secret and self.live:
             from getpass import getpass
 
-            return getpass(prompt)
-        print(prompt, end="", flush=True)
+            return getpass(legible(prompt))
+        print(legible(prompt), end="", flush=True)
         line = sys.stdin.readline()
         if not line:
             raise EOFError
@@ -51,6 +52,8 @@ class Terminal:
         return line
 
     def clear(self) -> None:
-        """Clear a terminal, its scrollback too; elsewhere nothing can be taken back."""
-        if self.live:
+        """Clear a terminal and what can be scrolled back to; elsewhere nothing can be taken back."""
+        if self.live and os.environ.get("TERM") in (None, "dumb"):
+            print("\n" * 80, flush=True)
+        elif self.live:
             print("\x1b[2J\x1b[3J\x1b[H", end="", flush=True)

@@ -101,8 +101,8 @@ def _dearest(played: Replay, talk: Talk, seat: int, you: int | None) -> str:
     if not mistakes:
         return f"{subject} gave nothing away in {times(made, 'decision')}: no other choice was worth more."
     told = [
-        f"{_when(d, played)}{talk.action(d.place, seat, d.choice, 'take')} instead of "
-        f"{mixed(talk, d.place, seat, d.chances)} ({small(d.given)})"
+        f"{_when(d, played)}{talk.action(d.place, seat, d.choice, 'taking')} instead of "
+        f"{mixed(talk, d.place, seat, d.chances, 'taking')} ({small(d.given)})"
         for d in mistakes[:MOST_NAMED]
     ]
     more = f"; {times(len(mistakes) - MOST_NAMED, 'other')} cost less" if len(mistakes) > MOST_NAMED else ""

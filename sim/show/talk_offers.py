@@ -110,8 +110,8 @@ class OffersTalk:
     def happened(self, place: Place, turn: Turn, you: int | None) -> list[str]:
         """What was done, and what both get by it."""
         seat = self.arena.movers(place)[0]
-        if place[1] is None and you not in (None, seat):
-            return []  # what it asks for stands at the head of the answer
+        if place[1] is None and you is not None:
+            return []  # one has typed it, and to the other it stands at the head of the answer
         form = "take" if seat == you else "takes"
         told = f"{called(self.scenario, seat, you, True)} {self.action(place, seat, turn.moves[seat], form)}."
         if turn.shown is not None:

@@ -180,23 +180,22 @@ def read_folder(folder: Path) -> tuple[list[Session], list[str]]:
     folder : Path
         The folder; files whose names end in ``.json`` are read.
     """
-    sessions, troubles = [], []
+    sessions: dict[tuple[object, ...], tuple[Session, Path]] = {}
+    troubles = []
     for path in sorted(folder.glob("*.json")):
         try:
-            sessions.append(read_session(path))
-            _check(sessions[-1])
+            s = read_session(path)
         except SessionFileError as error:
             troubles.append(str(error))
-        except FAULTS as error:
-            sessions.pop()
-            troubles.append(f"{path}: it does not fit its scenario: {error}")
-    return sessions, troubles
-
-
-def _check(session: Session) -> None:
-    """Refuse a record whose game cannot be made; that its moves fit is found when it is replayed."""
-    if not any(seat.human for seat in session.seats):
-        raise ValueError("no person plays in it")
+            continue
+        key = s.scenario.sha256, s.scenario.settings, s.seats, s.select, s.rounds, s.seed, s.played, s.turns
+        if not any(seat.human for seat in s.seats):
+            troubles.append(f"{path}: no person plays in it")
+        elif key in sessions:
+            troubles.append(f"{path}: the same game as {sessions[key][1]}")
+        else:
+            sessions[key] = s, path
+    return [s for s, _ in sessions.values()], troubles
 
 
 def grouped(sessions: Sequence[Session]) -> list[list[Session]]:

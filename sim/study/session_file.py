@@ -11,6 +11,11 @@ from sim import __version__
 from sim.agents.agent import AgentError
 from sim.agents.arena import PlayError
 from sim.agents.match import Seat, Session, Turn
+from sim.engine.circles import NoEquilibriumFoundError
+from sim.engine.deadline import TimeLimitError
+from sim.engine.tree import TreeTooLargeError
+from sim.games.concessions import GameTooLargeError
+from sim.games.tree import PerfectRecallError
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load
 
@@ -20,6 +25,9 @@ if TYPE_CHECKING:
 
 LARGEST = 10_000_000
 """Bytes, most, of a file that is read."""
+
+MOST_ROUNDS = 1000
+"""Rounds, most, after which a game can be stopped."""
 
 MARK = "session"
 """What a document says that it is."""
@@ -163,11 +171,13 @@ def _session(document: dict[str, Any]) -> Session:
     ids = [player.id for player in scenario.players]
     seats = [_seat(_is(document["players"], dict, "players")[player]) for player in ids]
     rounds = document["rounds"]
+    if rounds is not None and not 1 <= _is(rounds, int, "rounds") <= MOST_ROUNDS:
+        raise ValueError(f"expected from 1 to {MOST_ROUNDS} for 'rounds', found {rounds}")
     return Session(
         scenario=scenario,
         seats=(seats[0], seats[1]),
         select=_is(document["select"], str, "select"),
-        rounds=None if rounds is None else _is(rounds, int, "rounds"),
+        rounds=rounds,
         seed=_is(document["seed"], int, "seed"),
         played=_is(document["played"], str, "played"),
         turns=tuple(_read_turn(turn, scenario) for turn in _is(document["turns"], list, "turns")),
@@ -205,5 +215,14 @@ def _is(value: Any, kind: type, key: str) -> Any:
     return value
 
 
-FAULTS = (PlayError, AgentError, ValueError)
-"""What is raised where a record does not fit the game that it names."""
+FAULTS = (
+    PlayError,
+    AgentError,
+    ValueError,
+    TimeLimitError,
+    NoEquilibriumFoundError,
+    TreeTooLargeError,
+    PerfectRecallError,
+    GameTooLargeError,
+)
+"""What is raised where a record does not fit the game that it names, or that game cannot be solved."""

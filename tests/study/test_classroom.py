@@ -154,9 +154,11 @@ def test_a_folder_gives_its_records_and_says_what_is_none(tmp_path: Path) -> Non
     (tmp_path / "c.txt").write_text("no record", encoding="utf-8")
     nobody = record | {"players": {"us": {"agent": "equilibrium"}, "nk": {"agent": "equilibrium"}}}
     (tmp_path / "d.json").write_text(json.dumps(nobody), encoding="utf-8")
+    (tmp_path / "e.json").write_text(json.dumps(record), encoding="utf-8")
     found, troubles = read_folder(tmp_path)
     assert [s.turns for s in found] == [session.turns]
-    assert [Path(t.partition(": ")[0]).name for t in troubles] == ["b.json", "d.json"]
+    assert [Path(t.partition(": ")[0]).name for t in troubles] == ["b.json", "d.json", "e.json"]
+    assert troubles[2].endswith(f"the same game as {tmp_path / 'a.json'}")
 
 
 def test_a_record_that_breaks_the_rules_is_left_out_and_told() -> None:
