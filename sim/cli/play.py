@@ -247,7 +247,8 @@ def _told(scenario: Scenario, work: Callable[[], Any]) -> Any:
 
 def _summarise(folder: Path, anonymous: bool, json: bool, out: Path | None, force: bool, time_limit: float) -> None:
     from sim.show.class_story import class_document, class_rows, class_story
-    from sim.study.classroom import class_table, grouped, read_folder, without_people
+    from sim.study.classroom import class_table
+    from sim.study.collection import grouped, read_folder, without_people
 
     check_out(out, force, (".txt", ".json", ".csv", *PICTURES))
     if not folder.is_dir():

@@ -15,7 +15,7 @@ from sim.show.words import amount, percent, small, times
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.study.classroom import ClassTable, PointTable, Row, Student
+    from sim.study.class_table import ClassTable, PointTable, Row, Student
     from sim.study.fit import Fit
 
 READING = (

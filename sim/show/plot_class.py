@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.study.classroom import ClassTable, PointTable, Row
+    from sim.study.class_table import ClassTable, PointTable, Row
 
 MOST_POINTS = 8
 """Decision points, most, that are drawn of a scenario; those at which most was chosen."""

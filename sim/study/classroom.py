@@ -4,207 +4,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.match import Seat, Session
+from sim.agents.match import Session
 from sim.agents.matrix_arena import MatrixArena
 from sim.agents.offers_arena import OffersArena
 from sim.agents.replay import replay
 from sim.agents.responses import responses, slices
 from sim.agents.seating import arena_of
+from sim.study.class_table import ClassTable, PointTable, Row, Student
 from sim.study.fit import Fit, fit_precision
-from sim.study.session_file import FAULTS, SessionFileError, read_session
+from sim.study.session_file import FAULTS
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from sim.agents.arena import Arena, Place
+    from sim.agents.arena import Arena
     from sim.agents.replay import Decision, Replay
     from sim.agents.responses import Behaviour
-    from sim.scenario.scenario import Scenario
 
 MOST_OTHERS = 3
 """Further equilibria of a matrix game, most, that choices are held against."""
 
 SMALLEST = 1e-300
 """Probability that is taken for an action which an equilibrium with errors rounds to never."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """An action at a decision point.
-
-    Parameters
-    ----------
-    action : str
-        The action; for numbers that are named, the range that they lie in.
-    count : int
-        How often it was chosen.
-    equilibria : tuple of float
-        Probability in each equilibrium that the choices are held against.
-    quantal : float or None
-        Probability in play with errors at the fitted precision.
-    """
-
-    action: str
-    count: int
-    equilibria: tuple[float, ...]
-    quantal: float | None
-
-
-@dataclass(frozen=True)
-class PointTable:
-    """What was chosen at a decision point.
-
-    Parameters
-    ----------
-    seat : int
-        Whose decision.
-    name : str
-        The point.
-    count : int
-        How often somebody chose there.
-    given : float
-        What a choice there gave away on average, from there on.
-    rows : tuple of Row
-        The actions.
-    place : Place
-        One of the places that the point stands for.
-    """
-
-    seat: int
-    name: str
-    count: int
-    given: float
-    rows: tuple[Row, ...]
-    place: Place = None
-
-
-@dataclass(frozen=True)
-class Student:
-    """One person's games in one seat.
-
-    Parameters
-    ----------
-    name : str
-        The person; empty if no name was given.
-    seat : int
-        The side.
-    games, finished : int
-        Games, and those played to their end.
-    decisions : int
-        Choices in all of them.
-    given : float
-        What they gave away in all games together, as it counts in the payoff of a game.
-    got : float or None
-        Mean payoff of the finished games; None if there is none.
-    """
-
-    name: str
-    seat: int
-    games: int
-    finished: int
-    decisions: int
-    given: float
-    got: float | None
-
-    @property
-    def given_per_game(self) -> float:
-        """What a game gave away on average."""
-        return self.given / self.games
-
-
-@dataclass(frozen=True)
-class ClassTable:
-    """All games of one scenario with the same settings.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        What was played.
-    select : str
-        The selection rule of the equilibrium.
-    rounds : int or None
-        After how many rounds play was to stop, where that was asked for.
-    arena : Arena
-        The game.
-    labels : tuple of str
-        Name of each equilibrium that choices are held against; the first is the one that mistakes are measured by.
-    replays : tuple of Replay
-        The games.
-    points : tuple of PointTable
-        Decision points, in the order in which play comes to them.
-    overall : tuple of PointTable
-        All decisions of a side together, by action, where the same actions come up at many points; else empty.
-    students : tuple of Student
-        Who played, the one who gave away least per game first.
-    fit : Fit or None
-        The fitted precision; None if there is none.
-    why_no_fit : str
-        Why there is none.
-    impossible : tuple of int
-        Per equilibrium, how many of the choices it gives no chance.
-    equilibrium : pair of float
-        What the first equilibrium pays.
-    """
-
-    scenario: Scenario
-    select: str
-    rounds: int | None
-    arena: Arena
-    labels: tuple[str, ...]
-    replays: tuple[Replay, ...]
-    points: tuple[PointTable, ...]
-    overall: tuple[PointTable, ...]
-    students: tuple[Student, ...]
-    fit: Fit | None
-    why_no_fit: str
-    impossible: tuple[int, ...]
-    equilibrium: tuple[float, float]
-
-    @property
-    def count(self) -> int:
-        """Number of choices."""
-        return sum(point.count for point in self.points)
-
-
-def read_folder(folder: Path) -> tuple[list[Session], list[str]]:
-    """The records of games in a folder, by name of file, and what is wrong with files that hold none.
-
-    Parameters
-    ----------
-    folder : Path
-        The folder; files whose names end in ``.json`` are read.
-    """
-    sessions: dict[tuple[object, ...], tuple[Session, Path]] = {}
-    troubles = []
-    for path in sorted(folder.glob("*.json")):
-        try:
-            s = read_session(path)
-        except SessionFileError as error:
-            troubles.append(str(error))
-            continue
-        key = s.scenario.sha256, s.scenario.settings, s.seats, s.select, s.rounds, s.seed, s.played, s.turns
-        if not any(seat.human for seat in s.seats):
-            troubles.append(f"{path}: no person plays in it")
-        elif key in sessions:
-            troubles.append(f"{path}: the same game as {sessions[key][1]}")
-        else:
-            sessions[key] = s, path
-    return [s for s, _ in sessions.values()], troubles
-
-
-def grouped(sessions: Sequence[Session]) -> list[list[Session]]:
-    """Games of the same file with the same settings, in the order in which they are first met."""
-    groups: dict[tuple[object, ...], list[Session]] = {}
-    for s in sessions:
-        key = s.scenario.sha256, s.scenario.settings, s.select, s.rounds
-        groups.setdefault(key, []).append(s)
-    return list(groups.values())
 
 
 def class_table(sessions: Sequence[Session], time_limit: float | None = 60.0) -> tuple[ClassTable | None, list[str]]:
@@ -233,23 +57,6 @@ def class_table(sessions: Sequence[Session], time_limit: float | None = 60.0) ->
     if arena is None:
         return None, troubles
     return _Class(arena, played, time_limit).table(), troubles
-
-
-def without_people(sessions: Sequence[Session]) -> list[Session]:
-    """The games with numbers in place of the names of people.
-
-    Parameters
-    ----------
-    sessions : sequence of Session
-        The games.
-    """
-    names = dict.fromkeys(seat.person for s in sessions for seat in s.seats if seat.person)
-    numbers = {name: f"student {k}" for k, name in enumerate(names, 1)}
-
-    def masked(seat: Seat) -> Seat:
-        return replace(seat, person=numbers.get(seat.person, "")) if seat.person is not None else seat
-
-    return [replace(s, seats=(masked(s.seats[0]), masked(s.seats[1]))) for s in sessions]
 
 
 class _Class:

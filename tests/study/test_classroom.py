@@ -16,7 +16,9 @@ from sim.agents.responses import responses
 from sim.agents.seating import arena_of
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-from sim.study.classroom import ClassTable, class_table, grouped, read_folder, without_people
+from sim.study.class_table import ClassTable
+from sim.study.classroom import class_table
+from sim.study.collection import grouped, read_folder, without_people
 from sim.study.session_file import session_document
 
 TWO = (Seat("Anna"), Seat("Ben"))
