@@ -12,7 +12,6 @@ from sim.agents.matrix_arena import MatrixArena
 from sim.agents.mind import ACTIONS, Mind
 from sim.agents.responses import responses
 from sim.engine.dilemma import dilemma
-from sim.games.fakes import looks_like
 from sim.scenario.errors import nearest
 
 if TYPE_CHECKING:
@@ -182,8 +181,3 @@ def _precision(options: str) -> float:
     if key != "precision" or not 0 <= found < float("inf"):
         raise AgentError(f"'quantal_response' takes precision=NUMBER, from 0 on, found '{options}'")
     return found
-
-
-def disguised(turn: Turn) -> tuple[str, str]:
-    """Both moves as everybody saw them: a fake looks like a step."""
-    return looks_like(turn.moves[0]), looks_like(turn.moves[1])

@@ -10,7 +10,6 @@ from sim.agents.lattice_arena import LatticeArena
 from sim.agents.match import Seat
 from sim.agents.matrix_arena import MatrixArena
 from sim.agents.offers_arena import OffersArena
-from sim.agents.opponents import RECIPROCAL
 from sim.agents.table import Solutions, Table
 from sim.agents.tree_arena import TreeArena
 from sim.scenario.scenario import AgentChoice, Concessions, Matrix, Offers
@@ -103,11 +102,3 @@ def opponent_of(scenario: Scenario, seat: int) -> str:
 def as_typed(choice: AgentChoice) -> str:
     """An entry of a file as it would be typed: ``grit,waits=3``."""
     return ",".join([choice.name, *(f"{key}={value}" for key, value in choice.options)])
-
-
-def known_names(scenario: Scenario) -> list[str]:
-    """Names of who can be played against, for a scenario that is not compiled yet."""
-    if scenario.kind == "concessions" and not scenario.variants:
-        return list(known_agents())
-    repeated = scenario.kind == "matrix" and not scenario.variants
-    return ["equilibrium", "quantal_response", *(RECIPROCAL if repeated else ())]

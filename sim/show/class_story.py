@@ -166,7 +166,8 @@ def fit_words(table: ClassTable) -> list[str]:
     if fit.edge != "flat":
         told.append(
             f"Log-likelihood {_log(fit.loglik)}, play at random {_log(fit.uniform)}: twice the difference is "
-            f"{fit.gain:.1f}, and more than 3.84 speaks against play at random."
+            f"{fit.gain:.1f}, which {'speaks' if fit.beats_random else 'does not speak'} against play at random (the "
+            "threshold is 3.84)."
         )
     for label, impossible in zip(table.labels, table.impossible, strict=True):
         if impossible:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.games.strategic import from_matrix
 from sim.games.tree import CHANCE
 from sim.show.style import columns
-from sim.show.talk import called, pays
+from sim.show.talk import called
 from sim.show.talk_lattice import order_words, standing, step_rules
 from sim.show.talk_matrix import payoff_table
 from sim.show.words import does, listed, number, percent, quoted
@@ -232,8 +232,3 @@ class TreeTalk:
                     f"{called(self.scenario, movers[0], you)}: {self.action(place, 0, turn.moves[movers[0]], 'take')}"
                 )
         return f"What happened, with what was hidden: {', '.join(words)}."
-
-
-def outcome_line(talk: TreeTalk, pair: tuple[float, float], you: int | None) -> str:
-    """What an end pays."""
-    return pays(talk.scenario, pair, you)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.match import Session
+from sim.agents.lattice_arena import LatticeArena
+from sim.agents.match import Seat, Session
 from sim.agents.matrix_arena import MatrixArena
 from sim.agents.offers_arena import OffersArena
 from sim.agents.replay import replay
@@ -44,19 +46,27 @@ def class_table(sessions: Sequence[Session], time_limit: float | None = 60.0) ->
     played: list[Replay] = []
     troubles: list[str] = []
     arenas: dict[tuple[str, str], Arena] = {}
-    arena: Arena | None = None
     for s in sessions:
         key = s.seats[0].agent, s.seats[1].agent
         try:
             if key not in arenas:
                 arenas[key] = arena_of(s.scenario, s.seats, s.select, s.rounds, time_limit)
-            played.append(replay(arenas[key], s))
-            arena = arena or arenas[key]
+            played.append(_as_seen(arenas[key], replay(arenas[key], s)))
         except FAULTS as error:
             troubles.append(f"the game played {s.played} does not fit its scenario: {error}")
-    if arena is None:
+    if not played:
         return None, troubles
+    first = played[0].session
+    people = Seat(""), Seat("")
+    arena = arena_of(first.scenario, people, first.select, first.rounds, time_limit)
     return _Class(arena, played, time_limit).table(), troubles
+
+
+def _as_seen(arena: Arena, played: Replay) -> Replay:
+    """The replay with its decisions at the places that people saw, which agents who fake do not change."""
+    if not isinstance(arena, LatticeArena):
+        return played
+    return replace(played, decisions=tuple(replace(d, place=arena.seen(d.place)) for d in played.decisions))
 
 
 class _Class:
@@ -224,7 +234,6 @@ def payoff_range(arena: Arena) -> float:
     arena : Arena
         The game.
     """
-    from sim.agents.lattice_arena import LatticeArena
     from sim.agents.tree_arena import TreeArena
 
     if isinstance(arena, LatticeArena):

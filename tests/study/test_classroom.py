@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.agents.match import Match, Seat, Session
+from sim.agents.opponents import opponent
 from sim.agents.replay import replay
 from sim.agents.responses import responses
 from sim.agents.seating import arena_of
@@ -20,6 +21,7 @@ from sim.study.class_table import ClassTable
 from sim.study.classroom import class_table
 from sim.study.collection import grouped, read_folder, without_people
 from sim.study.session_file import session_document
+from tests.agents.helpers import ladders
 
 TWO = (Seat("Anna"), Seat("Ben"))
 
@@ -116,6 +118,27 @@ def test_choices_of_agents_are_not_counted() -> None:
     found = table([game(load("chicken"), {0: "yield"}, seats=seats)])
     assert [point.seat for point in found.points] == [0]
     assert [(s.name, s.seat) for s in found.students] == [("Anna", 0)]
+
+
+def test_an_agent_that_fakes_changes_nothing_about_where_people_chose() -> None:
+    """The salami slicer fakes its last step, which people see as a step; the points are those of the game they see."""
+    scenario = ladders("alternating", chance=0)
+    seats = (Seat("Anna"), Seat(None, "salami_slicer"))
+    arena = arena_of(scenario, seats)
+    match, other = Match(arena, 1), opponent(arena, 1, "salami_slicer")
+    while not match.over:
+        place = match.place
+        options = {s: arena.options(place, s) for s in match.choosing()}
+        own = {0: "concede" if "concede" in options.get(0, ()) else "hold_out"} if 0 in options else {}
+        other.saw(place, match.play(own | ({1: match.drawn(other.chances(place))} if 1 in options else {})))
+    assert any(turn.moves[1] == "fake" for turn in match.turns)
+    faked = Session(scenario, seats, "payoff-dominant", None, 1, "now", tuple(match.turns), True)
+    found = table([faked, game(scenario, {0: "hold_out"})])
+    fair = arena_of(scenario, TWO)
+    for point in found.points:
+        mixture = fair.mixture(point.place, point.seat)
+        assert fair.point(point.place, point.seat) == point.name
+        assert [row.equilibria[0] for row in point.rows] == pytest.approx([mixture[r.action] for r in point.rows])
 
 
 def test_who_gave_away_less_comes_first_and_games_of_a_person_are_added_up() -> None:
