@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
-from sim.cli.options import FILE_HELP, Force, Json, Out, Select, Settings, TimeLimit, complete_names
+from sim.cli.options import Force, Json, Out, Select, Settings, TimeLimit, complete_names
 from sim.cli.work import PICTURES, FailureError, as_json, check_out, deliver, load_scenario, refusal, say, write_result
 
 if TYPE_CHECKING:
@@ -21,13 +21,12 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 SESSIONS = Path("sessions")
+PLAYED = "A scenario file, or the name of a bundled scenario; not with --summary."
 
 
 @app.command()
 def play(
-    file: Annotated[
-        str | None, typer.Argument(help=FILE_HELP, autocompletion=complete_names, show_default=False)
-    ] = None,
+    file: Annotated[str | None, typer.Argument(help=PLAYED, autocompletion=complete_names, show_default=False)] = None,
     settings: Settings = [],  # noqa: B006
     seat: Annotated[
         str | None, typer.Option("--as", metavar="PLAYER", help="Who you are; by default the first player.")

@@ -38,7 +38,12 @@ class LatticeTalk:
 
     def rules(self, you: int | None) -> list[str]:
         """Rounds, steps, and what everything pays."""
-        return [self._order(), *step_rules(self.scenario, you), self._score(you)]
+        show = (
+            "A step that may be faked can be for show. What a round pays is told as if every step were real; what it "
+            "has really paid shows in the end."
+        )
+        fakes = [show] if self.arena.game is not self.game else []
+        return [self._order(), *step_rules(self.scenario, you), *fakes, self._score(you)]
 
     def _order(self) -> str:
         if self.game.horizon is not None:
@@ -179,7 +184,12 @@ class LatticeTalk:
                 f"{pays(self.scenario, broken, you)}."
             )
         if turn.event == "discovery":
-            told.append("A step turns out to have been for show. What the file lays down for that follows.")
+            punished = self.arena.outcome(place, turn.moves).discovered
+            assert punished is not None
+            told.append(
+                "A step turns out to have been for show. Nothing moves any more: every later round pays "
+                f"{pays(self.scenario, [float(v) for v in punished], you)}."
+            )
         return [" ".join(told)]
 
     def _as_seen(self, place: Place, turn: Turn) -> Pair:

@@ -154,7 +154,7 @@ class TreeTalk:
             if len(labels) == 1:
                 player, label = labels.pop()
                 who = "chance" if player == CHANCE else called(self.scenario, player or 0, seat)
-                found.append(f"{who}: {quoted(label)}")
+                found.append(f"{who}: {label}" if player == CHANCE else f"{who}: {quoted(label)}")
         return found
 
     def options(self, place: int, seat: int, hints: bool) -> list[list[str]]:
