@@ -15,6 +15,7 @@ from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import maps  # noqa: F401
 from sim.cli import agents  # noqa: F401
+from sim.cli import play  # noqa: F401
 from sim.cli import studies  # noqa: F401
 from sim.cli import files  # noqa: F401
 from sim.cli import selftest  # noqa: F401

@@ -13,8 +13,9 @@ import pytest
 
 from sim.scenario.catalog import entries
 from sim.scenario.schema import json_schema
-from tests.cli.terminal import Run
+from tests.cli.terminal import ROOT, Run
 
+CLASS = ROOT / "docs" / "examples" / "class"
 NAMES = [entry.name.rpartition("/")[2] for entry in entries()]
 DOCUMENT = {"format", "scenario", "file", "sha256", "settings", "kind", "concept", "complete", "equilibria", "notes"}
 PERFECT = {"payoffs", "strategies", "regret", "path", "path_chance", "endings"}
@@ -193,3 +194,27 @@ def test_joint_recommendations_are_listed_where_they_are_joint(detente: Run) -> 
     assert all("recommendations" not in d for d in seoul["equilibria"][0]["strategies"]["us"])
     assert detente("plot", "seoul", "--solve", "correlated", "--out", "p.png").code == 0
     assert detente("plot", "seoul", "--solve", "correlated", "--view", "lattice", "--out", "l.png").code == 0
+
+
+def test_the_document_of_a_class_has_the_documented_keys_and_no_others(detente: Run) -> None:
+    found = document(detente, "play", "--summary", str(CLASS))
+    assert found.keys() == {"format", "version", "scenarios"}
+    assert found["format"] == 1
+    for scenario in found["scenarios"]:
+        assert scenario.keys() == {
+            *("scenario", "file", "sha256", "settings", "kind", "concept", "select", "rounds", "games", "finished"),
+            *("decisions", "points", "students", "fit", "note"),
+        }
+        assert scenario["fit"].keys() == {
+            *("precision", "interval", "log_likelihood", "log_likelihood_at_random", "choices", "edge"),
+            *("searched_up_to", "never_in_equilibrium"),
+        }
+        for point in scenario["points"]:
+            assert point.keys() == {"player", "point", "decisions", "given_away", "actions"}
+            assert sum(action["count"] for action in point["actions"]) == point["decisions"]
+            for action in point["actions"]:
+                assert action.keys() == {"action", "count", "share", "equilibria", "quantal"}
+        for student in scenario["students"]:
+            assert student.keys() == {
+                *("name", "player", "games", "finished", "decisions", "given_away", "mean_payoff"),
+            }

@@ -1,0 +1,280 @@
+"""The command with which people play: against an agent, or against each other at one keyboard."""
+
+from __future__ import annotations
+
+from pathlib import Path  # typer reads the annotations
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.app import app
+from sim.cli.options import Force, Json, Out, Select, Settings, TimeLimit, complete_names
+from sim.cli.work import PICTURES, FailureError, as_json, check_out, deliver, load_scenario, refusal, say, write_result
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
+    from sim.agents.arena import Arena
+    from sim.agents.match import Match, Seat, Session
+    from sim.scenario.scenario import Scenario
+
+SESSIONS = Path("sessions")
+PLAYED = "A scenario file, or the name of a bundled scenario; not with --summary."
+
+
+@app.command()
+def play(
+    file: Annotated[str | None, typer.Argument(help=PLAYED, autocompletion=complete_names, show_default=False)] = None,
+    settings: Settings = [],  # noqa: B006
+    seat: Annotated[
+        str | None, typer.Option("--as", metavar="PLAYER", help="Who you are; by default the first player.")
+    ] = None,
+    against: Annotated[
+        str | None,
+        typer.Option(
+            "--against",
+            metavar="AGENT",
+            help="Who plays the other side, options behind commas as in grit,waits=3; or human.",
+            show_default="the file's agent, else equilibrium",
+        ),
+    ] = None,
+    two: Annotated[
+        bool, typer.Option("--two", help="Two people at this keyboard; the same as --against human.")
+    ] = False,
+    name: Annotated[
+        list[str],
+        typer.Option("--name", metavar="NAME", help="Your name, for the record; twice for two.", show_default=False),
+    ] = [],  # noqa: B006
+    rounds: Annotated[
+        int | None,
+        typer.Option(
+            "--rounds",
+            metavar="N",
+            min=1,
+            max=1000,
+            help="How often a matrix game is played, and when a game without a last round is stopped.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Annotated[
+        int | None,
+        typer.Option(
+            "--seed", metavar="N", min=0, help="What chance draws; by default another each time.", show_default=False
+        ),
+    ] = None,
+    hints: Annotated[bool, typer.Option("--hints", help="Show what each choice leads to.")] = False,
+    select: Select = "payoff-dominant",
+    sessions: Annotated[
+        Path, typer.Option("--sessions", metavar="DIR", help="Where the record of the game goes.")
+    ] = SESSIONS,
+    no_save: Annotated[bool, typer.Option("--no-save", help="Keep no record.")] = False,
+    summary: Annotated[
+        Path | None,
+        typer.Option("--summary", metavar="DIR", help="Put the records of a class together.", show_default=False),
+    ] = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help="With --summary: leave names out.")] = False,
+    json: Json = False,
+    out: Out = None,
+    time_limit: TimeLimit = 60.0,
+    force: Force = False,
+) -> None:
+    """Play a scenario yourself, and see what each choice gave away; or put a class's games together.
+
+    \b
+    detente play action-for-action --as us
+    detente play chicken --two --name Anna --name Ben
+    detente play --summary sessions --out class.png
+    """
+    if summary is not None:
+        _check_summary(file)
+        _summarise(summary, anonymous, json, out, force, time_limit)
+        return
+    if file is None:
+        raise FailureError("name a scenario to play, as in: detente play chicken; or a folder with --summary DIR", 2)
+    if json or out is not None or anonymous:
+        raise FailureError("--json, --out and --anonymous go with --summary; a game is saved in --sessions", 2)
+    if file == "-":
+        raise FailureError("a scenario to play cannot come from standard input, where the moves come from", 2)
+    scenario = load_scenario(file, settings)
+    _Table(scenario, _seats(scenario, seat, against, two, name), select, rounds, seed, time_limit).play(
+        hints, None if no_save else sessions
+    )
+
+
+def _check_summary(file: str | None) -> None:
+    if file is not None:
+        raise FailureError(f"--summary needs no scenario, the records hold it; leave '{file}' out", 2)
+
+
+def _seats(scenario: Scenario, seat: str | None, against: str | None, two: bool, names: list[str]) -> tuple[Seat, Seat]:
+    """Who plays which side."""
+    from sim.agents.match import Seat
+    from sim.agents.seating import opponent_of
+    from sim.scenario.errors import nearest
+
+    ids = [player.id for player in scenario.players]
+    if seat is not None and seat not in ids:
+        raise FailureError(f"--as: there is no player '{seat}' ({nearest(seat, ids)})", 2)
+    own = 0 if seat is None else ids.index(seat)
+    both = two or against == "human"
+    if two and against not in (None, "human"):
+        raise FailureError("--two and --against name two different opponents; leave one out", 2)
+    if len(names) > (2 if both else 1):
+        raise FailureError(f"--name: there {'are two people' if both else 'is one person'} to name", 2)
+    if any(len(n) > 80 for n in names):
+        raise FailureError("--name: expected at most 80 characters", 2)
+    people = [Seat(n.strip()) for n in [*names, "", ""][:2]]
+    other = people[1] if both else Seat(None, against or opponent_of(scenario, 1 - own))
+    return (people[0], other) if own == 0 else (other, people[0])
+
+
+class _Table:
+    """A game about to be played."""
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seats: tuple[Seat, Seat],
+        select: str,
+        rounds: int | None,
+        seed: int | None,
+        time_limit: float,
+    ) -> None:
+        import secrets
+
+        self.scenario, self.seats, self.select, self.rounds = scenario, seats, select, rounds
+        self.seed = secrets.randbelow(1_000_000) if seed is None else seed
+        self.time_limit = time_limit
+
+    def play(self, hints: bool, folder: Path | None) -> None:
+        from sim.agents.match import Match
+        from sim.agents.opponents import opponent
+        from sim.agents.seating import arena_of
+        from sim.cli.console import Terminal
+        from sim.cli.conversation import Conversation, LeftError
+        from sim.cli.session_folder import ready
+        from sim.show.talk import talk_of
+
+        def prepare() -> tuple[Arena, dict[int, Any]]:
+            arena = arena_of(self.scenario, self.seats, self.select, self.rounds, self.time_limit)
+            others = {s: opponent(arena, s, self.seats[s].agent) for s in (0, 1) if not self.seats[s].human}
+            return arena, others
+
+        arena, others = _told(self.scenario, prepare)
+        if folder is not None:
+            ready(folder)
+        match, talk, console = Match(arena, self.seed), talk_of(arena), Terminal()
+        conversation = Conversation(match, talk, self.seats, others, console, hints)
+        try:
+            conversation.introduce()
+            conversation.run()
+        except (LeftError, EOFError):
+            console.say("\n  You leave before the end.")
+        except KeyboardInterrupt:
+            console.say("\n  You leave before the end.")
+            self._save(arena, match, folder)
+            raise
+        else:
+            self._replay(arena, match, talk, console)
+        self._save(arena, match, folder)
+
+    def _session(self, match: Match) -> Session:
+        from sim.agents.match import Session
+        from sim.cli.session_folder import now
+
+        return Session(
+            self.scenario,
+            self.seats,
+            self.select,
+            self.rounds,
+            self.seed,
+            now(),
+            tuple(match.turns),
+            match.over,
+        )
+
+    def _replay(self, arena: Arena, match: Match, talk: Any, console: Any) -> None:
+        from sim.agents.replay import replay
+        from sim.show.replay_story import replay_story
+
+        console.say("\n" + replay_story(replay(arena, self._session(match)), arena, talk))
+
+    def _save(self, arena: Arena, match: Match, folder: Path | None) -> None:
+        from sim.agents.replay import replay
+        from sim.cli.session_folder import save
+        from sim.study.session_file import session_document
+
+        if folder is None:
+            return
+        played = replay(arena, self._session(match))
+        if not any(seat.human and played.of(s) for s, seat in enumerate(self.seats)):
+            say("nothing was decided, so nothing is saved")
+            return
+        path = save(folder, played.session, as_json(session_document(played)))
+        say(f"saved as {path}{'' if match.over else ', as a game that was left'}")
+
+
+def _told(scenario: Scenario, work: Callable[[], Any]) -> Any:
+    """Do what may fail before a game begins; whatever goes wrong is told on standard error."""
+    from sim.agents.agent import AgentError
+    from sim.agents.arena import PlayError
+    from sim.engine.circles import NoEquilibriumFoundError
+    from sim.engine.deadline import TimeLimitError
+    from sim.engine.stage_logit import NoQuantalResponseError
+    from sim.engine.tree import TreeTooLargeError
+    from sim.games.concessions import GameTooLargeError
+    from sim.games.tree import PerfectRecallError
+
+    try:
+        return work()
+    except (AgentError, PlayError) as error:
+        raise FailureError(str(error)) from None
+    except TimeLimitError as error:
+        raise FailureError(
+            f"{scenario.file}: {error}; allow more with --time-limit, or make the game smaller"
+        ) from None
+    except (NoEquilibriumFoundError, NoQuantalResponseError) as error:
+        raise FailureError(f"{scenario.file}: {error}") from None
+    except (GameTooLargeError, TreeTooLargeError, PerfectRecallError) as error:
+        key = {"concessions": "horizon", "tree": "tree", "matrix": "payoffs"}.get(scenario.kind, "kind")
+        raise refusal(scenario, key, str(error)) from None
+    except ValueError as error:
+        raise FailureError(f"{scenario.file}: {error}") from None
+
+
+def _summarise(folder: Path, anonymous: bool, json: bool, out: Path | None, force: bool, time_limit: float) -> None:
+    from sim.show.class_story import class_document, class_rows, class_story
+    from sim.study.classroom import class_table
+    from sim.study.collection import grouped, read_folder, without_people
+
+    check_out(out, force, (".txt", ".json", ".csv", *PICTURES))
+    if not folder.is_dir():
+        raise FailureError(f"--summary: there is no folder {folder}")
+    records, troubles = read_folder(folder)
+    for trouble in troubles:
+        say(f"skipped: {trouble}")
+    tables = []
+    for group in grouped(without_people(records) if anonymous else records):
+        table, odd = class_table(group, time_limit)
+        for trouble in odd:
+            say(f"skipped: {trouble}")
+        if table is not None:
+            tables.append(table)
+    if not tables:
+        raise FailureError(f"--summary: in {folder} there is no record of a game; detente play FILE makes one")
+
+    def draw() -> Figure:
+        from sim.show.plot_class import class_bars
+
+        return class_bars(tables)
+
+    told, document = class_story(tables), class_document(tables)
+    if out is not None:
+        others = {".json": lambda: as_json(document), ".csv": lambda: class_rows(tables)}
+        write_result(out, "A class's choices", draw, told, others)
+    if json:
+        deliver(as_json(document), None)
+    elif out is None or out.suffix.lower() != ".txt":
+        deliver(told, None)
