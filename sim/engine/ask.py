@@ -8,6 +8,7 @@ from sim.engine.selection import parse_rule
 from sim.engine.solvers import SOLVERS, UNSEEN, Request, default_concept
 from sim.games import compile_scenario
 from sim.games.hidden import fakes_fit
+from sim.scenario.errors import DetenteError
 
 if TYPE_CHECKING:
     from sim.engine.selection import Rule
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
-class AskError(ValueError):
+class AskError(DetenteError, ValueError):
     """Something was asked for that is not offered for the scenario.
 
     Parameters

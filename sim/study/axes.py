@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.scenario.errors import nearest
+from sim.scenario.errors import DetenteError, nearest
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import ExpressionError
 from sim.study.draws import ARGUMENTS, Draw, DrawError
@@ -34,7 +34,7 @@ MOST_VALUES = 10_000_000
 FORMS = "expected FROM:TO:COUNT, values A,B,C, or a draw such as normal(MEAN, SD)"
 
 
-class AxisError(ValueError):
+class AxisError(DetenteError, ValueError):
     """A parameter of a study that cannot be used as it is written."""
 
 
