@@ -78,6 +78,19 @@ def solve(
     return SOLVERS[scenario.form][concept](compile_scenario(scenario, concept in UNSEEN), request)
 
 
+def concepts(scenario: Scenario) -> tuple[str, ...]:
+    """What a scenario can be solved for; the first is the default.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    """
+    known = [name for name in SOLVERS[scenario.form] if name != "stackelberg" or scenario.leader is not None]
+    first = default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
+    return (first, *(name for name in known if name != first))
+
+
 def _concept(scenario: Scenario, concept: str | None) -> str:
     known = SOLVERS[scenario.form]
     concept = concept or default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
