@@ -107,7 +107,8 @@ class Result(Answer):
         """Who does what where, and how likely: a row for each action that is played.
 
         Columns are ``number`` (which equilibrium), ``player``, ``at`` (round and steps that stand, or information set;
-        empty in a matrix game), ``action`` and ``probability``.
+        empty in a matrix game), ``action`` and ``probability``. Of a correlated equilibrium they say what each side
+        plays by itself; what is recommended to both together is in `table`.
         """
         rows = tuple(
             (k, player, at, action, Told(chance, percent(chance)))
@@ -208,21 +209,32 @@ class Result(Answer):
     def _table(self, caption: str, played: bool) -> Table:
         entries, players = self._entries, self.scenario.players
         labels = [key for key in LABELS if entries and all(isinstance(e.get(key), str | float) for e in entries)]
-        numbered = len(entries) > 1
-        played = played and all(e["strategies"] and all(map(_flat, e["strategies"].values())) for e in entries)
-        keys = ["number"] * numbered + labels + [f"{p.id}_plays" for p in players] * played + [p.id for p in players]
-        heads = ["number"] * numbered + labels + [f"{p.name} plays" for p in players] * played
+        numbered = ["number"] if len(entries) > 1 else []
+        plays = self._plays(entries) if played else {}
+        gets = " gets" if plays else ""
         cells = tuple(
             (
                 *([k] if numbered else []),
                 *(entry[label] for label in labels),
-                *(_mixture(entry["strategies"].get(p.id, {})) for p in players if played),
+                *(column[k - 1] for _, column in plays.values()),
                 *(paid(entry["payoffs"][p.id]) for p in players),
             )
             for k, entry in enumerate(entries, 1)
         )
-        names = [f"{p.name} gets" for p in players] if played else [p.name for p in players]
-        return Table(caption, tuple(keys), cells, (*heads, *names))
+        keys = (*numbered, *labels, *plays, *(p.id for p in players))
+        heads = (*numbered, *labels, *(head for head, _ in plays.values()), *(f"{p.name}{gets}" for p in players))
+        return Table(caption, keys, cells, heads)
+
+    def _plays(self, entries: list[dict[str, Any]]) -> dict[str, tuple[str, list[str]]]:
+        """Columns that say what is played, with their headings; none where a strategy is more than one mixture."""
+        if entries and all("distribution" in entry for entry in entries):
+            return {"recommended": ("recommended", [_recommended(entry["distribution"]) for entry in entries])}
+        if not all(e["strategies"] and all(map(_flat, e["strategies"].values())) for e in entries):
+            return {}
+        return {
+            f"{p.id}_plays": (f"{p.name} plays", [_mixture(entry["strategies"][p.id]) for entry in entries])
+            for p in self.scenario.players
+        }
 
     def _line(self) -> str:
         from sim.show.present import one_line
@@ -241,6 +253,11 @@ class Result(Answer):
 def _flat(strategy: Any) -> bool:
     """Whether a strategy is a single mixture of actions."""
     return isinstance(strategy, dict) and bool(strategy) and all(isinstance(p, float) for p in strategy.values())
+
+
+def _recommended(distribution: list[dict[str, Any]]) -> str:
+    """What a mediator recommends to both sides together, and how often."""
+    return _mixture({" / ".join(pair["actions"].values()): pair["probability"] for pair in distribution})
 
 
 def _mixture(strategy: dict[str, float]) -> str:
