@@ -36,7 +36,8 @@ class Answer(ABC):
     @property
     def headline(self) -> str:
         """The answer in one sentence or two."""
-        return self._line().removeprefix(f"{self.title}: ")
+        told = self._line().removeprefix(f"{self.title}: ")
+        return told[:1].upper() + told[1:]
 
     @property
     @abstractmethod

@@ -100,7 +100,11 @@ class Game(Questions):
 
     @property
     def rules(self) -> Table:
-        """The game at a glance: the steps of a concession game, or the payoffs of a matrix game; else without rows."""
+        """The game at a glance: the steps of a concession game, or the payoffs of a matrix game; else without rows.
+
+        For a step: what it brings each player per round from then on, under the player's identifier, whether its owner
+        can take it back, what has to stand before it, and, where steps can be faked, the chance per round of discovery.
+        """
         from sim.api.rules import rules
 
         return rules(self.scenario)

@@ -100,7 +100,8 @@ class Result(Answer):
     @property
     def table(self) -> Table:
         """The payoffs, and in games without a course of play also what each player does."""
-        return self._table("Solutions", played=True)
+        several = SEVERAL.get(self.concept, "equilibria").capitalize()
+        return self._table(several if len(self._entries) > 1 else "Payoffs", played=True)
 
     @property
     def strategies(self) -> Table:

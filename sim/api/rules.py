@@ -41,7 +41,9 @@ def rules(scenario: Scenario) -> Table:
     )
     keys = ("step", "name", *(player.id for player in scenario.players), "reversible", "after", "verification")
     heads = ("step", "name", *(f"to {player.name}" for player in scenario.players), *keys[4:])
-    return Table("Steps", keys, tuple(_row(scenario, step) for step in steps), heads)
+    rows = tuple(_row(scenario, step) for step in steps)
+    shown = len(keys) if any(row[-1] is not None for row in rows) else len(keys) - 1
+    return Table("Steps", keys[:shown], tuple(row[:shown] for row in rows), heads[:shown])
 
 
 def _row(scenario: Scenario, step: Step) -> tuple[object, ...]:

@@ -118,7 +118,7 @@ class Table(Sequence[dict[str, Any]]):
         most : int
             Rows, most, that it shows.
         """
-        sides = [f' style="text-align: {"right" if right else "left"}"' for right in self._right]
+        sides = [f' style="text-align: {"right" if right else "left"}; padding: 0.2em 0.7em"' for right in self._right]
         head = "".join(
             f'<th scope="col"{side}>{escape(cell)}</th>' for cell, side in zip(self._heads, sides, strict=True)
         )
@@ -129,7 +129,9 @@ class Table(Sequence[dict[str, Any]]):
         body = "".join(f"<tr>{row}</tr>\n" for row in rows)
         rest = "".join(f"<p>{escape(told)}</p>\n" for told in self._rest(most))
         return (
-            f"<table><caption>{escape(self.caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
+            f'<table style="border-collapse: collapse">'
+            f'<caption style="text-align: left; white-space: nowrap">{escape(self.caption)}</caption>\n'
+            f"<thead><tr>{head}</tr></thead>\n"
             f"<tbody>\n{body}</tbody></table>\n{rest}"
         )
 

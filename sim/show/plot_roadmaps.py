@@ -53,6 +53,7 @@ def draw_roadmaps(scenario: Scenario, study: RoadmapStudy) -> Figure:
     figure.colorbar(
         colours, ax=axes[0], shrink=0.6, pad=0.01, label="patience that the order asks of the less content side"
     )
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", fontsize=8.5, frameon=False)
     rest = iter(axes[1:])
     if faked:
         _verification(next(rest), scenario, study)
@@ -83,7 +84,6 @@ def _lattice(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> ScalarMappa
     )
     axes.plot(wide, high, marker="*", markersize=20, color="black", zorder=6)
     axes.plot(0, 0, marker="o", markersize=9, color="black", markerfacecolor="white", zorder=6)
-    axes.legend(loc="upper left", bbox_to_anchor=(0, -0.16), fontsize=8.5, frameon=False, ncols=1)
     return colours
 
 

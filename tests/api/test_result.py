@@ -121,7 +121,7 @@ def test_a_result_says_how_sure_it_is() -> None:
 
 def test_the_headline_is_the_line_of_the_command_without_the_title() -> None:
     result = sim.load("ultimatum").solve()
-    assert result.headline == "subgame-perfect play pays Proposer 4 and Responder 0."
+    assert result.headline == "Subgame-perfect play pays Proposer 4 and Responder 0."
     assert str(result) == result.story
 
 

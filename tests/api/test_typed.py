@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import os
 import pkgutil
+import re
 import subprocess
 import sys
 from importlib import import_module
@@ -73,3 +74,18 @@ def test_strict_type_checkers_accept_a_users_script_and_find_its_mistakes(
     )
     errors = [line for line in done.stdout.splitlines() if ": error: " in line]
     assert [line.partition(": ")[0] for line in errors] == ["wrong.py:4", "wrong.py:5"], done.stdout
+
+
+def test_the_page_names_everything_and_nothing_else() -> None:
+    page = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
+    table = page.partition("## Names")[2]
+    for name in set(sim.__all__) - {"__version__"}:
+        assert re.search(rf"`{name}[`(]", table), name
+    promised = {"Game": sim.Game, "Result": sim.Result, "Answer": sim.Answer, "Picture": sim.Picture}
+    for name, thing in promised.items():
+        row = next(line for line in table.splitlines() if line.startswith(f"| `{name}` |"))
+        for member in re.findall(r"`(\w+)[`(]", row.partition("|")[2].partition("|")[2]):
+            assert hasattr(thing, member), f"{name}.{member}"
+    public = {name for name in vars(sim.Game) | vars(sim.Game.__mro__[1]) if not name.startswith("_")} - {"scenario"}
+    game = next(line for line in table.splitlines() if line.startswith("| `Game` |"))
+    assert public <= set(re.findall(r"`(\w+)`", game))
