@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from html import escape
 
 from sim.show.blocks import Text, as_html, as_markdown, as_text
+from sim.show.words import times
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,7 @@ class Explanation:
         return as_markdown(self.text)
 
     def __repr__(self) -> str:
-        return f"<Explanation {self.title!r} in {len(self.text.sections)} parts>"
+        return f"<Explanation {self.title!r} in {times(len(self.text.sections), 'part')}>"
 
     def __str__(self) -> str:
         return as_text(self.text)

@@ -8,8 +8,11 @@ from fractions import Fraction
 from html import escape
 from typing import Any, Self, overload
 
-MOST_SHOWN = 40
+MOST_SHOWN = 60
 """Rows, most, that a table shows of itself; it holds all of them."""
+
+MOST_LETTERS = 72
+"""Letters, most, of a cell in a terminal."""
 
 
 class Told(float):
@@ -99,7 +102,7 @@ class Table(Sequence[dict[str, Any]]):
         return (dict(zip(self.columns, row, strict=True)) for row in self.cells)
 
     def __repr__(self) -> str:
-        rows = [self._heads, *self._shown(MOST_SHOWN)]
+        rows = [self._heads, *(tuple(map(_cut, row)) for row in self._shown(MOST_SHOWN))]
         widths = [max(len(row[k]) for row in rows) for k in range(len(self.columns))]
         lines = [
             "  ".join(
@@ -181,3 +184,7 @@ def paid(value: float) -> Told:
 
 def _digits(value: float | Fraction) -> str:
     return f"{float(value):.4g}".replace("-", "\N{MINUS SIGN}")
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= MOST_LETTERS else cell[: MOST_LETTERS - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -231,7 +231,7 @@ def parse_axes(
         raise AxisError(f"{twice} is given twice; put its values into one list")
     drawn = any(axis.draw for axis in axes)
     if samples is not None and not drawn:
-        raise AxisError("--samples is for parameters that are drawn, such as leakage=uniform(0, 1), and none is")
+        raise AxisError("samples are for parameters that are drawn, such as leakage=uniform(0, 1), and none is")
     return Design(axes, (samples or 1000) if drawn else 0, seed if drawn else 0)
 
 

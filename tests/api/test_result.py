@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import pytest
@@ -150,7 +152,7 @@ def test_an_explanation_shows_itself_in_every_form() -> None:
     assert checked(explanation._repr_html_()) == {
         *("h3", "h4", "section", "p", "ul", "li", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td"),
     }
-    assert repr(explanation) == f"<Explanation {HOSTILE!r} in 1 parts>"
+    assert repr(explanation) == f"<Explanation {HOSTILE!r} in 1 part>"
 
 
 def test_a_result_is_explained_as_the_command_line_explains_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -229,16 +231,25 @@ def test_outside_notebooks_a_picture_is_shown_by_the_browser(
     assert capsys.readouterr().out.strip() == str(tmp_path / "picture.svg")
 
 
+def test_in_notebooks_a_picture_is_shown_below_the_cell(monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[object] = []
+    shell = SimpleNamespace(get_ipython=object, display=SimpleNamespace(display=shown.append))
+    monkeypatch.setitem(sys.modules, "IPython", shell)
+    picture = sim.load("chicken").solve().plot()
+    picture.show()
+    assert shown == [picture]
+
+
 def test_a_table_is_a_sequence_of_rows_with_columns_by_name() -> None:
-    table = sim.Table("Squares", ("n", "square"), tuple((n, n * n) for n in range(50)))
-    assert len(table) == len(list(table)) == 50
+    table = sim.Table("Squares", ("n", "square"), tuple((n, n * n) for n in range(70)))
+    assert len(table) == len(list(table)) == 70
     assert table[3] == {"n": 3, "square": 9}
     assert table["square"][:3] == (0, 1, 4)
-    assert [row["n"] for row in table[-2:]] == [48, 49]
+    assert [row["n"] for row in table[-2:]] == [68, 69]
     with pytest.raises(KeyError, match="there is no column 'cube'; the columns are n, square"):
         table["cube"]
     with pytest.raises(IndexError):
-        table[50]
+        table[70]
 
 
 def test_a_long_table_shows_its_beginning_and_how_much_is_left() -> None:
@@ -246,6 +257,8 @@ def test_a_long_table_shows_its_beginning_and_how_much_is_left() -> None:
     assert repr(table).splitlines()[-1] == "... and 2 more rows"
     assert table._repr_html_().count("<tr>") == MOST_SHOWN + 1
     assert repr(sim.Table("None", ("n",), ())) == "n\n(no rows)"
+    assert len(repr(sim.catalog()).splitlines()) == len(sim.catalog()) + 1
+    assert max(map(len, repr(sim.catalog()).splitlines())) < 200
 
 
 def test_a_table_tells_values_in_words_and_holds_them_in_full() -> None:
