@@ -72,7 +72,7 @@ class Answer(ABC):
         if self.notes:
             sure.append(Points(tuple(Item(note) for note in self.notes)))
         parts = [f"<h4>{escape(self.title)}</h4>\n", _html(Paragraph(self.headline))]
-        parts += [table.html(MOST_ROWS)] if len(table) else []
+        parts += [shown.html(MOST_ROWS) for shown in (table, *self._more()) if len(shown)]
         return "".join([*parts, _html(*sure)])
 
     @cached_property
@@ -86,6 +86,10 @@ class Answer(ABC):
     @abstractmethod
     def _document(self) -> dict[str, Any]:
         """The answer as plain data."""
+
+    def _more(self) -> tuple[Table, ...]:
+        """Tables that a notebook shows below the first."""
+        return ()
 
     def _sure(self) -> tuple[str, ...]:
         """How sure the answer is."""

@@ -50,8 +50,11 @@ def compare(*games: str | Game | Result) -> Table:
     >>> sim.compare("action-for-action", "dismantle-first")[0]
     {'question': 'ends', 'Action for action': 'agreement, round 6', 'Dismantle first': 'incomplete at the end'}
     """
+    from sim.engine.ask import AskError
     from sim.show.comparison import compare_rows
 
+    if not games:
+        raise AskError("compare", "name a scenario or more to compare")
     results = [_solved(game) for game in games]
     _, *rows = compare_rows([(result.scenario, result.solution) for result in results])
     names = _distinct([_name(result) for result in results])

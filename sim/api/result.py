@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from sim.api.answer import Answer
+from sim.api.answer import MOST_ROWS, Answer
 from sim.api.table import Table, Told, paid
 from sim.show.words import percent
 
@@ -246,6 +246,9 @@ class Result(Answer):
         from sim.show.document import document
 
         return document(self.scenario, self.solution)
+
+    def _more(self) -> tuple[Table, ...]:
+        return (self.strategies,) if self.scenario.kind == "tree" and len(self.strategies) <= MOST_ROWS else ()
 
     def _sure(self) -> tuple[str, ...]:
         return (self.certificate,)

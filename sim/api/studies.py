@@ -354,7 +354,7 @@ def swept(
     from pathlib import Path
 
     from sim.study.ask import ask_sweep
-    from sim.study.runner import run
+    from sim.study.runner import StoppedError, run
     from sim.study.store import Store, open_results
 
     made = ask_sweep(
@@ -364,7 +364,10 @@ def swept(
     about = {"title": scenario.title, "file": scenario.file, "player_names": [p.name for p in scenario.players]}
     with tempfile.TemporaryDirectory(prefix="detente-") as folder:
         store = Store.create(Path(folder) / "sweep.zarr", made, about, parameters)
-        tally = run(store, workers=workers)
+        try:
+            tally = run(store, workers=workers)
+        except StoppedError:
+            raise KeyboardInterrupt from None
         found = open_results(store.path).load()
     if tally.told:
         warnings.warn(f"{tally.told:,} points could not be solved; 'message' says why", stacklevel=3)

@@ -160,6 +160,8 @@ def ask_roadmaps(
 
     if not isinstance(scenario.game, Concessions):
         raise AskError("kind", f"roadmaps are for scenarios of kind concessions, not {scenario.kind}")
+    if parts < 1:
+        raise AskError("split", f"a step is cut into 1 part or more, not {parts}")
     if punishment not in (None, "snapback", "breakdown"):
         raise AskError("punishment", f"expected snapback or breakdown, found '{punishment}'")
     if punishment == "breakdown" and "breakdown" not in scenario.places:

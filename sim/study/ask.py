@@ -87,6 +87,9 @@ def ask_map(
     """
     if not 1e-9 <= precision <= 0.5:
         raise AskError("precision", f"expected a share from 1e-9 to 0.5, found {precision:g}")
+    for option, number, least in (("grid", grid, 2), ("points", most, 4), ("check", checks, 0)):
+        if number < least:
+            raise AskError(option, f"expected {least} or more points, found {number}")
     one, two = parse_range(across, scenario), parse_range(up, scenario)
     if one.name == two.name:
         raise AskError("map", f"expected two different parameters, found '{one.name}' twice")
@@ -190,7 +193,7 @@ def ask_sweep(
     if rule_of(scenario, select).safest_first and scenario.form == "concessions without a last round":
         raise AskError("select", "risk-dominant is for games with a last round; try another rule")
     if roadmaps and scenario.kind != "concessions":
-        raise AskError("roadmaps", f"it is for scenarios of kind concessions, not {scenario.kind}")
+        raise AskError("roadmaps", f"roadmaps are for scenarios of kind concessions, not {scenario.kind}")
     fixed = tuple((name, value) for name, value in scenario.settings if name not in design.names)
     file = StudyFile(scenario.file, scenario.text, fixed, select, time_limit)
     return Sweep(file, design, _ids(scenario), roadmap_names(scenario) if roadmaps else (), size)

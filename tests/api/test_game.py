@@ -127,6 +127,17 @@ def test_a_point_that_cannot_be_solved_is_warned_of() -> None:
     assert str(found.message.values[1])
 
 
+def test_an_interrupt_of_a_sweep_is_an_interrupt(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sim.study.runner import StoppedError
+
+    def stop(*arguments: object, **more: object) -> None:
+        raise StoppedError(2)
+
+    monkeypatch.setattr("sim.study.runner.run", stop)
+    with pytest.raises(KeyboardInterrupt):
+        sim.loads(SMALL).sweep(gain=[1])
+
+
 def test_setting_makes_another_game_and_leaves_this_one() -> None:
     game = sim.load("stalled")
     other = game.set(leakage=0.1, pressure="2 + 1/2").set(leakage=0.2)
@@ -178,6 +189,14 @@ def test_what_is_not_offered_is_told() -> None:
         game.simulate(nk="grimm")
     with pytest.raises(sim.AskError, match="power of two"):
         game.sensitivity(samples=3)
+    with pytest.raises(sim.AskError, match="at least 2 runs"):
+        game.simulate(runs=1)
+    with pytest.raises(sim.AskError, match="expected 2 or more points"):
+        game.map("gain", "cost", grid=1)
+    with pytest.raises(sim.AskError, match="1 part or more"):
+        game.roadmaps(parts=0)
+    with pytest.raises(sim.AskError, match="name a scenario"):
+        sim.compare()
     with pytest.raises(sim.RangeError, match="no parameter 'gane'"):
         game.map("gane", "gain")
     with pytest.raises(sim.AxisError, match="did you mean 'gain'"):

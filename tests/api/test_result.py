@@ -121,6 +121,12 @@ def test_a_result_says_how_sure_it_is() -> None:
     assert all(note in open_._repr_html_().replace("&#x27;", "'") for note in open_.notes)
 
 
+def test_a_tree_shows_what_is_done_at_each_information_set() -> None:
+    shown = sim.load("beer-quiche").solve("pbe")._repr_html_()
+    assert "sees quiche" in shown
+    assert "fight" in shown
+
+
 def test_the_headline_is_the_line_of_the_command_without_the_title() -> None:
     result = sim.load("ultimatum").solve()
     assert result.headline == "Subgame-perfect play pays Proposer 4 and Responder 0."
