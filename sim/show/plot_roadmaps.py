@@ -53,7 +53,7 @@ def draw_roadmaps(scenario: Scenario, study: RoadmapStudy) -> Figure:
     figure.colorbar(
         colours, ax=axes[0], shrink=0.6, pad=0.01, label="patience that the order asks of the less content side"
     )
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", fontsize=8.5, frameon=False)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=2, fontsize=8.5, frameon=False)
     rest = iter(axes[1:])
     if faked:
         _verification(next(rest), scenario, study)
