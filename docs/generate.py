@@ -6,6 +6,7 @@ half an hour; `--maps blame` draws one.
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
 replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
 tables of the format reference are made from the JSON Schema. ``python docs/generate.py korea.md`` does one page alone.
+Python sessions in blocks fenced as ``pycon`` are run by `docs/pycon.py`.
 """
 
 from __future__ import annotations
@@ -55,7 +56,18 @@ def fresh(page: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "docs" / "examples", Path(folder) / "examples")
         text = BLOCK.sub(lambda block: _console(block.group(), folder), text)
+        text = _sessions(text, folder) if "```pycon\n" in text else text
     return TABLES.sub(lambda _: _tables(), text)
+
+
+def _sessions(text: str, folder: str) -> str:
+    """The page with its Python sessions run again."""
+    environment = os.environ | {"COLUMNS": "88", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
+    command = [sys.executable, str(ROOT / "docs" / "pycon.py")]
+    done = subprocess.run(
+        command, input=text, cwd=folder, env=environment, capture_output=True, encoding="utf-8", check=True
+    )
+    return done.stdout.replace(str(ROOT / "scenarios") + os.sep, "scenarios/")
 
 
 def _console(block: str, folder: str) -> str:

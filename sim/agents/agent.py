@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sim.scenario.errors import DetenteError
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from sim.agents.view import View
 
 
-class AgentError(Exception):
+class AgentError(DetenteError):
     """An agent that did what it cannot do; the message says which one, when, and what it could have done."""
 
 

@@ -11,6 +11,7 @@ from sim.agents.choose import seated
 from sim.agents.simulate import AGREEMENT, KINDS, NEGLIGIBLE, play
 from sim.agents.solved import EquilibriumAgent, QuantalResponse
 from sim.agents.table import Solutions, Table
+from sim.engine.ask import AskError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -173,7 +174,7 @@ def simulate(
         If the file is not a scenario.
     """
     if runs < 2:
-        raise ValueError(f"expected at least 2 runs, found {runs}")
+        raise AskError("runs", f"expected at least 2 runs, found {runs}")
     scenario = opened(scenario)
     chosen = seated(scenario, agents, known)
     solutions = solutions or Solutions(scenario)

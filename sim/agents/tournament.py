@@ -15,6 +15,7 @@ import numpy as np
 from sim.agents.choose import known_agents, make_agent, playable
 from sim.agents.simulation import opened, simulate_table
 from sim.agents.table import Solutions, Table
+from sim.engine.ask import AskError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -114,7 +115,7 @@ def tournament(
         If an agent cannot be made, or does what it cannot do.
     """
     if runs < 2:
-        raise ValueError(f"expected at least 2 runs, found {runs}")
+        raise AskError("runs", f"expected at least 2 runs, found {runs}")
     scenario = opened(scenario)
     playable(scenario)
     known = known_agents()

@@ -2,66 +2,191 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from html import escape
 from typing import TYPE_CHECKING
 
+from sim.api.questions import Questions
+from sim.api.table import Table
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from sim.api.result import Result
-    from sim.scenario.scenario import Scenario
+    from sim.scenario.errors import Problem
+    from sim.scenario.scenario import Lesson, Scenario
 
 
-@dataclass(frozen=True)
-class Game:
-    """A loaded scenario.
+@dataclass(frozen=True, repr=False)
+class Game(Questions):
+    """A scenario that has been checked; it never changes, `set` makes another one.
 
     Parameters
     ----------
     scenario : Scenario
-        The checked scenario.
+        The scenario, as the engine reads it: every number exact.
+
+    Examples
+    --------
+    >>> import sim
+    >>> game = sim.load("action-for-action")
+    >>> game
+    <Game 'Action for action' (concessions, 12 rounds)>
+    >>> game.set(leakage=0.5).solve().payoffs[0]["us"] < game.solve().payoffs[0]["us"]
+    True
     """
 
     scenario: Scenario
+
+    @property
+    def title(self) -> str:
+        """Its title."""
+        return self.scenario.title
+
+    @property
+    def summary(self) -> str:
+        """What it is about."""
+        return self.scenario.summary
+
+    @property
+    def kind(self) -> str:
+        """What kind of game: ``concessions``, ``matrix``, ``tree`` or ``offers``."""
+        return self.scenario.kind
+
+    @property
+    def text(self) -> str:
+        """The file's text, settings not applied."""
+        return self.scenario.text
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """Parameters that were set."""
+        return dict(self.scenario.settings)
+
+    @property
+    def lesson(self) -> Lesson:
+        """What the file has for a class: a topic, and questions with answers."""
+        return self.scenario.lesson
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """What the game can be solved for; the first is what `solve` takes if nothing is said."""
+        from sim.engine.ask import concepts
+
+        return concepts(self.scenario)
+
+    @property
+    def players(self) -> Table:
+        """The two players; columns ``id``, ``name`` and ``patience``."""
+        rows = tuple((p.id, p.name, None if p.patience is None else float(p.patience)) for p in self.scenario.players)
+        return Table("Players", ("id", "name", "patience"), rows)
+
+    @property
+    def parameters(self) -> Table:
+        """The named numbers of the file; columns ``name``, ``value``, ``min``, ``max`` and ``about``.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("stag-hunt").parameters["name"]
+        ('stag', 'hare')
+        """
+        rows = tuple(
+            (p.name, float(p.value), *(None if v is None else float(v) for v in (p.minimum, p.maximum)), p.about)
+            for p in self.scenario.parameters
+        )
+        return Table("Parameters", ("name", "value", "min", "max", "about"), rows)
+
+    @property
+    def rules(self) -> Table:
+        """The game at a glance: the steps of a concession game, or the payoffs of a matrix game; else without rows.
+
+        For a step: what it brings each player per round from then on, under the player's identifier, whether its owner
+        can take it back, what has to stand before it, and, where steps can be faked, the chance per round of discovery.
+        """
+        from sim.api.rules import rules
+
+        return rules(self.scenario)
+
+    def set(self, **parameters: float | str) -> Game:
+        """The game with other numbers.
+
+        Parameters
+        ----------
+        **parameters : float or str
+            Parameters by name, as numbers or as expressions such as ``"1/3"``; the others stay as they are.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such parameter, or the file does not allow the number.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("stag-hunt").set(hare="2 + 1/2").parameters["value"]
+        (4.0, 2.5)
+        """
+        return Game(_scenario(self.scenario.file, self.settings | parameters, self.text))
 
     def solve(
         self,
         concept: str | None = None,
         *,
         select: str = "payoff-dominant",
-        time_limit: float | None = 60.0,
         every: bool = False,
         seed: int = 0,
+        time_limit: float | None = 60.0,
     ) -> Result:
         """Solve the game.
 
         Parameters
         ----------
         concept : str, optional
-            The solution concept; by default the first of the scenario's form.
+            One of `concepts`; by default the first.
         select : str
-            The selection rule where a stage game has several equilibria.
-        time_limit : float or None
-            Seconds after which an enumeration is given up.
+            Which equilibrium is played where a stage game has several: ``payoff-dominant``, ``risk-dominant``,
+            ``welfare`` or ``first-best:PLAYER``.
         every : bool
-            Find all subgame-perfect equilibria.
+            Find the payoffs of all subgame-perfect equilibria.
         seed : int
             What is drawn by chance where a solver draws.
+        time_limit : float or None
+            Seconds after which an enumeration is given up.
 
         Raises
         ------
         AskError
-            If the concept, the rule or ``every`` is not for this scenario.
-        TimeLimitError, NoEquilibriumFoundError, TreeTooLargeError, PerfectRecallError, GameTooLargeError
-            If the game cannot be solved.
+            If the concept, the rule or ``every`` is not for this game.
+        GameTooLargeError, TimeLimitError
+            If the game is too large.
+        DetenteError
+            If it cannot be solved for another reason; the message says which.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("stag-hunt").solve("quantal")
+        <Result 'Stag hunt' (quantal, 9 points, certified)>
         """
         from sim.api.result import Result
         from sim.engine.ask import solve
 
         return Result(self.scenario, solve(self.scenario, concept, select, time_limit, every, seed))
 
+    def __repr__(self) -> str:
+        from sim.api.rules import size
 
-def load(name: str | Path, **settings: float | str) -> Game:
+        return f"<Game {self.title!r} ({', '.join([self.kind, *size(self.scenario)])})>"
+
+    def _repr_html_(self) -> str:
+        about = f"<p>{escape(self.summary)}</p>\n" if self.summary else ""
+        tables = [table.html() for table in (self.players, self.rules, self.parameters) if len(table)]
+        return f"<h4>{escape(self.title)}</h4>\n{about}{''.join(tables)}"
+
+
+def load(name: str | Path, /, **settings: float | str) -> Game:
     """Load a scenario.
 
     Parameters
@@ -75,7 +200,60 @@ def load(name: str | Path, **settings: float | str) -> Game:
     ------
     ScenarioError
         If the file cannot be read or has mistakes; the message lists all of them with line and column.
+
+    Examples
+    --------
+    >>> import sim
+    >>> sim.load("chicken")
+    <Game 'Chicken' (matrix, 2 by 2)>
+    >>> sim.load("action-for-action", leakage=0.4).settings
+    {'leakage': '0.4'}
     """
+    return Game(_scenario(str(name), settings))
+
+
+def loads(text: str, /, **settings: float | str) -> Game:
+    """Load a scenario from its text.
+
+    Parameters
+    ----------
+    text : str
+        What a file would hold.
+    **settings : float or str
+        Parameters to set, as numbers or as expressions.
+
+    Raises
+    ------
+    ScenarioError
+        If the text has mistakes; the message lists all of them with line and column.
+
+    Examples
+    --------
+    >>> import sim
+    >>> game = sim.loads('''
+    ... format: 1
+    ... kind: matrix
+    ... title: Two drivers
+    ... players: {one: {name: One, actions: [left, right]}, two: {name: Two, actions: [left, right]}}
+    ... payoffs: [[[1, 1], [0, 0]], [[0, 0], [1, 1]]]
+    ... ''')
+    >>> len(game.solve().payoffs)
+    3
+    """
+    return Game(_scenario("<text>", settings, text))
+
+
+def _scenario(name: str, settings: Mapping[str, float | str], text: str | None = None) -> Scenario:
+    """A checked scenario; what is wrong with a setting is said without the command line's words."""
+    from sim.scenario.errors import ScenarioError
     from sim.scenario.load import load as load_scenario
 
-    return Game(load_scenario(str(name), {key: str(value) for key, value in settings.items()}))
+    try:
+        return load_scenario(name, {key: str(value) for key, value in settings.items()}, text)
+    except ScenarioError as error:
+        raise ScenarioError(map(_plain, error.problems), error.text) from None
+
+
+def _plain(problem: Problem) -> Problem:
+    message = problem.message.replace("which --set gave it", "which was set")
+    return replace(problem, key=problem.key.removeprefix("--set "), message=message)

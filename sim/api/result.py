@@ -1,31 +1,134 @@
-"""What solving a game gives: a story, data, pictures."""
+"""What solving a game gives: payoffs, strategies, a path, a story, data, pictures."""
 
 from __future__ import annotations
 
+from copy import deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
+
+from sim.api.answer import MOST_ROWS, Answer
+from sim.api.table import Table, Told, paid
+from sim.show.words import percent
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
+    from sim.api.explanation import Explanation
+    from sim.api.picture import Picture
     from sim.engine.solvers import Solution
     from sim.scenario.scenario import Scenario
 
+LABELS = ("solution", "aim", "precision", "process", "class")
+"""What tells the entries of a document apart where they are not just several equilibria."""
 
-@dataclass(frozen=True)
-class Result:
-    """A solved scenario.
+SEVERAL = {
+    "quantal": "points",
+    "bargaining": "solutions",
+    "correlated": "aims",
+    "learning": "processes",
+    "repeated": "outcomes",
+}
+"""What the entries are where they are no equilibria."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Result(Answer):
+    """A solved game.
 
     Parameters
     ----------
     scenario : Scenario
         The scenario.
     solution : Solution
-        Its solution.
+        Its solution, as the engine holds it.
+
+    Examples
+    --------
+    >>> import sim
+    >>> sim.load("chicken").solve()
+    <Result 'Chicken' (nash, 3 equilibria, complete, certified)>
+    >>> result = sim.load("ultimatum").solve()
+    >>> result
+    <Result 'Ultimatum' (subgame-perfect, certified): Proposer 4, Responder 0>
+    >>> result.payoffs[0]
+    {'proposer': 4.0, 'responder': 0.0}
     """
 
     scenario: Scenario
     solution: Solution
+
+    @property
+    def concept(self) -> str:
+        """The solution concept."""
+        return self.solution.concept
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proven that nothing else solves the game."""
+        return self.solution.complete
+
+    @property
+    def certified(self) -> bool:
+        """Whether all that is claimed has been checked against its definition."""
+        return self.solution.certified
+
+    @property
+    def certificate(self) -> str:
+        """How sure the result is, in two sentences."""
+        checked = (
+            "Certified: checked against its definition."
+            if self.certified
+            else "Not certified: the notes say what could not be checked."
+        )
+        return f"{checked} {'It is proven that there is no other.' if self.complete else 'There may be others.'}"
+
+    @property
+    def equilibria(self) -> list[dict[str, Any]]:
+        """The equilibria, or the points of another concept, as plain data; rounds are counted from 0."""
+        return deepcopy(self._entries)
+
+    @property
+    def payoffs(self) -> Table:
+        """What each equilibrium pays: a row for each, and a column for each player under its identifier.
+
+        With several, ``number`` counts them from 1, and concepts whose points have names have a column for these:
+        ``solution`` (Nash, Kalai and Smorodinsky), ``aim`` (correlated), ``precision`` (quantal response).
+        """
+        return self._table("Payoffs", played=False)
+
+    @property
+    def table(self) -> Table:
+        """The payoffs, and in games without a course of play also what each player does."""
+        several = SEVERAL.get(self.concept, "equilibria").capitalize()
+        return self._table(several if len(self._entries) > 1 else "Payoffs", played=True)
+
+    @property
+    def strategies(self) -> Table:
+        """Who does what where, and how likely: a row for each action that is played.
+
+        Columns are ``number`` (which equilibrium), ``player``, ``at`` (round and steps that stand, or information set;
+        empty in a matrix game), ``action`` and ``probability``. Of a correlated equilibrium they say what each side
+        plays by itself; what is recommended to both together is in `table`.
+        """
+        rows = tuple(
+            (k, player, at, action, Told(chance, percent(chance)))
+            for k, entry in enumerate(self._entries, 1)
+            for player, strategy in entry["strategies"].items()
+            for at, action, chance in _moves(strategy)
+        )
+        return Table("Strategies", ("number", "player", "at", "action", "probability"), rows)
+
+    @property
+    def path(self) -> Table:
+        """The likeliest course of the first equilibrium, round by round; without rows where there are no rounds.
+
+        Rounds are counted from 1. For each player there is what it does, under its identifier, and what the round pays
+        it, as ``us_gets``. Empty where a player does not move.
+        """
+        from sim.api.course import course
+
+        return course(self.scenario, self._entries)
 
     @property
     def story(self) -> str:
@@ -35,39 +138,155 @@ class Result:
         return story(self.scenario, self.solution)
 
     @property
-    def document(self) -> dict[str, Any]:
-        """What ``detente run --json`` prints, as plain data."""
-        from sim.show.document import document
+    def views(self) -> tuple[str, ...]:
+        """Names of the pictures that there are of the result; the first is the default of `plot`."""
+        from sim.show.plot import views
 
-        return document(self.scenario, self.solution)
+        return views(self.solution)
+
+    def explain(self, depth: Literal["brief", "full"] = "full") -> Explanation:
+        """Say why the equilibrium is one, decision by decision.
+
+        Parameters
+        ----------
+        depth : {"brief", "full"}
+            ``brief``: the decisions that are taken. ``full``: also those that hold them up.
+
+        Raises
+        ------
+        NoExplanationError
+            If solutions of this concept are not explained.
+        """
+        from sim.api.explanation import Explanation
+        from sim.show.explain import explanation
+
+        return Explanation(explanation(self.scenario, self.solution, depth))
 
     def plot(self, view: str | None = None) -> Picture:
-        """Draw the solution.
+        """Draw the result.
 
         Parameters
         ----------
         view : str, optional
-            One of the views that ``detente plot --view`` knows; by default the first.
+            One of `views`; by default the first.
 
         Raises
         ------
-        ValueError
-            If there is no such view of the solution.
+        AskError
+            If there is no such view of the result.
+
+        Examples
+        --------
+        >>> import sim
+        >>> result = sim.load("action-for-action").solve()
+        >>> result.views
+        ('path', 'lattice')
+        >>> result.plot("lattice")
+        <Picture 'Action for action: lattice'>
         """
-        return Picture(self.scenario, self.solution, view)
+        from sim.api.picture import Picture
+        from sim.show.plot import maker
+
+        make = maker(self.scenario, self.solution, view)
+        title = f"{self.title}: {view or self.views[0]}"
+        return Picture(title, f"{title}. {self.headline}", make)
+
+    def __repr__(self) -> str:
+        count = len(self._entries)
+        told = [self.concept, *([f"{count} {SEVERAL.get(self.concept, 'equilibria')}"] if count > 1 else [])]
+        told += ["complete"] * (self.complete and count > 1) + ["certified" if self.certified else "not certified"]
+        pays = f": {', '.join(self._paid())}" if count == 1 else ""
+        return f"<Result {self.title!r} ({', '.join(told)}){pays}>"
+
+    def _paid(self) -> Iterator[str]:
+        for player in self.scenario.players:
+            yield f"{player.name} {paid(self._entries[0]['payoffs'][player.id]).words}"
+
+    @cached_property
+    def _entries(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._data["equilibria"]
+        return found
+
+    def _table(self, caption: str, played: bool) -> Table:
+        entries, players = self._entries, self.scenario.players
+        labels = [key for key in LABELS if entries and all(isinstance(e.get(key), str | float) for e in entries)]
+        numbered = ["number"] if len(entries) > 1 else []
+        plays = self._plays(entries) if played else {}
+        gets = " gets" if plays else ""
+        cells = tuple(
+            (
+                *([k] if numbered else []),
+                *(entry[label] for label in labels),
+                *(column[k - 1] for _, column in plays.values()),
+                *(paid(entry["payoffs"][p.id]) for p in players),
+            )
+            for k, entry in enumerate(entries, 1)
+        )
+        keys = (*numbered, *labels, *plays, *(p.id for p in players))
+        heads = (*numbered, *labels, *(head for head, _ in plays.values()), *(f"{p.name}{gets}" for p in players))
+        return Table(caption, keys, cells, heads)
+
+    def _plays(self, entries: list[dict[str, Any]]) -> dict[str, tuple[str, list[str]]]:
+        """Columns that say what is played, with their headings; none where a strategy is more than one mixture."""
+        if entries and all("distribution" in entry for entry in entries):
+            return {"recommended": ("recommended", [_recommended(entry["distribution"]) for entry in entries])}
+        if not all(e["strategies"] and all(map(_flat, e["strategies"].values())) for e in entries):
+            return {}
+        return {
+            f"{p.id}_plays": (f"{p.name} plays", [_mixture(entry["strategies"][p.id]) for entry in entries])
+            for p in self.scenario.players
+        }
+
+    def _line(self) -> str:
+        from sim.show.present import one_line
+
+        return one_line(self.scenario, self.solution)
+
+    def _document(self) -> dict[str, Any]:
+        from sim.show.document import document
+
+        return document(self.scenario, self.solution)
+
+    def _more(self) -> tuple[Table, ...]:
+        return (self.strategies,) if self.scenario.kind == "tree" and len(self.strategies) <= MOST_ROWS else ()
+
+    def _sure(self) -> tuple[str, ...]:
+        return (self.certificate,)
 
 
-@dataclass(frozen=True)
-class Picture:
-    """A picture of a solution, shown in notebooks as SVG."""
+def _flat(strategy: Any) -> bool:
+    """Whether a strategy is a single mixture of actions."""
+    return isinstance(strategy, dict) and bool(strategy) and all(isinstance(p, float) for p in strategy.values())
 
-    scenario: Scenario
-    solution: Solution
-    view: str | None = None
 
-    def save(self, path: Path) -> None:
-        """Write the picture; the suffix of `path` (.png, .svg, .pdf) says what."""
-        from sim.show.output import write
-        from sim.show.plot import draw
+def _recommended(distribution: list[dict[str, Any]]) -> str:
+    """What a mediator recommends to both sides together, and how often."""
+    return _mixture({" / ".join(pair["actions"].values()): pair["probability"] for pair in distribution})
 
-        write(path, lambda target: draw(self.scenario, self.solution, target, self.view))
+
+def _mixture(strategy: dict[str, float]) -> str:
+    return ", ".join(action if p == 1 else f"{action} {percent(p)}" for action, p in strategy.items() if p)
+
+
+def _moves(strategy: Any) -> Iterator[tuple[str, str, float]]:
+    """What is done where: place, action and probability."""
+    if _flat(strategy):
+        yield from (("", action, p) for action, p in strategy.items() if p)
+    elif isinstance(strategy, dict):
+        yield from ((place, action, p) for place, mixed in strategy.items() for action, p in mixed.items() if p)
+    else:
+        for decision in strategy:
+            place = _place(decision)
+            if "actions" in decision:
+                yield from ((place, action, p) for action, p in decision["actions"].items() if p)
+            else:
+                yield from ((place, f"{key} {value:.4g}", 1.0) for key, value in decision.items() if key != "round")
+
+
+def _place(decision: dict[str, Any]) -> str:
+    """Where a decision is taken: the round, counted from 1, what stands, and what else is known there."""
+    told = ["never reached" if decision["round"] is None else f"round {decision['round'] + 1}"]
+    told += [f"{player}.{step}" for player, steps in decision.get("state", {}).items() for step in steps]
+    told += [f"as {decision['type']}"] if "type" in decision else []
+    told += [f"after {decision['leader']}"] if "leader" in decision else []
+    return ", ".join(told)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -15,24 +16,39 @@ from sim.cli.work import (
     check_out,
     deliver,
     load_scenario,
-    parse_rule_option,
     write_result,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from matplotlib.figure import Figure
 
     from sim.scenario.scenario import Scenario
-    from sim.study.ranges import Range
-    from sim.study.regime import Solve
-
-ONE_BY_ONE, TOGETHER = 50, 4096
-"""Points per call of a solver, so that progress can be told: where it takes them one by one, and where all at once."""
 
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
+
+
+@contextmanager
+def asked(scenario: Scenario) -> Iterator[None]:
+    """Tell on standard error what a study of a scenario cannot be asked."""
+    from sim.engine.ask import AskError
+    from sim.study.ask import UnsolvedError
+    from sim.study.ranges import RangeError
+    from sim.study.variance import NothingSampledError
+
+    try:
+        yield
+    except UnsolvedError as error:
+        raise FailureError(f"{scenario.file}: {error}") from None
+    except RangeError as error:
+        raise FailureError(f"{scenario.file}: {error}", 2) from None
+    except AskError as error:
+        command = error.option in ("map", "sensitivity")
+        raise FailureError(f"{'' if command else '--'}{error.option}: {error}", 2) from None
+    except NothingSampledError as error:
+        raise FailureError(f"{scenario.file}: {error}; --samples 0 leaves the variance shares out") from None
 
 
 @app.command(name="map")
@@ -83,30 +99,28 @@ def draw_regimes(
     check_out(out, force, (".txt", ".json", *PICTURES))
     if len(parameters) != 2:
         raise FailureError(f"map: expected two parameters, found {len(parameters)}", 2)
-    if not 1e-9 <= precision <= 0.5:
-        raise FailureError(f"--precision: expected a share from 1e-9 to 0.5, found {precision:g}", 2)
     scenario = load_scenario(file, settings)
-    one, two = (_range(scenario, text) for text in parameters)
-    if one.name == two.name:
-        raise FailureError(f"map: expected two different parameters, found '{one.name}' twice", 2)
-    solve, at_once = _solver(scenario, (one.name, two.name), select, time_limit)
 
     from sim.show.map_document import map_document
     from sim.show.map_story import map_line, map_story
     from sim.show.progress import StatusLine
-    from sim.study.regime import deals_only
-    from sim.study.regimes import regime_map
+    from sim.study.ask import ask_map
 
-    if deals or plain:
-        if scenario.kind not in ("concessions", "offers"):
-            raise FailureError(
-                f"{'--deals' if deals else '--plain'}: games of kind {scenario.kind} do not end in deals", 2
-            )
-        solve = deals_only(solve, rounds=not plain)
-    ids = (scenario.players[0].id, scenario.players[1].id)
-    with StatusLine() as progress:
-        found = regime_map((one, two), ids, solve, grid, precision, checks, seed, most, progress.points, at_once)
-    _refuse_if_nothing(scenario, found.counts, found.messages)
+    with asked(scenario), StatusLine() as progress:
+        found = ask_map(
+            scenario,
+            *parameters,
+            grid=grid,
+            precision=precision,
+            most=most,
+            checks=checks,
+            deals=deals,
+            plain=plain,
+            seed=seed,
+            select=select,
+            time_limit=time_limit,
+            watch=progress.points,
+        )
 
     def draw() -> Figure:
         from sim.show.plot_map import draw_map
@@ -115,32 +129,6 @@ def draw_regimes(
 
     told = map_line(scenario, found) if quiet else map_story(scenario, found, select)
     _hand_out(scenario, out, json, told, lambda: map_document(scenario, found, select), draw)
-
-
-def _range(scenario: Scenario, text: str) -> Range:
-    from sim.study.ranges import RangeError, parse_range
-
-    try:
-        return parse_range(text, scenario)
-    except RangeError as error:
-        raise FailureError(f"{scenario.file}: {error}", 2) from None
-
-
-def _solver(scenario: Scenario, names: Sequence[str], select: str, time_limit: float) -> tuple[Solve, int]:
-    """What solves points of a scenario, a column for each name, and how many to give it in one call."""
-    from sim.study.record import StudyFile
-    from sim.study.solve import compiled, solver
-
-    parse_rule_option(scenario, select)
-    file = StudyFile(scenario.file, scenario.text, scenario.settings, select, time_limit)
-    together = compiled(file, tuple(names)).batch
-    return solver(file, tuple(names)), TOGETHER if together else ONE_BY_ONE
-
-
-def _refuse_if_nothing(scenario: Scenario, counts: tuple[int, ...], messages: dict[str, int]) -> None:
-    if not sum(counts[:3]):
-        first = next(iter(messages), "")
-        raise FailureError(f"{scenario.file}: no point could be solved: {first}")
 
 
 def _hand_out(
@@ -204,29 +192,23 @@ def sensitivity(
     detente sensitivity my.yaml leakage pressure --samples 64 --json
     """
     check_out(out, force, (".txt", ".json", *PICTURES))
-    if samples and (samples < 4 or samples & (samples - 1)):
-        raise FailureError(f"--samples: expected 0 or a power of two from 4 on, found {samples}", 2)
     scenario = load_scenario(file, settings)
-    ranges = _varied(scenario, parameters or [])
-    chosen = _output(scenario, output)
-    names = [r.name for r in ranges]
-    solve, at_once = _solver(scenario, names, select, time_limit)
 
     from sim.show.progress import StatusLine
     from sim.show.sensitivity_story import sensitivity_document, sensitivity_line, sensitivity_story
-    from sim.study.moves import moves_of
-    from sim.study.record import StudyFile
-    from sim.study.sensitivity import sensitivity as study
-    from sim.study.variance import NothingSampledError
+    from sim.study.ask import ask_sensitivity, output_of
 
-    ids = (scenario.players[0].id, scenario.players[1].id)
-    moved = moves_of(StudyFile(scenario.file, scenario.text, scenario.settings), ranges)
-    try:
-        with StatusLine() as progress:
-            found = study(ranges, ids, moved, solve, samples, seed, _never(scenario), progress.points, at_once)
-    except NothingSampledError as error:
-        raise FailureError(f"{scenario.file}: {error}; --samples 0 leaves the variance shares out") from None
-    _refuse_if_nothing(scenario, found.counts, found.messages)
+    with asked(scenario), StatusLine() as progress:
+        chosen = output_of(scenario, output)
+        found = ask_sensitivity(
+            scenario,
+            parameters or [],
+            samples=samples,
+            seed=seed,
+            select=select,
+            time_limit=time_limit,
+            watch=progress.points,
+        )
 
     def draw() -> Figure:
         from sim.show.plot_sensitivity import draw_sensitivity
@@ -235,37 +217,3 @@ def sensitivity(
 
     told = sensitivity_line(scenario, found) if quiet else sensitivity_story(scenario, found, chosen)
     _hand_out(scenario, out, json, told, lambda: sensitivity_document(scenario, found, select), draw)
-
-
-def _varied(scenario: Scenario, texts: list[str]) -> list[Range]:
-    """The parameters to vary."""
-    from sim.study.ranges import ranges_of
-
-    ranges = [_range(scenario, text) for text in texts] if texts else ranges_of(scenario)
-    names = [r.name for r in ranges]
-    if not ranges:
-        raise FailureError(f"{scenario.file}: no parameter has a min and a max; say NAME=FROM:TO", 2)
-    if len(set(names)) < len(names):
-        raise FailureError("sensitivity: a parameter is named twice", 2)
-    return ranges
-
-
-def _never(scenario: Scenario) -> float | None:
-    """What counts as the round of an agreement that is not made; None where a game has none or no last round."""
-    from sim.scenario.scenario import Concessions, Offers
-
-    game = scenario.game
-    last = game.horizon if isinstance(game, Concessions) else game.rounds if isinstance(game, Offers) else None
-    return None if last is None else float(last + 1)
-
-
-def _output(scenario: Scenario, name: str | None) -> str:
-    """The output that is asked for."""
-    known = ["ending", *(f"payoff:{player.id}" for player in scenario.players)]
-    if _never(scenario) is not None:
-        known = ["agreement", "round", *known]
-    if name is None:
-        return known[0]
-    if name not in known:
-        raise FailureError(f"--output: expected {', '.join(known[:-1])} or {known[-1]}, found '{name}'", 2)
-    return name

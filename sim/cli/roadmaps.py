@@ -12,7 +12,7 @@ from sim.cli.work import PICTURES, FailureError, check_out, load_scenario, refus
 
 if TYPE_CHECKING:
     from sim.engine.roadmap_study import RoadmapStudy
-    from sim.scenario.scenario import Concessions, Scenario
+    from sim.scenario.scenario import Scenario
 
 
 @app.command()
@@ -74,9 +74,10 @@ def roadmaps(
         stories.append(roadmap_line(scenario, study) if quiet else roadmap_story(scenario, study))
         if picture and out is not None:
             from sim.show.output import write
+            from sim.show.plot import save
             from sim.show.plot_roadmaps import draw_roadmaps
 
-            write(out, lambda path: draw_roadmaps(scenario, study, path))
+            write(out, lambda path: save(lambda: draw_roadmaps(scenario, study), scenario.title, path))
         if strict and not study.certified:
             raise FailureError(f"{scenario.file}: the result is not certified (--strict)")
 
@@ -85,21 +86,16 @@ def roadmaps(
 
 def _study(scenario: Scenario, punishment: str | None, parts: int, most: int | None, time_limit: float) -> RoadmapStudy:
     """The roadmaps of a scenario; what stands in the way is told on standard error."""
-    from sim.engine.deadline import Deadline, TimeLimitError
+    from sim.engine.ask import AskError, ask_roadmaps
+    from sim.engine.deadline import TimeLimitError
     from sim.engine.frontier import FrontierTooLargeError
-    from sim.engine.roadmap_study import study_roadmaps
-    from sim.games.ladders import from_ladders
 
-    if scenario.kind != "concessions":
-        raise FailureError(f"{scenario.file}: roadmaps are for scenarios of kind concessions, not {scenario.kind}")
-    if punishment == "breakdown" and "breakdown" not in scenario.places:
-        message = "the punishment is to be a breakdown, but the file has no 'breakdown' that says what players get then"
-        raise refusal(scenario, "status_quo", message)
-    game: Concessions = scenario.game  # type: ignore[assignment]
-    ladders = from_ladders(scenario, punishment)  # type: ignore[arg-type]
-    named = [(roadmap.name, roadmap.rounds) for roadmap in game.roadmaps]
     try:
-        return study_roadmaps(ladders, named, parts, most, Deadline(time_limit))
+        return ask_roadmaps(scenario, punishment, parts, most, time_limit)  # type: ignore[arg-type]
+    except AskError as error:
+        if error.option == "breakdown":
+            raise refusal(scenario, "status_quo", str(error)) from None
+        raise FailureError(f"{scenario.file}: {error}") from None
     except TimeLimitError as error:
         raise FailureError(
             f"{scenario.file}: {error}; allow more with --time-limit, or cut the frontiers with --frontier"

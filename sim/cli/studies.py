@@ -8,7 +8,7 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.options import File, Force, Out, Quiet, Select, Settings, TimeLimit
-from sim.cli.work import FailureError, load_scenario, parse_rule_option, parse_settings
+from sim.cli.work import FailureError, load_scenario
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -79,7 +79,7 @@ def sweep(
     from sim.cli.sweeping import Target, carry_out
 
     scenario = load_scenario(file, settings)
-    made = _sweep(scenario, axes, settings, samples, seed, select, time_limit, roadmaps, chunk)
+    made = _sweep(scenario, axes, samples, seed, select, time_limit, roadmaps, chunk)
     if json and out is None and resume:
         raise FailureError("--resume goes on with results in a file; with --json and no --out there are none", 2)
     target = Target.of(scenario, out, json)
@@ -91,7 +91,6 @@ def sweep(
 def _sweep(
     scenario: Scenario,
     axes: list[str],
-    settings: list[str],
     samples: int | None,
     seed: int,
     select: str,
@@ -99,27 +98,29 @@ def _sweep(
     roadmaps: bool,
     chunk: int | None,
 ) -> Sweep:
-    from sim.study.axes import AxisError, parse_axes
-    from sim.study.record import StudyFile
-    from sim.study.sweep import Sweep
-    from sim.study.thresholds import roadmap_names
+    from sim.engine.ask import AskError
+    from sim.study.ask import ask_sweep
+    from sim.study.axes import AxisError
 
-    players = scenario.players[0].id, scenario.players[1].id
-    fixed = parse_settings(settings)
     try:
-        design = parse_axes(axes, scenario.parameters, samples=samples, seed=seed)
+        made = ask_sweep(
+            scenario,
+            axes,
+            samples=samples,
+            seed=seed,
+            select=select,
+            time_limit=time_limit,
+            roadmaps=roadmaps,
+            size=chunk,
+        )
     except AxisError as error:
         raise FailureError(f"{scenario.file}: {error}", 2) from None
-    rule = parse_rule_option(scenario, select)
-    both = next((name for name in design.names if name in fixed), None)
+    except AskError as error:
+        raise FailureError(f"--{error.option}: {error}", 2) from None
+    both = next((name for name in made.design.names if name in dict(scenario.settings)), None)
     if both:
         raise FailureError(f"{both} is swept and set by --set; leave one of the two out", 2)
-    if rule.safest_first and scenario.form == "concessions without a last round":
-        raise FailureError("--select: risk-dominant is for games with a last round; try another rule", 2)
-    if roadmaps and scenario.kind != "concessions":
-        raise FailureError(f"--roadmaps is for scenarios of kind concessions, not {scenario.kind}", 2)
-    study = StudyFile(scenario.file, scenario.text, tuple(fixed.items()), select, time_limit)
-    return Sweep(study, design, players, roadmap_names(scenario) if roadmaps else (), chunk)
+    return made
 
 
 def _about(scenario: Scenario) -> dict[str, Any]:

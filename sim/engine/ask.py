@@ -8,14 +8,17 @@ from sim.engine.selection import parse_rule
 from sim.engine.solvers import SOLVERS, UNSEEN, Request, default_concept
 from sim.games import compile_scenario
 from sim.games.hidden import fakes_fit
+from sim.scenario.errors import DetenteError
+from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
+    from sim.engine.roadmap_study import RoadmapStudy
     from sim.engine.selection import Rule
     from sim.engine.solvers import Solution
-    from sim.scenario.scenario import Scenario
+    from sim.scenario.scenario import Punishment, Scenario
 
 
-class AskError(ValueError):
+class AskError(DetenteError, ValueError):
     """Something was asked for that is not offered for the scenario.
 
     Parameters
@@ -75,6 +78,19 @@ def solve(
     return SOLVERS[scenario.form][concept](compile_scenario(scenario, concept in UNSEEN), request)
 
 
+def concepts(scenario: Scenario) -> tuple[str, ...]:
+    """What a scenario can be solved for; the first is the default.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    """
+    known = [name for name in SOLVERS[scenario.form] if name != "stackelberg" or scenario.leader is not None]
+    first = default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
+    return (first, *(name for name in known if name != first))
+
+
 def _concept(scenario: Scenario, concept: str | None) -> str:
     known = SOLVERS[scenario.form]
     concept = concept or default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
@@ -107,3 +123,49 @@ def rule_of(scenario: Scenario, select: str) -> Rule:
         return parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
     except ValueError as error:
         raise AskError("select", str(error)) from None
+
+
+def ask_roadmaps(
+    scenario: Scenario,
+    punishment: Punishment | None = None,
+    parts: int = 1,
+    most: int | None = None,
+    time_limit: float | None = 60.0,
+) -> RoadmapStudy:
+    """The roadmaps of a concession scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    punishment : {"snapback", "breakdown"}, optional
+        What follows when somebody leaves; by default what the file says.
+    parts : int
+        Cut each step into up to so many equal ones.
+    most : int, optional
+        Cut the frontiers of the search to this size.
+    time_limit : float or None
+        Seconds after which the search is given up.
+
+    Raises
+    ------
+    AskError
+        If the scenario has no steps, or its file no breakdown to punish with.
+    TimeLimitError, FrontierTooLargeError
+        If the search is too large.
+    """
+    from sim.engine.deadline import Deadline
+    from sim.engine.roadmap_study import study_roadmaps
+    from sim.games.ladders import from_ladders
+
+    if not isinstance(scenario.game, Concessions):
+        raise AskError("kind", f"roadmaps are for scenarios of kind concessions, not {scenario.kind}")
+    if parts < 1:
+        raise AskError("split", f"a step is cut into 1 part or more, not {parts}")
+    if punishment not in (None, "snapback", "breakdown"):
+        raise AskError("punishment", f"expected snapback or breakdown, found '{punishment}'")
+    if punishment == "breakdown" and "breakdown" not in scenario.places:
+        message = "the punishment is to be a breakdown, but the file has no 'breakdown' that says what players get then"
+        raise AskError("breakdown", message)
+    named = [(roadmap.name, roadmap.rounds) for roadmap in scenario.game.roadmaps]
+    return study_roadmaps(from_ladders(scenario, punishment), named, parts, most, Deadline(time_limit))

@@ -18,6 +18,7 @@ from sim.engine.certificate import regret
 from sim.engine.deadline import Deadline, TimeLimitError
 from sim.engine.dominance import undominated
 from sim.engine.vertices import vertices
+from sim.scenario.errors import DetenteError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ NASHPY_LARGEST = 5
 """Most actions of either player for which nashpy's support enumeration is asked; its time grows as 4^n."""
 
 
-class CertificateError(Exception):
+class CertificateError(DetenteError):
     """A result failed the check against its definition and must not be believed."""
 
 

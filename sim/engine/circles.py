@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.engine.perfect import subgame_perfect
 from sim.engine.stationary import Judgement, judge, reply
+from sim.scenario.errors import DetenteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +41,7 @@ MOST_REPLIES = 40
 """Rounds of best replies that are followed from one start."""
 
 
-class NoEquilibriumFoundError(Exception):
+class NoEquilibriumFoundError(DetenteError):
     """No candidate passed the test."""
 
 

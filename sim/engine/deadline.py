@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import time
 
+from sim.scenario.errors import DetenteError
 
-class TimeLimitError(Exception):
+
+class TimeLimitError(DetenteError):
     """A computation was stopped because its time was up."""
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.lattice import needed_value
+from sim.scenario.errors import DetenteError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -41,7 +42,7 @@ BLOCK = 32
 """Points of more than two coordinates that are compared with all others at once."""
 
 
-class FrontierTooLargeError(Exception):
+class FrontierTooLargeError(DetenteError):
     """The frontiers have grown beyond what memory should hold."""
 
 

@@ -27,6 +27,7 @@ from sim.engine.reassurance_solution import EQUILIBRIUM, NONE, OPEN, FirstSteps,
 from sim.engine.reassurance_values import Opening, Revealed, check_input, next_place, opening_of
 from sim.engine.reassurance_weigh import Side, Weighed, weigh
 from sim.engine.selection import Rule
+from sim.scenario.errors import DetenteError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,7 @@ MAX_FIRST_STEPS = 100_000
 """Most first rounds that are looked at."""
 
 
-class TooManyFirstStepsError(Exception):
+class TooManyFirstStepsError(DetenteError):
     """There are more first rounds than are looked at."""
 
 

@@ -21,6 +21,7 @@ import numpy as np
 from sim.engine.deadline import Deadline
 from sim.engine.logit import at_precision
 from sim.engine.quantal import TableChoices
+from sim.scenario.errors import DetenteError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -41,7 +42,7 @@ FIRST = 1.0
 """Precision times payoffs that the first step may reach."""
 
 
-class NoQuantalResponseError(Exception):
+class NoQuantalResponseError(DetenteError):
     """No logit quantal response equilibrium was found that meets its definition."""
 
 

@@ -24,6 +24,7 @@ from sim.engine.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
 from sim.engine.tree_certificate import tree_regret, tree_value
 from sim.games.tree import GameTree, TreePosition
+from sim.scenario.errors import DetenteError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +40,7 @@ MOST_PERFECT = 500
 """Subgame-perfect equilibria, most, that are listed."""
 
 
-class TreeTooLargeError(Exception):
+class TreeTooLargeError(DetenteError):
     """A tree, or a subgame of it, has too many strategies for its strategic form."""
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sim.games.stochastic import BROKEN, Node, Outcome, Phase, State, StochasticGame
+from sim.scenario.errors import DetenteError
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ MAX_ENDLESS = 1_000
 CONCEDE, HOLD_OUT, RENEGE, WALK_AWAY = "concede", "hold_out", "renege", "walk_away"
 
 
-class GameTooLargeError(Exception):
+class GameTooLargeError(DetenteError):
     """The game has more decision points than can be solved in reasonable time and memory."""
 
 

@@ -7,6 +7,8 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.scenario.errors import DetenteError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -45,7 +47,7 @@ class TreePosition:
     payoffs: Pair
 
 
-class PerfectRecallError(Exception):
+class PerfectRecallError(DetenteError):
     """A player forgets what it did or knew."""
 
 

@@ -42,7 +42,11 @@ class Problem:
         return f"{place}: {key}{self.message}{hint}"
 
 
-class ScenarioError(Exception):
+class DetenteError(Exception):
+    """Whatever Detente refuses or cannot do; the message is for people."""
+
+
+class ScenarioError(DetenteError):
     """A scenario that cannot be used.
 
     Parameters

@@ -168,5 +168,5 @@ PRESENTER = Presenter(
     notes=_notes,
     facts=concession_facts,
     extras=_extras,
-    no_view="commitments have no picture; plot with --solve subgame-perfect",
+    no_view="commitments have no picture; solve for subgame-perfect and plot that",
 )

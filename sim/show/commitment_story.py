@@ -163,7 +163,7 @@ PRESENTER = Presenter(
     entries=_matrix_entries,
     notes=matrix_notes,
     extras=_matrix_extras,
-    no_view="commitments have no picture; plot with --solve nash",
+    no_view="commitments have no picture; solve for nash and plot that",
 )
 
 
@@ -248,5 +248,5 @@ TREE = Presenter(
     entries=_tree_entries,
     notes=_tree_notes,
     extras=_tree_extras,
-    no_view="commitments have no picture; plot with --solve subgame-perfect",
+    no_view="commitments have no picture; solve for subgame-perfect and plot that",
 )

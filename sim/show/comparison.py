@@ -22,8 +22,8 @@ def comparison(solved: Solved) -> dict[str, Any]:
     return {"format": 1, "scenarios": [document(scenario, solution) for scenario, solution in solved]}
 
 
-def compare_table(solved: Solved) -> str:
-    """A table with a row per question and a column per scenario.
+def compare_rows(solved: Solved) -> list[list[str]]:
+    """A row per question and a column per scenario, with a row of headings first.
 
     Parameters
     ----------
@@ -33,7 +33,18 @@ def compare_table(solved: Solved) -> str:
     facts = [presenter(solution).facts(scenario, solution) for scenario, solution in solved]
     questions = list(dict.fromkeys(q for fact in facts for q in fact))
     rows = [["", *(heading_of(s) for s, _ in solved)]]
-    rows += [[q, *(fact.get(q, "") for fact in facts)] for q in questions]
+    return rows + [[q, *(fact.get(q, "") for fact in facts)] for q in questions]
+
+
+def compare_table(solved: Solved) -> str:
+    """A table with a row per question and a column per scenario.
+
+    Parameters
+    ----------
+    solved : sequence of (Scenario, Solution)
+        What to compare.
+    """
+    rows = compare_rows(solved)
     widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([heading(lines[0]), *lines[1:]]) + "\n"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
+from sim.scenario.errors import DetenteError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -30,7 +32,7 @@ _EXPLAINERS: dict[str, str] = {
 }
 
 
-class NoExplanationError(ValueError):
+class NoExplanationError(DetenteError, ValueError):
     """There is no explanation of solutions of this concept."""
 
 

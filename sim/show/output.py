@@ -9,6 +9,8 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sim.scenario.errors import DetenteError
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 _CONTROL = re.compile(r"\x1b(?!\[[01]m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 
 
-class OutputError(Exception):
+class OutputError(DetenteError):
     """A result that cannot be written where it was asked for."""
 
 

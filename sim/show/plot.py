@@ -7,12 +7,14 @@ differs in shape, so that a print in black and white says the same.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
+from sim.engine.ask import AskError
 from sim.show.present import presenter
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from io import BytesIO
     from pathlib import Path
 
     from matplotlib.figure import Figure
@@ -55,21 +57,61 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
 
     Raises
     ------
-    ValueError
+    AskError
         If the kind of scenario has no such view.
     """
+    save(maker(scenario, solution, view), scenario.title, path)
+
+
+def views(solution: Solution) -> tuple[str, ...]:
+    """Names of the views that there are of a solution; the first is the default."""
     shown = presenter(solution)
-    views = shown.fit(solution, shown.views)
-    if not views:
-        raise ValueError(shown.no_view)
-    view = view or next(iter(views))
-    if view not in views:
-        raise ValueError(
+    return tuple(shown.fit(solution, shown.views))
+
+
+def maker(scenario: Scenario, solution: Solution, view: str | None = None) -> Callable[[], Figure]:
+    """What makes the figure of a view; nothing is drawn before it is called.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : Solution
+        Its solution.
+    view : str, optional
+        The view; by default the first.
+
+    Raises
+    ------
+    AskError
+        If the kind of scenario has no such view.
+    """
+    shown, known = presenter(solution), views(solution)
+    if not known:
+        raise AskError("view", shown.no_view or f"there is no picture of {solution.concept}")
+    view = view or known[0]
+    if view not in known:
+        raise AskError(
+            "view",
             f"there is no view '{view}' of a scenario of kind {scenario.kind} solved for {solution.concept}; "
-            f"its views are {' and '.join(views)}"
+            f"its views are {' and '.join(known)}",
         )
-    module, _, function = views[view].partition(":")
-    save(lambda: getattr(import_module(module), function)(scenario, solution), scenario.title, path)
+    module, _, function = shown.views[view].partition(":")
+    return lambda: cast("Figure", getattr(import_module(module), function)(scenario, solution))
+
+
+def styled(make: Callable[[], Figure]) -> Figure:
+    """A figure in the house's style.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the figure.
+    """
+    import matplotlib
+
+    with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
+        return make()
 
 
 def save(make: Callable[[], Figure], title: str, path: Path) -> None:
@@ -84,18 +126,39 @@ def save(make: Callable[[], Figure], title: str, path: Path) -> None:
     path : Path
         The file; its suffix decides the format.
     """
+    _save(make, title, path, path.suffix.lower().removeprefix("."))
+
+
+def as_svg(make: Callable[[], Figure], title: str) -> str:
+    """Make a figure in the house's style, as the text of an SVG file.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the figure.
+    title : str
+        What the file calls it.
+    """
+    from io import BytesIO
+
+    buffer = BytesIO()
+    _save(make, title, buffer, "svg")
+    return buffer.getvalue().decode("utf-8")
+
+
+def _save(make: Callable[[], Figure], title: str, target: Path | BytesIO, form: str) -> None:
     import matplotlib
 
     with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
         figure = make()
-        metadata = {"Title": title, "Creator": "detente"}
-        if path.suffix == ".png":
+        metadata: dict[str, str | None] = {"Title": title, "Creator": "detente"}
+        if form == "png":
             metadata = {"Title": title, "Software": "detente"}
-        elif path.suffix == ".svg":
-            metadata["Date"] = None  # type: ignore[assignment]
+        elif form == "svg":
+            metadata["Date"] = None
         else:
-            metadata["CreationDate"] = None  # type: ignore[assignment]
-        figure.savefig(path, metadata=metadata)
+            metadata["CreationDate"] = None
+        figure.savefig(target, format=form, metadata=metadata)
 
 
 def spread(heights: list[float], apart: float) -> list[float]:

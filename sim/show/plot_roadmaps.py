@@ -9,14 +9,13 @@ import numpy as np
 
 from sim.engine.roadmap import Course
 from sim.scenario.scenario import Concessions
-from sim.show.plot import COLOURS, DASHES, GREY, MARKERS, save
+from sim.show.plot import COLOURS, DASHES, GREY, MARKERS
 from sim.show.roadmap_words import label, patience
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from matplotlib.axes import Axes
     from matplotlib.cm import ScalarMappable
+    from matplotlib.figure import Figure
 
     from sim.engine.roadmap import Temptation
     from sim.engine.roadmap_study import Entry, RoadmapStudy
@@ -29,8 +28,8 @@ APART = 0.085
 """Distance between the lines of roadmaps that go the same way."""
 
 
-def draw_roadmaps(scenario: Scenario, study: RoadmapStudy, path: Path) -> None:
-    """Draw a study into a file: the lattice, and beside it what there is to say on verification and small steps.
+def draw_roadmaps(scenario: Scenario, study: RoadmapStudy) -> Figure:
+    """Draw a study: the lattice, and beside it what there is to say on verification and small steps.
 
     Parameters
     ----------
@@ -38,8 +37,6 @@ def draw_roadmaps(scenario: Scenario, study: RoadmapStudy, path: Path) -> None:
         The scenario.
     study : RoadmapStudy
         Its roadmaps.
-    path : Path
-        The file; its suffix decides the format.
     """
     from matplotlib.figure import Figure
 
@@ -48,23 +45,21 @@ def draw_roadmaps(scenario: Scenario, study: RoadmapStudy, path: Path) -> None:
     faked = any(v for entry in study.entries for v in entry.verified)
     panels = 1 + faked + bool(study.splits)
 
-    def make() -> Figure:
-        figure = Figure(figsize=(8.6 + 4.6 * (panels - 1), 6.6), layout="constrained")
-        title = f"{scenario.title}: how patient both sides must be, order by order"
-        figure.suptitle(title, x=0.01, ha="left", fontsize=14, fontweight="bold")
-        axes = figure.subplots(1, panels, width_ratios=[1.9] + [1] * (panels - 1), squeeze=False)[0]
-        colours = _lattice(axes[0], scenario, study)
-        figure.colorbar(
-            colours, ax=axes[0], shrink=0.6, pad=0.01, label="patience that the order asks of the less content side"
-        )
-        rest = iter(axes[1:])
-        if faked:
-            _verification(next(rest), scenario, study)
-        if study.splits:
-            _small_steps(next(rest), study)
-        return figure
-
-    save(make, scenario.title, path)
+    figure = Figure(figsize=(8.6 + 4.6 * (panels - 1), 6.6), layout="constrained")
+    title = f"{scenario.title}: how patient both sides must be, order by order"
+    figure.suptitle(title, x=0.01, ha="left", fontsize=14, fontweight="bold")
+    axes = figure.subplots(1, panels, width_ratios=[1.9] + [1] * (panels - 1), squeeze=False)[0]
+    colours = _lattice(axes[0], scenario, study)
+    figure.colorbar(
+        colours, ax=axes[0], shrink=0.6, pad=0.01, label="patience that the order asks of the less content side"
+    )
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=2, fontsize=8.5, frameon=False)
+    rest = iter(axes[1:])
+    if faked:
+        _verification(next(rest), scenario, study)
+    if study.splits:
+        _small_steps(next(rest), study)
+    return figure
 
 
 def _lattice(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> ScalarMappable:
@@ -89,7 +84,6 @@ def _lattice(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> ScalarMappa
     )
     axes.plot(wide, high, marker="*", markersize=20, color="black", zorder=6)
     axes.plot(0, 0, marker="o", markersize=9, color="black", markerfacecolor="white", zorder=6)
-    axes.legend(loc="upper left", bbox_to_anchor=(0, -0.16), fontsize=8.5, frameon=False, ncols=1)
     return colours
 
 

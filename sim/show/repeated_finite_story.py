@@ -120,5 +120,5 @@ PRESENTER = Presenter(
     notes=finite_notes,
     facts=finite_facts,
     extras=finite_extras,
-    no_view="there is no picture of a game repeated a given number of times; --solve nash draws a single round",
+    no_view="there is no picture of a game repeated a given number of times; solve for nash and plot a single round",
 )

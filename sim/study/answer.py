@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import nan
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.errors import DetenteError
 from sim.study.record import (
     AGREEMENT,
     ANNOUNCED,
@@ -39,7 +40,7 @@ class Answer:
     equilibrium: str
 
 
-class UnansweredError(Exception):
+class UnansweredError(DetenteError):
     """A solution from which no single answer can be read."""
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.scenario.errors import nearest
+from sim.scenario.errors import DetenteError, nearest
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import ExpressionError
 from sim.study.draws import ARGUMENTS, Draw, DrawError
@@ -34,7 +34,7 @@ MOST_VALUES = 10_000_000
 FORMS = "expected FROM:TO:COUNT, values A,B,C, or a draw such as normal(MEAN, SD)"
 
 
-class AxisError(ValueError):
+class AxisError(DetenteError, ValueError):
     """A parameter of a study that cannot be used as it is written."""
 
 
@@ -231,7 +231,7 @@ def parse_axes(
         raise AxisError(f"{twice} is given twice; put its values into one list")
     drawn = any(axis.draw for axis in axes)
     if samples is not None and not drawn:
-        raise AxisError("--samples is for parameters that are drawn, such as leakage=uniform(0, 1), and none is")
+        raise AxisError("samples are for parameters that are drawn, such as leakage=uniform(0, 1), and none is")
     return Design(axes, (samples or 1000) if drawn else 0, seed if drawn else 0)
 
 

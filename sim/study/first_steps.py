@@ -15,6 +15,7 @@ from sim.engine.deadline import Deadline
 from sim.engine.reassurance import separating_first_steps
 from sim.engine.reassurance_sizes import smallest_separating
 from sim.games.concessions import from_concessions
+from sim.scenario.errors import DetenteError
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Concessions
 from sim.scenario.source import read
@@ -75,7 +76,7 @@ class FirstStepStudy:
     sized: tuple[Sized, ...]
 
 
-class UnstudiedError(Exception):
+class UnstudiedError(DetenteError):
     """A scenario whose first steps cannot be studied, with the reason."""
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.scenario.errors import nearest
+from sim.scenario.errors import DetenteError, nearest
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Parameter, Scenario
@@ -15,7 +15,7 @@ MOST_POINTS = 1001
 """Points, most, of one range."""
 
 
-class RangeError(ValueError):
+class RangeError(DetenteError, ValueError):
     """A range that cannot be used; the message says what was expected."""
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.scenario.errors import DetenteError
 from sim.study.record import Chunk
 from sim.study.sweep import HOW, MISSING, Piece, Sweep
 
@@ -31,7 +32,7 @@ MAKER = "detente sweep"
 DRAWS_AT_ONCE = 1_000_000
 
 
-class StoreError(Exception):
+class StoreError(DetenteError):
     """Results that are not there, are of another sweep, or cannot be written."""
 
 

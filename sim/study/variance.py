@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.scenario.errors import DetenteError
 from sim.study.regime import regimes_of
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ RESAMPLES = 200
 CONFIDENCE = 0.95
 
 
-class NothingSampledError(ValueError):
+class NothingSampledError(DetenteError, ValueError):
     """Too few of the points drawn could be solved."""
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim import __version__
+from sim.scenario.errors import DetenteError
 from sim.study.sweep import Job, Piece, failed_piece, joined_pieces, solve_piece
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ TRIES = 2
 DIED = "the process that solved this point died, several times: it may need more memory than there is"
 
 
-class WorkError(Exception):
+class WorkError(DetenteError):
     """Workers that cannot be had, with what to do about it."""
 
 

@@ -1,0 +1,100 @@
+"""What all answers to questions about a game have in common."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from copy import deepcopy
+from functools import cached_property
+from html import escape
+from typing import TYPE_CHECKING, Any
+
+from sim.show.blocks import Item, Paragraph, Points, Section, Text, as_html
+
+if TYPE_CHECKING:
+    from sim.api.picture import Picture
+    from sim.api.table import Table
+    from sim.scenario.scenario import Scenario
+
+MOST_ROWS = 12
+"""Rows, most, of the table that a notebook shows of an answer."""
+
+
+class Answer(ABC):
+    """An answer: a sentence, a table, a story to print, data to go on with, and a picture.
+
+    A notebook shows the sentence, the table and what must be known before it is believed; ``print(answer)`` tells the
+    story.
+    """
+
+    scenario: Scenario
+
+    @property
+    def title(self) -> str:
+        """Title of the scenario."""
+        return self.scenario.title
+
+    @property
+    def headline(self) -> str:
+        """The answer in one sentence or two."""
+        told = self._line().removeprefix(f"{self.title}: ")
+        return told[:1].upper() + told[1:]
+
+    @property
+    @abstractmethod
+    def table(self) -> Table:
+        """The answer as a table to read."""
+
+    @property
+    @abstractmethod
+    def story(self) -> str:
+        """The answer as the command line tells it."""
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The answer as plain data, as the command line prints it with ``--json``; rounds are counted from 0."""
+        return deepcopy(self._data)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What must be known before it is believed."""
+        return tuple(self._data.get("notes", ()))
+
+    @abstractmethod
+    def plot(self) -> Picture:
+        """Draw the answer."""
+
+    def __str__(self) -> str:
+        return self.story
+
+    def _repr_html_(self) -> str:
+        table = self.table
+        sure: list[Any] = [Paragraph(told) for told in self._sure()]
+        if self.notes:
+            sure.append(Points(tuple(Item(note) for note in self.notes)))
+        parts = [f"<h4>{escape(self.title)}</h4>\n", _html(Paragraph(self.headline))]
+        parts += [shown.html(MOST_ROWS) for shown in (table, *self._more()) if len(shown)]
+        return "".join([*parts, _html(*sure)])
+
+    @cached_property
+    def _data(self) -> dict[str, Any]:
+        return self._document()
+
+    @abstractmethod
+    def _line(self) -> str:
+        """The answer in one line, behind the scenario's title."""
+
+    @abstractmethod
+    def _document(self) -> dict[str, Any]:
+        """The answer as plain data."""
+
+    def _more(self) -> tuple[Table, ...]:
+        """Tables that a notebook shows below the first."""
+        return ()
+
+    def _sure(self) -> tuple[str, ...]:
+        """How sure the answer is."""
+        return ()
+
+
+def _html(*blocks: Paragraph | Points) -> str:
+    return as_html(Text("", (Section("", blocks),))) if blocks else ""

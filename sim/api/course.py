@@ -1,0 +1,61 @@
+"""A course of play as a table: who does what in which round, and what it pays."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.api.table import Table, paid
+from sim.games.stochastic import State
+from sim.scenario.scenario import Concessions
+from sim.show.words import does, next_step, quoted
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
+
+
+def course(scenario: Scenario, entries: list[dict[str, Any]]) -> Table:
+    """The course of the first of some equilibria; without rows where there are no rounds.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    entries : list of dict
+        The equilibria of its document.
+    """
+    players = scenario.players
+    rounds = entries[0]["path"] if entries else []
+    pays = "payoffs" if isinstance(scenario.game, Concessions) else "shares"
+    rows = tuple(
+        (
+            r["round"] + 1,
+            *(_told(scenario, k, r) for k in (0, 1)),
+            *(paid(r[pays][player.id]) for player in players),
+        )
+        for r in rounds
+    )
+    keys = ("round", *(p.id for p in players), *(f"{p.id}_gets" for p in players))
+    return Table("The likeliest course", keys, rows, ("round", *(p.name for p in players), *_gets(scenario)))
+
+
+def _gets(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(f"{player.name} gets" for player in scenario.players)
+
+
+def _told(scenario: Scenario, player: int, r: dict[str, Any]) -> str:
+    """What a player does in a round."""
+    own = scenario.players[player].id
+    if not isinstance(scenario.game, Concessions):
+        if r["proposer"] == own:
+            return f"offers {r['shares'][scenario.players[1 - player].id]:.4g}"
+        return "accepts" if r["accepted"] else "refuses"
+    if own not in r["actions"]:
+        return ""
+    action, ids = r["actions"][own], [r["state"][p.id] for p in scenario.players]
+    ladders = scenario.game.ladders
+    complete = all(len(ids[k]) == len(ladders[k]) for k in (0, 1))
+    state = State((tuple(ids[0]), tuple(ids[1])), complete)
+    step = next_step(scenario, player, state)
+    if action == "fake" and step is not None:
+        return f"fakes the step {quoted(step.name)}"
+    return does(scenario, player, action, state)

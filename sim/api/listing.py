@@ -1,0 +1,79 @@
+"""The scenarios that come along, and scenarios side by side, as tables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.api.table import Table
+
+if TYPE_CHECKING:
+    from sim.api.game import Game
+    from sim.api.result import Result
+
+
+def catalog() -> Table:
+    """The scenarios that come along; columns ``name``, ``title``, ``kind``, ``topic`` and ``summary``.
+
+    Examples
+    --------
+    >>> import sim
+    >>> "stag-hunt" in sim.catalog()["name"]
+    True
+    """
+    from sim.scenario.catalog import entries
+    from sim.scenario.load import load
+
+    rows = []
+    for entry in entries():
+        folder, _, name = entry.name.rpartition("/")
+        scenario = load(entry.path)
+        rows.append((name, scenario.title, scenario.kind, scenario.lesson.topic or folder, scenario.summary))
+    return Table("Scenarios that come along", ("name", "title", "kind", "topic", "summary"), tuple(rows))
+
+
+def compare(*games: str | Game | Result) -> Table:
+    """Scenarios side by side: a row for each question, a column for each scenario.
+
+    Parameters
+    ----------
+    *games : str, Game or Result
+        Names or files of scenarios, games, or results; what is not solved is solved for its default concept.
+
+    Raises
+    ------
+    DetenteError
+        If one of them cannot be loaded or solved.
+
+    Examples
+    --------
+    >>> import sim
+    >>> sim.compare("action-for-action", "dismantle-first")[0]
+    {'question': 'ends', 'Action for action': 'agreement, round 6', 'Dismantle first': 'incomplete at the end'}
+    """
+    from sim.engine.ask import AskError
+    from sim.show.comparison import compare_rows
+
+    if not games:
+        raise AskError("compare", "name a scenario or more to compare")
+    results = [_solved(game) for game in games]
+    _, *rows = compare_rows([(result.scenario, result.solution) for result in results])
+    names = _distinct([_name(result) for result in results])
+    return Table("Side by side", ("question", *names), tuple(map(tuple, rows)), ("", *names))
+
+
+def _solved(game: str | Game | Result) -> Result:
+    from sim.api.game import Game, load
+    from sim.api.result import Result
+
+    if isinstance(game, Result):
+        return game
+    return (game if isinstance(game, Game) else load(game)).solve()
+
+
+def _name(result: Result) -> str:
+    """Title of a scenario, with what was set."""
+    return ", ".join([result.title, *(f"{name} {value}" for name, value in result.scenario.settings)])
+
+
+def _distinct(names: list[str]) -> list[str]:
+    return [f"{name} ({names[: k + 1].count(name)})" if names.count(name) > 1 else name for k, name in enumerate(names)]

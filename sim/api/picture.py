@@ -1,0 +1,119 @@
+"""Pictures: shown in notebooks, saved as files, or changed with matplotlib."""
+
+from __future__ import annotations
+
+import re
+import sys
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
+FORMATS = (".png", ".svg", ".pdf")
+
+
+@dataclass(frozen=True, eq=False)
+class Picture:
+    """A picture; notebooks show it by themselves, as SVG.
+
+    Parameters
+    ----------
+    title : str
+        What it shows.
+    about : str
+        The same in a sentence, for those who cannot see it.
+    make : callable
+        Draws it, when it is first needed.
+
+    Examples
+    --------
+    >>> import sim
+    >>> picture = sim.load("chicken").solve().plot()
+    >>> picture
+    <Picture 'Chicken: matrix'>
+    >>> picture.svg.startswith("<svg")
+    True
+    """
+
+    title: str
+    about: str
+    make: Callable[[], Figure] = field(repr=False)
+
+    def __repr__(self) -> str:
+        return f"<Picture {self.title!r}>"
+
+    @property
+    def figure(self) -> Figure:
+        """A new matplotlib figure of it each time, to change as you like."""
+        from sim.show.plot import styled
+
+        return styled(self.make)
+
+    @cached_property
+    def svg(self) -> str:
+        """The picture as an SVG element.
+
+        Its identifiers are its own, so that several pictures can stand on one page.
+        """
+        from sim.show.plot import as_svg
+
+        text = as_svg(self.make, self.title)
+        text = text[text.index("<svg") :].rstrip()
+        mark = f"d{sha256(text.encode()).hexdigest()[:10]}-"
+        text = re.sub(r"<[^>]+>", lambda tag: _own(tag.group(), mark), text)
+        shown = f'<svg role="img" aria-label="{escape(self.about)}" style="max-width: 100%; height: auto" '
+        return shown + text.removeprefix("<svg ")
+
+    def save(self, path: str | Path) -> None:
+        """Write the picture to a file; one of that name is replaced.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file; its suffix, .png, .svg or .pdf, says what.
+
+        Raises
+        ------
+        OutputError
+            If the suffix is another one, or the file cannot be written.
+        """
+        from sim.show.output import OutputError, check_target, write
+        from sim.show.plot import save
+
+        path = Path(path)
+        if path.suffix.lower() not in FORMATS:
+            raise OutputError(f"{path}: expected a name that ends in {', '.join(FORMATS)}")
+        check_target(path, force=True)
+        write(path, lambda target: save(self.make, self.title, target))
+
+    def show(self) -> None:
+        """Show the picture: in a notebook below the cell, elsewhere in the browser, as a temporary file."""
+        notebook = sys.modules.get("IPython")
+        if notebook is not None and notebook.get_ipython() is not None:
+            notebook.display.display(self)
+            return
+        import tempfile
+        import webbrowser
+
+        path = Path(tempfile.mkdtemp(prefix="detente-")) / "picture.svg"
+        self.save(path)
+        if not webbrowser.open(path.as_uri()):
+            print(path)
+
+    def _repr_svg_(self) -> str:
+        return self.svg
+
+    def _repr_html_(self) -> str:
+        return self.svg
+
+
+def _own(tag: str, mark: str) -> str:
+    """A tag with a mark in front of each identifier that it has or refers to."""
+    return re.sub(r'(?<=\sid=")|(?<=href="#)|(?<=url\(#)', mark, tag)
