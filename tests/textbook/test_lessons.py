@@ -1,0 +1,44 @@
+"""What the bundled files say to a class is true: every number in an answer is what the engine finds."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+import pytest
+
+from sim.scenario.load import load
+from tests.textbook.korean_numbers import KOREAN
+from tests.textbook.numbers import NUMBERS
+from tests.textbook.play import Number
+
+TOKEN = re.compile(r"(?<![\w.,/])[+−]?\d+(?:\.\d+|/\d+)?%?(?![\w/])")
+YEAR = re.compile(r"(?<=[a-z] )(?:1[6-9]|20)\d\d\b")
+
+
+def stated(text: str) -> list[str]:
+    """The numbers in a text; years of publication left out."""
+    return TOKEN.findall(YEAR.sub("", text))
+
+
+def says(token: str, number: Number) -> bool:
+    """Whether a token is a number, exactly or rounded to the digits that it has."""
+    digits = token.strip("+%").replace("−", "-")
+    value = Fraction(digits) / (100 if token.endswith("%") else 1)
+    if "." not in digits and "%" not in token:
+        return abs(value - Fraction(number)) < Fraction(1, 10**9)
+    places = len(digits.partition(".")[2]) + (2 if token.endswith("%") else 0)
+    return abs(value - Fraction(number)) <= Fraction(1, 2 * 10**places) + Fraction(1, 10**9)
+
+
+@pytest.mark.parametrize("name", {**NUMBERS, **KOREAN})
+def test_every_number_in_an_answer_is_what_the_engine_finds(name: str) -> None:
+    questions = load(name).lesson.questions
+    expected = {**NUMBERS, **KOREAN}[name]()
+    assert len(questions) == len(expected)
+    for question, numbers in zip(questions, expected, strict=True):
+        tokens = stated(question.answer)
+        wrong = [token for token in tokens if not any(says(token, number) for number in numbers)]
+        assert not wrong, f"{question.question} says {wrong}, found {[float(n) for n in numbers]}"
+        missing = [float(number) for number in numbers if not any(says(token, number) for token in tokens)]
+        assert not missing, f"{question.question} leaves out {missing}"
