@@ -1,4 +1,4 @@
-"""The numbers that the answers in the Korean files state, read off what the commands print: a list for each question."""
+"""The numbers in the answers of the Korean files, read off what the commands print: a list for each question."""
 
 from __future__ import annotations
 
@@ -179,8 +179,20 @@ def sanctions_until_done() -> Numbers:
 KOREAN: dict[str, Callable[[], Numbers]] = {
     function.__name__.replace("_", "-"): function
     for function in (
-        action_for_action, dismantle_first, relief_first, stalled, broken_promises, soothing_steps, seoul, gestures,
-        covert_production, mixed_signals, fading_hope, blame, reassurance, sanctions_until_done,
+        action_for_action,
+        dismantle_first,
+        relief_first,
+        stalled,
+        broken_promises,
+        soothing_steps,
+        seoul,
+        gestures,
+        covert_production,
+        mixed_signals,
+        fading_hope,
+        blame,
+        reassurance,
+        sanctions_until_done,
     )
 }
 """By scenario: its answers' numbers, question by question."""

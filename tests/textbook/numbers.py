@@ -1,4 +1,4 @@
-"""The numbers that the answers in the textbook files state, read off payoffs and solutions: a list for each question."""
+"""The numbers in the answers of the textbook files, read off payoffs and solutions: a list for each question."""
 
 from __future__ import annotations
 
@@ -311,7 +311,10 @@ def cheap_talk() -> Numbers:
 def chain_store_doubt() -> Numbers:
     numbers, e = at("chain-store-doubt"), only("chain-store-doubt", "pbe")
     assert e.behaviour[0]["first market"]["stay out"] == e.behaviour[0]["second market, after no entry"]["enter"] == 1
-    fights = [e.behaviour[1][f"entry to the {market}"]["fight"] for market in ("first market", "second market, after no entry")]
+    fights = [
+        e.behaviour[1][f"entry to the {market}"]["fight"]
+        for market in ("first market", "second market, after no entry")
+    ]
     return [[numbers["b"] ** 3, numbers["tough"], numbers["b"] ** 2], fights]
 
 
@@ -345,12 +348,39 @@ def shapley() -> Numbers:
 NUMBERS: dict[str, Callable[[], Numbers]] = {
     function.__name__.replace("_", "-"): function
     for function in (
-        prisoners_dilemma, stag_hunt, battle_of_the_sexes, chicken, matching_pennies, inspection, stripped_down_poker,
-        inspection_recursive, von_stengel, entry_deterrence, ultimatum, centipede, seltens_horse,
-        entry_deterrence_commitment, mixed_commitment, power_shift, repeated_prisoners_dilemma, known_last_round,
-        divide_the_dollar, last_offer, alternating_offers, small_steps, war_of_attrition, short_war_of_attrition,
-        job_market, princess_bride, beer_quiche, take_it_or_leave_it_crisis, cheap_talk, chain_store_doubt,
-        reassurance_kydd, traffic_intersection, shapley,
+        prisoners_dilemma,
+        stag_hunt,
+        battle_of_the_sexes,
+        chicken,
+        matching_pennies,
+        inspection,
+        stripped_down_poker,
+        inspection_recursive,
+        von_stengel,
+        entry_deterrence,
+        ultimatum,
+        centipede,
+        seltens_horse,
+        entry_deterrence_commitment,
+        mixed_commitment,
+        power_shift,
+        repeated_prisoners_dilemma,
+        known_last_round,
+        divide_the_dollar,
+        last_offer,
+        alternating_offers,
+        small_steps,
+        war_of_attrition,
+        short_war_of_attrition,
+        job_market,
+        princess_bride,
+        beer_quiche,
+        take_it_or_leave_it_crisis,
+        cheap_talk,
+        chain_store_doubt,
+        reassurance_kydd,
+        traffic_intersection,
+        shapley,
     )
 }
-"""By scenario: its answers' numbers, question by question; a set, so that a number said twice is listed once or twice."""
+"""By scenario: the numbers in its answers, question by question; how often one is said does not matter."""

@@ -34,9 +34,7 @@ def at(name: str) -> dict[str, Fraction]:
 def table(name: str) -> tuple[tuple[tuple[Fraction, Fraction], ...], ...]:
     """The payoffs of a matrix game, row by row."""
     game = solved(name).game
-    return tuple(
-        tuple(zip(first, second, strict=True)) for first, second in zip(game.row, game.column, strict=True)
-    )
+    return tuple(tuple(zip(first, second, strict=True)) for first, second in zip(game.row, game.column, strict=True))
 
 
 def equilibria(name: str, concept: str | None = None, **settings: Number | str) -> tuple[Any, ...]:

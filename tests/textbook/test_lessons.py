@@ -12,7 +12,7 @@ from tests.textbook.korean_numbers import KOREAN
 from tests.textbook.numbers import NUMBERS
 from tests.textbook.play import Number
 
-TOKEN = re.compile(r"(?<![\w.,/])[+−]?\d+(?:\.\d+|/\d+)?%?(?![\w/])")
+TOKEN = re.compile(r"(?<![\w.,/])[+\u2212]?\d+(?:\.\d+|/\d+)?%?(?![\w/])")
 YEAR = re.compile(r"(?<=[a-z] )(?:1[6-9]|20)\d\d\b")
 
 
@@ -23,7 +23,7 @@ def stated(text: str) -> list[str]:
 
 def says(token: str, number: Number) -> bool:
     """Whether a token is a number, exactly or rounded to the digits that it has."""
-    digits = token.strip("+%").replace("−", "-")
+    digits = token.strip("+%").replace("\u2212", "-")
     value = Fraction(digits) / (100 if token.endswith("%") else 1)
     if "." not in digits and "%" not in token:
         return abs(value - Fraction(number)) < Fraction(1, 10**9)
