@@ -5,7 +5,8 @@ half an hour; `--maps blame` draws one.
 
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
 replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
-tables of the format reference are made from the JSON Schema. ``python docs/generate.py korea.md`` does one page alone.
+tables of the format reference are made from the JSON Schema, and below a mark ``lesson NAME`` stand a bundled scenario's
+questions and sources. ``python docs/generate.py korea.md`` does one page alone.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+LESSON = re.compile(r"(?<=<!-- lesson )([a-z0-9-]+) -->\n.*?(?=<!-- end of lesson -->)", re.DOTALL)
 TABLES = re.compile(r"(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)", re.DOTALL)
 
 
@@ -55,7 +57,22 @@ def fresh(page: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "docs" / "examples", Path(folder) / "examples")
         text = BLOCK.sub(lambda block: _console(block.group(), folder), text)
+    text = LESSON.sub(lambda mark: f"{mark[1]} -->\n{_lesson(mark[1])}", text)
     return TABLES.sub(lambda _: _tables(), text)
+
+
+def _lesson(name: str) -> str:
+    """The questions of a bundled scenario with their answers folded, and its sources."""
+    sys.path.insert(0, str(ROOT))
+    from sim.scenario.load import load
+
+    scenario = load(name)
+    questions = [
+        f"<details>\n<summary>{entry.question}</summary>\n\n{entry.answer}\n\n</details>\n"
+        for entry in scenario.lesson.questions
+    ]
+    sources = [f"- {source}" for source in scenario.sources]
+    return "\n".join(["\n## Questions for the class\n", *questions, "## Source\n", *sources, "", ""])
 
 
 def _console(block: str, folder: str) -> str:
