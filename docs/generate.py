@@ -11,16 +11,20 @@ questions and sources. ``python docs/generate.py korea.md`` does one page alone.
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
+import time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+QUICK = ROOT / "docs" / "quick.py"
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 LESSON = re.compile(r"(?<=<!-- lesson )([a-z0-9-]+) -->\n.*?(?=<!-- end of lesson -->)", re.DOTALL)
@@ -82,9 +86,8 @@ def _console(block: str, folder: str) -> str:
 
 def _output(command: str, folder: str) -> str:
     """What a command prints, messages included, in a terminal of 88 columns."""
-    program = f'detente() {{ "{sys.executable}" -m sim "$@"; }}\n'
-    paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    environment = os.environ | {"COLUMNS": "88", "NO_COLOR": "1", "PYTHONPATH": paths}
+    program = f'detente() {{ "{sys.executable}" -I -S "{QUICK}" "{_server()}" "$@"; }}\n'
+    environment = _environment() | {"COLUMNS": "88", "NO_COLOR": "1"}
     done = subprocess.run(
         ["bash", "-c", program + command],
         cwd=folder,
@@ -96,6 +99,26 @@ def _output(command: str, folder: str) -> str:
     )
     shown = done.stdout.replace(str(ROOT / "scenarios") + os.sep, "scenarios/").rstrip("\n")
     return shown + "\n" if shown else ""
+
+
+def _environment() -> dict[str, str]:
+    paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    return os.environ | {"PYTHONPATH": paths}
+
+
+@cache
+def _server() -> str:
+    """Start the process that carries commands out, and say where it listens; it ends with this one."""
+    folder = tempfile.mkdtemp()
+    place = Path(folder) / "commands"
+    server = subprocess.Popen([sys.executable, str(QUICK), "--serve", str(place)], env=_environment(), cwd=folder)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.kill)
+    while not place.exists():
+        if server.poll() is not None:
+            raise SystemExit(f"{QUICK.name} did not start")
+        time.sleep(0.02)
+    return str(place)
 
 
 def _tables() -> str:
