@@ -5,8 +5,8 @@ half an hour; `--maps blame` draws one.
 
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
 replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
-tables of the format reference are made from the JSON Schema, and below a mark ``lesson NAME`` stand a bundled scenario's
-questions and sources. ``python docs/generate.py korea.md`` does one page alone.
+tables of the format reference are made from the JSON Schema, and below a mark ``lesson NAME`` stand the questions and
+sources of a bundled scenario. ``python docs/generate.py korea.md`` does one page alone.
 """
 
 from __future__ import annotations
@@ -111,7 +111,8 @@ def _server() -> str:
     """Start the process that carries commands out, and say where it listens; it ends with this one."""
     folder = tempfile.mkdtemp()
     place = Path(folder) / "commands"
-    server = subprocess.Popen([sys.executable, str(QUICK), "--serve", str(place)], env=_environment(), cwd=folder)
+    command = [sys.executable, str(QUICK), "--serve", str(place)]
+    server = subprocess.Popen(command, env=_environment(), cwd=folder, stdin=subprocess.DEVNULL)
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.kill)
     while not place.exists():
