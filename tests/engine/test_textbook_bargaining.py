@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import chain, combinations
+from itertools import chain, combinations, pairwise
 from typing import Any
 
 from hypothesis import assume, given, settings
@@ -34,7 +34,7 @@ def tenths(low: int, high: int) -> st.SearchStrategy[Fraction]:
 def mixture(mine: tuple[Fraction, ...], theirs: tuple[Fraction, ...], demands: list[Fraction]) -> tuple[Fraction, ...]:
     """Chances of one's demands that make each of the other side's, listed from the lowest on, pay its least."""
     at_most = [theirs[0] / demand for demand in reversed(theirs)]
-    chances = dict(zip(mine, [at_most[0], *(b - a for a, b in zip(at_most, at_most[1:], strict=False))], strict=True))
+    chances = dict(zip(mine, [at_most[0], *(b - a for a, b in pairwise(at_most))], strict=True))
     return tuple(chances.get(demand, F(0)) for demand in demands)
 
 
