@@ -75,6 +75,6 @@ def test_a_lesson_on_a_page_is_made_of_the_file() -> None:
     assert "stale" not in made
     assert made.startswith("<!-- lesson chicken -->\n\n## Questions for the class\n")
     assert made.endswith(
-        "- A. Rapoport and A. M. Chammah, The game of chicken, American Behavioral Scientist 10, 1966\n\n"
+        "- A. Rapoport and A. M. Chammah, The game of chicken, American Behavioral Scientist 10, 1966, 10-28\n\n"
         "<!-- end of lesson -->\n"
     )
