@@ -5,29 +5,28 @@ half an hour; `--maps blame` draws one.
 
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
 replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
-tables of the format reference are made from the JSON Schema, and below a mark ``lesson NAME`` stand the questions and
-sources of a bundled scenario. ``python docs/generate.py korea.md`` does one page alone.
+tables of the format reference are made from the JSON Schema, and what stands below a mark ``lesson NAME`` from a
+bundled scenario. ``python docs/generate.py korea.md`` does one page alone.
 """
 
 from __future__ import annotations
 
-import atexit
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-QUICK = ROOT / "docs" / "quick.py"
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
+
+import lessons  # noqa: E402
+
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
-LESSON = re.compile(r"(?<=<!-- lesson )([a-z0-9-]+) -->\n.*?(?=<!-- end of lesson -->)", re.DOTALL)
 TABLES = re.compile(r"(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)", re.DOTALL)
 
 
@@ -61,22 +60,7 @@ def fresh(page: Path) -> str:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "docs" / "examples", Path(folder) / "examples")
         text = BLOCK.sub(lambda block: _console(block.group(), folder), text)
-    text = LESSON.sub(lambda mark: f"{mark[1]} -->\n{_lesson(mark[1])}", text)
-    return TABLES.sub(lambda _: _tables(), text)
-
-
-def _lesson(name: str) -> str:
-    """The questions of a bundled scenario with their answers folded, and its sources."""
-    sys.path.insert(0, str(ROOT))
-    from sim.scenario.load import load
-
-    scenario = load(name)
-    questions = [
-        f"<details>\n<summary>{entry.question}</summary>\n\n{entry.answer}\n\n</details>\n"
-        for entry in scenario.lesson.questions
-    ]
-    sources = [f"- {source}" for source in scenario.sources]
-    return "\n".join(["\n## Questions for the class\n", *questions, "## Source\n", *sources, "", ""])
+    return TABLES.sub(lambda _: _tables(), lessons.filled(text))
 
 
 def _console(block: str, folder: str) -> str:
@@ -86,8 +70,9 @@ def _console(block: str, folder: str) -> str:
 
 def _output(command: str, folder: str) -> str:
     """What a command prints, messages included, in a terminal of 88 columns."""
-    program = f'detente() {{ "{sys.executable}" -I -S "{QUICK}" "{_server()}" "$@"; }}\n'
-    environment = _environment() | {"COLUMNS": "88", "NO_COLOR": "1"}
+    program = f'detente() {{ "{sys.executable}" -m sim "$@"; }}\n'
+    paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
+    environment = os.environ | {"COLUMNS": "88", "NO_COLOR": "1", "PYTHONPATH": paths}
     done = subprocess.run(
         ["bash", "-c", program + command],
         cwd=folder,
@@ -99,27 +84,6 @@ def _output(command: str, folder: str) -> str:
     )
     shown = done.stdout.replace(str(ROOT / "scenarios") + os.sep, "scenarios/").rstrip("\n")
     return shown + "\n" if shown else ""
-
-
-def _environment() -> dict[str, str]:
-    paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    return os.environ | {"PYTHONPATH": paths}
-
-
-@cache
-def _server() -> str:
-    """Start the process that carries commands out, and say where it listens; it ends with this one."""
-    folder = tempfile.mkdtemp()
-    place = Path(folder) / "commands"
-    command = [sys.executable, str(QUICK), "--serve", str(place)]
-    server = subprocess.Popen(command, env=_environment(), cwd=folder, stdin=subprocess.DEVNULL)
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    atexit.register(server.kill)
-    while not place.exists():
-        if server.poll() is not None:
-            raise SystemExit(f"{QUICK.name} did not start")
-        time.sleep(0.02)
-    return str(place)
 
 
 def _tables() -> str:

@@ -65,16 +65,13 @@ def test_the_index_has_every_game_under_its_topic_with_its_question() -> None:
 
 
 def test_a_lesson_on_a_page_is_made_of_the_file() -> None:
-    spec = importlib.util.spec_from_file_location("generate", DOCS / "generate.py")
+    spec = importlib.util.spec_from_file_location("lessons", DOCS / "lessons.py")
     assert spec is not None
     assert spec.loader is not None
-    generate = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(generate)
-    marked = "<!-- lesson chicken -->\nstale\n<!-- end of lesson -->\n"
-    made = generate.LESSON.sub(lambda mark: f"{mark[1]} -->\n{generate._lesson(mark[1])}", marked)
+    lessons = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(lessons)
+    made = lessons.filled("<!-- lesson chicken -->\nstale\n<!-- end of lesson -->\nthe rest\n")
     assert "stale" not in made
-    assert made.startswith("<!-- lesson chicken -->\n\n## Questions for the class\n")
-    assert made.endswith(
-        "- A. Rapoport and A. M. Chammah, The game of chicken, American Behavioral Scientist 10, 1966, 10-28\n\n"
-        "<!-- end of lesson -->\n"
-    )
+    assert made.startswith("<!-- lesson chicken -->\n\n## Questions for the class\n\n<details>\n<summary>What keeps")
+    assert made.endswith("American Behavioral Scientist 10, 1966, 10-28\n\n<!-- end of lesson -->\nthe rest\n")
+    assert lessons.filled(made) == made
