@@ -1,4 +1,4 @@
-"""What pages say of a bundled scenario's lesson: below a mark ``<!-- lesson NAME -->`` its questions and its sources."""
+"""What pages say of a bundled scenario: below a mark ``<!-- lesson NAME -->`` its questions and its sources."""
 
 from __future__ import annotations
 
