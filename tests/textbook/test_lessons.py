@@ -42,3 +42,21 @@ def test_every_number_in_an_answer_is_what_the_engine_finds(name: str) -> None:
         assert not wrong, f"{question.question} says {wrong}, found {[float(n) for n in numbers]}"
         missing = [float(number) for number in numbers if not any(says(token, number) for token in tokens)]
         assert not missing, f"{question.question} leaves out {missing}"
+
+
+def test_a_number_counts_if_it_is_exact_or_rounded_to_its_last_digit() -> None:
+    share = Fraction(8371, 10000)
+    assert says("0.8371", share)
+    assert says("0.84", share)
+    assert not says("0.8372", share)
+    assert says("1/4", Fraction(1, 4))
+    assert not says("1/4", 0.2501)
+    assert says("95%", 0.95)
+    assert not says("95%", 0.96)
+    assert says("\u22122.84", -2.8412)
+    assert not says("2.84", -2.8412)
+
+
+def test_all_numbers_of_a_text_are_seen_and_no_year() -> None:
+    text = "With 3/4 or 0.5 (95%), \u22121.5 or 12, see Robinson 1951."
+    assert stated(text) == ["3/4", "0.5", "95%", "\u22121.5", "12"]
