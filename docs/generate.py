@@ -5,8 +5,9 @@ half an hour; `--maps blame` draws one.
 
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
 replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
-tables of the format reference are made from the JSON Schema. ``python docs/generate.py korea.md`` does one page alone.
-Python sessions in blocks fenced as ``pycon`` are run by `docs/pycon.py`.
+tables of the format reference are made from the JSON Schema, and what stands below a mark ``lesson NAME`` from a
+bundled scenario. ``python docs/generate.py korea.md`` does one page alone. Python sessions in blocks fenced as ``pycon``
+are run by `docs/pycon.py`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,10 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
+
+import lessons  # noqa: E402
+
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 TABLES = re.compile(r"(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)", re.DOTALL)
@@ -57,7 +62,7 @@ def fresh(page: Path) -> str:
         shutil.copytree(ROOT / "docs" / "examples", Path(folder) / "examples")
         text = BLOCK.sub(lambda block: _console(block.group(), folder), text)
         text = _sessions(text, folder) if "```pycon\n" in text else text
-    return TABLES.sub(lambda _: _tables(), text)
+    return TABLES.sub(lambda _: _tables(), lessons.filled(text))
 
 
 def _sessions(text: str, folder: str) -> str:

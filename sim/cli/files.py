@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path  # typer reads the annotations
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.app import app
-from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names
+from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names, complete_topics
 from sim.cli.work import FailureError, as_json, check_out, compile_game, deliver, load_scenario, unroll_game
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
 
 
 @app.command()
@@ -18,34 +21,71 @@ def catalog(
         str | None,
         typer.Argument(help="Print this scenario's file.", autocompletion=complete_names, show_default=False),
     ] = None,
+    topic: Annotated[
+        str | None,
+        typer.Option(
+            "--topic",
+            metavar="TOPIC",
+            help="Only the scenarios of a topic, such as signals.",
+            autocompletion=complete_topics,
+            show_default=False,
+        ),
+    ] = None,
     json: Json = False,
     quiet: Quiet = False,
 ) -> None:
-    """List the scenarios that come along, or print one.
+    """List the scenarios that come along by topic, or print one.
 
     \b
     detente catalog
+    detente catalog --topic bargaining
     detente catalog stag-hunt > my.yaml
     """
-    from sim.scenario.catalog import entries, find, suggestion
-    from sim.show.style import columns
+    from sim.scenario.catalog import TOPICS, entries, find, suggestion, topic_named
 
+    if name is not None and topic is not None:
+        raise FailureError("--topic lists scenarios, and a name prints one: leave one of them out", 2)
+    wanted = None if topic is None else topic_named(topic)
+    if topic is not None and wanted is None:
+        raise FailureError(f"--topic: no one topic is meant by '{topic}'; the topics are: {', '.join(TOPICS)}", 2)
     if name is not None:
         path = find(name)
         if path is None:
             raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
         deliver(path.read_text(encoding="utf-8"), None)
         return
-    if quiet:
+    if quiet and wanted is None:
         typer.echo("\n".join(entry.name for entry in entries()))
         return
-    scenarios = [(entry.name, load_scenario(str(entry.path), [])) for entry in entries()]
-    if json:
-        listing = [{"name": n, "title": s.title, "kind": s.kind, "summary": s.summary} for n, s in scenarios]
-        deliver(as_json({"format": 1, "scenarios": listing}), None)
-        return
-    width = max(len(n) for n, _ in scenarios)
-    typer.echo(columns([[f"{n.ljust(width)}  {s.title}"] for n, s in scenarios], indent=""))
+    loaded = [(entry.name, load_scenario(str(entry.path), [])) for entry in entries()]
+    scenarios = [(n, s) for n, s in loaded if wanted in (None, s.lesson.topic)]
+    if quiet:
+        typer.echo("\n".join(n for n, _ in scenarios))
+    elif json:
+        deliver(as_json({"format": 1, "scenarios": [_listed(n, s) for n, s in scenarios]}), None)
+    else:
+        parts = [_about(t, [(n, s) for n, s in scenarios if s.lesson.topic == t]) for t in TOPICS]
+        typer.echo("\n\n".join(filter(None, parts)))
+
+
+def _listed(name: str, scenario: Scenario) -> dict[str, str]:
+    lesson = scenario.lesson
+    question = lesson.questions[0].question if lesson.questions else ""
+    about = {"title": scenario.title, "kind": scenario.kind, "summary": scenario.summary}
+    return {"name": name, **about, "topic": lesson.topic, "question": question}
+
+
+def _about(topic: str, scenarios: list[tuple[str, Scenario]]) -> str:
+    """A topic's scenarios with the question that each answers, below the topic; empty if it has none."""
+    from sim.show.style import heading, paragraph
+
+    width = 27  # the longest name, so that the questions line up in all topics
+    lines = []
+    for name, scenario in scenarios:
+        lead = name.rpartition("/")[2].ljust(width)
+        told = paragraph(lead + "  " + _listed(name, scenario)["question"], "  ", " " * (width + 2))
+        lines.append(told)
+    return "\n".join([heading(topic), *lines]) if lines else ""
 
 
 @app.command()

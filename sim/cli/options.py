@@ -16,6 +16,13 @@ def complete_names(incomplete: str) -> list[str]:
     return [stem for stem in stems if stem.startswith(incomplete)]
 
 
+def complete_topics(incomplete: str) -> list[str]:
+    """Topics of the bundled scenarios that begin with what has been typed, whatever its capitals."""
+    from sim.scenario.catalog import TOPICS
+
+    return [topic for topic in TOPICS if topic.lower().startswith(incomplete.lower())]
+
+
 FILE_HELP = "A scenario file, the name of a bundled scenario, or - for standard input."
 Files = Annotated[list[str], typer.Argument(help=FILE_HELP, autocompletion=complete_names, show_default=False)]
 File = Annotated[str, typer.Argument(help=FILE_HELP, autocompletion=complete_names, show_default=False)]

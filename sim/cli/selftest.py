@@ -13,7 +13,7 @@ from sim.cli.work import FailureError, as_json, deliver
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.cli.known_answers import Outcome
+    from sim.cli.known import Outcome
 
 
 @app.command()
@@ -24,7 +24,8 @@ def selftest(json: Json = False, quiet: Quiet = False) -> None:
     detente selftest
     detente selftest --json
     """
-    from sim.cli.known_answers import CHECKS, run_check
+    from sim.cli.known import run_check
+    from sim.cli.known_answers import CHECKS
 
     outcomes = []
     for check in CHECKS:
@@ -59,6 +60,7 @@ def _entry(outcome: Outcome) -> dict[str, Any]:
     return {
         "name": outcome.check.name,
         "source": outcome.check.source,
+        "scenario": outcome.check.scenario,
         "expected": [float(n) for n in outcome.expected],
         "found": [float(n) for n in outcome.found],
         "tolerance": float(outcome.check.tolerance),

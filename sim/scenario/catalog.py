@@ -7,6 +7,21 @@ from pathlib import Path
 
 from sim.scenario.errors import nearest
 
+TOPICS = (
+    "One-shot games",
+    "Mixed strategies",
+    "Threats and promises",
+    "Commitment",
+    "Repeated games",
+    "Bargaining",
+    "Concessions and attrition",
+    "Hidden types and signals",
+    "Trust and reputation",
+    "Mediators and learning",
+    "The Korean talks",
+)
+"""Topics of the bundled scenarios, in the order of a course."""
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -47,3 +62,16 @@ def suggestion(name: str) -> str:
     """Hint for a name that is neither a file nor a bundled scenario."""
     stems = [entry.name.rpartition("/")[2] for entry in entries()]
     return nearest(Path(name).stem, stems) or "'detente catalog' lists the bundled ones"
+
+
+def topic_named(text: str) -> str | None:
+    """The topic that a text means: the one that it begins, else the only one that contains it; None if there is none.
+
+    Parameters
+    ----------
+    text : str
+        For example ``Bargaining`` or ``signals``; capitals do not matter.
+    """
+    wanted = text.strip().lower()
+    ways = ([t for t in TOPICS if t.lower().startswith(wanted)], [t for t in TOPICS if wanted in t.lower()])
+    return next((found[0] for found in ways if wanted and len(found) == 1), None)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.scenario.catalog import entries
+from sim.scenario.catalog import TOPICS, entries
 from tests.cli.terminal import Done, Run
 
 STORIES = Path(__file__).parent / "stories"
@@ -254,8 +254,33 @@ def test_compare_puts_scenarios_side_by_side(detente: Run) -> None:
 
 
 def test_the_catalogue_lists_and_prints_every_scenario(detente: Run) -> None:
-    assert [line.split()[0] for line in detente("catalog").out.splitlines()] == [entry.name for entry in entries()]
+    listed = re.findall(r"^  ([a-z]\S*) ", detente("catalog").out, re.MULTILINE)
+    assert sorted(listed) == sorted(entry.name.partition("/")[2] for entry in entries())
     assert detente("catalog", "chicken").out.startswith("# yaml-language-server")
+
+
+def test_the_catalogue_lists_by_topic_in_the_order_of_a_course(detente: Run) -> None:
+    lines = detente("catalog").out.splitlines()
+    assert [line for line in lines if line[:1].strip()] == list(TOPICS)
+    assert all(len(line) <= 88 for line in lines)
+    one = detente("catalog", "--topic", "SIGNALS").out
+    assert one.startswith("Hidden types and signals\n  beer-quiche                  What does a breakfast tell")
+    assert "stag-hunt" not in one
+    assert detente("catalog", "--topic", "repeated", "-q").out.split() == [
+        "textbook/known-last-round",
+        "textbook/repeated-prisoners-dilemma",
+    ]
+    listed = json.loads(detente("catalog", "--topic", "bargaining", "--json").out)["scenarios"]
+    assert {entry["topic"] for entry in listed} == {"Bargaining"}
+    assert [e["question"] for e in listed if e["name"] == "textbook/last-offer"] == ["What is the last offer worth?"]
+
+
+def test_a_topic_that_is_none_or_several_is_refused_with_the_list(detente: Run) -> None:
+    for topic in ("chess", "e", ""):
+        done = detente("catalog", "--topic", topic)
+        assert (done.code, done.out) == (2, "")
+        assert f"no one topic is meant by '{topic}'; the topics are: One-shot games, Mixed strategies" in done.err
+    assert detente("catalog", "chicken", "--topic", "trust").code == 2
 
 
 def test_standard_input_is_read_for_a_dash() -> None:

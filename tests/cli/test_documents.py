@@ -136,7 +136,7 @@ def test_other_commands_give_one_document_with_a_version(detente: Run) -> None:
     listed = document(detente, "catalog")
     assert listed.keys() == {"format", "scenarios"}
     assert [d["name"] for d in listed["scenarios"]] == [entry.name for entry in entries()]
-    assert all(d.keys() == {"name", "title", "kind", "summary"} for d in listed["scenarios"])
+    assert all(d.keys() == {"name", "title", "kind", "summary", "topic", "question"} for d in listed["scenarios"])
 
 
 def test_a_check_that_fails_still_gives_its_document(detente: Run) -> None:

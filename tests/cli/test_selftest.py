@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from sim.cli.known_answers import CHECKS, Check, Outcome, run_check
+from sim.cli.known import Check, Outcome, run_check
+from sim.cli.known_answers import CHECKS
 from sim.engine.bimatrix import bimatrix_equilibria
 from sim.engine.correlated import correlated_equilibrium
 from sim.engine.perfect_solution import solve_stochastic

@@ -1,0 +1,386 @@
+"""The numbers in the answers of the textbook files, read off payoffs and solutions: a list for each question."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from fractions import Fraction
+
+from sim.engine.ask import solve
+from sim.engine.signalling import intuitive_objection
+from sim.scenario.load import load
+from tests.textbook.play import Number, at, document, equilibria, mixed, only, rounded_up, solved, table
+
+Numbers = list[list[Number]]
+
+
+def prisoners_dilemma() -> Numbers:
+    ((reward, sucker), (temptation, punishment)) = ((cell[0] for cell in row) for row in table("prisoners-dilemma"))
+    usual, smaller = only("prisoners-dilemma"), only("prisoners-dilemma", temptation=4)
+    assert smaller.strategies == usual.strategies == ((0, 1), (0, 1))
+    assert {*smaller.payoffs, *usual.payoffs} == {punishment}
+    return [
+        [temptation, reward, punishment, sucker],
+        [temptation - reward, punishment - sucker],
+        [4, temptation, punishment, reward],
+    ]
+
+
+def stag_hunt() -> Numbers:
+    (stag, alone), (_, hare) = table("stag-hunt")
+    pure = {e.payoffs for e in equilibria("stag-hunt") if e.pure}
+    assert pure == {stag[0:2], hare}
+    unsure = mixed("stag-hunt")
+    return [
+        [stag[0], alone[0], hare[0]],
+        [unsure.strategies[0][0], *unsure.payoffs],
+        [hare[0] - alone[0], stag[0] - hare[0]],
+    ]
+
+
+def battle_of_the_sexes() -> Numbers:
+    cells = table("battle-of-the-sexes")
+    best, second = cells[0][0]
+    assert cells[1][1] == (second, best)
+    unsure = mixed("battle-of-the-sexes")
+    (own, other), (theirs, _) = unsure.strategies
+    meet = own * theirs + other * (1 - theirs)
+    return [[best, second, own], [*unsure.payoffs, second, meet], [(best + second) / 2]]
+
+
+def chicken() -> Numbers:
+    firm = mixed("chicken").strategies[0][1]
+    worse = mixed("chicken", crash=20).strategies[0][1]
+    cells = table("chicken")
+    return [[firm, firm**2], [20, at("chicken")["crash"], worse], [-cells[0][1][0], -cells[1][1][0]]]
+
+
+def matching_pennies() -> Numbers:
+    usual, large = only("matching-pennies"), only("matching-pennies", stake=3)
+    return [[usual.strategies[0][0], *usual.payoffs], [large.strategies[0][0], *large.payoffs]]
+
+
+def inspection() -> Numbers:
+    usual, strict, cheap = (only("inspection", **more) for more in ({}, {"penalty": 8}, {"cost": "0.5"}))
+    (inspects, _), (_, violates) = usual.strategies
+    assert strict.strategies[1] == usual.strategies[1]
+    assert strict.payoffs == usual.payoffs
+    return [
+        [inspects, violates, -usual.payoffs[0], usual.payoffs[1]],
+        [8, at("inspection")["penalty"], strict.strategies[0][0], violates, -strict.payoffs[0]],
+        [0.5, at("inspection")["cost"], cheap.strategies[1][1]],
+    ]
+
+
+def stripped_down_poker() -> Numbers:
+    e = only("stripped-down-poker", "nash")
+    ends = {node.payoffs[1] for node in solved("stripped-down-poker").game.nodes if node.player is None}
+    assert ends == {-2, -1, 1, 2}  # called or folded with the king; a pass; called with the queen
+    bluff, call = e.behaviour[0]["has the queen"]["raise"], e.behaviour[1]["sees a raise"]["call"]
+    always_called = Fraction(-2 + 2, 2)
+    return [[bluff, call, e.payoffs[0]], [always_called, -1, 2, 1]]
+
+
+def inspection_recursive() -> Numbers:
+    usual, dear = only("inspection-recursive"), only("inspection-recursive", caught=2)
+    first = usual.behaviour[0]["first period"]["inspect"], usual.behaviour[1]["first period, owner"]["violate"]
+    second = dear.behaviour[0]["first period"]["inspect"], dear.behaviour[1]["first period, owner"]["violate"]
+    assert first[0] == first[1]
+    assert second[0] == second[1]
+    missed = max(node.payoffs[1] for node in solved("inspection-recursive").game.nodes)
+    return [[first[0], usual.payoffs[0]], [missed], [2, second[0], dear.payoffs[1]]]
+
+
+def von_stengel() -> Numbers:
+    solution = solved("von-stengel")
+    assert solution.complete
+    signs = [trait.index for trait in solution.traits]
+    conjecture = 2 ** len(solution.game.actions[0]) - 1  # Quint and Shubik 1997
+    return [[len(signs), conjecture], [signs.count(1), 1, signs.count(-1), -1, sum(signs)]]
+
+
+def entry_deterrence() -> Numbers:
+    (perfect,) = equilibria("entry-deterrence")
+    threats = [e for e in equilibria("entry-deterrence", "nash") if e.payoffs != perfect.payoffs]
+    ((outside, monopoly),) = {e.payoffs for e in threats}
+    least = min(e.behaviour[1]["after entry"]["fight"] for e in threats)
+    return [[0, perfect.payoffs[1], perfect.payoffs[0], outside], [outside, 0, monopoly], [least, outside]]
+
+
+def ultimatum() -> Numbers:
+    perfect = {e.payoffs for e in solve(load("ultimatum"), every=True).equilibria}
+    assert perfect == {(4, 0), (3, 1)}
+    return [[only("ultimatum").payoffs[1], only("ultimatum").payoffs[0]], [3, 1], []]
+
+
+def centipede() -> Numbers:
+    e, ends = only("centipede"), [n.payoffs for n in solved("centipede").game.nodes if n.player is None]
+    numbers = at("centipede")
+    factor = numbers["share"] / (1 - numbers["share"])
+    assert only("centipede", growth=factor + Fraction(1, 10)).payoffs != e.payoffs
+    return [[*e.payoffs, *max(ends)], [factor, numbers["growth"]]]
+
+
+def seltens_horse() -> Numbers:
+    kept = max(equilibria("seltens-horse", "nash"), key=lambda e: e.payoffs[0])
+    empty = [e for e in equilibria("seltens-horse", "nash") if e.payoffs != kept.payoffs]
+    numbers = at("seltens-horse")
+    refusing = max(numbers["refuse_prepared"], numbers["refuse_unprepared"])
+    least = min(e.behaviour[1]["at the door"]["refuse"] for e in empty)
+    return [[empty[0].payoffs[0], numbers["welcome"], refusing, *kept.payoffs], [least]]
+
+
+def entry_deterrence_commitment() -> Numbers:
+    bound = solved("entry-deterrence-commitment")
+    free = only("entry-deterrence-commitment", "subgame-perfect")
+    (entrant, incumbent), fought = bound.payoffs, 0
+    return [[incumbent, free.payoffs[1], entrant, free.payoffs[0]], [free.payoffs[1], fought]]
+
+
+def mixed_commitment() -> Numbers:
+    bound = solved("mixed-commitment").found
+    free = only("mixed-commitment", "nash")
+    assert bound.pure.mixture == (0, 1)
+    return [
+        [free.payoffs[0], bound.pure.payoffs[0], bound.mixed.payoffs[0]],
+        [bound.mixed.mixture[1], table("mixed-commitment")[0][1][0]],
+        [bound.mixed.temptation],
+    ]
+
+
+def power_shift() -> Numbers:
+    numbers = at("power-shift")
+    strike, costly = only("power-shift"), only("power-shift", cost="0.5")
+    assert strike.behaviour[0]["today"]["strike"] == costly.behaviour[0]["today"]["wait"] == 1
+    scenario = load("power-shift")
+    bound = solve(load("power-shift", text=scenario.text + "commit: rising\n"))
+    promise, later = numbers["promise"], numbers["later"]
+    return [
+        [promise, strike.payoffs[0], later, 1 - later, 1 - promise],
+        [numbers["now"] - later, numbers["cost"], 0.5, costly.payoffs[0]],
+        [bound.found.pure.payoffs[0], strike.payoffs[1], promise, *bound.payoffs],
+    ]
+
+
+def repeated_prisoners_dilemma() -> Numbers:
+    solution = solved("repeated-prisoners-dilemma")
+    deal, patience = solution.deals[0], solution.game.patience
+    forgiving = next(s for s in solution.standings if s.name == "tit-for-tat")
+    assert forgiving.perfect == ((), ())
+    return [
+        [deal.temptation[0], solution.stage.equilibria[0].payoffs[0], deal.payoffs[0], deal.critical[0], *patience],
+        [forgiving.nash[0][0][0], patience[1]],
+    ]
+
+
+def known_last_round() -> Numbers:
+    finite, endless = solved("known-last-round"), solved("repeated-prisoners-dilemma")
+    assert finite.unique
+    worst, best = finite.stage.equilibria[0].payoffs[0], finite.game.row[0][0]
+    return [[finite.game.rounds, worst, best], [endless.deals[0].critical[0]]]
+
+
+def divide_the_dollar() -> Numbers:
+    found = equilibria("divide-the-dollar")
+    pure = sorted(e.payoffs for e in found if e.pure)
+    bold = next(e for e in found if e.strategies[0][1] == e.strategies[1][1] == 0 and not e.pure)
+    little, _, much = bold.strategies[0]
+    low, high = pure[0]
+    nash = solved("divide-the-dollar", "bargaining").solution.nash
+    assert bold.payoffs == (low, low)
+    return [
+        [len(pure), low, high, pure[1][0], len(found)],
+        [low, little, high, much, *bold.payoffs, much * bold.strategies[1][2], high],
+        [*nash],
+    ]
+
+
+def last_offer() -> Numbers:
+    solution = solved("last-offer")
+    shorter = {entry.rounds: entry.worth[0] for entry in solution.shorter}
+    return [[5, solution.payoffs[0], 4, shorter[4]], [50, shorter[50], solution.limit[0]]]
+
+
+def alternating_offers() -> Numbers:
+    usual, patient = solved("alternating-offers"), solved("alternating-offers", nk_patience="0.9")
+    numbers = at("alternating-offers")
+    mine, theirs = usual.offers[0].worth, usual.offers[1].worth
+    second_asks = usual.offers[1].demand
+    assert second_asks * numbers["nk_patience"] == mine[1]
+    return [
+        [*usual.payoffs, second_asks],
+        [numbers["us_patience"], numbers["nk_patience"], patient.payoffs[1]],
+        [theirs[0] if theirs[0] != second_asks else theirs[1], mine[0] - (1 - second_asks)],
+    ]
+
+
+def small_steps() -> Numbers:
+    numbers = at("small-steps")
+    held = {}
+    for row in document("roadmaps", "small-steps", "--split", "4")["split"]:
+        (together,) = (entry["patience"].values() for entry in row["roadmaps"] if entry["name"] == "together")
+        if None not in together:
+            held[row["parts"]] = rounded_up(max(together))
+    assert min(held) == math.ceil(numbers["cost"] / numbers["peace"])
+    return [
+        [numbers["peace"], numbers["cost"], min(held), held[min(held)]],
+        [numbers["benefit"], numbers["cost"], numbers["peace"]],
+    ]
+
+
+def war_of_attrition() -> Numbers:
+    pure, mixing = {}, {}
+    for cost in (1, 2):
+        found = solved("war-of-attrition", cost=cost).equilibria
+        pure[cost] = {e.values for e in found if sum(e.values)}
+        (mixing[cost],) = (e for e in found if not sum(e.values))
+    assert pure[1] == {(0, 2), (2, 0)}
+    chances = {cost: e.course.rounds[0].turns[0].chance for cost, e in mixing.items()}
+    assert all(e.values == (0, 0) for e in mixing.values())
+    return [[2, chances[1], 0], [2, at("war-of-attrition")["cost"], chances[2], 0]]
+
+
+def short_war_of_attrition() -> Numbers:
+    unsure = mixed("short-war-of-attrition")
+    quits = unsure.strategies[0]
+    others = [e for e in equilibria("short-war-of-attrition") if e.strategies != unsure.strategies]
+    assert all(1 in (e.strategies[0][0], e.strategies[1][0]) for e in others)
+    cells = table("short-war-of-attrition")
+    return [[quits[0], *unsure.payoffs, max(others[0].payoffs)], [quits[3], -cells[3][3][0]]]
+
+
+def job_market() -> Numbers:
+    numbers = at("job-market")
+    found = equilibria("job-market", "pbe")
+    (apart,) = (e for e in found if e.behaviour[0]["is able"]["study"] == 1)
+    (nobody,) = (e for e in found if e.behaviour[0]["is able"]["study"] == 0)
+    assert apart.behaviour[0]["is not able"]["study"] == 0
+    some = [e.behaviour[0]["is not able"]["study"] for e in equilibria("job-market", "pbe", other_cost="5.5")]
+    manager, clerk = 10, 4
+    return [
+        [manager - clerk, numbers["able_cost"], numbers["other_cost"], manager - numbers["able_cost"], clerk],
+        [apart.payoffs[1], nobody.payoffs[1]],
+        [5.5, numbers["other_cost"], max(some)],
+    ]
+
+
+def princess_bride() -> Numbers:
+    assert any(
+        e.behaviour[0]["is strong"]["get up"] == 1 and e.behaviour[0]["is weak"]["get up"] == 0
+        for e in equilibria("princess-bride", "pbe")
+    )
+    surrender = 1 - -1
+    found = equilibria("princess-bride", "pbe", strong="1/5", effort=1)
+    (some,) = (e for e in found if e.behaviour[0]["is weak"]["get up"])
+    up, fight = some.behaviour[0]["is weak"]["get up"], some.behaviour[1]["sees him up"]["fight"]
+    return [[at("princess-bride")["effort"], surrender], [1, Fraction(1, 5), up, fight]]
+
+
+def beer_quiche() -> Numbers:
+    found = equilibria("beer-quiche", "pbe")
+    (quiche,) = (e for e in found if e.behaviour[0]["is weak"]["quiche"] == 1)
+    assert intuitive_objection(solved("beer-quiche").game, quiche) is not None
+    few = only("beer-quiche", "pbe", strong="1/3").behaviour[0]["is weak"]["beer"]
+    ends = [[3, 2], [3, 2]]  # to the weak: quiche, beer at best; to the strong: beer at best, quiche
+    return [[at("beer-quiche")["strong"], len(found)], [*ends[0], *ends[1]], [Fraction(1, 3), few]]
+
+
+def take_it_or_leave_it_crisis() -> Numbers:
+    bold, careful = only("take-it-or-leave-it-crisis"), only("take-it-or-leave-it-crisis", is_dear="0.45")
+    assert bold.behaviour[0]["demands"]["0.8"] == careful.behaviour[0]["demands"]["0.6"] == 1
+    numbers = at("take-it-or-leave-it-crisis")
+    safe, high = Fraction(6, 10), Fraction(8, 10)
+    war = numbers["balance"] - numbers["cost"]
+    return [
+        [high, 1 - numbers["is_dear"], bold.payoffs[0], safe],
+        [(safe - war) / (high - war), 0.45, safe],
+        [1 - safe, 1 - high],
+    ]
+
+
+def cheap_talk() -> Numbers:
+    told = {e.payoffs[1] for e in equilibria("cheap-talk", "pbe")}
+    far = {e.payoffs[1] for e in equilibria("cheap-talk", "pbe", bias="0.6")}
+    ((loss,),) = (far,)
+    last = Fraction(1, 2)
+    assert 0 in {e.payoffs[1] for e in equilibria("cheap-talk", "pbe", bias=last)}
+    assert 0 not in {e.payoffs[1] for e in equilibria("cheap-talk", "pbe", bias=last + Fraction(1, 100))}
+    return [[last, at("cheap-talk")["bias"], max(told)], [-min(told)], [0.6, -loss]]
+
+
+def chain_store_doubt() -> Numbers:
+    numbers, e = at("chain-store-doubt"), only("chain-store-doubt", "pbe")
+    assert e.behaviour[0]["first market"]["stay out"] == e.behaviour[0]["second market, after no entry"]["enter"] == 1
+    fights = [
+        e.behaviour[1][f"entry to the {market}"]["fight"]
+        for market in ("first market", "second market, after no entry")
+    ]
+    return [[numbers["b"] ** 3, numbers["tough"], numbers["b"] ** 2], fights]
+
+
+def reassurance_kydd() -> Numbers:
+    # The bounds are compared with the engine's equilibria in tests/engine/test_textbook_hidden.py.
+    n = at("reassurance-kydd")
+    t, g, loss, x = n["trust"], n["gain"], n["loss"], n["temptation"]
+    low, high = t * g / (t * (2 * g - 1) + (1 - t) * loss), t / (t * x + (1 - t) * loss)
+    least = (g - 1) * loss / (2 * g - 1 - g * x + (g - 1) * loss)
+    paid = {e.payoffs for e in equilibria("reassurance-kydd", "pbe")}
+    return [[low, high, n["stake"]], [least, t], [max(paid)[0], min(paid)[0]]]
+
+
+def traffic_intersection() -> Numbers:
+    light, unsure = solved("traffic-intersection", "correlated").found[0], mixed("traffic-intersection")
+    (wait, east), (north, _) = light.distribution.tolist()
+    assert east == north
+    n = at("traffic-intersection")
+    other_waits = wait / (wait + east)
+    drive = other_waits * float(n["first"]) + (1 - other_waits) * float(n["crash"])
+    assert drive == other_waits * float(n["both"]) + (1 - other_waits) * float(n["second"])
+    return [[wait, east, light.payoffs[0], unsure.payoffs[0]], [other_waits, drive]]
+
+
+def shapley() -> Numbers:
+    e, zero_sum = only("shapley"), only("shapley", loser=-1)
+    assert {*e.strategies[0], *e.strategies[1]} == {e.payoffs[0]}
+    return [[e.strategies[0][0], e.payoffs[0]], [-1, at("shapley")["winner"], zero_sum.strategies[0][0]]]
+
+
+NUMBERS: dict[str, Callable[[], Numbers]] = {
+    function.__name__.replace("_", "-"): function
+    for function in (
+        prisoners_dilemma,
+        stag_hunt,
+        battle_of_the_sexes,
+        chicken,
+        matching_pennies,
+        inspection,
+        stripped_down_poker,
+        inspection_recursive,
+        von_stengel,
+        entry_deterrence,
+        ultimatum,
+        centipede,
+        seltens_horse,
+        entry_deterrence_commitment,
+        mixed_commitment,
+        power_shift,
+        repeated_prisoners_dilemma,
+        known_last_round,
+        divide_the_dollar,
+        last_offer,
+        alternating_offers,
+        small_steps,
+        war_of_attrition,
+        short_war_of_attrition,
+        job_market,
+        princess_bride,
+        beer_quiche,
+        take_it_or_leave_it_crisis,
+        cheap_talk,
+        chain_store_doubt,
+        reassurance_kydd,
+        traffic_intersection,
+        shapley,
+    )
+}
+"""By scenario: the numbers in its answers, question by question; how often one is said does not matter."""
