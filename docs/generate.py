@@ -77,7 +77,9 @@ def _draw(figure: figures.Figure, shell: Shell) -> None:
         printed = _output(figure.command, folder, shell)
         drawn = folder / figure.path
         if not drawn.is_file():
-            raise SystemExit(f"{figure.page.relative_to(ROOT)}: `{figure.command}` has drawn nothing: {printed.strip()}")
+            raise SystemExit(
+                f"{figure.page.relative_to(ROOT)}: `{figure.command}` has drawn nothing: {printed.strip()}"
+            )
         figure.file.parent.mkdir(exist_ok=True)
         shutil.copyfile(drawn, figure.file)
     text = figure.page.read_text(encoding="utf-8")

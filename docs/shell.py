@@ -44,7 +44,7 @@ os._exit(int.from_bytes(answer, "big") if answer else 70)
 def environment() -> dict[str, str]:
     """What the commands find set: a terminal of 88 columns without colours, and this copy of the program."""
     paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    single = {name: "1" for name in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS")}
+    single = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"), "1")
     return os.environ | single | {"COLUMNS": "88", "NO_COLOR": "1", "MPLBACKEND": "agg", "PYTHONPATH": paths}
 
 
