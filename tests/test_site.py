@@ -135,5 +135,5 @@ def test_notebooks_are_run_and_one_that_fails_stops_the_build(source: str, works
         assert "WARNING: " not in messages
         assert ">42\n" in (tmp_path / "html" / "index.html").read_text(encoding="utf-8")
     else:
-        assert messages.startswith("exit 2")
+        assert messages.startswith("exit 1")
         assert "division by zero" in messages
