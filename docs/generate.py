@@ -1,13 +1,12 @@
 """Bring the documentation up to date: ``python docs/generate.py`` runs every command shown in it.
 
-`python docs/generate.py --maps` draws the maps listed in `docs/korea-maps.txt` and writes their sentences, which takes
-half an hour; `--maps blame` draws one.
-
 In a block fenced as ``console`` each line that starts with ``$ `` is run by a shell, and what stands below it is
-replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples` and nothing else. The
-tables of the format reference are made from the JSON Schema, and what stands below a mark ``lesson NAME`` from a
-bundled scenario. ``python docs/generate.py korea.md`` does one page alone. Python sessions in blocks fenced as ``pycon``
-are run by `docs/pycon.py`.
+replaced by what the command prints. It runs in a folder that holds `docs/examples` as `examples`, and the empty folders
+`figures` and `maps`. An image on a page is written by a command directly above it, `--out` and the image's path. Those
+in `figures` are made again with the page; those in `maps` take minutes each, and are made by
+``python docs/generate.py --figures`` or, one of them, ``--figures blame``. The tables of the format reference are made
+from the JSON Schema, and what stands below a mark ``lesson NAME`` from a bundled scenario. Python sessions in blocks
+fenced as ``pycon`` are run by `docs/pycon.py`. ``python docs/generate.py korea.md`` does one page alone.
 """
 
 from __future__ import annotations
@@ -18,54 +17,50 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
+import figures  # noqa: E402
 import lessons  # noqa: E402
+from shell import Shell  # noqa: E402
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
 TABLES = re.compile(r"(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)", re.DOTALL)
 
 
-def draw_maps(only: list[str]) -> None:
-    """Draw the listed maps, or some, and write each one's picture and sentence below its mark on the Korea page."""
-    page = ROOT / "docs" / "korea.md"
-    folder = ROOT / "docs" / "maps"
-    folder.mkdir(exist_ok=True)
-    for line in (ROOT / "docs" / "korea-maps.txt").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        name, across, up, *more = line.split()
-        if only and name not in only:
-            continue
-        picture = folder / f"{name}.png"
-        arguments = [name, across, up, *more, "--quiet", "--force", "--out", str(picture)]
-        command = [sys.executable, "-m", "sim", "map", *arguments]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-        axes = " and ".join(word.partition("=")[0] for word in (across, up))
-        told = f"![{done.stdout.partition(':')[0]}: {axes}](maps/{name}.png)\n\n{done.stdout.strip()}\n"
-        mark = re.compile(rf"(?<=<!-- map {name} -->\n).*?(?=<!-- end of map -->)", re.DOTALL)
-        text = page.read_text(encoding="utf-8")
-        # Once: after an empty match the search would go on to the next mark's end.
-        page.write_text(mark.sub(lambda _, told=told: told, text, count=1), encoding="utf-8")
-        print(picture.relative_to(ROOT))
+@dataclass(frozen=True)
+class Made:
+    """A page made again: its text, and by path the pictures that its quick commands have drawn."""
+
+    text: str
+    pictures: dict[Path, bytes] = field(default_factory=dict)
+
+
+def remade(page: Path, shell: Shell) -> Made:
+    """Make a page again: all that its commands print, and its quick figures."""
+    text = page.read_text(encoding="utf-8")
+    with tempfile.TemporaryDirectory() as name:
+        folder = _furnished(Path(name))
+        text = BLOCK.sub(lambda block: _console(block.group(), folder, shell), text)
+        text = _sessions(text, folder) if "```pycon\n" in text else text
+        made = {figure.file: folder / figure.path for figure in figures.figures_of(page) if not figure.slow}
+        pictures = {file: drawn.read_bytes() for file, drawn in made.items() if drawn.is_file()}
+    return Made(TABLES.sub(lambda _: _tables(), lessons.filled(text)), pictures)
 
 
 def fresh(page: Path) -> str:
     """Text of a page with everything that is made by a command made again."""
-    text = page.read_text(encoding="utf-8")
-    with tempfile.TemporaryDirectory() as folder:
-        shutil.copytree(ROOT / "docs" / "examples", Path(folder) / "examples")
-        text = BLOCK.sub(lambda block: _console(block.group(), folder), text)
-        text = _sessions(text, folder) if "```pycon\n" in text else text
-    return TABLES.sub(lambda _: _tables(), lessons.filled(text))
+    with Shell() as shell:
+        return remade(page, shell).text
 
 
-def _sessions(text: str, folder: str) -> str:
+def _sessions(text: str, folder: Path) -> str:
     """The page with its Python sessions run again."""
     environment = os.environ | {"COLUMNS": "88", "NO_COLOR": "1", "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"}
     command = [sys.executable, str(ROOT / "docs" / "pycon.py")]
@@ -75,26 +70,56 @@ def _sessions(text: str, folder: str) -> str:
     return done.stdout.replace(str(ROOT / "scenarios") + os.sep, "scenarios/")
 
 
-def _console(block: str, folder: str) -> str:
-    commands = [line for line in block.splitlines() if line.startswith("$ ")]
-    return "".join(f"{command}\n{_output(command[2:], folder)}" for command in commands)
+def draw(only: list[str]) -> None:
+    """Draw the slow figures, or those of these names, and write what is printed with them onto their pages."""
+    wanted = [figure for page in PAGES for figure in figures.figures_of(page) if figure.slow]
+    unknown = set(only) - {figure.file.stem for figure in wanted}
+    if unknown:
+        known = ", ".join(figure.file.stem for figure in wanted)
+        raise SystemExit(f"there is no slow figure '{min(unknown)}'; they are {known}")
+    with Shell() as shell:
+        for figure in wanted:
+            if not only or figure.file.stem in only:
+                _draw(figure, shell)
+                print(figure.name)
 
 
-def _output(command: str, folder: str) -> str:
-    """What a command prints, messages included, in a terminal of 88 columns."""
-    program = f'detente() {{ "{sys.executable}" -m sim "$@"; }}\n'
-    paths = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    environment = os.environ | {"COLUMNS": "88", "NO_COLOR": "1", "PYTHONPATH": paths}
-    done = subprocess.run(
-        ["bash", "-c", program + command],
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        check=False,
+def _draw(figure: figures.Figure, shell: Shell) -> None:
+    assert figure.command is not None
+    with tempfile.TemporaryDirectory() as name:
+        folder = _furnished(Path(name))
+        printed = _output(figure.command, folder, shell)
+        drawn = folder / figure.path
+        if not drawn.is_file():
+            raise SystemExit(
+                f"{figure.page.relative_to(ROOT)}: `{figure.command}` has drawn nothing: {printed.strip()}"
+            )
+        figure.file.parent.mkdir(exist_ok=True)
+        shutil.copyfile(drawn, figure.file)
+    text = figure.page.read_text(encoding="utf-8")
+    command = f"$ {figure.command}\n"
+    figure.page.write_text(text.replace(command + figure.printed, command + printed, 1), encoding="utf-8")
+    figures.remember(next(f for f in figures.figures_of(figure.page) if f.path == figure.path))
+
+
+def _furnished(folder: Path) -> Path:
+    shutil.copytree(ROOT / "docs" / "examples", folder / "examples")
+    for name in ("figures", "maps"):
+        (folder / name).mkdir()
+    return folder
+
+
+def _console(block: str, folder: Path, shell: Shell) -> str:
+    return "".join(
+        f"$ {command}\n{printed if figures.is_slow(command) else _output(command, folder, shell)}"
+        for command, printed in figures.pairs(block)
     )
-    shown = done.stdout.replace(str(ROOT / "scenarios") + os.sep, "scenarios/").rstrip("\n")
+
+
+def _output(command: str, folder: Path, shell: Shell) -> str:
+    """What a command prints, messages included, in a terminal of 88 columns."""
+    printed = shell.run(command, folder).stdout
+    shown = printed.replace(str(ROOT / "scenarios") + os.sep, "scenarios/").rstrip("\n")
     return shown + "\n" if shown else ""
 
 
@@ -172,17 +197,37 @@ def _is_called(page: Path, name: str) -> bool:
     return page.relative_to(ROOT).parts[-len(parts) :] == parts
 
 
+def renew(page: Path, shell: Shell) -> list[Path]:
+    """Rewrite a page and its quick figures where they are not current, and return what was rewritten."""
+    made = remade(page, shell)
+    changed = [
+        file
+        for file, drawn in made.pictures.items()
+        if not file.exists() or file.suffix != ".svg" or not figures.same(drawn, file.read_bytes())
+    ]
+    for file in changed:
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(made.pictures[file])
+    if made.text != page.read_text(encoding="utf-8"):
+        page.write_text(made.text, encoding="utf-8")
+        changed.append(page)
+    return changed
+
+
 def main() -> None:
-    """Rewrite the pages that are not current, and name them."""
+    """Rewrite the pages and figures that are not current, and name them."""
     names = sys.argv[1:]
-    if names[:1] == ["--maps"]:
-        draw_maps(names[1:])
+    if names[:1] == ["--figures"]:
+        draw(names[1:])
         return
-    for page in chosen(names):
-        text = fresh(page)
-        if text != page.read_text(encoding="utf-8"):
-            page.write_text(text, encoding="utf-8")
-            print(page.relative_to(ROOT))
+    pages = chosen(names)
+    with Shell() as shell, ThreadPoolExecutor(os.cpu_count()) as pool:
+        for changed in pool.map(lambda page: renew(page, shell), pages):
+            for file in changed:
+                print(file.relative_to(ROOT))
+    for figure in (figure for page in pages for figure in figures.figures_of(page) if figure.slow):
+        if figures.lock().get(figure.name) != figures.entry(figure):
+            print(f"{figure.name} is not current; run: python docs/generate.py --figures {figure.file.stem}")
 
 
 if __name__ == "__main__":

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,9 +18,16 @@ SPEC = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "gener
 assert SPEC is not None
 assert SPEC.loader is not None
 generate = importlib.util.module_from_spec(SPEC)
+sys.modules["generate"] = generate
 SPEC.loader.exec_module(generate)
 
 PAGES = generate.PAGES
+figures = generate.figures
+FIGURES = [figure for page in PAGES for figure in figures.figures_of(page)]
+
+
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
 
 
 def anchors(page: Path) -> set[str]:
@@ -26,12 +36,89 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_every_output_on_a_page_is_what_its_command_prints_today(page: Path) -> None:
-    assert generate.fresh(page) == page.read_text(encoding="utf-8"), "run: python docs/generate.py"
+@pytest.fixture(scope="module")
+def shell() -> Iterator[Any]:
+    with generate.Shell() as shell:
+        yield shell
 
 
-@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_every_output_and_figure_on_a_page_is_what_its_command_makes_today(page: Path, shell: Any) -> None:
+    made = generate.remade(page, shell)
+    assert made.text == page.read_text(encoding="utf-8"), "run: python docs/generate.py"
+    for file, drawn in made.pictures.items():
+        assert figures.same(drawn, file.read_bytes()), f"{file.name} is not current; run: python docs/generate.py"
+
+
+@pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
+def test_every_image_is_made_by_a_command_directly_above_it_and_has_words(figure: Any) -> None:
+    assert figure.command, f"{figure.path} needs a console block above it with --out {figure.path}"
+    assert figure.slow or figure.file.suffix == ".svg", "quick figures are compared as SVG"
+    assert figure.file.is_file(), "run: python docs/generate.py"
+    assert len(figure.words) > 20, "say in its alternative text what can be seen"
+
+
+@pytest.mark.parametrize("figure", [f for f in FIGURES if f.slow], ids=lambda figure: figure.name)
+def test_a_slow_figure_was_made_by_its_command_from_the_scenario_as_it_is(figure: Any) -> None:
+    stale = f"run: python docs/generate.py --figures {figure.file.stem}"
+    assert figures.lock().get(figure.name) == figures.entry(figure), stale
+
+
+def test_no_page_shows_images_in_another_way_and_no_picture_is_left_over() -> None:
+    assert not [page.name for page in PAGES if "<img" in page.read_text(encoding="utf-8")]
+    shown = {figure.file.resolve() for figure in FIGURES}
+    drawn = {file for name in ("figures", "maps") for file in (ROOT / "docs").glob(f"**/{name}/*.*")}
+    assert drawn == shown
+    assert set(figures.lock()) == {figure.name for figure in FIGURES if figure.slow}
+
+
+@pytest.fixture
+def page_with_a_map(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(figures, "ROOT", tmp_path)
+    for folder in ("docs/maps", "scenarios/a"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "scenarios/a/game.yaml").write_text("format: 1\nleakage: 0.2\n", encoding="utf-8")
+    (tmp_path / "docs/maps/game.png").write_bytes(b"drawn")
+    page = tmp_path / "docs" / "page.md"
+    block = "```console\n$ detente map game x y --out maps/game.png\nGame: a deal.\n```\n\n![A map](maps/game.png)\n"
+    page.write_text(block, encoding="utf-8")
+    return page
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new"),
+    [
+        ("scenarios/a/game.yaml", "0.2", "0.3"),
+        ("docs/page.md", "x y", "x z"),
+        ("docs/page.md", "a deal", "no deal"),
+        ("docs/maps/game.png", "drawn", "drawn by hand"),
+    ],
+)
+def test_a_map_goes_stale_with_its_scenario_command_words_or_picture(
+    file: str, old: str, new: str, page_with_a_map: Path
+) -> None:
+    before = figures.entry(figures.figures_of(page_with_a_map)[0])
+    changed = figures.ROOT / file
+    changed.write_text(changed.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert figures.entry(figures.figures_of(page_with_a_map)[0]) != before
+
+
+def test_a_comment_or_a_lesson_in_a_scenario_makes_no_map_stale(page_with_a_map: Path) -> None:
+    before = figures.entry(figures.figures_of(page_with_a_map)[0])
+    scenario = figures.ROOT / "scenarios/a/game.yaml"
+    scenario.write_text("# A comment.\n" + scenario.read_text() + "lesson: {topic: leaks}\n", encoding="utf-8")
+    assert figures.entry(figures.figures_of(page_with_a_map)[0]) == before
+
+
+def test_pictures_differ_if_a_word_or_a_line_does_and_not_by_a_hair() -> None:
+    picture = b'<svg><path d="M 10 20 L 30.5 40"/><text x="1">a deal</text></svg>'
+    assert figures.same(picture, picture.replace(b"30.5", b"30.6"))
+    assert not figures.same(picture, picture.replace(b"30.5", b"35.5"))
+    assert not figures.same(picture, picture.replace(b"a deal", b"no deal"))
+    assert not figures.same(picture, picture.replace(b"L", b"M"))
+
+
+@pytest.mark.parametrize("page", [*PAGES, ROOT / "CONTRIBUTING.md"], ids=name_of)
 def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)]+)\)", page.read_text(encoding="utf-8")):
         if target.startswith("http"):
@@ -42,7 +129,7 @@ def test_every_link_to_a_file_leads_somewhere(page: Path) -> None:
         assert not anchor or anchor in anchors(file), target
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
 def test_every_scenario_shown_on_a_page_loads(page: Path) -> None:
     blocks = re.findall(r"```yaml\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     for block in blocks:

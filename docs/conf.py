@@ -1,0 +1,65 @@
+"""How the pages become a site: ``make docs`` builds it into ``out/site``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+project = "Detente"
+author = "Detente contributors"
+project_copyright = "Detente contributors"
+html_title = "Detente"
+language = "en"
+
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+root_doc = "index"
+exclude_patterns = ["README.md", "examples", "**/.ipynb_checkpoints"]
+
+nitpicky = True
+# Types of other libraries and of the program's inside have no page here.
+nitpick_ignore_regex = [(r"py:.*", r"(?!sim\.api\.).*")]
+
+myst_heading_anchors = 6
+myst_enable_extensions = ["colon_fence"]
+
+nb_execution_mode = "force"
+nb_execution_timeout = 300
+nb_execution_show_tb = True  # a notebook that fails is a warning, with what failed in it
+nb_merge_streams = True
+nb_ipywidgets_js: dict[str, Any] = {}  # would be asked for over the network
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
+napoleon_google_docstring = False
+napoleon_use_rtype = False
+
+html_theme = "furo"
+html_static_path = ["static"]
+html_css_files = ["detente.css"]
+html_show_sourcelink = False
+html_copy_source = False
+html_theme_options = {"navigation_with_keys": True}
+pygments_style = "tango"
+pygments_dark_style = "github-dark"
+
+
+def setup(app: Any) -> dict[str, bool]:
+    """Read the front page without the patterns that stand for pages not yet written."""
+    app.connect("source-read", _without_empty_patterns)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _without_empty_patterns(app: Any, name: str, content: list[str]) -> None:
+    if name == root_doc:
+        lines = content[0].splitlines(keepends=True)
+        content[0] = "".join(line for line in lines if not _is_empty_pattern(Path(app.srcdir), line.strip()))
+
+
+def _is_empty_pattern(folder: Path, line: str) -> bool:
+    is_pattern = line.endswith("*") and " " not in line
+    return is_pattern and not any(file.suffix in {".md", ".ipynb"} for file in folder.glob(line))

@@ -1,0 +1,154 @@
+"""The figures of the pages: which command makes which, and whether one is what its command makes today.
+
+A figure is written by a command of the page that shows it, `--out` and the path that the page's image has. Those in a
+folder `figures` are quick and are made again whenever the page is. Those in a folder `maps` take minutes each and are
+made on demand; `figures.json` keeps for each the command, the printed words and the scenario that it was made from, as
+SHA-256 sums, so that a map that is out of date is noticed without drawing it again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shlex
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCK = ROOT / "docs" / "figures.json"
+IMAGE = re.compile(r"!\[([^\]]*)\]\(([^)\s]+)\)")
+BLOCK_AND_IMAGES = re.compile(r"```console\n((?:(?!```).*\n)*)```\n((?:\n!\[[^\]]*\]\([^)\s]+\)\n)+)")
+WORD = re.compile(r"<text[^>]*>([^<]*)</text>")
+OUTLINE = re.compile(r'\bd="([^"]*)"')
+NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+HALF_A_POINT = 0.5
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure on a page.
+
+    Parameters
+    ----------
+    page : Path
+        The page.
+    path : str
+        The picture, as the page links to it and as its command writes it.
+    words : str
+        What is said to who cannot see it.
+    command : str or None
+        The command directly above that writes it; None if there is none.
+    printed : str
+        What the page says that the command prints.
+    """
+
+    page: Path
+    path: str
+    words: str
+    command: str | None
+    printed: str = ""
+
+    @property
+    def file(self) -> Path:
+        """The picture's file."""
+        return self.page.parent / self.path
+
+    @property
+    def slow(self) -> bool:
+        """Whether it is made on demand only."""
+        return is_slow(self.command or "")
+
+    @property
+    def name(self) -> str:
+        """The path from the root of the repository."""
+        return self.file.relative_to(ROOT).as_posix()
+
+
+def is_slow(command: str) -> bool:
+    """Whether a command draws a figure that takes minutes."""
+    return "--out maps/" in command
+
+
+def pairs(block: str) -> list[tuple[str, str]]:
+    """Commands of a console block, each with what stands below it."""
+    found: list[tuple[str, str]] = []
+    for line in block.splitlines(keepends=True):
+        if line.startswith("$ "):
+            found.append((line[2:].rstrip("\n"), ""))
+        elif found:
+            found[-1] = (found[-1][0], found[-1][1] + line)
+    return found
+
+
+def figures_of(page: Path) -> list[Figure]:
+    """All images of a page, in order."""
+    text = page.read_text(encoding="utf-8")
+    made = {}
+    for block, images in BLOCK_AND_IMAGES.findall(text):
+        for _, path in IMAGE.findall(images):
+            for command, printed in pairs(block):
+                if re.search(rf"--out {re.escape(path)}(?!\S)", command):
+                    made[path] = (command, printed)
+    shown = IMAGE.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL))
+    return [Figure(page, path, words, *made.get(path, (None, ""))) for words, path in shown]
+
+
+def entry(figure: Figure) -> dict[str, object]:
+    """What the lock says of a figure if it is what its command made."""
+    words = shlex.split(figure.command or "")
+    names = [word for word in words if (ROOT / "docs" / word).is_file() and not word.startswith("maps/")]
+    scenarios = [ROOT / "docs" / name for name in names]
+    scenarios += [path for path in sorted((ROOT / "scenarios").glob("*/*.yaml")) if path.stem in words]
+    return {
+        "command": figure.command,
+        "printed": hashlib.sha256(figure.printed.encode()).hexdigest(),
+        "scenario": {path.relative_to(ROOT).as_posix(): _game_sum(path) for path in scenarios},
+        "picture": _sum(figure.file),
+    }
+
+
+def lock() -> dict[str, dict[str, object]]:
+    """What the slow figures were made from."""
+    found: dict[str, dict[str, object]] = json.loads(LOCK.read_text(encoding="utf-8"))
+    return found
+
+
+def remember(figure: Figure) -> None:
+    """Write into the lock that a figure has just been made."""
+    known = (lock() if LOCK.exists() else {}) | {figure.name: entry(figure)}
+    LOCK.write_text(json.dumps(dict(sorted(known.items())), indent=2) + "\n", encoding="utf-8")
+
+
+def same(one: bytes, other: bytes) -> bool:
+    """Whether two SVGs show the same: the same words, and outlines that lie half a point apart at most.
+
+    Bytes would ask too much: the last digit of a coordinate hangs on the machine's arithmetic.
+    """
+    if one == other:
+        return True
+    drawn = [(WORD.findall(text), OUTLINE.findall(text)) for text in (one.decode(), other.decode())]
+    (words, outlines), (other_words, other_outlines) = drawn
+    return words == other_words and len(outlines) == len(other_outlines) and all(map(_close, outlines, other_outlines))
+
+
+def _close(one: str, other: str) -> bool:
+    numbers, others = NUMBER.findall(one), NUMBER.findall(other)
+    return (
+        NUMBER.sub("", one) == NUMBER.sub("", other)
+        and len(numbers) == len(others)
+        and all(abs(float(a) - float(b)) <= HALF_A_POINT for a, b in zip(numbers, others, strict=True))
+    )
+
+
+def _game_sum(path: Path) -> str:
+    """Sum of what a scenario says of its game: comments, its summary, its sources and its lesson change no picture."""
+    import yaml
+
+    said = yaml.load(path.read_text(encoding="utf-8"), yaml.BaseLoader)
+    game = {key: value for key, value in said.items() if key not in {"summary", "sources", "lesson"}}
+    return hashlib.sha256(json.dumps(game).encode()).hexdigest()
+
+
+def _sum(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
