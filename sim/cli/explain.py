@@ -38,7 +38,9 @@ def explain(
     check_out(out, force, (".txt", ".md"))
     scenario = load_scenario(file, settings)
     try:
-        text = explanation(scenario, solve_scenario(scenario, select, solve, time_limit), depth)
+        text = explanation(
+            scenario, solve_scenario(scenario, select, solve or scenario.lesson.solve, time_limit), depth
+        )
     except NoExplanationError as error:
         raise FailureError(f"{scenario.file}: {error}") from None
     marked = markdown or (out is not None and out.suffix.lower() == ".md")

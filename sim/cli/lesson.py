@@ -65,6 +65,7 @@ def lesson(
     target = out or Path(f"{stem}-handout.html" if handout else f"{stem}.html")
     check_out(target, force, (".html", ".htm"))
     scenario = load_scenario(file, settings)
+    solve = solve or scenario.lesson.solve
     solution = solve_scenario(scenario, select, solve, time_limit)
     grid = _grid(scenario, solve, select, time_limit, sliders, points, quiet)
     made = Lesson(scenario, solution, point(scenario, solution), grid, _picture(scenario, solution), answers)

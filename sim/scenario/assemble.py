@@ -71,7 +71,7 @@ def _lesson(model: LessonModel | None) -> Lesson:
     if model is None:
         return Lesson()
     questions = tuple(Question(entry.question, entry.answer) for entry in model.questions)
-    return Lesson(model.topic or "", questions, tuple(model.sliders))
+    return Lesson(model.topic or "", questions, tuple(model.sliders), model.solve)
 
 
 def _game(model: ConcessionsModel | MatrixModel | TreeModel | OffersModel) -> Concessions | Matrix | Tree | Offers:

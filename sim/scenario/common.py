@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -57,6 +57,21 @@ class ParameterModel(Model):
     about: Text | None = Field(None, description="What it stands for, with its unit.")
 
 
+Concept = Literal[
+    "subgame-perfect",
+    "markov-perfect",
+    "nash",
+    "pbe",
+    "bayes-nash",
+    "stackelberg",
+    "repeated",
+    "correlated",
+    "quantal",
+    "bargaining",
+    "learning",
+]
+
+
 class QuestionModel(Model):
     """A question to a class, and its answer."""
 
@@ -70,6 +85,9 @@ class LessonModel(Model):
     topic: Text | None = Field(None, description="What the scenario teaches; the catalog lists it.")
     questions: list[QuestionModel] = Field(
         default_factory=list, description="Questions to a class with their answers, the main one first."
+    )
+    solve: Concept | None = Field(
+        None, description="What `explain` and `lesson` solve it for, as in --solve; by default as `run` does."
     )
     sliders: list[Text] = Field(
         default_factory=list,

@@ -209,11 +209,14 @@ class Lesson:
         Questions, the main one first.
     sliders : tuple of str
         Parameters that readers may move; empty where that is left open.
+    solve : str or None
+        The solution concept that the lesson is about; None for the usual one.
     """
 
     topic: str = ""
     questions: tuple[Question, ...] = ()
     sliders: tuple[str, ...] = ()
+    solve: str | None = None
 
 
 @dataclass(frozen=True)
