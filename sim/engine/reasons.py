@@ -149,11 +149,14 @@ class Course:
     ending : str
         ``agreement``, ``walk_away``, ``hazard`` (breakdown after a stalled round) or ``unfinished``.
     round : int
-        Round in which the agreement is complete for good or the talks break down; else the number of rounds played.
+        Round in which the agreement is complete for good (-1 if it already is), or the talks break down; else the
+        number of rounds played.
     state : int or None
         State in which play ends, or to which it comes back for ever; None after a breakdown.
     chance : float
-        Probability of this course among all that may follow.
+        Probability that the actions are just these.
+    survival : float
+        Probability that, if they are, the talks do not break down on the way after a stalled round.
     then : tuple of int or None
         The first decision point after the round; None if there is none.
     stalls : int
@@ -167,6 +170,7 @@ class Course:
     round: int
     state: int | None
     chance: float
+    survival: float
     then: Place | None
     stalls: int
     circle: int | None = None
@@ -309,9 +313,9 @@ class _Walk:
         self.joint = _joint(node, player, action, followed.other(place, player, told))
         self.skip: int | None = player
         self.events: list[Event] = []
-        self.chance, self.stalls = 1.0, 0
+        self.chance, self.survival, self.stalls = 1.0, 1.0, 0
         self.then: Place | None = None
-        self.complete_since: int | None = None
+        self.complete_since: int | None = -1 if self.game.states[node.state].complete else None
 
     def course(self) -> Course:
         """Go on to the end, or until a state comes back in a game without a last round."""
@@ -350,9 +354,8 @@ class _Walk:
         self.complete_since = (round_ if self.complete_since is None else self.complete_since) if complete else None
         # As on the path of a solution, a breakdown ends the course where it is likelier than that talks go on.
         if risk > 0.5:
-            self.chance *= risk
             return self._end("hazard", round_, None)
-        self.chance *= 1 - risk
+        self.survival *= 1 - risk
         if self.game.horizon is not None and round_ + 1 >= self.game.rounds:
             return self._over(round_ + 1, outcome.successor)
         return None
@@ -371,5 +374,5 @@ class _Walk:
 
     def _end(self, ending: str, round_: int, state: int | None, circle: int | None = None) -> Course:
         return Course(
-            tuple(self.events), ending, round_, state, self.chance, self.then, self.stalls, circle
+            tuple(self.events), ending, round_, state, self.chance, self.survival, self.then, self.stalls, circle
         )

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 Depth = Literal["brief", "full"]
 
 # Modules are named and not loaded: a command pays for what it shows alone. Each has a function `explanation`.
-_EXPLAINERS: dict[str, str] = {}
+_EXPLAINERS: dict[str, str] = {
+    "PerfectSolution": "explain_course",
+    "MarkovSolution": "explain_course",
+}
 
 
 class NoExplanationError(ValueError):

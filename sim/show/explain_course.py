@@ -1,0 +1,342 @@
+"""Why a course of concessions is an equilibrium: each decision on it, and what holds it up off it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.engine.followed import followed
+from sim.engine.path_reasons import answer, closest, reasoned, stretches
+from sim.engine.reasons import against
+from sim.show.blocks import Item, Paragraph, Points, Section, Text
+from sim.show.concession_notes import concession_notes, faking_notes, spans
+from sim.show.course import headline
+from sim.show.reason_words import acts, compared, follows, in_short, more, not_open
+from sim.show.words import amount, does, listed, number, percent, quoted, times
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.engine.markov_solution import MarkovSolution
+    from sim.engine.path_reasons import Reasoned, Stretch
+    from sim.engine.perfect_solution import Choice, PerfectSolution
+    from sim.engine.reasons import Alternative, Decision, Followed
+    from sim.games.stochastic import StochasticGame
+    from sim.scenario.scenario import Scenario
+    from sim.show.blocks import Block
+    from sim.show.explain import Depth
+
+    Solved = PerfectSolution | MarkovSolution
+
+
+def explanation(scenario: Scenario, solution: Solved, depth: Depth) -> Text:
+    """Why a course of concessions is an equilibrium.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : PerfectSolution or MarkovSolution
+        Its solution.
+    depth : {"brief", "full"}
+        ``brief``: the decisions on the course. ``full``: also what holds them up.
+    """
+    return _Explained(scenario, solution).text(depth)
+
+
+MOST_OTHERS = 6
+"""Other equilibria, most, whose payoffs are listed."""
+
+
+class _Explained:
+    """A solution as it is explained."""
+
+    def __init__(self, scenario: Scenario, solution: Solved) -> None:
+        self.scenario, self.solution = scenario, solution
+        self.game: StochasticGame = solution.game
+        self.followed: Followed = followed(solution)
+        self.stretches = stretches(self.followed, solution.path)
+        self.names = [player.name for player in scenario.players]
+        self.ends = self.game.horizon is not None
+
+    def text(self, depth: Depth) -> Text:
+        """The whole explanation."""
+        parts = [Section("What is played", (Paragraph(headline(self.scenario, self.solution)),)), self._key()]
+        if depth == "brief":
+            parts.append(self._brief())
+        else:
+            parts += [self._decisions(), *self._held(), *self._otherwise()]
+        parts.append(self._sure(depth))
+        return Text(f"{self.scenario.title}: why nobody does otherwise", tuple(parts))
+
+    # How to read it
+
+    def _key(self) -> Section:
+        weights = [
+            f"{number(1 - d)} and {number(d)} to {name}"
+            for name, d in zip(self.names, self.game.discount, strict=True)
+        ]
+        lines = [
+            f"For each decision: what each open choice pays the one who decides. {quoted('Now')} is this round, "
+            f"{quoted('later')} is the average of all rounds after it, if everybody then does what the equilibrium "
+            f"prescribes. {quoted('In all')} puts both together as patience weighs them: now and later count "
+            f"{listed(weights)}. All payoffs are per round."
+        ]
+        if self.ends and self.game.rounds > 1:
+            lines.append(
+                f"After round {self.game.rounds} nothing is decided, and what stands then stays for ever. So the last round "
+                "can be judged by itself; once it is known what is done there, so can the round before it, and so on back "
+                "to the first: backward induction."
+            )
+        if not self.ends:
+            lines.append(
+                "There is no last round to begin from. What is done hangs on the steps that stand and on nothing else, so "
+                "it is enough that in no state any single other choice pays more."
+            )
+        return Section("How to read it", tuple(Paragraph(line) for line in lines))
+
+    # Brief
+
+    def _brief(self) -> Section:
+        items = []
+        for stretch in self.stretches:
+            below = tuple(Item(self._one_line(closest(several), several)) for several in stretch.decisions)
+            forced = self._forced(stretch)
+            below += tuple(Item(line) for line in forced)
+            items.append(Item("", self._label(stretch) + ".", below))
+        return Section("Decision by decision", (Points(tuple(items)),))
+
+    def _one_line(self, one: Decision, several: Sequence[Decision]) -> str:
+        name = self.names[one.player]
+        told = f"{name} {acts(self.scenario, self.game, one, one.chosen.action)} ({amount(one.chosen.value)} in all)"
+        best = one.best_other
+        assert best is not None
+        r = reasoned(self.followed, one)
+        instead = acts(self.scenario, self.game, one, best.action, "taking")
+        loss = one.loss(best)
+        losses = [loss] if len(several) < 2 else [d.loss(b) for d in several if (b := d.best_other)]
+        if one.mixed:
+            return f"{told} with chance {percent(one.chosen.chance)}. {self._mixed(one)}"
+        end = in_short(self.scenario, self.game, one, best, r.course(best), r.kept)
+        close = f" in round {one.place[0] + 1}, where it is closest" if max(losses) - loss > one.near else ""
+        return f"{told}. Next best is {instead}: {more(-loss)}{close}; {end}."
+
+    # Full
+
+    def _decisions(self) -> Section:
+        """The decisions on the course, with all that was open."""
+        ordered = list(reversed(self.stretches)) if self.ends else self.stretches
+        items = []
+        for stretch in ordered:
+            below = [self._item(several) for several in stretch.decisions]
+            below += [Item(line) for line in self._forced(stretch)]
+            risk = stretch.rounds[0].risk
+            after = ""
+            if risk and not stretch.rounds[-1].breaks:
+                each = "After it" if len(stretch.rounds) == 1 else "After each of them"
+                after = f"Nothing moves. {each} the talks may break down, with chance {percent(risk)}."
+            items.append(Item(after, self._label(stretch) + ".", tuple(below)))
+        title = "From the last round back to the first" if self.ends and len(items) > 1 else "Decision by decision"
+        return Section(title, (Points(tuple(items)),))
+
+    def _item(self, several: Sequence[Decision]) -> Item:
+        one = closest(several)
+        r, chosen = reasoned(self.followed, one), one.chosen
+        told = acts(self.scenario, self.game, one, chosen.action)
+        if one.mixed:
+            told += f" with chance {percent(chosen.chance)}"
+        told += f": {amount(chosen.now)} now, {amount(chosen.later)} later, {amount(chosen.value)} in all."
+        if len(several) > 1 and self._differ(several):
+            told += f" (The numbers of round {one.place[0] + 1}, where it is closest to doing otherwise.)"
+        below = [Item(self._other(r, a), self._other_name(one, a) + ":") for a in one.others]
+        if note := not_open(self.scenario, self.game, one):
+            below.append(Item(note))
+        if one.mixed:
+            below.append(Item(self._mixed(one)))
+        return Item(told, self.names[one.player], tuple(below))
+
+    def _differ(self, several: Sequence[Decision]) -> bool:
+        first = several[0]
+        return any(
+            abs(a.value - b.value) > first.near
+            for one in several
+            for a, b in zip(one.alternatives, first.alternatives, strict=True)
+        )
+
+    def _other_name(self, one: Decision, a: Alternative) -> str:
+        told = acts(self.scenario, self.game, one, a.action, "taking")
+        return told[0].upper() + told[1:]
+
+    def _other(self, r: Reasoned, a: Alternative) -> str:
+        if a.action == "walk_away":
+            return f"{amount(a.value)} in every round, {more(-r.decision.loss(a))} in all."
+        told = follows(self.scenario, self.game, r.decision, a, r.course(a), r.kept)
+        return f"{compared(r.decision, a)}. {told}"
+
+    def _mixed(self, one: Decision) -> str:
+        """Why a player who mixes is indifferent, and what makes it so."""
+        name, other = self.names[one.player], self.names[1 - one.player]
+        mixed = one.mixed
+        shares = [f"{acts(self.scenario, self.game, one, a.action, 'taking')} {percent(a.chance)}" for a in mixed]
+        told = f"{name} leaves it to chance, {listed(shares)}: each pays it {amount(one.chosen.value)} in all."
+        rows = against(self.followed, one.place, one.player)
+        if len(rows) < 2:
+            return told
+        parts = []
+        for action, chance, values in rows:
+            did = does(self.scenario, 1 - one.player, action, self.game.states[one.state])
+            pays = [
+                f"{acts(self.scenario, self.game, one, a.action, 'taking')} pays {amount(values[a.number])}" for a in mixed
+            ]
+            parts.append(f"if {other} {did} ({percent(chance)}), {listed(pays)}")
+        return f"{told} {other}'s chances make it so: {'; '.join(parts)}."
+
+    # What holds it up
+
+    def _held(self) -> list[Section]:
+        """Choices that pay more now and are only worse for what follows: whether that would really be done."""
+        items: list[Item] = []
+        met: set[tuple[int, int, int]] = set()
+        for stretch in self.stretches:
+            for several in stretch.decisions:
+                one = closest(several)
+                r = reasoned(self.followed, one)
+                tempting = [a for a in one.others if one.loss(a) > 0 and a.now - one.chosen.now > one.near]
+                for a in sorted(tempting, key=one.loss)[:1]:
+                    items += self._answered(r, a, met)
+        if not items:
+            return []
+        told = (
+            "The best choices that pay more now are worse only for what follows, so it matters whether that would really "
+            "be done. Here is what the other side then does next, and what doing otherwise would cost it."
+        )
+        return [Section("What holds it up", (Paragraph(told), Points(tuple(items))))]
+
+    def _answered(self, r: Reasoned, a: Alternative, met: set[tuple[int, int, int]]) -> list[Item]:
+        one = r.decision
+        found = answer(self.followed, r, a)
+        replies = [] if found is None else [reply for reply in found.replies if reply.decision.player != one.player]
+        if not replies or replies[0].decision.place in met:
+            return []
+        met.add(replies[0].decision.place)
+        act = acts(self.scenario, self.game, one, a.action, "taking")
+        about = f"{self.names[one.player]} {act} in round {one.place[0] + 1}."
+        return [Item(" ".join(self._reply(reply) for reply in replies), about)]
+
+    def _reply(self, r: Reasoned) -> str:
+        one, best = r.decision, r.decision.best_other
+        assert best is not None
+        told = f"In round {one.place[0] + 1} {self.names[one.player]} {acts(self.scenario, self.game, one, one.chosen.action)}"
+        if one.mixed:
+            return f"{told} with chance {percent(one.chosen.chance)}. {self._mixed(one)}"
+        instead = acts(self.scenario, self.game, one, best.action, "taking")
+        end = in_short(self.scenario, self.game, one, best, r.course(best), r.kept)
+        return f"{told} ({amount(one.chosen.value)} in all). Next best is {instead}: {more(-one.loss(best))}; {end}."
+
+    # Other equilibria
+
+    def _otherwise(self) -> list[Section]:
+        """Where the rule chose among several equilibria of a round."""
+        solution = self.solution
+        if solution.concept != "subgame-perfect":
+            return self._other_equilibria()
+        told: dict[tuple[str, str], list[int]] = {}
+        for choice in solution.on_path:
+            if choice.others:
+                key = self._others(choice), choice.reason.words
+                told.setdefault(key, []).append(choice.round + 1)
+        if not told:
+            return []
+        reasons = list(dict.fromkeys(reason for _, reason in told))
+        items = []
+        for (others, reason), rounds in told.items():
+            why = "" if len(reasons) == 1 else f" The one above is taken because {reason}."
+            items.append(Item(f"{others}.{why}", f"Round{'' if len(rounds) == 1 else 's'} {spans(rounds)}:"))
+        intro = (
+            "With the same future, these rounds by themselves have other equilibria too: what is best may hang on what the "
+            f"other is expected to do. In brackets what they pay {self.names[0]} and {self.names[1]} in all. "
+            f"The rule is {solution.profile.rule.name}."
+        )
+        if len(reasons) == 1:
+            intro += f" It takes the one above because {reasons[0]}."
+        return [Section("Where a round could go otherwise", (Paragraph(intro), Points(tuple(items))))]
+
+    def _others(self, choice: Choice) -> str:
+        """Other equilibria of a stage game: the pure ones in words, of the mixed ones how many there are."""
+        game = self.game
+        node = game.phases(choice.round)[choice.phase].nodes[choice.node]
+        told, mixed = [], 0
+        for e in choice.others:
+            if any(0 < p < 1 for side in e.strategies for p in side):
+                mixed += 1
+                continue
+            taken = [node.actions[p][e.strategies[p].index(1)] for p in (0, 1)]
+            done = [does(self.scenario, p, taken[p], game.states[node.state]) for p in (0, 1)]
+            both = [f"{self.names[p]} {done[p]}" for p in (0, 1) if taken[p]]
+            told.append(f"{listed(both)} ({amount(e.payoffs[0])}, {amount(e.payoffs[1])})")
+        if mixed:
+            told.append(f"{mixed} in which somebody leaves it to chance")
+        return "; ".join(told)
+
+    def _other_equilibria(self) -> list[Section]:
+        """What other equilibria of a game without a last round would pay."""
+        solution = self.solution
+        if solution.concept != "markov-perfect" or len(solution.equilibria) < 2:
+            return []
+        others = solution.equilibria[1:]
+        pays = [f"({amount(e.values[0])}, {amount(e.values[1])})" for e in others[:MOST_OTHERS]]
+        more_ = f" and {len(others) - MOST_OTHERS} more" if len(others) > MOST_OTHERS else ""
+        told = (
+            f"Other expectations of each other bear out as well. There {'is' if len(others) == 1 else 'are'} "
+            f"{times(len(others), 'other equilibrium', 'other equilibria')}, which would pay {self.names[0]} and "
+            f"{self.names[1]} {listed(pays)}{more_}. The rule {solution.rule.name} selects the one above."
+        )
+        return [Section("Other equilibria", (Paragraph(told),))]
+
+    # How sure
+
+    def _sure(self, depth: Depth) -> Section:
+        solution = self.solution
+        lines = []
+        if solution.certified:
+            lines.append(self._checked())
+        else:
+            lines += concession_notes(self.scenario, solution) if solution.concept == "subgame-perfect" else []
+            lines.append("Not certified: some comparison lies within the error of the numbers.")
+        lines += faking_notes(self.scenario)
+        if depth == "brief":
+            lines.append("With --depth full it also says what every other choice leads to, and what holds it all up.")
+        return Section("How sure this is", tuple(Paragraph(line) for line in lines))
+
+    def _checked(self) -> str:
+        solution = self.solution
+        count = solution.decisions if solution.concept == "subgame-perfect" else len(solution.points)
+        points = f"the {times(count, 'decision point')}" if count > 1 else "the one decision point"
+        return f"Nobody gains by doing otherwise at any of {points} that play can reach, on the course and off it; this was checked apart from the search." if count > 1 else f"Nobody gains by doing otherwise at {points}; this was checked apart from the search."
+
+    # Labels
+
+    def _is_last(self, round_: int) -> bool:
+        return self.ends and round_ + 1 == self.game.rounds
+
+    def _label(self, stretch: Stretch) -> str:
+        first, last = stretch.rounds[0].round + 1, stretch.rounds[-1].round + 1
+        if not self.ends and stretch is self.stretches[-1] and self._stays(stretch):
+            return f"From round {first} on, for ever"
+        label = f"Round {first}" if first == last else f"Rounds {first} to {last}"
+        return f"{label}, the last" if self._is_last(last - 1) and first == last and last > 1 else label
+
+    def _stays(self, stretch: Stretch) -> bool:
+        again = self.solution.again
+        return again is not None and stretch.rounds[0].round <= again and not stretch.rounds[-1].breaks
+
+    def _forced(self, stretch: Stretch) -> list[str]:
+        """Players who have no choice in the rounds."""
+        found: dict[int, str] = {}
+        for r in stretch.rounds:
+            for turn in r.turns:
+                node = self.game.phases(r.round)[turn.phase].nodes[turn.node]
+                if len(node.actions[turn.player]) == 1:
+                    state = self.game.states[node.state]
+                    told = "keeps to the agreement" if state.complete else "holds out"
+                    found.setdefault(turn.player, f"{self.names[turn.player]} has no choice and {told}.")
+        return list(found.values())
