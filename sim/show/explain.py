@@ -18,6 +18,7 @@ Depth = Literal["brief", "full"]
 _EXPLAINERS: dict[str, str] = {
     "PerfectSolution": "explain_course",
     "MarkovSolution": "explain_course",
+    "HiddenSolution": "explain_hidden",
 }
 
 
