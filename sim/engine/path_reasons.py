@@ -55,7 +55,7 @@ class Stretch:
     decisions: tuple[tuple[Decision, ...], ...]
 
 
-def reasoned(followed: Followed, choice: Decision, told: int | None = None) -> Reasoned:
+def reasoned(followed: Followed, choice: Decision) -> Reasoned:
     """A decision with what follows each of its choices.
 
     Parameters
@@ -63,12 +63,10 @@ def reasoned(followed: Followed, choice: Decision, told: int | None = None) -> R
     followed : Followed
         The profile.
     choice : Decision
-        The decision.
-    told : int, optional
-        The action that the player was told to take, where a mediator says what to do.
+        The decision. Where a mediator says what to do, what is taken is what the player is told.
     """
     place, player = choice.place, choice.player
-    courses = tuple(course(followed, place, player, a.number, told) for a in choice.alternatives)
+    courses = tuple(course(followed, place, player, a.number, choice.taken) for a in choice.alternatives)
     return Reasoned(choice, courses)
 
 

@@ -18,7 +18,10 @@ Depth = Literal["brief", "full"]
 _EXPLAINERS: dict[str, str] = {
     "PerfectSolution": "explain_course",
     "MarkovSolution": "explain_course",
+    "MediatedSolution": "explain_course",
+    "AnnouncedSolution": "explain_announced",
     "HiddenSolution": "explain_hidden",
+    "OffersSolution": "explain_offers",
 }
 
 

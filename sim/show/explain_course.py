@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.markov_solution import MarkovSolution
+    from sim.engine.mediated_solution import MediatedSolution
     from sim.engine.path_reasons import Reasoned, Stretch
     from sim.engine.perfect_solution import Choice, PerfectSolution
     from sim.engine.reasons import Alternative, Decision, Followed
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sim.show.blocks import Block
     from sim.show.explain import Depth
 
-    Solved = PerfectSolution | MarkovSolution
+    Solved = PerfectSolution | MarkovSolution | MediatedSolution
 
 
 def explanation(scenario: Scenario, solution: Solved, depth: Depth) -> Text:
@@ -35,7 +36,7 @@ def explanation(scenario: Scenario, solution: Solved, depth: Depth) -> Text:
     ----------
     scenario : Scenario
         The scenario.
-    solution : PerfectSolution or MarkovSolution
+    solution : PerfectSolution, MarkovSolution or MediatedSolution
         Its solution.
     depth : {"brief", "full"}
         ``brief``: the decisions on the course. ``full``: also what holds them up.
@@ -57,6 +58,7 @@ class _Explained:
         self.stretches = stretches(self.followed, solution.path)
         self.names = [player.name for player in scenario.players]
         self.ends = self.game.horizon is not None
+        self.mediated = solution.concept == "correlated"
 
     def text(self, depth: Depth) -> Text:
         """The whole explanation."""
@@ -77,10 +79,15 @@ class _Explained:
         ]
         lines = [
             f"For each decision: what each open choice pays the one who decides. {quoted('Now')} is this round, "
-            f"{quoted('later')} is the average of all rounds after it, if everybody then does what the equilibrium "
-            f"prescribes. {quoted('In all')} puts both together as patience weighs them: now and later count "
+            f"{quoted('later')} is the average of all rounds after it, if everybody then does what "
+            f"{'the mediator says' if self.mediated else 'the equilibrium prescribes'}. {quoted('In all')} puts both together as patience weighs them: now and later count "
             f"{listed(weights)}. All payoffs are per round."
         ]
+        if self.mediated:
+            lines.append(
+                "A mediator tells each side in private what to do. What a side is told it weighs by what that says of what "
+                "the other is told; nobody is bound to obey, and after a choice of its own the mediator goes on from there."
+            )
         if self.ends and self.game.rounds > 1:
             lines.append(
                 f"After round {self.game.rounds} nothing is decided, and what stands then stays for ever. So the last round "
@@ -114,7 +121,9 @@ class _Explained:
         instead = acts(self.scenario, self.game, one, best.action, "taking")
         loss = one.loss(best)
         losses = [loss] if len(several) < 2 else [d.loss(b) for d in several if (b := d.best_other)]
-        if one.mixed:
+        if one.mixed and self.mediated:
+            told += f", told so with chance {percent(one.chosen.chance)}"
+        elif one.mixed:
             return f"{told} with chance {percent(one.chosen.chance)}. {self._mixed(one)}"
         end = in_short(self.scenario, self.game, one, best, r.course(best), r.kept)
         close = f" in round {one.place[0] + 1}, where it is closest" if max(losses) - loss > one.near else ""
@@ -143,14 +152,14 @@ class _Explained:
         r, chosen = reasoned(self.followed, one), one.chosen
         told = acts(self.scenario, self.game, one, chosen.action)
         if one.mixed:
-            told += f" with chance {percent(chosen.chance)}"
+            told += f"{', told so' if self.mediated else ''} with chance {percent(chosen.chance)}"
         told += f": {amount(chosen.now)} now, {amount(chosen.later)} later, {amount(chosen.value)} in all."
         if len(several) > 1 and self._differ(several):
             told += f" (The numbers of round {one.place[0] + 1}, where it is closest to doing otherwise.)"
         below = [Item(self._other(r, a), self._other_name(one, a) + ":") for a in one.others]
         if note := not_open(self.scenario, self.game, one):
             below.append(Item(note))
-        if one.mixed:
+        if one.mixed and not self.mediated:
             below.append(Item(self._mixed(one)))
         return Item(told, self.names[one.player], tuple(below))
 
@@ -226,7 +235,7 @@ class _Explained:
         one, best = r.decision, r.decision.best_other
         assert best is not None
         told = f"In round {one.place[0] + 1} {self.names[one.player]} {acts(self.scenario, self.game, one, one.chosen.action)}"
-        if one.mixed:
+        if one.mixed and not self.mediated:
             return f"{told} with chance {percent(one.chosen.chance)}. {self._mixed(one)}"
         instead = acts(self.scenario, self.game, one, best.action, "taking")
         end = in_short(self.scenario, self.game, one, best, r.course(best), r.kept)
@@ -309,9 +318,13 @@ class _Explained:
 
     def _checked(self) -> str:
         solution = self.solution
-        count = solution.decisions if solution.concept == "subgame-perfect" else len(solution.points)
-        points = f"the {times(count, 'decision point')}" if count > 1 else "the one decision point"
-        return f"Nobody gains by doing otherwise at any of {points} that play can reach, on the course and off it; this was checked apart from the search." if count > 1 else f"Nobody gains by doing otherwise at {points}; this was checked apart from the search."
+        count = len(solution.points) if solution.concept == "markov-perfect" else solution.decisions
+        if count == 1:
+            return "Nobody gains by doing otherwise at the one decision point; this was checked apart from the search."
+        return (
+            f"Nobody gains by doing otherwise at any of the {times(count, 'decision point')} that play can reach, on the "
+            "course and off it; this was checked apart from the search."
+        )
 
     # Labels
 
