@@ -29,7 +29,7 @@ class Leaving:
     loss : Fraction
         What that is less than keeping to the course.
     answer : tuple of (place, str) or None
-        Where the leader next moves, and what it has announced to do there; None if nothing is left to do.
+        Where the leader moves next, and what it has announced to do there; None if it is not the next to move.
     """
 
     action: str
@@ -70,7 +70,8 @@ def kept_decisions(solution: AnnouncedSolution) -> tuple[Kept, ...]:
     """
     game, leader, found = solution.game, solution.leader, solution.announcement
     course = tuple(
-        ((c.round, c.phase, c.node), (c.leader, c.follower) if leader == 0 else (c.follower, c.leader)) for c in found.course
+        ((c.round, c.phase, c.node), (c.leader, c.follower) if leader == 0 else (c.follower, c.leader))
+        for c in found.course
     )
     reply = Reply(game, leader, course, found.punishment)
     told = []
@@ -91,20 +92,15 @@ def kept_decisions(solution: AnnouncedSolution) -> tuple[Kept, ...]:
 
 
 def _answer(solution: AnnouncedSolution, reply: Reply, layer: int, cell: int) -> tuple[Place, str] | None:
-    """The leader's next move after an outcome, the follower waiting where it alone moves."""
+    """The leader's move after an outcome, where it is the next to move."""
     game, leader = solution.game, solution.leader
-    while True:
-        t, p = reply.places[layer]
-        outcome = game.phases(t)[p].outcomes[cell]
-        if outcome.successor == BROKEN or outcome.risk == 1 or layer + 1 == len(reply.places):
-            return None
-        layer, k = layer + 1, outcome.successor
-        t, p = reply.places[layer]
-        node = game.phases(t)[p].nodes[k]
-        if node.actions[leader] != ("",):
-            return (t, p, k), node.actions[leader][solution.announcement.punishment[layer][k]]
-        own = node.actions[1 - leader]
-        if "hold_out" not in own:
-            return None
-        b = own.index("hold_out")
-        cell = node.cells[0][b] if leader == 0 else node.cells[b][0]
+    t, p = reply.places[layer]
+    outcome = game.phases(t)[p].outcomes[cell]
+    if outcome.successor == BROKEN or outcome.risk == 1 or layer + 1 == len(reply.places):
+        return None
+    layer, k = layer + 1, outcome.successor
+    t, p = reply.places[layer]
+    actions = game.phases(t)[p].nodes[k].actions[leader]
+    if actions == ("",):
+        return None
+    return (t, p, k), actions[solution.announcement.punishment[layer][k]]

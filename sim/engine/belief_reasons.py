@@ -240,7 +240,9 @@ class Beliefs:
         total = sum((p * v for p, v in zip(beliefs, worth, strict=True)), ZERO)
         parts = []
         for one in held:
-            own = [(p, v) for k, p, v in zip(members, beliefs, worth, strict=True) if self._secret(k, player) == one.secret]
+            own = [
+                (p, v) for k, p, v in zip(members, beliefs, worth, strict=True) if self._secret(k, player) == one.secret
+            ]
             weight = sum((p for p, _ in own), ZERO)
             even = sum((v for _, v in own), ZERO) / len(own)
             parts.append(sum((p * v for p, v in own), ZERO) / weight if weight else even)
@@ -276,7 +278,9 @@ class Beliefs:
         k, chance, moves = tree.nodes[node].children[number], Fraction(1), list[Move]()
         while tree.nodes[k].player is not None:
             at = tree.nodes[k]
-            likely = list(at.chances) if at.player == CHANCE else [self.choices[at.infoset].get(a, ZERO) for a in at.actions]
+            likely = (
+                list(at.chances) if at.player == CHANCE else [self.choices[at.infoset].get(a, ZERO) for a in at.actions]
+            )
             a = max(range(len(likely)), key=lambda j: likely[j])
             chance *= likely[a]
             if at.player != CHANCE:

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.markov_solution import MarkovSolution
+from sim.engine.perfect_solution import PerfectSolution
 from sim.engine.stationary import judge
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.engine.markov_solution import MarkovSolution
     from sim.engine.mediated_solution import MediatedSolution
-    from sim.engine.perfect_solution import PerfectSolution
     from sim.engine.reasons import Followed, Place
     from sim.games.stochastic import StochasticGame
 
@@ -129,6 +129,6 @@ def followed(solution: PerfectSolution | MediatedSolution | MarkovSolution) -> F
     solution : PerfectSolution, MediatedSolution or MarkovSolution
         The solution.
     """
-    plays = {"subgame-perfect": PerfectPlay, "correlated": MediatedPlay, "markov-perfect": MarkovPlay}
-    play: Followed = plays[solution.concept](solution)  # type: ignore[arg-type]
-    return play
+    if isinstance(solution, PerfectSolution):
+        return PerfectPlay(solution)
+    return MarkovPlay(solution) if isinstance(solution, MarkovSolution) else MediatedPlay(solution)

@@ -2,8 +2,8 @@
 
 A profile is followed from any decision point on. The worth of an action is split into the round at hand and all that
 follows, value = (1 - d) now + d later, and what follows is played out by the profile itself: nothing is said of it that
-the strategies do not prescribe. That no single deviation pays anywhere is what makes a profile subgame-perfect (Blackwell
-1965; Hendon, Jacobsen and Sloth 1996).
+the strategies do not prescribe. That no single deviation pays anywhere makes a profile subgame-perfect (Blackwell 1965;
+Hendon, Jacobsen and Sloth 1996).
 """
 
 from __future__ import annotations

@@ -53,7 +53,9 @@ class _Explained:
             Section("What is announced", tuple(Paragraph(line) for line in self._announced())),
             Section("How to read it", (Paragraph(self._key()),)),
             Section("Round by round", (Points(items),)),
-            Section("How sure this is", tuple(Paragraph(note) for note in announced_notes(self.scenario, self.solution))),
+            Section(
+                "How sure this is", tuple(Paragraph(note) for note in announced_notes(self.scenario, self.solution))
+            ),
         ]
         return Text(f"{self.scenario.title}: why the announced course is kept", tuple(parts))
 
@@ -61,19 +63,25 @@ class _Explained:
         one, two = self.solution.values
         without = self.solution.without.values
         return [
-            f"{self.leader} announces a course for both, and that it will hold {self.follower} to the least it can for the rest "
-            f"of the talks once {self.follower} leaves it. {self.leader} is bound by its word; {self.follower} is not, and keeps "
+            f"{self.leader} announces a course for both, and that it will hold {self.follower} to the least it can "
+            "for the rest "
+            f"of the talks once {self.follower} leaves it. {self.leader} is bound by its word; {self.follower} is "
+            "not, and keeps "
             "to the course because leaving it nowhere pays more.",
-            f"The course pays {self.names[0]} {amount(one)} and {self.names[1]} {amount(two)} per round. If nobody could commit "
+            f"The course pays {self.names[0]} {amount(one)} and {self.names[1]} {amount(two)} per round. If nobody "
+            "could commit "
             f"they would get {amount(without[0])} and {amount(without[1])}.",
         ]
 
     def _key(self) -> str:
         d = self.game.discount[1 - self.solution.leader]
         return (
-            f"For each decision of {self.follower}: what the rest of the course is worth to it, as an average per round from there "
-            "on, and how much less the best is that it could get by another choice, once the leader does what it has announced "
-            f"for that. To {self.follower} the round at hand counts {number(1 - d)} and everything after it {number(d)}."
+            f"For each decision of {self.follower}: what the rest of the course is worth to it, as an average per "
+            "round from there "
+            "on, and how much less the best is that it could get by another choice, once the leader does what it has "
+            "announced "
+            f"for that. To {self.follower} the round at hand counts {number(1 - d)} and everything after it "
+            f"{number(d)}."
         )
 
     def _groups(self) -> list[list[PathRound]]:
@@ -97,14 +105,20 @@ class _Explained:
         label = f"Round {first}." if first == last else f"Rounds {first} to {last}."
         below = []
         kept = [self.kept[r.round] for r in group if r.round in self.kept]
-        for r in group[:1] if len({t.player for r in group for t in r.turns}) == len(group[0].turns) else group[:2]:
+        movers = {turn.player for r in group for turn in r.turns}
+        # Where the sides take turns, two rounds have one move of each.
+        for r in group[: 1 if len(movers) == len(group[0].turns) else 2]:
             for turn in r.turns:
                 state = self.game.states[self.game.phases(r.round)[turn.phase].nodes[turn.node].state]
                 if turn.player == self.solution.leader:
                     told = f"{self.leader} {does(self.scenario, turn.player, turn.action, state)}, as it has announced."
                     below.append(Item(told + self._tempted(r)))
                 elif not any(k.place[0] == r.round for k in kept):
-                    below.append(Item(f"{self.follower} has no choice and {does(self.scenario, turn.player, turn.action, state)}."))
+                    below.append(
+                        Item(
+                            f"{self.follower} has no choice and {does(self.scenario, turn.player, turn.action, state)}."
+                        )
+                    )
         if kept:
             closest = min(kept, key=lambda k: min(a.loss for a in k.leavings))
             below.append(self._kept(closest, len(kept) > 1, depth))
@@ -127,7 +141,9 @@ class _Explained:
         leavings = sorted(kept.leavings, key=lambda a: a.loss)
         if depth == "brief":
             a = leavings[0]
-            return Item(f"{told} Next best is {does(self.scenario, player, a.action, state, 'taking')}: {_less(a.loss)}.")
+            return Item(
+                f"{told} Next best is {does(self.scenario, player, a.action, state, 'taking')}: {_less(a.loss)}."
+            )
         below = []
         for a in leavings:
             name = does(self.scenario, player, a.action, state, "taking")
@@ -140,7 +156,10 @@ class _Explained:
             return told
         (t, p, k), action = a.answer
         state = self.game.states[self.game.phases(t)[p].nodes[k].state]
-        return f"{told} {self.leader} has announced to {does(self.scenario, self.solution.leader, action, state, 'take')} then, in round {t + 1}."
+        return (
+            f"{told} {self.leader} has announced to "
+            f"{does(self.scenario, self.solution.leader, action, state, 'take')} then, in round {t + 1}."
+        )
 
 
 def _less(loss: Fraction) -> str:

@@ -8,10 +8,10 @@ from sim.engine.followed import followed
 from sim.engine.path_reasons import answer, closest, reasoned, stretches
 from sim.engine.reasons import against
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.concession_notes import concession_notes, faking_notes, spans
 from sim.show.course import headline
+from sim.show.explain_rivals import how_sure, rivals
 from sim.show.reason_words import acts, compared, follows, in_short, more, not_open
-from sim.show.words import amount, does, listed, number, percent, quoted, times
+from sim.show.words import amount, does, listed, number, percent, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,11 +19,10 @@ if TYPE_CHECKING:
     from sim.engine.markov_solution import MarkovSolution
     from sim.engine.mediated_solution import MediatedSolution
     from sim.engine.path_reasons import Reasoned, Stretch
-    from sim.engine.perfect_solution import Choice, PerfectSolution
+    from sim.engine.perfect_solution import PerfectSolution
     from sim.engine.reasons import Alternative, Decision, Followed
     from sim.games.stochastic import StochasticGame
     from sim.scenario.scenario import Scenario
-    from sim.show.blocks import Block
     from sim.show.explain import Depth
 
     Solved = PerfectSolution | MarkovSolution | MediatedSolution
@@ -44,10 +43,6 @@ def explanation(scenario: Scenario, solution: Solved, depth: Depth) -> Text:
     return _Explained(scenario, solution).text(depth)
 
 
-MOST_OTHERS = 6
-"""Other equilibria, most, whose payoffs are listed."""
-
-
 class _Explained:
     """A solution as it is explained."""
 
@@ -66,37 +61,42 @@ class _Explained:
         if depth == "brief":
             parts.append(self._brief())
         else:
-            parts += [self._decisions(), *self._held(), *self._otherwise()]
-        parts.append(self._sure(depth))
+            parts += [self._decisions(), *self._held(), *rivals(self.scenario, self.solution)]
+        parts.append(how_sure(self.scenario, self.solution, depth))
         return Text(f"{self.scenario.title}: why nobody does otherwise", tuple(parts))
 
     # How to read it
 
     def _key(self) -> Section:
         weights = [
-            f"{number(1 - d)} and {number(d)} to {name}"
-            for name, d in zip(self.names, self.game.discount, strict=True)
+            f"{number(1 - d)} and {number(d)} to {name}" for name, d in zip(self.names, self.game.discount, strict=True)
         ]
+        prescribed = "the mediator says" if self.mediated else "the equilibrium prescribes"
         lines = [
             f"For each decision: what each open choice pays the one who decides. {quoted('Now')} is this round, "
             f"{quoted('later')} is the average of all rounds after it, if everybody then does what "
-            f"{'the mediator says' if self.mediated else 'the equilibrium prescribes'}. {quoted('In all')} puts both together as patience weighs them: now and later count "
+            f"{prescribed}. {quoted('In all')} puts both together as patience weighs them: now and later count "
             f"{listed(weights)}. All payoffs are per round."
         ]
         if self.mediated:
             lines.append(
-                "A mediator tells each side in private what to do. What a side is told it weighs by what that says of what "
-                "the other is told; nobody is bound to obey, and after a choice of its own the mediator goes on from there."
+                "A mediator tells each side in private what to do. What a side is told it weighs by what that says of "
+                "what "
+                "the other is told; nobody is bound to obey, and after a choice of its own the mediator goes on from "
+                "there."
             )
         if self.ends and self.game.rounds > 1:
             lines.append(
-                f"After round {self.game.rounds} nothing is decided, and what stands then stays for ever. So the last round "
-                "can be judged by itself; once it is known what is done there, so can the round before it, and so on back "
+                f"After round {self.game.rounds} nothing is decided, and what stands then stays for ever. So the last "
+                "round "
+                "can be judged by itself; once it is known what is done there, so can the round before it, and so on "
+                "back "
                 "to the first: backward induction."
             )
         if not self.ends:
             lines.append(
-                "There is no last round to begin from. What is done hangs on the steps that stand and on nothing else, so "
+                "There is no last round to begin from. What is done hangs on the steps that stand and on nothing "
+                "else, so "
                 "it is enough that in no state any single other choice pays more."
             )
         return Section("How to read it", tuple(Paragraph(line) for line in lines))
@@ -194,7 +194,8 @@ class _Explained:
         for action, chance, values in rows:
             did = does(self.scenario, 1 - one.player, action, self.game.states[one.state])
             pays = [
-                f"{acts(self.scenario, self.game, one, a.action, 'taking')} pays {amount(values[a.number])}" for a in mixed
+                f"{acts(self.scenario, self.game, one, a.action, 'taking')} pays {amount(values[a.number])}"
+                for a in mixed
             ]
             parts.append(f"if {other} {did} ({percent(chance)}), {listed(pays)}")
         return f"{told} {other}'s chances make it so: {'; '.join(parts)}."
@@ -215,7 +216,8 @@ class _Explained:
         if not items:
             return []
         told = (
-            "The best choices that pay more now are worse only for what follows, so it matters whether that would really "
+            "The best choices that pay more now are worse only for what follows, so it matters whether that would "
+            "really "
             "be done. Here is what the other side then does next, and what doing otherwise would cost it."
         )
         return [Section("What holds it up", (Paragraph(told), Points(tuple(items))))]
@@ -234,97 +236,15 @@ class _Explained:
     def _reply(self, r: Reasoned) -> str:
         one, best = r.decision, r.decision.best_other
         assert best is not None
-        told = f"In round {one.place[0] + 1} {self.names[one.player]} {acts(self.scenario, self.game, one, one.chosen.action)}"
+        told = (
+            f"In round {one.place[0] + 1} {self.names[one.player]} "
+            f"{acts(self.scenario, self.game, one, one.chosen.action)}"
+        )
         if one.mixed and not self.mediated:
             return f"{told} with chance {percent(one.chosen.chance)}. {self._mixed(one)}"
         instead = acts(self.scenario, self.game, one, best.action, "taking")
         end = in_short(self.scenario, self.game, one, best, r.course(best), r.kept)
         return f"{told} ({amount(one.chosen.value)} in all). Next best is {instead}: {more(-one.loss(best))}; {end}."
-
-    # Other equilibria
-
-    def _otherwise(self) -> list[Section]:
-        """Where the rule chose among several equilibria of a round."""
-        solution = self.solution
-        if solution.concept != "subgame-perfect":
-            return self._other_equilibria()
-        told: dict[tuple[str, str], list[int]] = {}
-        for choice in solution.on_path:
-            if choice.others:
-                key = self._others(choice), choice.reason.words
-                told.setdefault(key, []).append(choice.round + 1)
-        if not told:
-            return []
-        reasons = list(dict.fromkeys(reason for _, reason in told))
-        items = []
-        for (others, reason), rounds in told.items():
-            why = "" if len(reasons) == 1 else f" The one above is taken because {reason}."
-            items.append(Item(f"{others}.{why}", f"Round{'' if len(rounds) == 1 else 's'} {spans(rounds)}:"))
-        intro = (
-            "With the same future, these rounds by themselves have other equilibria too: what is best may hang on what the "
-            f"other is expected to do. In brackets what they pay {self.names[0]} and {self.names[1]} in all. "
-            f"The rule is {solution.profile.rule.name}."
-        )
-        if len(reasons) == 1:
-            intro += f" It takes the one above because {reasons[0]}."
-        return [Section("Where a round could go otherwise", (Paragraph(intro), Points(tuple(items))))]
-
-    def _others(self, choice: Choice) -> str:
-        """Other equilibria of a stage game: the pure ones in words, of the mixed ones how many there are."""
-        game = self.game
-        node = game.phases(choice.round)[choice.phase].nodes[choice.node]
-        told, mixed = [], 0
-        for e in choice.others:
-            if any(0 < p < 1 for side in e.strategies for p in side):
-                mixed += 1
-                continue
-            taken = [node.actions[p][e.strategies[p].index(1)] for p in (0, 1)]
-            done = [does(self.scenario, p, taken[p], game.states[node.state]) for p in (0, 1)]
-            both = [f"{self.names[p]} {done[p]}" for p in (0, 1) if taken[p]]
-            told.append(f"{listed(both)} ({amount(e.payoffs[0])}, {amount(e.payoffs[1])})")
-        if mixed:
-            told.append(f"{mixed} in which somebody leaves it to chance")
-        return "; ".join(told)
-
-    def _other_equilibria(self) -> list[Section]:
-        """What other equilibria of a game without a last round would pay."""
-        solution = self.solution
-        if solution.concept != "markov-perfect" or len(solution.equilibria) < 2:
-            return []
-        others = solution.equilibria[1:]
-        pays = [f"({amount(e.values[0])}, {amount(e.values[1])})" for e in others[:MOST_OTHERS]]
-        more_ = f" and {len(others) - MOST_OTHERS} more" if len(others) > MOST_OTHERS else ""
-        told = (
-            f"Other expectations of each other bear out as well. There {'is' if len(others) == 1 else 'are'} "
-            f"{times(len(others), 'other equilibrium', 'other equilibria')}, which would pay {self.names[0]} and "
-            f"{self.names[1]} {listed(pays)}{more_}. The rule {solution.rule.name} selects the one above."
-        )
-        return [Section("Other equilibria", (Paragraph(told),))]
-
-    # How sure
-
-    def _sure(self, depth: Depth) -> Section:
-        solution = self.solution
-        lines = []
-        if solution.certified:
-            lines.append(self._checked())
-        else:
-            lines += concession_notes(self.scenario, solution) if solution.concept == "subgame-perfect" else []
-            lines.append("Not certified: some comparison lies within the error of the numbers.")
-        lines += faking_notes(self.scenario)
-        if depth == "brief":
-            lines.append("With --depth full it also says what every other choice leads to, and what holds it all up.")
-        return Section("How sure this is", tuple(Paragraph(line) for line in lines))
-
-    def _checked(self) -> str:
-        solution = self.solution
-        count = len(solution.points) if solution.concept == "markov-perfect" else solution.decisions
-        if count == 1:
-            return "Nobody gains by doing otherwise at the one decision point; this was checked apart from the search."
-        return (
-            f"Nobody gains by doing otherwise at any of the {times(count, 'decision point')} that play can reach, on the "
-            "course and off it; this was checked apart from the search."
-        )
 
     # Labels
 

@@ -1,4 +1,4 @@
-"""Why an equilibrium with hidden types or fakes is one: what is believed at each decision, and what each choice pays."""
+"""Why an equilibrium with hidden types or fakes is one: what is believed, and what each choice then pays."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from sim.show.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.course import game_of
 from sim.show.explain import NoExplanationError
 from sim.show.hidden_words import hidden_facts, pays_by_type, reveals, secret_words, type_name
-from sim.show.intuitive import intuitive_words
 from sim.show.tree_story import chance_of
 from sim.show.words import amount, does, listed, percent, quoted, small
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.bayes import BayesEquilibrium
     from sim.engine.belief_reasons import Aftermath, Held, Option, Weighing
     from sim.engine.hidden import HiddenSolution
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
+
+TIMES = "\N{MULTIPLICATION SIGN}"
 
 MOST_EQUILIBRIA = 3
 """Equilibria, most, that are explained."""
@@ -60,7 +60,13 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
         parts += _Explained(scenario, beliefs).sections(k if len(found) > 1 else None, depth)
     notes = [checked(solution.solution), *bayes_notes(scenario, solution.solution)]
     if len(found) > MOST_EQUILIBRIA:
-        notes.insert(0, f"{len(found) - MOST_EQUILIBRIA} more equilibria were found; these are the ones that pay both together most.")
+        notes.insert(
+            0,
+            (
+                f"{len(found) - MOST_EQUILIBRIA} more equilibria were found; these are the ones that pay both together "
+                "most."
+            ),
+        )
     if not found:
         notes.insert(0, "No equilibrium was found, so there is nothing to explain.")
     if depth == "brief":
@@ -76,7 +82,8 @@ def _key(solution: HiddenSolution) -> Section:
     ]
     if solution.game.course is not None:
         lines.append(
-            "Payoffs are per round and count the whole of the talks from the first round on, with later rounds discounted by "
+            "Payoffs are per round and count the whole of the talks from the first round on, with later rounds "
+            "discounted by "
             "patience; so a choice in a late round moves them less."
         )
     return Section("How to read it", tuple(Paragraph(line) for line in lines))
@@ -97,16 +104,17 @@ class _Explained:
         kinds = classes(self.game, self.e)
         told = f": {', '.join(dict.fromkeys(kinds.values()))}" if kinds else ""
         title = f"Equilibrium{'' if number is None else f' {number + 1}'}{told}"
-        lines = [line for line in (reveals(self.scenario, kinds), pays_by_type(self.scenario, self.game, self.e)) if line]
+        lines = [
+            line for line in (reveals(self.scenario, kinds), pays_by_type(self.scenario, self.game, self.e)) if line
+        ]
         items = tuple(self._item(w, depth) for w in self.weighed)
         parts = [Section(title, (*(Paragraph(line) for line in lines), Points(items)))]
-        if depth == "full":
-            if asides := self._asides():
-                told = (
-                    "Play does not get here, so Bayes' rule leaves open what is believed of the one who departs. The "
-                    "belief belongs to the equilibrium; given it, the answer is a best one."
-                )
-                parts.append(Section("Beside the course", (Paragraph(told), Points(tuple(asides)))))
+        if depth == "full" and (asides := self._asides()):
+            told = (
+                "Play does not get here, so Bayes' rule leaves open what is believed of the one who departs. The "
+                "belief belongs to the equilibrium; given it, the answer is a best one."
+            )
+            parts.append(Section("Beside the course", (Paragraph(told), Points(tuple(asides)))))
         return parts
 
     def _order(self, w: Weighing) -> tuple[int, int, int]:
@@ -161,9 +169,15 @@ class _Explained:
             shares = [f"{self._did(w, o, 'taking')} ({chance_of(o.chance)})" for o in w.mixed]
             told = f"It leaves it to chance, {listed(shares)}: each pays it {amount(w.chosen.value)}."
         else:
-            told = f"It {self._did(w, w.chosen, 'takes')}, which pays it {amount(w.chosen.value)}{self._weighed(w, w.chosen)}."
+            told = (
+                f"It {self._did(w, w.chosen, 'takes')}, which pays it "
+                f"{amount(w.chosen.value)}{self._weighed(w, w.chosen)}."
+            )
         if depth == "brief" and best is not None:
-            told += f" Next best is {self._did(w, best, 'taking')}{self._as_if(w, best)}: {_less(w.chosen.value - best.value)}."
+            told += (
+                f" Next best is {self._did(w, best, 'taking')}{self._as_if(w, best)}: "
+                f"{_less(w.chosen.value - best.value)}."
+            )
         return held + told if depth == "brief" else f"{told} {self._after(w, w.chosen)}".rstrip()
 
     def _believed(self, w: Weighing) -> str:
@@ -205,17 +219,25 @@ class _Explained:
             return f"It believes of {other} what it did before: {self._believed(w)}."
         before = [h for h in w.held if h.prior and h.coming]
         if len({h.coming for h in w.held}) == 1 and len(w.held) > 1 and all(not h.secret.faked for h in w.held):
-            return f"{told} It has seen nothing that tells the two apart." if len(w.held) == 2 else f"{told} It has seen nothing that tells them apart."
+            return (
+                f"{told} It has seen nothing that tells the two apart."
+                if len(w.held) == 2
+                else f"{told} It has seen nothing that tells them apart."
+            )
         if len(before) < 2 and len(w.held) < 2:
             never = [
                 secret_words(self.scenario, 1 - w.player, Secret(t.id))
                 for t in self.game.types[1 - w.player]
                 if t.id != w.held[0].secret.type
             ]
-            return f"{told} {listed([name[0].upper() + name[1:] for name in never], 'or')} never comes here." if never else told
+            return (
+                f"{told} {listed([name[0].upper() + name[1:] for name in never], 'or')} never comes here."
+                if never
+                else told
+            )
         first = max(w.held, key=lambda h: h.belief)
-        product = f"{_share(first.prior)} \N{MULTIPLICATION SIGN} {_share(first.coming)}"
-        sum_ = " + ".join(f"{_share(h.prior)} \N{MULTIPLICATION SIGN} {_share(h.coming)}" for h in w.held)
+        product = f"{_share(first.prior)} {TIMES} {_share(first.coming)}"
+        sum_ = " + ".join(f"{_share(h.prior)} {TIMES} {_share(h.coming)}" for h in w.held)
         coming = [f"{_share(h.coming)} if it is {self._secret(w, h)}" for h in w.held]
         return (
             f"{told} By Bayes' rule: the chance of coming here is {listed(coming)}, so that "
@@ -234,7 +256,7 @@ class _Explained:
         weighed = [(h, v) for h, v in zip(w.held, o.by_secret, strict=True) if h.belief]
         if len(weighed) < 2 or len({v for _, v in weighed}) < 2:
             return ""
-        parts = [f"{percent(float(h.belief))} × {amount(v)} if {self._secret(w, h)}" for h, v in weighed]
+        parts = [f"{percent(float(h.belief))} {TIMES} {amount(v)} if {self._secret(w, h)}" for h, v in weighed]
         return f" ({' + '.join(parts)})"
 
     def _as_if(self, w: Weighing, o: Option) -> str:
@@ -245,7 +267,11 @@ class _Explained:
         types = []
         for other in self.weighed:
             there = self.game.situations[other.node]
-            same = other.player == w.player and (there.round, there.phase, there.public) == (here.round, here.phase, here.public)
+            same = other.player == w.player and (there.round, there.phase, there.public) == (
+                here.round,
+                here.phase,
+                here.public,
+            )
             own, its = self.game.secret(w.node, w.player), self.game.secret(other.node, w.player)
             if same and own.type != its.type and any(p.action == o.action and p.chance for p in other.options):
                 types.append(type_name(self.scenario, w.player, its.type))
@@ -259,7 +285,11 @@ class _Explained:
         for h in w.held or (None,):
             if h is not None and not h.belief:
                 continue
-            node = next(k for k, p in zip(w.members, w.beliefs, strict=True) if p and (h is None or self.game.secret(k, 1 - w.player) == h.secret))
+            node = next(
+                k
+                for k, p in zip(w.members, w.beliefs, strict=True)
+                if p and (h is None or self.game.secret(k, 1 - w.player) == h.secret)
+            )
             told = self._told(self.beliefs.aftermath(node, o.number))
             ways.setdefault(told, []).append(self._secret(w, h) if h is not None else "")
         if len(ways) == 1:
@@ -299,7 +329,8 @@ class _Explained:
                 kept = found.setdefault(there.name, (there, [], f"{self._did(w, option, 'taking')}{when}"))
                 kept[1].append(self._who(w))
         return [
-            Item(self._answer(there), f"{listed(list(dict.fromkeys(who)), 'or')} {act}.") for there, who, act in found.values()
+            Item(self._answer(there), f"{listed(list(dict.fromkeys(who)), 'or')} {act}.")
+            for there, who, act in found.values()
         ]
 
     def _answer(self, w: Weighing) -> str:

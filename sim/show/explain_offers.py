@@ -61,18 +61,24 @@ class _Explained:
         assert one.demand is not None
         when = "at once" if t == 0 else f"in round {t + 1}"
         gets = f"{self.names[one.proposer]} asks for {number(one.demand)} of {number(self.game.surplus)} and leaves "
-        return f"{gets}{self.names[1 - one.proposer]} {number(one.accepts_from)}; that is accepted {when}. It pays {pays}."
+        return (
+            f"{gets}{self.names[1 - one.proposer]} {number(one.accepts_from)}; that is accepted {when}. It pays {pays}."
+        )
 
     def key(self) -> Section:
         """How to read it."""
-        patience = " and ".join(f"{number(d)} to {name}" for d, name in zip(self.game.discount, self.names, strict=True))
+        patience = " and ".join(
+            f"{number(d)} to {name}" for d, name in zip(self.game.discount, self.names, strict=True)
+        )
         lines = [
-            f"A share got a round later is worth {patience} of the same share now. So whoever is made an offer compares it with "
+            f"A share got a round later is worth {patience} of the same share now. So whoever is made an offer "
+            "compares it with "
             "what refusing would bring a round later, times its patience: it accepts that much, and refuses less."
         ]
         if self.game.horizon is not None:
             lines.append(
-                f"After round {self.game.horizon} there is no other offer. So the last round can be judged by itself, then "
+                f"After round {self.game.horizon} there is no other offer. So the last round can be judged by itself, "
+                "then "
                 "the one before it, and so on back to the first: backward induction."
             )
         return Section("How to read it", tuple(Paragraph(line) for line in lines))
@@ -94,7 +100,9 @@ class _Explained:
             if skipped:
                 text = f"{self._between(one.round + 1, rounds[k - 1].round)} {text}"
             items.append(Item(text, label, self._proposals(one) if depth == "full" else ()))
-        return Section("From the last round back to the first" if len(items) > 1 else "The one round", (Points(tuple(items)),))
+        return Section(
+            "From the last round back to the first" if len(items) > 1 else "The one round", (Points(tuple(items)),)
+        )
 
     def _between(self, first: int, end: int) -> str:
         """What is not told of rounds that are left out."""
@@ -109,7 +117,8 @@ class _Explained:
         last = one.round + 1 == self.game.horizon
         source = "outside" if last else f"in round {one.round + 2}"
         told = (
-            f"{name} proposes. By refusing, {other} gets {number(one.next[j])} {source}, worth {number(self.game.discount[j])} "
+            f"{name} proposes. By refusing, {other} gets {number(one.next[j])} {source}, worth "
+            f"{number(self.game.discount[j])} "
             f"{TIMES} {number(one.next[j])} = {number(one.wait[j])} now"
         )
         if one.accepts_from > self.game.surplus:
@@ -120,7 +129,10 @@ class _Explained:
             told += f", so it accepts {number(one.accepts_from)} or more and refuses less"
         keeps = f"{number(self.game.surplus)} {LESS} {number(one.accepts_from)} = {number(one.rest)}"
         if one.demand is None:
-            return f"{told}. That would leave {name} {keeps}, but waiting is worth {number(one.wait[i])} to it. So it makes no offer that is accepted."
+            return (
+                f"{told}. That would leave {name} {keeps}, but waiting is worth {number(one.wait[i])} to it. So it "
+                "makes no offer that is accepted."
+            )
         against = f"Waiting would be worth {number(one.wait[i])} to {name}"
         verdict = f"{number(one.gain)} less" if one.gain else "just as much"
         return f"{told}. {name} offers just that and keeps {keeps}. {against}: {verdict}."
@@ -134,9 +146,19 @@ class _Explained:
         if one.accepts_from >= slice_:
             refused = one.wait[one.proposer]
             verdict = f"{number(one.demand - refused)} less" if one.demand != refused else "just as much"
-            items.append(Item(f"it is refused, and {name} gets what waiting is worth, {number(refused)}: {verdict}.", f"Asking for {number(slice_)} more:"))
+            items.append(
+                Item(
+                    f"it is refused, and {name} gets what waiting is worth, {number(refused)}: {verdict}.",
+                    f"Asking for {number(slice_)} more:",
+                )
+            )
         if one.demand >= slice_:
-            items.append(Item(f"it is accepted, and {name} gets {number(one.demand - slice_)}: {number(slice_)} less.", f"Asking for {number(slice_)} less:"))
+            items.append(
+                Item(
+                    f"it is accepted, and {name} gets {number(one.demand - slice_)}: {number(slice_)} less.",
+                    f"Asking for {number(slice_)} less:",
+                )
+            )
         return tuple(items)
 
     # Without a last round
@@ -151,20 +173,37 @@ class _Explained:
         d = self.game.discount
         x, y = number(first.demand), number(second.demand)
         lines = [
-            f"Let x be what {a} keeps when it proposes, and y what {b} keeps when it does. Each offers the other just what waiting "
+            f"Let x be what {a} keeps when it proposes, and y what {b} keeps when it does. Each offers the other just "
+            "what waiting "
             "is worth to it, for then the other is indifferent and accepts:"
         ]
         equations = (
-            Item(f"{s} {LESS} x = {number(d[j])} {TIMES} y. With the numbers: {s} {LESS} {x} = {number(first.accepts_from)}, and {number(d[j])} {TIMES} {y} = {number(first.wait[j])}.", f"{b} is indifferent:"),
-            Item(f"{s} {LESS} y = {number(d[i])} {TIMES} x. With the numbers: {s} {LESS} {y} = {number(second.accepts_from)}, and {number(d[i])} {TIMES} {x} = {number(second.wait[i])}.", f"{a} is indifferent:"),
+            Item(
+                (
+                    f"{s} {LESS} x = {number(d[j])} {TIMES} y. With the numbers: {s} {LESS} {x} = "
+                    f"{number(first.accepts_from)}, and {number(d[j])} {TIMES} {y} = {number(first.wait[j])}."
+                ),
+                f"{b} is indifferent:",
+            ),
+            Item(
+                (
+                    f"{s} {LESS} y = {number(d[i])} {TIMES} x. With the numbers: {s} {LESS} {y} = "
+                    f"{number(second.accepts_from)}, and {number(d[i])} {TIMES} {x} = {number(second.wait[i])}."
+                ),
+                f"{a} is indifferent:",
+            ),
         )
         solved = (
-            f"Only one pair meets both: x = {s} {TIMES} (1 {LESS} {number(d[j])}) / (1 {LESS} {number(d[i])} {TIMES} {number(d[j])}) = {x}, and "
+            f"Only one pair meets both: x = {s} {TIMES} (1 {LESS} {number(d[j])}) / (1 {LESS} {number(d[i])} {TIMES} "
+            f"{number(d[j])}) = {x}, and "
             f"y = {s} {TIMES} (1 {LESS} {number(d[i])}) / (1 {LESS} {number(d[i])} {TIMES} {number(d[j])}) = {y}."
         )
         parts = [Section("Two sides that are indifferent", (Paragraph(lines[0]), Points(equations), Paragraph(solved)))]
         if depth == "full":
-            items = tuple(Item(self._endless(one), f"When {self.names[one.proposer]} proposes.", self._proposals(one)) for one in self.rounds)
+            items = tuple(
+                Item(self._endless(one), f"When {self.names[one.proposer]} proposes.", self._proposals(one))
+                for one in self.rounds
+            )
             parts.append(Section("Why nobody does otherwise in any round", (Points(items),)))
         return parts
 
@@ -172,16 +211,22 @@ class _Explained:
         i, j = one.proposer, 1 - one.proposer
         name, other = self.names[i], self.names[j]
         return (
-            f"By refusing, {other} would keep {number(one.next[j])} in the next round, worth {number(self.game.discount[j])} {TIMES} "
-            f"{number(one.next[j])} = {number(one.wait[j])} now: just what it is offered. {name} keeps {number(one.rest)}; letting the "
-            f"round pass would bring it {number(one.next[i])} in the next, worth {number(one.wait[i])} now, {number(one.gain)} less."
+            f"By refusing, {other} would keep {number(one.next[j])} in the next round, worth "
+            f"{number(self.game.discount[j])} {TIMES} "
+            f"{number(one.next[j])} = {number(one.wait[j])} now: just what it is offered. {name} keeps "
+            f"{number(one.rest)}; letting the "
+            f"round pass would bring it {number(one.next[i])} in the next, worth {number(one.wait[i])} now, "
+            f"{number(one.gain)} less."
         )
 
     def sure(self) -> Section:
         """What is proven."""
         told = [
-            "In no round, whatever was refused before, does another offer or answer pay more; this was checked in exact "
-            "numbers." if self.solution.certified else "Not certified: another offer or answer pays."
+            "In no round, whatever was refused before, does another offer or answer pay more; this was checked in "
+            "exact "
+            "numbers."
+            if self.solution.certified
+            else "Not certified: another offer or answer pays."
         ]
         if self.solution.complete:
             told.append("There is no other subgame-perfect equilibrium payoff where any share can be offered.")

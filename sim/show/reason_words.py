@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.reasons import Event
 from sim.show.course import game_of
-from sim.show.words import amount, does, listed, next_step, percent, quoted, small, times
+from sim.show.words import does, listed, next_step, percent, quoted, small, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -164,7 +164,11 @@ def ends(game: StochasticGame, course: Course, kept: Course, here: int) -> str:
 def onward(game: StochasticGame, course: Course) -> str:
     """How a course ends."""
     if course.ending == "agreement":
-        return "the agreement stays complete" if course.round < 0 else f"the agreement is complete in round {course.round + 1}"
+        return (
+            "the agreement stays complete"
+            if course.round < 0
+            else f"the agreement is complete in round {course.round + 1}"
+        )
     told = {
         "walk_away": f"the talks are over in round {course.round + 1}",
         "hazard": f"the talks break down in round {course.round + 1}",
@@ -177,7 +181,11 @@ def _unfinished(game: StochasticGame, course: Course) -> str:
     if course.circle is not None:
         return f"it goes on like that, over and over from round {course.circle + 1}"
     left = _left(game, course)
-    return f"the rounds run out with {left} standing" if game.horizon is not None else f"so it stays for ever, with {left} standing"
+    return (
+        f"the rounds run out with {left} standing"
+        if game.horizon is not None
+        else f"so it stays for ever, with {left} standing"
+    )
 
 
 def _left(game: StochasticGame, course: Course) -> str:
