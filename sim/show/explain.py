@@ -48,6 +48,15 @@ def explanation(scenario: Scenario, solution: Solution, depth: Depth = "full") -
     """
     module = _EXPLAINERS.get(type(solution).__name__)
     if module is None:
-        raise NoExplanationError(f"there is no explanation of '{solution.concept}' for kind {scenario.form}")
+        raise NoExplanationError(_unexplained(scenario, solution.concept))
     explain: Callable[[Scenario, Solution, Depth], Text] = import_module(f"sim.show.{module}").explanation
     return explain(scenario, solution, depth)
+
+
+def _unexplained(scenario: Scenario, concept: str) -> str:
+    """That a concept is not explained, and which one to try."""
+    from sim.engine.solvers import SOLVERS
+
+    told = f"there is no explanation of '{concept}' for kind {scenario.form}"
+    others = [name for name in SOLVERS[scenario.form] if name != concept]
+    return f"{told}; try --solve with another concept, for instance {others[0]}" if others else told

@@ -88,6 +88,8 @@ def follows(
     named = events if len(events) <= MOST_EVENTS else [e for e in events if e.round == events[0].round]
     rest = len(events) - len(named)
     after = f"after {times(rest, 'more move')} " if rest else ""
+    if not rest and events[-1].action == "walk_away":
+        ending = "the talks are over"
     return f"Then {told_events(scenario, game, named, here)}, and {after}{ending}{doubts(course)}."
 
 
