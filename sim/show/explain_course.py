@@ -183,10 +183,9 @@ class _Explained:
 
     def _mixed(self, one: Decision) -> str:
         """Why a player who mixes is indifferent, and what makes it so."""
-        name, other = self.names[one.player], self.names[1 - one.player]
-        mixed = one.mixed
+        other, mixed = self.names[1 - one.player], one.mixed
         shares = [f"{acts(self.scenario, self.game, one, a.action, 'taking')} {percent(a.chance)}" for a in mixed]
-        told = f"{name} leaves it to chance, {listed(shares)}: each pays it {amount(one.chosen.value)} in all."
+        told = f"It leaves it to chance, {listed(shares)}: each pays it {amount(one.chosen.value)} in all."
         rows = against(self.followed, one.place, one.player)
         if len(rows) < 2:
             return told
