@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.reasons import course, decision
+from sim.engine.continuation import course
+from sim.engine.reasons import decision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.engine.continuation import Course
     from sim.engine.play import PathRound
-    from sim.engine.reasons import Alternative, Course, Decision, Followed, Place
+    from sim.engine.reasons import Alternative, Decision, Followed, Place
 
 
 @dataclass(frozen=True)

@@ -229,21 +229,20 @@ class _Explained:
             return []
         met.add(replies[0].decision.place)
         act = acts(self.scenario, self.game, one, a.action, "taking")
-        about = f"{self.names[one.player]} {act} in round {one.place[0] + 1}."
-        return [Item(" ".join(self._reply(reply) for reply in replies), about)]
+        about = f"{self.names[one.player]} {act} in round {one.place[0] + 1}:"
+        lead = f"{compared(one, a)}."
+        return [Item(" ".join([lead, *(self._reply(reply) for reply in replies)]), about)]
 
     def _reply(self, r: Reasoned) -> str:
         one, best = r.decision, r.decision.best_other
         assert best is not None
-        told = (
-            f"In round {one.place[0] + 1} {self.names[one.player]} "
-            f"{acts(self.scenario, self.game, one, one.chosen.action)}"
-        )
+        act = acts(self.scenario, self.game, one, one.chosen.action, "take")
+        told = f"In round {one.place[0] + 1} {self.names[one.player]} would {act}"
         if one.mixed and not self.mediated:
             return f"{told} with chance {percent(one.chosen.chance)}. {self._mixed(one)}"
         instead = acts(self.scenario, self.game, one, best.action, "taking")
         end = in_short(self.scenario, self.game, one, best, r.course(best), r.kept)
-        return f"{told} ({amount(one.chosen.value)} in all). Next best is {instead}: {more(-one.loss(best))}; {end}."
+        return f"{told}: {amount(one.chosen.value)} in all. Next best is {instead}: {more(-one.loss(best))}; {end}."
 
     # Labels
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.reasons import Event
+from sim.engine.continuation import Event
 from sim.show.course import game_of
 from sim.show.words import does, listed, next_step, percent, quoted, small, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.reasons import Alternative, Course, Decision
+    from sim.engine.continuation import Course
+    from sim.engine.reasons import Alternative, Decision
     from sim.games.stochastic import State, StochasticGame
     from sim.scenario.scenario import Scenario
 
@@ -100,7 +101,7 @@ def in_short(
     if other.action == "walk_away":
         return "the talks are over"
     if shift := delay(scenario, game, decision, course, kept):
-        return f"the same is done {times(shift, 'round')} later"
+        return f"the same is done {times(shift, 'round')} later{doubts(course)}"
     return ends(game, course, kept, decision.place[0]) + doubts(course)
 
 

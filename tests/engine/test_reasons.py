@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from sim.engine.ask import solve
+from sim.engine.continuation import Course
 from sim.engine.followed import followed
 from sim.engine.path_reasons import answer, closest, reasoned, stretches
-from sim.engine.reasons import Course, Decision, against
+from sim.engine.reasons import Decision, against
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load
 from sim.show.document import document
