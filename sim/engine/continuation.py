@@ -95,7 +95,8 @@ class _Walk:
 
     def course(self) -> Course:
         """Go on to the end, or until a state comes back in a game without a last round."""
-        place, met = self.start, dict[Place, int]()
+        place = self.start
+        met: dict[Place, int] = {}
         while True:
             i, j, chance, outcome = max(branches(self.game, place, self.joint), key=lambda branch: branch[2])
             self.chance *= chance
