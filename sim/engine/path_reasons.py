@@ -131,8 +131,8 @@ def closest(several: Sequence[Decision]) -> Decision:
         The same decision in several rounds.
     """
     losses = [one.loss(best) if (best := one.best_other) else float("inf") for one in several]
-    least = min(losses) + several[0].near
-    return next(one for one, loss in zip(reversed(several), reversed(losses), strict=True) if loss <= least)
+    least = min(losses)
+    return next(one for one, loss in zip(reversed(several), reversed(losses), strict=True) if loss <= least + one.near)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from sim.engine.followed import followed
 from sim.engine.path_reasons import answer, closest, reasoned, stretches
 from sim.engine.reasons import against
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.course import headline
+from sim.show.course import game_of, headline
 from sim.show.explain_rivals import how_sure, rivals
 from sim.show.reason_words import acts, compared, follows, in_short, more, not_open
 from sim.show.words import amount, does, listed, number, percent, quoted
@@ -43,6 +43,10 @@ def explanation(scenario: Scenario, solution: Solved, depth: Depth) -> Text:
     return _Explained(scenario, solution).text(depth)
 
 
+MOST_STRETCHES = 30
+"""Stretches of rounds, most, that are all told."""
+
+
 class _Explained:
     """A solution as it is explained."""
 
@@ -51,6 +55,11 @@ class _Explained:
         self.game: StochasticGame = solution.game
         self.followed: Followed = followed(solution)
         self.stretches = stretches(self.followed, solution.path)
+        half = MOST_STRETCHES // 2
+        many = len(self.stretches) > MOST_STRETCHES
+        # Of a very long course the beginning and the end are told, and of the rest what comes closest to another one.
+        self.told = [*self.stretches[:half], *self.stretches[-half:]] if many else self.stretches
+        self.skipped = self.stretches[half:-half] if many else []
         self.names = [player.name for player in scenario.players]
         self.ends = self.game.horizon is not None
         self.mediated = solution.concept == "correlated"
@@ -78,6 +87,8 @@ class _Explained:
             f"{prescribed}. {quoted('In all')} puts both together as patience weighs them: now and later count "
             f"{listed(weights)}. All payoffs are per round."
         ]
+        if game_of(self.scenario).moves == "simultaneous" and not self.mediated:
+            lines[0] += " Where both choose at once, each choice is weighed against what the other side does there."
         if self.mediated:
             lines.append(
                 "A mediator tells each side in private what to do. What a side is told it weighs by what that says of "
@@ -105,11 +116,12 @@ class _Explained:
 
     def _brief(self) -> Section:
         items = []
-        for stretch in self.stretches:
+        for stretch in self.told:
             below = tuple(Item(self._one_line(closest(several), several)) for several in stretch.decisions)
             forced = self._forced(stretch)
             below += tuple(Item(line) for line in forced)
             items.append(Item("", self._label(stretch) + ".", below))
+        self._leave_out(items)
         return Section("Decision by decision", (Points(tuple(items)),))
 
     def _one_line(self, one: Decision, several: Sequence[Decision]) -> str:
@@ -129,11 +141,28 @@ class _Explained:
         close = f" in round {one.place[0] + 1}, where it is closest" if max(losses) - loss > one.near else ""
         return f"{told}. Next best is {instead}: {more(-loss)}{close}; {end}."
 
+    def _leave_out(self, items: list[Item]) -> None:
+        """Put what is said of the rounds that are left out in their place."""
+        if not self.skipped:
+            return
+        first, last = self.skipped[0].rounds[0].round + 1, self.skipped[-1].rounds[-1].round + 1
+        decisions = [one for stretch in self.skipped for several in stretch.decisions for one in several]
+        told = "They are left out here."
+        if decisions:
+            one = closest(decisions)
+            best = one.best_other
+            assert best is not None
+            told += (
+                f" What comes closest to another choice is {self.names[one.player]} in round {one.place[0] + 1}: "
+                f"{acts(self.scenario, self.game, one, best.action, 'taking')} pays {more(-one.loss(best))}."
+            )
+        items.insert(MOST_STRETCHES // 2, Item(told, f"Rounds {first} to {last}."))
+
     # Full
 
     def _decisions(self) -> Section:
         """The decisions on the course, with all that was open."""
-        ordered = list(reversed(self.stretches)) if self.ends else self.stretches
+        ordered = list(reversed(self.told)) if self.ends else self.told
         items = []
         for stretch in ordered:
             below = [self._item(several) for several in stretch.decisions]
@@ -144,6 +173,7 @@ class _Explained:
                 each = "After it" if len(stretch.rounds) == 1 else "After each of them"
                 after = f"Nothing moves. {each} the talks may break down, with chance {percent(risk)}."
             items.append(Item(after, self._label(stretch) + ".", tuple(below)))
+        self._leave_out(items)
         title = "From the last round back to the first" if self.ends and len(items) > 1 else "Decision by decision"
         return Section(title, (Points(tuple(items)),))
 
@@ -205,7 +235,7 @@ class _Explained:
         """Choices that pay more now and are only worse for what follows: whether that would really be done."""
         items: list[Item] = []
         met: set[tuple[int, int, int]] = set()
-        for stretch in self.stretches:
+        for stretch in self.told:
             for several in stretch.decisions:
                 one = closest(several)
                 r = reasoned(self.followed, one)

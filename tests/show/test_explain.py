@@ -164,6 +164,21 @@ def test_where_a_side_mixes_it_is_told_what_makes_it_indifferent() -> None:
     assert "if nk holds out (66.7%), taking the step “a” pays \N{MINUS SIGN}1.00 and holding out pays 0.00" in text
 
 
+def test_of_a_very_long_course_the_middle_is_left_out_and_its_closest_choice_named() -> None:
+    from pathlib import Path
+
+    source = (Path(__file__).parents[2] / "scenarios" / "korea" / "stalled.yaml").read_text(encoding="utf-8")
+    scenario = load("long", text=source.replace("horizon: 12", "horizon: 60"))
+    solution: Any = solve(scenario)
+    text = words(explanation(scenario, solution, "brief"))
+    assert "Rounds 16 to 45. They are left out here. What comes closest to another choice is" in text
+    (loss, where) = min((t.loss, r.round + 1) for r in solution.path[15:45] for t in r.turns if t.loss is not None)
+    found = re.search(r"in round (\d+): [^:]* pays ([\d.]+) less", text)
+    assert found is not None
+    assert float(found[2]) == pytest.approx(loss, abs=0.005)
+    assert 16 <= where <= 45
+
+
 def test_a_concept_without_explanation_is_refused_with_one_to_try() -> None:
     scenario, _ = solved("small-steps")
     with pytest.raises(NoExplanationError, match="no explanation of 'quantal' for kind concessions; try --solve"):
