@@ -64,24 +64,19 @@ class _Explained:
         without = self.solution.without.values
         return [
             f"{self.leader} announces a course for both, and that it will hold {self.follower} to the least it can "
-            "for the rest "
-            f"of the talks once {self.follower} leaves it. {self.leader} is bound by its word; {self.follower} is "
-            "not, and keeps "
-            "to the course because leaving it nowhere pays more.",
+            f"for the rest of the talks once {self.follower} leaves it. {self.leader} is bound by its word; "
+            f"{self.follower} is not, and keeps to the course because leaving it nowhere pays more.",
             f"The course pays {self.names[0]} {amount(one)} and {self.names[1]} {amount(two)} per round. If nobody "
-            "could commit "
-            f"they would get {amount(without[0])} and {amount(without[1])}.",
+            f"could commit they would get {amount(without[0])} and {amount(without[1])}.",
         ]
 
     def _key(self) -> str:
         d = self.game.discount[1 - self.solution.leader]
         return (
             f"For each decision of {self.follower}: what the rest of the course is worth to it, as an average per "
-            "round from there "
-            "on, and how much less the best is that it could get by another choice, once the leader does what it has "
-            "announced "
-            f"for that. To {self.follower} the round at hand counts {number(1 - d)} and everything after it "
-            f"{number(d)}."
+            "round from there on, and how much less the best is that it could get by another choice, once the leader "
+            f"does what it has announced for that. To {self.follower} the round at hand counts {number(1 - d)} and "
+            f"everything after it {number(d)}."
         )
 
     def _groups(self) -> list[list[PathRound]]:

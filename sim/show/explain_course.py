@@ -91,24 +91,20 @@ class _Explained:
             lines[0] += " Where both choose at once, each choice is weighed against what the other side does there."
         if self.mediated:
             lines.append(
-                "A mediator tells each side in private what to do. What a side is told it weighs by what that says of "
-                "what "
-                "the other is told; nobody is bound to obey, and after a choice of its own the mediator goes on from "
-                "there."
+                "A mediator tells each side in private what to do. What a side is told it weighs by what that says "
+                "of what the other is told; nobody is bound to obey, and after a choice of its own the mediator goes "
+                "on from there."
             )
         if self.ends and self.game.rounds > 1:
             lines.append(
                 f"After round {self.game.rounds} nothing is decided, and what stands then stays for ever. So the last "
-                "round "
-                "can be judged by itself; once it is known what is done there, so can the round before it, and so on "
-                "back "
-                "to the first: backward induction."
+                "round can be judged by itself; once it is known what is done there, so can the round before it, and "
+                "so on back to the first: backward induction."
             )
         if not self.ends:
             lines.append(
                 "There is no last round to begin from. What is done hangs on the steps that stand and on nothing "
-                "else, so "
-                "it is enough that in no state any single other choice pays more."
+                "else, so it is enough that in no state any single other choice pays more."
             )
         return Section("How to read it", tuple(Paragraph(line) for line in lines))
 
@@ -246,8 +242,7 @@ class _Explained:
             return []
         told = (
             "The best choices that pay more now are worse only for what follows, so it matters whether that would "
-            "really "
-            "be done. Here is what the other side then does next, and what doing otherwise would cost it."
+            "really be done. Here is what the other side then does next, and what doing otherwise would cost it."
         )
         return [Section("What holds it up", (Paragraph(told), Points(tuple(items))))]
 

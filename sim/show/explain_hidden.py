@@ -83,8 +83,7 @@ def _key(solution: HiddenSolution) -> Section:
     if solution.game.course is not None:
         lines.append(
             "Payoffs are per round and count the whole of the talks from the first round on, with later rounds "
-            "discounted by "
-            "patience; so a choice in a late round moves them less."
+            "discounted by patience; so a choice in a late round moves them less."
         )
     return Section("How to read it", tuple(Paragraph(line) for line in lines))
 
@@ -97,7 +96,7 @@ class _Explained:
         self.game, self.e = beliefs.game, beliefs.equilibrium
         self.names = [player.name for player in scenario.players]
         self.weighed = sorted(beliefs.on_path(), key=self._order)
-        self.said: dict[tuple[int, tuple[Held, ...]], int] = {}
+        self.said: dict[tuple[int, Secret, tuple[Held, ...]], set[int]] = {}
 
     def sections(self, number: int | None, depth: Depth) -> list[Section]:
         """The parts of the explanation of this equilibrium."""
@@ -134,7 +133,8 @@ class _Explained:
     def _where(self, w: Weighing) -> str:
         who = self._who(w)
         if self.game.course is None:
-            return f"{who}, at {quoted(w.name)}." if not self.game.types[w.player] else f"{who}."
+            plain = self.scenario.kind == "matrix" or bool(self.game.types[w.player])
+            return f"{who}." if plain else f"{who}, at {quoted(w.name)}."
         return f"Round {self.game.situations[w.node].round + 1}, {who}{self._past(w)}."
 
     def _who(self, w: Weighing) -> str:
@@ -167,7 +167,8 @@ class _Explained:
         held = f"It believes {self.names[1 - w.player]} to be {self._believed(w)}. " if w.held else ""
         if w.mixed:
             shares = [f"{self._did(w, o, 'taking')} ({chance_of(o.chance)})" for o in w.mixed]
-            told = f"It leaves it to chance, {listed(shares)}: each pays it {amount(w.chosen.value)}."
+            told = f"It leaves it to chance, {listed(shares)}: each pays it {amount(w.chosen.value)}"
+            told += f"{self._weighed(w, w.chosen)}."
         else:
             told = (
                 f"It {self._did(w, w.chosen, 'takes')}, which pays it "
@@ -215,26 +216,15 @@ class _Explained:
         told = f"It believes {other} to be {self._believed(w)}."
         if not w.reached:
             return told
-        if self.said.setdefault((w.player, w.held), id(w)) != id(w):
+        said = self.said.setdefault((w.player, self.game.secret(w.node, w.player), w.held), set())
+        before = any(k in said for k, _ in self.game.tree.above(w.node))
+        said.update(w.members)
+        if before:
             return f"It believes of {other} what it did before: {self._believed(w)}."
-        before = [h for h in w.held if h.prior and h.coming]
-        if len({h.coming for h in w.held}) == 1 and len(w.held) > 1 and all(not h.secret.faked for h in w.held):
-            return (
-                f"{told} It has seen nothing that tells the two apart."
-                if len(w.held) == 2
-                else f"{told} It has seen nothing that tells them apart."
-            )
-        if len(before) < 2 and len(w.held) < 2:
-            never = [
-                secret_words(self.scenario, 1 - w.player, Secret(t.id))
-                for t in self.game.types[1 - w.player]
-                if t.id != w.held[0].secret.type
-            ]
-            return (
-                f"{told} {listed([name[0].upper() + name[1:] for name in never], 'or')} never comes here."
-                if never
-                else told
-            )
+        if len(w.held) == 1:
+            return f"{told} Nothing else can come here."
+        if len({h.coming for h in w.held}) == 1 and not any(h.secret.faked for h in w.held):
+            return f"{told} It has seen nothing that tells {'the two' if len(w.held) == 2 else 'them'} apart."
         first = max(w.held, key=lambda h: h.belief)
         product = f"{_share(first.prior)} {TIMES} {_share(first.coming)}"
         sum_ = " + ".join(f"{_share(h.prior)} {TIMES} {_share(h.coming)}" for h in w.held)

@@ -72,14 +72,13 @@ class _Explained:
         )
         lines = [
             f"A share got a round later is worth {patience} of the same share now. So whoever is made an offer "
-            "compares it with "
-            "what refusing would bring a round later, times its patience: it accepts that much, and refuses less."
+            "compares it with what refusing would bring a round later, times its patience: it accepts that much, and "
+            "refuses less."
         ]
         if self.game.horizon is not None:
             lines.append(
                 f"After round {self.game.horizon} there is no other offer. So the last round can be judged by itself, "
-                "then "
-                "the one before it, and so on back to the first: backward induction."
+                "then the one before it, and so on back to the first: backward induction."
             )
         return Section("How to read it", tuple(Paragraph(line) for line in lines))
 
@@ -118,8 +117,7 @@ class _Explained:
         source = "outside" if last else f"in round {one.round + 2}"
         told = (
             f"{name} proposes. By refusing, {other} gets {number(one.next[j])} {source}, worth "
-            f"{number(self.game.discount[j])} "
-            f"{TIMES} {number(one.next[j])} = {number(one.wait[j])} now"
+            f"{number(self.game.discount[j])} {TIMES} {number(one.next[j])} = {number(one.wait[j])} now"
         )
         if one.accepts_from > self.game.surplus:
             return f"{told}: more than there is to share. No offer can be accepted, and both wait."
@@ -174,8 +172,7 @@ class _Explained:
         x, y = number(first.demand), number(second.demand)
         lines = [
             f"Let x be what {a} keeps when it proposes, and y what {b} keeps when it does. Each offers the other just "
-            "what waiting "
-            "is worth to it, for then the other is indifferent and accepts:"
+            "what waiting is worth to it, for then the other is indifferent and accepts:"
         ]
         equations = (
             Item(
@@ -195,8 +192,8 @@ class _Explained:
         )
         solved = (
             f"Only one pair meets both: x = {s} {TIMES} (1 {LESS} {number(d[j])}) / (1 {LESS} {number(d[i])} {TIMES} "
-            f"{number(d[j])}) = {x}, and "
-            f"y = {s} {TIMES} (1 {LESS} {number(d[i])}) / (1 {LESS} {number(d[i])} {TIMES} {number(d[j])}) = {y}."
+            f"{number(d[j])}) = {x}, and y = {s} {TIMES} (1 {LESS} {number(d[i])}) / (1 {LESS} {number(d[i])} {TIMES} "
+            f"{number(d[j])}) = {y}."
         )
         parts = [Section("Two sides that are indifferent", (Paragraph(lines[0]), Points(equations), Paragraph(solved)))]
         if depth == "full":
@@ -212,19 +209,16 @@ class _Explained:
         name, other = self.names[i], self.names[j]
         return (
             f"By refusing, {other} would keep {number(one.next[j])} in the next round, worth "
-            f"{number(self.game.discount[j])} {TIMES} "
-            f"{number(one.next[j])} = {number(one.wait[j])} now: just what it is offered. {name} keeps "
-            f"{number(one.rest)}; letting the "
-            f"round pass would bring it {number(one.next[i])} in the next, worth {number(one.wait[i])} now, "
-            f"{number(one.gain)} less."
+            f"{number(self.game.discount[j])} {TIMES} {number(one.next[j])} = {number(one.wait[j])} now: just what it "
+            f"is offered. {name} keeps {number(one.rest)}; letting the round pass would bring it "
+            f"{number(one.next[i])} in the next, worth {number(one.wait[i])} now, {number(one.gain)} less."
         )
 
     def sure(self) -> Section:
         """What is proven."""
         told = [
             "In no round, whatever was refused before, does another offer or answer pay more; this was checked in "
-            "exact "
-            "numbers."
+            "exact numbers."
             if self.solution.certified
             else "Not certified: another offer or answer pays."
         ]

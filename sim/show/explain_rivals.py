@@ -91,10 +91,10 @@ def _equilibria(scenario: Scenario, solution: MarkovSolution) -> list[Section]:
     rest = f" and {len(others) - MOST_OTHERS} more" if len(others) > MOST_OTHERS else ""
     one, two = (player.name for player in scenario.players)
     told = (
-        "Other expectations of each other bear out as well. There "
-        f"{'is' if len(others) == 1 else 'are'} {times(len(others), 'other equilibrium', 'other equilibria')}; what "
-        f"{'it pays' if len(others) == 1 else 'they pay'} {one} and {two}: {listed(pays)}{rest}. "
-        f"The rule {solution.rule.name} selects the one above."
+        f"Other expectations of each other bear out as well. There {'is' if len(others) == 1 else 'are'} "
+        f"{times(len(others), 'other equilibrium', 'other equilibria')}; what "
+        f"{'it pays' if len(others) == 1 else 'they pay'} {one} and {two}: {listed(pays)}{rest}. The rule "
+        f"{solution.rule.name} selects the one above."
     )
     return [Section("Other equilibria", (Paragraph(told),))]
 
