@@ -54,9 +54,8 @@ def explanation(scenario: Scenario, solution: Solution, depth: Depth = "full") -
 
 
 def _unexplained(scenario: Scenario, concept: str) -> str:
-    """That a concept is not explained, and which one to try."""
+    """That a concept is not explained, and the first of the scenario's form to try if that is another one."""
     from sim.engine.solvers import SOLVERS
 
-    told = f"there is no explanation of '{concept}' for kind {scenario.form}"
-    others = [name for name in SOLVERS[scenario.form] if name != concept]
-    return f"{told}; try --solve with another concept, for instance {others[0]}" if others else told
+    told, first = f"there is no explanation of '{concept}' for kind {scenario.form}", next(iter(SOLVERS[scenario.form]))
+    return told if first == concept else f"{told}; try --solve {first}"

@@ -160,7 +160,8 @@ class _Explained:
                     stands[player] = tuple(s.id for s in ladders[player] if s.id in stands[player] and not s.reversible)
         if not seen:
             return ""
-        return f"; so far {listed(told)}" if told else "; so far nothing was done"
+        looks = ", as it looks," if any(self.game.fakes) else ""
+        return f"; so far{looks} {listed(told)}" if told else "; so far nothing was done"
 
     def _chosen(self, w: Weighing, depth: Depth) -> str:
         best = max((o for o in w.options if not o.chance), key=lambda o: o.value, default=None)
