@@ -161,7 +161,10 @@ class _Explained:
         ordered = list(reversed(self.told)) if self.ends else self.told
         items = []
         for stretch in ordered:
-            below = [self._item(several) for several in stretch.decisions]
+            decisions = stretch.decisions
+            if self.ends and game_of(self.scenario).moves == "sequential":
+                decisions = decisions[::-1]  # who answers decides last, and so comes first
+            below = [self._item(several) for several in decisions]
             below += [Item(line) for line in self._forced(stretch)]
             risk = stretch.rounds[0].risk
             after = ""
