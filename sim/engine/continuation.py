@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.reasons import branches, joint_chances, node_at, phase_at
+from sim.engine.course_reasons import branches, joint_chances, node_at, phase_at
 from sim.games.stochastic import BROKEN
 
 if TYPE_CHECKING:
-    from sim.engine.reasons import Followed, Place
+    from sim.engine.course_reasons import Followed, Place
     from sim.games.stochastic import Outcome
 
 

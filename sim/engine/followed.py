@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.engine.mediated_solution import MediatedSolution
-    from sim.engine.reasons import Followed, Place
+    from sim.engine.course_reasons import Followed, Place
     from sim.games.stochastic import StochasticGame
 
     Floats = NDArray[np.float64]

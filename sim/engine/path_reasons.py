@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.engine.continuation import course
-from sim.engine.reasons import decision
+from sim.engine.course_reasons import decision
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.continuation import Course
     from sim.engine.play import PathRound
-    from sim.engine.reasons import Alternative, Decision, Followed, Place
+    from sim.engine.course_reasons import Alternative, Decision, Followed, Place
 
 
 @dataclass(frozen=True)

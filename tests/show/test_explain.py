@@ -10,12 +10,12 @@ import pytest
 from markdown_it import MarkdownIt
 
 from sim.engine.ask import solve
-from sim.engine.reasons import Alternative, Decision
+from sim.engine.course_reasons import Alternative, Decision
 from sim.scenario.load import load
 from sim.show.blocks import Item, Points, Text, as_markdown, as_text
 from sim.show.explain import NoExplanationError, explanation
-from sim.show.reason_words import compared
-from tests.engine.test_reasons import CHASE
+from sim.show.course_words import compared
+from tests.engine.test_course_reasons import CHASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.continuation import Course
-    from sim.engine.reasons import Alternative, Decision
+    from sim.engine.course_reasons import Alternative, Decision
     from sim.games.stochastic import State, StochasticGame
     from sim.scenario.scenario import Scenario
 
