@@ -41,7 +41,7 @@ def course_story(scenario: Scenario, solution: AnnouncedSolution) -> str:
         heading("Where its word is tested") + "\n" + _tested(scenario, solution),
         heading("What each gets, per round") + "\n" + worth(scenario, solution),  # type: ignore[arg-type]
         heading("How it ends") + "\n" + told_endings(solution),  # type: ignore[arg-type]
-        heading("How sure this is") + "\n" + "\n".join(paragraph(n) for n in _notes(scenario, solution)),
+        heading("How sure this is") + "\n" + "\n".join(paragraph(n) for n in announced_notes(scenario, solution)),
     ]
     return "\n\n".join(parts) + "\n"
 
@@ -101,7 +101,8 @@ def _tested(scenario: Scenario, solution: AnnouncedSolution) -> str:
     return paragraph(told)
 
 
-def _notes(scenario: Scenario, solution: AnnouncedSolution) -> list[str]:
+def announced_notes(scenario: Scenario, solution: AnnouncedSolution) -> list[str]:
+    """What must be known about a commitment before it is believed."""
     del scenario
     if not solution.certified:
         return ["Not certified: a check of the announced strategy failed."]
@@ -165,7 +166,7 @@ PRESENTER = Presenter(
         scenario, f"the best commitment of {scenario.players[solution.leader].name}", solution.values
     ),
     entries=_entries,
-    notes=_notes,
+    notes=announced_notes,
     facts=concession_facts,
     extras=_extras,
     no_view="commitments have no picture; solve for subgame-perfect and plot that",

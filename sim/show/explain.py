@@ -29,6 +29,12 @@ _EXPLAINERS: dict[str, str] = {
     "FiniteSolution": "explain_repeated",
     "QuantalSolution": "explain_quantal",
     "TreeQuantalSolution": "explain_quantal",
+    "PerfectSolution": "explain_course",
+    "MarkovSolution": "explain_course",
+    "MediatedSolution": "explain_course",
+    "AnnouncedSolution": "explain_announced",
+    "HiddenSolution": "explain_hidden",
+    "OffersSolution": "explain_offers",
 }
 
 
@@ -55,6 +61,14 @@ def explanation(scenario: Scenario, solution: Solution, depth: Depth = "full") -
     """
     module = _EXPLAINERS.get(type(solution).__name__)
     if module is None:
-        raise NoExplanationError(f"there is no explanation of '{solution.concept}' for kind {scenario.form}")
+        raise NoExplanationError(_unexplained(scenario, solution.concept))
     explain: Callable[[Scenario, Solution, Depth], Text] = import_module(f"sim.show.{module}").explanation
     return explain(scenario, solution, depth)
+
+
+def _unexplained(scenario: Scenario, concept: str) -> str:
+    """That a concept is not explained, and the first of the scenario's form to try if that is another one."""
+    from sim.engine.solvers import SOLVERS
+
+    told, first = f"there is no explanation of '{concept}' for kind {scenario.form}", next(iter(SOLVERS[scenario.form]))
+    return told if first == concept else f"{told}; try --solve {first}"
