@@ -13,8 +13,8 @@ from sim.engine.stationary import judge
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.engine.mediated_solution import MediatedSolution
     from sim.engine.course_reasons import Followed, Place
+    from sim.engine.mediated_solution import MediatedSolution
     from sim.games.stochastic import StochasticGame
 
     Floats = NDArray[np.float64]

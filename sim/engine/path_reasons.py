@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.continuation import Course
-    from sim.engine.play import PathRound
     from sim.engine.course_reasons import Alternative, Decision, Followed, Place
+    from sim.engine.play import PathRound
 
 
 @dataclass(frozen=True)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.course_reasons import against
 from sim.engine.followed import followed
 from sim.engine.path_reasons import answer, closest, reasoned, stretches
-from sim.engine.course_reasons import against
 from sim.show.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.course import game_of, headline
-from sim.show.explain_rivals import how_sure, rivals
 from sim.show.course_words import acts, compared, follows, in_short, more, not_open
+from sim.show.explain_rivals import how_sure, rivals
 from sim.show.words import amount, does, listed, number, percent, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.engine.course_reasons import Alternative, Decision, Followed
     from sim.engine.markov_solution import MarkovSolution
     from sim.engine.mediated_solution import MediatedSolution
     from sim.engine.path_reasons import Reasoned, Stretch
     from sim.engine.perfect_solution import PerfectSolution
-    from sim.engine.course_reasons import Alternative, Decision, Followed
     from sim.games.stochastic import StochasticGame
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth

@@ -12,9 +12,9 @@ import pytest
 
 from sim.engine.ask import solve
 from sim.engine.continuation import Course
+from sim.engine.course_reasons import Decision, against
 from sim.engine.followed import followed
 from sim.engine.path_reasons import answer, closest, reasoned, stretches
-from sim.engine.course_reasons import Decision, against
 from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load
 from sim.show.document import document

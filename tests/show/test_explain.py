@@ -13,8 +13,8 @@ from sim.engine.ask import solve
 from sim.engine.course_reasons import Alternative, Decision
 from sim.scenario.load import load
 from sim.show.blocks import Item, Points, Text, as_markdown, as_text
-from sim.show.explain import NoExplanationError, explanation
 from sim.show.course_words import compared
+from sim.show.explain import NoExplanationError, explanation
 from tests.engine.test_course_reasons import CHASE
 
 if TYPE_CHECKING:
