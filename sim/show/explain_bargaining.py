@@ -39,8 +39,13 @@ def explanation(scenario: Scenario, solution: CooperativeSolution, depth: Depth)
     )
     if found.nash == d:
         told = "Nothing that can be agreed on is better for both, so there is nothing to share."
-        return Text(f"Why: {scenario.title}", (start, Section("What can be agreed on", (Paragraph(told),))))
-    return Text(f"Why: {scenario.title}", (start, _nash(names, solution, depth), _shares(names, solution)))
+        return Text(
+            f"{scenario.title}: why this agreement",
+            (start, Section("What can be agreed on", (Paragraph(told),))),
+        )
+    return Text(
+        f"{scenario.title}: why this agreement", (start, _nash(names, solution, depth), _shares(names, solution))
+    )
 
 
 def _product(names: list[str], point: Pair, d: Pair) -> tuple[Fraction, str]:

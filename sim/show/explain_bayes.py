@@ -58,7 +58,7 @@ def explanation(scenario: Scenario, solution: BayesSolution, depth: Depth) -> Te
         notes.insert(0, f"There are {more}; 'detente run --json' lists them.")
     if notes:
         sections.append(Section("What else there is", tuple(map(Paragraph, notes))))
-    return Text(f"Why: {scenario.title}", tuple(sections))
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
 
 
 def _start(scenario: Scenario, game: GameTree) -> str:

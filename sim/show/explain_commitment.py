@@ -48,7 +48,7 @@ def explanation(scenario: Scenario, solution: StackelbergSolution | TreeStackelb
         if isinstance(solution, StackelbergSolution)
         else _tree(scenario, solution, depth)
     )
-    return Text(f"Why: {scenario.title}", tuple(sections))
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
 
 
 def _matrix(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> list[Section]:

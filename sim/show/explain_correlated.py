@@ -47,7 +47,7 @@ def explanation(scenario: Scenario, solution: CorrelatedSolution, depth: Depth) 
     sections = [
         Section(f"A mediator's plan: {listed(words)}", _plan(scenario, solution, plan, depth)) for words, plan in aims
     ]
-    return Text(f"Why: {scenario.title}", tuple(sections))
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
 
 
 def _plan(

@@ -58,7 +58,7 @@ def explanation(scenario: Scenario, solution: NashSolution, depth: Depth) -> Tex
         sections.append(Section(f"Equilibrium{many}: {what}", _reasons(scenario, solution, k, depth)))
     if notes := _notes(solution, len(sections) - 1):
         sections.append(Section("What else there is", tuple(Paragraph(note) for note in notes)))
-    return Text(f"Why: {scenario.title}", tuple(sections))
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
 
 
 def profile(scenario: Scenario, game: StrategicForm, e: Equilibrium) -> str:

@@ -51,7 +51,7 @@ def explanation(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolut
     sections = [Section("The rule", (Paragraph(rule),))]
     for point in points or list(solution.points[-1:]):
         sections.append(Section(f"At precision {figure(point.precision)}", _point(scenario, solution, point, depth)))
-    return Text(f"Why: {scenario.title}", tuple(sections))
+    return Text(f"{scenario.title}: why these chances", tuple(sections))
 
 
 def _point(

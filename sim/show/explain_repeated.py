@@ -41,7 +41,7 @@ def explanation(scenario: Scenario, solution: RepeatedSolution | FiniteSolution,
         if isinstance(solution, FiniteSolution)
         else _endless(scenario, solution, depth)
     )
-    return Text(f"Why: {scenario.title}", tuple(sections))
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
 
 
 def _endless(scenario: Scenario, solution: RepeatedSolution, depth: Depth) -> list[Section]:

@@ -65,7 +65,7 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
         notes.insert(0, f"There are {more}; 'detente run --json' lists them.")
     if notes:
         sections.append(Section("What else there is", tuple(map(Paragraph, notes))))
-    return Text(f"Why: {scenario.title}", tuple(sections))
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
 
 
 def played(scenario: Scenario, game: GameTree, sides: tuple[Behaviour, Behaviour]) -> str:

@@ -130,7 +130,7 @@ def test_the_short_text_is_short_and_the_long_one_can_be_read_out(name: str, con
 @pytest.mark.parametrize(("name", "concept"), CASES)
 def test_all_three_media_show_it(name: str, concept: str) -> None:
     text = told(name, concept, "full")
-    assert as_markdown(text).startswith("# Why: ")
+    assert as_markdown(text).startswith(f"# {text.title}")
     assert as_html(text).count("<section>") == len(text.sections)
 
 
