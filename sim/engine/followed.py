@@ -20,16 +20,16 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
 
 
-class PerfectPlay:
-    """A subgame-perfect equilibrium.
+class LayeredPlay:
+    """A profile in layers: a subgame-perfect equilibrium, or a mediator's plan that is obeyed.
 
     Parameters
     ----------
-    solution : PerfectSolution
+    solution : PerfectSolution or MediatedSolution
         The solution.
     """
 
-    def __init__(self, solution: PerfectSolution) -> None:
+    def __init__(self, solution: PerfectSolution | MediatedSolution) -> None:
         self.solution = solution
 
     @property
@@ -38,47 +38,21 @@ class PerfectPlay:
         return self.solution.game
 
     def chances(self, place: Place) -> Floats:
-        """Chance of each pair of actions at a decision point, shape (m, n)."""
+        """Chance of each pair of actions (of recommendations, in a plan) at a decision point, shape (m, n)."""
         return self.solution.profile.layers[place[0]][place[1]].chances(place[2])
 
     def other(self, place: Place, player: int, action: int) -> Floats:
-        """Chances of the other player's actions; they do not hang on one's own."""
+        """Chances of what the other player does; in a plan they may hang on what one is told oneself."""
         return self.solution.profile.layers[place[0]][place[1]].other(place[2], player, action)
 
     def value(self, place: Place) -> Floats:
         """What the profile is worth from a decision point on, shape (2,)."""
-        worth: Floats = self.solution.profile.layers[place[0]][place[1]].values[place[2]]
-        return worth
-
-
-class MediatedPlay:
-    """A mediator's plan, obeyed; what a player is told may say what the other is told.
-
-    Parameters
-    ----------
-    solution : MediatedSolution
-        The solution.
-    """
-
-    def __init__(self, solution: MediatedSolution) -> None:
-        self.solution = solution
-
-    @property
-    def game(self) -> StochasticGame:
-        """The game."""
-        return self.solution.game
-
-    def chances(self, place: Place) -> Floats:
-        """Chance of each pair of recommendations at a decision point, shape (m, n)."""
-        return self.solution.profile.layers[place[0]][place[1]].chances(place[2])
-
-    def other(self, place: Place, player: int, action: int) -> Floats:
-        """Chances of what the other player is told, given what one is told oneself."""
-        return self.solution.profile.layers[place[0]][place[1]].other(place[2], player, action)
-
-    def value(self, place: Place) -> Floats:
-        """What the plan is worth from a decision point on, shape (2,)."""
-        worth: Floats = self.solution.obedience.values[place[0]][place[1]][place[2]]
+        round_, phase, node = place
+        worth: Floats
+        if isinstance(self.solution, PerfectSolution):
+            worth = self.solution.profile.layers[round_][phase].values[node]
+        else:
+            worth = self.solution.obedience.values[round_][phase][node]
         return worth
 
 
@@ -129,6 +103,4 @@ def followed(solution: PerfectSolution | MediatedSolution | MarkovSolution) -> F
     solution : PerfectSolution, MediatedSolution or MarkovSolution
         The solution.
     """
-    if isinstance(solution, PerfectSolution):
-        return PerfectPlay(solution)
-    return MarkovPlay(solution) if isinstance(solution, MarkovSolution) else MediatedPlay(solution)
+    return MarkovPlay(solution) if isinstance(solution, MarkovSolution) else LayeredPlay(solution)
