@@ -70,6 +70,10 @@ class Repair:
             return True
         if path[-1:] == ("patience",) and ("repeat",) in self.tried:
             return True
+        if path[:2] == ("lesson", "sliders") and any(place[0] == "parameters" for place in self.tried):
+            return True
+        if path[:1] == ("types",) and any(place[:2] == ("parameters", path[-1]) for place in self.tried):
+            return True
         for place in self.tried:
             around = place[: len(path)] == path
             harmless = place in self.numbers and path[:1] != ("parameters",) and "probability" not in place

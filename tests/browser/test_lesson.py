@@ -152,8 +152,12 @@ def test_the_tree_opens_and_closes_by_keyboard(browser: Any, pages: Path) -> Non
     assert items[1].is_displayed()
     keys(items[0], "RIGHT")
     assert page.switch_to.active_element == items[1]
-    played = [move.text for move in page.find_elements("css selector", ".tree .move.played")]
-    assert len(played) == 6  # beer for both types, leave after beer, fight after quiche; the last two look alike
+    played = [move.text.split("\n")[-1] for move in page.find_elements("css selector", ".tree .move.played")]
+    # Cho and Kreps (1987): both types have beer, after which the bully leaves; after quiche, which nobody has, he
+    # fights with chance one half at least. His two places after each breakfast look alike.
+    after_beer, after_quiche = played[1:2], played[2:4]
+    assert (played[0], after_beer, after_quiche) == ("beer", ["leave"], ["fight 50%", "leave 50%"])
+    assert played[4:] == played[:4]
 
 
 def test_the_course_can_be_walked_round_by_round(browser: Any, pages: Path) -> None:
