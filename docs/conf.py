@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,15 @@ nitpick_ignore_regex = [(r"py:.*", r"(?!sim\.api\.).*")]
 
 myst_heading_anchors = 6
 myst_enable_extensions = ["colon_fence"]
+
+# Notebooks run with the settings of the project alone, whatever a reader's own IPython is set to. Their kernel listens
+# on this machine only, and need not warn that it does so without encryption.
+_SETTINGS = Path(tempfile.mkdtemp(prefix="detente-"))
+(_SETTINGS / "profile_default").mkdir()
+(_SETTINGS / "profile_default" / "ipython_kernel_config.py").write_text(
+    "get_config().IPKernelApp.log_level = 'ERROR'\n"
+)
+os.environ["IPYTHONDIR"] = str(_SETTINGS)
 
 nb_execution_mode = "force"
 nb_execution_timeout = 300
