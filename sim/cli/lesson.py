@@ -39,7 +39,7 @@ def lesson(
             metavar="N",
             min=3,
             max=101,
-            help="Values of each slider; by default as many as are solved in about 20 seconds.",
+            help="Values of each slider; by default as many as take about 20 seconds.",
             show_default=False,
         ),
     ] = None,

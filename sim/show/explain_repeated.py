@@ -54,7 +54,9 @@ def _endless(scenario: Scenario, solution: RepeatedSolution, depth: Depth) -> li
         if deal in solution.held and not deal.needs_no_threat and depth == "full":
             blocks = (
                 *blocks,
-                Paragraph("One departure from it does not pay, and so no longer one does (one-shot deviation)."),
+                Paragraph(
+                    "One departure from it does not pay, and so no series of departures does (one-shot deviation)."
+                ),
             )
         sections.append(Section(title, blocks))
     if depth == "full":
@@ -131,7 +133,7 @@ def _least(need: Fraction | None, kept: Fraction, once: Fraction, after: Fractio
     if need is None:
         return f"No patience below 1 is enough, since the threat leaves it {figure(after)}, not less than it has now."
     told = f"({share(once)} {minus} {factor(kept)}) / ({share(once)} {minus} {factor(after)})"
-    return f"It stays from a patience of {told} {equals([kept, once, after, need])} {share(need)} on."
+    return f"It stays if its patience is at least {told} {equals([kept, once, after, need])} {share(need)}."
 
 
 def _stage(scenario: Scenario, solution: RepeatedSolution | FiniteSolution, e: Equilibrium, depth: Depth) -> Points:

@@ -184,7 +184,7 @@ def _which(played: Replay, arena: Arena) -> str:
     """Which one of several it is."""
     rule = played.session.select
     if isinstance(arena, MatrixArena) and arena.others:
-        return f" that the rule '{rule}' selects of {len(arena.others) + 1}"
+        return f", one of {len(arena.others) + 1}; where the rule '{rule}' holds several equal, the first of them"
     if isinstance(arena, LatticeArena) and arena.solution.choices:
         return f"; where several were possible the rule '{rule}' selected it"
     if isinstance(arena, TreeArena):

@@ -11,6 +11,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.ask import solve
+from sim.scenario.errors import DetenteError, ScenarioError
 from sim.scenario.load import load_source
 from sim.study.single import TROUBLE, message_of, parsed
 
@@ -26,23 +27,18 @@ if TYPE_CHECKING:
 MOST_SLIDERS = 3
 """Sliders of one grid, most: their points multiply."""
 
-MOST_VALUES = (31, 15, 7)
-"""Values of each slider, most, by the number of sliders."""
+VALUES = {"matrix": (31, 13, 6), "tree": (31, 13, 6), "offers": (21, 9, 5), "concessions": (21, 9, 5)}
+"""Values of each slider by the kind of game and the number of sliders, so that a lesson is made in about 20 seconds."""
 
-FEWEST_VALUES = 5
-"""Values below which two sliders are given up for one."""
-
-PATIENCE = 20.0
-"""Seconds that a grid may take, roughly, where nobody says how many points it has."""
+VALUES_HIDDEN = (9, 5, 3)
+"""The same for games with hidden types, which take longest. None of it hangs on the machine: a lesson made again, on
+whatever machine, has the same answers."""
 
 WORTH_STARTING = 2.0
 """Seconds of work from which other processes are started."""
 
-TRIAL_SHARE = 0.4
-"""Part of that time in which sliders may be chosen."""
 
-
-class SliderError(ValueError):
+class SliderError(DetenteError, ValueError):
     """Sliders that cannot be had; the message says what was expected."""
 
 
@@ -207,7 +203,7 @@ def grid(
     names : sequence of str, optional
         The parameters to move.
     count : int, optional
-        Values of each slider; by default as many as can be solved in about `PATIENCE` seconds.
+        Values of each slider; by default as `VALUES` has them.
     watch : callable
         Told how many points of how many are solved.
 
@@ -216,26 +212,18 @@ def grid(
     SliderError
         If a parameter cannot be moved.
     """
-    begin = time.monotonic()
-    job.at({})  # what is loaded and compiled once is not to be taken for the cost of a point
-    middle = time.monotonic()
     own = job.at({})
-    cost = time.monotonic() - middle
     names = names or _of_file(scenario)
-    movers = chosen(scenario, names) if names else _telling(job, movable(scenario), own, cost)
+    movers = chosen(scenario, names) if names else _telling(job, scenario, own)
     if not movers:
         return SliderGrid((), (own,))
-    left = max(PATIENCE - (time.monotonic() - begin), PATIENCE / 4)
-    counts = _count(len(movers), left * _workers() / max(cost, 1e-4))
-    if not names and count is None and len(movers) > 1 and counts < FEWEST_VALUES:
-        movers = movers[:1]
-        counts = _count(1, left * _workers() / cost)
-    sliders = tuple(slider(p, count or max(counts, FEWEST_VALUES)) for p in movers)
+    usual = VALUES_HIDDEN if scenario.variants else VALUES[scenario.kind]
+    sliders = tuple(slider(p, count or usual[len(movers) - 1]) for p in movers)
     points = [
         {s.name: _written(value) for s, value in zip(sliders, values, strict=True)}
         for values in product(*(s.values for s in sliders))
     ]
-    return SliderGrid(sliders, tuple(_solved(job, points, cost, watch)))
+    return SliderGrid(sliders, tuple(_solved(job, points, watch)))
 
 
 def _of_file(scenario: Scenario) -> list[str]:
@@ -244,22 +232,32 @@ def _of_file(scenario: Scenario) -> list[str]:
     return [name for name in scenario.lesson.sliders if name in free]
 
 
-def _telling(job: Job, known: list[Parameter], own: dict[str, Any], cost: float) -> list[Parameter]:
-    """The two parameters whose ends differ most; where points take long, the last of the file are looked at first.
-
-    Files begin with what they share with others, and end with what they are about.
-    """
-    tries = known if cost * 2 * len(known) < PATIENCE * TRIAL_SHARE else known[::-1]
+def _telling(job: Job, scenario: Scenario, own: dict[str, Any]) -> list[Parameter]:
+    """The two parameters whose ends differ most; with hidden types, what is believed of them at the start."""
+    known = movable(scenario)
+    if scenario.variants:
+        return _priors(job, scenario, known)[:1] or known[-1:]
     found: list[tuple[float, int, Parameter]] = []
-    end = time.monotonic() + PATIENCE * TRIAL_SHARE
-    for p in tries:
-        if time.monotonic() > end and len(found) >= 2:
-            break
+    for p in known:
         ends = [job.at({p.name: _written(value)}) for value in (p.minimum, p.maximum) if value is not None]
         found.append((_moved(own, ends), -known.index(p), p))
     best = sorted(found, key=lambda entry: entry[:2], reverse=True)[:2]
     moving = [entry for entry in best if entry[0] > 0] or best[:1]
     return [p for _, _, p in sorted(moving, key=lambda entry: -entry[1])]
+
+
+def _priors(job: Job, scenario: Scenario, known: list[Parameter]) -> list[Parameter]:
+    """Parameters that change how likely the types are."""
+    found = []
+    for p in known:
+        assert p.minimum is not None
+        try:
+            moved = load_source(parsed(job.file), dict(job.file.settings) | {p.name: _written(p.minimum)})
+        except ScenarioError:
+            continue
+        if moved.types != scenario.types:
+            found.append(p)
+    return found
 
 
 def _moved(own: dict[str, Any], ends: list[dict[str, Any]]) -> float:
@@ -282,10 +280,6 @@ def _kind(point: dict[str, Any]) -> tuple[str, ...]:
     return tuple(curve["key"] for curve in point["curves"])
 
 
-def _count(sliders: int, points: float) -> int:
-    return int(min(MOST_VALUES[sliders - 1], points ** (1 / sliders)))
-
-
 def _workers() -> int:
     return max(1, min(8, len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1))
 
@@ -296,20 +290,21 @@ def _written(value: Fraction) -> str:
     return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
 
 
-def _solved(
-    job: Job, points: list[dict[str, str]], cost: float, watch: Callable[[int, int], None]
-) -> Iterator[dict[str, Any]]:
+def _solved(job: Job, points: list[dict[str, str]], watch: Callable[[int, int], None]) -> Iterator[dict[str, Any]]:
     """Solve points, in several processes where that is worth starting them."""
-    if cost * len(points) < WORTH_STARTING or _workers() == 1:
-        for k, settings in enumerate(points):
-            yield job.at(settings)
-            watch(k + 1, len(points))
+    begin = time.monotonic()
+    done = 0
+    while done < len(points) and (_workers() == 1 or time.monotonic() - begin < WORTH_STARTING):
+        yield job.at(points[done])
+        done += 1
+        watch(done, len(points))
+    if done == len(points):
         return
     from multiprocessing import get_context
 
-    size = max(1, min(20, len(points) // (4 * _workers())))
-    pieces = [points[k : k + size] for k in range(0, len(points), size)]
-    done = 0
+    left = points[done:]
+    size = max(1, min(20, len(left) // (4 * _workers())))
+    pieces = [left[k : k + size] for k in range(0, len(left), size)]
     with ProcessPoolExecutor(_workers(), get_context("spawn")) as pool:
         for piece in pool.map(job.all, pieces):
             yield from piece

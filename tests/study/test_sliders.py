@@ -61,6 +61,15 @@ def test_work_in_several_processes_gives_the_same_points(monkeypatch: pytest.Mon
     assert grid(made, scenario, ["crash"], 8) == alone
 
 
+def test_with_hidden_types_the_slider_is_what_is_believed_of_them_at_the_start() -> None:
+    scenario = load("mixed-signals")
+    text = scenario.text.replace("  sliders: [trust]\n", "")
+    asked = load("mixed.yaml", {}, text.encode())
+    assert asked.lesson.sliders == ()
+    found = grid(Job(StudyFile("mixed.yaml", text), None, lambda *_: {"curves": []}), asked, count=3)
+    assert [s.name for s in found.sliders] == ["trust"]
+
+
 def test_without_names_the_parameters_that_change_what_is_played_come_before_those_that_change_payoffs() -> None:
     made, scenario = job("beer-quiche")
     found = grid(made, scenario, count=5)

@@ -50,8 +50,8 @@ def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> str:
     body = ""
     for i, label in enumerate(rows):
         cells = "".join(
-            f'<td data-cell="{i},{j}"><span class="one">{_pay(picture["cells"][i][j][0])}</span>'
-            f'<span class="two">{_pay(picture["cells"][i][j][1])}</span><span class="mark"></span></td>'
+            f'<td data-cell="{i},{j}"><div class="pair"><span class="one">{_pay(picture["cells"][i][j][0])}</span>'
+            f'<span class="two">{_pay(picture["cells"][i][j][1])}</span></div><span class="mark"></span></td>'
             for j in range(len(columns))
         )
         body += f'<tr><th scope="row" data-mix="0,{i}">{escape(label)}<span class="mix"></span></th>{cells}</tr>\n'

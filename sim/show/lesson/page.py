@@ -8,13 +8,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sim import __version__
-from sim.show.blocks import Section, Text, as_html
+from sim.show.blocks import Paragraph, Section, Text, as_html
 from sim.show.explain import NoExplanationError, explanation
 from sim.show.lesson.board import board
 from sim.show.lesson.data import page_data, script_json
 from sim.show.lesson.questions import questions
 from sim.show.lesson.situation import numbers, situation
 from sim.show.present import presenter, story
+from sim.study.sliders import SliderGrid
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from sim.engine.solvers import Solution
     from sim.scenario.scenario import Question, Scenario
     from sim.show.explain import Depth
-    from sim.study.sliders import SliderGrid
 
 SCRIPTS = ("grid.js", "chart.js", "course.js", "boards.js", "page.js")
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; base-uri 'none'"
@@ -96,7 +96,7 @@ def handout_page(lesson: Lesson) -> str:
     lesson : Lesson
         What it is made of.
     """
-    asked = questions(lesson.scenario, lesson.solution, lesson.own, lesson.grid)
+    asked = questions(lesson.scenario, lesson.solution, lesson.own, SliderGrid((), ()))
     shown = lesson.own.get("picture", {}).get("kind") in ("matrix", "tree") or lesson.scenario.kind == "tree"
     drawn = board(lesson.scenario, lesson.own) if shown else ""
     body = "".join(
@@ -174,7 +174,7 @@ def _laboratory(lesson: Lesson) -> str:
     )
     still = ""
     if lesson.own.get("picture", {}).get("kind") == "none" and lesson.picture:
-        still = f'<div class="solved">{_figure(lesson)}<p class="hint">At the values of the file.</p></div>\n'
+        still = f'<div class="still solved">{_figure(lesson)}<p class="hint">At the values of the file.</p></div>\n'
     controls = (
         f'<div class="sliders needs-script"><h3>Move the numbers</h3>\n{hint}{sliders}'
         f'<p class="tools"><button type="button" data-reset>Back to the file\'s values</button></p></div>\n'
@@ -190,8 +190,8 @@ def _laboratory(lesson: Lesson) -> str:
         '<p class="spoken" aria-live="polite"></p>\n'
     )
     return (
-        f'<section id="game"><h2>The game, and what is played</h2>\n<div class="lab">\n<div>\n'
-        f'{board(lesson.scenario, lesson.own)}{still}<p class="board-note"></p></div>\n'
+        f'<section id="game"><h2>The game, and what is played</h2>\n{still}<div class="lab">\n<div>\n'
+        f'{board(lesson.scenario, lesson.own)}<p class="board-note"></p></div>\n'
         f'<div class="controls">\n{controls}{result}{chart}</div>\n</div>\n</section>\n'
     )
 
@@ -222,9 +222,18 @@ def _why(lesson: Lesson) -> str:
 def _explained(lesson: Lesson, depth: Depth, level: int) -> str:
     """The explanation, or the story where there is none."""
     try:
-        return _scrolling(as_html(explanation(lesson.scenario, lesson.solution, depth), level))
+        return _scrolling(as_html(_on_page(explanation(lesson.scenario, lesson.solution, depth)), level))
     except NoExplanationError:
         return f'<pre class="scroll">{escape(story(lesson.scenario, lesson.solution))}</pre>\n'
+
+
+def _on_page(text: Text) -> Text:
+    """A text without what only helps at a command line."""
+    kept = [
+        Section(part.title, tuple(b for b in part.blocks if not (isinstance(b, Paragraph) and "--depth" in b.text)))
+        for part in text.sections
+    ]
+    return Text(text.title, tuple(part for part in kept if part.blocks))
 
 
 def _questions(asked: tuple[Question, ...], folded: bool = True) -> str:
@@ -234,7 +243,7 @@ def _questions(asked: tuple[Question, ...], folded: bool = True) -> str:
     items = ""
     for entry in asked:
         fold = f'<details class="answer"><summary>Show the answer</summary><p>{escape(entry.answer)}</p></details>'
-        room = '<div class="ruled" aria-hidden="true"></div>'
+        room = '<div class="ruled" aria-hidden="true"><i></i><i></i><i></i></div>'
         items += f"<li><p>{escape(entry.question)}</p>{fold if folded else ''}{room}</li>\n"
     button = (
         '<p class="tools needs-script">'
@@ -249,7 +258,7 @@ def _questions(asked: tuple[Question, ...], folded: bool = True) -> str:
 def _key(lesson: Lesson, asked: tuple[Question, ...], where: str) -> str:
     """The answers on a page of their own, with the picture of what is played and why it is."""
     told = "".join(
-        f"<li><p>{escape(entry.question)}</p><p><strong>{escape(entry.answer)}</strong></p></li>\n" for entry in asked
+        f'<li><p class="asked">{escape(entry.question)}</p><p>{escape(entry.answer)}</p></li>\n' for entry in asked
     )
     return (
         f'<section class="key {where}"><h2>Answers</h2>\n<ol class="questions">\n{told}</ol>\n'
@@ -270,10 +279,12 @@ def _sure(lesson: Lesson) -> str:
         if lesson.solution.certified
         else "Not everything here could be certified."
     )
-    whole = "It is proven that there are no others." if lesson.solution.complete else ""
+    # With beliefs, what is complete is only what is played where play gets to; the notes say so.
+    whole = lesson.solution.complete and lesson.solution.concept not in ("pbe", "bayes-nash")
+    others = " It is proven that there are no others." if whole else ""
     told = "".join(f"<li>{escape(note)}</li>\n" for note in notes)
     return (
-        f'<section id="sure"><h2>How sure this is</h2>\n<p>{checked} {whole}</p>\n'
+        f'<section id="sure"><h2>How sure this is</h2>\n<p>{checked}{others}</p>\n'
         f"{f'<ul>{told}</ul>' if told else ''}</section>\n"
     )
 

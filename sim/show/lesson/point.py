@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
 from sim.show.present import one_line, presenter
-from sim.show.words import does, percent
+from sim.show.words import does, percent, round_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +54,7 @@ def _curve(scenario: Scenario, entry: dict[str, Any]) -> dict[str, Any]:
     strategies = entry.get("strategies") or {}
     names = {player.id: player.name for player in scenario.players}
     name = "; ".join(
-        f"{names[who]}: {' or '.join(_supports(plan))}" for who, plan in strategies.items() if isinstance(plan, dict)
+        f"{names[who]}: {', '.join(_told(plan))}" for who, plan in strategies.items() if isinstance(plan, dict)
     )
     kind = str(entry.get("class", ""))
     return {
@@ -64,14 +64,15 @@ def _curve(scenario: Scenario, entry: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _supports(plan: dict[str, Any]) -> Iterator[str]:
-    """Actions that are played; at information sets, those of each."""
-    for name, value in plan.items():
-        if isinstance(value, dict):
-            played = [action for action, chance in value.items() if chance > 0]
-            yield f"{' or '.join(played)} at “{name}”"
-        elif value > 0:
-            yield name
+def _told(plan: dict[str, Any]) -> Iterator[str]:
+    """What is played; at information sets, what is played at each."""
+    if all(isinstance(value, dict) for value in plan.values()):
+        for place, mixture in plan.items():
+            yield f"at “{place}” {' or '.join(_told(mixture))}"
+        return
+    for action, chance in plan.items():
+        if isinstance(chance, float) and chance > 0:
+            yield action if chance == 1 else f"{action} {percent(chance)}"
 
 
 def _key(plan: Any) -> str:
@@ -116,6 +117,7 @@ def _course(scenario: Scenario, solution: Solution) -> dict[str, Any] | None:
         "kind": "course",
         "rounds": rounds,
         "ending": ending.kind,
+        "when": round_number(ending.rounds + 1),
         "chance": ending.chance,
         "likely": found.path_chance,
         "last": scenario.game.horizon,
@@ -150,10 +152,10 @@ def _course_curve(course: dict[str, Any], entry: dict[str, Any]) -> dict[str, An
     )
     last = course["rounds"][-1]["round"]
     name = {
-        "agreement": "agreement",
-        "walk_away": "somebody walks away",
-        "hazard": "breakdown",
-        "unfinished": "never complete",
+        "agreement": f"an agreement, complete in round {course['when']}",
+        "walk_away": f"somebody walks away in round {course['when']}",
+        "hazard": "a breakdown",
+        "unfinished": "an agreement that is never complete",
     }[course["ending"]]
     return {
         "key": f"{course['ending']}:{acts}:{last}",

@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sim.engine.solvers import Solution
-    from sim.scenario.scenario import Scenario
-    from sim.study.sliders import SliderGrid
+    from sim.scenario.scenario import Scenario, TreeNode
+    from sim.study.sliders import Slider, SliderGrid
 
 MOST = 8
 """Questions of one lesson that are worked out, most."""
+
+MOST_TURNS = 3
+"""Changes along a slider that an answer names, most."""
 
 
 def questions(scenario: Scenario, solution: Solution, own: Mapping[str, Any], grid: SliderGrid) -> tuple[Question, ...]:
@@ -113,18 +116,20 @@ def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> Iterator[Question
     for mover in (0, 1):
         replies = list(_replies(game, mover))
         told = [
-            f"to {quoted(game.actions[1 - mover][k])}, {listed([quoted(a) for a in best])}"
+            f"against {quoted(game.actions[1 - mover][k])}: {' or '.join(map(quoted, best))}"
             for k, best in enumerate(replies)
         ]
         yield Question(
             f"What is the best reply of {names[mover]} to each action of {names[1 - mover]}?",
-            f"{listed(told)[0].upper()}{listed(told)[1:]}.",
+            f"A{'; '.join(told)[1:]}.",
         )
     strict = [(names[p], action) for p in (0, 1) for action in _dominant(game, p)]
     told = [f"{name}: {quoted(action)}" for name, action in strict]
     yield Question(
         "Has either side an action that pays more than any other, whatever the other side does?",
-        f"Yes. {listed(told)}: strictly dominant." if strict else "No. What is best hangs on what the other side does.",
+        f"Yes. {listed(told)}: strictly dominant."
+        if strict
+        else "No. What is best depends on what the other side does.",
     )
     pure = [
         f"{quoted(game.actions[0][i])} with {quoted(game.actions[1][j])}"
@@ -210,11 +215,19 @@ def _tree(scenario: Scenario, own: Mapping[str, Any]) -> Iterator[Question]:
             f"{p.name} {v:.4g}".replace("-", "\N{MINUS SIGN}")
             for p, v in zip(scenario.players, own["curves"][0]["payoffs"], strict=True)
         ]
-        yield Question("What does each side get in the end?", f"On average {listed(paid)}.")
+        by_chance = _draws(game.root) or any(0 < c < 1 for plan in plays[0].values() for c in plan.values())
+        yield Question("What does each side get in the end?", f"{'On average: ' if by_chance else ''}{listed(paid)}.")
     elif plays:
         yield Question(
-            "How many equilibria are there?", f"{len(own['curves'])} are listed; they differ in what is planned."
+            "How many equilibria does the page list, and how do they differ?",
+            "; ".join(f"({k}) {curve['name']}" for k, curve in enumerate(own["curves"], 1)) + ".",
         )
+
+
+def _draws(node: TreeNode) -> bool:
+    """Whether chance moves at a node or below it."""
+    here = node.player is None and node.payoffs is None
+    return here or any(_draws(branch.to) for branch in node.branches)
 
 
 def _owner(game: Tree, place: str) -> int | None:
@@ -235,25 +248,44 @@ def _of_grid(grid: SliderGrid) -> Iterator[Question]:
     home = sum(slider.own * stride for slider, stride in zip(grid.sliders, strides, strict=True))
     for slider, stride in zip(grid.sliders, strides, strict=True):
         line = [grid.points[home + (k - slider.own) * stride] for k in range(len(slider.values))]
-        if any("trouble" in point for point in line):
-            continue
-        kinds = [tuple(curve["key"] for curve in point["curves"]) for point in line]
-        turns = [k for k in range(1, len(kinds)) if kinds[k] != kinds[k - 1]]
-        low, high = number(slider.values[0]), number(slider.values[-1])
-        ask = (
-            f"Move {slider.name} from {low} to {high} and leave all else as it is. Where does it change what is played?"
-        )
-        if not turns:
-            yield Question(ask, "At none of the computed values: the same is played at all of them; only payoffs move.")
-            continue
-        told = [
-            f"between {number(slider.values[k - 1])} (“{_line(line[k - 1])}”) and "
-            f"{number(slider.values[k])} (“{_line(line[k])}”)"
-            for k in turns[:3]
-        ]
-        more = f", and {len(turns) - 3} more times" if len(turns) > 3 else ""
-        yield Question(ask, f"{listed(told)[0].upper()}{listed(told)[1:]}{more}.")
+        if not any("trouble" in point for point in line):
+            yield _on_line(slider, line)
+
+
+def _on_line(slider: Slider, line: list[dict[str, Any]]) -> Question:
+    kinds = [tuple(curve["key"] for curve in point["curves"]) for point in line]
+    turns = [k for k in range(1, len(kinds)) if kinds[k] != kinds[k - 1]]
+    low, high = number(slider.values[0]), number(slider.values[-1])
+    ask = f"Move {slider.name} from {low} to {high} and leave all else as it is. Where does it change what is played?"
+    many = f"{len(line)} values that were computed"
+    if not turns:
+        moves = any(_strategies(point) != _strategies(line[0]) for point in line)
+        still = "the same is played at all of them; only payoffs move."
+        told = "the same kind of play at all of them; its chances or shares move along." if moves else still
+        return Question(ask, f"At none of the {many}: {told}")
+    told = "; ".join(
+        f"between {number(slider.values[k - 1])} ({_line(line[k - 1])}) and "
+        f"{number(slider.values[k])} ({_line(line[k])})"
+        for k in turns[:MOST_TURNS]
+    )
+    left = len(turns) - MOST_TURNS
+    more = f"; and {'once' if left == 1 else f'{left} times'} more" if left > 0 else ""
+    return Question(ask, f"Among the {many} it changes {told}{more}.")
+
+
+def _strategies(point: Mapping[str, Any]) -> list[Any]:
+    """What is played at a point, with its chances and shares, and without what it pays."""
+    picture = point["picture"]
+    return [
+        [curve["name"] for curve in point["curves"]],
+        picture.get("played"),
+        picture.get("plays"),
+        picture.get("path"),
+    ]
 
 
 def _line(point: Mapping[str, Any]) -> str:
+    """A point in a few words."""
+    if point["picture"]["kind"] == "course":
+        return str(point["curves"][0]["name"])
     return str(point["line"]).rstrip(".")

@@ -10,6 +10,8 @@ from sim.show.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.words import amount, change, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sim.scenario.scenario import Scenario, Step
     from sim.show.blocks import Block
 
@@ -132,13 +134,17 @@ def _step(scenario: Scenario, game: Concessions, step: Step) -> tuple[str, ...]:
         if step.verification is not None
         else ""
     )
-    effects = [f"{change(v)}{f' (once {change(o)})' if o else ''}" for v, o in zip(step.effect, step.once, strict=True)]
     return (
         step.name + fake,
-        *effects,
+        *_effects(step),
         "yes" if step.reversible else "no",
         listed([quoted(name) for name in after]) if after else "",
     )
+
+
+def _effects(step: Step) -> list[str]:
+    """What a step adds to a round for each side, and what it brings once."""
+    return [f"{change(v)}{f' (once {change(o)})' if o else ''}" for v, o in zip(step.effect, step.once, strict=True)]
 
 
 def _hidden(scenario: Scenario) -> list[Block]:
@@ -147,4 +153,42 @@ def _hidden(scenario: Scenario) -> list[Block]:
         if types:
             may = listed([f"{t.name} (chance {percent(float(t.probability))})" for t in types])
             blocks.append(Paragraph(f"{player.name} knows what it is, and {other.name} does not: {may}."))
+    if isinstance(scenario.game, Concessions):
+        blocks += _by_type(scenario)
     return blocks
+
+
+def _by_type(scenario: Scenario) -> list[Block]:
+    """What the tables above would say for each type, where that is something else."""
+    blocks: list[Block] = []
+    for side, types in enumerate(scenario.types):
+        for k, kind in enumerate(types):
+            variant = scenario.variants[k][0] if side == 0 else scenario.variants[0][k]
+            told = list(_differences(scenario, variant))
+            name = f"{scenario.players[side].name} ({kind.name})"
+            if told:
+                blocks.append(Paragraph(f"For {name} other numbers hold than in the tables: {'; '.join(told)}."))
+    return blocks
+
+
+def _differences(scenario: Scenario, variant: Scenario) -> Iterator[str]:
+    game, other = scenario.game, variant.game
+    assert isinstance(game, Concessions)
+    assert isinstance(other, Concessions)
+    names = [player.name for player in scenario.players]
+    for ladder, changed in zip(game.ladders, other.ladders, strict=True):
+        for step, moved in zip(ladder, changed, strict=True):
+            if (step.effect, step.once) != (moved.effect, moved.once):
+                adds = listed([f"{name} {effect}" for name, effect in zip(names, _effects(moved), strict=True)])
+                yield f"{quoted(step.name)} adds {adds}"
+    pairs = (
+        ("a round as things stand pays", game.status_quo, other.status_quo, amount),
+        ("the complete agreement adds", game.agreement, other.agreement, change),
+        ("a breakdown pays", game.breakdown, other.breakdown, amount),
+    )
+    for words, before, after, told in pairs:
+        if before != after:
+            yield f"{words} {listed([f'{name} {told(value)}' for name, value in zip(names, after, strict=True)])}"
+    for before_, after_ in zip(scenario.players, variant.players, strict=True):
+        if before_.patience != after_.patience:
+            yield f"{before_.name} counts the next round at {percent(float(after_.patience or 0))} of this one"
