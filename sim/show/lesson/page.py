@@ -189,9 +189,11 @@ def _laboratory(lesson: Lesson) -> str:
         "</div>\n"
         '<p class="spoken" aria-live="polite"></p>\n'
     )
+    drawn = board(lesson.scenario, lesson.own)
+    shape = "lab" if drawn else "lab alone"
     return (
-        f'<section id="game"><h2>The game, and what is played</h2>\n{still}<div class="lab">\n<div>\n'
-        f'{board(lesson.scenario, lesson.own)}<p class="board-note"></p></div>\n'
+        f'<section id="game"><h2>The game, and what is played</h2>\n{still}<div class="{shape}">\n'
+        f'<div>{drawn}<p class="board-note"></p></div>\n'
         f'<div class="controls">\n{controls}{result}{chart}</div>\n</div>\n</section>\n'
     )
 
