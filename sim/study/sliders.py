@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from concurrent.futures import ProcessPoolExecutor
@@ -33,6 +34,9 @@ VALUES = {"matrix": (31, 13, 6), "tree": (31, 13, 6), "offers": (21, 9, 5), "con
 VALUES_HIDDEN = (9, 5, 3)
 """The same for games with hidden types, which take longest. None of it hangs on the machine: a lesson made again, on
 whatever machine, has the same answers."""
+
+MOST_POINTS = 5_000
+"""Points of a grid, most: the page holds them all."""
 
 WORTH_STARTING = 2.0
 """Seconds of work from which other processes are started."""
@@ -143,15 +147,16 @@ def slider(parameter: Parameter, count: int) -> Slider:
     low, high = parameter.minimum, parameter.maximum
     assert low is not None
     assert high is not None
-    spread = [_short(low + (high - low) * Fraction(k, count - 1)) for k in range(1, count - 1)]
+    spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
     inside = [value for value in spread if low < value < high]
     values = sorted({low, high, parameter.value, *inside})
     return Slider(parameter.name, parameter.about, tuple(values), values.index(parameter.value))
 
 
-def _short(value: Fraction) -> Fraction:
-    """A value near by that reads well: what is shown is then what is solved."""
-    return Fraction(f"{float(value):.3g}")
+def _short(value: Fraction, span: Fraction) -> Fraction:
+    """A value near by that reads well, to a hundredth or a thousandth of the range: what is shown is what is solved."""
+    unit = Fraction(10) ** (math.floor(math.log10(span)) - 2)
+    return round(value / unit) * unit
 
 
 def chosen(scenario: Scenario, names: Sequence[str]) -> list[Parameter]:
@@ -219,6 +224,9 @@ def grid(
         return SliderGrid((), (own,))
     usual = VALUES_HIDDEN if scenario.variants else VALUES[scenario.kind]
     sliders = tuple(slider(p, count or usual[len(movers) - 1]) for p in movers)
+    total = math.prod(len(s.values) for s in sliders)
+    if total > MOST_POINTS:
+        raise SliderError(f"{total:,} points are more than {MOST_POINTS:,}; take fewer sliders or fewer values of each")
     points = [
         {s.name: _written(value) for s, value in zip(sliders, values, strict=True)}
         for values in product(*(s.values for s in sliders))

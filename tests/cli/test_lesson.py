@@ -15,6 +15,7 @@ from tests.cli.terminal import Run
     [
         (["chicken", "--sliders", "crush"], "--sliders: 'crush' is no parameter with a min and max"),
         (["chicken", "--sliders", "gain,gain"], "named twice"),
+        (["chicken", "--sliders", "gain,loss,crash", "--points", "50"], "points are more than 5,000"),
         (["chicken", "--out", "lesson.txt"], "expected a name that ends in .html"),
         (["chicken", "--points", "2"], "should be greater than or equal to 3"),
     ],
@@ -49,6 +50,14 @@ def test_every_textbook_scenario_becomes_a_handout(detente: Run, name: str) -> N
     text = Path("page.html").read_text(encoding="utf-8")
     assert "<h2>Questions</h2>" in text
     assert "<h2>Answers</h2>" in text
+
+
+@pytest.mark.parametrize("name", ["sanctions-until-done", "seoul", "mixed-signals", "stalled"])
+def test_talks_in_which_one_side_commits_or_hides_something_or_is_advised_become_a_handout(
+    detente: Run, name: str
+) -> None:
+    done = detente("lesson", name, "--handout", "--sliders", "pressure", "--points", "3", "--out", "page.html")
+    assert (done.code, done.err) == (0, "")
 
 
 def test_a_slider_of_the_file_that_cannot_move_is_found_with_its_place(detente: Run) -> None:

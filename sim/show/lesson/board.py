@@ -58,8 +58,8 @@ def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> str:
     return (
         f'<div class="scroll"><table class="matrix" data-board="matrix">\n'
         f'<caption>Each cell pays <span class="one">{one}</span> (lower left), then <span class="two">{two}</span> '
-        f'(upper right).<span class="solved"> A star marks a best response; a framed cell is an equilibrium in pure '
-        f"actions.</span></caption>\n"
+        f'(upper right).<span class="solved"> A star marks a best response; a framed cell is a Nash equilibrium of '
+        f"this table.</span></caption>\n"
         f'<thead><tr><td><span class="one">{one}</span> \\ <span class="two">{two}</span></td>{head}</tr></thead>\n'
         f"<tbody>\n{body}</tbody></table></div>\n"
         f'<div class="choices" data-board="equilibria"></div>\n'

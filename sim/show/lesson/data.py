@@ -6,7 +6,6 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions
-from sim.show.words import number
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,7 +46,7 @@ def page_data(scenario: Scenario, grid: SliderGrid) -> dict[str, Any]:
             {
                 "name": slider.name,
                 "values": [float(value) for value in slider.values],
-                "labels": [number(value) for value in slider.values],
+                "labels": [f"{float(value):.6g}".replace("-", "\N{MINUS SIGN}") for value in slider.values],
                 "own": slider.own,
             }
             for slider in grid.sliders

@@ -181,7 +181,12 @@ def _laboratory(lesson: Lesson) -> str:
         if moves
         else ""
     )
-    chart = '<h3 class="needs-script">What each side gets</h3>\n<div class="payoffs"></div>\n' if moves else ""
+    chart = (
+        '<h3 class="needs-script">What each side gets</h3>\n<div class="payoffs"></div>\n'
+        '<p class="hint chart-note"></p>\n'
+        if moves
+        else ""
+    )
     result = (
         '<div class="result exact"><p class="how">Exact: computed.</p>\n'
         f'<div class="told"><p>{escape(str(lesson.own["line"]))}</p></div>\n'

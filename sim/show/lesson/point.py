@@ -119,7 +119,6 @@ def _course(scenario: Scenario, solution: Solution) -> dict[str, Any] | None:
         "ending": ending.kind,
         "when": round_number(ending.rounds + 1),
         "chance": ending.chance,
-        "likely": found.path_chance,
         "last": scenario.game.horizon,
     }
 

@@ -51,7 +51,7 @@ def _of_kind(scenario: Scenario, solution: Solution, own: Mapping[str, Any]) -> 
     if kind == "course":
         yield from _course(scenario, solution, own)
     elif kind == "matrix" and solution.concept == "nash":
-        yield from _matrix(scenario, own["picture"])
+        yield from _matrix(scenario, own["picture"], solution.complete)
     elif kind == "tree":
         yield from _tree(scenario, own)
 
@@ -109,7 +109,7 @@ def _irreversible(scenario: Scenario, game: Concessions) -> Iterator[Question]:
         )
 
 
-def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> Iterator[Question]:
+def _matrix(scenario: Scenario, picture: Mapping[str, Any], complete: bool) -> Iterator[Question]:
     game = scenario.game
     assert isinstance(game, Matrix)
     names = [player.name for player in scenario.players]
@@ -129,7 +129,7 @@ def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> Iterator[Question
         "Has either side an action that pays more than any other, whatever the other side does?",
         f"Yes. {listed(told)}: strictly dominant."
         if strict
-        else "No. What is best depends on what the other side does.",
+        else "No: neither has one that is strictly better against everything.",
     )
     pure = [
         f"{quoted(game.actions[0][i])} with {quoted(game.actions[1][j])}"
@@ -143,7 +143,8 @@ def _matrix(scenario: Scenario, picture: Mapping[str, Any]) -> Iterator[Question
         if pure
         else "In none: wherever they are, one of them would rather be elsewhere. So actions are mixed.",
     )
-    yield from _better(scenario, game, picture)
+    if complete and len(picture["played"]) == 1:
+        yield _better(game, picture["played"][0])
 
 
 def _replies(game: Matrix, mover: int) -> Iterator[list[str]]:
@@ -170,11 +171,9 @@ def _dominant(game: Matrix, mover: int) -> list[str]:
     ]
 
 
-def _better(scenario: Scenario, game: Matrix, picture: Mapping[str, Any]) -> Iterator[Question]:
-    """Whether some cell is better for both than what is played in the only equilibrium."""
-    if len(picture["played"]) != 1:
-        return
-    rows, columns = picture["played"][0]
+def _better(game: Matrix, played: list[list[float]]) -> Question:
+    """Whether some cell is better for both than the only equilibrium; such a cell is then none."""
+    rows, columns = played
     value = [
         sum(rows[i] * columns[j] * float(game.payoffs[i][j][p]) for i in range(len(rows)) for j in range(len(columns)))
         for p in (0, 1)
@@ -186,7 +185,7 @@ def _better(scenario: Scenario, game: Matrix, picture: Mapping[str, Any]) -> Ite
         if all(float(cell[p]) > value[p] + 1e-9 for p in (0, 1))
     ]
     paid = f"({value[0]:.4g}, {value[1]:.4g})".replace("-", "\N{MINUS SIGN}")
-    yield Question(
+    return Question(
         "Is there a cell that both would like better than what they get in the equilibrium? Why do they not go there?",
         f"Yes: {listed(cells)}, where the equilibrium pays {paid}. It is no equilibrium: one of them would do still "
         "better by leaving it."

@@ -63,8 +63,11 @@ def _rules(scenario: Scenario) -> list[Block]:
             Item(f"chooses between {listed([quoted(a) for a in actions])}.", name)
             for name, actions in zip((one, two), game.actions, strict=True)
         ]
+        order = "Both choose at once, neither knowing what the other does."
+        if game.commit is not None:
+            order = f"{(one, two)[game.commit]} announces its strategy first, and the other side replies."
         return [
-            Paragraph(f"Both choose at once, neither knowing what the other does.{again}"),
+            Paragraph(f"{order}{again}"),
             Points(tuple(choices)),
             *hidden,
         ]

@@ -33,7 +33,7 @@ def test_a_dilemma_has_a_dominant_action_and_a_better_cell_that_is_no_equilibriu
 def test_in_matching_pennies_nobody_rests_anywhere() -> None:
     told = answers("matching-pennies")
     assert told["In which cells does nobody want to change alone?"].startswith("In none")
-    assert next(v for k, v in told.items() if k.startswith("Has either side")).startswith("No.")
+    assert next(v for k, v in told.items() if k.startswith("Has either side")).startswith("No: neither")
 
 
 def test_the_first_step_of_the_talks_and_what_not_taking_it_costs() -> None:

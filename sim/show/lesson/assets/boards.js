@@ -54,7 +54,7 @@ function showShares(data, picture) {
   const rows = picture.path;
   const svg = shape(holder, "svg", { viewBox: `0 0 560 ${rows.length * 54 + 8}`, role: "img", class: "bars" });
   rows.forEach((row, k) => {
-    const total = row.shares[0] + row.shares[1];
+    const total = row.shares[0] + row.shares[1] || 1;
     const split = 70 + (480 * row.shares[0]) / total;
     shape(svg, "text", { x: 0, y: k * 54 + 36 }, `round ${row.round}`);
     shape(svg, "rect", { x: 70, y: k * 54 + 10, width: split - 70, height: 40, class: "fill one" });
@@ -130,6 +130,11 @@ function wireTree() {
     moves[event.key]();
   });
   for (const button of document.querySelectorAll("[data-tree]")) {
-    button.addEventListener("click", () => items.forEach((item) => open(item, button.dataset.tree === "open")));
+    button.addEventListener("click", () => {
+      for (const item of items) {
+        open(item, button.dataset.tree === "open");
+        item.tabIndex = item === items[0] ? 0 : -1; // the one that the Tab key reaches must be in sight
+      }
+    });
   }
 }

@@ -20,12 +20,16 @@ function wireSliders(data) {
     data.sliders.forEach((slider, k) => showSlider(slider, inputs[k], state.at[k]));
     if (!known.trouble) showBoards(data, known.nearest.point, state, update);
     if (chart) drawChart(chart, data, state.axis, state.at, known, state.equilibrium);
+    if (chart) document.querySelector(".chart-note").textContent = chartNote(data, state);
     const words = resultWords(data, known, state.equilibrium);
     showResult(result, known, words);
     clearTimeout(waiting);
     waiting = setTimeout(() => (spoken.textContent = words.join(" ")), 400);
-    document.querySelector(".board-note").textContent =
-      known.exact || known.trouble ? "" : `The board shows the nearest computed point: ${placeWords(data, known.nearest.place)}.`;
+    document.querySelector(".board-note").textContent = known.trouble
+      ? "Not solved here; the board shows the point before."
+      : known.exact
+        ? ""
+        : `The board shows the nearest computed point: ${placeWords(data, known.nearest.place)}.`;
   };
   inputs.forEach((input, axis) => {
     input.addEventListener("input", () => move(axis, Number(input.value) / PARTS));
@@ -43,6 +47,14 @@ function wireSliders(data) {
     update();
   });
   update();
+}
+
+// The lines are drawn at computed points; where another slider stands between two of them, at the nearer one.
+function chartNote(data, state) {
+  const between = data.sliders
+    .map((slider, k) => (k === state.axis || Number.isInteger(state.at[k]) ? null : `${slider.name} ${slider.labels[Math.round(state.at[k])]}`))
+    .filter((told) => told !== null);
+  return between.length ? `The lines are those at ${between.join(" and ")}, the nearest computed; the mark is where the sliders stand.` : "";
 }
 
 function showSlider(slider, input, at) {
