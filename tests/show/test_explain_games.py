@@ -253,7 +253,7 @@ def test_what_is_believed_off_the_path_comes_with_its_bounds() -> None:
 def test_keeping_to_a_deal_is_weighed_with_the_patience_in_the_sum() -> None:
     text = words(told("repeated-prisoners-dilemma", "repeated", "full"))
     assert "leaving is worth (1 - 0.6) x 5 + 0.6 x 1 = 2.6, staying 3: staying is better by 0.4" in text
-    assert "from a patience of (5 - 3) / (5 - 1) = 0.5 on" in text
+    assert "if its patience is at least (5 - 3) / (5 - 1) = 0.5" in text
 
 
 def test_what_is_not_explained_is_refused_in_plain_words() -> None:
