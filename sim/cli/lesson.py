@@ -101,17 +101,14 @@ def _grid(
 
 def _picture(scenario: Scenario, solution: Solution) -> str:
     """The first picture of the solution as SVG, without the lines that only a file of its own needs; empty if none."""
-    import tempfile
     from html import escape
 
-    from sim.show.plot import draw
+    from sim.engine.ask import AskError
+    from sim.show.plot import as_svg, maker
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "picture.svg"
-        try:
-            draw(scenario, solution, path)
-        except ValueError:
-            return ""
-        text = path.read_text(encoding="utf-8")
+    try:
+        text = as_svg(maker(scenario, solution), scenario.title)
+    except AskError:
+        return ""
     named = f'<svg role="img" aria-label="Picture of the solution of {escape(scenario.title, quote=True)}"'
     return text[text.index("<svg") :].replace("<svg", named, 1)

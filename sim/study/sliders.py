@@ -217,11 +217,10 @@ def grid(
     SliderError
         If a parameter cannot be moved.
     """
-    own = job.at({})
     names = names or _of_file(scenario)
-    movers = chosen(scenario, names) if names else _telling(job, scenario, own)
+    movers = chosen(scenario, names) if names else _telling(job, scenario)
     if not movers:
-        return SliderGrid((), (own,))
+        return SliderGrid((), (job.at({}),))
     usual = VALUES_HIDDEN if scenario.variants else VALUES[scenario.kind]
     sliders = tuple(slider(p, count or usual[len(movers) - 1]) for p in movers)
     total = math.prod(len(s.values) for s in sliders)
@@ -240,11 +239,12 @@ def _of_file(scenario: Scenario) -> list[str]:
     return [name for name in scenario.lesson.sliders if name in free]
 
 
-def _telling(job: Job, scenario: Scenario, own: dict[str, Any]) -> list[Parameter]:
+def _telling(job: Job, scenario: Scenario) -> list[Parameter]:
     """The two parameters whose ends differ most; with hidden types, what is believed of them at the start."""
     known = movable(scenario)
     if scenario.variants:
         return _priors(job, scenario, known)[:1] or known[-1:]
+    own = job.at({})
     found: list[tuple[float, int, Parameter]] = []
     for p in known:
         ends = [job.at({p.name: _written(value)}) for value in (p.minimum, p.maximum) if value is not None]

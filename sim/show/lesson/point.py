@@ -118,8 +118,6 @@ def _course(scenario: Scenario, solution: Solution) -> dict[str, Any] | None:
         "rounds": rounds,
         "ending": ending.kind,
         "when": round_number(ending.rounds + 1),
-        "chance": ending.chance,
-        "last": scenario.game.horizon,
     }
 
 
