@@ -13,8 +13,8 @@ import nashpy
 import numpy as np
 
 from benchmarks.timing import seconds, table
-from sim.engine.batch import batch_equilibria
-from sim.engine.bimatrix import bimatrix_equilibria
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.matrix.stage_games import batch_equilibria
 from tests.peers import lrs
 from tests.peers.gambit import extreme_equilibria
 

@@ -9,9 +9,9 @@ from fractions import Fraction
 from statistics import median
 
 from benchmarks.timing import seconds, table
-from sim.engine.best_roadmap import BestRoadmap, best_roadmap
-from sim.engine.roadmap import judge
-from sim.games.ladders import Ladders
+from sim.engine.roadmaps.best import BestRoadmap, best_roadmap
+from sim.engine.roadmaps.thresholds import judge
+from sim.games.roadmaps.ladders import Ladders
 from sim.scenario.scenario import Step
 
 F = Fraction

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.timing import seconds, table
-from sim.engine.perfect import PerfectProfile, subgame_perfect
+from sim.engine.concessions.backward_induction import PerfectProfile, subgame_perfect
 from sim.games import compile_scenario
-from sim.games.stochastic import StochasticGame
+from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario import catalog
 from sim.scenario.load import load_source
 from sim.scenario.source import read
-from sim.study.batch import CompiledStudy, compile_study, solve_chunk
 from sim.study.record import NEAR_TIE, SINGLY, StudyFile
 from sim.study.single import settings_at, solve_points
+from sim.study.vectorised.batch import CompiledStudy, compile_study, solve_chunk
 
 Floats = NDArray[np.float64]
 SCENARIOS = ("action-for-action", "stalled", "dismantle-first", "relief-first", "fading-hope")

@@ -13,10 +13,10 @@ import pygambit
 from benchmarks.games import ladder_game
 from benchmarks.growth import game
 from benchmarks.timing import seconds, table
-from sim.engine.perfect_solution import solve_stochastic
-from sim.games.concessions import GameTooLargeError
-from sim.games.stochastic import StochasticGame
-from sim.games.unroll import tree_sizes, unroll
+from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.errors import GameTooLargeError
+from sim.games.concessions.stochastic_game import StochasticGame
+from sim.games.concessions.unroll import tree_sizes, unroll
 from sim.scenario.load import load
 from sim.show.gambit import to_efg
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sim.agents.agent import Agent, AgentError
+    from sim.agents.agent import Agent
     from sim.api import (
         Answer,
         Explanation,
@@ -29,16 +29,21 @@ if TYPE_CHECKING:
         load,
         loads,
     )
-    from sim.engine.ask import AskError
-    from sim.engine.deadline import TimeLimitError
-    from sim.games.concessions import GameTooLargeError
-    from sim.scenario.errors import DetenteError, ScenarioError
-    from sim.show.explain import NoExplanationError
-    from sim.show.output import OutputError
-    from sim.study.axes import AxisError
-    from sim.study.ranges import RangeError
+    from sim.errors import (
+        AgentError,
+        AskError,
+        AxisError,
+        DetenteError,
+        GameTooLargeError,
+        NoExplanationError,
+        OutputError,
+        RangeError,
+        ScenarioError,
+        TimeLimitError,
+    )
 
-__version__ = "0.1.0"
+from sim.version import __version__
+
 __all__ = [
     "Agent",
     "AgentError",
@@ -70,20 +75,7 @@ __all__ = [
     "loads",
 ]
 
-_ELSEWHERE = {
-    "Agent": "sim.agents.agent",
-    "AgentError": "sim.agents.agent",
-    "AskError": "sim.engine.ask",
-    "AxisError": "sim.study.axes",
-    "DetenteError": "sim.scenario.errors",
-    "GameTooLargeError": "sim.games.concessions",
-    "NoExplanationError": "sim.show.explain",
-    "OutputError": "sim.show.output",
-    "RangeError": "sim.study.ranges",
-    "ScenarioError": "sim.scenario.errors",
-    "TimeLimitError": "sim.engine.deadline",
-}
-"""Where the names are that are not in `sim.api`."""
+_ERRORS = frozenset(name for name in __all__ if name.endswith("Error"))
 
 
 def __getattr__(name: str) -> Any:
@@ -91,7 +83,8 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from importlib import import_module
 
-        return getattr(import_module(_ELSEWHERE.get(name, "sim.api")), name)
+        place = "sim.errors" if name in _ERRORS else "sim.agents.agent" if name == "Agent" else "sim.api"
+        return getattr(import_module(place), name)
     raise AttributeError(f"module 'sim' has no attribute '{name}'")
 
 

@@ -13,7 +13,11 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
-STAGES = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli")
+GROUND = ("errors", "version", "deadline", "exact")
+FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli")
+ROOMS = ("matrix", "repeated", "tree", "concessions", "hidden", "offers", "roadmaps", "reassurance")
+ROOMED = ("games", "engine", "show")
+MOST_FILES = 25
 SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx", "xarray", "zarr", "pyarrow", "distributed"}
 PEERS = {"pygambit", "pyspiel", "axelrod", "quantecon"}
 LONGEST_FILE = 400
@@ -23,7 +27,7 @@ MODULES = sorted(SIM.rglob("*.py"))
 
 
 def name_of(path: Path) -> str:
-    """Dotted name of a module, such as ``sim.engine.perfect``; a package's own is without ``__init__``."""
+    """Dotted name of a module, such as ``sim.engine.matrix.nash``; a package's own is without ``__init__``."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
@@ -63,10 +67,59 @@ def imports_on_load(path: Path) -> Iterator[str]:
             waiting += ast.iter_child_nodes(node)
 
 
-def stage_of(name: str) -> int | None:
-    """Place of a module in the one way through, None for what belongs to no stage."""
+def floor_of(name: str) -> int | None:
+    """Floor of a module, counted from 0 for the ground; None for what belongs to no floor."""
     parts = name.split(".")
-    return STAGES.index(parts[1]) if parts[0] == "sim" and len(parts) > 1 and parts[1] in STAGES else None
+    if parts[0] != "sim" or len(parts) == 1:
+        return None
+    if parts[1] in GROUND:
+        return 0
+    return 1 + FLOORS.index(parts[1]) if parts[1] in FLOORS else None
+
+
+def room_of(name: str) -> tuple[str, int] | None:
+    """Floor of a module and its room's place in the order of rooms; None for what is in no room."""
+    parts = name.split(".")
+    if len(parts) < 3 or parts[0] != "sim" or parts[1] not in ROOMED or parts[2] not in ROOMS:
+        return None
+    return parts[1], ROOMS.index(parts[2])
+
+
+@cache
+def module_graph() -> dict[str, set[str]]:
+    """For each module the modules that it may load, at whatever time and for whomever."""
+    known = {name_of(path) for path in MODULES}
+    graph: dict[str, set[str]] = {}
+    for path in MODULES:
+        found = {name if name in known else name.rpartition(".")[0] for _, name in all_imports(path)}
+        graph[name_of(path)] = (found & known) - {name_of(path)}
+    return graph
+
+
+def circles(graph: dict[str, set[str]]) -> list[list[str]]:
+    """Strongly connected components of more than one module (Tarjan 1972)."""
+    order: dict[str, int] = {}
+    low: dict[str, int] = {}
+    open_: list[str] = []
+    found: list[list[str]] = []
+
+    def visit(name: str) -> None:
+        order[name] = low[name] = len(order)
+        open_.append(name)
+        for other in sorted(graph[name]):
+            if other not in order:
+                visit(other)
+            if other in open_:
+                low[name] = min(low[name], low[other])
+        if low[name] == order[name]:
+            at = open_.index(name)
+            found.append(sorted(open_[at:]))
+            del open_[at:]
+
+    for name in sorted(graph):
+        if name not in order:
+            visit(name)
+    return [component for component in found if len(component) > 1]
 
 
 def project_files() -> list[Path]:
@@ -82,21 +135,55 @@ def project_files() -> list[Path]:
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_go_one_way_only(path: Path) -> None:
-    own = stage_of(name_of(path))
+def test_imports_go_down_the_floors_only(path: Path) -> None:
+    own = floor_of(name_of(path))
     if own is None:
-        pytest.skip("belongs to no stage")
+        pytest.skip("belongs to no floor")
+    higher = [
+        f"{path.relative_to(ROOT)}:{line}: imports {name}"
+        for line, name in all_imports(path)
+        if (floor := floor_of(name)) is not None and floor > own
+    ]
+    assert not higher
+
+
+def test_every_package_has_its_floor() -> None:
+    children = {p.stem for p in SIM.iterdir() if p.suffix == ".py" or (p / "__init__.py").is_file()}
+    assert children <= {*GROUND, *FLOORS, "__init__", "__main__"}
+
+
+@pytest.mark.parametrize("path", MODULES, ids=name_of)
+def test_a_room_imports_only_from_rooms_before_it(path: Path) -> None:
+    own = room_of(name_of(path))
+    if own is None:
+        pytest.skip("is in no room")
     later = [
         f"{path.relative_to(ROOT)}:{line}: imports {name}"
         for line, name in all_imports(path)
-        if (stage := stage_of(name)) is not None and stage > own
+        if (room := room_of(name)) is not None and room[0] == own[0] and room[1] > own[1]
     ]
     assert not later
 
 
-def test_every_package_has_its_place_in_the_one_way_through() -> None:
-    children = {p.stem for p in SIM.iterdir() if p.suffix == ".py" or (p / "__init__.py").is_file()}
-    assert children <= {*STAGES, "__init__", "__main__"}
+def test_no_circle_of_imports_is_left() -> None:
+    assert not circles(module_graph())
+
+
+def test_a_circle_would_be_found() -> None:
+    assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
+
+
+@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=lambda p: str(p.relative_to(ROOT)))
+def test_no_folder_holds_more_files_than_can_be_looked_over(folder: Path) -> None:
+    assert len([p for p in folder.iterdir() if p.is_file()]) <= MOST_FILES
+
+
+@pytest.mark.parametrize("floor", ROOMED)
+def test_rooms_are_the_same_on_every_floor(floor: str) -> None:
+    """Roadmaps and first steps are questions about concession games; they have games of their own only if they need them."""
+    there = {p.name for p in (SIM / floor).iterdir() if (p / "__init__.py").is_file()}
+    assert set(ROOMS) - {"reassurance"} <= there
+    assert there - set(ROOMS) <= {"text", "studies", "play", "lesson"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=name_of)

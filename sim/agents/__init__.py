@@ -3,10 +3,11 @@
 To write an agent, derive a class from `Agent` and give it a method ``act``; see ``docs/agents.md``.
 """
 
-from sim.agents.agent import Agent, AgentError, Memoryless, Seen
-from sim.agents.simulation import Simulation, simulate
-from sim.agents.tournament import Tournament, tournament
-from sim.agents.view import View
+from sim.agents.agent import Agent, Memoryless, Seen
+from sim.agents.observation import View
+from sim.agents.simulation.simulation import Simulation, simulate
+from sim.agents.simulation.tournament import Tournament, tournament
+from sim.errors import AgentError
 
 __all__ = [
     "Agent",

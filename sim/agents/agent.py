@@ -9,17 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sim.scenario.errors import DetenteError
-
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
-    from sim.agents.table import Table
-    from sim.agents.view import View
-
-
-class AgentError(DetenteError):
-    """An agent that did what it cannot do; the message says which one, when, and what it could have done."""
+    from sim.agents.observation import View
+    from sim.agents.seated_game import Table
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,9 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.agents.agent import Agent, AgentError
-from sim.agents.built_in import BUILT_IN
-from sim.scenario.errors import nearest
+from sim.agents.agent import Agent
+from sim.agents.strategies.built_in import BUILT_IN
+from sim.errors import AgentError, nearest
 from sim.scenario.fields import AGENTS
 from sim.scenario.scenario import Concessions
 

@@ -8,7 +8,7 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from sim.show.blocks import Item, Paragraph, Points, Section, Text, as_html
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Text, as_html
 
 if TYPE_CHECKING:
     from sim.api.picture import Picture

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.api.table import Table, paid
-from sim.games.stochastic import State
+from sim.games.concessions.stochastic_game import State
 from sim.scenario.scenario import Concessions
-from sim.show.words import does, next_step, quoted
+from sim.show.text.words import does, next_step, quoted
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario

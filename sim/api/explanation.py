@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html import escape
 
-from sim.show.blocks import Text, as_html, as_markdown, as_text
-from sim.show.words import times
+from sim.show.text.blocks import Text, as_html, as_markdown, as_text
+from sim.show.text.words import times
 
 
 @dataclass(frozen=True)

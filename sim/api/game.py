@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.api.result import Result
-    from sim.scenario.errors import Problem
+    from sim.errors import Problem
     from sim.scenario.scenario import Lesson, Scenario
 
 
@@ -72,7 +72,7 @@ class Game(Questions):
     @property
     def concepts(self) -> tuple[str, ...]:
         """What the game can be solved for; the first is what `solve` takes if nothing is said."""
-        from sim.engine.ask import concepts
+        from sim.engine.solve import concepts
 
         return concepts(self.scenario)
 
@@ -171,7 +171,7 @@ class Game(Questions):
         <Result 'Stag hunt' (quantal, 9 points, certified)>
         """
         from sim.api.result import Result
-        from sim.engine.ask import solve
+        from sim.engine.solve import solve
 
         return Result(self.scenario, solve(self.scenario, concept, select, time_limit, every, seed))
 
@@ -245,7 +245,7 @@ def loads(text: str, /, **settings: float | str) -> Game:
 
 def _scenario(name: str, settings: Mapping[str, float | str], text: str | None = None) -> Scenario:
     """A checked scenario; what is wrong with a setting is said without the command line's words."""
-    from sim.scenario.errors import ScenarioError
+    from sim.errors import ScenarioError
     from sim.scenario.load import load as load_scenario
 
     try:

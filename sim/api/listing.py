@@ -50,8 +50,8 @@ def compare(*games: str | Game | Result) -> Table:
     >>> sim.compare("action-for-action", "dismantle-first")[0]
     {'question': 'ends', 'Action for action': 'agreement, round 6', 'Dismantle first': 'incomplete at the end'}
     """
-    from sim.engine.ask import AskError
-    from sim.show.comparison import compare_rows
+    from sim.errors import AskError
+    from sim.show.studies.comparison import compare_rows
 
     if not games:
         raise AskError("compare", "name a scenario or more to compare")

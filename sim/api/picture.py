@@ -52,7 +52,7 @@ class Picture:
     @property
     def figure(self) -> Figure:
         """A new matplotlib figure of it each time, to change as you like."""
-        from sim.show.plot import styled
+        from sim.show.pictures import styled
 
         return styled(self.make)
 
@@ -62,7 +62,7 @@ class Picture:
 
         Its identifiers are its own, so that several pictures can stand on one page.
         """
-        from sim.show.plot import as_svg
+        from sim.show.pictures import as_svg
 
         text = as_svg(self.make, self.title)
         text = text[text.index("<svg") :].rstrip()
@@ -84,8 +84,9 @@ class Picture:
         OutputError
             If the suffix is another one, or the file cannot be written.
         """
-        from sim.show.output import OutputError, check_target, write
-        from sim.show.plot import save
+        from sim.errors import OutputError
+        from sim.show.output import check_target, write
+        from sim.show.pictures import save
 
         path = Path(path)
         if path.suffix.lower() not in FORMATS:

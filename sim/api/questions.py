@@ -48,7 +48,7 @@ class Questions:
             If the search is too large.
         """
         from sim.api.studies import Roadmaps
-        from sim.engine.ask import ask_roadmaps
+        from sim.engine.solve import ask_roadmaps
 
         return Roadmaps(self.scenario, ask_roadmaps(self.scenario, punishment, parts, frontier, time_limit))
 
@@ -72,7 +72,7 @@ class Questions:
             If the game hides no types, or cannot be studied.
         """
         from sim.api.studies import FirstSteps
-        from sim.engine.ask import rule_of
+        from sim.engine.solve import rule_of
         from sim.study.first_steps import study_first_steps
 
         return FirstSteps(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sim.api.answer import MOST_ROWS, Answer
 from sim.api.table import Table, Told, paid
-from sim.show.words import percent
+from sim.show.text.words import percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -133,14 +133,14 @@ class Result(Answer):
     @property
     def story(self) -> str:
         """What ``detente run`` tells."""
-        from sim.show.present import story
+        from sim.show.shown import story
 
         return story(self.scenario, self.solution)
 
     @property
     def views(self) -> tuple[str, ...]:
         """Names of the pictures that there are of the result; the first is the default of `plot`."""
-        from sim.show.plot import views
+        from sim.show.pictures import views
 
         return views(self.solution)
 
@@ -185,7 +185,7 @@ class Result(Answer):
         <Picture 'Action for action: lattice'>
         """
         from sim.api.picture import Picture
-        from sim.show.plot import maker
+        from sim.show.pictures import maker
 
         make = maker(self.scenario, self.solution, view)
         title = f"{self.title}: {view or self.views[0]}"
@@ -238,7 +238,7 @@ class Result(Answer):
         }
 
     def _line(self) -> str:
-        from sim.show.present import one_line
+        from sim.show.shown import one_line
 
         return one_line(self.scenario, self.solution)
 

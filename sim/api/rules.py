@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.api.table import Table
 from sim.scenario.scenario import Concessions, Matrix, Offers
-from sim.show.words import number, times
+from sim.show.text.words import number, times
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, Step

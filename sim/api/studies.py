@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Answer
 from sim.api.table import Table, Told
-from sim.show.words import percent
+from sim.show.text.words import percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from xarray import Dataset
 
     from sim.agents.agent import Agent
-    from sim.agents.simulation import Simulation as Runs
-    from sim.agents.tournament import Tournament as Pairings
+    from sim.agents.simulation.simulation import Simulation as Runs
+    from sim.agents.simulation.tournament import Tournament as Pairings
     from sim.api.picture import Picture
-    from sim.engine.roadmap_study import RoadmapStudy
+    from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
     from sim.study.first_steps import FirstStepStudy
-    from sim.study.regimes import RegimeMap
-    from sim.study.sensitivity import Sensitivity as Influences
+    from sim.study.maps.regimes import RegimeMap
+    from sim.study.maps.sensitivity import Sensitivity as Influences
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -59,7 +59,7 @@ class Roadmaps(Study):
     @property
     def table(self) -> Table:
         """A row for each order: the least patience that it asks of each player, and whether both have it."""
-        from sim.show.roadmap_words import label, patience
+        from sim.show.roadmaps.words import label, patience
 
         rows = tuple(
             (
@@ -78,23 +78,23 @@ class Roadmaps(Study):
     @property
     def story(self) -> str:
         """What ``detente roadmaps`` tells."""
-        from sim.show.roadmap_story import roadmap_story
+        from sim.show.roadmaps.roadmaps import roadmap_story
 
         return roadmap_story(self.scenario, self.found)
 
     def plot(self) -> Picture:
         """Draw the orders on the lattice of steps."""
-        from sim.show.plot_roadmaps import draw_roadmaps
+        from sim.show.roadmaps.draw_roadmaps import draw_roadmaps
 
         return self._picture(lambda: draw_roadmaps(self.scenario, self.found))
 
     def _line(self) -> str:
-        from sim.show.roadmap_story import roadmap_line
+        from sim.show.roadmaps.roadmaps import roadmap_line
 
         return roadmap_line(self.scenario, self.found)
 
     def _document(self) -> dict[str, Any]:
-        from sim.show.roadmap_document import roadmap_document
+        from sim.show.roadmaps.document import roadmap_document
 
         return roadmap_document(self.scenario, self.found)
 
@@ -120,7 +120,7 @@ class FirstSteps(Study):
     @property
     def story(self) -> str:
         """What ``detente reassurance`` tells."""
-        from sim.show.first_steps_story import first_steps_story
+        from sim.show.reassurance.first_steps import first_steps_story
 
         return first_steps_story(self.found)
 
@@ -132,17 +132,17 @@ class FirstSteps(Study):
         AskError
             Always; solve the game and plot that.
         """
-        from sim.engine.ask import AskError
+        from sim.errors import AskError
 
         raise AskError("view", "first steps have no picture; solve the game and plot the result")
 
     def _line(self) -> str:
-        from sim.show.first_steps_story import first_steps_line
+        from sim.show.reassurance.first_steps import first_steps_line
 
         return first_steps_line(self.found)
 
     def _document(self) -> dict[str, Any]:
-        from sim.show.first_steps_story import first_steps_document
+        from sim.show.reassurance.first_steps import first_steps_document
 
         return first_steps_document(self.found)
 
@@ -176,23 +176,23 @@ class Simulation(Study):
     @property
     def story(self) -> str:
         """What ``detente simulate`` tells."""
-        from sim.show.simulation_story import simulation_story
+        from sim.show.studies.simulation import simulation_story
 
         return simulation_story(self.found)
 
     def plot(self) -> Picture:
         """Draw how many steps stand as the runs go on."""
-        from sim.show.plot_simulation import trajectories
+        from sim.show.studies.draw_simulation import trajectories
 
         return self._picture(lambda: trajectories(self.found))
 
     def _line(self) -> str:
-        from sim.show.simulation_story import simulation_line
+        from sim.show.studies.simulation import simulation_line
 
         return simulation_line(self.found)
 
     def _document(self) -> dict[str, Any]:
-        from sim.show.simulation_story import simulation_document
+        from sim.show.studies.simulation import simulation_document
 
         return simulation_document(self.found)
 
@@ -213,23 +213,23 @@ class Tournament(Study):
     @property
     def story(self) -> str:
         """What ``detente tournament`` tells."""
-        from sim.show.tournament_story import tournament_story
+        from sim.show.studies.tournament import tournament_story
 
         return tournament_story(self.found)
 
     def plot(self) -> Picture:
         """Draw what each agent gets from each."""
-        from sim.show.plot_tournament import heat_maps
+        from sim.show.studies.draw_tournament import heat_maps
 
         return self._picture(lambda: heat_maps(self.found))
 
     def _line(self) -> str:
-        from sim.show.tournament_story import tournament_line
+        from sim.show.studies.tournament import tournament_line
 
         return tournament_line(self.found)
 
     def _document(self) -> dict[str, Any]:
-        from sim.show.tournament_story import tournament_document
+        from sim.show.studies.tournament import tournament_document
 
         return tournament_document(self.found)
 
@@ -250,23 +250,23 @@ class Map(Study):
     @property
     def story(self) -> str:
         """What ``detente map`` tells."""
-        from sim.show.map_story import map_story
+        from sim.show.studies.map import map_story
 
         return map_story(self.scenario, self.found, self.select)
 
     def plot(self) -> Picture:
         """Draw the map."""
-        from sim.show.plot_map import draw_map
+        from sim.show.studies.draw_map import draw_map
 
         return self._picture(lambda: draw_map(self.scenario, self.found))
 
     def _line(self) -> str:
-        from sim.show.map_story import map_line
+        from sim.show.studies.map import map_line
 
         return map_line(self.scenario, self.found)
 
     def _document(self) -> dict[str, Any]:
-        from sim.show.map_document import map_document
+        from sim.show.studies.map_document import map_document
 
         return map_document(self.scenario, self.found, self.select)
 
@@ -293,23 +293,23 @@ class Sensitivity(Study):
     @property
     def story(self) -> str:
         """What ``detente sensitivity`` tells."""
-        from sim.show.sensitivity_story import sensitivity_story
+        from sim.show.studies.sensitivity import sensitivity_story
 
         return sensitivity_story(self.scenario, self.found, self.output)
 
     def plot(self) -> Picture:
         """Draw what each parameter does, and the variance shares."""
-        from sim.show.plot_sensitivity import draw_sensitivity
+        from sim.show.studies.draw_sensitivity import draw_sensitivity
 
         return self._picture(lambda: draw_sensitivity(self.scenario, self.found, self.output))
 
     def _line(self) -> str:
-        from sim.show.sensitivity_story import sensitivity_line
+        from sim.show.studies.sensitivity import sensitivity_line
 
         return sensitivity_line(self.scenario, self.found)
 
     def _document(self) -> dict[str, Any]:
-        from sim.show.sensitivity_story import sensitivity_document
+        from sim.show.studies.sensitivity import sensitivity_document
 
         return sensitivity_document(self.scenario, self.found, self.select)
 
@@ -322,8 +322,8 @@ def simulated(
     scenario: Scenario, agents: Mapping[str, str | Agent], runs: int, seed: int, time_limit: float | None
 ) -> Simulation:
     """Let agents play a scenario many times; see `Game.simulate`."""
-    from sim.agents.simulation import simulate
-    from sim.agents.table import Solutions
+    from sim.agents.seated_game import Solutions
+    from sim.agents.simulation.simulation import simulate
 
     return Simulation(scenario, simulate(scenario, agents, runs, seed, None, Solutions(scenario, time_limit)))
 
@@ -333,7 +333,7 @@ def played(
 ) -> Tournament:
     """Let all agents play each other; see `Game.tournament`."""
     from sim.agents.choose import known_agents
-    from sim.agents.tournament import tournament
+    from sim.agents.simulation.tournament import tournament
 
     return Tournament(scenario, tournament(scenario, list(known_agents(own).values()), runs, seed, time_limit))
 
@@ -354,8 +354,8 @@ def swept(
     from pathlib import Path
 
     from sim.study.ask import ask_sweep
-    from sim.study.runner import StoppedError, run
-    from sim.study.store import Store, open_results
+    from sim.study.sweeps.runner import StoppedError, run
+    from sim.study.sweeps.store import Store, open_results
 
     made = ask_sweep(
         scenario, axes, samples=samples, seed=seed, select=select, time_limit=time_limit, roadmaps=roadmaps

@@ -27,7 +27,7 @@ from sim.cli.work import FailureError, PipeClosedError, say
 
 def main() -> NoReturn:
     """Run the command line and exit: 0 done, 1 the input or a computation failed, 2 wrong usage."""
-    from sim.show.output import OutputError
+    from sim.errors import OutputError
 
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
@@ -54,7 +54,7 @@ def main() -> NoReturn:
     except KeyboardInterrupt:
         code = 130
     except Exception as error:
-        from sim.engine.bimatrix import CertificateError
+        from sim.errors import CertificateError
 
         if not isinstance(error, CertificateError):
             raise

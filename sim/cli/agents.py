@@ -56,7 +56,7 @@ def simulate(
     detente simulate relief-first
     detente simulate action-for-action --agent nk=grim --out runs.png
     """
-    from sim.show.simulation_story import simulation_document, simulation_line, simulation_rows, simulation_story
+    from sim.show.studies.simulation import simulation_document, simulation_line, simulation_rows, simulation_story
 
     check_out(out, force, (".txt", ".json", ".csv", *PICTURES))
     choices = _choices(agent)
@@ -64,8 +64,8 @@ def simulate(
 
     def work() -> Any:
         from sim.agents.choose import known_agents, load_agents
-        from sim.agents.simulation import simulate as play
-        from sim.agents.table import Solutions
+        from sim.agents.seated_game import Solutions
+        from sim.agents.simulation.simulation import simulate as play
 
         known = known_agents(load_agents(agents) if agents else ())
         return play(scenario, choices, runs, seed, known, Solutions(scenario, time_limit))
@@ -73,7 +73,7 @@ def simulate(
     result = _played(scenario, work)
 
     def draw() -> Figure:
-        from sim.show.plot_simulation import trajectories
+        from sim.show.studies.draw_simulation import trajectories
 
         return trajectories(result)
 
@@ -100,14 +100,14 @@ def tournament(
     detente tournament action-for-action
     detente tournament my.yaml --agents my_agents.py --out heat.png
     """
-    from sim.show.tournament_story import tournament_document, tournament_line, tournament_rows, tournament_story
+    from sim.show.studies.tournament import tournament_document, tournament_line, tournament_rows, tournament_story
 
     check_out(out, force, (".txt", ".json", ".csv", *PICTURES))
     scenario = load_scenario(file, settings)
 
     def work() -> Any:
         from sim.agents.choose import known_agents, load_agents
-        from sim.agents.tournament import tournament as play
+        from sim.agents.simulation.tournament import tournament as play
 
         known = known_agents(load_agents(agents) if agents else ())
         return play(scenario, list(known.values()), runs, seed, time_limit)
@@ -115,7 +115,7 @@ def tournament(
     result = _played(scenario, work)
 
     def draw() -> Figure:
-        from sim.show.plot_tournament import heat_maps
+        from sim.show.studies.draw_tournament import heat_maps
 
         return heat_maps(result)
 
@@ -135,11 +135,13 @@ def _choices(pairs: list[str]) -> dict[str, str]:
 
 def _played(scenario: Scenario, work: Callable[[], Any]) -> Any:
     """What a game of agents comes to; whatever goes wrong is told on standard error."""
-    from sim.agents.agent import AgentError
-    from sim.engine.circles import NoEquilibriumFoundError
-    from sim.engine.deadline import TimeLimitError
-    from sim.engine.stage_logit import NoQuantalResponseError
-    from sim.games.concessions import GameTooLargeError
+    from sim.errors import (
+        AgentError,
+        GameTooLargeError,
+        NoEquilibriumFoundError,
+        NoQuantalResponseError,
+        TimeLimitError,
+    )
 
     try:
         return work()

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sim import __version__
+from sim.version import __version__
 
 app = typer.Typer(
     name="detente",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.arena import PlayError
-from sim.agents.offers_arena import OffersArena
-from sim.show.style import columns, heading, paragraph
+from sim.agents.arenas.arena import PlayError
+from sim.agents.arenas.offers import OffersArena
+from sim.show.text.style import columns, heading, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sim.agents.arena import Arena, Place
-    from sim.agents.match import Match, Seat, Turn
-    from sim.agents.opponents import Opponent
+    from sim.agents.arenas.arena import Arena, Place
+    from sim.agents.arenas.match import Match, Seat, Turn
+    from sim.agents.arenas.opponents import Opponent
     from sim.cli.console import Console
-    from sim.show.talk import Talk
+    from sim.show.play.prompts import Talk
 
 HELP = (
     "Type the number of a choice, or the beginning of its name. h tells what has happened so far, r tells the rules "

@@ -32,8 +32,9 @@ def explain(
     detente explain chicken
     detente explain action-for-action --depth brief --out why.md
     """
-    from sim.show.blocks import as_markdown, as_text
-    from sim.show.explain import NoExplanationError, explanation
+    from sim.errors import NoExplanationError
+    from sim.show.explain import explanation
+    from sim.show.text.blocks import as_markdown, as_text
 
     check_out(out, force, (".txt", ".md"))
     scenario = load_scenario(file, settings)

@@ -77,7 +77,7 @@ def _listed(name: str, scenario: Scenario) -> dict[str, str]:
 
 def _about(topic: str, scenarios: list[tuple[str, Scenario]]) -> str:
     """A topic's scenarios with the question that each answers, below the topic; empty if it has none."""
-    from sim.show.style import heading, paragraph
+    from sim.show.text.style import heading, paragraph
 
     width = 27  # the longest name, so that the questions line up in all topics
     lines = []
@@ -143,10 +143,10 @@ def export_game(
     \b
     detente export stag-hunt --out stag-hunt.nfg
     """
-    from sim.games.hidden import HiddenGame, fakes_fit
-    from sim.games.offers import OffersGame
-    from sim.games.repeated import RepeatedGame
-    from sim.games.stochastic import StochasticGame
+    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.games.hidden.hidden_game import HiddenGame, fakes_fit
+    from sim.games.offers.offers_game import OffersGame
+    from sim.games.repeated.repeated_game import RepeatedGame
     from sim.show.gambit import export
 
     check_out(out, force, (".nfg", ".efg"))
@@ -181,7 +181,7 @@ def import_game(
     \b
     detente import poker.efg --out poker.yaml
     """
-    from sim.scenario.errors import ScenarioError
+    from sim.errors import ScenarioError
     from sim.scenario.gambit import from_gambit
     from sim.show.output import report
 

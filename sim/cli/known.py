@@ -84,7 +84,7 @@ def loaded(name: str, text: str | None = None, **settings: str) -> tuple[Scenari
 
 def solved(scenario: Scenario, concept: str | None = None) -> Any:
     """A solution as the commands find it, which the engine vouches for."""
-    from sim.engine.ask import solve
+    from sim.engine.solve import solve
 
     solution = solve(scenario, concept)
     if not solution.certified:

@@ -74,8 +74,8 @@ def _rubinstein() -> Any:
 
 
 def _pieces() -> Any:
-    from sim.engine.roadmap_study import study_roadmaps
-    from sim.games.ladders import from_ladders
+    from sim.engine.roadmaps.study import study_roadmaps
+    from sim.games.roadmaps.ladders import from_ladders
 
     scenario, at = loaded("small-steps", peace="0.4")
     rows = study_roadmaps(from_ladders(scenario), parts=4).splits

@@ -83,10 +83,11 @@ def _grid(
     points: int | None,
     quiet: bool,
 ) -> SliderGrid:
+    from sim.errors import SliderError
     from sim.show.lesson.point import point
     from sim.show.progress import StatusLine
     from sim.study.record import StudyFile
-    from sim.study.sliders import Job, SliderError, grid
+    from sim.study.sliders import Job, grid
 
     names = [name.strip() for name in sliders.split(",")] if sliders else None
     job = Job(StudyFile(scenario.file, scenario.text, scenario.settings, select, time_limit), concept, point)
@@ -103,8 +104,8 @@ def _picture(scenario: Scenario, solution: Solution) -> str:
     """The first picture of the solution as SVG, without the lines that only a file of its own needs; empty if none."""
     from html import escape
 
-    from sim.engine.ask import AskError
-    from sim.show.plot import as_svg, maker
+    from sim.errors import AskError
+    from sim.show.pictures import as_svg, maker
 
     try:
         text = as_svg(maker(scenario, solution), scenario.title)

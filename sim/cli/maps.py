@@ -33,10 +33,7 @@ Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What cha
 @contextmanager
 def asked(scenario: Scenario) -> Iterator[None]:
     """Tell on standard error what a study of a scenario cannot be asked."""
-    from sim.engine.ask import AskError
-    from sim.study.ask import UnsolvedError
-    from sim.study.ranges import RangeError
-    from sim.study.variance import NothingSampledError
+    from sim.errors import AskError, NothingSampledError, RangeError, UnsolvedError
 
     try:
         yield
@@ -101,9 +98,9 @@ def draw_regimes(
         raise FailureError(f"map: expected two parameters, found {len(parameters)}", 2)
     scenario = load_scenario(file, settings)
 
-    from sim.show.map_document import map_document
-    from sim.show.map_story import map_line, map_story
     from sim.show.progress import StatusLine
+    from sim.show.studies.map import map_line, map_story
+    from sim.show.studies.map_document import map_document
     from sim.study.ask import ask_map
 
     with asked(scenario), StatusLine() as progress:
@@ -123,7 +120,7 @@ def draw_regimes(
         )
 
     def draw() -> Figure:
-        from sim.show.plot_map import draw_map
+        from sim.show.studies.draw_map import draw_map
 
         return draw_map(scenario, found)
 
@@ -195,7 +192,7 @@ def sensitivity(
     scenario = load_scenario(file, settings)
 
     from sim.show.progress import StatusLine
-    from sim.show.sensitivity_story import sensitivity_document, sensitivity_line, sensitivity_story
+    from sim.show.studies.sensitivity import sensitivity_document, sensitivity_line, sensitivity_story
     from sim.study.ask import ask_sensitivity, output_of
 
     with asked(scenario), StatusLine() as progress:
@@ -211,7 +208,7 @@ def sensitivity(
         )
 
     def draw() -> Figure:
-        from sim.show.plot_sensitivity import draw_sensitivity
+        from sim.show.studies.draw_sensitivity import draw_sensitivity
 
         return draw_sensitivity(scenario, found, chosen)
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from sim.agents.arena import Arena
-    from sim.agents.match import Match, Seat, Session
+    from sim.agents.arenas.arena import Arena
+    from sim.agents.arenas.match import Match, Seat, Session
     from sim.scenario.scenario import Scenario
 
 SESSIONS = Path("sessions")
@@ -110,9 +110,9 @@ def _check_summary(file: str | None) -> None:
 
 def _seats(scenario: Scenario, seat: str | None, against: str | None, two: bool, names: list[str]) -> tuple[Seat, Seat]:
     """Who plays which side."""
-    from sim.agents.match import Seat
-    from sim.agents.seating import opponent_of
-    from sim.scenario.errors import nearest
+    from sim.agents.arenas.match import Seat
+    from sim.agents.arenas.seating import opponent_of
+    from sim.errors import nearest
 
     ids = [player.id for player in scenario.players]
     if seat is not None and seat not in ids:
@@ -149,13 +149,13 @@ class _Table:
         self.time_limit = time_limit
 
     def play(self, hints: bool, folder: Path | None) -> None:
-        from sim.agents.match import Match
-        from sim.agents.opponents import opponent
-        from sim.agents.seating import arena_of
+        from sim.agents.arenas.match import Match
+        from sim.agents.arenas.opponents import opponent
+        from sim.agents.arenas.seating import arena_of
         from sim.cli.console import Terminal
         from sim.cli.conversation import Conversation, LeftError
         from sim.cli.session_folder import ready
-        from sim.show.talk import talk_of
+        from sim.show.play.prompts import talk_of
 
         def prepare() -> tuple[Arena, dict[int, Any]]:
             arena = arena_of(self.scenario, self.seats, self.select, self.rounds, self.time_limit)
@@ -181,7 +181,7 @@ class _Table:
         self._save(arena, match, folder)
 
     def _session(self, match: Match) -> Session:
-        from sim.agents.match import Session
+        from sim.agents.arenas.match import Session
         from sim.cli.session_folder import now
 
         return Session(
@@ -196,15 +196,15 @@ class _Table:
         )
 
     def _replay(self, arena: Arena, match: Match, talk: Any, console: Any) -> None:
-        from sim.agents.replay import replay
-        from sim.show.replay_story import replay_story
+        from sim.agents.arenas.replay import replay
+        from sim.show.play.replay import replay_story
 
         console.say("\n" + replay_story(replay(arena, self._session(match)), arena, talk))
 
     def _save(self, arena: Arena, match: Match, folder: Path | None) -> None:
-        from sim.agents.replay import replay
+        from sim.agents.arenas.replay import replay
         from sim.cli.session_folder import save
-        from sim.study.session_file import session_document
+        from sim.study.classroom.session_file import session_document
 
         if folder is None:
             return
@@ -218,14 +218,16 @@ class _Table:
 
 def _told(scenario: Scenario, work: Callable[[], Any]) -> Any:
     """Do what may fail before a game begins; whatever goes wrong is told on standard error."""
-    from sim.agents.agent import AgentError
-    from sim.agents.arena import PlayError
-    from sim.engine.circles import NoEquilibriumFoundError
-    from sim.engine.deadline import TimeLimitError
-    from sim.engine.stage_logit import NoQuantalResponseError
-    from sim.engine.tree import TreeTooLargeError
-    from sim.games.concessions import GameTooLargeError
-    from sim.games.tree import PerfectRecallError
+    from sim.agents.arenas.arena import PlayError
+    from sim.errors import (
+        AgentError,
+        GameTooLargeError,
+        NoEquilibriumFoundError,
+        NoQuantalResponseError,
+        PerfectRecallError,
+        TimeLimitError,
+        TreeTooLargeError,
+    )
 
     try:
         return work()
@@ -245,9 +247,9 @@ def _told(scenario: Scenario, work: Callable[[], Any]) -> Any:
 
 
 def _summarise(folder: Path, anonymous: bool, json: bool, out: Path | None, force: bool, time_limit: float) -> None:
-    from sim.show.class_story import class_document, class_rows, class_story
-    from sim.study.classroom import class_table
-    from sim.study.collection import grouped, read_folder, without_people
+    from sim.show.play.class_summary import class_document, class_rows, class_story
+    from sim.study.classroom.classroom import class_table
+    from sim.study.classroom.collection import grouped, read_folder, without_people
 
     check_out(out, force, (".txt", ".json", ".csv", *PICTURES))
     if not folder.is_dir():
@@ -266,7 +268,7 @@ def _summarise(folder: Path, anonymous: bool, json: bool, out: Path | None, forc
         raise FailureError(f"--summary: in {folder} there is no record of a game; detente play FILE makes one")
 
     def draw() -> Figure:
-        from sim.show.plot_class import class_bars
+        from sim.show.play.draw_class import class_bars
 
         return class_bars(tables)
 

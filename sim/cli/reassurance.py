@@ -41,7 +41,7 @@ def reassurance(
     detente reassurance korea/reassurance
     detente reassurance korea/reassurance --by size --json
     """
-    from sim.show.first_steps_story import first_steps_document, first_steps_line, first_steps_story
+    from sim.show.reassurance.first_steps import first_steps_document, first_steps_line, first_steps_story
 
     check_out(out, force, (".txt", ".json"))
     documents: list[dict[str, Any]] = []
@@ -59,12 +59,9 @@ def reassurance(
 
 def study_of(scenario: Scenario, by: str | None, select: str, time_limit: float) -> FirstStepStudy:
     """The first steps of a scenario; what stands in the way is told on standard error."""
-    from sim.engine.deadline import TimeLimitError
-    from sim.engine.reassurance import TooManyFirstStepsError
-    from sim.games.concessions import GameTooLargeError
-    from sim.scenario.errors import ScenarioError
+    from sim.errors import GameTooLargeError, ScenarioError, TimeLimitError, TooManyFirstStepsError, UnstudiedError
     from sim.show.output import report
-    from sim.study.first_steps import UnstudiedError, study_first_steps
+    from sim.study.first_steps import study_first_steps
 
     try:
         return study_first_steps(scenario, by, parse_rule_option(scenario, select), time_limit)

@@ -11,7 +11,7 @@ from sim.cli.options import Files, Force, Json, Out, Quiet, Settings, TimeLimit
 from sim.cli.work import PICTURES, FailureError, check_out, load_scenario, refusal, tell
 
 if TYPE_CHECKING:
-    from sim.engine.roadmap_study import RoadmapStudy
+    from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
 
 
@@ -55,8 +55,8 @@ def roadmaps(
     detente roadmaps action-for-action --out roadmaps.png
     detente roadmaps my.yaml --punishment breakdown --split 4 --json
     """
-    from sim.show.roadmap_document import roadmap_document
-    from sim.show.roadmap_story import roadmap_line, roadmap_story
+    from sim.show.roadmaps.document import roadmap_document
+    from sim.show.roadmaps.roadmaps import roadmap_line, roadmap_story
 
     if punishment not in (None, "snapback", "breakdown"):
         raise FailureError(f"--punishment: expected snapback or breakdown, found '{punishment}'", 2)
@@ -74,8 +74,8 @@ def roadmaps(
         stories.append(roadmap_line(scenario, study) if quiet else roadmap_story(scenario, study))
         if picture and out is not None:
             from sim.show.output import write
-            from sim.show.plot import save
-            from sim.show.plot_roadmaps import draw_roadmaps
+            from sim.show.pictures import save
+            from sim.show.roadmaps.draw_roadmaps import draw_roadmaps
 
             write(out, lambda path: save(lambda: draw_roadmaps(scenario, study), scenario.title, path))
         if strict and not study.certified:
@@ -86,9 +86,8 @@ def roadmaps(
 
 def _study(scenario: Scenario, punishment: str | None, parts: int, most: int | None, time_limit: float) -> RoadmapStudy:
     """The roadmaps of a scenario; what stands in the way is told on standard error."""
-    from sim.engine.ask import AskError, ask_roadmaps
-    from sim.engine.deadline import TimeLimitError
-    from sim.engine.frontier import FrontierTooLargeError
+    from sim.engine.solve import ask_roadmaps
+    from sim.errors import AskError, FrontierTooLargeError, TimeLimitError
 
     try:
         return ask_roadmaps(scenario, punishment, parts, most, time_limit)  # type: ignore[arg-type]

@@ -54,7 +54,7 @@ def run(
     cat my.yaml | detente run -
     """
     from sim.show.document import document
-    from sim.show.present import one_line, story
+    from sim.show.shown import one_line, story
 
     check_out(out, force, (".txt", ".json", *PICTURES))
     if out is not None and out.suffix.lower() in PICTURES and len(files) > 1:
@@ -83,7 +83,7 @@ def run(
 def _add_first_steps(scenario: Scenario, select: str, time_limit: float, document: dict[str, Any]) -> str:
     """Add to a document which first steps tell types apart, where that can be studied; the same for the story."""
     from sim.cli.reassurance import study_of
-    from sim.show.first_steps_story import first_steps_document, first_steps_part
+    from sim.show.reassurance.first_steps import first_steps_document, first_steps_part
 
     try:
         study = study_of(scenario, None, select, time_limit)
@@ -180,7 +180,7 @@ def compare(
     \b
     detente compare dismantle-first relief-first action-for-action
     """
-    from sim.show.comparison import compare_table, comparison
+    from sim.show.studies.comparison import compare_table, comparison
 
     del quiet
     check_out(out, force, (".txt", ".json"))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sim.agents.match import Session
+    from sim.agents.arenas.match import Session
 
 LONGEST = 40
 """Characters, most, of a part of a file's name."""
@@ -36,7 +36,7 @@ def ready(folder: Path) -> None:
     """
     import os
 
-    from sim.show.output import OutputError
+    from sim.errors import OutputError
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -60,7 +60,8 @@ def save(folder: Path, session: Session, text: str) -> Path:
         Its record.
     """
     from sim.cli.work import write_text
-    from sim.show.output import OutputError, write
+    from sim.errors import OutputError
+    from sim.show.output import write
 
     ids = [player.id for player in session.scenario.players]
     people = [

@@ -12,7 +12,7 @@ from sim.cli.work import FailureError, load_scenario
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
-    from sim.study.sweep import Sweep
+    from sim.study.sweeps.sweep import Sweep
 
 
 @app.command()
@@ -98,9 +98,8 @@ def _sweep(
     roadmaps: bool,
     chunk: int | None,
 ) -> Sweep:
-    from sim.engine.ask import AskError
+    from sim.errors import AskError, AxisError
     from sim.study.ask import ask_sweep
-    from sim.study.axes import AxisError
 
     try:
         made = ask_sweep(

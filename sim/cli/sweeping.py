@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.scenario import Scenario
-    from sim.show.sweep_story import Summary
-    from sim.study.store import Store
-    from sim.study.sweep import Piece, Sweep
+    from sim.show.studies.sweep import Summary
+    from sim.study.sweeps.store import Store
+    from sim.study.sweeps.sweep import Piece, Sweep
 
 STORE, TABLES = ".zarr", (".csv", ".parquet", ".ndjson")
 
@@ -61,8 +61,9 @@ class Target:
 
     def check(self, force: bool, resume: bool) -> None:
         """Refuse a target that cannot work, before anything is computed, and clear what is to be replaced."""
-        from sim.show.output import OutputError, check_target
-        from sim.study.store import StoreError, attributes
+        from sim.errors import OutputError, StoreError
+        from sim.show.output import check_target
+        from sim.study.sweeps.store import attributes
 
         out = self.out
         if out is None:
@@ -93,7 +94,7 @@ class Target:
     @contextmanager
     def opened(self, sweep: Sweep, about: dict[str, Any], scenario: Scenario) -> Iterator[Store]:
         """The arrays, new or as they were left; those that are only printed go when that is done."""
-        from sim.study.store import Store
+        from sim.study.sweeps.store import Store
 
         parameters = {parameter.name: parameter for parameter in scenario.parameters}
         if self.out is None:
@@ -107,7 +108,7 @@ class Target:
     def finish(self, store: Store) -> None:
         """Make the table, if one is wanted, out of the complete arrays."""
         from sim.show.output import write
-        from sim.show.sweep_files import csv_metadata, write_csv, write_parquet, write_records
+        from sim.show.studies.sweep_files import csv_metadata, write_csv, write_parquet, write_records
 
         if self.out is None or not self.table:
             return
@@ -133,11 +134,10 @@ def carry_out(
     quiet: bool,
 ) -> None:
     """Run a sweep, show how far it is, and say what came of it."""
+    from sim.errors import StoreError, WorkError
     from sim.show.progress import Progress
-    from sim.show.sweep_story import Summary, last_line, sweep_story
-    from sim.study.runner import run
-    from sim.study.store import StoreError
-    from sim.study.workers import WorkError
+    from sim.show.studies.sweep import Summary, last_line, sweep_story
+    from sim.study.sweeps.runner import run
 
     try:
         with target.opened(sweep, about, scenario) as store:
@@ -181,7 +181,7 @@ def carry_out(
 
 def _stopped(error: BaseException, summary: Summary, target: Target) -> None:
     """Say how much of a sweep that ends before its end is kept."""
-    from sim.study.runner import StoppedError
+    from sim.study.sweeps.runner import StoppedError
 
     interrupted = isinstance(error, StoppedError | KeyboardInterrupt)
     if target.out is not None:
@@ -208,7 +208,7 @@ class _Printer:
         self._store, self._next = store, 0
 
     def go_on(self) -> None:
-        from sim.show.sweep_files import records
+        from sim.show.studies.sweep_files import records
 
         while self._next < len(self._store.sweep.blocks) and self._store.done(self._next):
             deliver("\n".join(records(self._store, self._next)), None)

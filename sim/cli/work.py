@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from sim.engine.selection import Rule
     from sim.engine.solvers import Solution
-    from sim.games.stochastic import StochasticGame
-    from sim.games.tree import GameTree
+    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 
 PICTURES = (".png", ".svg", ".pdf")
@@ -45,7 +45,7 @@ def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
 
 def load_scenario(name: str, pairs: Iterable[str]) -> Scenario:
     """Load one scenario; problems are told on standard error."""
-    from sim.scenario.errors import ScenarioError
+    from sim.errors import ScenarioError
     from sim.scenario.load import load
     from sim.show.output import report
 
@@ -69,12 +69,15 @@ def solve_scenario(
     scenario: Scenario, select: str, concept: str | None, time_limit: float, every: bool = False, seed: int = 0
 ) -> Solution:
     """Compile and solve a scenario, for the first concept of its kind if none is named."""
-    from sim.engine.ask import AskError, solve
-    from sim.engine.circles import NoEquilibriumFoundError
-    from sim.engine.deadline import TimeLimitError
-    from sim.engine.tree import TreeTooLargeError
-    from sim.games.concessions import GameTooLargeError
-    from sim.games.tree import PerfectRecallError
+    from sim.engine.solve import solve
+    from sim.errors import (
+        AskError,
+        GameTooLargeError,
+        NoEquilibriumFoundError,
+        PerfectRecallError,
+        TimeLimitError,
+        TreeTooLargeError,
+    )
 
     try:
         return solve(scenario, concept, select, time_limit, every, seed)
@@ -92,7 +95,8 @@ def solve_scenario(
 
 def parse_rule_option(scenario: Scenario, select: str) -> Rule:
     """The selection rule that ``--select`` names."""
-    from sim.engine.ask import AskError, rule_of
+    from sim.engine.solve import rule_of
+    from sim.errors import AskError
 
     try:
         return rule_of(scenario, select)
@@ -102,8 +106,8 @@ def parse_rule_option(scenario: Scenario, select: str) -> Rule:
 
 def compile_game(scenario: Scenario, hidden: bool = False) -> Any:
     """Compile a scenario; a game that is too large is told on standard error."""
+    from sim.errors import GameTooLargeError
     from sim.games import compile_scenario
-    from sim.games.concessions import GameTooLargeError
 
     try:
         return compile_scenario(scenario, hidden)
@@ -118,8 +122,8 @@ def _key(scenario: Scenario) -> str:
 
 def unroll_game(scenario: Scenario, game: StochasticGame) -> GameTree:
     """A concession game as a game tree; one that is too large is told on standard error."""
-    from sim.games.concessions import GameTooLargeError
-    from sim.games.unroll import unroll
+    from sim.errors import GameTooLargeError
+    from sim.games.concessions.unroll import unroll
 
     if game.horizon is None:
         raise refusal(scenario, "horizon", "a game without a last round has no game tree; give a number of rounds")
@@ -131,7 +135,7 @@ def unroll_game(scenario: Scenario, game: StochasticGame) -> GameTree:
 
 def refusal(scenario: Scenario, key: str, message: str) -> FailureError:
     """Tell what is wrong with a key of a scenario on standard error; return the failure to raise."""
-    from sim.scenario.errors import Problem, ScenarioError
+    from sim.errors import Problem, ScenarioError
     from sim.show.output import report
 
     line, column = scenario.places[key]
@@ -227,7 +231,7 @@ def write_result(
 ) -> None:
     """Write what the file's suffix asks for: a picture, another text that there is for it, or else the story."""
     from sim.show.output import write
-    from sim.show.plot import save
+    from sim.show.pictures import save
 
     suffix = out.suffix.lower()
     if suffix in PICTURES:
@@ -250,7 +254,7 @@ def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:
 def draw_to(scenario: Scenario, solution: Solution, out: Path, view: str | None) -> None:
     """Draw a solution into a file."""
     from sim.show.output import write
-    from sim.show.plot import draw
+    from sim.show.pictures import draw
 
     try:
         write(out, lambda path: draw(scenario, solution, path, view))

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from sim.engine.deadline import Deadline
+from sim.deadline import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

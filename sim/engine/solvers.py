@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.engine.selection import Rule
-    from sim.games.hidden import HiddenGame
-    from sim.games.offers import OffersGame
-    from sim.games.repeated import RepeatedGame
-    from sim.games.stochastic import StochasticGame
-    from sim.games.strategic import StrategicForm
-    from sim.games.tree import GameTree
+    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.games.hidden.hidden_game import HiddenGame
+    from sim.games.matrix.strategic_form import StrategicForm
+    from sim.games.offers.offers_game import OffersGame
+    from sim.games.repeated.repeated_game import RepeatedGame
+    from sim.games.tree.game_tree import GameTree
 
 
 class Solution(Protocol):
@@ -59,156 +59,156 @@ class Request:
 
 
 def _nash(game: StrategicForm, ask: Request) -> Solution:
-    from sim.engine.nash import solve_matrix
+    from sim.engine.matrix.nash import solve_matrix
 
     return solve_matrix(game, ask.time_limit)
 
 
 def _repeated(game: RepeatedGame, ask: Request) -> Solution:
-    from sim.engine.repeated import solve_repeated
+    from sim.engine.repeated.repeated import solve_repeated
 
     return solve_repeated(game, ask.time_limit)
 
 
 def _correlated(game: StrategicForm, ask: Request) -> Solution:
-    from sim.engine.concepts import solve_correlated
+    from sim.engine.matrix.correlated import solve_correlated
 
     return solve_correlated(game, ask.time_limit)
 
 
 def _quantal(game: StrategicForm, ask: Request) -> Solution:
-    from sim.engine.concepts import solve_quantal
+    from sim.engine.matrix.quantal import solve_quantal
 
     return solve_quantal(game, time_limit=ask.time_limit)
 
 
 def _bargaining_matrix(game: StrategicForm, ask: Request) -> Solution:
-    from sim.engine.concepts import cooperative_matrix
+    from sim.engine.matrix.bargaining import cooperative_matrix
 
     return cooperative_matrix(game, ask.time_limit)
 
 
 def _learning(game: StrategicForm, ask: Request) -> Solution:
-    from sim.engine.learning import solve_learning
+    from sim.engine.matrix.learning.learning import solve_learning
 
     return solve_learning(game, ask.time_limit, ask.seed)
 
 
 def _perfect(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.all_solution import solve_all
-    from sim.engine.perfect_solution import solve_stochastic
+    from sim.engine.concessions.all_subgame_perfect import solve_all
+    from sim.engine.concessions.subgame_perfect import solve_stochastic
 
     return solve_all(game, ask.time_limit) if ask.every else solve_stochastic(game, ask.rule, ask.time_limit)
 
 
 def _nash_concessions(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.unrolled import solve_unrolled
+    from sim.engine.concessions.nash import solve_unrolled
 
     return solve_unrolled(game, ask.time_limit)
 
 
 def _quantal_concessions(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.lattice_path import solve_lattice_quantal
+    from sim.engine.concessions.quantal.quantal import solve_lattice_quantal
 
     return solve_lattice_quantal(game, time_limit=ask.time_limit)
 
 
 def _bargaining_concessions(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.concepts import cooperative_concessions
-    from sim.engine.perfect_solution import solve_stochastic
+    from sim.engine.concessions.bargaining import cooperative_concessions
+    from sim.engine.concessions.subgame_perfect import solve_stochastic
 
     return cooperative_concessions(game, solve_stochastic(game, ask.rule, ask.time_limit).values)
 
 
 def _mediated(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.mediated_solution import solve_mediated
+    from sim.engine.concessions.mediated.mediated import solve_mediated
 
     return solve_mediated(game, ask.rule, ask.time_limit)
 
 
 def _markov(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.markov_solution import solve_markov
+    from sim.engine.concessions.markov.markov_perfect import solve_markov
 
     return solve_markov(game, ask.rule, ask.time_limit)
 
 
 def _bargaining_endless(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.concepts import cooperative_concessions
-    from sim.engine.markov_solution import solve_markov
+    from sim.engine.concessions.bargaining import cooperative_concessions
+    from sim.engine.concessions.markov.markov_perfect import solve_markov
 
     return cooperative_concessions(game, solve_markov(game, ask.rule, ask.time_limit).values)
 
 
 def _perfect_tree(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.tree import tree_all_perfect, tree_perfect
+    from sim.engine.tree.tree import tree_all_perfect, tree_perfect
 
     return tree_all_perfect(game, ask.time_limit) if ask.every else tree_perfect(game, ask.rule, ask.time_limit)
 
 
 def _nash_tree(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.tree import tree_nash
+    from sim.engine.tree.tree import tree_nash
 
     return tree_nash(game, ask.time_limit)
 
 
 def _bayes_nash(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.bayes import solve_bayes_nash
+    from sim.engine.tree.pbe.pbe import solve_bayes_nash
 
     return solve_bayes_nash(game, ask.time_limit)
 
 
 def _pbe(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.bayes import solve_pbe
+    from sim.engine.tree.pbe.pbe import solve_pbe
 
     return solve_pbe(game, ask.time_limit)
 
 
 def _bayes_nash_hidden(game: HiddenGame, ask: Request) -> Solution:
-    from sim.engine.hidden import solve_hidden
+    from sim.engine.hidden.equilibria import solve_hidden
 
     return solve_hidden(game, "bayes-nash", ask.time_limit)
 
 
 def _pbe_hidden(game: HiddenGame, ask: Request) -> Solution:
-    from sim.engine.hidden import solve_hidden
+    from sim.engine.hidden.equilibria import solve_hidden
 
     return solve_hidden(game, "pbe", ask.time_limit)
 
 
 def _quantal_tree(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.tree_quantal import tree_quantal
+    from sim.engine.tree.quantal import tree_quantal
 
     return tree_quantal(game, time_limit=ask.time_limit)
 
 
 def _offers(game: OffersGame, ask: Request) -> Solution:
-    from sim.engine.offers import solve_offers
+    from sim.engine.offers.subgame_perfect import solve_offers
 
     return solve_offers(game, ask.time_limit)
 
 
 def _bargaining_offers(game: OffersGame, ask: Request) -> Solution:
-    from sim.engine.offers import cooperative_offers, solve_offers
+    from sim.engine.offers.subgame_perfect import cooperative_offers, solve_offers
 
     return cooperative_offers(game, solve_offers(game, ask.time_limit).payoffs)
 
 
 def _stackelberg_matrix(game: StrategicForm, ask: Request) -> Solution:
-    from sim.engine.commitment import solve_stackelberg
+    from sim.engine.matrix.stackelberg import solve_stackelberg
 
     assert ask.leader is not None
     return solve_stackelberg(game, ask.leader, ask.time_limit)
 
 
 def _stackelberg_tree(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.commitment_tree import solve_tree_stackelberg
+    from sim.engine.tree.stackelberg import solve_tree_stackelberg
 
     assert ask.leader is not None
     return solve_tree_stackelberg(game, ask.leader, ask.rule, ask.time_limit)
 
 
 def _stackelberg_concessions(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.commitment_course import solve_announced
+    from sim.engine.concessions.stackelberg.stackelberg import solve_announced
 
     assert ask.leader is not None
     return solve_announced(game, ask.leader, ask.rule, ask.time_limit)

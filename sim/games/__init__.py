@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.games.hidden import HiddenGame
-    from sim.games.offers import OffersGame
-    from sim.games.stochastic import StochasticGame
-    from sim.games.strategic import StrategicForm
-    from sim.games.tree import GameTree
+    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.games.hidden.hidden_game import HiddenGame
+    from sim.games.matrix.strategic_form import StrategicForm
+    from sim.games.offers.offers_game import OffersGame
+    from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 
 
@@ -30,14 +30,14 @@ def compile_scenario(
     GameTooLargeError
         If a concession game has too many decision points.
     """
-    from sim.games.concessions import from_concessions
-    from sim.games.offers import from_offers
-    from sim.games.repeated import from_repeated
-    from sim.games.strategic import from_matrix
-    from sim.games.tree import from_tree
+    from sim.games.concessions.rounds import from_concessions
+    from sim.games.matrix.strategic_form import from_matrix
+    from sim.games.offers.offers_game import from_offers
+    from sim.games.repeated.repeated_game import from_repeated
+    from sim.games.tree.game_tree import from_tree
 
     if scenario.variants or (hidden and scenario.kind == "concessions"):
-        from sim.games.hidden import from_hidden
+        from sim.games.hidden.hidden_game import from_hidden
 
         return from_hidden(scenario)
     if scenario.kind == "offers":

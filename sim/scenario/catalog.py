@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sim.scenario.errors import nearest
+from sim.errors import nearest
 
 TOPICS = (
     "One-shot games",

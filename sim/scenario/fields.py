@@ -18,7 +18,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from sim.scenario.errors import nearest
+from sim.errors import nearest
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import ExpressionError
 from sim.scenario.source import NumberText

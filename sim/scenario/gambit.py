@@ -13,7 +13,7 @@ from collections import Counter
 from fractions import Fraction
 from typing import Any
 
-from sim.scenario.errors import Problem, ScenarioError
+from sim.errors import Problem, ScenarioError
 from sim.scenario.source import MAX_BYTES
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*)"|([{},])|([^\s{},"]+)', re.DOTALL)

@@ -16,7 +16,7 @@ import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from sim.scenario.errors import nearest
+from sim.errors import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,8 +11,8 @@ from sim.scenario.scenario import Concessions, Matrix, PlayerType, Tree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.errors import Problem
     from sim.scenario.common import FileModel
-    from sim.scenario.errors import Problem
     from sim.scenario.scenario import Scenario, TreeNode
     from sim.scenario.source import Path
 
@@ -61,7 +61,7 @@ def types_of(model: FileModel) -> tuple[list[TypeEntry], list[TypeEntry]]:
 
 def type_problems(model: FileModel) -> Iterator[Found]:
     """What is wrong with the types of a file whose parts are valid, as (path, message, hint)."""
-    from sim.scenario.errors import nearest
+    from sim.errors import nearest
 
     types = getattr(model, "types", {})
     for player, entries in types.items():

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from sim.errors import Problem, ScenarioError, nearest
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
-from sim.scenario.errors import Problem, ScenarioError, nearest
 from sim.scenario.fields import ID, NAME, Names, describe, number
 from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from sim.scenario.errors import Problem, ScenarioError
+from sim.errors import Problem, ScenarioError
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]

@@ -1,6 +1,6 @@
 """Expressions evaluated at many points at once, in floats that know how far they can be trusted.
 
-Beside each float goes a bound of its error and the residue of the exact number (`sim.scenario.residue`). A comparison
+Beside each float goes a bound of its error and the residue of the exact number (`sim.exact.residues`). A comparison
 is decided by floats where they differ by more than their errors, and by residues where they do not: equal residues are
 a tie. Where neither tells, and wherever the exact evaluation could refuse a value, the point is noted as doubtful and
 the value there means nothing.
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.scenario import residue as mod
+from sim.exact import residues as mod
 from sim.scenario.expression import MAX_BITS, MAX_EXPONENT, evaluate
 from sim.scenario.grammar import ExpressionError, Parser
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sim.scenario.errors import nearest
+from sim.errors import nearest
 from sim.scenario.fields import ID, many
 from sim.scenario.hidden import type_problems
 from sim.scenario.schema import ConcessionsModel, MatrixModel, TreeModel

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.present import presenter
+from sim.show.shown import presenter
 
 if TYPE_CHECKING:
     from sim.engine.solvers import Solution

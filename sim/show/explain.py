@@ -5,41 +5,37 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Literal
 
-from sim.scenario.errors import DetenteError
+from sim.errors import NoExplanationError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.engine.solvers import Solution
     from sim.scenario.scenario import Scenario
-    from sim.show.blocks import Text
+    from sim.show.text.blocks import Text
 
 Depth = Literal["brief", "full"]
 
 # Modules are named and not loaded: a command pays for what it shows alone. Each has a function `explanation`.
 _EXPLAINERS: dict[str, str] = {
-    "NashSolution": "explain_matrix",
-    "TreeSolution": "explain_tree",
-    "BayesSolution": "explain_bayes",
-    "CorrelatedSolution": "explain_correlated",
-    "CooperativeSolution": "explain_bargaining",
-    "StackelbergSolution": "explain_commitment",
-    "TreeStackelbergSolution": "explain_commitment",
-    "RepeatedSolution": "explain_repeated",
-    "FiniteSolution": "explain_repeated",
-    "QuantalSolution": "explain_quantal",
-    "TreeQuantalSolution": "explain_quantal",
-    "PerfectSolution": "explain_course",
-    "MarkovSolution": "explain_course",
-    "MediatedSolution": "explain_course",
-    "AnnouncedSolution": "explain_announced",
-    "HiddenSolution": "explain_hidden",
-    "OffersSolution": "explain_offers",
+    "NashSolution": "matrix.explain_nash",
+    "TreeSolution": "tree.explain_nash",
+    "BayesSolution": "tree.explain_pbe",
+    "CorrelatedSolution": "matrix.explain_correlated",
+    "CooperativeSolution": "matrix.explain_bargaining",
+    "StackelbergSolution": "matrix.explain_stackelberg",
+    "TreeStackelbergSolution": "matrix.explain_stackelberg",
+    "RepeatedSolution": "repeated.explain_repeated",
+    "FiniteSolution": "repeated.explain_repeated",
+    "QuantalSolution": "matrix.explain_quantal",
+    "TreeQuantalSolution": "matrix.explain_quantal",
+    "PerfectSolution": "concessions.explain_course",
+    "MarkovSolution": "concessions.explain_course",
+    "MediatedSolution": "concessions.explain_course",
+    "AnnouncedSolution": "concessions.explain_stackelberg",
+    "HiddenSolution": "hidden.explain_equilibria",
+    "OffersSolution": "offers.explain_subgame_perfect",
 }
-
-
-class NoExplanationError(DetenteError, ValueError):
-    """There is no explanation of solutions of this concept."""
 
 
 def explanation(scenario: Scenario, solution: Solution, depth: Depth = "full") -> Text:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.games.strategic import StrategicForm
-from sim.games.tree import CHANCE
+from sim.games.matrix.strategic_form import StrategicForm
+from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.games.tree import GameTree
+    from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 
 

@@ -9,19 +9,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.scenario.errors import DetenteError
+from sim.errors import OutputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.scenario.errors import ScenarioError
+    from sim.errors import ScenarioError
 
 
 _CONTROL = re.compile(r"\x1b(?!\[[01]m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
-
-
-class OutputError(DetenteError):
-    """A result that cannot be written where it was asked for."""
 
 
 def check_target(path: Path, force: bool) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.games.graph import decision_points
-from sim.games.hidden import HiddenGame
-from sim.games.offers import OffersGame
-from sim.games.strategic import StrategicForm
-from sim.games.tree import GameTree
+from sim.games.concessions.decision_graph import decision_points
+from sim.games.hidden.hidden_game import HiddenGame
+from sim.games.matrix.strategic_form import StrategicForm
+from sim.games.offers.offers_game import OffersGame
+from sim.games.tree.game_tree import GameTree
 
 if TYPE_CHECKING:
-    from sim.games.stochastic import StochasticGame
+    from sim.games.concessions.stochastic_game import StochasticGame
 
 
 def size(game: StochasticGame | StrategicForm | GameTree | OffersGame | HiddenGame) -> dict[str, int]:

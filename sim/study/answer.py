@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import nan
 from typing import TYPE_CHECKING, Any
 
-from sim.scenario.errors import DetenteError
+from sim.errors import UnansweredError
 from sim.study.record import (
     AGREEMENT,
     ANNOUNCED,
@@ -38,10 +38,6 @@ class Answer:
     ending: str
     rounds: float
     equilibrium: str
-
-
-class UnansweredError(DetenteError):
-    """A solution from which no single answer can be read."""
 
 
 def answer(solution: Any, rule: Rule) -> Answer:
@@ -138,7 +134,7 @@ def _matrix(solution: Any, rule: Rule) -> Answer:
 
 
 def _picked(game: Any, payoffs: Sequence[Pair], strategies: Sequence[Any], rule: Rule) -> int:
-    from sim.engine.refinements import safest
+    from sim.engine.matrix.refinements import safest
     from sim.engine.selection import order_key, select
 
     ranges = [max(v for line in side for v in line) - min(v for line in side for v in line) for side in _sides(game)]

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.ask import AskError, rule_of
+from sim.engine.solve import rule_of
+from sim.errors import AskError, RangeError, UnsolvedError
 from sim.scenario.scenario import Concessions, Offers
-from sim.study.axes import parse_axes
-from sim.study.moves import moves_of
-from sim.study.ranges import RangeError, parse_range, ranges_of
+from sim.study.maps.one_at_a_time import moves_of
+from sim.study.maps.ranges import parse_range, ranges_of
+from sim.study.maps.regime import deals_only
+from sim.study.maps.regimes import CHECKS, GRID, MOST, regime_map
+from sim.study.maps.sensitivity import sensitivity
 from sim.study.record import StudyFile
-from sim.study.regime import deals_only
-from sim.study.regimes import CHECKS, GRID, MOST, regime_map
-from sim.study.sensitivity import sensitivity
 from sim.study.solve import compiled, solver
-from sim.study.sweep import Sweep
+from sim.study.sweeps.axes import parse_axes
+from sim.study.sweeps.sweep import Sweep
 from sim.study.thresholds import roadmap_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from sim.scenario.scenario import Scenario
-    from sim.study.regime import Solve
-    from sim.study.regimes import RegimeMap
-    from sim.study.sensitivity import Sensitivity
+    from sim.study.maps.regime import Solve
+    from sim.study.maps.regimes import RegimeMap
+    from sim.study.maps.sensitivity import Sensitivity
 
 ONE_BY_ONE, TOGETHER = 50, 4096
 """Points per call of a solver, so that progress can be told: where it takes them one by one, and where all at once."""
-
-
-class UnsolvedError(AskError):
-    """No point of a study could be solved."""
 
 
 def ask_map(
@@ -170,7 +167,7 @@ def ask_sweep(
     scenario : Scenario
         The scenario; what was set in it and is swept here gives way.
     axes : iterable of str
-        Parameters and what they take on, as `sim.study.axes.parse_axis` reads them.
+        Parameters and what they take on, as `sim.study.sweeps.axes.parse_axis` reads them.
     samples : int, optional
         Draws of the parameters that are drawn; 1000 if nothing is said.
     seed : int

@@ -11,11 +11,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.deadline import Deadline
-from sim.engine.reassurance import separating_first_steps
-from sim.engine.reassurance_sizes import smallest_separating
-from sim.games.concessions import from_concessions
-from sim.scenario.errors import DetenteError
+from sim.deadline import Deadline
+from sim.engine.reassurance.separation import separating_first_steps
+from sim.engine.reassurance.sizes import smallest_separating
+from sim.errors import UnstudiedError
+from sim.games.concessions.rounds import from_concessions
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Concessions
 from sim.scenario.source import read
@@ -23,9 +23,9 @@ from sim.scenario.source import read
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.engine.reassurance_sizes import Sizes
-    from sim.engine.reassurance_solution import Separation
-    from sim.engine.reassurance_values import Games
+    from sim.engine.reassurance.sizes import Sizes
+    from sim.engine.reassurance.solution import Separation
+    from sim.engine.reassurance.values import Games
     from sim.engine.selection import Rule
     from sim.scenario.scenario import Pair, Scenario
 
@@ -74,10 +74,6 @@ class FirstStepStudy:
     scenario: Scenario
     found: tuple[Separation, ...]
     sized: tuple[Sized, ...]
-
-
-class UnstudiedError(DetenteError):
-    """A scenario whose first steps cannot be studied, with the reason."""
 
 
 def study_first_steps(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden import class_word, classes, reach
-from sim.engine.trust import trust
+from sim.engine.hidden.equilibria import class_word, classes, reach
+from sim.engine.hidden.trust import trust
 from sim.study.record import BREAKS, HOLDS, MIXED, RENEGES, SELECTED, UNFINISHED, UNIQUE, WALKS, endings_of
 
 if TYPE_CHECKING:
-    from sim.engine.bayes import BayesEquilibrium
-    from sim.engine.hidden import HiddenSolution
-    from sim.games.hidden import HiddenGame
+    from sim.engine.hidden.equilibria import HiddenSolution
+    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.games.hidden.hidden_game import HiddenGame
 
 
 def ending_of(solution: HiddenSolution) -> tuple[str, float]:

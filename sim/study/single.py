@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.ask import rule_of, solve
-from sim.engine.bimatrix import CertificateError
-from sim.engine.circles import NoEquilibriumFoundError
-from sim.engine.deadline import TimeLimitError
-from sim.engine.frontier import FrontierTooLargeError
-from sim.engine.tree import TreeTooLargeError
-from sim.games.concessions import GameTooLargeError
-from sim.games.tree import PerfectRecallError
-from sim.scenario.errors import ScenarioError
+from sim.engine.solve import rule_of, solve
+from sim.errors import (
+    CertificateError,
+    FrontierTooLargeError,
+    GameTooLargeError,
+    NoEquilibriumFoundError,
+    PerfectRecallError,
+    ScenarioError,
+    TimeLimitError,
+    TreeTooLargeError,
+    UnansweredError,
+)
 from sim.scenario.load import load_source
 from sim.scenario.source import Source, read
-from sim.study.answer import Answer, UnansweredError, answer
+from sim.study.answer import Answer, answer
 from sim.study.record import SINGLY, Chunk, StudyFile, empty_chunk
 
 if TYPE_CHECKING:

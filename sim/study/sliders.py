@@ -11,8 +11,8 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.ask import solve
-from sim.scenario.errors import DetenteError, ScenarioError
+from sim.engine.solve import solve
+from sim.errors import ScenarioError, SliderError
 from sim.scenario.load import load_source
 from sim.study.single import TROUBLE, message_of, parsed
 
@@ -40,10 +40,6 @@ MOST_POINTS = 5_000
 
 WORTH_STARTING = 2.0
 """Seconds of work from which other processes are started."""
-
-
-class SliderError(DetenteError, ValueError):
-    """Sliders that cannot be had; the message says what was expected."""
 
 
 @dataclass(frozen=True)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.batch import compile_study, solve_chunk
 from sim.study.record import Chunk, StudyFile, empty_chunk, joined
+from sim.study.vectorised.batch import compile_study, solve_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
 
-    from sim.study.batch import CompiledStudy
+    from sim.study.vectorised.batch import CompiledStudy
 
     Values = NDArray[np.float64]
     Solver = Callable[[Values], Chunk]

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.best_roadmap import best_roadmap
-from sim.engine.bimatrix import CertificateError
-from sim.engine.deadline import Deadline
-from sim.engine.roadmap import judge
-from sim.engine.roadmap_certificate import confirmed
-from sim.engine.roadmap_study import listed_roadmaps
-from sim.games.ladders import from_ladders
+from sim.deadline import Deadline
+from sim.engine.roadmaps.best import best_roadmap
+from sim.engine.roadmaps.certificate import confirmed
+from sim.engine.roadmaps.study import listed_roadmaps
+from sim.engine.roadmaps.thresholds import judge
+from sim.errors import CertificateError
+from sim.games.roadmaps.ladders import from_ladders
 from sim.scenario.load import load_source
 from sim.study.single import TROUBLE, message_of, parsed, settings_at
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.engine.roadmap import Roadmap
-    from sim.games.ladders import Ladders, Rounds
+    from sim.engine.roadmaps.thresholds import Roadmap
+    from sim.games.roadmaps.ladders import Ladders, Rounds
     from sim.scenario.scenario import Concessions, Scenario
     from sim.study.record import StudyFile
 

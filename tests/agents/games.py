@@ -8,13 +8,13 @@ from typing import Any
 
 import yaml
 
-from sim.agents.arena import Arena, Place
-from sim.agents.match import Match, Seat, Session
-from sim.agents.seating import arena_of
-from sim.scenario.errors import ScenarioError
+from sim.agents.arenas.arena import Arena, Place
+from sim.agents.arenas.match import Match, Seat, Session
+from sim.agents.arenas.seating import arena_of
+from sim.errors import ScenarioError
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
-from tests.engine.test_against_the_rules import random_game
+from tests.engine.concessions.test_subgame_perfect_against_the_rules import random_game
 
 Behaviour = Callable[[Place, int], dict[str, float]]
 

@@ -4,7 +4,7 @@ import pytest
 
 from sim.agents import AgentError, View, simulate
 from sim.agents.agent import Agent
-from sim.agents.built_in import BUILT_IN
+from sim.agents.strategies.built_in import BUILT_IN
 from sim.scenario.fields import AGENTS
 from tests.agents.helpers import ladders, moves
 

@@ -13,8 +13,8 @@ import pytest
 
 import sim
 from sim.api.table import MOST_SHOWN, Told
-from sim.show.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.blocks import Table as TextTable
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
+from sim.show.text.blocks import Table as TextTable
 from tests.api.test_game import SMALL
 
 HOSTILE = "<script>alert(\"x\")</script> & 'co'"

@@ -11,9 +11,9 @@ import pytest
 
 from sim.cli.known import Check, Outcome, run_check
 from sim.cli.known_answers import CHECKS
-from sim.engine.bimatrix import bimatrix_equilibria
-from sim.engine.correlated import correlated_equilibrium
-from sim.engine.perfect_solution import solve_stochastic
+from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.matrix.correlated import correlated_equilibrium
 from tests.cli.terminal import Run
 
 
@@ -63,13 +63,17 @@ def breaks_down(*_: Any, **__: Any) -> Any:
 @pytest.mark.parametrize(
     ("where", "broken", "noticed"),
     [
-        ("sim.engine.nash.bimatrix_equilibria", loses_one, ("Von Stengel", "Chicken", "Index sums", "Coordination")),
-        ("sim.engine.nash.bimatrix_equilibria", swaps_payoffs, ("Battle of the sexes", "Inspection")),
-        ("sim.engine.tree.bimatrix_equilibria", swaps_payoffs, ("Centipede", "Recursive inspection")),
+        (
+            "sim.engine.matrix.nash.bimatrix_equilibria",
+            loses_one,
+            ("Von Stengel", "Chicken", "Index sums", "Coordination"),
+        ),
+        ("sim.engine.matrix.nash.bimatrix_equilibria", swaps_payoffs, ("Battle of the sexes", "Inspection")),
+        ("sim.engine.tree.tree.bimatrix_equilibria", swaps_payoffs, ("Centipede", "Recursive inspection")),
         ("sim.engine.concepts.correlated_equilibrium", light_off, ("Traffic light",)),
         ("sim.engine.concepts.bargaining", breaks_down, ("Bargaining in a triangle",)),
         ("sim.engine.concepts.follow", breaks_down, ("Matching pennies with errors",)),
-        ("sim.engine.perfect_solution.solve_stochastic", pays_too_much, ("Two concessions",)),
+        ("sim.engine.concessions.subgame_perfect.solve_stochastic", pays_too_much, ("Two concessions",)),
     ],
 )
 def test_a_broken_engine_is_noticed(

@@ -10,29 +10,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.bayes import solve_pbe
-from sim.engine.bimatrix import bimatrix_equilibria
-from sim.engine.commitment import best_commitment
-from sim.engine.concepts import solve_correlated
-from sim.engine.deadline import Deadline
-from sim.engine.reasons import balance, exact_plan, inducements, matrix_decision, told_decision
-from sim.engine.tree import tree_nash, tree_perfect
-from sim.engine.tree_quantal import tree_quantal
-from sim.engine.tree_reasons import backwards, completed, places, threshold
-from sim.engine.tree_threats import empty_threats, is_perfect
+from sim.deadline import Deadline
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.matrix.correlated import solve_correlated
+from sim.engine.matrix.reasons import balance, exact_plan, inducements, matrix_decision, told_decision
+from sim.engine.matrix.stackelberg import best_commitment
+from sim.engine.tree.pbe.pbe import solve_pbe
+from sim.engine.tree.quantal import tree_quantal
+from sim.engine.tree.reasons import backwards, completed, places, threshold
+from sim.engine.tree.threats import empty_threats, is_perfect
+from sim.engine.tree.tree import tree_nash, tree_perfect
 from sim.games import compile_scenario
-from sim.games.strategic import StrategicForm
-from sim.games.tree import CHANCE, GameTree
+from sim.games.matrix.strategic_form import StrategicForm
+from sim.games.tree.game_tree import CHANCE, GameTree
 from sim.scenario.catalog import entries
 from sim.scenario.load import load
-from tests.engine.test_bimatrix import Table, games, table
-from tests.engine.test_sequence_form import solved, trees
-from tests.engine.trees import bundled, tree
+from tests.engine.matrix.test_bimatrix import Table, games, table
+from tests.engine.tree.test_sequence_form import solved, trees
+from tests.engine.tree.trees import bundled, tree
 
 if TYPE_CHECKING:
     from random import Random
 
-    from sim.engine.tree_reasons import Place
+    from sim.engine.tree.reasons import Place
 
     Sides = tuple[dict[str, dict[str, Fraction]], dict[str, dict[str, Fraction]]]
 

@@ -8,16 +8,16 @@ from typing import Any
 
 import pytest
 
-from sim.engine.bimatrix import bimatrix_equilibria
-from sim.engine.nash import NashSolution
-from sim.engine.payoff_tables import strategic_form
-from sim.engine.refinements import nash_subsets
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.matrix.nash import NashSolution
+from sim.engine.matrix.refinements import nash_subsets
 from sim.engine.selection import Rule
 from sim.engine.solvers import SOLVERS, Request
-from sim.engine.tree import TreeEquilibrium, strategies
-from sim.engine.tree_certificate import tree_regret
+from sim.engine.tree.certificate import tree_regret
+from sim.engine.tree.reduced_form import strategic_form
+from sim.engine.tree.tree import TreeEquilibrium, strategies
 from sim.games import compile_scenario
-from sim.games.tree import GameTree
+from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load
 
 F = Fraction

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pygambit
 
-from sim.games.tree import GameTree
+from sim.games.tree.game_tree import GameTree
 
 F = Fraction
 Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]

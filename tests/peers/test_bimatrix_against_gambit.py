@@ -6,7 +6,7 @@ from fractions import Fraction
 import pygambit
 import pytest
 
-from sim.engine.bimatrix import bimatrix_equilibria
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from tests.peers.gambit import extreme_equilibria, tables
 
 Table = list[list[Fraction]]

@@ -8,17 +8,17 @@ from pathlib import Path
 import pygambit
 import pytest
 
-from sim.engine.payoff_tables import strategic_form
-from sim.engine.perfect_solution import solve_stochastic
-from sim.engine.tree import strategies, tree_nash
+from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.tree.reduced_form import strategic_form
+from sim.engine.tree.tree import strategies, tree_nash
 from sim.games import compile_scenario
-from sim.games.stochastic import StochasticGame
-from sim.games.tree import GameTree
-from sim.games.unroll import unroll
+from sim.games.concessions.stochastic_game import StochasticGame
+from sim.games.concessions.unroll import unroll
+from sim.games.tree.game_tree import GameTree
 from sim.scenario.gambit import from_gambit
 from sim.scenario.load import load
 from sim.show.gambit import to_efg
-from tests.games.test_unroll import MOVES, behaviour, drawn
+from tests.games.concessions.test_unroll import MOVES, behaviour, drawn
 from tests.peers.gambit import extreme_equilibria
 
 F = Fraction

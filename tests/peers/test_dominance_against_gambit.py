@@ -11,7 +11,7 @@ from random import Random
 
 import pytest
 
-from sim.engine.dominance import eliminate, undominated
+from sim.engine.matrix.dominance import eliminate, undominated
 from tests.peers.gambit import as_game
 
 F = Fraction

@@ -11,9 +11,9 @@ from random import Random
 import pygambit
 import pytest
 
-from sim.engine.hidden import HiddenSolution, solve_hidden
-from sim.games.hidden import from_hidden
-from sim.games.tree import CHANCE
+from sim.engine.hidden.equilibria import HiddenSolution, solve_hidden
+from sim.games.hidden.hidden_game import from_hidden
+from sim.games.tree.game_tree import CHANCE
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.show.gambit import export

@@ -10,10 +10,10 @@ import pygambit
 import pytest
 
 from sim.engine.logit import at_precision
-from sim.engine.quantal import quantal_response
-from sim.engine.tree_quantal import TreeChoices, tree_quantal
+from sim.engine.matrix.quantal import quantal_response
+from sim.engine.tree.quantal import TreeChoices, tree_quantal
 from sim.games import compile_scenario
-from sim.games.tree import GameTree
+from sim.games.tree.game_tree import GameTree
 from sim.scenario.gambit import from_gambit
 from sim.scenario.load import load
 from tests.peers.gambit import as_game

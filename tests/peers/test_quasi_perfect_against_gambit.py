@@ -9,15 +9,15 @@ from itertools import permutations
 import pygambit
 import pytest
 
-from sim.engine.bayes import solve_pbe
-from sim.engine.bayes_certificate import check_assessment
-from sim.engine.deadline import Deadline
-from sim.engine.outcomes import key_of, outcome_of
-from sim.engine.quasi_perfect import quasi_perfect, quasi_perfect_equilibria
-from sim.engine.tree_certificate import tree_value
-from sim.engine.trembles import Trembling
+from sim.deadline import Deadline
+from sim.engine.tree.certificate import tree_value
+from sim.engine.tree.nash_outcomes import key_of, outcome_of
+from sim.engine.tree.pbe.certificate import check_assessment
+from sim.engine.tree.pbe.pbe import solve_pbe
+from sim.engine.tree.quasi_perfect import quasi_perfect, quasi_perfect_equilibria
+from sim.engine.tree.trembles import Trembling
 from sim.games import compile_scenario
-from sim.games.tree import GameTree
+from sim.games.tree.game_tree import GameTree
 from sim.scenario.gambit import from_gambit
 from sim.scenario.load import load
 from tests.peers.test_signalling_against_gambit import signalling

@@ -5,11 +5,12 @@ from fractions import Fraction
 
 import pytest
 
-from sim.engine.bimatrix import bimatrix_equilibria
-from sim.engine.payoff_tables import strategic_form
-from sim.engine.tree import TreeTooLargeError, strategies
-from sim.games.unroll import unroll
-from tests.games.test_unroll import MOVES, drawn
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.tree.reduced_form import strategic_form
+from sim.engine.tree.tree import strategies
+from sim.errors import TreeTooLargeError
+from sim.games.concessions.unroll import unroll
+from tests.games.concessions.test_unroll import MOVES, drawn
 from tests.peers import gambit, lrs
 
 F = Fraction

@@ -9,10 +9,10 @@ from random import Random
 import pygambit
 import pytest
 
-from sim.engine.bayes import solve_bayes_nash, solve_pbe
-from sim.engine.bayes_certificate import check_assessment
+from sim.engine.tree.pbe.certificate import check_assessment
+from sim.engine.tree.pbe.pbe import solve_bayes_nash, solve_pbe
 from sim.games import compile_scenario
-from sim.games.tree import GameTree
+from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.show.gambit import to_efg

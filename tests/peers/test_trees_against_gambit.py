@@ -10,13 +10,14 @@ from random import Random
 import pygambit
 import pytest
 
-from sim.engine.bayes import solve_pbe
-from sim.engine.bimatrix import bimatrix_equilibria
-from sim.engine.tree import tree_nash, tree_perfect
-from sim.engine.tree_certificate import tree_regret, tree_value
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.tree.certificate import tree_regret, tree_value
+from sim.engine.tree.pbe.pbe import solve_pbe
+from sim.engine.tree.tree import tree_nash, tree_perfect
+from sim.errors import PerfectRecallError
 from sim.games import compile_scenario
-from sim.games.strategic import StrategicForm
-from sim.games.tree import GameTree, PerfectRecallError
+from sim.games.matrix.strategic_form import StrategicForm
+from sim.games.tree.game_tree import GameTree
 from sim.scenario.gambit import from_gambit
 from sim.scenario.load import load
 from sim.show.gambit import to_efg, to_nfg

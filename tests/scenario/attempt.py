@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.errors import ScenarioError
+from sim.errors import ScenarioError
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 

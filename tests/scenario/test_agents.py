@@ -3,7 +3,7 @@
 import pytest
 
 from sim.engine.selection import parse_rule
-from sim.scenario.errors import ScenarioError
+from sim.errors import ScenarioError
 from sim.scenario.load import load
 from sim.scenario.scenario import AgentChoice, Concessions
 

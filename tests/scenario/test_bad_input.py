@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from sim.errors import Problem, ScenarioError
 from sim.scenario.catalog import entries
-from sim.scenario.errors import Problem, ScenarioError
 from sim.scenario.load import load
 
 GOOD = """\

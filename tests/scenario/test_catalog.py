@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from sim.errors import ScenarioError
 from sim.scenario.catalog import entries, find, root, suggestion
-from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load
 
 STEMS = [entry.name.rpartition("/")[2] for entry in entries()]

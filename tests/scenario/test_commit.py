@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.scenario.errors import ScenarioError
+from sim.errors import ScenarioError
 from sim.scenario.load import load
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sim.scenario.errors import Problem, ScenarioError, nearest
+from sim.errors import Problem, ScenarioError, nearest
 
 
 def test_a_message_starts_with_a_place_that_editors_can_jump_to() -> None:

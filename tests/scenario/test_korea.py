@@ -7,13 +7,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.engine.deadline import Deadline
-from sim.engine.perfect_solution import solve_stochastic
-from sim.engine.roadmap_study import study_roadmaps
+from sim.deadline import Deadline
+from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.roadmaps.study import study_roadmaps
 from sim.games import compile_scenario
-from sim.games.ladders import from_ladders
+from sim.games.roadmaps.ladders import from_ladders
 from sim.scenario.load import load
-from sim.show.roadmap_document import roadmap_document
+from sim.show.roadmaps.document import roadmap_document
 
 
 def roadmaps(name: str, **settings: str) -> dict[str, dict[str, Any]]:

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 import yaml
 
+from sim.errors import ScenarioError
 from sim.scenario.catalog import entries
-from sim.scenario.errors import ScenarioError
 from sim.scenario.load import load
 from sim.scenario.schema import FileModel
 from sim.scenario.source import dotted

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from sim.games import compile_scenario
-from sim.games.repeated import RepeatedGame, from_repeated
+from sim.games.repeated.repeated_game import RepeatedGame, from_repeated
 from sim.scenario.fields import MAX_HORIZON
 from sim.scenario.load import load
 from sim.scenario.scenario import Matrix, Repeat

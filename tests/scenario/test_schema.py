@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
+from sim.errors import ScenarioError
 from sim.scenario.catalog import entries
-from sim.scenario.errors import ScenarioError
 from sim.scenario.fields import MAX_HORIZON
 from sim.scenario.load import load
 from sim.scenario.scenario import Concessions, Scenario

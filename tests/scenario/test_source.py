@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from sim.scenario.errors import Problem, ScenarioError
+from sim.errors import Problem, ScenarioError
 from sim.scenario.source import MAX_BYTES, NumberText, dotted, read
 
 

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from sim.scenario.errors import ScenarioError
+from sim.errors import ScenarioError
 from sim.scenario.load import load
 from sim.scenario.scenario import Concessions
 

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from sim.games import compile_scenario
-from sim.games.hidden import HiddenGame
+from sim.games.hidden.hidden_game import HiddenGame
 from sim.scenario.scenario import Scenario
 from tests.scenario.attempt import attempt
 

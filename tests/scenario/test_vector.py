@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.scenario import residue as mod
+from sim.exact import residues as mod
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import ExpressionError
 from sim.scenario.vector import Numbers, evaluate_all, holds_everywhere, numbers_of

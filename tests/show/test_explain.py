@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from markdown_it import MarkdownIt
 
-from sim.engine.ask import solve
-from sim.engine.course_reasons import Alternative, Decision
+from sim.engine.concessions.reasons import Alternative, Decision
+from sim.engine.solve import solve
+from sim.errors import NoExplanationError
 from sim.scenario.load import load
-from sim.show.blocks import Item, Points, Text, as_markdown, as_text
-from sim.show.course_words import compared
-from sim.show.explain import NoExplanationError, explanation
-from tests.engine.test_course_reasons import CHASE
+from sim.show.concessions.course_words import compared
+from sim.show.explain import explanation
+from sim.show.text.blocks import Item, Points, Text, as_markdown, as_text
+from tests.engine.concessions.test_reasons import CHASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

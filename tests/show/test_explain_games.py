@@ -12,14 +12,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.ask import solve
-from sim.engine.reasons import Choice, Decision, Part
+from sim.engine.matrix.reasons import Choice, Decision, Part
+from sim.engine.solve import solve
+from sim.errors import NoExplanationError
 from sim.scenario.catalog import entries
 from sim.scenario.load import load
-from sim.show.blocks import Item, Points, Text, as_html, as_markdown, as_text
-from sim.show.explain import Depth, NoExplanationError, explanation
-from sim.show.reason_words import choice_items, equals, figure, in_one_line, share, worth
-from tests.engine.test_bimatrix import Table, games
+from sim.show.explain import Depth, explanation
+from sim.show.text.blocks import Item, Points, Text, as_html, as_markdown, as_text
+from sim.show.text.reason_words import choice_items, equals, figure, in_one_line, share, worth
+from tests.engine.matrix.test_bimatrix import Table, games
 
 F = Fraction
 DEPTHS: tuple[Depth, Depth] = ("brief", "full")
@@ -236,7 +237,7 @@ payoffs:
 
 
 def test_an_elimination_that_fails_its_check_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.show.explain_matrix.faults", lambda *record: ["wrong"])
+    monkeypatch.setattr("sim.show.matrix.explain_nash.faults", lambda *record: ["wrong"])
     scenario = load("prisoners-dilemma")
     text = words(explanation(scenario, solve(scenario, "nash"), "full"))
     assert "Not told: the record of the elimination failed its check" in text

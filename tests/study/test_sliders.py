@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.engine.ask import solve
+from sim.engine.solve import solve
+from sim.errors import SliderError
 from sim.scenario.load import load
 from sim.scenario.scenario import Parameter
 from sim.show.lesson.point import point
 from sim.study.record import StudyFile
-from sim.study.sliders import Job, SliderError, chosen, grid, movable, slider
+from sim.study.sliders import Job, chosen, grid, movable, slider
 
 
 def job(name: str, **settings: str) -> tuple[Job, Any]:

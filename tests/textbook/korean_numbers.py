@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from fractions import Fraction
 
-from sim.engine.ask import solve
+from sim.engine.solve import solve
 from sim.scenario.load import load
 from tests.textbook.play import Number, at, document, line, needed, solved
 

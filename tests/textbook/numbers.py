@@ -6,8 +6,8 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
-from sim.engine.ask import solve
-from sim.engine.signalling import intuitive_objection
+from sim.engine.solve import solve
+from sim.engine.tree.pbe.signalling import intuitive_objection
 from sim.scenario.load import load
 from tests.textbook.play import Number, at, document, equilibria, mixed, only, rounded_up, solved, table
 
@@ -319,7 +319,7 @@ def chain_store_doubt() -> Numbers:
 
 
 def reassurance_kydd() -> Numbers:
-    # The bounds are compared with the engine's equilibria in tests/engine/test_textbook_hidden.py.
+    # The bounds are compared with the engine's equilibria in tests/engine/tree/test_textbook_hidden.py.
     n = at("reassurance-kydd")
     t, g, loss, x = n["trust"], n["gain"], n["loss"], n["temptation"]
     low, high = t * g / (t * (2 * g - 1) + (1 - t) * loss), t / (t * x + (1 - t) * loss)

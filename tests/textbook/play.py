@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import cache
 from typing import Any
 
-from sim.engine.ask import solve
+from sim.engine.solve import solve
 from sim.scenario.load import load
 
 Number = Fraction | float | int

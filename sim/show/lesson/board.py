@@ -6,7 +6,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.words import amount, number
+from sim.show.text.words import amount, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -7,15 +7,16 @@ from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sim import __version__
-from sim.show.blocks import Paragraph, Section, Text, as_html
-from sim.show.explain import NoExplanationError, explanation
+from sim.errors import NoExplanationError
+from sim.show.explain import explanation
 from sim.show.lesson.board import board
 from sim.show.lesson.data import page_data, script_json
 from sim.show.lesson.questions import questions
 from sim.show.lesson.situation import numbers, situation
-from sim.show.present import presenter, story
+from sim.show.shown import presenter, story
+from sim.show.text.blocks import Paragraph, Section, Text, as_html
 from sim.study.sliders import SliderGrid
+from sim.version import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

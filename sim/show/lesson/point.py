@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.present import one_line, presenter
-from sim.show.words import does, percent, round_number
+from sim.show.shown import one_line, presenter
+from sim.show.text.words import does, percent, round_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.perfect_solution import PerfectSolution
-    from sim.engine.play import PathRound
+    from sim.engine.concessions.play import PathRound
+    from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.engine.solvers import Solution
-    from sim.games.stochastic import State
+    from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step, TreeNode
 
 ROUNDS = 60

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions, Matrix, Question, Tree
-from sim.show.words import amount, does, listed, number, percent, quoted, small
+from sim.show.text.words import amount, does, listed, number, percent, quoted, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -6,14 +6,14 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions, Matrix, Offers
-from sim.show.blocks import Item, Paragraph, Points, Section, Table
-from sim.show.words import amount, change, listed, number, percent, quoted, times
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
+from sim.show.text.words import amount, change, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.scenario import Scenario, Step
-    from sim.show.blocks import Block
+    from sim.show.text.blocks import Block
 
 
 def situation(scenario: Scenario) -> Section:

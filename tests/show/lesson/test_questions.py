@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sim.engine.ask import solve
+from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.lesson.point import point
 from sim.show.lesson.questions import questions

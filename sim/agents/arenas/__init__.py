@@ -1,0 +1,1 @@
+"""Games as people and agents sit at them, a module per kind of scenario."""

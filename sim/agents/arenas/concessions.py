@@ -1,0 +1,191 @@
+"""Concession games as people play them."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.agents.arenas.arena import Way
+from sim.engine.concessions.certificate import Deviations
+from sim.engine.concessions.markov.stationary import action_worth, judge
+from sim.games.concessions.stochastic_game import BROKEN
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.agents.seated_game import Table
+    from sim.games.concessions.stochastic_game import Node, Outcome
+
+    Floats = NDArray[np.float64]
+    Pair = tuple[float, float]
+    Place = tuple[int, int, int]  # round, phase, node
+
+ROUNDS = 20
+"""Rounds after which a game without a last round is stopped, unless another number is asked for."""
+
+
+class LatticeArena:
+    """A concession game. The equilibrium is that of the game in which steps cannot be faked.
+
+    Without a last round play stops after a number of rounds, and what follows is paid as if both played the
+    equilibrium from there on. So the equilibrium of the endless game is one of the game that is played.
+
+    Parameters
+    ----------
+    table : Table
+        The game, with the fakes that an agent at it may make.
+    select : str
+        Which equilibrium, as in ``--select``.
+    rounds : int, optional
+        After how many rounds a game without a last one is stopped.
+    """
+
+    def __init__(self, table: Table, select: str = "payoff-dominant", rounds: int | None = None) -> None:
+        self.table, self.scenario, self.game = table, table.scenario, table.game
+        self.base, self.solution = table.solutions.game, table.solutions.equilibrium(select)
+        self.concept = self.solution.concept
+        self.last = self.game.horizon or rounds or ROUNDS
+        doubt = "Not every comparison behind the equilibrium could be decided, so it is not certified everywhere."
+        self.notes: tuple[str, ...] = () if self.solution.certified else (doubt,)
+
+    @property
+    def start(self) -> Place:
+        """The first round."""
+        return 0, 0, 0
+
+    def round(self, place: Place) -> int:
+        """The round."""
+        return place[0]
+
+    def node(self, place: Place) -> Node:
+        """The decision point of the game that is played."""
+        return self.game.phases(place[0])[place[1]].nodes[place[2]]
+
+    def seen(self, place: Place) -> Place:
+        """The place in the game without fakes that it looks like."""
+        t, p, k = place
+        return t, p, int(self.table.seen[t % len(self.game.cycle)][p][k])
+
+    def movers(self, place: Place) -> tuple[int, ...]:
+        """Whoever acts in this part of the round."""
+        return tuple(seat for seat in (0, 1) if self.node(place).actions[seat] != ("",))
+
+    def options(self, place: Place, seat: int) -> tuple[str, ...]:
+        """Actions open to a seat."""
+        return self.node(place).actions[seat]
+
+    def point(self, place: Place, seat: int) -> str:
+        """Round and steps that stand; without a last round the steps alone, since nothing else matters."""
+        del seat
+        node = self.node(place)
+        stands = self.game.states[node.state].stands
+        told = " | ".join(", ".join(side) or "-" for side in stands)
+        leads = f" after {'concede' if node.leader == 'fake' else node.leader}" if node.leader else ""
+        turn = place[0] % len(self.game.cycle)
+        if self.game.horizon is None:
+            return f"[{told}]{leads}" + (f", turn {turn + 1}" if len(self.game.cycle) > 1 else "")
+        return f"round {place[0] + 1} [{told}]{leads}"
+
+    def mixture(self, place: Place, seat: int) -> dict[str, float]:
+        """The equilibrium's probabilities."""
+        t, p, k = self.seen(place)
+        actions = self.base.phases(t)[p].nodes[k].actions[seat]
+        chances = self.solution.mixture(t, p, k, seat)
+        return {a: float(c) for a, c in zip(actions, chances, strict=False)}
+
+    def worths(self, place: Place, seat: int) -> dict[str, float]:
+        """What each action is worth from there on, per round, if the equilibrium is played otherwise."""
+        place = self.seen(place)
+        t, p, k = place
+        actions = self.base.phases(t)[p].nodes[k].actions[seat]
+        if self._deviations is not None:
+            found = self._deviations.action_values(place, seat, self.solution.mixture(t, p, k, 1 - seat))
+        else:
+            number = self._numbers[(t % len(self.base.cycle), p, k)]
+            pair = self._profile[number]
+            found = action_worth(self.solution.points[number], pair, seat, self._values)  # type: ignore[union-attr]
+        return {a: float(v) for a, v in zip(actions, found, strict=False)}
+
+    def regret(self, place: Place, seat: int, choice: str) -> float:
+        """Per round from there on."""
+        worths = self.worths(place, seat)
+        return max(0.0, max(worths.values()) - worths["concede" if choice == "fake" else choice])
+
+    def weight(self, place: Place, seat: int) -> float:
+        """The discount factor to the power of the round."""
+        return float(self.game.rates[seat] ** place[0])
+
+    def value(self, place: Place | None) -> Pair:
+        """The equilibrium's worth from there on."""
+        if place is None:
+            return 0.0, 0.0
+        t, p, k = self.seen(place)
+        if self._deviations is not None:
+            worth = self._deviations.values[t][p][k]
+        else:
+            worth = self._values[self._numbers[(t % len(self.base.cycle), p, k)]]
+        one, two = worth * self.game.rates**t
+        return float(one), float(two)
+
+    def outcome(self, place: Place, choices: tuple[str, str]) -> Outcome:
+        """What a pair of actions leads to."""
+        node = self.node(place)
+        i, j = node.actions[0].index(choices[0]), node.actions[1].index(choices[1])
+        return self.game.phases(place[0])[place[1]].outcomes[node.cells[i][j]]
+
+    def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
+        """The round is paid; a fake may be discovered, and the talks may break down."""
+        t, p, _ = place
+        outcome, rates = self.outcome(place, choices), self.game.rates
+        broken = np.array([float(v) for v in self.game.breakdown])
+        if outcome.successor == BROKEN:
+            return (Way(1.0, "walk_away", None, _pair(rates**t * broken), _pair(broken)),)
+        if not self.game.phases(t)[p].closes_round:
+            return (Way(1.0, "", (t, p + 1, outcome.successor), (0.0, 0.0)),)
+        reward = np.array([float(v) for v in outcome.reward])
+        now, later = (1 - rates) * rates**t * reward, rates ** (t + 1)
+        found, risk = float(outcome.discovery), float(outcome.risk)
+        ways = []
+        if found:
+            punished = np.array([float(v) for v in outcome.discovered or (0, 0)])
+            ways.append(Way(found, "discovery", None, _pair(now + later * punished), _pair(reward)))
+        if risk:
+            ways.append(Way((1 - found) * risk, "hazard", None, _pair(now + later * broken), _pair(reward)))
+        if risk < 1:
+            ways.append(self._on(t + 1, outcome.successor, (1 - found) * (1 - risk), now, reward))
+        return tuple(ways)
+
+    def _on(self, t: int, state: int, chance: float, now: Floats, reward: Floats) -> Way:
+        """The talks go on, or the last round has been played."""
+        if t < self.last:
+            return Way(chance, "", (t, 0, state), _pair(now), _pair(reward))
+        if self.game.horizon is None:
+            rest = np.array(self.value((t, 0, state)))
+        else:
+            rest = self.game.rates**t * np.array([float(v) for v in self.game.final[state]])
+        return Way(chance, "", None, _pair(now + rest), _pair(reward))
+
+    @cached_property
+    def _deviations(self) -> Deviations | None:
+        if self.base.horizon is None:
+            return None
+        layers = self.solution.profile.layers  # type: ignore[union-attr]
+        return Deviations(self.base, [[(layer.row, layer.column) for layer in phases] for phases in layers])
+
+    @cached_property
+    def _profile(self) -> list[tuple[Floats, Floats]]:
+        return list(self.solution.first.play.profile)  # type: ignore[union-attr]
+
+    @cached_property
+    def _values(self) -> Floats:
+        return judge(list(self.solution.points), self._profile).values  # type: ignore[union-attr]
+
+    @cached_property
+    def _numbers(self) -> dict[tuple[int, int, int], int]:
+        return {point.place: n for n, point in enumerate(self.solution.points)}  # type: ignore[union-attr]
+
+
+def _pair(values: Floats) -> Pair:
+    return float(values[0]), float(values[1])

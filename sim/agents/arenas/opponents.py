@@ -1,0 +1,182 @@
+"""Who plays against people: the agents of simulations in concession games, and a few for the other kinds."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from sim.agents.arenas.arena import PlayError
+from sim.agents.arenas.concessions import LatticeArena
+from sim.agents.arenas.matrix import MatrixArena
+from sim.agents.arenas.responses import responses
+from sim.agents.choose import known_agents, make_agent
+from sim.agents.runner import ACTIONS, Mind
+from sim.engine.repeated.dilemma import dilemma
+from sim.errors import AgentError, nearest
+
+if TYPE_CHECKING:
+    from sim.agents.agent import Agent
+    from sim.agents.arenas.arena import Arena, Place
+    from sim.agents.arenas.match import Turn
+    from sim.agents.seated_game import Table
+
+DEFAULT_PRECISION = 8.0
+"""Precision of ``quantal_response``, per unit of payoff, where none is given."""
+
+RECIPROCAL = ("tit_for_tat", "grim")
+"""Who plays repeated prisoner's dilemmas as well: does what the other did last, or defects for ever once it did."""
+
+
+class Opponent(Protocol):
+    """Somebody who plays a side by itself."""
+
+    def chances(self, place: Place) -> dict[str, float]:
+        """What it does at a place: actions with probabilities."""
+
+    def saw(self, place: Place, turn: Turn) -> None:
+        """A turn has been played."""
+
+
+class Equilibrium:
+    """Plays its part of the equilibrium that the game is held against."""
+
+    def __init__(self, arena: Arena, seat: int) -> None:
+        self.arena, self.seat = arena, seat
+
+    def chances(self, place: Place) -> dict[str, float]:
+        """The equilibrium's mixture."""
+        return dict(self.arena.mixture(place, self.seat))
+
+    def saw(self, place: Place, turn: Turn) -> None:
+        """What happened does not matter beyond the place."""
+
+
+class Erring:
+    """Plays its part of the logit quantal response equilibrium at a precision."""
+
+    def __init__(self, arena: Arena, seat: int, precision: float) -> None:
+        self.seat, self.rule = seat, responses(arena)([precision])[0]
+        if self.rule is None:
+            raise PlayError(f"play with errors could not be followed to a precision of {precision:g}; try a lower one")
+
+    def chances(self, place: Place) -> dict[str, float]:
+        """The logit mixture."""
+        assert self.rule is not None
+        return self.rule(place, self.seat)
+
+    def saw(self, place: Place, turn: Turn) -> None:
+        """What happened does not matter beyond the place."""
+
+
+class Reciprocal:
+    """Tit-for-tat, or the grim trigger, in a repeated prisoner's dilemma."""
+
+    def __init__(self, arena: MatrixArena, seat: int, name: str) -> None:
+        found = dilemma(arena.form)
+        if found is None:
+            raise AgentError(f"'{name}' plays prisoner's dilemmas, and this game is none")
+        self.seat, self.name, self.crossed = seat, name, False
+        self.actions = [arena.form.actions[seat][k] for k in found.actions[seat]]
+        self.defection = arena.form.actions[1 - seat][found.actions[1 - seat][1]]
+
+    def chances(self, place: Place) -> dict[str, float]:
+        """Cooperates, unless it has been crossed."""
+        return {self.actions[int(self.crossed)]: 1.0}
+
+    def saw(self, place: Place, turn: Turn) -> None:
+        """Remembers the last round, or any."""
+        crossed = turn.moves[1 - self.seat] == self.defection
+        self.crossed = crossed or (self.crossed and self.name == "grim")
+
+
+class Negotiator:
+    """An agent of the simulations."""
+
+    def __init__(self, table: Table, agent: Agent, seat: int) -> None:
+        self.table, self.seat = table, seat
+        self.mind = Mind(table, agent.prepare(table, seat), seat)
+        self.memory = 0
+        self._round: dict[int, str] = {}
+        self._could = False
+
+    def chances(self, place: Place) -> dict[str, float]:
+        """What the agent does where it stands."""
+        t, p, k = place
+        sight = self.table.sight((t % len(self.table.game.cycle), p, k), self.seat)
+        assert sight is not None
+        return self.mind.chances(t, sight, self.memory)
+
+    def saw(self, place: Place, turn: Turn) -> None:
+        """Remembers the round once it is over."""
+        t, p, k = place
+        phases = self.table.game.phases(t)
+        node = phases[p].nodes[k]
+        for seat in (0, 1):
+            if turn.moves[seat]:
+                self._round[seat] = turn.moves[seat]
+        self._could |= "concede" in node.actions[1 - self.seat]
+        if phases[p].closes_round:
+            mine, theirs = (ACTIONS.index(self._round.get(s, "")) for s in (self.seat, 1 - self.seat))
+            self.memory = self.mind.after(self.memory, mine, theirs, self._could)
+            self._round, self._could = {}, False
+
+
+def known_opponents(arena: Arena) -> list[str]:
+    """Names of who can be played against.
+
+    Parameters
+    ----------
+    arena : Arena
+        The game.
+    """
+    if isinstance(arena, LatticeArena):
+        return list(known_agents())
+    reciprocal = isinstance(arena, MatrixArena) and dilemma(arena.form) is not None
+    return ["equilibrium", "quantal_response", *(RECIPROCAL if reciprocal else ())]
+
+
+def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -> Opponent:
+    """Somebody to play against.
+
+    Parameters
+    ----------
+    arena : Arena
+        The game.
+    seat : int
+        The side to play.
+    choice : str
+        Its name, with options as in ``quantal_response,precision=2``.
+    agent : Agent, optional
+        The agent itself, for a concession game.
+
+    Raises
+    ------
+    AgentError
+        If there is none of this name for the game.
+    """
+    if isinstance(arena, LatticeArena):
+        return Negotiator(arena.table, agent or make_agent(choice, known_agents()), seat)
+    name, _, options = (part.strip() for part in choice.partition(","))
+    known = known_opponents(arena)
+    if name not in known:
+        kind = arena.scenario.kind
+        raise AgentError(f"in a game of kind {kind} nobody is called '{name}' ({nearest(name, known)})")
+    if name == "quantal_response":
+        return Erring(arena, seat, _precision(options))
+    if options:
+        raise AgentError(f"the agent '{name}' has no option '{options}' here (it has none)")
+    if isinstance(arena, MatrixArena) and name in RECIPROCAL:
+        return Reciprocal(arena, seat, name)
+    return Equilibrium(arena, seat)
+
+
+def _precision(options: str) -> float:
+    if not options:
+        return DEFAULT_PRECISION
+    key, _, value = (part.strip() for part in options.partition("="))
+    try:
+        found = float(value)
+    except ValueError:
+        found = -1.0
+    if key != "precision" or not 0 <= found < float("inf"):
+        raise AgentError(f"'quantal_response' takes precision=NUMBER, from 0 on, found '{options}'")
+    return found

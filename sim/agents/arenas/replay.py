@@ -1,0 +1,215 @@
+"""A game held against the equilibrium, decision by decision: what each choice gave away, and what came from elsewhere.
+
+What a choice gives away is the value of the best choice less its own, if the other side plays its part of the
+equilibrium now and both do so afterwards. Added up over the decisions of a game, each as it counts in the payoff of
+the whole game, this is on average just what the player's strategy falls short of the equilibrium by, against an
+opponent who plays the equilibrium (the performance difference lemma).
+
+References
+----------
+Kakade, S. and Langford, J. (2002): Approximately optimal approximate reinforcement learning. Proceedings of the 19th
+International Conference on Machine Learning, 267-274.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.agents.arenas.match import followed
+
+if TYPE_CHECKING:
+    from sim.agents.arenas.arena import Arena, Place, Way
+    from sim.agents.arenas.match import Session, Turn
+
+ROUNDING = 1e-9
+"""Share of what is at stake below which something given away is put down to rounding."""
+
+RARE = 1e-9
+"""Probability below which the equilibrium does not do something."""
+
+
+@dataclass(frozen=True)
+class Decision:
+    """A choice that was made, beside the equilibrium.
+
+    Parameters
+    ----------
+    turn : int
+        Number of the turn, from 0.
+    round : int
+        The round, from 0.
+    place : Place
+        Where.
+    seat : int
+        Who chose.
+    point : str
+        Name of the decision point.
+    options : tuple of str
+        What was open; empty where a number was named.
+    choice : str
+        What was chosen.
+    chances : tuple of (str, float)
+        What the equilibrium does there, with probabilities.
+    local : float
+        What the choice gave away, from there on.
+    given : float
+        The same as it counts in the payoff of the whole game.
+    """
+
+    turn: int
+    round: int
+    place: Place
+    seat: int
+    point: str
+    options: tuple[str, ...]
+    choice: str
+    chances: tuple[tuple[str, float], ...]
+    local: float
+    given: float
+
+    @property
+    def expected(self) -> bool:
+        """Whether the equilibrium may do the same."""
+        return dict(self.chances).get(self.choice, 0.0) > RARE
+
+
+@dataclass(frozen=True)
+class Account:
+    """From what the equilibrium pays a player to what it got; the last is the sum of the others.
+
+    Parameters
+    ----------
+    equilibrium : float
+        What the equilibrium pays.
+    given : float
+        What the player's choices gave away; at least 0, and counted against it.
+    other : float
+        What the other side's choices brought it, against what the equilibrium expects of them.
+    chance : float
+        What chance brought it, against what was to be expected, and what it could not know.
+    got : float
+        What it got.
+    """
+
+    equilibrium: float
+    given: float
+    other: float
+    chance: float
+    got: float
+
+
+@dataclass(frozen=True)
+class Replay:
+    """A game held against the equilibrium.
+
+    Parameters
+    ----------
+    session : Session
+        The game.
+    concept : str
+        The solution concept.
+    decisions : tuple of Decision
+        All choices of both sides, in order.
+    accounts : pair of Account or None
+        What became of each side's payoff; None for a game that was not played to its end.
+    """
+
+    session: Session
+    concept: str
+    decisions: tuple[Decision, ...]
+    accounts: tuple[Account, Account] | None
+
+    def of(self, seat: int) -> tuple[Decision, ...]:
+        """The decisions of one side."""
+        return tuple(d for d in self.decisions if d.seat == seat)
+
+    def given(self, seat: int) -> float:
+        """What one side gave away in all, as it counts in the payoff of the whole game."""
+        return sum(d.given for d in self.of(seat))
+
+    def mistakes(self, seat: int) -> tuple[Decision, ...]:
+        """Decisions that gave something away, the dearest first."""
+        found = [d for d in self.of(seat) if d.given > 0]
+        return tuple(sorted(found, key=lambda d: (-d.given, d.turn)))
+
+
+def replay(arena: Arena, session: Session) -> Replay:
+    """Hold a game against the equilibrium.
+
+    Parameters
+    ----------
+    arena : Arena
+        The game, with its equilibrium.
+    session : Session
+        The record.
+
+    Raises
+    ------
+    PlayError
+        If the record does not fit the game.
+    """
+    decisions: list[Decision] = []
+    start = arena.value(arena.start)
+    given, other, chance, got = [0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]
+    scale = _scale(arena)
+    for number, (place, turn, way) in enumerate(followed(arena, session)):
+        made = [d for s in arena.movers(place) if (d := _decision(arena, number, place, turn, s, scale[s])) is not None]
+        decisions += made
+        mean, fell = _expected(arena, place, turn), _landed(arena, way)
+        before = arena.value(place)
+        for seat in (0, 1):
+            own = sum(d.given for d in made if d.seat == seat)
+            given[seat] += own
+            rest = mean[seat] - before[seat] + own
+            others_turn = 1 - seat in arena.movers(place)
+            (other if others_turn else chance)[seat] += rest
+            chance[seat] += fell[seat] - mean[seat]
+            got[seat] += way.paid[seat]
+    if not session.finished:
+        return Replay(session, arena.concept, tuple(decisions), None)
+    one, two = (Account(start[s], given[s], other[s], chance[s], got[s]) for s in (0, 1))
+    return Replay(session, arena.concept, tuple(decisions), (one, two))
+
+
+def _decision(arena: Arena, number: int, place: Place, turn: Turn, seat: int, scale: float) -> Decision | None:
+    """What a seat chose; None if it had no choice."""
+    options = arena.options(place, seat)
+    if len(options) == 1:
+        return None
+    choice = turn.moves[seat]
+    local = arena.regret(place, seat, choice)
+    local = 0.0 if local <= ROUNDING * scale else local
+    return Decision(
+        turn=number,
+        round=arena.round(place),
+        place=place,
+        seat=seat,
+        point=arena.point(place, seat),
+        options=options,
+        choice=choice,
+        chances=tuple(arena.mixture(place, seat).items()),
+        local=local,
+        given=local * arena.weight(place, seat),
+    )
+
+
+def _expected(arena: Arena, place: Place, turn: Turn) -> list[float]:
+    """What both are to expect once the moves are made, before chance has drawn."""
+    ways = [(way.chance, _landed(arena, way)) for way in arena.ways(place, turn.moves)]
+    return [sum(p * landed[seat] for p, landed in ways) for seat in (0, 1)]
+
+
+def _landed(arena: Arena, way: Way) -> list[float]:
+    after = arena.value(way.to)
+    return [way.paid[seat] + after[seat] for seat in (0, 1)]
+
+
+def _scale(arena: Arena) -> tuple[float, float]:
+    """Width of each side's payoffs, below a share of which differences are rounding."""
+    from sim.agents.arenas.concessions import LatticeArena
+
+    if isinstance(arena, LatticeArena):
+        one, two = arena.base.scale
+        return float(one), float(two)
+    return 0.0, 0.0  # exact numbers

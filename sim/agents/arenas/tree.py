@@ -1,0 +1,163 @@
+"""Game trees as people play them, those of hidden types among them: each sees what its information sets tell it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sim.agents.arenas.arena import PlayError, Way
+from sim.engine.selection import parse_rule, select
+from sim.engine.tree.pbe.pbe import solve_pbe
+from sim.engine.tree.tree import tree_perfect
+from sim.games.hidden.hidden_game import from_hidden
+from sim.games.tree.game_tree import CHANCE, from_tree
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.engine.selection import Rule
+    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.games.hidden.hidden_game import HiddenGame
+    from sim.games.tree.game_tree import GameTree
+    from sim.scenario.scenario import Scenario
+
+    Pair = tuple[float, float]
+    Exact = tuple[Fraction, Fraction]
+    Behaviour = dict[str, dict[str, Fraction]]
+    Beliefs = dict[str, tuple[Fraction, ...]]
+
+
+class TreeArena:
+    """A game tree; chance draws the types if some are hidden.
+
+    The equilibrium is subgame perfect where everybody sees everything, and perfect Bayesian elsewhere, so that it says
+    what to do, and what to believe, at information sets that it never reaches.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A tree, or a scenario with hidden types.
+    rule : str
+        Which equilibrium, as in ``--select``.
+    time_limit : float or None
+        Seconds for the search.
+
+    Raises
+    ------
+    PlayError
+        If no equilibrium is found.
+    """
+
+    def __init__(self, scenario: Scenario, rule: str = "payoff-dominant", time_limit: float | None = 60.0) -> None:
+        self.scenario = scenario
+        self.hidden: HiddenGame | None = from_hidden(scenario) if scenario.variants else None
+        self.game: GameTree = self.hidden.tree if self.hidden is not None else from_tree(scenario)
+        parsed = parse_rule(rule, self.game.players)
+        self.notes: tuple[str, ...] = ()
+        if all(len(members) == 1 for members in self.game.infosets.values()):
+            found = tree_perfect(self.game, parsed, time_limit).equilibria[0]
+            self.concept = "subgame-perfect"
+            beliefs: Beliefs = {name: (Fraction(1),) for name in self.game.infosets}
+            sides, self.beliefs = found.behaviour, beliefs
+        else:
+            chosen = self._selected(solve_pbe(self.game, time_limit).equilibria, parsed)
+            self.concept = "pbe"
+            sides, self.beliefs = chosen.behaviour, chosen.beliefs
+        self.behaviour: Behaviour = {**sides[0], **sides[1]}
+
+    def _selected(self, found: Sequence[BayesEquilibrium], rule: Rule) -> BayesEquilibrium:
+        if not found:
+            raise PlayError("no perfect Bayesian equilibrium was found, so there is nothing to hold the game against")
+        ends = [node.payoffs for node in self.game.nodes if node.player is None]
+        one, two = (max(e[s] for e in ends) - min(e[s] for e in ends) for s in (0, 1))
+        keys = [
+            tuple(p for name in self.game.infosets for p in {**e.behaviour[0], **e.behaviour[1]}[name].values())
+            for e in found
+        ]
+        return found[select([e.payoffs for e in found], keys, rule.within((one, two)))[0]]
+
+    @property
+    def start(self) -> int:
+        """The root."""
+        return 0
+
+    def round(self, place: int) -> int:
+        """The round of a concession game; otherwise there are none."""
+        return self.hidden.situations[place].round if self.hidden is not None else 0
+
+    def movers(self, place: int) -> tuple[int, ...]:
+        """Whoever decides at the node; nobody where chance does."""
+        player = self.game.nodes[place].player
+        return () if player in (None, CHANCE) else (player,)
+
+    def options(self, place: int, seat: int) -> tuple[str, ...]:
+        """The actions at the node."""
+        del seat
+        return self.game.nodes[place].actions
+
+    def point(self, place: int, seat: int) -> str:
+        """The information set."""
+        del seat
+        return self.game.nodes[place].infoset
+
+    def mixture(self, place: int, seat: int) -> dict[str, float]:
+        """The equilibrium's probabilities."""
+        chances = self.behaviour[self.point(place, seat)]
+        return {a: float(chances.get(a, Fraction(0))) for a in self.options(place, seat)}
+
+    def regret(self, place: int, seat: int, choice: str) -> float:
+        """At what the equilibrium believes at the information set."""
+        name = self.point(place, seat)
+        worths = {action: Fraction(0) for action in self.options(place, seat)}
+        for k, belief in zip(self.game.infosets[name], self.beliefs[name], strict=True):
+            for action, child in zip(self.game.nodes[k].actions, self.game.nodes[k].children, strict=True):
+                worths[action] += belief * self._values[child][seat]
+        return float(max(worths.values()) - worths[choice])
+
+    def weight(self, place: int, seat: int) -> float:
+        """Ends pay what the whole game pays."""
+        del place, seat
+        return 1.0
+
+    def value(self, place: int | None) -> Pair:
+        """The equilibrium's worth at the node, which a player need not know to be there."""
+        if place is None:
+            return 0.0, 0.0
+        one, two = self._values[place]
+        return float(one), float(two)
+
+    @cached_property
+    def _values(self) -> list[Exact]:
+        nodes = self.game.nodes
+        found: list[Exact] = [node.payoffs for node in nodes]
+        for k in reversed(range(len(nodes))):  # children come after their parents
+            node = nodes[k]
+            if node.player is None:
+                continue
+            chances = node.chances
+            if node.player != CHANCE:
+                own = self.behaviour[node.infoset]
+                chances = tuple(own.get(action, Fraction(0)) for action in node.actions)
+            one, two = (
+                sum((p * found[child][s] for p, child in zip(chances, node.children, strict=True)), Fraction(0))
+                for s in (0, 1)
+            )
+            found[k] = one, two
+        return found
+
+    def ways(self, place: int, choices: tuple[str, str]) -> tuple[Way, ...]:
+        """The node that the action leads to, or the draws of chance."""
+        node = self.game.nodes[place]
+        if node.player == CHANCE:
+            draws = zip(node.chances, node.actions, node.children, strict=True)
+            return tuple(self._to(float(p), label, child) for p, label, child in draws if p)
+        choice = choices[node.player or 0]
+        return (self._to(1.0, "", node.children[node.actions.index(choice)]),)
+
+    def _to(self, chance: float, event: str, child: int) -> Way:
+        end = self.game.nodes[child]
+        if end.player is None:
+            pays = float(end.payoffs[0]), float(end.payoffs[1])
+            return Way(chance, event, None, pays, pays)
+        return Way(chance, event, child, (0.0, 0.0))

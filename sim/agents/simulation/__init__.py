@@ -1,0 +1,1 @@
+"""Many runs of one pairing, and tournaments of all."""

@@ -1,0 +1,1 @@
+"""Strategies that come along, a module per temper."""

@@ -1,0 +1,73 @@
+"""Agents that play a solution of the game: an equilibrium, or responses with errors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar
+
+from sim.agents.agent import Memoryless
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.agents.observation import View
+    from sim.agents.seated_game import Table
+    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
+    from sim.engine.concessions.quantal.induction import LatticeQuantal
+    from sim.engine.concessions.subgame_perfect import PerfectSolution
+
+
+def _solution_at(view: View, solution: PerfectSolution | MarkovSolution | LatticeQuantal) -> dict[str, float]:
+    """What a solution does where the player is; the game without fakes knows nothing of faking."""
+    _, phase, node = view.sight.place
+    actions = [action for action in view.open if action != "fake"]
+    chances = solution.mixture(view.round, phase, node, view.sight.seat)
+    return {a: float(p) for a, p in zip(actions, chances, strict=False) if p > 0}
+
+
+@dataclass(frozen=True)
+class EquilibriumAgent(Memoryless):
+    """Plays its part of the equilibrium that the rule selects, and takes every step for real.
+
+    With a last round it is subgame perfect, without one Markov perfect.
+    """
+
+    select: str = "payoff-dominant"
+    _solution: PerfectSolution | MarkovSolution | None = None
+
+    name: ClassVar[str] = "equilibrium"
+    source: ClassVar[str] = "Selten (1965); Maskin and Tirole (2001)"
+
+    def prepare(self, table: Table, seat: int) -> EquilibriumAgent:
+        """Solve the game."""
+        del seat
+        return replace(self, _solution=table.solutions.equilibrium(self.select))
+
+    def act(self, view: View) -> Mapping[str, float]:
+        """The equilibrium's mixture."""
+        assert self._solution is not None
+        return _solution_at(view, self._solution)
+
+
+@dataclass(frozen=True)
+class QuantalResponse(Memoryless):
+    """Takes better actions more often: the odds of two actions grow with what one is worth more than the other.
+
+    Everybody, the player itself later on included, is taken to err likewise.
+    """
+
+    precision: float = 8.0
+    _solution: LatticeQuantal | None = None
+
+    name: ClassVar[str] = "quantal_response"
+    source: ClassVar[str] = "McKelvey and Palfrey (1998)"
+
+    def prepare(self, table: Table, seat: int) -> QuantalResponse:
+        """Solve the game."""
+        del seat
+        return replace(self, _solution=table.solutions.quantal(float(self.precision)))
+
+    def act(self, view: View) -> Mapping[str, float]:
+        """The logit mixture."""
+        assert self._solution is not None
+        return _solution_at(view, self._solution)

@@ -1,0 +1,36 @@
+"""A limit on the time that a computation may take."""
+
+from __future__ import annotations
+
+import time
+
+from sim.errors import TimeLimitError
+
+
+class Deadline:
+    """A moment after which `check` raises.
+
+    Parameters
+    ----------
+    seconds : float or None
+        Time from now; None for no limit.
+    """
+
+    def __init__(self, seconds: float | None = None) -> None:
+        self.seconds = seconds
+        self._end = None if seconds is None else time.monotonic() + seconds
+
+    @property
+    def over(self) -> bool:
+        """Whether the time is up."""
+        return self._end is not None and time.monotonic() > self._end
+
+    @property
+    def left(self) -> float | None:
+        """Seconds left; None if there is no limit."""
+        return None if self._end is None else max(0.0, self._end - time.monotonic())
+
+    def check(self) -> None:
+        """Raise TimeLimitError if the time is up."""
+        if self.over:
+            raise TimeLimitError(f"stopped after {self.seconds:g} seconds")

@@ -1,0 +1,146 @@
+"""What a profile of a concession game is worth and what deviations gain, by code that has no part in finding it."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from sim.games.concessions.stochastic_game import Phase, StochasticGame
+
+    Pair = tuple[Fraction, Fraction]
+    Profile = Sequence[Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]]
+
+
+class Followed:
+    """What a profile is worth at every node.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+
+    Attributes
+    ----------
+    values : list of list of ndarray, shape (nodes, 2)
+        Discounted average payoffs of the profile per round and phase; to be filled in.
+    """
+
+    def __init__(self, game: StochasticGame) -> None:
+        self._game = game
+        self._broken = np.array([[float(v) for v in game.breakdown]])
+        self._final = np.array([[float(v) for v in pair] for pair in game.final])
+        self.values: list[list[NDArray[np.float64]]] = []
+
+    def _worth(self, phase: Phase, later: NDArray[np.float64], player: int) -> NDArray[np.float64]:
+        """A player's payoffs per outcome of a phase, given the values of the nodes they lead to."""
+        if not phase.closes_round:
+            return later
+        d, risk = self._game.rates[player], phase.risks
+        later = (1 - risk) * later + risk * self._broken[0, player]
+        worth: NDArray[np.float64] = (1 - d) * phase.rewards[:, player] + d * later
+        return worth
+
+    def action_values(
+        self, place: tuple[int, int, int], player: int, other: NDArray[np.float64]
+    ) -> NDArray[np.float64]:
+        """What each action at a node is worth when the profile is followed otherwise.
+
+        Parameters
+        ----------
+        place : tuple of int
+            Round, phase and node.
+        player : int
+            Whose actions.
+        other : ndarray of float
+            The other player's probabilities at the node.
+        """
+        t, p, node = place
+        phases = self._game.phases(t)
+        if p + 1 < len(phases):
+            after = self.values[t][p + 1]
+        else:
+            after = self.values[t + 1][0] if t + 1 < self._game.rounds else self._final
+        worth = self._worth(phases[p], np.vstack([after, self._broken])[phases[p].successors, player], player)
+        table = worth[np.array(phases[p].nodes[node].cells)]
+        result: NDArray[np.float64] = (
+            table @ other[: table.shape[1]] if player == 0 else other[: table.shape[0]] @ table
+        )
+        return result
+
+
+class Deviations(Followed):
+    """What each player gets, and what its best reply to the other's strategy would get, at every node.
+
+    The profile is evaluated by policy evaluation, and each player's best reply by a dynamic programme of its own
+    against the other's fixed strategy, so a gain is found however many rounds it takes to pay.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    profile : sequence
+        Per round and phase the two players' mixed actions, arrays of shapes (nodes, m) and (nodes, n).
+
+    Attributes
+    ----------
+    values : list of list of ndarray, shape (nodes, 2)
+        Discounted average payoffs of the profile per round and phase.
+    replies : list of list of ndarray, shape (nodes, 2)
+        The same for each player's best reply to the other's strategy.
+    """
+
+    def __init__(self, game: StochasticGame, profile: Profile) -> None:
+        super().__init__(game)
+        self.replies: list[list[NDArray[np.float64]]] = []
+        broken = self._broken
+        after = best = self._final
+        for round_ in reversed(range(game.rounds)):
+            values: list[NDArray[np.float64]] = []
+            replies: list[NDArray[np.float64]] = []
+            for phase, (x, y) in reversed(list(zip(game.phases(round_), profile[round_], strict=True))):
+                play, reply = np.vstack([after, broken]), np.vstack([best, broken])
+                closed = phase.cells < 0
+                now, then = np.empty((len(phase.nodes), 2)), np.empty((len(phase.nodes), 2))
+                for player in (0, 1):
+                    for source, target in ((play, now), (reply, then)):
+                        worth = self._worth(phase, source[phase.successors, player], player)
+                        payoff = np.where(closed, 0.0, worth[phase.cells])
+                        if source is play:
+                            target[:, player] = np.einsum("kij,ki,kj->k", payoff, x, y)
+                        elif player == 0:
+                            mine = np.einsum("kij,kj->ki", payoff, y)
+                            target[:, 0] = np.where(closed[:, :, 0], -np.inf, mine).max(axis=1)
+                        else:
+                            mine = np.einsum("kij,ki->kj", payoff, x)
+                            target[:, 1] = np.where(closed[:, 0, :], -np.inf, mine).max(axis=1)
+                after, best = now, then
+                values.append(now)
+                replies.append(then)
+            self.values.append(values[::-1])
+            self.replies.append(replies[::-1])
+        self.values.reverse()
+        self.replies.reverse()
+
+    def regret(self, reached: Sequence[Sequence[NDArray[np.bool_]]]) -> NDArray[np.float64]:
+        """Largest gain of either player by a deviation at any of the given nodes, shape (2,).
+
+        Parameters
+        ----------
+        reached : sequence of sequence of ndarray of bool
+            The nodes to look at, per round and phase.
+        """
+        gains = [
+            (reply - value)[mask].max(axis=0)
+            for replies, values, masks in zip(self.replies, self.values, reached, strict=True)
+            for reply, value, mask in zip(replies, values, masks, strict=True)
+            if mask.any()
+        ]
+        largest: NDArray[np.float64] = np.maximum(np.max(gains, axis=0), 0.0)
+        return largest

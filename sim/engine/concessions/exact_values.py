@@ -1,0 +1,149 @@
+"""Exact continuation values of a profile, computed only where a comparison asks for them.
+
+Backward induction runs in floats. Where two payoffs lie within the float error of each other the question which
+is larger goes here: the value of a node is followed along the selected actions to the end of the game in
+rationals. Mixed actions make the rationals longer from round to round, so their length is bounded; a value
+beyond the bound is unknown (None) and what hangs on it is not certified.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sim.games.concessions.stochastic_game import BROKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.games.concessions.stochastic_game import Outcome, Phase, StochasticGame
+
+    Pair = tuple[Fraction, Fraction]
+    Matrix = tuple[tuple[Fraction, ...], ...]
+
+MAX_BITS = 1 << 14
+"""Longest numerator or denominator that is kept."""
+
+
+def bounded(pair: Pair) -> Pair | None:
+    """The pair itself, or None if its numbers are longer than `MAX_BITS`."""
+    longest = max(max(v.numerator.bit_length(), v.denominator.bit_length()) for v in pair)
+    return pair if longest <= MAX_BITS else None
+
+
+@dataclass
+class ExactValues:
+    """Exact values of the nodes solved so far; layers are the phases of all rounds in order of play.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    layers : list of Phase
+        All phases of all rounds.
+    """
+
+    game: StochasticGame
+    layers: list[Phase]
+    _chosen: dict[tuple[int, int], int] = field(default_factory=dict)
+    _known: dict[tuple[int, int], Pair | None] = field(default_factory=dict)
+    _lines: dict[Outcome, tuple[Pair, Pair]] = field(default_factory=dict)
+
+    def choose(self, layer: int, node: int, outcome: int) -> None:
+        """Record that a node's selected actions are pure and lead to an outcome."""
+        self._chosen[layer, node] = outcome
+
+    def learn(self, layer: int, node: int, value: Pair | None) -> None:
+        """Record the value of a node whose selected actions are mixed."""
+        self._known[layer, node] = value
+
+    def outcome(self, layer: int, outcome: int) -> Pair | None:
+        """Exact payoffs that an outcome leads to, as discounted averages; None if beyond the bound."""
+        successor = _leads_to(self.layers[layer].outcomes[outcome])
+        self._settle(layer + 1, () if successor == BROKEN else (successor,))
+        return self._worth(layer, outcome)
+
+    def outcomes(self, layer: int, cells: Iterable[Iterable[int]]) -> tuple[Matrix, Matrix] | None:
+        """Exact payoff matrices of a node; None if any payoff is beyond the bound."""
+        table = [[self.outcome(layer, cell) for cell in line] for line in cells]
+        if any(pair is None for line in table for pair in line):
+            return None
+        one, two = (tuple(tuple(pair[p] for pair in line if pair) for line in table) for p in (0, 1))
+        return one, two
+
+    def _settle(self, layer: int, nodes: tuple[int, ...]) -> None:
+        """Work out the values of nodes: down the selected actions to what is known, then back up."""
+        wanted = [set(nodes)]
+        while wanted[-1] and layer + len(wanted) - 1 < len(self.layers):
+            at = layer + len(wanted) - 1
+            open_ = {node for node in wanted[-1] if (at, node) not in self._known}
+            wanted[-1] = open_
+            phase = self.layers[at]
+            following = (_leads_to(phase.outcomes[self._chosen[at, node]]) for node in open_)
+            wanted.append({successor for successor in following if successor != BROKEN})
+        for back in reversed(range(len(wanted))):
+            at = layer + back
+            if at < len(self.layers):
+                for node in wanted[back]:
+                    self._known[at, node] = self._worth(at, self._chosen[at, node])
+
+    def _value(self, layer: int, node: int) -> Pair | None:
+        if node == BROKEN:
+            return self.game.breakdown
+        if layer == len(self.layers):
+            return self.game.final[node]
+        return self._known[layer, node]
+
+    def _worth(self, layer: int, number: int) -> Pair | None:
+        """Value of an outcome from the value of the node it leads to."""
+        phase = self.layers[layer]
+        later = self._value(layer + 1, _leads_to(phase.outcomes[number]))
+        if later is None or not phase.closes_round:
+            return later
+        (now, factor), (other_now, other_factor) = self._terms(phase.outcomes[number])
+        return bounded((now + factor * later[0], other_now + other_factor * later[1]))
+
+    def _terms(self, outcome: Outcome) -> tuple[Pair, Pair]:
+        """For each player, what an outcome is worth apart from its continuation, and what that counts for."""
+        if outcome not in self._lines:
+            one, two = (
+                ((1 - d) * now + d * outcome.risk * bad, d * (1 - outcome.risk))
+                for d, now, bad in zip(self.game.discount, outcome.reward, self.game.breakdown, strict=True)
+            )
+            self._lines[outcome] = one, two
+        return self._lines[outcome]
+
+
+def _leads_to(outcome: Outcome) -> int:
+    """Where play goes on after an outcome; a certain breakdown ends it."""
+    return BROKEN if outcome.risk == 1 else outcome.successor
+
+
+def mixture(table: Matrix) -> tuple[tuple[Fraction, ...], Fraction]:
+    """Weights on the rows that make all columns equally good, and what the columns then pay.
+
+    Parameters
+    ----------
+    table : tuple of tuple of Fraction, shape (k, k)
+        Payoffs; the differences between columns must determine the weights up to scale.
+    """
+    gaps = [[right - left for left, right in pairwise(row)] for row in table]
+    weights = [(-1) ** i * _determinant([gap for r, gap in enumerate(gaps) if r != i]) for i in range(len(table))]
+    total = sum(weights)
+    shares = tuple(Fraction(w) / total for w in weights)
+    return shares, sum((p * row[0] for p, row in zip(shares, table, strict=True)), Fraction(0))
+
+
+def _determinant(table: list[list[Fraction]]) -> Fraction:
+    if not table:
+        return Fraction(1)
+    return sum(
+        (
+            (-1) ** r * row[0] * _determinant([other[1:] for s, other in enumerate(table) if s != r])
+            for r, row in enumerate(table)
+            if row[0]
+        ),
+        Fraction(0),
+    )

@@ -1,0 +1,1 @@
+"""Markov perfect equilibria of concession games without a last round."""

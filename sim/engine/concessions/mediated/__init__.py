@@ -1,0 +1,1 @@
+"""A mediator's recommendations in concession games."""

@@ -1,0 +1,190 @@
+"""The decisions of a likeliest course with their reasons, rounds in which nothing changes put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.engine.concessions.continuation import course
+from sim.engine.concessions.reasons import decision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.engine.concessions.continuation import Course
+    from sim.engine.concessions.play import PathRound
+    from sim.engine.concessions.reasons import Alternative, Decision, Followed, Place
+
+
+@dataclass(frozen=True)
+class Reasoned:
+    """A decision with what follows each of its choices.
+
+    Parameters
+    ----------
+    decision : Decision
+        The decision.
+    courses : tuple of Course
+        What follows each choice, in their order.
+    """
+
+    decision: Decision
+    courses: tuple[Course, ...]
+
+    @property
+    def kept(self) -> Course:
+        """What follows the choice that is taken."""
+        return self.courses[self.decision.taken]
+
+    def course(self, alternative: Alternative) -> Course:
+        """What follows a choice."""
+        return self.courses[alternative.number]
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Rounds of the course in which the same is decided in the same state.
+
+    Parameters
+    ----------
+    rounds : tuple of PathRound
+        The rounds.
+    decisions : tuple of tuple of Decision
+        Per decision of the first round (of the first two, where the sides take turns), the same in all of the rounds.
+    """
+
+    rounds: tuple[PathRound, ...]
+    decisions: tuple[tuple[Decision, ...], ...]
+
+
+def reasoned(followed: Followed, choice: Decision) -> Reasoned:
+    """A decision with what follows each of its choices.
+
+    Parameters
+    ----------
+    followed : Followed
+        The profile.
+    choice : Decision
+        The decision. Where a mediator says what to do, what is taken is what the player is told.
+    """
+    place, player = choice.place, choice.player
+    courses = tuple(course(followed, place, player, a.number, choice.taken) for a in choice.alternatives)
+    return Reasoned(choice, courses)
+
+
+def stretches(followed: Followed, path: Sequence[PathRound]) -> list[Stretch]:
+    """The decisions on a course, from the first round to the last.
+
+    Rounds are put together in which nobody does anything in the same state and every other choice is as good or as bad
+    as before; the last round of all stands alone.
+
+    Parameters
+    ----------
+    followed : Followed
+        The profile.
+    path : sequence of PathRound
+        The course.
+    """
+    found: list[list[tuple[PathRound, list[Decision]]]] = []
+    for r in path:
+        here = []
+        for turn in r.turns:
+            node = followed.game.phases(r.round)[turn.phase].nodes[turn.node]
+            taken = node.actions[turn.player].index(turn.action)
+            one = decision(followed, (r.round, turn.phase, turn.node), turn.player, taken)
+            here += [one] if one else []
+        last = followed.game.horizon is not None and r.round + 1 == followed.game.rounds
+        if found and not last and _alike(found[-1], r, here):
+            found[-1].append((r, here))
+        else:
+            found.append([(r, here)])
+    return [_stretch(group) for group in found]
+
+
+def _alike(group: list[tuple[PathRound, list[Decision]]], r: PathRound, here: list[Decision]) -> bool:
+    before = group[-1][0]
+    quiet = all(turn.action == "hold_out" and turn.chance == 1 for s in (before, r) for turn in s.turns)
+    if not quiet or before.state != r.state or before.breaks or r.breaks:
+        return False
+    known = {d.player: d for _, decisions in group for d in decisions}
+    return all(d.player not in known or _kind(known[d.player]) == _kind(d) for d in here)
+
+
+def _kind(one: Decision) -> tuple[tuple[str, bool], ...]:
+    return tuple((a.action, one.loss(a) == 0) for a in one.alternatives)
+
+
+def _stretch(group: list[tuple[PathRound, list[Decision]]]) -> Stretch:
+    by_player: dict[tuple[int, int], list[Decision]] = {}
+    for _, decisions in group:
+        for one in decisions:
+            by_player.setdefault((one.player, one.place[1]), []).append(one)
+    return Stretch(tuple(r for r, _ in group), tuple(tuple(several) for several in by_player.values()))
+
+
+def closest(several: Sequence[Decision]) -> Decision:
+    """The decision among several that is closest to going the other way; of equals, the last.
+
+    Parameters
+    ----------
+    several : sequence of Decision
+        The same decision in several rounds.
+    """
+    losses = [one.loss(best) if (best := one.best_other) else float("inf") for one in several]
+    least = min(losses)
+    return next(one for one, loss in zip(reversed(several), reversed(losses), strict=True) if loss <= least + one.near)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is done in the round after a choice that nobody is to make, and why it is really done.
+
+    Parameters
+    ----------
+    deviation : Reasoned
+        The decision, from which the choice departs.
+    choice : Alternative
+        The choice.
+    replies : tuple of Reasoned
+        The decisions in the round after it.
+    """
+
+    deviation: Reasoned
+    choice: Alternative
+    replies: tuple[Reasoned, ...]
+
+
+def answer(followed: Followed, one: Reasoned, choice: Alternative) -> Answer | None:
+    """What is done in the round after a choice; None if nothing is left to do.
+
+    Parameters
+    ----------
+    followed : Followed
+        The profile.
+    one : Reasoned
+        The decision.
+    choice : Alternative
+        What might be done instead.
+    """
+    place = one.course(choice).then
+    if place is None:
+        return None
+    replies = [reasoned(followed, d) for at, p in _deciders(followed, place) if (d := decision(followed, at, p))]
+    return Answer(one, choice, tuple(replies))
+
+
+def _deciders(followed: Followed, place: Place) -> list[tuple[Place, int]]:
+    """Decision points of a round on its likeliest way, and who decides at them."""
+    game, found = followed.game, []
+    while True:
+        phase = game.phases(place[0])[place[1]]
+        node = phase.nodes[place[2]]
+        found += [(place, player) for player in (0, 1) if len(node.actions[player]) > 1]
+        if phase.closes_round:
+            return found
+        chances = followed.chances(place)
+        i, j = divmod(int(chances.argmax()), chances.shape[1])
+        outcome = phase.outcomes[node.cells[i][j]]
+        if outcome.successor < 0:
+            return found
+        place = place[0], place[1] + 1, outcome.successor

@@ -1,0 +1,295 @@
+"""All payoffs of subgame-perfect equilibria of a stochastic game with a last round.
+
+What is played after a round may depend on everything that was done before, so after each pair of actions any
+equilibrium of what follows may be played. A pair of actions with a continuation is therefore an equilibrium of the
+stage game exactly if neither player gains by another action that is answered by the continuation worst for the
+deviator: the finite-horizon case of the self-generation of Abreu, Pearce and Stacchetti (1990), and how Benoit and
+Krishna (1985) sustain in finitely repeated games what no single rule for choosing among equilibria does. All numbers
+are exact. Equilibria in which somebody mixes are found for each combination of continuations, of which there may be
+many; where there are too many they are left out, and counted.
+
+References
+----------
+Abreu, D., Pearce, D. and Stacchetti, E. (1990): Toward a theory of discounted repeated games with imperfect
+monitoring. Econometrica 58, 1041-1063. Benoit, J.-P. and Krishna, V. (1985): Finitely repeated games. Econometrica
+53, 905-922.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from math import prod
+from typing import TYPE_CHECKING
+
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.games.concessions.stochastic_game import BROKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.deadline import Deadline
+    from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
+
+    Pair = tuple[Fraction, Fraction]
+    Vector = tuple[Fraction, ...]
+
+MOST_PAYOFFS = 500
+"""Different payoffs, most, that are kept at a decision point."""
+
+MOST_COMBINATIONS = 64
+"""Combinations of continuations, most, over which mixed equilibria are looked for at a decision point."""
+
+
+@dataclass(frozen=True, eq=False)
+class Plan:
+    """A subgame-perfect equilibrium of a subgame.
+
+    Parameters
+    ----------
+    node : int
+        Its first decision point, as a node of its phase.
+    payoffs : pair of Fraction
+        What it is worth.
+    strategies : pair of tuple of Fraction
+        What is done at the first decision point.
+    then : tuple of tuple of (Plan or None)
+        What is played after each pair of actions; None where nothing follows.
+    """
+
+    node: int
+    payoffs: Pair
+    strategies: tuple[Vector, Vector]
+    then: tuple[tuple[Plan | None, ...], ...]
+
+
+@dataclass(frozen=True)
+class AllPlans:
+    """The plans found at the start of the game, and what was left out.
+
+    Parameters
+    ----------
+    plans : list of Plan
+        One for each payoff.
+    skipped : int
+        Decision points at which mixed equilibria were not looked for.
+    cut : int
+        Decision points at which there were more payoffs than are kept.
+    sloping : int
+        Stage games with a whole set of equilibria, of which only the corners are kept.
+    """
+
+    plans: list[Plan]
+    skipped: int
+    cut: int
+    sloping: int
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A continuation after a pair of actions, and what the pair is then worth."""
+
+    worth: Pair
+    plan: Plan | None
+
+
+def all_perfect(game: StochasticGame, deadline: Deadline) -> AllPlans:
+    """Payoffs of all subgame-perfect equilibria, each with an equilibrium that has them.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        A game with a last round.
+    deadline : Deadline
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    """
+    return _Search(game, deadline).run()
+
+
+class _Search:
+    def __init__(self, game: StochasticGame, deadline: Deadline) -> None:
+        self.game, self.deadline = game, deadline
+        self.skipped = self.cut = self.sloping = 0
+
+    def run(self) -> AllPlans:
+        reached = self.game.reachable()
+        later: dict[int, list[Plan]] | None = None
+        for t in reversed(range(self.game.rounds)):
+            for p, phase in reversed(list(enumerate(self.game.phases(t)))):
+                ways = [self._ways(phase, o, later) for o in range(len(phase.outcomes))]
+                here = [k for k in range(len(phase.nodes)) if reached[t][p][k]]
+                later = {k: self._plans(k, phase.nodes[k], ways) for k in here}
+        assert later is not None
+        return AllPlans(later[0], self.skipped, self.cut, self.sloping)
+
+    def _ways(self, phase: Phase, o: int, later: dict[int, list[Plan]] | None) -> list[_Way]:
+        """What may follow an outcome; nothing if it can never come about."""
+        outcome = phase.outcomes[o]
+        over = outcome.successor == BROKEN or outcome.risk == 1
+        if over:
+            follow: list[tuple[Pair, Plan | None]] = [(self.game.breakdown, None)]
+        elif later is None:
+            follow = [(self.game.final[outcome.successor], None)]
+        else:
+            follow = [(plan.payoffs, plan) for plan in later.get(outcome.successor, [])]
+        if not phase.closes_round:
+            return [_Way(worth, plan) for worth, plan in follow]
+        ways = []
+        for worth, plan in follow:
+            pair = []
+            for player in (0, 1):
+                d, broken = self.game.discount[player], self.game.breakdown[player]
+                after = (1 - outcome.risk) * worth[player] + outcome.risk * broken
+                pair.append((1 - d) * outcome.reward[player] + d * after)
+            ways.append(_Way((pair[0], pair[1]), plan))
+        return ways
+
+    def _plans(self, k: int, node: Node, ways: list[list[_Way]]) -> list[Plan]:
+        self.deadline.check()
+        table = [[ways[o] for o in line] for line in node.cells]
+        found: dict[Pair, Plan] = {}
+        for plan in (*self._pure(k, table), *self._mixed(k, table)):
+            found.setdefault(plan.payoffs, plan)
+        if len(found) > MOST_PAYOFFS:
+            self.cut += 1
+            return _spread(list(found.values()))
+        return list(found.values())
+
+    def _pure(self, k: int, table: list[list[list[_Way]]]) -> Iterator[Plan]:
+        """Pairs of actions, each with every continuation that the worst answers to deviations can hold."""
+        worst = [[[min(way, key=lambda w: w.worth[p]) for way in line] for line in table] for p in (0, 1)]
+        m, n = len(table), len(table[0])
+        for i, j in product(range(m), range(n)):
+            threats = (
+                max((worst[0][a][j].worth[0] for a in range(m) if a != i), default=None),
+                max((worst[1][i][b].worth[1] for b in range(n) if b != j), default=None),
+            )
+            strategies = _unit(i, m), _unit(j, n)
+            then = [[worst[int(a == i)][a][b].plan for b in range(n)] for a in range(m)]
+            for way in table[i][j]:
+                if any(t is not None and way.worth[p] < t for p, t in enumerate(threats)):
+                    continue
+                then[i][j] = way.plan
+                yield Plan(k, way.worth, strategies, tuple(map(tuple, then)))
+
+    def _mixed(self, k: int, table: list[list[list[_Way]]]) -> Iterator[Plan]:
+        """Equilibria in which both mix, for every combination of continuations.
+
+        A player who alone moves, or mixes against a pure action, is indifferent between pairs of actions that are
+        equilibria themselves or would be with other continuations; its mixtures pay what lies between those.
+        """
+        m, n = len(table), len(table[0])
+        if m == 1 or n == 1:
+            return
+        cells = [way for line in table for way in line]
+        if prod(map(len, cells)) > MOST_COMBINATIONS:
+            self.skipped += 1
+            return
+        for chosen in product(*cells):
+            grid = [chosen[a * n : (a + 1) * n] for a in range(m)]
+            row, column = ([[way.worth[p] for way in line] for line in grid] for p in (0, 1))
+            solution = bimatrix_equilibria(row, column, second_opinion=False)
+            self.sloping += solution.degenerate
+            then = tuple(tuple(way.plan for way in line) for line in grid)
+            for e in solution.equilibria:
+                if max(e.strategies[0]) < 1 or max(e.strategies[1]) < 1:
+                    yield Plan(k, e.payoffs, (tuple(e.strategies[0]), tuple(e.strategies[1])), then)
+
+
+def _unit(k: int, size: int) -> Vector:
+    return tuple(Fraction(int(a == k)) for a in range(size))
+
+
+def _spread(plans: list[Plan]) -> list[Plan]:
+    """As many plans as are kept, spread evenly, with the best and the worst of both players among them."""
+    ends = [pick(plans, key=lambda plan: plan.payoffs[p]) for p in (0, 1) for pick in (min, max)]
+    ordered = sorted(plans, key=lambda plan: plan.payoffs)
+    even = [ordered[len(ordered) * k // MOST_PAYOFFS] for k in range(MOST_PAYOFFS - len(ends))]
+    return list(dict.fromkeys([*ends, *even]))
+
+
+def plan_regret(game: StochasticGame, roots: list[Plan]) -> Pair:
+    """Most that either player could gain by one deviation anywhere, at any history of any plan, in rationals.
+
+    Every plan that can follow is evaluated anew from what its strategies do, the last ones first. That no single
+    deviation pays is enough for subgame perfection (the one-shot deviation principle, Blackwell 1965).
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    roots : list of Plan
+        Plans for the whole of it.
+
+    Raises
+    ------
+    ValueError
+        If a plan is not worth what it says.
+    """
+    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
+    layers: list[dict[int, Plan]] = [{id(root): root for root in roots}]
+    for _ in phases[1:]:
+        layers.append({id(q): q for plan in layers[-1].values() for line in plan.then for q in line if q is not None})
+    gain = [Fraction(0), Fraction(0)]
+    values: dict[int, Pair] = {}
+    for phase, layer in zip(reversed(phases), reversed(layers), strict=True):
+        evaluation = _Evaluation(game, phase, values)
+        values = {}
+        for name, plan in layer.items():
+            values[name], gains = evaluation.of(plan)
+            gain = [max(g, h) for g, h in zip(gain, gains, strict=True)]
+    if any(values[id(root)] != root.payoffs for root in roots):
+        raise ValueError("a plan is not worth what it says")
+    return gain[0], gain[1]
+
+
+class _Evaluation:
+    """Worth of the plans of one layer, given those of the next."""
+
+    def __init__(self, game: StochasticGame, phase: Phase, later: dict[int, Pair]) -> None:
+        self.game, self.phase, self.later = game, phase, later
+        self.cells: dict[tuple[int, int | None], Pair] = {}
+
+    def of(self, plan: Plan) -> tuple[Pair, Pair]:
+        """Worth of a plan, and what each player gains by its best action at the first decision point."""
+        x, y = plan.strategies
+        first, second = [Fraction(0)] * len(x), [Fraction(0)] * len(y)
+        for i, line in enumerate(self.phase.nodes[plan.node].cells):
+            for j, o in enumerate(line):
+                if not x[i] and not y[j]:
+                    continue
+                pair = self._cell(o, plan.then[i][j])
+                first[i] += y[j] * pair[0]
+                second[j] += x[i] * pair[1]
+        worth = (
+            sum((p * v for p, v in zip(x, first, strict=True) if p), Fraction(0)),
+            sum((p * v for p, v in zip(y, second, strict=True) if p), Fraction(0)),
+        )
+        return worth, (max(first) - worth[0], max(second) - worth[1])
+
+    def _cell(self, o: int, plan: Plan | None) -> Pair:
+        key = o, None if plan is None else id(plan)
+        if key not in self.cells:
+            self.cells[key] = self._worth(o, plan)
+        return self.cells[key]
+
+    def _worth(self, o: int, plan: Plan | None) -> Pair:
+        game, outcome = self.game, self.phase.outcomes[o]
+        if plan is not None:
+            later = self.later[id(plan)]
+        else:
+            ended = outcome.successor == BROKEN or outcome.risk == 1
+            later = game.breakdown if ended else game.final[outcome.successor]
+        if not self.phase.closes_round:
+            return later
+        pair = [
+            (1 - d) * r + d * ((1 - outcome.risk) * v + outcome.risk * b)
+            for d, r, v, b in zip(game.discount, outcome.reward, later, game.breakdown, strict=True)
+        ]
+        return pair[0], pair[1]

@@ -1,0 +1,1 @@
+"""Play with errors in concession games."""

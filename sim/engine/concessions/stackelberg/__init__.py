@@ -1,0 +1,1 @@
+"""Announced courses of concession games."""

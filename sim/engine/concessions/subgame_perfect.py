@@ -1,0 +1,219 @@
+"""From a stochastic game to everything that is said about it: solution, certificate, path and choices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.deadline import Deadline
+from sim.engine.concessions.backward_induction import Layer, PerfectProfile, subgame_perfect
+from sim.engine.concessions.certificate import Deviations
+from sim.engine.concessions.play import Ending, PathRound, endings, likeliest_path, path_nodes, played
+from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
+from sim.engine.selection import Reason, Rule
+from sim.errors import CertificateError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from sim.games.concessions.stochastic_game import StochasticGame
+
+REGRET_TOLERANCE = 1e-9
+"""Largest regret, as a share of the player's payoff range, that rounding may leave in a certified solution."""
+
+REGRET_LIMIT = 1e-6
+"""Share of the payoff range beyond which a regret is an error and not rounding that built up."""
+
+MOST_EXAMINED = 40
+"""Stage games on the path, most, whose other equilibria are listed."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A decision point at which the stage game has several equilibria.
+
+    Parameters
+    ----------
+    round, phase, node : int
+        Where.
+    count : int
+        Number of (extreme) equilibria of the stage game.
+    reason : Reason
+        What made the rule select the one that is played.
+    others : tuple of Equilibrium
+        The equilibria not selected, from the exact enumeration; listed on the path only.
+    """
+
+    round: int
+    phase: int
+    node: int
+    count: int
+    reason: Reason
+    others: tuple[Equilibrium, ...] = ()
+
+
+@dataclass(frozen=True)
+class PerfectSolution:
+    """A subgame-perfect equilibrium and what is known about it.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    profile : PerfectProfile
+        The strategies.
+    values : tuple of float
+        Both players' discounted average payoffs.
+    regret : tuple of float
+        Most that either player could gain by deviating anywhere that play can reach.
+    path : tuple of PathRound
+        The most likely play.
+    path_chance : float
+        Its probability.
+    endings : tuple of Ending
+        How the talks end, with chances.
+    choices : tuple of Choice
+        Decision points with several equilibria.
+    decisions : int
+        Number of decision points that play can reach.
+    uncertified : int
+        How many of them hang on a comparison that could not be decided.
+    on_path : tuple of Choice
+        The decision points on the path that have several equilibria, each solved once more by the exact
+        enumeration and nashpy.
+    final_state : int or None
+        State in which the path ends; None if the talks break down on it.
+    """
+
+    game: StochasticGame
+    profile: PerfectProfile
+    values: tuple[float, float]
+    regret: tuple[float, float]
+    path: tuple[PathRound, ...]
+    path_chance: float
+    endings: tuple[Ending, ...]
+    choices: tuple[Choice, ...]
+    decisions: int
+    uncertified: int
+    on_path: tuple[Choice, ...]
+    final_state: int | None
+
+    @property
+    def concept(self) -> str:
+        """Name of the solution concept."""
+        return "subgame-perfect"
+
+    @property
+    def complete(self) -> bool:
+        """Whether this is proven to be the only subgame-perfect equilibrium."""
+        return not self.choices and not self.uncertified
+
+    @property
+    def played(self) -> list[tuple[NDArray[np.bool_], ...]]:
+        """Nodes reached with positive probability, per round and phase."""
+        return played(self.game, self.profile)
+
+    @property
+    def again(self) -> int | None:
+        """Round from which the course repeats itself for ever: there is none in a finite game."""
+        return None
+
+    def mixture(self, round_: int, phase: int, node: int, player: int) -> NDArray[np.float64]:
+        """A player's probabilities at a decision point."""
+        layer = self.profile.layers[round_][phase]
+        side: NDArray[np.float64] = (layer.row, layer.column)[player][node]
+        return side
+
+    @property
+    def certified(self) -> bool:
+        """Whether no deviation pays and no comparison was left undecided."""
+        small = np.array(self.regret) <= REGRET_TOLERANCE * self.game.scale
+        return bool(small.all()) and not self.uncertified
+
+
+def solve_stochastic(
+    game: StochasticGame, rule: Rule | None = None, time_limit: float | None = None
+) -> PerfectSolution:
+    """A subgame-perfect equilibrium of a stochastic game, checked and told as a path of play.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        The game.
+    rule : Rule, optional
+        Which equilibrium of a stage game is played where there are several.
+    time_limit : float or None
+        Seconds after which the solution is given up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If some player could gain by deviating, which would be an error of ours.
+    """
+    profile = subgame_perfect(game, rule, Deadline(time_limit))
+    deviations = Deviations(game, [[(layer.row, layer.column) for layer in layers] for layers in profile.layers])
+    regret = deviations.regret(profile.reached)
+    if np.any(regret > REGRET_LIMIT * game.scale):
+        raise CertificateError(f"a player could gain {regret.max():.3g} per round by deviating from the solution found")
+    path, chance, final_state = likeliest_path(game, profile, deviations)
+    value = deviations.values[0][0][0]
+    choices = tuple(_choices(profile))
+    return PerfectSolution(
+        game=game,
+        profile=profile,
+        values=(float(value[0]), float(value[1])),
+        regret=(float(regret[0]), float(regret[1])),
+        path=tuple(path),
+        path_chance=chance,
+        endings=endings(game, profile),
+        choices=choices,
+        decisions=sum(int(mask.sum()) for masks in profile.reached for mask in masks),
+        uncertified=sum(int((~layer.certified).sum()) for layers in profile.layers for layer in layers),
+        on_path=tuple(_examined(game, profile, choices, path)),
+        final_state=final_state,
+    )
+
+
+def _examined(
+    game: StochasticGame, profile: PerfectProfile, choices: tuple[Choice, ...], path: list[PathRound]
+) -> Iterator[Choice]:
+    """Solve the stage games on the path that have several equilibria once more, exactly and through nashpy."""
+    here = set(path_nodes(path))
+    on_path = [c for c in choices if (c.round, c.phase, c.node) in here]
+    for k, choice in enumerate(on_path):
+        t, p, node = choice.round, choice.phase, choice.node
+        layer, label = profile.layers[t][p], game.phases(t)[p].nodes[node]
+        number = t * len(game.phases(t)) + p
+        exact = profile.exact.outcomes(number, label.cells) if k < MOST_EXAMINED else None
+        if exact is None:
+            yield choice
+            continue
+        found = bimatrix_equilibria(*exact).equilibria
+        played = min(found, key=partial(_distance, layer=layer, node=node))
+        if _distance(played, layer, node) > 1e-6 or len(found) != choice.count:
+            raise CertificateError(f"the exact enumeration finds other equilibria in round {t + 1} than induction")
+        yield replace(choice, others=tuple(e for e in found if e is not played))
+
+
+def _distance(equilibrium: Equilibrium, layer: Layer, node: int) -> float:
+    """Largest difference between an equilibrium's probabilities and those played at a node."""
+    return max(
+        float(np.abs(np.array([float(p) for p in strategy]) - side[node, : len(strategy)]).max())
+        for strategy, side in zip(equilibrium.strategies, (layer.row, layer.column), strict=True)
+    )
+
+
+def _choices(profile: PerfectProfile) -> list[Choice]:
+    return [
+        Choice(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])))
+        for t, layers in enumerate(profile.layers)
+        for p, layer in enumerate(layers)
+        for node in np.flatnonzero(layer.count > 1)
+    ]

@@ -1,0 +1,1 @@
+"""What is found in games with hidden types or hidden actions."""

@@ -1,0 +1,289 @@
+"""Why a choice under hidden information is best: what is believed and by which rule, and what each choice is worth.
+
+At an information set a player weighs its choices by what it believes of the other side. Where play gets to, beliefs are
+those of Bayes' rule: the chance of a secret and of coming here with it, as a share of all chances of coming here.
+All numbers are exact.
+
+References
+----------
+Fudenberg, D., Tirole, J. (1991): Game Theory, chapter 8.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sim.engine.hidden.equilibria import reach
+from sim.engine.tree.pbe.off_path import values
+from sim.games.tree.game_tree import CHANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.games.hidden.hidden_game import HiddenGame, Secret
+
+ZERO = Fraction(0)
+
+
+@dataclass(frozen=True)
+class Held:
+    """A secret of the other side as a player believes it at an information set.
+
+    Parameters
+    ----------
+    secret : Secret
+        The secret.
+    belief : Fraction
+        How likely the player thinks it.
+    prior : Fraction
+        How likely its type was at the start.
+    coming : Fraction
+        Chance of coming here with it, given that type and the player's own; 0 at sets that play does not get to.
+    """
+
+    secret: Secret
+    belief: Fraction
+    prior: Fraction
+    coming: Fraction
+
+
+@dataclass(frozen=True)
+class Option:
+    """A choice at an information set.
+
+    Parameters
+    ----------
+    action : str
+        The choice.
+    number : int
+        Its number.
+    chance : Fraction
+        With what probability it is taken.
+    value : Fraction
+        What it is worth at what is believed, if afterwards the equilibrium is followed; counted from the start of play.
+    by_secret : tuple of Fraction
+        The same against each secret, in the order of `Weighing.held`.
+    """
+
+    action: str
+    number: int
+    chance: Fraction
+    value: Fraction
+    by_secret: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Weighing:
+    """A decision at an information set.
+
+    Parameters
+    ----------
+    name : str
+        The information set.
+    player : int
+        Who decides.
+    members : tuple of int
+        Its nodes.
+    beliefs : tuple of Fraction
+        Their probabilities.
+    reached : bool
+        Whether play gets to it.
+    held : tuple of Held
+        What is believed of the other side, secrets of some weight or prior alone.
+    options : tuple of Option
+        The choices.
+    """
+
+    name: str
+    player: int
+    members: tuple[int, ...]
+    beliefs: tuple[Fraction, ...]
+    reached: bool
+    held: tuple[Held, ...]
+    options: tuple[Option, ...]
+
+    @property
+    def chosen(self) -> Option:
+        """The likeliest choice."""
+        return max(self.options, key=lambda o: o.chance)
+
+    @property
+    def mixed(self) -> tuple[Option, ...]:
+        """The choices that are taken, where there are several."""
+        found = tuple(o for o in self.options if o.chance)
+        return found if len(found) > 1 else ()
+
+    @property
+    def node(self) -> int:
+        """The node that is believed likeliest."""
+        return max(zip(self.beliefs, self.members, strict=True), key=lambda pair: (pair[0], -pair[1]))[1]
+
+    def turning(self, other: Option) -> Fraction | None:
+        """Belief in the first of two secrets at which another choice is as good; None if there is none below 1."""
+        if len(self.held) != 2:
+            return None
+        # The advantage of the choice made is a line in the belief.
+        against = [a - b for a, b in zip(self.chosen.by_secret, other.by_secret, strict=True)]
+        slope = against[0] - against[1]
+        if not slope:
+            return None
+        at = -against[1] / slope
+        return at if 0 < at < 1 else None
+
+
+@dataclass(frozen=True)
+class Move:
+    """Something that is done after a choice: the node, the player, the action and its number."""
+
+    node: int
+    player: int
+    action: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Aftermath:
+    """How play goes on if at each turn the likeliest is done.
+
+    Parameters
+    ----------
+    moves : tuple of Move
+        What is done.
+    end : int
+        Node at which it ends.
+    chance : Fraction
+        Its probability.
+    """
+
+    moves: tuple[Move, ...]
+    end: int
+    chance: Fraction
+
+
+class Beliefs:
+    """The decisions of an equilibrium with hidden information.
+
+    Parameters
+    ----------
+    game : HiddenGame
+        The game.
+    equilibrium : BayesEquilibrium
+        The equilibrium; it says what is done at all sets.
+    """
+
+    def __init__(self, game: HiddenGame, equilibrium: BayesEquilibrium) -> None:
+        self.game, self.equilibrium = game, equilibrium
+        self.choices = {**equilibrium.behaviour[0], **equilibrium.behaviour[1]}
+        self.weights = reach(game, equilibrium)
+        self._values = [values(game.tree, self.choices, player) for player in (0, 1)]
+
+    @property
+    def known(self) -> bool:
+        """Whether it is said at every information set what is done and believed there."""
+        names = self.game.tree.infosets
+        return all(name in self.choices and name in self.equilibrium.beliefs for name in names)
+
+    def on_path(self) -> list[Weighing]:
+        """The decisions that play gets to, in order of play."""
+        return [self.weighing(name) for name in self.game.tree.infosets if name in self.equilibrium.reached]
+
+    def beside(self, after: Weighing) -> Iterator[tuple[Option, Weighing]]:
+        """Decisions of the other side, not reached, that one choice that is not made leads to at once."""
+        tree, met = self.game.tree, set[str]()
+        for option in after.options:
+            if option.chance:
+                continue
+            for k in after.members:
+                name = self._next(tree.nodes[k].children[option.number])
+                if name and name not in met and name not in self.equilibrium.reached:
+                    met.add(name)
+                    found = self.weighing(name)
+                    if found.player != after.player:
+                        yield option, found
+
+    def _next(self, k: int) -> str:
+        """The first information set at or below a node, through the likelier moves of chance; empty at an end."""
+        node = self.game.tree.nodes[k]
+        while node.player == CHANCE:
+            k = node.children[max(range(len(node.children)), key=lambda a: node.chances[a])]
+            node = self.game.tree.nodes[k]
+        return node.infoset if node.player is not None else ""
+
+    def weighing(self, name: str) -> Weighing:
+        """The decision at an information set."""
+        tree = self.game.tree
+        members = tuple(tree.infosets[name])
+        player = tree.nodes[members[0]].player or 0
+        beliefs = self.equilibrium.beliefs[name]
+        held = self._held(members, beliefs, player)
+        at = self.choices[name]
+        options = tuple(
+            self._option(number, action, at.get(action, ZERO), members, beliefs, player, held)
+            for number, action in enumerate(tree.nodes[members[0]].actions)
+        )
+        return Weighing(name, player, members, beliefs, name in self.equilibrium.reached, held, options)
+
+    def _option(
+        self,
+        number: int,
+        action: str,
+        chance: Fraction,
+        members: tuple[int, ...],
+        beliefs: tuple[Fraction, ...],
+        player: int,
+        held: tuple[Held, ...],
+    ) -> Option:
+        worth = [self._values[player][self.game.tree.nodes[k].children[number]] for k in members]
+        total = sum((p * v for p, v in zip(beliefs, worth, strict=True)), ZERO)
+        parts = []
+        for one in held:
+            own = [
+                (p, v) for k, p, v in zip(members, beliefs, worth, strict=True) if self._secret(k, player) == one.secret
+            ]
+            weight = sum((p for p, _ in own), ZERO)
+            even = sum((v for _, v in own), ZERO) / len(own)
+            parts.append(sum((p * v for p, v in own), ZERO) / weight if weight else even)
+        return Option(action, number, chance, total, tuple(parts))
+
+    def _secret(self, k: int, player: int) -> Secret:
+        return self.game.secret(k, 1 - player)
+
+    def _held(self, members: tuple[int, ...], beliefs: tuple[Fraction, ...], player: int) -> tuple[Held, ...]:
+        """What is believed of the other side; nothing if it hides nothing."""
+        game = self.game
+        secrets = list(dict.fromkeys(self._secret(k, player) for k in members))
+        if not any(secrets):
+            return ()
+        own = self._prior(members[0], player)
+        found = []
+        for secret in secrets:
+            parts = [(k, p) for k, p in zip(members, beliefs, strict=True) if self._secret(k, player) == secret]
+            prior = self._prior(parts[0][0], 1 - player)
+            weight = sum((self.weights[k] for k, _ in parts), ZERO)
+            coming = weight / (prior * own) if prior * own else ZERO
+            found.append(Held(secret, sum((p for _, p in parts), ZERO), prior, coming))
+        del game
+        return tuple(found)
+
+    def _prior(self, k: int, player: int) -> Fraction:
+        types = self.game.types[player]
+        return types[self.game.draw(k)[player]].probability if types else Fraction(1)
+
+    def aftermath(self, node: int, number: int) -> Aftermath:
+        """How play goes on from a node after a choice if at each turn the likeliest is done."""
+        tree = self.game.tree
+        k, chance, moves = tree.nodes[node].children[number], Fraction(1), list[Move]()
+        while tree.nodes[k].player is not None:
+            at = tree.nodes[k]
+            likely = (
+                list(at.chances) if at.player == CHANCE else [self.choices[at.infoset].get(a, ZERO) for a in at.actions]
+            )
+            a = max(range(len(likely)), key=lambda j: likely[j])
+            chance *= likely[a]
+            if at.player != CHANCE:
+                moves.append(Move(k, at.player or 0, at.actions[a], a))
+            k = at.children[a]
+        return Aftermath(tuple(moves), k, chance)

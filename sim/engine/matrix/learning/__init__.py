@@ -1,0 +1,1 @@
+"""Where learning leads in matrix games."""

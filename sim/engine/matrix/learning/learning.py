@@ -1,0 +1,359 @@
+"""Where learning leads in a matrix game: fictitious play, the same with errors, and imitation in populations.
+
+Learning is a process and no solution concept: it may rest at an equilibrium, rest elsewhere or never rest. What it came
+to is therefore measured afterwards, by its regret and its distance from the Nash equilibria of the exact enumeration.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from random import Random
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.logit import logit
+from sim.engine.matrix.certificate import regret_of_floats
+from sim.engine.matrix.learning.dynamics import logit_play, replicator
+from sim.engine.matrix.learning.fictitious_play import fictitious_play, never_erred
+from sim.engine.matrix.learning.nearest_equilibrium import Landmark, landmarks
+from sim.engine.matrix.learning.trajectory import REST, Trajectory, Turns, turns
+from sim.engine.matrix.nash import solve_matrix
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from sim.engine.matrix.nash import NashSolution
+    from sim.games.matrix.strategic_form import StrategicForm
+
+    Floats = NDArray[np.float64]
+    Pair = tuple[Floats, Floats]
+    Weights = tuple[tuple[int, ...], tuple[int, ...]]
+
+PERIODS = 1_000_000
+"""Periods of fictitious play."""
+
+OTHER_PERIODS = 100_000
+"""Periods of fictitious play from the further starts."""
+
+NOISY_PERIODS = 20_000
+"""Periods of play with errors."""
+
+OTHER_PHASES = 5_000
+"""Changes of play after which such a course ends, where play changes nearly every period."""
+
+PRECISION = 20.0
+"""Precision of play with errors, per payoff range."""
+
+TIME, STEP = 500.0, 0.2
+"""How long replicator dynamics are followed and in which steps, in units of one over the payoff range."""
+
+LONGER = 3
+"""How many times as long the first course is followed if it has neither settled nor gone round often enough."""
+
+STARTS = 25
+"""Starting points, the first of which the story is about; fewer in large games."""
+
+UNIT = 1000
+"""Starting points are drawn in multiples of one over this."""
+
+SLACK = 0.03
+"""Regret as a share of the payoff range above which a path that stands still is not at rest: it only lingers."""
+
+FINER = 2
+"""How often the step of the first course is halved if it makes too much of a difference."""
+
+ERROR = 1e-3
+"""Largest difference between replicator paths of two step lengths at which the path is certified."""
+
+
+@dataclass(frozen=True)
+class Near:
+    """The equilibrium that a point is nearest to.
+
+    Parameters
+    ----------
+    landmark : Landmark
+        The equilibrium, or connected set of equilibria.
+    distance : float
+        Largest difference in any probability.
+    """
+
+    landmark: Landmark
+    distance: float
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """What one course came to.
+
+    Parameters
+    ----------
+    verdict : str
+        ``settled``, ``cycling`` or ``moving``.
+    regret : float
+        Most that either player could gain by another action against the last point.
+    nearest : Near or None
+        The equilibrium nearest to the last point; None if none is known.
+    """
+
+    verdict: str
+    regret: float
+    nearest: Near | None
+
+    @property
+    def home(self) -> Landmark | None:
+        """The equilibrium nearest to where the course has settled, if it has."""
+        return self.nearest.landmark if self.nearest is not None and self.verdict == "settled" else None
+
+
+@dataclass(frozen=True)
+class Process:
+    """One way of learning, from one start told at length and from others in numbers.
+
+    Parameters
+    ----------
+    name : str
+        ``fictitious play``, ``logit response`` or ``replicator dynamics``.
+    path : Trajectory
+        The course from the first start.
+    arrival : Arrival
+        What it came to.
+    turns : Turns
+        How it goes round.
+    others : tuple of Trajectory
+        The courses from the other starts.
+    arrivals : tuple of Arrival
+        What all courses came to, the first included.
+    checked : bool
+        Whether the course passed the check of its kind: best replies throughout, or little dependence on the step.
+    average : tuple of ndarray, shapes (m,) and (n,), or None
+        Average over time, where the path itself is none.
+    average_arrival : Arrival or None
+        The same measures for that average.
+    residual : float or None
+        With errors: largest difference between the last point and the logit response to it.
+    error : float or None
+        For replicator dynamics: largest difference from the path with steps twice as long.
+    """
+
+    name: str
+    path: Trajectory
+    arrival: Arrival
+    turns: Turns
+    others: tuple[Trajectory, ...]
+    arrivals: tuple[Arrival, ...]
+    checked: bool
+    average: Pair | None = None
+    average_arrival: Arrival | None = None
+    residual: float | None = None
+    error: float | None = None
+
+
+@dataclass(frozen=True)
+class LearningSolution:
+    """What ways of learning come to in a matrix game.
+
+    Parameters
+    ----------
+    game : StrategicForm
+        The game.
+    nash : NashSolution
+        Its Nash equilibria, against which the results are measured.
+    seed : int
+        What starting points and errors were drawn with.
+    precision : float
+        Precision of the play with errors, per unit of payoff.
+    scale : float
+        The larger of the players' payoff ranges; replicator time is counted in units of one over it.
+    processes : tuple of Process
+        One per way of learning.
+    """
+
+    game: StrategicForm
+    nash: NashSolution
+    seed: int
+    precision: float
+    scale: float
+    processes: tuple[Process, ...]
+    concept: str = "learning"
+    complete: bool = False
+
+    @property
+    def certified(self) -> bool:
+        """Whether every point is a mixed strategy, each course passed its check, and all equilibria are known."""
+        return self.nash.complete and all(_in_simplex(p.path) and p.checked for p in self.processes)
+
+
+def solve_learning(game: StrategicForm, time_limit: float | None = 60.0, seed: int = 0) -> LearningSolution:
+    """Let two sides learn a matrix game in three ways, from the same starting points.
+
+    Parameters
+    ----------
+    game : StrategicForm
+        The game.
+    time_limit : float or None
+        Seconds for the enumeration of the Nash equilibria that results are measured against.
+    seed : int
+        Decides the starting points, ties and errors; the same seed gives the same result.
+    """
+    nash = solve_matrix(game, time_limit)
+    random = Random(seed)
+    m, n = game.shape
+    count = max(1, min(STARTS, 500 // (m + n)))
+    starts = [(_start(m, random), _start(n, random)) for _ in range(count)]
+    judge = _judge(game, landmarks(nash.result.equilibria))
+    floats = tuple(np.array([start[k] for start in starts]) / UNIT for k in (0, 1))
+    return LearningSolution(
+        game,
+        nash,
+        seed,
+        PRECISION / judge.scale,
+        judge.scale,
+        (
+            _fictitious(game, judge, starts, random),
+            _noisy(judge, (floats[0], floats[1]), seed),
+            _replicator(judge, (floats[0], floats[1])),
+        ),
+    )
+
+
+def _start(size: int, random: Random) -> tuple[int, ...]:
+    """A point of the simplex in positive multiples of 1 / UNIT, each as likely as any other."""
+    if size == 1:
+        return (UNIT,)
+    cuts = [0, *sorted(random.sample(range(1, UNIT), size - 1)), UNIT]
+    return tuple(b - a for a, b in pairwise(cuts))
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Measures what courses came to; payoffs are from 0 to at most 1, results are told in the game's units."""
+
+    row: Floats
+    column: Floats
+    least: tuple[float, float]
+    scale: float
+    landmarks: tuple[Landmark, ...]
+
+    def arrival(self, path: Trajectory) -> Arrival:
+        """What a course came to."""
+        at = self.point(path.last)
+        going = turns(path)
+        # In the corner of a cycle a path may stand still for longer than it took to get there, but not without regret.
+        rests = path.moved <= REST and at.regret <= SLACK * self.scale
+        return Arrival("settled" if rests else "cycling" if going.lasting else "moving", at.regret, at.nearest)
+
+    def noisy(self, path: Trajectory) -> Arrival:
+        """What a course with errors came to: it may rest where there is regret."""
+        found = self.arrival(path)
+        return Arrival("settled", found.regret, found.nearest) if path.moved <= REST else found
+
+    def point(self, strategies: Pair) -> Arrival:
+        """The measures of a point that is taken to be at rest."""
+        gain = regret_of_floats(self.row, self.column, *strategies) * self.scale
+        near = min((Near(mark, mark.distance(strategies)) for mark in self.landmarks), key=_distance, default=None)
+        return Arrival("settled", gain, near)
+
+    def units(self, path: Trajectory) -> Trajectory:
+        """A path with its payoffs in the game's units."""
+        received = tuple(low + got * self.scale for low, got in zip(self.least, path.received, strict=True))
+        return Trajectory(path.times, path.strategies, (received[0], received[1]), path.logarithmic)
+
+
+def _judge(game: StrategicForm, marks: tuple[Landmark, ...]) -> _Judge:
+    """Payoffs by their distance from each player's least one, divided by the larger range, exactly until then."""
+    sides = game.row, game.column
+    least = [min(min(line) for line in side) for side in sides]
+    scale = max(max(max(line) for line in side) - low for side, low in zip(sides, least, strict=True)) or Fraction(1)
+    row, column = (
+        np.array([[float((cell - low) / scale) for cell in line] for line in side])
+        for side, low in zip(sides, least, strict=True)
+    )
+    return _Judge(row, column, (float(least[0]), float(least[1])), float(scale), marks)
+
+
+def _distance(near: Near) -> float:
+    return near.distance
+
+
+def _fictitious(game: StrategicForm, judge: _Judge, starts: list[Weights], random: Random) -> Process:
+    row, column = game.row, game.column
+    courses = [fictitious_play(row, column, starts[0], PERIODS, random, weight=UNIT)]
+    courses += [
+        fictitious_play(row, column, start, OTHER_PERIODS, random, weight=UNIT, most_phases=OTHER_PHASES)
+        for start in starts[1:]
+    ]
+    paths = [course.trajectory(row, column) for course in courses]
+    arrivals = tuple(map(judge.arrival, paths))
+    return Process(
+        "fictitious play",
+        paths[0],
+        arrivals[0],
+        turns(paths[0]),
+        tuple(paths[1:]),
+        arrivals,
+        checked=never_erred(row, column, courses[0]),
+    )
+
+
+def _noisy(judge: _Judge, start: Pair, seed: int) -> Process:
+    random = np.random.default_rng(seed)
+    paths = [judge.units(path) for path in logit_play(judge.row, judge.column, start, PRECISION, NOISY_PERIODS, random)]
+    arrivals = tuple(map(judge.noisy, paths))
+    x, y = paths[0].last
+    responses = logit(PRECISION * (judge.row @ y)), logit(PRECISION * (judge.column.T @ x))
+    return Process(
+        "logit response",
+        paths[0],
+        arrivals[0],
+        turns(paths[0]),
+        tuple(paths[1:]),
+        arrivals,
+        checked=True,
+        residual=max(float(np.abs(one - two).max()) for one, two in zip((x, y), responses, strict=True)),
+    )
+
+
+def _replicator(judge: _Judge, start: Pair) -> Process:
+    first, time, step = (start[0][:1], start[1][:1]), TIME, STEP
+    paths = [judge.units(path) for path in replicator(judge.row, judge.column, start, time, step)]
+    if judge.arrival(paths[0]).verdict == "moving":
+        time, step = LONGER * TIME, 2 * STEP
+        paths[0] = judge.units(replicator(judge.row, judge.column, first, time, step)[0])
+    error = _difference(paths[0], replicator(judge.row, judge.column, first, time, 2 * step)[0])
+    for _ in range(FINER):
+        if error <= ERROR:
+            break
+        rough, step = paths[0], step / 2
+        paths[0] = judge.units(replicator(judge.row, judge.column, first, time, step)[0])
+        error = _difference(paths[0], rough)
+    x, y = ((side[:-1] + side[1:]).mean(axis=0) / 2 for side in paths[0].strategies)
+    arrivals = tuple(map(judge.arrival, paths))
+    return Process(
+        "replicator dynamics",
+        paths[0],
+        arrivals[0],
+        turns(paths[0]),
+        tuple(paths[1:]),
+        arrivals,
+        checked=error <= ERROR,
+        average=(x, y),
+        average_arrival=judge.point((x, y)),
+        error=error,
+    )
+
+
+def _difference(fine: Trajectory, rough: Trajectory) -> float:
+    """Largest difference in any probability between two courses, the second with steps twice as long."""
+    sides = zip(fine.strategies, rough.strategies, strict=True)
+    return max(float(np.abs(one[::2][: len(two)] - two[: len(one[::2])]).max()) for one, two in sides)
+
+
+def _in_simplex(path: Trajectory) -> bool:
+    return all(
+        bool(np.isfinite(side).all() and (side >= 0).all() and (np.abs(side.sum(axis=1) - 1) <= 1e-12).all())
+        for side in path.strategies
+    )

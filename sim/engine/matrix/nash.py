@@ -1,0 +1,74 @@
+"""The Nash equilibria of a matrix game, and what sets each apart."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
+from sim.engine.matrix.refinements import Traits, traits
+from sim.errors import CertificateError
+
+if TYPE_CHECKING:
+    from sim.games.matrix.strategic_form import StrategicForm
+
+
+@dataclass(frozen=True)
+class NashSolution:
+    """The Nash equilibria of a matrix game.
+
+    Parameters
+    ----------
+    game : StrategicForm
+        The game.
+    result : BimatrixSolution
+        Its equilibria.
+    traits : tuple of Traits
+        What sets each equilibrium apart, in the order of the equilibria.
+    """
+
+    game: StrategicForm
+    result: BimatrixSolution
+    traits: tuple[Traits, ...]
+
+    @property
+    def concept(self) -> str:
+        """Name of the solution concept."""
+        return "nash"
+
+    @property
+    def complete(self) -> bool:
+        """Whether the list is proven to hold every equilibrium."""
+        return self.result.complete
+
+    @property
+    def certified(self) -> bool:
+        """Whether the list is proven to hold every equilibrium, and each of them to be one."""
+        return self.result.complete
+
+
+def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSolution:
+    """All Nash equilibria of a game in strategic form.
+
+    Parameters
+    ----------
+    game : StrategicForm
+        The game.
+    time_limit : float or None
+        Seconds after which the enumeration is given up and what was found is returned as incomplete.
+    """
+    result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit)
+    told = tuple(traits(game.row, game.column, e.strategies) for e in result.equilibria)
+    indices = [t.index for t in told if t.index is not None]
+    if result.complete and len(indices) == len(told) and sum(indices) != 1:
+        raise CertificateError("the indices of all equilibria of a nondegenerate game do not sum to 1 (Shapley 1974)")
+    return NashSolution(game, result, told)
+
+
+def best_nash_payoffs(game: StrategicForm, time_limit: float | None) -> tuple[float, float] | None:
+    """Payoffs of the Nash equilibrium of highest welfare; None if not all were found in time."""
+    found = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=False)
+    if not found.complete:
+        return None
+    best = max((e.payoffs for e in found.equilibria), key=sum)
+    return float(best[0]), float(best[1])

@@ -1,0 +1,224 @@
+"""What distinguishes equilibria of a bimatrix game from each other: index, strictness, dominance, Nash subsets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.engine.matrix.bimatrix import Equilibrium
+
+    Matrix = Sequence[Sequence[Fraction]]
+    Strategy = tuple[Fraction, ...]
+    Strategies = tuple[Strategy, Strategy]
+    NashSubset = tuple[frozenset[Strategy], frozenset[Strategy]]
+
+DOMINATED = 1e-7
+"""Gain, each as a share of the range against one action of the other side, from which a strategy is dominated."""
+
+
+@dataclass(frozen=True)
+class Traits:
+    """What sets one equilibrium apart.
+
+    Parameters
+    ----------
+    index : int or None
+        +1 or -1; None where the equilibrium is degenerate.
+    strict : bool
+        Whether each player would lose by any other strategy.
+    admissible : bool
+        Whether neither strategy is weakly dominated.
+    """
+
+    index: int | None
+    strict: bool
+    admissible: bool
+
+
+def traits(row: Matrix, column: Matrix, strategies: Strategies) -> Traits:
+    """Index, strictness and admissibility of an equilibrium."""
+    return Traits(index(row, column, strategies), strict(row, column, strategies), admissible(row, column, strategies))
+
+
+def index(row: Matrix, column: Matrix, strategies: Strategies) -> int | None:
+    """Index of an equilibrium: +1 or -1, summing to +1 over a nondegenerate game; None for a degenerate one.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    strategies : tuple of two tuples of Fraction
+        The equilibrium.
+
+    References
+    ----------
+    Shapley, L. S. (1974): A note on the Lemke-Howson algorithm. Mathematical Programming Study 1, 175-189.
+    """
+    rows, columns = ([k for k, p in enumerate(s) if p] for s in strategies)
+    if len(rows) != len(columns) or best_replies(row, column, strategies) != (rows, columns):
+        return None
+    signs = 1
+    for side in (row, column):
+        low = min(min(line) for line in side)
+        signs *= _sign(_determinant([[side[i][j] - low + 1 for j in columns] for i in rows]))
+    return signs * (-1) ** (len(rows) + 1) or None
+
+
+def best_replies(row: Matrix, column: Matrix, strategies: Strategies) -> tuple[list[int], list[int]]:
+    """All best replies of both players to each other's strategies.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    strategies : tuple of two tuples of Fraction
+        The strategies.
+    """
+    x, y = strategies
+    by_row = [sum((a * q for a, q in zip(line, y, strict=True)), Fraction(0)) for line in row]
+    by_column = [sum((line[j] * p for line, p in zip(column, x, strict=True)), Fraction(0)) for j in range(len(y))]
+    one, two = ([k for k, value in enumerate(side) if value == max(side)] for side in (by_row, by_column))
+    return one, two
+
+
+def strict(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
+    """Whether each player would lose by any other strategy (Harsanyi 1973)."""
+    one, two = best_replies(row, column, strategies)
+    return len(one) == len(two) == 1
+
+
+def admissible(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
+    """Whether neither player's strategy is weakly dominated, by pure or mixed strategies.
+
+    Decided by a linear programme in floats (HiGHS): the largest total gain of a strategy that is nowhere worse.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    strategies : tuple of two tuples of Fraction
+        The strategies.
+    """
+    turned = [list(line) for line in zip(*column, strict=True)]
+    return not (_weakly_dominated(row, strategies[0]) or _weakly_dominated(turned, strategies[1]))
+
+
+def _weakly_dominated(payoffs: Matrix, strategy: Strategy) -> bool:
+    from scipy.optimize import linprog
+
+    # Against each action of the other side on a scale of its own: dominance compares within columns only.
+    columns = [[(v - min(line)) / ((max(line) - min(line)) or 1) for v in line] for line in zip(*payoffs, strict=True)]
+    table = np.array(columns, dtype=np.float64).T
+    now = np.array([float(p) for p in strategy]) @ table
+    found = linprog(
+        -table.sum(axis=1), A_ub=-table.T, b_ub=-now, A_eq=np.ones((1, len(table))), b_eq=[1.0], bounds=(0, 1)
+    )
+    return bool(found.success and -found.fun - now.sum() > DOMINATED)
+
+
+def payoff_dominates(one: Equilibrium, two: Equilibrium) -> bool:
+    """Whether an equilibrium gives both players more than another (Harsanyi and Selten 1988)."""
+    return all(a > b for a, b in zip(one.payoffs, two.payoffs, strict=True))
+
+
+def risk_dominant(row: Matrix, column: Matrix, one: Strategies, two: Strategies) -> int | None:
+    """Which of two strict equilibria risk-dominates the other: 0, 1, or None if neither does.
+
+    The one with the larger product of both players' losses by deviating from it to the other one's action.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    one, two : tuple of two tuples of Fraction
+        Strict equilibria; they are pure, in different rows and columns.
+
+    References
+    ----------
+    Harsanyi, J. C. and Selten, R. (1988): A General Theory of Equilibrium Selection in Games, section 5.4.
+    """
+    (i, j), (other_i, other_j) = ((x.index(Fraction(1)), y.index(Fraction(1))) for x, y in (one, two))
+    first = (row[i][j] - row[other_i][j]) * (column[i][j] - column[i][other_j])
+    second = (row[other_i][other_j] - row[i][other_j]) * (column[other_i][other_j] - column[other_i][j])
+    return None if first == second else int(second > first)
+
+
+def safest(row: Matrix, column: Matrix, equilibria: Sequence[Equilibrium]) -> int | None:
+    """Number of the strict equilibrium that risk-dominates every other strict one; None if there is none such.
+
+    A strict equilibrium without a strict rival dominates nothing, so that the answer is None then too.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    equilibria : sequence of Equilibrium
+        Equilibria of the game.
+    """
+    pool = [k for k, e in enumerate(equilibria) if strict(row, column, e.strategies)]
+    for k in pool:
+        mine = equilibria[k].strategies
+        others = [equilibria[j].strategies for j in pool if j != k]
+        if others and all(risk_dominant(row, column, mine, other) == 0 for other in others):
+            return k
+    return None
+
+
+def nash_subsets(equilibria: Sequence[Equilibrium]) -> list[list[NashSubset]]:
+    """Maximal Nash subsets of each component, as extreme strategies of either player that combine freely.
+
+    Every convex combination of the one with every convex combination of the other is an equilibrium, and a component
+    is the union of such sets: they are the maximal bicliques of the graph whose edges are the extreme equilibria.
+
+    Parameters
+    ----------
+    equilibria : sequence of Equilibrium
+        All extreme equilibria of a game.
+
+    References
+    ----------
+    Winkels, H.-M. (1979): An algorithm to determine all equilibrium points of a bimatrix game. Avis et al. (2010).
+    """
+    count = 1 + max((e.component for e in equilibria), default=-1)
+    return [_bicliques({e.strategies for e in equilibria if e.component == number}) for number in range(count)]
+
+
+def _bicliques(edges: set[Strategies]) -> list[NashSubset]:
+    """All maximal bicliques, by closing sets of common neighbours under intersection."""
+    answers: dict[Strategy, frozenset[Strategy]] = {}
+    for x, y in edges:
+        answers[x] = answers.get(x, frozenset()) | {y}
+    closed = set(answers.values())
+    while True:
+        more = {a & b for a, b in combinations(closed, 2)} - closed - {frozenset()}
+        if not more:
+            break
+        closed |= more
+    return [(frozenset(x for x, ys in answers.items() if side <= ys), side) for side in closed]
+
+
+def _sign(value: Fraction) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _determinant(table: list[list[Fraction]]) -> Fraction:
+    """Determinant by elimination in rationals."""
+    rows, value = [list(row) for row in table], Fraction(1)
+    for k in range(len(rows)):
+        pivot = next((r for r in range(k, len(rows)) if rows[r][k]), None)
+        if pivot is None:
+            return Fraction(0)
+        if pivot != k:
+            rows[k], rows[pivot], value = rows[pivot], rows[k], -value
+        value *= rows[k][k]
+        for r in range(k + 1, len(rows)):
+            factor = rows[r][k] / rows[k][k]
+            rows[r] = [a - factor * b for a, b in zip(rows[r], rows[k], strict=True)]
+    return value

@@ -1,0 +1,75 @@
+"""Why offers are made and accepted: what each side gets by waiting, round by round.
+
+References
+----------
+Ståhl, I. (1972): Bargaining Theory. Rubinstein, A. (1982): Perfect equilibrium in a bargaining model. Econometrica 50,
+97-109; the one-shot deviations are those of Shaked, A. and Sutton, J. (1984), Econometrica 52, 1351-1364.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.engine.offers.subgame_perfect import OffersSolution
+
+    Pair = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class OfferReason:
+    """A round of offers: what each side would get by letting it pass, and what is done for that.
+
+    Parameters
+    ----------
+    round : int
+        When, from 0.
+    proposer : int
+        Who proposes.
+    next : pair of Fraction
+        What each expects from the next round on, seen from there; after the last round what it gets outside.
+    wait : pair of Fraction
+        The same seen from this round: times each side's discount factor.
+    accepts_from : Fraction
+        Least share that the other side accepts: what waiting is worth to it, or nothing if that is less than nothing.
+    rest : Fraction
+        What is left to the proposer if it offers just that.
+    demand : Fraction or None
+        What it asks for; None if it rather waits.
+    """
+
+    round: int
+    proposer: int
+    next: Pair
+    wait: Pair
+    accepts_from: Fraction
+    rest: Fraction
+    demand: Fraction | None
+
+    @property
+    def gain(self) -> Fraction:
+        """What agreeing in this round pays the proposer more than waiting."""
+        return self.rest - self.wait[self.proposer]
+
+
+def offer_reasons(solution: OffersSolution) -> tuple[OfferReason, ...]:
+    """The rounds of a game of offers with their reasons; without a last round the two that repeat.
+
+    Parameters
+    ----------
+    solution : OffersSolution
+        The solution.
+    """
+    game, offers = solution.game, solution.offers
+    found = []
+    for t, offer in enumerate(offers):
+        if game.horizon is None:
+            after = offers[(t + 1) % len(offers)].worth
+        else:
+            after = offers[t + 1].worth if t + 1 < len(offers) else game.outside
+        wait = game.discount[0] * after[0], game.discount[1] * after[1]
+        rest = game.surplus - offer.accepts_from
+        found.append(OfferReason(t, offer.proposer, after, wait, offer.accepts_from, rest, offer.demand))
+    return tuple(found)

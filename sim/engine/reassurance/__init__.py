@@ -1,0 +1,1 @@
+"""Which first steps tell hidden types apart."""

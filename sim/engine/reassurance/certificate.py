@@ -1,0 +1,215 @@
+"""Whether a first round is what it is said to be: recomputed in rationals, and checked in the whole game tree.
+
+In the tree chance draws both types and every information set has a choice and a belief; `check_assessment` then knows
+nothing of first steps and of what was assumed to follow them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sim.engine.reassurance.exact_check import START, Margin, Replay
+from sim.engine.reassurance.solution import EQUILIBRIUM
+from sim.engine.tree.pbe.certificate import check_assessment
+from sim.errors import GameTooLargeError
+from sim.games.concessions.unroll import unroll_hidden
+
+if TYPE_CHECKING:
+    from sim.engine.reassurance.separation import Study
+    from sim.engine.reassurance.solution import Separation
+    from sim.games.concessions.histories import Unrolled
+
+    Behaviour = dict[str, dict[str, Fraction]]
+    Beliefs = dict[str, tuple[Fraction, ...]]
+
+MAX_CHECKED = 600
+"""Largest number of nodes of a tree in which a first round is checked."""
+
+MAX_REPLAYED = 20_000
+"""Most decision points per pair of types with which a first round is recomputed in rationals."""
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What was found when a first round was checked.
+
+    Parameters
+    ----------
+    margins : tuple of Margin or None
+        What every type loses by other courses; None where the game is too large to recompute.
+    exact : bool
+        Whether the margins are exact: nothing mixed is played once types are known.
+    tree : pair of Fraction or None
+        Most that each player could gain at any information set of the tree; None if the tree was not built.
+    faults : tuple of str
+        Information sets of the tree whose belief breaks Bayes' rule.
+    allowed : pair of Fraction
+        Gain of each player that rounding can explain: zero where the margins are exact.
+    """
+
+    margins: tuple[Margin, ...] | None
+    exact: bool
+    tree: tuple[Fraction, Fraction] | None
+    faults: tuple[str, ...]
+    allowed: tuple[Fraction, Fraction]
+
+    @property
+    def checked(self) -> bool:
+        """Whether the game was small enough for any check."""
+        return self.margins is not None or self.tree is not None
+
+    @property
+    def gain(self) -> tuple[Fraction, Fraction]:
+        """Most that any type of each player was found to gain; zero if none does."""
+        gains: list[list[Fraction]] = [[Fraction(0)], [Fraction(0)]]
+        for margin in self.margins or ():
+            gains[margin.player] += [-loss for loss in (margin.first, margin.later) if loss is not None]
+        for player, gain in enumerate(self.tree or ()):
+            gains[player].append(gain)
+        return max(gains[0]), max(gains[1])
+
+    @property
+    def passed(self) -> bool:
+        """Whether the first round was checked and no type gains, nor anybody at any information set."""
+        small = all(gain <= allowed for gain, allowed in zip(self.gain, self.allowed, strict=True))
+        return self.checked and small and not self.faults
+
+    @property
+    def indifferent(self) -> bool:
+        """Whether some type is proven to be exactly indifferent between its first action and another."""
+        return self.exact and any(m.first == 0 for m in self.margins or ())
+
+
+def certify(study: Study, found: Separation, most: int = MAX_CHECKED) -> Certificate:
+    """Check a first round that was found to be an equilibrium.
+
+    Parameters
+    ----------
+    study : Study
+        The game with hidden types.
+    found : Separation
+        The first round, as `Study.judge` returns it.
+    most : int
+        Largest number of nodes of a tree in which it is checked.
+
+    Raises
+    ------
+    ValueError
+        If it is not said to be an equilibrium.
+    """
+    if found.verdict != EQUILIBRIUM:
+        raise ValueError(f"expected a first round that is an equilibrium, found one that is: {found.verdict}")
+    reached = study.play.profile((0, 0)).reached
+    replay = Replay(study, found)
+    margins = None
+    if sum(int(flags.sum()) for layer in reached for flags in layer) <= MAX_REPLAYED:
+        margins = tuple(replay.margins())
+    tree, faults = _in_tree(study, replay, most)
+    zero = Fraction(0)
+    one, two = (zero if replay.exact else Fraction(t) for t in study.play.tolerance)
+    exact = replay.exact and margins is not None
+    return Certificate(margins, exact, tree, faults, (one, two))
+
+
+def _in_tree(study: Study, replay: Replay, most: int) -> tuple[tuple[Fraction, Fraction] | None, tuple[str, ...]]:
+    """Most that each player could gain in the tree, and its faults."""
+    try:
+        whole = in_full(study, most)
+    except GameTooLargeError:
+        return None, ()
+    behaviour, beliefs = assessment(study, replay, whole)
+    check = check_assessment(whole.tree, behaviour, beliefs)
+    return check.regret, check.faults
+
+
+def in_full(study: Study, most: int) -> Unrolled:
+    """The whole game tree with its hidden types; `GameTooLargeError` if it has more nodes than allowed."""
+    one, two = (tuple((p, name if len(side) > 1 else "") for name, p in side) for side in study.types)
+    return unroll_hidden(tuple(tuple(line) for line in study.play.games), (one, two), most)
+
+
+def assessment(study: Study, replay: Replay, whole: Unrolled) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
+    """Choices and beliefs at every information set that a first round and what follows it come to.
+
+    Parameters
+    ----------
+    study : Study
+        The game with hidden types.
+    replay : Replay
+        The first round.
+    whole : Unrolled
+        The whole game tree.
+    """
+    readings = {name: _Reading(study, replay, whole, name) for name in whole.tree.infosets}
+    sides: tuple[Behaviour, Behaviour] = ({}, {})
+    for name, reading in readings.items():
+        sides[reading.player][name] = reading.choice()
+    beliefs = {name: _belief(study, whole, readings[name], sides) for name in whole.tree.infosets}
+    return sides, beliefs
+
+
+class _Reading:
+    """What the owner of an information set of the tree has seen in the opening, and makes of it."""
+
+    def __init__(self, study: Study, replay: Replay, whole: Unrolled, name: str) -> None:
+        self.name, self.replay, self.study = name, replay, study
+        first = whole.tree.infosets[name][0]
+        self.player, self.place = whole.tree.nodes[first].player or 0, whole.origins[name]
+        self.type = whole.situations[first].draw[self.player]
+        self.stages = study.opening.stages
+        past = whole.tree.experience[first]
+        self.seen = [self._opening_move(whole, past[player], player) for player in (0, 1)]
+        self.actions = whole.tree.nodes[first].actions
+
+    def _opening_move(self, whole: Unrolled, past: tuple[tuple[str, str], ...], player: int) -> str:
+        """What a player did in the opening; where it had one action only the tree has no node for it."""
+        for at, action in past:
+            if whole.origins[at][:2] in self.stages:
+                return action
+        return self.study.actions(player)[0]
+
+    @property
+    def first(self) -> bool:
+        """Whether this is the start of play, where nothing has been seen."""
+        return self.place == START
+
+    @property
+    def in_opening(self) -> bool:
+        """Whether the owner moves for the first time here."""
+        return self.place[:2] in self.stages
+
+    def believed(self, player: int) -> int:
+        """The type that a player is taken for after its move in the opening."""
+        follows = player == self.replay.follower
+        return self.replay.believed(player, self.seen[player], self.seen[1 - player] if follows else "")
+
+    def choice(self) -> dict[str, Fraction]:
+        """What the owner does here."""
+        player, own, place = self.player, self.type, self.place
+        if self.in_opening:
+            after = self.seen[1 - player] if player == self.replay.follower else ""
+            return {self.replay.taken(player, own, after): Fraction(1)}
+        one, two = self.believed(0), self.believed(1)
+        if (one, two)[player] == own:
+            return {self.actions[a]: q for a, q in self.replay.mixture((one, two), place, player)}
+        truth = (own, two) if player == 0 else (one, own)
+        return {self.actions[self.replay.run(player, truth, (one, two))[place][1]]: Fraction(1)}
+
+
+def _belief(
+    study: Study, whole: Unrolled, reading: _Reading, sides: tuple[Behaviour, Behaviour]
+) -> tuple[Fraction, ...]:
+    """What the owner of an information set believes: the other's type, and its move where both choose at once."""
+    tree, other = whole.tree, 1 - reading.player
+    weights = []
+    for k in tree.infosets[reading.name]:
+        kind = whole.situations[k].draw[other]
+        weight = study.types[other][kind][1] if reading.first else Fraction(kind == reading.believed(other))
+        parent, a = tree.parents[k]
+        above = tree.nodes[parent]
+        if above.player == other and whole.origins[above.infoset] == reading.place:
+            weight *= sides[other][above.infoset].get(above.actions[a], Fraction(0))
+        weights.append(weight)
+    return tuple(weights)

@@ -1,0 +1,1 @@
+"""Which orders of steps hold themselves, and how patient the players must be."""

@@ -1,0 +1,133 @@
+"""A second opinion on roadmaps: every deviation played out, with sets of steps and at one patience.
+
+It shares nothing with `sim.engine.roadmaps.thresholds` but the steps: no polynomials, no sums over ladders made
+beforehand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.engine.roadmaps.thresholds import Roadmap
+    from sim.games.roadmaps.ladders import Ladders, Rounds
+    from sim.scenario.scenario import Step
+
+NEAR = Fraction(1, 10**12)
+"""How far below a threshold, and how far from zero at one that is no plain fraction, the check looks."""
+
+
+@dataclass(frozen=True)
+class _Round:
+    """A round: the steps that stand after it, those taken in it, and whether everything stands."""
+
+    stands: frozenset[Step]
+    taken: tuple[Step, ...]
+
+
+def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fraction) -> Fraction | None:
+    """Most that one deviation gains a player, as a discounted average per round; None if it cannot deviate.
+
+    Parameters
+    ----------
+    ladders : Ladders
+        The steps.
+    rounds : tuple of tuple of int
+        The roadmap.
+    player : int
+        Who deviates.
+    patience : Fraction
+        Its discount factor.
+    """
+    course = _played(ladders, rounds)
+    every = frozenset(step for ladder in ladders.steps for step in ladder)
+
+    def pays(stands: frozenset[Step], taken: tuple[Step, ...] = ()) -> Fraction:
+        total = ladders.status_quo[player] + sum(s.effect[player] for s in stands) + sum(s.once[player] for s in taken)
+        return total + (ladders.agreement[player] if stands == every else -ladders.delay[player])
+
+    def left(stands: frozenset[Step]) -> Fraction:
+        if ladders.punishment == "breakdown":
+            return ladders.breakdown[player]
+        kept = frozenset(s for s in stands if not s.reversible)
+        return pays(kept) + (ladders.delay[player] if kept != every else 0)
+
+    follow = [pays(course[-1].stands)]
+    for r in reversed(course[:-1]):
+        follow.insert(0, (1 - patience) * pays(r.stands, r.taken) + patience * follow[0])
+
+    def gains() -> Iterator[Fraction]:
+        before: frozenset[Step] = frozenset()
+        for t, r in enumerate(course):
+            own = {s for s in before if s.owner == player}
+            others = tuple(s for s in r.taken if s.owner != player)
+            due = [s for s in r.taken if s.owner == player]
+            without = before.union(others)
+            undone = without - {s for s in own if s.reversible}
+            for stands in ([without] if due else []) + ([undone] if undone != without else []):
+                yield (1 - patience) * pays(stands, others) + patience * left(stands) - follow[t]
+            for step in due:
+                if step.verification is not None:
+                    yield fake(t, step, step.verification) - follow[t]
+            before = r.stands
+
+    def fake(start: int, step: Step, chance: Fraction) -> Fraction:
+        def now(r: _Round) -> Fraction:
+            return pays(r.stands, tuple(s for s in r.taken if s != step)) - step.effect[player]
+
+        def caught(r: _Round) -> Fraction:
+            return left(r.stands - {step})
+
+        for_ever = course[-1]
+        worth = ((1 - patience) * now(for_ever) + patience * chance * caught(for_ever)) / (1 - patience * (1 - chance))
+        for r in reversed(course[start:-1]):
+            worth = (1 - patience) * now(r) + patience * (chance * caught(r) + (1 - chance) * worth)
+        return worth
+
+    return max(gains(), default=None)
+
+
+def _played(ladders: Ladders, rounds: Rounds) -> list[_Round]:
+    """The rounds of a roadmap, and one that stands for all after the last step."""
+    stands: frozenset[Step] = frozenset()
+    left = [list(ladder) for ladder in ladders.steps]
+    course = []
+    for movers in rounds:
+        taken = tuple(left[p].pop(0) for p in movers)
+        stands = stands.union(taken)
+        course.append(_Round(stands, taken))
+    return [*course, _Round(stands, ())]
+
+
+def confirmed(ladders: Ladders, roadmap: Roadmap) -> bool:
+    """Whether the check agrees on both players' thresholds, and on what leaving gains at their own patience.
+
+    Parameters
+    ----------
+    ladders : Ladders
+        The steps.
+    roadmap : Roadmap
+        What is claimed.
+    """
+    for player, stand in enumerate(roadmap.stands):
+
+        def gain(patience: Fraction, player: int = player) -> Fraction | None:
+            return most_gained(ladders, roadmap.rounds, player, patience)
+
+        own = gain(ladders.discount[player])
+        if (None if own is None else -own) != stand.slack:
+            return False
+        if stand.threshold is None:
+            if (high := gain(1 - NEAR)) is None or high <= 0:
+                return False
+            continue
+        at = gain(stand.threshold)
+        if at is not None and at > 0:
+            return False
+        if stand.threshold > 0 and ((below := gain(stand.threshold * (1 - NEAR))) is None or below <= 0):
+            return False
+    return True

@@ -1,0 +1,219 @@
+"""Self-enforcing roadmaps: how patient each player must be to keep to an agreed order of steps.
+
+A roadmap is followed round by round. Whoever leaves it, by not taking a step that is due or by undoing its own
+reversible steps, is paid for that round what was in fact done, and the punishment in every later one. Following and
+leaving are polynomials in the player's patience, so the least patience from which on leaving never pays is the last
+root of one of them, and no patience has to be tried out. One deviation is enough to look at, because nothing moves
+after it: what follows offers no further choice. A faked step is different, see `sim.engine.roadmaps.faking`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
+
+from sim.engine.roadmaps.faking import fake_terms
+from sim.exact.last_root import holds_from
+from sim.exact.polynomials import at, minus, times
+from sim.games.roadmaps.ladders import advance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.exact.polynomials import Polynomial
+    from sim.games.roadmaps.ladders import Ladders, Place, Rounds
+
+    Pair = tuple[Fraction, Fraction]
+
+ALMOST_ONE = 1 - Fraction(1, 10**9)
+
+Kind = Literal["hold_out", "renege", "fake"]
+
+
+@dataclass(frozen=True)
+class Temptation:
+    """A way in which one player can leave a roadmap.
+
+    Parameters
+    ----------
+    player, round : int
+        Who, and when; the round after the last step stands for all rounds from then on.
+    kind : str
+        ``hold_out``: not take the step that is due; ``renege``: undo all own reversible steps, instead of a step if one
+        is due; ``fake``: seem to take it.
+    step : int or None
+        Number of the own step that is due; None if none is.
+    undoes : tuple of int
+        Numbers of the own steps that are undone.
+    margin : tuple of Fraction
+        Polynomial in the player's patience, with the sign of what is lost by leaving: times `over` it is that loss.
+    over : tuple of Fraction
+        Polynomial, positive below 1, that `margin` is the loss times.
+    """
+
+    player: int
+    round: int
+    kind: Kind
+    step: int | None
+    undoes: tuple[int, ...]
+    margin: Polynomial
+    over: Polynomial = (Fraction(1),)
+
+    def loss(self, patience: Fraction) -> Fraction:
+        """What leaving costs the player, as a discounted average per round; negative if it pays."""
+        return at(self.margin, patience) / at(self.over, patience)
+
+
+@dataclass(frozen=True)
+class Stand:
+    """How one player stands to a roadmap.
+
+    Parameters
+    ----------
+    threshold : Fraction or None
+        Least patience from which on it never gains by leaving; None if there is none below 1.
+    binding : Temptation or None
+        What asks for that patience; None if the player keeps to the roadmap however impatient it is.
+    slack : Fraction or None
+        Least that leaving costs it at its own patience; negative if leaving pays; None if it has no way to leave.
+    tightest : Temptation or None
+        The way of leaving that costs least.
+    payoff : Fraction
+        What the roadmap pays it at its own patience, as a discounted average per round.
+    """
+
+    threshold: Fraction | None
+    binding: Temptation | None
+    slack: Fraction | None
+    tightest: Temptation | None
+    payoff: Fraction
+
+    @property
+    def keeps(self) -> bool:
+        """Whether it gains nothing by leaving, at its own patience."""
+        return self.slack is None or self.slack >= 0
+
+
+@dataclass(frozen=True)
+class Roadmap:
+    """A roadmap, judged.
+
+    Parameters
+    ----------
+    rounds : tuple of tuple of int
+        Per round, the players who take their next step.
+    stands : pair of Stand
+        How each player stands to it.
+    """
+
+    rounds: Rounds
+    stands: tuple[Stand, Stand]
+
+    @property
+    def self_enforcing(self) -> bool:
+        """Whether no player gains by one deviation, at the players' own patience."""
+        return all(stand.keeps for stand in self.stands)
+
+    @property
+    def thresholds(self) -> tuple[Fraction | None, Fraction | None]:
+        """Both players' thresholds."""
+        return self.stands[0].threshold, self.stands[1].threshold
+
+    @property
+    def needed(self) -> Fraction | None:
+        """The larger of the two thresholds; None if one of them is not met below 1."""
+        one, two = self.thresholds
+        return None if one is None or two is None else max(one, two)
+
+
+def judge(ladders: Ladders, rounds: Rounds) -> Roadmap:
+    """Judge a roadmap over a horizon without end.
+
+    Parameters
+    ----------
+    ladders : Ladders
+        The steps.
+    rounds : tuple of tuple of int
+        Per round, the players who take their next step.
+    """
+    course = Course(ladders, rounds)
+    one, two = (_stand(course, player, ladders.discount[player]) for player in (0, 1))
+    return Roadmap(rounds, (one, two))
+
+
+def _stand(course: Course, player: int, patience: Fraction) -> Stand:
+    ways = list(course.temptations(player))
+    needs = [(holds_from(way.margin), way) for way in ways]
+    never = [way for need, way in needs if need is None]
+    threshold, binding = None, None
+    if never:
+        # The one that still pays most when patience is almost complete.
+        binding = min(never, key=lambda way: way.loss(ALMOST_ONE))
+    else:
+        threshold, binding = max(needs, key=lambda pair: pair[0] or 0, default=(Fraction(0), None))
+        binding = binding if threshold else None
+    losses = [(way.loss(patience), way) for way in ways]
+    slack, tightest = min(losses, key=lambda pair: pair[0], default=(None, None))
+    return Stand(threshold, binding, slack, tightest, at(course.following(player, 0), patience))
+
+
+@dataclass(frozen=True)
+class Course:
+    """A roadmap under way: where play is in each round and what the rounds pay.
+
+    Parameters
+    ----------
+    ladders : Ladders
+        The steps.
+    rounds : tuple of tuple of int
+        Per round, the players who take their next step.
+    """
+
+    ladders: Ladders
+    rounds: Rounds
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """Where play is at the start of each round, and at last."""
+        places = [(0, 0)]
+        for movers in self.rounds:
+            places.append(advance(places[-1], movers))
+        return places
+
+    @cached_property
+    def pays(self) -> tuple[list[Fraction], list[Fraction]]:
+        """What each round pays each player, and after the last what every one does."""
+        worth = [self.ladders.worth(place) for place in self.places]
+        once = [self.ladders.once(place, movers) for place, movers in zip(self.places, self.rounds, strict=False)]
+        one, two = ([u[p] + v[p] for u, v in zip(worth[1:], once, strict=True)] + [worth[-1][p]] for p in (0, 1))
+        return one, two
+
+    def following(self, player: int, start: int) -> Polynomial:
+        """What keeping to the roadmap from a round on is worth, as a polynomial in the player's patience."""
+        paid = self.pays[player][start:]
+        return (paid[0], *(after - before for before, after in pairwise(paid)))
+
+    def temptations(self, player: int) -> Iterator[Temptation]:
+        """Every way in which a player can leave."""
+        places = self.places
+        for t, place in enumerate(places):
+            movers = self.rounds[t] if t < len(self.rounds) else ()
+            follow = self.following(player, t)
+            due = place[player] if player in movers else None
+            others = tuple(p for p in movers if p != player)
+            after = advance(place, others)
+            once = self.ladders.once(place, others)[player]
+            bad = self.ladders.punished(after)[player]
+            if due is not None:
+                now = self.ladders.worth(after)[player] + once
+                yield Temptation(player, t, "hold_out", due, (), minus(follow, (now, bad - now)))
+            undoes = self.ladders.undoable(player, place[player])
+            if undoes:
+                now = self.ladders.worth(after, (player == 0, player == 1))[player] + once
+                yield Temptation(player, t, "renege", due, undoes, minus(follow, (now, bad - now)))
+            if due is not None and self.ladders.steps[player][due].verification is not None:
+                over, fake = fake_terms(self.ladders, self.rounds, player, t)
+                yield Temptation(player, t, "fake", due, (), minus(times(follow, over), fake), over)

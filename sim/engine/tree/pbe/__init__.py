@@ -1,0 +1,1 @@
+"""Equilibria with beliefs of game trees."""

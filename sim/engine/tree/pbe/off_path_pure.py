@@ -1,0 +1,130 @@
+"""Pure choices and beliefs where unreached information sets lie below each other."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import islice, product
+from typing import TYPE_CHECKING
+
+from sim.engine.tree.pbe.off_path import Filling, sources, values
+from sim.exact.linear import middle
+
+if TYPE_CHECKING:
+    from sim.deadline import Deadline
+    from sim.engine.tree.pbe.off_path import Group, Outcome
+
+    Beliefs = dict[str, tuple[Fraction, ...]]
+    Choices = dict[str, dict[str, Fraction]]
+    Row = list[Fraction]
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+MOST_WAYS = 3000
+"""Ways to choose an action at each unreached set that are tried for one group of departures."""
+
+
+def fill_pure(outcome: Outcome, group: Group, deadline: Deadline) -> Filling:
+    """Pure choices with beliefs at which they are optimal and no departure pays; if there are none nothing is proven.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        The way of play.
+    group : Group
+        Departures, with the unreached sets below them.
+    deadline : Deadline
+        Checked once per way.
+    """
+    game = outcome.game
+    names = sorted(group.sets, key=lambda name: game.infosets[name][0])
+    actions = [game.nodes[game.infosets[name][0]].actions for name in names]
+    for way in islice(product(*actions), MOST_WAYS):
+        deadline.check()
+        choices = {
+            name: {a: Fraction(int(a == chosen)) for a in own}
+            for name, own, chosen in zip(names, actions, way, strict=True)
+        }
+        everything = {**outcome.choices, **choices}
+        worth = [values(game, everything, player) for player in (0, 1)]
+        if not _pays(outcome, group, worth):
+            beliefs = _Believer(outcome, everything, worth).beliefs(names)
+            if beliefs is not None:
+                return Filling(choices, beliefs)
+    return Filling(None, proven=False)
+
+
+def _pays(outcome: Outcome, group: Group, worth: list[Row]) -> bool:
+    """Whether a departure of the group pays."""
+    for departure in group.departures:
+        if departure.infoset is not None:
+            player = outcome.game.nodes[outcome.game.infosets[departure.infoset][0]].player or 0
+            parts = zip(outcome.beliefs[departure.infoset], departure.starts, strict=True)
+            got = sum((p * worth[player][k] for p, k in parts if p), ZERO)
+            if got > outcome.allowance(departure, worth[player]):
+                return True
+    return False
+
+
+class _Believer:
+    """Beliefs from the top down: fixed by Bayes' rule, or weights that are linear in the free beliefs above them."""
+
+    def __init__(self, outcome: Outcome, choices: Choices, worth: list[Row]) -> None:
+        self.game, self.choices, self.worth = outcome.game, choices, worth
+        # Per set: the set whose free belief its weights are linear in (none if they are numbers), and a row per node.
+        self.weights: dict[str, tuple[str, list[Row]]] = {
+            name: ("", [[p] for p in belief]) for name, belief in outcome.beliefs.items()
+        }
+
+    def beliefs(self, names: list[str]) -> Beliefs | None:
+        """Beliefs at sets at which the choices are optimal; None if none are found."""
+        needs: dict[str, list[tuple[Row, Fraction]]] = {}
+        for name in names:
+            base, rows = self._weights(name)
+            self.weights[name] = base, rows
+            gaps = [self._gap(name, rows, other) for other in self._others(name)]
+            if not base and any(gap[0] > 0 for gap in gaps):
+                return None
+            needs.setdefault(base, []).extend((gap, ZERO) for gap in gaps)
+        free: dict[str, Row] = {"": [ONE]}
+        for base in needs.keys() - {""}:
+            size = len(self.game.infosets[base])
+            point = middle(size, needs[base], [([ONE] * size, ONE)])
+            if point is None:
+                return None
+            free[base] = point
+        found = {}
+        for name in names:
+            base, rows = self.weights[name]
+            own = [sum((v * p for v, p in zip(row, free[base], strict=True)), ZERO) for row in rows]
+            if not sum(own):
+                return None
+            found[name] = tuple(w / sum(own) for w in own)
+        return found
+
+    def _weights(self, name: str) -> tuple[str, list[Row]]:
+        for before, reach in sources(self.game, self.choices, self.weights, name):
+            base, heads = self.weights[before]
+            width = len(heads[0])
+            rows = [
+                [sum((r * head[j] for r, head in zip(line, heads, strict=True)), ZERO) for j in range(width)]
+                for line in reach
+            ]
+            if any(map(any, rows)):
+                return base, rows
+        size = len(self.game.infosets[name])
+        return name, [[Fraction(int(i == j)) for j in range(size)] for i in range(size)]
+
+    def _others(self, name: str) -> list[int]:
+        node = self.game.nodes[self.game.infosets[name][0]]
+        return [a for a, action in enumerate(node.actions) if not self.choices[name][action]]
+
+    def _gap(self, name: str, rows: list[Row], other: int) -> Row:
+        """What another action pays more than the one chosen, as coefficients of the free belief."""
+        members = self.game.infosets[name]
+        node = self.game.nodes[members[0]]
+        chosen = next(a for a, action in enumerate(node.actions) if self.choices[name][action])
+        value = self.worth[node.player or 0]
+        gains = [
+            value[self.game.nodes[k].children[other]] - value[self.game.nodes[k].children[chosen]] for k in members
+        ]
+        return [sum((g * row[j] for g, row in zip(gains, rows, strict=True)), ZERO) for j in range(len(rows[0]))]

@@ -1,0 +1,334 @@
+"""What each choice in a game tree is worth, and how likely each node of an information set is, from the strategies.
+
+Nothing here solves a game: behaviour strategies come in, and what they make of every choice comes out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sim.engine.matrix.reasons import ONE, ZERO, Choice, Decision, Part
+from sim.engine.tree.certificate import tree_value
+from sim.games.tree.game_tree import CHANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.games.tree.game_tree import GameTree
+
+    Behaviour = dict[str, dict[str, Fraction]]
+    Sides = tuple[Behaviour, Behaviour]
+    Pair = tuple[Fraction, Fraction]
+    Way = tuple[int, Fraction, tuple[tuple[int, str], ...]]
+
+MOST_PARTS = 4
+"""Ends behind a choice up to which each is a part of its own; beyond, a part for each way on from its first fork."""
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """How play gets to a node, whatever the one who decides there has done itself.
+
+    Parameters
+    ----------
+    node : int
+        The node.
+    factors : tuple of Fraction
+        Chances along the way: those of chance and of the other side.
+    """
+
+    node: int
+    factors: tuple[Fraction, ...]
+
+    @property
+    def chance(self) -> Fraction:
+        """Their product."""
+        total = ONE
+        for factor in self.factors:
+            total *= factor
+        return total
+
+
+@dataclass(frozen=True)
+class Place:
+    """An information set under given strategies.
+
+    Parameters
+    ----------
+    name : str
+        The information set.
+    player : int
+        Who decides.
+    members : tuple of int
+        Its nodes.
+    reached : bool
+        Whether play gets there.
+    arrivals : tuple of Arrival
+        How it gets to each node, from the start or from the root of the smallest subgame around it.
+    belief : tuple of Fraction or None
+        Chance of each node; None where neither Bayes' rule nor anything else gives one.
+    by_bayes : bool
+        Whether the belief is what Bayes' rule makes of the arrivals, or there is one node alone.
+    decision : Decision or None
+        What each choice is worth under the belief; None without one.
+    cases : tuple of Decision
+        The same if it were known which node it is.
+    subgame : bool
+        Whether a subgame starts here.
+    """
+
+    name: str
+    player: int
+    members: tuple[int, ...]
+    reached: bool
+    arrivals: tuple[Arrival, ...]
+    belief: tuple[Fraction, ...] | None
+    by_bayes: bool
+    decision: Decision | None
+    cases: tuple[Decision, ...]
+    subgame: bool
+
+    @property
+    def sure_gain(self) -> tuple[str, str, Fraction] | None:
+        """An action that is played, one that is better at every node, and by how much at least; else None."""
+        for k, choice in enumerate(self.cases[0].choices):
+            for a, other in enumerate(self.cases[0].choices):
+                gains = [Fraction(case.choices[a].value) - Fraction(case.choices[k].value) for case in self.cases]
+                if choice.chance and min(gains) > 0:
+                    return choice.action, other.action, min(gains)
+        return None
+
+
+def places(game: GameTree, sides: Sides, beliefs: dict[str, tuple[Fraction, ...]] | None = None) -> list[Place]:
+    """All information sets in the order in which one reasons: each after those below it.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    sides : pair of dict
+        Information set to action to probability, per player; where one's own choices rule a set out it may be absent,
+        and a best choice is put there.
+    beliefs : dict of str to tuple of Fraction, optional
+        Per information set the chance of each node, where the solution has one.
+    """
+    under = _Under(game, completed(game, sides))
+    return [_place(under, name, (beliefs or {}).get(name)) for name in backwards(game)]
+
+
+@dataclass(frozen=True)
+class _Under:
+    """A game and what is played in it."""
+
+    game: GameTree
+    sides: Sides
+
+    def share(self, j: int, a: int) -> Fraction:
+        """Chance of one way on from a node."""
+        node = self.game.nodes[j]
+        if node.player == CHANCE:
+            return node.chances[a]
+        return self.sides[node.player or 0].get(node.infoset, {}).get(node.actions[a], ZERO)
+
+    @cached_property
+    def values(self) -> list[Pair]:
+        """Expected payoffs from each node on; children come after their parents."""
+        found: list[Pair] = [(ZERO, ZERO)] * len(self.game.nodes)
+        for k in reversed(range(len(self.game.nodes))):
+            node = self.game.nodes[k]
+            shares = [(self.share(k, a), found[child]) for a, child in enumerate(node.children)]
+            one, two = (sum((p * v[player] for p, v in shares if p), ZERO) for player in (0, 1))
+            found[k] = node.payoffs if node.player is None else (one, two)
+        return found
+
+    @cached_property
+    def reached(self) -> list[Fraction]:
+        """Chance with which play gets to each node."""
+        found = [ONE] * len(self.game.nodes)
+        for k in range(1, len(self.game.nodes)):
+            j, a = self.game.parents[k]
+            found[k] = found[j] * self.share(j, a)
+        return found
+
+
+def backwards(game: GameTree) -> list[str]:
+    """Names of the information sets, each after those that can come later; else in the tree's order."""
+    deeper: dict[str, set[str]] = {name: set() for name in game.infosets}
+    for k, node in enumerate(game.nodes):
+        if node.infoset:
+            for j, _ in game.above(k):
+                if game.nodes[j].infoset:
+                    deeper[game.nodes[j].infoset].add(node.infoset)
+    found: list[str] = []
+    waiting = list(game.infosets)
+    while waiting:
+        open_still = set(waiting)
+        # Two sets may each come before the other in some play; then the tree's order decides.
+        ready = [name for name in waiting if not deeper[name] & open_still] or waiting[-1:]
+        found += ready
+        waiting = [name for name in waiting if name not in set(ready)]
+    return found
+
+
+def completed(game: GameTree, sides: Sides) -> Sides:
+    """Strategies with a best choice at every information set that a player's own choices rule out."""
+    full: Sides = ({**sides[0]}, {**sides[1]})
+    missing = [name for name, members in game.infosets.items() if name not in sides[game.nodes[members[0]].player or 0]]
+    for name in backwards(game) if missing else ():
+        members = game.infosets[name]
+        node = game.nodes[members[0]]
+        assert node.player in (0, 1)
+        if name in full[node.player]:
+            continue
+        chances = [arrival.chance for arrival in _arrivals(_Under(game, full), members, 0, node.player)]
+        weights = chances if any(chances) else [ONE] * len(members)
+        pays = [
+            sum(
+                (w * tree_value(game, full, game.nodes[k].children[a])[node.player]
+                 for k, w in zip(members, weights, strict=True)),
+                ZERO,
+            )
+            for a in range(len(node.actions))
+        ]  # fmt: skip
+        best = pays.index(max(pays))
+        full[node.player][name] = {action: Fraction(int(a == best)) for a, action in enumerate(node.actions)}
+    return full
+
+
+def _place(under: _Under, name: str, given: tuple[Fraction, ...] | None) -> Place:
+    game = under.game
+    members = tuple(game.infosets[name])
+    player = game.nodes[members[0]].player or 0
+    arrivals = tuple(_arrivals(under, members, 0, player))
+    if not any(arrival.chance for arrival in arrivals):
+        arrivals = tuple(_arrivals(under, members, _subgame_around(game, members), player))
+    total = sum((arrival.chance for arrival in arrivals), ZERO)
+    bayes = tuple(arrival.chance / total for arrival in arrivals) if total else None
+    if len(members) == 1:
+        bayes = (ONE,)
+    belief = given or bayes
+    cases = tuple(_decision(under, {k: ONE}, player) for k in members)
+    decision = None
+    if belief is not None:
+        decision = _decision(under, dict(zip(members, belief, strict=True)), player)
+    return Place(
+        name=name,
+        player=player,
+        members=members,
+        reached=any(under.reached[k] for k in members),
+        arrivals=arrivals,
+        belief=belief,
+        by_bayes=belief is not None and belief == bayes,
+        decision=decision,
+        cases=cases,
+        subgame=len(members) == 1 and members[0] in game.subgames,
+    )
+
+
+def _subgame_around(game: GameTree, members: Sequence[int]) -> int:
+    """Root of the smallest subgame with all these nodes in it."""
+    roots = set(game.subgames)
+    ways = [{k, *(j for j, _ in game.above(k))} for k in members]
+    for k in [members[0], *(j for j, _ in game.above(members[0]))]:
+        if k in roots and all(k in way for way in ways):
+            return k
+    return 0
+
+
+def _arrivals(under: _Under, members: Sequence[int], root: int, player: int) -> list[Arrival]:
+    found = []
+    for k in members:
+        factors: list[Fraction] = []
+        for j, a in under.game.above(k) if k != root else ():
+            if under.game.nodes[j].player != player:
+                factors.insert(0, under.share(j, a))
+            if j == root:
+                break
+        found.append(Arrival(k, tuple(factors)))
+    return found
+
+
+def _decision(under: _Under, belief: dict[int, Fraction], player: int) -> Decision:
+    """What each action is worth at a belief, if the strategies are followed afterwards."""
+    nodes = under.game.nodes
+    first = nodes[next(iter(belief))]
+    at = under.sides[player].get(first.infoset, {})
+    choices = []
+    for a, action in enumerate(first.actions):
+        parts: list[Part] = []
+        for k, w in belief.items():
+            if w:
+                parts += _parts(under, nodes[k].children[a], player, k, w)
+        if len(parts) > MOST_PARTS and len(belief) > 1:
+            values = {k: under.values[nodes[k].children[a]][player] for k in belief}
+            parts = [Part(w, values[k], (), k, ended=False) for k, w in belief.items() if w]
+        choices.append(Choice(action, at.get(action, ZERO), tuple(parts)))
+    return Decision(player, tuple(choices))
+
+
+def _parts(under: _Under, child: int, player: int, k: int, weight: Fraction) -> list[Part]:
+    """What may follow: every end, or if they are many every way on from the first fork."""
+    nodes = under.game.nodes
+    waiting: list[Way] = [(child, weight, ())]
+    while any(nodes[j].player is not None for j, _, _ in waiting) and len(waiting) <= MOST_PARTS:
+        waiting = [step for way in waiting for step in _on(under, *way)]
+    if len(waiting) > MOST_PARTS:
+        waiting = [(child, weight, ())]
+        while len(waiting) == 1:
+            waiting = _on(under, *waiting[0])
+    return [Part(w, under.values[j][player], after, k, ended=nodes[j].player is None) for j, w, after in waiting]
+
+
+def _on(under: _Under, j: int, w: Fraction, after: tuple[tuple[int, str], ...]) -> list[Way]:
+    """The ways on from a node that are taken with positive chance; an end stays where it is."""
+    node = under.game.nodes[j]
+    if node.player is None:
+        return [(j, w, after)]
+    shares = [(under.share(j, a), action, node.children[a]) for a, action in enumerate(node.actions)]
+    return [(c, w * p, (*after, (node.player, action))) for p, action, c in shares if p]
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """For which beliefs about two nodes an action is best.
+
+    Parameters
+    ----------
+    action : str
+        The action.
+    low, high : Fraction
+        Chance of the second node from which and up to which no other action is better.
+    """
+
+    action: str
+    low: Fraction
+    high: Fraction
+
+
+def threshold(place: Place, action: str) -> Threshold | None:
+    """The beliefs at which an action is best, where there are two nodes; None if there are not, or there is no belief.
+
+    Parameters
+    ----------
+    place : Place
+        The information set.
+    action : str
+        One of its actions.
+    """
+    if len(place.cases) != 2:
+        return None
+    one, two = ([Fraction(choice.value) for choice in case.choices] for case in place.cases)
+    k = [choice.action for choice in place.cases[0].choices].index(action)
+    low, high = ZERO, ONE
+    for a in range(len(one)):
+        at_first, at_second = one[k] - one[a], two[k] - two[a]  # the lead over another action, linear in the belief
+        if at_first < 0 and at_second < 0:
+            return None
+        if at_first < 0:
+            low = max(low, at_first / (at_first - at_second))
+        elif at_second < 0:
+            high = min(high, at_first / (at_first - at_second))
+    return Threshold(action, low, high) if low <= high else None

@@ -1,0 +1,89 @@
+"""Threats that are not credible, and equilibria that rest on none.
+
+References
+----------
+Selten, R. (1965): Spieltheoretische Behandlung eines Oligopolmodells mit Nachfrageträgheit. Zeitschrift für die gesamte
+Staatswissenschaft 121, 301-324.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sim.engine.tree.certificate import tree_regret
+from sim.engine.tree.reasons import completed, places
+
+if TYPE_CHECKING:
+    from sim.engine.tree.reasons import Place, Sides
+    from sim.games.tree.game_tree import GameTree
+
+
+@dataclass(frozen=True)
+class Threat:
+    """A choice that would hurt the one who makes it, where play does not get to.
+
+    Parameters
+    ----------
+    place : Place
+        The information set.
+    threatened, better : str
+        The action that is announced, and one that is better whatever node it is.
+    loss : Fraction
+        What carrying it out costs at least.
+    kept : Fraction
+        What the other side would gain by playing otherwise if the better action were taken; 0 if nothing.
+    """
+
+    place: Place
+    threatened: str
+    better: str
+    loss: Fraction
+    kept: Fraction
+
+
+def empty_threats(game: GameTree, sides: Sides) -> list[Threat]:
+    """Choices off the path that hurt who makes them: at every node of their set, or at its chances within a subgame.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    sides : pair of dict
+        A Nash equilibrium.
+    """
+    full = completed(game, sides)
+    found = []
+    for place in places(game, sides):
+        gain = mistake(place) or place.sure_gain
+        if place.reached or place.name not in sides[place.player] or gain is None:
+            continue
+        threatened, better, loss = gain
+        changed: Sides = ({**full[0]}, {**full[1]})
+        at = {choice.action: Fraction(int(choice.action == better)) for choice in place.cases[0].choices}
+        changed[place.player][place.name] = at
+        kept = tree_regret(game, changed)[1 - place.player]
+        found.append(Threat(place, threatened, better, loss, kept))
+    return found
+
+
+def is_perfect(game: GameTree, sides: Sides) -> bool:
+    """Whether no player gains in any subgame, with best choices where its own earlier ones rule a set out."""
+    full = completed(game, sides)
+    return not any(any(tree_regret(game, full, root)) for root in game.subgames)
+
+
+def mistake(place: Place) -> tuple[str, str, Fraction] | None:
+    """A choice, a better one, and what it costs at the chances that what is played gives the nodes; None if nothing.
+
+    Parameters
+    ----------
+    place : Place
+        An information set.
+    """
+    if place.decision is None or not place.by_bayes or not place.decision.regret:
+        return None
+    worst = max(place.decision.played, key=place.decision.behind)
+    best = max(place.decision.choices, key=lambda choice: choice.value)
+    return worst.action, best.action, Fraction(place.decision.regret)

@@ -1,0 +1,182 @@
+"""Messages about scenario files: what was expected, what was found, where, and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong with a scenario file.
+
+    Parameters
+    ----------
+    file : str
+        The file's name as the user gave it.
+    line, column : int
+        Position, counted from 1; 0 where there is none.
+    key : str
+        Dotted path of the key, for example ``concessions.us[1].effect.nk``; empty for the file as a whole.
+    message : str
+        What was expected and what was found.
+    hint : str
+        What to do about it; empty if the message says it.
+    """
+
+    file: str
+    line: int
+    column: int
+    key: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
+        key = f"{self.key}: " if self.key else ""
+        hint = f" ({self.hint})" if self.hint else ""
+        return f"{place}: {key}{self.message}{hint}"
+
+
+class DetenteError(Exception):
+    """Whatever Detente refuses or cannot do; the message is for people."""
+
+
+class ScenarioError(DetenteError):
+    """A scenario that cannot be used.
+
+    Parameters
+    ----------
+    problems : iterable of Problem
+        Everything that is wrong with it.
+    text : str
+        The file's text, for showing the lines at fault; empty if it could not be read.
+    """
+
+    def __init__(self, problems: Iterable[Problem], text: str = "") -> None:
+        self.problems = tuple(sorted(set(problems)))
+        self.text = text
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Hint that names the known word nearest to a misspelt one, or all of them if none is near.
+
+    Parameters
+    ----------
+    word : str
+        The word found.
+    known : iterable of str
+        The words that would have been right.
+    """
+    known = list(known)
+    close = get_close_matches(word, known, n=1, cutoff=0.6)
+    if close:
+        return f"did you mean '{close[0]}'?"
+    if not known:
+        return ""
+    return f"known here: {', '.join(known)}" if len(known) <= 25 else ""
+
+
+class AgentError(DetenteError):
+    """An agent that did what it cannot do; the message says which one, when, and what it could have done."""
+
+
+class FrontierTooLargeError(DetenteError):
+    """The frontiers have grown beyond what memory should hold."""
+
+
+class NoQuantalResponseError(DetenteError):
+    """No logit quantal response equilibrium was found that meets its definition."""
+
+
+class CertificateError(DetenteError):
+    """A result failed the check against its definition and must not be believed."""
+
+
+class TimeLimitError(DetenteError):
+    """A computation was stopped because its time was up."""
+
+
+class TreeTooLargeError(DetenteError):
+    """A tree, or a subgame of it, has too many strategies for its strategic form."""
+
+
+class TooManyFirstStepsError(DetenteError):
+    """There are more first rounds than are looked at."""
+
+
+class AskError(DetenteError, ValueError):
+    """Something was asked for that is not offered for the scenario.
+
+    Parameters
+    ----------
+    option : str
+        What was asked wrongly: ``solve``, ``select`` or ``all``.
+    message : str
+        What is wrong, and what would be right.
+    """
+
+    def __init__(self, option: str, message: str) -> None:
+        super().__init__(message)
+        self.option = option
+
+
+class NoEquilibriumFoundError(DetenteError):
+    """No candidate passed the test."""
+
+
+class OutputError(DetenteError):
+    """A result that cannot be written where it was asked for."""
+
+
+class NoExplanationError(DetenteError, ValueError):
+    """There is no explanation of solutions of this concept."""
+
+
+class PerfectRecallError(DetenteError):
+    """A player forgets what it did or knew."""
+
+
+class GameTooLargeError(DetenteError):
+    """The game has more decision points than can be solved in reasonable time and memory."""
+
+
+class UnansweredError(DetenteError):
+    """A solution from which no single answer can be read."""
+
+
+class NothingSampledError(DetenteError, ValueError):
+    """Too few of the points drawn could be solved."""
+
+
+class UnstudiedError(DetenteError):
+    """A scenario whose first steps cannot be studied, with the reason."""
+
+
+class WorkError(DetenteError):
+    """Workers that cannot be had, with what to do about it."""
+
+
+class SliderError(DetenteError, ValueError):
+    """Sliders that cannot be had; the message says what was expected."""
+
+
+class StoreError(DetenteError):
+    """Results that are not there, are of another sweep, or cannot be written."""
+
+
+class AxisError(DetenteError, ValueError):
+    """A parameter of a study that cannot be used as it is written."""
+
+
+class RangeError(DetenteError, ValueError):
+    """A range that cannot be used; the message says what was expected."""
+
+
+class UnsolvedError(AskError):
+    """No point of a study could be solved."""

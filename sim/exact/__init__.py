@@ -1,0 +1,1 @@
+"""Exact arithmetic: linear systems and programmes, complementarity, vertices, polynomials."""

@@ -1,0 +1,1 @@
+"""Concession games: rounds, fakes, histories."""

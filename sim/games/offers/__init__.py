@@ -1,0 +1,1 @@
+"""Alternating offers."""

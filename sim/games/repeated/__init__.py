@@ -1,0 +1,1 @@
+"""Matrix games played again and again."""

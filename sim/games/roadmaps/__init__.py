@@ -1,0 +1,1 @@
+"""Ladders of steps, as roadmaps climb them."""

@@ -1,0 +1,172 @@
+"""The game tree: decisions with information sets, chance, and ends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from sim.errors import PerfectRecallError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.scenario.scenario import Scenario, TreeNode
+
+    Pair = tuple[Fraction, Fraction]
+
+CHANCE = -1
+
+
+@dataclass(frozen=True)
+class TreePosition:
+    """A node of a game tree.
+
+    Parameters
+    ----------
+    player : int or None
+        Who decides: 0 or 1, `CHANCE`, or None at an end.
+    infoset : str
+        Information set; empty unless a player decides.
+    actions : tuple of str
+        Labels of the ways on.
+    children : tuple of int
+        Nodes they lead to.
+    chances : tuple of Fraction
+        Their probabilities, for a move of chance.
+    payoffs : pair of Fraction
+        What an end pays; zero elsewhere.
+    """
+
+    player: int | None
+    infoset: str
+    actions: tuple[str, ...]
+    children: tuple[int, ...]
+    chances: tuple[Fraction, ...]
+    payoffs: Pair
+
+
+@dataclass(frozen=True)
+class GameTree:
+    """An extensive game of two players with exact payoffs.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers.
+    nodes : tuple of TreePosition
+        All nodes, each before those below it; play starts at node 0.
+    """
+
+    players: tuple[str, str]
+    nodes: tuple[TreePosition, ...]
+
+    @cached_property
+    def infosets(self) -> dict[str, list[int]]:
+        """Nodes of each information set, in the order in which the sets are first met."""
+        found: dict[str, list[int]] = {}
+        for k, node in enumerate(self.nodes):
+            if node.infoset:
+                found.setdefault(node.infoset, []).append(k)
+        return found
+
+    @cached_property
+    def parents(self) -> list[tuple[int, int]]:
+        """Node above each node and number of the way from it; (0, 0) for the start."""
+        above = [(0, 0)] * len(self.nodes)
+        for k, node in enumerate(self.nodes):
+            for a, child in enumerate(node.children):
+                above[child] = k, a
+        return above
+
+    def above(self, k: int) -> list[tuple[int, int]]:
+        """Nodes above a node with the number of the way taken at each, the nearest first."""
+        found = []
+        while k:
+            j, a = self.parents[k]
+            found.append((j, a))
+            k = j
+        return found
+
+    @cached_property
+    def experience(self) -> list[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]]:
+        """What each player has seen and done on the way to each node: (information set, action) pairs per player."""
+        past: list[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = [((), ())] * len(self.nodes)
+        for k, node in enumerate(self.nodes):
+            for action, child in zip(node.actions, node.children, strict=True):
+                one, two = past[k]
+                if node.player == 0:
+                    one = (*one, (node.infoset, action))
+                elif node.player == 1:
+                    two = (*two, (node.infoset, action))
+                past[child] = (one, two)
+        return past
+
+    def check_perfect_recall(self) -> None:
+        """Raise PerfectRecallError if a player's information sets forget what it saw or did (Kuhn 1953)."""
+        for name, members in self.infosets.items():
+            player = self.nodes[members[0]].player
+            assert player in (0, 1)
+            pasts = {self.experience[k][player] for k in members}
+            if len(pasts) > 1:
+                ways = [", ".join(f"{action} at '{at}'" for at, action in past) or "nothing" for past in sorted(pasts)]
+                raise PerfectRecallError(
+                    f"player '{self.players[player]}' has no perfect recall: at the information set '{name}' it does "
+                    f"not remember whether it has done {' or '.join(ways[:3])}"
+                )
+
+    def below(self, root: int) -> Iterator[int]:
+        """A node and all nodes below it."""
+        waiting = [root]
+        while waiting:
+            k = waiting.pop()
+            yield k
+            waiting.extend(self.nodes[k].children)
+
+    @cached_property
+    def subgames(self) -> list[int]:
+        """Roots of subgames, each after those below it: nodes whose subtree cuts through no information set."""
+        roots = []
+        for k in reversed(range(len(self.nodes))):
+            node = self.nodes[k]
+            if node.player is None or (node.infoset and len(self.infosets[node.infoset]) > 1):
+                continue
+            inside = set(self.below(k))
+            names = {self.nodes[j].infoset for j in inside} - {""}
+            if all(inside.issuperset(self.infosets[name]) for name in names):
+                roots.append(k)
+        return roots
+
+
+def from_tree(scenario: Scenario) -> GameTree:
+    """Read the game tree off a scenario of kind tree.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A checked scenario of kind ``tree``.
+    """
+    from sim.scenario.scenario import Tree
+
+    game = scenario.game
+    if not isinstance(game, Tree):
+        raise TypeError(f"expected a scenario of kind tree, found {scenario.kind}")
+    flat: list[TreePosition] = []
+    _flatten(game.root, flat)
+    first, second = scenario.players
+    return GameTree((first.id, second.id), tuple(flat))
+
+
+def _flatten(node: TreeNode, flat: list[TreePosition]) -> int:
+    """Append a node and all below it; return its number."""
+    number = len(flat)
+    zero = Fraction(0), Fraction(0)
+    flat.append(TreePosition(None, "", (), (), (), node.payoffs or zero))
+    children = tuple(_flatten(branch.to, flat) for branch in node.branches)
+    if children:
+        decides = node.player if node.player is not None else CHANCE
+        labels = tuple(branch.label for branch in node.branches)
+        chances = tuple(branch.probability for branch in node.branches if branch.probability is not None)
+        flat[number] = TreePosition(decides, node.infoset, labels, children, chances, zero)
+    return number

@@ -1,0 +1,1 @@
+"""Concession games, as people see them."""

@@ -1,0 +1,60 @@
+"""The set of subgame-perfect payoffs as points in the plane."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.show.concessions.all_subgame_perfect import ending
+from sim.show.pictures import COLOURS, GREY
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
+    from sim.scenario.scenario import Scenario
+
+KINDS = {
+    "agreement": ("o", COLOURS[0], "ends in an agreement"),
+    "unfinished": ("s", COLOURS[1], "some steps, never complete"),
+    "nobody": ("D", "#009E73", "nobody takes a step"),
+    "walk_away": ("x", GREY, "somebody walks away"),
+    "hazard": ("+", GREY, "breaks down"),
+}
+
+
+def payoff_set(scenario: Scenario, solution: AllPerfectSolution) -> Figure:
+    """Draw each payoff as a point, marked by how its course ends, with the status quo.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : AllPerfectSolution
+        Its payoffs.
+    """
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(8, 6), layout="constrained")
+    axes = figure.subplots()
+    figure.suptitle(f"{scenario.title}: what can be an equilibrium", x=0.01, ha="left", fontsize=14, fontweight="bold")
+    groups: dict[str, list[tuple[float, float]]] = {}
+    for course in solution.courses:
+        kind = ending(solution, course)[0]
+        groups.setdefault(kind, []).append((float(course.payoffs[0]), float(course.payoffs[1])))
+    for kind, points in groups.items():
+        marker, colour, label = KINDS[kind]
+        face = colour if marker in "x+" else "none"
+        label = f"{label} ({len(points)})"
+        axes.plot(*zip(*points, strict=True), marker, color=colour, label=label, markerfacecolor=face)
+    quo = [float(v) for v in solution.game.final[0]]
+    axes.plot(*quo, "*", color="black", markersize=13, label="status quo")
+    axes.axvline(quo[0], color="#bbbbbb", linewidth=0.8, linestyle=":")
+    axes.axhline(quo[1], color="#bbbbbb", linewidth=0.8, linestyle=":")
+    one, two = scenario.players
+    axes.set_xlabel(f"{one.name}, payoff per round")
+    axes.set_ylabel(f"{two.name}, payoff per round")
+    note = "every subgame-perfect payoff" if solution.complete else "subgame-perfect payoffs found; there may be more"
+    axes.set_title(f"{len(solution.courses)} points: {note}", fontsize=10, color=GREY)
+    axes.legend(frameon=False, loc="best", fontsize=9)
+    axes.margins(0.08)
+    return figure

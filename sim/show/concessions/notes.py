@@ -1,0 +1,81 @@
+"""What must be known about a result before it is believed: selection, ties, and what is not certified."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from sim.engine.selection import Reason
+from sim.games.hidden.hidden_game import hides
+from sim.show.text.words import times
+
+if TYPE_CHECKING:
+    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.scenario.scenario import Scenario
+
+
+def concession_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:
+    """What must be known about a solution before it is believed, each a sentence or two."""
+    return [*faking_notes(scenario), *_selection_notes(scenario, solution), *_certificate_notes(solution)]
+
+
+def faking_notes(scenario: Scenario) -> list[str]:
+    """That steps are taken at their word, where some of them may be faked."""
+    if not any(hides(scenario)):
+        return []
+    more = (
+        "" if scenario.form != "concessions" else "; --solve pbe takes it into account where the game is small enough"
+    )
+    return [f"Every step is taken at its word here: that some may be faked is left out{more}."]
+
+
+def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:
+    if not solution.choices:
+        return []
+    rule = solution.profile.rule.name
+    told = [
+        f"At {len(solution.choices):,} of {times(solution.decisions, 'decision point')} the stage game has more "
+        f"than one equilibrium, {len(solution.on_path):,} of them on the path; the rule '{rule}' selected one "
+        "each time."
+    ]
+    counts = Counter(c.reason for c in solution.on_path)
+    rounds = {reason: sorted({c.round + 1 for c in solution.on_path if c.reason == reason}) for reason in counts}
+    told += [
+        f"On the path the rule picked an equilibrium because {reason.words} in "
+        f"{'round' if len(rounds[reason]) == 1 else 'rounds'} {spans(rounds[reason])}."
+        for reason in sorted(counts)
+    ]
+    ties = sum(1 for c in solution.choices if c.reason == Reason.ORDER)
+    if ties:
+        told.append(
+            f"At {times(ties, 'decision point')} the rule held several equilibria equal, and the stated order of names "
+            "decided: the answer there hangs on a tie."
+        )
+    return told
+
+
+def spans(rounds: list[int]) -> str:
+    """Numbers with runs drawn together: ``1-3, 5``."""
+    runs: list[list[int]] = []
+    for number in rounds:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\N{EN DASH}{run[-1]}" for run in runs)
+
+
+def _certificate_notes(solution: PerfectSolution) -> list[str]:
+    if solution.certified:
+        return []
+    told = []
+    if solution.uncertified:
+        told.append(
+            f"Not certified: at {times(solution.uncertified, 'decision point')} a comparison lay within the float "
+            "error and its exact numbers were too long to work out; there the floats were believed."
+        )
+    if max(solution.regret) > 0:
+        told.append(
+            f"The largest gain by deviating is {max(solution.regret):.2g} per round, as far as floats can tell."
+        )
+    return told

@@ -1,0 +1,1 @@
+"""Games with hidden types or hidden actions, as people see them."""

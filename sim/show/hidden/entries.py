@@ -1,0 +1,152 @@
+"""Equilibria of games with hidden information as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.engine.hidden.equilibria import class_word, classes, payoffs_by_type
+from sim.engine.hidden.play import likeliest_play
+from sim.engine.hidden.trust import trust
+from sim.show.concessions.entries import decision_entry, state_entry
+from sim.show.tree.intuitive_criterion import intuitive_entry
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from sim.engine.hidden.equilibria import HiddenSolution
+    from sim.engine.hidden.trust import Course, Trust
+    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.games.hidden.hidden_game import HiddenGame, Secret
+
+
+def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[dict[str, Any]]:
+    """The ``equilibria`` of a solution's document.
+
+    Parameters
+    ----------
+    solution : HiddenSolution
+        The solution.
+    all_states : bool
+        Not used: beliefs and choices belong to histories, and all of them are listed.
+    """
+    del all_states
+    return [_entry(solution.game, solution.concept, e) for e in solution.solution.equilibria]
+
+
+def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any]:
+    kinds = classes(game, e)
+    by_type = payoffs_by_type(game, e)
+    entry: dict[str, Any] = {
+        "payoffs": dict(zip(game.players, map(float, e.payoffs), strict=True)),
+        "payoffs_by_type": {
+            player: {kind: float(v) for kind, v in by_type[k].items()}
+            for k, player in enumerate(game.players)
+            if by_type[k]
+        },
+        "strategies": {player: _strategy(game, e, k) for k, player in enumerate(game.players)},
+        "regret": float(max(e.regret)),
+        "path": [],
+        "class": class_word(kinds),
+        "classes": kinds,
+        "beliefs": {name: told for name, belief in e.beliefs.items() if any(told := _belief(game, name, belief))},
+    }
+    entry |= intuitive_entry(concept, game.tree, e)
+    if game.course is not None:
+        followed = trust(game, e)
+        entry["path"] = _path(game, e)
+        entry["trust"] = _trust(game, followed)
+    return entry
+
+
+def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
+    """For matrices and trees by information set; for concessions a list, with type, history and own fakes."""
+    own = {name: at for name, at in e.behaviour[player].items() if name in game.tree.infosets}
+    if game.course is None:
+        return {name: {a: float(p) for a, p in at.items() if p} for name, at in own.items()}
+    told = []
+    for name in game.tree.infosets:
+        if name not in own:
+            continue
+        first = game.tree.infosets[name][0]
+        secret = game.secret(first, player)
+        round_, phase, node = game.course.origins[name]
+        stage = game.games[0][0]
+        chances = ((a, float(p)) for a, p in own[name].items())
+        entry = decision_entry(stage, round_, stage.phases(round_)[phase].nodes[node], chances)
+        if secret.type:
+            entry["type"] = secret.type
+        if secret.faked is not None:
+            entry["faked"] = list(secret.faked)
+        told.append(entry | {"history": name, "reached": name in e.reached})
+    return told
+
+
+def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[str, float]:
+    """What the player at an information set believes of the other side's secrets; an empty name if it has none."""
+    members = game.tree.infosets[name]
+    other = 1 - (game.tree.nodes[members[0]].player or 0)
+    return {str(secret): float(p) for secret, p in game.belief(zip(members, belief, strict=True), other).items()}
+
+
+def _path(game: HiddenGame, e: BayesEquilibrium) -> list[dict[str, Any]]:
+    """The likeliest play; a fake is called one, and counts as standing in the states that are seen."""
+    (i, j), rounds = likeliest_play(game, e)
+    return [
+        {
+            "round": r.round,
+            "state": state_entry(game.games[i][j], r.state),
+            "actions": {game.players[player]: action for player, action in r.actions.items()},
+            "payoffs": dict(zip(game.players, map(float, r.payoffs), strict=True)),
+        }
+        for r in rounds
+    ]
+
+
+def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:
+    return {
+        "prior": _both(game, followed.prior),
+        "courses": [
+            {
+                "chance": float(course.chance),
+                "ending": course.ending,
+                "types": {
+                    player: {kind: float(p) for kind, p in course.shares[k].items()}
+                    for k, player in enumerate(game.players)
+                    if course.shares[k]
+                },
+                "rounds": _rounds(game, course),
+            }
+            for course in followed.courses
+        ],
+        "off_path": [
+            {
+                "player": game.players[aside.player],
+                "round": aside.round,
+                "action": aside.action,
+                "belief": {str(secret): float(p) for secret, p in aside.belief.items()},
+            }
+            for aside in followed.asides
+        ],
+        "endings": {kind: float(p) for kind, p in followed.endings.items()},
+    }
+
+
+def _rounds(game: HiddenGame, course: Course) -> list[dict[str, Any]]:
+    """What is seen in each round, and what is believed of each player after it."""
+    return [
+        {
+            "round": moment.round,
+            "state": {player: list(moment.stands[k]) for k, player in enumerate(game.players)},
+            "actions": {player: moment.seen[k] for k, player in enumerate(game.players) if moment.seen[k]},
+            "beliefs": _both(game, moment.beliefs),
+        }
+        for moment in course.moments
+    ]
+
+
+def _both(game: HiddenGame, beliefs: tuple[dict[Secret, Fraction], dict[Secret, Fraction]]) -> dict[str, Any]:
+    return {
+        player: {str(secret): float(p) for secret, p in beliefs[k].items()}
+        for k, player in enumerate(game.players)
+        if beliefs[k]
+    }

@@ -1,0 +1,1 @@
+"""Matrix games, as people see them."""

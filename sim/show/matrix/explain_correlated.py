@@ -1,0 +1,114 @@
+"""Why what a mediator recommends is followed: what each recommendation tells, and what disobeying would pay."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.engine.matrix.correlated import OBEDIENCE
+from sim.engine.matrix.reasons import exact_plan, told_decision
+from sim.show.matrix.correlated import AIM_WORDS
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
+from sim.show.text.reason_words import chances, choice_items, figure, in_one_line, share
+from sim.show.text.words import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.engine.matrix.correlated import CorrelatedSolution
+    from sim.engine.matrix.reasons import Decision, Number
+    from sim.scenario.scenario import Scenario
+    from sim.show.explain import Depth
+
+
+def explanation(scenario: Scenario, solution: CorrelatedSolution, depth: Depth) -> Text:
+    """Explain correlated equilibria.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : CorrelatedSolution
+        The best for each aim.
+    depth : {"brief", "full"}
+        ``brief``: the plan of highest welfare, a line for each recommendation. ``full``: all plans, with the numbers.
+    """
+    names = {"first": scenario.players[0].name, "second": scenario.players[1].name}
+    aims: list[tuple[list[str], Sequence[Sequence[Number]]]] = []
+    for e in solution.found if depth == "full" else solution.found[:1]:
+        plan = exact_plan(solution.game, e.distribution.tolist()) or e.distribution.tolist()
+        words = AIM_WORDS[e.aim].format(**names)
+        same = next((told for told, other in aims if other == plan), None)
+        if same is None:
+            aims.append(([words], plan))
+        else:
+            same.append(words)
+    sections = [
+        Section(f"A mediator's plan: {listed(words)}", _plan(scenario, solution, plan, depth)) for words, plan in aims
+    ]
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
+
+
+def _plan(
+    scenario: Scenario, solution: CorrelatedSolution, plan: Sequence[Sequence[Number]], depth: Depth
+) -> tuple[Paragraph | Points, ...]:
+    game = solution.game
+    one, two = scenario.players
+    cells = [(p, i, j) for i, line in enumerate(plan) for j, p in enumerate(line) if p]
+    draws = [
+        f"{quoted(game.actions[0][i])} to {one.name} and {quoted(game.actions[1][j])} to {two.name} with chance "
+        f"{share(p)}"
+        for p, i, j in cells
+    ]
+    told = (
+        "The mediator draws a pair of choices and tells each side its own alone. Each knows the chances: "
+        f"{'; '.join(draws)}."
+    )
+    if len(cells) == 1:
+        told = f"The mediator says {draws[0].removesuffix(f' with chance {share(cells[0][0])}')}, and both know it."
+    items = [
+        _obeys(scenario, game.actions, plan, _decide(solution, plan, player, told_action), told_action, depth)
+        for player in (0, 1)
+        for told_action, line in enumerate(plan if player == 0 else list(zip(*plan, strict=True)))
+        if any(line)
+    ]
+    pays = [
+        sum(float(p) * float(side[i][j]) for p, i, j in cells) for side in (solution.game.row, solution.game.column)
+    ]
+    end = f"It pays {one.name} {figure(pays[0])} and {two.name} {figure(pays[1])}."
+    return Paragraph(told), Points(tuple(items)), Paragraph(end)
+
+
+def _decide(solution: CorrelatedSolution, plan: Sequence[Sequence[Number]], player: int, told: int) -> Decision:
+    line = plan[told] if player == 0 else [row[told] for row in plan]
+    total = sum(float(p) for p in line)
+    is_exact = not isinstance(plan[0][0], float)
+    # What is certified is the gain times the chance of the recommendation, on the range of payoffs.
+    slack = 0.0 if is_exact else OBEDIENCE * float(np.ptp(solution.game.arrays[player])) / total
+    return told_decision(solution.game, plan, player, told, slack)
+
+
+def _obeys(
+    scenario: Scenario,
+    actions: tuple[tuple[str, ...], tuple[str, ...]],
+    plan: Sequence[Sequence[Number]],
+    decision: Decision,
+    told: int,
+    depth: Depth,
+) -> Item:
+    player = decision.player
+    name, other = scenario.players[player].name, scenario.players[1 - player].name
+    about = f"{name}, told {quoted(actions[player][told])}:"
+    if depth == "brief":
+        return Item(in_one_line(scenario, decision), about)
+    met = [(part.after[0][1], part.weight) for part in decision.choices[0].parts]
+    knows = f"then {other} was told {chances(met)}."
+    same = [quoted(c.action) for c in decision.others if not decision.behind(c)]
+    if decision.regret:
+        verdict = "To disobey would pay."
+    elif same:
+        verdict = f"To play {listed(same, 'or')} instead would gain nothing, so {name} may as well follow."
+    else:
+        verdict = f"So {name} follows." if decision.others else f"{name} has no other choice."
+    return Item(knows, about, (*choice_items(scenario, decision), Item(verdict)))

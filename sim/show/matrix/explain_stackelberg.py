@@ -1,0 +1,212 @@
+"""Why a commitment is the best one: what the follower makes of it, and what any other announcement would bring."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sim.engine.matrix.reasons import inducements, matrix_decision
+from sim.engine.matrix.stackelberg import StackelbergSolution, announced, seen_by
+from sim.engine.tree.reasons import places
+from sim.engine.tree.reduced_form import strategic_form
+from sim.engine.tree.threats import mistake
+from sim.engine.tree.tree import strategies
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
+from sim.show.text.reason_words import chances, choice_items, figure, in_one_line
+from sim.show.text.words import listed, quoted
+from sim.show.tree.explain_nash import decision_item, line, mixture
+
+if TYPE_CHECKING:
+    from sim.engine.tree.reasons import Place
+    from sim.engine.tree.stackelberg import TreeStackelbergSolution
+    from sim.scenario.scenario import Scenario
+    from sim.show.explain import Depth
+
+MOST_REPLIES = 12
+"""Replies up to which it is worked out what each could bring the leader."""
+
+MOST_PLANS = 12
+"""Strategies of the leader in a tree up to which each is told."""
+
+MOST_DECISIONS = 10
+
+
+def explanation(scenario: Scenario, solution: StackelbergSolution | TreeStackelbergSolution, depth: Depth) -> Text:
+    """Explain a commitment in a matrix game or a tree.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : StackelbergSolution or TreeStackelbergSolution
+        The commitment.
+    depth : {"brief", "full"}
+        ``brief``: a line for each decision. ``full``: every choice, and every other announcement.
+    """
+    sections = (
+        _matrix(scenario, solution, depth)
+        if isinstance(solution, StackelbergSolution)
+        else _tree(scenario, solution, depth)
+    )
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
+
+
+def _matrix(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> list[Section]:
+    game, best, lead = solution.game, solution.found.mixed, solution.leader
+    leader, follower = scenario.players[lead].name, scenario.players[1 - lead].name
+    says = chances(list(zip(game.actions[lead], best.mixture, strict=True)))
+    reply = matrix_decision(game, solution.strategies(), 1 - lead)
+    told = f"{leader} announces {says} and is bound by it. {follower} knows this and takes its best reply."
+    blocks: tuple[Paragraph | Points, ...]
+    if depth == "brief":
+        blocks = Paragraph(told), Points((Item(in_one_line(scenario, reply), f"{follower}:"),))
+    else:
+        below = [*choice_items(scenario, reply)]
+        if best.ties:
+            ties = listed([quoted(game.actions[1 - lead][j]) for j in best.ties], "or")
+            below.append(Item(f"It could reply {ties} just as well; the tie goes to {leader}."))
+        blocks = Paragraph(told), Points((Item("", f"{follower}:", tuple(below)),))
+    pays = f"It pays {leader} {figure(best.payoffs[0])} and {follower} {figure(best.payoffs[1])}."
+    sections = [Section("What is announced, and the reply", (*blocks, Paragraph(pays)))]
+    if max(game.shape) <= MOST_REPLIES:
+        sections.append(_other_replies(scenario, solution, depth))
+    sections.append(
+        Section("Without the word that binds", (*_temptation(scenario, solution, depth), _against(scenario, solution)))
+    )
+    return sections
+
+
+def _other_replies(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> Section:
+    """What each reply of the follower can bring the leader at best: the best of these is what is announced."""
+    game, best, lead = solution.game, solution.found.mixed, solution.leader
+    leader, follower = scenario.players[lead].name, scenario.players[1 - lead].name
+    found = inducements(*seen_by(lead, game.row, game.column))
+    ways = sorted((way for way in found if way is not None), key=lambda way: -way.value)
+    items = []
+    for way in ways:
+        label = quoted(game.actions[1 - lead][way.reply])
+        gap = best.payoffs[0] - way.value
+        mixture_shown = best.mixture if way.reply == best.reply else way.mixture
+        says = chances(list(zip(game.actions[lead], mixture_shown, strict=True)))
+        end = f": worse by {figure(gap)}." if gap > 0 else "." if way.reply == best.reply else ", the same."
+        items.append(Item(f"For the reply {label}: announce {says}. It pays {figure(way.value)}{end}"))
+    never = [quoted(game.actions[1 - lead][j]) for j, way in enumerate(found) if way is None]
+    blocks: list[Paragraph | Points] = []
+    if depth == "full":
+        blocks.append(
+            Paragraph(
+                f"Whatever {leader} announces, {follower} gives some reply. For each reply this is the most that "
+                f"{leader} can get from an announcement to which it is a best one:"
+            )
+        )
+    blocks.append(Points(tuple(items if depth == "full" else items[:2])))
+    if never and depth == "full":
+        blocks.append(Paragraph(f"Nothing that could be announced makes {listed(never, 'or')} a best reply."))
+    return Section("Why nothing else is announced", tuple(blocks))
+
+
+def _temptation(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> tuple[Points | Paragraph, ...]:
+    """What the leader would rather do once the reply is made."""
+    best, lead = solution.found.mixed, solution.leader
+    leader = scenario.players[lead].name
+    after = matrix_decision(solution.game, solution.strategies(), lead)
+    reply = quoted(solution.game.actions[1 - lead][best.reply])
+    if not best.temptation:
+        return (Paragraph(f"Once the reply is {reply}, what {leader} announced is also its best answer."),)
+    told = (
+        f"Once the reply is {reply}, {leader} would gain {figure(best.temptation)} by playing "
+        f"{quoted(solution.game.actions[lead][best.instead])}. So it must be bound: if it could still choose, "
+        f"{scenario.players[1 - lead].name} would not believe it."
+    )
+    blocks: list[Points | Paragraph] = [Paragraph(told)]
+    if depth == "full":
+        blocks.insert(
+            0, Points((Item(f"if the reply is {reply}:", f"{leader},", tuple(choice_items(scenario, after))),))
+        )
+    return tuple(blocks)
+
+
+def _against(scenario: Scenario, solution: StackelbergSolution) -> Paragraph:
+    found = solution.nash_range()
+    leader = scenario.players[solution.leader].name
+    if found is None or not solution.nash.complete:
+        return Paragraph("Not all equilibria without commitment were found in time, so nothing is said of them.")
+    low, high = found[0][solution.leader], found[1][solution.leader]
+    many = f"every Nash equilibrium pays {leader} {figure(high)}"
+    if low != high:
+        many = f"Nash equilibria pay {leader} {figure(low)} to {figure(high)}"
+    gain = solution.found.mixed.payoffs[0] - high
+    more = (
+        f"Commitment is worth {figure(gain)} more than the best of that."
+        if gain
+        else "Commitment adds nothing to the best of that."
+    )
+    return Paragraph(f"Where nobody can commit, {many}. {more}")
+
+
+def _tree(scenario: Scenario, solution: TreeStackelbergSolution, depth: Depth) -> list[Section]:
+    game, lead = solution.game, solution.leader
+    leader, follower = scenario.players[lead].name, scenario.players[1 - lead].name
+    says = "; ".join(f"{mixture(at)} at {quoted(name)}" for name, at in solution.behaviour[lead].items())
+    found = [p for p in places(game, solution.behaviour) if p.name in solution.behaviour[p.player]]
+    theirs = [place for place in found if place.player != lead and (place.reached or depth == "full")][:MOST_DECISIONS]
+    items = tuple(
+        line(scenario, place) if depth == "brief" else decision_item(scenario, game, place)
+        for place in theirs
+        if depth == "full" or place.decision is not None
+    )
+    own, other = solution.payoffs[lead], solution.payoffs[1 - lead]
+    blocks = (
+        Paragraph(f"{leader} announces: {says}. It is bound by this. {follower} knows it and takes its best reply."),
+        Points(items, numbered=depth == "full"),
+        Paragraph(f"It pays {leader} {figure(own)} and {follower} {figure(other)}."),
+    )
+    sections = [Section("What is announced, and the reply", blocks)]
+    if others := _other_plans(scenario, solution):
+        sections.append(Section("Why nothing else is announced", others))
+    plain = solution.without.equilibria[0].payoffs[lead]
+    told = [f"In the subgame-perfect equilibrium of the game in which nobody can commit {leader} gets {figure(plain)}."]
+    told += [sentence for place in found if place.player == lead and (sentence := _bound(leader, place))]
+    sections.append(Section("Without the word that binds", tuple(map(Paragraph, reversed(told)))))
+    return sections
+
+
+def _bound(leader: str, place: Place) -> str:
+    """What the leader would rather do at an information set."""
+    gain = mistake(place) or place.sure_gain
+    if gain is None:
+        return ""
+    says, rather, least = gain
+    ending = "" if place.reached else " Play does not get there."
+    least_told = f"{'' if place.decision else 'at least '}{figure(least)}"
+    return (
+        f"At {quoted(place.name)} {leader} would rather play {quoted(rather)} than {quoted(says)}, and gain "
+        f"{least_told}: only because it is bound does it keep its word.{ending}"
+    )
+
+
+def _other_plans(scenario: Scenario, solution: TreeStackelbergSolution) -> tuple[Paragraph | Points, ...]:
+    """What every single strategy that could be announced brings, and that no mixture brings more."""
+    game, lead = solution.game, solution.leader
+    leader, follower = scenario.players[lead].name, scenario.players[1 - lead].name
+    plans = strategies(game, 0)
+    if len(plans[lead]) > MOST_PLANS:
+        return ()
+    own, other = seen_by(lead, *strategic_form(game, 0, plans))
+    best = solution.found.mixed.payoffs[0]
+    items: list[tuple[Fraction, Item]] = []
+    for k, plan in enumerate(plans[lead]):
+        found = announced(own, other, tuple(Fraction(int(j == k)) for j in range(len(plans[lead]))))
+        says = listed([f"{quoted(action)} at {quoted(name)}" for name, action in plan.items()]) or "nothing"
+        theirs = plans[1 - lead][found.reply].items()
+        reply = listed([f"{quoted(action)} at {quoted(name)}" for name, action in theirs]) or "nothing"
+        gap = best - found.payoffs[0]
+        pays = f"It pays {leader} {figure(found.payoffs[0])}" + (f": worse by {figure(gap)}." if gap else ".")
+        items.append((gap, Item(f"If it announces {says}, {follower} replies {reply}. {pays}")))
+    items.sort(key=lambda pair: pair[0])
+    blocks: list[Paragraph | Points] = [Points(tuple(item for _, item in items))]
+    if solution.certified:
+        blocks.append(
+            Paragraph(f"No announcement with chances in it pays {leader} more than {figure(solution.found.bound)}.")
+        )
+    return tuple(blocks)

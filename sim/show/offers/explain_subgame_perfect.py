@@ -1,0 +1,228 @@
+"""Why the offers of a bargaining are made and accepted, from the last round back, or by what each gets by waiting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.engine.offers.reasons import offer_reasons
+from sim.show.offers.subgame_perfect import offers_notes
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
+from sim.show.text.words import number
+
+if TYPE_CHECKING:
+    from sim.engine.offers.reasons import OfferReason
+    from sim.engine.offers.subgame_perfect import OffersSolution
+    from sim.scenario.scenario import Scenario
+    from sim.show.explain import Depth
+
+MOST_ROUNDS = 12
+"""Rounds, most, that are all explained; of more, the last six and the first."""
+
+TIMES, LESS = "\N{MULTIPLICATION SIGN}", "\N{MINUS SIGN}"
+
+
+def explanation(scenario: Scenario, solution: OffersSolution, depth: Depth) -> Text:
+    """Why the offers of a bargaining are made and accepted.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : OffersSolution
+        Its solution.
+    depth : {"brief", "full"}
+        ``brief``: what is done first and why. ``full``: every round.
+    """
+    explained = _Explained(scenario, solution)
+    parts = [Section("What is played", (Paragraph(explained.course()),)), explained.key()]
+    if solution.game.horizon is None:
+        parts += explained.endless(depth)
+    else:
+        parts.append(explained.backward(depth))
+    parts.append(explained.sure())
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(parts))
+
+
+class _Explained:
+    """A solution as it is explained."""
+
+    def __init__(self, scenario: Scenario, solution: OffersSolution) -> None:
+        self.scenario, self.solution, self.game = scenario, solution, solution.game
+        self.names = [player.name for player in scenario.players]
+        self.rounds = offer_reasons(solution)
+
+    def course(self) -> str:
+        """What happens."""
+        t = self.solution.agreed
+        pays = " and ".join(f"{name} {number(v)}" for name, v in zip(self.names, self.solution.payoffs, strict=True))
+        if t is None:
+            return f"Nobody makes an offer that is accepted. Seen from the start it pays {pays}."
+        one = self.rounds[t]
+        assert one.demand is not None
+        when = "at once" if t == 0 else f"in round {t + 1}"
+        gets = f"{self.names[one.proposer]} asks for {number(one.demand)} of {number(self.game.surplus)} and leaves "
+        return (
+            f"{gets}{self.names[1 - one.proposer]} {number(one.accepts_from)}; that is accepted {when}. It pays {pays}."
+        )
+
+    def key(self) -> Section:
+        """How to read it."""
+        patience = " and ".join(
+            f"{number(d)} to {name}" for d, name in zip(self.game.discount, self.names, strict=True)
+        )
+        lines = [
+            f"A share got a round later is worth {patience} of the same share now. So whoever is made an offer "
+            "compares it with what refusing would bring a round later, times its patience: it accepts that much, and "
+            "refuses less."
+        ]
+        if self.game.horizon is not None:
+            lines.append(
+                f"After round {self.game.horizon} there is no other offer. So the last round can be judged by itself, "
+                "then the one before it, and so on back to the first: backward induction."
+            )
+        return Section("How to read it", tuple(Paragraph(line) for line in lines))
+
+    # With a last round
+
+    def backward(self, depth: Depth) -> Section:
+        """The rounds, from the last to the first."""
+        rounds = list(reversed(self.rounds))
+        if depth == "brief":
+            rounds = rounds[:2] + rounds[2:][-1:]
+        elif len(rounds) > MOST_ROUNDS:
+            rounds = rounds[:6] + rounds[-2:]
+        items = []
+        for k, one in enumerate(rounds):
+            label = f"Round {one.round + 1}" + (", the last." if one.round + 1 == self.game.horizon else ".")
+            skipped = k and rounds[k - 1].round - one.round > 1
+            text = self._round(one)
+            if skipped:
+                text = f"{self._between(one.round + 1, rounds[k - 1].round)} {text}"
+            items.append(Item(text, label, self._proposals(one) if depth == "full" else ()))
+        return Section(
+            "From the last round back to the first" if len(items) > 1 else "The one round", (Points(tuple(items)),)
+        )
+
+    def _between(self, first: int, end: int) -> str:
+        """What is not told of rounds that are left out."""
+        agreed = sum(one.demand is not None for one in self.rounds[first:end])
+        all_ = agreed == end - first
+        often = "each of them" if all_ else f"{agreed} of them" if agreed else "none of them"
+        return f"(Rounds {first + 1} to {end} are left out; in {often} an offer would be accepted.)"
+
+    def _round(self, one: OfferReason) -> str:
+        i, j = one.proposer, 1 - one.proposer
+        name, other = self.names[i], self.names[j]
+        last = one.round + 1 == self.game.horizon
+        source = "outside" if last else f"in round {one.round + 2}"
+        told = (
+            f"{name} proposes. By refusing, {other} gets {number(one.next[j])} {source}, worth "
+            f"{number(self.game.discount[j])} {TIMES} {number(one.next[j])} = {number(one.wait[j])} now"
+        )
+        if one.accepts_from > self.game.surplus:
+            return f"{told}: more than there is to share. No offer can be accepted, and both wait."
+        if one.wait[j] <= 0:
+            told += ", so it accepts anything from nothing on"
+        else:
+            told += f", so it accepts {number(one.accepts_from)} or more and refuses less"
+        keeps = f"{number(self.game.surplus)} {LESS} {number(one.accepts_from)} = {number(one.rest)}"
+        if one.demand is None:
+            return (
+                f"{told}. That would leave {name} {keeps}, but waiting is worth {number(one.wait[i])} to it. So it "
+                "makes no offer that is accepted."
+            )
+        against = f"Waiting would be worth {number(one.wait[i])} to {name}"
+        verdict = f"{number(one.gain)} less" if one.gain else "just as much"
+        return f"{told}. {name} offers just that and keeps {keeps}. {against}: {verdict}."
+
+    def _proposals(self, one: OfferReason) -> tuple[Item, ...]:
+        """What another demand would bring the proposer."""
+        if one.demand is None or one.accepts_from > self.game.surplus:
+            return ()
+        name, slice_ = self.names[one.proposer], self.game.surplus / self.game.grid
+        items = []
+        if one.accepts_from >= slice_:
+            refused = one.wait[one.proposer]
+            verdict = f"{number(one.demand - refused)} less" if one.demand != refused else "just as much"
+            items.append(
+                Item(
+                    f"it is refused, and {name} gets what waiting is worth, {number(refused)}: {verdict}.",
+                    f"Asking for {number(slice_)} more:",
+                )
+            )
+        if one.demand >= slice_:
+            items.append(
+                Item(
+                    f"it is accepted, and {name} gets {number(one.demand - slice_)}: {number(slice_)} less.",
+                    f"Asking for {number(slice_)} less:",
+                )
+            )
+        return tuple(items)
+
+    # Without a last round
+
+    def endless(self, depth: Depth) -> list[Section]:
+        """The two rounds that repeat, and the two equations that hold each other up."""
+        first, second = self.rounds
+        assert first.demand is not None
+        assert second.demand is not None
+        i, j = first.proposer, second.proposer
+        a, b, s = self.names[i], self.names[j], number(self.game.surplus)
+        d = self.game.discount
+        x, y = number(first.demand), number(second.demand)
+        lines = [
+            f"Let x be what {a} keeps when it proposes, and y what {b} keeps when it does. Each offers the other just "
+            "what waiting is worth to it, for then the other is indifferent and accepts:"
+        ]
+        equations = (
+            Item(
+                (
+                    f"{s} {LESS} x = {number(d[j])} {TIMES} y. With the numbers: {s} {LESS} {x} = "
+                    f"{number(first.accepts_from)}, and {number(d[j])} {TIMES} {y} = {number(first.wait[j])}."
+                ),
+                f"{b} is indifferent:",
+            ),
+            Item(
+                (
+                    f"{s} {LESS} y = {number(d[i])} {TIMES} x. With the numbers: {s} {LESS} {y} = "
+                    f"{number(second.accepts_from)}, and {number(d[i])} {TIMES} {x} = {number(second.wait[i])}."
+                ),
+                f"{a} is indifferent:",
+            ),
+        )
+        solved = (
+            f"Only one pair meets both: x = {s} {TIMES} (1 {LESS} {number(d[j])}) / (1 {LESS} {number(d[i])} {TIMES} "
+            f"{number(d[j])}) = {x}, and y = {s} {TIMES} (1 {LESS} {number(d[i])}) / (1 {LESS} {number(d[i])} {TIMES} "
+            f"{number(d[j])}) = {y}."
+        )
+        parts = [Section("Two sides that are indifferent", (Paragraph(lines[0]), Points(equations), Paragraph(solved)))]
+        if depth == "full":
+            items = tuple(
+                Item(self._endless(one), f"When {self.names[one.proposer]} proposes.", self._proposals(one))
+                for one in self.rounds
+            )
+            parts.append(Section("Why nobody does otherwise in any round", (Points(items),)))
+        return parts
+
+    def _endless(self, one: OfferReason) -> str:
+        i, j = one.proposer, 1 - one.proposer
+        name, other = self.names[i], self.names[j]
+        return (
+            f"By refusing, {other} would keep {number(one.next[j])} in the next round, worth "
+            f"{number(self.game.discount[j])} {TIMES} {number(one.next[j])} = {number(one.wait[j])} now: just what it "
+            f"is offered. {name} keeps {number(one.rest)}; letting the round pass would bring it "
+            f"{number(one.next[i])} in the next, worth {number(one.wait[i])} now, {number(one.gain)} less."
+        )
+
+    def sure(self) -> Section:
+        """What is proven."""
+        told = [
+            "In no round, whatever was refused before, does another offer or answer pay more; this was checked in "
+            "exact numbers."
+            if self.solution.certified
+            else "Not certified: another offer or answer pays."
+        ]
+        if self.solution.complete:
+            told.append("There is no other subgame-perfect equilibrium payoff where any share can be offered.")
+        told += offers_notes(self.scenario, self.solution)
+        return Section("How sure this is", tuple(Paragraph(line) for line in told))

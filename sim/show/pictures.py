@@ -1,0 +1,173 @@
+"""Pictures of solved scenarios: one figure per view, saved as PNG, SVG or PDF.
+
+Colours are two of Okabe and Ito's, which all common kinds of colour vision tell apart; every line and marker also
+differs in shape, so that a print in black and white says the same.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
+
+from sim.errors import AskError
+from sim.show.shown import presenter
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from io import BytesIO
+    from pathlib import Path
+
+    from matplotlib.figure import Figure
+
+    from sim.engine.solvers import Solution
+    from sim.scenario.scenario import Scenario
+
+COLOURS = ("#0072B2", "#D55E00")
+DASHES = ("-", (0, (4, 1.5)))
+MARKERS = ("o", "s")
+GREY = "#666666"
+
+_STYLE: dict[str, Any] = {
+    "font.size": 10,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.titlesize": 11,
+    "axes.titlelocation": "left",
+    "svg.hashsalt": "detente",
+    "svg.fonttype": "none",
+    "pdf.fonttype": 42,
+    "savefig.dpi": 160,
+}
+
+
+def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = None) -> None:
+    """Draw a solution into a file.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : Solution
+        Its solution.
+    path : Path
+        The file; its suffix decides the format.
+    view : str, optional
+        One of the views of the solution's presenter, such as ``path`` or ``lattice`` for concessions; by default the
+        first.
+
+    Raises
+    ------
+    AskError
+        If the kind of scenario has no such view.
+    """
+    save(maker(scenario, solution, view), scenario.title, path)
+
+
+def views(solution: Solution) -> tuple[str, ...]:
+    """Names of the views that there are of a solution; the first is the default."""
+    shown = presenter(solution)
+    return tuple(shown.fit(solution, shown.views))
+
+
+def maker(scenario: Scenario, solution: Solution, view: str | None = None) -> Callable[[], Figure]:
+    """What makes the figure of a view; nothing is drawn before it is called.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : Solution
+        Its solution.
+    view : str, optional
+        The view; by default the first.
+
+    Raises
+    ------
+    AskError
+        If the kind of scenario has no such view.
+    """
+    shown, known = presenter(solution), views(solution)
+    if not known:
+        raise AskError("view", shown.no_view or f"there is no picture of {solution.concept}")
+    view = view or known[0]
+    if view not in known:
+        raise AskError(
+            "view",
+            f"there is no view '{view}' of a scenario of kind {scenario.kind} solved for {solution.concept}; "
+            f"its views are {' and '.join(known)}",
+        )
+    module, _, function = shown.views[view].partition(":")
+    return lambda: cast("Figure", getattr(import_module(module), function)(scenario, solution))
+
+
+def styled(make: Callable[[], Figure]) -> Figure:
+    """A figure in the house's style.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the figure.
+    """
+    import matplotlib
+
+    with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
+        return make()
+
+
+def save(make: Callable[[], Figure], title: str, path: Path) -> None:
+    """Make a figure in the house's style and save it.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the figure.
+    title : str
+        What the file calls it.
+    path : Path
+        The file; its suffix decides the format.
+    """
+    _save(make, title, path, path.suffix.lower().removeprefix("."))
+
+
+def as_svg(make: Callable[[], Figure], title: str) -> str:
+    """Make a figure in the house's style, as the text of an SVG file.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the figure.
+    title : str
+        What the file calls it.
+    """
+    from io import BytesIO
+
+    buffer = BytesIO()
+    _save(make, title, buffer, "svg")
+    return buffer.getvalue().decode("utf-8")
+
+
+def _save(make: Callable[[], Figure], title: str, target: Path | BytesIO, form: str) -> None:
+    import matplotlib
+
+    with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
+        figure = make()
+        metadata: dict[str, str | None] = {"Title": title, "Creator": "detente"}
+        if form == "png":
+            metadata = {"Title": title, "Software": "detente"}
+        elif form == "svg":
+            metadata["Date"] = None
+        else:
+            metadata["CreationDate"] = None
+        figure.savefig(target, format=form, metadata=metadata)
+
+
+def spread(heights: list[float], apart: float) -> list[float]:
+    """Sorted heights moved as little as needed to lie a distance apart."""
+    placed = list(heights)
+    for _ in range(50):
+        for k in range(len(placed) - 1):
+            lack = apart - (placed[k + 1] - placed[k])
+            if lack > 1e-12:
+                placed[k] -= lack / 2
+                placed[k + 1] += lack / 2
+    return placed

@@ -1,0 +1,1 @@
+"""What people who play are told, before, during and after."""

@@ -1,0 +1,344 @@
+"""A class's games put together, in words, as plain data and as rows."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING, Any
+
+from sim.show.play.prompts import talk_of
+from sim.show.play.replay import CONCEPTS
+from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.words import amount, percent, small, times
+from sim.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.study.classroom.class_table import ClassTable, PointTable, Row, Student
+    from sim.study.classroom.fit import Fit
+
+READING = (
+    "What choices gave away is measured by the first equilibrium named: what the best choice would have been worth "
+    "more, if the other side plays its part of it now and both do from then on. Choices of agents are not counted.",
+    "QRE is the logit quantal response equilibrium at the fitted precision: better actions are taken more often, and "
+    "everybody reckons with the errors of all. One precision is fitted to all choices of a scenario. They count as "
+    "independent; those of one person hardly are, so the interval is rather too narrow.",
+)
+"""How a class's table is to be read."""
+
+MOST_POINTS = 12
+"""Decision points, most, that are listed in the terminal; those at which most was chosen."""
+
+
+def class_story(tables: Sequence[ClassTable]) -> str:
+    """Tell what a class chose, scenario by scenario.
+
+    Parameters
+    ----------
+    tables : sequence of ClassTable
+        The games, by scenario.
+    """
+    reading = "\n".join(map(paragraph, READING if any(t.fit for t in tables) else READING[:1]))
+    return "\n".join([*(_told(table) for table in tables), f"{heading('How to read this')}\n{reading}\n"])
+
+
+def _told(table: ClassTable) -> str:
+    parts = [
+        f"{heading(title_of(table))}\n{paragraph(_counts(table))}",
+        _choices(table),
+        f"{heading('Play with errors')}\n" + "\n".join(map(paragraph, fit_words(table))),
+        _students(table),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def title_of(table: ClassTable) -> str:
+    """The scenario with what was set."""
+    scenario = table.scenario
+    told = [f"{name}={value}" for name, value in scenario.settings]
+    if table.rounds is not None:
+        told.append(f"{table.rounds} rounds")
+    if table.select != "payoff-dominant":
+        told.append(table.select)
+    return f"{scenario.title} ({', '.join(told)})" if told else scenario.title
+
+
+def _held(table: ClassTable) -> str:
+    """Which equilibria the columns are."""
+    told = f"{table.labels[0]}: the {CONCEPTS[table.arena.concept]} that the rule '{table.select}' selects"
+    told = told[:1].upper() + told[1:]
+    if len(table.labels) == 1:
+        return f"{told}."
+    pays = "; ".join(f"{label} {pair}" for label, pair in _nash_payoffs(table))
+    return f"{told}. The equilibria pay {' and '.join(p.name for p in table.scenario.players)}: {pays}."
+
+
+def _counts(table: ClassTable) -> str:
+    left = sum(not r.session.finished for r in table.replays)
+    people = {seat.person for r in table.replays for seat in r.session.seats if seat.person}
+    who = f" by {times(len(people), 'person', 'people')}" if people else ""
+    stopped = f", {left} of them left before the end" if left else ""
+    return f"{times(len(table.replays), 'game')}{who}{stopped}; {times(table.count, 'decision')}."
+
+
+def _choices(table: ClassTable) -> str:
+    shown = listed_points(table)
+    fitted = table.fit is not None
+    parts = [heading("What was chosen")]
+    points = (*table.overall, *shown)
+    rows = [["", "chosen", "share", *table.labels, *(["QRE"] if fitted else [])]]
+    rows += [[f"  {action_words(table, p, row)}", *_cells(row, p)] for p in points for row in seen_rows(p)]
+    lines = iter(columns(rows).splitlines())
+    parts.append(next(lines))
+    for point in points:
+        given = f", {small(point.given)} given away on average" if point.given else ""
+        parts.append(paragraph(f"{point_words(table, point)} ({times(point.count, 'choice')}{given})", hanging="  "))
+        parts += [next(lines) for _ in seen_rows(point)]
+    if len(shown) < len(table.points):
+        rest = len(table.points) - len(shown)
+        parts.append(
+            paragraph(
+                f"{times(rest, 'decision point')} with fewer choices {'is' if rest == 1 else 'are'} left out here; "
+                "--json and --out FILE.csv have all."
+            )
+        )
+    parts.append(paragraph(_held(table)))
+    return "\n".join(parts)
+
+
+def listed_points(table: ClassTable, most: int = MOST_POINTS) -> list[PointTable]:
+    """The decision points with most choices, in the order of play.
+
+    Parameters
+    ----------
+    table : ClassTable
+        The games.
+    most : int
+        How many, most.
+    """
+    kept = sorted(table.points, key=lambda p: -p.count)[:most]
+    return [point for point in table.points if any(point is k for k in kept)]
+
+
+def seen_rows(point: PointTable) -> list[Row]:
+    """The actions worth a line: all where there are few, else those that somebody or the equilibrium chooses."""
+    if len(point.rows) <= 4:
+        return list(point.rows)
+    return [row for row in point.rows if row.count or max(row.equilibria) > 0.005 or (row.quantal or 0) > 0.005]
+
+
+def _cells(row: Row, point: PointTable) -> list[str]:
+    quantal = [] if row.quantal is None else [percent(row.quantal)]
+    return [str(row.count), percent(row.count / point.count), *map(percent, row.equilibria), *quantal]
+
+
+def point_words(table: ClassTable, point: PointTable) -> str:
+    """A decision point with its side: ``United States, round 2 [exercises | -]``."""
+    name = table.scenario.players[point.seat].name
+    if not point.name:
+        return f"{name}, all decisions"
+    return name if point.name == table.scenario.players[point.seat].id else f"{name}, {point.name}"
+
+
+def action_words(table: ClassTable, point: PointTable, row: Row) -> str:
+    """An action as people read it."""
+    plain = row.action.replace("_", " ")
+    if not point.name:
+        return {"concede": "take the next step", "renege": "take steps back"}.get(row.action, plain)
+    if table.scenario.kind == "concessions":
+        return talk_of(table.arena).action(point.place, point.seat, row.action, "take")
+    return f"asks for {row.action}" if table.scenario.kind == "offers" and " to " in row.action else plain
+
+
+def fit_words(table: ClassTable) -> list[str]:
+    """What the fitted precision is, and how well the choices tell it.
+
+    Parameters
+    ----------
+    table : ClassTable
+        The games.
+    """
+    fit = table.fit
+    if fit is None:
+        return [f"No precision is fitted: {table.why_no_fit}."]
+    told = [_precision(fit)]
+    if fit.edge != "flat":
+        told.append(
+            f"Log-likelihood {_log(fit.loglik)}, play at random {_log(fit.uniform)}: twice the difference is "
+            f"{fit.gain:.1f}, which {'speaks' if fit.beats_random else 'does not speak'} against play at random (the "
+            "threshold is 3.84)."
+        )
+    for label, impossible in zip(table.labels, table.impossible, strict=True):
+        if impossible:
+            share = f"{impossible} of {times(fit.count, 'choice')} {'is' if impossible == 1 else 'are'}"
+            told.append(
+                f"{label[:1].upper()}{label[1:]}: {share} never made in it, so that as an account of all choices it "
+                "has no likelihood at all."
+            )
+    if fit.few:
+        told.append(f"{times(fit.count, 'choice')} {'is' if fit.count == 1 else 'are'} too few to tell much.")
+    return told
+
+
+def _precision(fit: Fit) -> str:
+    if fit.edge == "flat":
+        return "The choices say nothing about the precision: play with errors is the same at every one."
+    high = "no upper end up to " + f"{fit.reached:.3g}" if fit.high is None else f"{fit.high:.3g}"
+    span = f"95% interval {fit.low:.3g} to {high}"
+    if fit.edge == "random":
+        return f"Fitted precision 0: the choices are likeliest under play at random ({span})."
+    if fit.edge == "top":
+        return (
+            f"Fitted precision at least {fit.precision:.3g} per unit of payoff, as high as was looked: the choices "
+            f"look like play without errors ({span})."
+        )
+    return f"Fitted precision {fit.precision:.3g} per unit of payoff ({span})."
+
+
+def _log(value: float) -> str:
+    return f"{value:.2f}".replace("-", "\N{MINUS SIGN}")
+
+
+def _students(table: ClassTable) -> str:
+    players = table.scenario.players
+    rows = [["", "as", "games", "decisions", "gave away per game", "got per game", "equilibrium"]]
+    rows += [
+        [
+            s.name,
+            players[s.seat].name,
+            str(s.games),
+            str(s.decisions),
+            small(s.given_per_game),
+            "-" if s.got is None else amount(s.got),
+            amount(table.equilibrium[s.seat]),
+        ]
+        for s in table.students
+    ]
+    games = sum(s.games for s in table.students)
+    given = sum(s.given for s in table.students)
+    made = sum(s.decisions for s in table.students)
+    mean = (
+        f"On average a player gave away {small(given / games)} in a game, and {small(given / made)} in a decision."
+        if made
+        else "Nobody decided anything."
+    )
+    return f"{heading('Who gave away how much')}\n{columns(rows)}\n{paragraph(mean)}"
+
+
+def _nash_payoffs(table: ClassTable) -> list[tuple[str, str]]:
+    from sim.agents.arenas.matrix import MatrixArena
+
+    assert isinstance(table.arena, MatrixArena)
+    equilibria = (table.arena.equilibrium, *table.arena.others)
+    return [
+        (label, f"({amount(e.payoffs[0])}, {amount(e.payoffs[1])})")
+        for label, e in zip(table.labels, equilibria, strict=False)
+    ]
+
+
+def class_document(tables: Sequence[ClassTable]) -> dict[str, Any]:
+    """The document that ``play --summary --json`` prints.
+
+    Parameters
+    ----------
+    tables : sequence of ClassTable
+        The games, by scenario.
+    """
+    return {"format": 1, "version": __version__, "scenarios": [_document(table) for table in tables]}
+
+
+def _document(table: ClassTable) -> dict[str, Any]:
+    scenario = table.scenario
+    ids = [player.id for player in scenario.players]
+    return {
+        "scenario": scenario.title,
+        "file": scenario.file,
+        "sha256": scenario.sha256,
+        "settings": dict(scenario.settings),
+        "kind": scenario.kind,
+        "concept": table.arena.concept,
+        "select": table.select,
+        "rounds": table.rounds,
+        "games": len(table.replays),
+        "finished": sum(r.session.finished for r in table.replays),
+        "decisions": table.count,
+        "points": [
+            {
+                "player": ids[p.seat],
+                "point": p.name,
+                "decisions": p.count,
+                "given_away": p.given,
+                "actions": [
+                    {
+                        "action": row.action,
+                        "count": row.count,
+                        "share": row.count / p.count,
+                        "equilibria": dict(zip(table.labels, row.equilibria, strict=True)),
+                        "quantal": row.quantal,
+                    }
+                    for row in p.rows
+                ],
+            }
+            for p in table.points
+        ],
+        "students": [_student(s, ids) for s in table.students],
+        "fit": None if table.fit is None else _fit_document(table, table.fit),
+        "note": table.why_no_fit,
+    }
+
+
+def _student(student: Student, ids: list[str]) -> dict[str, Any]:
+    return {
+        "name": student.name,
+        "player": ids[student.seat],
+        "games": student.games,
+        "finished": student.finished,
+        "decisions": student.decisions,
+        "given_away": student.given,
+        "mean_payoff": student.got,
+    }
+
+
+def _fit_document(table: ClassTable, fit: Fit) -> dict[str, Any]:
+    return {
+        "precision": fit.precision,
+        "interval": [fit.low, fit.high],
+        "log_likelihood": fit.loglik,
+        "log_likelihood_at_random": fit.uniform,
+        "choices": fit.count,
+        "edge": fit.edge,
+        "searched_up_to": fit.reached,
+        "never_in_equilibrium": dict(zip(table.labels, table.impossible, strict=True)),
+    }
+
+
+def class_rows(tables: Sequence[ClassTable]) -> str:
+    """Every action at every decision point as comma-separated values.
+
+    Parameters
+    ----------
+    tables : sequence of ClassTable
+        The games, by scenario.
+    """
+    out = io.StringIO()
+    rows = csv.writer(out, lineterminator="\n")
+    rows.writerow(["scenario", "player", "point", "action", "count", "decisions", "share", "equilibrium", "quantal"])
+    for table in tables:
+        for point in table.points:
+            for row in point.rows:
+                quantal = "" if row.quantal is None else repr(row.quantal)
+                rows.writerow(
+                    [
+                        title_of(table),
+                        table.scenario.players[point.seat].id,
+                        point.name,
+                        row.action,
+                        row.count,
+                        point.count,
+                        repr(row.count / point.count),
+                        repr(row.equilibria[0]),
+                        quantal,
+                    ]
+                )
+    return out.getvalue()

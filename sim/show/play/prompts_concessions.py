@@ -1,0 +1,322 @@
+"""What is said to people who play a concession game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.games.concessions.stochastic_game import BROKEN
+from sim.scenario.scenario import Concessions
+from sim.show.play.prompts import called, pays
+from sim.show.text.style import columns
+from sim.show.text.words import amount, change, does, listed, percent, quoted, times
+
+if TYPE_CHECKING:
+    from sim.agents.arenas.concessions import LatticeArena, Place
+    from sim.agents.arenas.match import Turn
+    from sim.games.concessions.stochastic_game import Node, Outcome, Phase, State
+    from sim.scenario.scenario import Scenario, Step
+
+    Pair = tuple[float, float]
+
+SHORT = {"concede": "steps", "hold_out": "holds out", "renege": "takes back", "walk_away": "walks away"}
+"""Actions as headings of columns."""
+
+
+class LatticeTalk:
+    """Words for a concession game.
+
+    Parameters
+    ----------
+    arena : LatticeArena
+        The game.
+    """
+
+    def __init__(self, arena: LatticeArena) -> None:
+        self.arena, self.scenario, self.game = arena, arena.scenario, arena.base
+        assert isinstance(arena.scenario.game, Concessions)
+        self.rules_of = arena.scenario.game
+
+    def rules(self, you: int | None) -> list[str]:
+        """Rounds, steps, and what everything pays."""
+        show = (
+            "A step that may be faked can be for show. What a round pays is told as if every step were real; what it "
+            "has really paid shows in the end."
+        )
+        fakes = [show] if self.arena.game is not self.game else []
+        return [self._order(), *step_rules(self.scenario, you), *fakes, self._score(you)]
+
+    def _order(self) -> str:
+        if self.game.horizon is not None:
+            return order_words(self.scenario)
+        return (
+            f"{order_words(self.scenario)} After {times(self.arena.last, 'round')} the game is stopped, and what "
+            "follows is paid as if both played on as in equilibrium."
+        )
+
+    def _score(self, you: int | None) -> str:
+        rates = [f"{float(p.patience or 0):g}" for p in self.scenario.players]
+        if you is None or rates[0] == rates[1]:
+            who = listed([f"{r} times ({p.name})" for r, p in zip(rates, self.scenario.players, strict=True)])
+            counts = f"{rates[0]} times" if rates[0] == rates[1] else who
+        else:
+            counts = f"{rates[you]} times (for {self.scenario.players[1 - you].name}: {rates[1 - you]} times)"
+        after = "" if self.game.horizon is None else " After the last round everything stays as it is, for ever."
+        return (
+            "The score is the average of what the rounds pay, in which each round counts "
+            f"{counts} as much as the one before it.{after} A score is high or low by itself: getting more than the "
+            "other side is worth nothing."
+        )
+
+    def reminder(self, seat: int) -> list[str]:
+        """Nothing: what stands is told with each decision."""
+        del seat
+        return []
+
+    def header(self, place: Place) -> str:
+        """The round."""
+        last = "" if self.game.horizon is None else f" of {self.arena.last}"
+        return f"Round {place[0] + 1}{last}"
+
+    def _state(self, place: Place) -> State:
+        t, p, k = self.arena.seen(place)
+        return self.game.states[self.game.phases(t)[p].nodes[k].state]
+
+    def situation(self, place: Place, seat: int) -> list[str]:
+        """The steps that stand, and what the other side has just done in the round."""
+        state, other = self._state(place), 1 - seat
+        told = [f"Standing: {standing(self.scenario, state, seat)}."]
+        if not self.arena.node(place).leader:
+            pair = [float(v) for v in self.game.final[self.game.states.index(state)]]
+            told.append(f"As things stand, a round pays {pays(self.scenario, pair, seat)}.")
+        else:
+            before, action = self._leading(place)
+            told.append(f"{self.scenario.players[other].name} {does(self.scenario, other, action, before)}.")
+        return told
+
+    def _leading(self, place: Place) -> tuple[State, str]:
+        """The state that the leader saw, and what it did: any that leads here looks the same."""
+        t, p, k = self.arena.seen(place)
+        phase, leader = self.game.phases(t)[p - 1], self.game.phases(t)[p].nodes[k].leader
+        for node in phase.nodes:
+            for i, one in enumerate(node.actions[0]):
+                for j, two in enumerate(node.actions[1]):
+                    if leader in (one, two) and phase.outcomes[node.cells[i][j]].successor == k:
+                        return self.game.states[node.state], leader
+        raise LookupError("no move leads there")
+
+    def options(self, place: Place, seat: int, hints: bool) -> list[list[str]]:
+        """Each action with what the round then pays, if the other side holds out."""
+        other = self.scenario.players[1 - seat].name
+        answers = self._answers(place, seat)
+        if hints and len(answers) > 1:
+            head = [f"what the round pays you and {other} if it", *(SHORT[answer] for answer, _ in answers)]
+        else:
+            answers = answers[:1]
+            condition = answers[0][1].replace("it", other, 1)
+            head = [f"what the round pays{condition and f' {condition}'}", "you", other]
+        rows = [head]
+        for action in self.arena.options(place, seat):
+            pairs = [self._now(place, seat, action, answer) for answer, _ in answers]
+            cells = [(amount(pair[seat]), amount(pair[1 - seat])) for pair in pairs]
+            told = [", ".join(cell) for cell in cells] if len(answers) > 1 else list(cells[0])
+            rows.append([self.action(place, seat, action, "take"), *told])
+        return rows
+
+    def _answers(self, place: Place, seat: int) -> list[tuple[str, str]]:
+        """What the other side may do in the same round, holding out first, each with the condition in words."""
+        t, p, k = self.arena.seen(place)
+        phase = self.game.phases(t)[p]
+        node, other = phase.nodes[k], 1 - seat
+        state = self.game.states[node.state]
+        if phase.closes_round and node.actions[other] == ("",):
+            return [("", "")]
+        if not phase.closes_round:
+            return [("hold_out", "if it then holds out")]
+        own = sorted(node.actions[other], key=lambda a: a != "hold_out")
+        return [(a, f"if it {does(self.scenario, other, a, state)}") for a in own]
+
+    def _now(self, place: Place, seat: int, action: str, answer: str) -> Pair:
+        """What the round pays for a pair of actions, in the game as it is seen."""
+        t, p, k = self.arena.seen(place)
+        phases = self.game.phases(t)
+        node = phases[p].nodes[k]
+        pair = (action, answer if phases[p].closes_round else "")
+        outcome = _outcome(phases[p], node, pair if seat == 0 else (pair[1], pair[0]))
+        broken = float(self.game.breakdown[0]), float(self.game.breakdown[1])
+        if outcome.successor == BROKEN:
+            return broken
+        if not phases[p].closes_round:
+            after = phases[p + 1].nodes[outcome.successor]
+            own = after.actions[1 - seat]
+            reply = "hold_out" if "hold_out" in own else own[0]
+            outcome = _outcome(phases[p + 1], after, (reply, "") if seat == 1 else ("", reply))
+            if outcome.successor == BROKEN:
+                return broken
+        return float(outcome.reward[0]), float(outcome.reward[1])
+
+    def action(self, place: Place, seat: int, action: str, form: str) -> str:
+        """The step by its name."""
+        if action == "fake":
+            step = does(self.scenario, seat, "concede", self._state(place), form)
+            return f"{step} only for show"
+        return does(self.scenario, seat, action, self._state(place), form)
+
+    def happened(self, place: Place, turn: Turn, you: int | None) -> list[str]:
+        """The moves of a round as they were seen, what they paid, and whether the talks go on."""
+        told = []
+        for seat in (1, 0) if you == 1 else (0, 1):
+            if turn.moves[seat]:
+                move = "concede" if turn.moves[seat] == "fake" else turn.moves[seat]
+                form = "take" if seat == you else "takes"
+                told.append(f"{called(self.scenario, seat, you, True)} {self.action(place, seat, move, form)}.")
+        if turn.shown is None:
+            # Who answers is told what has been done when it is asked.
+            return [" ".join(told)] if you is not None and turn.moves[you] else []
+        if turn.event == "walk_away":
+            told.append(f"The talks are over. This and every later round pays {pays(self.scenario, turn.shown, you)}.")
+            return [" ".join(told)]
+        shown = self._as_seen(place, turn)
+        told.append(f"The round pays {pays(self.scenario, shown, you)}.")
+        if turn.event == "hazard":
+            broken = [float(v) for v in self.game.breakdown]
+            told.append(
+                "After a round in which nothing moved, the talks break down: every later round pays "
+                f"{pays(self.scenario, broken, you)}."
+            )
+        if turn.event == "discovery":
+            punished = self.arena.outcome(place, turn.moves).discovered
+            assert punished is not None
+            told.append(
+                "A step turns out to have been for show. Nothing moves any more: every later round pays "
+                f"{pays(self.scenario, [float(v) for v in punished], you)}."
+            )
+        return [" ".join(told)]
+
+    def _as_seen(self, place: Place, turn: Turn) -> Pair:
+        """What the round would pay if nothing in it were for show."""
+        t, p, k = self.arena.seen(place)
+        phase = self.game.phases(t)[p]
+        moves = tuple("concede" if move == "fake" else move for move in turn.moves)
+        outcome = _outcome(phase, phase.nodes[k], (moves[0], moves[1]))
+        return float(outcome.reward[0]), float(outcome.reward[1])
+
+    def hidden(self, place: Place) -> bool:
+        """Only choices that are made at once."""
+        return len(self.arena.movers(place)) == 2
+
+
+def _outcome(phase: Phase, node: Node, choices: tuple[str, str]) -> Outcome:
+    i, j = node.actions[0].index(choices[0]), node.actions[1].index(choices[1])
+    return phase.outcomes[node.cells[i][j]]
+
+
+def order_words(scenario: Scenario) -> str:
+    """How many rounds there are, and who moves when.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A concession scenario.
+    """
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    names = [player.name for player in scenario.players]
+    how = {
+        "simultaneous": "in each both choose at once, without seeing the other's choice",
+        "alternating": f"the two take turns, {names[game.first]} in the first",
+        "sequential": f"in each {names[game.first]} moves first and {names[1 - game.first]} answers",
+    }[game.moves]
+    rounds = "There is no last round" if game.horizon is None else f"There are {times(game.horizon, 'round')}"
+    return f"{rounds}; {how}."
+
+
+def standing(scenario: Scenario, state: State, you: int) -> str:
+    """The steps that stand: ``your “Relief”; North Korea's “Freeze”``; or ``no step``."""
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    parts = []
+    for seat in (you, 1 - you):
+        names = [quoted(step.name) for step in game.ladders[seat] if step.id in state.stands[seat]]
+        if names:
+            owner = "your" if seat == you else f"{scenario.players[seat].name}'s"
+            parts.append(f"{owner} {listed(names)}")
+    return "; ".join(parts) or "no step of either side"
+
+
+def step_rules(scenario: Scenario, you: int | None) -> list[str]:
+    """The steps of both sides in order, and what everything pays.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        A concession scenario.
+    you : int or None
+        Who is spoken to.
+    """
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    order = (1, 0) if you == 1 else (0, 1)
+    told = []
+    for seat in order:
+        who = "Your steps" if seat == you else f"{scenario.players[seat].name}'s steps"
+        heads = [f"for {called(scenario, s, you)}" for s in order]
+        rows = [[f"{who}, in this order", *heads, ""]]
+        rows += [
+            [f"{k}. {step.name}", *(_effect(step, s) for s in order), _notes(scenario, step, you)]
+            for k, step in enumerate(game.ladders[seat], 1)
+        ]
+        told.append(_left_last(rows))
+    pair = [float(v) for v in game.status_quo]
+    told.append(
+        f"With no step taken, a round pays {pays(scenario, pair, you)}. A step changes what rounds pay by the amounts "
+        "above, from the round in which it is taken on."
+    )
+    if any(game.agreement):
+        more = [float(v) for v in game.agreement]
+        sides = " and ".join(f"{called(scenario, s, you)} {change(more[s])}" for s in order)
+        told.append(f"Once all steps of both sides stand the agreement is complete, which brings {sides} a round.")
+    told.append(_ends(scenario, game, you))
+    return [text for text in told if text]
+
+
+def _effect(step: Step, seat: int) -> str:
+    once = f", once {change(step.once[seat])}" if step.once[seat] else ""
+    return f"{change(step.effect[seat])}{once}"
+
+
+def _notes(scenario: Scenario, step: Step, you: int | None) -> str:
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    needs = [_owned(scenario, p, k, you) for p, k in step.after]
+    told = [f"needs {listed(needs)}"] if needs else []
+    if step.reversible and "renege" in game.actions:
+        told.append("can be undone")
+    if step.verification is not None:
+        told.append("may be faked")
+    return "; ".join(told)
+
+
+def _owned(scenario: Scenario, player: int, number: int, you: int | None) -> str:
+    owner = "your" if player == you else "their" if you is not None else f"{scenario.players[player].name}'s"
+    return f"{owner} {number + 1}"
+
+
+def _ends(scenario: Scenario, game: Concessions, you: int | None) -> str:
+    broken = pays(scenario, [float(v) for v in game.breakdown], you)
+    told = []
+    if "walk_away" in game.actions:
+        told.append(f"Walking away ends the talks: that round and every later one pays {broken}.")
+    if game.hazard:
+        so = f"so that every later one pays {broken}"
+        told.append(
+            "After each round in which nothing moves, the talks break down with a chance of "
+            f"{percent(float(game.hazard))}, {'with the same pay' if told else so}."
+        )
+    return " ".join(told)
+
+
+def _left_last(rows: list[list[str]]) -> str:
+    """A table whose last column, of words, stands to the left."""
+    table = columns([row[:-1] for row in rows]).splitlines()
+    width = max(map(len, table))
+    return "\n".join(f"{line.ljust(width)}  {row[-1]}".rstrip() for line, row in zip(table, rows, strict=True))

@@ -1,0 +1,234 @@
+"""What is said to people who play a game tree: each is told what its information set tells it, and no more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.games.matrix.strategic_form import from_matrix
+from sim.games.tree.game_tree import CHANCE
+from sim.show.play.prompts import called
+from sim.show.play.prompts_concessions import order_words, standing, step_rules
+from sim.show.play.prompts_matrix import payoff_table
+from sim.show.text.style import columns
+from sim.show.text.words import does, listed, number, percent, quoted
+
+if TYPE_CHECKING:
+    from sim.agents.arenas.match import Turn
+    from sim.agents.arenas.tree import TreeArena
+    from sim.games.concessions.stochastic_game import State
+
+MOST_ENDS = 16
+"""Ends of a tree, most, that are listed before the game."""
+
+
+class TreeTalk:
+    """Words for a game tree.
+
+    Parameters
+    ----------
+    arena : TreeArena
+        The game.
+    """
+
+    def __init__(self, arena: TreeArena) -> None:
+        self.arena, self.game, self.scenario = arena, arena.game, arena.scenario
+        self.open = all(len(members) == 1 for members in self.game.infosets.values()) and not any(
+            node.player == CHANCE for node in self.game.nodes
+        )
+
+    def rules(self, you: int | None) -> list[str]:
+        """Types and their chances, and all ends where there are few."""
+        told = [self._types(), *([order_words(self.scenario)] if self.scenario.kind == "concessions" else [])]
+        told += self._by_type(you)
+        told.append(self._listed(you))
+        if self.arena.hidden is None and not told[-1]:
+            told.append("The game can end in many ways. Add --hints to see what each choice can lead to.")
+        if self.scenario.kind == "concessions":
+            told.append(
+                "The score is the average of what the rounds pay, in which each round counts "
+                + " and ".join(f"{float(p.patience or 0):g} times ({p.name})" for p in self.scenario.players)
+                + " as much as the one before it."
+            )
+        told.append("Getting more than the other side is worth nothing in itself.")
+        return [text for text in told if text]
+
+    def _types(self) -> str:
+        told = []
+        for player, types in zip(self.scenario.players, self.scenario.types, strict=True):
+            if types:
+                kinds = listed([f"{quoted(t.name)} ({percent(float(t.probability))})" for t in types], "or")
+                told.append(f"{player.name} is {kinds}. Chance draws which, and only {player.name} is told.")
+        return " ".join(told)
+
+    def _by_type(self, you: int | None) -> list[str]:
+        """What is played for each pair of types."""
+        told: list[str] = []
+        for i, row in enumerate(self.scenario.variants):
+            for j, variant in enumerate(row):
+                names = [
+                    f"{player.name} is {quoted(types[k].name)}"
+                    for player, types, k in zip(self.scenario.players, self.scenario.types, (i, j), strict=True)
+                    if len(types) > 1
+                ]
+                if names:
+                    told.append(f"If {listed(names)}:")
+                if variant.kind == "matrix":
+                    told.append(payoff_table(self.scenario, from_matrix(variant), you))
+                elif variant.kind == "concessions":
+                    told += step_rules(variant, you)
+        return told
+
+    def _listed(self, you: int | None) -> str:
+        """All ends, unless there are many, or types under which they differ."""
+        ends = [k for k, node in enumerate(self.game.nodes) if node.player is None]
+        return self._ends(ends, you) if self.arena.hidden is None and len(ends) <= MOST_ENDS else ""
+
+    def _ends(self, ends: list[int], you: int | None) -> str:
+        order = (1, 0) if you == 1 else (0, 1)
+        rows = [["All ways in which it can end", *(called(self.scenario, s, you) for s in order)]]
+        for k in ends:
+            rows.append([self._way(k, 0), *(number(self.game.nodes[k].payoffs[s]) for s in order)])
+        return columns(rows)
+
+    def _way(self, k: int, start: int) -> str:
+        """The moves from a node to one below it."""
+        words = []
+        for j, a in self.game.above(k):
+            node = self.game.nodes[j]
+            if node.player == CHANCE:
+                words.append(f"{node.actions[a]} (by chance, {percent(float(node.chances[a]))})")
+            else:
+                words.append(f"{self.scenario.players[node.player or 0].name}: {self._label(j, node.actions[a])}")
+            if j == start:
+                break
+        return ", ".join(reversed(words))
+
+    def _state(self, k: int) -> State | None:
+        """What stands in a concession game; None in other games."""
+        hidden = self.arena.hidden
+        if hidden is None or hidden.course is None:
+            return None
+        i, j = hidden.draw(k)
+        return hidden.games[i][j].states[hidden.situations[k].state]
+
+    def _label(self, k: int, action: str, form: str = "take") -> str:
+        state, player = self._state(k), self.game.nodes[k].player
+        if state is None or player not in (0, 1):
+            return action
+        if action == "fake":
+            return f"{does(self.scenario, player, 'concede', state, form)} only for show"
+        return does(self.scenario, player, action, state, form)
+
+    def reminder(self, seat: int) -> list[str]:
+        """The ends, where there are few."""
+        return [table] if (table := self._listed(seat)) else []
+
+    def header(self, place: int) -> str:
+        """The round of a concession game."""
+        return "" if self._state(place) is None else f"Round {self.arena.round(place) + 1}"
+
+    def situation(self, place: int, seat: int) -> list[str]:
+        """What the player knows: its type, what it has seen, and what stands."""
+        told = []
+        hidden = self.arena.hidden
+        types = self.scenario.types[seat]
+        if hidden is not None and len(types) > 1:
+            told.append(f"You are {quoted(types[hidden.draw(place)[seat]].name)}; the other side does not know it.")
+        state = self._state(place)
+        if state is not None:
+            told.append(f"Standing: {standing(self.scenario, state, seat)}.")
+            return told
+        if not self.open:
+            name = self.game.nodes[place].infoset
+            told.append(f"What you know: {quoted(name)}.")
+            if seen := self._seen(place, seat):
+                told.append(f"So far: {', '.join(seen)}.")
+        return told
+
+    def _seen(self, place: int, seat: int) -> list[str]:
+        """Moves that every node of the information set has behind it, in the same place."""
+        ways = [list(reversed(self.game.above(k))) for k in self.game.infosets[self.game.nodes[place].infoset]]
+        found = []
+        for steps in zip(*ways, strict=False):
+            labels = {(self.game.nodes[j].player, self.game.nodes[j].actions[a]) for j, a in steps}
+            if len(labels) == 1:
+                player, label = labels.pop()
+                who = "chance" if player == CHANCE else called(self.scenario, player or 0, seat)
+                found.append(f"{who}: {label}" if player == CHANCE else f"{who}: {quoted(label)}")
+        return found
+
+    def options(self, place: int, seat: int, hints: bool) -> list[list[str]]:
+        """The actions; with hints, the ends that each can lead to."""
+        actions = self.arena.options(place, seat)
+        if not hints:
+            return [[""], *([self._label(place, action)] for action in actions)]
+        rows = [["", "can lead to (you, the other side)"]]
+        for a, action in enumerate(actions):
+            ends: list[str] = []
+            for k in self.game.infosets[self.game.nodes[place].infoset]:
+                for j in self.game.below(self.game.nodes[k].children[a]):
+                    if self.game.nodes[j].player is None:
+                        pair = self.game.nodes[j].payoffs
+                        ends.append(f"({number(pair[seat])}, {number(pair[1 - seat])})")
+            kinds = list(dict.fromkeys(reversed(ends)))
+            more = f" and {len(kinds) - 8} others" if len(kinds) > 8 else ""
+            rows.append([self._label(place, action), f"{' '.join(kinds[:8])}{more}"])
+        return rows
+
+    def action(self, place: int, seat: int, action: str, form: str) -> str:
+        """The action's label."""
+        del seat
+        return quoted(action) if self._state(place) is None else self._label(place, action, form)
+
+    def happened(self, place: int, turn: Turn, you: int | None) -> list[str]:
+        """The move, where everybody sees it."""
+        movers = self.arena.movers(place)
+        if not movers:
+            return []
+        seat, state = movers[0], self._state(place)
+        if state is None and not self.open and seat != you:
+            return []
+        move = turn.moves[seat]
+        who = called(self.scenario, seat, you, True)
+        if state is not None:
+            shown = "concede" if move == "fake" and seat != you else move
+            hidden = self.arena.hidden
+            both = hidden is not None and hidden.course is not None and not self._public(place)
+            if both and seat != you:
+                return []
+            return [f"{who} {self._label(place, shown, 'take' if seat == you else 'takes')}."]
+        return [f"{who} {'choose' if seat == you else 'chooses'} {quoted(move)}."]
+
+    def _public(self, place: int) -> bool:
+        """Whether a move in a concession game is seen before the other side moves."""
+        from sim.scenario.scenario import Concessions
+
+        return isinstance(self.scenario.game, Concessions) and self.scenario.game.moves != "simultaneous"
+
+    def hidden(self, place: int) -> bool:
+        """Wherever something is hidden from somebody."""
+        del place
+        return not self.open
+
+    def course(self, turns: tuple[Turn, ...], places: list[int], you: int | None) -> str:
+        """All that happened, what was hidden included.
+
+        Parameters
+        ----------
+        turns : tuple of Turn
+            The turns.
+        places : list of int
+            Where each happened.
+        you : int or None
+            Who is spoken to.
+        """
+        words = []
+        for place, turn in zip(places, turns, strict=True):
+            movers = self.arena.movers(place)
+            if not movers:
+                words.append(f"chance: {quoted(turn.event)}")
+            else:
+                words.append(
+                    f"{called(self.scenario, movers[0], you)}: {self.action(place, 0, turn.moves[movers[0]], 'take')}"
+                )
+        return f"What happened, with what was hidden: {', '.join(words)}."

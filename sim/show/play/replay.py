@@ -1,0 +1,222 @@
+"""A game held against the equilibrium, told to those who played it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.agents.arenas.concessions import LatticeArena
+from sim.agents.arenas.matrix import MatrixArena
+from sim.agents.arenas.tree import TreeArena
+from sim.scenario.scenario import Matrix
+from sim.show.play.prompts import called, mixed
+from sim.show.play.prompts_tree import TreeTalk
+from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.words import amount, change, listed, number, percent, quoted, small, times
+
+if TYPE_CHECKING:
+    from sim.agents.arenas.arena import Arena
+    from sim.agents.arenas.replay import Decision, Replay
+    from sim.show.play.prompts import Talk
+
+MOST_NAMED = 3
+"""Mistakes, most, that are named in the summary."""
+
+CONCEPTS = {
+    "subgame-perfect": "subgame-perfect equilibrium",
+    "markov-perfect": "Markov perfect equilibrium",
+    "pbe": "perfect Bayesian equilibrium",
+    "nash": "Nash equilibrium",
+}
+
+
+def replay_story(played: Replay, arena: Arena, talk: Talk) -> str:
+    """The replay, for everybody at the keyboard.
+
+    Parameters
+    ----------
+    played : Replay
+        The game held against the equilibrium.
+    arena : Arena
+        The game.
+    talk : Talk
+        Words for it.
+    """
+    people = [s for s in (0, 1) if played.session.seats[s].human]
+    you = people[0] if len(people) == 1 else None
+    parts = []
+    if isinstance(talk, TreeTalk) and not talk.open:
+        places = _places(played, arena)
+        parts.append(paragraph(talk.course(played.session.turns, places, you)))
+    for seat in people:
+        parts += [_account(played, arena, talk, seat, you), _decisions(played, talk, seat, you)]
+    for seat in (0, 1):
+        if not played.session.seats[seat].human:
+            parts.append(_departures(played, talk, seat))
+    parts.append(_reading(played, arena, you))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _places(played: Replay, arena: Arena) -> list[int]:
+    from sim.agents.arenas.match import followed
+
+    return [place for place, _, _ in followed(arena, played.session)]
+
+
+def _account(played: Replay, arena: Arena, talk: Talk, seat: int, you: int | None) -> str:
+    scenario = arena.scenario
+    title = "How you did" if seat == you else f"How {who(played, seat)} did"
+    lines = [heading(title)]
+    if isinstance(arena, MatrixArena) and arena.others:
+        rule = played.session.select
+        several = f"The game has {len(arena.others) + 1} equilibria; this holds the game against the one that the rule "
+        lines.append(paragraph(f"{several}'{rule}' selects."))
+    if played.accounts is not None:
+        account = played.accounts[seat]
+        other = scenario.players[1 - seat].name
+        rows = [
+            [f"what the equilibrium pays {called(scenario, seat, you)}", amount(account.equilibrium)],
+            [f"what {'your' if seat == you else 'its own'} choices gave away", change(-account.given)],
+            [f"what {other}'s choices brought against what was to be expected", change(account.other)],
+        ]
+        if abs(account.chance) > 1e-12:
+            rows.append(["what chance brought, and what could not be known", change(account.chance)])
+        rows.append([f"what {called(scenario, seat, you)} got", amount(account.got)])
+        lines.append(columns(rows))
+    lines.append(paragraph(_dearest(played, talk, seat, you)))
+    return "\n".join(lines)
+
+
+def who(played: Replay, seat: int) -> str:
+    """A side and the person who played it: ``North Korea (Ben)``."""
+    name, person = played.session.scenario.players[seat].name, played.session.seats[seat].person
+    return f"{name} ({person})" if person else name
+
+
+def _dearest(played: Replay, talk: Talk, seat: int, you: int | None) -> str:
+    mistakes = played.mistakes(seat)
+    subject = called(played.session.scenario, seat, you, True)
+    made = len(played.of(seat))
+    if not made:
+        return f"{subject} had nothing to decide."
+    if not mistakes:
+        return f"{subject} gave nothing away in {times(made, 'decision')}: no other choice was worth more."
+    told = [
+        f"{_when(d, played)}{talk.action(d.place, seat, d.choice, 'taking')} instead of "
+        f"{mixed(talk, d.place, seat, d.chances, 'taking')} ({small(d.given)})"
+        for d in mistakes[:MOST_NAMED]
+    ]
+    more = f"; {times(len(mistakes) - MOST_NAMED, 'other')} cost less" if len(mistakes) > MOST_NAMED else ""
+    share = f"{len(mistakes)} of {times(made, 'decision')}"
+    return (
+        f"{share} gave something away, {small(played.given(seat))} in all. The dearest first: {'; '.join(told)}{more}."
+    )
+
+
+def _when(d: Decision, played: Replay) -> str:
+    return f"round {d.round + 1}: " if _rounds(played) else ""
+
+
+def _rounds(played: Replay) -> bool:
+    return len({d.round for d in played.decisions}) > 1
+
+
+def _decisions(played: Replay, talk: Talk, seat: int, you: int | None) -> str:
+    made = played.of(seat)
+    if not made:
+        return ""
+    whose = "Your decisions" if seat == you else f"{who(played, seat)}'s decisions"
+    lines = [heading(f"{whose}, one by one")]
+    for number_, d in enumerate(made, 1):
+        label = f"Round {d.round + 1}." if _rounds(played) else f"{number_}." if len(made) > 1 else ""
+        choice = talk.action(d.place, seat, d.choice, "take")
+        choice = choice[:1].upper() + choice[1:]
+        if d.expected and not d.given:
+            only = sum(p > 1e-9 for _, p in d.chances) == 1
+            mixes = "" if only else f", which is to {mixed(talk, d.place, seat, d.chances)}"
+            told = f"{choice}: as in equilibrium{mixes}."
+        else:
+            cost = f"gave away {small(d.given)}" if d.given else "gave nothing away"
+            told = f"{choice}; the equilibrium is to {mixed(talk, d.place, seat, d.chances)}. That {cost}."
+        lines.append(paragraph(f"{label} {told}".strip(), hanging="  "))
+    return "\n".join(lines)
+
+
+def _departures(played: Replay, talk: Talk, seat: int) -> str:
+    """What an agent did that the equilibrium does not do."""
+    name = played.session.scenario.players[seat].name
+    agent = played.session.seats[seat].agent
+    odd = [d for d in played.of(seat) if not d.expected]
+    title = heading(f"What {name} did ({agent})")
+    if not odd:
+        return f"{title}\n{paragraph('Nothing that the equilibrium does not do.')}"
+    told = []
+    for d in odd:
+        wanted = mixed(talk, d.place, seat, d.chances)
+        line = f"{talk.action(d.place, seat, d.choice, 'take')} where the equilibrium is to {wanted}"
+        told.append(paragraph(f"{_when(d, played)}{line}.", hanging="  "))
+    return "\n".join([title, *told])
+
+
+def _reading(played: Replay, arena: Arena, you: int | None) -> str:
+    name = CONCEPTS[arena.concept]
+    told = [
+        "Given away is what the best choice would have been worth more, if the other side plays its part of the "
+        "equilibrium now and both do from then on, as it counts in the whole game. Against somebody who plays "
+        "otherwise another choice can be better still; that shows in what the other side brought.",
+        f"The equilibrium is the {name}{_which(played, arena)}.",
+        *arena.notes,
+    ]
+    if isinstance(arena, MatrixArena) and len(played.session.turns) == 1:
+        if you is not None:
+            told.insert(0, _hindsight(played, arena, you))
+        told += [_other_equilibrium(played, arena, n) for n in range(len(arena.others[:MOST_NAMED]))]
+    if isinstance(arena.scenario.game, Matrix) and arena.scenario.game.repeat is not None:
+        told.append(
+            "In every round it is held against the equilibrium of a single round. Patient players can have other "
+            "equilibria, held by threats: detente run tells which."
+        )
+    if arena.scenario.leader is not None:
+        told.append("Nobody commits to anything here, although the file lets one side announce its strategy first.")
+    return "\n".join([heading("How to read this"), *map(paragraph, told)])
+
+
+def _which(played: Replay, arena: Arena) -> str:
+    """Which one of several it is."""
+    rule = played.session.select
+    if isinstance(arena, MatrixArena) and arena.others:
+        return f", one of {len(arena.others) + 1}; where the rule '{rule}' holds several equal, the first of them"
+    if isinstance(arena, LatticeArena) and arena.solution.choices:
+        return f"; where several were possible the rule '{rule}' selected it"
+    if isinstance(arena, TreeArena):
+        return f" that the rule '{rule}' selects"
+    return ""
+
+
+def _other_equilibrium(played: Replay, arena: MatrixArena, number_: int) -> str:
+    """What choices gave away against another equilibrium of a matrix game."""
+    other = arena.others[number_]
+    told = []
+    for seat in (0, 1):
+        if not played.session.seats[seat].human:
+            continue
+        chances = dict(zip(arena.form.actions[seat], map(float, other.strategies[seat]), strict=True))
+        mixture = " or ".join(f"{quoted(a)}" + (f" ({percent(p)})" if p < 1 else "") for a, p in chances.items() if p)
+        lost = arena.regret_in(other, seat, played.session.turns[0].moves[seat])
+        name = arena.scenario.players[seat].name
+        told.append(f"{name} is to choose {mixture}; {small(lost) if lost else 'nothing'} was given away against it")
+    return f"In another equilibrium {'; '.join(told)}."
+
+
+def _hindsight(played: Replay, arena: MatrixArena, you: int) -> str:
+    """What would have been best against what the other side did."""
+    moves = played.session.turns[0].moves
+    j = arena.form.actions[1 - you].index(moves[1 - you])
+    side = [line[j] for line in arena.form.row] if you == 0 else list(arena.form.column[j])
+    best = max(side)
+    own = side[arena.form.actions[you].index(moves[you])]
+    told = quoted(moves[1 - you])
+    if own == best:
+        return f"Against {told}, which {arena.scenario.players[1 - you].name} chose, nothing was better."
+    good = listed([quoted(a) for a, v in zip(arena.form.actions[you], side, strict=True) if v == best], "or")
+    other = arena.scenario.players[1 - you].name
+    return f"Against {told}, which {other} chose, {good} pays {number(best)}, not {number(own)}."

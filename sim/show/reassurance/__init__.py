@@ -1,0 +1,1 @@
+"""First steps that tell types apart, as people see them."""

@@ -1,0 +1,209 @@
+"""Which first steps tell hidden types apart, in words and as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.games.concessions.stochastic_game import State
+from sim.show.hidden.words import type_name
+from sim.show.shown import opening
+from sim.show.text.style import heading, paragraph
+from sim.show.text.words import amount, does, listed, quoted
+
+if TYPE_CHECKING:
+    from sim.engine.reassurance.sizes import Edge, Interval
+    from sim.engine.reassurance.solution import FirstSteps, Motive, Separation
+    from sim.scenario.scenario import Scenario
+    from sim.study.first_steps import FirstStepStudy, Sized
+
+START = State(((), ()))
+
+
+def first_steps_story(study: FirstStepStudy) -> str:
+    """Tell a study of first steps, with the scenario's title before it.
+
+    Parameters
+    ----------
+    study : FirstStepStudy
+        The study.
+    """
+    return opening(study.scenario) + "\n\n" + first_steps_part(study)
+
+
+def first_steps_part(study: FirstStepStudy) -> str:
+    """The part of a scenario's story that is about first steps."""
+    lines = [_found(study.scenario, one) for one in study.found if one.verdict == "equilibrium"]
+    if not lines:
+        lines = ["No first round tells all types apart in equilibrium."]
+    lines += [line for sized in study.sized for line in _sized(study, sized)]
+    open_ = sum(one.verdict != "equilibrium" for one in study.found)
+    lines.append(_sure(study, open_))
+    return heading("First steps that tell types apart") + "\n" + "\n".join(paragraph(line) for line in lines) + "\n"
+
+
+def first_steps_line(study: FirstStepStudy) -> str:
+    """A study in one line."""
+    told = [line for sized in study.sized for line in _sized(study, sized)]
+    return f"{study.scenario.title}: {' '.join(told) or 'no first step tells the types apart.'}"
+
+
+def first_steps_document(study: FirstStepStudy) -> dict[str, Any]:
+    """A study as plain data."""
+    scenario = study.scenario
+    return {
+        "separating": [_entry(scenario, one) for one in study.found if one.verdict == "equilibrium"],
+        "open": sum(one.verdict != "equilibrium" for one in study.found),
+        "sizes": [_sizes_entry(scenario, sized) for sized in study.sized],
+    }
+
+
+def _entry(scenario: Scenario, one: Separation) -> dict[str, Any]:
+    return {
+        "actions": _actions(scenario, one.steps),
+        "payoffs_by_type": {
+            p.id: dict(zip((t.id for t in scenario.types[k]), one.pays[k], strict=False))
+            for k, p in enumerate(scenario.players)
+            if scenario.types[k]
+        },
+        "certified": one.certified,
+    }
+
+
+def _actions(scenario: Scenario, steps: FirstSteps) -> dict[str, Any]:
+    """What each type does first; for a follower, after each action of the leader."""
+    told: dict[str, Any] = {}
+    for k, player in enumerate(scenario.players):
+        ids = [t.id for t in scenario.types[k]] or [player.id]
+        if steps.actions[k]:
+            told[player.id] = {t: a for t, a in zip(ids, steps.actions[k], strict=True) if a}
+        else:
+            told[player.id] = {lead: dict(zip(ids, own, strict=True)) for lead, own in steps.replies}
+    return told
+
+
+def _sizes_entry(scenario: Scenario, sized: Sized) -> dict[str, Any]:
+    smallest = _wide(sized)
+    return {
+        "player": None if sized.player is None else scenario.players[sized.player].id,
+        "name": sized.name,
+        "now": float(sized.now),
+        "low": float(sized.sizes.low),
+        "high": float(sized.sizes.high),
+        "intervals": [
+            {
+                "actions": _actions(scenario, i.steps),
+                "from": float(i.start.inside),
+                "to": float(i.end.inside),
+                "below": _binding_entry(i.start),
+                "above": _binding_entry(i.end),
+            }
+            for i in smallest
+        ],
+    }
+
+
+def _binding_entry(edge: Edge) -> dict[str, Any] | None:
+    motive = edge.binding
+    return None if motive is None else {"type": motive.type, "would": motive.other}
+
+
+def _wide(sized: Sized) -> list[Interval]:
+    """Intervals that are more than a single size, from the lowest up."""
+    wide = [i for i in sized.sizes.intervals if not i.single(sized.sizes.precision)]
+    return sorted(wide, key=lambda i: i.start.inside)
+
+
+def _found(scenario: Scenario, one: Separation) -> str:
+    told = []
+    for player in (0, 1):
+        ids = [t.id for t in scenario.types[player]]
+        name = scenario.players[player].name
+        if len(ids) > 1 and one.steps.actions[player]:
+            acts = [
+                f"{type_name(scenario, player, kind)} it {does(scenario, player, action, START)}"
+                for kind, action in zip(ids, one.steps.actions[player], strict=True)
+            ]
+            told.append(f"{name}'s first move tells what it is: if {listed(acts, 'and if')}")
+        elif len(ids) > 1:
+            told.append(f"{name}'s answer tells what it is")
+    return f"{'; '.join(told)}. {_edge_words(scenario, one.binding)}".strip()
+
+
+def _edge_words(scenario: Scenario, motive: Motive | None) -> str:
+    """What keeps the type that is nearest to another action from it."""
+    if motive is None or motive.other_value is None:
+        return ""
+    act = does(scenario, motive.player, motive.other, START, "taking")
+    who = _typed(scenario, motive)
+    return f"Nearest to something else is {who}: {act} would cost it {amount(motive.margin)} per round."
+
+
+def _typed(scenario: Scenario, motive: Motive) -> str:
+    """A player with its type."""
+    name = scenario.players[motive.player].name
+    return f"{name} if {type_name(scenario, motive.player, motive.type)}" if scenario.types[motive.player] else name
+
+
+def _sized(study: FirstStepStudy, sized: Sized) -> list[str]:
+    """From which size on, and up to which, the types are told apart."""
+    scenario = study.scenario
+    lines = []
+    for i in _wide(sized):
+        low = i.start.outside is not None
+        high = i.end.outside is not None
+        start, end = _size(sized, i.start), _size(sized, i.end)
+        span = (
+            f"from {start} to {end}"
+            if low and high
+            else f"from {start} on"
+            if low
+            else f"up to {end}"
+            if high
+            else "at all sizes"
+        )
+        text = f"{_what(scenario, sized)} tells the types apart {span}"
+        text += f" (looked at up to {float(sized.sizes.high):g})" if not high else ""
+        text += "".join(
+            f"; {side} {_why(scenario, edge)}"
+            for side, edge in (("below,", i.start), ("above,", i.end))
+            if edge.binding
+        )
+        lines.append(text + ".")
+    if not lines:
+        lines.append(f"{_what(scenario, sized)} tells the types apart at no size up to {float(sized.sizes.high):g}.")
+    return lines
+
+
+def _size(sized: Sized, edge: Edge) -> str:
+    told = f"{float(edge.inside):.3g}"
+    return told if sized.player is None else f"{told} times its present size"
+
+
+def _what(scenario: Scenario, sized: Sized) -> str:
+    if sized.player is None:
+        return f"With {sized.name} (now {float(sized.now):g}) as its size, the first step"
+    from sim.show.concessions.course import game_of
+
+    step = game_of(scenario).ladders[sized.player][0]
+    return f"{scenario.players[sized.player].name}'s first step {quoted(step.name)}"
+
+
+def _why(scenario: Scenario, edge: Edge) -> str:
+    motive = edge.binding
+    assert motive is not None
+    act = does(scenario, motive.player, motive.other, START, "take")
+    return f"{_typed(scenario, motive)} would {act}"
+
+
+def _sure(study: FirstStepStudy, open_: int) -> str:
+    named = [one for one in study.found if one.verdict == "equilibrium"]
+    text = "Once types are known, play goes on as in the subgame-perfect equilibrium of the game between them"
+    checked = named and all(one.certified for one in named)
+    text += "; each first round that is named was checked by deviations of every type." if checked else "."
+    if open_:
+        text += f" Of {open_} more it is open whether they hold."
+    from sim.games.hidden.hidden_game import hides
+
+    if any(hides(study.scenario)):
+        text += " Steps are taken at their word here."
+    return text

@@ -1,0 +1,1 @@
+"""Roadmaps, as people see them."""

@@ -1,0 +1,250 @@
+"""The story of a scenario's roadmaps: who must be how patient, what tempts, and which order is best."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from sim.engine.roadmaps.study import verification_curve
+from sim.show.hidden.words import own_numbers
+from sim.show.roadmaps.words import NEVER, label, leaving, patience, steps_taken, when
+from sim.show.shown import opening
+from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.words import amount, listed, percent, quoted, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.engine.roadmaps.best import BestRoadmap
+    from sim.engine.roadmaps.study import Entry, RoadmapStudy
+    from sim.engine.roadmaps.thresholds import Stand
+    from sim.scenario.scenario import Scenario
+
+LEVELS = tuple(Fraction(level) for level in ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95"))
+"""Levels of patience in the table on verification."""
+
+
+def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
+    """Tell a study.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    study : RoadmapStudy
+        Its roadmaps.
+    """
+    known = own_numbers(scenario)
+    parts = [
+        opening(scenario),
+        *([paragraph(known)] if known else []),
+        _rules(study),
+        _table(scenario, study),
+        *_tempting(scenario, study),
+    ]
+    parts += [*_best(scenario, study), *_verification(scenario, study), *_split(study)]
+    return "\n\n".join([*parts, _sure(study)]) + "\n"
+
+
+def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
+    """A study in one line."""
+    hold = [label(study, e) for e in study.entries if e.roadmap.self_enforcing]
+    told = f"self-enforcing at the players' own patience: {listed(hold) if hold else 'no order of the steps'}"
+    if study.best is None:
+        return f"{scenario.title}: {told}. {_none(study.search)}"
+    one, two = (patience(value) for value in study.best.roadmap.thresholds)
+    names = [player.name for player in scenario.players]
+    return f"{scenario.title}: {told}. The best of all orders needs {one} of {names[0]} and {two} of {names[1]}."
+
+
+def _none(search: BestRoadmap) -> str:
+    """What is known where the search finds nothing."""
+    if search.cut:
+        return "No order was found that holds from some patience on, but the search was cut for size."
+    return f"No order that takes all steps holds from some patience below {search.bound:.6f} on."
+
+
+def _rules(study: RoadmapStudy) -> str:
+    follows = (
+        "the steps that can be undone are undone, by both, and nothing moves again"
+        if study.ladders.punishment == "snapback"
+        else "the talks break down"
+    )
+    return paragraph(
+        "A roadmap is an agreed order of steps. Whoever leaves it gains once; from the next round on "
+        f"{follows}. Patience is what the next round counts against this one. The patience that a roadmap asks of a "
+        "player is the least from which on leaving never pays."
+    )
+
+
+def _table(scenario: Scenario, study: RoadmapStudy) -> str:
+    one, two = (p.name for p in scenario.players)
+    rows = [["", one, two, "holds", "slack", "of Nash's gain"]]
+    for entry in study.entries:
+        stands = entry.roadmap.stands
+        rows.append(
+            [
+                label(study, entry) + ("" if entry.keeps_prerequisites else " *"),
+                *(patience(stand.threshold) for stand in stands),
+                "yes" if entry.roadmap.self_enforcing else "no",
+                " ".join(amount(s.slack) if s.slack is not None else "-" for s in stands),
+                " ".join("-" if share is None else _share(share) for share in entry.shares),
+            ]
+        )
+    own = " and ".join(f"{float(d):g}" for d in study.ladders.discount)
+    told = (
+        f"Holds: at the players' own patience, {own}. Slack: the least that leaving would then cost {one} and {two} "
+        "per round; what is negative, leaving pays. Of Nash's gain: what each gains over the status quo, as a share of "
+        "what Nash's bargaining solution over lasting payoffs would gain it. Patience is rounded up."
+    )
+    if not all(entry.keeps_prerequisites for entry in study.entries):
+        told += " *: takes steps before their prerequisites in this file ('after') stand; both must waive them."
+    return "\n".join([heading("How patient each must be"), columns(rows), paragraph(told)])
+
+
+def _share(value: float) -> str:
+    if abs(value) > 10:
+        return "-"
+    return f"{100 * value:.0f}%".replace("-", "\N{MINUS SIGN}")
+
+
+def _tempting(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
+    lines = [heading("Where each is fragile")]
+    for entry in study.entries:
+        told = [
+            text
+            for player, stand in zip(scenario.players, entry.roadmap.stands, strict=True)
+            if (text := _fragile(study, entry, player.name, stand))
+        ]
+        what = " ".join(told) or "nobody is ever tempted."
+        lines.append(paragraph(f"{label(study, entry)}: {what}", hanging="  "))
+    yield "\n".join(lines)
+
+
+def _fragile(study: RoadmapStudy, entry: Entry, name: str, stand: Stand) -> str:
+    if stand.binding is None:
+        return ""
+    way = stand.binding
+    what = f"{leaving(study.ladders, way)} {when(entry.roadmap.rounds, way)}"
+    if stand.threshold is None:
+        return f"{name} is lost by {what}: there is no patience from which on it stays."
+    return f"{name} is tempted most by {what}, and needs {patience(stand.threshold)}."
+
+
+def _best(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
+    yield _order(scenario, study, study.best, study.search, "The best of all orders")
+    if study.kept_search is not None and study.kept is not study.best:
+        yield _order(scenario, study, study.kept, study.kept_search, "The best within the prerequisites")
+    if study.holding is None:
+        yield "\n".join([heading("At the players' own patience"), paragraph("No order that takes all steps holds.")])
+    elif study.holding is not study.best:
+        lines = [heading("At the players' own patience"), paragraph(f"{quoted(label(study, study.holding))} holds.")]
+        if study.holding.origin == "search":
+            lines += _rounds(scenario, study, study.holding)
+        yield "\n".join(lines)
+
+
+def _order(scenario: Scenario, study: RoadmapStudy, entry: Entry | None, search: BestRoadmap, title: str) -> str:
+    if entry is None:
+        return "\n".join([heading(title), paragraph(_none(search))])
+    lines = [heading(title)]
+    if entry.origin != "search":
+        lines.append(paragraph(f"It is {quoted(label(study, entry))}, as above."))
+    lines += _rounds(scenario, study, entry)
+    one, two = (patience(value) for value in entry.roadmap.thresholds)
+    names = [player.name for player in scenario.players]
+    least = "no order has a smaller one" if search.proven else "that no order has a smaller one is not proven"
+    lines.append(paragraph(f"It asks {names[0]} for {one} and {names[1]} for {two}; of the larger of the two {least}."))
+    return "\n".join(lines)
+
+
+def _rounds(scenario: Scenario, study: RoadmapStudy, entry: Entry) -> Iterator[str]:
+    for k, steps in enumerate(steps_taken(study.ladders, entry.roadmap.rounds)):
+        taken = [f"{scenario.players[s.owner].name}: {s.name}" for s in steps]
+        yield paragraph(f"Round {k + 1}. {'; '.join(taken)}", hanging="  ")
+
+
+def _verification(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
+    lines = []
+    for entry in study.entries:
+        for player, found in zip(scenario.players, entry.verified, strict=True):
+            if found is None:
+                continue
+            step = study.ladders.steps[0 if player is scenario.players[0] else 1][found.step]
+            if found.needed is None:
+                told = f"no chance of discovery keeps {player.name} to it."
+            elif found.needed == 0:
+                told = f"{player.name} fakes nothing even if nobody looks."
+            else:
+                told = (
+                    f"{player.name} fakes nothing if each round finds a fake with a chance of at least "
+                    f"{percent(float(found.needed))}; the step that asks for it is {quoted(step.name)} in round "
+                    f"{found.round + 1}, for which the file has {percent(float(step.verification or 0))}."
+                )
+            lines.append(paragraph(f"{label(study, entry)}: {told}", hanging="  "))
+    if lines:
+        yield "\n".join([heading("How well steps must be verified, at the players' own patience"), *lines])
+        yield _curves(scenario, study)
+
+
+def _curves(scenario: Scenario, study: RoadmapStudy) -> str:
+    """The chance of discovery that is needed, by patience."""
+    rows = [["patience", *(f"{float(d):g}" for d in LEVELS)]]
+    for entry in study.entries:
+        for player, found in enumerate(entry.verified):
+            if found is not None:
+                curve = verification_curve(study.ladders, entry.roadmap.rounds, player, LEVELS)
+                name = f"{label(study, entry)}, {scenario.players[player].name}"
+                rows.append([name, *("none" if q is None else percent(q) for _, q in curve)])
+    told = (
+        "The least chance per round of finding a fake with which the roadmap holds that player. None: no chance is "
+        "enough; the player leaves it in another way, or gains by faking even if that is found out at once."
+    )
+    return "\n".join([heading("Verification that is enough, by patience"), columns(rows), paragraph(told)])
+
+
+def _split(study: RoadmapStudy) -> Iterator[str]:
+    if not study.splits:
+        return
+    names = [entry.name or label(study, entry) for entry in study.listed]
+    rows = [["parts of a step", *names, "best of all orders"]]
+    for row in study.splits:
+        best = row.best.roadmap.needed if row.best.roadmap else None
+        rows.append([str(row.parts), *(patience(r.needed) for r in row.listed), patience(best)])
+    end = _smaller_is_better([row.best.roadmap.needed if row.best.roadmap else None for row in study.splits])
+    told = f"The larger of both players' thresholds. {NEVER.capitalize()}: no patience below 1 is enough. {end}"
+    yield "\n".join([heading("Small steps"), columns(rows), paragraph(told)])
+
+
+def _smaller_is_better(needs: list[Fraction | None]) -> str:
+    """What cutting the steps does to the best order."""
+    whole, *small = needs
+    possible = [need for need in small if need is not None]
+    if whole is None:
+        return "Cut into small steps the deal can be held; in whole steps it cannot." if possible else ""
+    if len(possible) == len(small) and all(one > two for one, two in pairwise([whole, *possible])):
+        return "The smaller the steps, the less patience the best order asks for."
+    if any(need < whole for need in possible):
+        return "A few parts help, more do not: each part takes a round, and the agreement comes later."
+    return "Smaller steps do not help the best order here: each part takes a round, and the agreement comes later."
+
+
+def _sure(study: RoadmapStudy) -> str:
+    told = []
+    if all(entry.confirmed for entry in study.entries):
+        told.append(
+            f"The thresholds of {times(len(study.entries), 'roadmap')} were confirmed by playing out every deviation."
+        )
+    else:
+        told.append("Not certified: playing out the deviations disagrees with a threshold, which is an error of ours.")
+    if study.search.cut:
+        told.append("The search was cut for size, so a better order may have been missed.")
+    else:
+        wide, high = study.ladders.size
+        told.append(f"The search left out none of the orders of {wide} and {high} steps.")
+    told.append(
+        "A roadmap is judged over rounds without end, against leaving it once, in one way; "
+        "walking away, and a fake that is followed by another fake or by leaving, are not looked at."
+    )
+    return "\n".join([heading("How sure this is"), paragraph(" ".join(told))])

@@ -1,0 +1,68 @@
+"""Words for roadmaps: names, steps, rounds and ways of leaving."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.engine.roadmaps.study import climbs_all
+from sim.games.roadmaps.ladders import advance
+from sim.show.text.words import listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from fractions import Fraction
+
+    from sim.engine.roadmaps.study import Entry, RoadmapStudy
+    from sim.engine.roadmaps.thresholds import Temptation
+    from sim.games.roadmaps.ladders import Ladders, Rounds
+    from sim.scenario.scenario import Step
+
+NEVER = "never"
+
+
+def label(study: RoadmapStudy, entry: Entry) -> str:
+    """What a roadmap is called in tables."""
+    if entry.name is not None:
+        return entry.name + ("" if climbs_all(study.ladders, entry) else " (stops short)")
+    if entry.origin == "standard":
+        return "together (step for step)" if len(entry.roadmap.rounds[0]) == 2 else "one side first"
+    if entry is study.best:
+        return "best of all orders"
+    return "best within 'after'" if entry is study.kept else "one that holds"
+
+
+def patience(value: Fraction | None) -> str:
+    """A threshold with three decimals, rounded up, so that it is enough as it is read."""
+    if value is None:
+        return NEVER
+    thousandths = -(-1000 * value // 1)
+    return f"{float(thousandths) / 1000:.3f}"
+
+
+def steps_taken(ladders: Ladders, rounds: Rounds) -> Iterator[tuple[Step, ...]]:
+    """The steps of each round."""
+    place = (0, 0)
+    for movers in rounds:
+        yield tuple(ladders.steps[p][place[p]] for p in movers)
+        place = advance(place, movers)
+
+
+def reference(ladders: Ladders, step: Step) -> str:
+    """A step as files name it."""
+    return f"{ladders.players[step.owner]}.{step.id}"
+
+
+def leaving(ladders: Ladders, way: Temptation) -> str:
+    """A way of leaving a roadmap, as a gerund."""
+    own = ladders.steps[way.player]
+    if way.kind == "renege":
+        return f"taking back {listed([quoted(own[k].name) for k in way.undoes])}"
+    due = quoted(own[way.step].name) if way.step is not None else ""
+    if way.kind == "fake":
+        return f"faking {due}"
+    return f"holding out instead of {due}"
+
+
+def when(rounds: Rounds, way: Temptation) -> str:
+    """The round of a temptation."""
+    return f"in round {way.round + 1}" if way.round < len(rounds) else "once all steps are taken"

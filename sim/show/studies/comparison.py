@@ -1,0 +1,55 @@
+"""Scenarios side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.show.document import document
+from sim.show.shown import presenter
+from sim.show.text.style import heading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.engine.solvers import Solution
+    from sim.scenario.scenario import Scenario
+
+    Solved = Sequence[tuple[Scenario, Solution]]
+
+
+def comparison(solved: Solved) -> dict[str, Any]:
+    """The document that ``compare --json`` prints."""
+    return {"format": 1, "scenarios": [document(scenario, solution) for scenario, solution in solved]}
+
+
+def compare_rows(solved: Solved) -> list[list[str]]:
+    """A row per question and a column per scenario, with a row of headings first.
+
+    Parameters
+    ----------
+    solved : sequence of (Scenario, Solution)
+        What to compare.
+    """
+    facts = [presenter(solution).facts(scenario, solution) for scenario, solution in solved]
+    questions = list(dict.fromkeys(q for fact in facts for q in fact))
+    rows = [["", *(heading_of(s) for s, _ in solved)]]
+    return rows + [[q, *(fact.get(q, "") for fact in facts)] for q in questions]
+
+
+def compare_table(solved: Solved) -> str:
+    """A table with a row per question and a column per scenario.
+
+    Parameters
+    ----------
+    solved : sequence of (Scenario, Solution)
+        What to compare.
+    """
+    rows = compare_rows(solved)
+    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([heading(lines[0]), *lines[1:]]) + "\n"
+
+
+def heading_of(scenario: Scenario) -> str:
+    """Title over a column, cut to what fits."""
+    return scenario.title if len(scenario.title) <= 26 else scenario.title[:25] + "\N{HORIZONTAL ELLIPSIS}"

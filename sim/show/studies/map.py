@@ -1,0 +1,162 @@
+"""A regime map in words: a small map of signs, the flips, and how sure it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.show.studies.flip_words import along, at, conclusion
+from sim.show.studies.regime_words import has_deals, regime_words, signs
+from sim.show.text.style import columns, heading, paragraph, width
+from sim.show.text.words import listed, percent, times
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
+    from sim.study.maps.regimes import RegimeMap
+
+ROWS = 17
+HERE = "@"
+
+
+def map_story(scenario: Scenario, found: RegimeMap, select: str) -> str:
+    """Tell a map.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    found : RegimeMap
+        Its map.
+    select : str
+        Name of the selection rule.
+    """
+    across, up = found.ranges
+    parts = [
+        heading(scenario.title) + "\n" + paragraph(f"{map_sentence(scenario, found)} {_area(scenario, found)}".strip()),
+        heading("The map") + "\n" + _picture(found) + "\n" + _axes(found) + "\n\n" + _key(scenario, found),
+        heading("One at a time")
+        + "\n"
+        + "\n".join(paragraph(f"{line.range.name} {along(scenario, line)}.", hanging="  ") for line in found.lines),
+    ]
+    if found.border is not None:
+        x, y = found.border.values
+        told = (
+            f"Both together: the nearest boundary is about {percent(round(found.border.distance, 4))} of the ranges "
+            f"away, at {across.name} {at(across, x)} and {up.name} {at(up, y)}; a run a little beyond it ends with: "
+            f"{regime_words(scenario, found.border.beyond)}."
+        )
+        parts[-1] += "\n" + paragraph(told, hanging="  ")
+    parts.append(heading("How sure this is") + "\n" + "\n".join(paragraph(n) for n in map_notes(found, select)))
+    return "\n\n".join(parts) + "\n"
+
+
+def map_line(scenario: Scenario, found: RegimeMap) -> str:
+    """A map in one line."""
+    return f"{scenario.title}: {' '.join([map_sentence(scenario, found), _area(scenario, found)]).strip()}"
+
+
+def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
+    """How it ends with the file's own numbers, and where that ends."""
+    told = conclusion(scenario, found.lines)
+    numbers = listed([f"{r.name} {float(r.own):g}" for r in found.ranges])
+    if found.own.agreed:
+        return f"At {numbers} there is a {regime_words(scenario, found.own)}. {told[0].upper()}{told[1:]}."
+    return f"At {numbers}: {told}."
+
+
+def _area(scenario: Scenario, found: RegimeMap) -> str:
+    ranges = " and ".join(f"{r.name} {at(r, float(r.low))} to {at(r, float(r.high))}" for r in found.ranges)
+    if has_deals(scenario):
+        share = sum(s for s, r in zip(found.shares, found.regimes, strict=True) if r.agreed)
+        return f"Over {ranges} there is a deal in {_share(share)} of the map."
+    share = dict(zip(found.regimes, found.shares, strict=True)).get(found.own, 0.0)
+    return f"Over {ranges} this is so in {_share(share)} of the map."
+
+
+def _share(share: float) -> str:
+    return percent(float(np.clip(round(share, 9), 0, 1)))
+
+
+def _picture(found: RegimeMap) -> str:
+    """The map in signs, the own point as ``@``, rows from the top."""
+    marks, across = signs(found.regimes), min(61, width() - 24)
+    wide, high = found.mesh.size
+    rows = [
+        [marks[found.mesh.at((i + 0.5) / across * wide, (j + 0.5) / ROWS * high)] for i in range(across)]
+        for j in range(ROWS)
+    ]
+    if all(r.holds_own for r in found.ranges):
+        i, j = (
+            min(int(float((r.own - r.low) / r.span) * n), n - 1)
+            for r, n in zip(found.ranges, (across, ROWS), strict=True)
+        )
+        rows[j][i] = HERE
+    up = found.ranges[1]
+    ticks = {ROWS - 1: at(up, float(up.high)), ROWS // 2: up.name[:14], 0: at(up, float(up.low))}
+    room = max(len(tick) for tick in ticks.values())
+    return "\n".join(f"  {ticks.get(j, '').rjust(room)} |{''.join(rows[j])}" for j in reversed(range(ROWS)))
+
+
+def _axes(found: RegimeMap) -> str:
+    across, up = found.ranges
+    room = max(len(at(up, float(up.high))), len(up.name[:14]), len(at(up, float(up.low))))
+    length = min(61, width() - 24)
+    low, high = at(across, float(across.low)), at(across, float(across.high))
+    middle = across.name.center(max(0, length - len(low) - len(high)))
+    return f"  {' ' * room} +{'-' * length}\n  {' ' * room}  {low}{middle}{high}"
+
+
+def _key(scenario: Scenario, found: RegimeMap) -> str:
+    rows = [
+        [f"{mark}  {regime_words(scenario, regime)}", _share(share)]
+        for mark, regime, share in zip(signs(found.regimes), found.regimes, found.shares, strict=True)
+        if share > 0
+    ]
+    own = [f"{HERE}  this file", ""] if all(r.holds_own for r in found.ranges) else None
+    return columns([*rows, own] if own else rows)
+
+
+def map_notes(found: RegimeMap, select: str) -> list[str]:
+    """How many points were solved and how, and what a map can miss.
+
+    Parameters
+    ----------
+    found : RegimeMap
+        The map.
+    select : str
+        Name of the selection rule.
+    """
+    cells = listed([f"1/{n - 1}" for n in sorted(set(found.grid))])
+    notes = [
+        f"{solved_words(found.counts)} A grid of {found.grid[0]} by {found.grid[1]} points came first; boundaries were "
+        f"bisected to {found.precision:.2g} of a range, flips along the axes to a millionth.",
+        f"A region that lies wholly between points of the grid, narrower than {cells} of a range, can be missed.",
+    ]
+    drawn, right = found.checked
+    if drawn:
+        notes.append(
+            f"{times(drawn, 'point')} drawn at random (seed {found.seed}) and solved: the map says what was found at "
+            + ("all of them." if right == drawn else f"{right} of them.")
+        )
+    several = sum(count for kind, count in found.kinds.items() if kind != "unique")
+    if several:
+        shown = listed([f"{count:,} {kind}" for kind, count in found.kinds.items()])
+        notes.append(
+            f"Equilibria at these points: {shown}. Where there are or may be several, the rule {select} picks one, and "
+            "another rule may draw another map."
+        )
+    if found.full:
+        notes.append("The limit on the number of points was reached; boundaries are coarse in places (--points).")
+    notes += [f"No answer at {times(count, 'point')}: {text}" for text, count in list(found.messages.items())[:3]]
+    outside = [f"{r.name} {float(r.own):g}" for r in found.ranges if not r.holds_own]
+    if outside:
+        notes.append(f"The scenario's own {listed(outside)} lies outside the map.")
+    return notes
+
+
+def solved_words(counts: tuple[int, int, int, int]) -> str:
+    """How many points were solved, and in which ways."""
+    ways = ("all at once", "once more and exactly, too close to a tie for floats", "one by one", "without an answer")
+    told = [f"{count:,} {way}" for count, way in zip(counts, ways, strict=True) if count]
+    return f"{times(sum(counts), 'point')} solved: {listed(told)}."

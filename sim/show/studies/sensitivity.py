@@ -1,0 +1,236 @@
+"""What the ending hangs on, in words and as plain data."""
+
+from __future__ import annotations
+
+from math import isfinite
+from typing import TYPE_CHECKING, Any
+
+from sim.show.studies.flip_words import along, at
+from sim.show.studies.map import solved_words
+from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
+from sim.show.studies.regime_words import has_deals, regime_words
+from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.words import amount, percent, times
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
+    from sim.study.maps.sensitivity import Influence, Sensitivity
+    from sim.study.maps.variance import Shares, Variance
+
+
+def sensitivity_story(scenario: Scenario, found: Sensitivity, output: str) -> str:
+    """Tell what the ending hangs on.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    found : Sensitivity
+        What was found.
+    output : str
+        The output whose variance is told of.
+    """
+    parts = [
+        heading(scenario.title) + "\n" + paragraph(sensitivity_sentence(scenario, found)),
+        heading("Each by itself, over its range") + "\n" + _table(scenario, found),
+        heading("Where it flips") + "\n" + _flips(scenario, found),
+    ]
+    if found.variance is not None:
+        parts.append(heading("All at once") + "\n" + _shares(scenario, found.variance, output))
+    parts.append(heading("How sure this is") + "\n" + "\n".join(paragraph(n) for n in sensitivity_notes(found)))
+    return "\n\n".join(parts) + "\n"
+
+
+def sensitivity_line(scenario: Scenario, found: Sensitivity) -> str:
+    """What the ending hangs on, in one line."""
+    return f"{scenario.title}: {sensitivity_sentence(scenario, found)}"
+
+
+def sensitivity_sentence(scenario: Scenario, found: Sensitivity) -> str:
+    """How it ends, and which parameter that hangs on most."""
+    words = regime_words(scenario, found.own)
+    return f"With the file's own numbers it ends with: {words}. {influence_sentence(scenario, found)}"
+
+
+def influence_sentence(scenario: Scenario, found: Sensitivity) -> str:
+    """Which parameter the ending hangs on most."""
+    moving = [i for i in found.influences if _weight(scenario, i) > 0]
+    if not moving:
+        return "No parameter changes the ending by itself anywhere in its range."
+    most = moving[0]
+    what = "Whether there is a deal" if has_deals(scenario) and most.turned else "How it ends"
+    share = percent(round(_weight(scenario, most), 4))
+    more = ""
+    if len(moving) > 1:
+        more = f", then on {moving[1].line.range.name} ({percent(round(_weight(scenario, moving[1]), 4))})"
+    return f"{what} hangs on {most.line.range.name} most: it changes over {share} of its range{more}."
+
+
+def _weight(scenario: Scenario, influence: Influence) -> float:
+    return influence.turned if has_deals(scenario) and influence.turned else influence.changed
+
+
+def _table(scenario: Scenario, found: Sensitivity) -> str:
+    one, two = (player.name for player in scenario.players)
+    deals = has_deals(scenario)
+    told = "Ending: over which share of the range it ends in another way than here. "
+    if deals:
+        told += "Deal: over which there is a deal and here none, or the reverse. "
+    told += "Last: how far the two payoffs swing."
+    rows = [["", "from", "here", "to", *(["deal"] if deals else []), "ending", one, two]]
+    for i in found.influences:
+        r = i.line.range
+        shares = [i.turned, i.changed] if deals else [i.changed]
+        rows.append(
+            [
+                r.name,
+                *(at(r, float(v)) for v in (r.low, r.own, r.high)),
+                *(percent(round(share, 4)) for share in shares),
+                *(amount(v) for v in i.swing),
+            ]
+        )
+    return paragraph(told) + "\n" + columns(rows)
+
+
+def _flips(scenario: Scenario, found: Sensitivity) -> str:
+    told = [
+        paragraph(f"{i.line.range.name} {along(scenario, i.line)}.", hanging="  ")
+        for i in found.influences
+        if i.line.flips
+    ]
+    still = [i.line.range.name for i in found.influences if not i.line.flips]
+    if still:
+        told.append(paragraph(f"Nothing flips anywhere in the range of: {', '.join(still)}."))
+    return "\n".join(told)
+
+
+def _shares(scenario: Scenario, variance: Variance, output: str) -> str:
+    shares = variance.shares[output]
+    head = f"All parameters drawn at once, evenly over their ranges. Output: {output_words(scenario, output)}"
+    if not shares.variance:
+        return paragraph(f"{head}; it is the same at all points drawn, so there is no variance to share out.")
+    order = sorted(range(len(variance.ranges)), key=lambda k: -float(shares.total[k]))
+    rows = [["", "by itself", "95% interval", "with all others", "95% interval"]]
+    for k in order:
+        rows.append(
+            [
+                variance.ranges[k].name,
+                amount(float(shares.first[k])),
+                _interval(shares, "first_interval", k),
+                amount(float(shares.total[k])),
+                _interval(shares, "total_interval", k),
+            ]
+        )
+    told = f"{head}; mean {amount(shares.mean)}. Shares of its variance:"
+    return paragraph(told) + "\n" + columns(rows)
+
+
+def _interval(shares: Shares, name: str, k: int) -> str:
+    low, high = getattr(shares, name)[k]
+    return f"{amount(low)} to {amount(high)}"
+
+
+def output_words(scenario: Scenario, output: str) -> str:
+    """What an output is."""
+    names = {f"payoff:{player.id}": f"what {player.name} gets" for player in scenario.players}
+    return {
+        "ending": "whether it ends as with the file's own numbers (1) or not (0)",
+        "agreement": "whether there is a deal (1) or not (0)",
+        "round": "the round of the deal, where there is none the round after the last",
+        **names,
+    }[output]
+
+
+def sensitivity_notes(found: Sensitivity) -> list[str]:
+    """How many points were solved and how, and what can be missed.
+
+    Parameters
+    ----------
+    found : Sensitivity
+        What was found.
+    """
+    points = max(len(i.line.values) for i in found.influences)
+    notes = [
+        f"{solved_words(found.counts)} Along each range about {points} values came first and flips were "
+        "bisected to 1/100,000 of it; an ending that comes and goes between two neighbouring values is missed.",
+        "By itself means that all other parameters keep their values in the file. The ranges are the file's, and so is "
+        "what this says: a wider range makes a parameter look more important.",
+    ]
+    v = found.variance
+    if v is not None:
+        notes.append(
+            f"Variance shares: Sobol' indices from {times(v.samples, 'base point')} and {times(v.runs, 'run')}, seed "
+            f"{v.seed}; intervals of 95% by resampling. Estimates may fall below 0 or exceed 1; more --samples narrow "
+            "them."
+        )
+        if v.dropped:
+            notes.append(f"{times(v.dropped, 'base point')} left out since a run of each has no answer.")
+    return notes + [f"No answer at {times(n, 'point')}: {text}" for text, n in list(found.messages.items())[:3]]
+
+
+def sensitivity_document(scenario: Scenario, found: Sensitivity, select: str) -> dict[str, Any]:
+    """The document that ``sensitivity --json`` prints.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    found : Sensitivity
+        What was found.
+    select : str
+        Name of the selection rule.
+    """
+    ids = [player.id for player in scenario.players]
+    return {
+        "format": 1,
+        **study_head(scenario, select),
+        "own": regime_entry(scenario, found.own) | {"payoffs": _pair(ids, found.payoffs)},
+        "parameters": [
+            range_entry(i.line)
+            | {
+                "deal_turns": i.turned,
+                "ending_changes": i.changed,
+                "swing": _pair(ids, i.swing),
+                "ends": [_end(scenario, i, k) for k in (0, -1)],
+                "flips": flip_entries(scenario, i.line),
+            }
+            for i in found.influences
+        ],
+        "variance": None if found.variance is None else _variance(found.variance),
+        "solved": solved_entry(found.counts),
+        "notes": sensitivity_notes(found),
+    }
+
+
+def _end(scenario: Scenario, i: Influence, k: int) -> dict[str, Any]:
+    """What is at one end of the range."""
+    from sim.study.maps.regime import regimes_of
+
+    ids = [player.id for player in scenario.players]
+    regime = regimes_of(i.line.chunk)[k]
+    return {
+        "value": float(i.line.values[k]),
+        **regime_entry(scenario, regime),
+        "payoffs": _pair(ids, i.line.chunk.payoffs[k].tolist()),
+    }
+
+
+def _variance(v: Variance) -> dict[str, Any]:
+    names = [r.name for r in v.ranges]
+    outputs = {}
+    for output, s in v.shares.items():
+        entries = {
+            "first": s.first.tolist(),
+            "first_interval": s.first_interval.tolist(),
+            "total": s.total.tolist(),
+            "total_interval": s.total_interval.tolist(),
+        }
+        shares = None
+        if s.variance:
+            shares = {name: {key: value[k] for key, value in entries.items()} for k, name in enumerate(names)}
+        outputs[output] = {"mean": s.mean, "variance": s.variance, "shares": shares}
+    return {"samples": v.samples, "dropped": v.dropped, "runs": v.runs, "seed": v.seed, "outputs": outputs}
+
+
+def _pair(ids: list[str], values: Any) -> dict[str, float | None]:
+    return {name: float(v) if isfinite(v) else None for name, v in zip(ids, values, strict=True)}

@@ -1,0 +1,199 @@
+"""A simulation in words, as plain data, and run by run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.show.concessions.course import setting
+from sim.show.hidden.words import own_numbers
+from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.words import amount, listed, percent, quoted, round_number, times
+from sim.version import __version__
+
+if TYPE_CHECKING:
+    from sim.agents.agent import Agent
+    from sim.agents.simulation.simulation import EndingShare, Simulation
+
+MOST_ROWS = 12
+"""Rounds to agreement, most, that are listed one by one."""
+
+BAR = 30
+"""Characters of the bar of all runs."""
+
+_ENDINGS = {
+    "agreement": "with every step taken; {average}complete in round {round}",
+    "walk_away": "by walking away; {average}in round {round}",
+    "hazard": "by a breakdown after a stalled round; {average}in round {round}",
+    "discovery": "by the discovery of a fake; {average}in round {round}",
+    "unfinished": "with the agreement incomplete when the rounds run out",
+}
+
+
+def simulation_story(result: Simulation) -> str:
+    """Tell a simulation.
+
+    Parameters
+    ----------
+    result : Simulation
+        The simulation.
+    """
+    scenario = result.scenario
+    parts = [
+        heading(scenario.title) + "\n" + setting(scenario),
+        heading("Who plays") + "\n" + _who(result),
+        heading(f"How {times(result.count, 'run')} end") + "\n" + _endings(result),
+    ]
+    if result.rounds_to_agreement:
+        parts.append(heading("Rounds to agreement") + "\n" + _rounds(result))
+    parts += [
+        heading("What each gets, per round") + "\n" + _payoffs(result),
+        heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in simulation_notes(result)),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def simulation_line(result: Simulation) -> str:
+    """A simulation in one line."""
+    names = [player.name for player in result.scenario.players]
+    plays = listed([f"{n} as {a.label}" for n, a in zip(names, result.agents, strict=True)])
+    gets = listed([f"{n} {amount(e.mean)}" for n, e in zip(names, result.payoffs, strict=True)])
+    first = result.endings[0]
+    return (
+        f"{result.scenario.title}: {plays}, {times(result.count, 'run')}: {percent(first.share)} end "
+        f"{_ending(result, first)}. It pays {gets} on average."
+    )
+
+
+def _who(result: Simulation) -> str:
+    return "\n".join(
+        paragraph(f"{player.name} is played by {quoted(agent.label)}. {agent_sentence(agent)}", hanging="  ")
+        for player, agent in zip(result.scenario.players, result.agents, strict=True)
+    )
+
+
+def agent_sentence(agent: Agent) -> str:
+    """What an agent does, in a sentence."""
+    told = agent.told
+    return f"{told}." if told else "It has no description."
+
+
+def _ending(result: Simulation, ending: EndingShare) -> str:
+    if ending.kind == "unfinished" and result.scenario.form == "concessions without a last round":
+        return "never: the agreement is not completed"
+    average = "" if ending.fixed else "on average "
+    if ending.kind == "agreement" and result.undiscovered:
+        average = f"real or faked; {average}"
+        return (
+            _ENDINGS["agreement"].replace("; ", ", ").format(average=average, round=round_number(ending.mean_round + 1))
+        )
+    return _ENDINGS[ending.kind].format(average=average, round=round_number(ending.mean_round + 1))
+
+
+def _endings(result: Simulation) -> str:
+    lines = [f"  {percent(e.share):>6}  {_ending(result, e)}" for e in result.endings]
+    if result.undiscovered:
+        lines.append(paragraph(f"In {percent(result.undiscovered)} of the runs a fake still stands at the end."))
+    return "\n".join(lines)
+
+
+def _rounds(result: Simulation) -> str:
+    shares = result.rounds_to_agreement
+    rows = [(times(r, "round"), share) for r, share in shares.items()]
+    if len(rows) > MOST_ROWS:
+        last = list(shares)[MOST_ROWS - 2]
+        rows = [*rows[: MOST_ROWS - 1], (f"more than {last}", sum(s for r, s in shares.items() if r > last))]
+    wide, wider = max(len(name) for name, _ in rows), max(len(percent(share)) for _, share in rows)
+    return "\n".join(
+        f"  {name.rjust(wide)}  {percent(share).rjust(wider)}  {'#' * max(1, round(BAR * share))}"
+        for name, share in rows
+    )
+
+
+def _payoffs(result: Simulation) -> str:
+    head = ["", "mean", "95% interval"]
+    rows = []
+    for k, player in enumerate(result.scenario.players):
+        estimate = result.payoffs[k]
+        row = [player.name, _fine(estimate.mean), f"{_fine(estimate.low)} to {_fine(estimate.high)}"]
+        if result.expected is not None:
+            row += [_fine(result.expected[k]), "yes" if result.agrees(k) else "no"]
+        rows.append(row)
+    if result.expected is not None:
+        head += ["expected", "in the interval"]
+    return columns([head, *rows])
+
+
+def _fine(value: float) -> str:
+    """A payoff with three decimals: intervals of many runs are narrow."""
+    text = f"{value:.3f}"
+    return "0.000" if text == "-0.000" else text.replace("-", "\N{MINUS SIGN}")
+
+
+def simulation_notes(result: Simulation) -> list[str]:
+    """What must be known about a simulation before it is believed."""
+    drawn = any(e.standard_error for e in result.payoffs)
+    notes = [
+        f"{times(result.count, 'run')}, drawn with seed {result.seed}."
+        + (
+            " The intervals are means plus and minus 1.96 standard errors; of a hundred such intervals about five miss."
+            if drawn
+            else " Every run pays the same."
+        )
+    ]
+    if result.expected is not None:
+        notes.append(
+            "Expected is what the engine computes for the solution of which both play their parts, without any draws."
+        )
+    if result.truncation:
+        notes.append(
+            f"There is no last round; runs that went on were cut off after {times(result.runs.cut or 0, 'round')}. "
+            f"What came after can change a payoff by at most {result.truncation:g} of its range."
+        )
+    return [*filter(None, [own_numbers(result.scenario)]), *notes]
+
+
+def simulation_document(result: Simulation) -> dict[str, Any]:
+    """The document that ``simulate --json`` prints.
+
+    Parameters
+    ----------
+    result : Simulation
+        The simulation.
+    """
+    scenario = result.scenario
+    ids = [player.id for player in scenario.players]
+    payoffs = {
+        i: {"mean": e.mean, "low": e.low, "high": e.high, "standard_error": e.standard_error}
+        for i, e in zip(ids, result.payoffs, strict=True)
+    }
+    return {
+        "format": 1,
+        "scenario": scenario.title,
+        "file": scenario.file,
+        "sha256": scenario.sha256,
+        "settings": dict(scenario.settings),
+        "version": __version__,
+        "seed": result.seed,
+        "runs": result.count,
+        "agents": {i: agent.label for i, agent in zip(ids, result.agents, strict=True)},
+        "payoffs": payoffs,
+        "expected": None if result.expected is None else dict(zip(ids, result.expected, strict=True)),
+        "endings": [{"kind": e.kind, "share": e.share, "mean_round": e.mean_round} for e in result.endings],
+        "rounds_to_agreement": {str(r): share for r, share in result.rounds_to_agreement.items()},
+        "undiscovered_fakes": result.undiscovered,
+        "notes": simulation_notes(result),
+    }
+
+
+def simulation_rows(result: Simulation) -> str:
+    """All runs as comma-separated values: payoffs, ending and round, counted from 0."""
+    from sim.agents.simulation.runs import KINDS
+
+    one, two = (player.id for player in result.scenario.players)
+    lines = [f"run,payoff_{one},payoff_{two},ending,round"]
+    runs = result.runs
+    for k, (pays, kind, when) in enumerate(
+        zip(runs.payoffs.tolist(), runs.kind.tolist(), runs.when.tolist(), strict=True)
+    ):
+        lines.append(f"{k + 1},{pays[0]!r},{pays[1]!r},{KINDS[kind]},{when}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,130 @@
+"""A sweep in a few lines: how often it ends in which way, and what the players get."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.show.progress import duration, per_second
+from sim.study.sweeps.sweep import Tally
+
+if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
+    from sim.study.sweeps.sweep import Piece, Sweep
+
+MOST = 12
+"""Endings that are listed."""
+
+
+FIRST = 3
+"""Failures that are told one by one."""
+
+
+class Summary:
+    """What is added up over the pieces of a sweep.
+
+    Parameters
+    ----------
+    sweep : Sweep
+        The sweep.
+    """
+
+    def __init__(self, sweep: Sweep) -> None:
+        self.sweep = sweep
+        self.tally = Tally()
+        self.endings: Counter[str] = Counter()
+        self.low, self.high = [np.inf, np.inf], [-np.inf, -np.inf]
+        self._failures: list[tuple[int, str]] = []
+
+    def add(self, k: int, piece: Piece) -> None:
+        """Take a piece into account.
+
+        Parameters
+        ----------
+        k : int
+            Its number.
+        piece : Piece
+            What was found.
+        """
+        chunk = piece.chunk
+        self.tally += Tally.of(chunk.how, len(chunk.messages))
+        self.endings.update(map(str, chunk.ending))
+        for side in (0, 1):
+            known = chunk.payoffs[:, side]
+            known = known[~np.isnan(known)]
+            if len(known):
+                self.low[side] = min(self.low[side], float(known.min()))
+                self.high[side] = max(self.high[side], float(known.max()))
+        start, _ = self.sweep.blocks.span(k)
+        self._failures += [(start + at, message) for at, message in chunk.messages[:FIRST]]
+        self._failures = sorted(self._failures)[:FIRST]
+
+    @property
+    def failures(self) -> list[tuple[str, str]]:
+        """The first points that failed, in the order of the study, and why."""
+        names = self.sweep.design.names
+        rows = [(self.sweep.design.points(at, at + 1)[0].tolist(), message) for at, message in self._failures]
+        return [(" ".join(f"{n}={v!r}" for n, v in zip(names, row, strict=True)), message) for row, message in rows]
+
+
+def sweep_story(scenario: Scenario, total: Summary) -> str:
+    """What comes out over all points.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    total : Summary
+        All pieces.
+    """
+    points = sum(total.endings.values())
+    over = _listed(total.sweep.design.names)
+    lines = [f"{scenario.title}: {points:,} point{'' if points == 1 else 's'} over {over}"]
+    rows = [(ending or "failed", count) for ending, count in _ordered(total.endings)]
+    hidden = rows[MOST:]
+    rows = [*rows[:MOST], *([(f"{len(hidden)} others", sum(count for _, count in hidden))] if hidden else [])]
+    width = max((len(ending) for ending, _ in rows), default=0)
+    digits = max((len(f"{count:,}") for _, count in rows), default=0)
+    lines += [f"  {ending.ljust(width)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
+    for side, player in enumerate(scenario.players):
+        if total.low[side] <= total.high[side]:
+            lines.append(f"  {player.name} gets from {total.low[side]:.4g} to {total.high[side]:.4g}.")
+    return "\n".join(lines) + "\n"
+
+
+def _ordered(endings: Counter[str]) -> list[tuple[str, int]]:
+    """The most frequent first, failures last."""
+    return sorted(endings.items(), key=lambda item: (not item[0], -item[1], item[0]))
+
+
+def _share(count: int, points: int) -> str:
+    share = 100 * count / points
+    return f"{share:3.0f}%" if share >= 0.5 else " <1%"
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def last_line(tally: Tally, seconds: float) -> str:
+    """How much was solved, how fast and in which way.
+
+    Parameters
+    ----------
+    tally : Tally
+        What was solved now.
+    seconds : float
+        In which time.
+    """
+    at_once, ties, singly, failed = tally.ways
+    ways = [
+        f"{count:,} {word}"
+        for count, word in ((at_once, "solved at once"), (ties, "near ties"), (singly, "singly"))
+        if count
+    ]
+    told = f"{max(failed, tally.told):,} failed"
+    rate = per_second(tally.points / seconds) if seconds > 0 else ""
+    plural = "" if tally.points == 1 else "s"
+    return f"{tally.points:,} point{plural} in {duration(seconds)} ({rate}): {', '.join([*ways, told])}"

@@ -1,0 +1,104 @@
+"""A tournament in words and as plain data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.show.concessions.course import setting
+from sim.show.hidden.words import own_numbers
+from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.words import amount, times
+from sim.version import __version__
+
+if TYPE_CHECKING:
+    from sim.agents.simulation.tournament import Tournament
+
+
+def tournament_story(result: Tournament) -> str:
+    """Tell a tournament.
+
+    Parameters
+    ----------
+    result : Tournament
+        The tournament.
+    """
+    scenario = result.scenario
+    one, two = (player.name for player in scenario.players)
+    rows = [["", "score", f"as {one}", f"as {two}"]]
+    rows += [
+        [f"{s.rank:>2}. {s.agent}", f"{s.score:.3f}", f"{s.seats[0]:.3f}", f"{s.seats[1]:.3f}"] for s in result.ranking
+    ]
+    scale = "; ".join(
+        f"{name} {amount(low)} to {amount(high)}"
+        for name, low, high in zip((one, two), result.lowest, result.highest, strict=True)
+    )
+    notes = [
+        "The score in a seat is the mean payoff against all agents, itself among them, as a share of the way from the "
+        f"least to the most that a round without fakes can pay in that seat ({scale}). The score is the mean of both "
+        "seats.",
+        f"{times(result.runs, 'run')} of each pairing, drawn with seed {result.seed}. The largest standard error of a "
+        f"mean payoff is {float(result.errors.max()):.2g}. Who wins hangs on who takes part.",
+        *filter(None, [own_numbers(scenario)]),
+    ]
+    parts = [
+        heading(scenario.title) + "\n" + setting(scenario),
+        heading(f"Ranking of {times(len(result.names), 'agent')}") + "\n" + columns(rows),
+        heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in notes),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def tournament_line(result: Tournament) -> str:
+    """A tournament in one line."""
+    first = [s for s in result.ranking if s.rank == 1]
+    names = ", ".join(s.agent for s in first)
+    return f"{result.scenario.title}: {names} comes first of {len(result.names)} with a score of {first[0].score:.3f}."
+
+
+def tournament_document(result: Tournament) -> dict[str, Any]:
+    """The document that ``tournament --json`` prints.
+
+    Parameters
+    ----------
+    result : Tournament
+        The tournament.
+    """
+    scenario = result.scenario
+    ids = [player.id for player in scenario.players]
+    pairings = [
+        {
+            ids[0]: one,
+            ids[1]: two,
+            "payoffs": dict(zip(ids, result.payoffs[i, j].tolist(), strict=True)),
+            "standard_errors": dict(zip(ids, result.errors[i, j].tolist(), strict=True)),
+        }
+        for i, one in enumerate(result.names)
+        for j, two in enumerate(result.names)
+    ]
+    return {
+        "format": 1,
+        "scenario": scenario.title,
+        "file": scenario.file,
+        "sha256": scenario.sha256,
+        "settings": dict(scenario.settings),
+        "version": __version__,
+        "seed": result.seed,
+        "runs": result.runs,
+        "scale": {i: [low, high] for i, low, high in zip(ids, result.lowest, result.highest, strict=True)},
+        "ranking": [
+            {"rank": s.rank, "agent": s.agent, "score": s.score, "seats": dict(zip(ids, s.seats, strict=True))}
+            for s in result.ranking
+        ],
+        "pairings": pairings,
+    }
+
+
+def tournament_rows(result: Tournament) -> str:
+    """All pairings as comma-separated values."""
+    one, two = (player.id for player in result.scenario.players)
+    lines = [f"{one},{two},payoff_{one},payoff_{two}"]
+    for i, first in enumerate(result.names):
+        for j, second in enumerate(result.names):
+            a, b = result.payoffs[i, j].tolist()
+            lines.append(f'"{first}","{second}",{a!r},{b!r}')
+    return "\n".join(lines) + "\n"

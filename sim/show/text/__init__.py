@@ -1,0 +1,1 @@
+"""Texts for all floors: blocks, words, style."""

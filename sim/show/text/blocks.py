@@ -1,0 +1,190 @@
+"""Texts made of a few kinds of blocks, which the terminal, Markdown and a page of HTML each show in their own way."""
+
+from __future__ import annotations
+
+import html
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.show.text.style import columns, heading, paragraph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of plain words."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A point of a list: what it is about (may be empty), what is said of it, and points that belong below it."""
+
+    text: str
+    about: str = ""
+    below: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Points:
+    """A list of points; numbered where their order matters."""
+
+    items: tuple[Item, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with a heading for each column; the first column says what the row is about.
+
+    Parameters
+    ----------
+    caption : str
+        What the table shows, for those who cannot see it.
+    head : tuple of str, length k
+        Headings of the columns.
+    rows : tuple of tuple of str, each of length k
+        Cells.
+    """
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+Block = Paragraph | Points | Table
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of a text: its heading, and what stands below it."""
+
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A whole text: its title, and its parts in order."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+def as_text(text: Text) -> str:
+    """A text for the terminal, filled to its width.
+
+    Parameters
+    ----------
+    text : Text
+        The text.
+    """
+    parts = [heading(text.title)]
+    for section in text.sections:
+        body = "\n".join(_plain(block) for block in section.blocks)
+        parts.append(f"{heading(section.title)}\n{body}" if section.title else body)
+    return "\n\n".join(parts) + "\n"
+
+
+def _plain(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return paragraph(block.text)
+    if isinstance(block, Table):
+        return columns([block.head, *block.rows])
+    return "\n".join(_plain_items(block.items, "  ", block.numbered))
+
+
+def _plain_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
+    for number, item in enumerate(items, 1):
+        told = " ".join(filter(None, [f"{number}." if numbered else "", item.about, item.text]))
+        yield paragraph(told, indent, "   " if numbered else "  ")
+        yield from _plain_items(item.below, indent + ("   " if numbered else "  "), False)
+
+
+def as_markdown(text: Text) -> str:
+    """A text as Markdown (CommonMark with tables).
+
+    Parameters
+    ----------
+    text : Text
+        The text.
+    """
+    parts = [f"# {_escaped(text.title)}"]
+    for section in text.sections:
+        if section.title:
+            parts.append(f"## {_escaped(section.title)}")
+        parts += [_marked(block) for block in section.blocks]
+    return "\n\n".join(parts) + "\n"
+
+
+def _marked(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return _escaped(block.text)
+    if isinstance(block, Table):
+        rows = [block.head, ("---",) + ("---:",) * (len(block.head) - 1), *block.rows]
+        marks = [rows[1]]
+        return "\n".join("| " + " | ".join(row if row in marks else map(_cell, row)) + " |" for row in rows)
+    return "\n".join(_marked_items(block.items, "", block.numbered))
+
+
+def _marked_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
+    for number, item in enumerate(items, 1):
+        mark = f"{number}." if numbered else "-"
+        about = f"**{_escaped(item.about)}** " if item.about else ""
+        yield f"{indent}{mark} {about}{_escaped(item.text)}".rstrip()
+        yield from _marked_items(item.below, indent + " " * (len(mark) + 1), False)
+
+
+def _cell(text: str) -> str:
+    return _escaped(text).replace("|", "\\|")
+
+
+def _escaped(text: str) -> str:
+    """Text in which nothing is taken for a mark of Markdown."""
+    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", text)
+
+
+def as_html(text: Text, level: int = 2) -> str:
+    """The parts of a text as HTML, without its title.
+
+    Parameters
+    ----------
+    text : Text
+        The text.
+    level : int
+        Level of the headings of its parts.
+    """
+    parts = []
+    for section in text.sections:
+        title = f"<h{level}>{html.escape(section.title)}</h{level}>\n" if section.title else ""
+        parts.append(f"<section>\n{title}{''.join(_tagged(block) for block in section.blocks)}</section>\n")
+    return "".join(parts)
+
+
+def _tagged(block: Block) -> str:
+    if isinstance(block, Paragraph):
+        return f"<p>{html.escape(block.text)}</p>\n"
+    if isinstance(block, Table):
+        head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in block.head)
+        rows = "".join(
+            f'<tr><th scope="row">{html.escape(row[0])}</th>'
+            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+            + "</tr>\n"
+            for row in block.rows
+        )
+        caption = f"<caption>{html.escape(block.caption)}</caption>"
+        return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n"
+    return _tagged_items(block.items, "ol" if block.numbered else "ul")
+
+
+def _tagged_items(items: Iterable[Item], tag: str) -> str:
+    told = ""
+    for item in items:
+        about = f"<strong>{html.escape(item.about)}</strong> " if item.about else ""
+        below = _tagged_items(item.below, "ul") if item.below else ""
+        told += f"<li>{about}{html.escape(item.text)}{below}</li>\n"
+    return f"<{tag}>\n{told}</{tag}>\n"

@@ -1,0 +1,127 @@
+"""Words for numbers, actions and states."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.scenario.scenario import Concessions
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from sim.games.concessions.stochastic_game import State
+    from sim.scenario.scenario import Scenario, Step
+
+
+def amount(value: float | Fraction) -> str:
+    """A payoff with two decimals and a true minus sign; never a negative zero."""
+    text = f"{float(value):.2f}"
+    return "0.00" if text == "-0.00" else text.replace("-", "\N{MINUS SIGN}")
+
+
+def number(value: Fraction) -> str:
+    """An exact payoff, short: a whole number, a short decimal, or a fraction."""
+    text = f"{float(value):.4g}"
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def change(value: float | Fraction) -> str:
+    """A difference of payoffs, with its sign."""
+    text = amount(value)
+    return text if text.startswith("\N{MINUS SIGN}") or text == "0.00" else f"+{text}"
+
+
+def small(value: float) -> str:
+    """A cost: two decimals, or more where two would show nothing."""
+    if value == 0 or value >= 0.005:
+        return amount(value)
+    return f"{value:.1g}" if value >= 1e-9 else "less than 0.000000001"
+
+
+def percent(chance: float) -> str:
+    """A probability as people say it; never rounded to certain or impossible."""
+    if chance in (0.0, 1.0):
+        return f"{chance:.0%}"
+    if chance > 0.9995:
+        return "more than 99.9%"
+    if chance < 0.0005:
+        return "less than 0.1%"
+    text = f"{100 * chance:.1f}"
+    return text.removesuffix(".0") + "%"
+
+
+def times(count: int, noun: str, plural: str = "") -> str:
+    """A number with its noun: ``1 round``, ``3 rounds``."""
+    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def round_number(value: float) -> str:
+    """A mean round: whole if it is, else with one decimal."""
+    return f"{value:,.1f}".removesuffix(".0")
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """Words in a row: ``a, b and c``."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def quoted(label: str) -> str:
+    """A label in quotation marks."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{label}\N{RIGHT DOUBLE QUOTATION MARK}"
+
+
+def next_step(scenario: Scenario, player: int, state: State) -> Step | None:
+    """The lowest step of a player that does not stand."""
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    return next((step for step in game.ladders[player] if step.id not in state.stands[player]), None)
+
+
+def step_names(scenario: Scenario, state: State) -> list[str]:
+    """Names of the steps that stand, each with its owner."""
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    return [
+        f"{step.name} ({scenario.players[player].name})"
+        for player in (0, 1)
+        for step in game.ladders[player]
+        if step.id in state.stands[player]
+    ]
+
+
+def does(scenario: Scenario, player: int, action: str, state: State, form: str = "takes") -> str:
+    """What an action in a state is, as a verb phrase.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        For the names of steps.
+    player : int
+        Who acts.
+    action : str
+        One of the format's actions.
+    state : State
+        What the player sees.
+    form : str
+        ``takes`` for the third person, ``taking`` for the gerund, ``take`` for the plain form.
+    """
+    verbs = {
+        "takes": ("takes", "holds out", "keeps to the agreement", "walks away", "takes back"),
+        "taking": ("taking", "holding out", "keeping to the agreement", "walking away", "taking back"),
+        "take": ("take", "hold out", "keep to the agreement", "walk away", "take back"),
+    }
+    takes, holds, keeps, walks, back = verbs[form]
+    if action == "concede":
+        step = next_step(scenario, player, state)
+        return f"{takes} the step {quoted(step.name if step else '')}"
+    if action == "renege":
+        game = scenario.game
+        assert isinstance(game, Concessions)
+        gone = [s.name for s in game.ladders[player] if s.reversible and s.id in state.stands[player]]
+        return f"{back} {listed([quoted(name) for name in gone])}"
+    if action == "walk_away":
+        return walks
+    return keeps if state.complete else holds

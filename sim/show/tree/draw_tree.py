@@ -1,0 +1,164 @@
+"""A game tree from left to right: who decides, what leads where, what is played."""
+
+from __future__ import annotations
+
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from sim.games.tree.game_tree import CHANCE
+from sim.show.pictures import COLOURS, GREY, MARKERS
+from sim.show.text.words import number, percent
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from sim.engine.tree.tree import TreeEquilibrium, TreeSolution
+    from sim.games.tree.game_tree import GameTree
+    from sim.scenario.scenario import Scenario
+
+MOST_ENDS = 80
+"""Ends of a tree, most, that a page has room for."""
+
+
+def game_tree(scenario: Scenario, solution: TreeSolution) -> Figure:
+    """Draw the tree with the first equilibrium's moves thick; nodes that look alike are joined by a dashed line.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    solution : TreeSolution
+        Its equilibria.
+
+    Raises
+    ------
+    ValueError
+        If the tree has more ends than `MOST_ENDS`.
+    """
+    from matplotlib.figure import Figure
+
+    game = solution.game
+    ends = sum(node.player is None for node in game.nodes)
+    if ends > MOST_ENDS:
+        raise ValueError(f"the tree has {ends:,} ends; a picture has room for {MOST_ENDS}")
+    heights, depths = _heights(game), _depths(game)
+    # A deep tree is drawn closer, so that a page wide enough for it does not shrink its type.
+    wide = 3 + (2.4 if max(depths) <= 4 else 1.35) * max(depths)
+    figure = Figure(figsize=(wide, max(3.5, 1.6 + 0.42 * ends)), layout="constrained")
+    axes = figure.subplots()
+    figure.suptitle(scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")
+    played = solution.equilibria[0]
+    _edges(axes, game, depths, heights, played)
+    _nodes(axes, game, depths, heights)
+    _infosets(axes, game, depths, heights)
+    kind = "subgame-perfect" if solution.concept == "subgame-perfect" else "Nash"
+    which = f"the {kind} equilibrium" if len(solution.equilibria) == 1 else f"the first of {len(solution.equilibria)}"
+    what = "" if len(solution.equilibria) == 1 else f" {kind} equilibria"
+    names = "; ".join(
+        f"{m} {p.name}" for m, p in zip(("\N{BLACK CIRCLE}", "\N{BLACK SQUARE}"), scenario.players, strict=True)
+    )
+    axes.set_title(
+        f"{names}; thick: {which}{what}; payoffs {scenario.players[0].name}, {scenario.players[1].name}",
+        fontsize=9,
+        color=GREY,
+    )
+    axes.set_axis_off()
+    axes.margins(x=0.12, y=0.06)
+    return figure
+
+
+def _heights(game: GameTree) -> list[float]:
+    """Vertical place of each node: ends one below the other, every other node in the middle of what it leads to."""
+    heights = [0.0] * len(game.nodes)
+    ends = 0
+
+    def place(k: int) -> float:
+        nonlocal ends
+        children = game.nodes[k].children
+        if children:
+            below = [place(child) for child in children]
+            heights[k] = (below[0] + below[-1]) / 2
+        else:
+            heights[k] = -float(ends)
+            ends += 1
+        return heights[k]
+
+    place(0)
+    return heights
+
+
+def _depths(game: GameTree) -> list[int]:
+    depths = [0] * len(game.nodes)
+    for k, node in enumerate(game.nodes):
+        for child in node.children:
+            depths[child] = depths[k] + 1
+    return depths
+
+
+def _edges(axes: Axes, game: GameTree, depths: list[int], heights: list[float], played: TreeEquilibrium) -> None:
+    for k, node in enumerate(game.nodes):
+        for a, child in enumerate(node.children):
+            label, chance = node.actions[a], 0.0
+            if node.player == CHANCE:
+                label = f"{label} ({percent(float(node.chances[a]))})"
+            elif node.player is not None:
+                chance = float(played.behaviour[node.player].get(node.infoset, {}).get(label, 0))
+                label = f"{label} ({percent(chance)})" if 0 < chance < 1 else label
+            colour = GREY if node.player == CHANCE or node.player is None else COLOURS[node.player]
+            at = [depths[k], depths[child]], [heights[k], heights[child]]
+            axes.plot(
+                *at,
+                color=colour,
+                linewidth=1 + 3 * chance,
+                alpha=1 if chance or node.player == CHANCE else 0.55,
+                zorder=1,
+            )
+            axes.annotate(
+                fill(label, 22 if max(depths) <= 4 else 12),
+                (0.42 * at[0][0] + 0.58 * at[0][1], 0.42 * at[1][0] + 0.58 * at[1][1]),
+                ha="center",
+                va="center",
+                fontsize=8,
+                fontweight="bold" if chance else "normal",
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8, "alpha": 0.9},
+            )
+
+
+def _nodes(axes: Axes, game: GameTree, depths: list[int], heights: list[float]) -> None:
+    for k, node in enumerate(game.nodes):
+        at = depths[k], heights[k]
+        if node.player is None:
+            text = ", ".join(number(v) for v in node.payoffs)
+            axes.annotate(f"({text})", at, xytext=(4, 0), textcoords="offset points", va="center", fontsize=9)
+        elif node.player == CHANCE:
+            axes.plot(*at, "D", color=GREY, markersize=7, zorder=3)
+        else:
+            axes.plot(*at, MARKERS[node.player], color=COLOURS[node.player], markersize=9, zorder=3)
+
+
+def _infosets(axes: Axes, game: GameTree, depths: list[int], heights: list[float]) -> None:
+    """A dashed line through nodes that look alike, with the name of what the player then knows."""
+    for name, members in game.infosets.items():
+        if len(members) < 2:
+            continue
+        player = game.nodes[members[0]].player
+        assert player is not None
+        axes.plot(
+            [depths[k] for k in members],
+            [heights[k] for k in members],
+            linestyle=(0, (2, 2)),
+            color=COLOURS[player],
+            linewidth=1.2,
+            zorder=2,
+        )
+        top = max(members, key=lambda k: heights[k])
+        axes.annotate(
+            name,
+            (depths[top], heights[top]),
+            xytext=(0, 9),
+            textcoords="offset points",
+            ha="center",
+            fontsize=8,
+            color=COLOURS[player],
+        )

@@ -1,0 +1,1 @@
+"""Records of played games, and what a class chose."""

@@ -1,0 +1,246 @@
+"""A class's games of one scenario put together: what was chosen where, beside equilibrium and play with errors."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.agents.arenas.concessions import LatticeArena
+from sim.agents.arenas.match import Seat, Session
+from sim.agents.arenas.matrix import MatrixArena
+from sim.agents.arenas.offers import OffersArena
+from sim.agents.arenas.replay import replay
+from sim.agents.arenas.responses import responses, slices
+from sim.agents.arenas.seating import arena_of
+from sim.study.classroom.class_table import ClassTable, PointTable, Row, Student
+from sim.study.classroom.fit import Fit, fit_precision
+from sim.study.classroom.session_file import FAULTS
+
+if TYPE_CHECKING:
+    from sim.agents.arenas.arena import Arena
+    from sim.agents.arenas.replay import Decision, Replay
+    from sim.agents.arenas.responses import Behaviour
+
+MOST_OTHERS = 3
+"""Further equilibria of a matrix game, most, that choices are held against."""
+
+SMALLEST = 1e-300
+"""Probability that is taken for an action which an equilibrium with errors rounds to never."""
+
+
+def class_table(sessions: Sequence[Session], time_limit: float | None = 60.0) -> tuple[ClassTable | None, list[str]]:
+    """Put the games of one scenario together; and what is wrong with records that do not fit it.
+
+    Parameters
+    ----------
+    sessions : sequence of Session
+        Games of the same file with the same settings.
+    time_limit : float or None
+        Seconds for solving, and for play with errors.
+    """
+    played: list[Replay] = []
+    troubles: list[str] = []
+    arenas: dict[tuple[str, str], Arena] = {}
+    for s in sessions:
+        key = s.seats[0].agent, s.seats[1].agent
+        try:
+            if key not in arenas:
+                arenas[key] = arena_of(s.scenario, s.seats, s.select, s.rounds, time_limit)
+            played.append(_as_seen(arenas[key], replay(arenas[key], s)))
+        except FAULTS as error:
+            troubles.append(f"the game played {s.played} does not fit its scenario: {error}")
+    if not played:
+        return None, troubles
+    first = played[0].session
+    people = Seat(""), Seat("")
+    arena = arena_of(first.scenario, people, first.select, first.rounds, time_limit)
+    return _Class(arena, played, time_limit).table(), troubles
+
+
+def _as_seen(arena: Arena, played: Replay) -> Replay:
+    """The replay with its decisions at the places that people saw, which agents who fake do not change."""
+    if not isinstance(arena, LatticeArena):
+        return played
+    return replace(played, decisions=tuple(replace(d, place=arena.seen(d.place)) for d in played.decisions))
+
+
+class _Class:
+    def __init__(self, arena: Arena, played: list[Replay], time_limit: float | None) -> None:
+        self.arena, self.played, self.time_limit = arena, played, time_limit
+        self.made = [d for r in played for s in (0, 1) if r.session.seats[s].human for d in r.of(s)]
+
+    def table(self) -> ClassTable:
+        first = self.played[0].session
+        fit, why, rule = self._fitted()
+        rules = self._equilibria()
+        return ClassTable(
+            scenario=first.scenario,
+            select=first.select,
+            rounds=first.rounds,
+            arena=self.arena,
+            labels=tuple(rules),
+            replays=tuple(self.played),
+            points=tuple(self._points(list(rules.values()), rule)),
+            overall=tuple(self._overall(list(rules.values()), rule)),
+            students=tuple(self._students()),
+            fit=fit,
+            why_no_fit=why,
+            impossible=tuple(sum(self.chance(d, own) < 1e-9 for d in self.made) for own in rules.values()),
+            equilibrium=self.arena.value(self.arena.start),
+        )
+
+    def _equilibria(self) -> dict[str, Behaviour]:
+        """What choices are held against: the equilibrium of the replays, and a matrix game's others."""
+        arena = self.arena
+
+        def selected(place: object, seat: int) -> dict[str, float]:
+            return dict(arena.mixture(place, seat))
+
+        word = "Nash" if isinstance(arena, MatrixArena) else "equilibrium"
+        found: dict[str, Behaviour] = {word: selected}
+        if isinstance(arena, MatrixArena):
+            for number, other in enumerate(arena.others[:MOST_OTHERS], 2):
+                found[f"Nash {number}"] = _constant(arena, other.strategies)
+        return found
+
+    def chance(self, d: Decision, rule: Behaviour) -> float:
+        """Chance of a choice that was made."""
+        chances = rule(d.place, d.seat)
+        if d.options or not isinstance(self.arena, OffersArena):
+            return chances.get(d.choice, 0.0)
+        if len(chances) == 1:  # an equilibrium names one number; whoever names another, however near, does not play it
+            return float(abs(Fraction(next(iter(chances))) - Fraction(d.choice)) <= self._slice / 2)
+        return list(chances.values())[slices(self.arena, Fraction(d.choice))]
+
+    @property
+    def _slice(self) -> Fraction:
+        assert isinstance(self.arena, OffersArena)
+        return self.arena.game.surplus / self.arena.game.grid
+
+    def _fitted(self) -> tuple[Fit | None, str, Behaviour | None]:
+        from sim.errors import TimeLimitError, TreeTooLargeError
+
+        if not self.made:
+            return None, "nobody has chosen anything yet", None
+        try:
+            model = responses(self.arena, self.time_limit)
+
+            def likelihood(precisions: Sequence[float]) -> list[float | None]:
+                return [None if rule is None else self._loglik(rule) for rule in model(precisions)]
+
+            fit = fit_precision(likelihood, len(self.made), self._scale())
+        except (TimeLimitError, TreeTooLargeError) as error:
+            return None, f"play with errors could not be computed: {error}", None
+        if fit is None:
+            return None, "play with errors could not be followed beyond play at random", None
+        return fit, "", model([fit.precision])[0]
+
+    def _loglik(self, rule: Behaviour) -> float:
+        return math.fsum(math.log(max(self.chance(d, rule), SMALLEST)) for d in self.made)
+
+    def _scale(self) -> float:
+        """Range of the payoffs that errors are about."""
+        return payoff_range(self.arena)
+
+    def _points(self, rules: list[Behaviour], quantal: Behaviour | None) -> list[PointTable]:
+        at: dict[tuple[int, str], list[Decision]] = {}
+        for d in self.made:
+            at.setdefault((d.seat, d.point), []).append(d)
+        order = sorted(at.items(), key=lambda item: (min((d.round, d.turn) for d in item[1]), item[0]))
+        return [self._point(seat, name, made, rules, quantal) for (seat, name), made in order]
+
+    def _overall(self, rules: list[Behaviour], quantal: Behaviour | None) -> list[PointTable]:
+        if self.arena.scenario.kind != "concessions":
+            return []
+        sides = [[d for d in self.made if d.seat == seat] for seat in (0, 1)]
+        return [self._point(made[0].seat, "", made, rules, quantal) for made in sides if made]
+
+    def _point(
+        self, seat: int, name: str, made: list[Decision], rules: list[Behaviour], quantal: Behaviour | None
+    ) -> PointTable:
+        def mean(rule: Behaviour) -> dict[str, float]:
+            total: dict[str, float] = {}
+            for d in made:
+                for action, p in rule(d.place, d.seat).items():
+                    label = self.label(d, action)
+                    total[label] = total.get(label, 0.0) + p
+            return {label: round(p / len(made), 12) for label, p in total.items()}
+
+        means, erring = [mean(rule) for rule in rules], None if quantal is None else mean(quantal)
+        counts: dict[str, int] = {}
+        for d in made:
+            counts[self.label(d, d.choice)] = counts.get(self.label(d, d.choice), 0) + 1
+        same = len({d.options for d in made}) == 1 and bool(made[0].options)
+        options = made[0].options if same else tuple(sorted({*counts, *means[0], *(erring or {})}))
+        rows = [
+            Row(
+                action=action,
+                count=counts.get(action, 0),
+                equilibria=tuple(m.get(action, 0.0) for m in means),
+                quantal=None if erring is None else erring.get(action, 0.0),
+            )
+            for action in options
+        ]
+        return PointTable(seat, name, len(made), float(np.mean([d.local for d in made])), tuple(rows), made[0].place)
+
+    def label(self, d: Decision, action: str) -> str:
+        """An action as it is counted: numbers by the tenth that they lie in."""
+        if d.options or not isinstance(self.arena, OffersArena):
+            return action
+        return self.arena.tenth(Fraction(action))
+
+    def _students(self) -> list[Student]:
+        games: dict[tuple[str, int], list[Replay]] = {}
+        for number, r in enumerate(self.played):
+            for seat in (0, 1):
+                if r.session.seats[seat].human:
+                    name = r.session.seats[seat].person or f"game {number + 1}"
+                    games.setdefault((name, seat), []).append(r)
+        found = []
+        for (name, seat), own in games.items():
+            got = [r.accounts[seat].got for r in own if r.accounts is not None]
+            found.append(
+                Student(
+                    name=name,
+                    seat=seat,
+                    games=len(own),
+                    finished=len(got),
+                    decisions=sum(len(r.of(seat)) for r in own),
+                    given=sum(r.given(seat) for r in own),
+                    got=float(np.mean(got)) if got else None,
+                )
+            )
+        return sorted(found, key=lambda s: (s.seat, s.given_per_game, s.name))
+
+
+def _constant(arena: MatrixArena, strategies: tuple[Sequence[Fraction], Sequence[Fraction]]) -> Behaviour:
+    def rule(place: object, seat: int) -> dict[str, float]:
+        return dict(zip(arena.options(0, seat), map(float, strategies[seat]), strict=True))
+
+    return rule
+
+
+def payoff_range(arena: Arena) -> float:
+    """The wider of both players' ranges of payoffs in a game; 1 if nothing is at stake.
+
+    Parameters
+    ----------
+    arena : Arena
+        The game.
+    """
+    from sim.agents.arenas.tree import TreeArena
+
+    if isinstance(arena, LatticeArena):
+        return float(arena.base.scale.max())
+    if isinstance(arena, OffersArena):
+        return float(arena.game.surplus)
+    if isinstance(arena, MatrixArena):
+        return max(float(np.ptp(side)) for side in arena.form.arrays) or 1.0
+    assert isinstance(arena, TreeArena)
+    ends = np.array([[float(v) for v in node.payoffs] for node in arena.game.nodes if node.player is None])
+    return float(np.ptp(ends, axis=0).max()) or 1.0

@@ -1,0 +1,1 @@
+"""Where the ending flips: regime maps and sensitivity."""

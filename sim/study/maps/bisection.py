@@ -1,0 +1,208 @@
+"""One parameter at a time: where the ending flips, found by bisection."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.study.maps.regime import regimes_of
+from sim.study.record import Chunk, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from numpy.typing import NDArray
+
+    from sim.study.maps.ranges import Range
+    from sim.study.maps.regime import Regime, Solve
+
+    Floats = NDArray[np.float64]
+
+PRECISION = 1e-6
+"""Share of the range between the two points on both sides of a flip."""
+
+
+@dataclass(frozen=True)
+class Flip:
+    """A change of regime: the last point known on its near side and the first known on its far side.
+
+    Parameters
+    ----------
+    low, high : float
+        Values of the parameter; the flip is between them.
+    below, above : Regime
+        What was found at the two.
+    """
+
+    low: float
+    high: float
+    below: Regime
+    above: Regime
+
+    @property
+    def value(self) -> float:
+        """The middle, which is off by half the distance at most."""
+        return (self.low + self.high) / 2
+
+
+@dataclass(frozen=True)
+class Line:
+    """What happens if one parameter moves and all others keep their values.
+
+    Parameters
+    ----------
+    range : Range
+        The parameter and its values.
+    own : Regime
+        The regime of the scenario's own point.
+    values : ndarray of float, shape (n,)
+        Values that were solved before the bisection, the parameter's own among them, in order.
+    chunk : Chunk
+        The answers there.
+    flips : tuple of Flip
+        All changes of regime that were found, in order.
+    """
+
+    range: Range
+    own: Regime
+    values: Floats
+    chunk: Chunk
+    flips: tuple[Flip, ...]
+
+    def stretches(self) -> list[tuple[float, float, Regime]]:
+        """From where to where which regime holds, over the range."""
+        low, high = float(self.range.low), float(self.range.high)
+        first = self.flips[0].below if self.flips else self.own
+        edges = [(-np.inf, first), *((flip.value, flip.above) for flip in self.flips), (np.inf, first)]
+        cut = [(max(a, low), min(b, high), regime) for (a, regime), (b, _) in itertools.pairwise(edges)]
+        return [(a, b, regime) for a, b, regime in cut if a < b]
+
+    def beyond(self, up: bool) -> list[Flip]:
+        """Flips above or below the parameter's own value, the nearest first."""
+        own = float(self.range.own)
+        return [f for f in self.flips if f.low >= own] if up else [f for f in self.flips if f.high <= own][::-1]
+
+
+def scan_lines(
+    ranges: Sequence[Range],
+    moved: Callable[[int, float], Sequence[float]],
+    solve: Solve,
+    points: int,
+    precision: float = PRECISION,
+) -> tuple[Line, ...]:
+    """Scan the lines through the scenario's own point, one per parameter.
+
+    All lines are solved together, and so are all bisections of a level: the number of calls of `solve` is about
+    twenty, however many parameters there are.
+
+    Parameters
+    ----------
+    ranges : sequence of Range, length k
+        The parameters.
+    moved : callable
+        The point at which parameter number i has a value.
+    solve : callable
+        The solver.
+    points : int
+        Values to start from, equally far apart; a regime that lies between two of them is missed.
+    precision : float
+        Share of the range to which a flip is found.
+    """
+    starts = [np.unique([*np.linspace(float(r.low), float(r.high), r.points or points), float(r.own)]) for r in ranges]
+    rows = [moved(i, v) for i, values in enumerate(starts) for v in values]
+    whole = solve(np.array(rows, dtype=np.float64).reshape(len(rows), -1))
+    cuts = np.cumsum([0, *(len(values) for values in starts)])
+    found = regimes_of(whole)
+    lists = [found[a:b] for a, b in itertools.pairwise(cuts)]
+    flips = _bisected(ranges, starts, lists, moved, solve, precision)
+    lines = []
+    for i, (r, values) in enumerate(zip(ranges, starts, strict=True)):
+        own = lists[i][int(np.searchsorted(values, float(r.own)))]
+        lines.append(Line(r, own, values, part(whole, int(cuts[i]), int(cuts[i + 1])), flips[i]))
+    return tuple(lines)
+
+
+def _bisected(
+    ranges: Sequence[Range],
+    starts: Sequence[Floats],
+    lists: Sequence[Sequence[Regime]],
+    moved: Callable[[int, float], Sequence[float]],
+    solve: Solve,
+    precision: float,
+) -> list[tuple[Flip, ...]]:
+    """All flips of all lines."""
+    done: list[list[Flip]] = [[] for _ in ranges]
+    waiting = [
+        (i, Flip(float(values[k]), float(values[k + 1]), here[k], here[k + 1]))
+        for i, (values, here) in enumerate(zip(starts, lists, strict=True))
+        for k in range(len(values) - 1)
+        if here[k] != here[k + 1]
+    ]
+    while waiting:
+        still = []
+        for i, flip in waiting:
+            fine = flip.high - flip.low <= precision * float(ranges[i].span)
+            if fine or not flip.low < flip.value < flip.high:
+                done[i].append(flip)
+            else:
+                still.append((i, flip))
+        if not still:
+            break
+        middles = regimes_of(solve(np.array([moved(i, flip.value) for i, flip in still], dtype=np.float64)))
+        halves = [
+            (i, half)
+            for (i, flip), middle in zip(still, middles, strict=True)
+            for half in (
+                Flip(flip.low, flip.value, flip.below, middle),
+                Flip(flip.value, flip.high, middle, flip.above),
+            )
+        ]
+        waiting = [(i, half) for i, half in halves if half.below != half.above]
+    return [tuple(sorted(flips, key=lambda flip: flip.low)) for flips in done]
+
+
+def part(chunk: Chunk, start: int, stop: int) -> Chunk:
+    """The answers from one place up to another."""
+    told = tuple((k - start, text) for k, text in chunk.messages if start <= k < stop)
+    cut = slice(start, stop)
+    return Chunk(chunk.payoffs[cut], chunk.ending[cut], chunk.rounds[cut], chunk.equilibrium[cut], chunk.how[cut], told)
+
+
+class Tally:
+    """A solver that counts: how many points were solved in which way, and how often it was called.
+
+    Parameters
+    ----------
+    solve : callable
+        The solver.
+    watch : callable, optional
+        Told the number of points solved so far.
+    at_once : int or None
+        Points, most, per call of the solver, so that `watch` hears of long ones; all at once if None.
+    """
+
+    def __init__(self, solve: Solve, watch: Callable[[int], None] | None = None, at_once: int | None = None) -> None:
+        self.solve, self.watch, self.at_once = solve, watch, at_once
+        self.counts, self.kinds, self.calls = (0, 0, 0, 0), dict[str, int](), 0
+        self.messages: dict[str, int] = {}
+
+    def __call__(self, values: Floats) -> Chunk:
+        """Solve points, shape (n, k)."""
+        size = self.at_once or len(values)
+        return joined([self._part(values[k : k + size]) for k in range(0, len(values), max(size, 1))])
+
+    def _part(self, values: Floats) -> Chunk:
+        chunk = self.solve(values)
+        one, two, three, four = (a + b for a, b in zip(self.counts, chunk.counts, strict=True))
+        self.counts = one, two, three, four
+        self.calls += 1
+        for kind in chunk.equilibrium:
+            self.kinds[str(kind)] = self.kinds.get(str(kind), 0) + 1
+        for _, text in chunk.messages:
+            self.messages[text] = self.messages.get(text, 0) + 1
+        if self.watch is not None:
+            self.watch(sum(self.counts))
+        return chunk

@@ -1,0 +1,125 @@
+"""Which parameter the ending hangs on most: each by itself over its range, and all at once by variance shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.study.maps.bisection import Line, Tally, scan_lines
+from sim.study.maps.variance import Variance, variance_shares
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sim.study.maps.ranges import Range
+    from sim.study.maps.regime import Regime, Solve
+
+POINTS = 21
+PRECISION = 1e-5
+
+
+@dataclass(frozen=True)
+class Influence:
+    """What one parameter does by itself.
+
+    Parameters
+    ----------
+    line : Line
+        What was found along its range.
+    turned : float
+        Share of the range over which there is a deal and with the scenario's own numbers there is none, or the reverse.
+    changed : float
+        Share of the range over which it ends in another way than with the scenario's own numbers, rounds aside.
+    swing : (float, float)
+        Largest less smallest payoff of both players over the points of the line.
+    """
+
+    line: Line
+    turned: float
+    changed: float
+    swing: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """What the ending hangs on.
+
+    Parameters
+    ----------
+    own : Regime
+        The regime of the scenario's own point.
+    payoffs : (float, float)
+        What it pays.
+    influences : tuple of Influence
+        One for each parameter, the most influential first.
+    variance : Variance or None
+        Variance shares; None if none were asked for.
+    counts : tuple of int
+        Points solved with others, again, singly, and not.
+    messages : dict of str to int
+        What went wrong, and at how many points.
+    """
+
+    own: Regime
+    payoffs: tuple[float, float]
+    influences: tuple[Influence, ...]
+    variance: Variance | None
+    counts: tuple[int, int, int, int]
+    messages: dict[str, int]
+
+
+def sensitivity(
+    ranges: Sequence[Range],
+    players: tuple[str, str],
+    moved: Callable[[int, float], Sequence[float]],
+    solve: Solve,
+    samples: int,
+    seed: int,
+    never: float | None = None,
+    watch: Callable[[int], None] | None = None,
+    at_once: int | None = None,
+) -> Sensitivity:
+    """Vary each parameter over its range by itself, then all of them at once.
+
+    Parameters
+    ----------
+    ranges : sequence of Range
+        At least one parameter.
+    players : tuple of str
+        Identifiers.
+    moved : callable
+        The point at which parameter number i has a value and nothing else is set.
+    solve : callable
+        The solver.
+    samples : int
+        Base points of the variance shares, a power of two; 0 for none.
+    seed : int
+        Seed of their draw.
+    never : float or None
+        What counts as the round of an agreement that is not made; None where there are no agreements.
+    watch : callable, optional
+        Told the number of points solved so far.
+    at_once : int or None
+        Points, most, per call of the solver.
+    """
+    tally = Tally(solve, watch, at_once)
+    lines = scan_lines(ranges, moved, tally, POINTS, PRECISION)
+    ranked = sorted((_influence(line) for line in lines), key=lambda i: (-i.turned, -i.changed, -max(i.swing)))
+    first = lines[0]
+    place = int(np.searchsorted(first.values, float(first.range.own)))
+    own = (float(first.chunk.payoffs[place, 0]), float(first.chunk.payoffs[place, 1]))
+    shares = variance_shares(ranges, players, first.own, tally, samples, seed, never) if samples else None
+    messages = dict(sorted(tally.messages.items()))
+    return Sensitivity(first.own, own, tuple(ranked), shares, tally.counts, messages)
+
+
+def _influence(line: Line) -> Influence:
+    span = float(line.range.span)
+    stretches = line.stretches()
+    turned = sum(high - low for low, high, regime in stretches if regime.agreed != line.own.agreed)
+    changed = sum(high - low for low, high, regime in stretches if regime.ending != line.own.ending)
+    known = line.chunk.payoffs[np.isfinite(line.chunk.payoffs).all(axis=1)]
+    one, two = np.ptp(known, axis=0) if len(known) else (0.0, 0.0)
+    return Influence(line, min(1.0, turned / span), min(1.0, changed / span), (float(one), float(two)))

@@ -1,0 +1,181 @@
+"""Which parameter the variance of an output comes from: Sobol' indices over all ranges at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from sim.errors import NothingSampledError
+from sim.study.maps.regime import regimes_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from sim.study.maps.ranges import Range
+    from sim.study.maps.regime import Regime, Solve
+    from sim.study.record import Chunk
+
+    Floats = NDArray[np.float64]
+
+RESAMPLES = 200
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Shares:
+    """Variance shares of one output, in the order of the parameters.
+
+    Parameters
+    ----------
+    mean, variance : float
+        Of the output over the points drawn; the shares are NaN if it does not vary.
+    first : ndarray of float, shape (k,)
+        What the parameter explains by itself (first-order index).
+    total : ndarray of float, shape (k,)
+        What would be left if all others were known: its part with all interactions (total index).
+    first_interval, total_interval : ndarray of float, shape (k, 2)
+        Percentile intervals of 95% by resampling the points.
+    """
+
+    mean: float
+    variance: float
+    first: Floats
+    total: Floats
+    first_interval: Floats
+    total_interval: Floats
+
+
+@dataclass(frozen=True)
+class Variance:
+    """Variance shares of several outputs over the same points.
+
+    Parameters
+    ----------
+    ranges : tuple of Range
+        The parameters; they are drawn evenly over their ranges and independently.
+    shares : mapping of str to Shares
+        By output.
+    samples : int
+        Base points used.
+    dropped : int
+        Base points left out since one of their runs has no answer, or to leave a power of two.
+    runs : int
+        Scenarios solved.
+    seed : int
+        Seed of the draw.
+    """
+
+    ranges: tuple[Range, ...]
+    shares: Mapping[str, Shares]
+    samples: int
+    dropped: int
+    runs: int
+    seed: int
+
+
+def variance_shares(
+    ranges: Sequence[Range],
+    players: tuple[str, str],
+    own: Regime,
+    solve: Solve,
+    samples: int,
+    seed: int,
+    never: float | None = None,
+) -> Variance:
+    """Estimate Sobol' indices by the design and the estimators of Saltelli et al. (2010), as SciPy computes them.
+
+    Parameters
+    ----------
+    ranges : sequence of Range, length k
+        The parameters.
+    players : tuple of str
+        Identifiers.
+    own : Regime
+        Regime of the scenario's own point, for the output ``ending``.
+    solve : callable
+        The solver.
+    samples : int
+        Base points, a power of two; ``samples * (k + 2)`` scenarios are solved.
+    seed : int
+        Seed of the scrambling of Sobol's sequence and of the resampling.
+    never : float or None
+        What counts as the round of an agreement that is not made; without it there is no output ``round``.
+
+    Raises
+    ------
+    NothingSampledError
+        If fewer than four base points have answers to all their runs.
+    """
+    from scipy.stats import qmc
+
+    k = len(ranges)
+    low, span = (np.array([float(v) for v in side]) for side in zip(*((r.low, r.span) for r in ranges), strict=True))
+    drawn = low + qmc.Sobol(2 * k, seed=seed).random(samples).reshape(samples, 2, k) * span
+    one, two = drawn[:, 0], drawn[:, 1]
+    mixed = np.repeat(one[None], k, axis=0)
+    for i in range(k):
+        mixed[i, :, i] = two[:, i]
+    chunk = solve(np.concatenate([one, two, mixed.reshape(-1, k)]))
+    outputs = outputs_of(chunk, players, own, never)
+    # One row per base point: the run of the first point, of the second, and of each mixture.
+    good = np.all([np.isfinite(v).reshape(k + 2, samples).all(axis=0) for v in outputs.values()], axis=0)
+    used = 1 << (max(1, int(good.sum())).bit_length() - 1)
+    if good.sum() < 4:
+        raise NothingSampledError("most of the points drawn have no answer, so that there is nothing to share out")
+    keep = np.flatnonzero(good)[:used]
+    shares = {name: _shares(values.reshape(k + 2, samples)[:, keep], seed) for name, values in outputs.items()}
+    return Variance(tuple(ranges), shares, used, samples - used, samples * (k + 2), seed)
+
+
+def outputs_of(chunk: Chunk, players: tuple[str, str], own: Regime, never: float | None) -> dict[str, Floats]:
+    """Numbers that an answer comes to, by name; NaN where there is no answer.
+
+    Parameters
+    ----------
+    chunk : Chunk
+        The answers.
+    players : tuple of str
+        Identifiers.
+    own : Regime
+        What ``ending`` is compared with: 1 where it ends like that, whatever the round, else 0.
+    never : float or None
+        What counts as the round of an agreement that is not made.
+    """
+    failed = ~np.array([r.answered for r in regimes_of(chunk)])
+    same = np.where(failed, np.nan, chunk.ending == own.ending)
+    found = {"ending": same.astype(np.float64)}
+    if never is not None:
+        found["agreement"] = np.where(failed, np.nan, np.isfinite(chunk.rounds)).astype(np.float64)
+        found["round"] = np.where(failed, np.nan, np.where(np.isfinite(chunk.rounds), chunk.rounds, never))
+    return found | {f"payoff:{player}": chunk.payoffs[:, p] for p, player in enumerate(players)}
+
+
+def _shares(runs: Floats, seed: int) -> Shares:
+    """Indices of one output; rows are the first points, the second ones, and the mixtures."""
+    k, n = len(runs) - 2, runs.shape[1]
+    base = runs[:2].ravel()
+    # What floats of equal numbers leave behind is no variance.
+    if np.ptp(base) <= 1e-12 * max(1.0, float(np.abs(base).max())):
+        none, pair = np.full(k, np.nan), np.full((k, 2), np.nan)
+        return Shares(float(base.mean()), 0.0, none, none, pair, pair)
+    first, total = _indices(runs)
+    draws = np.random.default_rng(seed)
+    again = [_indices(runs[:, draws.integers(n, size=n)]) for _ in range(RESAMPLES)]
+    ends = [50 * (1 - CONFIDENCE), 50 * (1 + CONFIDENCE)]
+    with np.errstate(invalid="ignore"):
+        intervals = [np.nanpercentile([pair[side] for pair in again], ends, axis=0).T for side in (0, 1)]
+    return Shares(float(base.mean()), float(base.var()), first, total, intervals[0], intervals[1])
+
+
+def _indices(runs: Floats) -> tuple[Floats, Floats]:
+    from scipy.stats import sobol_indices
+
+    func: dict[str, Any] = {"f_A": runs[:1], "f_B": runs[1:2], "f_AB": runs[2:, None, :]}
+    with np.errstate(invalid="ignore", divide="ignore"):
+        found = sobol_indices(func=func, n=runs.shape[1])
+    # The axis of outputs, of which there is one here, is dropped by some versions and kept by others.
+    return np.reshape(found.first_order, -1).astype(np.float64), np.reshape(found.total_order, -1).astype(np.float64)

@@ -1,0 +1,1 @@
+"""Sweeps over many points, stored piece by piece."""

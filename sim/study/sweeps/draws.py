@@ -1,0 +1,159 @@
+"""Distributions from which the parameters of a study are drawn, by their quantiles."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import log
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.errors import nearest
+from sim.scenario.expression import evaluate
+from sim.scenario.grammar import ExpressionError
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+ARGUMENTS = {
+    "normal": ("MEAN", "SD", "LOW", "HIGH"),
+    "lognormal": ("MEAN", "SD", "LOW", "HIGH"),
+    "uniform": ("LOW", "HIGH"),
+    "triangular": ("LOW", "MODE", "HIGH"),
+}
+"""Names of the distributions and of their arguments; a normal's bounds may be left out."""
+
+
+class DrawError(ValueError):
+    """A draw that is not written as it should be."""
+
+
+@dataclass(frozen=True)
+class Draw:
+    """A distribution of one number.
+
+    ``normal`` and ``lognormal`` may be cut: then only what lies between the bounds is drawn, in the same proportions.
+    The mean and the standard deviation of ``lognormal`` are those of the logarithm.
+
+    Parameters
+    ----------
+    name : str
+        A key of `ARGUMENTS`.
+    arguments : tuple of float
+        Its arguments.
+
+    Raises
+    ------
+    DrawError
+        If the arguments are not such as the distribution takes.
+    """
+
+    name: str
+    arguments: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if fault := _fault(self.name, self.arguments):
+            raise DrawError(f"{self}: {fault}")
+
+    def __str__(self) -> str:
+        return f"{self.name}({', '.join(map(repr, self.arguments))})"
+
+    @staticmethod
+    def parse(text: str) -> Draw:
+        """A draw as it is written on the command line, such as ``normal(0.3, 0.1)``.
+
+        Parameters
+        ----------
+        text : str
+            Name and arguments.
+
+        Raises
+        ------
+        DrawError
+            If it cannot be read.
+        """
+        match = re.fullmatch(r"\s*([a-z]+)\s*(?:\((.*)\))?\s*", text)
+        if match is None or match[1] not in ARGUMENTS:
+            hint = nearest(match[1] if match else text, ARGUMENTS)
+            raise DrawError(f"there is no draw '{text.strip()}' ({hint})")
+        if match[2] is None:
+            raise DrawError(f"expected {_usage(match[1])}, found '{text.strip()}'")
+        try:
+            numbers = tuple(float(evaluate(part.strip(), {})) for part in match[2].split(","))
+        except (ExpressionError, OverflowError):
+            raise DrawError(f"expected {_usage(match[1])} with numbers, found '{text.strip()}'") from None
+        return Draw(match[1], numbers)
+
+    def quantile(self, chances: Floats) -> Floats:
+        """The numbers below which the distribution lies with these chances.
+
+        Parameters
+        ----------
+        chances : ndarray of float
+            Between 0 and 1.
+        """
+        if self.name == "uniform":
+            low, high = self.arguments
+            return low + chances * (high - low)
+        if self.name == "triangular":
+            return self._triangular(chances)
+        logarithm = self.name == "lognormal"
+        mean, sd, *bounds = self.arguments
+        found = _normal(chances, mean, sd, [log(b) if b > 0 else -np.inf for b in bounds] if logarithm else bounds)
+        found = np.exp(found) if logarithm else found
+        return np.clip(found, bounds[0], bounds[1]) if bounds else found
+
+    def _triangular(self, chances: Floats) -> Floats:
+        low, mode, high = self.arguments
+        split = (mode - low) / (high - low)
+        rising = low + np.sqrt(chances * (high - low) * (mode - low))
+        falling = high - np.sqrt((1 - chances) * (high - low) * (high - mode))
+        return np.where(chances < split, rising, falling)
+
+
+def _normal(chances: Floats, mean: float, sd: float, bounds: list[float]) -> Floats:
+    from scipy.special import ndtr, ndtri
+
+    low, high = ndtr((np.array(bounds or [-np.inf, np.inf]) - mean) / sd)
+    found: Floats = mean + sd * ndtri(low + chances * (high - low))
+    return found
+
+
+def _usage(name: str) -> str:
+    required = ARGUMENTS[name][:2] if name.endswith("normal") else ARGUMENTS[name]
+    return f"{name}({', '.join(required)})"
+
+
+def _fault(name: str, given: tuple[float, ...]) -> str:
+    """What is wrong with the arguments of a distribution; empty if nothing is."""
+    if name.endswith("normal"):
+        if len(given) not in (2, 4):
+            return f"expected {_usage(name)}, or with bounds {name}({', '.join(ARGUMENTS[name])})"
+        if given[1] <= 0:
+            return "the standard deviation is to be above 0"
+        if name == "lognormal" and abs(given[0]) + 40 * given[1] > 700:
+            return "the draws would be too large or too small for numbers here; mean and SD are those of the logarithm"
+        return _empty(name, given) if len(given) == 4 else ""
+    if len(given) != len(ARGUMENTS[name]):
+        return f"expected {_usage(name)}"
+    if list(given) != sorted(given) or given[0] == given[-1]:
+        return f"expected {_usage(name)} in rising order"
+    return ""
+
+
+def _empty(name: str, given: tuple[float, ...]) -> str:
+    """Whether next to nothing of a normal lies between its bounds."""
+    mean, sd, low, high = given
+    if low >= high:
+        return "the lower bound is to be below the upper one"
+    if name == "lognormal":
+        if high <= 0:
+            return "a lognormal is above 0, so its upper bound is to be"
+        low, high = log(low) if low > 0 else -np.inf, log(high)
+    far = 8.0  # standard deviations; beyond them the quantiles lose their digits
+    if low > mean + far * sd or high < mean - far * sd:
+        return "the bounds leave next to nothing of it"
+    return ""

@@ -1,0 +1,299 @@
+"""Who solves the pieces of a sweep: this process, other processes of this machine, or the machines of a cluster."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections import deque
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.errors import WorkError
+from sim.study.sweeps.sweep import Job, Piece, failed_piece, joined_pieces, solve_piece
+from sim.version import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    Span = tuple[int, int]
+    Answers = Iterator[tuple[int, Piece]]
+
+AHEAD = 2
+"""Pieces that each worker has been given or is working on; more would only fill memory."""
+
+TRIES = 2
+"""Times that a run of points may take its process down before it is halved, or given up if it is one point."""
+
+DIED = "the process that solved this point died, several times: it may need more memory than there is"
+
+
+def here(job: Job, spans: Sequence[tuple[int, Span]]) -> Answers:
+    """Solve pieces in this process.
+
+    Parameters
+    ----------
+    job : Job
+        The sweep.
+    spans : sequence of (int, (int, int))
+        Number of each piece, with its first point and the first after it.
+    """
+    for k, (start, stop) in spans:
+        yield k, solve_piece(job, start, stop)
+
+
+def processes(job: Job, spans: Sequence[tuple[int, Span]], workers: int) -> Answers:
+    """Solve pieces in processes of their own; one that dies is replaced, and what it was at is done again.
+
+    Parameters
+    ----------
+    job : Job
+        The sweep.
+    spans : sequence of (int, (int, int))
+        Number of each piece, with its first point and the first after it.
+    workers : int
+        Number of processes.
+    """
+    waiting = deque(spans)
+    with _single_threaded(), _Pool(job, workers) as pool:
+        flying: dict[Future[Piece], tuple[int, Span]] = {}
+        while waiting or flying:
+            suspects = []
+            try:
+                while waiting and len(flying) < AHEAD * workers:
+                    flying[pool.submit(waiting[0][1])] = waiting[0]
+                    waiting.popleft()
+            except BrokenProcessPool:
+                suspects = list(flying.values())
+            done = [] if suspects else wait(flying, return_when=FIRST_COMPLETED).done
+            for future in done:
+                k, span = flying.pop(future)
+                try:
+                    piece = future.result()
+                except BrokenProcessPool:
+                    suspects.append((k, span))
+                else:
+                    yield k, piece
+            if suspects:
+                # Nobody says which process died, so each piece that was under way is done again by itself.
+                suspects = sorted({*suspects, *flying.values()})
+                flying.clear()
+                pool.renew()
+                for k, span in suspects:
+                    yield k, _alone(pool, span)
+
+
+def _alone(pool: _Pool, span: Span) -> Piece:
+    """Solve a run of points with nothing else going on, so that it is known what takes a process down."""
+    for _ in range(TRIES):
+        try:
+            return pool.submit(span).result()
+        except BrokenProcessPool:
+            pool.renew()
+    start, stop = span
+    if stop - start == 1:
+        return failed_piece(pool.job, 1, DIED)
+    middle = (start + stop) // 2
+    return joined_pieces(_alone(pool, (start, middle)), _alone(pool, (middle, stop)))
+
+
+class _Pool:
+    """Processes that can be had anew."""
+
+    def __init__(self, job: Job, workers: int) -> None:
+        self.job, self.workers = job, workers
+        self._executor = self._started()
+
+    def _started(self) -> ProcessPoolExecutor:
+        from multiprocessing import get_context
+
+        return ProcessPoolExecutor(self.workers, get_context("spawn"), _begin, (self.job,))
+
+    def submit(self, span: Span) -> Future[Piece]:
+        with _interrupts_held():  # the first piece starts the processes
+            return self._executor.submit(_solve, *span)
+
+    def renew(self) -> None:
+        self._executor.shutdown(wait=True, cancel_futures=True)
+        self._executor = self._started()
+        try:
+            with _interrupts_held():
+                asked = self._executor.submit(os.getpid)
+            asked.result()
+        except BrokenProcessPool:
+            raise WorkError("processes to solve points in cannot be started; --workers 1 does without them") from None
+
+    def __enter__(self) -> _Pool:
+        from multiprocessing import active_children
+
+        self._others = set(active_children())
+        return self
+
+    def __exit__(self, kind: Any, *rest: object) -> None:
+        from multiprocessing import active_children
+
+        if kind is None:
+            self._executor.shutdown(wait=True)
+            return
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        for child in set(active_children()) - self._others:
+            child.terminate()
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Keep interrupts back for a moment: processes that are started in it hold them back from their first breath on."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+_AT_WORK: dict[str, Job] = {}
+"""In a worker: its job, which would be too large to come with every piece."""
+
+
+def _begin(job: Job) -> None:
+    """Get a worker ready: interrupts are for the process that started it, and it leaves when that one is gone."""
+    from multiprocessing import parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    parent = parent_process()
+
+    def follow() -> None:
+        if parent is not None:
+            parent.join()
+            os._exit(1)
+
+    threading.Thread(target=follow, daemon=True).start()
+    _AT_WORK["job"] = job
+
+
+def _solve(start: int, stop: int) -> Piece:
+    return solve_piece(_AT_WORK["job"], start, stop)
+
+
+@contextmanager
+def _single_threaded() -> Iterator[None]:
+    """One thread for linear algebra in each process started meanwhile: there is a process per core already."""
+    names = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+    added = [name for name in names if name not in os.environ]
+    os.environ.update(dict.fromkeys(added, "1"))
+    try:
+        yield
+    finally:
+        for name in added:
+            os.environ.pop(name, None)
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """A Dask scheduler.
+
+    Parameters
+    ----------
+    address : str
+        Such as ``tcp://10.0.0.1:8786``; or ``file:NAME`` for a scheduler file.
+    timeout : float
+        Seconds to wait for the scheduler; for its first worker there is no limit.
+    """
+
+    address: str
+    timeout: float = 15.0
+
+    def solve(self, job: Job, spans: Sequence[tuple[int, Span]]) -> Answers:
+        """Solve pieces on the cluster; one whose worker dies is done again by another.
+
+        Parameters
+        ----------
+        job : Job
+            The sweep.
+        spans : sequence of (int, (int, int))
+            Number of each piece, with its first point and the first after it.
+
+        Raises
+        ------
+        WorkError
+            If there is no scheduler, or what its workers do is not to be used.
+        """
+        with self._client() as client:
+            # The job is a task of its own: it goes over the wire once per worker, and is made again if one is lost.
+            shared = client.submit(_same, job, key=f"detente-job-{os.urandom(8).hex()}")
+            waiting = deque(spans)
+            flying: dict[Any, tuple[int, Span]] = {}
+            flow = self._distributed().as_completed(loop=client.loop)
+            while waiting or flying:
+                room = AHEAD * max(1, sum(client.nthreads().values()))
+                while waiting and len(flying) < room:
+                    k, span = waiting.popleft()
+                    future = _submit(client, shared, span)
+                    flying[future] = k, span
+                    flow.add(future)
+                future = next(flow)
+                k, span = flying.pop(future)
+                yield k, self._result(client, shared, job, future, span)
+
+    def _result(self, client: Any, shared: Any, job: Job, future: Any, span: Span) -> Piece:
+        """What a task has found; if it has taken several workers down, what its halves find."""
+        if future.status in ("cancelled", "lost"):
+            raise WorkError("the scheduler of the cluster is gone")
+        try:
+            piece: Piece = future.result()
+            return piece
+        except self._distributed().scheduler.KilledWorker:
+            pass
+        except Exception as error:
+            raise WorkError(f"the cluster does not solve the points: {type(error).__name__}: {error}") from None
+        finally:
+            future.release()
+        start, stop = span
+        if stop - start == 1:
+            return failed_piece(job, 1, DIED)
+        middle = (start + stop) // 2
+        halves = [(half, _submit(client, shared, half)) for half in ((start, middle), (middle, stop))]
+        one, two = (self._result(client, shared, job, future, half) for half, future in halves)
+        return joined_pieces(one, two)
+
+    @staticmethod
+    def _distributed() -> Any:
+        try:
+            import distributed
+        except ImportError:
+            raise WorkError("--cluster needs Dask: pip install 'detente[cluster]'") from None
+        return distributed
+
+    def _client(self) -> Any:
+        make = self._distributed().Client
+        scheme, _, name = self.address.partition(":")
+        try:
+            if scheme == "file":
+                return make(scheduler_file=name, timeout=self.timeout)
+            return make(self.address, timeout=self.timeout)
+        except (OSError, ValueError) as error:
+            reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+            raise WorkError(
+                f"--cluster {self.address}: no scheduler answers there ({reason}); start one with 'dask scheduler'"
+            ) from None
+
+
+def _submit(client: Any, shared: Any, span: Span) -> Any:
+    return client.submit(_solve_there, shared, *span, pure=False)
+
+
+def _same(job: Job) -> Job:
+    return job
+
+
+def _solve_there(job: Job, start: int, stop: int) -> Piece:
+    """Solve a piece on a worker, which has to be of the same version for the results to be the same."""
+    if job.version != __version__:
+        raise WorkError(f"a worker has detente {__version__}, and {job.version} is needed")
+    return solve_piece(job, start, stop)

@@ -1,0 +1,1 @@
+"""A concession game solved at many points at once."""

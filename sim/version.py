@@ -1,0 +1,3 @@
+"""The version, which records and results carry."""
+
+__version__ = "0.1.0"

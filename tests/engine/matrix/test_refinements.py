@@ -1,0 +1,123 @@
+"""Index, strictness, dominance and Nash subsets, against theorems and games solved by hand."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+from hypothesis import assume, given
+
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.matrix.refinements import (
+    admissible,
+    index,
+    nash_subsets,
+    payoff_dominates,
+    risk_dominant,
+    safest,
+    strict,
+)
+from tests.engine.matrix.test_bimatrix import Table, games, table
+
+F = Fraction
+STAG = table((4, 0), (3, 3)), table((4, 3), (0, 3))
+
+
+@given(games())
+def test_indices_of_a_nondegenerate_game_sum_to_one(game: tuple[Table, Table]) -> None:
+    # Shapley 1974
+    found = bimatrix_equilibria(*game, second_opinion=False).equilibria
+    indices = [index(*game, e.strategies) for e in found]
+    assume(None not in indices)
+    assert sum(i for i in indices if i is not None) == 1
+
+
+@given(games())
+def test_a_strict_equilibrium_is_pure_and_has_index_one(game: tuple[Table, Table]) -> None:
+    for e in bimatrix_equilibria(*game, second_opinion=False).equilibria:
+        if strict(*game, e.strategies):
+            assert e.pure
+            assert index(*game, e.strategies) == 1
+
+
+@given(games(3))
+def test_some_equilibrium_is_admissible(game: tuple[Table, Table]) -> None:
+    # A proper equilibrium exists and plays no weakly dominated strategy (Myerson 1978); it lies in some component, but
+    # extreme points may miss it, so only games whose equilibria are isolated are looked at.
+    found = bimatrix_equilibria(*game, second_opinion=False)
+    assume(not found.degenerate)
+    assert any(admissible(*game, e.strategies) for e in found.equilibria)
+
+
+def test_a_weakly_dominated_action_is_not_admissible() -> None:
+    # The second row is never better and once worse; with the second column both pay the same.
+    row, column = table((1, 1), (0, 1)), table((0, 1), (0, 1))
+    assert admissible(row, column, ((F(1), F(0)), (F(0), F(1))))
+    assert not admissible(row, column, ((F(0), F(1)), (F(0), F(1))))
+
+
+def test_an_action_dominated_only_by_a_mixture_is_not_admissible() -> None:
+    # Half the first and half the second row pay (2, 2, 1): as much as the third everywhere, and more in two columns.
+    row = table((4, 0, 1), (0, 4, 1), (1, 1, 1))
+    column = table((0, 0, 1), (0, 0, 1), (0, 0, 1))
+    assert not admissible(row, column, ((F(0), F(0), F(1)), (F(0), F(0), F(1))))
+
+
+def test_in_the_stag_hunt_the_stag_is_better_and_the_hare_is_safer() -> None:
+    # Losses by deviating: 4 - 3 = 1 each at the stag, 3 - 0 = 3 each at the hare (Harsanyi and Selten 1988).
+    pure = [e for e in bimatrix_equilibria(*STAG).equilibria if e.pure]
+    stag, hare = pure
+    assert payoff_dominates(stag, hare)
+    assert not payoff_dominates(hare, stag)
+    assert risk_dominant(*STAG, stag.strategies, hare.strategies) == 1
+
+
+def test_in_a_symmetric_battle_neither_equilibrium_risk_dominates() -> None:
+    row, column = table((2, 0), (0, 1)), table((1, 0), (0, 2))
+    one, two = (e.strategies for e in bimatrix_equilibria(row, column).equilibria if e.pure)
+    assert risk_dominant(row, column, one, two) is None
+
+
+def test_the_mixed_equilibrium_between_two_strict_ones_has_index_minus_one() -> None:
+    mixed = next(e for e in bimatrix_equilibria(*STAG).equilibria if not e.pure)
+    assert index(*STAG, mixed.strategies) == -1
+
+
+def test_two_segments_that_meet_are_one_component_of_two_nash_subsets() -> None:
+    # The row player is indifferent against the first column, the column player against the first row.
+    row, column = table((1, 1), (1, 0)), table((1, 1), (1, 0))
+    found = bimatrix_equilibria(row, column)
+    assert {e.component for e in found.equilibria} == {0}
+    ((one, two),) = [tuple(nash_subsets(found.equilibria)[0])]
+    up, down = (F(1), F(0)), (F(0), F(1))
+    assert {one, two} == {(frozenset({up}), frozenset({up, down})), (frozenset({up, down}), frozenset({up}))}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3])
+def test_in_a_game_where_nothing_matters_all_strategies_are_one_nash_subset(size: int) -> None:
+    flat = [[F(1)] * size for _ in range(size)]
+    ((subset,),) = nash_subsets(bimatrix_equilibria(flat, flat).equilibria)
+    assert [len(side) for side in subset] == [size, size]
+
+
+def test_the_safest_equilibrium_does_not_hang_on_actions_that_nobody_would_play() -> None:
+    # The stag hunt again, with an action for each side that is worse than any other against all the other side does.
+    row, column = table((4, 0, 0), (3, 3, 0), (-9, -9, -9)), table((4, 3, -9), (0, 3, -9), (0, 0, -9))
+    found = bimatrix_equilibria(row, column).equilibria
+    k = safest(row, column, found)
+    assert k is not None
+    assert found[k].strategies == ((F(0), F(1), F(0)), (F(0), F(1), F(0)))
+
+
+@pytest.mark.parametrize(
+    ("row", "column"), [(((2, 0), (0, 1)), ((1, 0), (0, 2))), (((3, 0), (5, 1)), ((3, 5), (0, 1)))]
+)
+def test_nothing_is_safest_where_costs_balance_or_there_is_no_rival(row: Table, column: Table) -> None:
+    # The battle of the sexes in which both like their own place equally much, and the prisoner's dilemma.
+    game = table(*row), table(*column)
+    assert safest(*game, bimatrix_equilibria(*game).equilibria) is None
+
+
+def test_dominance_does_not_hang_on_how_large_other_payoffs_are() -> None:
+    row, column = table((10**8, 0), (10**8, 1)), table((1, 1), (1, 1))
+    assert not admissible(row, column, ((F(1), F(0)), (F(1), F(0))))

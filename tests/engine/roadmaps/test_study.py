@@ -1,0 +1,63 @@
+"""The second opinion on roadmaps can disagree, and a study holds what it says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+import pytest
+
+from sim.engine.roadmaps.certificate import confirmed
+from sim.engine.roadmaps.study import study_roadmaps
+from sim.engine.roadmaps.thresholds import judge
+from sim.games.roadmaps.ladders import Ladders, from_ladders, step_for_step
+from sim.scenario.load import load
+
+
+@pytest.fixture
+def ladders() -> Ladders:
+    return from_ladders(load("action-for-action"))
+
+
+def test_the_second_opinion_agrees_with_what_is_found(ladders: Ladders) -> None:
+    assert confirmed(ladders, judge(ladders, step_for_step(ladders)))
+
+
+@pytest.mark.parametrize("change", [Fraction(1, 10**6), Fraction(-1, 10**6)])
+@pytest.mark.parametrize("player", [0, 1])
+def test_the_second_opinion_refuses_a_threshold_that_is_off(ladders: Ladders, player: int, change: Fraction) -> None:
+    found = judge(ladders, step_for_step(ladders))
+    stands = list(found.stands)
+    threshold = stands[player].threshold
+    assert threshold is not None
+    stands[player] = replace(stands[player], threshold=threshold + change)
+    assert not confirmed(ladders, replace(found, stands=(stands[0], stands[1])))
+
+
+def test_the_second_opinion_refuses_a_slack_that_is_off_and_a_never_that_is_not(ladders: Ladders) -> None:
+    found = judge(ladders, step_for_step(ladders))
+    one, two = found.stands
+    assert one.slack is not None
+    wrong = replace(one, slack=one.slack + Fraction(1, 10**9))
+    assert not confirmed(ladders, replace(found, stands=(wrong, two)))
+    assert not confirmed(ladders, replace(found, stands=(replace(one, threshold=None), two)))
+
+
+def test_nashs_gain_is_whole_where_the_agreement_stands_at_once() -> None:
+    # One step each, taken together in the first round: the roadmap is the agreement from the start.
+    ladders = from_ladders(load("small-steps"))
+    study = study_roadmaps(ladders)
+    together = next(e for e in study.listed if e.name == "together")
+    assert together.shares == (1.0, 1.0)
+
+
+def test_dismantling_first_just_fails_for_want_of_patience() -> None:
+    # Read off the exact judgement; the page on Korea says so, and the equilibrium of the game turns at the same place.
+    ladders = from_ladders(load("dismantle-first"))
+    kept = study_roadmaps(ladders).kept
+    assert kept is not None
+    needed = kept.roadmap.thresholds[1]
+    assert needed is not None
+    assert ladders.discount[1] < needed
+    assert not kept.roadmap.self_enforcing
+    assert judge(replace(ladders, discount=(ladders.discount[0], needed)), kept.roadmap.rounds).self_enforcing

@@ -1,0 +1,111 @@
+"""Variance shares against closed forms, and what each parameter does by itself."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import numpy as np
+import pytest
+
+from sim.errors import NothingSampledError
+from sim.scenario.load import load
+from sim.study.maps.one_at_a_time import moves_of
+from sim.study.maps.ranges import Range, ranges_of
+from sim.study.maps.regime import Regime
+from sim.study.maps.sensitivity import sensitivity
+from sim.study.maps.variance import variance_shares
+from sim.study.record import FAILED, SINGLY, Chunk, StudyFile
+from sim.study.single import solve_points
+from tests.study.pay_first import PAY_FIRST
+
+
+def paid(values: np.ndarray, one: np.ndarray, failed: np.ndarray | None = None) -> Chunk:
+    n = len(values)
+    how = np.where(np.zeros(n, dtype=bool) if failed is None else failed, FAILED, SINGLY).astype(np.uint8)
+    endings = np.where(how == FAILED, "", "same").astype(object)
+    payoffs = np.stack([np.where(how == FAILED, np.nan, one), np.zeros(n)], axis=1)
+    return Chunk(payoffs, endings, np.full(n, np.nan), np.full(n, "unique", dtype=object), how)
+
+
+def angles(n: int) -> list[Range]:
+    """Ranges from -pi to pi, to fifteen digits."""
+    pi = Fraction("3.14159265358979")
+    return [Range(f"x{k}", Fraction(0), -pi, pi) for k in range(n)]
+
+
+def test_the_shares_of_the_ishigami_function_are_those_of_the_closed_form() -> None:
+    """Ishigami and Homma 1990; the indices follow by integration (Saltelli et al. 2008, section 4)."""
+
+    def solve(x: np.ndarray) -> Chunk:
+        return paid(x, np.sin(x[:, 0]) + 7 * np.sin(x[:, 1]) ** 2 + 0.1 * x[:, 2] ** 4 * np.sin(x[:, 0]))
+
+    found = variance_shares(angles(3), ("a", "b"), Regime("same"), solve, 2048, seed=1).shares["payoff:a"]
+    one = (1 + 0.1 * np.pi**4 / 5) ** 2 / 2
+    two, both = 49 / 8, 0.01 * np.pi**8 * (1 / 18 - 1 / 50)
+    whole = one + two + both
+    assert found.variance == pytest.approx(whole, rel=0.03)
+    assert found.first == pytest.approx(np.array([one, two, 0]) / whole, abs=0.03)
+    assert found.total == pytest.approx(np.array([one + both, two, both]) / whole, abs=0.03)
+    for value, (low, high) in zip(found.total, found.total_interval, strict=True):
+        assert low <= value <= high
+        assert high - low < 0.2
+
+
+def test_an_output_that_does_not_vary_has_no_shares() -> None:
+    found = variance_shares(angles(2), ("a", "b"), Regime("same"), lambda x: paid(x, x[:, 0]), 64, seed=1)
+    assert np.isnan(found.shares["payoff:b"].total).all()
+    assert found.shares["ending"].variance == 0
+    assert found.shares["payoff:a"].total == pytest.approx([1, 0], abs=0.05)
+
+
+def test_points_without_an_answer_are_left_out_and_counted() -> None:
+    def solve(x: np.ndarray) -> Chunk:
+        return paid(x, x[:, 0] + x[:, 1], x[:, 1] > 2.5)
+
+    found = variance_shares(angles(2), ("a", "b"), Regime("same"), solve, 256, seed=1)
+    assert found.samples + found.dropped == 256
+    assert found.samples == 128
+    assert np.isfinite(found.shares["payoff:a"].total).all()
+    with pytest.raises(NothingSampledError):
+        variance_shares(angles(2), ("a", "b"), Regime("same"), lambda x: paid(x, x[:, 0], x[:, 0] > -4), 64, seed=1)
+
+
+def test_the_same_seed_gives_the_same_shares() -> None:
+    def shares(seed: int) -> list[float]:
+        found = variance_shares(angles(2), ("a", "b"), Regime("same"), lambda x: paid(x, np.sin(x.sum(1))), 64, seed)
+        result: list[float] = found.shares["payoff:a"].total_interval.ravel().tolist()
+        return result
+
+    assert shares(3) == shares(3)
+    assert shares(3) != shares(4)
+
+
+def test_one_at_a_time_in_closed_form() -> None:
+    """The side that pays first does if its cost is below patience times gain: below 1.6, from 0.5 on."""
+    scenario = load("test.yaml", text=PAY_FIRST)
+    file, ranges = StudyFile("test.yaml", PAY_FIRST), ranges_of(scenario)
+    names = [r.name for r in ranges]
+    found = sensitivity(
+        ranges, ("us", "nk"), moves_of(file, ranges), lambda v: solve_points(file, names, v), 16, seed=1, never=3.0
+    )
+    assert found.own == Regime("agreement", 2)
+    assert [i.line.range.name for i in found.influences] == ["patience", "cost"]
+    patience, cost = found.influences
+    assert patience.turned == patience.changed == pytest.approx(0.5 / 0.96, abs=1e-4)
+    assert cost.turned == pytest.approx(0.4 / 2, abs=1e-4)
+    # At patience d and cost c the deal pays -c + 2 d; the largest over the range of c is at c = 0, the least is 0.
+    assert cost.swing[0] == pytest.approx(1.6)
+    assert found.payoffs[0] == pytest.approx(0.6)
+    assert found.variance is not None
+    assert set(found.variance.shares) == {"ending", "agreement", "round", "payoff:us", "payoff:nk"}
+
+
+def test_a_parameter_that_is_made_of_another_follows_it() -> None:
+    text = PAY_FIRST.replace("cost: {value: 1,", "cost: {value: gain / 2,").replace("  gain: 2\n", "")
+    text = text.replace("parameters:\n", "parameters:\n  gain: {value: 2, min: 1, max: 3}\n")
+    scenario = load("test.yaml", text=text)
+    ranges = ranges_of(scenario)
+    moved = moves_of(StudyFile("test.yaml", text), ranges)
+    names = [r.name for r in ranges]
+    assert dict(zip(names, moved(names.index("gain"), 3.0), strict=True)) == {"gain": 3, "patience": 0.8, "cost": 1.5}
+    assert dict(zip(names, moved(names.index("cost"), 0.5), strict=True)) == {"gain": 2, "patience": 0.8, "cost": 0.5}
