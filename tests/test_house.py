@@ -180,7 +180,7 @@ def test_no_folder_holds_more_files_than_can_be_looked_over(folder: Path) -> Non
 
 @pytest.mark.parametrize("floor", ROOMED)
 def test_rooms_are_the_same_on_every_floor(floor: str) -> None:
-    """Roadmaps and first steps are questions about concession games; they have games of their own only if they need them."""
+    """First steps are a question about games with hidden types, which have a room of their own."""
     there = {p.name for p in (SIM / floor).iterdir() if (p / "__init__.py").is_file()}
     assert set(ROOMS) - {"reassurance"} <= there
     assert there - set(ROOMS) <= {"text", "studies", "play", "lesson"}

@@ -104,8 +104,6 @@ class Agent:
 
         Parameters
         ----------
-        table : Table
-            The game.
         seat : int
             0 for the first player, 1 for the second.
         """

@@ -51,11 +51,6 @@ def load_agents(file: str | Path) -> list[type[Agent]]:
 
     The file is run, so it should be one that is trusted.
 
-    Parameters
-    ----------
-    file : str or Path
-        The file.
-
     Raises
     ------
     AgentError

@@ -21,8 +21,6 @@ class Sight:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     seat : int
         0 for the first player, 1 for the second.
     place : tuple of int

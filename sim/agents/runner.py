@@ -37,8 +37,6 @@ class Mind:
 
     Parameters
     ----------
-    table : Table
-        The game.
     agent : Agent
         The agent, prepared.
     seat : int

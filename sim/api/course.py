@@ -18,8 +18,6 @@ def course(scenario: Scenario, entries: list[dict[str, Any]]) -> Table:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     entries : list of dict
         The equilibria of its document.
     """

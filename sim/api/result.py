@@ -38,8 +38,6 @@ class Result(Answer):
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : Solution
         Its solution, as the engine holds it.
 

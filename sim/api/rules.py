@@ -27,13 +27,7 @@ def size(scenario: Scenario) -> list[str]:
 
 
 def rules(scenario: Scenario) -> Table:
-    """The steps of a concession game, or the payoffs of a matrix game; a table without rows for other kinds.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    """
+    """The steps of a concession game, or the payoffs of a matrix game; a table without rows for other kinds."""
     if isinstance(scenario.game, Matrix):
         return _payoffs(scenario, scenario.game)
     steps = (

@@ -32,8 +32,6 @@ class Study(Answer):
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     found : object
         What was found, as the engine holds it.
     """

@@ -36,8 +36,6 @@ class Conversation:
 
     Parameters
     ----------
-    match : Match
-        The game.
     talk : Talk
         Words for it.
     seats : pair of Seat

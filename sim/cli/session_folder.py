@@ -24,11 +24,6 @@ def now() -> str:
 def ready(folder: Path) -> None:
     """Make the folder if there is none, before anybody plays.
 
-    Parameters
-    ----------
-    folder : Path
-        The folder.
-
     Raises
     ------
     OutputError
@@ -52,10 +47,6 @@ def save(folder: Path, session: Session, text: str) -> Path:
 
     Parameters
     ----------
-    folder : Path
-        The folder.
-    session : Session
-        The game.
     text : str
         Its record.
     """

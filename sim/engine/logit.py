@@ -120,8 +120,6 @@ def follow(choices: Choices, precisions: Sequence[float], deadline: Deadline | N
 
     Parameters
     ----------
-    choices : Choices
-        The game.
     precisions : sequence of float
         Precisions at which points are wanted, in any order.
     deadline : Deadline, optional

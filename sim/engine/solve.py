@@ -30,8 +30,6 @@ def solve(
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     concept : str, optional
         The solution concept; by default the first of the scenario's form.
     select : str
@@ -63,13 +61,7 @@ def solve(
 
 
 def concepts(scenario: Scenario) -> tuple[str, ...]:
-    """What a scenario can be solved for; the first is the default.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    """
+    """What a scenario can be solved for; the first is the default."""
     known = [name for name in SOLVERS[scenario.form] if name != "stackelberg" or scenario.leader is not None]
     first = default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
     return (first, *(name for name in known if name != first))
@@ -120,8 +112,6 @@ def ask_roadmaps(
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     punishment : {"snapback", "breakdown"}, optional
         What follows when somebody leaves; by default what the file says.
     parts : int

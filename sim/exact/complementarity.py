@@ -74,8 +74,6 @@ def lemke(problem: Complementarity, cover: Sequence[Fraction], exact: bool, dead
 
     Parameters
     ----------
-    problem : Complementarity
-        The problem.
     cover : sequence of Fraction, shape (n,)
         Column of the artificial variable, positive.
     exact : bool

@@ -30,8 +30,6 @@ def basic_solution(problem: Complementarity, basic: frozenset[int], deadline: De
 
     Parameters
     ----------
-    problem : Complementarity
-        The problem.
     basic : frozenset of int
         Unknowns that may be positive; in the other rows w may be.
     deadline : Deadline

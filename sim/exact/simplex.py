@@ -32,8 +32,6 @@ class Optimum:
     ----------
     value : Fraction
         What the goal is worth there; 0 if only x = 0 is allowed.
-    point : tuple of Fraction, shape (n,)
-        The point.
     weights : tuple of Fraction, shape (number of rules,)
         Weights y >= 0 on the rules for which no entry of ``goal - y @ rules`` exceeds the value.
     """

@@ -237,8 +237,6 @@ class Scenario:
         The two players; the first is the row player.
     parameters : tuple of Parameter
         The named numbers, settings applied.
-    game : Concessions, Matrix or Tree
-        The game.
     settings : tuple of (str, str)
         Parameters that were set from outside the file.
     places : mapping of str to (int, int)

@@ -44,8 +44,6 @@ class Source:
     ----------
     file : str
         Name to show.
-    text : str
-        The text.
     data : dict
         Nested dicts, lists, strings, `NumberText`, booleans and None.
     values, keys : dict

@@ -16,10 +16,6 @@ def document(scenario: Scenario, solution: Solution, all_states: bool = False) -
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
     all_states : bool
         List the strategies in all states that some play reaches, not only in those reached with positive probability.
     """

@@ -43,10 +43,6 @@ def explanation(scenario: Scenario, solution: Solution, depth: Depth = "full") -
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
     depth : {"brief", "full"}
         ``brief``: the decisions that are taken. ``full``: also those that play does not reach but that hold it up.
 

@@ -21,8 +21,6 @@ def to_nfg(scenario: Scenario, game: StrategicForm) -> str:
     ----------
     scenario : Scenario
         For title and names.
-    game : StrategicForm
-        The game.
     """
     m, n = game.shape
     cells = " ".join(f"{game.row[i][j]} {game.column[i][j]}" for j in range(n) for i in range(m))
@@ -38,8 +36,6 @@ def to_efg(scenario: Scenario, game: GameTree) -> str:
     ----------
     scenario : Scenario
         For title and names.
-    game : GameTree
-        The tree.
     """
     names = " ".join(_quoted(p.name) for p in scenario.players)
     lines = [f"EFG 2 R {_quoted(scenario.title)} {{ {names} }}", '""', ""]
@@ -70,10 +66,6 @@ def export(scenario: Scenario, game: StrategicForm | GameTree, suffix: str) -> s
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    game : StrategicForm or GameTree
-        The game.
     suffix : str
         ``.nfg`` or ``.efg``.
 

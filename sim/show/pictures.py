@@ -45,10 +45,6 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
     path : Path
         The file; its suffix decides the format.
     view : str, optional
@@ -74,10 +70,6 @@ def maker(scenario: Scenario, solution: Solution, view: str | None = None) -> Ca
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
     view : str, optional
         The view; by default the first.
 

@@ -114,26 +114,10 @@ def pays(scenario: Scenario, what: str, payoffs: Iterable[float]) -> str:
 
 
 def story(scenario: Scenario, solution: Solution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
-    """
+    """Tell a solution."""
     return presenter(solution).story(scenario, solution)
 
 
 def one_line(scenario: Scenario, solution: Solution) -> str:
-    """A solution in one line.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
-    """
+    """A solution in one line."""
     return presenter(solution).line(scenario, solution)

@@ -15,13 +15,7 @@ if TYPE_CHECKING:
 
 
 def size(game: StochasticGame | StrategicForm | GameTree | OffersGame | HiddenGame) -> dict[str, int]:
-    """Counts that say how large a game is, by name.
-
-    Parameters
-    ----------
-    game : StochasticGame, StrategicForm, GameTree, OffersGame or HiddenGame
-        The game.
-    """
+    """Counts that say how large a game is, by name."""
     if isinstance(game, StrategicForm):
         return {"rows": game.shape[0], "columns": game.shape[1]}
     if isinstance(game, OffersGame):

@@ -50,8 +50,6 @@ def ask_map(
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     across, up : str
         The parameters, each as NAME, NAME=FROM:TO or NAME=FROM:TO:POINTS.
     grid : int
@@ -114,8 +112,6 @@ def ask_sensitivity(
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     parameters : iterable of str
         Each as NAME or NAME=FROM:TO; all that have a range in the file if there are none.
     samples : int

@@ -63,8 +63,6 @@ class FirstStepStudy:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     found : tuple of Separation
         First rounds that are equilibria, or of which that is open.
     sized : tuple of Sized

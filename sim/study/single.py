@@ -51,8 +51,6 @@ def solve_points(file: StudyFile, names: Sequence[str], values: NDArray[np.float
 
     Parameters
     ----------
-    file : StudyFile
-        The scenario.
     names : sequence of str, length k
         Parameters that differ from point to point.
     values : ndarray of float, shape (n, k)
@@ -84,8 +82,6 @@ def solve_point(file: StudyFile, settings: dict[str, str]) -> Answer:
 
     Parameters
     ----------
-    file : StudyFile
-        The scenario.
     settings : dict of str to str
         Parameters to set, as expressions.
 

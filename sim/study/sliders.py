@@ -160,8 +160,6 @@ def chosen(scenario: Scenario, names: Sequence[str]) -> list[Parameter]:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     names : sequence of str
         Names of parameters.
 

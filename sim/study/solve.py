@@ -28,8 +28,6 @@ def compiled(file: StudyFile, names: tuple[str, ...]) -> CompiledStudy:
 
     Parameters
     ----------
-    file : StudyFile
-        The scenario.
     names : tuple of str
         Parameters that differ from point to point.
     """
@@ -41,8 +39,6 @@ def solver(file: StudyFile, names: tuple[str, ...]) -> Solver:
 
     Parameters
     ----------
-    file : StudyFile
-        The scenario.
     names : tuple of str, length k
         Parameters that differ from point to point.
 

@@ -49,12 +49,8 @@ def thresholds(
 
     Parameters
     ----------
-    file : StudyFile
-        The scenario.
     names : tuple of str, length k
         Parameters that differ from point to point.
-    values : ndarray of float, shape (n, k)
-        Their values.
     count : int
         Number of roadmaps, as `roadmap_names` lists them.
 

@@ -42,7 +42,8 @@ def test_loading_a_game_loads_nothing_that_is_slow() -> None:
     slow = ["matplotlib", "numpy", "scipy", "nashpy", "xarray", "zarr", "pandas"]
     done = python(
         "import sim, sys; before = sorted(sys.modules); game = sim.load('chicken'); repr(game), game._repr_html_()\n"
-        f"print([m for m in before if m.startswith('sim.') and m != 'sim.version'], [m for m in {slow} if m in sys.modules])"
+        f"print([m for m in before if m.startswith('sim.') and m != 'sim.version'],"
+        f" [m for m in {slow} if m in sys.modules])"
     )
     assert done.stdout == "[] []\n", done.stderr
 

@@ -93,8 +93,6 @@ def check_choice(arena: Arena, place: Place, seat: int, choice: str) -> None:
 
     Parameters
     ----------
-    arena : Arena
-        The game.
     place : Place
         Where play stands.
     seat : int

@@ -100,8 +100,6 @@ class Match:
 
     Parameters
     ----------
-    arena : Arena
-        The game.
     seed : int
         What chance draws.
     """
@@ -145,11 +143,6 @@ class Match:
     def follow(self, turn: Turn) -> Way:
         """Play a turn of a record once more.
 
-        Parameters
-        ----------
-        turn : Turn
-            The turn.
-
         Raises
         ------
         PlayError
@@ -179,8 +172,6 @@ def completed(arena: Arena, place: Place, choices: dict[int, str]) -> tuple[str,
 
     Parameters
     ----------
-    arena : Arena
-        The game.
     place : Place
         Where play stands.
     choices : dict of int to str
@@ -204,8 +195,6 @@ def followed(arena: Arena, session: Session) -> Iterator[tuple[Place, Turn, Way]
 
     Parameters
     ----------
-    arena : Arena
-        The game.
     session : Session
         The record.
 

@@ -103,8 +103,6 @@ class MatrixArena:
 
         Parameters
         ----------
-        equilibrium : Equilibrium
-            The equilibrium.
         seat : int
             Who chooses.
         choice : str

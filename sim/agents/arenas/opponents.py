@@ -121,13 +121,7 @@ class Negotiator:
 
 
 def known_opponents(arena: Arena) -> list[str]:
-    """Names of who can be played against.
-
-    Parameters
-    ----------
-    arena : Arena
-        The game.
-    """
+    """Names of who can be played against."""
     if isinstance(arena, LatticeArena):
         return list(known_agents())
     reciprocal = isinstance(arena, MatrixArena) and dilemma(arena.form) is not None
@@ -139,8 +133,6 @@ def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -
 
     Parameters
     ----------
-    arena : Arena
-        The game.
     seat : int
         The side to play.
     choice : str

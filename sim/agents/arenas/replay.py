@@ -105,8 +105,6 @@ class Replay:
 
     Parameters
     ----------
-    session : Session
-        The game.
     concept : str
         The solution concept.
     decisions : tuple of Decision

@@ -38,8 +38,6 @@ def responses(arena: Arena, time_limit: float | None = 60.0) -> Responses:
 
     Parameters
     ----------
-    arena : Arena
-        The game.
     time_limit : float or None
         Seconds for each call.
     """
@@ -91,8 +89,6 @@ def slices(arena: OffersArena, demand: Fraction) -> int:
 
     Parameters
     ----------
-    arena : OffersArena
-        The game.
     demand : Fraction
         What the proposer asks for itself.
     """

@@ -29,8 +29,6 @@ def arena_of(
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     seats : pair of Seat
         Who plays; agents that fake change the game.
     select : str
@@ -88,8 +86,6 @@ def opponent_of(scenario: Scenario, seat: int) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     seat : int
         The side.
     """

@@ -34,8 +34,6 @@ class Fates:
 
     Parameters
     ----------
-    table : Table
-        The game.
     minds : pair of Mind
         Who plays.
     """

@@ -74,8 +74,6 @@ def play(table: Table, agents: tuple[Agent, Agent], runs: int, seed: int) -> Run
 
     Parameters
     ----------
-    table : Table
-        The game.
     agents : pair of Agent
         Who plays, prepared for their seats.
     runs : int

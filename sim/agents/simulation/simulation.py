@@ -69,8 +69,6 @@ class Simulation:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     agents : pair of Agent
         Who played.
     runs : Runs
@@ -194,8 +192,6 @@ def simulate_table(table: Table, chosen: tuple[Agent, Agent], runs: int, seed: i
 
     Parameters
     ----------
-    table : Table
-        The game.
     chosen : pair of Agent
         Who plays.
     runs, seed : int

@@ -44,8 +44,6 @@ class Tournament:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     names : tuple of str
         The agents.
     payoffs, errors : ndarray of float, shape (agents, agents, 2)

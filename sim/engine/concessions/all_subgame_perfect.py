@@ -49,8 +49,6 @@ class AllPerfectSolution:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     courses : tuple of PlanCourse
         One per payoff, the highest sum first.
     complete : bool
@@ -76,8 +74,6 @@ def solve_all(game: StochasticGame, time_limit: float | None = 60.0) -> AllPerfe
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     time_limit : float or None
         Seconds after which the search is given up.
 

@@ -48,11 +48,6 @@ def nearness(game: StochasticGame) -> Floats:
 
     A round changes a value by at most (1 - d) times the payoff range, and rounding builds up over the rounds that
     count, which are about 1 / (1 - d).
-
-    Parameters
-    ----------
-    game : StochasticGame
-        The game.
     """
     count = np.minimum(game.rounds, 1.0 / (1.0 - game.rates))
     share: Floats = np.maximum(NEAR * (1.0 - game.rates), ROUNDING * count)
@@ -126,8 +121,6 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None, deadline: De
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     rule : Rule, optional
         Which equilibrium of a stage game is played where there are several.
     deadline : Deadline, optional

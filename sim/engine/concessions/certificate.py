@@ -21,11 +21,6 @@ if TYPE_CHECKING:
 class Followed:
     """What a profile is worth at every node.
 
-    Parameters
-    ----------
-    game : StochasticGame
-        The game.
-
     Attributes
     ----------
     values : list of list of ndarray, shape (nodes, 2)
@@ -83,8 +78,6 @@ class Deviations(Followed):
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     profile : sequence
         Per round and phase the two players' mixed actions, arrays of shapes (nodes, m) and (nodes, n).
 

@@ -39,8 +39,6 @@ class ExactValues:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     layers : list of Phase
         All phases of all rounds.
     """

@@ -19,8 +19,6 @@ class UnrolledSolution:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     unrolled : Unrolled
         Its tree.
     solution : TreeSolution

@@ -22,8 +22,6 @@ class Reasoned:
 
     Parameters
     ----------
-    decision : Decision
-        The decision.
     courses : tuple of Course
         What follows each choice, in their order.
     """
@@ -47,8 +45,6 @@ class Stretch:
 
     Parameters
     ----------
-    rounds : tuple of PathRound
-        The rounds.
     decisions : tuple of tuple of Decision
         Per decision of the first round (of the first two, where the sides take turns), the same in all of the rounds.
     """
@@ -143,8 +139,6 @@ class Answer:
     ----------
     deviation : Reasoned
         The decision, from which the choice departs.
-    choice : Alternative
-        The choice.
     replies : tuple of Reasoned
         The decisions in the round after it.
     """

@@ -222,8 +222,6 @@ def plan_regret(game: StochasticGame, roots: list[Plan]) -> Pair:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     roots : list of Plan
         Plans for the whole of it.
 

@@ -130,8 +130,6 @@ def endings(game: StochasticGame, profile: Strategies) -> tuple[Ending, ...]:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     profile : Profile
         The strategies.
     """
@@ -190,8 +188,6 @@ def played(game: StochasticGame, profile: Strategies) -> list[tuple[NDArray[np.b
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     profile : Profile
         The strategies.
     """
@@ -223,8 +219,6 @@ def likeliest_path(
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     profile : Profile
         The strategies.
     deviations : Followed

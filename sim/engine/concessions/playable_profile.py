@@ -21,13 +21,7 @@ if TYPE_CHECKING:
 
 
 class LayeredPlay:
-    """A profile in layers: a subgame-perfect equilibrium, or a mediator's plan that is obeyed.
-
-    Parameters
-    ----------
-    solution : PerfectSolution or MediatedSolution
-        The solution.
-    """
+    """A profile in layers: a subgame-perfect equilibrium, or a mediator's plan that is obeyed."""
 
     def __init__(self, solution: PerfectSolution | MediatedSolution) -> None:
         self.solution = solution
@@ -57,13 +51,7 @@ class LayeredPlay:
 
 
 class MarkovPlay:
-    """A Markov perfect equilibrium, the selected one.
-
-    Parameters
-    ----------
-    solution : MarkovSolution
-        The solution.
-    """
+    """A Markov perfect equilibrium, the selected one."""
 
     def __init__(self, solution: MarkovSolution) -> None:
         self.solution = solution
@@ -96,11 +84,5 @@ class MarkovPlay:
 
 
 def followed(solution: PerfectSolution | MediatedSolution | MarkovSolution) -> Followed:
-    """A solution as a profile that can be followed.
-
-    Parameters
-    ----------
-    solution : PerfectSolution, MediatedSolution or MarkovSolution
-        The solution.
-    """
+    """A solution as a profile that can be followed."""
     return MarkovPlay(solution) if isinstance(solution, MarkovSolution) else LayeredPlay(solution)

@@ -52,8 +52,6 @@ class Alternative:
 
     Parameters
     ----------
-    action : str
-        The action.
     number : int
         Its number among those open.
     chance : float

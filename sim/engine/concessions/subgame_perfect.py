@@ -63,8 +63,6 @@ class PerfectSolution:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     profile : PerfectProfile
         The strategies.
     values : tuple of float
@@ -143,8 +141,6 @@ def solve_stochastic(
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     rule : Rule, optional
         Which equilibrium of a stage game is played where there are several.
     time_limit : float or None

@@ -31,8 +31,6 @@ class HiddenSolution:
 
     Parameters
     ----------
-    game : HiddenGame
-        The game.
     solution : BayesSolution
         The equilibria of its tree.
     """
@@ -61,8 +59,6 @@ def solve_hidden(game: HiddenGame, concept: str, time_limit: float | None = 60.0
 
     Parameters
     ----------
-    game : HiddenGame
-        The game.
     concept : str
         ``bayes-nash`` or ``pbe``.
     time_limit : float or None

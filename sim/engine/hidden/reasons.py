@@ -34,8 +34,6 @@ class Held:
 
     Parameters
     ----------
-    secret : Secret
-        The secret.
     belief : Fraction
         How likely the player thinks it.
     prior : Fraction
@@ -58,8 +56,6 @@ class Option:
     ----------
     action : str
         The choice.
-    number : int
-        Its number.
     chance : Fraction
         With what probability it is taken.
     value : Fraction
@@ -168,8 +164,6 @@ class Beliefs:
 
     Parameters
     ----------
-    game : HiddenGame
-        The game.
     equilibrium : BayesEquilibrium
         The equilibrium; it says what is done at all sets.
     """

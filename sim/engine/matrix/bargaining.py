@@ -229,8 +229,6 @@ class CooperativeSolution:
 
     Parameters
     ----------
-    solution : BargainingSolution
-        The bargaining solutions.
     players : tuple of str
         Identifiers.
     reference : str

@@ -176,8 +176,6 @@ class CorrelatedSolution:
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     found : tuple of CorrelatedEquilibrium
         One per aim.
     best_nash : tuple of float or None

@@ -19,8 +19,6 @@ class NashSolution:
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     result : BimatrixSolution
         Its equilibria.
     traits : tuple of Traits
@@ -52,8 +50,6 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     time_limit : float or None
         Seconds after which the enumeration is given up and what was found is returned as incomplete.
     """

@@ -70,8 +70,6 @@ class QuantalSolution:
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     path : tuple of QuantalPoint
         All points followed.
     points : tuple of QuantalPoint
@@ -100,8 +98,6 @@ def solve_quantal(
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     precisions : tuple of float, optional
         Precisions to report; by default a range that suits the size of the payoffs.
     time_limit : float or None

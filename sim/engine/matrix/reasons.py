@@ -130,8 +130,6 @@ def matrix_decision(
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     strategies : pair of sequence of Fraction or float, lengths m and n
         What both play.
     player : int
@@ -193,8 +191,6 @@ def balance(
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     strategies : pair of tuple of Fraction
         An equilibrium.
     mixer : int
@@ -218,8 +214,6 @@ def told_decision(
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     distribution : sequence of sequence of Fraction or float, shape (m, n)
         Chance of each pair of recommendations.
     player : int
@@ -249,8 +243,6 @@ def exact_plan(game: StrategicForm, distribution: Sequence[Sequence[float]]) -> 
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     distribution : sequence of sequence of float, shape (m, n)
         Chance of each pair of recommendations, as a solver in floats gives it.
     """

@@ -78,8 +78,6 @@ def best_replies(row: Matrix, column: Matrix, strategies: Strategies) -> tuple[l
     ----------
     row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
-    strategies : tuple of two tuples of Fraction
-        The strategies.
     """
     x, y = strategies
     by_row = [sum((a * q for a, q in zip(line, y, strict=True)), Fraction(0)) for line in row]
@@ -103,8 +101,6 @@ def admissible(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
     ----------
     row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
-    strategies : tuple of two tuples of Fraction
-        The strategies.
     """
     turned = [list(line) for line in zip(*column, strict=True)]
     return not (_weakly_dominated(row, strategies[0]) or _weakly_dominated(turned, strategies[1]))

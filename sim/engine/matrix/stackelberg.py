@@ -96,8 +96,6 @@ class StackelbergSolution:
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     leader : int
         Who announces.
     found : TableCommitment
@@ -142,8 +140,6 @@ def solve_stackelberg(game: StrategicForm, leader: int, time_limit: float | None
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     leader : int
         Who announces.
     time_limit : float or None

@@ -47,8 +47,6 @@ def most_with_reply(own: Table, other: Table, reply: int, weights: Sequence[Frac
         Payoffs of the leader and of the follower.
     reply : int
         The follower's action.
-    weights : sequence of Fraction, shape (n,)
-        The weights.
 
     Raises
     ------

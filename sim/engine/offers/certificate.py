@@ -22,8 +22,6 @@ def offers_regret(game: OffersGame, plan: Plan) -> Pair:
 
     Parameters
     ----------
-    game : OffersGame
-        The game.
     plan : sequence of (int, Fraction or None, Fraction)
         Per round the proposer, its demand (None if it makes no acceptable one) and the least share that the other side
         accepts; without a last round the rounds that repeat.

@@ -57,8 +57,6 @@ def grid_payoffs(game: OffersGame, rounds: int, deadline: Deadline, size: int | 
 
     Parameters
     ----------
-    game : OffersGame
-        The game.
     rounds : int
         Number of rounds.
     deadline : Deadline

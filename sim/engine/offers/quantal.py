@@ -60,8 +60,6 @@ def offers_quantal(game: OffersGame, precision: float) -> tuple[OffersRound, ...
 
     Parameters
     ----------
-    game : OffersGame
-        The game.
     precision : float
         The precision, per unit of payoff; 0 is play at random.
 

@@ -55,13 +55,7 @@ class OfferReason:
 
 
 def offer_reasons(solution: OffersSolution) -> tuple[OfferReason, ...]:
-    """The rounds of a game of offers with their reasons; without a last round the two that repeat.
-
-    Parameters
-    ----------
-    solution : OffersSolution
-        The solution.
-    """
+    """The rounds of a game of offers with their reasons; without a last round the two that repeat."""
     game, offers = solution.game, solution.offers
     found = []
     for t, offer in enumerate(offers):

@@ -66,8 +66,6 @@ class OffersSolution:
 
     Parameters
     ----------
-    game : OffersGame
-        The game.
     offers : tuple of Offer
         What is done in each round; without a last round the two that repeat.
     limit : tuple of Fraction
@@ -112,8 +110,6 @@ def solve_offers(game: OffersGame, time_limit: float | None = 60.0) -> OffersSol
 
     Parameters
     ----------
-    game : OffersGame
-        The game.
     time_limit : float or None
         Seconds for the game on the grid.
 
@@ -143,8 +139,6 @@ def backward(game: OffersGame, rounds: int) -> tuple[tuple[Offer, ...], bool]:
 
     Parameters
     ----------
-    game : OffersGame
-        The game.
     rounds : int
         Number of rounds.
     """
@@ -188,8 +182,6 @@ def cooperative_offers(game: OffersGame, equilibrium: Pair) -> CooperativeSoluti
 
     Parameters
     ----------
-    game : OffersGame
-        The game.
     equilibrium : pair of Fraction
         Payoffs to compare with.
     """

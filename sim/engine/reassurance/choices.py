@@ -21,8 +21,6 @@ class Side:
 
     Parameters
     ----------
-    player : int
-        The player.
     ids : tuple of str
         Its types.
     own : tuple of str

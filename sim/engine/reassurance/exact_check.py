@@ -151,8 +151,6 @@ class Replay:
 
         Parameters
         ----------
-        player : int
-            The player.
         truth, seen : pair of int
             Both types, and the types between which the other side believes to play.
         best : bool

@@ -40,10 +40,6 @@ class Motive:
 
     Parameters
     ----------
-    player : int
-        The player.
-    type : str
-        Its type.
     after : str
         What the leader has done, for a player who follows.
     action, value : str and float

@@ -133,8 +133,6 @@ def next_place(game: StochasticGame, place: Place, pair: tuple[int, int]) -> Pla
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     place : tuple of int
         Round, phase and node; the round after the last stands for all later ones.
     pair : tuple of int
@@ -224,8 +222,6 @@ class Revealed:
 
         Parameters
         ----------
-        player : int
-            The player.
         truth : pair of int
             Both players' types.
         believed : int

@@ -136,8 +136,6 @@ def standings(game: RepeatedGame, found: Dilemma) -> tuple[Standing, ...]:
 
     Parameters
     ----------
-    game : RepeatedGame
-        The repeated game.
     found : Dilemma
         Its actions.
 

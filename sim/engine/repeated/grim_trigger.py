@@ -109,8 +109,6 @@ def grim(game: RepeatedGame, deal: Deal, equilibria: tuple[Equilibrium, ...]) ->
 
     Parameters
     ----------
-    game : RepeatedGame
-        The game.
     deal : Deal
         One of its deals.
     equilibria : tuple of Equilibrium

@@ -36,8 +36,6 @@ class RepeatedSolution:
 
     Parameters
     ----------
-    game : RepeatedGame
-        The game.
     stage : BimatrixSolution
         Equilibria of one round.
     payoffs : PayoffSet
@@ -79,8 +77,6 @@ class FiniteSolution:
 
     Parameters
     ----------
-    game : RepeatedGame
-        The game.
     stage : BimatrixSolution
         Equilibria of one round; each, played in every round whatever happened, is subgame-perfect.
     """
@@ -115,8 +111,6 @@ def solve_repeated(game: RepeatedGame, time_limit: float | None = 60.0) -> Repea
 
     Parameters
     ----------
-    game : RepeatedGame
-        The game.
     time_limit : float or None
         Seconds for the enumeration of stage equilibria, for each minmax payoff, and for the check of all cells.
 
@@ -170,8 +164,6 @@ def stage_gains(game: RepeatedGame, strategies: tuple[tuple[Fraction, ...], tupl
 
     Parameters
     ----------
-    game : RepeatedGame
-        The game.
     strategies : pair of tuple of Fraction
         The mixed actions.
     """

@@ -75,8 +75,6 @@ class FrontierSearch:
 
     Parameters
     ----------
-    lattice : Lattice
-        The lattice.
     levels : sequence of pairs of float
         Each player's patience, strictly between 0 and 1; the roadmap has to hold at every level.
     most : int, optional

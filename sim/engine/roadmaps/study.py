@@ -262,8 +262,6 @@ def verification_needed(course: Course, player: int, patience: Fraction) -> Veri
     ----------
     course : Course
         The roadmap.
-    player : int
-        The player.
     patience : Fraction
         Its discount factor.
 
@@ -296,8 +294,6 @@ def verification_curve(
         The steps.
     rounds : tuple of tuple of int
         The roadmap.
-    player : int
-        The player.
     levels : iterable of Fraction
         Discount factors, between 0 and 1.
     """

@@ -59,8 +59,6 @@ def tree_value(game: GameTree, behaviour: tuple[Behaviour, Behaviour], k: int = 
 
     Parameters
     ----------
-    game : GameTree
-        The game.
     behaviour : pair of dict
         Information set to action to probability, per player.
     k : int

@@ -97,8 +97,6 @@ def outcome_of(game: GameTree, sides: tuple[Behaviour, Behaviour]) -> Outcome:
 
     Parameters
     ----------
-    game : GameTree
-        The game.
     sides : pair of dict
         Information set to action to probability, per player.
     """

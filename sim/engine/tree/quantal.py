@@ -74,11 +74,6 @@ class _Ways:
 class TreeChoices:
     """The choices at all information sets of a game tree with perfect recall.
 
-    Parameters
-    ----------
-    game : GameTree
-        The game.
-
     Raises
     ------
     PerfectRecallError
@@ -174,8 +169,6 @@ class TreeQuantalSolution:
 
     Parameters
     ----------
-    game : GameTree
-        The game.
     names : tuple of str
         Information sets, in the order of the points' strategies.
     path, points : tuple of QuantalPoint

@@ -34,8 +34,6 @@ class Arrival:
 
     Parameters
     ----------
-    node : int
-        The node.
     factors : tuple of Fraction
         Chances along the way: those of chance and of the other side.
     """
@@ -297,8 +295,6 @@ class Threshold:
 
     Parameters
     ----------
-    action : str
-        The action.
     low, high : Fraction
         Chance of the second node from which and up to which no other action is better.
     """

@@ -23,8 +23,6 @@ def strategic_form(
 
     Parameters
     ----------
-    game : GameTree
-        The game.
     root : int
         Where the subtree starts.
     plans : pair of list of dict

@@ -32,8 +32,6 @@ class TreeStackelbergSolution:
 
     Parameters
     ----------
-    game : GameTree
-        The game.
     leader : int
         Who announces.
     found : TableCommitment

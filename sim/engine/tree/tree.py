@@ -65,8 +65,6 @@ class TreeSolution:
 
     Parameters
     ----------
-    game : GameTree
-        The game.
     concept : str
         ``subgame-perfect`` or ``nash``.
     equilibria : tuple of TreeEquilibrium
@@ -315,8 +313,6 @@ def behaviour(game: GameTree, root: int, player: int, plans: list[Plan], mixed: 
         A game with perfect recall.
     root : int
         Where the subtree starts.
-    player : int
-        The player.
     plans : list of dict
         Its reduced pure strategies.
     mixed : sequence of Fraction

@@ -64,8 +64,6 @@ def sequences(game: GameTree, player: int) -> Sequences:
     ----------
     game : GameTree
         A game with perfect recall.
-    player : int
-        The player.
     """
     number: dict[tuple[str, str] | None, int] = {None: 0}
     sets: dict[str, tuple[int, list[int]]] = {}
@@ -85,11 +83,6 @@ def chances(game: GameTree) -> tuple[list[Fraction], dict[str, list[Fraction]]]:
 
     Information sets that chance rules out altogether see it otherwise: they come with weights of their own, in which
     each move that chance never makes counts as certain. It is what remains if chance trembles less than the players.
-
-    Parameters
-    ----------
-    game : GameTree
-        The game.
 
     Returns
     -------

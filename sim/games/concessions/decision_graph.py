@@ -41,8 +41,6 @@ class Point:
     ----------
     place : tuple of int
         Round within the cycle, phase and node of the game.
-    node : Node
-        The node.
     exits : tuple of tuple of Exit
         Per pair of actions.
     """

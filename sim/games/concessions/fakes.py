@@ -30,8 +30,6 @@ class FakingRules(Rules):
 
     Parameters
     ----------
-    game : Concessions
-        The game.
     who : pair of bool
         Which players may fake.
     """

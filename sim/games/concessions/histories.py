@@ -73,8 +73,6 @@ class Unrolled:
 
     Parameters
     ----------
-    tree : GameTree
-        The tree.
     origins : dict of str to (int, int, int)
         Round, phase and node of the stochastic game, per information set; one of the nodes, where it hides several.
     situations : tuple of Situation
@@ -144,8 +142,6 @@ class Histories:
     ----------
     games : tuple of tuple of StochasticGame
         The game for each type of the first player (a row) and of the second.
-    types : Types
-        The types.
     """
 
     def __init__(

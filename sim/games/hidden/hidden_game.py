@@ -71,8 +71,6 @@ class HiddenGame:
 
     Parameters
     ----------
-    tree : GameTree
-        The game.
     types : pair of tuple of PlayerType
         The players' types; empty for a player whose type is known.
     situations : tuple of Situation

@@ -171,8 +171,6 @@ def split(ladders: Ladders, parts: int) -> Ladders:
 
     Parameters
     ----------
-    ladders : Ladders
-        The ladders.
     parts : int
         Number of small steps for each step, at least 1.
     """

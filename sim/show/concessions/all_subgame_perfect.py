@@ -20,15 +20,7 @@ MOST_LISTED = 12
 
 
 def all_story(scenario: Scenario, solution: AllPerfectSolution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : AllPerfectSolution
-        Its solution.
-    """
+    """Tell a solution."""
     parts = [
         heading(scenario.title) + "\n" + setting(scenario),
         heading("What can be an equilibrium") + "\n" + _range(scenario, solution),

@@ -63,15 +63,7 @@ def _pressed(scenario: Scenario) -> str:
 
 
 def headline(scenario: Scenario, solution: Course) -> str:
-    """One or two sentences: who moves first, how it ends, who gains.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : Course
-        Its solution.
-    """
+    """One or two sentences: who moves first, how it ends, who gains."""
     return f"{_opening(scenario, solution)} {_outcome_sentence(solution)} {_gain_sentence(scenario, solution)}"
 
 
@@ -155,10 +147,6 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : Course
-        Its solution.
     tell : callable, optional
         Tells the decisions of rounds that are told together; by default what is done, and what else would cost.
     """

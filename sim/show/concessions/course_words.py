@@ -70,8 +70,6 @@ def follows(
     ----------
     scenario, game : Scenario, StochasticGame
         The game.
-    decision : Decision
-        The decision.
     other : Alternative
         The choice.
     course, kept : Course

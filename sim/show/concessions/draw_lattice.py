@@ -24,15 +24,7 @@ if TYPE_CHECKING:
 
 
 def lattice(scenario: Scenario, solution: PerfectSolution) -> Figure:
-    """Draw the states by the steps that stand, the path in bold, and what would be played in the other states.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : PerfectSolution
-        Its solution.
-    """
+    """Draw the states by the steps that stand, the path in bold, and what would be played in the other states."""
     from matplotlib.figure import Figure
 
     game = scenario.game

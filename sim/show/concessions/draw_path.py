@@ -23,15 +23,7 @@ AFTER = 3
 
 
 def path_of_play(scenario: Scenario, solution: Course) -> Figure:
-    """Draw the most likely path: payoffs per round above, the steps below.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : Course
-        Its solution.
-    """
+    """Draw the most likely path: payoffs per round above, the steps below."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 

@@ -27,8 +27,6 @@ def payoff_set(scenario: Scenario, solution: AllPerfectSolution) -> Figure:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : AllPerfectSolution
         Its payoffs.
     """

@@ -18,15 +18,7 @@ HATCHES = {"agreement": "", "hazard": "..", "walk_away": "xx", "unfinished": "//
 
 
 def endings_by_precision(scenario: Scenario, solution: LatticeQuantalSolution) -> Figure:
-    """Draw the chances of the endings as bars, one bar per precision.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : LatticeQuantalSolution
-        Its solution.
-    """
+    """Draw the chances of the endings as bars, one bar per precision."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(9, 4.8), layout="constrained")

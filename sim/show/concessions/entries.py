@@ -57,8 +57,6 @@ def strategy_entries(game: StochasticGame, profile: Strategies, here: Reached) -
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     profile : Strategies
         The strategies, layer by layer.
     here : sequence of sequence of ndarray of bool

@@ -33,10 +33,6 @@ def explanation(scenario: Scenario, solution: Solved, depth: Depth) -> Text:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : PerfectSolution, MarkovSolution or MediatedSolution
-        Its solution.
     depth : {"brief", "full"}
         ``brief``: the decisions on the course. ``full``: also what holds them up.
     """

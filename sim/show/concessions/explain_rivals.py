@@ -23,15 +23,7 @@ MOST_OTHERS = 6
 
 
 def rivals(scenario: Scenario, solution: Solved) -> list[Section]:
-    """Where something else could be played as well, and by which rule it is not.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : PerfectSolution, MarkovSolution or MediatedSolution
-        Its solution.
-    """
+    """Where something else could be played as well, and by which rule it is not."""
     if isinstance(solution, PerfectSolution):
         return _rounds(scenario, solution)
     return _equilibria(scenario, solution) if isinstance(solution, MarkovSolution) else []
@@ -104,10 +96,6 @@ def how_sure(scenario: Scenario, solution: Solved, depth: Depth) -> Section:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : PerfectSolution, MarkovSolution or MediatedSolution
-        Its solution.
     depth : {"brief", "full"}
         A brief explanation says where to find more.
     """

@@ -24,8 +24,6 @@ def explanation(scenario: Scenario, solution: AnnouncedSolution, depth: Depth) -
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : AnnouncedSolution
         The commitment.
     depth : {"brief", "full"}

@@ -21,15 +21,7 @@ MOST_LISTED = 8
 
 
 def markov_story(scenario: Scenario, solution: MarkovSolution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : MarkovSolution
-        Its solution.
-    """
+    """Tell a solution."""
     parts = [
         heading(scenario.title) + "\n" + setting(scenario),
         heading("In short") + "\n" + paragraph(headline(scenario, solution)),

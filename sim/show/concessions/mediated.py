@@ -25,15 +25,7 @@ SAME = 1e-9
 
 
 def mediated_story(scenario: Scenario, solution: MediatedSolution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : MediatedSolution
-        Its solution.
-    """
+    """Tell a solution."""
     parts = [
         heading(scenario.title) + "\n" + setting(scenario),
         heading("In short") + "\n" + paragraph(headline(scenario, solution)),

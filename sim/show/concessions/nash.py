@@ -20,8 +20,6 @@ def unrolled_story(scenario: Scenario, solution: UnrolledSolution) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : UnrolledSolution
         Its equilibria.
     """

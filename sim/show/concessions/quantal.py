@@ -23,15 +23,7 @@ ENDINGS = {
 
 
 def lattice_quantal_story(scenario: Scenario, solution: LatticeQuantalSolution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : LatticeQuantalSolution
-        Its solution.
-    """
+    """Tell a solution."""
     meaning = (
         "At precision 0 everybody chooses blindly; the higher the precision, the more surely the better action is "
         "played, given that all choices err, the own ones in later rounds too. Precision is per unit of payoff per "

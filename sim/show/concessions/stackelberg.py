@@ -19,15 +19,7 @@ if TYPE_CHECKING:
 
 
 def course_story(scenario: Scenario, solution: AnnouncedSolution) -> str:
-    """Tell the best commitment in a concession game.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : AnnouncedSolution
-        Its solution.
-    """
+    """Tell the best commitment in a concession game."""
     leader, follower = scenario.players[solution.leader].name, scenario.players[1 - solution.leader].name
     held = (
         f"{leader} announces a course for both, and that it will hold {follower} to the least it can for the rest of "

@@ -22,15 +22,7 @@ MOST_OTHERS = 6
 
 
 def concession_story(scenario: Scenario, solution: PerfectSolution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : PerfectSolution
-        Its solution.
-    """
+    """Tell a solution."""
     parts = [
         heading(scenario.title) + "\n" + setting(scenario),
         heading("In short") + "\n" + paragraph(headline(scenario, solution)),

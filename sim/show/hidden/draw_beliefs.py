@@ -61,8 +61,6 @@ def beliefs_picture(scenario: Scenario, solution: HiddenSolution | BayesSolution
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : HiddenSolution or BayesSolution
         Equilibria of a matrix game or a tree; the first is drawn.
 

@@ -56,8 +56,6 @@ def trust_picture(scenario: Scenario, solution: HiddenSolution) -> Figure:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : HiddenSolution
         Its equilibria; the first is drawn.
 

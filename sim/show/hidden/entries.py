@@ -24,8 +24,6 @@ def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[d
 
     Parameters
     ----------
-    solution : HiddenSolution
-        The solution.
     all_states : bool
         Not used: beliefs and choices belong to histories, and all of them are listed.
     """

@@ -37,8 +37,6 @@ def hidden_story(scenario: Scenario, solution: HiddenSolution) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : HiddenSolution
         Its equilibria.
     """

@@ -38,8 +38,6 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : HiddenSolution
         Its equilibria.
     depth : {"brief", "full"}

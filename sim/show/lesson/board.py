@@ -19,8 +19,6 @@ def board(scenario: Scenario, point: Mapping[str, Any]) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     point : mapping
         Its own point, as `sim.show.lesson.point.point` tells it.
     """

@@ -29,8 +29,6 @@ def page_data(scenario: Scenario, grid: SliderGrid) -> dict[str, Any]:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     grid : SliderGrid
         Its solved grid.
     """

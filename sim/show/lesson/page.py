@@ -37,10 +37,6 @@ class Lesson:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
     own : mapping
         Its own point.
     grid : SliderGrid

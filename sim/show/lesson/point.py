@@ -28,8 +28,6 @@ def point(scenario: Scenario, solution: Solution) -> dict[str, Any]:
     ----------
     scenario : Scenario
         The scenario at the point.
-    solution : Solution
-        Its solution.
 
     Returns
     -------

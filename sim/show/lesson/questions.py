@@ -27,10 +27,6 @@ def questions(scenario: Scenario, solution: Solution, own: Mapping[str, Any], gr
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : Solution
-        Its solution.
     own : mapping
         Its own point, as `sim.show.lesson.point.point` tells it.
     grid : SliderGrid

@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 
 
 def situation(scenario: Scenario) -> Section:
-    """Who plays, what they can do and what they want.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    """
+    """Who plays, what they can do and what they want."""
     blocks: list[Block] = [Paragraph(scenario.summary)] if scenario.summary else []
     blocks += _rules(scenario)
     return Section("The situation", tuple(blocks))

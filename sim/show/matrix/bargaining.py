@@ -18,15 +18,7 @@ NOTHING = 1e-9
 
 
 def cooperative_story(scenario: Scenario, solution: CooperativeSolution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : CooperativeSolution
-        Its solution.
-    """
+    """Tell a solution."""
     return "\n\n".join([opening(scenario), *_cooperative(scenario, solution)]) + "\n"
 
 

@@ -24,15 +24,7 @@ AIM_WORDS = {
 
 
 def correlated_story(scenario: Scenario, solution: CorrelatedSolution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : CorrelatedSolution
-        Its solution.
-    """
+    """Tell a solution."""
     return "\n\n".join([opening(scenario), *_correlated(scenario, solution)]) + "\n"
 
 

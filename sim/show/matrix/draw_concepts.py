@@ -28,8 +28,6 @@ def logit_curves(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolu
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : QuantalSolution or TreeQuantalSolution
         Its path.
     """
@@ -83,15 +81,7 @@ def _apart(ends: list[tuple[float, str]]) -> list[tuple[float, str]]:
 
 
 def bargaining_set(scenario: Scenario, solution: CooperativeSolution) -> Figure:
-    """Draw the feasible set, its frontier, the disagreement point, both solutions and the equilibrium.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : CooperativeSolution
-        Its solution.
-    """
+    """Draw the feasible set, its frontier, the disagreement point, both solutions and the equilibrium."""
     from matplotlib.figure import Figure
 
     found = solution.solution

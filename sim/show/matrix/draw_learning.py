@@ -27,8 +27,6 @@ def learning_paths(scenario: Scenario, solution: LearningSolution) -> Figure:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : LearningSolution
         The courses.
     """

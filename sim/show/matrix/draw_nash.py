@@ -23,8 +23,6 @@ def payoff_matrix(scenario: Scenario, solution: NashSolution) -> Figure:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : NashSolution
         Its equilibria.
     """
@@ -50,8 +48,6 @@ def best_responses(scenario: Scenario, solution: NashSolution) -> Figure:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : NashSolution
         Its equilibria.
 

@@ -24,10 +24,6 @@ def explanation(scenario: Scenario, solution: CooperativeSolution, depth: Depth)
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : CooperativeSolution
-        The solutions.
     depth : {"brief", "full"}
         ``full``: also what the other corners of the frontier would give.
     """

@@ -27,8 +27,6 @@ def explanation(scenario: Scenario, solution: CorrelatedSolution, depth: Depth) 
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : CorrelatedSolution
         The best for each aim.
     depth : {"brief", "full"}

@@ -41,8 +41,6 @@ def explanation(scenario: Scenario, solution: NashSolution, depth: Depth) -> Tex
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : NashSolution
         Its equilibria.
     depth : {"brief", "full"}
@@ -160,8 +158,6 @@ def ruled_out(scenario: Scenario, game: StrategicForm, depth: Depth) -> Section:
     ----------
     scenario : Scenario
         For the names.
-    game : StrategicForm
-        The game.
     depth : {"brief", "full"}
         Whether the numbers are told.
     """

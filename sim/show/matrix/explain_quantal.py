@@ -32,8 +32,6 @@ def explanation(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolut
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : QuantalSolution or TreeQuantalSolution
         The path.
     depth : {"brief", "full"}

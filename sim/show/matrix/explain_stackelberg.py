@@ -36,8 +36,6 @@ def explanation(scenario: Scenario, solution: StackelbergSolution | TreeStackelb
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : StackelbergSolution or TreeStackelbergSolution
         The commitment.
     depth : {"brief", "full"}

@@ -39,8 +39,6 @@ def learning_story(scenario: Scenario, solution: LearningSolution) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : LearningSolution
         The courses of learning.
     """

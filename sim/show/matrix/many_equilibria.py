@@ -24,8 +24,6 @@ def overview(scenario: Scenario, solution: NashSolution) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : NashSolution
         Its equilibria.
     """
@@ -67,8 +65,6 @@ def components(scenario: Scenario, solution: NashSolution) -> list[str]:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : NashSolution
         Its equilibria.
     """

@@ -27,8 +27,6 @@ def matrix_story(scenario: Scenario, solution: NashSolution) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : NashSolution
         Its equilibria.
     """

@@ -17,15 +17,7 @@ if TYPE_CHECKING:
 
 
 def quantal_story(scenario: Scenario, solution: QuantalSolution | TreeQuantalSolution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : QuantalSolution or TreeQuantalSolution
-        Its solution.
-    """
+    """Tell a solution."""
     return "\n\n".join([opening(scenario), *_quantal(scenario, solution)]) + "\n"
 
 

@@ -24,15 +24,7 @@ WORD = "The follower knows the chances, not what chance will draw."
 
 
 def matrix_commitment_story(scenario: Scenario, solution: StackelbergSolution) -> str:
-    """Tell the best commitment in a matrix game.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : StackelbergSolution
-        Its solution.
-    """
+    """Tell the best commitment in a matrix game."""
     mixed = solution.found.mixed
     told = [_announces(scenario, solution, mixed)]
     if not mixed.pure:
@@ -168,15 +160,7 @@ PRESENTER = Presenter(
 
 
 def tree_commitment_story(scenario: Scenario, solution: TreeStackelbergSolution) -> str:
-    """Tell the best commitment in a game tree.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : TreeStackelbergSolution
-        Its solution.
-    """
+    """Tell the best commitment in a game tree."""
     leader, follower = scenario.players[solution.leader].name, scenario.players[1 - solution.leader].name
     one, two = solution.payoffs if solution.leader == 0 else solution.payoffs[::-1]
     plain = solution.without.equilibria[0].payoffs

@@ -18,15 +18,7 @@ SHOWN = 24
 
 
 def shares(scenario: Scenario, solution: OffersSolution) -> Figure:
-    """Draw how the surplus would be shared in each round that talks might come to, the agreement marked.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : OffersSolution
-        Its solution.
-    """
+    """Draw how the surplus would be shared in each round that talks might come to, the agreement marked."""
     from matplotlib.figure import Figure
 
     game = solution.game
@@ -71,15 +63,7 @@ def shares(scenario: Scenario, solution: OffersSolution) -> Figure:
 
 
 def convergence(scenario: Scenario, solution: OffersSolution) -> Figure:
-    """Draw the first proposer's share against the number of rounds, with the range on the grid and the limit.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : OffersSolution
-        Its solution.
-    """
+    """Draw the first proposer's share against the number of rounds, with the range on the grid and the limit."""
     from matplotlib.figure import Figure
 
     game, i = solution.game, solution.game.first

@@ -26,10 +26,6 @@ def explanation(scenario: Scenario, solution: OffersSolution, depth: Depth) -> T
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    solution : OffersSolution
-        Its solution.
     depth : {"brief", "full"}
         ``brief``: what is done first and why. ``full``: every round.
     """

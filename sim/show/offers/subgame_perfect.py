@@ -17,15 +17,7 @@ if TYPE_CHECKING:
 
 
 def offers_story(scenario: Scenario, solution: OffersSolution) -> str:
-    """Tell a solution.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : OffersSolution
-        Its solution.
-    """
+    """Tell a solution."""
     parts = [
         opening(scenario) + "\n" + _setting(scenario, solution),
         heading("What happens") + "\n" + _course(scenario, solution),

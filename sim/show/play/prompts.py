@@ -45,13 +45,7 @@ class Talk(Protocol):
 
 
 def talk_of(arena: Arena) -> Talk:
-    """The words for a game.
-
-    Parameters
-    ----------
-    arena : Arena
-        The game.
-    """
+    """The words for a game."""
     from sim.agents.arenas.concessions import LatticeArena
     from sim.agents.arenas.matrix import MatrixArena
     from sim.agents.arenas.offers import OffersArena

@@ -23,13 +23,7 @@ SHORT = {"concede": "steps", "hold_out": "holds out", "renege": "takes back", "w
 
 
 class LatticeTalk:
-    """Words for a concession game.
-
-    Parameters
-    ----------
-    arena : LatticeArena
-        The game.
-    """
+    """Words for a concession game."""
 
     def __init__(self, arena: LatticeArena) -> None:
         self.arena, self.scenario, self.game = arena, arena.scenario, arena.base

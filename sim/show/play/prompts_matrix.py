@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 
 
 class MatrixTalk:
-    """Words for a matrix game.
-
-    Parameters
-    ----------
-    arena : MatrixArena
-        The game.
-    """
+    """Words for a matrix game."""
 
     def __init__(self, arena: MatrixArena) -> None:
         self.arena, self.scenario = arena, arena.scenario
@@ -108,8 +102,6 @@ def payoff_table(scenario: Scenario, form: StrategicForm, you: int | None) -> st
     ----------
     scenario : Scenario
         For the names.
-    form : StrategicForm
-        The game.
     you : int or None
         Who is spoken to.
     """

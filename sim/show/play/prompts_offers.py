@@ -20,13 +20,7 @@ def share(value: Fraction | float) -> str:
 
 
 class OffersTalk:
-    """Words for alternating offers.
-
-    Parameters
-    ----------
-    arena : OffersArena
-        The game.
-    """
+    """Words for alternating offers."""
 
     def __init__(self, arena: OffersArena) -> None:
         self.arena, self.game, self.scenario = arena, arena.game, arena.scenario

@@ -22,13 +22,7 @@ MOST_ENDS = 16
 
 
 class TreeTalk:
-    """Words for a game tree.
-
-    Parameters
-    ----------
-    arena : TreeArena
-        The game.
-    """
+    """Words for a game tree."""
 
     def __init__(self, arena: TreeArena) -> None:
         self.arena, self.game, self.scenario = arena, arena.game, arena.scenario
@@ -215,8 +209,6 @@ class TreeTalk:
 
         Parameters
         ----------
-        turns : tuple of Turn
-            The turns.
         places : list of int
             Where each happened.
         you : int or None

@@ -36,8 +36,6 @@ def replay_story(played: Replay, arena: Arena, talk: Talk) -> str:
     ----------
     played : Replay
         The game held against the equilibrium.
-    arena : Arena
-        The game.
     talk : Talk
         Words for it.
     """

@@ -20,13 +20,7 @@ START = State(((), ()))
 
 
 def first_steps_story(study: FirstStepStudy) -> str:
-    """Tell a study of first steps, with the scenario's title before it.
-
-    Parameters
-    ----------
-    study : FirstStepStudy
-        The study.
-    """
+    """Tell a study of first steps, with the scenario's title before it."""
     return opening(study.scenario) + "\n\n" + first_steps_part(study)
 
 

@@ -26,15 +26,7 @@ MOST_LABELS = 12
 
 
 def payoffs(scenario: Scenario, solution: RepeatedSolution) -> Figure:
-    """Draw the feasible payoffs, those above both minmax lines, every outcome, and which of them hold themselves.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : RepeatedSolution
-        Its solution.
-    """
+    """Draw the feasible payoffs, those above both minmax lines, every outcome, and which of them hold themselves."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7.6, 7.2), layout="constrained")

@@ -29,8 +29,6 @@ def explanation(scenario: Scenario, solution: RepeatedSolution | FiniteSolution,
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : RepeatedSolution or FiniteSolution
         What is known of it.
     depth : {"brief", "full"}

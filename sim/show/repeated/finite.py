@@ -16,15 +16,7 @@ if TYPE_CHECKING:
 
 
 def finite_story(scenario: Scenario, solution: FiniteSolution) -> str:
-    """Tell what repetition changes.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : FiniteSolution
-        Its solution.
-    """
+    """Tell what repetition changes."""
     parts = [
         opening(scenario),
         heading("The game of each round") + "\n" + stage_table(scenario, solution.game),

@@ -20,15 +20,7 @@ MOST_ROWS = 12
 
 
 def repeated_story(scenario: Scenario, solution: RepeatedSolution) -> str:
-    """Tell what repetition changes.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    solution : RepeatedSolution
-        Its solution.
-    """
+    """Tell what repetition changes."""
     parts = [
         opening(scenario),
         heading("The game of each round") + "\n" + stage_table(scenario, solution.game),

@@ -20,15 +20,7 @@ LEVELS = tuple(Fraction(k, 20) for k in range(1, 20))
 
 
 def roadmap_document(scenario: Scenario, study: RoadmapStudy) -> dict[str, Any]:
-    """The document that ``roadmaps --json`` prints for one file.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    study : RoadmapStudy
-        Its roadmaps.
-    """
+    """The document that ``roadmaps --json`` prints for one file."""
     ladders = study.ladders
     listed = [entry for entry in study.entries if entry.origin != "search"]
     document: dict[str, Any] = {

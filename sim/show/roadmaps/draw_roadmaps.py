@@ -29,15 +29,7 @@ APART = 0.085
 
 
 def draw_roadmaps(scenario: Scenario, study: RoadmapStudy) -> Figure:
-    """Draw a study: the lattice, and beside it what there is to say on verification and small steps.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    study : RoadmapStudy
-        Its roadmaps.
-    """
+    """Draw a study: the lattice, and beside it what there is to say on verification and small steps."""
     from matplotlib.figure import Figure
 
     game = scenario.game

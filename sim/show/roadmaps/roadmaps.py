@@ -26,15 +26,7 @@ LEVELS = tuple(Fraction(level) for level in ("0.5", "0.6", "0.7", "0.8", "0.9", 
 
 
 def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
-    """Tell a study.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    study : RoadmapStudy
-        Its roadmaps.
-    """
+    """Tell a study."""
     known = own_numbers(scenario)
     parts = [
         opening(scenario),

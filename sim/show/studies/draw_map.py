@@ -27,15 +27,7 @@ NAMED = 0.003
 
 
 def draw_map(scenario: Scenario, found: RegimeMap) -> Figure:
-    """Draw a map.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    found : RegimeMap
-        Its map.
-    """
+    """Draw a map."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 

@@ -27,8 +27,6 @@ def draw_sensitivity(scenario: Scenario, found: Sensitivity, output: str) -> Fig
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     found : Sensitivity
         What was found.
     output : str

@@ -48,13 +48,7 @@ LOOKS = {
 
 
 def trajectories(result: Simulation) -> Figure:
-    """Draw the number of steps that stand on each side, round by round; the wider a line the more runs take it.
-
-    Parameters
-    ----------
-    result : Simulation
-        The simulation.
-    """
+    """Draw the number of steps that stand on each side, round by round; the wider a line the more runs take it."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 

@@ -16,13 +16,7 @@ MOST_WRITTEN = 24
 
 
 def heat_maps(result: Tournament) -> Figure:
-    """Draw a heat map for each seat, agents from the best to the worst, with the payoff in every cell.
-
-    Parameters
-    ----------
-    result : Tournament
-        The tournament.
-    """
+    """Draw a heat map for each seat, agents from the best to the worst, with the payoff in every cell."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 

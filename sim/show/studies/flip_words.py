@@ -41,8 +41,6 @@ def survival(scenario: Scenario, line: Line) -> list[str]:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     line : Line
         The line of one parameter.
     """
@@ -76,8 +74,6 @@ def along(scenario: Scenario, line: Line) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     line : Line
         The line of one parameter.
     """
@@ -94,8 +90,6 @@ def conclusion(scenario: Scenario, lines: tuple[Line, ...]) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     lines : tuple of Line
         The lines of the parameters; all have the same own regime.
     """

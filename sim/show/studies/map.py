@@ -24,10 +24,6 @@ def map_story(scenario: Scenario, found: RegimeMap, select: str) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    found : RegimeMap
-        Its map.
     select : str
         Name of the selection rule.
     """
@@ -122,8 +118,6 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
 
     Parameters
     ----------
-    found : RegimeMap
-        The map.
     select : str
         Name of the selection rule.
     """

@@ -20,10 +20,6 @@ def map_document(scenario: Scenario, found: RegimeMap, select: str) -> dict[str,
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
-    found : RegimeMap
-        Its map.
     select : str
         Name of the selection rule.
     """

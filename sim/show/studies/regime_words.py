@@ -52,8 +52,6 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
     ----------
     scenario : Scenario
         For the players' names.
-    regime : Regime
-        The regime.
     """
     ids = (scenario.players[0].id, scenario.players[1].id)
     if not regime.answered:

@@ -23,8 +23,6 @@ def sensitivity_story(scenario: Scenario, found: Sensitivity, output: str) -> st
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     found : Sensitivity
         What was found.
     output : str
@@ -173,8 +171,6 @@ def sensitivity_document(scenario: Scenario, found: Sensitivity, select: str) ->
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     found : Sensitivity
         What was found.
     select : str

@@ -30,13 +30,7 @@ _ENDINGS = {
 
 
 def simulation_story(result: Simulation) -> str:
-    """Tell a simulation.
-
-    Parameters
-    ----------
-    result : Simulation
-        The simulation.
-    """
+    """Tell a simulation."""
     scenario = result.scenario
     parts = [
         heading(scenario.title) + "\n" + setting(scenario),
@@ -153,13 +147,7 @@ def simulation_notes(result: Simulation) -> list[str]:
 
 
 def simulation_document(result: Simulation) -> dict[str, Any]:
-    """The document that ``simulate --json`` prints.
-
-    Parameters
-    ----------
-    result : Simulation
-        The simulation.
-    """
+    """The document that ``simulate --json`` prints."""
     scenario = result.scenario
     ids = [player.id for player in scenario.players]
     payoffs = {

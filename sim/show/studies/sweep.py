@@ -23,13 +23,7 @@ FIRST = 3
 
 
 class Summary:
-    """What is added up over the pieces of a sweep.
-
-    Parameters
-    ----------
-    sweep : Sweep
-        The sweep.
-    """
+    """What is added up over the pieces of a sweep."""
 
     def __init__(self, sweep: Sweep) -> None:
         self.sweep = sweep
@@ -74,8 +68,6 @@ def sweep_story(scenario: Scenario, total: Summary) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     total : Summary
         All pieces.
     """

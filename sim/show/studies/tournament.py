@@ -15,13 +15,7 @@ if TYPE_CHECKING:
 
 
 def tournament_story(result: Tournament) -> str:
-    """Tell a tournament.
-
-    Parameters
-    ----------
-    result : Tournament
-        The tournament.
-    """
+    """Tell a tournament."""
     scenario = result.scenario
     one, two = (player.name for player in scenario.players)
     rows = [["", "score", f"as {one}", f"as {two}"]]
@@ -56,13 +50,7 @@ def tournament_line(result: Tournament) -> str:
 
 
 def tournament_document(result: Tournament) -> dict[str, Any]:
-    """The document that ``tournament --json`` prints.
-
-    Parameters
-    ----------
-    result : Tournament
-        The tournament.
-    """
+    """The document that ``tournament --json`` prints."""
     scenario = result.scenario
     ids = [player.id for player in scenario.players]
     pairings = [

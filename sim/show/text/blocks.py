@@ -76,13 +76,7 @@ class Text:
 
 
 def as_text(text: Text) -> str:
-    """A text for the terminal, filled to its width.
-
-    Parameters
-    ----------
-    text : Text
-        The text.
-    """
+    """A text for the terminal, filled to its width."""
     parts = [heading(text.title)]
     for section in text.sections:
         body = "\n".join(_plain(block) for block in section.blocks)
@@ -106,13 +100,7 @@ def _plain_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable
 
 
 def as_markdown(text: Text) -> str:
-    """A text as Markdown (CommonMark with tables).
-
-    Parameters
-    ----------
-    text : Text
-        The text.
-    """
+    """A text as Markdown (CommonMark with tables)."""
     parts = [f"# {_escaped(text.title)}"]
     for section in text.sections:
         if section.title:
@@ -153,8 +141,6 @@ def as_html(text: Text, level: int = 2) -> str:
 
     Parameters
     ----------
-    text : Text
-        The text.
     level : int
         Level of the headings of its parts.
     """

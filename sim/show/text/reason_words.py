@@ -108,8 +108,6 @@ def worth(choice: Choice, scenario: Scenario | None = None, labels: dict[int, st
 
     Parameters
     ----------
-    choice : Choice
-        The choice.
     scenario : Scenario, optional
         For the players' names; without it no causes are told.
     labels : dict of int to str, optional
@@ -172,8 +170,6 @@ def choice_items(scenario: Scenario, decision: Decision, labels: dict[int, str] 
     ----------
     scenario : Scenario
         For the names.
-    decision : Decision
-        The decision.
     labels : dict of int to str, optional
         What tells the nodes of an information set apart.
     """

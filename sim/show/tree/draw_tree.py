@@ -26,8 +26,6 @@ def game_tree(scenario: Scenario, solution: TreeSolution) -> Figure:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : TreeSolution
         Its equilibria.
 

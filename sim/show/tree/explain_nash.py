@@ -35,8 +35,6 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : TreeSolution
         Its equilibria.
     depth : {"brief", "full"}

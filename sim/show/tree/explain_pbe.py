@@ -33,8 +33,6 @@ def explanation(scenario: Scenario, solution: BayesSolution, depth: Depth) -> Te
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : BayesSolution
         Its equilibria.
     depth : {"brief", "full"}

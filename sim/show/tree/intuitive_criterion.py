@@ -25,10 +25,6 @@ def intuitive_words(scenario: Scenario, concept: str, game: GameTree, e: BayesEq
         For the names of types and steps.
     concept : str
         Name of the solution concept; the criterion is for ``pbe``.
-    game : GameTree
-        The game.
-    e : BayesEquilibrium
-        The equilibrium.
     """
     if concept != "pbe" or not is_signalling(game) or (objection := intuitive_objection(game, e)) is None:
         return ""

@@ -33,8 +33,6 @@ def tree_story(scenario: Scenario, solution: TreeSolution) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : TreeSolution
         Its equilibria.
     """

@@ -38,8 +38,6 @@ def bayes_story(scenario: Scenario, solution: BayesSolution) -> str:
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
     solution : BayesSolution
         Its equilibria.
     """

@@ -110,8 +110,6 @@ class ClassTable:
         The selection rule of the equilibrium.
     rounds : int or None
         After how many rounds play was to stop, where that was asked for.
-    arena : Arena
-        The game.
     labels : tuple of str
         Name of each equilibrium that choices are held against; the first is the one that mistakes are measured by.
     replays : tuple of Replay

@@ -226,13 +226,7 @@ def _constant(arena: MatrixArena, strategies: tuple[Sequence[Fraction], Sequence
 
 
 def payoff_range(arena: Arena) -> float:
-    """The wider of both players' ranges of payoffs in a game; 1 if nothing is at stake.
-
-    Parameters
-    ----------
-    arena : Arena
-        The game.
-    """
+    """The wider of both players' ranges of payoffs in a game; 1 if nothing is at stake."""
     from sim.agents.arenas.tree import TreeArena
 
     if isinstance(arena, LatticeArena):

@@ -23,8 +23,6 @@ def moves_of(file: StudyFile, ranges: Sequence[Range]) -> Callable[[int, float],
 
     Parameters
     ----------
-    file : StudyFile
-        The scenario.
     ranges : sequence of Range
         The parameters.
     """

@@ -42,8 +42,6 @@ class Draw:
     ----------
     name : str
         A key of `ARGUMENTS`.
-    arguments : tuple of float
-        Its arguments.
 
     Raises
     ------

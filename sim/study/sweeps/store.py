@@ -57,8 +57,6 @@ class Store:
         ----------
         path : Path
             The folder to make.
-        sweep : Sweep
-            The sweep.
         about : mapping
             What else is to be said of it.
         parameters : mapping of str to Parameter

@@ -36,8 +36,6 @@ class Sweep:
 
     Parameters
     ----------
-    file : StudyFile
-        The scenario.
     design : Design
         The points.
     players : tuple of str

@@ -70,8 +70,6 @@ class CompiledStudy:
 
     Parameters
     ----------
-    file : StudyFile
-        The scenario.
     names : tuple of str
         The parameters.
     batch : bool
@@ -91,8 +89,6 @@ def compile_study(file: StudyFile, names: Sequence[str]) -> CompiledStudy:
 
     Parameters
     ----------
-    file : StudyFile
-        The scenario.
     names : sequence of str
         Parameters that will differ from point to point.
 
@@ -143,8 +139,6 @@ def solve_chunk(study: CompiledStudy, values: Floats) -> Chunk:
 
     Parameters
     ----------
-    study : CompiledStudy
-        The study.
     values : ndarray of float, shape (n, k)
         Values of the study's parameters; each is taken for the decimal number that it is written as.
 

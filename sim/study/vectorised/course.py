@@ -52,8 +52,6 @@ def courses(plan: Plan, numbers: PointNumbers, induced: Induction) -> Courses:
     ----------
     plan : Plan
         The structure.
-    numbers : PointNumbers
-        The numbers.
     induced : Induction
         What is played.
     """

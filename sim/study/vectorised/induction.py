@@ -38,8 +38,6 @@ class Induction:
     ----------
     plan : Plan
         The structure.
-    numbers : PointNumbers
-        The numbers.
 
     Attributes
     ----------

@@ -40,12 +40,8 @@ def mixed_course(plan: Plan, numbers: PointNumbers, induced: Induction, point: i
     ----------
     plan : Plan
         The structure.
-    numbers : PointNumbers
-        The numbers.
     induced : Induction
         What is played; where equilibria were left open they are found on the way.
-    point : int
-        The point.
     """
     best: list[dict[int, _Way]] = [{0: _Way(0.0, 0, (0, 0))}]
     stop: tuple[int, _Way, bool] | None = None

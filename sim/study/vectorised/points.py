@@ -125,8 +125,6 @@ def numbers_at(
 
     Parameters
     ----------
-    plan : Plan
-        The plan.
     patience : pair of str
         Expressions of both discount factors.
     hazard : str or None

@@ -62,8 +62,6 @@ class MarkovSolution:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     points : tuple of Point
         Its decision points.
     equilibria : tuple of MarkovEquilibrium
@@ -147,8 +145,6 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     rule : Rule
         Which equilibrium is played where there are several.
     time_limit : float or None

@@ -66,8 +66,6 @@ class StationaryPlay:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     points : list of Point
         Its decision points.
     profile : list of pair of ndarray of float

@@ -55,8 +55,6 @@ def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Dead
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     points : list of Point
         Its decision points.
     rule : Rule

@@ -53,8 +53,6 @@ class MediatedSolution:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     profile : MediatedProfile
         The recommendations.
     obedience : Obedience

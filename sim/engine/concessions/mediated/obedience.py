@@ -29,8 +29,6 @@ class Obedience(Followed):
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     plan : sequence of sequence of ndarray, shape (nodes, m, n)
         Per round and phase the chances of each pair of recommendations.
 

@@ -71,8 +71,6 @@ class LatticeQuantal:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     precision : float
         The precision t, per unit of payoff.
     layers : tuple of tuple of LogitLayer
@@ -106,8 +104,6 @@ def lattice_quantal(
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     precision : float
         The precision, per unit of payoff; 0 is play at random.
     deadline : Deadline, optional

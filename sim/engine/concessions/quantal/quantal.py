@@ -61,8 +61,6 @@ class LatticeQuantalSolution:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     points : tuple of LatticePoint
         One per precision that could be solved.
     missing : tuple of float
@@ -88,8 +86,6 @@ def solve_lattice_quantal(
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     precisions : tuple of float, optional
         Precisions, per unit of payoff; by default a range that suits the size of the payoffs.
     time_limit : float or None

@@ -52,8 +52,6 @@ class AnnouncedSolution:
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     leader : int
         Who announces.
     announcement : Announcement
@@ -112,8 +110,6 @@ def solve_announced(
 
     Parameters
     ----------
-    game : StochasticGame
-        The game.
     leader : int
         Who announces.
     rule : Rule, optional

@@ -153,8 +153,6 @@ def never_erred(row: Matrix, column: Matrix, course: FictitiousPlay) -> bool:
     ----------
     row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
-    course : FictitiousPlay
-        The course.
     """
     plays = np.array(course.phases, dtype=np.int64)
     ends = np.cumsum(plays[:, 2])

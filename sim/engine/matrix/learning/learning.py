@@ -158,8 +158,6 @@ class LearningSolution:
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     nash : NashSolution
         Its Nash equilibria, against which the results are measured.
     seed : int
@@ -192,8 +190,6 @@ def solve_learning(game: StrategicForm, time_limit: float | None = 60.0, seed: i
 
     Parameters
     ----------
-    game : StrategicForm
-        The game.
     time_limit : float or None
         Seconds for the enumeration of the Nash equilibria that results are measured against.
     seed : int

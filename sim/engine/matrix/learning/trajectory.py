@@ -96,11 +96,6 @@ def turns(path: Trajectory) -> Turns:
 
     A turn is from one rise of a probability through its late range to the next; a rise counts once it has passed from
     the lowest to the highest quarter, so that noise is not counted.
-
-    Parameters
-    ----------
-    path : Trajectory
-        The path.
     """
     clock, both = path.clock, np.hstack(path.strategies)
     late = both[clock >= clock[-1] * 2 / 3]

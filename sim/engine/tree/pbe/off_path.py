@@ -71,8 +71,6 @@ class Outcome:
 
     Parameters
     ----------
-    game : GameTree
-        The game.
     choices : dict
         Information set to action to probability, for all sets that are reached.
     """

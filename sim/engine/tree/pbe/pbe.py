@@ -64,8 +64,6 @@ class BayesSolution:
 
     Parameters
     ----------
-    game : GameTree
-        The game.
     concept : str
         ``bayes-nash``: all extreme Nash equilibria. ``pbe``: one perfect Bayesian equilibrium for each outcome that is
         that of one.

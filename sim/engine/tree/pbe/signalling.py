@@ -138,8 +138,6 @@ class Prospect:
 
     Parameters
     ----------
-    type : str
-        The type.
     now : Fraction
         What it gets in the equilibrium.
     least, most : Fraction
@@ -159,10 +157,6 @@ def prospects(game: GameTree, e: BayesEquilibrium, message: str, believed: Seque
     ----------
     game : GameTree
         A signalling game.
-    e : BayesEquilibrium
-        The equilibrium.
-    message : str
-        The message.
     believed : sequence of str
         The types that the other side believes in, at least one.
     """
