@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from sim.agents.observation import Sight
     from sim.agents.seated_game import Table
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Whole = NDArray[np.intp]
 
 ACTIONS = ("", "concede", "fake", "hold_out", "walk_away", "renege")

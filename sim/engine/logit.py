@@ -26,9 +26,8 @@ from sim.deadline import Deadline
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 RESIDUAL = 1e-9
 """Largest difference between a probability and the logit response to it at which a point is kept."""

@@ -21,7 +21,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
+
 
 _ORDER = {"concede": "0", "hold_out": "1", "renege": "2", "walk_away": "3"}
 

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.deadline import Deadline
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 CLOSE = 1e-9
 """What counts as zero in floats, relative to the largest entry of a column."""

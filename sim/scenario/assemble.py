@@ -39,8 +39,7 @@ if TYPE_CHECKING:
     from sim.scenario.common import FileModel, LessonModel
     from sim.scenario.fields import Names
     from sim.scenario.source import Source
-
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 def assemble(model: FileModel, source: Source, names: Names, settings: dict[str, str]) -> Scenario:

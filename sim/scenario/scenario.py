@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
+
 
 Moves = Literal["simultaneous", "alternating", "sequential"]
 Punishment = Literal["snapback", "breakdown"]

@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
+    from sim.types import Flags, Floats
+
 
 EPS = float(np.finfo(float).eps)
 LARGE = 1e90

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from sim.engine.reassurance.solution import Separation
     from sim.engine.reassurance.values import Games
     from sim.engine.selection import Rule
-    from sim.scenario.scenario import Pair, Scenario
+    from sim.scenario.scenario import Scenario
+    from sim.types import Pair
 
 LARGEST = Fraction(3)
 """Largest multiple of a first step that is looked at."""

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
+    from sim.types import Floats
+
     Words = NDArray[np.object_]
 
 BATCH, NEAR_TIE, SINGLY, FAILED = 0, 1, 2, 3

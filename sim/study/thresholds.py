@@ -19,14 +19,12 @@ from sim.study.single import TROUBLE, message_of, parsed, settings_at
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from numpy.typing import NDArray
-
     from sim.engine.roadmaps.thresholds import Roadmap
     from sim.games.roadmaps.ladders import Ladders, Rounds
     from sim.scenario.scenario import Concessions, Scenario
     from sim.study.record import StudyFile
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 BEST = "best"
 

@@ -13,12 +13,10 @@ from sim.engine.concessions.markov.stationary import action_worth, judge
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.agents.seated_game import Table
     from sim.games.concessions.stochastic_game import Node, Outcome
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Pair = tuple[float, float]
     Place = tuple[int, int, int]  # round, phase, node
 

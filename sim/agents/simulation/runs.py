@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.agents.seated_game import Table
     from sim.games.concessions.stochastic_game import Phase
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Whole = NDArray[np.intp]
 
 KINDS = ("agreement", "walk_away", "hazard", "discovery", "unfinished")

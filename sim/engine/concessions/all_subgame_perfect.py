@@ -13,12 +13,10 @@ from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from sim.engine.concessions.payoff_sets import Plan
     from sim.games.concessions.stochastic_game import StochasticGame
-
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)

@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
+    from sim.types import Flags, Floats, Pair
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Pair = tuple[Fraction, Fraction]
     Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
 NEAR = 1e-9

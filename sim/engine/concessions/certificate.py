@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
 
-    Pair = tuple[Fraction, Fraction]
     Profile = Sequence[Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]]
 
 

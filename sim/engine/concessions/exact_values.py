@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.games.concessions.stochastic_game import Outcome, Phase, StochasticGame
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Matrix = tuple[tuple[Fraction, ...], ...]
 
 MAX_BITS = 1 << 14

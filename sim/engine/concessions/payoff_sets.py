@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
     from sim.deadline import Deadline
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Vector = tuple[Fraction, ...]
 
 MOST_PAYOFFS = 500

@@ -11,13 +11,10 @@ from sim.engine.concessions.markov.stationary import judge
 from sim.engine.concessions.subgame_perfect import PerfectSolution
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.engine.concessions.mediated.mediated import MediatedSolution
     from sim.engine.concessions.reasons import Followed, Place
     from sim.games.concessions.stochastic_game import StochasticGame
-
-    Floats = NDArray[np.float64]
+    from sim.types import Floats
 
 
 class LayeredPlay:

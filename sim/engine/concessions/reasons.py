@@ -19,11 +19,9 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 Place = tuple[int, int, int]
 """Round, phase and node."""

@@ -11,13 +11,11 @@ from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from sim.engine.tree.pbe.pbe import BayesEquilibrium
     from sim.games.concessions.stochastic_game import Node
     from sim.games.hidden.hidden_game import HiddenGame
-
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from sim.exact.vertices import vertices
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Pair = tuple[Fraction, Fraction]
-    Matrix = Sequence[Sequence[Fraction]]
+    from sim.types import Matrix, Pair
+
     Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
 NASHPY_LARGEST = 5

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Pair = tuple[Fraction, Fraction]
-    Matrix = Sequence[Sequence[Fraction]]
+    from sim.types import Matrix, Pair
 
 
 def regret(row: Matrix, column: Matrix, x: Sequence[Fraction], y: Sequence[Fraction]) -> Pair:

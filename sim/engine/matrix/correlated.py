@@ -19,11 +19,9 @@ import numpy as np
 from sim.engine.matrix.nash import best_nash_payoffs
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.games.matrix.strategic_form import StrategicForm
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 AIMS = ("welfare", "first", "second", "equal")
 """The sum of payoffs; the first player's; the second player's; the smaller of the two gains."""

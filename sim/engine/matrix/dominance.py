@@ -23,7 +23,8 @@ from sim.exact.linear import maximise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Matrix = Sequence[Sequence[Fraction]]
+    from sim.types import Matrix
+
     Mixture = tuple[tuple[int, Fraction], ...]
     Kept = tuple[tuple[int, ...], tuple[int, ...]]
 

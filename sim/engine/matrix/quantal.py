@@ -11,11 +11,8 @@ from sim.deadline import Deadline
 from sim.engine.logit import RESIDUAL, QuantalPoint, at_precision, follow
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.games.matrix.strategic_form import StrategicForm
-
-    Floats = NDArray[np.float64]
+    from sim.types import Floats
 
 
 class TableChoices:

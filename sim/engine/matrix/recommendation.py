@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.engine.selection import Rule
+    from sim.types import Matrix
 
-    Matrix = Sequence[Sequence[Fraction]]
     Cell = tuple[int, int]
     Plan = dict[Cell, Fraction]
 

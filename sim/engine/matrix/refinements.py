@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.matrix.bimatrix import Equilibrium
+    from sim.types import Matrix
 
-    Matrix = Sequence[Sequence[Fraction]]
     Strategy = tuple[Fraction, ...]
     Strategies = tuple[Strategy, Strategy]
     NashSubset = tuple[frozenset[Strategy], frozenset[Strategy]]

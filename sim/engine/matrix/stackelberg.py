@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.games.matrix.strategic_form import StrategicForm
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Table = Sequence[Sequence[Fraction]]
 
 

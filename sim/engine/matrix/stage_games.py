@@ -26,8 +26,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
+    from sim.types import Flags, Floats
+
     Bits = NDArray[np.int64]
 
 CLEAR = 1e-4

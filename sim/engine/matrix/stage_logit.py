@@ -26,8 +26,8 @@ from sim.errors import NoQuantalResponseError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
+    from sim.types import Flags, Floats
+
 
 EXACT = 1e-13
 """Largest residual with which Newton's method is done."""

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.games.offers.offers_game import OffersGame
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Plan = Sequence[tuple[int, Fraction | None, Fraction]]
 
 

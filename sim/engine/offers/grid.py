@@ -25,8 +25,8 @@ from sim.errors import TimeLimitError
 if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.games.offers.offers_game import OffersGame
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
 
 MOST_PAYOFFS = 200_000
 """Different payoffs, most, that are followed up."""

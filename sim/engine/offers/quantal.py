@@ -23,11 +23,9 @@ from sim.engine.logit import logit
 from sim.errors import NoQuantalResponseError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.games.offers.offers_game import OffersGame
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 MOST_SWEEPS = 3_000
 """Sweeps over the two rounds that repeat, most."""

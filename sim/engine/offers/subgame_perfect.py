@@ -20,8 +20,7 @@ from sim.errors import CertificateError
 
 if TYPE_CHECKING:
     from sim.games.offers.offers_game import OffersGame
-
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)

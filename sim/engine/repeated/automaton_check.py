@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
     from sim.games.matrix.strategic_form import StrategicForm
 
-    Pair = tuple[Fraction, Fraction]
     Mixed = tuple[Fraction, ...]
 
 

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.games.repeated.repeated_game import RepeatedGame
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Bounds = tuple[Fraction | None, Fraction | None]
 
 

@@ -23,8 +23,8 @@ from sim.errors import CertificateError, TimeLimitError
 
 if TYPE_CHECKING:
     from sim.games.repeated.repeated_game import RepeatedGame
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
 
 BELOW = Fraction(999, 1000)
 """Share of a threshold at which it is checked that a little less patience is not enough."""

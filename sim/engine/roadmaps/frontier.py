@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
     from sim.engine.roadmaps.lattice import Lattice, Move
     from sim.games.roadmaps.ladders import Place, Rounds
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Levels = Sequence[tuple[float, float]]
 
 ROUNDING = 1e-12

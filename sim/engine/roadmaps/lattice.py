@@ -15,11 +15,9 @@ import numpy as np
 from sim.games.roadmaps.ladders import NOTHING, advance
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.games.roadmaps.ladders import Ladders, Place
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 MOVES = ((0,), (1,), (0, 1))
 """Who may take a step in a round."""

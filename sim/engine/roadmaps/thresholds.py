@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from sim.exact.polynomials import Polynomial
     from sim.games.roadmaps.ladders import Ladders, Place, Rounds
 
-    Pair = tuple[Fraction, Fraction]
 
 ALMOST_ONE = 1 - Fraction(1, 10**9)
 

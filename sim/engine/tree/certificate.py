@@ -9,9 +9,9 @@ from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from sim.games.tree.game_tree import GameTree
+    from sim.types import Pair
 
     Behaviour = dict[str, dict[str, Fraction]]
-    Pair = tuple[Fraction, Fraction]
 
 
 def tree_regret(game: GameTree, behaviour: tuple[Behaviour, Behaviour], root: int = 0) -> Pair:

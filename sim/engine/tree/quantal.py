@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.games.tree.game_tree import GameTree
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Pair = tuple[float, float]
     Behaviour = dict[str, dict[str, Fraction]]
 

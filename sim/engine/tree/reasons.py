@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.games.tree.game_tree import GameTree
+    from sim.types import Pair
 
     Behaviour = dict[str, dict[str, Fraction]]
     Sides = tuple[Behaviour, Behaviour]
-    Pair = tuple[Fraction, Fraction]
     Way = tuple[int, Fraction, tuple[tuple[int, str], ...]]
 
 MOST_PARTS = 4

@@ -10,8 +10,8 @@ from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from sim.games.tree.game_tree import GameTree
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Plan = dict[str, str]
     Way = tuple[tuple[str, str], ...]
 

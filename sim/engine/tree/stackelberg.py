@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from sim.engine.selection import Rule
     from sim.engine.tree.tree import TreeSolution
     from sim.games.tree.game_tree import GameTree
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Behaviour = dict[str, dict[str, Fraction]]
 
 MOST_CELLS = 20_000

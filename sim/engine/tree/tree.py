@@ -29,7 +29,8 @@ from sim.games.tree.game_tree import GameTree, TreePosition
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
+
     Plan = dict[str, str]
     Behaviour = dict[str, dict[str, Fraction]]
 

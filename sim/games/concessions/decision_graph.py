@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
-
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)

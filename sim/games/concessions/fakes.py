@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
     from sim.games.concessions.rounds import Stands
     from sim.games.concessions.stochastic_game import StochasticGame
-    from sim.scenario.scenario import Concessions, Pair
+    from sim.scenario.scenario import Concessions
+    from sim.types import Pair
 
 FAKE = "fake"
 

@@ -17,8 +17,8 @@ from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
 
 if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
 
 _CONTINUES, _BREAKS_DOWN = "talks go on", "talks break down"
 _UNNOTICED, _DISCOVERED = "nothing is discovered", "fake is discovered"

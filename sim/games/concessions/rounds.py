@@ -13,7 +13,8 @@ from sim.scenario.scenario import Concessions
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.scenario.scenario import Pair, Scenario, Step
+    from sim.scenario.scenario import Scenario, Step
+    from sim.types import Pair
 
 Stands = tuple[int, ...]
 """Steps that stand, as one bit mask per player: bit k is step k of the ladder. Where steps may be faked, two more masks

@@ -17,7 +17,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
+
 
 BROKEN = -1
 """The node after a breakdown: play is over and every round pays ``StochasticGame.breakdown``."""

@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.scenario.scenario import Scenario
-
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,8 @@ from sim.scenario.scenario import Concessions
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.scenario.scenario import Pair, Punishment, Scenario, Step
+    from sim.scenario.scenario import Punishment, Scenario, Step
+    from sim.types import Pair
 
     Place = tuple[int, int]
     Rounds = tuple[tuple[int, ...], ...]

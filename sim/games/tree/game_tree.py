@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.scenario import Scenario, TreeNode
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
 
 CHANCE = -1
 

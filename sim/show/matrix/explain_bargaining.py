@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from sim.engine.matrix.bargaining import CooperativeSolution
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
 
 MOST_CORNERS = 8
 

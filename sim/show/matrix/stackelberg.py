@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sim.engine.matrix.stackelberg import Commitment, StackelbergSolution
     from sim.engine.tree.stackelberg import TreeStackelbergSolution
     from sim.scenario.scenario import Scenario
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Behaviour = dict[str, dict[str, Fraction]]
 
 TIES = "Where the follower has several best replies it is taken to pick the one that the leader likes best."

@@ -14,12 +14,10 @@ from sim.study.record import Chunk, joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from numpy.typing import NDArray
-
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Regime, Solve
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 PRECISION = 1e-6
 """Share of the range between the two points on both sides of a flip."""

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Solve
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 GRID = 25
 CHECKS = 200

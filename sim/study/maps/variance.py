@@ -13,13 +13,11 @@ from sim.study.maps.regime import regimes_of
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Regime, Solve
     from sim.study.record import Chunk
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 RESAMPLES = 200
 CONFIDENCE = 0.95

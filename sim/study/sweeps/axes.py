@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.scenario.scenario import Parameter
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 COUNT = 11
 """Values of an axis that is given by its parameter's name alone."""

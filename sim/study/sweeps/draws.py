@@ -14,9 +14,8 @@ from sim.scenario.expression import evaluate
 from sim.scenario.grammar import ExpressionError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 ARGUMENTS = {
     "normal": ("MEAN", "SD", "LOW", "HIGH"),

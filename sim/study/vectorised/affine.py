@@ -15,8 +15,8 @@ from sim.scenario.scenario import Concessions, Mediator, Scenario
 
 if TYPE_CHECKING:
     from sim.scenario.source import Source
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
 
 PLACEHOLDER = Fraction(1, 2)
 """Stands for the chance of a breakdown while the structure is compiled: neither impossible nor certain."""

@@ -49,9 +49,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.scenario.vector import Numbers
+    from sim.types import Flags, Floats
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
     Key = tuple[int, ...]
 
 MEMORY = 96 << 20

@@ -13,15 +13,11 @@ from sim.study.vectorised.induction import MIXES, OVER
 from sim.study.vectorised.plan import CODES
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.study.vectorised.induction import Induction
     from sim.study.vectorised.plan import Plan
     from sim.study.vectorised.points import PointNumbers
+    from sim.types import Flags, Floats, Index
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Index = NDArray[np.intp]
 
 _WALK, _RENEGE, _HOLD, _CONCEDE = CODES["walk_away"], CODES["renege"], CODES["hold_out"], CODES["concede"]
 

@@ -21,10 +21,8 @@ if TYPE_CHECKING:
     from sim.study.vectorised.plan import Plan, Stage
     from sim.study.vectorised.points import PointNumbers
     from sim.study.vectorised.stages import Ranks
+    from sim.types import Flags, Floats, Index
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Index = NDArray[np.intp]
     Cells = NDArray[np.int16]
 
 MIXES, OVER = -1, -2

@@ -13,9 +13,8 @@ from sim.exact import residues as mod
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Index = NDArray[np.intp]
+    from sim.types import Flags, Floats, Index
+
 
 SAME_CHANCE = 1e-9
 """Probabilities nearer to each other than this are not told apart by floats."""

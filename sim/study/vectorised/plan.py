@@ -12,17 +12,12 @@ from sim.games.concessions.stochastic_game import BROKEN
 from sim.study.vectorised.affine import Affine
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from numpy.typing import NDArray
 
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
+    from sim.types import Flags, Index, Pair
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Index = NDArray[np.intp]
     Whole = NDArray[np.int64]
-    Pair = tuple[Fraction, Fraction]
 
 CODES = {"concede": 0, "hold_out": 1, "renege": 2, "walk_away": 3, "": 4}
 """Actions in the stated order of the selection rule; the last is that of a player who does not move."""

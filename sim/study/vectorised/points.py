@@ -18,9 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.study.vectorised.plan import Plan
+    from sim.types import Flags, Floats
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
     Whole = NDArray[np.int64]
 
 

@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 
     from sim.study.vectorised.plan import Stage
     from sim.study.vectorised.points import Worth
+    from sim.types import Flags, Floats, Index
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
     Ranks = NDArray[np.int16] | NDArray[np.int32]
-    Index = NDArray[np.intp]
 
 
 @dataclass(frozen=True)

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.deadline import Deadline
+    from sim.types import Pair
 
     Vector = tuple[Fraction, ...]
-    Pair = tuple[Fraction, Fraction]
 
 ONLY: Vector = (Fraction(1),)
 """The mixture of a player who does not move."""

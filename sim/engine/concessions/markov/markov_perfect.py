@@ -16,15 +16,13 @@ from sim.errors import CertificateError, TimeLimitError
 from sim.games.concessions.decision_graph import decision_points
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.engine.concessions.markov.markov import MarkovProfile
     from sim.engine.concessions.play import Ending, PathRound
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Profile = list[tuple[Floats, Floats]]
 
 REGRET_TOLERANCE = 1e-9

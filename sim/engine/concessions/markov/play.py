@@ -19,12 +19,10 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from sim.games.concessions.decision_graph import Exit, Point
     from sim.games.concessions.stochastic_game import Outcome, StochasticGame
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Profile = list[tuple[Floats, Floats]]
 
 

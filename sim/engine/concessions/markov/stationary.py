@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.games.concessions.decision_graph import Point
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Profile = Sequence[tuple[Floats, Floats]]
 
 ROUNDS_OF_POLICY = 1000

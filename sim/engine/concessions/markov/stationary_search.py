@@ -21,14 +21,12 @@ from sim.errors import NoEquilibriumFoundError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from numpy.typing import NDArray
-
     from sim.deadline import Deadline
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Profile = list[tuple[Floats, Floats]]
 
 SHORT, LONG = (4, 16, 64), (256,)

@@ -11,12 +11,8 @@ from sim.engine.concessions.certificate import Followed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
-
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
+    from sim.types import Flags, Floats
 
 
 class Obedience(Followed):

@@ -27,13 +27,9 @@ from sim.engine.selection import Rule
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
+    from sim.types import Flags, Floats, Pair
 
-    Floats = NDArray[np.float64]
-    Flags = NDArray[np.bool_]
-    Pair = tuple[Fraction, Fraction]
 
 MAX_BITS = 1 << 12
 """Longest numerator or denominator of a value that is kept exactly."""

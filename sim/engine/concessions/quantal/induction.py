@@ -27,11 +27,9 @@ from sim.engine.matrix.stage_logit import stage_logit
 from sim.errors import NoQuantalResponseError
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 RESIDUAL = 1e-8
 """Largest difference between a probability and the logit response to it in a solution that is returned."""

@@ -25,8 +25,8 @@ from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Pairs = tuple[Pair, ...]
 
 MOST_PAIRS = 5_000

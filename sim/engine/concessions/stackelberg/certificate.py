@@ -11,8 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sim.games.concessions.stochastic_game import Node, Outcome, StochasticGame
-
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 Decisions = tuple[tuple[tuple[int, int, int], tuple[int, int]], ...]

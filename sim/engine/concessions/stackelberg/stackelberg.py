@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import Outcome, StochasticGame
-
-    Pair = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)

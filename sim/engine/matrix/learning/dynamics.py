@@ -18,7 +18,8 @@ from sim.engine.matrix.learning.trajectory import Trajectory
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Floats = NDArray[np.float64]
+    from sim.types import Floats
+
     Pair = tuple[Floats, Floats]
 
 POINTS = 400

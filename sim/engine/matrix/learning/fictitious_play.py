@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    Matrix = Sequence[Sequence[Fraction]]
+    from sim.types import Matrix
+
     Integers = list[list[int]]
 
 POINTS = 300

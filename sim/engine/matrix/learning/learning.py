@@ -23,12 +23,10 @@ from sim.engine.matrix.learning.trajectory import REST, Trajectory, Turns, turns
 from sim.engine.matrix.nash import solve_matrix
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.engine.matrix.nash import NashSolution
     from sim.games.matrix.strategic_form import StrategicForm
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
     Pair = tuple[Floats, Floats]
     Weights = tuple[tuple[int, ...], tuple[int, ...]]
 

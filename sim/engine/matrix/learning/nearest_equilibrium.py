@@ -13,11 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from numpy.typing import NDArray
-
     from sim.engine.matrix.bimatrix import Equilibrium
-
-    Floats = NDArray[np.float64]
+    from sim.types import Floats
 
 
 @dataclass(frozen=True)

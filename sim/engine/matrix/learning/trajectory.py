@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from sim.types import Floats
 
-    Floats = NDArray[np.float64]
 
 REST = 0.03
 """Most that any probability may move in the last half of the time for a path to count as settled."""

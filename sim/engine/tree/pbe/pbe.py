@@ -26,8 +26,8 @@ from sim.errors import TimeLimitError, TreeTooLargeError
 if TYPE_CHECKING:
     from sim.engine.tree.pbe.off_path import Filling, Outcome
     from sim.games.tree.game_tree import GameTree
+    from sim.types import Pair
 
-    Pair = tuple[Fraction, Fraction]
     Behaviour = dict[str, dict[str, Fraction]]
     Beliefs = dict[str, tuple[Fraction, ...]]
 
