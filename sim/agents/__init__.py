@@ -5,17 +5,17 @@ To write an agent, derive a class from `Agent` and give it a method ``act``; see
 
 from sim.agents.agent import Agent, Memoryless, Seen
 from sim.agents.observation import View
-from sim.agents.simulation.simulation import Simulation, simulate
-from sim.agents.simulation.tournament import Tournament, tournament
+from sim.agents.simulation.simulation import SimulatedRuns, simulate
+from sim.agents.simulation.tournament import RankedPairings, tournament
 from sim.errors import AgentError
 
 __all__ = [
     "Agent",
     "AgentError",
     "Memoryless",
+    "RankedPairings",
     "Seen",
-    "Simulation",
-    "Tournament",
+    "SimulatedRuns",
     "View",
     "simulate",
     "tournament",

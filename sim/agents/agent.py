@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from sim.agents.observation import View
-    from sim.agents.seated_game import Table
+    from sim.agents.seated_game import SeatedGame
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ class Agent:
         """
         return History(memory, seen)
 
-    def prepare(self, table: Table, seat: int) -> Agent:
+    def prepare(self, table: SeatedGame, seat: int) -> Agent:
         """The agent ready to play a seat of a game; the place for what takes long.
 
         Parameters

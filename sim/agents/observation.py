@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Sight:
+class Observation:
     """What a player sees at a decision point, whatever the round; own fakes included, the other's not.
 
     Decision points that look alike to the player share one sight, and a sight equals itself only.
@@ -56,13 +56,13 @@ class View:
         The round, from 0.
     memory : object
         What the agent remembers.
-    sight : Sight
+    sight : Observation
         What it sees of the state.
     """
 
     __slots__ = ("memory", "round", "sight")
 
-    def __init__(self, sight: Sight, round_: int, memory: Any) -> None:
+    def __init__(self, sight: Observation, round_: int, memory: Any) -> None:
         self.sight, self.round, self.memory = sight, round_, memory
 
     @property

@@ -17,8 +17,8 @@ from sim.errors import AgentError
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.agents.observation import Sight
-    from sim.agents.seated_game import Table
+    from sim.agents.observation import Observation
+    from sim.agents.seated_game import SeatedGame
     from sim.types import Floats
 
     Whole = NDArray[np.intp]
@@ -32,7 +32,7 @@ SUM = 1e-9
 """Most by which probabilities may miss 1."""
 
 
-class Mind:
+class AgentRunner:
     """An agent at its seat; memories are numbered as they come up, 0 being the first.
 
     Parameters
@@ -43,13 +43,13 @@ class Mind:
         0 for the first player, 1 for the second.
     """
 
-    def __init__(self, table: Table, agent: Agent, seat: int) -> None:
+    def __init__(self, table: SeatedGame, agent: Agent, seat: int) -> None:
         self.table, self.agent, self.seat = table, agent, seat
         self.lasting = table.game.horizon is None and not agent.looks_at_round
         self.memories: list[Any] = []
         self._numbers: dict[Any, int] = {}
         self._next: dict[tuple[int, int, int, bool], int] = {}
-        self._decided: dict[tuple[int, Sight, int], Floats] = {}
+        self._decided: dict[tuple[int, Observation, int], Floats] = {}
         self._codes: dict[tuple[int, int], tuple[Whole, NDArray[np.bool_]]] = {}
         self._round = -1
         self._number(self._ask("start"))
@@ -77,7 +77,7 @@ class Mind:
         return self._decided[key]
 
     @staticmethod
-    def _cumulated(chances: dict[str, float], sight: Sight, width: int) -> Floats:
+    def _cumulated(chances: dict[str, float], sight: Observation, width: int) -> Floats:
         each = np.array([chances.get(action, 0.0) for action in sight.open])
         table = np.ones(width)
         table[: len(each)] = np.cumsum(each) / each.sum()
@@ -85,7 +85,7 @@ class Mind:
         table[np.flatnonzero(each)[-1] :] = 1.0
         return table
 
-    def chances(self, t: int, sight: Sight, memory: int) -> dict[str, float]:
+    def chances(self, t: int, sight: Observation, memory: int) -> dict[str, float]:
         """What the agent does, as probabilities of open actions.
 
         Raises

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.observation import Sight
+from sim.agents.observation import Observation
 from sim.games.concessions.fakes import as_seen
 from sim.games.concessions.rounds import from_concessions
 
@@ -85,7 +85,7 @@ class Solutions:
         return self._quantal[precision]
 
 
-class Table:
+class SeatedGame:
     """A game with two seats.
 
     Parameters
@@ -105,10 +105,10 @@ class Table:
         self.complete: NDArray[np.bool_] = np.array([state.complete for state in self.game.states])
         self.steps: NDArray[np.intp] = np.array([[len(side) for side in state.stands] for state in self.game.states])
         self.faking: NDArray[np.bool_] = np.array([any(state.faked) for state in self.game.states])
-        self._sights: dict[tuple[int, int, int, int], Sight | None] = {}
-        self._alike: dict[tuple[tuple[int, int, int], int, tuple[str, ...]], Sight] = {}
+        self._sights: dict[tuple[int, int, int, int], Observation | None] = {}
+        self._alike: dict[tuple[tuple[int, int, int], int, tuple[str, ...]], Observation] = {}
 
-    def sight(self, place: tuple[int, int, int], seat: int) -> Sight | None:
+    def sight(self, place: tuple[int, int, int], seat: int) -> Observation | None:
         """What a seat sees at a decision point; None where it does not move.
 
         Parameters
@@ -123,7 +123,7 @@ class Table:
             self._sights[key] = self._look(place, seat)
         return self._sights[key]
 
-    def _look(self, place: tuple[int, int, int], seat: int) -> Sight | None:
+    def _look(self, place: tuple[int, int, int], seat: int) -> Observation | None:
         c, p, k = place
         node = self.game.cycle[c][p].nodes[k]
         if node.actions[seat] == ("",):
@@ -131,7 +131,7 @@ class Table:
         state = self.game.states[node.state]
         like = (c, p, int(self.seen[c][p][k])), seat, state.faked[seat]
         if like not in self._alike:
-            self._alike[like] = Sight(
+            self._alike[like] = Observation(
                 scenario=self.scenario,
                 seat=seat,
                 place=like[0],

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.api.answer import MOST_ROWS, Answer
-from sim.api.table import Table, Told, paid
+from sim.api.table import LabelledNumber, Table, paid
 from sim.show.text.words import percent
 
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ class Result(Answer):
         plays by itself; what is recommended to both together is in `table`.
         """
         rows = tuple(
-            (k, player, at, action, Told(chance, percent(chance)))
+            (k, player, at, action, LabelledNumber(chance, percent(chance)))
             for k, entry in enumerate(self._entries, 1)
             for player, strategy in entry["strategies"].items()
             for at, action, chance in _moves(strategy)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Answer
-from sim.api.table import Table, Told
+from sim.api.table import LabelledNumber, Table
 from sim.show.text.words import percent
 
 if TYPE_CHECKING:
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
     from xarray import Dataset
 
     from sim.agents.agent import Agent
-    from sim.agents.simulation.simulation import Simulation as Runs
-    from sim.agents.simulation.tournament import Tournament as Pairings
+    from sim.agents.simulation.simulation import SimulatedRuns as Runs
+    from sim.agents.simulation.tournament import RankedPairings as Pairings
     from sim.api.picture import Picture
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
     from sim.study.first_steps import FirstStepStudy
     from sim.study.maps.regimes import RegimeMap
-    from sim.study.maps.sensitivity import Sensitivity as Influences
+    from sim.study.maps.sensitivity import Influences as Influences
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -62,7 +62,7 @@ class Roadmaps(Study):
         rows = tuple(
             (
                 label(self.found, entry),
-                *(None if t is None else Told(float(t), patience(t)) for t in entry.roadmap.thresholds),
+                *(None if t is None else LabelledNumber(float(t), patience(t)) for t in entry.roadmap.thresholds),
                 entry.roadmap.self_enforcing,
                 entry.keeps_prerequisites,
             )
@@ -312,8 +312,8 @@ class Sensitivity(Study):
         return sensitivity_document(self.scenario, self.found, self.select)
 
 
-def _share(value: float) -> Told:
-    return Told(value, percent(value))
+def _share(value: float) -> LabelledNumber:
+    return LabelledNumber(value, percent(value))
 
 
 def simulated(

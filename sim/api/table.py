@@ -15,7 +15,7 @@ MOST_LETTERS = 72
 """Letters, most, of a cell in a terminal."""
 
 
-class Told(float):
+class LabelledNumber(float):
     """A number that people read in words of its own, such as a chance in per cent.
 
     Parameters
@@ -170,16 +170,16 @@ class Table(Sequence[dict[str, Any]]):
             return self.missing
         if isinstance(value, bool):
             return "yes" if value else "no"
-        if isinstance(value, Told):
+        if isinstance(value, LabelledNumber):
             return value.words
         return (
             f"{float(value):.4g}".replace("-", "\N{MINUS SIGN}") if isinstance(value, float | Fraction) else str(value)
         )
 
 
-def paid(value: float) -> Told:
+def paid(value: float) -> LabelledNumber:
     """A payoff, told with four digits; what rounding leaves of a zero is told as one."""
-    return Told(value, _digits(round(value, 6) + 0.0))
+    return LabelledNumber(value, _digits(round(value, 6) + 0.0))
 
 
 def _digits(value: float | Fraction) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.agents.arenas.arena import Arena, Place
-    from sim.agents.arenas.match import Match, Seat, Turn
+    from sim.agents.arenas.match import Match, MatchTurn, Seat
     from sim.agents.arenas.opponents import Opponent
     from sim.cli.console import Console
     from sim.show.play.prompts import Talk
@@ -63,7 +63,7 @@ class Conversation:
         self.you = self.people[0] if len(self.people) == 1 else None
         self.history: list[str] = []
         self._header = ""
-        self._quiet: list[tuple[Place, Turn]] = []
+        self._quiet: list[tuple[Place, MatchTurn]] = []
 
     @property
     def arena(self) -> Arena:
@@ -123,7 +123,7 @@ class Conversation:
             self._tell(place, turn, bool(choosing))
         self._flush()
 
-    def _tell(self, place: Place, turn: Turn, chosen: bool) -> None:
+    def _tell(self, place: Place, turn: MatchTurn, chosen: bool) -> None:
         if not chosen:
             if self.arena.movers(place):
                 self._quiet.append((place, turn))

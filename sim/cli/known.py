@@ -47,7 +47,7 @@ class Check:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class CheckOutcome:
     """What came of a check; `error` says what went wrong if it did not come to numbers."""
 
     check: Check
@@ -65,13 +65,13 @@ class Outcome:
         )
 
 
-def run_check(check: Check) -> Outcome:
+def run_check(check: Check) -> CheckOutcome:
     """Run one check; an engine that breaks down fails it and does not stop the others."""
     try:
         expected, found = check.work()
-        return Outcome(check, tuple(Fraction(n) for n in expected), tuple(Fraction(n) for n in found))
+        return CheckOutcome(check, tuple(Fraction(n) for n in expected), tuple(Fraction(n) for n in found))
     except Exception as error:
-        return Outcome(check, (), (), f"{type(error).__name__}: {error}")
+        return CheckOutcome(check, (), (), f"{type(error).__name__}: {error}")
 
 
 def loaded(name: str, text: str | None = None, **settings: str) -> tuple[Scenario, dict[str, Fraction]]:

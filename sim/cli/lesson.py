@@ -58,7 +58,7 @@ def lesson(
     detente lesson action-for-action --sliders leakage,relief_cost
     detente lesson chicken --handout --answers --out handout.html
     """
-    from sim.show.lesson.page import Lesson, handout_page, lesson_page
+    from sim.show.lesson.page import LessonPage, handout_page, lesson_page
     from sim.show.lesson.point import point
 
     stem = Path(file).stem if file != "-" else "scenario"
@@ -68,7 +68,7 @@ def lesson(
     solve = solve or scenario.lesson.solve
     solution = solve_scenario(scenario, select, solve, time_limit)
     grid = _grid(scenario, solve, select, time_limit, sliders, points, quiet)
-    made = Lesson(scenario, solution, point(scenario, solution), grid, _picture(scenario, solution), answers)
+    made = LessonPage(scenario, solution, point(scenario, solution), grid, _picture(scenario, solution), answers)
     deliver(handout_page(made) if handout else lesson_page(made), target)
     if not quiet:
         typer.echo(str(target))
@@ -87,10 +87,10 @@ def _grid(
     from sim.show.lesson.point import point
     from sim.show.progress import StatusLine
     from sim.study.record import StudyFile
-    from sim.study.sliders import Job, grid
+    from sim.study.sliders import SliderJob, grid
 
     names = [name.strip() for name in sliders.split(",")] if sliders else None
-    job = Job(StudyFile(scenario.file, scenario.text, scenario.settings, select, time_limit), concept, point)
+    job = SliderJob(StudyFile(scenario.file, scenario.text, scenario.settings, select, time_limit), concept, point)
     try:
         with StatusLine(quiet) as line:
             return grid(

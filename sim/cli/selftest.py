@@ -13,7 +13,7 @@ from sim.cli.work import FailureError, as_json, deliver
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.cli.known import Outcome
+    from sim.cli.known import CheckOutcome
 
 
 @app.command()
@@ -43,7 +43,7 @@ def selftest(json: Json = False, quiet: Quiet = False) -> None:
         raise FailureError(f"{failed} of {len(outcomes)} known answers were not found: do not trust results here")
 
 
-def _line(outcome: Outcome) -> str:
+def _line(outcome: CheckOutcome) -> str:
     check = outcome.check
     exact = not check.tolerance
     told = outcome.error or f"expected {_told(outcome.expected, exact)}, found {_told(outcome.found, exact)}"
@@ -56,7 +56,7 @@ def _told(numbers: tuple[Fraction, ...], exact: bool) -> str:
     return f"{told[0]} each" if len(told) > 3 and len(set(told)) == 1 else " ".join(told)
 
 
-def _entry(outcome: Outcome) -> dict[str, Any]:
+def _entry(outcome: CheckOutcome) -> dict[str, Any]:
     return {
         "name": outcome.check.name,
         "source": outcome.check.source,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Answer:
+class StudyAnswer:
     """What is kept of one point; see `Chunk` for the fields."""
 
     payoffs: tuple[float, float]
@@ -39,7 +39,7 @@ class Answer:
     equilibrium: str
 
 
-def answer(solution: Any, rule: Rule) -> Answer:
+def answer(solution: Any, rule: Rule) -> StudyAnswer:
     """What a study keeps of a solution by its form's default concept.
 
     Parameters
@@ -65,23 +65,23 @@ def answer(solution: Any, rule: Rule) -> Answer:
     }
     if solution.concept not in readers:
         raise UnansweredError(f"studies do not keep solutions of the concept {solution.concept}")
-    found: Answer = readers[solution.concept](solution, rule)
+    found: StudyAnswer = readers[solution.concept](solution, rule)
     return found
 
 
-def _perfect(solution: Any, rule: Rule) -> Answer:
+def _perfect(solution: Any, rule: Rule) -> StudyAnswer:
     if hasattr(solution, "offers"):
         return _offers(solution)
     return _tree(solution) if hasattr(solution, "equilibria") else _course(solution, rule)
 
 
-def _course(solution: Any, rule: Rule) -> Answer:
+def _course(solution: Any, rule: Rule) -> StudyAnswer:
     """A concession game, with a last round or without."""
     del rule
     ending, rounds = _course_ending(solution)
     kind = UNIQUE if solution.complete and len(getattr(solution, "equilibria", "1")) == 1 else SELECTED
     kind = MIXED if _mixes(solution) else kind
-    return Answer(solution.values, endings_of(solution.game.players)[ending], rounds, kind)
+    return StudyAnswer(solution.values, endings_of(solution.game.players)[ending], rounds, kind)
 
 
 def _mixes(solution: Any) -> bool:
@@ -122,14 +122,14 @@ def _could(solution: Any, r: Any, turn: Any) -> bool:
     return "concede" in solution.game.phases(r.round)[turn.phase].nodes[turn.node].actions[turn.player]
 
 
-def _matrix(solution: Any, rule: Rule) -> Answer:
+def _matrix(solution: Any, rule: Rule) -> StudyAnswer:
     result, game = solution.result, solution.game
     if not result.complete or not result.equilibria:
         raise UnansweredError(result.note or "not all equilibria were found")
     picked = _picked(game, [e.payoffs for e in result.equilibria], [e.strategies for e in result.equilibria], rule)
     e = result.equilibria[picked]
     kind = UNIQUE if len(result.equilibria) == 1 else SELECTED
-    return Answer(_floats(e.payoffs), _profile(game, e.strategies), nan, kind if e.pure else MIXED)
+    return StudyAnswer(_floats(e.payoffs), _profile(game, e.strategies), nan, kind if e.pure else MIXED)
 
 
 def _picked(game: Any, payoffs: Sequence[Pair], strategies: Sequence[Any], rule: Rule) -> int:
@@ -167,7 +167,7 @@ def _profile(game: Any, strategies: Any) -> str:
     return " / ".join(told)
 
 
-def _repeated(solution: Any, rule: Rule) -> Answer:
+def _repeated(solution: Any, rule: Rule) -> StudyAnswer:
     """The cell that the rule picks of those that hold themselves, else the stage equilibrium that it picks."""
     game, stage = solution.game, solution.stage
     if not stage.complete or not stage.equilibria:
@@ -179,20 +179,20 @@ def _repeated(solution: Any, rule: Rule) -> Answer:
         found += [(deal.payoffs, pure)] if pure not in [s for _, s in found] else []
     payoffs, strategies = found[_picked(game, [p for p, _ in found], [s for _, s in found], rule)]
     mixed = any(max(side) < 1 for side in strategies)
-    return Answer(_floats(payoffs), _profile(game, strategies), nan, MIXED if mixed else kind)
+    return StudyAnswer(_floats(payoffs), _profile(game, strategies), nan, MIXED if mixed else kind)
 
 
-def _announced(solution: Any, rule: Rule) -> Answer:
+def _announced(solution: Any, rule: Rule) -> StudyAnswer:
     del rule
     if hasattr(solution, "path"):
         ending, rounds = _course_ending(solution)
-        return Answer(solution.values, endings_of(solution.game.players)[ending], rounds, ANNOUNCED)
+        return StudyAnswer(solution.values, endings_of(solution.game.players)[ending], rounds, ANNOUNCED)
     if hasattr(solution, "behaviour"):
-        return Answer(_floats(solution.payoffs), _way(solution.game, solution.behaviour)[0], nan, ANNOUNCED)
-    return Answer(_floats(solution.payoffs()), _profile(solution.game, solution.strategies()), nan, ANNOUNCED)
+        return StudyAnswer(_floats(solution.payoffs), _way(solution.game, solution.behaviour)[0], nan, ANNOUNCED)
+    return StudyAnswer(_floats(solution.payoffs()), _profile(solution.game, solution.strategies()), nan, ANNOUNCED)
 
 
-def _hidden(solution: Any, rule: Rule) -> Answer:
+def _hidden(solution: Any, rule: Rule) -> StudyAnswer:
     """The first equilibrium of a game with hidden types or fakes."""
     from sim.study.hidden_answer import ending_of, kind_of
 
@@ -201,14 +201,14 @@ def _hidden(solution: Any, rule: Rule) -> Answer:
         raise UnansweredError(f"studies keep solutions of the concept {solution.concept} of files with hidden types")
     if not solution.solution.equilibria:
         raise UnansweredError("no equilibrium was found")
-    return Answer(_floats(solution.solution.equilibria[0].payoffs), *ending_of(solution), kind_of(solution))
+    return StudyAnswer(_floats(solution.solution.equilibria[0].payoffs), *ending_of(solution), kind_of(solution))
 
 
-def _tree(solution: Any) -> Answer:
+def _tree(solution: Any) -> StudyAnswer:
     e = solution.equilibria[0]
     way, mixed = _way(solution.game, e.behaviour)
     kind = UNIQUE if solution.complete else SELECTED
-    return Answer(_floats(e.payoffs), way, nan, MIXED if mixed else kind)
+    return StudyAnswer(_floats(e.payoffs), way, nan, MIXED if mixed else kind)
 
 
 def _way(game: Any, behaviour: Any) -> tuple[str, bool]:
@@ -229,11 +229,11 @@ def _way(game: Any, behaviour: Any) -> tuple[str, bool]:
     return best[1], mixed
 
 
-def _offers(solution: Any) -> Answer:
+def _offers(solution: Any) -> StudyAnswer:
     agreed = solution.agreed
     ending = AGREEMENT if agreed is not None else "no agreement"
     rounds = nan if agreed is None else float(agreed + 1)
-    return Answer(_floats(solution.payoffs), ending, rounds, UNIQUE if solution.complete else SELECTED)
+    return StudyAnswer(_floats(solution.payoffs), ending, rounds, UNIQUE if solution.complete else SELECTED)
 
 
 def _floats(pair: Pair) -> tuple[float, float]:

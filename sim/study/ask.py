@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.study.maps.regime import Solve
     from sim.study.maps.regimes import RegimeMap
-    from sim.study.maps.sensitivity import Sensitivity
+    from sim.study.maps.sensitivity import Influences
 
 ONE_BY_ONE, TOGETHER = 50, 4096
 """Points per call of a solver, so that progress can be told: where it takes them one by one, and where all at once."""
@@ -107,7 +107,7 @@ def ask_sensitivity(
     select: str = "payoff-dominant",
     time_limit: float | None = 60.0,
     watch: Callable[[int], None] | None = None,
-) -> Sensitivity:
+) -> Influences:
     """Which parameter the ending hangs on.
 
     Parameters

@@ -21,7 +21,7 @@ from sim.errors import (
 )
 from sim.scenario.load import load_source
 from sim.scenario.source import Source, read
-from sim.study.answer import Answer, answer
+from sim.study.answer import StudyAnswer, answer
 from sim.study.record import SINGLY, Chunk, StudyFile, empty_chunk
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def settings_at(file: StudyFile, names: Sequence[str], row: Sequence[float] | ND
     return dict(file.settings) | {name: repr(float(value)) for name, value in zip(names, row, strict=True)}
 
 
-def solve_point(file: StudyFile, settings: dict[str, str]) -> Answer:
+def solve_point(file: StudyFile, settings: dict[str, str]) -> StudyAnswer:
     """Solve a scenario by the default concept of its form.
 
     Parameters

@@ -85,7 +85,7 @@ class SliderGrid:
 
 
 @dataclass(frozen=True)
-class Job:
+class SliderJob:
     """How points of a grid are solved and told.
 
     Parameters
@@ -181,7 +181,7 @@ def chosen(scenario: Scenario, names: Sequence[str]) -> list[Parameter]:
 
 
 def grid(
-    job: Job,
+    job: SliderJob,
     scenario: Scenario,
     names: Sequence[str] | None = None,
     count: int | None = None,
@@ -195,7 +195,7 @@ def grid(
 
     Parameters
     ----------
-    job : Job
+    job : SliderJob
         How points are solved.
     scenario : Scenario
         The scenario with the settings of all points.
@@ -233,7 +233,7 @@ def _of_file(scenario: Scenario) -> list[str]:
     return [name for name in scenario.lesson.sliders if name in free]
 
 
-def _telling(job: Job, scenario: Scenario) -> list[Parameter]:
+def _telling(job: SliderJob, scenario: Scenario) -> list[Parameter]:
     """The two parameters whose ends differ most; with hidden types, what is believed of them at the start."""
     known = movable(scenario)
     if scenario.variants:
@@ -248,7 +248,7 @@ def _telling(job: Job, scenario: Scenario) -> list[Parameter]:
     return [p for _, _, p in sorted(moving, key=lambda entry: -entry[1])]
 
 
-def _priors(job: Job, scenario: Scenario, known: list[Parameter]) -> list[Parameter]:
+def _priors(job: SliderJob, scenario: Scenario, known: list[Parameter]) -> list[Parameter]:
     """Parameters that change how likely the types are."""
     found = []
     for p in known:
@@ -292,7 +292,9 @@ def _written(value: Fraction) -> str:
     return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
 
 
-def _solved(job: Job, points: list[dict[str, str]], watch: Callable[[int, int], None]) -> Iterator[dict[str, Any]]:
+def _solved(
+    job: SliderJob, points: list[dict[str, str]], watch: Callable[[int, int], None]
+) -> Iterator[dict[str, Any]]:
     """Solve points, in several processes where that is worth starting them."""
     begin = time.monotonic()
     done = 0

@@ -19,7 +19,7 @@ from sim.study.single import TROUBLE, message_of, parsed, settings_at
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.roadmaps.thresholds import Roadmap
+    from sim.engine.roadmaps.thresholds import JudgedRoadmap
     from sim.games.roadmaps.ladders import Ladders, Rounds
     from sim.scenario.scenario import Concessions, Scenario
     from sim.study.record import StudyFile
@@ -86,7 +86,7 @@ def _listed(scenario: Scenario, ladders: Ladders) -> list[tuple[str, Rounds]]:
     return [(name, rounds) for name, _, rounds in found if name is not None]
 
 
-def _least(ladders: Ladders, listed: list[Roadmap]) -> Roadmap | None:
+def _least(ladders: Ladders, listed: list[JudgedRoadmap]) -> JudgedRoadmap | None:
     """The complete one that needs least, where the search for the best finds none."""
     whole = sum(ladders.size)
     able = [r for r in listed if r.needed is not None and sum(map(len, r.rounds)) == whole]

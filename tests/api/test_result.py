@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 
 import sim
-from sim.api.table import MOST_SHOWN, Told
+from sim.api.table import MOST_SHOWN, LabelledNumber
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.blocks import Table as TextTable
 from tests.api.test_game import SMALL
@@ -268,7 +268,7 @@ def test_a_long_table_shows_its_beginning_and_how_much_is_left() -> None:
 
 
 def test_a_table_tells_values_in_words_and_holds_them_in_full() -> None:
-    cells = ((-1 / 3, True, None, Told(0.25, "25%"), "text"),)
+    cells = ((-1 / 3, True, None, LabelledNumber(0.25, "25%"), "text"),)
     table = sim.Table("Mixed", ("a", "b", "c", "d", "e"), cells, missing="never")
     assert repr(table).splitlines()[1].split() == ["\N{MINUS SIGN}0.3333", "yes", "never", "25%", "text"]
     assert table[0] == {"a": -1 / 3, "b": True, "c": None, "d": 0.25, "e": "text"}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.cli.known import Check, Outcome, run_check
+from sim.cli.known import Check, CheckOutcome, run_check
 from sim.cli.known_answers import CHECKS
 from sim.engine.concessions.subgame_perfect import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
@@ -70,9 +70,9 @@ def breaks_down(*_: Any, **__: Any) -> Any:
         ),
         ("sim.engine.matrix.nash.bimatrix_equilibria", swaps_payoffs, ("Battle of the sexes", "Inspection")),
         ("sim.engine.tree.tree.bimatrix_equilibria", swaps_payoffs, ("Centipede", "Recursive inspection")),
-        ("sim.engine.concepts.correlated_equilibrium", light_off, ("Traffic light",)),
-        ("sim.engine.concepts.bargaining", breaks_down, ("Bargaining in a triangle",)),
-        ("sim.engine.concepts.follow", breaks_down, ("Matching pennies with errors",)),
+        ("sim.engine.matrix.correlated.correlated_equilibrium", light_off, ("Traffic light",)),
+        ("sim.engine.matrix.bargaining.bargaining", breaks_down, ("Bargaining in a triangle",)),
+        ("sim.engine.matrix.quantal.follow", breaks_down, ("Matching pennies with errors",)),
         ("sim.engine.concessions.subgame_perfect.solve_stochastic", pays_too_much, ("Two concessions",)),
     ],
 )
@@ -100,5 +100,5 @@ def test_no_engine_is_beyond_the_reach_of_the_checks() -> None:
 
 def test_a_check_that_breaks_down_is_a_failure_with_its_reason() -> None:
     outcome = run_check(Check("nothing", "nobody", breaks_down))
-    assert outcome == Outcome(outcome.check, (), (), "ZeroDivisionError: broken")
+    assert outcome == CheckOutcome(outcome.check, (), (), "ZeroDivisionError: broken")
     assert not outcome.ok

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.matrix.reasons import Choice, Decision, Part
+from sim.engine.matrix.reasons import ActionReason, DecisionReasons, Part
 from sim.engine.solve import solve
 from sim.errors import NoExplanationError
 from sim.scenario.catalog import entries
@@ -139,20 +139,21 @@ numbers = st.fractions(min_value=-50, max_value=50, max_denominator=2000)
 
 
 @st.composite
-def decisions(draw: st.DrawFn) -> Decision:
+def decisions(draw: st.DrawFn) -> DecisionReasons:
     """A decision in which what is played is best, ties included."""
     count = draw(st.integers(1, 6))
     pays = draw(st.lists(st.integers(-3, 3).map(Fraction), min_size=count, max_size=count))
     best = [k for k, v in enumerate(pays) if v == max(pays)]
     played = draw(st.sets(st.sampled_from(best), min_size=1))
     choices = [
-        Choice(f"x{k}", F(int(k in played), len(played)), (Part(F(1), v, ((1, "y"),)),)) for k, v in enumerate(pays)
+        ActionReason(f"x{k}", F(int(k in played), len(played)), (Part(F(1), v, ((1, "y"),)),))
+        for k, v in enumerate(pays)
     ]
-    return Decision(0, tuple(choices))
+    return DecisionReasons(0, tuple(choices))
 
 
 @given(decisions())
-def test_worse_is_said_of_what_pays_less_alone_and_the_same_of_ties_alone(decision: Decision) -> None:
+def test_worse_is_said_of_what_pays_less_alone_and_the_same_of_ties_alone(decision: DecisionReasons) -> None:
     items = [item.text for item in choice_items(SCENARIO, decision)]
     value = {choice.action: choice.value for choice in decision.choices}
     best = max(value.values())
@@ -181,7 +182,7 @@ def test_a_number_is_shown_as_it_is_or_said_to_be_near(value: Fraction) -> None:
 @given(st.lists(st.tuples(st.integers(1, 9), numbers), min_size=1, max_size=4))
 def test_a_sum_that_is_spelled_out_comes_out(parts: list[tuple[int, Fraction]]) -> None:
     whole = sum(weight for weight, _ in parts)
-    choice = Choice("x", F(1), tuple(Part(F(weight, whole), value) for weight, value in parts))
+    choice = ActionReason("x", F(1), tuple(Part(F(weight, whole), value) for weight, value in parts))
     text = plain(worth(choice))
     if SUM.fullmatch(text):
         left, sign, right = SUM.findall(text)[0]
@@ -264,8 +265,8 @@ def test_what_is_not_explained_is_refused_in_plain_words() -> None:
 
 
 def test_of_many_choices_the_best_are_told_and_the_rest_bounded() -> None:
-    choices = tuple(Choice(f"x{k}", F(int(k == 0)), (Part(F(1), F(-k)),)) for k in range(12))
-    items = choice_items(SCENARIO, Decision(0, choices))
+    choices = tuple(ActionReason(f"x{k}", F(int(k == 0)), (Part(F(1), F(-k)),)) for k in range(12))
+    items = choice_items(SCENARIO, DecisionReasons(0, choices))
     assert len(items) == 9
     assert items[-1] == Item("4 more choices are worse by 8 or more.")
 

@@ -16,12 +16,12 @@ from sim.scenario.load import load
 from sim.scenario.scenario import Parameter
 from sim.show.lesson.point import point
 from sim.study.record import StudyFile
-from sim.study.sliders import Job, chosen, grid, movable, slider
+from sim.study.sliders import SliderJob, chosen, grid, movable, slider
 
 
-def job(name: str, **settings: str) -> tuple[Job, Any]:
+def job(name: str, **settings: str) -> tuple[SliderJob, Any]:
     scenario = load(name, settings)
-    return Job(StudyFile(scenario.file, scenario.text, scenario.settings), None, point), scenario
+    return SliderJob(StudyFile(scenario.file, scenario.text, scenario.settings), None, point), scenario
 
 
 @given(
@@ -67,7 +67,7 @@ def test_with_hidden_types_the_slider_is_what_is_believed_of_them_at_the_start()
     text = scenario.text.replace("  sliders: [trust]\n", "")
     asked = load("mixed.yaml", {}, text.encode())
     assert asked.lesson.sliders == ()
-    found = grid(Job(StudyFile("mixed.yaml", text), None, lambda *_: {"curves": []}), asked, count=3)
+    found = grid(SliderJob(StudyFile("mixed.yaml", text), None, lambda *_: {"curves": []}), asked, count=3)
     assert [s.name for s in found.sliders] == ["trust"]
 
 
@@ -88,7 +88,7 @@ def test_a_point_that_breaks_the_files_rules_says_why_and_does_not_stop_the_othe
         "r: {probability: 1 - p, then: {payoffs: [0, 1]}}}}\n"
     )
     scenario = load("t.yaml", {}, text.encode())
-    found = grid(Job(StudyFile("t.yaml", text), None, point), scenario, ["p"], 3)
+    found = grid(SliderJob(StudyFile("t.yaml", text), None, point), scenario, ["p"], 3)
     assert ["trouble" in told for told in found.points] == [value > 1 for value in found.sliders[0].values]
 
 
@@ -120,6 +120,6 @@ def test_the_files_own_sliders_are_taken() -> None:
     scenario = load("chicken")
     text = scenario.text + "\nlesson: {sliders: [crash]}\n" if "lesson:" not in scenario.text else scenario.text
     asked = load("chicken.yaml", {}, text.encode())
-    assert [s.name for s in grid(Job(StudyFile("chicken.yaml", text), None, point), asked, count=3).sliders] == list(
-        asked.lesson.sliders
-    )
+    assert [
+        s.name for s in grid(SliderJob(StudyFile("chicken.yaml", text), None, point), asked, count=3).sliders
+    ] == list(asked.lesson.sliders)

@@ -13,7 +13,7 @@ from sim.engine.concessions.markov.stationary import action_worth, judge
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from sim.agents.seated_game import Table
+    from sim.agents.seated_game import SeatedGame
     from sim.games.concessions.stochastic_game import Node, Outcome
     from sim.types import Floats
 
@@ -32,7 +32,7 @@ class LatticeArena:
 
     Parameters
     ----------
-    table : Table
+    table : SeatedGame
         The game, with the fakes that an agent at it may make.
     select : str
         Which equilibrium, as in ``--select``.
@@ -40,7 +40,7 @@ class LatticeArena:
         After how many rounds a game without a last one is stopped.
     """
 
-    def __init__(self, table: Table, select: str = "payoff-dominant", rounds: int | None = None) -> None:
+    def __init__(self, table: SeatedGame, select: str = "payoff-dominant", rounds: int | None = None) -> None:
         self.table, self.scenario, self.game = table, table.scenario, table.game
         self.base, self.solution = table.solutions.game, table.solutions.equilibrium(select)
         self.concept = self.solution.concept

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Turn:
+class MatchTurn:
     """One place that play came to, and what happened there.
 
     Parameters
@@ -79,7 +79,7 @@ class Session:
         What chance drew from.
     played : str
         When, as ``2018-06-12T09:00:00Z``.
-    turns : tuple of Turn
+    turns : tuple of MatchTurn
         What happened.
     finished : bool
         Whether the game came to its end.
@@ -91,7 +91,7 @@ class Session:
     rounds: int | None
     seed: int
     played: str
-    turns: tuple[Turn, ...] = ()
+    turns: tuple[MatchTurn, ...] = ()
     finished: bool = False
 
 
@@ -107,7 +107,7 @@ class Match:
     def __init__(self, arena: Arena, seed: int = 1) -> None:
         self.arena, self.rng = arena, np.random.default_rng(seed)
         self.place: Place = arena.start
-        self.turns: list[Turn] = []
+        self.turns: list[MatchTurn] = []
         self.paid: Pair = (0.0, 0.0)
 
     @property
@@ -123,7 +123,7 @@ class Match:
         """An action drawn by its probabilities."""
         return list(chances)[_drawn(list(chances.values()), float(self.rng.random()))]
 
-    def play(self, choices: dict[int, str]) -> Turn:
+    def play(self, choices: dict[int, str]) -> MatchTurn:
         """Make the moves of all who choose; whoever has no choice does the one thing that it can.
 
         Parameters
@@ -140,7 +140,7 @@ class Match:
         ways = self.arena.ways(self.place, moves)
         return self._take(moves, ways[_drawn([way.chance for way in ways], float(self.rng.random()))])
 
-    def follow(self, turn: Turn) -> Way:
+    def follow(self, turn: MatchTurn) -> Way:
         """Play a turn of a record once more.
 
         Raises
@@ -160,8 +160,8 @@ class Match:
         self._take(moves, found[0])
         return found[0]
 
-    def _take(self, moves: tuple[str, str], way: Way) -> Turn:
-        turn = Turn(self.arena.round(self.place), moves, way.event, way.shown)
+    def _take(self, moves: tuple[str, str], way: Way) -> MatchTurn:
+        turn = MatchTurn(self.arena.round(self.place), moves, way.event, way.shown)
         self.place, self.paid = way.to, (self.paid[0] + way.paid[0], self.paid[1] + way.paid[1])
         self.turns.append(turn)
         return turn
@@ -190,7 +190,7 @@ def completed(arena: Arena, place: Place, choices: dict[int, str]) -> tuple[str,
     return moves[0], moves[1]
 
 
-def followed(arena: Arena, session: Session) -> Iterator[tuple[Place, Turn, Way]]:
+def followed(arena: Arena, session: Session) -> Iterator[tuple[Place, MatchTurn, Way]]:
     """The turns of a record with the places where they happened, checked against the rules.
 
     Parameters

@@ -9,15 +9,15 @@ from sim.agents.arenas.concessions import LatticeArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.responses import responses
 from sim.agents.choose import known_agents, make_agent
-from sim.agents.runner import ACTIONS, Mind
+from sim.agents.runner import ACTIONS, AgentRunner
 from sim.engine.repeated.dilemma import dilemma
 from sim.errors import AgentError, nearest
 
 if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.agents.arenas.arena import Arena, Place
-    from sim.agents.arenas.match import Turn
-    from sim.agents.seated_game import Table
+    from sim.agents.arenas.match import MatchTurn
+    from sim.agents.seated_game import SeatedGame
 
 DEFAULT_PRECISION = 8.0
 """Precision of ``quantal_response``, per unit of payoff, where none is given."""
@@ -32,11 +32,11 @@ class Opponent(Protocol):
     def chances(self, place: Place) -> dict[str, float]:
         """What it does at a place: actions with probabilities."""
 
-    def saw(self, place: Place, turn: Turn) -> None:
+    def saw(self, place: Place, turn: MatchTurn) -> None:
         """A turn has been played."""
 
 
-class Equilibrium:
+class EquilibriumOpponent:
     """Plays its part of the equilibrium that the game is held against."""
 
     def __init__(self, arena: Arena, seat: int) -> None:
@@ -46,7 +46,7 @@ class Equilibrium:
         """The equilibrium's mixture."""
         return dict(self.arena.mixture(place, self.seat))
 
-    def saw(self, place: Place, turn: Turn) -> None:
+    def saw(self, place: Place, turn: MatchTurn) -> None:
         """What happened does not matter beyond the place."""
 
 
@@ -63,7 +63,7 @@ class Erring:
         assert self.rule is not None
         return self.rule(place, self.seat)
 
-    def saw(self, place: Place, turn: Turn) -> None:
+    def saw(self, place: Place, turn: MatchTurn) -> None:
         """What happened does not matter beyond the place."""
 
 
@@ -82,7 +82,7 @@ class Reciprocal:
         """Cooperates, unless it has been crossed."""
         return {self.actions[int(self.crossed)]: 1.0}
 
-    def saw(self, place: Place, turn: Turn) -> None:
+    def saw(self, place: Place, turn: MatchTurn) -> None:
         """Remembers the last round, or any."""
         crossed = turn.moves[1 - self.seat] == self.defection
         self.crossed = crossed or (self.crossed and self.name == "grim")
@@ -91,9 +91,9 @@ class Reciprocal:
 class Negotiator:
     """An agent of the simulations."""
 
-    def __init__(self, table: Table, agent: Agent, seat: int) -> None:
+    def __init__(self, table: SeatedGame, agent: Agent, seat: int) -> None:
         self.table, self.seat = table, seat
-        self.mind = Mind(table, agent.prepare(table, seat), seat)
+        self.mind = AgentRunner(table, agent.prepare(table, seat), seat)
         self.memory = 0
         self._round: dict[int, str] = {}
         self._could = False
@@ -105,7 +105,7 @@ class Negotiator:
         assert sight is not None
         return self.mind.chances(t, sight, self.memory)
 
-    def saw(self, place: Place, turn: Turn) -> None:
+    def saw(self, place: Place, turn: MatchTurn) -> None:
         """Remembers the round once it is over."""
         t, p, k = place
         phases = self.table.game.phases(t)
@@ -158,7 +158,7 @@ def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -
         raise AgentError(f"the agent '{name}' has no option '{options}' here (it has none)")
     if isinstance(arena, MatrixArena) and name in RECIPROCAL:
         return Reciprocal(arena, seat, name)
-    return Equilibrium(arena, seat)
+    return EquilibriumOpponent(arena, seat)
 
 
 def _precision(options: str) -> float:

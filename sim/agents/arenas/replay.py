@@ -20,7 +20,7 @@ from sim.agents.arenas.match import followed
 
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena, Place, Way
-    from sim.agents.arenas.match import Session, Turn
+    from sim.agents.arenas.match import MatchTurn, Session
 
 ROUNDING = 1e-9
 """Share of what is at stake below which something given away is put down to rounding."""
@@ -30,7 +30,7 @@ RARE = 1e-9
 
 
 @dataclass(frozen=True)
-class Decision:
+class ReplayedDecision:
     """A choice that was made, beside the equilibrium.
 
     Parameters
@@ -107,7 +107,7 @@ class Replay:
     ----------
     concept : str
         The solution concept.
-    decisions : tuple of Decision
+    decisions : tuple of ReplayedDecision
         All choices of both sides, in order.
     accounts : pair of Account or None
         What became of each side's payoff; None for a game that was not played to its end.
@@ -115,10 +115,10 @@ class Replay:
 
     session: Session
     concept: str
-    decisions: tuple[Decision, ...]
+    decisions: tuple[ReplayedDecision, ...]
     accounts: tuple[Account, Account] | None
 
-    def of(self, seat: int) -> tuple[Decision, ...]:
+    def of(self, seat: int) -> tuple[ReplayedDecision, ...]:
         """The decisions of one side."""
         return tuple(d for d in self.decisions if d.seat == seat)
 
@@ -126,7 +126,7 @@ class Replay:
         """What one side gave away in all, as it counts in the payoff of the whole game."""
         return sum(d.given for d in self.of(seat))
 
-    def mistakes(self, seat: int) -> tuple[Decision, ...]:
+    def mistakes(self, seat: int) -> tuple[ReplayedDecision, ...]:
         """Decisions that gave something away, the dearest first."""
         found = [d for d in self.of(seat) if d.given > 0]
         return tuple(sorted(found, key=lambda d: (-d.given, d.turn)))
@@ -147,7 +147,7 @@ def replay(arena: Arena, session: Session) -> Replay:
     PlayError
         If the record does not fit the game.
     """
-    decisions: list[Decision] = []
+    decisions: list[ReplayedDecision] = []
     start = arena.value(arena.start)
     given, other, chance, got = [0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]
     scale = _scale(arena)
@@ -170,7 +170,9 @@ def replay(arena: Arena, session: Session) -> Replay:
     return Replay(session, arena.concept, tuple(decisions), (one, two))
 
 
-def _decision(arena: Arena, number: int, place: Place, turn: Turn, seat: int, scale: float) -> Decision | None:
+def _decision(
+    arena: Arena, number: int, place: Place, turn: MatchTurn, seat: int, scale: float
+) -> ReplayedDecision | None:
     """What a seat chose; None if it had no choice."""
     options = arena.options(place, seat)
     if len(options) == 1:
@@ -178,7 +180,7 @@ def _decision(arena: Arena, number: int, place: Place, turn: Turn, seat: int, sc
     choice = turn.moves[seat]
     local = arena.regret(place, seat, choice)
     local = 0.0 if local <= ROUNDING * scale else local
-    return Decision(
+    return ReplayedDecision(
         turn=number,
         round=arena.round(place),
         place=place,
@@ -192,7 +194,7 @@ def _decision(arena: Arena, number: int, place: Place, turn: Turn, seat: int, sc
     )
 
 
-def _expected(arena: Arena, place: Place, turn: Turn) -> list[float]:
+def _expected(arena: Arena, place: Place, turn: MatchTurn) -> list[float]:
     """What both are to expect once the moves are made, before chance has drawn."""
     ways = [(way.chance, _landed(arena, way)) for way in arena.ways(place, turn.moves)]
     return [sum(p * landed[seat] for p, landed in ways) for seat in (0, 1)]

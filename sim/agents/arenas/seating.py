@@ -11,7 +11,7 @@ from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
 from sim.agents.choose import known_agents, make_agent
-from sim.agents.seated_game import Solutions, Table
+from sim.agents.seated_game import SeatedGame, Solutions
 from sim.scenario.scenario import AgentChoice, Concessions, Matrix, Offers
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def arena_of(
         fake and any(s.verification is not None for s in ladder)
         for fake, ladder in zip(fakes, _ladders(scenario), strict=True)
     ]
-    table = Table(scenario, (hidden[0], hidden[1]), Solutions(scenario, time_limit))
+    table = SeatedGame(scenario, (hidden[0], hidden[1]), Solutions(scenario, time_limit))
     return LatticeArena(table, select, rounds)
 
 

@@ -12,8 +12,8 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.agents.runner import Mind
-    from sim.agents.seated_game import Table
+    from sim.agents.runner import AgentRunner
+    from sim.agents.seated_game import SeatedGame
 
     Place = tuple[int, int, int, int]
 
@@ -22,7 +22,7 @@ LONGEST = 64
 
 
 @dataclass(frozen=True)
-class Fate:
+class AbsorbingCycle:
     """A circle: what it is worth from its start, and whether the agreement stands all along."""
 
     worth: NDArray[np.float64]
@@ -34,15 +34,15 @@ class Fates:
 
     Parameters
     ----------
-    minds : pair of Mind
+    minds : pair of AgentRunner
         Who plays.
     """
 
-    def __init__(self, table: Table, minds: tuple[Mind, Mind]) -> None:
+    def __init__(self, table: SeatedGame, minds: tuple[AgentRunner, AgentRunner]) -> None:
         self.table, self.minds = table, minds
-        self._known: dict[Place, Fate | None] = {}
+        self._known: dict[Place, AbsorbingCycle | None] = {}
 
-    def of(self, c: int, node: int, one: int, two: int) -> Fate | None:
+    def of(self, c: int, node: int, one: int, two: int) -> AbsorbingCycle | None:
         """The circle that starts at a place; None if play leaves it, or chance has a part in it.
 
         Parameters
@@ -59,7 +59,7 @@ class Fates:
             self._known[start] = self._around(start)
         return self._known[start]
 
-    def _around(self, start: Place) -> Fate | None:
+    def _around(self, start: Place) -> AbsorbingCycle | None:
         rates = self.table.game.rates
         worth, weight, complete = np.zeros(2), np.ones(2), True
         here = start
@@ -72,7 +72,7 @@ class Fates:
             worth = worth + (1 - rates) * weight * reward
             weight = weight * rates
             if here == start:
-                return Fate(worth / (1 - weight), complete)
+                return AbsorbingCycle(worth / (1 - weight), complete)
         return None
 
     def _onward(self, here: Place) -> tuple[Place, NDArray[np.float64]] | None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.runner import Mind
+from sim.agents.runner import AgentRunner
 from sim.agents.simulation.absorbing_cycle import Fates
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.agents.agent import Agent
-    from sim.agents.seated_game import Table
+    from sim.agents.seated_game import SeatedGame
     from sim.games.concessions.stochastic_game import Phase
     from sim.types import Floats
 
@@ -69,7 +69,7 @@ class Runs:
     cut: int | None
 
 
-def play(table: Table, agents: tuple[Agent, Agent], runs: int, seed: int) -> Runs:
+def play(table: SeatedGame, agents: tuple[Agent, Agent], runs: int, seed: int) -> Runs:
     """Play a game many times.
 
     Parameters
@@ -90,9 +90,9 @@ def play(table: Table, agents: tuple[Agent, Agent], runs: int, seed: int) -> Run
 
 
 class _Play:
-    def __init__(self, table: Table, agents: tuple[Agent, Agent], runs: int, seed: int) -> None:
+    def __init__(self, table: SeatedGame, agents: tuple[Agent, Agent], runs: int, seed: int) -> None:
         self.table, self.game, self.runs = table, table.game, runs
-        self.minds = Mind(table, agents[0], 0), Mind(table, agents[1], 1)
+        self.minds = AgentRunner(table, agents[0], 0), AgentRunner(table, agents[1], 1)
         self.rng = np.random.default_rng(seed)
         self.node: Whole = np.zeros(runs, dtype=np.intp)
         self.memory: tuple[Whole, Whole] = (np.zeros(runs, dtype=np.intp), np.zeros(runs, dtype=np.intp))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.choose import seated
-from sim.agents.seated_game import Solutions, Table
+from sim.agents.seated_game import SeatedGame, Solutions
 from sim.agents.simulation.runs import AGREEMENT, KINDS, NEGLIGIBLE, play
 from sim.agents.strategies.solved import EquilibriumAgent, QuantalResponse
 from sim.errors import AskError
@@ -64,7 +64,7 @@ class EndingShare:
 
 
 @dataclass(frozen=True)
-class Simulation:
+class SimulatedRuns:
     """Many runs of a concession game between two agents.
 
     Parameters
@@ -146,7 +146,7 @@ def simulate(
     seed: int = 1,
     known: Known | None = None,
     solutions: Solutions | None = None,
-) -> Simulation:
+) -> SimulatedRuns:
     """Play a concession scenario many times.
 
     Parameters
@@ -176,7 +176,7 @@ def simulate(
     scenario = opened(scenario)
     chosen = seated(scenario, agents, known)
     solutions = solutions or Solutions(scenario)
-    return simulate_table(Table(scenario, (chosen[0].fakes, chosen[1].fakes), solutions), chosen, runs, seed)
+    return simulate_table(SeatedGame(scenario, (chosen[0].fakes, chosen[1].fakes), solutions), chosen, runs, seed)
 
 
 def opened(scenario: Scenario | str | Path) -> Scenario:
@@ -187,7 +187,7 @@ def opened(scenario: Scenario | str | Path) -> Scenario:
     return scenario if isinstance(scenario, Scenario) else load(scenario)
 
 
-def simulate_table(table: Table, chosen: tuple[Agent, Agent], runs: int, seed: int) -> Simulation:
+def simulate_table(table: SeatedGame, chosen: tuple[Agent, Agent], runs: int, seed: int) -> SimulatedRuns:
     """Play a game that is set up.
 
     Parameters
@@ -200,10 +200,10 @@ def simulate_table(table: Table, chosen: tuple[Agent, Agent], runs: int, seed: i
     ready = chosen[0].prepare(table, 0), chosen[1].prepare(table, 1)
     one, two = (float(width) for width in table.solutions.game.scale)
     played = play(table, ready, runs, seed)
-    return Simulation(table.scenario, chosen, played, seed, _expected(table, chosen), (one, two))
+    return SimulatedRuns(table.scenario, chosen, played, seed, _expected(table, chosen), (one, two))
 
 
-def _expected(table: Table, agents: tuple[Agent, Agent]) -> tuple[float, float] | None:
+def _expected(table: SeatedGame, agents: tuple[Agent, Agent]) -> tuple[float, float] | None:
     """What both get in the solution of which each plays its part; None if they do not play the same one."""
     one, two = agents
     if one != two:

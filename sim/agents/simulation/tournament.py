@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.choose import known_agents, make_agent, playable
-from sim.agents.seated_game import Solutions, Table
+from sim.agents.seated_game import SeatedGame, Solutions
 from sim.agents.simulation.simulation import opened, simulate_table
 from sim.errors import AskError
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Standing:
+class Rank:
     """A place in the ranking: an agent, its score, and its score in each seat."""
 
     rank: int
@@ -39,7 +39,7 @@ class Standing:
 
 
 @dataclass(frozen=True)
-class Tournament:
+class RankedPairings:
     """What came out of a tournament.
 
     Parameters
@@ -72,16 +72,16 @@ class Tournament:
         return found
 
     @property
-    def ranking(self) -> tuple[Standing, ...]:
+    def ranking(self) -> tuple[Rank, ...]:
         """The agents from the highest score to the lowest; equal scores share a rank."""
         first, second = self.shares[..., 0].mean(axis=1), self.shares[..., 1].mean(axis=0)
         scores = (first + second) / 2
         order = sorted(range(len(self.names)), key=lambda k: (-round(float(scores[k]), 12), self.names[k]))
-        found: list[Standing] = []
+        found: list[Rank] = []
         for place, k in enumerate(order):
             tied = bool(found) and round(found[-1].score, 12) == round(float(scores[k]), 12)
             rank = found[-1].rank if tied else place + 1
-            found.append(Standing(rank, self.names[k], float(scores[k]), (float(first[k]), float(second[k]))))
+            found.append(Rank(rank, self.names[k], float(scores[k]), (float(first[k]), float(second[k]))))
         return tuple(found)
 
 
@@ -91,7 +91,7 @@ def tournament(
     runs: int = 1_000,
     seed: int = 1,
     time_limit: float | None = 60.0,
-) -> Tournament:
+) -> RankedPairings:
     """Let every agent play every agent in both seats.
 
     Parameters
@@ -119,20 +119,20 @@ def tournament(
     known = known_agents()
     field = [_made(a, known) for a in (agents or tuple(known))]
     solutions = Solutions(scenario, time_limit)
-    tables: dict[tuple[bool, bool], Table] = {}
+    tables: dict[tuple[bool, bool], SeatedGame] = {}
     payoffs, errors = np.zeros((2, len(field), len(field), 2))
     for i, one in enumerate(field):
         for j, two in enumerate(field):
             fakes = one.fakes, two.fakes
             if fakes not in tables:
-                tables[fakes] = Table(scenario, fakes, solutions)
+                tables[fakes] = SeatedGame(scenario, fakes, solutions)
             # Each pairing draws on its own, so that who else takes part does not matter.
             result = simulate_table(tables[fakes], (one, two), runs, seed)
             payoffs[i, j] = [e.mean for e in result.payoffs]
             errors[i, j] = [e.standard_error for e in result.payoffs]
     names = tuple(agent.label for agent in field)
     low, high = _bounds(solutions)
-    return Tournament(scenario, names, payoffs, errors, low, high, runs, seed)
+    return RankedPairings(scenario, names, payoffs, errors, low, high, runs, seed)
 
 
 def _made(agent: str | Agent | type[Agent], known: Known) -> Agent:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.agents.observation import View
-    from sim.agents.seated_game import Table
+    from sim.agents.seated_game import SeatedGame
     from sim.engine.concessions.markov.markov_perfect import MarkovSolution
     from sim.engine.concessions.quantal.induction import LatticeQuantal
     from sim.engine.concessions.subgame_perfect import PerfectSolution
@@ -38,7 +38,7 @@ class EquilibriumAgent(Memoryless):
     name: ClassVar[str] = "equilibrium"
     source: ClassVar[str] = "Selten (1965); Maskin and Tirole (2001)"
 
-    def prepare(self, table: Table, seat: int) -> EquilibriumAgent:
+    def prepare(self, table: SeatedGame, seat: int) -> EquilibriumAgent:
         """Solve the game."""
         del seat
         return replace(self, _solution=table.solutions.equilibrium(self.select))
@@ -62,7 +62,7 @@ class QuantalResponse(Memoryless):
     name: ClassVar[str] = "quantal_response"
     source: ClassVar[str] = "McKelvey and Palfrey (1998)"
 
-    def prepare(self, table: Table, seat: int) -> QuantalResponse:
+    def prepare(self, table: SeatedGame, seat: int) -> QuantalResponse:
         """Solve the game."""
         del seat
         return replace(self, _solution=table.solutions.quantal(float(self.precision)))

@@ -14,7 +14,7 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.payoff_sets import Plan
+    from sim.engine.concessions.payoff_sets import AttainingStrategy
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.types import Pair
 
@@ -107,10 +107,10 @@ def solve_all(game: StochasticGame, time_limit: float | None = 60.0) -> AllPerfe
     return AllPerfectSolution(game, courses, not missing, tuple(missing))
 
 
-def _course(game: StochasticGame, root: Plan) -> PlanCourse:
+def _course(game: StochasticGame, root: AttainingStrategy) -> PlanCourse:
     rounds: list[PathRound] = []
     turns: list[Turn] = []
-    plan: Plan | None = root
+    plan: AttainingStrategy | None = root
     final: int | None = None
     start, mixed = 0, False
     for t, p in _parts(game):

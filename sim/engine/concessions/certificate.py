@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     Profile = Sequence[Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]]
 
 
-class Followed:
+class NodeValues:
     """What a profile is worth at every node.
 
     Attributes
@@ -68,7 +68,7 @@ class Followed:
         return result
 
 
-class Deviations(Followed):
+class Deviations(NodeValues):
     """What each player gets, and what its best reply to the other's strategy would get, at every node.
 
     The profile is evaluated by policy evaluation, and each player's best reply by a dynamic programme of its own

@@ -24,7 +24,7 @@ class Event:
 
 
 @dataclass(frozen=True)
-class Course:
+class Continuation:
     """How play goes on if at each turn the likeliest is done.
 
     Parameters
@@ -61,7 +61,7 @@ class Course:
     circle: int | None = None
 
 
-def course(followed: Followed, place: Place, player: int, action: int, told: int | None = None) -> Course:
+def course(followed: Followed, place: Place, player: int, action: int, told: int | None = None) -> Continuation:
     """How play goes on after an action, if from then on at each turn the likeliest is done.
 
     Parameters
@@ -93,7 +93,7 @@ class _Walk:
         self.then: Place | None = None
         self.complete_since: int | None = -1 if self.game.states[node.state].complete else None
 
-    def course(self) -> Course:
+    def course(self) -> Continuation:
         """Go on to the end, or until a state comes back in a game without a last round."""
         place = self.start
         met: dict[Place, int] = {}
@@ -125,7 +125,7 @@ class _Walk:
                 self.events.append(Event(place[0], player, action, node.state))
         self.skip = None
 
-    def _closed(self, round_: int, outcome: Outcome) -> Course | None:
+    def _closed(self, round_: int, outcome: Outcome) -> Continuation | None:
         risk, complete = float(outcome.risk), self.game.states[outcome.successor].complete
         self.stalls += risk > 0
         self.complete_since = (round_ if self.complete_since is None else self.complete_since) if complete else None
@@ -137,19 +137,19 @@ class _Walk:
             return self._over(round_ + 1, outcome.successor)
         return None
 
-    def _over(self, rounds: int, state: int) -> Course:
+    def _over(self, rounds: int, state: int) -> Continuation:
         if self.complete_since is not None:
             return self._end("agreement", self.complete_since, state)
         return self._end("unfinished", rounds, state)
 
-    def _goes_round(self, since: int, place: Place) -> Course:
+    def _goes_round(self, since: int, place: Place) -> Continuation:
         """The course comes back to where it was: it stays in one state or goes round for ever."""
         moving = any(event.round >= since for event in self.events)
         if moving:
             return self._end("unfinished", since, None, circle=since)
         return self._over(since, place[2])
 
-    def _end(self, ending: str, round_: int, state: int | None, circle: int | None = None) -> Course:
-        return Course(
+    def _end(self, ending: str, round_: int, state: int | None, circle: int | None = None) -> Continuation:
+        return Continuation(
             tuple(self.events), ending, round_, state, self.chance, self.survival, self.then, self.stalls, circle
         )

@@ -11,7 +11,7 @@ from sim.engine.concessions.reasons import decision
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.concessions.continuation import Course
+    from sim.engine.concessions.continuation import Continuation
     from sim.engine.concessions.play import PathRound
     from sim.engine.concessions.reasons import Alternative, Decision, Followed, Place
 
@@ -22,19 +22,19 @@ class Reasoned:
 
     Parameters
     ----------
-    courses : tuple of Course
+    courses : tuple of Continuation
         What follows each choice, in their order.
     """
 
     decision: Decision
-    courses: tuple[Course, ...]
+    courses: tuple[Continuation, ...]
 
     @property
-    def kept(self) -> Course:
+    def kept(self) -> Continuation:
         """What follows the choice that is taken."""
         return self.courses[self.decision.taken]
 
-    def course(self, alternative: Alternative) -> Course:
+    def course(self, alternative: Alternative) -> Continuation:
         """What follows a choice."""
         return self.courses[alternative.number]
 
@@ -132,7 +132,7 @@ def closest(several: Sequence[Decision]) -> Decision:
 
 
 @dataclass(frozen=True)
-class Answer:
+class ReplyInRound:
     """What is done in the round after a choice that nobody is to make, and why it is really done.
 
     Parameters
@@ -148,7 +148,7 @@ class Answer:
     replies: tuple[Reasoned, ...]
 
 
-def answer(followed: Followed, one: Reasoned, choice: Alternative) -> Answer | None:
+def answer(followed: Followed, one: Reasoned, choice: Alternative) -> ReplyInRound | None:
     """What is done in the round after a choice; None if nothing is left to do.
 
     Parameters
@@ -164,7 +164,7 @@ def answer(followed: Followed, one: Reasoned, choice: Alternative) -> Answer | N
     if place is None:
         return None
     replies = [reasoned(followed, d) for at, p in _deciders(followed, place) if (d := decision(followed, at, p))]
-    return Answer(one, choice, tuple(replies))
+    return ReplyInRound(one, choice, tuple(replies))
 
 
 def _deciders(followed: Followed, place: Place) -> list[tuple[Place, int]]:

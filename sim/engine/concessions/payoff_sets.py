@@ -43,7 +43,7 @@ MOST_COMBINATIONS = 64
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class AttainingStrategy:
     """A subgame-perfect equilibrium of a subgame.
 
     Parameters
@@ -61,7 +61,7 @@ class Plan:
     node: int
     payoffs: Pair
     strategies: tuple[Vector, Vector]
-    then: tuple[tuple[Plan | None, ...], ...]
+    then: tuple[tuple[AttainingStrategy | None, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class AllPlans:
 
     Parameters
     ----------
-    plans : list of Plan
+    plans : list of AttainingStrategy
         One for each payoff.
     skipped : int
         Decision points at which mixed equilibria were not looked for.
@@ -80,7 +80,7 @@ class AllPlans:
         Stage games with a whole set of equilibria, of which only the corners are kept.
     """
 
-    plans: list[Plan]
+    plans: list[AttainingStrategy]
     skipped: int
     cut: int
     sloping: int
@@ -91,7 +91,7 @@ class _Way:
     """A continuation after a pair of actions, and what the pair is then worth."""
 
     worth: Pair
-    plan: Plan | None
+    plan: AttainingStrategy | None
 
 
 def all_perfect(game: StochasticGame, deadline: Deadline) -> AllPlans:
@@ -119,7 +119,7 @@ class _Search:
 
     def run(self) -> AllPlans:
         reached = self.game.reachable()
-        later: dict[int, list[Plan]] | None = None
+        later: dict[int, list[AttainingStrategy]] | None = None
         for t in reversed(range(self.game.rounds)):
             for p, phase in reversed(list(enumerate(self.game.phases(t)))):
                 ways = [self._ways(phase, o, later) for o in range(len(phase.outcomes))]
@@ -128,12 +128,12 @@ class _Search:
         assert later is not None
         return AllPlans(later[0], self.skipped, self.cut, self.sloping)
 
-    def _ways(self, phase: Phase, o: int, later: dict[int, list[Plan]] | None) -> list[_Way]:
+    def _ways(self, phase: Phase, o: int, later: dict[int, list[AttainingStrategy]] | None) -> list[_Way]:
         """What may follow an outcome; nothing if it can never come about."""
         outcome = phase.outcomes[o]
         over = outcome.successor == BROKEN or outcome.risk == 1
         if over:
-            follow: list[tuple[Pair, Plan | None]] = [(self.game.breakdown, None)]
+            follow: list[tuple[Pair, AttainingStrategy | None]] = [(self.game.breakdown, None)]
         elif later is None:
             follow = [(self.game.final[outcome.successor], None)]
         else:
@@ -150,10 +150,10 @@ class _Search:
             ways.append(_Way((pair[0], pair[1]), plan))
         return ways
 
-    def _plans(self, k: int, node: Node, ways: list[list[_Way]]) -> list[Plan]:
+    def _plans(self, k: int, node: Node, ways: list[list[_Way]]) -> list[AttainingStrategy]:
         self.deadline.check()
         table = [[ways[o] for o in line] for line in node.cells]
-        found: dict[Pair, Plan] = {}
+        found: dict[Pair, AttainingStrategy] = {}
         for plan in (*self._pure(k, table), *self._mixed(k, table)):
             found.setdefault(plan.payoffs, plan)
         if len(found) > MOST_PAYOFFS:
@@ -161,7 +161,7 @@ class _Search:
             return _spread(list(found.values()))
         return list(found.values())
 
-    def _pure(self, k: int, table: list[list[list[_Way]]]) -> Iterator[Plan]:
+    def _pure(self, k: int, table: list[list[list[_Way]]]) -> Iterator[AttainingStrategy]:
         """Pairs of actions, each with every continuation that the worst answers to deviations can hold."""
         worst = [[[min(way, key=lambda w: w.worth[p]) for way in line] for line in table] for p in (0, 1)]
         m, n = len(table), len(table[0])
@@ -176,9 +176,9 @@ class _Search:
                 if any(t is not None and way.worth[p] < t for p, t in enumerate(threats)):
                     continue
                 then[i][j] = way.plan
-                yield Plan(k, way.worth, strategies, tuple(map(tuple, then)))
+                yield AttainingStrategy(k, way.worth, strategies, tuple(map(tuple, then)))
 
-    def _mixed(self, k: int, table: list[list[list[_Way]]]) -> Iterator[Plan]:
+    def _mixed(self, k: int, table: list[list[list[_Way]]]) -> Iterator[AttainingStrategy]:
         """Equilibria in which both mix, for every combination of continuations.
 
         A player who alone moves, or mixes against a pure action, is indifferent between pairs of actions that are
@@ -199,14 +199,14 @@ class _Search:
             then = tuple(tuple(way.plan for way in line) for line in grid)
             for e in solution.equilibria:
                 if max(e.strategies[0]) < 1 or max(e.strategies[1]) < 1:
-                    yield Plan(k, e.payoffs, (tuple(e.strategies[0]), tuple(e.strategies[1])), then)
+                    yield AttainingStrategy(k, e.payoffs, (tuple(e.strategies[0]), tuple(e.strategies[1])), then)
 
 
 def _unit(k: int, size: int) -> Vector:
     return tuple(Fraction(int(a == k)) for a in range(size))
 
 
-def _spread(plans: list[Plan]) -> list[Plan]:
+def _spread(plans: list[AttainingStrategy]) -> list[AttainingStrategy]:
     """As many plans as are kept, spread evenly, with the best and the worst of both players among them."""
     ends = [pick(plans, key=lambda plan: plan.payoffs[p]) for p in (0, 1) for pick in (min, max)]
     ordered = sorted(plans, key=lambda plan: plan.payoffs)
@@ -214,7 +214,7 @@ def _spread(plans: list[Plan]) -> list[Plan]:
     return list(dict.fromkeys([*ends, *even]))
 
 
-def plan_regret(game: StochasticGame, roots: list[Plan]) -> Pair:
+def plan_regret(game: StochasticGame, roots: list[AttainingStrategy]) -> Pair:
     """Most that either player could gain by one deviation anywhere, at any history of any plan, in rationals.
 
     Every plan that can follow is evaluated anew from what its strategies do, the last ones first. That no single
@@ -222,7 +222,7 @@ def plan_regret(game: StochasticGame, roots: list[Plan]) -> Pair:
 
     Parameters
     ----------
-    roots : list of Plan
+    roots : list of AttainingStrategy
         Plans for the whole of it.
 
     Raises
@@ -231,7 +231,7 @@ def plan_regret(game: StochasticGame, roots: list[Plan]) -> Pair:
         If a plan is not worth what it says.
     """
     phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
-    layers: list[dict[int, Plan]] = [{id(root): root for root in roots}]
+    layers: list[dict[int, AttainingStrategy]] = [{id(root): root for root in roots}]
     for _ in phases[1:]:
         layers.append({id(q): q for plan in layers[-1].values() for line in plan.then for q in line if q is not None})
     gain = [Fraction(0), Fraction(0)]
@@ -254,7 +254,7 @@ class _Evaluation:
         self.game, self.phase, self.later = game, phase, later
         self.cells: dict[tuple[int, int | None], Pair] = {}
 
-    def of(self, plan: Plan) -> tuple[Pair, Pair]:
+    def of(self, plan: AttainingStrategy) -> tuple[Pair, Pair]:
         """Worth of a plan, and what each player gains by its best action at the first decision point."""
         x, y = plan.strategies
         first, second = [Fraction(0)] * len(x), [Fraction(0)] * len(y)
@@ -271,13 +271,13 @@ class _Evaluation:
         )
         return worth, (max(first) - worth[0], max(second) - worth[1])
 
-    def _cell(self, o: int, plan: Plan | None) -> Pair:
+    def _cell(self, o: int, plan: AttainingStrategy | None) -> Pair:
         key = o, None if plan is None else id(plan)
         if key not in self.cells:
             self.cells[key] = self._worth(o, plan)
         return self.cells[key]
 
-    def _worth(self, o: int, plan: Plan | None) -> Pair:
+    def _worth(self, o: int, plan: AttainingStrategy | None) -> Pair:
         game, outcome = self.game, self.phase.outcomes[o]
         if plan is not None:
             later = self.later[id(plan)]

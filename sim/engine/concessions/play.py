@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.engine.concessions.backward_induction import PerfectProfile
-    from sim.engine.concessions.certificate import Followed
+    from sim.engine.concessions.certificate import NodeValues
     from sim.engine.concessions.mediated.plan import MediatedProfile
     from sim.engine.concessions.quantal.induction import LatticeQuantal
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -211,7 +211,7 @@ def played(game: StochasticGame, profile: Strategies) -> list[tuple[NDArray[np.b
 
 
 def likeliest_path(
-    game: StochasticGame, profile: Profile, deviations: Followed
+    game: StochasticGame, profile: Profile, deviations: NodeValues
 ) -> tuple[list[PathRound], float, int | None]:
     """Most likely play from the first round to the end, its chance, and the state it ends in (Viterbi's recursion).
 
@@ -221,7 +221,7 @@ def likeliest_path(
     ----------
     profile : Profile
         The strategies.
-    deviations : Followed
+    deviations : NodeValues
         Values from which the cost of deviating is read.
     """
     steps = [(t, p) for t in range(game.rounds) for p in range(len(game.phases(t)))]
@@ -273,7 +273,7 @@ def _likeliest_ways(
 def _rounds(
     game: StochasticGame,
     profile: Profile,
-    deviations: Followed,
+    deviations: NodeValues,
     trail: list[tuple[tuple[int, int], int, _Move]],
     breaks: str,
 ) -> list[PathRound]:
@@ -298,7 +298,7 @@ def _rounds(
 def _turns(
     game: StochasticGame,
     profile: Profile,
-    deviations: Followed,
+    deviations: NodeValues,
     place: tuple[int, int, int],
     move: _Move,
 ) -> Iterator[Turn]:

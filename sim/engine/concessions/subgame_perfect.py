@@ -34,7 +34,7 @@ MOST_EXAMINED = 40
 
 
 @dataclass(frozen=True)
-class Choice:
+class StageSelection:
     """A decision point at which the stage game has several equilibria.
 
     Parameters
@@ -75,13 +75,13 @@ class PerfectSolution:
         Its probability.
     endings : tuple of Ending
         How the talks end, with chances.
-    choices : tuple of Choice
+    choices : tuple of StageSelection
         Decision points with several equilibria.
     decisions : int
         Number of decision points that play can reach.
     uncertified : int
         How many of them hang on a comparison that could not be decided.
-    on_path : tuple of Choice
+    on_path : tuple of StageSelection
         The decision points on the path that have several equilibria, each solved once more by the exact
         enumeration and nashpy.
     final_state : int or None
@@ -95,10 +95,10 @@ class PerfectSolution:
     path: tuple[PathRound, ...]
     path_chance: float
     endings: tuple[Ending, ...]
-    choices: tuple[Choice, ...]
+    choices: tuple[StageSelection, ...]
     decisions: int
     uncertified: int
-    on_path: tuple[Choice, ...]
+    on_path: tuple[StageSelection, ...]
     final_state: int | None
 
     @property
@@ -178,8 +178,8 @@ def solve_stochastic(
 
 
 def _examined(
-    game: StochasticGame, profile: PerfectProfile, choices: tuple[Choice, ...], path: list[PathRound]
-) -> Iterator[Choice]:
+    game: StochasticGame, profile: PerfectProfile, choices: tuple[StageSelection, ...], path: list[PathRound]
+) -> Iterator[StageSelection]:
     """Solve the stage games on the path that have several equilibria once more, exactly and through nashpy."""
     here = set(path_nodes(path))
     on_path = [c for c in choices if (c.round, c.phase, c.node) in here]
@@ -206,9 +206,9 @@ def _distance(equilibrium: Equilibrium, layer: Layer, node: int) -> float:
     )
 
 
-def _choices(profile: PerfectProfile) -> list[Choice]:
+def _choices(profile: PerfectProfile) -> list[StageSelection]:
     return [
-        Choice(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])))
+        StageSelection(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])))
         for t, layers in enumerate(profile.layers)
         for p, layer in enumerate(layers)
         for node in np.flatnonzero(layer.count > 1)

@@ -49,7 +49,7 @@ class Held:
 
 
 @dataclass(frozen=True)
-class Option:
+class ChoiceReason:
     """A choice at an information set.
 
     Parameters
@@ -89,7 +89,7 @@ class Weighing:
         Whether play gets to it.
     held : tuple of Held
         What is believed of the other side, secrets of some weight or prior alone.
-    options : tuple of Option
+    options : tuple of ChoiceReason
         The choices.
     """
 
@@ -99,15 +99,15 @@ class Weighing:
     beliefs: tuple[Fraction, ...]
     reached: bool
     held: tuple[Held, ...]
-    options: tuple[Option, ...]
+    options: tuple[ChoiceReason, ...]
 
     @property
-    def chosen(self) -> Option:
+    def chosen(self) -> ChoiceReason:
         """The likeliest choice."""
         return max(self.options, key=lambda o: o.chance)
 
     @property
-    def mixed(self) -> tuple[Option, ...]:
+    def mixed(self) -> tuple[ChoiceReason, ...]:
         """The choices that are taken, where there are several."""
         found = tuple(o for o in self.options if o.chance)
         return found if len(found) > 1 else ()
@@ -117,7 +117,7 @@ class Weighing:
         """The node that is believed likeliest."""
         return max(zip(self.beliefs, self.members, strict=True), key=lambda pair: (pair[0], -pair[1]))[1]
 
-    def turning(self, other: Option) -> Fraction | None:
+    def turning(self, other: ChoiceReason) -> Fraction | None:
         """Belief in the first of two secrets at which another choice is as good; None if there is none below 1."""
         if len(self.held) != 2:
             return None
@@ -131,7 +131,7 @@ class Weighing:
 
 
 @dataclass(frozen=True)
-class Move:
+class LaterMove:
     """Something that is done after a choice: the node, the player, the action and its number."""
 
     node: int
@@ -146,7 +146,7 @@ class Aftermath:
 
     Parameters
     ----------
-    moves : tuple of Move
+    moves : tuple of LaterMove
         What is done.
     end : int
         Node at which it ends.
@@ -154,7 +154,7 @@ class Aftermath:
         Its probability.
     """
 
-    moves: tuple[Move, ...]
+    moves: tuple[LaterMove, ...]
     end: int
     chance: Fraction
 
@@ -184,7 +184,7 @@ class Beliefs:
         """The decisions that play gets to, in order of play."""
         return [self.weighing(name) for name in self.game.tree.infosets if name in self.equilibrium.reached]
 
-    def beside(self, after: Weighing) -> Iterator[tuple[Option, Weighing]]:
+    def beside(self, after: Weighing) -> Iterator[tuple[ChoiceReason, Weighing]]:
         """Decisions of the other side, not reached, that one choice that is not made leads to at once."""
         tree, met = self.game.tree, set[str]()
         for option in after.options:
@@ -229,7 +229,7 @@ class Beliefs:
         beliefs: tuple[Fraction, ...],
         player: int,
         held: tuple[Held, ...],
-    ) -> Option:
+    ) -> ChoiceReason:
         worth = [self._values[player][self.game.tree.nodes[k].children[number]] for k in members]
         total = sum((p * v for p, v in zip(beliefs, worth, strict=True)), ZERO)
         parts = []
@@ -240,7 +240,7 @@ class Beliefs:
             weight = sum((p for p, _ in own), ZERO)
             even = sum((v for _, v in own), ZERO) / len(own)
             parts.append(sum((p * v for p, v in own), ZERO) / weight if weight else even)
-        return Option(action, number, chance, total, tuple(parts))
+        return ChoiceReason(action, number, chance, total, tuple(parts))
 
     def _secret(self, k: int, player: int) -> Secret:
         return self.game.secret(k, 1 - player)
@@ -269,7 +269,7 @@ class Beliefs:
     def aftermath(self, node: int, number: int) -> Aftermath:
         """How play goes on from a node after a choice if at each turn the likeliest is done."""
         tree = self.game.tree
-        k, chance, moves = tree.nodes[node].children[number], Fraction(1), list[Move]()
+        k, chance, moves = tree.nodes[node].children[number], Fraction(1), list[LaterMove]()
         while tree.nodes[k].player is not None:
             at = tree.nodes[k]
             likely = (
@@ -278,6 +278,6 @@ class Beliefs:
             a = max(range(len(likely)), key=lambda j: likely[j])
             chance *= likely[a]
             if at.player != CHANCE:
-                moves.append(Move(k, at.player or 0, at.actions[a], a))
+                moves.append(LaterMove(k, at.player or 0, at.actions[a], a))
             k = at.children[a]
         return Aftermath(tuple(moves), k, chance)

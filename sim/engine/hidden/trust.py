@@ -63,7 +63,7 @@ class Aside:
 
 
 @dataclass(frozen=True)
-class Course:
+class BeliefCourse:
     """One way for everything that is seen to go.
 
     Parameters
@@ -95,7 +95,7 @@ class Trust:
     ----------
     prior : pair of dict
         What is believed of each player at the start.
-    courses : tuple of Course
+    courses : tuple of BeliefCourse
         All courses that play may take, the likeliest first.
     asides : tuple of Aside
         Single choices that nobody makes, one step away from a course, with what would be believed of them.
@@ -104,7 +104,7 @@ class Trust:
     """
 
     prior: tuple[Belief, Belief]
-    courses: tuple[Course, ...]
+    courses: tuple[BeliefCourse, ...]
     asides: tuple[Aside, ...]
     endings: dict[str, Fraction]
 
@@ -160,7 +160,7 @@ class _Follower:
         same = self.game.situations[self.game.tree.parents[k][0]].public == at.public
         return above is None or above.player == CHANCE or not same
 
-    def _courses(self) -> tuple[Course, ...]:
+    def _courses(self) -> tuple[BeliefCourse, ...]:
         """Ends by what was seen on the way to them; discoveries and breakdowns on a longer way belong to that one."""
         groups: dict[int, list[int]] = {}
         for k, node in enumerate(self.game.tree.nodes):
@@ -175,7 +175,7 @@ class _Follower:
         found = [self._course(public, ends) for public, ends in groups.items() if public not in longer]
         return tuple(sorted(found, key=lambda course: -course.chance))
 
-    def _course(self, public: int, ends: list[int]) -> Course:
+    def _course(self, public: int, ends: list[int]) -> BeliefCourse:
         moments: list[Moment] = []
         at = public
         while at:
@@ -185,7 +185,7 @@ class _Follower:
         ending = next((kind for kind in ("over", "walk_away") if kind in kinds), kinds[0])
         chance = sum((self.weights[k] for k in ends), ZERO)
         shares = self._shares(ends, 0), self._shares(ends, 1)
-        return Course(chance, tuple(moments), public, ending, shares)
+        return BeliefCourse(chance, tuple(moments), public, ending, shares)
 
     def _shares(self, ends: list[int], player: int) -> dict[str, Fraction]:
         """Chance of a course for each type of a player."""

@@ -51,7 +51,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ActionReason:
     """One of the actions at a decision.
 
     Parameters
@@ -75,21 +75,21 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Decision:
+class DecisionReasons:
     """A decision, with what every action there is worth.
 
     Parameters
     ----------
     player : int
         Who decides.
-    choices : tuple of Choice
+    choices : tuple of ActionReason
         All actions, in the game's order.
     slack : float
         Difference up to which values count as the same: what a solver in floats leaves; 0 where numbers are exact.
     """
 
     player: int
-    choices: tuple[Choice, ...]
+    choices: tuple[ActionReason, ...]
     slack: float = 0.0
 
     @property
@@ -97,18 +97,18 @@ class Decision:
         """What the best action is worth."""
         return max(choice.value for choice in self.choices)
 
-    def behind(self, choice: Choice) -> Number:
+    def behind(self, choice: ActionReason) -> Number:
         """By how much an action falls short of the best; 0 if it does not."""
         gap = self.best - choice.value
         return gap if gap > self.slack else ZERO
 
     @property
-    def played(self) -> tuple[Choice, ...]:
+    def played(self) -> tuple[ActionReason, ...]:
         """The actions that are played."""
         return tuple(choice for choice in self.choices if choice.chance)
 
     @property
-    def others(self) -> tuple[Choice, ...]:
+    def others(self) -> tuple[ActionReason, ...]:
         """The actions that are not played, the best first."""
         return tuple(sorted((c for c in self.choices if not c.chance), key=self.behind))
 
@@ -125,7 +125,7 @@ class Decision:
 
 def matrix_decision(
     game: StrategicForm, strategies: tuple[Sequence[Number], Sequence[Number]], player: int, slack: float = 0.0
-) -> Decision:
+) -> DecisionReasons:
     """A player's decision in a matrix game, against what the other side plays.
 
     Parameters
@@ -142,8 +142,8 @@ def matrix_decision(
     choices = []
     for i, action in enumerate(game.actions[player]):
         parts = tuple(Part(q, paid(game, player, i, j), ((other, game.actions[other][j]),)) for j, q in met)
-        choices.append(Choice(action, strategies[player][i], parts))
-    return Decision(player, tuple(choices), slack)
+        choices.append(ActionReason(action, strategies[player][i], parts))
+    return DecisionReasons(player, tuple(choices), slack)
 
 
 def paid(game: StrategicForm, player: int, own: int, other: int) -> Fraction:
@@ -209,7 +209,7 @@ def balance(
 
 def told_decision(
     game: StrategicForm, distribution: Sequence[Sequence[Number]], player: int, told: int, slack: float = 0.0
-) -> Decision:
+) -> DecisionReasons:
     """A player's decision when a mediator has told it an action: what that tells of what the other side was told.
 
     Parameters
@@ -228,14 +228,14 @@ def told_decision(
     total = sum(line, start=ZERO)
     met = [(j, q / total) for j, q in enumerate(line) if q]
     choices = tuple(
-        Choice(
+        ActionReason(
             action,
             ONE if i == told else ZERO,
             tuple(Part(q, paid(game, player, i, j), ((other, game.actions[other][j]),)) for j, q in met),
         )
         for i, action in enumerate(game.actions[player])
     )
-    return Decision(player, choices, slack)
+    return DecisionReasons(player, choices, slack)
 
 
 def exact_plan(game: StrategicForm, distribution: Sequence[Sequence[float]]) -> list[list[Fraction]] | None:

@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.reassurance.exact_check import START, Margin, Replay
+from sim.engine.reassurance.exact_check import START, FirstRoundReplay, Margin
 from sim.engine.reassurance.solution import EQUILIBRIUM
 from sim.engine.tree.pbe.certificate import check_assessment
 from sim.errors import GameTooLargeError
 from sim.games.concessions.unroll import unroll_hidden
 
 if TYPE_CHECKING:
-    from sim.engine.reassurance.separation import Study
+    from sim.engine.reassurance.separation import SeparationSearch
     from sim.engine.reassurance.solution import Separation
     from sim.games.concessions.histories import Unrolled
 
@@ -82,15 +82,15 @@ class Certificate:
         return self.exact and any(m.first == 0 for m in self.margins or ())
 
 
-def certify(study: Study, found: Separation, most: int = MAX_CHECKED) -> Certificate:
+def certify(study: SeparationSearch, found: Separation, most: int = MAX_CHECKED) -> Certificate:
     """Check a first round that was found to be an equilibrium.
 
     Parameters
     ----------
-    study : Study
+    study : SeparationSearch
         The game with hidden types.
     found : Separation
-        The first round, as `Study.judge` returns it.
+        The first round, as `SeparationSearch.judge` returns it.
     most : int
         Largest number of nodes of a tree in which it is checked.
 
@@ -102,7 +102,7 @@ def certify(study: Study, found: Separation, most: int = MAX_CHECKED) -> Certifi
     if found.verdict != EQUILIBRIUM:
         raise ValueError(f"expected a first round that is an equilibrium, found one that is: {found.verdict}")
     reached = study.play.profile((0, 0)).reached
-    replay = Replay(study, found)
+    replay = FirstRoundReplay(study, found)
     margins = None
     if sum(int(flags.sum()) for layer in reached for flags in layer) <= MAX_REPLAYED:
         margins = tuple(replay.margins())
@@ -113,7 +113,9 @@ def certify(study: Study, found: Separation, most: int = MAX_CHECKED) -> Certifi
     return Certificate(margins, exact, tree, faults, (one, two))
 
 
-def _in_tree(study: Study, replay: Replay, most: int) -> tuple[tuple[Fraction, Fraction] | None, tuple[str, ...]]:
+def _in_tree(
+    study: SeparationSearch, replay: FirstRoundReplay, most: int
+) -> tuple[tuple[Fraction, Fraction] | None, tuple[str, ...]]:
     """Most that each player could gain in the tree, and its faults."""
     try:
         whole = in_full(study, most)
@@ -124,20 +126,22 @@ def _in_tree(study: Study, replay: Replay, most: int) -> tuple[tuple[Fraction, F
     return check.regret, check.faults
 
 
-def in_full(study: Study, most: int) -> Unrolled:
+def in_full(study: SeparationSearch, most: int) -> Unrolled:
     """The whole game tree with its hidden types; `GameTooLargeError` if it has more nodes than allowed."""
     one, two = (tuple((p, name if len(side) > 1 else "") for name, p in side) for side in study.types)
     return unroll_hidden(tuple(tuple(line) for line in study.play.games), (one, two), most)
 
 
-def assessment(study: Study, replay: Replay, whole: Unrolled) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
+def assessment(
+    study: SeparationSearch, replay: FirstRoundReplay, whole: Unrolled
+) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
     """Choices and beliefs at every information set that a first round and what follows it come to.
 
     Parameters
     ----------
-    study : Study
+    study : SeparationSearch
         The game with hidden types.
-    replay : Replay
+    replay : FirstRoundReplay
         The first round.
     whole : Unrolled
         The whole game tree.
@@ -153,7 +157,7 @@ def assessment(study: Study, replay: Replay, whole: Unrolled) -> tuple[tuple[Beh
 class _Reading:
     """What the owner of an information set of the tree has seen in the opening, and makes of it."""
 
-    def __init__(self, study: Study, replay: Replay, whole: Unrolled, name: str) -> None:
+    def __init__(self, study: SeparationSearch, replay: FirstRoundReplay, whole: Unrolled, name: str) -> None:
         self.name, self.replay, self.study = name, replay, study
         first = whole.tree.infosets[name][0]
         self.player, self.place = whole.tree.nodes[first].player or 0, whole.origins[name]
@@ -199,7 +203,7 @@ class _Reading:
 
 
 def _belief(
-    study: Study, whole: Unrolled, reading: _Reading, sides: tuple[Behaviour, Behaviour]
+    study: SeparationSearch, whole: Unrolled, reading: _Reading, sides: tuple[Behaviour, Behaviour]
 ) -> tuple[Fraction, ...]:
     """What the owner of an information set believes: the other's type, and its move where both choose at once."""
     tree, other = whole.tree, 1 - reading.player

@@ -15,7 +15,7 @@ from sim.engine.reassurance.values import next_place
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.reassurance.separation import Study
+    from sim.engine.reassurance.separation import SeparationSearch
     from sim.engine.reassurance.solution import Separation
     from sim.engine.reassurance.values import Place, Truth
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -35,12 +35,12 @@ class Margin:
     later: Fraction
 
 
-class Replay:
+class FirstRoundReplay:
     """A first round played through in rationals.
 
     Parameters
     ----------
-    study : Study
+    study : SeparationSearch
         The game with hidden types.
     found : Separation
         The first round.
@@ -51,7 +51,7 @@ class Replay:
         Whether no choice that was looked at so far is mixed.
     """
 
-    def __init__(self, study: Study, found: Separation) -> None:
+    def __init__(self, study: SeparationSearch, found: Separation) -> None:
         self.study, self.found, self.steps = study, found, found.steps
         self.follower = study.opening.follower
         self.exact = True

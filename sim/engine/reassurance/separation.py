@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from sim.deadline import Deadline
 from sim.engine.reassurance.choices import Side, Weighed, weigh
-from sim.engine.reassurance.solution import EQUILIBRIUM, NONE, OPEN, FirstSteps, Separation
+from sim.engine.reassurance.solution import EQUILIBRIUM, NONE, OPEN, FirstRound, Separation
 from sim.engine.reassurance.values import Opening, Revealed, check_input, next_place, opening_of
 from sim.engine.selection import Rule
 from sim.errors import CertificateError, TooManyFirstStepsError
@@ -68,12 +68,12 @@ def separating_first_steps(
     TimeLimitError
         If the time is up.
     """
-    study = Study(types, games, rule, Deadline(time_limit))
+    study = SeparationSearch(types, games, rule, Deadline(time_limit))
     every = (study.with_certificate(study.judge(steps)) for steps in study.candidates())
     return tuple(found for found in every if found.verdict != NONE)
 
 
-class Study:
+class SeparationSearch:
     """First rounds of one game with hidden types, judged one by one.
 
     Parameters
@@ -109,19 +109,19 @@ class Study:
             return None
         return next_place(self.game, START, _pair(1 - follower, self.actions(1 - follower).index(action), 0))
 
-    def candidates(self) -> Iterator[FirstSteps]:
+    def candidates(self) -> Iterator[FirstRound]:
         """First rounds with an action of its own for each type; replies that are never best are left out."""
         sizes = [len(own) for own in self.types]
         follower = self.opening.follower
         if follower is None:
             ways = [list(permutations(self.actions(player), sizes[player])) for player in (0, 1)]
             _check_number(len(ways[0]) * len(ways[1]))
-            yield from (FirstSteps((one, two)) for one, two in product(*ways))
+            yield from (FirstRound((one, two)) for one, two in product(*ways))
             return
         for lead in permutations(self.actions(1 - follower), sizes[1 - follower]):
             yield from self._with_replies(follower, lead)
 
-    def _with_replies(self, follower: int, lead: tuple[str, ...]) -> Iterator[FirstSteps]:
+    def _with_replies(self, follower: int, lead: tuple[str, ...]) -> Iterator[FirstRound]:
         """First rounds in which the leader's types take given actions."""
         ways: list[list[tuple[str, tuple[str, ...]]]] = []
         for action in self.actions(1 - follower):
@@ -137,14 +137,14 @@ class Study:
         if any(self.after(action) for action in lead):
             nothing: tuple[str, ...] = ()
             actions = _pair(follower, nothing, lead)
-            yield from (FirstSteps(actions, replies) for replies in product(*ways))
+            yield from (FirstRound(actions, replies) for replies in product(*ways))
 
-    def judge(self, steps: FirstSteps) -> Separation:
+    def judge(self, steps: FirstRound) -> Separation:
         """Whether a first round is an equilibrium, with what each type gets and what its best other action is worth.
 
         Parameters
         ----------
-        steps : FirstSteps
+        steps : FirstRound
             The first round.
 
         Raises
@@ -186,7 +186,7 @@ class Study:
             return replace(found, verdict=NONE if forced else OPEN)
         return replace(found, certificate=certificate)
 
-    def _weigh_at_once(self, steps: FirstSteps, player: int) -> Weighed:
+    def _weigh_at_once(self, steps: FirstRound, player: int) -> Weighed:
         """The choices of a player whose other side does not see them before it moves itself."""
         replies = [self.actions(1 - player).index(a) for a in steps.actions[1 - player]]
         chances = self._chances(1 - player)
@@ -199,7 +199,7 @@ class Study:
 
         return weigh(self._side(player, self.actions(player), steps.actions[player]), worth)
 
-    def _judge_in_turn(self, steps: FirstSteps, follower: int) -> Separation:
+    def _judge_in_turn(self, steps: FirstRound, follower: int) -> Separation:
         leader = 1 - follower
         lead, own = steps.actions[leader], self.actions(leader)
         options, weighed = {}, {}
@@ -257,7 +257,7 @@ class Study:
         return self.play.discounted(leader, truth, START, pair, later)
 
     def _follower_pays(
-        self, steps: FirstSteps, follower: int, weighed: dict[str, dict[int, Weighed]]
+        self, steps: FirstRound, follower: int, weighed: dict[str, dict[int, Weighed]]
     ) -> tuple[float, ...]:
         """What the follower's types expect before the leader has moved."""
         leader = 1 - follower
@@ -287,7 +287,7 @@ class Study:
 
     def _separation(
         self,
-        steps: FirstSteps,
+        steps: FirstRound,
         weighed: Sequence[Weighed],
         pays: tuple[tuple[float, ...], tuple[float, ...]],
         unknown: tuple[str, ...],
@@ -300,7 +300,7 @@ class Study:
             verdict = NONE
         return Separation(steps, verdict, motives, beliefs, pays, unknown, self.rule, self._only, self.play.certified)
 
-    def _check_steps(self, steps: FirstSteps) -> None:
+    def _check_steps(self, steps: FirstRound) -> None:
         follower = self.opening.follower
         for player in (0, 1):
             if player != follower:

@@ -14,13 +14,13 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.reassurance.separation import Study
+from sim.engine.reassurance.separation import SeparationSearch
 from sim.engine.reassurance.solution import EQUILIBRIUM
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from sim.engine.reassurance.solution import FirstSteps, Motive, Separation
+    from sim.engine.reassurance.solution import FirstRound, Motive, Separation
     from sim.engine.reassurance.values import Games, Types
     from sim.engine.selection import Rule
 
@@ -72,7 +72,7 @@ class Edge:
 class Interval:
     """Neighbouring sizes at all of which, as far as the grid shows, a first round separates and is an equilibrium."""
 
-    steps: FirstSteps
+    steps: FirstRound
     start: Edge
     end: Edge
 
@@ -116,7 +116,7 @@ def smallest_separating(
     low: Fraction,
     high: Fraction,
     *,
-    first: Sequence[FirstSteps] | None = None,
+    first: Sequence[FirstRound] | None = None,
     rule: Rule | None = None,
     points: int = POINTS,
     precision: Fraction = PRECISION,
@@ -132,7 +132,7 @@ def smallest_separating(
         The games per pair of types at a size; they may differ from size to size in numbers only.
     low, high : Fraction
         Range of sizes.
-    first : sequence of FirstSteps, optional
+    first : sequence of FirstRound, optional
         First rounds to look at; all that are equilibria somewhere on the grid where nothing is said.
     rule : Rule, optional
         Which equilibrium is played once types are known.
@@ -173,16 +173,16 @@ class _Search:
         deadline: Deadline,
     ) -> None:
         @lru_cache(maxsize=_KEPT)
-        def study(size: Fraction) -> Study:
-            return Study(types, build(size), rule, deadline)
+        def study(size: Fraction) -> SeparationSearch:
+            return SeparationSearch(types, build(size), rule, deadline)
 
         self.study = study
 
-    def equilibria(self, size: Fraction) -> list[FirstSteps]:
+    def equilibria(self, size: Fraction) -> list[FirstRound]:
         """First rounds that are equilibria at a size."""
         return [steps for steps in self.study(size).candidates() if self._holds(steps, size)]
 
-    def intervals(self, steps: FirstSteps, grid: list[Fraction], precision: Fraction) -> list[Interval]:
+    def intervals(self, steps: FirstRound, grid: list[Fraction], precision: Fraction) -> list[Interval]:
         """Sizes at which one first round is an equilibrium."""
         found = []
         for holds, places in groupby(range(len(grid)), key=lambda k: self._holds(steps, grid[k])):
@@ -194,13 +194,13 @@ class _Search:
                 found.append(Interval(steps, start, self._edge(steps, grid[run[-1]], above, precision)))
         return found
 
-    def _holds(self, steps: FirstSteps, size: Fraction) -> bool:
+    def _holds(self, steps: FirstRound, size: Fraction) -> bool:
         found = self.study(size).judge(steps)
         if found.verdict == EQUILIBRIUM and found.knife_edge:
             found = self.study(size).with_certificate(found)  # floats cannot tell, rationals often can
         return found.verdict == EQUILIBRIUM
 
-    def _edge(self, steps: FirstSteps, inside: Fraction, outside: Fraction | None, precision: Fraction) -> Edge:
+    def _edge(self, steps: FirstRound, inside: Fraction, outside: Fraction | None, precision: Fraction) -> Edge:
         """Narrow a boundary down by halving."""
         while outside is not None and abs(inside - outside) > precision:
             middle = (inside + outside) / 2
@@ -213,7 +213,7 @@ class _Search:
         return Edge(inside, outside, found, beyond, _jumps(study, found, beyond))
 
 
-def _jumps(study: Study, found: Separation, beyond: Separation) -> bool:
+def _jumps(study: SeparationSearch, found: Separation, beyond: Separation) -> bool:
     """Whether the type that binds beyond a boundary loses much by deviating just within it."""
     motive = beyond.binding
     if motive is None or not motive.gains:

@@ -15,7 +15,7 @@ EQUILIBRIUM, NONE, OPEN = "equilibrium", "no equilibrium", "not settled"
 
 
 @dataclass(frozen=True)
-class FirstSteps:
+class FirstRound:
     """A first round: what each type does when its player first moves.
 
     Parameters
@@ -97,7 +97,7 @@ class Separation:
 
     Parameters
     ----------
-    steps : FirstSteps
+    steps : FirstRound
         The first round.
     verdict : str
         `EQUILIBRIUM`; `NONE` if a type gains whatever is believed after unused actions; else `OPEN`.
@@ -119,7 +119,7 @@ class Separation:
         What the check found; None before it.
     """
 
-    steps: FirstSteps
+    steps: FirstRound
     verdict: str
     motives: tuple[Motive, ...]
     beliefs: tuple[Belief, ...]

@@ -62,7 +62,7 @@ class Dilemma:
 
 
 @dataclass(frozen=True)
-class Standing:
+class SelfPlay:
     """How a strategy fares against itself.
 
     Parameters
@@ -131,7 +131,7 @@ def dilemma(game: StrategicForm) -> Dilemma | None:
     return None
 
 
-def standings(game: RepeatedGame, found: Dilemma) -> tuple[Standing, ...]:
+def standings(game: RepeatedGame, found: Dilemma) -> tuple[SelfPlay, ...]:
     """How grim trigger, tit-for-tat, win-stay lose-shift and constant defection fare, each against itself.
 
     Parameters
@@ -156,7 +156,7 @@ def standings(game: RepeatedGame, found: Dilemma) -> tuple[Standing, ...]:
     )
 
 
-def _standing(game: RepeatedGame, name: str, pair: Pair) -> Standing:
+def _standing(game: RepeatedGame, name: str, pair: Pair) -> SelfPlay:
     machine = pair.machine()
     nash = nash_patience(game, pair, 0), nash_patience(game, pair, 1)
     perfect = perfect_patience(game, pair, 0), perfect_patience(game, pair, 1)
@@ -167,4 +167,4 @@ def _standing(game: RepeatedGame, name: str, pair: Pair) -> Standing:
             if any(low <= own <= high for low, high in intervals) != (more == 0):
                 raise CertificateError(f"the patience that {name} needs disagrees with the check of its automaton")
     path = pair.path()[0]
-    return Standing(name, tuple(path), nash, perfect, (first[0], first[1]), (later[0], later[1]))
+    return SelfPlay(name, tuple(path), nash, perfect, (first[0], first[1]), (later[0], later[1]))

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
 from sim.engine.repeated.automaton_check import Machine, gain
-from sim.engine.repeated.dilemma import Dilemma, Standing, dilemma, standings
+from sim.engine.repeated.dilemma import Dilemma, SelfPlay, dilemma, standings
 from sim.engine.repeated.feasible_payoffs import PayoffSet, payoff_set
 from sim.engine.repeated.grim_trigger import Deal, deals, grim
 from sim.errors import CertificateError, TimeLimitError
@@ -46,7 +46,7 @@ class RepeatedSolution:
         Per cell, what each player could gain at its own patience by one deviation after some history.
     dilemma : Dilemma or None
         Which actions cooperate and defect, if the game is a prisoner's dilemma.
-    standings : tuple of Standing
+    standings : tuple of SelfPlay
         How well-known strategies fare in it; empty if it is none.
     """
 
@@ -56,7 +56,7 @@ class RepeatedSolution:
     deals: tuple[Deal, ...]
     gains: tuple[Pair, ...]
     dilemma: Dilemma | None
-    standings: tuple[Standing, ...]
+    standings: tuple[SelfPlay, ...]
     concept: str = "repeated"
     complete: bool = False
 

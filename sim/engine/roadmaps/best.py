@@ -14,7 +14,7 @@ import numpy as np
 
 from sim.engine.roadmaps.frontier import FrontierSearch
 from sim.engine.roadmaps.lattice import Lattice
-from sim.engine.roadmaps.thresholds import Course, Roadmap, judge
+from sim.engine.roadmaps.thresholds import JudgedRoadmap, RoadmapCourse, judge
 from sim.errors import FrontierTooLargeError
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class BestRoadmap:
 
     Parameters
     ----------
-    roadmap : Roadmap or None
+    roadmap : JudgedRoadmap or None
         The roadmap, judged; None if none was found.
     bound : float
         No order holds from a patience below this on: the highest level of which that is certain.
@@ -58,7 +58,7 @@ class BestRoadmap:
         missed.
     """
 
-    roadmap: Roadmap | None
+    roadmap: JudgedRoadmap | None
     bound: float
     searches: int
     points: int
@@ -100,7 +100,7 @@ def best_roadmap(
     return _Descent(Lattice(ladders, keep_prerequisites), most, deadline).result()
 
 
-def roadmap_at(ladders: Ladders, most: int | None = None) -> Roadmap | None:
+def roadmap_at(ladders: Ladders, most: int | None = None) -> JudgedRoadmap | None:
     """A complete roadmap that holds at the players' own patience, whatever holds above it; None if none is found.
 
     Parameters
@@ -144,12 +144,12 @@ class _Descent:
                 best = found
         return self._told(self._kindest(best))
 
-    def _told(self, best: Roadmap | None) -> BestRoadmap:
+    def _told(self, best: JudgedRoadmap | None) -> BestRoadmap:
         # Nothing was looked for below the smallest levels, where floats end.
         bound = 0.0 if best is not None and not best.needed else self.bound
         return BestRoadmap(best, bound, self.searches, self.points, self.cut)
 
-    def _holds_from(self, level: float) -> Roadmap | None:
+    def _holds_from(self, level: float) -> JudgedRoadmap | None:
         """A roadmap that holds from a patience on; None if there is none.
 
         If `MOST_LEVELS` tries settle nothing, then the last one, which may need more patience, or None.
@@ -188,7 +188,7 @@ class _Descent:
         self.searches += 1
         self.points = max(self.points, points)
 
-    def _kindest(self, best: Roadmap) -> Roadmap:
+    def _kindest(self, best: JudgedRoadmap) -> JudgedRoadmap:
         """Among orders that need the same patience, one with the largest product of gains."""
         needed = float(best.needed or 0)
         level = min(max(needed + CLOSE, CLOSE), HIGHEST)
@@ -211,7 +211,7 @@ class _Descent:
 
 def _where_it_fails(ladders: Ladders, rounds: Rounds, level: float) -> float | None:
     """Patience above a level at which somebody gains most by leaving a roadmap; None if that cannot be made out."""
-    course = Course(ladders, rounds)
+    course = RoadmapCourse(ladders, rounds)
     grid = level + (HIGHEST - level) * (1 - np.cos(np.linspace(0, np.pi, 400))) / 2
     worst = np.zeros_like(grid)
     for player in (0, 1):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.roadmaps.thresholds import Roadmap
+    from sim.engine.roadmaps.thresholds import JudgedRoadmap
     from sim.games.roadmaps.ladders import Ladders, Rounds
     from sim.scenario.scenario import Step
 
@@ -103,14 +103,14 @@ def _played(ladders: Ladders, rounds: Rounds) -> list[_Round]:
     return [*course, _Round(stands, ())]
 
 
-def confirmed(ladders: Ladders, roadmap: Roadmap) -> bool:
+def confirmed(ladders: Ladders, roadmap: JudgedRoadmap) -> bool:
     """Whether the check agrees on both players' thresholds, and on what leaving gains at their own patience.
 
     Parameters
     ----------
     ladders : Ladders
         The steps.
-    roadmap : Roadmap
+    roadmap : JudgedRoadmap
         What is claimed.
     """
     for player, stand in enumerate(roadmap.stands):

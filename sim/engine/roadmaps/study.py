@@ -10,7 +10,7 @@ from sim.engine.matrix.bargaining import BargainingSolution, bargaining
 from sim.engine.roadmaps.best import BestRoadmap, best_roadmap, roadmap_at
 from sim.engine.roadmaps.certificate import confirmed
 from sim.engine.roadmaps.faking import least_verification
-from sim.engine.roadmaps.thresholds import Course, Roadmap, judge
+from sim.engine.roadmaps.thresholds import JudgedRoadmap, RoadmapCourse, judge
 from sim.exact.polynomials import at
 from sim.games.roadmaps.ladders import keeps_prerequisites, one_side_first, split, split_rounds, step_for_step
 
@@ -49,7 +49,7 @@ class Verified:
 
 
 @dataclass(frozen=True)
-class Entry:
+class StudiedRoadmap:
     """A roadmap of the study.
 
     Parameters
@@ -58,7 +58,7 @@ class Entry:
         Its name; None for one that has none.
     origin : str
         ``file``, ``standard`` or ``search``.
-    roadmap : Roadmap
+    roadmap : JudgedRoadmap
         What is found about it.
     shares : pair of (float or None)
         Each player's gain over the status quo, as a share of what Nash's bargaining solution gains it; None where that
@@ -73,7 +73,7 @@ class Entry:
 
     name: str | None
     origin: Origin
-    roadmap: Roadmap
+    roadmap: JudgedRoadmap
     shares: tuple[float | None, float | None]
     keeps_prerequisites: bool
     verified: tuple[Verified | None, Verified | None]
@@ -85,7 +85,7 @@ class SplitRow:
     """What patience roadmaps need once each step is cut into equal parts."""
 
     parts: int
-    listed: tuple[Roadmap, ...]
+    listed: tuple[JudgedRoadmap, ...]
     best: BestRoadmap
 
 
@@ -97,17 +97,17 @@ class RoadmapStudy:
     ----------
     ladders : Ladders
         The steps.
-    listed : tuple of Entry
+    listed : tuple of StudiedRoadmap
         The roadmaps that the file names, then the standard ones.
-    best : Entry or None
+    best : StudiedRoadmap or None
         The best of all orders; None if none is self-enforcing at any patience below 1.
     search : BestRoadmap
         How it was found.
-    kept : Entry or None
+    kept : StudiedRoadmap or None
         The best of those that keep to the prerequisites; None if there is none.
     kept_search : BestRoadmap or None
         How it was found; None if the file has no prerequisites.
-    holding : Entry or None
+    holding : StudiedRoadmap or None
         A complete order that holds at the players' own patience: the best or a listed one if they do, else one that a
         search at just that patience finds; None if none does.
     bargain : BargainingSolution
@@ -117,17 +117,17 @@ class RoadmapStudy:
     """
 
     ladders: Ladders
-    listed: tuple[Entry, ...]
-    best: Entry | None
+    listed: tuple[StudiedRoadmap, ...]
+    best: StudiedRoadmap | None
     search: BestRoadmap
-    kept: Entry | None
+    kept: StudiedRoadmap | None
     kept_search: BestRoadmap | None
-    holding: Entry | None
+    holding: StudiedRoadmap | None
     bargain: BargainingSolution
     splits: tuple[SplitRow, ...]
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[StudiedRoadmap, ...]:
         """All that are shown, each order once."""
         found = {entry.roadmap.rounds: entry for entry in self.listed}
         for entry in (self.best, self.kept, self.holding):
@@ -173,8 +173,8 @@ def study_roadmaps(
     """
     bargain = bargaining(_places(ladders), ladders.status_quo)
 
-    def entry(name: str | None, origin: Origin, roadmap: Roadmap) -> Entry:
-        return Entry(
+    def entry(name: str | None, origin: Origin, roadmap: JudgedRoadmap) -> StudiedRoadmap:
+        return StudiedRoadmap(
             name,
             origin,
             roadmap,
@@ -187,7 +187,7 @@ def study_roadmaps(
     candidates = listed_roadmaps(ladders, list(named))
     listed = tuple(entry(name, origin, judge(ladders, rounds)) for name, origin, rounds in candidates)
 
-    def found(search: BestRoadmap) -> Entry | None:
+    def found(search: BestRoadmap) -> StudiedRoadmap | None:
         if search.roadmap is None:
             return None
         known = next((e for e in listed if e.roadmap.rounds == search.roadmap.rounds), None)
@@ -212,12 +212,12 @@ def study_roadmaps(
     )
 
 
-def climbs_all(ladders: Ladders, entry: Entry) -> bool:
+def climbs_all(ladders: Ladders, entry: StudiedRoadmap) -> bool:
     """Whether a roadmap takes every step, so that it ends with the agreement."""
     return sum(len(movers) for movers in entry.roadmap.rounds) == sum(ladders.size)
 
 
-def _least(ladders: Ladders, listed: tuple[Entry, ...]) -> Entry | None:
+def _least(ladders: Ladders, listed: tuple[StudiedRoadmap, ...]) -> StudiedRoadmap | None:
     """The listed complete roadmap that needs least, where the search for the best looks no further."""
     able = [e for e in listed if e.roadmap.needed is not None and climbs_all(ladders, e)]
     return min(able, key=lambda e: e.roadmap.needed or 0, default=None)
@@ -243,7 +243,7 @@ def listed_roadmaps(ladders: Ladders, named: list[tuple[str, Rounds]]) -> list[t
     return found
 
 
-def _shares(ladders: Ladders, roadmap: Roadmap, bargain: BargainingSolution) -> tuple[float | None, float | None]:
+def _shares(ladders: Ladders, roadmap: JudgedRoadmap, bargain: BargainingSolution) -> tuple[float | None, float | None]:
     one, two = (
         float((stand.payoff - base) / (nash - base)) if nash != base else None
         for stand, base, nash in zip(roadmap.stands, ladders.status_quo, bargain.nash, strict=True)
@@ -251,16 +251,16 @@ def _shares(ladders: Ladders, roadmap: Roadmap, bargain: BargainingSolution) -> 
     return one, two
 
 
-def _verified(ladders: Ladders, roadmap: Roadmap, player: int) -> Verified | None:
-    return verification_needed(Course(ladders, roadmap.rounds), player, ladders.discount[player])
+def _verified(ladders: Ladders, roadmap: JudgedRoadmap, player: int) -> Verified | None:
+    return verification_needed(RoadmapCourse(ladders, roadmap.rounds), player, ladders.discount[player])
 
 
-def verification_needed(course: Course, player: int, patience: Fraction) -> Verified | None:
+def verification_needed(course: RoadmapCourse, player: int, patience: Fraction) -> Verified | None:
     """The chance of discovery that a roadmap needs to keep one player from faking and from leaving otherwise.
 
     Parameters
     ----------
-    course : Course
+    course : RoadmapCourse
         The roadmap.
     patience : Fraction
         Its discount factor.
@@ -297,13 +297,13 @@ def verification_curve(
     levels : iterable of Fraction
         Discount factors, between 0 and 1.
     """
-    course = Course(ladders, rounds)
+    course = RoadmapCourse(ladders, rounds)
     found = [(float(d), verification_needed(course, player, d)) for d in levels]
     return [(d, None if v is None or v.needed is None else float(v.needed)) for d, v in found]
 
 
 def _split_rows(
-    ladders: Ladders, listed: tuple[Entry, ...], parts: int, most: int | None, deadline: Deadline | None
+    ladders: Ladders, listed: tuple[StudiedRoadmap, ...], parts: int, most: int | None, deadline: Deadline | None
 ) -> Iterable[SplitRow]:
     sizes = [n for n in range(1, MOST_PARTS + 1) if n < parts]
     while sizes[-1] * 2 < parts:

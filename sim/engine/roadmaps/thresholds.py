@@ -97,7 +97,7 @@ class Stand:
 
 
 @dataclass(frozen=True)
-class Roadmap:
+class JudgedRoadmap:
     """A roadmap, judged.
 
     Parameters
@@ -128,7 +128,7 @@ class Roadmap:
         return None if one is None or two is None else max(one, two)
 
 
-def judge(ladders: Ladders, rounds: Rounds) -> Roadmap:
+def judge(ladders: Ladders, rounds: Rounds) -> JudgedRoadmap:
     """Judge a roadmap over a horizon without end.
 
     Parameters
@@ -138,12 +138,12 @@ def judge(ladders: Ladders, rounds: Rounds) -> Roadmap:
     rounds : tuple of tuple of int
         Per round, the players who take their next step.
     """
-    course = Course(ladders, rounds)
+    course = RoadmapCourse(ladders, rounds)
     one, two = (_stand(course, player, ladders.discount[player]) for player in (0, 1))
-    return Roadmap(rounds, (one, two))
+    return JudgedRoadmap(rounds, (one, two))
 
 
-def _stand(course: Course, player: int, patience: Fraction) -> Stand:
+def _stand(course: RoadmapCourse, player: int, patience: Fraction) -> Stand:
     ways = list(course.temptations(player))
     needs = [(holds_from(way.margin), way) for way in ways]
     never = [way for need, way in needs if need is None]
@@ -160,7 +160,7 @@ def _stand(course: Course, player: int, patience: Fraction) -> Stand:
 
 
 @dataclass(frozen=True)
-class Course:
+class RoadmapCourse:
     """A roadmap under way: where play is in each round and what the rounds pay.
 
     Parameters

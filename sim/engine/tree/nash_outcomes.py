@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
-from sim.engine.tree.pbe.off_path import Filling, Group, Outcome, fill_flat, is_flat, shares, values
+from sim.engine.tree.pbe.off_path import Group, OffPathAssessment, PathOutcome, fill_flat, is_flat, shares, values
 from sim.engine.tree.pbe.off_path_pure import fill_pure
 from sim.engine.tree.reduced_form import strategic_form
 from sim.engine.tree.tree import both_behave, strategies
@@ -32,7 +32,7 @@ MOST_CELLS = 20_000
 
 
 @dataclass(frozen=True)
-class Search:
+class OutcomeSearch:
     """Outcomes with what holds off their path, and how much of the question they answer.
 
     Parameters
@@ -43,16 +43,16 @@ class Search:
         Whether all extreme Nash equilibria were looked at.
     rejected : int
         Outcomes that nothing can support.
-    undecided : list of Outcome
+    undecided : list of PathOutcome
         Outcomes of which neither was shown.
     several : bool
         Whether a connected set of Nash equilibria has more than one outcome.
     """
 
-    found: list[tuple[Outcome, Filling]]
+    found: list[tuple[PathOutcome, OffPathAssessment]]
     listed: bool
     rejected: int
-    undecided: list[Outcome]
+    undecided: list[PathOutcome]
     several: bool
 
     @property
@@ -92,7 +92,7 @@ def nash_behaviour(
     return solution, [both_behave(game, plans, e.strategies) for e in solution.equilibria]
 
 
-def outcome_of(game: GameTree, sides: tuple[Behaviour, Behaviour]) -> Outcome:
+def outcome_of(game: GameTree, sides: tuple[Behaviour, Behaviour]) -> PathOutcome:
     """What is done where play gets to.
 
     Parameters
@@ -111,16 +111,16 @@ def outcome_of(game: GameTree, sides: tuple[Behaviour, Behaviour]) -> Outcome:
                 reached[node.infoset] = everything[node.infoset]
             parts = zip(shares(game, everything, k), node.children, strict=True)
             waiting += [child for p, child in parts if p]
-    return Outcome(game, {name: reached[name] for name in game.infosets if name in reached})
+    return PathOutcome(game, {name: reached[name] for name in game.infosets if name in reached})
 
 
-def key_of(outcome: Outcome) -> Key:
+def key_of(outcome: PathOutcome) -> Key:
     """What two outcomes share if and only if they are the same."""
     actions = {name: outcome.game.nodes[outcome.game.infosets[name][0]].actions for name in outcome.choices}
     return tuple((name, tuple(at.get(a, Fraction(0)) for a in actions[name])) for name, at in outcome.choices.items())
 
 
-def search_outcomes(game: GameTree, deadline: Deadline) -> Search:
+def search_outcomes(game: GameTree, deadline: Deadline) -> OutcomeSearch:
     """Look at the outcome of every extreme Nash equilibrium.
 
     Parameters
@@ -138,7 +138,7 @@ def search_outcomes(game: GameTree, deadline: Deadline) -> Search:
         If the time is up.
     """
     solution, sides = nash_behaviour(game, deadline.left)
-    outcomes: dict[Key, Outcome] = {}
+    outcomes: dict[Key, PathOutcome] = {}
     by_component: dict[int, set[Key]] = {}
     for e, own in zip(solution.equilibria, sides, strict=True):
         outcome = outcome_of(game, own)
@@ -155,10 +155,10 @@ def search_outcomes(game: GameTree, deadline: Deadline) -> Search:
             rejected += 1
         else:
             undecided.append(outcome)
-    return Search(found, solution.complete, rejected, undecided, several)
+    return OutcomeSearch(found, solution.complete, rejected, undecided, several)
 
 
-def _fill(outcome: Outcome, deadline: Deadline) -> Filling:
+def _fill(outcome: PathOutcome, deadline: Deadline) -> OffPathAssessment:
     """Choices and beliefs off the path of an outcome, group by group."""
     choices: Behaviour = {}
     beliefs: Beliefs = {}
@@ -171,17 +171,17 @@ def _fill(outcome: Outcome, deadline: Deadline) -> Filling:
         open_question |= filling.choices is None
         choices.update(filling.choices or {})
         beliefs.update(filling.beliefs)
-    return Filling(None, proven=False) if open_question else Filling(choices, beliefs)
+    return OffPathAssessment(None, proven=False) if open_question else OffPathAssessment(choices, beliefs)
 
 
-def _fill_group(outcome: Outcome, group: Group, deadline: Deadline) -> Filling:
+def _fill_group(outcome: PathOutcome, group: Group, deadline: Deadline) -> OffPathAssessment:
     part = _part(outcome, group)
     if group.sets and part is not None:
         return _fill_part(outcome, group, part, deadline)
     return fill_flat(outcome, group) if is_flat(outcome.game, group) else fill_pure(outcome, group, deadline)
 
 
-def _part(outcome: Outcome, group: Group) -> GameTree | None:
+def _part(outcome: PathOutcome, group: Group) -> GameTree | None:
     """All below a single departure as a game that starts with the beliefs; None if it is not cut off from the rest."""
     game = outcome.game
     if len(group.departures) != 1 or group.departures[0].infoset is None:
@@ -205,7 +205,7 @@ def _part(outcome: Outcome, group: Group) -> GameTree | None:
     return GameTree(game.players, tuple(nodes))
 
 
-def _fill_part(outcome: Outcome, group: Group, part: GameTree, deadline: Deadline) -> Filling:
+def _fill_part(outcome: PathOutcome, group: Group, part: GameTree, deadline: Deadline) -> OffPathAssessment:
     """A perfect Bayesian equilibrium of a part of the game in which departing to it does not pay."""
     search = search_outcomes(part, deadline)
     (departure,) = group.departures
@@ -214,5 +214,5 @@ def _fill_part(outcome: Outcome, group: Group, part: GameTree, deadline: Deadlin
     for inner, filling in search.found:
         if values(part, inner.choices, player)[0] <= allowed:
             choices = {**inner.choices, **(filling.choices or {})}
-            return Filling(choices, {**inner.beliefs, **filling.beliefs})
-    return Filling(None, proven=search.complete)
+            return OffPathAssessment(choices, {**inner.beliefs, **filling.beliefs})
+    return OffPathAssessment(None, proven=search.complete)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.engine.matrix.reasons import ONE, ZERO, Choice, Decision, Part
+from sim.engine.matrix.reasons import ONE, ZERO, ActionReason, DecisionReasons, Part
 from sim.engine.tree.certificate import tree_value
 from sim.games.tree.game_tree import CHANCE
 
@@ -29,7 +29,7 @@ MOST_PARTS = 4
 
 
 @dataclass(frozen=True)
-class Arrival:
+class NodeReach:
     """How play gets to a node, whatever the one who decides there has done itself.
 
     Parameters
@@ -64,15 +64,15 @@ class Place:
         Its nodes.
     reached : bool
         Whether play gets there.
-    arrivals : tuple of Arrival
+    arrivals : tuple of NodeReach
         How it gets to each node, from the start or from the root of the smallest subgame around it.
     belief : tuple of Fraction or None
         Chance of each node; None where neither Bayes' rule nor anything else gives one.
     by_bayes : bool
         Whether the belief is what Bayes' rule makes of the arrivals, or there is one node alone.
-    decision : Decision or None
+    decision : DecisionReasons or None
         What each choice is worth under the belief; None without one.
-    cases : tuple of Decision
+    cases : tuple of DecisionReasons
         The same if it were known which node it is.
     subgame : bool
         Whether a subgame starts here.
@@ -82,11 +82,11 @@ class Place:
     player: int
     members: tuple[int, ...]
     reached: bool
-    arrivals: tuple[Arrival, ...]
+    arrivals: tuple[NodeReach, ...]
     belief: tuple[Fraction, ...] | None
     by_bayes: bool
-    decision: Decision | None
-    cases: tuple[Decision, ...]
+    decision: DecisionReasons | None
+    cases: tuple[DecisionReasons, ...]
     subgame: bool
 
     @property
@@ -236,7 +236,7 @@ def _subgame_around(game: GameTree, members: Sequence[int]) -> int:
     return 0
 
 
-def _arrivals(under: _Under, members: Sequence[int], root: int, player: int) -> list[Arrival]:
+def _arrivals(under: _Under, members: Sequence[int], root: int, player: int) -> list[NodeReach]:
     found = []
     for k in members:
         factors: list[Fraction] = []
@@ -245,11 +245,11 @@ def _arrivals(under: _Under, members: Sequence[int], root: int, player: int) -> 
                 factors.insert(0, under.share(j, a))
             if j == root:
                 break
-        found.append(Arrival(k, tuple(factors)))
+        found.append(NodeReach(k, tuple(factors)))
     return found
 
 
-def _decision(under: _Under, belief: dict[int, Fraction], player: int) -> Decision:
+def _decision(under: _Under, belief: dict[int, Fraction], player: int) -> DecisionReasons:
     """What each action is worth at a belief, if the strategies are followed afterwards."""
     nodes = under.game.nodes
     first = nodes[next(iter(belief))]
@@ -263,8 +263,8 @@ def _decision(under: _Under, belief: dict[int, Fraction], player: int) -> Decisi
         if len(parts) > MOST_PARTS and len(belief) > 1:
             values = {k: under.values[nodes[k].children[a]][player] for k in belief}
             parts = [Part(w, values[k], (), k, ended=False) for k, w in belief.items() if w]
-        choices.append(Choice(action, at.get(action, ZERO), tuple(parts)))
-    return Decision(player, tuple(choices))
+        choices.append(ActionReason(action, at.get(action, ZERO), tuple(parts)))
+    return DecisionReasons(player, tuple(choices))
 
 
 def _parts(under: _Under, child: int, player: int, k: int, weight: Fraction) -> list[Part]:

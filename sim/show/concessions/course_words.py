@@ -11,7 +11,7 @@ from sim.show.text.words import does, listed, next_step, percent, quoted, small,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.concessions.continuation import Course
+    from sim.engine.concessions.continuation import Continuation
     from sim.engine.concessions.reasons import Alternative, Decision
     from sim.games.concessions.stochastic_game import State, StochasticGame
     from sim.scenario.scenario import Scenario
@@ -62,7 +62,12 @@ def not_open(scenario: Scenario, game: StochasticGame, decision: Decision) -> st
 
 
 def follows(
-    scenario: Scenario, game: StochasticGame, decision: Decision, other: Alternative, course: Course, kept: Course
+    scenario: Scenario,
+    game: StochasticGame,
+    decision: Decision,
+    other: Alternative,
+    course: Continuation,
+    kept: Continuation,
 ) -> str:
     """What follows a choice that is not taken, against what follows the one that is.
 
@@ -72,7 +77,7 @@ def follows(
         The game.
     other : Alternative
         The choice.
-    course, kept : Course
+    course, kept : Continuation
         What follows it, and what follows the choice that is taken.
     """
     here = decision.place[0]
@@ -93,7 +98,12 @@ def follows(
 
 
 def in_short(
-    scenario: Scenario, game: StochasticGame, decision: Decision, other: Alternative, course: Course, kept: Course
+    scenario: Scenario,
+    game: StochasticGame,
+    decision: Decision,
+    other: Alternative,
+    course: Continuation,
+    kept: Continuation,
 ) -> str:
     """How a choice that is not taken ends, in a few words; see `follows`."""
     if other.action == "walk_away":
@@ -103,7 +113,7 @@ def in_short(
     return ends(game, course, kept, decision.place[0]) + doubts(course)
 
 
-def doubts(course: Course) -> str:
+def doubts(course: Continuation) -> str:
     """That something else may follow as well, with chances, in brackets; empty if nothing may."""
     told = []
     if course.chance < SURE:
@@ -114,7 +124,9 @@ def doubts(course: Course) -> str:
     return f" ({'; '.join(told)})" if told else ""
 
 
-def delay(scenario: Scenario, game: StochasticGame, decision: Decision, course: Course, kept: Course) -> int:
+def delay(
+    scenario: Scenario, game: StochasticGame, decision: Decision, course: Continuation, kept: Continuation
+) -> int:
     """Rounds by which all that follows is late, if it is the same as on the way that is taken; else 0."""
     own = Event(decision.place[0], decision.player, decision.chosen.action, decision.state)
     first = [] if own.action == "hold_out" else [own]
@@ -154,7 +166,7 @@ def told_events(scenario: Scenario, game: StochasticGame, events: Sequence[Event
     )
 
 
-def ends(game: StochasticGame, course: Course, kept: Course, here: int) -> str:
+def ends(game: StochasticGame, course: Continuation, kept: Continuation, here: int) -> str:
     """How a course ends, and how the one that is taken would where that differs."""
     told = onward(game, course)
     if not course.ending == kept.ending == "agreement" or course.round == kept.round:
@@ -162,7 +174,7 @@ def ends(game: StochasticGame, course: Course, kept: Course, here: int) -> str:
     return f"{told}, not {kept.round + 1}" if kept.round >= here else told.replace("complete", "complete again")
 
 
-def onward(game: StochasticGame, course: Course) -> str:
+def onward(game: StochasticGame, course: Continuation) -> str:
     """How a course ends."""
     if course.ending == "agreement":
         return (
@@ -177,7 +189,7 @@ def onward(game: StochasticGame, course: Course) -> str:
     return told.get(course.ending) or _unfinished(game, course)
 
 
-def _unfinished(game: StochasticGame, course: Course) -> str:
+def _unfinished(game: StochasticGame, course: Continuation) -> str:
     """That a course ends without the agreement."""
     if course.circle is not None:
         return f"it goes on like that, over and over from round {course.circle + 1}"
@@ -189,7 +201,7 @@ def _unfinished(game: StochasticGame, course: Course) -> str:
     )
 
 
-def _left(game: StochasticGame, course: Course) -> str:
+def _left(game: StochasticGame, course: Continuation) -> str:
     """How many steps stand at the end of a course."""
     assert course.state is not None
     count = sum(map(len, game.states[course.state].stands))

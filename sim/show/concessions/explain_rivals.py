@@ -12,7 +12,7 @@ from sim.show.text.words import amount, does, listed, times
 
 if TYPE_CHECKING:
     from sim.engine.concessions.mediated.mediated import MediatedSolution
-    from sim.engine.concessions.subgame_perfect import Choice
+    from sim.engine.concessions.subgame_perfect import StageSelection
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
 
@@ -54,7 +54,7 @@ def _rounds(scenario: Scenario, solution: PerfectSolution) -> list[Section]:
     return [Section("Where a round could go otherwise", (Paragraph(told), Points(tuple(items))))]
 
 
-def _others(scenario: Scenario, solution: PerfectSolution, choice: Choice) -> str:
+def _others(scenario: Scenario, solution: PerfectSolution, choice: StageSelection) -> str:
     """Other equilibria of a stage game: the pure ones in words, of the mixed ones how many there are."""
     node = solution.game.phases(choice.round)[choice.phase].nodes[choice.node]
     told, mixed = [], 0

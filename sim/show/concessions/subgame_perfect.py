@@ -13,7 +13,7 @@ from sim.show.text.style import heading, paragraph
 from sim.show.text.words import amount, does, listed, percent
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.subgame_perfect import Choice, PerfectSolution
+    from sim.engine.concessions.subgame_perfect import PerfectSolution, StageSelection
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.scenario.scenario import Scenario
 
@@ -55,7 +55,7 @@ def _certainty(scenario: Scenario, solution: PerfectSolution) -> str:
     return "\n".join(lines)
 
 
-def _others(scenario: Scenario, solution: PerfectSolution, choice: Choice) -> str:
+def _others(scenario: Scenario, solution: PerfectSolution, choice: StageSelection) -> str:
     node = solution.game.phases(choice.round)[choice.phase].nodes[choice.node]
     told = [_other(scenario, solution, node.actions, node.state, e) for e in choice.others[:3]]
     more = f", and {len(choice.others) - 3} more" if len(choice.others) > 3 else ""

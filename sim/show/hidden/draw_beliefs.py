@@ -33,7 +33,7 @@ FAINT, STRONG = 0.25, 0.85
 
 
 @dataclass(frozen=True)
-class Choice:
+class TypeChoice:
     """What a player does at an information set at which it knows what chance drew."""
 
     player: int
@@ -117,7 +117,7 @@ def _first(scenario: Scenario, solution: HiddenSolution | BayesSolution) -> tupl
 
 def _parts(
     scenario: Scenario, solution: HiddenSolution | BayesSolution, tree: GameTree, e: BayesEquilibrium
-) -> tuple[list[Choice], list[Asks]]:
+) -> tuple[list[TypeChoice], list[Asks]]:
     """Choices of those who know, and information sets of those who do not."""
     if isinstance(solution, HiddenSolution):
         return _typed(scenario, solution, e)
@@ -131,13 +131,13 @@ def _parts(
     for name, player, mixture in _sets(tree, e):
         members = tree.infosets[name]
         if len({draw[k] for k in members}) == 1:
-            choices.append(Choice(player, name, mixture))
+            choices.append(TypeChoice(player, name, mixture))
         else:
             asked.append(_ask(tree, e, name, mixture, start, draw))
     return choices, asked
 
 
-def _typed(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> tuple[list[Choice], list[Asks]]:
+def _typed(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> tuple[list[TypeChoice], list[Asks]]:
     """The same for a file with types: what is hidden is the other side's type."""
     game, tree = solution.game, solution.game.tree
     starts = [{_label(scenario, p, t.id): t.probability for t in scenario.types[p]} for p in (0, 1)]
@@ -148,7 +148,7 @@ def _typed(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) ->
         own = game.secret(members[0], player).type
         if own:
             plain = _label(scenario, player, own)
-            choices.append(Choice(player, plain if known.count((own, player)) == 1 else name, mixture))
+            choices.append(TypeChoice(player, plain if known.count((own, player)) == 1 else name, mixture))
         if len(starts[1 - player]) > 1:
             kinds = {k: _label(scenario, 1 - player, game.secret(k, 1 - player).type) for k in members}
             asked.append(_ask(tree, e, name, mixture, starts[1 - player], kinds))
@@ -181,7 +181,7 @@ def _ask(
     return Asks(player, name, start, belief, name in e.reached, mixture)
 
 
-def _draw_choices(axes: Axes, choices: list[Choice]) -> None:
+def _draw_choices(axes: Axes, choices: list[TypeChoice]) -> None:
     """One bar for each information set of those who know, cut by what is done there."""
     axes.set_title("What those do who know what chance drew", fontsize=11, fontweight="bold")
     for y, choice in enumerate(choices):

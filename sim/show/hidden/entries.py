@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.hidden.equilibria import HiddenSolution
-    from sim.engine.hidden.trust import Course, Trust
+    from sim.engine.hidden.trust import BeliefCourse, Trust
     from sim.engine.tree.pbe.pbe import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
 
@@ -129,7 +129,7 @@ def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:
     }
 
 
-def _rounds(game: HiddenGame, course: Course) -> list[dict[str, Any]]:
+def _rounds(game: HiddenGame, course: BeliefCourse) -> list[dict[str, Any]]:
     """What is seen in each round, and what is believed of each player after it."""
     return [
         {

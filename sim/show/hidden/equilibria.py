@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.hidden.equilibria import HiddenSolution
-    from sim.engine.hidden.trust import Aside, Course, Moment, Trust
+    from sim.engine.hidden.trust import Aside, BeliefCourse, Moment, Trust
     from sim.engine.tree.pbe.pbe import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
     from sim.scenario.scenario import Scenario
@@ -122,7 +122,7 @@ def _equilibrium(scenario: Scenario, solution: HiddenSolution, k: int, e: BayesE
     return heading(title + told) + "\n" + "\n".join(line for line in lines if line)
 
 
-def _course(scenario: Scenario, followed: Trust, course: Course) -> list[str]:
+def _course(scenario: Scenario, followed: Trust, course: BeliefCourse) -> list[str]:
     """One course: who follows it, and round by round what is seen and believed."""
     sole = len(followed.courses) == 1
     lines = [paragraph("So it goes:" if sole else f"With chance {percent(float(course.chance))}:")]

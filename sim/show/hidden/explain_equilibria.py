@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.hidden.equilibria import HiddenSolution
-    from sim.engine.hidden.reasons import Aftermath, Held, Option, Weighing
+    from sim.engine.hidden.reasons import Aftermath, ChoiceReason, Held, Weighing
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
 
@@ -189,7 +189,7 @@ class _Explained:
     def _secret(self, w: Weighing, held: Held) -> str:
         return secret_words(self.scenario, 1 - w.player, held.secret)
 
-    def _did(self, w: Weighing, o: Option, form: str, capital: bool = False) -> str:
+    def _did(self, w: Weighing, o: ChoiceReason, form: str, capital: bool = False) -> str:
         told = self._act(w.node, w.player, o.action, form)
         return told[0].upper() + told[1:] if capital else told
 
@@ -235,12 +235,12 @@ class _Explained:
 
     # What a choice leads to
 
-    def _option(self, w: Weighing, o: Option) -> str:
+    def _option(self, w: Weighing, o: ChoiceReason) -> str:
         gap = w.chosen.value - o.value
         told = f"{amount(o.value)}, {_less(gap)}{self._as_if(w, o)}{self._weighed(w, o)}"
         return f"{told}. {self._after(w, o)}".rstrip()
 
-    def _weighed(self, w: Weighing, o: Option) -> str:
+    def _weighed(self, w: Weighing, o: ChoiceReason) -> str:
         """The parts of a value: what the choice is worth against each secret of the other side, times the belief."""
         weighed = [(h, v) for h, v in zip(w.held, o.by_secret, strict=True) if h.belief]
         if len(weighed) < 2 or len({v for _, v in weighed}) < 2:
@@ -248,7 +248,7 @@ class _Explained:
         parts = [f"{percent(float(h.belief))} {TIMES} {amount(v)} if {self._secret(w, h)}" for h, v in weighed]
         return f" ({' + '.join(parts)})"
 
-    def _as_if(self, w: Weighing, o: Option) -> str:
+    def _as_if(self, w: Weighing, o: ChoiceReason) -> str:
         """That another type of the player does just that in the same place."""
         if self.game.course is None:
             return ""
@@ -266,7 +266,7 @@ class _Explained:
                 types.append(type_name(self.scenario, w.player, its.type))
         return f" (what it does if {listed(list(dict.fromkeys(types)), 'or')})" if types else ""
 
-    def _after(self, w: Weighing, o: Option) -> str:
+    def _after(self, w: Weighing, o: ChoiceReason) -> str:
         """What is done next after a choice, for each thing that the other side may be."""
         if self.game.course is None:
             return ""

@@ -32,7 +32,7 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inli
 
 
 @dataclass(frozen=True)
-class Lesson:
+class LessonPage:
     """What a page is made of.
 
     Parameters
@@ -55,12 +55,12 @@ class Lesson:
     answers: bool = False
 
 
-def lesson_page(lesson: Lesson) -> str:
+def lesson_page(lesson: LessonPage) -> str:
     """The interactive page.
 
     Parameters
     ----------
-    lesson : Lesson
+    lesson : LessonPage
         What it is made of.
     """
     asked = questions(lesson.scenario, lesson.solution, lesson.own, lesson.grid)
@@ -85,12 +85,12 @@ def lesson_page(lesson: Lesson) -> str:
     return _document(lesson.scenario, body, "lesson")
 
 
-def handout_page(lesson: Lesson) -> str:
+def handout_page(lesson: LessonPage) -> str:
     """The page for paper: the situation, the game, the questions with room to write; the answers at the end if asked.
 
     Parameters
     ----------
-    lesson : Lesson
+    lesson : LessonPage
         What it is made of.
     """
     asked = questions(lesson.scenario, lesson.solution, lesson.own, SliderGrid((), ()))
@@ -160,7 +160,7 @@ def _scrolling(text: str) -> str:
     return text.replace("<table>", '<div class="scroll"><table>').replace("</table>", "</table></div>")
 
 
-def _laboratory(lesson: Lesson) -> str:
+def _laboratory(lesson: LessonPage) -> str:
     """The game beside the sliders and what they bring about."""
     sliders = "".join(_slider(lesson, k) for k in range(len(lesson.grid.sliders)))
     moves = lesson.grid.sliders
@@ -200,7 +200,7 @@ def _laboratory(lesson: Lesson) -> str:
     )
 
 
-def _slider(lesson: Lesson, k: int) -> str:
+def _slider(lesson: LessonPage, k: int) -> str:
     slider = lesson.grid.sliders[k]
     last = len(slider.values) - 1
     return (
@@ -211,7 +211,7 @@ def _slider(lesson: Lesson, k: int) -> str:
     )
 
 
-def _why(lesson: Lesson) -> str:
+def _why(lesson: LessonPage) -> str:
     """The explanation, the long one under a fold."""
     brief, full = _explained(lesson, "brief", 3), _explained(lesson, "full", 4)
     moved = "At the values of the file; the sliders do not change this part."
@@ -223,7 +223,7 @@ def _why(lesson: Lesson) -> str:
     )
 
 
-def _explained(lesson: Lesson, depth: Depth, level: int) -> str:
+def _explained(lesson: LessonPage, depth: Depth, level: int) -> str:
     """The explanation, or the story where there is none."""
     try:
         return _scrolling(as_html(_on_page(explanation(lesson.scenario, lesson.solution, depth)), level))
@@ -259,7 +259,7 @@ def _questions(asked: tuple[Question, ...], folded: bool = True) -> str:
     )
 
 
-def _key(lesson: Lesson, asked: tuple[Question, ...], where: str) -> str:
+def _key(lesson: LessonPage, asked: tuple[Question, ...], where: str) -> str:
     """The answers on a page of their own, with the picture of what is played and why it is."""
     told = "".join(
         f'<li><p class="asked">{escape(entry.question)}</p><p>{escape(entry.answer)}</p></li>\n' for entry in asked
@@ -271,11 +271,11 @@ def _key(lesson: Lesson, asked: tuple[Question, ...], where: str) -> str:
     )
 
 
-def _figure(lesson: Lesson) -> str:
+def _figure(lesson: LessonPage) -> str:
     return f"<figure>{lesson.picture}</figure>\n" if lesson.picture else ""
 
 
-def _sure(lesson: Lesson) -> str:
+def _sure(lesson: LessonPage) -> str:
     """What has been checked, and what must be known before the result is believed."""
     notes = list(presenter(lesson.solution).notes(lesson.scenario, lesson.solution))
     checked = (
@@ -300,7 +300,7 @@ def _sources(scenario: Scenario) -> str:
     return f'<section id="sources"><h2>Sources</h2>\n<ul>{told}</ul></section>\n'
 
 
-def _origin(lesson: Lesson) -> str:
+def _origin(lesson: LessonPage) -> str:
     scenario = lesson.scenario
     name = scenario.file.rpartition("/")[2]
     return (

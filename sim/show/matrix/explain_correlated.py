@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.matrix.correlated import CorrelatedSolution
-    from sim.engine.matrix.reasons import Decision, Number
+    from sim.engine.matrix.reasons import DecisionReasons, Number
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
 
@@ -78,7 +78,7 @@ def _plan(
     return Paragraph(told), Points(tuple(items)), Paragraph(end)
 
 
-def _decide(solution: CorrelatedSolution, plan: Sequence[Sequence[Number]], player: int, told: int) -> Decision:
+def _decide(solution: CorrelatedSolution, plan: Sequence[Sequence[Number]], player: int, told: int) -> DecisionReasons:
     line = plan[told] if player == 0 else [row[told] for row in plan]
     total = sum(float(p) for p in line)
     is_exact = not isinstance(plan[0][0], float)
@@ -91,7 +91,7 @@ def _obeys(
     scenario: Scenario,
     actions: tuple[tuple[str, ...], tuple[str, ...]],
     plan: Sequence[Sequence[Number]],
-    decision: Decision,
+    decision: DecisionReasons,
     told: int,
     depth: Depth,
 ) -> Item:

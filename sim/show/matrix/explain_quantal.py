@@ -15,7 +15,7 @@ from sim.show.tree.explain_nash import belief_items, node_labels
 
 if TYPE_CHECKING:
     from sim.engine.logit import QuantalPoint
-    from sim.engine.matrix.reasons import Decision
+    from sim.engine.matrix.reasons import DecisionReasons
     from sim.engine.tree.quantal import TreeQuantalSolution
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
@@ -80,7 +80,7 @@ def _point(
 
 
 def _odds(
-    scenario: Scenario, decision: Decision, precision: float, labels: dict[int, str], depth: Depth
+    scenario: Scenario, decision: DecisionReasons, precision: float, labels: dict[int, str], depth: Depth
 ) -> tuple[Item, ...]:
     """The best choice, and of every other how far it is behind and what that makes of its chance."""
     ordered = sorted(decision.choices, key=lambda choice: -choice.value)

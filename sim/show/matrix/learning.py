@@ -12,7 +12,7 @@ from sim.show.text.words import amount, listed, percent, quoted, round_number, t
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.matrix.learning.learning import Arrival, LearningSolution, Near, Process
+    from sim.engine.matrix.learning.learning import LearningEnd, LearningSolution, Near, Process
     from sim.engine.matrix.learning.nearest_equilibrium import Landmark
     from sim.scenario.scenario import Scenario
 
@@ -171,7 +171,7 @@ def _points(chance: float) -> str:
     return f"{text} percentage point{'' if text == '1' else 's'}"
 
 
-def _measures(solution: LearningSolution, arrival: Arrival) -> str:
+def _measures(solution: LearningSolution, arrival: LearningEnd) -> str:
     told = "less than 0.005" if arrival.regret < 0.005 else f"up to {amount(arrival.regret)}"
     return f"{_off(arrival.nearest, solution)}, and another action would gain a side {told}"
 

@@ -9,7 +9,7 @@ from sim.show.text.words import amount, percent
 
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena, Place
-    from sim.agents.arenas.match import Turn
+    from sim.agents.arenas.match import MatchTurn
     from sim.scenario.scenario import Scenario
 
 
@@ -37,7 +37,7 @@ class Talk(Protocol):
     def action(self, place: Place, seat: int, action: str, form: str) -> str:
         """An action as a verb phrase; ``form`` is ``take``, ``takes`` or ``taking``."""
 
-    def happened(self, place: Place, turn: Turn, you: int | None) -> list[str]:
+    def happened(self, place: Place, turn: MatchTurn, you: int | None) -> list[str]:
         """What a turn brought, as far as everybody has seen it: paragraphs."""
 
     def hidden(self, place: Place) -> bool:

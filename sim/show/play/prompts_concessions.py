@@ -12,7 +12,7 @@ from sim.show.text.words import amount, change, does, listed, percent, quoted, t
 
 if TYPE_CHECKING:
     from sim.agents.arenas.concessions import LatticeArena, Place
-    from sim.agents.arenas.match import Turn
+    from sim.agents.arenas.match import MatchTurn
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, State
     from sim.scenario.scenario import Scenario, Step
 
@@ -155,7 +155,7 @@ class LatticeTalk:
             return f"{step} only for show"
         return does(self.scenario, seat, action, self._state(place), form)
 
-    def happened(self, place: Place, turn: Turn, you: int | None) -> list[str]:
+    def happened(self, place: Place, turn: MatchTurn, you: int | None) -> list[str]:
         """The moves of a round as they were seen, what they paid, and whether the talks go on."""
         told = []
         for seat in (1, 0) if you == 1 else (0, 1):
@@ -186,7 +186,7 @@ class LatticeTalk:
             )
         return [" ".join(told)]
 
-    def _as_seen(self, place: Place, turn: Turn) -> Pair:
+    def _as_seen(self, place: Place, turn: MatchTurn) -> Pair:
         """What the round would pay if nothing in it were for show."""
         t, p, k = self.arena.seen(place)
         phase = self.game.phases(t)[p]

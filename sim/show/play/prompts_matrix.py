@@ -10,7 +10,7 @@ from sim.show.text.style import columns
 from sim.show.text.words import number, quoted, times
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.match import Turn
+    from sim.agents.arenas.match import MatchTurn
     from sim.agents.arenas.matrix import MatrixArena
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.scenario.scenario import Scenario
@@ -78,7 +78,7 @@ class MatrixTalk:
         del place, seat, form
         return quoted(action)
 
-    def happened(self, place: int, turn: Turn, you: int | None) -> list[str]:
+    def happened(self, place: int, turn: MatchTurn, you: int | None) -> list[str]:
         """Both choices and what they pay."""
         del place
         assert turn.shown is not None

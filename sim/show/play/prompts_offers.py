@@ -9,7 +9,7 @@ from sim.show.play.prompts import called, pays
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.match import Turn
+    from sim.agents.arenas.match import MatchTurn
     from sim.agents.arenas.offers import OffersArena, Place
 
 
@@ -101,7 +101,7 @@ class OffersTalk:
             return {"accept": "accepting", "refuse": "refusing"}[action]
         return f"{action}{ending}"
 
-    def happened(self, place: Place, turn: Turn, you: int | None) -> list[str]:
+    def happened(self, place: Place, turn: MatchTurn, you: int | None) -> list[str]:
         """What was done, and what both get by it."""
         seat = self.arena.movers(place)[0]
         if place[1] is None and you is not None:

@@ -13,7 +13,7 @@ from sim.show.text.style import columns
 from sim.show.text.words import does, listed, number, percent, quoted
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.match import Turn
+    from sim.agents.arenas.match import MatchTurn
     from sim.agents.arenas.tree import TreeArena
     from sim.games.concessions.stochastic_game import State
 
@@ -174,7 +174,7 @@ class TreeTalk:
         del seat
         return quoted(action) if self._state(place) is None else self._label(place, action, form)
 
-    def happened(self, place: int, turn: Turn, you: int | None) -> list[str]:
+    def happened(self, place: int, turn: MatchTurn, you: int | None) -> list[str]:
         """The move, where everybody sees it."""
         movers = self.arena.movers(place)
         if not movers:
@@ -204,7 +204,7 @@ class TreeTalk:
         del place
         return not self.open
 
-    def course(self, turns: tuple[Turn, ...], places: list[int], you: int | None) -> str:
+    def course(self, turns: tuple[MatchTurn, ...], places: list[int], you: int | None) -> str:
         """All that happened, what was hidden included.
 
         Parameters

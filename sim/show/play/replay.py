@@ -15,7 +15,7 @@ from sim.show.text.words import amount, change, listed, number, percent, quoted,
 
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena
-    from sim.agents.arenas.replay import Decision, Replay
+    from sim.agents.arenas.replay import Replay, ReplayedDecision
     from sim.show.play.prompts import Talk
 
 MOST_NAMED = 3
@@ -110,7 +110,7 @@ def _dearest(played: Replay, talk: Talk, seat: int, you: int | None) -> str:
     )
 
 
-def _when(d: Decision, played: Replay) -> str:
+def _when(d: ReplayedDecision, played: Replay) -> str:
     return f"round {d.round + 1}: " if _rounds(played) else ""
 
 

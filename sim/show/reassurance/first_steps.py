@@ -12,7 +12,7 @@ from sim.show.text.words import amount, does, listed, quoted
 
 if TYPE_CHECKING:
     from sim.engine.reassurance.sizes import Edge, Interval
-    from sim.engine.reassurance.solution import FirstSteps, Motive, Separation
+    from sim.engine.reassurance.solution import FirstRound, Motive, Separation
     from sim.scenario.scenario import Scenario
     from sim.study.first_steps import FirstStepStudy, Sized
 
@@ -63,7 +63,7 @@ def _entry(scenario: Scenario, one: Separation) -> dict[str, Any]:
     }
 
 
-def _actions(scenario: Scenario, steps: FirstSteps) -> dict[str, Any]:
+def _actions(scenario: Scenario, steps: FirstRound) -> dict[str, Any]:
     """What each type does first; for a follower, after each action of the leader."""
     told: dict[str, Any] = {}
     for k, player in enumerate(scenario.players):

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.matrix.bimatrix import Equilibrium
-    from sim.engine.repeated.dilemma import Standing
+    from sim.engine.repeated.dilemma import SelfPlay
     from sim.engine.repeated.grim_trigger import Deal
     from sim.engine.repeated.repeated import FiniteSolution, RepeatedSolution
     from sim.exact.polynomials import Interval
@@ -106,7 +106,7 @@ def _outcome(game: RepeatedGame, deal: Deal, held: bool) -> dict[str, Any]:
     }
 
 
-def _standing(game: RepeatedGame, standing: Standing) -> dict[str, Any]:
+def _standing(game: RepeatedGame, standing: SelfPlay) -> dict[str, Any]:
     return {
         "name": standing.name,
         "path": [{player: game.actions[k][cell[k]] for k, player in enumerate(game.players)} for cell in standing.path],

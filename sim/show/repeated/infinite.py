@@ -11,7 +11,7 @@ from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, listed, number, quoted, times
 
 if TYPE_CHECKING:
-    from sim.engine.repeated.dilemma import Standing
+    from sim.engine.repeated.dilemma import SelfPlay
     from sim.engine.repeated.grim_trigger import Deal
     from sim.engine.repeated.repeated import RepeatedSolution
     from sim.scenario.scenario import Scenario
@@ -187,7 +187,7 @@ def _relatives(scenario: Scenario, solution: RepeatedSolution) -> str:
     return "\n".join(lines)
 
 
-def _standing(standing: Standing) -> str:
+def _standing(standing: SelfPlay) -> str:
     if standing.is_perfect:
         return "subgame-perfect"
     return "Nash, not subgame-perfect" if standing.is_nash else "no equilibrium"

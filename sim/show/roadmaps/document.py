@@ -10,7 +10,7 @@ from sim.show.roadmaps.words import reference, steps_taken
 
 if TYPE_CHECKING:
     from sim.engine.roadmaps.best import BestRoadmap
-    from sim.engine.roadmaps.study import Entry, RoadmapStudy, SplitRow, Verified
+    from sim.engine.roadmaps.study import RoadmapStudy, SplitRow, StudiedRoadmap, Verified
     from sim.engine.roadmaps.thresholds import Stand, Temptation
     from sim.games.roadmaps.ladders import Ladders
     from sim.scenario.scenario import Scenario
@@ -54,7 +54,7 @@ def _search(search: BestRoadmap) -> dict[str, Any]:
     }
 
 
-def _entry(ladders: Ladders, entry: Entry) -> dict[str, Any]:
+def _entry(ladders: Ladders, entry: StudiedRoadmap) -> dict[str, Any]:
     stands = dict(zip(ladders.players, entry.roadmap.stands, strict=True))
     checked = zip(ladders.players, entry.verified, strict=True)
     return {
@@ -96,7 +96,7 @@ def _slack(ladders: Ladders, stand: Stand) -> dict[str, Any] | None:
     return {"value": float(stand.slack), **(_way(ladders, stand.tightest) or {})}
 
 
-def _verified(ladders: Ladders, entry: Entry, player: int, found: Verified) -> dict[str, Any]:
+def _verified(ladders: Ladders, entry: StudiedRoadmap, player: int, found: Verified) -> dict[str, Any]:
     step = ladders.steps[player][found.step]
     curve = verification_curve(ladders, entry.roadmap.rounds, player, LEVELS)
     return {

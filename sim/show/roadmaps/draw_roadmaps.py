@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.roadmaps.thresholds import Course
+from sim.engine.roadmaps.thresholds import RoadmapCourse
 from sim.scenario.scenario import Concessions
 from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS
 from sim.show.roadmaps.words import label, patience
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from matplotlib.cm import ScalarMappable
     from matplotlib.figure import Figure
 
-    from sim.engine.roadmaps.study import Entry, RoadmapStudy
+    from sim.engine.roadmaps.study import RoadmapStudy, StudiedRoadmap
     from sim.engine.roadmaps.thresholds import Temptation
     from sim.scenario.scenario import Scenario
 
@@ -79,9 +79,9 @@ def _lattice(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> ScalarMappa
     return colours
 
 
-def _line(axes: Axes, study: RoadmapStudy, entry: Entry, shift: float, colours: ScalarMappable) -> None:
+def _line(axes: Axes, study: RoadmapStudy, entry: StudiedRoadmap, shift: float, colours: ScalarMappable) -> None:
     """A roadmap as a line through the places, moved aside a little."""
-    places = Course(study.ladders, entry.roadmap.rounds).places
+    places = RoadmapCourse(study.ladders, entry.roadmap.rounds).places
     needed = entry.roadmap.needed
     names = study.ladders.players
     needs = ", ".join(f"{p} {patience(t)}" for p, t in zip(names, entry.roadmap.thresholds, strict=True))

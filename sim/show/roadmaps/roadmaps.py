@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.engine.roadmaps.best import BestRoadmap
-    from sim.engine.roadmaps.study import Entry, RoadmapStudy
+    from sim.engine.roadmaps.study import RoadmapStudy, StudiedRoadmap
     from sim.engine.roadmaps.thresholds import Stand
     from sim.scenario.scenario import Scenario
 
@@ -114,7 +114,7 @@ def _tempting(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
     yield "\n".join(lines)
 
 
-def _fragile(study: RoadmapStudy, entry: Entry, name: str, stand: Stand) -> str:
+def _fragile(study: RoadmapStudy, entry: StudiedRoadmap, name: str, stand: Stand) -> str:
     if stand.binding is None:
         return ""
     way = stand.binding
@@ -137,7 +137,9 @@ def _best(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def _order(scenario: Scenario, study: RoadmapStudy, entry: Entry | None, search: BestRoadmap, title: str) -> str:
+def _order(
+    scenario: Scenario, study: RoadmapStudy, entry: StudiedRoadmap | None, search: BestRoadmap, title: str
+) -> str:
     if entry is None:
         return "\n".join([heading(title), paragraph(_none(search))])
     lines = [heading(title)]
@@ -151,7 +153,7 @@ def _order(scenario: Scenario, study: RoadmapStudy, entry: Entry | None, search:
     return "\n".join(lines)
 
 
-def _rounds(scenario: Scenario, study: RoadmapStudy, entry: Entry) -> Iterator[str]:
+def _rounds(scenario: Scenario, study: RoadmapStudy, entry: StudiedRoadmap) -> Iterator[str]:
     for k, steps in enumerate(steps_taken(study.ladders, entry.roadmap.rounds)):
         taken = [f"{scenario.players[s.owner].name}: {s.name}" for s in steps]
         yield paragraph(f"Round {k + 1}. {'; '.join(taken)}", hanging="  ")

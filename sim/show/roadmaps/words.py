@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from sim.engine.roadmaps.study import Entry, RoadmapStudy
+    from sim.engine.roadmaps.study import RoadmapStudy, StudiedRoadmap
     from sim.engine.roadmaps.thresholds import Temptation
     from sim.games.roadmaps.ladders import Ladders, Rounds
     from sim.scenario.scenario import Step
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 NEVER = "never"
 
 
-def label(study: RoadmapStudy, entry: Entry) -> str:
+def label(study: RoadmapStudy, entry: StudiedRoadmap) -> str:
     """What a roadmap is called in tables."""
     if entry.name is not None:
         return entry.name + ("" if climbs_all(study.ladders, entry) else " (stops short)")

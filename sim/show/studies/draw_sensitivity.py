@@ -18,16 +18,16 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.scenario.scenario import Scenario
-    from sim.study.maps.sensitivity import Sensitivity
+    from sim.study.maps.sensitivity import Influences
     from sim.study.maps.variance import Variance
 
 
-def draw_sensitivity(scenario: Scenario, found: Sensitivity, output: str) -> Figure:
+def draw_sensitivity(scenario: Scenario, found: Influences, output: str) -> Figure:
     """Draw what was found, the most influential parameter at the top.
 
     Parameters
     ----------
-    found : Sensitivity
+    found : Influences
         What was found.
     output : str
         The output whose variance is drawn.
@@ -48,7 +48,7 @@ def draw_sensitivity(scenario: Scenario, found: Sensitivity, output: str) -> Fig
     return figure
 
 
-def _strips(axes: Axes, scenario: Scenario, found: Sensitivity) -> None:
+def _strips(axes: Axes, scenario: Scenario, found: Influences) -> None:
     """How it ends along each range, the file's own value as a mark."""
     from matplotlib.patches import Patch
 
@@ -76,7 +76,7 @@ def _strips(axes: Axes, scenario: Scenario, found: Sensitivity) -> None:
     axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=2, fontsize=8.5, frameon=False)
 
 
-def _tornado(axes: Axes, scenario: Scenario, found: Sensitivity) -> None:
+def _tornado(axes: Axes, scenario: Scenario, found: Influences) -> None:
     """How far each parameter moves each side's payoff from what it is with the file's own numbers."""
     for player, who in enumerate(scenario.players):
         base = found.payoffs[player]
@@ -103,7 +103,7 @@ def _tornado(axes: Axes, scenario: Scenario, found: Sensitivity) -> None:
     axes.legend(loc="lower right", fontsize=8.5, frameon=False)
 
 
-def _bars(axes: Axes, scenario: Scenario, found: Sensitivity, variance: Variance, output: str) -> None:
+def _bars(axes: Axes, scenario: Scenario, found: Influences, variance: Variance, output: str) -> None:
     """Variance shares, with their intervals."""
     shares = variance.shares[output]
     place = {r.name: k for k, r in enumerate(variance.ranges)}

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.agents.simulation.simulation import Simulation
+    from sim.agents.simulation.simulation import SimulatedRuns
 
 AFTER = 2
 """Rounds shown after the last in which anything changes."""
@@ -47,7 +47,7 @@ LOOKS = {
 }
 
 
-def trajectories(result: Simulation) -> Figure:
+def trajectories(result: SimulatedRuns) -> Figure:
     """Draw the number of steps that stand on each side, round by round; the wider a line the more runs take it."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
@@ -71,7 +71,7 @@ def trajectories(result: Simulation) -> Figure:
     return figure
 
 
-def _told(result: Simulation) -> str:
+def _told(result: SimulatedRuns) -> str:
     likely = result.endings[0]
     name, count = NAMES[likely.kind], times(result.count, "run")
     when = "" if likely.kind == "unfinished" else f", in round {round_number(likely.mean_round + 1)}"
@@ -80,11 +80,11 @@ def _told(result: Simulation) -> str:
     return f"{percent(likely.share)} of {count} end {SHORT[name]}{when}. Mean payoffs: {listed(gets)} per round."
 
 
-def _who(result: Simulation, seat: int) -> str:
+def _who(result: SimulatedRuns, seat: int) -> str:
     return f"{result.scenario.players[seat].name}, played by {result.agents[seat].label}"
 
 
-def _last(result: Simulation) -> int:
+def _last(result: SimulatedRuns) -> int:
     """Number of rounds that are shown."""
     flows = result.runs.flows
     few = RAREST * result.count
@@ -96,7 +96,7 @@ def _last(result: Simulation) -> int:
     return max(1, min(max(last, FEWEST), max(len(flows), max(ends, default=0) + 1)))
 
 
-def _side(axes: Axes, result: Simulation, seat: int, last: int) -> None:
+def _side(axes: Axes, result: SimulatedRuns, seat: int, last: int) -> None:
     from sim.scenario.scenario import Concessions
 
     game = result.scenario.game
@@ -138,7 +138,7 @@ def _tick(k: int, steps: int) -> str:
     return f"all {steps} steps" if k == steps and steps > 1 else f"{k} step{'' if k == 1 else 's'}"
 
 
-def _endings(axes: Axes, result: Simulation) -> None:
+def _endings(axes: Axes, result: SimulatedRuns) -> None:
     """One bar, parted by how the runs ended."""
     foot = 0.0
     heights: list[tuple[float, str, str]] = []

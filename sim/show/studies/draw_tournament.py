@@ -9,13 +9,13 @@ from sim.show.text.words import amount, listed
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.agents.simulation.tournament import Tournament
+    from sim.agents.simulation.tournament import RankedPairings
 
 MOST_WRITTEN = 24
 """Agents, most, for which the payoffs are written into the cells."""
 
 
-def heat_maps(result: Tournament) -> Figure:
+def heat_maps(result: RankedPairings) -> Figure:
     """Draw a heat map for each seat, agents from the best to the worst, with the payoff in every cell."""
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine

@@ -14,16 +14,16 @@ from sim.show.text.words import amount, percent, times
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
-    from sim.study.maps.sensitivity import Influence, Sensitivity
+    from sim.study.maps.sensitivity import Influence, Influences
     from sim.study.maps.variance import Shares, Variance
 
 
-def sensitivity_story(scenario: Scenario, found: Sensitivity, output: str) -> str:
+def sensitivity_story(scenario: Scenario, found: Influences, output: str) -> str:
     """Tell what the ending hangs on.
 
     Parameters
     ----------
-    found : Sensitivity
+    found : Influences
         What was found.
     output : str
         The output whose variance is told of.
@@ -39,18 +39,18 @@ def sensitivity_story(scenario: Scenario, found: Sensitivity, output: str) -> st
     return "\n\n".join(parts) + "\n"
 
 
-def sensitivity_line(scenario: Scenario, found: Sensitivity) -> str:
+def sensitivity_line(scenario: Scenario, found: Influences) -> str:
     """What the ending hangs on, in one line."""
     return f"{scenario.title}: {sensitivity_sentence(scenario, found)}"
 
 
-def sensitivity_sentence(scenario: Scenario, found: Sensitivity) -> str:
+def sensitivity_sentence(scenario: Scenario, found: Influences) -> str:
     """How it ends, and which parameter that hangs on most."""
     words = regime_words(scenario, found.own)
     return f"With the file's own numbers it ends with: {words}. {influence_sentence(scenario, found)}"
 
 
-def influence_sentence(scenario: Scenario, found: Sensitivity) -> str:
+def influence_sentence(scenario: Scenario, found: Influences) -> str:
     """Which parameter the ending hangs on most."""
     moving = [i for i in found.influences if _weight(scenario, i) > 0]
     if not moving:
@@ -68,7 +68,7 @@ def _weight(scenario: Scenario, influence: Influence) -> float:
     return influence.turned if has_deals(scenario) and influence.turned else influence.changed
 
 
-def _table(scenario: Scenario, found: Sensitivity) -> str:
+def _table(scenario: Scenario, found: Influences) -> str:
     one, two = (player.name for player in scenario.players)
     deals = has_deals(scenario)
     told = "Ending: over which share of the range it ends in another way than here. "
@@ -90,7 +90,7 @@ def _table(scenario: Scenario, found: Sensitivity) -> str:
     return paragraph(told) + "\n" + columns(rows)
 
 
-def _flips(scenario: Scenario, found: Sensitivity) -> str:
+def _flips(scenario: Scenario, found: Influences) -> str:
     told = [
         paragraph(f"{i.line.range.name} {along(scenario, i.line)}.", hanging="  ")
         for i in found.influences
@@ -139,12 +139,12 @@ def output_words(scenario: Scenario, output: str) -> str:
     }[output]
 
 
-def sensitivity_notes(found: Sensitivity) -> list[str]:
+def sensitivity_notes(found: Influences) -> list[str]:
     """How many points were solved and how, and what can be missed.
 
     Parameters
     ----------
-    found : Sensitivity
+    found : Influences
         What was found.
     """
     points = max(len(i.line.values) for i in found.influences)
@@ -166,12 +166,12 @@ def sensitivity_notes(found: Sensitivity) -> list[str]:
     return notes + [f"No answer at {times(n, 'point')}: {text}" for text, n in list(found.messages.items())[:3]]
 
 
-def sensitivity_document(scenario: Scenario, found: Sensitivity, select: str) -> dict[str, Any]:
+def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> dict[str, Any]:
     """The document that ``sensitivity --json`` prints.
 
     Parameters
     ----------
-    found : Sensitivity
+    found : Influences
         What was found.
     select : str
         Name of the selection rule.

@@ -12,7 +12,7 @@ from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.agents.agent import Agent
-    from sim.agents.simulation.simulation import EndingShare, Simulation
+    from sim.agents.simulation.simulation import EndingShare, SimulatedRuns
 
 MOST_ROWS = 12
 """Rounds to agreement, most, that are listed one by one."""
@@ -29,7 +29,7 @@ _ENDINGS = {
 }
 
 
-def simulation_story(result: Simulation) -> str:
+def simulation_story(result: SimulatedRuns) -> str:
     """Tell a simulation."""
     scenario = result.scenario
     parts = [
@@ -46,7 +46,7 @@ def simulation_story(result: Simulation) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def simulation_line(result: Simulation) -> str:
+def simulation_line(result: SimulatedRuns) -> str:
     """A simulation in one line."""
     names = [player.name for player in result.scenario.players]
     plays = listed([f"{n} as {a.label}" for n, a in zip(names, result.agents, strict=True)])
@@ -58,7 +58,7 @@ def simulation_line(result: Simulation) -> str:
     )
 
 
-def _who(result: Simulation) -> str:
+def _who(result: SimulatedRuns) -> str:
     return "\n".join(
         paragraph(f"{player.name} is played by {quoted(agent.label)}. {agent_sentence(agent)}", hanging="  ")
         for player, agent in zip(result.scenario.players, result.agents, strict=True)
@@ -71,7 +71,7 @@ def agent_sentence(agent: Agent) -> str:
     return f"{told}." if told else "It has no description."
 
 
-def _ending(result: Simulation, ending: EndingShare) -> str:
+def _ending(result: SimulatedRuns, ending: EndingShare) -> str:
     if ending.kind == "unfinished" and result.scenario.form == "concessions without a last round":
         return "never: the agreement is not completed"
     average = "" if ending.fixed else "on average "
@@ -83,14 +83,14 @@ def _ending(result: Simulation, ending: EndingShare) -> str:
     return _ENDINGS[ending.kind].format(average=average, round=round_number(ending.mean_round + 1))
 
 
-def _endings(result: Simulation) -> str:
+def _endings(result: SimulatedRuns) -> str:
     lines = [f"  {percent(e.share):>6}  {_ending(result, e)}" for e in result.endings]
     if result.undiscovered:
         lines.append(paragraph(f"In {percent(result.undiscovered)} of the runs a fake still stands at the end."))
     return "\n".join(lines)
 
 
-def _rounds(result: Simulation) -> str:
+def _rounds(result: SimulatedRuns) -> str:
     shares = result.rounds_to_agreement
     rows = [(times(r, "round"), share) for r, share in shares.items()]
     if len(rows) > MOST_ROWS:
@@ -103,7 +103,7 @@ def _rounds(result: Simulation) -> str:
     )
 
 
-def _payoffs(result: Simulation) -> str:
+def _payoffs(result: SimulatedRuns) -> str:
     head = ["", "mean", "95% interval"]
     rows = []
     for k, player in enumerate(result.scenario.players):
@@ -123,7 +123,7 @@ def _fine(value: float) -> str:
     return "0.000" if text == "-0.000" else text.replace("-", "\N{MINUS SIGN}")
 
 
-def simulation_notes(result: Simulation) -> list[str]:
+def simulation_notes(result: SimulatedRuns) -> list[str]:
     """What must be known about a simulation before it is believed."""
     drawn = any(e.standard_error for e in result.payoffs)
     notes = [
@@ -146,7 +146,7 @@ def simulation_notes(result: Simulation) -> list[str]:
     return [*filter(None, [own_numbers(result.scenario)]), *notes]
 
 
-def simulation_document(result: Simulation) -> dict[str, Any]:
+def simulation_document(result: SimulatedRuns) -> dict[str, Any]:
     """The document that ``simulate --json`` prints."""
     scenario = result.scenario
     ids = [player.id for player in scenario.players]
@@ -173,7 +173,7 @@ def simulation_document(result: Simulation) -> dict[str, Any]:
     }
 
 
-def simulation_rows(result: Simulation) -> str:
+def simulation_rows(result: SimulatedRuns) -> str:
     """All runs as comma-separated values: payoffs, ending and round, counted from 0."""
     from sim.agents.simulation.runs import KINDS
 

@@ -11,10 +11,10 @@ from sim.show.text.words import amount, times
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from sim.agents.simulation.tournament import Tournament
+    from sim.agents.simulation.tournament import RankedPairings
 
 
-def tournament_story(result: Tournament) -> str:
+def tournament_story(result: RankedPairings) -> str:
     """Tell a tournament."""
     scenario = result.scenario
     one, two = (player.name for player in scenario.players)
@@ -42,14 +42,14 @@ def tournament_story(result: Tournament) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def tournament_line(result: Tournament) -> str:
+def tournament_line(result: RankedPairings) -> str:
     """A tournament in one line."""
     first = [s for s in result.ranking if s.rank == 1]
     names = ", ".join(s.agent for s in first)
     return f"{result.scenario.title}: {names} comes first of {len(result.names)} with a score of {first[0].score:.3f}."
 
 
-def tournament_document(result: Tournament) -> dict[str, Any]:
+def tournament_document(result: RankedPairings) -> dict[str, Any]:
     """The document that ``tournament --json`` prints."""
     scenario = result.scenario
     ids = [player.id for player in scenario.players]
@@ -81,7 +81,7 @@ def tournament_document(result: Tournament) -> dict[str, Any]:
     }
 
 
-def tournament_rows(result: Tournament) -> str:
+def tournament_rows(result: RankedPairings) -> str:
     """All pairings as comma-separated values."""
     one, two = (player.id for player in result.scenario.players)
     lines = [f"{one},{two},payoff_{one},payoff_{two}"]

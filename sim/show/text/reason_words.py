@@ -13,7 +13,7 @@ from sim.show.text.words import listed, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from sim.engine.matrix.reasons import Choice, Decision, Number, Part
+    from sim.engine.matrix.reasons import ActionReason, DecisionReasons, Number, Part
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block
 
@@ -103,7 +103,7 @@ def equals(parts: Sequence[Number], result: Number | None = None) -> str:
     return "=" if same else "\N{ALMOST EQUAL TO}"
 
 
-def worth(choice: Choice, scenario: Scenario | None = None, labels: dict[int, str] | None = None) -> str:
+def worth(choice: ActionReason, scenario: Scenario | None = None, labels: dict[int, str] | None = None) -> str:
     """What a choice pays, spelled out as an expected value where it is one, with the cause of each part in brackets.
 
     Parameters
@@ -163,7 +163,7 @@ def follows(scenario: Scenario, after: Sequence[tuple[int, str]]) -> str:
     return f"{told}, and so on" if len(after) > MOST_STEPS else told
 
 
-def choice_items(scenario: Scenario, decision: Decision, labels: dict[int, str] | None = None) -> list[Item]:
+def choice_items(scenario: Scenario, decision: DecisionReasons, labels: dict[int, str] | None = None) -> list[Item]:
     """A line for each choice: what it leads to, what it pays, and by how much it is behind the best.
 
     Parameters
@@ -190,14 +190,14 @@ def choice_items(scenario: Scenario, decision: Decision, labels: dict[int, str] 
     return items
 
 
-def _standing(decision: Decision, choice: Choice, is_first: bool) -> str:
+def _standing(decision: DecisionReasons, choice: ActionReason, is_first: bool) -> str:
     behind = decision.behind(choice)
     if behind:
         return f": worse by {figure(behind)}."
     return "." if is_first else ", the same."
 
 
-def verdict(scenario: Scenario, decision: Decision) -> str:
+def verdict(scenario: Scenario, decision: DecisionReasons) -> str:
     """What the comparison says of the choice that is played."""
     name = scenario.players[decision.player].name
     played = decision.played
@@ -214,7 +214,7 @@ def verdict(scenario: Scenario, decision: Decision) -> str:
     return f"So {name} plays {quoted(played[0].action)}."
 
 
-def in_one_line(scenario: Scenario, decision: Decision) -> str:
+def in_one_line(scenario: Scenario, decision: DecisionReasons) -> str:
     """The choice that is played and the best alternative: ``“a” pays 3; the best alternative, “b”, pays the same``."""
     played, others = decision.played, decision.others
     told = listed([quoted(c.action) for c in played])
@@ -228,6 +228,6 @@ def in_one_line(scenario: Scenario, decision: Decision) -> str:
     return f"{told}; the best alternative, {quoted(best.action)}, {gap}."
 
 
-def _in_short(scenario: Scenario, choice: Choice) -> str:
+def _in_short(scenario: Scenario, choice: ActionReason) -> str:
     """What a choice pays, with what follows if that is one thing alone."""
     return worth(choice, scenario) if len(choice.parts) == 1 else figure(choice.value)

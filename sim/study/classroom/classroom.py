@@ -23,7 +23,7 @@ from sim.study.classroom.session_file import FAULTS
 
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena
-    from sim.agents.arenas.replay import Decision, Replay
+    from sim.agents.arenas.replay import Replay, ReplayedDecision
     from sim.agents.arenas.responses import Behaviour
 
 MOST_OTHERS = 3
@@ -108,7 +108,7 @@ class _Class:
                 found[f"Nash {number}"] = _constant(arena, other.strategies)
         return found
 
-    def chance(self, d: Decision, rule: Behaviour) -> float:
+    def chance(self, d: ReplayedDecision, rule: Behaviour) -> float:
         """Chance of a choice that was made."""
         chances = rule(d.place, d.seat)
         if d.options or not isinstance(self.arena, OffersArena):
@@ -148,7 +148,7 @@ class _Class:
         return payoff_range(self.arena)
 
     def _points(self, rules: list[Behaviour], quantal: Behaviour | None) -> list[PointTable]:
-        at: dict[tuple[int, str], list[Decision]] = {}
+        at: dict[tuple[int, str], list[ReplayedDecision]] = {}
         for d in self.made:
             at.setdefault((d.seat, d.point), []).append(d)
         order = sorted(at.items(), key=lambda item: (min((d.round, d.turn) for d in item[1]), item[0]))
@@ -161,7 +161,7 @@ class _Class:
         return [self._point(made[0].seat, "", made, rules, quantal) for made in sides if made]
 
     def _point(
-        self, seat: int, name: str, made: list[Decision], rules: list[Behaviour], quantal: Behaviour | None
+        self, seat: int, name: str, made: list[ReplayedDecision], rules: list[Behaviour], quantal: Behaviour | None
     ) -> PointTable:
         def mean(rule: Behaviour) -> dict[str, float]:
             total: dict[str, float] = {}
@@ -188,7 +188,7 @@ class _Class:
         ]
         return PointTable(seat, name, len(made), float(np.mean([d.local for d in made])), tuple(rows), made[0].place)
 
-    def label(self, d: Decision, action: str) -> str:
+    def label(self, d: ReplayedDecision, action: str) -> str:
         """An action as it is counted: numbers by the tenth that they lie in."""
         if d.options or not isinstance(self.arena, OffersArena):
             return action

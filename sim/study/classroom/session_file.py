@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sim.agents.arenas.arena import PlayError
-from sim.agents.arenas.match import Seat, Session, Turn
+from sim.agents.arenas.match import MatchTurn, Seat, Session
 from sim.errors import (
     AgentError,
     GameTooLargeError,
@@ -22,7 +22,7 @@ from sim.scenario.load import load
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.replay import Account, Decision, Replay
+    from sim.agents.arenas.replay import Account, Replay, ReplayedDecision
     from sim.scenario.scenario import Scenario
 
 LARGEST = 10_000_000
@@ -74,7 +74,7 @@ def session_document(played: Replay) -> dict[str, Any]:
     }
 
 
-def _turn(turn: Turn, ids: list[str]) -> dict[str, Any]:
+def _turn(turn: MatchTurn, ids: list[str]) -> dict[str, Any]:
     return {
         "round": turn.round,
         "moves": {player: move for player, move in zip(ids, turn.moves, strict=True) if move},
@@ -112,7 +112,7 @@ def _account(account: Account) -> dict[str, float]:
     }
 
 
-def _decision(decision: Decision, ids: list[str]) -> dict[str, Any]:
+def _decision(decision: ReplayedDecision, ids: list[str]) -> dict[str, Any]:
     return {
         "turn": decision.turn,
         "round": decision.round,
@@ -194,7 +194,7 @@ def _seat(entry: Any) -> Seat:
     return Seat(None, _is(entry["agent"], str, "agent"))
 
 
-def _read_turn(turn: Any, scenario: Scenario) -> Turn:
+def _read_turn(turn: Any, scenario: Scenario) -> MatchTurn:
     turn = _is(turn, dict, "turns")
     moves = _is(turn["moves"], dict, "moves")
     one, two = (_is(moves.get(player.id, ""), str, "moves") for player in scenario.players)
@@ -203,7 +203,7 @@ def _read_turn(turn: Any, scenario: Scenario) -> Turn:
     if pair is not None and not all(map(math.isfinite, pair)):
         raise ValueError("a payoff in it is no number")
     event = turn["chance"]
-    return Turn(
+    return MatchTurn(
         round=_is(turn["round"], int, "round"),
         moves=(one, two),
         event="" if event is None else _is(event, str, "chance"),

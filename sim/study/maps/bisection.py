@@ -169,7 +169,7 @@ def part(chunk: Chunk, start: int, stop: int) -> Chunk:
     return Chunk(chunk.payoffs[cut], chunk.ending[cut], chunk.rounds[cut], chunk.equilibrium[cut], chunk.how[cut], told)
 
 
-class Tally:
+class CountingSolver:
     """A solver that counts: how many points were solved in which way, and how often it was called.
 
     Parameters

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.maps.bisection import Line, Tally, scan_lines
+from sim.study.maps.bisection import CountingSolver, Line, scan_lines
 from sim.study.maps.mesh import Mesh
 from sim.study.maps.regime import Regime, in_order, regimes_of
 
@@ -158,7 +158,7 @@ def regime_map(
     at_once : int or None
         Points, most, per call of the solver; all that are wanted at a time if None.
     """
-    tally = Tally(solve, watch, at_once)
+    tally = CountingSolver(solve, watch, at_once)
     sizes = (ranges[0].points or grid, ranges[1].points or grid)
     seen: list[Regime] = []
     depth = max(0, ceil(log2(1 / (precision * (min(sizes) - 1)))))

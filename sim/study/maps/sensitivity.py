@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.maps.bisection import Line, Tally, scan_lines
+from sim.study.maps.bisection import CountingSolver, Line, scan_lines
 from sim.study.maps.variance import Variance, variance_shares
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class Influence:
 
 
 @dataclass(frozen=True)
-class Sensitivity:
+class Influences:
     """What the ending hangs on.
 
     Parameters
@@ -80,7 +80,7 @@ def sensitivity(
     never: float | None = None,
     watch: Callable[[int], None] | None = None,
     at_once: int | None = None,
-) -> Sensitivity:
+) -> Influences:
     """Vary each parameter over its range by itself, then all of them at once.
 
     Parameters
@@ -104,7 +104,7 @@ def sensitivity(
     at_once : int or None
         Points, most, per call of the solver.
     """
-    tally = Tally(solve, watch, at_once)
+    tally = CountingSolver(solve, watch, at_once)
     lines = scan_lines(ranges, moved, tally, POINTS, PRECISION)
     ranked = sorted((_influence(line) for line in lines), key=lambda i: (-i.turned, -i.changed, -max(i.swing)))
     first = lines[0]
@@ -112,7 +112,7 @@ def sensitivity(
     own = (float(first.chunk.payoffs[place, 0]), float(first.chunk.payoffs[place, 1]))
     shares = variance_shares(ranges, players, first.own, tally, samples, seed, never) if samples else None
     messages = dict(sorted(tally.messages.items()))
-    return Sensitivity(first.own, own, tuple(ranked), shares, tally.counts, messages)
+    return Influences(first.own, own, tuple(ranked), shares, tally.counts, messages)
 
 
 def _influence(line: Line) -> Influence:

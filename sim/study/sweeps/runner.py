@@ -10,7 +10,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sim.study.solve import solver
-from sim.study.sweeps.sweep import Job, Tally
+from sim.study.sweeps.sweep import SweepJob, Tally
 from sim.study.sweeps.workers import Cluster, here, processes
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def run(
     WorkError
         If there is no cluster at the address, or no process can be started.
     """
-    job, blocks = Job.of(store.sweep, make), store.sweep.blocks
+    job, blocks = SweepJob.of(store.sweep, make), store.sweep.blocks
     spans = [(k, blocks.span(k)) for k in store.missing]
     total = Tally()
     if not spans:
@@ -101,7 +101,7 @@ def run(
     return total
 
 
-def _on_this_machine(job: Job, spans: list[tuple[int, tuple[int, int]]], workers: int | None) -> Answers:
+def _on_this_machine(job: SweepJob, spans: list[tuple[int, tuple[int, int]]], workers: int | None) -> Answers:
     """Solve pieces here as long as starting processes would take longer than it may save."""
     small = workers is None and spans[-1][1][1] - spans[0][1][0] <= SMALL
     if small:

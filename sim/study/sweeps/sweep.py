@@ -70,7 +70,7 @@ class Sweep:
 
 
 @dataclass(frozen=True)
-class Job:
+class SweepJob:
     """What whoever solves pieces of a sweep needs to know."""
 
     file: StudyFile
@@ -80,9 +80,9 @@ class Job:
     version: str = __version__
 
     @staticmethod
-    def of(sweep: Sweep, make: MakeSolver = solver) -> Job:
+    def of(sweep: Sweep, make: MakeSolver = solver) -> SweepJob:
         """The job of a sweep, with a solver of one's own if wanted."""
-        return Job(sweep.file, sweep.design, len(sweep.roadmaps), make)
+        return SweepJob(sweep.file, sweep.design, len(sweep.roadmaps), make)
 
 
 @dataclass(frozen=True)
@@ -104,12 +104,12 @@ class Piece:
         return len(self.chunk)
 
 
-def solve_piece(job: Job, start: int, stop: int) -> Piece:
+def solve_piece(job: SweepJob, start: int, stop: int) -> Piece:
     """Solve points of a sweep; what comes out depends on the arguments alone.
 
     Parameters
     ----------
-    job : Job
+    job : SweepJob
         The sweep.
     start, stop : int
         First point, and the first after the last.
@@ -127,7 +127,7 @@ def solve_piece(job: Job, start: int, stop: int) -> Piece:
     return Piece(both, needed)
 
 
-def failed_piece(job: Job, n: int, message: str) -> Piece:
+def failed_piece(job: SweepJob, n: int, message: str) -> Piece:
     """Points that could not be solved, for one reason."""
     return Piece(failed(n, message), np.full((n, job.roadmaps, 2), np.nan) if job.roadmaps else None)
 

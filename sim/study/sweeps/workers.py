@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import WorkError
-from sim.study.sweeps.sweep import Job, Piece, failed_piece, joined_pieces, solve_piece
+from sim.study.sweeps.sweep import Piece, SweepJob, failed_piece, joined_pieces, solve_piece
 from sim.version import __version__
 
 if TYPE_CHECKING:
@@ -31,12 +31,12 @@ TRIES = 2
 DIED = "the process that solved this point died, several times: it may need more memory than there is"
 
 
-def here(job: Job, spans: Sequence[tuple[int, Span]]) -> Answers:
+def here(job: SweepJob, spans: Sequence[tuple[int, Span]]) -> Answers:
     """Solve pieces in this process.
 
     Parameters
     ----------
-    job : Job
+    job : SweepJob
         The sweep.
     spans : sequence of (int, (int, int))
         Number of each piece, with its first point and the first after it.
@@ -45,12 +45,12 @@ def here(job: Job, spans: Sequence[tuple[int, Span]]) -> Answers:
         yield k, solve_piece(job, start, stop)
 
 
-def processes(job: Job, spans: Sequence[tuple[int, Span]], workers: int) -> Answers:
+def processes(job: SweepJob, spans: Sequence[tuple[int, Span]], workers: int) -> Answers:
     """Solve pieces in processes of their own; one that dies is replaced, and what it was at is done again.
 
     Parameters
     ----------
-    job : Job
+    job : SweepJob
         The sweep.
     spans : sequence of (int, (int, int))
         Number of each piece, with its first point and the first after it.
@@ -103,7 +103,7 @@ def _alone(pool: _Pool, span: Span) -> Piece:
 class _Pool:
     """Processes that can be had anew."""
 
-    def __init__(self, job: Job, workers: int) -> None:
+    def __init__(self, job: SweepJob, workers: int) -> None:
         self.job, self.workers = job, workers
         self._executor = self._started()
 
@@ -156,11 +156,11 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-_AT_WORK: dict[str, Job] = {}
+_AT_WORK: dict[str, SweepJob] = {}
 """In a worker: its job, which would be too large to come with every piece."""
 
 
-def _begin(job: Job) -> None:
+def _begin(job: SweepJob) -> None:
     """Get a worker ready: interrupts are for the process that started it, and it leaves when that one is gone."""
     from multiprocessing import parent_process
 
@@ -209,12 +209,12 @@ class Cluster:
     address: str
     timeout: float = 15.0
 
-    def solve(self, job: Job, spans: Sequence[tuple[int, Span]]) -> Answers:
+    def solve(self, job: SweepJob, spans: Sequence[tuple[int, Span]]) -> Answers:
         """Solve pieces on the cluster; one whose worker dies is done again by another.
 
         Parameters
         ----------
-        job : Job
+        job : SweepJob
             The sweep.
         spans : sequence of (int, (int, int))
             Number of each piece, with its first point and the first after it.
@@ -241,7 +241,7 @@ class Cluster:
                 k, span = flying.pop(future)
                 yield k, self._result(client, shared, job, future, span)
 
-    def _result(self, client: Any, shared: Any, job: Job, future: Any, span: Span) -> Piece:
+    def _result(self, client: Any, shared: Any, job: SweepJob, future: Any, span: Span) -> Piece:
         """What a task has found; if it has taken several workers down, what its halves find."""
         if future.status in ("cancelled", "lost"):
             raise WorkError("the scheduler of the cluster is gone")
@@ -288,11 +288,11 @@ def _submit(client: Any, shared: Any, span: Span) -> Any:
     return client.submit(_solve_there, shared, *span, pure=False)
 
 
-def _same(job: Job) -> Job:
+def _same(job: SweepJob) -> SweepJob:
     return job
 
 
-def _solve_there(job: Job, start: int, stop: int) -> Piece:
+def _solve_there(job: SweepJob, start: int, stop: int) -> Piece:
     """Solve a piece on a worker, which has to be of the same version for the results to be the same."""
     if job.version != __version__:
         raise WorkError(f"a worker has detente {__version__}, and {job.version} is needed")

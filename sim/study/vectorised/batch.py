@@ -40,7 +40,7 @@ from sim.study.vectorised.affine import bounded, structural, with_symbols
 from sim.study.vectorised.course import courses
 from sim.study.vectorised.induction import Induction
 from sim.study.vectorised.mixed_course import mixed_course
-from sim.study.vectorised.plan import Plan, plan_of
+from sim.study.vectorised.plan import GameStructure, plan_of
 from sim.study.vectorised.points import check_ranges, numbers_at, parameters_at
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def solve_chunk(study: CompiledStudy, values: Floats) -> Chunk:
     return joined(parts) if parts else empty_chunk(0)
 
 
-def _points_at_once(plan: Plan) -> int:
+def _points_at_once(plan: GameStructure) -> int:
     """Points of a structure whose arrays fit into `MEMORY`."""
     per_point = 34 * sum(plan.phases[k].size + 1 for k, _ in plan.steps)
     per_point += sum(96 * len(phase.successors) for phase in plan.phases) + 24 * max(
@@ -199,7 +199,7 @@ def _at(x: Numbers, places: NDArray[np.intp]) -> Numbers:
     return replace(x, value=x.value[places], error=x.error[places], residue=x.residue[places])
 
 
-def _solve_alike(source: _Source, plan: Plan, known: dict[str, Numbers], n: int) -> Chunk:
+def _solve_alike(source: _Source, plan: GameStructure, known: dict[str, Numbers], n: int) -> Chunk:
     """Solve n points of one structure; those that have to be solved again are marked `NEAR_TIE`."""
     doubt = np.zeros(n, dtype=bool)
     numbers = numbers_at(plan, source.patience, source.hazard, known, doubt)
@@ -281,7 +281,7 @@ class _Source:
         return np.stack(columns, axis=1)
 
     @lru_cache(maxsize=MOST_STRUCTURES)  # noqa: B019 - as long as the file's own, of which few are kept
-    def plan(self, key: Key) -> Plan:
+    def plan(self, key: Key) -> GameStructure:
         """The plan of a structure."""
         game, undone = self.symbolic.game, list(key[1:])
         assert isinstance(game, Concessions)

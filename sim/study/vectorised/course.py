@@ -14,7 +14,7 @@ from sim.study.vectorised.plan import CODES
 
 if TYPE_CHECKING:
     from sim.study.vectorised.induction import Induction
-    from sim.study.vectorised.plan import Plan
+    from sim.study.vectorised.plan import GameStructure
     from sim.study.vectorised.points import PointNumbers
     from sim.types import Flags, Floats, Index
 
@@ -41,12 +41,12 @@ class Courses:
     mixes: Flags
 
 
-def courses(plan: Plan, numbers: PointNumbers, induced: Induction) -> Courses:
+def courses(plan: GameStructure, numbers: PointNumbers, induced: Induction) -> Courses:
     """Follow play at all points at which nobody mixes.
 
     Parameters
     ----------
-    plan : Plan
+    plan : GameStructure
         The structure.
     induced : Induction
         What is played.

@@ -18,7 +18,7 @@ from sim.study.vectorised.stages import Picked, pick_alone, pick_together, ranks
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.study.vectorised.plan import Plan, Stage
+    from sim.study.vectorised.plan import GameStructure, Stage
     from sim.study.vectorised.points import PointNumbers
     from sim.study.vectorised.stages import Ranks
     from sim.types import Flags, Floats, Index
@@ -34,7 +34,7 @@ class Induction:
 
     Parameters
     ----------
-    plan : Plan
+    plan : GameStructure
         The structure.
 
     Attributes
@@ -52,7 +52,7 @@ class Induction:
         Points that have to be solved exactly.
     """
 
-    def __init__(self, plan: Plan, numbers: PointNumbers) -> None:
+    def __init__(self, plan: GameStructure, numbers: PointNumbers) -> None:
         self.plan, self.numbers = plan, numbers
         n, steps = len(numbers.doubt), len(plan.steps)
         self.points = np.arange(n)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.study.vectorised.induction import Induction
-    from sim.study.vectorised.plan import Plan
+    from sim.study.vectorised.plan import GameStructure
     from sim.study.vectorised.points import PointNumbers
 
 AS_LIKELY = 1e-9
@@ -33,12 +33,14 @@ class _Way:
     cell: tuple[int, int]
 
 
-def mixed_course(plan: Plan, numbers: PointNumbers, induced: Induction, point: int) -> tuple[int, float] | None:
+def mixed_course(
+    plan: GameStructure, numbers: PointNumbers, induced: Induction, point: int
+) -> tuple[int, float] | None:
     """Place of the ending in `sim.study.record.endings_of` and round of the agreement; None if too close to tell.
 
     Parameters
     ----------
-    plan : Plan
+    plan : GameStructure
         The structure.
     induced : Induction
         What is played; where equilibria were left open they are found on the way.
@@ -71,7 +73,9 @@ def mixed_course(plan: Plan, numbers: PointNumbers, induced: Induction, point: i
     return _ending(plan, best, stop)
 
 
-def _moves(plan: Plan, induced: Induction, step: int, node: int, point: int) -> Iterator[tuple[int, int, float]]:
+def _moves(
+    plan: GameStructure, induced: Induction, step: int, node: int, point: int
+) -> Iterator[tuple[int, int, float]]:
     """Cells that are played with positive probability at a node."""
     if induced.cells[step][node, point] == OVER:
         induced.settle(step, np.array([node]), np.array([point]))
@@ -86,7 +90,9 @@ def _moves(plan: Plan, induced: Induction, step: int, node: int, point: int) -> 
             yield int(i), int(j), float(row[i] * column[j])
 
 
-def _ending(plan: Plan, best: list[dict[int, _Way]], stop: tuple[int, _Way, bool] | None) -> tuple[int, float] | None:
+def _ending(
+    plan: GameStructure, best: list[dict[int, _Way]], stop: tuple[int, _Way, bool] | None
+) -> tuple[int, float] | None:
     final, way = max(best[-1].items(), key=lambda item: item[1].weight, default=(None, None))
     ranked = sorted((w.weight for w in best[-1].values()), reverse=True)[:2]
     other = stop[1].weight if stop is not None else -inf
@@ -104,7 +110,7 @@ def _ending(plan: Plan, best: list[dict[int, _Way]], stop: tuple[int, _Way, bool
     return _told(plan, trail[::-1], final, walked)
 
 
-def _told(plan: Plan, trail: list[tuple[int, _Way]], final: int | None, walked: bool) -> tuple[int, float]:
+def _told(plan: GameStructure, trail: list[tuple[int, _Way]], final: int | None, walked: bool) -> tuple[int, float]:
     """How a course ends, from its cells."""
     last, walkers, agreed, stands, round_ = [0, 0], 0, nan, bool(plan.complete[0]), 0
     for step, way in trail:

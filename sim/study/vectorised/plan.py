@@ -82,7 +82,7 @@ class PhasePlan:
 
 
 @dataclass(frozen=True)
-class Plan:
+class GameStructure:
     """A concession game without its numbers.
 
     Parameters
@@ -120,7 +120,7 @@ class Plan:
         return sum(len(stage.nodes) for _, stages in self.steps for stage in stages)
 
 
-def plan_of(game: StochasticGame, symbols: tuple[str, ...]) -> Plan:
+def plan_of(game: StochasticGame, symbols: tuple[str, ...]) -> GameStructure:
     """Lay out a game whose payoffs are sums of symbols.
 
     Parameters
@@ -143,7 +143,7 @@ def plan_of(game: StochasticGame, symbols: tuple[str, ...]) -> Plan:
             if key not in known:
                 known[key] = _stages(game, plans[k], np.flatnonzero(mask))
             steps.append((k, known[key]))
-    return Plan(
+    return GameStructure(
         players=game.players,
         rounds=game.rounds,
         symbols=symbols,

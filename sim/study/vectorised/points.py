@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.study.vectorised.plan import Plan
+    from sim.study.vectorised.plan import GameStructure
     from sim.types import Flags, Floats
 
     Whole = NDArray[np.int64]
@@ -118,7 +118,7 @@ def check_ranges(ranges: Mapping[str, tuple[float, float]], known: Mapping[str, 
 
 
 def numbers_at(
-    plan: Plan, patience: tuple[str, str], hazard: str | None, known: Mapping[str, Numbers], doubt: Flags
+    plan: GameStructure, patience: tuple[str, str], hazard: str | None, known: Mapping[str, Numbers], doubt: Flags
 ) -> PointNumbers:
     """All numbers of a plan at all points.
 

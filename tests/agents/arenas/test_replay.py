@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.agents.arenas.arena import Arena, PlayError
-from sim.agents.arenas.match import Turn
+from sim.agents.arenas.match import MatchTurn
 from sim.agents.arenas.replay import replay
 from sim.agents.arenas.seating import arena_of
 from sim.scenario.catalog import entries
@@ -97,11 +97,11 @@ def test_passing_in_the_centipede_gives_away_what_the_other_side_then_takes() ->
     assert first.other == pytest.approx(1.6 - 0.4 + 0.2)
 
 
-def _turns(arena: Arena, moves: list[tuple[str, str]]) -> list[Turn]:
+def _turns(arena: Arena, moves: list[tuple[str, str]]) -> list[MatchTurn]:
     place, found = arena.start, []
     for pair in moves:
         (way,) = arena.ways(place, pair)
-        found.append(Turn(arena.round(place), pair, way.event, way.shown))
+        found.append(MatchTurn(arena.round(place), pair, way.event, way.shown))
         place = way.to
     return found
 
@@ -142,7 +142,7 @@ def test_a_game_without_a_last_round_is_worth_the_same_wherever_it_is_stopped(ro
 
 def test_a_record_that_breaks_the_rules_is_refused() -> None:
     arena, session = played(load("centipede"))
-    odd = replace(session, turns=(Turn(0, ("grab", "")),))
+    odd = replace(session, turns=(MatchTurn(0, ("grab", "")),))
     with pytest.raises(PlayError, match="grab"):
         replay(arena, odd)
     with pytest.raises(PlayError, match="after the game is over"):

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from sim.agents import Agent, Seen, Simulation, View, simulate
-from sim.agents.seated_game import Solutions, Table
+from sim.agents import Agent, Seen, SimulatedRuns, View, simulate
+from sim.agents.seated_game import SeatedGame, Solutions
 from sim.agents.simulation.simulation import simulate_table
 from sim.agents.strategies.solved import EquilibriumAgent
 from sim.errors import ScenarioError
@@ -38,7 +38,7 @@ horizon: infinite
 """
 
 
-def within(result: Simulation, expected: tuple[float, float], errors: float = 4.0) -> bool:
+def within(result: SimulatedRuns, expected: tuple[float, float], errors: float = 4.0) -> bool:
     return all(
         abs(e.mean - value) <= errors * e.standard_error + 1e-9 * width
         for e, value, width in zip(result.payoffs, expected, result.scale, strict=True)
@@ -65,7 +65,7 @@ def test_mixed_equilibria_are_drawn_as_they_mix() -> None:
     # The symmetric equilibrium of the war of attrition: its expected payoffs are 0 by indifference (see the page).
     scenario = load("war-of-attrition")
     solutions = Solutions(scenario)
-    table = Table(scenario, (False, False), solutions)
+    table = SeatedGame(scenario, (False, False), solutions)
     found = solutions.equilibrium("payoff-dominant")
     mixed = next(e for e in found.equilibria if max(abs(v) for v in e.values) < 1e-9)  # type: ignore[union-attr]
     solutions._perfect["payoff-dominant"] = replace(found, equilibria=(mixed,))  # type: ignore[type-var, arg-type]

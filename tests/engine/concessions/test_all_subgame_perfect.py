@@ -12,7 +12,7 @@ import pytest
 
 from sim.deadline import Deadline
 from sim.engine.concessions.all_subgame_perfect import solve_all
-from sim.engine.concessions.payoff_sets import Plan, all_perfect, plan_regret
+from sim.engine.concessions.payoff_sets import AttainingStrategy, all_perfect, plan_regret
 from sim.engine.concessions.subgame_perfect import solve_stochastic
 from sim.engine.tree.tree import tree_all_perfect, tree_perfect
 from sim.errors import ScenarioError, TimeLimitError
@@ -90,7 +90,7 @@ def test_pure_equilibria_are_those_of_brute_force(seed: int, moves: str) -> None
     assert brute <= {plan.payoffs for plan in found.plans}
 
 
-def is_pure(root: Plan) -> bool:
+def is_pure(root: AttainingStrategy) -> bool:
     waiting, seen = [root], set()
     while waiting:
         plan = waiting.pop()
@@ -152,9 +152,9 @@ def test_a_plan_that_is_no_equilibrium_has_regret() -> None:
     assert game is not None
     both = (F(1), F(0)), (F(1), F(0))
     nothing = ((None, None), (None, None))
-    assert plan_regret(game, [Plan(0, (F(1), F(1)), both, nothing)]) == (1, 1)
+    assert plan_regret(game, [AttainingStrategy(0, (F(1), F(1)), both, nothing)]) == (1, 1)
     with pytest.raises(ValueError, match="not worth"):
-        plan_regret(game, [Plan(0, (F(1), F(2)), both, nothing)])
+        plan_regret(game, [AttainingStrategy(0, (F(1), F(2)), both, nothing)])
 
 
 def test_the_search_ends_when_the_time_is_up() -> None:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
-from sim.engine.concessions.markov.markov import Lattice
+from sim.engine.concessions.markov.markov import ComponentOrder
 from sim.engine.concessions.markov.markov_perfect import MarkovSolution, solve_markov
 from sim.engine.concessions.markov.recurrent_stage_game import Doubts, Loop, loop_equilibria
 from sim.engine.concessions.markov.stationary import judge
@@ -71,7 +71,7 @@ def test_the_war_of_attrition_has_its_closed_form_and_two_pure_equilibria(
     # with chance q = k / (v + k) where k = (1 - d) c: the c / (v + c) of a prize got once for a cost in the round.
     game = compiled(WAR.format(v=v, c=c, d1=d1, d2=d2, moves="simultaneous"))
     points = decision_points(game)
-    found = list(Lattice(game.players, points).all(Deadline()))
+    found = list(ComponentOrder(game.players, points).all(Deadline()))
     assert all(profile.exact for profile in found)
     cost = [(1 - d) * c for d in (d1, d2)]
     quits = [cost[1] / (v + cost[1]), cost[0] / (v + cost[0])]
@@ -320,7 +320,7 @@ def test_all_pure_equilibria_of_small_games_are_found(seed: int, moves: str) -> 
         if (judge(points, profile).regret <= 1e-12).all():
             brute.add(picks)
     listed = set()
-    for found in Lattice(game.players, points).all(Deadline()):
+    for found in ComponentOrder(game.players, points).all(Deadline()):
         if all(max(side) == 1 for pair in found.strategies for side in pair):
             listed.add(tuple(found.strategies[k][i].index(1) for k, i in free))
     assert listed == brute

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sim.engine.concessions.continuation import Course
+from sim.engine.concessions.continuation import Continuation
 from sim.engine.concessions.path_reasons import answer, closest, reasoned, stretches
 from sim.engine.concessions.playable_profile import followed
 from sim.engine.concessions.reasons import Decision, against
@@ -165,7 +165,9 @@ def sure(profile: Any, t: int, stands: Stands, leader: str | None, i: int) -> st
     return max(profile(t, stands, leader, i).items(), key=lambda item: item[1])[0]
 
 
-def replay(rules: Rules, choose: Any, solution: PerfectSolution, one: Decision, action: str, told: Course) -> None:
+def replay(
+    rules: Rules, choose: Any, solution: PerfectSolution, one: Decision, action: str, told: Continuation
+) -> None:
     """Play on from a choice by the rules alone, and compare what is done and how it ends."""
     at = position(solution, one)
     t, stands, leader = at

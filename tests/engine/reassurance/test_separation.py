@@ -11,9 +11,9 @@ from itertools import product
 import pytest
 
 from sim.engine.reassurance.certificate import certify
-from sim.engine.reassurance.separation import Study, separating_first_steps
+from sim.engine.reassurance.separation import SeparationSearch, separating_first_steps
 from sim.engine.reassurance.sizes import smallest_separating
-from sim.engine.reassurance.solution import EQUILIBRIUM, NONE, OPEN, FirstSteps, Separation
+from sim.engine.reassurance.solution import EQUILIBRIUM, NONE, OPEN, FirstRound, Separation
 from sim.engine.tree.pbe.pbe import BayesEquilibrium, solve_pbe
 from sim.engine.tree.pbe.signalling import class_of
 from sim.errors import GameTooLargeError
@@ -47,7 +47,7 @@ horizon: 3
 """
 ONE = (("us", F(1)),)
 TWO = (("sincere", F(2, 5)), ("stalling", F(3, 5)))
-GESTURE = FirstSteps((("",), ("concede", "hold_out")))
+GESTURE = FirstRound((("",), ("concede", "hold_out")))
 
 
 def build(text: str, nk: Sequence[Mapping[str, object]], us: Sequence[Mapping[str, object]] | None = None) -> Games:
@@ -102,7 +102,7 @@ def test_a_gesture_reassures_if_it_costs_more_than_relief_and_less_than_the_agre
     ],
 )
 def test_at_its_ends_one_type_is_exactly_indifferent(size: Fraction, verdict: str, indifferent: bool) -> None:
-    study = Study((ONE, TWO), reassurance(size))
+    study = SeparationSearch((ONE, TWO), reassurance(size))
     found = study.with_certificate(study.judge(GESTURE))
     assert found.verdict == verdict
     assert found.knife_edge == indifferent
@@ -117,7 +117,7 @@ def test_at_its_ends_one_type_is_exactly_indifferent(size: Fraction, verdict: st
 
 def test_a_gain_too_small_for_floats_is_found_in_rationals() -> None:
     # By 1e-12 too cheap: within rounding those who stall are indifferent, but in truth they gain.
-    study = Study((ONE, TWO), reassurance(F(4, 5) - F(1, 10**12)))
+    study = SeparationSearch((ONE, TWO), reassurance(F(4, 5) - F(1, 10**12)))
     found = study.judge(GESTURE)
     assert (found.verdict, found.knife_edge) == (EQUILIBRIUM, True)
     assert study.with_certificate(found).verdict == NONE
@@ -147,7 +147,7 @@ def test_an_action_that_no_type_takes_is_answered_by_some_belief() -> None:
 
 def test_a_first_round_that_is_none_fails_both_checks() -> None:
     # The same game at s = 0.5: those who stall gain 0.8 - 0.5 = 0.3 by the gesture.
-    study = Study((ONE, TWO), reassurance(F(1, 2)))
+    study = SeparationSearch((ONE, TWO), reassurance(F(1, 2)))
     wrong = replace(study.judge(GESTURE), verdict=EQUILIBRIUM)
     certificate = certify(study, wrong)
     assert certificate.gain[1] == F(3, 10)
@@ -291,8 +291,8 @@ def test_several_equilibria_once_types_are_known_are_told() -> None:
     # After the first round a stag hunt is left: both concede, or neither does.
     text = random_text(random.Random(1), "simultaneous", 2, "nk")
     stag = text.replace(text[text.index("concessions") : text.index("breakdown")], STAG)
-    study = Study((ONE, TWO), build(stag, [{"gain": 0}, {"gain": "0.1"}]))
-    assert not study.judge(FirstSteps((("hold_out",), ("concede", "hold_out")))).only_continuation
+    study = SeparationSearch((ONE, TWO), build(stag, [{"gain": 0}, {"gain": "0.1"}]))
+    assert not study.judge(FirstRound((("hold_out",), ("concede", "hold_out")))).only_continuation
 
 
 STAG = """concessions:
@@ -314,7 +314,7 @@ def test_what_does_not_fit_together_is_refused() -> None:
     with pytest.raises(ValueError, match="numbers only"):
         separating_first_steps((ONE, TWO), [[games[0][0], longer[0][0]]])
     with pytest.raises(ValueError, match="2 different actions of concede, hold_out for nk"):
-        Study((ONE, TWO), games).judge(FirstSteps((("",), ("concede", "concede"))))
+        SeparationSearch((ONE, TWO), games).judge(FirstRound((("",), ("concede", "concede"))))
     short = build(REASSURANCE.replace("first: nk", "first: us").replace("horizon: 3", "horizon: 1"), [{}, {}])
     with pytest.raises(ValueError, match="no move before the talks are over"):
         separating_first_steps((ONE, TWO), short)

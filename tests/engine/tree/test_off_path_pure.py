@@ -8,7 +8,7 @@ import pytest
 
 from sim.deadline import Deadline
 from sim.engine.tree.pbe.certificate import check_assessment
-from sim.engine.tree.pbe.off_path import Filling, Group, Outcome, is_flat
+from sim.engine.tree.pbe.off_path import Group, OffPathAssessment, PathOutcome, is_flat
 from sim.engine.tree.pbe.off_path_pure import fill_pure
 from sim.errors import TimeLimitError
 from sim.games.tree.game_tree import GameTree
@@ -41,8 +41,8 @@ def challenge(spoils: int) -> GameTree:
     return tree(f"{{chance: {{{', '.join(ways)}}}}}")
 
 
-def staying_out(game: GameTree) -> tuple[Outcome, Group]:
-    outcome = Outcome(game, {kind: {"out": F(1), "in": F(0)} for kind in ("strong", "weak")})
+def staying_out(game: GameTree) -> tuple[PathOutcome, Group]:
+    outcome = PathOutcome(game, {kind: {"out": F(1), "in": F(0)} for kind in ("strong", "weak")})
     (group,) = outcome.groups()
     assert not is_flat(game, group)
     return outcome, group
@@ -74,7 +74,7 @@ def test_a_reply_is_supported_by_a_belief_at_which_it_is_best() -> None:
 def test_where_every_reply_makes_coming_in_pay_nothing_is_found_and_nothing_proven() -> None:
     # With spoils of 5 the strong come in whatever the reply is.
     filling = fill_pure(*staying_out(challenge(spoils=5)), Deadline())
-    assert filling == Filling(None, proven=False)
+    assert filling == OffPathAssessment(None, proven=False)
 
 
 def test_ways_beyond_the_most_are_not_tried_and_time_that_is_up_ends_the_search(
@@ -84,4 +84,4 @@ def test_ways_beyond_the_most_are_not_tried_and_time_that_is_up_ends_the_search(
     with pytest.raises(TimeLimitError):
         fill_pure(*staying_out(game), Deadline(0.0))
     monkeypatch.setattr("sim.engine.tree.pbe.off_path_pure.MOST_WAYS", 1)
-    assert fill_pure(*staying_out(game), Deadline()) == Filling(None, proven=False)
+    assert fill_pure(*staying_out(game), Deadline()) == OffPathAssessment(None, proven=False)

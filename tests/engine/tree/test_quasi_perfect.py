@@ -15,7 +15,7 @@ from sim.deadline import Deadline
 from sim.engine.tree.certificate import tree_value
 from sim.engine.tree.nash_outcomes import key_of, outcome_of
 from sim.engine.tree.pbe.certificate import check_assessment
-from sim.engine.tree.pbe.off_path import Filling
+from sim.engine.tree.pbe.off_path import OffPathAssessment
 from sim.engine.tree.pbe.pbe import solve_bayes_nash, solve_pbe
 from sim.engine.tree.quasi_perfect import Assessment, limit_shares, quasi_perfect, quasi_perfect_equilibria
 from sim.engine.tree.trembles import Trembling
@@ -185,7 +185,9 @@ def test_beyond_the_strategic_form_the_solvers_find_them_one_at_a_time_and_say_s
 def test_trembles_settle_what_the_search_off_the_path_leaves_open(monkeypatch: pytest.MonkeyPatch) -> None:
     game = bundled("beer-quiche", strong="0.1")
     (known,) = solve_pbe(game).equilibria
-    monkeypatch.setattr("sim.engine.tree.nash_outcomes._fill", lambda outcome, deadline: Filling(None, proven=False))
+    monkeypatch.setattr(
+        "sim.engine.tree.nash_outcomes._fill", lambda outcome, deadline: OffPathAssessment(None, proven=False)
+    )
     solution = solve_pbe(game)
     assert [e.payoffs for e in solution.equilibria] == [known.payoffs]
     assert (solution.method, solution.certified) == ("both", True)

@@ -9,13 +9,13 @@ from sim.scenario.load import load
 from sim.show.lesson.point import point
 from sim.show.lesson.questions import questions
 from sim.study.record import StudyFile
-from sim.study.sliders import Job, SliderGrid, grid
+from sim.study.sliders import SliderGrid, SliderJob, grid
 
 
 def answers(name: str, *sliders: str, count: int = 5, **settings: str) -> dict[str, str]:
     scenario = load(name, settings)
     solution = solve(scenario)
-    made = Job(StudyFile(scenario.file, scenario.text, scenario.settings), None, point)
+    made = SliderJob(StudyFile(scenario.file, scenario.text, scenario.settings), None, point)
     around = grid(made, scenario, sliders, count) if sliders else SliderGrid((), (point(scenario, solution),))
     found = questions(scenario, solution, point(scenario, solution), around)
     assert len({entry.question for entry in found}) == len(found)

@@ -18,7 +18,7 @@ from distributed.scheduler import KilledWorker
 from sim.errors import WorkError
 from sim.study.record import FAILED
 from sim.study.sweeps.runner import run
-from sim.study.sweeps.sweep import Job, Piece, solve_piece
+from sim.study.sweeps.sweep import Piece, SweepJob, solve_piece
 from sim.study.sweeps.workers import Cluster, _solve_there
 from tests.study import solvers
 from tests.study.sweeps.sweeper import sweep_of
@@ -69,7 +69,7 @@ def test_a_worker_that_is_killed_changes_nothing(tmp_path: Path, cluster: tuple[
 
 def test_an_address_without_a_scheduler_is_told() -> None:
     with pytest.raises(WorkError, match="no scheduler answers there"):
-        list(Cluster("tcp://127.0.0.1:9", timeout=0.5).solve(Job.of(sweep_of(3)[0]), [(0, (0, 1))]))
+        list(Cluster("tcp://127.0.0.1:9", timeout=0.5).solve(SweepJob.of(sweep_of(3)[0]), [(0, (0, 1))]))
 
 
 class Lost:
@@ -82,7 +82,7 @@ class Lost:
         start, stop = self.span
         if start <= 13 < stop:
             raise KilledWorker("task", None, 4)
-        return solve_piece(Job.of(sweep_of(5)[0], solvers.quick), start, stop)
+        return solve_piece(SweepJob.of(sweep_of(5)[0], solvers.quick), start, stop)
 
     def release(self) -> None:
         """As the real one has it."""
@@ -96,7 +96,7 @@ class Losing:
 
 
 def test_a_point_that_takes_worker_after_worker_down_fails_alone() -> None:
-    job = Job.of(sweep_of(5)[0], solvers.quick)
+    job = SweepJob.of(sweep_of(5)[0], solvers.quick)
     piece = Cluster("none")._result(Losing(), None, job, Lost((0, 25)), (0, 25))
     whole = solve_piece(job, 0, 25).chunk
     assert [at for at, _ in piece.chunk.messages] == [13]
@@ -106,6 +106,6 @@ def test_a_point_that_takes_worker_after_worker_down_fails_alone() -> None:
 
 
 def test_a_worker_of_another_version_is_refused() -> None:
-    job = replace(Job.of(sweep_of(3)[0], solvers.quick), version="0.0.0")
+    job = replace(SweepJob.of(sweep_of(3)[0], solvers.quick), version="0.0.0")
     with pytest.raises(WorkError, match=r"0\.0\.0 is needed"):
         _solve_there(job, 0, 1)

@@ -41,7 +41,7 @@ class CircleError(Exception):
 
 
 @dataclass(frozen=True)
-class Option:
+class ComponentEquilibrium:
     """One equilibrium of a component, given what the points after it are worth.
 
     Parameters
@@ -60,7 +60,7 @@ class Option:
 
 
 @dataclass(frozen=True)
-class Choice:
+class ComponentSelection:
     """A component at which there are several equilibria: its first point, how many, and why one was selected."""
 
     point: int
@@ -87,7 +87,7 @@ class MarkovProfile:
     exact: bool
 
 
-class Lattice:
+class ComponentOrder:
     """The components of a graph in the order in which they are solved, each a point or two that take turns.
 
     Parameters
@@ -125,11 +125,11 @@ class Lattice:
         movers = [self.points[k].movers for k in component]
         return len(component) == 2 and sorted(movers) == [(0,), (1,)]
 
-    def selected(self, rule: Rule, deadline: Deadline) -> tuple[MarkovProfile, list[Choice]]:
+    def selected(self, rule: Rule, deadline: Deadline) -> tuple[MarkovProfile, list[ComponentSelection]]:
         """The equilibrium that a rule selects point by point, and where it had a choice."""
-        chosen: list[Option] = []
-        choices: list[Choice] = []
-        known: dict[int, Option] = {}
+        chosen: list[ComponentEquilibrium] = []
+        choices: list[ComponentSelection] = []
+        known: dict[int, ComponentEquilibrium] = {}
         for component in self.components:
             deadline.check()
             options = self.options(component, known)
@@ -137,12 +137,12 @@ class Lattice:
             keys = [self._key(component, option) for option in options]
             k, reason = select([option.values[first] for option in options], keys, rule)
             if len(options) > 1:
-                choices.append(Choice(first, len(options), reason))
+                choices.append(ComponentSelection(first, len(options), reason))
             chosen.append(options[k])
             known |= dict.fromkeys(component, options[k])
         return self._profile(chosen), choices
 
-    def _key(self, component: list[int], option: Option) -> tuple[Fraction, ...]:
+    def _key(self, component: list[int], option: ComponentEquilibrium) -> tuple[Fraction, ...]:
         """The stated order, over the actions of whoever moves at any point of the component."""
         actions: tuple[list[str], list[str]] = ([], [])
         chances: tuple[list[Fraction], list[Fraction]] = ([], [])
@@ -160,8 +160,8 @@ class Lattice:
         TimeLimitError
             If the time is up.
         """
-        known: dict[int, Option] = {}
-        chosen: list[Option] = []
+        known: dict[int, ComponentEquilibrium] = {}
+        chosen: list[ComponentEquilibrium] = []
         waiting = [iter(self.options(self.components[0], known))]
         while waiting:
             deadline.check()
@@ -179,7 +179,7 @@ class Lattice:
             else:
                 waiting.append(iter(self.options(self.components[len(chosen)], known)))
 
-    def _profile(self, chosen: list[Option]) -> MarkovProfile:
+    def _profile(self, chosen: list[ComponentEquilibrium]) -> MarkovProfile:
         strategies = {k: pair for option in chosen for k, pair in option.strategies.items()}
         values = {k: pair for option in chosen for k, pair in option.values.items()}
         everywhere = range(len(self.points))
@@ -189,7 +189,7 @@ class Lattice:
             all(option.exact for option in chosen),
         )
 
-    def options(self, component: list[int], known: dict[int, Option]) -> list[Option]:
+    def options(self, component: list[int], known: dict[int, ComponentEquilibrium]) -> list[ComponentEquilibrium]:
         """All equilibria of a component, given what the points it leads to are worth.
 
         Parameters
@@ -206,7 +206,7 @@ class Lattice:
             return self._options_alone(component[0], values, exact)
         return self._options_in_turn(component, values, exact)
 
-    def _options_alone(self, k: int, values: dict[int, Pair], exact: bool) -> list[Option]:
+    def _options_alone(self, k: int, values: dict[int, Pair], exact: bool) -> list[ComponentEquilibrium]:
         exits = self.points[k].exits
         tables = [[[_worth(e, player, values) for e in line] for line in exits] for player in (0, 1)]
         back = next(((i, j) for i, line in enumerate(exits) for j, e in enumerate(line) if e.to == k), None)
@@ -215,11 +215,13 @@ class Lattice:
             gain = exits[back[0]][back[1]].gain
             loops = Loop(*back, gain[0]), Loop(*back, gain[1])
         return [
-            Option({k: found.strategies}, {k: found.values}, found.exact)
+            ComponentEquilibrium({k: found.strategies}, {k: found.values}, found.exact)
             for found in loop_equilibria(tables[0], tables[1], loops, exact, self.doubts)
         ]
 
-    def _options_in_turn(self, component: list[int], values: dict[int, Pair], exact: bool) -> list[Option]:
+    def _options_in_turn(
+        self, component: list[int], values: dict[int, Pair], exact: bool
+    ) -> list[ComponentEquilibrium]:
         """Two points at which one player moves each: a game between the plan at the one and the plan at the other."""
         u, w = sorted(component, key=lambda k: self.points[k].movers)
         own, other = (self._ways(k) for k in (u, w))
@@ -239,13 +241,13 @@ class Lattice:
 
     def _in_turn_option(
         self, u: int, w: int, own: list[Exit], other: list[Exit], found: LoopEquilibrium, values: dict[int, Pair]
-    ) -> Option:
+    ) -> ComponentEquilibrium:
         x, y = found.strategies
         # Each one's own value is known at its own point; the other point's worth to it follows from that.
         here = values | {u: (found.values[0], Fraction(0)), w: (Fraction(0), found.values[1])}
         first_at_w = sum((p * _worth(e, 0, here) for p, e in zip(y, other, strict=True)), Fraction(0))
         second_at_u = sum((p * _worth(e, 1, here) for p, e in zip(x, own, strict=True)), Fraction(0))
-        return Option(
+        return ComponentEquilibrium(
             {u: (x, ONLY), w: (ONLY, y)},
             {u: (found.values[0], second_at_u), w: (first_at_w, found.values[1])},
             found.exact,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.markov.markov import MOST_PROFILES, Choice, CircleError, Lattice
-from sim.engine.concessions.markov.play import Course, StationaryPlay
+from sim.engine.concessions.markov.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
+from sim.engine.concessions.markov.play import StationaryCourse, StationaryPlay
 from sim.engine.concessions.markov.stationary import judge
 from sim.engine.concessions.markov.stationary_search import search
 from sim.errors import CertificateError, TimeLimitError
@@ -41,7 +41,7 @@ class MarkovEquilibrium:
         Both players' discounted average payoffs.
     regret : tuple of float
         Most that either player could gain by deviating at any decision point.
-    course : Course
+    course : StationaryCourse
         The likeliest course.
     endings : tuple of Ending
         How the talks end, with chances.
@@ -50,7 +50,7 @@ class MarkovEquilibrium:
     play: StationaryPlay
     values: tuple[float, float]
     regret: tuple[float, float]
-    course: Course
+    course: StationaryCourse
     endings: tuple[Ending, ...]
 
 
@@ -68,7 +68,7 @@ class MarkovSolution:
         Whether all (extreme) equilibria are listed, and that is proven.
     why_incomplete : str
         Why not, as a sentence; empty if complete.
-    choices : tuple of Choice
+    choices : tuple of ComponentSelection
         Decision points at which there are several equilibria.
     rule : Rule
         The selection rule.
@@ -79,7 +79,7 @@ class MarkovSolution:
     equilibria: tuple[MarkovEquilibrium, ...]
     complete: bool
     why_incomplete: str
-    choices: tuple[Choice, ...]
+    choices: tuple[ComponentSelection, ...]
     rule: Rule
 
     @property
@@ -161,7 +161,7 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
     rule = rule.within(game.ranges)
     points = decision_points(game)
     try:
-        lattice = Lattice(game.players, points)
+        lattice = ComponentOrder(game.players, points)
     except CircleError:
         found = search(game, points, rule, deadline, REGRET_TOLERANCE * game.scale)
         why = (
@@ -182,7 +182,7 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
     )
 
 
-def _listed(lattice: Lattice, selected: MarkovProfile, deadline: Deadline) -> tuple[list[MarkovProfile], str]:
+def _listed(lattice: ComponentOrder, selected: MarkovProfile, deadline: Deadline) -> tuple[list[MarkovProfile], str]:
     """The selected profile and all others, and why these may not be all."""
     others: list[MarkovProfile] = []
     try:

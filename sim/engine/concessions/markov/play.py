@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Move:
+class Branch:
     """One branch of play at a point: what both do, with what chance, and what that leads to."""
 
     row: int
@@ -38,7 +38,7 @@ class Move:
 
 
 @dataclass(frozen=True)
-class Course:
+class StationaryCourse:
     """A course of play.
 
     Parameters
@@ -90,13 +90,13 @@ class StationaryPlay:
         self.settled, self.lasting = self._closed()
         self._cost: dict[int, float] = {}
 
-    def moves(self, k: int) -> Iterator[Move]:
+    def moves(self, k: int) -> Iterator[Branch]:
         """Branches of positive probability at a point."""
         point, (x, y) = self.points[k], self.profile[k]
         c, p, _ = point.place
         outcomes = self.game.cycle[c][p].outcomes
         for i, j in product(np.flatnonzero(x), np.flatnonzero(y)):
-            yield Move(int(i), int(j), float(x[i] * y[j]), point.exits[i][j], outcomes[point.node.cells[i][j]])
+            yield Branch(int(i), int(j), float(x[i] * y[j]), point.exits[i][j], outcomes[point.node.cells[i][j]])
 
     def _closes(self, k: int) -> bool:
         c, p, _ = self.points[k].place
@@ -151,7 +151,7 @@ class StationaryPlay:
                 told.append(Ending(kind, min(1.0, float(chance[0])), mean, fixed))
         return tuple(sorted(told, key=lambda e: (-e.chance, e.kind)))
 
-    def _ways(self, move: Move) -> Iterator[tuple[str, float, int]]:
+    def _ways(self, move: Branch) -> Iterator[tuple[str, float, int]]:
         """How a branch ends or goes on: ending, chance and the next point."""
         risk = float(move.outcome.risk)
         if move.outcome.successor == BROKEN:
@@ -172,7 +172,7 @@ class StationaryPlay:
         complete = all(self.game.states[self.points[n].node.state].complete for n in around)
         return "agreement" if complete else "unfinished"
 
-    def course(self, values: Floats) -> Course:
+    def course(self, values: Floats) -> StationaryCourse:
         """The likeliest single course until nothing new can happen.
 
         Where play stays it is told until it comes back to where it was.
@@ -192,13 +192,13 @@ class StationaryPlay:
             if trail[-1][1].outcome.risk > 0.5:
                 breaks, final = "hazard", None
         again = sum(self._closes(k) for k, _ in trail[:lead])
-        return Course(tuple(self._rounds(trail, breaks, values)), exp(-weight), final, again)
+        return StationaryCourse(tuple(self._rounds(trail, breaks, values)), exp(-weight), final, again)
 
-    def _likeliest(self) -> tuple[list[tuple[int, Move]], float, str]:
+    def _likeliest(self) -> tuple[list[tuple[int, Branch]], float, str]:
         """Cheapest way, in minus the log of its chance, to a breakdown or to where play stays (Dijkstra 1959)."""
-        before: dict[int, tuple[int, Move]] = {}
+        before: dict[int, tuple[int, Branch]] = {}
         done: set[int] = set()
-        heap: list[tuple[float, int, int, Move | None, str]] = [(0.0, 0, 0, None, "")]
+        heap: list[tuple[float, int, int, Branch | None, str]] = [(0.0, 0, 0, None, "")]
         count = 0
         while heap:
             weight, _, k, end, breaks = heappop(heap)
@@ -226,7 +226,7 @@ class StationaryPlay:
                     heappush(heap, (cost, count, to, None, ""))
         raise AssertionError("a finite chain ends somewhere")
 
-    def _once_around(self, k: int) -> Iterator[tuple[int, Move]]:
+    def _once_around(self, k: int) -> Iterator[tuple[int, Branch]]:
         """The likeliest moves from a point that play stays around, until a point comes back or a round is over."""
         seen: set[int] = set()
         while k not in seen:
@@ -237,7 +237,7 @@ class StationaryPlay:
                 return
             k = move.exit.to
 
-    def _rounds(self, trail: list[tuple[int, Move]], breaks: str, values: Floats) -> list[PathRound]:
+    def _rounds(self, trail: list[tuple[int, Branch]], breaks: str, values: Floats) -> list[PathRound]:
         rounds: list[PathRound] = []
         turns: list[Turn] = []
         start = 0
@@ -253,7 +253,7 @@ class StationaryPlay:
                 rounds.append(PathRound(len(rounds), start, tuple(turns), both, last, float(move.outcome.risk)))
         return rounds
 
-    def _turns(self, k: int, move: Move, values: Floats) -> Iterator[Turn]:
+    def _turns(self, k: int, move: Branch, values: Floats) -> Iterator[Turn]:
         point, pair = self.points[k], self.profile[k]
         for player, chosen in ((0, move.row), (1, move.column)):
             actions = point.node.actions[player]

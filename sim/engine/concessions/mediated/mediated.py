@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Told:
+class Recommendation:
     """What a player may be told at a decision point, and what doing something else would cost it.
 
     Parameters
@@ -133,7 +133,7 @@ class MediatedSolution:
         side: NDArray[np.float64] = (layer.row, layer.column)[player][node]
         return side
 
-    def told(self, round_: int, phase: int, node: int) -> tuple[Told, ...]:
+    def told(self, round_: int, phase: int, node: int) -> tuple[Recommendation, ...]:
         """All that each player may be told at a decision point, and what disobeying would cost it."""
         layer, label = self.profile.layers[round_][phase], self.game.phases(round_)[phase].nodes[node]
         found = []
@@ -142,7 +142,7 @@ class MediatedSolution:
             for k, action in enumerate(label.actions[player]):
                 if chances[k] > 0 and action:
                     loss, other = self._loss((round_, phase, node), player, k, layer.other(node, player, k))
-                    found.append(Told(player, action, float(chances[k]), loss, other))
+                    found.append(Recommendation(player, action, float(chances[k]), loss, other))
         return tuple(found)
 
     def _loss(

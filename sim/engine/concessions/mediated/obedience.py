@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.certificate import Followed
+from sim.engine.concessions.certificate import NodeValues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.types import Flags, Floats
 
 
-class Obedience(Followed):
+class Obedience(NodeValues):
     """What each player gets by obeying, and what it gains by answering its recommendations as it likes.
 
     The plan is evaluated by policy evaluation. Against the other's obedience each player's best way of answering what

@@ -34,7 +34,7 @@ MOST_PAIRS = 5_000
 
 
 @dataclass(frozen=True)
-class Choice:
+class AnnouncedDecision:
     """A decision on the announced course.
 
     Parameters
@@ -61,14 +61,14 @@ class Announcement:
 
     Parameters
     ----------
-    course : tuple of Choice
+    course : tuple of AnnouncedDecision
         The decisions in order of play, until the talks end or the rounds run out.
     punishment : tuple of dict
         Per phase of the whole game in order of play: node to the number of the leader's action that holds the follower
         to the least.
     """
 
-    course: tuple[Choice, ...]
+    course: tuple[AnnouncedDecision, ...]
     punishment: tuple[dict[int, int], ...]
 
     @property
@@ -195,12 +195,12 @@ class _Search:
             return (1 - d) * reward, d
         return (1 - d) * reward + d * outcome.risk * self.broken[k], d * (1 - outcome.risk)
 
-    def course(self, layers: list[_Layer]) -> tuple[Choice, ...]:
+    def course(self, layers: list[_Layer]) -> tuple[AnnouncedDecision, ...]:
         """The best course, read forward."""
         node, pick, course = 0, 0, []
         for k, (t, p) in enumerate(self.places):
             way = layers[k].ways[node][pick]
-            course.append(Choice(t, p, node, way.leader, way.follower, way.value))
+            course.append(AnnouncedDecision(t, p, node, way.leader, way.follower, way.value))
             phase = self.game.phases(t)[p]
             outcome = phase.outcomes[self.lines(phase.nodes[node])[way.leader][way.follower]]
             if outcome.successor == BROKEN or outcome.risk == 1:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.commitment_certificate import Decisions
-    from sim.engine.concessions.stackelberg.announcement_search import Announcement, Choice
+    from sim.engine.concessions.stackelberg.announcement_search import AnnouncedDecision, Announcement
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import Outcome, StochasticGame
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Temptation:
+class LeaderTemptation:
     """What the leader would gain by breaking its word at a decision of the course, if from then on nobody could commit.
 
     Parameters
@@ -63,7 +63,7 @@ class AnnouncedSolution:
         The course round by round; the loss of a turn is what leaving the course there would cost the follower.
     endings : tuple of Ending
         How the talks end, with chances.
-    temptations : tuple of Temptation
+    temptations : tuple of LeaderTemptation
         Per decision of the leader on the course, where it was possible to work out.
     without : PerfectSolution
         The subgame-perfect equilibrium of the game in which nobody can commit.
@@ -78,7 +78,7 @@ class AnnouncedSolution:
     gain: Fraction
     path: tuple[PathRound, ...]
     endings: tuple[Ending, ...]
-    temptations: tuple[Temptation, ...]
+    temptations: tuple[LeaderTemptation, ...]
     without: PerfectSolution
     final_state: int | None
     concept: str = "stackelberg"
@@ -187,7 +187,7 @@ def _rounds(game: StochasticGame, found: Announcement, leader: int, reply: Reply
     return rounds
 
 
-def _turn(game: StochasticGame, reply: Reply, choice: Choice, player: int, leader: int) -> Turn:
+def _turn(game: StochasticGame, reply: Reply, choice: AnnouncedDecision, player: int, leader: int) -> Turn:
     """A decision of the course; the follower's with what leaving the course would cost it."""
     node = game.phases(choice.round)[choice.phase].nodes[choice.node]
     taken = choice.leader if player == leader else choice.follower
@@ -226,7 +226,9 @@ def _endings(game: StochasticGame, found: Announcement, leader: int) -> tuple[En
     return tuple(sorted(told, key=lambda e: -e.chance))
 
 
-def _temptations(game: StochasticGame, found: Announcement, leader: int, without: PerfectSolution) -> list[Temptation]:
+def _temptations(
+    game: StochasticGame, found: Announcement, leader: int, without: PerfectSolution
+) -> list[LeaderTemptation]:
     """Per decision of the leader: its best other action, if from the next decision on nobody could commit."""
     phases = [(t, p) for t in range(game.rounds) for p in range(len(game.phases(t)))]
     told = []
@@ -241,5 +243,5 @@ def _temptations(game: StochasticGame, found: Announcement, leader: int, without
                 worth[a] = value[leader]
         if worth:
             best = max(worth, key=lambda a: worth[a])
-            told.append(Temptation(t, p, choice.node, node.actions[leader][best], worth[best] - choice.value[0]))
+            told.append(LeaderTemptation(t, p, choice.node, node.actions[leader][best], worth[best] - choice.value[0]))
     return told

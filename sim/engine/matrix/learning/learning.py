@@ -84,7 +84,7 @@ class Near:
 
 
 @dataclass(frozen=True)
-class Arrival:
+class LearningEnd:
     """What one course came to.
 
     Parameters
@@ -117,19 +117,19 @@ class Process:
         ``fictitious play``, ``logit response`` or ``replicator dynamics``.
     path : Trajectory
         The course from the first start.
-    arrival : Arrival
+    arrival : LearningEnd
         What it came to.
     turns : Turns
         How it goes round.
     others : tuple of Trajectory
         The courses from the other starts.
-    arrivals : tuple of Arrival
+    arrivals : tuple of LearningEnd
         What all courses came to, the first included.
     checked : bool
         Whether the course passed the check of its kind: best replies throughout, or little dependence on the step.
     average : tuple of ndarray, shapes (m,) and (n,), or None
         Average over time, where the path itself is none.
-    average_arrival : Arrival or None
+    average_arrival : LearningEnd or None
         The same measures for that average.
     residual : float or None
         With errors: largest difference between the last point and the logit response to it.
@@ -139,13 +139,13 @@ class Process:
 
     name: str
     path: Trajectory
-    arrival: Arrival
+    arrival: LearningEnd
     turns: Turns
     others: tuple[Trajectory, ...]
-    arrivals: tuple[Arrival, ...]
+    arrivals: tuple[LearningEnd, ...]
     checked: bool
     average: Pair | None = None
-    average_arrival: Arrival | None = None
+    average_arrival: LearningEnd | None = None
     residual: float | None = None
     error: float | None = None
 
@@ -232,24 +232,24 @@ class _Judge:
     scale: float
     landmarks: tuple[Landmark, ...]
 
-    def arrival(self, path: Trajectory) -> Arrival:
+    def arrival(self, path: Trajectory) -> LearningEnd:
         """What a course came to."""
         at = self.point(path.last)
         going = turns(path)
         # In the corner of a cycle a path may stand still for longer than it took to get there, but not without regret.
         rests = path.moved <= REST and at.regret <= SLACK * self.scale
-        return Arrival("settled" if rests else "cycling" if going.lasting else "moving", at.regret, at.nearest)
+        return LearningEnd("settled" if rests else "cycling" if going.lasting else "moving", at.regret, at.nearest)
 
-    def noisy(self, path: Trajectory) -> Arrival:
+    def noisy(self, path: Trajectory) -> LearningEnd:
         """What a course with errors came to: it may rest where there is regret."""
         found = self.arrival(path)
-        return Arrival("settled", found.regret, found.nearest) if path.moved <= REST else found
+        return LearningEnd("settled", found.regret, found.nearest) if path.moved <= REST else found
 
-    def point(self, strategies: Pair) -> Arrival:
+    def point(self, strategies: Pair) -> LearningEnd:
         """The measures of a point that is taken to be at rest."""
         gain = regret_of_floats(self.row, self.column, *strategies) * self.scale
         near = min((Near(mark, mark.distance(strategies)) for mark in self.landmarks), key=_distance, default=None)
-        return Arrival("settled", gain, near)
+        return LearningEnd("settled", gain, near)
 
     def units(self, path: Trajectory) -> Trajectory:
         """A path with its payoffs in the game's units."""

@@ -54,7 +54,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Filling:
+class OffPathAssessment:
     """Choices and beliefs at the unreached sets of a group; None for choices where there are none.
 
     ``proven`` says, where there are none, whether it is certain that there are none.
@@ -66,7 +66,7 @@ class Filling:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class PathOutcome:
     """A way of play: the choices at the information sets that it reaches.
 
     Parameters
@@ -168,7 +168,7 @@ def is_flat(game: GameTree, group: Group) -> bool:
     return not any(j in inside for k in inside for child in game.nodes[k].children for j in game.below(child))
 
 
-def fill_flat(outcome: Outcome, group: Group) -> Filling:
+def fill_flat(outcome: PathOutcome, group: Group) -> OffPathAssessment:
     """Choices and beliefs for a group in which no unreached set lies below another; the answer is proven either way."""
     game = outcome.game
     worth = [values(game, outcome.choices, player) for player in (0, 1)]
@@ -179,12 +179,12 @@ def fill_flat(outcome: Outcome, group: Group) -> Filling:
         table = [[worth[player][child] for child in game.nodes[k].children] for k in members]
         options.append(_best_sets(table, forced(outcome, outcome.choices, {}, name)))
         if not options[-1]:
-            return Filling(None, proven=len(table[0]) <= MOST_ACTIONS)
+            return OffPathAssessment(None, proven=len(table[0]) <= MOST_ACTIONS)
     for way in product(*options):
         choices = _deterring(outcome, group, [support for support, _ in way], worth)
         if choices is not None:
-            return Filling(choices, {name: belief for name, (_, belief) in zip(group.sets, way, strict=True)})
-    return Filling(None)
+            return OffPathAssessment(choices, {name: belief for name, (_, belief) in zip(group.sets, way, strict=True)})
+    return OffPathAssessment(None)
 
 
 def _best_sets(
@@ -213,7 +213,7 @@ def _best_sets(
 
 
 def _deterring(
-    outcome: Outcome, group: Group, supports: list[tuple[int, ...]], worth: list[list[Fraction]]
+    outcome: PathOutcome, group: Group, supports: list[tuple[int, ...]], worth: list[list[Fraction]]
 ) -> Choices | None:
     """Chances of the actions in the supports at which no departure of the group pays."""
     game = outcome.game
@@ -259,7 +259,7 @@ def _deterring(
     return choices
 
 
-def forced(outcome: Outcome, choices: Choices, beliefs: Beliefs, name: str) -> tuple[Fraction, ...] | None:
+def forced(outcome: PathOutcome, choices: Choices, beliefs: Beliefs, name: str) -> tuple[Fraction, ...] | None:
     """Belief that Bayes' rule gives at an unreached set from the beliefs known before it; None if it is free."""
     known = {**outcome.beliefs, **beliefs}
     for before, reach in sources(outcome.game, choices, known, name):

@@ -6,12 +6,12 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from sim.engine.tree.pbe.off_path import Filling, sources, values
+from sim.engine.tree.pbe.off_path import OffPathAssessment, sources, values
 from sim.exact.linear import middle
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
-    from sim.engine.tree.pbe.off_path import Group, Outcome
+    from sim.engine.tree.pbe.off_path import Group, PathOutcome
 
     Beliefs = dict[str, tuple[Fraction, ...]]
     Choices = dict[str, dict[str, Fraction]]
@@ -23,12 +23,12 @@ MOST_WAYS = 3000
 """Ways to choose an action at each unreached set that are tried for one group of departures."""
 
 
-def fill_pure(outcome: Outcome, group: Group, deadline: Deadline) -> Filling:
+def fill_pure(outcome: PathOutcome, group: Group, deadline: Deadline) -> OffPathAssessment:
     """Pure choices with beliefs at which they are optimal and no departure pays; if there are none nothing is proven.
 
     Parameters
     ----------
-    outcome : Outcome
+    outcome : PathOutcome
         The way of play.
     group : Group
         Departures, with the unreached sets below them.
@@ -49,11 +49,11 @@ def fill_pure(outcome: Outcome, group: Group, deadline: Deadline) -> Filling:
         if not _pays(outcome, group, worth):
             beliefs = _Believer(outcome, everything, worth).beliefs(names)
             if beliefs is not None:
-                return Filling(choices, beliefs)
-    return Filling(None, proven=False)
+                return OffPathAssessment(choices, beliefs)
+    return OffPathAssessment(None, proven=False)
 
 
-def _pays(outcome: Outcome, group: Group, worth: list[Row]) -> bool:
+def _pays(outcome: PathOutcome, group: Group, worth: list[Row]) -> bool:
     """Whether a departure of the group pays."""
     for departure in group.departures:
         if departure.infoset is not None:
@@ -68,7 +68,7 @@ def _pays(outcome: Outcome, group: Group, worth: list[Row]) -> bool:
 class _Believer:
     """Beliefs from the top down: fixed by Bayes' rule, or weights that are linear in the free beliefs above them."""
 
-    def __init__(self, outcome: Outcome, choices: Choices, worth: list[Row]) -> None:
+    def __init__(self, outcome: PathOutcome, choices: Choices, worth: list[Row]) -> None:
         self.game, self.choices, self.worth = outcome.game, choices, worth
         # Per set: the set whose free belief its weights are linear in (none if they are numbers), and a row per node.
         self.weights: dict[str, tuple[str, list[Row]]] = {

@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.tree.certificate import tree_regret, tree_value
-from sim.engine.tree.nash_outcomes import Search, key_of, nash_behaviour, outcome_of, search_outcomes
+from sim.engine.tree.nash_outcomes import OutcomeSearch, key_of, nash_behaviour, outcome_of, search_outcomes
 from sim.engine.tree.pbe.certificate import BayesCheck, check_assessment
 from sim.engine.tree.quasi_perfect import LARGEST, quasi_perfect_equilibria
 from sim.errors import TimeLimitError, TreeTooLargeError
 
 if TYPE_CHECKING:
-    from sim.engine.tree.pbe.off_path import Filling, Outcome
+    from sim.engine.tree.pbe.off_path import OffPathAssessment, PathOutcome
     from sim.games.tree.game_tree import GameTree
     from sim.types import Pair
 
@@ -178,7 +178,7 @@ def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     return BayesSolution(game, "pbe", (*found, *added), complete, search.rejected, left, search.several, method)
 
 
-def _filled(outcome: Outcome, filling: Filling) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
+def _filled(outcome: PathOutcome, filling: OffPathAssessment) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
     """An outcome with what holds off its path, as behaviour and beliefs at all information sets."""
     game = outcome.game
     choices = {**outcome.choices, **(filling.choices or {})}
@@ -218,7 +218,11 @@ def _limits(game: GameTree, deadline: Deadline, why: Exception) -> list[BayesEqu
 
 
 def _settled(
-    game: GameTree, deadline: Deadline, search: Search, found: list[BayesEquilibrium], undecided: list[Outcome]
+    game: GameTree,
+    deadline: Deadline,
+    search: OutcomeSearch,
+    found: list[BayesEquilibrium],
+    undecided: list[PathOutcome],
 ) -> list[BayesEquilibrium]:
     """Equilibria found one at a time that answer what the outcomes of Nash equilibria have left open."""
     if search.listed and not undecided:
