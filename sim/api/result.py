@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
 
 LABELS = ("solution", "aim", "precision", "process", "class")
@@ -140,7 +140,7 @@ class Result(Answer):
         """Names of the pictures that there are of the result; the first is the default of `plot`."""
         from sim.show.pictures import views
 
-        return views(self.solution)
+        return views(self.scenario, self.solution)
 
     def explain(self, depth: Literal["brief", "full"] = "full") -> Explanation:
         """Say why the equilibrium is one, decision by decision.

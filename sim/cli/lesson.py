@@ -12,7 +12,7 @@ from sim.cli.options import File, Force, Out, Quiet, Select, Settings, Solve, Ti
 from sim.cli.work import FailureError, check_out, deliver, load_scenario, solve_scenario
 
 if TYPE_CHECKING:
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.study.sliders import SliderGrid
 

@@ -24,7 +24,7 @@ from sim.cli.work import (
 )
 
 if TYPE_CHECKING:
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
 
 

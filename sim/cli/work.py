@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.engine.selection import Rule
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario

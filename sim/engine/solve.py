@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.selection import parse_rule
-from sim.engine.solvers import SOLVERS, UNSEEN, Request, default_concept
+from sim.engine.solution import Request
+from sim.engine.solvers import SOLVERS, UNSEEN, default_concept
 from sim.errors import AskError
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import fakes_fit
@@ -14,7 +15,7 @@ from sim.scenario.scenario import Concessions
 if TYPE_CHECKING:
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.engine.selection import Rule
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Punishment, Scenario
 
 

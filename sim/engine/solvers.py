@@ -2,60 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.engine.selection import Rule
+    from sim.engine.solution import Request, Solution
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.games.hidden.hidden_game import HiddenGame
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.games.offers.offers_game import OffersGame
     from sim.games.repeated.repeated_game import RepeatedGame
     from sim.games.tree.game_tree import GameTree
-
-
-class Solution(Protocol):
-    """What every solution can say of itself, whatever else it holds."""
-
-    @property
-    def concept(self) -> str:
-        """Name of the solution concept."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether it is proven that nothing else solves the game."""
-
-    @property
-    def certified(self) -> bool:
-        """Whether all that is claimed has been checked."""
-
-
-@dataclass(frozen=True)
-class Request:
-    """How a game is to be solved.
-
-    Parameters
-    ----------
-    rule : Rule
-        Which equilibrium is played where a stage game or subgame has several.
-    time_limit : float or None
-        Seconds after which an enumeration is given up.
-    every : bool
-        Find all subgame-perfect equilibria, not only the one that the rule selects.
-    seed : int
-        What is drawn by chance where a solver draws.
-    leader : int or None
-        Who can commit to a strategy; solvers of ``stackelberg`` need it, others do not look at it.
-    """
-
-    rule: Rule
-    time_limit: float | None = 60.0
-    every: bool = False
-    seed: int = 0
-    leader: int | None = None
 
 
 def _nash(game: StrategicForm, ask: Request) -> Solution:

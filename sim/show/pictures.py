@@ -6,11 +6,9 @@ differs in shape, so that a print in black and white says the same.
 
 from __future__ import annotations
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
-from sim.errors import AskError
-from sim.show.shown import presenter
+from sim.show.shown import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,7 +17,7 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
 
 COLOURS = ("#0072B2", "#D55E00")
@@ -48,7 +46,7 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
     path : Path
         The file; its suffix decides the format.
     view : str, optional
-        One of the views of the solution's presenter, such as ``path`` or ``lattice`` for concessions; by default the
+        One of the views of the solution, such as ``path`` or ``lattice`` for concessions; by default the
         first.
 
     Raises
@@ -56,40 +54,17 @@ def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = 
     AskError
         If the kind of scenario has no such view.
     """
-    save(maker(scenario, solution, view), scenario.title, path)
+    save(shown(scenario, solution).picture(view), scenario.title, path)
 
 
-def views(solution: Solution) -> tuple[str, ...]:
+def views(scenario: Scenario, solution: Solution) -> tuple[str, ...]:
     """Names of the views that there are of a solution; the first is the default."""
-    shown = presenter(solution)
-    return tuple(shown.fit(solution, shown.views))
+    return tuple(shown(scenario, solution).pictures())
 
 
 def maker(scenario: Scenario, solution: Solution, view: str | None = None) -> Callable[[], Figure]:
-    """What makes the figure of a view; nothing is drawn before it is called.
-
-    Parameters
-    ----------
-    view : str, optional
-        The view; by default the first.
-
-    Raises
-    ------
-    AskError
-        If the kind of scenario has no such view.
-    """
-    shown, known = presenter(solution), views(solution)
-    if not known:
-        raise AskError("view", shown.no_view or f"there is no picture of {solution.concept}")
-    view = view or known[0]
-    if view not in known:
-        raise AskError(
-            "view",
-            f"there is no view '{view}' of a scenario of kind {scenario.kind} solved for {solution.concept}; "
-            f"its views are {' and '.join(known)}",
-        )
-    module, _, function = shown.views[view].partition(":")
-    return lambda: cast("Figure", getattr(import_module(module), function)(scenario, solution))
+    """What makes the figure of a view; nothing is drawn before it is called."""
+    return shown(scenario, solution).picture(view)
 
 
 def styled(make: Callable[[], Figure]) -> Figure:

@@ -19,7 +19,7 @@ from sim.study.single import TROUBLE, message_of, parsed
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Parameter, Scenario
     from sim.study.record import StudyFile
 

@@ -12,7 +12,8 @@ from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.nash import NashSolution
 from sim.engine.matrix.refinements import nash_subsets
 from sim.engine.selection import Rule
-from sim.engine.solvers import SOLVERS, Request
+from sim.engine.solution import Request
+from sim.engine.solvers import SOLVERS
 from sim.engine.tree.certificate import tree_regret
 from sim.engine.tree.reduced_form import strategic_form
 from sim.engine.tree.tree import TreeEquilibrium, strategies

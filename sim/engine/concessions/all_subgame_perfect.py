@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.deadline import Deadline
 from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS, all_perfect, plan_regret
 from sim.engine.concessions.play import PathRound, Turn
+from sim.engine.solution import Solution
 from sim.errors import CertificateError
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -42,7 +43,7 @@ class PlanCourse:
 
 
 @dataclass(frozen=True)
-class AllPerfectSolution:
+class AllPerfectSolution(Solution):
     """Payoffs of all subgame-perfect equilibria.
 
     Parameters

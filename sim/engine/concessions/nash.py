@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.engine.solution import Solution
 from sim.engine.tree.tree import TreeSolution, tree_nash
 from sim.games.concessions.histories import Unrolled
 from sim.games.concessions.unroll import unroll
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class UnrolledSolution:
+class UnrolledSolution(Solution):
     """Equilibria of a concession game in strategies that may remember all that was done.
 
     Parameters

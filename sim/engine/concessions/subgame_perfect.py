@@ -14,6 +14,7 @@ from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.play import Ending, PathRound, endings, likeliest_path, path_nodes, played
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.selection import Reason, Rule
+from sim.engine.solution import Solution
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class StageSelection:
 
 
 @dataclass(frozen=True)
-class PerfectSolution:
+class PerfectSolution(Solution):
     """A subgame-perfect equilibrium and what is known about it.
 
     Parameters

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.engine.solution import Solution
 from sim.engine.tree.certificate import tree_value
 from sim.engine.tree.pbe.off_path import shares
 from sim.engine.tree.pbe.pbe import BayesSolution, solve_bayes_nash, solve_pbe
@@ -26,7 +27,7 @@ ZERO = Fraction(0)
 
 
 @dataclass(frozen=True)
-class HiddenSolution:
+class HiddenSolution(Solution):
     """Equilibria with beliefs of a game with hidden information.
 
     Parameters

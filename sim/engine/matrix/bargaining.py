@@ -17,6 +17,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.nash import best_nash_payoffs
+from sim.engine.solution import Solution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -224,7 +225,7 @@ def security_levels(
 
 
 @dataclass(frozen=True)
-class CooperativeSolution:
+class CooperativeSolution(Solution):
     """Bargaining solutions, and what an equilibrium falls short of them.
 
     Parameters

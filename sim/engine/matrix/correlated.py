@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.matrix.nash import best_nash_payoffs
+from sim.engine.solution import Solution
 
 if TYPE_CHECKING:
     from sim.games.matrix.strategic_form import StrategicForm
@@ -169,7 +170,7 @@ OBEDIENCE = 1e-7
 
 
 @dataclass(frozen=True)
-class CorrelatedSolution:
+class CorrelatedSolution(Solution):
     """The best correlated equilibrium for each aim, beside the best Nash equilibrium.
 
     Parameters

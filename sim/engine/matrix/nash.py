@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
 from sim.engine.matrix.refinements import Traits, traits
+from sim.engine.solution import Solution
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class NashSolution:
+class NashSolution(Solution):
     """The Nash equilibria of a matrix game.
 
     Parameters

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.logit import RESIDUAL, QuantalPoint, at_precision, follow
+from sim.engine.solution import Solution
 
 if TYPE_CHECKING:
     from sim.games.matrix.strategic_form import StrategicForm
@@ -62,7 +63,7 @@ PRECISIONS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
 @dataclass(frozen=True)
-class QuantalSolution:
+class QuantalSolution(Solution):
     """The logit path, and points of it at chosen precisions.
 
     Parameters

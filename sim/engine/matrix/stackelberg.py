@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
 from sim.engine.matrix.stackelberg_certificate import most_with_reply, reply_regret
+from sim.engine.solution import Solution
 from sim.errors import CertificateError
 from sim.exact.simplex import best_of_cone
 
@@ -91,7 +92,7 @@ class TableCommitment:
 
 
 @dataclass(frozen=True)
-class StackelbergSolution:
+class StackelbergSolution(Solution):
     """Commitment in a matrix game.
 
     Parameters

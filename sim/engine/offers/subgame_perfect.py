@@ -16,6 +16,7 @@ from sim.deadline import Deadline
 from sim.engine.matrix.bargaining import CooperativeSolution, bargaining
 from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.grid import GridRange, grid_payoffs
+from sim.engine.solution import Solution
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class Shorter:
 
 
 @dataclass(frozen=True)
-class OffersSolution:
+class OffersSolution(Solution):
     """The subgame-perfect equilibrium of alternating offers.
 
     Parameters

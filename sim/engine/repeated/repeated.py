@@ -19,6 +19,7 @@ from sim.engine.repeated.automaton_check import Machine, gain
 from sim.engine.repeated.dilemma import Dilemma, SelfPlay, dilemma, standings
 from sim.engine.repeated.feasible_payoffs import PayoffSet, payoff_set
 from sim.engine.repeated.grim_trigger import Deal, deals, grim
+from sim.engine.solution import Solution
 from sim.errors import CertificateError, TimeLimitError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ BELOW = Fraction(999, 1000)
 
 
 @dataclass(frozen=True)
-class RepeatedSolution:
+class RepeatedSolution(Solution):
     """What is known about a game repeated without end.
 
     Parameters
@@ -72,7 +73,7 @@ class RepeatedSolution:
 
 
 @dataclass(frozen=True)
-class FiniteSolution:
+class FiniteSolution(Solution):
     """What is known about a game repeated a given number of times.
 
     Parameters

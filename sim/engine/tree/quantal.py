@@ -19,6 +19,7 @@ import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.logit import RESIDUAL, QuantalPoint, follow
+from sim.engine.solution import Solution
 from sim.engine.tree.certificate import tree_regret, tree_value
 from sim.errors import TreeTooLargeError
 from sim.games.tree.game_tree import CHANCE
@@ -164,7 +165,7 @@ def _ways(rows: list[tuple[float, Floats, int]], actions: int, place: NDArray[np
 
 
 @dataclass(frozen=True)
-class TreeQuantalSolution:
+class TreeQuantalSolution(Solution):
     """The logit path of a game tree, and points of it at chosen precisions.
 
     Parameters

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.matrix.stackelberg import best_commitment, seen_by
+from sim.engine.solution import Solution
 from sim.engine.tree.certificate import tree_regret, tree_value
 from sim.engine.tree.reduced_form import strategic_form
 from sim.engine.tree.tree import both_behave, strategies, tree_perfect
@@ -27,7 +28,7 @@ MOST_CELLS = 20_000
 
 
 @dataclass(frozen=True)
-class TreeStackelbergSolution:
+class TreeStackelbergSolution(Solution):
     """Commitment in a game tree.
 
     Parameters

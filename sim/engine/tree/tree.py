@@ -20,6 +20,7 @@ from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.matrix.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
+from sim.engine.solution import Solution
 from sim.engine.tree.certificate import tree_regret, tree_value
 from sim.engine.tree.quasi_perfect import quasi_perfect_equilibria
 from sim.engine.tree.reduced_form import strategic_form
@@ -61,7 +62,7 @@ class TreeEquilibrium:
 
 
 @dataclass(frozen=True)
-class TreeSolution:
+class TreeSolution(Solution):
     """Equilibria of a game tree.
 
     Parameters

@@ -13,7 +13,7 @@ from sim.show.lesson.board import board
 from sim.show.lesson.data import page_data, script_json
 from sim.show.lesson.questions import questions
 from sim.show.lesson.situation import numbers, situation
-from sim.show.shown import presenter, story
+from sim.show.shown import shown, story
 from sim.show.text.blocks import Paragraph, Section, Text, as_html
 from sim.study.sliders import SliderGrid
 from sim.version import __version__
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any
 
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Question, Scenario
     from sim.show.explain import Depth
 
@@ -277,7 +277,7 @@ def _figure(lesson: LessonPage) -> str:
 
 def _sure(lesson: LessonPage) -> str:
     """What has been checked, and what must be known before the result is believed."""
-    notes = list(presenter(lesson.solution).notes(lesson.scenario, lesson.solution))
+    notes = list(shown(lesson.scenario, lesson.solution).notes())
     checked = (
         "Checked against the definition of an equilibrium: nobody gains by deviating."
         if lesson.solution.certified

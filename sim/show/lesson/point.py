@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.shown import one_line, presenter
+from sim.show.shown import shown
 from sim.show.text.words import does, percent, round_number
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sim.engine.concessions.play import PathRound
     from sim.engine.concessions.subgame_perfect import PerfectSolution
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step, TreeNode
 
@@ -35,13 +35,13 @@ def point(scenario: Scenario, solution: Solution) -> dict[str, Any]:
         ``line``: a sentence. ``facts``: answers by question. ``curves``: for each equilibrium what is played in words
         and as a ``key`` (equal keys: the same is played), and both ``payoffs``. ``picture``: what is drawn.
     """
-    shown = presenter(solution)
-    line = one_line(scenario, solution).removeprefix(f"{scenario.title}: ")
-    entries = shown.entries(solution, False)
+    seen = shown(scenario, solution)
+    line = seen.line().removeprefix(f"{scenario.title}: ")
+    entries = seen.entries()
     course = _course(scenario, solution)
     return {
         "line": line[0].upper() + line[1:],
-        "facts": [[key.strip(), value] for key, value in shown.facts(scenario, solution).items()],
+        "facts": [[key.strip(), value] for key, value in seen.facts().items()],
         "curves": [_course_curve(course, entries[0])] if course else [_curve(scenario, entry) for entry in entries],
         "picture": course or _picture(scenario, entries),
     }

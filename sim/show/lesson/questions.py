@@ -11,7 +11,7 @@ from sim.show.text.words import amount, does, listed, number, percent, quoted, s
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario, TreeNode
     from sim.study.sliders import Slider, SliderGrid
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sim.show.text.style import columns, paragraph
+from sim.show.text.blocks import Paragraph, Table
 from sim.show.text.words import listed, number
 
 if TYPE_CHECKING:
@@ -14,12 +14,13 @@ if TYPE_CHECKING:
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.engine.matrix.nash import NashSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Block
 
 MOST_LISTED = 12
 """Most equilibria that a story tells one by one."""
 
 
-def overview(scenario: Scenario, solution: NashSolution) -> str:
+def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:
     """Sum up equilibria that are too many to be told one by one.
 
     Parameters
@@ -31,25 +32,25 @@ def overview(scenario: Scenario, solution: NashSolution) -> str:
     what = "corners of sets of equilibria" if solution.result.degenerate else "equilibria"
     names = [p.name for p in scenario.players]
     sorts = Counter(tuple(sum(p > 0 for p in side) for side in e.strategies) for e in found)
-    rows = [[f"actions {names[0]} plays", f"actions {names[1]} plays", "equilibria"]]
-    rows += [[str(one), str(two), f"{count:,}"] for (one, two), count in sorted(sorts.items())]
-    lines = [
-        paragraph(f"There are {len(found):,} {what}, too many to tell one by one; --json lists them all."),
-        columns(rows),
-        paragraph(f"{listed([_range(name, [e.payoffs[k] for e in found]) for k, name in enumerate(names)])}."),
+    head = (f"actions {names[0]} plays", f"actions {names[1]} plays", "equilibria")
+    rows = tuple((str(one), str(two), f"{count:,}") for (one, two), count in sorted(sorts.items()))
+    blocks: list[Block] = [
+        Paragraph(f"There are {len(found):,} {what}, too many to tell one by one; --json lists them all."),
+        Table("Equilibria by the number of actions that each side plays", head, rows),
+        Paragraph(f"{listed([_range(name, [e.payoffs[k] for e in found]) for k, name in enumerate(names)])}."),
     ]
     signs = Counter(t.index for t in solution.traits)
     if solution.complete and None not in signs:
-        lines.append(
-            paragraph(
+        blocks.append(
+            Paragraph(
                 f"{signs[1]} have index +1 and {signs[-1]} have index \N{MINUS SIGN}1; the sum is "
                 f"+{signs[1] - signs[-1]}, as it must be in a nondegenerate game (Shapley 1974)."
             )
         )
     pure = sum(e.pure for e in found)
     if pure:
-        lines.append(paragraph(f"{'The pure one' if pure == 1 else 'The pure ones'}:"))
-    return "\n".join(lines)
+        blocks.append(Paragraph(f"{'The pure one' if pure == 1 else 'The pure ones'}:"))
+    return blocks
 
 
 def _range(name: str, payoffs: list[Fraction]) -> str:
@@ -57,8 +58,8 @@ def _range(name: str, payoffs: list[Fraction]) -> str:
     return f"{name} gets {number(low)}" + ("" if low == high else f" to {number(high)}")
 
 
-def components(scenario: Scenario, solution: NashSolution) -> list[str]:
-    """A line for each connected set of equilibria that is more than a point, if there are several sets.
+def components(scenario: Scenario, solution: NashSolution) -> list[Paragraph]:
+    """A paragraph for each connected set of equilibria that is more than a point, if there are several sets.
 
     What a set pays is said where all of its corners pay the same: then so does every equilibrium between them, since
     payoffs are linear in either side's strategy.
@@ -82,5 +83,5 @@ def components(scenario: Scenario, solution: NashSolution) -> list[str]:
         if len({e.payoffs for _, e in group}) == 1:
             pays = zip(scenario.players, group[0][1].payoffs, strict=True)
             line += f"; all of it pays {' and '.join(f'{p.name} {number(v)}' for p, v in pays)}"
-        told.append(paragraph(f"{line}."))
+        told.append(Paragraph(f"{line}."))
     return told

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.document import document
-from sim.show.shown import presenter
+from sim.show.shown import shown
 from sim.show.text.style import heading
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.solvers import Solution
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
 
     Solved = Sequence[tuple[Scenario, Solution]]
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
 def comparison(solved: Solved) -> dict[str, Any]:
     """The document that ``compare --json`` prints."""
-    return {"format": 1, "scenarios": [document(scenario, solution) for scenario, solution in solved]}
+    return {"format": 1, "scenarios": [shown(scenario, solution).document() for scenario, solution in solved]}
 
 
 def compare_rows(solved: Solved) -> list[list[str]]:
@@ -30,7 +29,7 @@ def compare_rows(solved: Solved) -> list[list[str]]:
     solved : sequence of (Scenario, Solution)
         What to compare.
     """
-    facts = [presenter(solution).facts(scenario, solution) for scenario, solution in solved]
+    facts = [shown(scenario, solution).facts() for scenario, solution in solved]
     questions = list(dict.fromkeys(q for fact in facts for q in fact))
     rows = [["", *(heading_of(s) for s, _ in solved)]]
     return rows + [[q, *(fact.get(q, "") for fact in facts)] for q in questions]

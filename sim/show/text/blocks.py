@@ -22,19 +22,46 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Item:
-    """A point of a list: what it is about (may be empty), what is said of it, and points that belong below it."""
+    """A point of a list.
+
+    Parameters
+    ----------
+    text : str
+        What is said.
+    about : str
+        What it is about; may be empty.
+    below : tuple of Item
+        Points that belong below it.
+    number : int, optional
+        Its number in a numbered list, where it is not its place in it.
+    flush : bool
+        On a terminal further lines start where the first one does.
+    """
 
     text: str
     about: str = ""
     below: tuple[Item, ...] = ()
+    number: int | None = None
+    flush: bool = False
 
 
 @dataclass(frozen=True)
 class Points:
-    """A list of points; numbered where their order matters."""
+    """A list of points; numbered where their order matters.
+
+    Parameters
+    ----------
+    items : tuple of Item
+        The points.
+    numbered : bool
+        Whether they carry numbers.
+    level : int
+        How far in they stand on a terminal, where they belong to what stands before them: 0 or 1.
+    """
 
     items: tuple[Item, ...]
     numbered: bool = False
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,7 +73,7 @@ class Table:
     caption : str
         What the table shows, for those who cannot see it.
     head : tuple of str, length k
-        Headings of the columns.
+        Headings of the columns; empty if there are none.
     rows : tuple of tuple of str, each of length k
         Cells.
     """
@@ -56,7 +83,14 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
 
 
-Block = Paragraph | Points | Table
+@dataclass(frozen=True)
+class Lines:
+    """Lines that stand as they are, such as a drawing made of letters; on a terminal they are indented by two."""
+
+    lines: tuple[str, ...]
+
+
+Block = Paragraph | Points | Table | Lines
 
 
 @dataclass(frozen=True)
@@ -69,15 +103,16 @@ class Section:
 
 @dataclass(frozen=True)
 class Text:
-    """A whole text: its title, and its parts in order."""
+    """A whole text: its title, what stands directly below it, and its parts in order."""
 
     title: str
     sections: tuple[Section, ...]
+    lead: tuple[Block, ...] = ()
 
 
 def as_text(text: Text) -> str:
     """A text for the terminal, filled to its width."""
-    parts = [heading(text.title)]
+    parts = ["\n".join([heading(text.title), *map(_plain, text.lead)])]
     for section in text.sections:
         body = "\n".join(_plain(block) for block in section.blocks)
         parts.append(f"{heading(section.title)}\n{body}" if section.title else body)
@@ -88,20 +123,23 @@ def _plain(block: Block) -> str:
     if isinstance(block, Paragraph):
         return paragraph(block.text)
     if isinstance(block, Table):
-        return columns([block.head, *block.rows])
-    return "\n".join(_plain_items(block.items, "  ", block.numbered))
+        return columns([block.head, *block.rows] if block.head else list(block.rows))
+    if isinstance(block, Lines):
+        return "\n".join(f"  {line}".rstrip() for line in block.lines)
+    return "\n".join(_plain_items(block.items, "  " * (1 + block.level), block.numbered))
 
 
 def _plain_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
-    for number, item in enumerate(items, 1):
-        told = " ".join(filter(None, [f"{number}." if numbered else "", item.about, item.text]))
-        yield paragraph(told, indent, "   " if numbered else "  ")
+    for place, item in enumerate(items, 1):
+        number = f"{item.number or place}." if numbered else ""
+        told = " ".join(filter(None, [number, item.about, item.text]))
+        yield paragraph(told, indent, "" if item.flush else "   " if numbered else "  ")
         yield from _plain_items(item.below, indent + ("   " if numbered else "  "), False)
 
 
 def as_markdown(text: Text) -> str:
     """A text as Markdown (CommonMark with tables)."""
-    parts = [f"# {_escaped(text.title)}"]
+    parts = [f"# {_escaped(text.title)}", *map(_marked, text.lead)]
     for section in text.sections:
         if section.title:
             parts.append(f"## {_escaped(section.title)}")
@@ -113,15 +151,18 @@ def _marked(block: Block) -> str:
     if isinstance(block, Paragraph):
         return _escaped(block.text)
     if isinstance(block, Table):
-        rows = [block.head, ("---",) + ("---:",) * (len(block.head) - 1), *block.rows]
+        width = len(block.head or block.rows[0])
+        rows = [block.head or ("",) * width, ("---",) + ("---:",) * (width - 1), *block.rows]
         marks = [rows[1]]
         return "\n".join("| " + " | ".join(row if row in marks else map(_cell, row)) + " |" for row in rows)
+    if isinstance(block, Lines):
+        return "\n".join(["```", *block.lines, "```"])
     return "\n".join(_marked_items(block.items, "", block.numbered))
 
 
 def _marked_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
-    for number, item in enumerate(items, 1):
-        mark = f"{number}." if numbered else "-"
+    for place, item in enumerate(items, 1):
+        mark = f"{item.number or place}." if numbered else "-"
         about = f"**{_escaped(item.about)}** " if item.about else ""
         yield f"{indent}{mark} {about}{_escaped(item.text)}".rstrip()
         yield from _marked_items(item.below, indent + " " * (len(mark) + 1), False)
@@ -137,14 +178,14 @@ def _escaped(text: str) -> str:
 
 
 def as_html(text: Text, level: int = 2) -> str:
-    """The parts of a text as HTML, without its title.
+    """A text as HTML, without its title.
 
     Parameters
     ----------
     level : int
         Level of the headings of its parts.
     """
-    parts = []
+    parts = [_tagged(block) for block in text.lead]
     for section in text.sections:
         title = f"<h{level}>{html.escape(section.title)}</h{level}>\n" if section.title else ""
         parts.append(f"<section>\n{title}{''.join(_tagged(block) for block in section.blocks)}</section>\n")
@@ -156,6 +197,7 @@ def _tagged(block: Block) -> str:
         return f"<p>{html.escape(block.text)}</p>\n"
     if isinstance(block, Table):
         head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in block.head)
+        head = f"<thead><tr>{head}</tr></thead>\n" if block.head else ""
         rows = "".join(
             f'<tr><th scope="row">{html.escape(row[0])}</th>'
             + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
@@ -163,7 +205,9 @@ def _tagged(block: Block) -> str:
             for row in block.rows
         )
         caption = f"<caption>{html.escape(block.caption)}</caption>"
-        return f"<table>{caption}\n<thead><tr>{head}</tr></thead>\n<tbody>\n{rows}</tbody></table>\n"
+        return f"<table>{caption}\n{head}<tbody>\n{rows}</tbody></table>\n"
+    if isinstance(block, Lines):
+        return f"<pre>{html.escape(chr(10).join(block.lines))}</pre>\n"
     return _tagged_items(block.items, "ol" if block.numbered else "ul")
 
 
@@ -172,5 +216,6 @@ def _tagged_items(items: Iterable[Item], tag: str) -> str:
     for item in items:
         about = f"<strong>{html.escape(item.about)}</strong> " if item.about else ""
         below = _tagged_items(item.below, "ul") if item.below else ""
-        told += f"<li>{about}{html.escape(item.text)}{below}</li>\n"
+        value = "" if item.number is None else f' value="{item.number}"'
+        told += f"<li{value}>{about}{html.escape(item.text)}{below}</li>\n"
     return f"<{tag}>\n{told}</{tag}>\n"

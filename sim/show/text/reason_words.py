@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.games.tree.game_tree import CHANCE
-from sim.show.text.blocks import Item, Paragraph, Points, Table
+from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
 from sim.show.text.words import listed, quoted
 
 if TYPE_CHECKING:
@@ -45,9 +45,11 @@ def length(blocks: Iterable[Block]) -> int:
     return sum(_lines(item) for block in blocks for item in (block.items if isinstance(block, Points) else (block,)))
 
 
-def _lines(told: Item | Paragraph | Table) -> int:
+def _lines(told: Item | Paragraph | Table | Lines) -> int:
     if isinstance(told, Table):
         return 1 + len(told.rows)
+    if isinstance(told, Lines):
+        return len(told.lines)
     if isinstance(told, Paragraph):
         return 1 + len(told.text) // LINE
     return 1 + len(told.about + told.text) // LINE + sum(map(_lines, told.below))

@@ -12,6 +12,7 @@ from sim.engine.concessions.markov.markov import MOST_PROFILES, CircleError, Com
 from sim.engine.concessions.markov.play import StationaryCourse, StationaryPlay
 from sim.engine.concessions.markov.stationary import judge
 from sim.engine.concessions.markov.stationary_search import search
+from sim.engine.solution import Solution
 from sim.errors import CertificateError, TimeLimitError
 from sim.games.concessions.decision_graph import decision_points
 
@@ -55,7 +56,7 @@ class MarkovEquilibrium:
 
 
 @dataclass(frozen=True)
-class MarkovSolution:
+class MarkovSolution(Solution):
     """Markov perfect equilibria of a game without a last round.
 
     Parameters

@@ -13,6 +13,7 @@ from sim.engine.concessions.mediated.obedience import Obedience
 from sim.engine.concessions.mediated.plan import MediatedProfile, mediated
 from sim.engine.concessions.play import Ending, PathRound, endings, likeliest_path, played
 from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE, PerfectSolution, solve_stochastic
+from sim.engine.solution import Solution
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ class Recommendation:
 
 
 @dataclass(frozen=True)
-class MediatedSolution:
+class MediatedSolution(Solution):
     """A mediator's plan and what is known about it.
 
     Parameters

@@ -19,6 +19,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.play import Ending, endings
 from sim.engine.concessions.quantal.induction import RESIDUAL, LatticeQuantal, lattice_quantal
+from sim.engine.solution import Solution
 from sim.errors import NoQuantalResponseError
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ class LatticePoint:
 
 
 @dataclass(frozen=True)
-class LatticeQuantalSolution:
+class LatticeQuantalSolution(Solution):
     """Quantal responses of a concession game.
 
     Parameters

@@ -10,6 +10,7 @@ from sim.engine.concessions.play import Ending, PathRound, Turn
 from sim.engine.concessions.stackelberg.announcement_search import best_announcement
 from sim.engine.concessions.stackelberg.certificate import Reply, course_payoffs
 from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.solution import Solution
 from sim.errors import CertificateError
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -46,7 +47,7 @@ class LeaderTemptation:
 
 
 @dataclass(frozen=True)
-class AnnouncedSolution:
+class AnnouncedSolution(Solution):
     """The best deterministic strategy to commit to in a concession game, and the game in which nobody can commit.
 
     Parameters

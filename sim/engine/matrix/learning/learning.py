@@ -21,6 +21,7 @@ from sim.engine.matrix.learning.fictitious_play import fictitious_play, never_er
 from sim.engine.matrix.learning.nearest_equilibrium import Landmark, landmarks
 from sim.engine.matrix.learning.trajectory import REST, Trajectory, Turns, turns
 from sim.engine.matrix.nash import solve_matrix
+from sim.engine.solution import Solution
 
 if TYPE_CHECKING:
     from sim.engine.matrix.nash import NashSolution
@@ -151,7 +152,7 @@ class Process:
 
 
 @dataclass(frozen=True)
-class LearningSolution:
+class LearningSolution(Solution):
     """What ways of learning come to in a matrix game.
 
     Parameters

@@ -17,6 +17,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
+from sim.engine.solution import Solution
 from sim.engine.tree.certificate import tree_regret, tree_value
 from sim.engine.tree.nash_outcomes import OutcomeSearch, key_of, nash_behaviour, outcome_of, search_outcomes
 from sim.engine.tree.pbe.certificate import BayesCheck, check_assessment
@@ -59,7 +60,7 @@ class BayesEquilibrium:
 
 
 @dataclass(frozen=True)
-class BayesSolution:
+class BayesSolution(Solution):
     """Equilibria with beliefs of a game tree.
 
     Parameters

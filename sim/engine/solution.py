@@ -1,0 +1,104 @@
+"""What every solution can say of itself, whatever else it holds, and how it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sim.errors import UnansweredError
+
+if TYPE_CHECKING:
+    from sim.engine.selection import Rule
+
+
+@dataclass(frozen=True)
+class Request:
+    """How a game is to be solved.
+
+    Parameters
+    ----------
+    rule : Rule
+        Which equilibrium is played where a stage game or subgame has several.
+    time_limit : float or None
+        Seconds after which an enumeration is given up.
+    every : bool
+        Find all subgame-perfect equilibria, not only the one that the rule selects.
+    seed : int
+        What is drawn by chance where a solver draws.
+    leader : int or None
+        Who can commit to a strategy; solvers of ``stackelberg`` need it, others do not look at it.
+    """
+
+    rule: Rule
+    time_limit: float | None = 60.0
+    every: bool = False
+    seed: int = 0
+    leader: int | None = None
+
+
+UNIQUE, SELECTED, MIXED, ANNOUNCED = "unique", "selected", "mixed", "announced"
+"""What an answer is among the equilibria of its game: the only one; one that a rule selected; one in which somebody
+mixes; one that somebody announced."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The one answer that a study keeps of a solution.
+
+    Parameters
+    ----------
+    payoffs : tuple of float
+        What it pays both players.
+    ending : str
+        How it ends, in the words of `sim.study.record`.
+    rounds : float
+        In which round the agreement is complete, counted from 1; NaN where there is none.
+    equilibrium : str
+        What it is among the equilibria: `UNIQUE`, `SELECTED`, `MIXED` or `ANNOUNCED`, or its class.
+    """
+
+    payoffs: tuple[float, float]
+    ending: str
+    rounds: float
+    equilibrium: str
+
+
+class Solution:
+    """A solution of a game; all classes of solutions derive from it."""
+
+    if TYPE_CHECKING:  # subclasses have these as fields or as properties
+
+        @property
+        def concept(self) -> str:
+            """Name of the solution concept, as in `sim.concepts`."""
+
+        @property
+        def complete(self) -> bool:
+            """Whether it is proven that nothing else solves the game."""
+
+        @property
+        def certified(self) -> bool:
+            """Whether all that is claimed has been checked."""
+
+    def answer(self, rule: Rule) -> Answer:
+        """The one answer that a study keeps of it.
+
+        Parameters
+        ----------
+        rule : Rule
+            Which equilibrium counts where there are several.
+
+        Raises
+        ------
+        UnansweredError
+            If it lists no equilibrium for certain, or studies do not keep its concept.
+        """
+        del rule
+        raise UnansweredError(f"studies do not keep solutions of the concept {self.concept}")
+
+
+class Solver(Protocol):
+    """What a file of the engine that a row of `sim.concepts` names has."""
+
+    def solve(self, game: Any, ask: Request) -> Solution:
+        """Solve a compiled game."""
