@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sim.api.answer import MOST_ROWS, Answer
 from sim.api.table import LabelledNumber, Table, paid
+from sim.concepts import concept_named
 from sim.show.text.words import percent
 
 if TYPE_CHECKING:
@@ -21,15 +22,6 @@ if TYPE_CHECKING:
 
 LABELS = ("solution", "aim", "precision", "process", "class")
 """What tells the entries of a document apart where they are not just several equilibria."""
-
-SEVERAL = {
-    "quantal": "points",
-    "bargaining": "solutions",
-    "correlated": "aims",
-    "learning": "processes",
-    "repeated": "outcomes",
-}
-"""What the entries are where they are no equilibria."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -98,7 +90,7 @@ class Result(Answer):
     @property
     def table(self) -> Table:
         """The payoffs, and in games without a course of play also what each player does."""
-        several = SEVERAL.get(self.concept, "equilibria").capitalize()
+        several = concept_named(self.concept).entries.capitalize()
         return self._table(several if len(self._entries) > 1 else "Payoffs", played=True)
 
     @property
@@ -191,7 +183,7 @@ class Result(Answer):
 
     def __repr__(self) -> str:
         count = len(self._entries)
-        told = [self.concept, *([f"{count} {SEVERAL.get(self.concept, 'equilibria')}"] if count > 1 else [])]
+        told = [self.concept, *([f"{count} {concept_named(self.concept).entries}"] if count > 1 else [])]
         told += ["complete"] * (self.complete and count > 1) + ["certified" if self.certified else "not certified"]
         pays = f": {', '.join(self._paid())}" if count == 1 else ""
         return f"<Result {self.title!r} ({', '.join(told)}){pays}>"

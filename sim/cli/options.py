@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from sim.concepts import CONCEPTS, concepts_of, forms, place_of
+
 
 def complete_names(incomplete: str) -> list[str]:
     """Names of bundled scenarios that begin with what has been typed; files are listed, not read."""
@@ -46,18 +48,22 @@ Select = Annotated[
         "first-best:PLAYER.",
     ),
 ]
+
+
+def concepts_help() -> str:
+    """What can be asked for by form of game, from the table of concepts."""
+    by_names: dict[str, list[str]] = {}
+    for form in forms():
+        free = [c.name for c in concepts_of(form) if "commit" not in place_of(form, c.name).options]
+        by_names.setdefault(", ".join(free), []).append(form)
+    bound = [c.name for c in CONCEPTS if any("commit" in place.options for place in c.places)]
+    listed = "; ".join(f"{names} ({', '.join(where)})" for names, where in by_names.items())
+    return f"{listed}. With commit: {', '.join(bound)}."
+
+
 Solve = Annotated[
     str | None,
-    typer.Option(
-        "--solve",
-        metavar="CONCEPT",
-        help="nash, correlated, quantal, bargaining, learning (matrix); repeated (matrix with repeat); "
-        "subgame-perfect, nash, quantal, correlated, or markov-perfect without a last round, bargaining "
-        "(concessions); pbe, bayes-nash (concessions with a last round and steps that may be faked); "
-        "subgame-perfect, nash, quantal, pbe, bayes-nash (tree); subgame-perfect, bargaining (offers). "
-        "With hidden types: bayes-nash (matrix), pbe, bayes-nash (tree, concessions). With commit: stackelberg.",
-        show_default=False,
-    ),
+    typer.Option("--solve", metavar="CONCEPT", help=concepts_help(), show_default=False),
 ]
 Every = Annotated[
     bool,

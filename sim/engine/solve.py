@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, cast
 
+from sim.concepts import concepts_of, place_of
 from sim.engine.selection import parse_rule
 from sim.engine.solution import Request
-from sim.engine.solvers import SOLVERS, UNSEEN, default_concept
+from sim.engine.solvers import SOLVERS
 from sim.errors import AskError
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import fakes_fit
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.concepts import Concept, Place
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.engine.selection import Rule
-    from sim.engine.solution import Solution
+    from sim.engine.solution import Solution, Solver
     from sim.scenario.scenario import Punishment, Scenario
 
 
@@ -49,36 +54,69 @@ def solve(
     TimeLimitError, NoEquilibriumFoundError, TreeTooLargeError, PerfectRecallError, GameTooLargeError
         If the game cannot be solved.
     """
-    concept = _concept(scenario, concept)
-    if every and not (concept == "subgame-perfect" and scenario.form in ("concessions", "tree")):
+    found = _asked(scenario, concept)
+    place = place_of(scenario.form, found.name)
+    if every and "all" not in place.options:
         message = "it is for subgame-perfect equilibria of trees and of concession games with a last round"
-        raise AskError("all", f"{message}, not for '{concept}' of kind {scenario.form}")
+        raise AskError("all", f"{message}, not for '{found.name}' of kind {scenario.form}")
     rule = rule_of(scenario, select)
-    if rule.safest_first and concept == "markov-perfect":
+    if rule.safest_first and found.name == "markov-perfect":
         # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
         raise AskError("select", "risk-dominant is for games with a last round; try another rule")
     request = Request(rule, time_limit, every, seed, scenario.leader)
-    return SOLVERS[scenario.form][concept](compile_scenario(scenario, concept in UNSEEN), request)
+    return _solver(place, found.name)(compile_scenario(scenario, found.sees_fakes), request)
+
+
+def _solver(place: Place, concept: str) -> Callable[[Any, Request], Solution]:
+    """What solves, in the file of the engine that a row of the table of concepts names."""
+    try:
+        return cast("Solver", import_module(f"sim.engine.{place.path}")).solve
+    except (ImportError, AttributeError):
+        return SOLVERS[place.form][concept]
 
 
 def concepts(scenario: Scenario) -> tuple[str, ...]:
     """What a scenario can be solved for; the first is the default."""
-    known = [name for name in SOLVERS[scenario.form] if name != "stackelberg" or scenario.leader is not None]
-    first = default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
-    return (first, *(name for name in known if name != first))
+    first = default_concept(scenario)
+    others = [c.name for c in concepts_of(scenario.form) if c is not first and not _lacks_leader(scenario, c)]
+    return (first.name, *others)
 
 
-def _concept(scenario: Scenario, concept: str | None) -> str:
-    known = SOLVERS[scenario.form]
-    concept = concept or default_concept(scenario.form, scenario.leader is not None, fakes_fit(scenario))
-    if concept not in known:
-        message = f"a scenario of kind {scenario.form} is solved for {', '.join(known)}, not for '{concept}'"
+def default_concept(scenario: Scenario) -> Concept:
+    """The concept that a scenario is solved for if none is named.
+
+    That is commitment where somebody can commit, an equilibrium with beliefs where steps may be faked in a game small
+    enough to be solved with that, and else the default of its form.
+    """
+    known = concepts_of(scenario.form)
+    if scenario.leader is not None:
+        return next(concept for concept in known if _takes_leader(scenario, concept))
+    if fakes_fit(scenario):
+        return next(concept for concept in known if concept.sees_fakes)
+    return known[0]
+
+
+def _takes_leader(scenario: Scenario, concept: Concept) -> bool:
+    return "commit" in place_of(scenario.form, concept.name).options
+
+
+def _lacks_leader(scenario: Scenario, concept: Concept) -> bool:
+    return scenario.leader is None and _takes_leader(scenario, concept)
+
+
+def _asked(scenario: Scenario, name: str | None) -> Concept:
+    """The concept of a name, the default if none is given."""
+    if name is None:
+        return default_concept(scenario)
+    known = {concept.name: concept for concept in concepts_of(scenario.form)}
+    if name not in known:
+        message = f"a scenario of kind {scenario.form} is solved for {', '.join(known)}, not for '{name}'"
         raise AskError("solve", message)
-    if concept == "stackelberg" and scenario.leader is None:
+    if _lacks_leader(scenario, known[name]):
         one, two = (player.id for player in scenario.players)
-        message = f"the file does not say who can commit, as stackelberg needs; add 'commit: {one}' or 'commit: {two}'"
+        message = f"the file does not say who can commit, as {name} needs; add 'commit: {one}' or 'commit: {two}'"
         raise AskError("solve", message)
-    return concept
+    return known[name]
 
 
 def rule_of(scenario: Scenario, select: str) -> Rule:

@@ -209,24 +209,3 @@ SOLVERS["tree with hidden types"] = SOLVERS["concessions with hidden types"]
 SOLVERS["matrix with hidden types"] = {"bayes-nash": _bayes_nash_hidden, "pbe": _pbe_hidden}
 del SOLVERS["repeated matrix"]["stackelberg"]  # a word that binds for one round only is no commitment in the long game
 """Solvers per form of scenario and concept; the first concept of a form is the default."""
-
-
-UNSEEN = frozenset({"pbe", "bayes-nash"})
-"""Concepts that see concession games as what each player knows of them, fakes among it."""
-
-
-def default_concept(form: str, commits: bool, hides: bool = False) -> str:
-    """The concept that a scenario is solved for if none is named.
-
-    Parameters
-    ----------
-    form : str
-        Its form, a key of `SOLVERS`.
-    commits : bool
-        Whether one player can commit.
-    hides : bool
-        Whether steps may be faked, in a game small enough to be solved with that.
-    """
-    if commits:
-        return "stackelberg"
-    return "pbe" if hides else next(iter(SOLVERS[form]))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from sim.concepts import NAMES
 from sim.scenario.fields import MAX_TYPES, Format, Member, Number, Probability, Text
 
 
@@ -57,19 +58,11 @@ class ParameterModel(Model):
     about: Text | None = Field(None, description="What it stands for, with its unit.")
 
 
-Concept = Literal[
-    "subgame-perfect",
-    "markov-perfect",
-    "nash",
-    "pbe",
-    "bayes-nash",
-    "stackelberg",
-    "repeated",
-    "correlated",
-    "quantal",
-    "bargaining",
-    "learning",
-]
+# Type checkers want the names of a Literal in letters; pydantic takes them from the table.
+if TYPE_CHECKING:
+    ConceptName = str
+else:
+    ConceptName = Literal[NAMES]
 
 
 class QuestionModel(Model):
@@ -86,7 +79,7 @@ class LessonModel(Model):
     questions: list[QuestionModel] = Field(
         default_factory=list, description="Questions to a class with their answers, the main one first."
     )
-    solve: Concept | None = Field(
+    solve: ConceptName | None = Field(
         None, description="What `explain` and `lesson` solve it for, as in --solve; by default as `run` does."
     )
     sliders: list[Text] = Field(

@@ -6,8 +6,8 @@ import csv
 import io
 from typing import TYPE_CHECKING, Any
 
+from sim.concepts import concept_named
 from sim.show.play.prompts import talk_of
-from sim.show.play.replay import CONCEPTS
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
 from sim.version import __version__
@@ -66,7 +66,7 @@ def title_of(table: ClassTable) -> str:
 
 def _held(table: ClassTable) -> str:
     """Which equilibria the columns are."""
-    told = f"{table.labels[0]}: the {CONCEPTS[table.arena.concept]} that the rule '{table.select}' selects"
+    told = f"{table.labels[0]}: the {concept_named(table.arena.concept).one} that the rule '{table.select}' selects"
     told = told[:1].upper() + told[1:]
     if len(table.labels) == 1:
         return f"{told}."

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.agents.arenas.concessions import LatticeArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.tree import TreeArena
+from sim.concepts import concept_named
 from sim.scenario.scenario import Matrix
 from sim.show.play.prompts import called, mixed
 from sim.show.play.prompts_tree import TreeTalk
@@ -20,13 +21,6 @@ if TYPE_CHECKING:
 
 MOST_NAMED = 3
 """Mistakes, most, that are named in the summary."""
-
-CONCEPTS = {
-    "subgame-perfect": "subgame-perfect equilibrium",
-    "markov-perfect": "Markov perfect equilibrium",
-    "pbe": "perfect Bayesian equilibrium",
-    "nash": "Nash equilibrium",
-}
 
 
 def replay_story(played: Replay, arena: Arena, talk: Talk) -> str:
@@ -156,7 +150,7 @@ def _departures(played: Replay, talk: Talk, seat: int) -> str:
 
 
 def _reading(played: Replay, arena: Arena, you: int | None) -> str:
-    name = CONCEPTS[arena.concept]
+    name = concept_named(arena.concept).one
     told = [
         "Given away is what the best choice would have been worth more, if the other side plays its part of the "
         "equilibrium now and both do from then on, as it counts in the whole game. Against somebody who plays "
