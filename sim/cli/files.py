@@ -118,14 +118,16 @@ def new(
     detente new my.yaml
     detente new my-matrix.yaml --kind matrix
     """
-    from sim.scenario.template import TEMPLATES
+    from sim.scenario.kind import templates
+
+    known = templates()
     from sim.show.output import check_target
 
-    if kind not in TEMPLATES:
-        raise FailureError(f"--kind: there is a template for {' and '.join(TEMPLATES)}, not for '{kind}'", 2)
+    if kind not in known:
+        raise FailureError(f"--kind: there is a template for {' and '.join(known)}, not for '{kind}'", 2)
     if file is not None:
         check_target(file, force)
-    deliver(TEMPLATES[kind], file)
+    deliver(known[kind], file)
     if file is not None and not quiet:
         typer.echo(f"{file}: a scenario to start from; try 'detente run {file}'")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from sim.concepts import NAMES
-from sim.scenario.fields import MAX_TYPES, Format, Member, Number, Probability, Text
+from sim.scenario.fields import MAX_TYPES, Format, Member, Number, Patience, Probability, Text
 
 
 class Model(BaseModel):
@@ -102,3 +102,15 @@ class FileModel(Model):
         default_factory=dict,
         description="Named numbers that expressions may use: a number, or a mapping of value, min, max and about.",
     )
+
+
+class NegotiatorModel(Model):
+    """A player of a concession game."""
+
+    name: Text | None = Field(None, description="What people read; by default the identifier.")
+    patience: Patience = Field(description="Discount factor per round, from 0 up to but not including 1.")
+
+
+def leader_of(players: dict[str, Any], commit: str | None) -> int | None:
+    """Number of the player who can commit, None if nobody can."""
+    return list(players).index(commit) if commit else None

@@ -12,13 +12,14 @@ from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
 from sim.errors import Problem, ScenarioError, nearest
+from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
 from sim.scenario.fields import ID, NAME, Names, describe, number
 from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
+from sim.scenario.kind import model_of
 from sim.scenario.repair import Repair
-from sim.scenario.schema import MODELS
 from sim.scenario.source import Source, dotted, read
 from sim.scenario.translate import about, expected, keys_at
 from sim.scenario.whole import whole_problems
@@ -206,27 +207,28 @@ class _Loading:
         self.problems.append(Problem(self.source.file, 0, 0, f"--set {name}", message, hint))
 
     def _validate(self, data: dict[str, Any], names: Names) -> FileModel | None:
-        kind = data.get("kind", "concessions")
-        if not isinstance(kind, str) or kind not in MODELS:
-            message = f"expected one of {', '.join(MODELS)}, found {describe(kind)}"
-            self.report(("kind",), message, nearest(str(kind), MODELS))
+        kind = data.get("kind", KINDS[0])
+        if not isinstance(kind, str) or kind not in KINDS:
+            message = f"expected one of {', '.join(KINDS)}, found {describe(kind)}"
+            self.report(("kind",), message, nearest(str(kind), KINDS))
             return None
+        kind_model = model_of(kind)
         try:
-            return MODELS[kind].model_validate(data, context=names)
+            return kind_model.model_validate(data, context=names)
         except ValidationError as error:
             items = error.errors(include_url=False)
             for item in items:
-                self._translate(item, MODELS[kind])
-        repair = Repair(MODELS[kind], data, names, items)
+                self._translate(item, kind_model)
+        repair = Repair(kind_model, data, names, items)
         for item in repair.revealed:
-            self._translate(item, MODELS[kind])
+            self._translate(item, kind_model)
         if repair.model is not None:
             self._whole(repair.model, names, repair)
         return None
 
     def _whole(self, model: FileModel, names: Names, repair: Repair | None = None) -> None:
         """Report what only the whole can show."""
-        for path, message, hint in whole_problems(model, names):
+        for path, message, hint in whole_problems(str(self.source.data.get("kind", KINDS[0])), model, names):
             name = str(path[1]) if path[0] == "parameters" else ""
             if name in self.unknown or (repair is not None and repair.spoils(path)):
                 continue

@@ -220,6 +220,10 @@ class Lesson:
     solve: str | None = None
 
 
+Game = Concessions | Matrix | Tree | Offers
+"""What a scenario says of its game, by kind."""
+
+
 @dataclass(frozen=True)
 class Scenario:
     """A checked scenario.
@@ -258,7 +262,7 @@ class Scenario:
     kind: Literal["concessions", "matrix", "tree", "offers"]
     players: tuple[Player, Player]
     parameters: tuple[Parameter, ...]
-    game: Concessions | Matrix | Tree | Offers
+    game: Game
     settings: tuple[tuple[str, str], ...] = ()
     places: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False, repr=False)
     types: tuple[tuple[PlayerType, ...], tuple[PlayerType, ...]] = ((), ())

@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from sim.scenario.catalog import entries
-from sim.scenario.template import TEMPLATES
+from sim.scenario.kind import templates
 from tests.cli.terminal import Run
+
+TEMPLATES = templates()
 
 MAGIC = {".png": b"\x89PNG\r\n", ".svg": b"<?xml", ".pdf": b"%PDF-"}
 

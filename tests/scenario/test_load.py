@@ -9,11 +9,13 @@ import pytest
 import yaml
 
 from sim.scenario.catalog import entries, find
+from sim.scenario.kind import templates
 from sim.scenario.load import load
 from sim.scenario.scenario import Concessions
 from sim.scenario.schema import json_schema
-from sim.scenario.template import TEMPLATES
 from tests.scenario.test_bad_input import GOOD, edited
+
+TEMPLATES = templates()
 
 F = Fraction
 

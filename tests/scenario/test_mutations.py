@@ -7,10 +7,12 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sim.scenario.catalog import entries
+from sim.scenario.kind import templates
 from sim.scenario.scenario import Scenario
-from sim.scenario.template import TEMPLATES
 from tests.scenario.attempt import attempt
 from tests.scenario.test_bad_input import GOOD
+
+TEMPLATES = templates()
 
 BASES = [*(e.path.read_text(encoding="utf-8") for e in entries()), *TEMPLATES.values(), GOOD]
 VALUES = [

@@ -11,8 +11,8 @@ import yaml
 
 from sim.errors import ScenarioError
 from sim.scenario.catalog import entries
+from sim.scenario.common import FileModel
 from sim.scenario.load import load
-from sim.scenario.schema import FileModel
 from sim.scenario.source import dotted
 from tests.scenario.attempt import attempt
 

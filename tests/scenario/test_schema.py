@@ -12,13 +12,15 @@ import yaml
 from sim.errors import ScenarioError
 from sim.scenario.catalog import entries
 from sim.scenario.fields import MAX_HORIZON
+from sim.scenario.kind import templates
 from sim.scenario.load import load
 from sim.scenario.scenario import Concessions, Scenario
 from sim.scenario.schema import json_schema
 from sim.scenario.source import NumberText, read
-from sim.scenario.template import MATRIX, TEMPLATES
 from tests.scenario.attempt import attempt
 from tests.scenario.test_bad_input import GOOD, edited, problems
+
+TEMPLATES = templates()
 
 RELIEF = "{id: relief, effect: {us: -0.6, nk: 2}, reversible: true}"
 
@@ -186,14 +188,14 @@ TABLE = [
 def test_a_table_that_does_not_fit_is_told_at_its_place(
     old: str, new: str, line: int, column: int, key: str, word: str
 ) -> None:
-    assert old in MATRIX
-    (problem,) = problems(MATRIX.replace(old, new, 1))
+    assert old in TEMPLATES["matrix"]
+    (problem,) = problems(TEMPLATES["matrix"].replace(old, new, 1))
     assert (problem.line, problem.column, problem.key) == (line, column, key)
     assert word in str(problem)
 
 
 def test_a_misspelt_table_is_told_as_missing_and_as_unknown() -> None:
-    assert [(p.line, p.key, p.hint) for p in problems(MATRIX.replace("payoffs:", "payofs:"))][-1] == (
+    assert [(p.line, p.key, p.hint) for p in problems(TEMPLATES["matrix"].replace("payoffs:", "payofs:"))][-1] == (
         9,
         "payofs",
         "did you mean 'payoffs'?",
@@ -202,7 +204,7 @@ def test_a_misspelt_table_is_told_as_missing_and_as_unknown() -> None:
 
 @pytest.mark.parametrize("labels", ["[yes, no]", "[on, off]", "[1, 2]", "[0.1, 0.10]", "['true', 'null']"])
 def test_action_labels_are_taken_as_they_are_written(labels: str) -> None:
-    game = load("m", text=MATRIX.replace("[concede, hold out]", labels, 1)).game
+    game = load("m", text=TEMPLATES["matrix"].replace("[concede, hold out]", labels, 1)).game
     assert game.actions[0] == tuple(labels[1:-1].replace("'", "").split(", "))  # type: ignore[union-attr,comparison-overlap]
 
 

@@ -1,0 +1,53 @@
+"""The table of kinds of scenarios, which every floor reads.
+
+The name of a kind is the word behind ``kind`` in a file and the name of its room on every floor: its model, checks and
+template in ``sim.scenario.<kind>``, its form in ``sim.games.<kind>``, what is found in ``sim.engine.<kind>`` (see
+`sim.concepts`), how it is played in ``sim.agents.arenas.<kind>``, what people see in ``sim.show.<kind>``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of scenarios.
+
+    Parameters
+    ----------
+    name : str
+        What files call it, and its rooms.
+    large : str
+        The key of a file that makes its game as large as it is; messages about large games point at it.
+    """
+
+    name: str
+    large: str = "kind"
+
+
+KINDS = (
+    Kind("concessions", large="horizon"),
+    Kind("matrix", large="payoffs"),
+    Kind("tree", large="tree"),
+    Kind("offers"),
+)
+"""All kinds; a file that does not say its kind is of the first."""
+
+NAMES = tuple(kind.name for kind in KINDS)
+"""Names of all kinds."""
+
+
+def kind_named(name: str) -> Kind:
+    """The kind of a name.
+
+    Raises
+    ------
+    KeyError
+        If there is none.
+    """
+    return next((kind for kind in KINDS if kind.name == name), None) or _unknown(name)
+
+
+def _unknown(name: str) -> Kind:
+    raise KeyError(name)

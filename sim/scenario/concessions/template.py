@@ -1,0 +1,31 @@
+"""A file to start concession games from."""
+
+from __future__ import annotations
+
+TEMPLATE = """\
+# yaml-language-server: $schema=detente.schema.json
+# 'detente schema --out detente.schema.json' writes the schema that lets an editor complete and check this file.
+format: 1
+kind: concessions
+title: My negotiation
+summary: What the two sides want from each other, in a sentence.
+players:                       # exactly two; patience is the discount factor per round
+  us: {name: United States, patience: 0.90}
+  nk: {name: North Korea, patience: 0.85}
+parameters:                    # named numbers; any number below may be an expression over them
+  pressure: {value: 3.0, min: 0, max: 6, about: cost of sanctions to North Korea per round}
+  leakage: {value: 0.2, min: 0, max: 1, about: share of that cost which trade beyond the sanctions undoes}
+status_quo: {us: -3, nk: -pressure * (1 - leakage)}     # payoff per round with no step taken
+concessions:                   # each ladder is climbed in the order written
+  us:
+    - {id: declaration, name: End-of-war declaration, effect: {us: -0.1, nk: 0.5}}
+    - {id: relief, name: Sanctions relief, effect: {us: -0.6, nk: 2.0}, after: [nk.freeze], reversible: true}
+  nk:
+    - {id: freeze, name: Testing freeze, effect: {us: 0.6, nk: -0.1}, reversible: true}
+    - {id: dismantle, name: Dismantlement, effect: {us: 1.5, nk: -0.8}}
+agreement: {us: 0.9, nk: 0.4}  # added per round once every step of both sides stands
+breakdown: {payoff: {us: -4, nk: -4}, hazard: 0.05}     # hazard: chance of a breakdown after a stalled round
+moves: simultaneous            # simultaneous | alternating | sequential
+actions: [concede, hold_out, walk_away]                 # renege may be added
+horizon: 12                    # rounds
+"""

@@ -1,0 +1,58 @@
+"""The model that validates files of matrix games."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field
+
+from sim.scenario.common import Commits, FileModel, Model, Types
+from sim.scenario.fields import (
+    MAX_ACTIONS,
+    Number,
+    Patience,
+    Rounds,
+    Text,
+    distinct,
+    two,
+)
+
+
+class ChooserModel(Model):
+    """A player of a matrix game."""
+
+    name: Text | None = Field(None, description="What people read; by default the identifier.")
+    actions: Annotated[list[Text], AfterValidator(distinct("the action"))] = Field(
+        min_length=1,
+        max_length=MAX_ACTIONS,
+        description="Labels of the actions, in the order of the rows or columns.",
+    )
+    patience: Patience | None = Field(None, description="Discount factor, for games that are repeated.")
+
+
+class RepeatModel(Model):
+    """How often a matrix game is played."""
+
+    rounds: Rounds = Field(description="Number of rounds, or infinite.")
+
+
+class MatrixModel(FileModel):
+    """A game in strategic form."""
+
+    kind: Literal["matrix"] = Field(description="The kind of game.")
+    players: Annotated[dict[str, ChooserModel], AfterValidator(two)] = Field(
+        description="The two players by identifier; the first is the row player.",
+        json_schema_extra={"minProperties": 2, "maxProperties": 2},
+    )
+    payoffs: list[list[list[Number]]] = Field(
+        min_length=1,
+        description="A row per action of the first player, a cell [first, second] per action of the second.",
+    )
+    repeat: RepeatModel | None = Field(
+        None, description="Play the game more than once; each player then needs its patience."
+    )
+    commit: Commits = None
+    types: Types
+
+
+MODEL = MatrixModel

@@ -1,0 +1,19 @@
+"""A file to start alternating offers from."""
+
+from __future__ import annotations
+
+TEMPLATE = """\
+# yaml-language-server: $schema=detente.schema.json
+# 'detente schema --out detente.schema.json' writes the schema that lets an editor complete and check this file.
+format: 1
+kind: offers
+title: My alternating offers
+players:                       # patience: what the next round counts against this one
+  us: {name: United States, patience: 0.9}
+  nk: {name: North Korea, patience: 0.8}
+surplus: 1                     # what there is to share
+first: us                      # who makes the first offer; then they take turns
+rounds: infinite               # or a number of offers
+outside: {us: 0, nk: 0}        # what each gets if the last offer is refused
+grid: 100                      # slices, for the game in which offers are whole slices
+"""
