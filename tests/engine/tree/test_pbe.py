@@ -9,7 +9,7 @@ import pytest
 from sim.engine.tree.pbe.certificate import check_assessment
 from sim.engine.tree.pbe.pbe import BayesSolution, solve_bayes_nash, solve_pbe
 from sim.engine.tree.pbe.signalling import Objection, class_of, intuitive_objection, is_signalling
-from sim.exact.linear import maximise, middle
+from sim.exact.simplex import maximise, middle
 from sim.games.tree.game_tree import GameTree
 from tests.engine.tree.trees import bundled, tree
 

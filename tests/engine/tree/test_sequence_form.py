@@ -19,8 +19,7 @@ from sim.engine.tree.reduced_form import strategic_form
 from sim.engine.tree.tree import strategies, tree_nash
 from sim.engine.tree.trembles import Trembling, sequences
 from sim.errors import TimeLimitError
-from sim.exact.complementarity import Complementarity, lemke
-from sim.exact.complementary_basis import basic_solution
+from sim.exact.complementarity import Complementarity, basic_solution, lemke
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
 
 F = Fraction

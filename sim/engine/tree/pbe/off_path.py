@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from sim.exact.linear import maximise, middle
+from sim.exact.simplex import maximise, middle
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:

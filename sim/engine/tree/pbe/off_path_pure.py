@@ -7,7 +7,7 @@ from itertools import islice, product
 from typing import TYPE_CHECKING
 
 from sim.engine.tree.pbe.off_path import OffPathAssessment, sources, values
-from sim.exact.linear import middle
+from sim.exact.simplex import middle
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline

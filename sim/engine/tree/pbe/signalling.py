@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sim.engine.tree.certificate import tree_value
-from sim.exact.linear import maximise
+from sim.exact.simplex import maximise
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
