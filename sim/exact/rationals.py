@@ -2,8 +2,8 @@
 
 Files, game forms and solutions hold `fractions.Fraction`. Where many exact numbers are computed with, GMP is faster, by
 gmpy2: its rationals compare, print and hash like Fractions and mix with them. What comes of a computation is handed out
-as Fractions again, so that nobody who reads a solution meets another type. This is the one place that decides which type
-computes; a type checker takes it for a Fraction.
+as Fractions again, so that nobody who reads a solution meets another type. This is the one place that decides which
+type computes; a type checker takes it for a Fraction.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Linear programmes in exact numbers: the simplex method in whole numbers.
 
 Of the columns that improve the aim the first comes in, and of the rows that tie the one with the first variable goes
-out, so that no basis comes back (Bland 1977). Which of several best points is found hangs on where the search starts, so
+out, so that no basis comes back (Bland 1977). Which of several best points is found hangs on where the search starts;
 each form of programme has a start of its own:
 
 - `maximise`, for bounds of any sign and equations, starts from artificial variables and drives them out first;

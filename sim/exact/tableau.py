@@ -2,7 +2,7 @@
 
 A row says: its scale times its basic variable, and the coefficients times the variables outside the basis, come to its
 right sides. Columns of basic variables are not kept, since they are those of the identity. Every entry is a determinant
-of the data, so that each division leaves no rest and nobody has to look for common factors (Edmonds 1967; Bareiss 1968).
+of the data, so that each division leaves no rest and no common factors are looked for (Edmonds 1967; Bareiss 1968).
 Rows that a pivot does not touch stay at the scale that they have.
 
 References
