@@ -14,9 +14,6 @@ if TYPE_CHECKING:
 
     Polynomial = tuple[Fraction, ...]
 
-PRIME = (1 << 61) - 1
-"""Where a polynomial has no multiple roots modulo a prime it has none at all."""
-
 
 def times(p: Sequence[Fraction], q: Sequence[Fraction]) -> Polynomial:
     """Product of two polynomials."""
@@ -56,16 +53,12 @@ def trim(p: Sequence[Fraction]) -> Polynomial:
 def simple_part(p: Sequence[Fraction]) -> Polynomial:
     """A polynomial with the same roots, each of them once."""
     p = trim(p)
-    if _is_simple(p):
-        return p
     return _divide(p, _common(p, _derivative(p)))[0]
 
 
 def odd_part(p: Sequence[Fraction]) -> Polynomial:
     """The factors of odd order, each once: a polynomial without multiple roots and with the same signs (Yun 1976)."""
     p = trim(p)
-    if _is_simple(p):
-        return p
     result: Polynomial = (p[-1],)
     left = _common(p, _derivative(p))
     factor = _divide(p, left)[0]
@@ -77,27 +70,6 @@ def odd_part(p: Sequence[Fraction]) -> Polynomial:
             result = times(result, tuple(a / own[-1] for a in own))
         left, factor, odd = _divide(left, shared)[0], shared, not odd
     return result
-
-
-def _is_simple(p: Polynomial) -> bool:
-    """Whether it is certain that there are no multiple roots: modulo a prime none are found, by Euclid's algorithm."""
-    one = [a % PRIME for a in whole(p)[0]]
-    two = [k * a % PRIME for k, a in enumerate(one)][1:]
-    if len(one) < 3:
-        return True
-    if not one[-1] or not two[-1]:
-        return False
-    while len(two) > 1:
-        over = pow(two[-1], -1, PRIME)
-        while len(one) >= len(two):
-            factor = one.pop() * over % PRIME
-            start = len(one) - len(two) + 1
-            for j, b in enumerate(two[:-1]):
-                one[start + j] = (one[start + j] - factor * b) % PRIME
-        while one and not one[-1]:
-            one.pop()
-        one, two = two, one
-    return bool(two)
 
 
 def _derivative(p: Polynomial) -> Polynomial:

@@ -36,6 +36,9 @@ HALVINGS = 60
 BEYOND = 64
 """Halvings of an interval with a single root after which its upper end stands for the place where the sign turns."""
 
+CROWDED = 12
+"""Halvings after which roots that lie together are taken for one of several orders."""
+
 PLAIN = 10**6
 """Largest denominator of a root that is looked for as a plain fraction."""
 
@@ -48,8 +51,12 @@ def roots(p: Sequence[Fraction]) -> list[Fraction]:
     p : sequence of Fraction
         Coefficients from the constant one up.
     """
-    p = simple_part(p)
-    found = [_refined(p, cell, max(0, HALVINGS - cell.depth)) for cell in _alone(p)]
+    p = trim(p)
+    cells = list(_alone(p, CROWDED))
+    if any(cell.rising is None for cell in cells):
+        p = simple_part(p)
+        cells = list(_alone(p, None))
+    found = [_refined(p, cell, max(0, HALVINGS - cell.depth)) for cell in cells]
     return sorted((low + high) / 2 for low, high in found)
 
 
@@ -68,9 +75,11 @@ def holds_from(p: Sequence[Fraction]) -> Fraction | None:
         return None
     if not p or min(p) >= 0:
         return ZERO
-    p = odd_part(p)
-    last = next(_alone(p), None)
-    return ZERO if last is None else _refined(p, last, BEYOND)[1]
+    last = next(_alone(p, CROWDED), None)
+    if last and last.rising is None:
+        p = odd_part(p)
+        last = next(_alone(p, None), None)
+    return _refined(p, last, BEYOND)[1] if last else ZERO
 
 
 def not_negative(polynomials: Sequence[Polynomial]) -> tuple[Interval, ...]:
@@ -119,7 +128,8 @@ def _by_one_less(p: Polynomial) -> Polynomial:
 class _Cell:
     """An interval with one root strictly inside, from ``place`` to ``place + 1`` over 2^depth.
 
-    ``rising`` says whether the sign turns to positive there; where it is None the root is ``place`` itself.
+    ``rising`` says whether the sign turns to positive there. Where it is None nothing is known but that there is a root
+    at ``place`` or that roots lie together.
     """
 
     place: int
@@ -127,8 +137,11 @@ class _Cell:
     rising: bool | None
 
 
-def _alone(p: Polynomial) -> Iterator[_Cell]:
-    """Intervals with a single root each, from the right, for a polynomial without multiple roots."""
+def _alone(p: Polynomial, deepest: int | None) -> Iterator[_Cell]:
+    """Intervals with a single root each, from the right; without a limit the polynomial must have no multiple roots.
+
+    Where roots do not come apart in the halvings allowed a cell stands for all that it holds.
+    """
     if len(p) < 2:
         return
     waiting: list[tuple[list[int] | None, int, int]] = [(_bernstein(p), 0, 0)]
@@ -141,6 +154,8 @@ def _alone(p: Polynomial) -> Iterator[_Cell]:
         changes = sum(one != two for one, two in pairwise(signs))
         if changes == 1:
             yield _Cell(place, depth, signs[-1])
+        elif changes and deepest is not None and depth >= deepest:
+            yield _Cell(place, depth, None)
         elif changes:
             left, right = _halves(b)
             waiting.append((left, 2 * place, depth + 1))
