@@ -10,6 +10,7 @@ from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS, 
 from sim.engine.concessions.play import PathRound, Turn
 from sim.engine.solution import Solution
 from sim.errors import CertificateError
+from sim.exact.rationals import fraction
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -138,7 +139,8 @@ def _course(game: StochasticGame, root: AttainingStrategy) -> PlanCourse:
             final = None if breaks else outcome.successor
         if breaks:
             break
-    return PlanCourse(root.payoffs, tuple(rounds), final, mixed)
+    one, two = map(fraction, root.payoffs)
+    return PlanCourse((one, two), tuple(rounds), final, mixed)
 
 
 def _parts(game: StochasticGame) -> Iterator[tuple[int, int]]:

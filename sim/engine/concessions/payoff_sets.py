@@ -19,18 +19,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.exact.rationals import ZERO, Rational
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from sim.deadline import Deadline
-    from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
+    from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
     from sim.types import Pair
 
     Vector = tuple[Fraction, ...]
@@ -42,9 +44,11 @@ MOST_COMBINATIONS = 64
 """Combinations of continuations, most, over which mixed equilibria are looked for at a decision point."""
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, slots=True)
 class AttainingStrategy:
     """A subgame-perfect equilibrium of a subgame.
+
+    Numbers are `sim.exact.rationals.Rational`: there are many of them, and few are handed out.
 
     Parameters
     ----------
@@ -87,11 +91,21 @@ class AllPlans:
 
 
 @dataclass(frozen=True)
-class _Way:
-    """A continuation after a pair of actions, and what the pair is then worth."""
+class _Ways:
+    """All continuations after a pair of actions, and what the pair is then worth."""
 
-    worth: Pair
-    plan: AttainingStrategy | None
+    worth: list[Pair]
+    plans: Sequence[AttainingStrategy | None]
+
+    @cached_property
+    def worst(self) -> tuple[int, int]:
+        """For each player the continuation that is worth least to it, the first of several."""
+        one, two = ([pair[p] for pair in self.worth] for p in (0, 1))
+        return one.index(min(one)), two.index(min(two))
+
+    def least(self, player: int) -> Fraction:
+        """What the worst continuation is worth to a player."""
+        return self.worth[self.worst[player]][player]
 
 
 def all_perfect(game: StochasticGame, deadline: Deadline) -> AllPlans:
@@ -122,63 +136,58 @@ class _Search:
         later: dict[int, list[AttainingStrategy]] | None = None
         for t in reversed(range(self.game.rounds)):
             for p, phase in reversed(list(enumerate(self.game.phases(t)))):
-                ways = [self._ways(phase, o, later) for o in range(len(phase.outcomes))]
+                ways = [self._ways(outcome, phase.closes_round, later) for outcome in phase.outcomes]
                 here = [k for k in range(len(phase.nodes)) if reached[t][p][k]]
                 later = {k: self._plans(k, phase.nodes[k], ways) for k in here}
         assert later is not None
         return AllPlans(later[0], self.skipped, self.cut, self.sloping)
 
-    def _ways(self, phase: Phase, o: int, later: dict[int, list[AttainingStrategy]] | None) -> list[_Way]:
+    def _ways(self, outcome: Outcome, closes_round: bool, later: dict[int, list[AttainingStrategy]] | None) -> _Ways:
         """What may follow an outcome; nothing if it can never come about."""
-        outcome = phase.outcomes[o]
         over = outcome.successor == BROKEN or outcome.risk == 1
         if over:
-            follow: list[tuple[Pair, AttainingStrategy | None]] = [(self.game.breakdown, None)]
+            ways = _Ways([_quick(self.game.breakdown)], [None])
         elif later is None:
-            follow = [(self.game.final[outcome.successor], None)]
+            ways = _Ways([_quick(self.game.final[outcome.successor])], [None])
         else:
-            follow = [(plan.payoffs, plan) for plan in later.get(outcome.successor, [])]
-        if not phase.closes_round:
-            return [_Way(worth, plan) for worth, plan in follow]
-        ways = []
-        for worth, plan in follow:
-            pair = []
-            for player in (0, 1):
-                d, broken = self.game.discount[player], self.game.breakdown[player]
-                after = (1 - outcome.risk) * worth[player] + outcome.risk * broken
-                pair.append((1 - d) * outcome.reward[player] + d * after)
-            ways.append(_Way((pair[0], pair[1]), plan))
-        return ways
+            follow = later.get(outcome.successor, [])
+            ways = _Ways([plan.payoffs for plan in follow], follow)
+        if not closes_round:
+            return ways
+        # What comes later counts by a factor, and the rest is the same whatever comes later.
+        (one, first), (two, second) = (
+            (Rational((1 - d) * now + d * outcome.risk * broken), Rational(d * (1 - outcome.risk)))
+            for d, now, broken in zip(self.game.discount, outcome.reward, self.game.breakdown, strict=True)
+        )
+        return _Ways([(one + first * v, two + second * w) for v, w in ways.worth], ways.plans)
 
-    def _plans(self, k: int, node: Node, ways: list[list[_Way]]) -> list[AttainingStrategy]:
+    def _plans(self, k: int, node: Node, ways: list[_Ways]) -> list[AttainingStrategy]:
         self.deadline.check()
         table = [[ways[o] for o in line] for line in node.cells]
         found: dict[Pair, AttainingStrategy] = {}
-        for plan in (*self._pure(k, table), *self._mixed(k, table)):
+        self._add_pure(found, k, table)
+        for plan in self._mixed(k, table):
             found.setdefault(plan.payoffs, plan)
         if len(found) > MOST_PAYOFFS:
             self.cut += 1
             return _spread(list(found.values()))
         return list(found.values())
 
-    def _pure(self, k: int, table: list[list[list[_Way]]]) -> Iterator[AttainingStrategy]:
+    def _add_pure(self, found: dict[Pair, AttainingStrategy], k: int, table: list[list[_Ways]]) -> None:
         """Pairs of actions, each with every continuation that the worst answers to deviations can hold."""
-        worst = [[[min(way, key=lambda w: w.worth[p]) for way in line] for line in table] for p in (0, 1)]
         m, n = len(table), len(table[0])
         for i, j in product(range(m), range(n)):
-            threats = (
-                max((worst[0][a][j].worth[0] for a in range(m) if a != i), default=None),
-                max((worst[1][i][b].worth[1] for b in range(n) if b != j), default=None),
-            )
+            first = max((table[a][j].least(0) for a in range(m) if a != i), default=None)
+            second = max((table[i][b].least(1) for b in range(n) if b != j), default=None)
             strategies = _unit(i, m), _unit(j, n)
-            then = [[worst[int(a == i)][a][b].plan for b in range(n)] for a in range(m)]
-            for way in table[i][j]:
-                if any(t is not None and way.worth[p] < t for p, t in enumerate(threats)):
-                    continue
-                then[i][j] = way.plan
-                yield AttainingStrategy(k, way.worth, strategies, tuple(map(tuple, then)))
+            then = [[ways.plans[ways.worst[int(a == i)]] for ways in line] for a, line in enumerate(table)]
+            for number, worth in enumerate(table[i][j].worth):
+                held = (first is None or worth[0] >= first) and (second is None or worth[1] >= second)
+                if held and worth not in found:
+                    then[i][j] = table[i][j].plans[number]
+                    found[worth] = AttainingStrategy(k, worth, strategies, tuple(map(tuple, then)))
 
-    def _mixed(self, k: int, table: list[list[list[_Way]]]) -> Iterator[AttainingStrategy]:
+    def _mixed(self, k: int, table: list[list[_Ways]]) -> Iterator[AttainingStrategy]:
         """Equilibria in which both mix, for every combination of continuations.
 
         A player who alone moves, or mixes against a pure action, is indifferent between pairs of actions that are
@@ -187,23 +196,28 @@ class _Search:
         m, n = len(table), len(table[0])
         if m == 1 or n == 1:
             return
-        cells = [way for line in table for way in line]
-        if prod(map(len, cells)) > MOST_COMBINATIONS:
+        if prod(len(ways.worth) for line in table for ways in line) > MOST_COMBINATIONS:
             self.skipped += 1
             return
+        cells = [list(zip(ways.worth, ways.plans, strict=True)) for line in table for ways in line]
         for chosen in product(*cells):
             grid = [chosen[a * n : (a + 1) * n] for a in range(m)]
-            row, column = ([[way.worth[p] for way in line] for line in grid] for p in (0, 1))
+            row, column = ([[worth[p] for worth, _ in line] for line in grid] for p in (0, 1))
             solution = bimatrix_equilibria(row, column, second_opinion=False)
             self.sloping += solution.degenerate
-            then = tuple(tuple(way.plan for way in line) for line in grid)
+            then = tuple(tuple(plan for _, plan in line) for line in grid)
             for e in solution.equilibria:
-                if max(e.strategies[0]) < 1 or max(e.strategies[1]) < 1:
-                    yield AttainingStrategy(k, e.payoffs, (tuple(e.strategies[0]), tuple(e.strategies[1])), then)
+                if not e.pure:
+                    x, y = (tuple(map(Rational, side)) for side in e.strategies)
+                    yield AttainingStrategy(k, e.payoffs, (x, y), then)
+
+
+def _quick(pair: Pair) -> Pair:
+    return Rational(pair[0]), Rational(pair[1])
 
 
 def _unit(k: int, size: int) -> Vector:
-    return tuple(Fraction(int(a == k)) for a in range(size))
+    return tuple(Rational(a == k) for a in range(size))
 
 
 def _spread(plans: list[AttainingStrategy]) -> list[AttainingStrategy]:
@@ -234,7 +248,7 @@ def plan_regret(game: StochasticGame, roots: list[AttainingStrategy]) -> Pair:
     layers: list[dict[int, AttainingStrategy]] = [{id(root): root for root in roots}]
     for _ in phases[1:]:
         layers.append({id(q): q for plan in layers[-1].values() for line in plan.then for q in line if q is not None})
-    gain = [Fraction(0), Fraction(0)]
+    gain = [ZERO, ZERO]
     values: dict[int, Pair] = {}
     for phase, layer in zip(reversed(phases), reversed(layers), strict=True):
         evaluation = _Evaluation(game, phase, values)
@@ -257,7 +271,7 @@ class _Evaluation:
     def of(self, plan: AttainingStrategy) -> tuple[Pair, Pair]:
         """Worth of a plan, and what each player gains by its best action at the first decision point."""
         x, y = plan.strategies
-        first, second = [Fraction(0)] * len(x), [Fraction(0)] * len(y)
+        first, second = [ZERO] * len(x), [ZERO] * len(y)
         for i, line in enumerate(self.phase.nodes[plan.node].cells):
             for j, o in enumerate(line):
                 if not x[i] and not y[j]:
@@ -266,8 +280,8 @@ class _Evaluation:
                 first[i] += y[j] * pair[0]
                 second[j] += x[i] * pair[1]
         worth = (
-            sum((p * v for p, v in zip(x, first, strict=True) if p), Fraction(0)),
-            sum((p * v for p, v in zip(y, second, strict=True) if p), Fraction(0)),
+            sum((p * v for p, v in zip(x, first, strict=True) if p), ZERO),
+            sum((p * v for p, v in zip(y, second, strict=True) if p), ZERO),
         )
         return worth, (max(first) - worth[0], max(second) - worth[1])
 
