@@ -51,6 +51,10 @@ LONGEST = 5
 AFRESH = 150
 """Pivots in floats after which the table is computed afresh from its basis."""
 
+AT_ONCE = 8
+"""Columns that are solved for at once, so few that BLAS starts no threads: on a busy machine they wait for each other a
+hundred times as long as the work takes."""
+
 
 class RayError(Exception):
     """The path of pivots ends in a ray and not in a solution, or rounding has led it astray."""
@@ -220,8 +224,6 @@ class _Floats(_Path):
     """Pivoting in floats, on a table whose rows and columns are scaled by powers of two."""
 
     def __init__(self, problem: Complementarity, cover: Sequence[Fraction]) -> None:
-        from scipy.linalg.blas import dger
-
         super().__init__(problem)
         n = self.size
         self.basis, self.outside = list(range(n)), list(range(n, 2 * n + 1))
@@ -234,9 +236,8 @@ class _Floats(_Path):
         across, down = _scales(m[:, :n])
         self.table = np.hstack([np.eye(n), m[:, :n] * across[:, None] * down, m[:, n:] * across[:, None]])
         self.start = b * across[:, None]
-        self.rows, self.right = self.table[:, n:].copy(order="F"), self.start.copy()
+        self.rows, self.right = self.table[:, n:].copy(), self.start.copy()
         self.pivots = 0
-        self.subtract_outer = dger
 
     def first(self) -> int | None:
         keys = self.right / -self.rows[:, -1:]
@@ -276,7 +277,8 @@ class _Floats(_Path):
             block[np.abs(block) < DUST] = 0.0
             self.rows[np.ix_(down, across)] = block
         else:
-            self.rows = self.subtract_outer(-1.0, entries, self.rows[row], a=self.rows, overwrite_a=1)
+            # Not by BLAS, for the reason that `AT_ONCE` gives.
+            self.rows[down] -= np.outer(entries[down], self.rows[row])
         self.right[down] -= np.outer(entries[down], self.right[row])
         self.right[np.abs(self.right) < DUST] = 0.0
         self.basis[row], self.outside[column] = self.outside[column], self.basis[row]
@@ -285,12 +287,17 @@ class _Floats(_Path):
 
     def _refresh(self) -> None:
         """Compute the table afresh, which removes what rounding has left."""
+        from scipy.sparse import csc_matrix
+        from scipy.sparse.linalg import splu
+
         try:
-            fresh = np.linalg.solve(self.table[:, self.basis], np.hstack([self.table[:, self.outside], self.start]))
-        except np.linalg.LinAlgError:
+            factors = splu(csc_matrix(self.table[:, self.basis]))
+        except RuntimeError:  # singular
             return
+        wanted = np.hstack([self.table[:, self.outside], self.start])
+        fresh = np.hstack([factors.solve(wanted[:, k : k + AT_ONCE]) for k in range(0, wanted.shape[1], AT_ONCE)])
         fresh[np.abs(fresh) < DUST] = 0.0
-        self.rows, self.right = fresh[:, : self.size + 1].copy(order="F"), fresh[:, self.size + 1 :].copy()
+        self.rows, self.right = fresh[:, : self.size + 1].copy(), fresh[:, self.size + 1 :].copy()
         if np.abs(self.rows).max() > ASTRAY:
             raise RayError
 
