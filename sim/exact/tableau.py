@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def whole(line: Sequence[Fraction]) -> tuple[Row, int]:
     """A line in whole numbers, and what it was multiplied by."""
     scale = lcm(*(v.denominator for v in line))
-    return [v.numerator * (scale // v.denominator) for v in line], scale
+    return [int(v.numerator * (scale // v.denominator)) for v in line], scale
 
 
 def cleared(row: Row, factor: int, by: Row, pivot: int, divisor: int) -> Row:

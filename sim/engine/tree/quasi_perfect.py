@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 from sim.engine.tree.trembles import Trembling, chances
 from sim.errors import TimeLimitError
 from sim.exact.complementarity import RayError, basic_solution, lemke
+from sim.exact.rationals import fraction
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -119,7 +120,8 @@ def quasi_perfect_equilibria(
     -----
     Nothing comes from a tree with more than `LARGEST` actions and information sets.
     """
-    size = Trembling(game).size
+    even = Trembling(game)
+    size = even.size
     if size > LARGEST:
         return
     if tries is None:
@@ -128,7 +130,7 @@ def quasi_perfect_equilibria(
     found = False
     for k in range(tries):
         try:
-            assessment = quasi_perfect(Trembling(game, draw if k else None), deadline)
+            assessment = quasi_perfect(even.drawn(draw) if k else even, deadline)
         except TimeLimitError:
             if found:
                 return
@@ -163,5 +165,5 @@ def limit_shares(polynomials: Sequence[Sequence[Fraction]]) -> tuple[Fraction, .
     """
     for terms in zip(*polynomials, strict=True):
         if any(terms):
-            return tuple(v / sum(terms) for v in terms)
+            return tuple(fraction(v / sum(terms)) for v in terms)
     return (Fraction(1, len(polynomials)),) * len(polynomials)

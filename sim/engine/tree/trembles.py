@@ -20,22 +20,21 @@ equilibrium of a two-player game. Economic Theory 42, 175-192.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.exact.complementarity import Complementarity
+from sim.exact.rationals import ONE, ZERO, Rational
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
     from random import Random
 
     from sim.games.tree.game_tree import GameTree
 
     Pairs = dict[tuple[int, int], Fraction]
-
-ZERO, ONE = Fraction(0), Fraction(1)
 
 STEEP = 16
 """Where priors are drawn: by how much less the artificial variable relaxes a set per own action before it."""
@@ -94,7 +93,7 @@ def chances(game: GameTree) -> tuple[list[Fraction], dict[str, list[Fraction]]]:
     weights, others = [ONE] * len(game.nodes), [ONE] * len(game.nodes)
     for k, node in enumerate(game.nodes):
         for a, child in enumerate(node.children):
-            chance = node.chances[a] if node.player == CHANCE else ONE
+            chance = Rational(node.chances[a]) if node.player == CHANCE else ONE
             weights[child], others[child] = weights[k] * chance, others[k] * (chance or ONE)
     sets = {name: weights if any(weights[k] for k in members) else others for name, members in game.infosets.items()}
     return weights, sets
@@ -109,14 +108,14 @@ def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pa
     weights, by_set = chances(game)
     tables: tuple[Pairs, Pairs] = ({}, {})
     for player, table in enumerate(tables):
-        pays = [node.payoffs[player] for _, node in ends]
+        pays = [Rational(node.payoffs[player]) for _, node in ends]
         most, width = max(pays), max(pays) - min(pays) or ONE
-        for k, node in ends:
+        for (k, _), pay in zip(ends, pays, strict=True):
             pasts = game.experience[k]
             pair = [side.number[past[-1] if past else None] for side, past in zip(sides, pasts, strict=True)]
             own = by_set[pasts[player][-1][0]] if pasts[player] else weights
             i, j = pair[player], pair[1 - player]
-            table[i, j] = table.get((i, j), ZERO) + own[k] * ((most - node.payoffs[player]) / width + 1)
+            table[i, j] = table.get((i, j), ZERO) + own[k] * ((most - pay) / width + 1)
     return tables
 
 
@@ -137,6 +136,12 @@ class Trembling:
 
     game: GameTree
     draw: Random | None = None
+
+    def drawn(self, draw: Random) -> Trembling:
+        """The same game with trembles that are drawn; what does not hang on them is worked out once for both."""
+        other = Trembling(self.game, draw)
+        vars(other).update(sides=self.sides, _costs=self._costs)
+        return other
 
     @cached_property
     def sides(self) -> tuple[Sequences, Sequences]:
@@ -217,7 +222,7 @@ class Trembling:
                 cover[own + i] = reply[i] or least
             depth = _powers(side, None)
             for h, (lead, _) in enumerate(side.sets.values()):
-                cover[at + h] = Fraction(1, STEEP ** depth[lead])
+                cover[at + h] = ONE / STEEP ** depth[lead]
         return cover
 
     def plans(self, z: Sequence[Sequence[Fraction]]) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
@@ -248,5 +253,5 @@ def _prior(side: Sequences, draw: Random) -> list[Fraction]:
     for lead, follow in side.sets.values():
         weights = [draw.choice((1, 60)) for _ in follow]
         for k, w in zip(follow, weights, strict=True):
-            plan[k] = plan[lead] * Fraction(w, sum(weights))
+            plan[k] = plan[lead] * w / sum(weights)
     return plan
