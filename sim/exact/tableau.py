@@ -139,13 +139,14 @@ class Tableau:
 
     def _least(self, rows: list[int], c: int, values: list[int]) -> list[int]:
         """Rows whose values are least for what they have in a column, where all have something positive."""
-        best, low, over = rows[:1], values[0], self.rows[rows[0]][c]
-        for r, value in zip(rows[1:], values[1:], strict=True):
+        best: list[int] = []
+        low, over = 1, 0  # no ratio is larger
+        for r, value in zip(rows, values, strict=True):
             entry = self.rows[r][c]
-            gap = value * over - low * entry
-            if gap < 0:
+            one, other = value * over, low * entry
+            if one < other:
                 best, low, over = [r], value, entry
-            elif gap == 0:
+            elif one == other:
                 best.append(r)
         return best
 
