@@ -1,16 +1,18 @@
-"""The last root of polynomials that are made from known factors."""
+"""Roots of polynomials that are made from known factors, or have them in closed form."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 from functools import reduce
+from itertools import pairwise
+from math import cos, pi
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.exact.polynomials import at, odd_part, times
-from sim.exact.roots import holds_from
+from sim.exact.polynomials import at, minus, odd_part, times
+from sim.exact.roots import holds_from, not_negative, roots
 
 F = Fraction
 Polynomial = tuple[Fraction, ...]
@@ -91,3 +93,40 @@ def test_the_odd_part_has_the_same_signs_and_single_roots(roots: dict[Fraction, 
     for k in range(1, 100):
         x = F(k, 100) + F(1, 10**4)
         assert (at(p, x) > 0) == (at(odd, x) > 0)
+
+
+@given(
+    st.dictionaries(inside, st.integers(1, 3), max_size=5),
+    st.dictionaries(outside, st.integers(1, 2), max_size=2),
+    st.lists(st.sampled_from(POSITIVE), max_size=2),
+)
+@settings(max_examples=100)
+def test_every_root_between_0_and_1_is_found_once_and_as_the_fraction_that_it_is(
+    zeros: dict[Fraction, int], others: dict[Fraction, int], factors: list[Polynomial]
+) -> None:
+    assert roots(product(zeros | others, 0, factors)) == sorted(zeros)
+
+
+@pytest.mark.parametrize("n", [1, 2, 3, 8, 14, 25])
+def test_chebyshevs_polynomials_vanish_at_cosines(n: int) -> None:
+    """T_n(2 x - 1) has its n roots at (1 + cos((2 k - 1) pi / 2 n)) / 2."""
+    before: Polynomial = (F(1),)
+    p: Polynomial = (F(-1), F(2))
+    for _ in range(n - 1):
+        before, p = p, minus(times((F(-2), F(4)), p), before)
+    closed = [(1 + cos((2 * k - 1) * pi / (2 * n))) / 2 for k in range(n, 0, -1)]
+    assert [float(r) for r in roots(p)] == pytest.approx(closed, abs=1e-15)
+
+
+@pytest.mark.parametrize("p", [(), (F(3),), (F(0), F(0)), (F(0), F(1)), (F(1), F(-1)), (F(0), F(1), F(-1))])
+def test_nothing_vanishes_in_between_where_there_are_no_roots_or_only_at_the_ends(p: Polynomial) -> None:
+    assert roots(p) == []
+
+
+@given(st.lists(st.dictionaries(inside, st.integers(1, 2), max_size=3), max_size=3), st.fractions(0, F(99, 100)))
+@settings(max_examples=60)
+def test_intervals_are_where_nothing_is_negative(factors: list[dict[Fraction, int]], x: Fraction) -> None:
+    polynomials = [product(zeros, 0, []) for zeros in factors]
+    found = not_negative(polynomials)
+    assert all(a[1] < b[0] for a, b in pairwise(found))
+    assert any(low <= x <= high for low, high in found) == all(at(p, x) >= 0 for p in polynomials)
