@@ -22,6 +22,7 @@ from fractions import Fraction
 from functools import cached_property
 from itertools import product
 from math import prod
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
@@ -164,28 +165,16 @@ class _Search:
     def _plans(self, k: int, node: Node, ways: list[_Ways]) -> list[AttainingStrategy]:
         self.deadline.check()
         table = [[ways[o] for o in line] for line in node.cells]
-        found: dict[Pair, AttainingStrategy] = {}
-        self._add_pure(found, k, table)
+        pure = _pure(table)
+        mixed: dict[Pair, AttainingStrategy] = {}
         for plan in self._mixed(k, table):
-            found.setdefault(plan.payoffs, plan)
-        if len(found) > MOST_PAYOFFS:
+            if plan.payoffs not in pure:
+                mixed.setdefault(plan.payoffs, plan)
+        kept = [*pure, *mixed]
+        if len(kept) > MOST_PAYOFFS:
             self.cut += 1
-            return _spread(list(found.values()))
-        return list(found.values())
-
-    def _add_pure(self, found: dict[Pair, AttainingStrategy], k: int, table: list[list[_Ways]]) -> None:
-        """Pairs of actions, each with every continuation that the worst answers to deviations can hold."""
-        m, n = len(table), len(table[0])
-        for i, j in product(range(m), range(n)):
-            first = max((table[a][j].least(0) for a in range(m) if a != i), default=None)
-            second = max((table[i][b].least(1) for b in range(n) if b != j), default=None)
-            strategies = _unit(i, m), _unit(j, n)
-            then = [[ways.plans[ways.worst[int(a == i)]] for ways in line] for a, line in enumerate(table)]
-            for number, worth in enumerate(table[i][j].worth):
-                held = (first is None or worth[0] >= first) and (second is None or worth[1] >= second)
-                if held and worth not in found:
-                    then[i][j] = table[i][j].plans[number]
-                    found[worth] = AttainingStrategy(k, worth, strategies, tuple(map(tuple, then)))
+            kept = _spread(kept)
+        return [mixed[pair] if pair in mixed else _attaining(k, table, pair, pure[pair]) for pair in kept]
 
     def _mixed(self, k: int, table: list[list[_Ways]]) -> Iterator[AttainingStrategy]:
         """Equilibria in which both mix, for every combination of continuations.
@@ -220,10 +209,37 @@ def _unit(k: int, size: int) -> Vector:
     return tuple(Rational(a == k) for a in range(size))
 
 
-def _spread(plans: list[AttainingStrategy]) -> list[AttainingStrategy]:
-    """As many plans as are kept, spread evenly, with the best and the worst of both players among them."""
-    ends = [pick(plans, key=lambda plan: plan.payoffs[p]) for p in (0, 1) for pick in (min, max)]
-    ordered = sorted(plans, key=lambda plan: plan.payoffs)
+def _pure(table: list[list[_Ways]]) -> dict[Pair, int]:
+    """Payoffs of pairs of actions, each with every continuation that the worst answers to deviations can hold.
+
+    Most are soon dropped, so that they come with a mere number: that of the continuation times the count of cells,
+    and that of the cell.
+    """
+    m, n = len(table), len(table[0])
+    found: dict[Pair, int] = {}
+    for i, j in product(range(m), range(n)):
+        first = max((table[a][j].least(0) for a in range(m) if a != i), default=None)
+        second = max((table[i][b].least(1) for b in range(n) if b != j), default=None)
+        for number, worth in enumerate(table[i][j].worth):
+            if (first is None or worth[0] >= first) and (second is None or worth[1] >= second):
+                found.setdefault(worth, number * m * n + i * n + j)
+    return found
+
+
+def _attaining(k: int, table: list[list[_Ways]], worth: Pair, code: int) -> AttainingStrategy:
+    """A pair of actions with one continuation, and the worst answers to deviations; the code is that of `_pure`."""
+    m, n = len(table), len(table[0])
+    number, cell = divmod(code, m * n)
+    i, j = divmod(cell, n)
+    then = [[ways.plans[ways.worst[int(a == i)]] for ways in line] for a, line in enumerate(table)]
+    then[i][j] = table[i][j].plans[number]
+    return AttainingStrategy(k, worth, (_unit(i, m), _unit(j, n)), tuple(map(tuple, then)))
+
+
+def _spread(payoffs: list[Pair]) -> list[Pair]:
+    """As many payoffs as are kept, spread evenly, with the best and the worst of both players among them."""
+    ends = [pick(payoffs, key=itemgetter(p)) for p in (0, 1) for pick in (min, max)]
+    ordered = sorted(payoffs)
     even = [ordered[len(ordered) * k // MOST_PAYOFFS] for k in range(MOST_PAYOFFS - len(ends))]
     return list(dict.fromkeys([*ends, *even]))
 
