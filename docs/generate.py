@@ -222,6 +222,7 @@ def main() -> None:
         draw(names[1:])
         return
     pages = chosen(names)
+    (ROOT / "docs" / figures.OF_THE_CODE).write_text(house.picture(), encoding="utf-8")
     with Shell() as shell, ThreadPoolExecutor(os.cpu_count()) as pool:
         for changed in pool.map(lambda page: renew(page, shell), pages):
             for file in changed:

@@ -149,3 +149,18 @@ def test_single_pages_can_be_asked_for_by_name() -> None:
     assert generate.chosen([]) == PAGES
     with pytest.raises(SystemExit, match=r"there is no page 'chorea\.md'"):
         generate.chosen(["chorea.md"])
+
+
+def test_the_picture_of_the_house_is_drawn_from_the_code_of_today() -> None:
+    drawn = (ROOT / "docs" / "house.svg").read_text(encoding="utf-8")
+    assert drawn == generate.house.picture(), "run: python docs/generate.py"
+
+
+def test_every_word_says_where_it_lives() -> None:
+    page = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and "| --- |" not in line]
+    places = [match[1] for row in rows if (match := re.search(r"`([a-z_/]+\.py)` \|$", row))]
+    terms = [row.split(" | ")[0].strip("| ") for row in rows if not row.startswith("| term ")]
+    assert len(places) == len(terms)
+    assert len(set(terms)) == len(terms), "each term stands once"
+    assert [place for place in places if not (ROOT / "sim" / place).is_file()] == []
