@@ -125,7 +125,7 @@ def _plain(block: Block) -> str:
     if isinstance(block, Table):
         return columns([block.head, *block.rows] if block.head else list(block.rows))
     if isinstance(block, Lines):
-        return "\n".join(f"  {line}".rstrip() for line in block.lines)
+        return "\n".join(f"  {line}" if line else "" for line in block.lines)
     return "\n".join(_plain_items(block.items, "  " * (1 + block.level), block.numbered))
 
 
