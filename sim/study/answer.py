@@ -87,7 +87,7 @@ def _course(solution: Any, rule: Rule) -> StudyAnswer:
 def _mixes(solution: Any) -> bool:
     """Whether somebody mixes at a decision that play gets to."""
     if solution.concept == "markov-perfect":
-        return any(max(side) < 1 for k in solution.first.play.since for side in solution.first.play.profile[k])
+        return any(max(side) < 1 for k in solution.profile.since for side in solution.profile.mixtures[k])
     return any(
         bool(mask.any()) and bool(min(layer.row[mask].max(axis=1).min(), layer.column[mask].max(axis=1).min()) < 1)
         for masks, layers in zip(solution.played, solution.profile.layers, strict=True)

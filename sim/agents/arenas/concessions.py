@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.agents.arenas.arena import Way
-from sim.engine.concessions.certificate import Deviations
-from sim.engine.concessions.markov.stationary import action_worth, judge
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from sim.agents.seated_game import SeatedGame
+    from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node, Outcome
     from sim.types import Floats
 
@@ -43,6 +41,7 @@ class LatticeArena:
     def __init__(self, table: SeatedGame, select: str = "payoff-dominant", rounds: int | None = None) -> None:
         self.table, self.scenario, self.game = table, table.scenario, table.game
         self.base, self.solution = table.solutions.game, table.solutions.equilibrium(select)
+        self.profile: Profile = self.solution.profile
         self.concept = self.solution.concept
         self.last = self.game.horizon or rounds or ROUNDS
         doubt = "Not every comparison behind the equilibrium could be decided, so it is not certified everywhere."
@@ -90,7 +89,7 @@ class LatticeArena:
         """The equilibrium's probabilities."""
         t, p, k = self.seen(place)
         actions = self.base.phases(t)[p].nodes[k].actions[seat]
-        chances = self.solution.mixture(t, p, k, seat)
+        chances = self.profile.mixture(t, p, k, seat)
         return {a: float(c) for a, c in zip(actions, chances, strict=False)}
 
     def worths(self, place: Place, seat: int) -> dict[str, float]:
@@ -98,12 +97,7 @@ class LatticeArena:
         place = self.seen(place)
         t, p, k = place
         actions = self.base.phases(t)[p].nodes[k].actions[seat]
-        if self._deviations is not None:
-            found = self._deviations.action_values(place, seat, self.solution.mixture(t, p, k, 1 - seat))
-        else:
-            number = self._numbers[(t % len(self.base.cycle), p, k)]
-            pair = self._profile[number]
-            found = action_worth(self.solution.points[number], pair, seat, self._values)  # type: ignore[union-attr]
+        found = self.profile.action_values(place, seat, self.profile.other(place, seat, 0))
         return {a: float(v) for a, v in zip(actions, found, strict=False)}
 
     def regret(self, place: Place, seat: int, choice: str) -> float:
@@ -119,12 +113,7 @@ class LatticeArena:
         """The equilibrium's worth from there on."""
         if place is None:
             return 0.0, 0.0
-        t, p, k = self.seen(place)
-        if self._deviations is not None:
-            worth = self._deviations.values[t][p][k]
-        else:
-            worth = self._values[self._numbers[(t % len(self.base.cycle), p, k)]]
-        one, two = worth * self.game.rates**t
+        one, two = self.profile.value(self.seen(place)) * self.game.rates ** place[0]
         return float(one), float(two)
 
     def outcome(self, place: Place, choices: tuple[str, str]) -> Outcome:
@@ -164,25 +153,6 @@ class LatticeArena:
         else:
             rest = self.game.rates**t * np.array([float(v) for v in self.game.final[state]])
         return Way(chance, "", None, _pair(now + rest), _pair(reward))
-
-    @cached_property
-    def _deviations(self) -> Deviations | None:
-        if self.base.horizon is None:
-            return None
-        layers = self.solution.profile.layers  # type: ignore[union-attr]
-        return Deviations(self.base, [[(layer.row, layer.column) for layer in phases] for phases in layers])
-
-    @cached_property
-    def _profile(self) -> list[tuple[Floats, Floats]]:
-        return list(self.solution.first.play.profile)  # type: ignore[union-attr]
-
-    @cached_property
-    def _values(self) -> Floats:
-        return judge(list(self.solution.points), self._profile).values  # type: ignore[union-attr]
-
-    @cached_property
-    def _numbers(self) -> dict[tuple[int, int, int], int]:
-        return {point.place: n for n, point in enumerate(self.solution.points)}  # type: ignore[union-attr]
 
 
 def _pair(values: Floats) -> Pair:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
+from sim.engine.concessions.course import Course, WithCourse
+from sim.engine.concessions.outcome import path_outcome
+from sim.engine.concessions.path import PathStep, Turn, breaks_off, outcome_at, path_rounds
 from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS, all_perfect, plan_regret
-from sim.engine.concessions.play import PathRound, Turn
+from sim.engine.concessions.profile import node_at
 from sim.engine.solution import Solution
 from sim.errors import CertificateError
 from sim.games.concessions.stochastic_game import BROKEN
@@ -15,30 +19,28 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.engine.concessions.path import Over, Place
     from sim.engine.concessions.payoff_sets import AttainingStrategy
-    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.games.concessions.stochastic_game import Outcome, StochasticGame
     from sim.types import Pair
 
 
 @dataclass(frozen=True)
-class PlanCourse:
+class PlanCourse(WithCourse):
     """A subgame-perfect equilibrium by what it pays and how it most likely goes.
 
     Parameters
     ----------
     payoffs : pair of Fraction
         Discounted averages per round.
-    path : tuple of PathRound
+    course : Course
         The likeliest actions, round by round.
-    final_state : int or None
-        State in which the path ends; None if the talks break down.
     mixed : bool
         Whether somebody mixes on the path.
     """
 
     payoffs: Pair
-    path: tuple[PathRound, ...]
-    final_state: int | None
+    course: Course
     mixed: bool
 
 
@@ -109,36 +111,42 @@ def solve_all(game: StochasticGame, time_limit: float | None = 60.0) -> AllPerfe
 
 
 def _course(game: StochasticGame, root: AttainingStrategy) -> PlanCourse:
-    rounds: list[PathRound] = []
-    turns: list[Turn] = []
+    plans: dict[Place, AttainingStrategy] = {}
+    steps: list[PathStep] = []
     plan: AttainingStrategy | None = root
-    final: int | None = None
-    start, mixed = 0, False
+    breaks: Over = ""
     for t, p in _parts(game):
         assert plan is not None
-        phase = game.phases(t)[p]
-        node = phase.nodes[plan.node]
-        if p == 0:
-            turns, start = [], node.state
+        place = t, p, plan.node
+        plans[place] = plan
         i, j = (side.index(max(side)) for side in plan.strategies)
-        turns += [
-            Turn(player, p, plan.node, node.actions[player][a], float(side[a]), None, "")
-            for player, a, side in ((0, i, plan.strategies[0]), (1, j, plan.strategies[1]))
-            if node.actions[player] != ("",)
-        ]
-        mixed |= max(plan.strategies[0]) < 1 or max(plan.strategies[1]) < 1
-        outcome = phase.outcomes[node.cells[i][j]]
+        steps.append(PathStep(place, (i, j)))
         plan = plan.then[i][j]
-        over = outcome.successor == BROKEN
-        breaks = "walk_away" if over else "hazard" if outcome.risk > 0.5 else ""
-        if phase.closes_round or over:
-            pays = game.breakdown if over else outcome.reward
-            both = float(pays[0]), float(pays[1])
-            rounds.append(PathRound(t, start, tuple(turns), both, breaks, float(outcome.risk)))
-            final = None if breaks else outcome.successor
-        if breaks:
+        if breaks := breaks_off(outcome_at(game, steps[-1])):
             break
-    return PlanCourse(root.payoffs, tuple(rounds), final, mixed)
+
+    def turn(step: PathStep, player: int) -> Turn:
+        _, p, node = step.place
+        action, side = step.pair[player], plans[step.place].strategies[player]
+        return Turn(player, p, node, node_at(game, step.place).actions[player][action], float(side[action]), None, "")
+
+    path = path_rounds(game, steps, breaks, turn)
+    chance = prod(
+        float(max(one) * max(two)) * _survives(outcome_at(game, step))
+        for step in steps
+        for one, two in (plans[step.place].strategies,)
+    )
+    final = None if breaks else outcome_at(game, steps[-1]).successor
+    course = Course(path, chance, final, None, path_outcome(game, steps, breaks, chance))
+    mixed = any(max(side) < 1 for plan in plans.values() for side in plan.strategies)
+    return PlanCourse(root.payoffs, course, mixed)
+
+
+def _survives(outcome: Outcome) -> float:
+    """Chance of what a course takes for granted after an outcome: that the talks go on, or that they break down."""
+    if outcome.successor == BROKEN:
+        return 1.0
+    return max(float(outcome.risk), 1 - float(outcome.risk))
 
 
 def _parts(game: StochasticGame) -> Iterator[tuple[int, int]]:

@@ -24,6 +24,7 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def all_perfect(game: StochasticGame, deadline: Deadline) -> AllPlans:
 
 class _Search:
     def __init__(self, game: StochasticGame, deadline: Deadline) -> None:
-        self.game, self.deadline = game, deadline
+        self.game, self.deadline, self.exits = game, deadline, Exits(game)
         self.skipped = self.cut = self.sloping = 0
 
     def run(self) -> AllPlans:
@@ -130,25 +131,12 @@ class _Search:
 
     def _ways(self, phase: Phase, o: int, later: dict[int, list[AttainingStrategy]] | None) -> list[_Way]:
         """What may follow an outcome; nothing if it can never come about."""
-        outcome = phase.outcomes[o]
-        over = outcome.successor == BROKEN or outcome.risk == 1
-        if over:
-            follow: list[tuple[Pair, AttainingStrategy | None]] = [(self.game.breakdown, None)]
-        elif later is None:
-            follow = [(self.game.final[outcome.successor], None)]
-        else:
-            follow = [(plan.payoffs, plan) for plan in later.get(outcome.successor, [])]
-        if not phase.closes_round:
-            return [_Way(worth, plan) for worth, plan in follow]
-        ways = []
-        for worth, plan in follow:
-            pair = []
-            for player in (0, 1):
-                d, broken = self.game.discount[player], self.game.breakdown[player]
-                after = (1 - outcome.risk) * worth[player] + outcome.risk * broken
-                pair.append((1 - d) * outcome.reward[player] + d * after)
-            ways.append(_Way((pair[0], pair[1]), plan))
-        return ways
+        found = self.exits.of(phase, o)
+        if found.to == BROKEN:
+            return [_Way(found.base, None)]
+        if later is None:
+            return [_Way(found.worth(self.game.final[found.to]), None)]
+        return [_Way(found.worth(plan.payoffs), plan) for plan in later.get(found.to, [])]
 
     def _plans(self, k: int, node: Node, ways: list[list[_Way]]) -> list[AttainingStrategy]:
         self.deadline.check()

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from sim.engine.concessions.markov.markov_perfect import MarkovSolution
     from sim.engine.concessions.mediated.mediated import MediatedSolution
-    from sim.engine.concessions.play import PathRound, Turn
+    from sim.engine.concessions.path import PathRound, Turn
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
@@ -260,7 +260,7 @@ def _waiting_for_others(scenario: Scenario, step: Step, state: State) -> bool:
 
 def _mix(scenario: Scenario, solution: Course, r: PathRound, turn: Turn) -> str:
     label = solution.game.phases(r.round)[turn.phase].nodes[turn.node]
-    chances = solution.mixture(r.round, turn.phase, turn.node, turn.player)
+    chances = solution.profile.mixture(r.round, turn.phase, turn.node, turn.player)
     state = solution.game.states[label.state]
     rest = [
         f"{does(scenario, turn.player, a, state)} with {percent(float(p))}"

@@ -54,11 +54,11 @@ def _others(scenario: Scenario, solution: MarkovSolution) -> str:
 def _opening(scenario: Scenario, solution: MarkovSolution, e: MarkovEquilibrium) -> str:
     """What is done in the first round."""
     sides = []
-    for k in sorted(k for k, since in e.play.since.items() if since == 0 and solution.points[k].place[0] == 0):
+    for k in sorted(k for k, since in e.profile.since.items() if since == 0 and solution.points[k].place[0] == 0):
         point = solution.points[k]
         state = solution.game.states[point.node.state]
         for player in point.movers:
-            chances = e.play.profile[k][player]
+            chances = e.profile.mixtures[k][player]
             actions = [
                 does(scenario, player, a, state) + (f" ({percent(float(p))})" if p < 1 else "")
                 for a, p in zip(point.node.actions[player], chances, strict=True)
@@ -142,7 +142,7 @@ def _entry(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool) -> 
         "payoffs": dict(zip(game.players, e.values, strict=True)),
         "strategies": _strategies(solution, e, all_states),
         "regret": max(e.regret),
-        "path": [path_entry(game, r) for r in e.course.rounds],
+        "path": [path_entry(game, r) for r in e.course.path],
         "path_chance": e.course.chance,
         "endings": [{"kind": end.kind, "chance": end.chance, "mean_round": end.rounds} for end in e.endings],
     }
@@ -153,11 +153,11 @@ def _strategies(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool
     game = solution.game
     lists: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
     for k, point in enumerate(solution.points):
-        if not all_states and k not in e.play.since:
+        if not all_states and k not in e.profile.since:
             continue
         for player in point.movers:
-            chances = zip(point.node.actions[player], e.play.profile[k][player], strict=True)
-            lists[game.players[player]].append(decision_entry(game, e.play.since.get(k), point.node, chances))
+            chances = zip(point.node.actions[player], e.profile.mixtures[k][player], strict=True)
+            lists[game.players[player]].append(decision_entry(game, e.profile.since.get(k), point.node, chances))
     return lists
 
 

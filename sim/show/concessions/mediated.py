@@ -15,7 +15,7 @@ from sim.show.text.words import amount, change, does, listed, percent, small, ti
 
 if TYPE_CHECKING:
     from sim.engine.concessions.mediated.mediated import MediatedSolution
-    from sim.engine.concessions.play import PathRound, Turn
+    from sim.engine.concessions.path import PathRound, Turn
     from sim.scenario.scenario import Scenario
 
     Place = tuple[int, int, int]
@@ -211,7 +211,7 @@ def _strategies(solution: MediatedSolution, all_states: bool) -> dict[str, list[
                 for k, player in enumerate(game.players):
                     if label.actions[k] == ("",):
                         continue
-                    chances = zip(label.actions[k], solution.mixture(t, p, node, k).tolist(), strict=False)
+                    chances = zip(label.actions[k], solution.profile.mixture(t, p, node, k).tolist(), strict=False)
                     entry = decision_entry(game, t, label, chances)
                     if layer.correlated[node]:
                         entry["recommendations"] = _pairs(solution, (t, p, node))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.concessions.play import played
 from sim.show.concessions.entries import strategy_entries
 from sim.show.shown import Presenter, opening
 from sim.show.text.style import columns, heading, paragraph
@@ -95,7 +94,7 @@ def _entries(solution: LatticeQuantalSolution, all_states: bool = False) -> list
         {
             "precision": point.precision,
             "payoffs": dict(zip(game.players, point.values, strict=True)),
-            "strategies": strategy_entries(game, point.response, played(game, point.response)),
+            "strategies": strategy_entries(game, point.response, point.response.played),
             "regret": point.regret,
             "residual": point.response.residual,
             "path": [],

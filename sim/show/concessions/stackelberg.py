@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.course import setting, told_endings, worth
@@ -13,7 +12,7 @@ from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, change, does
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.play import PathRound
+    from sim.engine.concessions.path import PathRound
     from sim.engine.concessions.stackelberg.stackelberg import AnnouncedSolution
     from sim.scenario.scenario import Scenario
 
@@ -124,7 +123,7 @@ def _entries(solution: AnnouncedSolution, all_states: bool = False) -> list[dict
             "strategies": lists,
             "regret": max(solution.regret),
             "path": [path_entry(game, r) for r in solution.path],
-            "path_chance": prod(1 - r.risk for r in solution.path if not r.breaks),
+            "path_chance": solution.path_chance,
             "endings": [{"kind": e.kind, "chance": e.chance, "mean_round": e.rounds} for e in solution.endings],
         }
     ]

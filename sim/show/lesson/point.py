@@ -11,7 +11,7 @@ from sim.show.text.words import does, percent, round_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.play import PathRound
+    from sim.engine.concessions.path import PathRound
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.engine.solution import Solution
     from sim.games.concessions.stochastic_game import State

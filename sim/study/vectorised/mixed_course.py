@@ -1,4 +1,4 @@
-"""The likeliest course at a point at which somebody mixes: Viterbi's recursion as in `sim.engine.concessions.play`."""
+"""The likeliest course at a point at which somebody mixes: Viterbi's recursion as in `sim.engine.concessions.likeliest_course`."""
 
 from __future__ import annotations
 

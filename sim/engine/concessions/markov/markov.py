@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.markov.recurrent_stage_game import Doubts, Loop, LoopEquilibrium, loop_equilibria
 from sim.engine.selection import Reason, Rule, order_key, select
-from sim.games.concessions.decision_graph import Exit, Point, components
+from sim.games.concessions.bellman import Exit
+from sim.games.concessions.decision_graph import Point, components
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

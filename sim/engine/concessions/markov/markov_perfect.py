@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
+from sim.engine.concessions.course import WithCourse
 from sim.engine.concessions.markov.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
-from sim.engine.concessions.markov.play import StationaryCourse, StationaryPlay
 from sim.engine.concessions.markov.stationary import judge
+from sim.engine.concessions.markov.stationary_profile import StationaryProfile
 from sim.engine.concessions.markov.stationary_search import search
-from sim.engine.solution import Solution
 from sim.errors import CertificateError, TimeLimitError
 from sim.games.concessions.decision_graph import decision_points
 
 if TYPE_CHECKING:
+    from sim.engine.concessions.course import Course
     from sim.engine.concessions.markov.markov import MarkovProfile
-    from sim.engine.concessions.play import Ending, PathRound
+    from sim.engine.concessions.outcome import Ending
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.types import Floats
 
-    Profile = list[tuple[Floats, Floats]]
+    Mixtures = list[tuple[Floats, Floats]]
 
 REGRET_TOLERANCE = 1e-9
 """Largest regret, as a share of the player's payoff range, that rounding may leave in a certified equilibrium."""
@@ -36,27 +37,27 @@ class MarkovEquilibrium:
 
     Parameters
     ----------
-    play : StationaryPlay
-        The chain that the strategies make of the game.
+    profile : StationaryProfile
+        The strategies.
     values : tuple of float
         Both players' discounted average payoffs.
     regret : tuple of float
         Most that either player could gain by deviating at any decision point.
-    course : StationaryCourse
+    course : Course
         The likeliest course.
     endings : tuple of Ending
         How the talks end, with chances.
     """
 
-    play: StationaryPlay
+    profile: StationaryProfile
     values: tuple[float, float]
     regret: tuple[float, float]
-    course: StationaryCourse
+    course: Course
     endings: tuple[Ending, ...]
 
 
 @dataclass(frozen=True)
-class MarkovSolution(Solution):
+class MarkovSolution(WithCourse):
     """Markov perfect equilibria of a game without a last round.
 
     Parameters
@@ -105,35 +106,19 @@ class MarkovSolution(Solution):
         return self.first.values
 
     @property
-    def path(self) -> tuple[PathRound, ...]:
+    def profile(self) -> StationaryProfile:
+        """Its strategies."""
+        return self.first.profile
+
+    @property
+    def course(self) -> Course:
         """Its likeliest course."""
-        return self.first.course.rounds
-
-    @property
-    def path_chance(self) -> float:
-        """The chance of that course."""
-        return self.first.course.chance
-
-    @property
-    def final_state(self) -> int | None:
-        """State in which the course stays."""
-        return self.first.course.final_state
+        return self.first.course
 
     @property
     def endings(self) -> tuple[Ending, ...]:
         """How the talks end, with chances."""
         return self.first.endings
-
-    @property
-    def again(self) -> int:
-        """Round from which that course repeats itself."""
-        return self.first.course.again
-
-    def mixture(self, round_: int, phase: int, node: int, player: int) -> Floats:
-        """A player's probabilities at a decision point of the selected equilibrium."""
-        place = round_ % len(self.game.cycle), phase, node
-        k = next(k for k, point in enumerate(self.points) if point.place == place)
-        return self.first.play.profile[k][player]
 
 
 def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60.0) -> MarkovSolution:
@@ -169,7 +154,15 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
             "Steps can be undone, so play may go round in circles and not all equilibria can be listed; this one was "
             f"found by {found.how}."
         )
-        return MarkovSolution(game, tuple(points), (_told(game, points, found.profile),), False, why, (), rule)
+        return MarkovSolution(
+            game,
+            tuple(points),
+            (_equilibrium(game, points, found.profile, found.judgement.values),),
+            False,
+            why,
+            (),
+            rule,
+        )
     selected, choices = lattice.selected(rule, deadline)
     profiles, why = _listed(lattice, selected, deadline)
     return MarkovSolution(
@@ -201,24 +194,25 @@ def _listed(lattice: ComponentOrder, selected: MarkovProfile, deadline: Deadline
 
 def _checked(game: StochasticGame, points: list[Point], profile: MarkovProfile) -> MarkovEquilibrium:
     floats = [(np.array([float(p) for p in x]), np.array([float(q) for q in y])) for x, y in profile.strategies]
-    told = _told(game, points, floats)
-    exact = np.array([float(v) for v in profile.values[0]])
-    if np.any(np.abs(exact - told.values) > 1e-9 * game.scale):
+    values = np.array([[float(v) for v in pair] for pair in profile.values])
+    told = _equilibrium(game, points, floats, values)
+    if np.any(np.abs(values[0] - told.values) > 1e-9 * game.scale):
         raise CertificateError("an equilibrium is not worth what was found")
     if np.any(np.array(told.regret) > 1e-6 * game.scale):
         raise CertificateError(f"a player could gain {max(told.regret):.3g} per round by deviating")
-    return replace(told, values=(float(exact[0]), float(exact[1])))
+    return replace(told, values=(float(values[0, 0]), float(values[0, 1])))
 
 
-def _told(game: StochasticGame, points: list[Point], profile: Profile) -> MarkovEquilibrium:
-    judgement = judge(points, profile)
-    play = StationaryPlay(game, points, profile)
+def _equilibrium(game: StochasticGame, points: list[Point], mixtures: Mixtures, values: Floats) -> MarkovEquilibrium:
+    """A profile with its certificate; what it is worth is what the certificate finds."""
+    judgement = judge(points, mixtures)
+    profile = StationaryProfile(game, points, mixtures, values)
     one, two = judgement.values[0]
     regret = judgement.regret
     return MarkovEquilibrium(
-        play=play,
+        profile=profile,
         values=(float(one), float(two)),
         regret=(float(regret[0]), float(regret[1])),
-        course=play.course(judgement.values),
-        endings=play.endings(),
+        course=profile.course(),
+        endings=profile.endings(),
     )

@@ -95,25 +95,6 @@ def reply(points: list[Point], profile: Profile, judgement: Judgement) -> list[t
     return after
 
 
-def action_worth(point: Point, pair: tuple[Floats, Floats], player: int, values: Floats) -> Floats:
-    """What each action of a player at a point is worth when the profile is followed otherwise.
-
-    Parameters
-    ----------
-    point : Point
-        The decision point.
-    pair : pair of ndarray of float
-        Both players' probabilities there.
-    player : int
-        Whose actions.
-    values : ndarray of float, shape (points, 2)
-        Worth of all points when the profile is followed.
-    """
-    choice = _choices(point, pair, player)
-    worth: Floats = choice.base + choice.gain @ values[choice.to, player]
-    return worth
-
-
 @dataclass(frozen=True)
 class _Choices:
     """A player's actions at a point: what each pays by itself, shape (actions,), and how it goes on.

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.backward_induction import NEAR
+from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.mediated.obedience import Obedience
 from sim.engine.concessions.mediated.plan import MediatedProfile, mediated
-from sim.engine.concessions.play import Ending, PathRound, endings, likeliest_path, played
+from sim.engine.concessions.path import PathStep
 from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE, PerfectSolution, solve_stochastic
-from sim.engine.solution import Solution
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sim.engine.concessions.course import Course
+    from sim.engine.concessions.outcome import Ending
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
 
@@ -49,7 +51,7 @@ class Recommendation:
 
 
 @dataclass(frozen=True)
-class MediatedSolution(Solution):
+class MediatedSolution(WithCourse):
     """A mediator's plan and what is known about it.
 
     Parameters
@@ -62,14 +64,10 @@ class MediatedSolution(Solution):
         Both players' discounted average payoffs.
     regret : tuple of float
         Most that either player could gain by disobeying anywhere that play can reach.
-    path : tuple of PathRound
+    course : Course
         The most likely play.
-    path_chance : float
-        Its probability.
     endings : tuple of Ending
         How the talks end, with chances.
-    final_state : int or None
-        State in which the path ends; None if the talks break down on it.
     without : PerfectSolution
         The subgame-perfect equilibrium that the same rule selects without a mediator.
     """
@@ -79,18 +77,11 @@ class MediatedSolution(Solution):
     obedience: Obedience
     values: tuple[float, float]
     regret: tuple[float, float]
-    path: tuple[PathRound, ...]
-    path_chance: float
+    course: Course
     endings: tuple[Ending, ...]
-    final_state: int | None
     without: PerfectSolution
     concept: str = "correlated"
     complete: bool = False
-
-    @property
-    def again(self) -> int | None:
-        """Round from which the course repeats itself for ever: there is none in a finite game."""
-        return None
 
     @property
     def decisions(self) -> int:
@@ -110,7 +101,7 @@ class MediatedSolution(Solution):
     @property
     def played(self) -> list[tuple[NDArray[np.bool_], ...]]:
         """Nodes reached with positive probability, per round and phase."""
-        return played(self.game, self.profile)
+        return self.profile.played
 
     @property
     def one_at_a_time(self) -> bool:
@@ -128,35 +119,17 @@ class MediatedSolution(Solution):
         """Whether nobody gains by disobeying and no tie can hang on rounding."""
         return self.obeyed and not self.rounded
 
-    def mixture(self, round_: int, phase: int, node: int, player: int) -> NDArray[np.float64]:
-        """Chances of what a player is told at a decision point."""
-        layer = self.profile.layers[round_][phase]
-        side: NDArray[np.float64] = (layer.row, layer.column)[player][node]
-        return side
-
     def told(self, round_: int, phase: int, node: int) -> tuple[Recommendation, ...]:
         """All that each player may be told at a decision point, and what disobeying would cost it."""
-        layer, label = self.profile.layers[round_][phase], self.game.phases(round_)[phase].nodes[node]
+        label = self.game.phases(round_)[phase].nodes[node]
         found = []
         for player in (0, 1):
-            chances = self.mixture(round_, phase, node, player)
+            chances = self.profile.mixture(round_, phase, node, player)
             for k, action in enumerate(label.actions[player]):
                 if chances[k] > 0 and action:
-                    loss, other = self._loss((round_, phase, node), player, k, layer.other(node, player, k))
-                    found.append(Recommendation(player, action, float(chances[k]), loss, other))
+                    turn = self.profile.turn(PathStep((round_, phase, node), (k, k)), player)
+                    found.append(Recommendation(player, action, turn.chance, turn.loss, turn.alternative))
         return tuple(found)
-
-    def _loss(
-        self, place: tuple[int, int, int], player: int, action: int, other: NDArray[np.float64]
-    ) -> tuple[float | None, str]:
-        labels = self.game.phases(place[0])[place[1]].nodes[place[2]].actions[player]
-        worth = self.obedience.action_values(place, player, other)
-        rest = [k for k in range(len(labels)) if k != action]
-        if not rest:
-            return None, ""
-        best = max(rest, key=lambda k: worth[k])
-        loss = float(worth[action] - worth[best])
-        return (loss if loss > NEAR * float(self.game.scale[player]) else 0.0), labels[best]
 
 
 def solve_mediated(game: StochasticGame, rule: Rule | None = None, time_limit: float | None = None) -> MediatedSolution:
@@ -183,7 +156,6 @@ def solve_mediated(game: StochasticGame, rule: Rule | None = None, time_limit: f
     regret = obedience.regret(profile.reached)
     if np.any(regret > REGRET_LIMIT * game.scale):
         raise CertificateError(f"a player could gain {regret.max():.3g} per round by disobeying a recommendation")
-    path, chance, final_state = likeliest_path(game, profile, obedience)
     value = obedience.values[0][0][0]
     return MediatedSolution(
         game=game,
@@ -191,9 +163,7 @@ def solve_mediated(game: StochasticGame, rule: Rule | None = None, time_limit: f
         obedience=obedience,
         values=(float(value[0]), float(value[1])),
         regret=(float(regret[0]), float(regret[1])),
-        path=tuple(path),
-        path_chance=chance,
-        endings=endings(game, profile),
-        final_state=final_state,
+        course=likeliest_course(profile),
+        endings=profile.endings(),
         without=solve_stochastic(game, rule, time_limit),
     )

@@ -22,12 +22,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
+from sim.engine.concessions.profile import LayeredProfile
 from sim.engine.matrix.recommendation import best_plan
 from sim.engine.selection import Rule
+from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
+    from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Flags, Floats, Pair
 
 
@@ -43,6 +45,8 @@ class PlanLayer:
     ----------
     joint : ndarray of float, shape (nodes, m, n)
         Chance of each pair of recommendations; 0 where play cannot get to.
+    values : ndarray of float, shape (nodes, 2)
+        Discounted average payoffs from here on.
     correlated : ndarray of bool, shape (nodes,)
         Whether what one player is told says something about what the other is told.
     rounded : ndarray of bool, shape (nodes,)
@@ -50,6 +54,7 @@ class PlanLayer:
     """
 
     joint: Floats
+    values: Floats
     correlated: Flags
     rounded: Flags
 
@@ -78,20 +83,17 @@ class PlanLayer:
 
 
 @dataclass(frozen=True)
-class MediatedProfile:
+class MediatedProfile(LayeredProfile[PlanLayer]):
     """A mediator's plan: a layer of recommendations per round and phase.
 
     Parameters
     ----------
-    layers : tuple of tuple of PlanLayer
-        Per round, per phase.
     reached : list of tuple of ndarray of bool
         Nodes that some play can reach, per round and phase.
     rule : Rule
         What the mediator makes as large as it can at each node.
     """
 
-    layers: tuple[tuple[PlanLayer, ...], ...]
     reached: list[tuple[Flags, ...]]
     rule: Rule
 
@@ -117,28 +119,38 @@ def mediated(game: StochasticGame, rule: Rule | None = None, deadline: Deadline 
     reached = game.reachable()
     after: dict[int, Pair] = dict(enumerate(game.final))
     layers: list[tuple[PlanLayer, ...]] = []
+    exits = Exits(game)
     for t in reversed(range(game.rounds)):
         here: list[PlanLayer] = []
         for phase, flags in reversed(list(zip(game.phases(t), reached[t], strict=True))):
-            layer, after = _layer(game, phase, flags, after, rule, deadline)
+            layer, after = _layer(game, exits, phase, flags, after, rule, deadline)
             here.insert(0, layer)
         layers.insert(0, tuple(here))
-    return MediatedProfile(tuple(layers), reached, rule)
+    return MediatedProfile(game, tuple(layers), reached, rule)
 
 
 def _layer(
-    game: StochasticGame, phase: Phase, reached: Flags, after: dict[int, Pair], rule: Rule, deadline: Deadline
+    game: StochasticGame,
+    exits: Exits,
+    phase: Phase,
+    reached: Flags,
+    after: dict[int, Pair],
+    rule: Rule,
+    deadline: Deadline,
 ) -> tuple[PlanLayer, dict[int, Pair]]:
     size = len(phase.nodes)
-    layer = PlanLayer(np.zeros((size, *phase.shape)), np.zeros(size, dtype=bool), np.zeros(size, dtype=bool))
+    unmarked = np.zeros(size, dtype=bool)
+    layer = PlanLayer(np.zeros((size, *phase.shape)), np.zeros((size, 2)), unmarked, unmarked.copy())
     worth: dict[int, Pair] = {}
     values: dict[int, Pair] = {}
     for node in map(int, np.flatnonzero(reached)):
         deadline.check()
         label = phase.nodes[node]
         for number in {number for line in label.cells for number in line} - worth.keys():
-            worth[number] = _worth(game, phase, phase.outcomes[number], after)
+            found = exits.of(phase, number)
+            worth[number] = found.base if found.to == BROKEN else found.worth(after[found.to])
         values[node] = _solve(game, label, worth, rule, layer, node)
+        layer.values[node] = [float(v) for v in values[node]]
     return layer, values
 
 
@@ -167,16 +179,3 @@ def _correlated(plan: dict[tuple[int, int], Fraction]) -> bool:
         rows[i] = rows.get(i, Fraction(0)) + chance
         columns[j] = columns.get(j, Fraction(0)) + chance
     return any(plan.get((i, j), 0) != a * b for i, a in rows.items() for j, b in columns.items())
-
-
-def _worth(game: StochasticGame, phase: Phase, outcome: Outcome, after: dict[int, Pair]) -> Pair:
-    """Discounted average payoffs that an outcome leads to, exactly."""
-    ended = outcome.successor == BROKEN or outcome.risk == 1
-    later = game.breakdown if ended else after[outcome.successor]
-    if not phase.closes_round:
-        return later
-    one, two = (
-        (1 - d) * now + d * ((1 - outcome.risk) * then + outcome.risk * bad)
-        for d, now, then, bad in zip(game.discount, outcome.reward, later, game.breakdown, strict=True)
-    )
-    return one, two

@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.concessions.play import Ending, PathRound, Turn
+from sim.engine.concessions.course import Course, WithCourse
+from sim.engine.concessions.outcome import Ending, path_outcome
+from sim.engine.concessions.path import PathStep, Turn, outcome_at, path_rounds
 from sim.engine.concessions.stackelberg.announcement_search import best_announcement
 from sim.engine.concessions.stackelberg.certificate import Reply, course_payoffs
 from sim.engine.concessions.subgame_perfect import solve_stochastic
-from sim.engine.solution import Solution
 from sim.errors import CertificateError
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.commitment_certificate import Decisions
+    from sim.engine.concessions.path import Over
     from sim.engine.concessions.stackelberg.announcement_search import AnnouncedDecision, Announcement
+    from sim.engine.concessions.stackelberg.certificate import Decisions
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.engine.selection import Rule
-    from sim.games.concessions.stochastic_game import Outcome, StochasticGame
+    from sim.games.concessions.stochastic_game import StochasticGame
     from sim.types import Pair
 
 
@@ -47,7 +50,7 @@ class LeaderTemptation:
 
 
 @dataclass(frozen=True)
-class AnnouncedSolution(Solution):
+class AnnouncedSolution(WithCourse):
     """The best deterministic strategy to commit to in a concession game, and the game in which nobody can commit.
 
     Parameters
@@ -60,16 +63,14 @@ class AnnouncedSolution(Solution):
         What both players get, in their order.
     gain : Fraction
         Most that the follower could gain by another reply to the announced strategy.
-    path : tuple of PathRound
-        The course round by round; the loss of a turn is what leaving the course there would cost the follower.
+    course : Course
+        The announced course; the loss of a turn is what leaving the course there would cost the follower.
     endings : tuple of Ending
         How the talks end, with chances.
     temptations : tuple of LeaderTemptation
         Per decision of the leader on the course, where it was possible to work out.
     without : PerfectSolution
         The subgame-perfect equilibrium of the game in which nobody can commit.
-    final_state : int or None
-        State in which the course ends; None if the talks end on it.
     """
 
     game: StochasticGame
@@ -77,11 +78,10 @@ class AnnouncedSolution(Solution):
     announcement: Announcement
     exact: Pair
     gain: Fraction
-    path: tuple[PathRound, ...]
+    course: Course
     endings: tuple[Ending, ...]
     temptations: tuple[LeaderTemptation, ...]
     without: PerfectSolution
-    final_state: int | None
     concept: str = "stackelberg"
     complete: bool = False
 
@@ -132,17 +132,17 @@ def solve_announced(
     if gain:
         raise CertificateError("the follower would gain by another reply to the strategy announced")
     without = solve_stochastic(game, rule, time_limit)
+    told = _course(game, found, leader, reply)
     return AnnouncedSolution(
         game=game,
         leader=leader,
         announcement=found,
         exact=exact,
         gain=gain,
-        path=tuple(_rounds(game, found, leader, reply)),
-        endings=_endings(game, found, leader),
+        course=told,
+        endings=_endings(told),
         temptations=tuple(_temptations(game, found, leader, without)),
         without=without,
-        final_state=_final(game, found, leader),
     )
 
 
@@ -154,38 +154,20 @@ def _decisions(found: Announcement, leader: int) -> Decisions:
     )
 
 
-def _outcomes(game: StochasticGame, found: Announcement, leader: int) -> list[Outcome]:
-    told = []
-    for (t, p, k), (i, j) in _decisions(found, leader):
-        phase = game.phases(t)[p]
-        told.append(phase.outcomes[phase.nodes[k].cells[i][j]])
-    return told
+def _course(game: StochasticGame, found: Announcement, leader: int, reply: Reply) -> Course:
+    """The announced course, with what leaving it would cost the follower at each of its decisions."""
+    choices = {(c.round, c.phase, c.node): c for c in found.course}
+    steps = [PathStep(place, pair) for place, pair in _decisions(found, leader)]
+    last = outcome_at(game, steps[-1])
+    # The course goes on as announced for as long as it can.
+    breaks: Over = "walk_away" if last.successor == BROKEN else "hazard" if last.risk == 1 else ""
 
+    def turn(step: PathStep, player: int) -> Turn:
+        return _turn(game, reply, choices[step.place], player, leader)
 
-def _final(game: StochasticGame, found: Announcement, leader: int) -> int | None:
-    last = _outcomes(game, found, leader)[-1]
-    return None if last.successor == BROKEN or last.risk == 1 else last.successor
-
-
-def _rounds(game: StochasticGame, found: Announcement, leader: int, reply: Reply) -> list[PathRound]:
-    rounds: list[PathRound] = []
-    turns: list[Turn] = []
-    start = 0
-    for choice, outcome in zip(found.course, _outcomes(game, found, leader), strict=True):
-        phase = game.phases(choice.round)[choice.phase]
-        node = phase.nodes[choice.node]
-        if choice.phase == 0:
-            turns, start = [], node.state
-        for player in (0, 1):
-            if node.actions[player] != ("",):
-                turns.append(_turn(game, reply, choice, player, leader))
-        over = outcome.successor == BROKEN
-        if phase.closes_round or over:
-            breaks = "walk_away" if over else "hazard" if outcome.risk == 1 else ""
-            pays = game.breakdown if over else outcome.reward
-            told = float(pays[0]), float(pays[1])
-            rounds.append(PathRound(choice.round, start, tuple(turns), told, breaks, float(outcome.risk)))
-    return rounds
+    path = path_rounds(game, steps, breaks, turn)
+    chance = prod(1 - float(outcome_at(game, step).risk) for step in (steps[:-1] if breaks else steps))
+    return Course(path, chance, None if breaks else last.successor, None, path_outcome(game, steps, breaks, chance))
 
 
 def _turn(game: StochasticGame, reply: Reply, choice: AnnouncedDecision, player: int, leader: int) -> Turn:
@@ -203,25 +185,22 @@ def _turn(game: StochasticGame, reply: Reply, choice: AnnouncedDecision, player:
     return Turn(player, choice.phase, choice.node, actions[taken], 1.0, loss, actions[best])
 
 
-def _endings(game: StochasticGame, found: Announcement, leader: int) -> tuple[Ending, ...]:
+def _endings(course: Course) -> tuple[Ending, ...]:
     """How the talks end when the course is played, likeliest first."""
-    left, broken, moment = 1.0, 0.0, 0.0
+    outcome, left, broken, moment = course.outcome, 1.0, 0.0, 0.0
     risky: list[int] = []
-    since: int | None = 0 if game.states[0].complete else None
     told: list[Ending] = []
-    for choice, outcome in zip(found.course, _outcomes(game, found, leader), strict=True):
-        if outcome.successor == BROKEN:
-            told.append(Ending("walk_away", left, float(choice.round), fixed=True))
+    for r in outcome.rounds:
+        if r.over == "walk_away":
+            told.append(Ending("walk_away", left, float(r.round), fixed=True))
             left = 0.0
-        elif game.phases(choice.round)[choice.phase].closes_round:
-            risk = left * float(outcome.risk)
-            broken, moment, left = broken + risk, moment + risk * choice.round, left - risk
-            risky += [choice.round] if risk else []
-            complete = game.states[outcome.successor].complete
-            since = (choice.round if since is None else since) if complete else None
+        else:
+            risk = left * r.risk
+            broken, moment, left = broken + risk, moment + risk * r.round, left - risk
+            risky += [r.round] if risk else []
     if left:
-        kind, when = ("unfinished", game.rounds - 1) if since is None else ("agreement", since)
-        told.append(Ending(kind, left, float(when), fixed=True))
+        when = (outcome.made or 0) if outcome.kind == "agreement" else outcome.round - 1
+        told.append(Ending(outcome.kind, left, float(when), fixed=True))
     if broken:
         told.append(Ending("hazard", broken, moment / broken, fixed=len(risky) == 1))
     return tuple(sorted(told, key=lambda e: -e.chance))
