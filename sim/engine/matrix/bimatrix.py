@@ -84,7 +84,7 @@ class BimatrixSolution:
 
 
 def bimatrix_equilibria(
-    row: Matrix, column: Matrix, *, time_limit: float | None = 60.0, second_opinion: bool = True
+    row: Matrix, column: Matrix, *, time_limit: float | None = 60.0, second_opinion: bool = False
 ) -> BimatrixSolution:
     """Find all extreme Nash equilibria of a bimatrix game.
 

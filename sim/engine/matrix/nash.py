@@ -54,7 +54,7 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
     time_limit : float or None
         Seconds after which the enumeration is given up and what was found is returned as incomplete.
     """
-    result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit)
+    result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=True)
     told = tuple(traits(game.row, game.column, e.strategies) for e in result.equilibria)
     indices = [t.index for t in told if t.index is not None]
     if result.complete and len(indices) == len(told) and sum(indices) != 1:
@@ -64,7 +64,7 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
 
 def best_nash_payoffs(game: StrategicForm, time_limit: float | None) -> tuple[float, float] | None:
     """Payoffs of the Nash equilibrium of highest welfare; None if not all were found in time."""
-    found = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=False)
+    found = bimatrix_equilibria(game.row, game.column, time_limit=time_limit)
     if not found.complete:
         return None
     best = max((e.payoffs for e in found.equilibria), key=sum)
