@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine.roadmaps.faking import least_verification
-from sim.engine.roadmaps.thresholds import Course, judge
+from sim.engine.roadmaps.thresholds import RoadmapCourse, judge
 from sim.games.roadmaps.ladders import one_side_first, split, split_rounds, step_for_step
 from tests.engine.roadmaps.brute_force import Game, Order, Rung, holds, leavings, orders
 from tests.engine.roadmaps.games import games, ladders_of, mirrored, rescaled, simple
@@ -37,7 +37,7 @@ def agreed(draw: st.DrawFn) -> tuple[Game, Order]:
 @settings(max_examples=80)
 def test_every_way_to_leave_costs_what_playing_it_out_shows(case: tuple[Game, Order], d: Fraction) -> None:
     game, order = case
-    course = Course(ladders_of(game), order)
+    course = RoadmapCourse(ladders_of(game), order)
     for player in (0, 1):
         said = sorted((way.round, way.kind, -way.loss(d)) for way in course.temptations(player))
         assert said == sorted((way.round, way.kind, way.gain) for way in leavings(game, order, player, d))
