@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import pty
 import signal
 import subprocess
 import sys
@@ -15,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.terminal import ROOT, Done, Run, environment
+from tests.cli.terminal import ROOT, Done, Run, environment, terminal
 
 
 @pytest.fixture
@@ -211,51 +209,16 @@ def test_a_folder_that_cannot_be_written_is_told_before_anybody_plays(play: Run)
 
 def in_terminal(*arguments: str, typed: list[str | int], cwd: Path) -> tuple[int, str]:
     """Play in a terminal of one's own: type texts, send signals; the exit code and all that was shown."""
-    ours, theirs = pty.openpty()
-    shown = b""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sim", "play", *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=cwd,
-        env=environment(TERM="xterm"),
-        start_new_session=True,
-    )
-    os.close(theirs)
-    try:
+    with terminal([sys.executable, "-m", "sim", "play", *arguments], cwd) as player:
         for entry in typed:
-            shown += _until_asked(ours)
+            player.read_until(b":", b"Enter.")
+            time.sleep(0.05)  # the echo is off once the prompt stands
             if isinstance(entry, int):
-                process.send_signal(entry)
+                player.process.send_signal(entry)
             else:
-                os.write(ours, entry.encode())
-        shown += _rest(ours)
-        return process.wait(timeout=30), shown.decode()
-    finally:
-        process.kill()
-        os.close(ours)
-
-
-def _until_asked(ours: int) -> bytes:
-    shown = b""
-    end = time.monotonic() + 30
-    while not shown.rstrip().endswith((b":", b"Enter.")) and time.monotonic() < end:
-        shown += os.read(ours, 65536)
-    time.sleep(0.05)  # the echo is off once the prompt stands
-    return shown
-
-
-def _rest(ours: int) -> bytes:
-    shown = b""
-    while True:
-        try:
-            more = os.read(ours, 65536)
-        except OSError:
-            return shown
-        if not more:
-            return shown
-        shown += more
+                player.type(entry)
+        player.read_until()
+        return player.process.wait(timeout=30), player.shown.decode()
 
 
 def test_in_a_terminal_hidden_choices_are_not_shown_and_the_screen_is_cleared(tmp_path: Path) -> None:

@@ -25,7 +25,11 @@ def test_all_known_answers_are_found_and_each_has_its_line(detente: Run) -> None
     for check, line in zip(CHECKS, lines, strict=False):
         assert line.startswith(f"ok    {check.name} ({check.source}): expected ")
     assert lines[-1] == f"All {len(CHECKS)} known answers were found."
-    assert detente("selftest", "--quiet").out == lines[-1] + "\n"
+
+
+def test_quiet_says_only_that_all_is_well(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.cli.known_answers.CHECKS", CHECKS[:2])
+    assert detente("selftest", "--quiet").out == "All 2 known answers were found.\n"
 
 
 def test_the_document_has_the_numbers_expected_and_found(detente: Run) -> None:
@@ -79,13 +83,21 @@ def breaks_down(*_: Any, **__: Any) -> Any:
 def test_a_broken_engine_is_noticed(
     detente: Run, monkeypatch: pytest.MonkeyPatch, where: str, broken: Any, noticed: tuple[str, ...]
 ) -> None:
+    asked = [check for check in CHECKS if check.name.startswith(noticed)]
+    monkeypatch.setattr("sim.cli.known_answers.CHECKS", asked)
     monkeypatch.setattr(where, broken)
     done = detente("selftest", "--quiet")
     assert done.code == 1
     assert "known answers were not found" in done.err
     failed = [line for line in done.out.splitlines() if line.startswith("FAIL  ")]
     assert all(any(line[6:].startswith(name) for line in failed) for name in noticed), done.out
-    assert json.loads(detente("selftest", "--json").out)["ok"] is False
+
+
+def test_the_document_says_that_an_answer_was_not_found(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sim.cli.known_answers.CHECKS", (*CHECKS[:1], Check("nothing", "nobody", breaks_down)))
+    document = json.loads(detente("selftest", "--json").out)
+    assert document["ok"] is False
+    assert [entry["ok"] for entry in document["checks"]] == [True, False]
 
 
 def test_no_engine_is_beyond_the_reach_of_the_checks() -> None:
