@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.games.concessions.stochastic_game import State
+from sim.show.head import document_head
 from sim.show.hidden.words import type_name
 from sim.show.shown import opening
 from sim.show.text.style import heading, paragraph
@@ -42,7 +43,12 @@ def first_steps_line(study: FirstStepStudy) -> str:
 
 
 def first_steps_document(study: FirstStepStudy) -> dict[str, Any]:
-    """A study as plain data."""
+    """The document that ``reassurance --json`` prints for one file."""
+    return document_head(study.scenario) | first_steps_entry(study)
+
+
+def first_steps_entry(study: FirstStepStudy) -> dict[str, Any]:
+    """A study as the part of a scenario's document that is about first steps."""
     scenario = study.scenario
     return {
         "separating": [_entry(scenario, one) for one in study.found if one.verdict == "equilibrium"],
