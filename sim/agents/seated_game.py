@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.observation import Observation
+from sim.errors import AskError
 from sim.games.concessions.fakes import as_seen
 from sim.games.concessions.rounds import from_concessions
 
@@ -52,8 +53,8 @@ class Solutions:
 
         Raises
         ------
-        ValueError
-            If there is no such rule.
+        AskError
+            If there is no such rule, or it is not for this game.
         """
         if select not in self._perfect:
             from sim.engine.concessions.markov.markov_perfect import solve_markov
@@ -64,7 +65,7 @@ class Solutions:
             if self.game.horizon is not None:
                 self._perfect[select] = solve_stochastic(self.game, rule, self.time_limit)
             elif rule.safest_first:
-                raise ValueError("risk-dominant is for games with a last round; try another rule")
+                raise AskError("select", "risk-dominant is for games with a last round; try another rule")
             else:
                 self._perfect[select] = solve_markov(self.game, rule, self.time_limit)
         return self._perfect[select]

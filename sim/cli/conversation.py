@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import PlayError
 from sim.agents.arenas.offers import OffersArena
+from sim.errors import PlayError
 from sim.show.text.style import columns, heading, paragraph
 
 if TYPE_CHECKING:

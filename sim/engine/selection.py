@@ -18,6 +18,8 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -119,7 +121,7 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
 
     Raises
     ------
-    ValueError
+    AskError
         If there is no such rule or player.
     """
     general = ("payoff-dominant", "risk-dominant", "welfare")
@@ -129,7 +131,7 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
     if name == "first-best" and player in players:
         return Rule(text, players.index(player))
     known = [*general, *(f"first-best:{p}" for p in players)]
-    raise ValueError(f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
+    raise AskError("select", f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
 
 
 def order_key(

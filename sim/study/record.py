@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.study.options import SELECT, TIME_LIMIT
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
 
+    from sim.scenario.scenario import Scenario
     from sim.types import Floats
 
     Words = NDArray[np.object_]
@@ -47,8 +50,25 @@ class StudyFile:
     file: str
     text: str
     settings: tuple[tuple[str, str], ...] = ()
-    select: str = "payoff-dominant"
-    time_limit: float | None = 60.0
+    select: str = SELECT
+    time_limit: float | None = TIME_LIMIT
+
+    @staticmethod
+    def of(
+        scenario: Scenario,
+        select: str = SELECT,
+        time_limit: float | None = TIME_LIMIT,
+        but: Container[str] = (),
+    ) -> StudyFile:
+        """The file of a scenario with what is set in it.
+
+        Parameters
+        ----------
+        but : container of str
+            Parameters whose settings give way, since each point has a value of its own.
+        """
+        fixed = tuple((name, value) for name, value in scenario.settings if name not in but)
+        return StudyFile(scenario.file, scenario.text, fixed, select, time_limit)
 
 
 @dataclass(frozen=True)

@@ -122,11 +122,7 @@ def movable(scenario: Scenario) -> list[Parameter]:
     return [
         p
         for p in scenario.parameters
-        if p.minimum is not None
-        and p.maximum is not None
-        and p.minimum < p.maximum
-        and p.name not in set_
-        and p.minimum <= p.value <= p.maximum
+        if p.range is not None and p.range[0] <= p.value <= p.range[1] and p.name not in set_
     ]
 
 
@@ -140,9 +136,8 @@ def slider(parameter: Parameter, count: int) -> Slider:
     count : int
         Number of values that are spread over the range; the own value may make it one more.
     """
-    low, high = parameter.minimum, parameter.maximum
-    assert low is not None
-    assert high is not None
+    assert parameter.range is not None
+    low, high = parameter.range
     spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
     inside = [value for value in spread if low < value < high]
     values = sorted({low, high, parameter.value, *inside})

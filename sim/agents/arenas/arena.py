@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sim.errors import PlayError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -18,10 +20,6 @@ if TYPE_CHECKING:
 
 Place = Any
 """Where play stands; None when it is over. What it is inside is the arena's own; it can be hashed."""
-
-
-class PlayError(Exception):
-    """A game that cannot be played, or a move that cannot be made; the message says what can."""
 
 
 @dataclass(frozen=True)

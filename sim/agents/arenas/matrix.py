@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import PlayError, Way
+from sim.agents.arenas.arena import Way
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.refinements import safest
 from sim.engine.selection import order_key, parse_rule, select
+from sim.errors import PlayError
 from sim.games.matrix.strategic_form import from_matrix
 
 if TYPE_CHECKING:

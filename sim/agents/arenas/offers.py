@@ -6,8 +6,9 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import PlayError, Way
+from sim.agents.arenas.arena import Way
 from sim.engine.offers.subgame_perfect import backward, rubinstein
+from sim.errors import PlayError
 from sim.games.offers.offers_game import from_offers
 
 if TYPE_CHECKING:

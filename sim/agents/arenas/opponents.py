@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sim.agents.arenas.arena import PlayError
 from sim.agents.arenas.concessions import LatticeArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.responses import responses
 from sim.agents.choose import known_agents, make_agent
 from sim.agents.runner import ACTIONS, AgentRunner
 from sim.engine.repeated.dilemma import dilemma
-from sim.errors import AgentError, nearest
+from sim.errors import AgentError, PlayError, nearest
 
 if TYPE_CHECKING:
     from sim.agents.agent import Agent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import Arena, PlayError
+from sim.agents.arenas.arena import Arena
 from sim.agents.arenas.concessions import LatticeArena
 from sim.agents.arenas.match import Seat
 from sim.agents.arenas.matrix import MatrixArena
@@ -12,6 +12,7 @@ from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
 from sim.agents.choose import known_agents, make_agent
 from sim.agents.seated_game import SeatedGame, Solutions
+from sim.errors import PlayError
 from sim.scenario.scenario import AgentChoice, Concessions, Matrix, Offers
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def arena_of(
         If the scenario cannot be played so.
     AgentError
         If there is no such agent.
-    ValueError
+    AskError
         If there is no such rule.
     """
     _check_rounds(scenario, rounds)

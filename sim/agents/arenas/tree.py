@@ -6,10 +6,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import PlayError, Way
+from sim.agents.arenas.arena import Way
 from sim.engine.selection import parse_rule, select
 from sim.engine.tree.pbe.pbe import solve_pbe
 from sim.engine.tree.tree import tree_perfect
+from sim.errors import PlayError
 from sim.games.hidden.hidden_game import from_hidden
 from sim.games.tree.game_tree import CHANCE, from_tree
 

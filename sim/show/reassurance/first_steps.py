@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import hides
 from sim.show.concessions.course import game_of
+from sim.show.head import document_head
 from sim.show.hidden.words import type_name
 from sim.show.shown import summary
 from sim.show.text.blocks import Paragraph, Section, Text, as_text
@@ -54,7 +55,12 @@ def first_steps_line(study: FirstStepStudy) -> str:
 
 
 def first_steps_document(study: FirstStepStudy) -> dict[str, Any]:
-    """A study as plain data."""
+    """The document that ``reassurance --json`` prints for one file."""
+    return document_head(study.scenario) | first_steps_entry(study)
+
+
+def first_steps_entry(study: FirstStepStudy) -> dict[str, Any]:
+    """A study as the part of a scenario's document that is about first steps."""
     scenario = study.scenario
     return {
         "separating": [_entry(scenario, one) for one in study.found if one.verdict == "equilibrium"],

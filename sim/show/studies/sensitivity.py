@@ -182,7 +182,6 @@ def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> 
     """
     ids = [player.id for player in scenario.players]
     return {
-        "format": 1,
         **study_head(scenario, select),
         "own": regime_entry(scenario, found.own) | {"payoffs": _pair(ids, found.payoffs)},
         "parameters": [

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.course import setting
+from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, listed, percent, quoted, round_number, times
@@ -155,11 +156,7 @@ def simulation_document(result: SimulatedRuns) -> dict[str, Any]:
         for i, e in zip(ids, result.payoffs, strict=True)
     }
     return {
-        "format": 1,
-        "scenario": scenario.title,
-        "file": scenario.file,
-        "sha256": scenario.sha256,
-        "settings": dict(scenario.settings),
+        **document_head(scenario),
         "version": __version__,
         "seed": result.seed,
         "runs": result.count,

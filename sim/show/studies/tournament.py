@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.course import setting
+from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, times
@@ -64,11 +65,7 @@ def tournament_document(result: RankedPairings) -> dict[str, Any]:
         for j, two in enumerate(result.names)
     ]
     return {
-        "format": 1,
-        "scenario": scenario.title,
-        "file": scenario.file,
-        "sha256": scenario.sha256,
-        "settings": dict(scenario.settings),
+        **document_head(scenario),
         "version": __version__,
         "seed": result.seed,
         "runs": result.runs,
