@@ -31,8 +31,8 @@ def explanation(scenario: Scenario, solution: Solution, depth: Depth = "full") -
     """
     try:
         return shown(scenario, solution).explain(depth)
-    except NoExplanationError:
-        raise NoExplanationError(_unexplained(scenario, solution.concept)) from None
+    except NoExplanationError as error:
+        raise NoExplanationError(str(error) or _unexplained(scenario, solution.concept)) from None
 
 
 def _unexplained(scenario: Scenario, concept: str) -> str:
