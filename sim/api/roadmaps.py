@@ -96,6 +96,11 @@ class FirstSteps(Study):
         return cls(scenario, study_first_steps(scenario, options.by, rule, options.time_limit))
 
     @property
+    def certified(self) -> bool:
+        """Whether each first round that is named was checked by deviations of every type."""
+        return all(one.certified for one in self.found.found if one.verdict == "equilibrium")
+
+    @property
     def table(self) -> Table:
         """A row for each range of sizes at which types are told apart."""
         rows = tuple(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.tree.game_tree import CHANCE
 
@@ -71,15 +72,15 @@ def export(scenario: Scenario, game: StrategicForm | GameTree, suffix: str) -> s
 
     Raises
     ------
-    ValueError
+    AskError
         If the game cannot be written in that format.
     """
     if isinstance(game, StrategicForm):
         if suffix != ".nfg":
-            raise ValueError("a matrix game is written as .nfg")
+            raise AskError("out", "a matrix game is written as .nfg")
         return to_nfg(scenario, game)
     if suffix != ".efg":
-        raise ValueError("a game tree is written as .efg")
+        raise AskError("out", "a game tree is written as .efg")
     return to_efg(scenario, game)
 
 

@@ -162,7 +162,7 @@ def test_the_same_seed_and_choices_give_the_same_record(play: Run) -> None:
 
 
 def test_no_record_takes_the_place_of_another(play: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.cli.session_folder.now", lambda: "2018-06-12T09:00:00Z")
+    monkeypatch.setattr("sim.cli.play.session_folder.now", lambda: "2018-06-12T09:00:00Z")
     for _ in range(3):
         play("1", "chicken", "--name", "Zoë / ../x")
     names = sorted(path.name for path in Path("sessions").iterdir())

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from sim.cli.known import Check, CheckOutcome, run_check
-from sim.cli.known_answers import CHECKS
 from sim.engine.concessions.subgame_perfect import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.correlated import correlated_equilibrium
+from sim.study.known.answers import CHECKS
+from sim.study.known.check import Check, CheckOutcome, run_check
 from tests.cli.terminal import Run
 
 

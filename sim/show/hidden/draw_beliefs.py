@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.hidden.equilibria import HiddenSolution, classes
 from sim.engine.tree.pbe.signalling import class_of
+from sim.errors import AskError
 from sim.games.tree.game_tree import CHANCE
 from sim.show.hidden.words import pays_by_type, reveals, type_name
 from sim.show.pictures import COLOURS, GREY
@@ -66,7 +67,7 @@ def beliefs_picture(scenario: Scenario, solution: HiddenSolution | BayesSolution
 
     Raises
     ------
-    ValueError
+    AskError
         If there is no equilibrium, chance draws nothing at the start that is hidden, or there is too much to draw.
     """
     from matplotlib.figure import Figure
@@ -75,11 +76,14 @@ def beliefs_picture(scenario: Scenario, solution: HiddenSolution | BayesSolution
     tree, e, count, told = _first(scenario, solution)
     choices, asked = _parts(scenario, solution, tree, e)
     if not asked:
-        raise ValueError("chance draws nothing at the start that anybody has to guess; there are no beliefs to draw")
+        raise AskError(
+            "view", "chance draws nothing at the start that anybody has to guess; there are no beliefs to draw"
+        )
     if len(asked) > MOST or len(choices) > MOST:
-        raise ValueError(
+        raise AskError(
+            "view",
             f"beliefs are drawn for at most {MOST} information sets of either sort; here are {len(asked)} with beliefs "
-            f"and {len(choices)} without"
+            f"and {len(choices)} without",
         )
     told += f" The first of {count} equilibria." if count > 1 else ""
     bars = sum(len(ask.start) + 1.3 for ask in asked)
@@ -105,7 +109,7 @@ def _first(scenario: Scenario, solution: HiddenSolution | BayesSolution) -> tupl
     """The tree, the equilibrium that is drawn, how many there are, and what is said above it."""
     found = solution.solution.equilibria if isinstance(solution, HiddenSolution) else solution.equilibria
     if not found:
-        raise ValueError("there is no equilibrium to draw")
+        raise AskError("view", "there is no equilibrium to draw")
     e = found[0]
     if isinstance(solution, HiddenSolution):
         told = f"{reveals(scenario, classes(solution.game, e))} {pays_by_type(scenario, solution.game, e)}"

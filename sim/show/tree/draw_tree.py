@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
 from sim.games.tree.game_tree import CHANCE
 from sim.show.pictures import COLOURS, GREY, MARKERS
 from sim.show.text.words import number, percent
@@ -31,7 +32,7 @@ def game_tree(scenario: Scenario, solution: TreeSolution) -> Figure:
 
     Raises
     ------
-    ValueError
+    AskError
         If the tree has more ends than `MOST_ENDS`.
     """
     from matplotlib.figure import Figure
@@ -39,7 +40,7 @@ def game_tree(scenario: Scenario, solution: TreeSolution) -> Figure:
     game = solution.game
     ends = sum(node.player is None for node in game.nodes)
     if ends > MOST_ENDS:
-        raise ValueError(f"the tree has {ends:,} ends; a picture has room for {MOST_ENDS}")
+        raise AskError("view", f"the tree has {ends:,} ends; a picture has room for {MOST_ENDS}")
     heights, depths = _heights(game), _depths(game)
     # A deep tree is drawn closer, so that a page wide enough for it does not shrink its type.
     wide = 3 + (2.4 if max(depths) <= 4 else 1.35) * max(depths)

@@ -10,8 +10,8 @@ from fractions import Fraction
 from math import comb
 from typing import Any
 
-from sim.cli.known import ROUNDING, Check, loaded, mixed, solved
-from sim.cli.known_later import LATER
+from sim.study.known.check import ROUNDING, Check, loaded, mixed, solved
+from sim.study.known.textbook_answers import TEXTBOOK
 
 
 def _dilemma() -> Any:
@@ -206,6 +206,6 @@ CHECKS = (
     Check("Recursive inspection: value", "Dresher 1962", _dresher, scenario="inspection-recursive"),
     Check("Selten's horse for two: least refusal that deters", "Selten 1975", _horse, scenario="seltens-horse"),
     Check("Two concessions in turn: payoffs", "hand computation", _concessions, ROUNDING),
-    *LATER,
+    *TEXTBOOK,
 )
 """All checks: matrix games, trees, concessions; then what needs time, bargaining or hidden types."""

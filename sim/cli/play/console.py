@@ -28,9 +28,9 @@ class Terminal:
 
     def say(self, text: str = "") -> None:
         """Print a text; control characters in it are made harmless."""
-        from sim.cli.work import deliver
+        from sim.cli.delivery import deliver
 
-        deliver(text, None)
+        deliver(text)
 
     def ask(self, prompt: str, secret: bool = False) -> str:
         """Read a line; from a pipe it is shown, so that what is printed can be read as a conversation."""

@@ -6,7 +6,7 @@ from fractions import Fraction
 from math import ceil
 from typing import Any
 
-from sim.cli.known import ROUNDING, Check, loaded, solved
+from sim.study.known.check import ROUNDING, Check, loaded, solved
 
 
 def _commitment() -> Any:
@@ -167,7 +167,7 @@ def _circles() -> Any:
     return (*[Fraction(1, 3)] * 3, (at["winner"] + at["loser"]) / 3), (*e.strategies[0], e.payoffs[0])
 
 
-LATER = (
+TEXTBOOK = (
     Check(
         "Mixed commitment: chance, what it pays, the best action",
         "Conitzer and Sandholm 2006",

@@ -50,7 +50,7 @@ def save(folder: Path, session: Session, text: str) -> Path:
     text : str
         Its record.
     """
-    from sim.cli.work import write_text
+    from sim.cli.delivery import write_text
     from sim.errors import OutputError
     from sim.show.output import write
 

@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivery import as_json
+from sim.cli.failures import FailureError, answering, say
+from sim.cli.loading import load_game
 from sim.cli.options import Force, Json, Out, Select, Settings, TimeLimit, complete_names
-from sim.cli.work import PICTURES, FailureError, as_json, check_out, deliver, load_scenario, refusal, say, write_result
+from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from matplotlib.figure import Figure
-
     from sim.agents.arenas.arena import Arena
     from sim.agents.arenas.match import Match, Seat, Session
     from sim.scenario.scenario import Scenario
@@ -65,7 +64,7 @@ def play(
         ),
     ] = None,
     hints: Annotated[bool, typer.Option("--hints", help="Show what each choice leads to.")] = False,
-    select: Select = "payoff-dominant",
+    select: Select = SELECT,
     sessions: Annotated[
         Path, typer.Option("--sessions", metavar="DIR", help="Where the record of the game goes.")
     ] = SESSIONS,
@@ -77,7 +76,7 @@ def play(
     anonymous: Annotated[bool, typer.Option("--anonymous", help="With --summary: leave names out.")] = False,
     json: Json = False,
     out: Out = None,
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
     """Play a scenario yourself, and see what each choice gave away; or put a class's games together.
@@ -88,8 +87,10 @@ def play(
     detente play --summary sessions --out class.png
     """
     if summary is not None:
+        from sim.cli.play.summary import summarise
+
         _check_summary(file)
-        _summarise(summary, anonymous, json, out, force, time_limit)
+        summarise(summary, anonymous, json, out, force, time_limit)
         return
     if file is None:
         raise FailureError("name a scenario to play, as in: detente play chicken; or a folder with --summary DIR", 2)
@@ -97,7 +98,7 @@ def play(
         raise FailureError("--json, --out and --anonymous go with --summary; a game is saved in --sessions", 2)
     if file == "-":
         raise FailureError("a scenario to play cannot come from standard input, where the moves come from", 2)
-    scenario = load_scenario(file, settings)
+    scenario = load_game(file, settings).scenario
     _Table(scenario, _seats(scenario, seat, against, two, name), select, rounds, seed, time_limit).play(
         hints, None if no_save else sessions
     )
@@ -152,17 +153,14 @@ class _Table:
         from sim.agents.arenas.match import Match
         from sim.agents.arenas.opponents import opponent
         from sim.agents.arenas.seating import arena_of
-        from sim.cli.console import Terminal
-        from sim.cli.conversation import Conversation, LeftError
-        from sim.cli.session_folder import ready
+        from sim.cli.play.console import Terminal
+        from sim.cli.play.conversation import Conversation, LeftError
+        from sim.cli.play.session_folder import ready
         from sim.show.play.prompts import talk_of
 
-        def prepare() -> tuple[Arena, dict[int, Any]]:
+        with answering(self.scenario, options=False):
             arena = arena_of(self.scenario, self.seats, self.select, self.rounds, self.time_limit)
             others = {s: opponent(arena, s, self.seats[s].agent) for s in (0, 1) if not self.seats[s].human}
-            return arena, others
-
-        arena, others = _told(self.scenario, prepare)
         if folder is not None:
             ready(folder)
         match, talk, console = Match(arena, self.seed), talk_of(arena), Terminal()
@@ -182,7 +180,7 @@ class _Table:
 
     def _session(self, match: Match) -> Session:
         from sim.agents.arenas.match import Session
-        from sim.cli.session_folder import now
+        from sim.cli.play.session_folder import now
 
         return Session(
             self.scenario,
@@ -203,7 +201,7 @@ class _Table:
 
     def _save(self, arena: Arena, match: Match, folder: Path | None) -> None:
         from sim.agents.arenas.replay import replay
-        from sim.cli.session_folder import save
+        from sim.cli.play.session_folder import save
         from sim.study.classroom.session_file import session_document
 
         if folder is None:
@@ -214,69 +212,3 @@ class _Table:
             return
         path = save(folder, played.session, as_json(session_document(played)))
         say(f"saved as {path}{'' if match.over else ', as a game that was left'}")
-
-
-def _told(scenario: Scenario, work: Callable[[], Any]) -> Any:
-    """Do what may fail before a game begins; whatever goes wrong is told on standard error."""
-    from sim.agents.arenas.arena import PlayError
-    from sim.errors import (
-        AgentError,
-        GameTooLargeError,
-        NoEquilibriumFoundError,
-        NoQuantalResponseError,
-        PerfectRecallError,
-        TimeLimitError,
-        TreeTooLargeError,
-    )
-
-    try:
-        return work()
-    except (AgentError, PlayError) as error:
-        raise FailureError(str(error)) from None
-    except TimeLimitError as error:
-        raise FailureError(
-            f"{scenario.file}: {error}; allow more with --time-limit, or make the game smaller"
-        ) from None
-    except (NoEquilibriumFoundError, NoQuantalResponseError) as error:
-        raise FailureError(f"{scenario.file}: {error}") from None
-    except (GameTooLargeError, TreeTooLargeError, PerfectRecallError) as error:
-        key = {"concessions": "horizon", "tree": "tree", "matrix": "payoffs"}.get(scenario.kind, "kind")
-        raise refusal(scenario, key, str(error)) from None
-    except ValueError as error:
-        raise FailureError(f"{scenario.file}: {error}") from None
-
-
-def _summarise(folder: Path, anonymous: bool, json: bool, out: Path | None, force: bool, time_limit: float) -> None:
-    from sim.show.play.class_summary import class_document, class_rows, class_story
-    from sim.study.classroom.classroom import class_table
-    from sim.study.classroom.collection import grouped, read_folder, without_people
-
-    check_out(out, force, (".txt", ".json", ".csv", *PICTURES))
-    if not folder.is_dir():
-        raise FailureError(f"--summary: there is no folder {folder}")
-    records, troubles = read_folder(folder)
-    for trouble in troubles:
-        say(f"skipped: {trouble}")
-    tables = []
-    for group in grouped(without_people(records) if anonymous else records):
-        table, odd = class_table(group, time_limit)
-        for trouble in odd:
-            say(f"skipped: {trouble}")
-        if table is not None:
-            tables.append(table)
-    if not tables:
-        raise FailureError(f"--summary: in {folder} there is no record of a game; detente play FILE makes one")
-
-    def draw() -> Figure:
-        from sim.show.play.draw_class import class_bars
-
-        return class_bars(tables)
-
-    told, document = class_story(tables), class_document(tables)
-    if out is not None:
-        others = {".json": lambda: as_json(document), ".csv": lambda: class_rows(tables)}
-        write_result(out, "A class's choices", draw, told, others)
-    if json:
-        deliver(as_json(document), None)
-    elif out is None or out.suffix.lower() != ".txt":
-        deliver(told, None)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena, Place
     from sim.agents.arenas.match import Match, MatchTurn, Seat
     from sim.agents.arenas.opponents import Opponent
-    from sim.cli.console import Console
+    from sim.cli.play.console import Console
     from sim.show.play.prompts import Talk
 
 HELP = (

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from sim.cli.app import app
+from sim.cli.failures import FailureError, answering
+from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Out, Quiet, Select, Settings, TimeLimit
-from sim.cli.work import FailureError, load_scenario
-
-if TYPE_CHECKING:
-    from sim.scenario.scenario import Scenario
-    from sim.study.sweeps.sweep import Sweep
+from sim.study.options import SELECT, TIME_LIMIT, SweepOptions
 
 
 @app.command()
@@ -37,12 +35,14 @@ def sweep(
             help="Draws of the parameters that are drawn; 1000 if nothing is said. Makes a name alone a uniform draw.",
             show_default=False,
         ),
-    ] = None,
-    seed: Annotated[int, typer.Option("--seed", metavar="N", min=0, help="Of the draws; any whole number.")] = 0,
+    ] = SweepOptions.samples,
+    seed: Annotated[
+        int, typer.Option("--seed", metavar="N", min=0, help="Of the draws; any whole number.")
+    ] = SweepOptions.seed,
     roadmaps: Annotated[
         bool, typer.Option("--roadmaps", help="Keep the patience that each roadmap needs, too (concessions).")
-    ] = False,
-    select: Select = "payoff-dominant",
+    ] = SweepOptions.roadmaps,
+    select: Select = SELECT,
     out: Out = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document per point, one a line.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with an interrupted sweep.")] = False,
@@ -63,7 +63,7 @@ def sweep(
             "--chunk", metavar="N", min=1, help="Points that are solved and stored together.", show_default=False
         ),
     ] = None,
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = TIME_LIMIT,
     quiet: Quiet = False,
 ) -> None:
     """Solve a scenario at many points, and keep what comes out as labelled arrays.
@@ -77,60 +77,17 @@ def sweep(
     An interrupted sweep goes on where it stopped if the same command is given with --resume.
     """
     from sim.cli.sweeping import Target, carry_out
+    from sim.study.ask import ask_sweep
 
-    scenario = load_scenario(file, settings)
-    made = _sweep(scenario, axes, samples, seed, select, time_limit, roadmaps, chunk)
+    scenario = load_game(file, settings).scenario
+    options = SweepOptions(samples=samples, seed=seed, select=select, roadmaps=roadmaps, time_limit=time_limit)
+    with answering(scenario):
+        made = ask_sweep(scenario, axes, options, chunk)
+    both = next((name for name in made.design.names if name in dict(scenario.settings)), None)
+    if both:
+        raise FailureError(f"{both} is swept and set by --set; leave one of the two out", 2)
     if json and out is None and resume:
         raise FailureError("--resume goes on with results in a file; with --json and no --out there are none", 2)
     target = Target.of(scenario, out, json)
     target.check(force, resume)
-    about = _about(scenario)
-    carry_out(scenario, made, about, target, workers=workers, cluster=cluster, resume=resume, json=json, quiet=quiet)
-
-
-def _sweep(
-    scenario: Scenario,
-    axes: list[str],
-    samples: int | None,
-    seed: int,
-    select: str,
-    time_limit: float,
-    roadmaps: bool,
-    chunk: int | None,
-) -> Sweep:
-    from sim.errors import AskError, AxisError
-    from sim.study.ask import ask_sweep
-
-    try:
-        made = ask_sweep(
-            scenario,
-            axes,
-            samples=samples,
-            seed=seed,
-            select=select,
-            time_limit=time_limit,
-            roadmaps=roadmaps,
-            size=chunk,
-        )
-    except AxisError as error:
-        raise FailureError(f"{scenario.file}: {error}", 2) from None
-    except AskError as error:
-        raise FailureError(f"--{error.option}: {error}", 2) from None
-    both = next((name for name in made.design.names if name in dict(scenario.settings)), None)
-    if both:
-        raise FailureError(f"{both} is swept and set by --set; leave one of the two out", 2)
-    return made
-
-
-def _about(scenario: Scenario) -> dict[str, Any]:
-    """What results say of themselves beyond what makes a sweep the same as another."""
-    import shlex
-    import sys
-
-    words = [word for word in sys.argv[1:] if word not in ("--resume", "--force")]
-    return {
-        "title": scenario.title,
-        "file": scenario.file,
-        "command": shlex.join(["detente", *words]),
-        "player_names": [player.name for player in scenario.players],
-    }
+    carry_out(scenario, made, target, workers=workers, cluster=cluster, resume=resume, json=json, quiet=quiet)
