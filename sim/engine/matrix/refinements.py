@@ -95,18 +95,40 @@ def strict(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
 def admissible(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
     """Whether neither player's strategy is weakly dominated, by pure or mixed strategies.
 
-    Decided by a linear programme in floats (HiGHS): the largest total gain of a strategy that is nowhere worse.
-
     Parameters
     ----------
     row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
     """
+    x, y = strategies
     turned = [list(line) for line in zip(*column, strict=True)]
-    return not (_weakly_dominated(row, strategies[0]) or _weakly_dominated(turned, strategies[1]))
+    return not (_weakly_dominated(row, x, y) or _weakly_dominated(turned, y, x))
 
 
-def _weakly_dominated(payoffs: Matrix, strategy: Strategy) -> bool:
+def _weakly_dominated(payoffs: Matrix, strategy: Strategy, other: Strategy) -> bool:
+    """Whether a strategy is weakly dominated; that of the other side only helps to tell.
+
+    What exact comparisons leave open is decided by a linear programme in floats.
+    """
+    values = [sum((a * q for a, q in zip(line, other, strict=True)), Fraction(0)) for line in payoffs]
+    best = {i for i, value in enumerate(values) if value == max(values)}
+    played = {i for i, p in enumerate(strategy) if p}
+    if played <= best and (len(best) == 1 or all(other)):
+        # What is never worse, and better somewhere, would be another best reply, and a better one to all actions mixed.
+        return False
+    if any(_never_worse(line, payoffs[i]) for i in played for line in payoffs):
+        return True
+    # A shift between two actions gains in every column in proportion to how the actions differ.
+    return len(payoffs) > 2 and _gains_without_loss(payoffs, strategy)
+
+
+def _never_worse(one: Sequence[Fraction], two: Sequence[Fraction]) -> bool:
+    """Whether an action pays at least what another one pays whatever the other side does, and more somewhere."""
+    return one != two and all(a >= b for a, b in zip(one, two, strict=True))
+
+
+def _gains_without_loss(payoffs: Matrix, strategy: Strategy) -> bool:
+    """Whether a mixture that is nowhere worse gains in total, by a linear programme in floats (HiGHS)."""
     from scipy.optimize import linprog
 
     # Against each action of the other side on a scale of its own: dominance compares within columns only.

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.refinements import (
+    _gains_without_loss,
     admissible,
     index,
     nash_subsets,
@@ -54,6 +55,20 @@ def test_a_weakly_dominated_action_is_not_admissible() -> None:
     row, column = table((1, 1), (0, 1)), table((0, 1), (0, 1))
     assert admissible(row, column, ((F(1), F(0)), (F(0), F(1))))
     assert not admissible(row, column, ((F(0), F(1)), (F(0), F(1))))
+
+
+@given(games(), games())
+def test_what_exact_comparisons_decide_the_linear_programme_would_decide_alike(
+    game: tuple[Table, Table], other: tuple[Table, Table]
+) -> None:
+    # Strategies of another game: in their own one, equilibria are seldom dominated.
+    row, column = game
+    turned = [list(line) for line in zip(*column, strict=True)]
+    found = [e.strategies for e in (*bimatrix_equilibria(*game).equilibria, *bimatrix_equilibria(*other).equilibria)]
+    for x, y in found:
+        if (len(x), len(y)) == (len(row), len(row[0])):
+            dominated = _gains_without_loss(row, x) or _gains_without_loss(turned, y)
+            assert admissible(row, column, (x, y)) != dominated
 
 
 def test_an_action_dominated_only_by_a_mixture_is_not_admissible() -> None:
