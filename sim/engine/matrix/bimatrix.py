@@ -17,6 +17,7 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.matrix.certificate import regret
 from sim.engine.matrix.dominance import undominated
+from sim.engine.matrix.support_enumeration import support_enumeration
 from sim.errors import CertificateError, TimeLimitError
 from sim.exact.vertices import vertices
 
@@ -188,13 +189,11 @@ def _ask_nashpy(row: Matrix, column: Matrix, found: list[Strategies]) -> int | N
     """How many of the equilibria nashpy finds."""
     if max(len(row), len(row[0])) > NASHPY_LARGEST or len(row) == len(row[0]) == 1:
         return None
-    import nashpy
-
-    game = nashpy.Game(*(np.array([[float(v) for v in line] for line in side]) for side in (row, column)))
+    one, two = (np.array([[float(v) for v in line] for line in side]) for side in (row, column))
     with warnings.catch_warnings():
         # It warns of an even number of equilibria; the enumeration says how many there are.
         warnings.simplefilter("ignore")
-        answers = list(game.support_enumeration())
+        answers = list(support_enumeration(one, two))
     return len({_nearest(found, x, y) for x, y in answers} - {None})
 
 

@@ -55,7 +55,7 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
         Seconds after which the enumeration is given up and what was found is returned as incomplete.
     """
     result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=True)
-    told = tuple(traits(game.row, game.column, e.strategies) for e in result.equilibria)
+    told = traits(game.row, game.column, [e.strategies for e in result.equilibria])
     indices = [t.index for t in told if t.index is not None]
     if result.complete and len(indices) == len(told) and sum(indices) != 1:
         raise CertificateError("the indices of all equilibria of a nondegenerate game do not sum to 1 (Shapley 1974)")

@@ -65,7 +65,7 @@ def test_a_coordination_game_of_n_actions_has_two_to_the_n_minus_one_equilibria(
 def test_what_nashpy_loses_is_counted() -> None:
     # The row player is indifferent throughout, so its mixtures with a pure answer are equilibria as well; support
     # enumeration looks at supports of equal size and finds the two pure corners of four extreme equilibria.
-    solution = bimatrix_equilibria(table((1, 0), (1, 0)), table((1, 0), (0, 1)))
+    solution = bimatrix_equilibria(table((1, 0), (1, 0)), table((1, 0), (0, 1)), second_opinion=True)
     assert solution.degenerate
     assert len(solution.equilibria) == 4
     assert solution.nashpy_found == 2
