@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import reach
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
 
     Belief = dict[Secret, Fraction]
@@ -128,7 +127,7 @@ class _Follower:
     def __init__(self, game: HiddenGame, e: BayesEquilibrium) -> None:
         assert game.course is not None
         self.game, self.e, self.course = game, e, game.course
-        self.weights = reach(game, e)
+        self.weights = e.profile.reach
         self.later: dict[int, list[int]] = {}
         for k, (above, _) in enumerate(self.course.histories[1:], start=1):
             self.later.setdefault(above, []).append(k)

@@ -7,8 +7,9 @@ from fractions import Fraction
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import HiddenSolution, classes
-from sim.engine.tree.pbe.signalling import class_of
+from sim.engine.hidden.revelation import classes
+from sim.engine.hidden.solution import HiddenSolution
+from sim.engine.tree.assessments.signalling import class_of
 from sim.games.tree.game_tree import CHANCE
 from sim.show.hidden.words import pays_by_type, reveals, type_name
 from sim.show.pictures import COLOURS, GREY
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium, BayesSolution
+    from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import classes
+from sim.engine.hidden.revelation import classes
 from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
 from sim.show.concessions.course import game_of, setting
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from sim.engine.hidden.equilibria import HiddenSolution
+    from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.hidden.trust import Aside, BeliefCourse, Moment, Trust
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
     from sim.scenario.scenario import Scenario
 
