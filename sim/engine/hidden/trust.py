@@ -140,8 +140,8 @@ class _Follower:
 
     def trust(self) -> Trust:
         endings: dict[str, Fraction] = {}
-        for k, node in enumerate(self.game.tree.nodes):
-            if node.player is None and self.weights[k]:
+        for k in self.game.tree.ends:
+            if self.weights[k]:
                 ending = self.game.situations[k].ending
                 endings[ending] = endings.get(ending, ZERO) + self.weights[k]
         courses = self._courses()
@@ -162,8 +162,8 @@ class _Follower:
     def _courses(self) -> tuple[BeliefCourse, ...]:
         """Ends by what was seen on the way to them; discoveries and breakdowns on a longer way belong to that one."""
         groups: dict[int, list[int]] = {}
-        for k, node in enumerate(self.game.tree.nodes):
-            if node.player is None and self.weights[k]:
+        for k in self.game.tree.ends:
+            if self.weights[k]:
                 groups.setdefault(self.game.situations[k].public, []).append(k)
         longer = set()
         for public in groups:
@@ -233,7 +233,7 @@ class _Follower:
         found: list[Belief] = []
         for name, belief in self.e.beliefs.items():
             members = self.game.tree.infosets[name]
-            if self.game.situations[members[0]].public == public and self.game.tree.nodes[members[0]].player != player:
+            if self.game.situations[members[0]].public == public and self.game.tree.owner(name) != player:
                 found.append(self._held(list(zip(members, belief, strict=True)), player))
         return found[0] if found and all(other == found[0] for other in found) else None
 

@@ -95,7 +95,7 @@ class TreeChoices:
                 f"most {MOST_ACTIONS}; make the game smaller"
             )
         self.start = dict(zip(self.names, np.cumsum((0, *self.sizes[:-1])).tolist(), strict=True))
-        ends = np.array([[float(v) for v in node.payoffs] for node in game.nodes if node.player is None])
+        ends = np.array([[float(v) for v in game.nodes[k].payoffs] for k in game.ends])
         self.scale = float(np.ptp(ends, axis=0).max()) or 1.0
         self._paid, self._reached = self._products()
         self._set = np.repeat(np.arange(len(self.sizes)), self.sizes)

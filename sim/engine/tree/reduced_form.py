@@ -57,7 +57,7 @@ def _plans(game: GameTree, here: frozenset[int], player: int) -> list[Plan]:
     parts = []
     for name, members in sets.items():
         options = []
-        for a, action in enumerate(game.nodes[members[0]].actions):
+        for a, action in enumerate(game.actions(name)):
             after = frozenset(game.nodes[k].children[a] for k in members)
             options += [{name: action} | later for later in _plans(game, after, player)]
         parts.append(options)
@@ -167,7 +167,7 @@ def behaviour(game: GameTree, root: int, player: int, plans: list[Plan], mixed: 
     weights: dict[str, dict[str, Fraction]] = {}
     for plan, p in zip(plans, mixed, strict=True):
         for name, action in plan.items():
-            at = weights.setdefault(name, {a: Fraction(0) for a in game.nodes[game.infosets[name][0]].actions})
+            at = weights.setdefault(name, {a: Fraction(0) for a in game.actions(name)})
             if p:
                 at[action] += p
     inside = {game.nodes[k].infoset for k in game.below(root)}

@@ -164,8 +164,8 @@ def _label(scenario: Scenario, player: int, kind: str) -> str:
 
 def _sets(tree: GameTree, e: BayesEquilibrium) -> Iterator[tuple[str, int, Mixture]]:
     """Information sets with their owner and what it does there; nothing where the equilibrium does not say."""
-    for name, members in tree.infosets.items():
-        player = tree.nodes[members[0]].player or 0
+    for name in tree.infosets:
+        player = tree.owner(name)
         yield name, player, {a: p for a, p in e.behaviour[player].get(name, {}).items() if p}
 
 
@@ -178,8 +178,7 @@ def _ask(
         belief = dict.fromkeys(start, Fraction(0))
         for k, p in zip(tree.infosets[name], e.beliefs[name], strict=True):
             belief[group[k]] += p
-    player = tree.nodes[tree.infosets[name][0]].player or 0
-    return Asks(player, name, start, belief, name in e.reached, mixture)
+    return Asks(tree.owner(name), name, start, belief, name in e.reached, mixture)
 
 
 def _draw_choices(axes: Axes, choices: list[TypeChoice]) -> None:

@@ -82,7 +82,7 @@ def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
 def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[str, float]:
     """What the player at an information set believes of the other side's secrets; an empty name if it has none."""
     members = game.tree.infosets[name]
-    other = 1 - (game.tree.nodes[members[0]].player or 0)
+    other = 1 - game.tree.owner(name)
     return {str(secret): float(p) for secret, p in game.belief(zip(members, belief, strict=True), other).items()}
 
 

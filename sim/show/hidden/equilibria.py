@@ -71,7 +71,7 @@ def _beliefs(scenario: Scenario, game: HiddenGame, e: BayesEquilibrium) -> list[
     """What is believed of the other side's type where that is not what everybody knew at the start."""
     lines = []
     for name, members in game.tree.infosets.items():
-        player = game.tree.nodes[members[0]].player or 0
+        player = game.tree.owner(name)
         if name not in e.beliefs or not game.secret(members[0], 1 - player):
             continue
         belief = game.belief(zip(members, e.beliefs[name], strict=True), 1 - player)

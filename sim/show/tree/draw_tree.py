@@ -140,8 +140,7 @@ def _infosets(axes: Axes, game: GameTree, depths: list[int], heights: list[float
     for name, members in game.infosets.items():
         if len(members) < 2:
             continue
-        player = game.nodes[members[0]].player
-        assert player is not None
+        player = game.owner(name)
         axes.plot(
             [depths[k] for k in members],
             [heights[k] for k in members],
