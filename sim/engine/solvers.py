@@ -98,39 +98,39 @@ def _bargaining_endless(game: StochasticGame, ask: Request) -> Solution:
 
 
 def _perfect_tree(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.tree.tree import tree_all_perfect, tree_perfect
+    from sim.engine.tree.subgame_perfect import tree_all_perfect, tree_perfect
 
     return tree_all_perfect(game, ask.time_limit) if ask.every else tree_perfect(game, ask.rule, ask.time_limit)
 
 
 def _nash_tree(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.tree.tree import tree_nash
+    from sim.engine.tree.nash import tree_nash
 
     return tree_nash(game, ask.time_limit)
 
 
 def _bayes_nash(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.tree.pbe.pbe import solve_bayes_nash
+    from sim.engine.tree.bayes_nash import solve_bayes_nash
 
     return solve_bayes_nash(game, ask.time_limit)
 
 
 def _pbe(game: GameTree, ask: Request) -> Solution:
-    from sim.engine.tree.pbe.pbe import solve_pbe
+    from sim.engine.tree.pbe import solve_pbe
 
     return solve_pbe(game, ask.time_limit)
 
 
 def _bayes_nash_hidden(game: HiddenGame, ask: Request) -> Solution:
-    from sim.engine.hidden.equilibria import solve_hidden
+    from sim.engine.hidden.bayes_nash import solve
 
-    return solve_hidden(game, "bayes-nash", ask.time_limit)
+    return solve(game, ask)
 
 
 def _pbe_hidden(game: HiddenGame, ask: Request) -> Solution:
-    from sim.engine.hidden.equilibria import solve_hidden
+    from sim.engine.hidden.pbe import solve
 
-    return solve_hidden(game, "pbe", ask.time_limit)
+    return solve(game, ask)
 
 
 def _quantal_tree(game: GameTree, ask: Request) -> Solution:

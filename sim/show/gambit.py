@@ -42,8 +42,8 @@ def to_efg(scenario: Scenario, game: GameTree) -> str:
     lines = [f"EFG 2 R {_quoted(scenario.title)} {{ {names} }}", '""', ""]
     numbers: dict[str, int] = {}
     counts = [0, 0]
-    for name, members in game.infosets.items():
-        player = game.nodes[members[0]].player or 0
+    for name in game.infosets:
+        player = game.owner(name)
         counts[player] += 1
         numbers[name] = counts[player]
     chance = outcome = 0

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.selection import Rule
+    from sim.engine.tree.profile import BehaviourProfile
     from sim.types import Pair
 
 
@@ -188,7 +189,7 @@ def _announced(solution: Any, rule: Rule) -> StudyAnswer:
         ending, rounds = _course_ending(solution)
         return StudyAnswer(solution.values, endings_of(solution.game.players)[ending], rounds, ANNOUNCED)
     if hasattr(solution, "behaviour"):
-        return StudyAnswer(_floats(solution.payoffs), _way(solution.game, solution.behaviour)[0], nan, ANNOUNCED)
+        return StudyAnswer(_floats(solution.payoffs), _way(solution.profile), nan, ANNOUNCED)
     return StudyAnswer(_floats(solution.payoffs()), _profile(solution.game, solution.strategies()), nan, ANNOUNCED)
 
 
@@ -206,27 +207,13 @@ def _hidden(solution: Any, rule: Rule) -> StudyAnswer:
 
 def _tree(solution: Any) -> StudyAnswer:
     e = solution.equilibria[0]
-    way, mixed = _way(solution.game, e.behaviour)
     kind = UNIQUE if solution.complete else SELECTED
-    return StudyAnswer(_floats(e.payoffs), way, nan, MIXED if mixed else kind)
+    return StudyAnswer(_floats(e.payoffs), _way(e.profile), nan, MIXED if e.profile.mixed else kind)
 
 
-def _way(game: Any, behaviour: Any) -> tuple[str, bool]:
-    """Labels along the likeliest way through a tree (the first of equally likely ones), and whether anybody mixes."""
-    waiting: list[tuple[int, Fraction, tuple[str, ...]]] = [(0, Fraction(1), ())]
-    best, mixed = (Fraction(-1), ""), False
-    while waiting:
-        k, chance, told = waiting.pop()
-        node = game.nodes[k]
-        if not node.children:
-            best = max(best, (chance, " / ".join(told)), key=lambda way: way[0])
-            continue
-        own = behaviour[node.player].get(node.infoset, {}) if node.player in (0, 1) else {}
-        chances = [own.get(a, Fraction(0)) for a in node.actions] if node.player in (0, 1) else node.chances
-        mixed |= node.player in (0, 1) and max(chances) < 1
-        ways = zip(node.children, chances, node.actions, strict=True)
-        waiting += [(child, chance * p, (*told, a)) for child, p, a in ways if p][::-1]
-    return best[1], mixed
+def _way(profile: BehaviourProfile) -> str:
+    """Labels along the likeliest way through a tree."""
+    return " / ".join(profile.game.labels(profile.likeliest_end()))
 
 
 def _offers(solution: Any) -> StudyAnswer:

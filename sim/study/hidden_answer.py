@@ -5,13 +5,13 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import class_word, classes, reach
+from sim.engine.hidden.revelation import class_word, classes
 from sim.engine.hidden.trust import trust
 from sim.study.record import BREAKS, HOLDS, MIXED, RENEGES, SELECTED, UNFINISHED, UNIQUE, WALKS, endings_of
 
 if TYPE_CHECKING:
-    from sim.engine.hidden.equilibria import HiddenSolution
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.hidden.solution import HiddenSolution
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame
 
 
@@ -38,8 +38,7 @@ def kind_of(solution: HiddenSolution) -> str:
     found = solution.solution.equilibria
     if told := class_word(classes(solution.game, found[0])):
         return told
-    everything = {**found[0].behaviour[0], **found[0].behaviour[1]}
-    if any(max(everything[name].values()) < 1 for name in found[0].reached):
+    if found[0].profile.mixed:
         return MIXED
     return UNIQUE if solution.complete and len(found) == 1 else SELECTED
 
@@ -74,7 +73,7 @@ def _course_ending(game: HiddenGame, e: BayesEquilibrium) -> tuple[int, float]:
 
 def _likeliest_end(game: HiddenGame, e: BayesEquilibrium) -> int:
     """The likeliest end of the likeliest course, of those that end as the course does."""
-    course, weights = trust(game, e).courses[0], reach(game, e)
+    course, reach = trust(game, e).courses[0], e.profile.reach
     same = course.public, course.ending
-    ends = [k for k, at in enumerate(game.situations) if weights[k] and (at.public, at.ending) == same]
-    return max(ends, key=lambda k: weights[k])
+    ends = [k for k, at in enumerate(game.situations) if reach[k] and (at.public, at.ending) == same]
+    return e.profile.likeliest_end(ends)

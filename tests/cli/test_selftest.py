@@ -73,7 +73,7 @@ def breaks_down(*_: Any, **__: Any) -> Any:
             ("Von Stengel", "Chicken", "Index sums", "Coordination"),
         ),
         ("sim.engine.matrix.nash.bimatrix_equilibria", swaps_payoffs, ("Battle of the sexes", "Inspection")),
-        ("sim.engine.tree.tree.bimatrix_equilibria", swaps_payoffs, ("Centipede", "Recursive inspection")),
+        ("sim.engine.tree.subgame_perfect.bimatrix_equilibria", swaps_payoffs, ("Centipede", "Recursive inspection")),
         ("sim.engine.matrix.correlated.correlated_equilibrium", light_off, ("Traffic light",)),
         ("sim.engine.matrix.bargaining.bargaining", breaks_down, ("Bargaining in a triangle",)),
         ("sim.engine.matrix.quantal.follow", breaks_down, ("Matching pennies with errors",)),

@@ -15,8 +15,8 @@ from sim.engine.selection import Rule
 from sim.engine.solution import Request
 from sim.engine.solvers import SOLVERS
 from sim.engine.tree.certificate import tree_regret
-from sim.engine.tree.reduced_form import strategic_form
-from sim.engine.tree.tree import TreeEquilibrium, strategies
+from sim.engine.tree.reduced_form import strategic_form, strategies
+from sim.engine.tree.solution import TreeEquilibrium
 from sim.games import compile_scenario
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load

@@ -6,8 +6,7 @@ from fractions import Fraction
 import pytest
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
-from sim.engine.tree.reduced_form import strategic_form
-from sim.engine.tree.tree import strategies
+from sim.engine.tree.reduced_form import strategic_form, strategies
 from sim.errors import TreeTooLargeError
 from sim.games.concessions.unroll import unroll
 from tests.games.concessions.test_unroll import MOVES, drawn

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.engine.solution import Solution
-from sim.engine.tree.tree import TreeSolution, tree_nash
+from sim.engine.tree.nash import tree_nash
 from sim.games.concessions.histories import Unrolled
 from sim.games.concessions.unroll import unroll
 
 if TYPE_CHECKING:
+    from sim.engine.tree.solution import TreeSolution
     from sim.games.concessions.stochastic_game import StochasticGame
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from sim.engine.reassurance.exact_check import FirstRoundReplay
 from sim.engine.reassurance.first_round_game import START
 from sim.engine.reassurance.solution import EQUILIBRIUM, Certificate
-from sim.engine.tree.pbe.certificate import check_assessment
+from sim.engine.tree.assessments.certificate import check_assessment
 from sim.errors import GameTooLargeError
 from sim.games.concessions.unroll import unroll_hidden
 
@@ -20,9 +20,7 @@ if TYPE_CHECKING:
     from sim.engine.reassurance.first_round_game import FirstRoundGame
     from sim.engine.reassurance.solution import Separation
     from sim.games.concessions.histories import Unrolled
-
-    Behaviour = dict[str, dict[str, Fraction]]
-    Beliefs = dict[str, tuple[Fraction, ...]]
+    from sim.games.tree.game_tree import Beliefs, Sides
 
 MAX_CHECKED = 600
 """Largest number of nodes of a tree in which a first round is checked."""
@@ -81,9 +79,7 @@ def in_full(study: FirstRoundGame, most: int) -> Unrolled:
     return unroll_hidden(tuple(tuple(line) for line in study.play.games), (one, two), most)
 
 
-def assessment(
-    study: FirstRoundGame, replay: FirstRoundReplay, whole: Unrolled
-) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
+def assessment(study: FirstRoundGame, replay: FirstRoundReplay, whole: Unrolled) -> tuple[Sides, Beliefs]:
     """Choices and beliefs at every information set that a first round and what follows it come to.
 
     Parameters
@@ -96,7 +92,7 @@ def assessment(
         The whole game tree.
     """
     readings = {name: _Reading(study, replay, whole, name) for name in whole.tree.infosets}
-    sides: tuple[Behaviour, Behaviour] = ({}, {})
+    sides: Sides = ({}, {})
     for name, reading in readings.items():
         sides[reading.player][name] = reading.choice()
     beliefs = {name: _belief(study, whole, readings[name], sides) for name in whole.tree.infosets}
@@ -151,9 +147,7 @@ class _Reading:
         return {self.actions[self.replay.run(player, truth, (one, two))[place][1]]: Fraction(1)}
 
 
-def _belief(
-    study: FirstRoundGame, whole: Unrolled, reading: _Reading, sides: tuple[Behaviour, Behaviour]
-) -> tuple[Fraction, ...]:
+def _belief(study: FirstRoundGame, whole: Unrolled, reading: _Reading, sides: Sides) -> tuple[Fraction, ...]:
     """What the owner of an information set believes: the other's type, and its move where both choose at once."""
     tree, other = whole.tree, 1 - reading.player
     weights = []

@@ -11,7 +11,7 @@ from sim.show.tree.nash import tree_facts, tree_line, tree_story
 
 if TYPE_CHECKING:
     from sim.engine.concessions.nash import UnrolledSolution
-    from sim.engine.tree.tree import TreeEquilibrium
+    from sim.engine.tree.solution import TreeEquilibrium
     from sim.scenario.scenario import Scenario
 
 

@@ -7,8 +7,9 @@ from fractions import Fraction
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import HiddenSolution, classes
-from sim.engine.tree.pbe.signalling import class_of
+from sim.engine.hidden.revelation import classes
+from sim.engine.hidden.solution import HiddenSolution
+from sim.engine.tree.assessments.signalling import class_of
 from sim.errors import AskError
 from sim.games.tree.game_tree import CHANCE
 from sim.show.hidden.words import pays_by_type, reveals, type_name
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium, BayesSolution
+    from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 
@@ -167,8 +168,8 @@ def _label(scenario: Scenario, player: int, kind: str) -> str:
 
 def _sets(tree: GameTree, e: BayesEquilibrium) -> Iterator[tuple[str, int, Mixture]]:
     """Information sets with their owner and what it does there; nothing where the equilibrium does not say."""
-    for name, members in tree.infosets.items():
-        player = tree.nodes[members[0]].player or 0
+    for name in tree.infosets:
+        player = tree.owner(name)
         yield name, player, {a: p for a, p in e.behaviour[player].get(name, {}).items() if p}
 
 
@@ -181,8 +182,7 @@ def _ask(
         belief = dict.fromkeys(start, Fraction(0))
         for k, p in zip(tree.infosets[name], e.beliefs[name], strict=True):
             belief[group[k]] += p
-    player = tree.nodes[tree.infosets[name][0]].player or 0
-    return Asks(player, name, start, belief, name in e.reached, mixture)
+    return Asks(tree.owner(name), name, start, belief, name in e.reached, mixture)
 
 
 def _draw_choices(axes: Axes, choices: list[TypeChoice]) -> None:

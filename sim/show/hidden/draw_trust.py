@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import classes
+from sim.engine.hidden.revelation import classes
 from sim.engine.hidden.trust import trust
 from sim.errors import AskError
 from sim.games.concessions.stochastic_game import State
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.hidden.equilibria import HiddenSolution
+    from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.hidden.trust import Trust
     from sim.games.hidden.hidden_game import Secret
     from sim.scenario.scenario import Scenario

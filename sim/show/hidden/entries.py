@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.hidden.equilibria import class_word, classes, payoffs_by_type
 from sim.engine.hidden.play import likeliest_play
+from sim.engine.hidden.revelation import class_word, classes, payoffs_by_type
 from sim.engine.hidden.trust import trust
 from sim.show.concessions.entries import decision_entry, state_entry
 from sim.show.tree.intuitive_criterion import intuitive_entry
@@ -13,9 +13,9 @@ from sim.show.tree.intuitive_criterion import intuitive_entry
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.hidden.equilibria import HiddenSolution
+    from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.hidden.trust import BeliefCourse, Trust
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
 
 
@@ -82,7 +82,7 @@ def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
 def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[str, float]:
     """What the player at an information set believes of the other side's secrets; an empty name if it has none."""
     members = game.tree.infosets[name]
-    other = 1 - (game.tree.nodes[members[0]].player or 0)
+    other = 1 - game.tree.owner(name)
     return {str(secret): float(p) for secret, p in game.belief(zip(members, belief, strict=True), other).items()}
 
 

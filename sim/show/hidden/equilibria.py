@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import classes
+from sim.engine.hidden.revelation import classes
 from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
 from sim.show.concessions.course import game_of, setting
@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from sim.engine.hidden.equilibria import HiddenSolution
+    from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.hidden.trust import Aside, BeliefCourse, Moment, Trust
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
     from sim.scenario.scenario import Scenario
 
@@ -71,7 +71,7 @@ def _beliefs(scenario: Scenario, game: HiddenGame, e: BayesEquilibrium) -> list[
     """What is believed of the other side's type where that is not what everybody knew at the start."""
     lines = []
     for name, members in game.tree.infosets.items():
-        player = game.tree.nodes[members[0]].player or 0
+        player = game.tree.owner(name)
         if name not in e.beliefs or not game.secret(members[0], 1 - player):
             continue
         belief = game.belief(zip(members, e.beliefs[name], strict=True), 1 - player)

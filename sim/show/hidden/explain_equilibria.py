@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import classes
-from sim.engine.hidden.reasons import Beliefs
+from sim.engine.hidden.reasons import HiddenReasons
+from sim.engine.hidden.revelation import classes
 from sim.errors import NoExplanationError
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import Secret
@@ -19,8 +19,8 @@ from sim.show.tree.pbe import bayes_notes, checked
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.hidden.equilibria import HiddenSolution
     from sim.engine.hidden.reasons import Aftermath, ChoiceReason, Held, Weighing
+    from sim.engine.hidden.solution import HiddenSolution
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
 
@@ -49,7 +49,7 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
         If the solution does not say what would be done everywhere, as Bayes-Nash equilibria need not.
     """
     found = solution.solution.equilibria
-    followed = [Beliefs(solution.game, e) for e in found[:MOST_EQUILIBRIA]]
+    followed = [HiddenReasons(solution.game, e) for e in found[:MOST_EQUILIBRIA]]
     if not all(beliefs.known for beliefs in followed):
         message = "a Bayes-Nash equilibrium does not say what would be believed and done everywhere; --solve pbe does"
         raise NoExplanationError(message)
@@ -89,7 +89,7 @@ def _key(solution: HiddenSolution) -> Section:
 class _Explained:
     """One equilibrium as it is explained."""
 
-    def __init__(self, scenario: Scenario, beliefs: Beliefs) -> None:
+    def __init__(self, scenario: Scenario, beliefs: HiddenReasons) -> None:
         self.scenario, self.beliefs = scenario, beliefs
         self.game, self.e = beliefs.game, beliefs.equilibrium
         self.names = [player.name for player in scenario.players]

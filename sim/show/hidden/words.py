@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import payoffs_by_type
+from sim.engine.hidden.revelation import payoffs_by_type
 from sim.scenario.scenario import Concessions
 from sim.show.text.words import amount, listed, percent, quoted
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
     from sim.scenario.scenario import PlayerType, Scenario
 

@@ -64,7 +64,7 @@ def _point(
                 Item("", f"{scenario.players[player].name}:", _odds(scenario, decision, point.precision, {}, depth))
             )
     else:
-        found = places(solution.game, solution.behaviour(point))
+        found = places(solution.profile(point))
         left = max(0, len(found) - MOST_PLACES)
         for place in found[:MOST_PLACES]:
             assert place.decision is not None

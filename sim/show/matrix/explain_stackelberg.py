@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 from sim.engine.matrix.reasons import inducements, matrix_decision
 from sim.engine.matrix.stackelberg import StackelbergSolution, announced, seen_by
 from sim.engine.tree.reasons import places
-from sim.engine.tree.reduced_form import strategic_form
+from sim.engine.tree.reduced_form import strategic_form, strategies
 from sim.engine.tree.threats import mistake
-from sim.engine.tree.tree import strategies
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import chances, choice_items, figure, in_one_line
 from sim.show.text.words import listed, quoted
@@ -146,7 +145,7 @@ def _tree(scenario: Scenario, solution: TreeStackelbergSolution, depth: Depth) -
     game, lead = solution.game, solution.leader
     leader, follower = scenario.players[lead].name, scenario.players[1 - lead].name
     says = "; ".join(f"{mixture(at)} at {quoted(name)}" for name, at in solution.behaviour[lead].items())
-    found = [p for p in places(game, solution.behaviour) if p.name in solution.behaviour[p.player]]
+    found = [p for p in places(solution.profile) if p.name in solution.behaviour[p.player]]
     theirs = [place for place in found if place.player != lead and (place.reached or depth == "full")][:MOST_DECISIONS]
     items = tuple(
         line(scenario, place) if depth == "brief" else decision_item(scenario, game, place)

@@ -14,10 +14,9 @@ if TYPE_CHECKING:
 
     from sim.engine.matrix.stackelberg import Commitment, StackelbergSolution
     from sim.engine.tree.stackelberg import TreeStackelbergSolution
+    from sim.games.tree.game_tree import Behaviour
     from sim.scenario.scenario import Scenario
     from sim.types import Pair
-
-    Behaviour = dict[str, dict[str, Fraction]]
 
 TIES = "Where the follower has several best replies it is taken to pick the one that the leader likes best."
 WORD = "The follower knows the chances, not what chance will draw."

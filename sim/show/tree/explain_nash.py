@@ -15,14 +15,13 @@ from sim.show.tree.nash import tree_notes
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from sim.engine.tree.profile import BehaviourProfile
     from sim.engine.tree.reasons import Place
+    from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
     from sim.engine.tree.threats import Threat
-    from sim.engine.tree.tree import TreeEquilibrium, TreeSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth
-
-    Behaviour = dict[str, dict[str, Fraction]]
 
 MOST_EQUILIBRIA = 6
 
@@ -51,7 +50,7 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
         title = f"{label}{title}" if label else title[0].upper() + title[1:]
         blocks: list[Paragraph | Points] = []
         if depth == "full":
-            blocks.append(Paragraph(played(scenario, solution.game, e.behaviour)))
+            blocks.append(Paragraph(played(scenario, e.profile)))
         blocks.append(Points(tuple(shown), numbered=depth == "full"))
         if rest:
             blocks.append(Paragraph(f"{times(rest, 'more decision', 'more decisions')} of the same kind are left out."))
@@ -66,13 +65,15 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
     return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
 
 
-def played(scenario: Scenario, game: GameTree, sides: tuple[Behaviour, Behaviour]) -> str:
+def played(scenario: Scenario, profile: BehaviourProfile) -> str:
     """What each player does where play gets to, in a sentence or two."""
     told = []
-    reached = {place.name for place in places(game, sides) if place.reached}
-    for player in (0, 1):
-        own = [(name, sides[player][name]) for name in game.infosets if name in sides[player] and name in reached]
-        acts = [f"{mixture(at)} at {quoted(name)}" for name, at in own]
+    for player, own in enumerate(profile.behaviour):
+        acts = [
+            f"{mixture(own[name])} at {quoted(name)}"
+            for name in profile.game.infosets
+            if name in own and name in profile.reached
+        ]
         if acts:
             told.append(f"{scenario.players[player].name} plays {listed(acts)}.")
     return " ".join(told)
@@ -87,7 +88,7 @@ def reasons(
     scenario: Scenario, game: GameTree, e: TreeEquilibrium, depth: Depth, concept: str
 ) -> tuple[list[Item], int]:
     """A point for each decision, and how many are left out: those that play does not reach go first."""
-    found = [place for place in places(game, e.behaviour) if place.name in e.behaviour[place.player]]
+    found = [place for place in places(e.profile) if place.name in e.behaviour[place.player]]
     if depth == "brief" or concept == "nash":
         shown = [place for place in found if place.reached]
     else:
@@ -136,7 +137,7 @@ def _concluded(scenario: Scenario, place: Place) -> Item:
 
 def node_labels(game: GameTree, members: tuple[int, ...]) -> dict[int, str]:
     """What tells the nodes of an information set apart: what chance drew at the start, else where their ways part."""
-    ways = [[game.nodes[j].actions[a] for j, a in reversed(game.above(k))] for k in members]
+    ways = [game.labels(k) for k in members]
     first = [way[0] if way else "" for way in ways]
     if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
         return dict(zip(members, first, strict=True))
@@ -221,13 +222,13 @@ def when_best(place: Place, labels: dict[int, str], action: str) -> str:
 
 def _ends(scenario: Scenario, solution: TreeSolution, e: TreeEquilibrium, depth: Depth) -> list[str]:
     """What it pays, threats that are not credible, and whether subgames bear it out."""
-    threats = empty_threats(solution.game, e.behaviour)
+    threats = empty_threats(e.profile)
     told = threat_words(scenario, threats)
     if depth == "brief":
         return told
     pays = " and ".join(f"{p.name} {figure(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
     told.insert(0, f"It pays {pays}.")
-    if solution.concept == "nash" and len(solution.game.subgames) > 1 and is_perfect(solution.game, e.behaviour):
+    if solution.concept == "nash" and len(solution.game.subgames) > 1 and is_perfect(e.profile):
         told.append("In no subgame would anybody rather do something else: it is subgame perfect as well.")
     return told
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.tree.pbe.signalling import informed_player, intuitive_objection, is_signalling
+from sim.engine.tree.assessments.signalling import informed_player, intuitive_objection, is_signalling
 from sim.games.concessions.stochastic_game import State
 from sim.show.hidden.words import type_name
 from sim.show.text.words import does, listed, quoted
 
 if TYPE_CHECKING:
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
-    from sim.engine.tree.pbe.signalling import Objection
+    from sim.engine.tree.assessments.signalling import Objection
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.games.tree.game_tree import CHANCE
@@ -11,9 +10,9 @@ from sim.show.text.style import heading, paragraph
 from sim.show.text.words import amount, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from fractions import Fraction
 
-    from sim.engine.tree.tree import TreeEquilibrium, TreeSolution
+    from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 
@@ -26,6 +25,9 @@ MOST_DECISIONS = 24
 """Decision points of both players up to which an equilibrium is told whole, and not only where play gets to."""
 
 MOST_CHOICES = 6
+
+CHANCE_MOVES = "a move of chance"
+"""What stands for the name of an information set where chance moves."""
 
 
 def tree_story(scenario: Scenario, solution: TreeSolution) -> str:
@@ -124,7 +126,7 @@ def _draw(
         if node.player == CHANCE:
             text = f"{action} ({chance_of(node.chances[a])}): "
         else:
-            p = played.behaviour[node.player].get(node.infoset, {}).get(action) if played else None
+            p = played.profile.share(k, a) if played else None
             arrow = "" if not p else "\N{RIGHTWARDS ARROW} " if p == 1 else f"\N{RIGHTWARDS ARROW} ({chance_of(p)}) "
             text = f"{arrow}{action}: "
         _draw(scenario, game, child, indent + "    ", text, played, lines)
@@ -137,7 +139,7 @@ def chance_of(p: Fraction) -> str:
 
 def _told(scenario: Scenario, solution: TreeSolution, k: int, e: TreeEquilibrium) -> str:
     brief = len(e.behaviour[0]) + len(e.behaviour[1]) > MOST_DECISIONS
-    reached = _reached(solution.game, e) if brief else set(solution.game.infosets)
+    reached = e.profile.reached if brief else frozenset(solution.game.infosets)
     sides = []
     for player in (0, 1):
         behaviour = e.behaviour[player]
@@ -153,23 +155,6 @@ def _told(scenario: Scenario, solution: TreeSolution, k: int, e: TreeEquilibrium
     pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
     label = f"{k + 1}. " if len(solution.equilibria) > 1 or solution.concept == "nash" else ""
     return paragraph(f"{label}{'. '.join(sides)}. It pays {pays}.", "  ", "   ")
-
-
-def _reached(game: GameTree, e: TreeEquilibrium) -> set[str]:
-    """Information sets that play reaches with positive probability."""
-    found: set[str] = set()
-    waiting = [0]
-    while waiting:
-        node = game.nodes[waiting.pop()]
-        if node.player is None:
-            continue
-        chances: Sequence[Fraction] = node.chances
-        if node.player != CHANCE:
-            found.add(node.infoset)
-            at = e.behaviour[node.player].get(node.infoset, {})
-            chances = [at.get(a, Fraction(0)) for a in node.actions]
-        waiting += [child for child, p in zip(node.children, chances, strict=True) if p]
-    return found
 
 
 def _sure(scenario: Scenario, solution: TreeSolution) -> list[str]:
@@ -203,8 +188,8 @@ def tree_notes(scenario: Scenario, solution: TreeSolution) -> list[str]:
     if not solution.choices:
         return []
     told = [
-        f"{times(count, 'equilibrium', 'equilibria')} at {quoted(at)} ({reason.words})"
-        for at, count, reason in solution.choices
+        f"{times(at.count, 'equilibrium', 'equilibria')} at {quoted(at.infoset or CHANCE_MOVES)} ({at.reason.words})"
+        for at in solution.choices
     ]
     if len(told) > MOST_CHOICES:
         told[MOST_CHOICES:] = [f"several at {len(told) - MOST_CHOICES} more"]
@@ -214,8 +199,7 @@ def tree_notes(scenario: Scenario, solution: TreeSolution) -> list[str]:
             "The whole tree is its only subgame, so every Nash equilibrium is subgame perfect here, even one that "
             "rests on an empty threat; --solve nash lists them."
         )
-    ends = [node.payoffs for node in solution.game.nodes if node.player is None]
-    if len({a + b for a, b in ends}) == 1:
+    if len({sum(solution.game.nodes[k].payoffs) for k in solution.game.ends}) == 1:
         notes.append("What one side wins the other loses, so all equilibria pay the same: it is the value of the game.")
     return notes
 

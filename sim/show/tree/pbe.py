@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.tree.pbe.signalling import class_of
+from sim.engine.tree.assessments.signalling import class_of
 from sim.games.tree.game_tree import CHANCE
 from sim.show.shown import Presenter, opening
 from sim.show.text.style import heading, paragraph
@@ -15,7 +15,7 @@ from sim.show.tree.nash import chance_of, drawn
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium, BayesSolution
+    from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 
@@ -68,7 +68,7 @@ def _told(scenario: Scenario, solution: BayesSolution, k: int, e: BayesEquilibri
     lines += choices_told(scenario, game, e)
     for name, members in game.infosets.items():
         if name in e.beliefs and len(members) > 1:
-            who = scenario.players[game.nodes[members[0]].player or 0].name
+            who = scenario.players[game.owner(name)].name
             unreached = "" if name in e.reached else ", where play does not get to,"
             parts = zip(node_names(game, name), e.beliefs[name], strict=True)
             told = listed([f"{node} with chance {chance_of(p)}" for node, p in parts if p], "or")
@@ -97,7 +97,7 @@ def _mixture(at: dict[str, Fraction]) -> str:
 
 def node_names(game: GameTree, name: str) -> list[str]:
     """What tells the nodes of an information set apart: what chance drew at the start, or else the whole way there."""
-    ways = [[game.nodes[j].actions[a] for j, a in reversed(game.above(k))] for k in game.infosets[name]]
+    ways = [game.labels(k) for k in game.infosets[name]]
     first = [way[0] if way else "" for way in ways]
     if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
         return first

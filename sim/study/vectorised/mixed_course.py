@@ -1,4 +1,4 @@
-"""The likeliest course at a point at which somebody mixes: Viterbi's recursion as in `sim.engine.concessions.likeliest_course`."""
+"""The likeliest course at a point at which somebody mixes, by Viterbi's recursion."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 Every Nash equilibrium of the reduced strategic form fixes what is done at the information sets that play reaches: its
 outcome. Every perfect Bayesian equilibrium has such an outcome, so for each of them choices and beliefs off the path
-are looked for that make every choice optimal (`sim.engine.tree.pbe.off_path`).
+are looked for that make every choice optimal (`sim.engine.tree.assessments.off_path`).
 """
 
 from __future__ import annotations
@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
-from sim.engine.tree.pbe.off_path import Group, OffPathAssessment, PathOutcome, fill_flat, is_flat, shares, values
-from sim.engine.tree.pbe.off_path_pure import fill_pure
-from sim.engine.tree.reduced_form import strategic_form
-from sim.engine.tree.tree import both_behave, strategies
+from sim.engine.tree.assessments.off_path import Group, OffPathAssessment, PathOutcome, fill_flat, is_flat
+from sim.engine.tree.assessments.off_path_pure import fill_pure
+from sim.engine.tree.profile import BehaviourProfile
+from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
 from sim.errors import TimeLimitError, TreeTooLargeError
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
 
 if TYPE_CHECKING:
     from sim.engine.matrix.bimatrix import BimatrixSolution
+    from sim.games.tree.game_tree import Behaviour, Beliefs, Sides
 
-    Behaviour = dict[str, dict[str, Fraction]]
-    Beliefs = dict[str, tuple[Fraction, ...]]
-    Key = tuple[tuple[str, tuple[Fraction, ...]], ...]
+    OutcomeKey = tuple[tuple[str, tuple[Fraction, ...]], ...]
+
+ZERO = Fraction(0)
 
 MOST_CELLS = 20_000
 """Cells of a strategic form beyond which it is not written down."""
@@ -37,7 +38,7 @@ class OutcomeSearch:
 
     Parameters
     ----------
-    found : list of (Outcome, Filling)
+    found : list of (PathOutcome, OffPathAssessment)
         Outcomes that choices and beliefs support.
     listed : bool
         Whether all extreme Nash equilibria were looked at.
@@ -61,9 +62,7 @@ class OutcomeSearch:
         return self.listed and not self.several and not self.undecided
 
 
-def nash_behaviour(
-    game: GameTree, time_limit: float | None
-) -> tuple[BimatrixSolution, list[tuple[Behaviour, Behaviour]]]:
+def nash_behaviour(game: GameTree, time_limit: float | None) -> tuple[BimatrixSolution, list[Sides]]:
     """The extreme Nash equilibria of the reduced strategic form, and behaviour that does the same.
 
     Parameters
@@ -92,32 +91,24 @@ def nash_behaviour(
     return solution, [both_behave(game, plans, e.strategies) for e in solution.equilibria]
 
 
-def outcome_of(game: GameTree, sides: tuple[Behaviour, Behaviour]) -> PathOutcome:
+def outcome_of(profile: BehaviourProfile) -> PathOutcome:
     """What is done where play gets to.
 
     Parameters
     ----------
-    sides : pair of dict
-        Information set to action to probability, per player.
+    profile : BehaviourProfile
+        What is done.
     """
-    everything = {**sides[0], **sides[1]}
-    reached: Behaviour = {}
-    waiting = [0]
-    while waiting:
-        k = waiting.pop()
-        node = game.nodes[k]
-        if node.player is not None:
-            if node.infoset:
-                reached[node.infoset] = everything[node.infoset]
-            parts = zip(shares(game, everything, k), node.children, strict=True)
-            waiting += [child for p, child in parts if p]
-    return PathOutcome(game, {name: reached[name] for name in game.infosets if name in reached})
+    game, reached = profile.game, profile.reached
+    return PathOutcome(
+        game, {name: profile.behaviour[game.owner(name)][name] for name in game.infosets if name in reached}
+    )
 
 
-def key_of(outcome: PathOutcome) -> Key:
+def key_of(outcome: PathOutcome) -> OutcomeKey:
     """What two outcomes share if and only if they are the same."""
-    actions = {name: outcome.game.nodes[outcome.game.infosets[name][0]].actions for name in outcome.choices}
-    return tuple((name, tuple(at.get(a, Fraction(0)) for a in actions[name])) for name, at in outcome.choices.items())
+    game = outcome.game
+    return tuple((name, tuple(at.get(a, ZERO) for a in game.actions(name))) for name, at in outcome.choices.items())
 
 
 def search_outcomes(game: GameTree, deadline: Deadline) -> OutcomeSearch:
@@ -138,10 +129,10 @@ def search_outcomes(game: GameTree, deadline: Deadline) -> OutcomeSearch:
         If the time is up.
     """
     solution, sides = nash_behaviour(game, deadline.left)
-    outcomes: dict[Key, PathOutcome] = {}
-    by_component: dict[int, set[Key]] = {}
+    outcomes: dict[OutcomeKey, PathOutcome] = {}
+    by_component: dict[int, set[OutcomeKey]] = {}
     for e, own in zip(solution.equilibria, sides, strict=True):
-        outcome = outcome_of(game, own)
+        outcome = outcome_of(BehaviourProfile(game, own))
         outcomes.setdefault(key_of(outcome), outcome)
         by_component.setdefault(e.component, set()).add(key_of(outcome))
     # What an outcome gives each end is linear in either side's mixture, so corners with one outcome leave no other.
@@ -194,9 +185,7 @@ def _part(outcome: PathOutcome, group: Group) -> GameTree | None:
         return None
     chances = outcome.beliefs[departure.infoset or ""]
     labels = tuple(map(str, range(len(chances))))
-    root = TreePosition(
-        CHANCE, "", labels, tuple(place[k] for k in departure.starts), chances, (Fraction(0), Fraction(0))
-    )
+    root = TreePosition(CHANCE, "", labels, tuple(place[k] for k in departure.starts), chances, (ZERO, ZERO))
     nodes = [root]
     for k in inside:
         n = game.nodes[k]
@@ -209,10 +198,9 @@ def _fill_part(outcome: PathOutcome, group: Group, part: GameTree, deadline: Dea
     """A perfect Bayesian equilibrium of a part of the game in which departing to it does not pay."""
     search = search_outcomes(part, deadline)
     (departure,) = group.departures
-    player = outcome.game.nodes[outcome.game.infosets[departure.infoset or ""][0]].player or 0
-    allowed = outcome.allowance(departure, values(outcome.game, outcome.choices, player))
+    allowed = outcome.allowance(departure, outcome.profile.values)
     for inner, filling in search.found:
-        if values(part, inner.choices, player)[0] <= allowed:
+        if inner.profile.payoffs[outcome.game.owner(departure.infoset or "")] <= allowed:
             choices = {**inner.choices, **(filling.choices or {})}
             return OffPathAssessment(choices, {**inner.beliefs, **filling.beliefs})
     return OffPathAssessment(None, proven=search.complete)

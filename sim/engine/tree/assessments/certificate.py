@@ -1,4 +1,7 @@
-"""Whether strategies and beliefs are a perfect Bayesian equilibrium, checked against the definition alone."""
+"""Whether strategies and beliefs are a perfect Bayesian equilibrium, checked against the definition alone.
+
+Where play gets to is worked out here once more, and not read off the profile that is judged.
+"""
 
 from __future__ import annotations
 
@@ -10,10 +13,8 @@ from sim.engine.tree.certificate import continuation_regret
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
-    from sim.games.tree.game_tree import GameTree
-
-    Behaviour = dict[str, dict[str, Fraction]]
-    Beliefs = dict[str, tuple[Fraction, ...]]
+    from sim.games.tree.game_tree import Beliefs, GameTree, Sides
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class BayesCheck:
         Information sets without a choice or a belief, or whose belief breaks Bayes' rule.
     """
 
-    regret: tuple[Fraction, Fraction]
+    regret: Pair
     faults: tuple[str, ...]
 
     @property
@@ -37,7 +38,7 @@ class BayesCheck:
         return not self.faults and not any(self.regret)
 
 
-def check_assessment(game: GameTree, behaviour: tuple[Behaviour, Behaviour], beliefs: Beliefs) -> BayesCheck:
+def check_assessment(game: GameTree, behaviour: Sides, beliefs: Beliefs) -> BayesCheck:
     """Check sequential rationality at every information set, and Bayes' rule wherever it can be applied.
 
     Bayes' rule is applied from the start of play, from every information set and from every action at one: if all nodes
@@ -64,33 +65,31 @@ def check_assessment(game: GameTree, behaviour: tuple[Behaviour, Behaviour], bel
         return BayesCheck((Fraction(0), Fraction(0)), tuple(faults))
     regret = [Fraction(0), Fraction(0)]
     for name, members in game.infosets.items():
-        player = game.nodes[members[0]].player
-        assert player in (0, 1)
+        player = game.owner(name)
         at = dict(zip(members, beliefs[name], strict=True))
         regret[player] = max(regret[player], continuation_regret(game, behaviour, player, at))
     return BayesCheck((regret[0], regret[1]), tuple(sorted(_broken(game, behaviour, beliefs))))
 
 
-def _valid(game: GameTree, behaviour: tuple[Behaviour, Behaviour], beliefs: Beliefs, name: str) -> bool:
+def _valid(game: GameTree, behaviour: Sides, beliefs: Beliefs, name: str) -> bool:
     members = game.infosets[name]
-    node = game.nodes[members[0]]
-    at = behaviour[node.player or 0].get(name, {})
+    at = behaviour[game.owner(name)].get(name, {})
     belief = beliefs.get(name, ())
     lists = [list(at.values()), list(belief)]
     return (
-        set(at) <= set(node.actions)
+        set(at) <= set(game.actions(name))
         and len(belief) == len(members)
         and all(sum(values) == 1 and min(values) >= 0 for values in lists if values)
         and all(lists)
     )
 
 
-def _broken(game: GameTree, behaviour: tuple[Behaviour, Behaviour], beliefs: Beliefs) -> set[str]:
+def _broken(game: GameTree, behaviour: Sides, beliefs: Beliefs) -> set[str]:
     """Information sets whose belief does not follow from an earlier belief from which they can be reached."""
     starts: list[dict[int, Fraction]] = [{0: Fraction(1)}]
     for name, members in game.infosets.items():
         starts.append(dict(zip(members, beliefs[name], strict=True)))
-        for a in range(len(game.nodes[members[0]].actions)):
+        for a in range(len(game.actions(name))):
             starts.append({game.nodes[k].children[a]: w for k, w in starts[-1 - a].items()})
     broken = set()
     for start in starts:
@@ -103,7 +102,7 @@ def _broken(game: GameTree, behaviour: tuple[Behaviour, Behaviour], beliefs: Bel
     return broken
 
 
-def _spread(game: GameTree, behaviour: tuple[Behaviour, Behaviour], start: dict[int, Fraction]) -> dict[int, Fraction]:
+def _spread(game: GameTree, behaviour: Sides, start: dict[int, Fraction]) -> dict[int, Fraction]:
     """Probability with which each node below a weighted set of nodes is reached."""
     arrive = dict(start)
     for k in sorted(j for root in start for j in game.below(root)):

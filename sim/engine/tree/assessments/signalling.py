@@ -12,14 +12,14 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sim.engine.tree.certificate import tree_value
 from sim.exact.linear import maximise
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.profile import BehaviourProfile
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.tree.game_tree import GameTree
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -40,8 +40,8 @@ def informed_player(game: GameTree) -> int | None:
         return None
     branch = {k: b for b, child in enumerate(game.nodes[0].children) for k in game.below(child)}
     knows, moves = [True, True], [False, False]
-    for members in game.infosets.values():
-        player = game.nodes[members[0]].player or 0
+    for name, members in game.infosets.items():
+        player = game.owner(name)
         moves[player] = True
         knows[player] &= len({branch[k] for k in members}) == 1
     informed = [player for player in (0, 1) if knows[player] and moves[player]]
@@ -58,7 +58,7 @@ def class_of(game: GameTree, e: BayesEquilibrium) -> str | None:
     if informed is None:
         return None
     heads = zip(game.nodes[0].chances, game.nodes[0].children, strict=True)
-    return revealed([_plays(game, e, child, informed) for chance, child in heads if chance])
+    return revealed([_plays(e.profile, child, informed) for chance, child in heads if chance])
 
 
 def revealed(plays: Sequence[Mapping[Hashable, Fraction]]) -> str:
@@ -69,25 +69,11 @@ def revealed(plays: Sequence[Mapping[Hashable, Fraction]]) -> str:
     return "separating" if apart else "semi-separating"
 
 
-def _plays(game: GameTree, e: BayesEquilibrium, root: int, informed: int) -> dict[Hashable, Fraction]:
-    """Chance of each way from a node to an end on which the informed player has a choice."""
-    found: dict[Hashable, Fraction] = {}
-    waiting: list[tuple[int, tuple[str, ...], Fraction]] = [(root, (), ONE)]
-    while waiting:
-        k, way, weight = waiting.pop()
-        node = game.nodes[k]
-        if node.player is None:
-            if game.experience[k][informed]:
-                found[way] = weight
-            continue
-        shares = list(node.chances)
-        if node.player != CHANCE:
-            at = e.behaviour[node.player].get(node.infoset, {})
-            shares = [at.get(action, ZERO) for action in node.actions]
-        for action, child, p in zip(node.actions, node.children, shares, strict=True):
-            if p:
-                waiting.append((child, (*way, action), weight * p))
-    return found
+def _plays(profile: BehaviourProfile, root: int, informed: int) -> dict[Hashable, Fraction]:
+    """Chance of each way from a node that play gets to, on which the informed player has a choice, to an end."""
+    game, reach = profile.game, profile.reach
+    ends = [k for k in game.below(root) if game.nodes[k].player is None]
+    return {game.labels(k)[1:]: reach[k] / reach[root] for k in ends if reach[k] and game.experience[k][informed]}
 
 
 def is_signalling(game: GameTree) -> bool:
@@ -117,7 +103,7 @@ def intuitive_objection(game: GameTree, e: BayesEquilibrium) -> Objection | None
     sender = informed_player(game)
     assert sender is not None
     types, heads = game.nodes[0].actions, game.nodes[0].children
-    now = [tree_value(game, e.behaviour, k)[sender] for k in heads]
+    now = [e.profile.value(k)[sender] for k in heads]
     for m, message in enumerate(game.nodes[heads[0]].actions):
         if any(e.behaviour[sender][game.nodes[k].infoset].get(message) for k in heads):
             continue
@@ -169,7 +155,7 @@ def prospects(game: GameTree, e: BayesEquilibrium, message: str, believed: Seque
     found = []
     for t, head, k in zip(types, heads, after, strict=True):
         pays = [_pays(game, k, r, sender) for r in replies]
-        found.append(Prospect(t, tree_value(game, e.behaviour, head)[sender], min(pays), max(pays)))
+        found.append(Prospect(t, e.profile.value(head)[sender], min(pays), max(pays)))
     return found
 
 

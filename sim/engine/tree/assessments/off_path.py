@@ -19,16 +19,15 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from sim.engine.tree.profile import BehaviourProfile
 from sim.exact.linear import maximise, middle
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator, Sequence
 
-    from sim.games.tree.game_tree import GameTree
-
-    Beliefs = dict[str, tuple[Fraction, ...]]
-    Choices = dict[str, dict[str, Fraction]]
+    from sim.games.tree.game_tree import Behaviour, Beliefs, GameTree
+    from sim.types import Pair
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -60,7 +59,7 @@ class OffPathAssessment:
     ``proven`` says, where there are none, whether it is certain that there are none.
     """
 
-    choices: Choices | None
+    choices: Behaviour | None
     beliefs: Beliefs = field(default_factory=dict)
     proven: bool = True
 
@@ -76,33 +75,24 @@ class PathOutcome:
     """
 
     game: GameTree
-    choices: Choices
+    choices: Behaviour
 
     @cached_property
-    def reach(self) -> list[Fraction]:
-        """Probability with which each node is reached."""
-        reach = [ZERO] * len(self.game.nodes)
-        reach[0] = ONE
-        for k, node in enumerate(self.game.nodes):
-            for p, child in zip(shares(self.game, self.choices, k), node.children, strict=True):
-                reach[child] = reach[k] * p
-        return reach
+    def profile(self) -> BehaviourProfile:
+        """The choices as a profile; what is off the path counts as nothing."""
+        return BehaviourProfile.of(self.game, self.choices)
 
-    @cached_property
+    @property
     def beliefs(self) -> Beliefs:
         """Beliefs at the sets that are reached, by Bayes' rule."""
-        found = {}
-        for name in self.choices:
-            weights = [self.reach[k] for k in self.game.infosets[name]]
-            found[name] = tuple(w / sum(weights) for w in weights)
-        return found
+        return self.profile.beliefs
 
     def departures(self) -> list[Departure]:
         """Every action that is not taken at a set that is reached, and every move that chance never makes."""
         found = []
         for name, at in self.choices.items():
             members = self.game.infosets[name]
-            for a, action in enumerate(self.game.nodes[members[0]].actions):
+            for a, action in enumerate(self.game.actions(name)):
                 if not at.get(action):
                     found.append(Departure(name, a, tuple(self.game.nodes[k].children[a] for k in members)))
         for node in self.game.nodes:
@@ -135,31 +125,12 @@ class PathOutcome:
             result.append(Group(own, tuple(name for name, k in owner.items() if root(k) == r)))
         return result
 
-    def allowance(self, departure: Departure, value: Sequence[Fraction]) -> Fraction:
+    def allowance(self, departure: Departure, worth: Sequence[Pair]) -> Fraction:
         """What a departure may pay at most, given node values in which the path's own are right."""
         assert departure.infoset is not None
+        player = self.game.owner(departure.infoset)
         members = zip(self.game.infosets[departure.infoset], self.beliefs[departure.infoset], strict=True)
-        return sum((p * value[k] for k, p in members if p), ZERO)
-
-
-def shares(game: GameTree, choices: Choices, k: int) -> list[Fraction]:
-    """Probabilities of the ways on from a node; zero where no choice is known."""
-    node = game.nodes[k]
-    if node.player == CHANCE:
-        return list(node.chances)
-    at = choices.get(node.infoset, {})
-    return [at.get(action, ZERO) for action in node.actions]
-
-
-def values(game: GameTree, choices: Choices, player: int) -> list[Fraction]:
-    """What each node is worth to a player; meaningless below a node whose choice is not known."""
-    value = [node.payoffs[player] for node in game.nodes]
-    for k in reversed(range(len(game.nodes))):
-        node = game.nodes[k]
-        if node.player is not None:
-            parts = zip(shares(game, choices, k), node.children, strict=True)
-            value[k] = sum((p * value[child] for p, child in parts if p), ZERO)
-    return value
+        return sum((p * worth[k][player] for k, p in members if p), ZERO)
 
 
 def is_flat(game: GameTree, group: Group) -> bool:
@@ -170,14 +141,12 @@ def is_flat(game: GameTree, group: Group) -> bool:
 
 def fill_flat(outcome: PathOutcome, group: Group) -> OffPathAssessment:
     """Choices and beliefs for a group in which no unreached set lies below another; the answer is proven either way."""
-    game = outcome.game
-    worth = [values(game, outcome.choices, player) for player in (0, 1)]
+    game, worth = outcome.game, outcome.profile.values
     options: list[list[tuple[tuple[int, ...], tuple[Fraction, ...]]]] = []
     for name in group.sets:
-        members = game.infosets[name]
-        player = game.nodes[members[0]].player or 0
-        table = [[worth[player][child] for child in game.nodes[k].children] for k in members]
-        options.append(_best_sets(table, forced(outcome, outcome.choices, {}, name)))
+        player = game.owner(name)
+        table = [[worth[child][player] for child in game.nodes[k].children] for k in game.infosets[name]]
+        options.append(_best_sets(table, forced(outcome, name)))
         if not options[-1]:
             return OffPathAssessment(None, proven=len(table[0]) <= MOST_ACTIONS)
     for way in product(*options):
@@ -213,8 +182,8 @@ def _best_sets(
 
 
 def _deterring(
-    outcome: PathOutcome, group: Group, supports: list[tuple[int, ...]], worth: list[list[Fraction]]
-) -> Choices | None:
+    outcome: PathOutcome, group: Group, supports: list[tuple[int, ...]], worth: Sequence[Pair]
+) -> Behaviour | None:
     """Chances of the actions in the supports at which no departure of the group pays."""
     game = outcome.game
     variables = [(name, a) for name, support in zip(group.sets, supports, strict=True) for a in support]
@@ -227,11 +196,11 @@ def _deterring(
         if node.infoset in group.sets:
             for a, child in enumerate(node.children):
                 if (node.infoset, a) in place:
-                    row[place[node.infoset, a]] = worth[player][child]
+                    row[place[node.infoset, a]] = worth[child][player]
             return row, constant
         if node.player is None:
             return row, node.payoffs[player]
-        for p, child in zip(shares(game, outcome.choices, k), node.children, strict=True):
+        for p, child in zip(outcome.profile.shares(k), node.children, strict=True):
             if p:
                 part, more = line(child, player)
                 row, constant = [r + p * v for r, v in zip(row, part, strict=True)], constant + p * more
@@ -241,42 +210,40 @@ def _deterring(
     for departure in group.departures:
         if departure.infoset is None:
             continue
-        player = game.nodes[game.infosets[departure.infoset][0]].player or 0
+        player = game.owner(departure.infoset)
         total, constant = [ZERO] * len(variables), ZERO
         for p, start in zip(outcome.beliefs[departure.infoset], departure.starts, strict=True):
             if p:
                 part, more = line(start, player)
                 total = [t + p * v for t, v in zip(total, part, strict=True)]
                 constant += p * more
-        at_most.append((total, outcome.allowance(departure, worth[player]) - constant))
+        at_most.append((total, outcome.allowance(departure, worth) - constant))
     equal = [([ONE if name == other else ZERO for other, _ in variables], ONE) for name in group.sets]
     point = maximise([ZERO] * len(variables), at_most, equal)
     if point is None:
         return None
-    choices: Choices = {name: dict.fromkeys(game.nodes[game.infosets[name][0]].actions, ZERO) for name in group.sets}
+    choices: Behaviour = {name: dict.fromkeys(game.actions(name), ZERO) for name in group.sets}
     for (name, a), p in zip(variables, point, strict=True):
-        choices[name][game.nodes[game.infosets[name][0]].actions[a]] = p
+        choices[name][game.actions(name)[a]] = p
     return choices
 
 
-def forced(outcome: PathOutcome, choices: Choices, beliefs: Beliefs, name: str) -> tuple[Fraction, ...] | None:
-    """Belief that Bayes' rule gives at an unreached set from the beliefs known before it; None if it is free."""
-    known = {**outcome.beliefs, **beliefs}
-    for before, reach in sources(outcome.game, choices, known, name):
-        weights = [sum((p * r for p, r in zip(known[before], line, strict=True)), ZERO) for line in reach]
+def forced(outcome: PathOutcome, name: str) -> tuple[Fraction, ...] | None:
+    """Belief that Bayes' rule gives at an unreached set from the beliefs on the path; None if it is free."""
+    for before, reach in sources(outcome.profile, outcome.beliefs, name):
+        weights = [sum((p * r for p, r in zip(outcome.beliefs[before], line, strict=True)), ZERO) for line in reach]
         if sum(weights):
             return tuple(w / sum(weights) for w in weights)
     return None
 
 
-def sources(
-    game: GameTree, choices: Choices, known: Container[str], name: str
-) -> Iterator[tuple[str, list[list[Fraction]]]]:
+def sources(profile: BehaviourProfile, known: Container[str], name: str) -> Iterator[tuple[str, list[list[Fraction]]]]:
     """Earlier sets that all nodes of a set lie below, the nearest first.
 
     Each comes with a row per node of the set: the chance to get there from each node of the earlier set. If all ways
     lead through one action of the earlier set, that action is taken as given.
     """
+    game = profile.game
     ways = [game.above(k) for k in game.infosets[name]]
     for before in dict.fromkeys(game.nodes[j].infoset for j, _ in ways[0]):
         if before not in known:
@@ -291,6 +258,6 @@ def sources(
             assert i is not None
             chance = ONE
             for j, a in way[:i] if given else way[: i + 1]:
-                chance *= shares(game, choices, j)[a]
+                chance *= profile.share(j, a)
             reach.append([chance if head == way[i][0] else ZERO for head in heads])
         yield before, reach

@@ -6,15 +6,15 @@ from fractions import Fraction
 from itertools import islice, product
 from typing import TYPE_CHECKING
 
-from sim.engine.tree.pbe.off_path import OffPathAssessment, sources, values
+from sim.engine.tree.assessments.off_path import OffPathAssessment, sources
+from sim.engine.tree.profile import BehaviourProfile
 from sim.exact.linear import middle
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
-    from sim.engine.tree.pbe.off_path import Group, PathOutcome
+    from sim.engine.tree.assessments.off_path import Group, PathOutcome
+    from sim.games.tree.game_tree import Beliefs
 
-    Beliefs = dict[str, tuple[Fraction, ...]]
-    Choices = dict[str, dict[str, Fraction]]
     Row = list[Fraction]
 
 ZERO, ONE = Fraction(0), Fraction(1)
@@ -37,30 +37,29 @@ def fill_pure(outcome: PathOutcome, group: Group, deadline: Deadline) -> OffPath
     """
     game = outcome.game
     names = sorted(group.sets, key=lambda name: game.infosets[name][0])
-    actions = [game.nodes[game.infosets[name][0]].actions for name in names]
+    actions = [game.actions(name) for name in names]
     for way in islice(product(*actions), MOST_WAYS):
         deadline.check()
         choices = {
             name: {a: Fraction(int(a == chosen)) for a in own}
             for name, own, chosen in zip(names, actions, way, strict=True)
         }
-        everything = {**outcome.choices, **choices}
-        worth = [values(game, everything, player) for player in (0, 1)]
-        if not _pays(outcome, group, worth):
-            beliefs = _Believer(outcome, everything, worth).beliefs(names)
+        profile = BehaviourProfile.of(game, {**outcome.choices, **choices})
+        if not _pays(outcome, group, profile):
+            beliefs = _Believer(outcome, profile).beliefs(names)
             if beliefs is not None:
                 return OffPathAssessment(choices, beliefs)
     return OffPathAssessment(None, proven=False)
 
 
-def _pays(outcome: PathOutcome, group: Group, worth: list[Row]) -> bool:
+def _pays(outcome: PathOutcome, group: Group, profile: BehaviourProfile) -> bool:
     """Whether a departure of the group pays."""
     for departure in group.departures:
         if departure.infoset is not None:
-            player = outcome.game.nodes[outcome.game.infosets[departure.infoset][0]].player or 0
+            player = outcome.game.owner(departure.infoset)
             parts = zip(outcome.beliefs[departure.infoset], departure.starts, strict=True)
-            got = sum((p * worth[player][k] for p, k in parts if p), ZERO)
-            if got > outcome.allowance(departure, worth[player]):
+            got = sum((p * profile.value(k)[player] for p, k in parts if p), ZERO)
+            if got > outcome.allowance(departure, profile.values):
                 return True
     return False
 
@@ -68,8 +67,8 @@ def _pays(outcome: PathOutcome, group: Group, worth: list[Row]) -> bool:
 class _Believer:
     """Beliefs from the top down: fixed by Bayes' rule, or weights that are linear in the free beliefs above them."""
 
-    def __init__(self, outcome: PathOutcome, choices: Choices, worth: list[Row]) -> None:
-        self.game, self.choices, self.worth = outcome.game, choices, worth
+    def __init__(self, outcome: PathOutcome, profile: BehaviourProfile) -> None:
+        self.game, self.profile = outcome.game, profile
         # Per set: the set whose free belief its weights are linear in (none if they are numbers), and a row per node.
         self.weights: dict[str, tuple[str, list[Row]]] = {
             name: ("", [[p] for p in belief]) for name, belief in outcome.beliefs.items()
@@ -102,7 +101,7 @@ class _Believer:
         return found
 
     def _weights(self, name: str) -> tuple[str, list[Row]]:
-        for before, reach in sources(self.game, self.choices, self.weights, name):
+        for before, reach in sources(self.profile, self.weights, name):
             base, heads = self.weights[before]
             width = len(heads[0])
             rows = [
@@ -115,16 +114,16 @@ class _Believer:
         return name, [[Fraction(int(i == j)) for j in range(size)] for i in range(size)]
 
     def _others(self, name: str) -> list[int]:
-        node = self.game.nodes[self.game.infosets[name][0]]
-        return [a for a, action in enumerate(node.actions) if not self.choices[name][action]]
+        first = self.game.infosets[name][0]
+        return [a for a, p in enumerate(self.profile.shares(first)) if not p]
 
     def _gap(self, name: str, rows: list[Row], other: int) -> Row:
         """What another action pays more than the one chosen, as coefficients of the free belief."""
-        members = self.game.infosets[name]
-        node = self.game.nodes[members[0]]
-        chosen = next(a for a, action in enumerate(node.actions) if self.choices[name][action])
-        value = self.worth[node.player or 0]
+        player, members = self.game.owner(name), self.game.infosets[name]
+        chosen = next(a for a, p in enumerate(self.profile.shares(members[0])) if p)
+        value = self.profile.values
         gains = [
-            value[self.game.nodes[k].children[other]] - value[self.game.nodes[k].children[chosen]] for k in members
+            value[self.game.nodes[k].children[other]][player] - value[self.game.nodes[k].children[chosen]][player]
+            for k in members
         ]
         return [sum((g * row[j] for g, row in zip(gains, rows, strict=True)), ZERO) for j in range(len(rows[0]))]
