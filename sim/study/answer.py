@@ -8,19 +8,8 @@ from math import nan
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import UnansweredError
-from sim.study.record import (
-    AGREEMENT,
-    ANNOUNCED,
-    BREAKS,
-    HOLDS,
-    MIXED,
-    RENEGES,
-    SELECTED,
-    UNFINISHED,
-    UNIQUE,
-    WALKS,
-    endings_of,
-)
+from sim.study.course_ending import course_ending
+from sim.study.record import AGREEMENT, ANNOUNCED, MIXED, SELECTED, UNIQUE, endings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +68,7 @@ def _perfect(solution: Any, rule: Rule) -> StudyAnswer:
 def _course(solution: Any, rule: Rule) -> StudyAnswer:
     """A concession game, with a last round or without."""
     del rule
-    ending, rounds = _course_ending(solution)
+    ending, rounds = course_ending(solution.outcome)
     kind = UNIQUE if solution.complete and len(getattr(solution, "equilibria", "1")) == 1 else SELECTED
     kind = MIXED if _mixes(solution) else kind
     return StudyAnswer(solution.values, endings_of(solution.game.players)[ending], rounds, kind)
@@ -94,33 +83,6 @@ def _mixes(solution: Any) -> bool:
         for masks, layers in zip(solution.played, solution.profile.layers, strict=True)
         for mask, layer in zip(masks, layers, strict=True)
     )
-
-
-def _course_ending(solution: Any) -> tuple[int, float]:
-    """Place of the ending in `endings_of`, and the round of the agreement."""
-    states, path, final = solution.game.states, solution.path, solution.final_state
-    if path[-1].breaks:
-        walkers = [turn.player for turn in path[-1].turns if turn.action == "walk_away"]
-        return (WALKS + sum(p + 1 for p in walkers) - 1 if walkers else BREAKS), nan
-    after = [*(r.state for r in path[1:]), final]
-    if final is not None and states[final].complete:
-        made = [
-            r.round
-            for r, state in zip(path, after, strict=True)
-            if states[state].complete and not states[r.state].complete
-        ]
-        return 0, float(max(made, default=0) + 1)
-    last = {turn.player: (r, turn) for r in path for turn in r.turns}
-    reneged = sum(p + 1 for p, (_, turn) in last.items() if turn.action == "renege")
-    held = sum(p + 1 for p, (r, turn) in last.items() if turn.action == "hold_out" and _could(solution, r, turn))
-    if reneged:
-        return RENEGES + reneged - 1, nan
-    return (HOLDS + held - 1 if held else UNFINISHED), nan
-
-
-def _could(solution: Any, r: Any, turn: Any) -> bool:
-    """Whether the step was open to a player at a decision."""
-    return "concede" in solution.game.phases(r.round)[turn.phase].nodes[turn.node].actions[turn.player]
 
 
 def _matrix(solution: Any, rule: Rule) -> StudyAnswer:
@@ -186,7 +148,7 @@ def _repeated(solution: Any, rule: Rule) -> StudyAnswer:
 def _announced(solution: Any, rule: Rule) -> StudyAnswer:
     del rule
     if hasattr(solution, "path"):
-        ending, rounds = _course_ending(solution)
+        ending, rounds = course_ending(solution.outcome)
         return StudyAnswer(solution.values, endings_of(solution.game.players)[ending], rounds, ANNOUNCED)
     if hasattr(solution, "behaviour"):
         return StudyAnswer(_floats(solution.payoffs), _way(solution.profile), nan, ANNOUNCED)

@@ -5,11 +5,16 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.outcome import Act, CourseRound, course_outcome
 from sim.engine.hidden.revelation import class_word, classes
 from sim.engine.hidden.trust import trust
-from sim.study.record import BREAKS, HOLDS, MIXED, RENEGES, SELECTED, UNFINISHED, UNIQUE, WALKS, endings_of
+from sim.games.concessions.stochastic_game import BROKEN
+from sim.study.course_ending import course_ending
+from sim.study.record import MIXED, SELECTED, UNIQUE, endings_of
 
 if TYPE_CHECKING:
+    from sim.engine.concessions.outcome import CourseOutcome
+    from sim.engine.concessions.path import Over
     from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame
@@ -29,7 +34,7 @@ def ending_of(solution: HiddenSolution) -> tuple[str, float]:
     game, e = solution.game, solution.solution.equilibria[0]
     if game.course is None:
         return class_word(classes(game, e)) or "types are known", nan
-    place, rounds = _course_ending(game, e)
+    place, rounds = course_ending(_outcome(game, _likeliest_end(game, e)))
     return endings_of(game.players)[place], rounds
 
 
@@ -43,32 +48,32 @@ def kind_of(solution: HiddenSolution) -> str:
     return UNIQUE if solution.complete and len(found) == 1 else SELECTED
 
 
-def _course_ending(game: HiddenGame, e: BayesEquilibrium) -> tuple[int, float]:
-    """Place of the ending in `endings_of`, and the round of the agreement."""
-    end = _likeliest_end(game, e)
+def _outcome(game: HiddenGame, end: int) -> CourseOutcome:
+    """What becomes of the agreement on the way to an end of the tree, where only choices are nodes."""
     at = game.situations[end]
-    last: dict[int, tuple[int, str, bool]] = {}
-    made = 0
-    for k, a in game.tree.above(end):
-        node = game.tree.nodes[k]
-        if node.player in (0, 1):
-            done = game.situations[k].round, node.actions[a], "concede" in node.actions
-            last.setdefault(node.player, done)
-            made = max(made, done[0] + 1) if done[1] in ("concede", "fake") else made
-    if at.ending == "walk_away":
-        return WALKS + sum(p + 1 for p, done in last.items() if done[1] == "walk_away") - 1, nan
-    if at.ending == "hazard":
-        return BREAKS, nan
-    if at.ending == "discovery":
-        return UNFINISHED, nan
-    i, j = at.draw
-    if game.games[i][j].states[at.state].complete:
-        return 0, float(max(made, 1))
-    reneged = sum(p + 1 for p, done in last.items() if done[1] == "renege")
-    held = sum(p + 1 for p, done in last.items() if done[1] == "hold_out" and done[2])
-    if reneged:
-        return RENEGES + reneged - 1, nan
-    return (HOLDS + held - 1 if held else UNFINISHED), nan
+    stage = game.games[at.draw[0]][at.draw[1]]
+    way = ((game.tree.nodes[k], a) for k, a in reversed(game.tree.above(end)))
+    choices = (node.actions[a] for node, a in way if node.player in (0, 1))
+    rounds: list[CourseRound] = []
+    state = 0
+    for t in range(at.round + 1):
+        acts: list[Act] = []
+        to = state
+        for phase in stage.phases(t):
+            label = phase.nodes[to]
+            pair = []
+            for player, own in enumerate(label.actions):
+                pair.append(own.index(next(choices)) if len(own) > 1 else 0)
+                if len(own) > 1:
+                    acts.append(Act(player, own[pair[player]], "concede" in own))
+            to = phase.outcomes[label.cells[pair[0]][pair[1]]].successor
+            if to == BROKEN:
+                break
+        ends = t == at.round and at.ending != "over"
+        over: Over = "walk_away" if to == BROKEN else "discovery" if at.ending == "discovery" else "hazard"
+        rounds.append(CourseRound(t, state, tuple(acts), None if to == BROKEN else to, over if ends else ""))
+        state = to
+    return course_outcome(rounds, [s.complete for s in stage.states])
 
 
 def _likeliest_end(game: HiddenGame, e: BayesEquilibrium) -> int:
