@@ -211,10 +211,6 @@ _PRESENTERS = {
     "PerfectSolution": "concessions.subgame_perfect",
     "AllPerfectSolution": "concessions.all_subgame_perfect",
     "MarkovSolution": "concessions.markov_perfect",
-    "TreeSolution": "tree.nash",
-    "BayesSolution": "tree.pbe",
-    "HiddenSolution": "hidden.equilibria",
-    "UnrolledSolution": "concessions.nash",
     "MediatedSolution": "concessions.mediated",
     "CorrelatedSolution": "matrix.correlated",
     "QuantalSolution": "matrix.quantal",
@@ -230,8 +226,6 @@ _PRESENTERS = {
 
 _EXPLAINERS: dict[str, str] = {
     "NashSolution": "matrix.explain_nash",
-    "TreeSolution": "tree.explain_nash",
-    "BayesSolution": "tree.explain_pbe",
     "CorrelatedSolution": "matrix.explain_correlated",
     "CooperativeSolution": "matrix.explain_bargaining",
     "StackelbergSolution": "matrix.explain_stackelberg",
@@ -244,7 +238,6 @@ _EXPLAINERS: dict[str, str] = {
     "MarkovSolution": "concessions.explain_course",
     "MediatedSolution": "concessions.explain_course",
     "AnnouncedSolution": "concessions.explain_stackelberg",
-    "HiddenSolution": "hidden.explain_equilibria",
     "OffersSolution": "offers.explain_subgame_perfect",
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
+from sim.show.text.blocks import Paragraph
 from sim.show.text.style import columns, paragraph
 from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, round_number, small, times
 
@@ -32,6 +33,11 @@ def game_of(scenario: Scenario) -> Concessions:
 
 def setting(scenario: Scenario) -> str:
     """The summary, and how long and in what order is played."""
+    return "\n".join(paragraph(block.text) for block in setting_blocks(scenario))
+
+
+def setting_blocks(scenario: Scenario) -> tuple[Paragraph, ...]:
+    """The summary, and how long and in what order is played."""
     game = game_of(scenario)
     first, second = scenario.players[game.first].name, scenario.players[1 - game.first].name
     order = {
@@ -47,9 +53,9 @@ def setting(scenario: Scenario) -> str:
     if game.horizon is not None:
         rounds = f"There {'is' if game.horizon == 1 else 'are'} {times(game.horizon, 'round')}"
     text = f"{listed(steps)}. {rounds}; {order}."
-    summary = [paragraph(scenario.summary)] if scenario.summary else []
+    summary = [Paragraph(scenario.summary)] if scenario.summary else []
     set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
-    return "\n".join([*summary, paragraph(text + _pressed(scenario) + set_)])
+    return *summary, Paragraph(text + _pressed(scenario) + set_)
 
 
 def _pressed(scenario: Scenario) -> str:

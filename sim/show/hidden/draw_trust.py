@@ -10,9 +10,9 @@ from sim.engine.hidden.revelation import classes
 from sim.engine.hidden.trust import trust
 from sim.errors import AskError
 from sim.games.concessions.stochastic_game import State
-from sim.show.hidden.words import pays_by_type, reveals, type_name
+from sim.show.hidden.words import pays_by_type, reveals
 from sim.show.pictures import COLOURS, GREY
-from sim.show.text.words import does, percent
+from sim.show.text.words import does, percent, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable

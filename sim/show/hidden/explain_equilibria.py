@@ -10,11 +10,11 @@ from sim.errors import NoExplanationError
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import Secret
 from sim.show.concessions.course import game_of
-from sim.show.hidden.words import hidden_facts, pays_by_type, reveals, secret_words, type_name
+from sim.show.hidden.words import hidden_facts, pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.text.words import amount, does, listed, percent, quoted, small
-from sim.show.tree.nash import chance_of
-from sim.show.tree.pbe import bayes_notes, checked
+from sim.show.text.words import amount, does, listed, percent, quoted, small, type_name
+from sim.show.tree.assessments import assessment_notes, checked
+from sim.show.tree.drawing import chance_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -56,7 +56,7 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
     parts = [Section("What is hidden", tuple(Paragraph(line) for line in hidden_facts(scenario))), _key(solution)]
     for k, beliefs in enumerate(followed):
         parts += _Explained(scenario, beliefs).sections(k if len(found) > 1 else None, depth)
-    notes = [checked(solution.solution), *bayes_notes(scenario, solution.solution)]
+    notes = [checked(solution.solution), *assessment_notes(solution.solution)]
     if len(found) > MOST_EQUILIBRIA:
         notes.insert(
             0,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.hidden.revelation import payoffs_by_type
 from sim.scenario.scenario import Concessions
-from sim.show.text.words import amount, listed, percent, quoted
+from sim.show.text.words import amount, listed, percent, quoted, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -107,11 +107,6 @@ def secret_words(scenario: Scenario, player: int, secret: Secret) -> str:
         names = step_names(scenario, player, secret.faked)
         told.append(f"with {listed([quoted(name) for name in names])} faked" if names else "with nothing faked")
     return " ".join(told)
-
-
-def type_name(scenario: Scenario, player: int, kind: str) -> str:
-    """What people read for a type."""
-    return next(t.name for t in scenario.types[player] if t.id == kind)
 
 
 def step_names(scenario: Scenario, player: int, ids: tuple[str, ...]) -> list[str]:

@@ -8,10 +8,9 @@ from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import hides
 from sim.show.concessions.course import game_of
 from sim.show.head import document_head
-from sim.show.hidden.words import type_name
 from sim.show.shown import summary
 from sim.show.text.blocks import Paragraph, Section, Text, as_text
-from sim.show.text.words import amount, does, listed, quoted
+from sim.show.text.words import amount, does, listed, quoted, type_name
 
 if TYPE_CHECKING:
     from sim.engine.reassurance.sizes import Edge, Interval

@@ -125,3 +125,8 @@ def does(scenario: Scenario, player: int, action: str, state: State, form: str =
     if action == "walk_away":
         return walks
     return keeps if state.complete else holds
+
+
+def type_name(scenario: Scenario, player: int, kind: str) -> str:
+    """What people read for a type."""
+    return next(t.name for t in scenario.types[player] if t.id == kind)

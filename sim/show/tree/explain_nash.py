@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sim.engine.tree.reasons import places, threshold
 from sim.engine.tree.threats import empty_threats, is_perfect
 from sim.games.tree.game_tree import CHANCE
+from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, share, verdict
 from sim.show.text.words import listed, quoted, times
-from sim.show.tree.nash import tree_notes
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -45,18 +45,18 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
         if k and sum(length(section.blocks) for section in sections) > LONG[depth]:
             break
         label = f"Equilibrium {k + 1}: " if len(found) > 1 else ""
-        shown, rest = reasons(scenario, solution.game, e, depth, solution.concept)
+        items, rest = reasons(scenario, solution.game, e, depth, solution.concept)
         title = "the decisions taken" if depth == "brief" else "from the last decisions up"
         title = f"{label}{title}" if label else title[0].upper() + title[1:]
         blocks: list[Paragraph | Points] = []
         if depth == "full":
             blocks.append(Paragraph(played(scenario, e.profile)))
-        blocks.append(Points(tuple(shown), numbered=depth == "full"))
+        blocks.append(Points(tuple(items), numbered=depth == "full"))
         if rest:
             blocks.append(Paragraph(f"{times(rest, 'more decision', 'more decisions')} of the same kind are left out."))
         blocks += [Paragraph(line) for line in _ends(scenario, solution, e, depth)]
         sections.append(Section(title, tuple(blocks)))
-    notes = tree_notes(scenario, solution) if depth == "full" else []
+    notes = shown(scenario, solution).notes() if depth == "full" else []
     if len(sections) < len(found):
         more = times(len(found) - len(sections), "more equilibrium", "more equilibria")
         notes.insert(0, f"There are {more}; 'detente run --json' lists them.")

@@ -17,9 +17,9 @@ from sim.games.tree.game_tree import CHANCE
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import LONG, figure, length, share
 from sim.show.text.words import listed, quoted, times
+from sim.show.tree.assessments import assessment_notes
 from sim.show.tree.explain_nash import decision_item, line, node_labels, played, threat_words, when_best
 from sim.show.tree.intuitive_criterion import intuitive_words
-from sim.show.tree.pbe import bayes_notes
 
 if TYPE_CHECKING:
     from sim.engine.tree.reasons import Place
@@ -56,7 +56,7 @@ def explanation(scenario: Scenario, solution: BayesSolution, depth: Depth) -> Te
         kind = class_of(game, e)
         number = f"Equilibrium {told}" if len(found) > 1 else "The equilibrium"
         sections.append(Section(f"{number}{f': {kind}' if kind else ''}", _reasons(scenario, solution, e, depth)))
-    notes = bayes_notes(scenario, solution) if depth == "full" else []
+    notes = assessment_notes(solution) if depth == "full" else []
     if told < len(found):
         more = times(len(found) - told, "more equilibrium", "more equilibria")
         notes.insert(0, f"There are {more}; 'detente run --json' lists them.")

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.tree.assessments.signalling import informed_player, intuitive_objection, is_signalling
 from sim.games.concessions.stochastic_game import State
-from sim.show.hidden.words import type_name
-from sim.show.text.words import does, listed, quoted
+from sim.show.text.words import does, listed, quoted, type_name
 
 if TYPE_CHECKING:
     from sim.engine.tree.assessments.signalling import Objection

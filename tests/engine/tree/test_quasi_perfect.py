@@ -22,7 +22,7 @@ from sim.engine.tree.trembles import Trembling
 from sim.errors import TimeLimitError, TreeTooLargeError
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load
-from sim.show.tree.pbe import bayes_story
+from sim.show.shown import story
 from tests.engine.tree.test_pbe import bundled, tree
 from tests.engine.tree.test_sequence_form import Growing, trees
 
@@ -176,7 +176,7 @@ def test_beyond_the_strategic_form_the_solvers_find_them_one_at_a_time_and_say_s
     assert (solution.method, solution.complete, solution.certified) == ("trembles", False, True)
     keys = [key_of(outcome_of(e.profile)) for e in solution.equilibria]
     assert len(set(keys)) == len(keys)
-    told = " ".join(bayes_story(load("beer-quiche", {"strong": "0.6"}), solution).split())
+    told = " ".join(story(load("beer-quiche", {"strong": "0.6"}), solution).split())
     assert "found one at a time" in told
     assert "There may be others." in told
     assert "proven complete" not in told
