@@ -6,6 +6,8 @@ import pytest
 from hypothesis import settings
 
 os.environ.setdefault("MPLBACKEND", "Agg")
+for library in ("OPENBLAS", "OMP", "MKL"):  # each core has a worker already; threads of small products only wait
+    os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
 settings.register_profile("detente", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("detente")
