@@ -42,7 +42,11 @@ def shell() -> Iterator[Any]:
         yield shell
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def commands_on(page: Path) -> int:
+    return page.read_text(encoding="utf-8").count("\n$ ")
+
+
+@pytest.mark.parametrize("page", sorted(PAGES, key=commands_on, reverse=True), ids=name_of)
 def test_every_output_and_figure_on_a_page_is_what_its_command_makes_today(page: Path, shell: Any) -> None:
     made = generate.remade(page, shell)
     assert made.text == page.read_text(encoding="utf-8"), "run: python docs/generate.py"
