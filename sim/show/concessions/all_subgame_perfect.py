@@ -78,18 +78,16 @@ def _picked(courses: tuple[PlanCourse, ...]) -> list[PlanCourse]:
 
 def ending(solution: AllPerfectSolution, course: PlanCourse) -> tuple[str, str]:
     """How a course ends, as ``walk_away``, ``hazard``, ``agreement``, ``nobody`` or ``unfinished`` and in words."""
-    last = course.path[-1]
+    outcome = course.outcome
     mixed = ", somebody mixing" if course.mixed else ""
-    if last.breaks:
-        how = "walked away" if last.breaks == "walk_away" else "breakdown"
-        return last.breaks, f"{how} in round {last.round + 1}{mixed}"
-    if course.final_state is not None and solution.game.states[course.final_state].complete:
-        done = max(r.round for r in course.path if any(t.action == "concede" for t in r.turns))
-        return "agreement", f"agreement in round {done + 1}{mixed}"
-    if not any(t.action == "concede" for r in course.path for t in r.turns):
+    if outcome.over:
+        how = "walked away" if outcome.over == "walk_away" else "breakdown"
+        return outcome.over, f"{how} in round {outcome.round + 1}{mixed}"
+    if outcome.kind == "agreement":
+        return "agreement", f"agreement in round {(outcome.made or 0) + 1}{mixed}"
+    if not any(r.who("concede") for r in outcome.rounds):
         return "nobody", f"nobody takes a step{mixed}"
-    assert course.final_state is not None
-    steps = sum(map(len, solution.game.states[course.final_state].stands))
+    steps = sum(map(len, solution.game.states[outcome.stands[-1]].stands))
     stand = "no step stands" if not steps else f"{times(steps, 'step')} {'stands' if steps == 1 else 'stand'}"
     return "unfinished", f"incomplete, {stand} at the end{mixed}"
 
