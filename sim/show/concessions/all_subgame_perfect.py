@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS
 from sim.show.concessions.course import setting
 from sim.show.concessions.entries import path_entry
 from sim.show.concessions.notes import faking_notes
@@ -12,6 +13,8 @@ from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, times
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution, PlanCourse
     from sim.scenario.scenario import Scenario
 
@@ -106,7 +109,26 @@ def _certainty(scenario: Scenario, solution: AllPerfectSolution) -> str:
 
 def all_notes(scenario: Scenario, solution: AllPerfectSolution) -> list[str]:
     """What may be missing."""
-    return [*(faking_notes(scenario) if scenario.kind == "concessions" else []), *solution.missing]
+    return [*(faking_notes(scenario) if scenario.kind == "concessions" else []), *_missing(solution)]
+
+
+def _missing(solution: AllPerfectSolution) -> Iterator[str]:
+    """What may be missing, each a sentence."""
+    if solution.cut:
+        yield (
+            f"At {solution.cut:,} decision points there were more than {MOST_PAYOFFS} payoffs and only {MOST_PAYOFFS}, "
+            "spread evenly, were followed up: not all payoffs are listed."
+        )
+    if solution.skipped:
+        yield (
+            f"At {solution.skipped:,} decision points there were more than {MOST_COMBINATIONS} combinations of what "
+            "may follow; equilibria in which somebody mixes there are not listed."
+        )
+    if solution.sloping:
+        yield (
+            "Some stage games have whole sets of equilibria; of these the corners are followed up, and payoffs "
+            "between those listed may be equilibrium payoffs too."
+        )
 
 
 def all_line(scenario: Scenario, solution: AllPerfectSolution) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.games.tree.game_tree import CHANCE
 from sim.show.shown import Presenter, opening
+from sim.show.text.selection_words import BECAUSE
 from sim.show.text.style import heading, paragraph
 from sim.show.text.words import amount, listed, number, percent, quoted, times
 
@@ -203,7 +204,7 @@ def tree_notes(scenario: Scenario, solution: TreeSolution) -> list[str]:
     if not solution.choices:
         return []
     told = [
-        f"{times(count, 'equilibrium', 'equilibria')} at {quoted(at)} ({reason.words})"
+        f"{times(count, 'equilibrium', 'equilibria')} at {quoted(at)} ({BECAUSE[reason]})"
         for at, count, reason in solution.choices
     ]
     if len(told) > MOST_CHOICES:
