@@ -40,19 +40,6 @@ class Reason(IntEnum):
     RELATIVE_WELFARE = 5
     RISK_DOMINANT = 6
 
-    @property
-    def words(self) -> str:
-        """The reason as the end of a sentence."""
-        return {
-            Reason.ONLY: "it is the only one",
-            Reason.PAYOFF_DOMINANT: "no other is better for either player",
-            Reason.WELFARE: "its payoffs have the highest sum",
-            Reason.RELATIVE_WELFARE: "its payoffs, each as a share of its side's range, have the highest sum",
-            Reason.FAVOURED: "it is best for the favoured player",
-            Reason.RISK_DOMINANT: "deviating from it would cost more than from any other strict one",
-            Reason.ORDER: "of those the rule holds equal it comes first in the stated order",
-        }[self]
-
 
 @dataclass(frozen=True)
 class Rule:

@@ -146,7 +146,8 @@ def _offers(game: OffersGame, ask: Request) -> Solution:
 
 
 def _bargaining_offers(game: OffersGame, ask: Request) -> Solution:
-    from sim.engine.offers.subgame_perfect import cooperative_offers, solve_offers
+    from sim.engine.offers.bargaining import cooperative_offers
+    from sim.engine.offers.subgame_perfect import solve_offers
 
     return cooperative_offers(game, solve_offers(game, ask.time_limit).payoffs)
 

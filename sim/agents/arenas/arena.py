@@ -7,7 +7,7 @@ serve them all. All payoffs here count for the whole game: what a round pays is 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sim.errors import PlayError
 
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
 Place = Any
 """Where play stands; None when it is over. What it is inside is the arena's own; it can be hashed."""
+
+
+Note = Literal["undecided", "time"]
+"""What must be known of an equilibrium that choices are held against: some comparison behind it could not be decided;
+not all equilibria were found in the time allowed."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +57,7 @@ class Arena(Protocol):
 
     scenario: Scenario
     concept: str
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
     @property
     def start(self) -> Place:

@@ -10,6 +10,7 @@ from sim.agents.arenas.arena import Way
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
+    from sim.agents.arenas.arena import Note
     from sim.agents.seated_game import SeatedGame
     from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node, Outcome
@@ -44,8 +45,7 @@ class LatticeArena:
         self.profile: Profile = self.solution.profile
         self.concept = self.solution.concept
         self.last = self.game.horizon or rounds or ROUNDS
-        doubt = "Not every comparison behind the equilibrium could be decided, so it is not certified everywhere."
-        self.notes: tuple[str, ...] = () if self.solution.certified else (doubt,)
+        self.notes: tuple[Note, ...] = () if self.solution.certified else ("undecided",)
 
     @property
     def start(self) -> Place:

@@ -13,6 +13,7 @@ from sim.errors import PlayError
 from sim.games.matrix.strategic_form import from_matrix
 
 if TYPE_CHECKING:
+    from sim.agents.arenas.arena import Note
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.scenario.scenario import Scenario
@@ -63,7 +64,7 @@ class MatrixArena:
         own = ROUNDS if repeat is None or repeat.rounds is None else repeat.rounds
         self.last = rounds or (1 if repeat is None else own)
         self.weights, self.tail = _weights(scenario, self.last, repeat is not None, self.endless)
-        self.notes: tuple[str, ...] = ("Not all equilibria were found in the time allowed.",) if not complete else ()
+        self.notes: tuple[Note, ...] = () if complete else ("time",)
 
     @property
     def start(self) -> int:

@@ -12,6 +12,7 @@ from sim.errors import PlayError
 from sim.games.offers.offers_game import from_offers
 
 if TYPE_CHECKING:
+    from sim.agents.arenas.arena import Note
     from sim.engine.offers.subgame_perfect import Offer
     from sim.scenario.scenario import Scenario
 
@@ -43,7 +44,7 @@ class OffersArena:
         self.scenario, self.game, self.concept = scenario, from_offers(scenario), "subgame-perfect"
         self.last = self.game.horizon or rounds or ROUNDS
         self.offers = rubinstein(self.game) if self.game.horizon is None else backward(self.game, self.game.horizon)[0]
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Note, ...] = ()
 
     @property
     def start(self) -> Place:

@@ -16,6 +16,7 @@ from sim.games.tree.game_tree import CHANCE, from_tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.agents.arenas.arena import Note
     from sim.engine.selection import Rule
     from sim.engine.tree.profile import BehaviourProfile
     from sim.engine.tree.solution import BayesEquilibrium, TreeEquilibrium
@@ -52,7 +53,7 @@ class TreeArena:
         self.hidden: HiddenGame | None = from_hidden(scenario) if scenario.variants else None
         self.game: GameTree = self.hidden.tree if self.hidden is not None else from_tree(scenario)
         parsed = parse_rule(rule, self.game.players)
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Note, ...] = ()
         if all(len(members) == 1 for members in self.game.infosets.values()):
             self.concept = "subgame-perfect"
             found: TreeEquilibrium = tree_perfect(self.game, parsed, time_limit).equilibria[0]

@@ -10,7 +10,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.course import Course, WithCourse
 from sim.engine.concessions.outcome import path_outcome
 from sim.engine.concessions.path import PathStep, Turn, breaks_off, outcome_at, path_rounds
-from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS, all_perfect, plan_regret
+from sim.engine.concessions.payoff_sets import all_perfect, plan_regret
 from sim.engine.concessions.profile import node_at
 from sim.engine.solution import Solution
 from sim.errors import CertificateError
@@ -52,17 +52,26 @@ class AllPerfectSolution(Solution):
     ----------
     courses : tuple of PlanCourse
         One per payoff, the highest sum first.
-    complete : bool
-        Whether it is proven that there are no other payoffs.
-    missing : tuple of str
-        What may be missing, each a sentence.
+    cut : int
+        Decision points at which there were more than `MOST_PAYOFFS` payoffs, of which only so many were followed up.
+    skipped : int
+        Decision points at which there were more than `MOST_COMBINATIONS` combinations of what may follow, so that
+        mixed equilibria are not listed.
+    sloping : int
+        Stage games with a whole set of equilibria, of which the corners are followed up.
     """
 
     game: StochasticGame
     courses: tuple[PlanCourse, ...]
-    complete: bool
-    missing: tuple[str, ...]
+    cut: int
+    skipped: int
+    sloping: int
     certified: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proven that there are no other payoffs."""
+        return not (self.cut or self.skipped or self.sloping)
 
     @property
     def concept(self) -> str:
@@ -90,24 +99,8 @@ def solve_all(game: StochasticGame, time_limit: float | None = 60.0) -> AllPerfe
     if any(plan_regret(game, found.plans)):
         raise CertificateError("a player could gain by deviating from a plan found")
     plans = sorted(found.plans, key=lambda plan: (-sum(plan.payoffs), plan.payoffs))
-    missing = []
-    if found.cut:
-        missing.append(
-            f"At {found.cut:,} decision points there were more than {MOST_PAYOFFS} payoffs and only {MOST_PAYOFFS}, "
-            "spread evenly, were followed up: not all payoffs are listed."
-        )
-    if found.skipped:
-        missing.append(
-            f"At {found.skipped:,} decision points there were more than {MOST_COMBINATIONS} combinations of what may "
-            "follow; equilibria in which somebody mixes there are not listed."
-        )
-    if found.sloping:
-        missing.append(
-            "Some stage games have whole sets of equilibria; of these the corners are followed up, and payoffs "
-            "between those listed may be equilibrium payoffs too."
-        )
     courses = tuple(_course(game, plan) for plan in plans)
-    return AllPerfectSolution(game, courses, not missing, tuple(missing))
+    return AllPerfectSolution(game, courses, found.cut, found.skipped, found.sloping)
 
 
 def _course(game: StochasticGame, root: AttainingStrategy) -> PlanCourse:

@@ -13,7 +13,6 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.matrix.bargaining import CooperativeSolution, bargaining
 from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.grid import GridRange, grid_payoffs
 from sim.engine.solution import Solution
@@ -175,18 +174,3 @@ def rubinstein(game: OffersGame) -> tuple[Offer, Offer]:
         rest = game.surplus - share
         offers.append(Offer(i, share, rest, (share, rest) if i == 0 else (rest, share)))
     return offers[0], offers[1]
-
-
-def cooperative_offers(game: OffersGame, equilibrium: Pair) -> CooperativeSolution:
-    """Bargaining solutions of the surplus, from what each gets without an agreement.
-
-    Parameters
-    ----------
-    equilibrium : pair of Fraction
-        Payoffs to compare with.
-    """
-    nothing = Fraction(0)
-    d = game.outside if game.horizon is not None else (nothing, nothing)
-    solution = bargaining([(game.surplus, nothing), (nothing, game.surplus)], d)
-    reference = "what each gets without an agreement"
-    return CooperativeSolution(solution, game.players, reference, (float(equilibrium[0]), float(equilibrium[1])))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS
 from sim.show.concessions.course import setting
 from sim.show.concessions.entries import path_entry
 from sim.show.concessions.notes import faking_notes
@@ -12,6 +13,8 @@ from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, times
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution, PlanCourse
     from sim.scenario.scenario import Scenario
 
@@ -78,18 +81,16 @@ def _picked(courses: tuple[PlanCourse, ...]) -> list[PlanCourse]:
 
 def ending(solution: AllPerfectSolution, course: PlanCourse) -> tuple[str, str]:
     """How a course ends, as ``walk_away``, ``hazard``, ``agreement``, ``nobody`` or ``unfinished`` and in words."""
-    last = course.path[-1]
+    outcome = course.outcome
     mixed = ", somebody mixing" if course.mixed else ""
-    if last.breaks:
-        how = "walked away" if last.breaks == "walk_away" else "breakdown"
-        return last.breaks, f"{how} in round {last.round + 1}{mixed}"
-    if course.final_state is not None and solution.game.states[course.final_state].complete:
-        done = max(r.round for r in course.path if any(t.action == "concede" for t in r.turns))
-        return "agreement", f"agreement in round {done + 1}{mixed}"
-    if not any(t.action == "concede" for r in course.path for t in r.turns):
+    if outcome.over:
+        how = "walked away" if outcome.over == "walk_away" else "breakdown"
+        return outcome.over, f"{how} in round {outcome.round + 1}{mixed}"
+    if outcome.kind == "agreement":
+        return "agreement", f"agreement in round {(outcome.made or 0) + 1}{mixed}"
+    if not any(r.who("concede") for r in outcome.rounds):
         return "nobody", f"nobody takes a step{mixed}"
-    assert course.final_state is not None
-    steps = sum(map(len, solution.game.states[course.final_state].stands))
+    steps = sum(map(len, solution.game.states[outcome.stands[-1]].stands))
     stand = "no step stands" if not steps else f"{times(steps, 'step')} {'stands' if steps == 1 else 'stand'}"
     return "unfinished", f"incomplete, {stand} at the end{mixed}"
 
@@ -108,7 +109,26 @@ def _certainty(scenario: Scenario, solution: AllPerfectSolution) -> str:
 
 def all_notes(scenario: Scenario, solution: AllPerfectSolution) -> list[str]:
     """What may be missing."""
-    return [*(faking_notes(scenario) if scenario.kind == "concessions" else []), *solution.missing]
+    return [*(faking_notes(scenario) if scenario.kind == "concessions" else []), *_missing(solution)]
+
+
+def _missing(solution: AllPerfectSolution) -> Iterator[str]:
+    """What may be missing, each a sentence."""
+    if solution.cut:
+        yield (
+            f"At {solution.cut:,} decision points there were more than {MOST_PAYOFFS} payoffs and only {MOST_PAYOFFS}, "
+            "spread evenly, were followed up: not all payoffs are listed."
+        )
+    if solution.skipped:
+        yield (
+            f"At {solution.skipped:,} decision points there were more than {MOST_COMBINATIONS} combinations of what "
+            "may follow; equilibria in which somebody mixes there are not listed."
+        )
+    if solution.sloping:
+        yield (
+            "Some stage games have whole sets of equilibria; of these the corners are followed up, and payoffs "
+            "between those listed may be equilibrium payoffs too."
+        )
 
 
 def all_line(scenario: Scenario, solution: AllPerfectSolution) -> str:

@@ -123,17 +123,7 @@ def _outcome_sentence(solution: Course) -> str:
 
 def _completes(solution: Course, r: PathRound) -> bool:
     """Whether the agreement becomes complete in a round of the path."""
-    if solution.game.states[r.state].complete:
-        return False
-    later = [s.state for s in solution.path if s.round == r.round + 1]
-    if later:
-        return solution.game.states[later[0]].complete
-    return (
-        r is solution.path[-1]
-        and not r.breaks
-        and solution.final_state is not None
-        and (solution.game.states[solution.final_state].complete)
-    )
+    return any(agreement.made == r.round for agreement in solution.outcome.agreements)
 
 
 def _gain_sentence(scenario: Scenario, solution: Course) -> str:
@@ -320,9 +310,8 @@ def told_endings(solution: Course) -> str:
     for e in solution.endings:
         text = words[e.kind].format(round=round_number(e.rounds + 1), average="" if e.fixed else "on average ")
         lines.append(f"  {percent(e.chance):>6}  {text}")
-    state = solution.final_state
-    if state is not None and not solution.game.states[state].complete:
-        count = sum(map(len, solution.game.states[state].stands))
+    if not solution.outcome.over and not solution.outcome.complete_at_end:
+        count = sum(map(len, solution.game.states[solution.outcome.stands[-1]].stands))
         lines.append(
             paragraph(
                 f"On the most likely course {times(count, 'step')} {'stands' if count == 1 else 'stand'} at the end."

@@ -83,7 +83,7 @@ def _axes(axes: Axes, scenario: Scenario, size: tuple[int, int]) -> None:
 
 def _states(axes: Axes, solution: PerfectSolution, spots: list[Point]) -> None:
     starts = {int(k) for masks in solution.profile.reached for k in np.flatnonzero(masks[0])}
-    on_path = {r.state for r in solution.path} | ({solution.final_state} - {None})
+    on_path = set(solution.outcome.stands)
     for k, state in enumerate(solution.game.states):
         axes.plot(
             *spots[k],
@@ -107,9 +107,9 @@ def _path(axes: Axes, solution: PerfectSolution, spots: list[Point]) -> set[tupl
     """Draw the path and return its moves from state to state."""
     moves: dict[tuple[int, int], list[int]] = defaultdict(list)
     stays: dict[int, list[int]] = defaultdict(list)
-    rounds = solution.path
-    for k, r in enumerate(rounds):
-        after = rounds[k + 1].state if k + 1 < len(rounds) else solution.final_state
+    stands = solution.outcome.stands
+    for k, r in enumerate(solution.path):
+        after = stands[k + 1] if k + 1 < len(stands) else None
         if after is None:
             axes.annotate(
                 "talks end",

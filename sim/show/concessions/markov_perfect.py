@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.concessions.markov.markov import MOST_PROFILES
 from sim.show.concessions.course import headline, setting, told_endings, told_path, worth
 from sim.show.concessions.entries import decision_entry, path_entry
 from sim.show.concessions.facts import concession_facts
@@ -13,7 +14,7 @@ from sim.show.text.style import heading, paragraph
 from sim.show.text.words import amount, does, listed, percent, round_number, times
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.markov.markov_perfect import MarkovEquilibrium, MarkovSolution
+    from sim.engine.concessions.markov.markov_perfect import ListGap, MarkovEquilibrium, MarkovSolution
     from sim.scenario.scenario import Scenario
 
 MOST_LISTED = 8
@@ -119,11 +120,28 @@ def markov_notes(scenario: Scenario, solution: MarkovSolution) -> list[str]:
                 f"At {times(len(tied), 'decision point')} the rule held several equilibria equal, and the stated order "
                 "of names decided: the answer there hangs on a tie."
             )
-    if solution.why_incomplete:
-        told.append(solution.why_incomplete)
+    if solution.gap is not None:
+        told.append(why_incomplete(solution.gap))
     if not solution.certified:
         told.append("Not certified: rounding leaves a gain by deviating that is larger than the tolerance.")
     return told
+
+
+def why_incomplete(gap: ListGap) -> str:
+    """Why not all equilibria are listed."""
+    if gap.by is not None:
+        end = "with a breakdown" if gap.by.breakdown else "for ever as it is"
+        rounds = gap.by.rounds
+        found = "best replies in turn" if rounds is None else f"backward induction over {rounds} rounds that end {end}"
+        return (
+            "Steps can be undone, so play may go round in circles and not all equilibria can be listed; this one was "
+            f"found by {found}."
+        )
+    return {
+        "many": f"There are more than {MOST_PROFILES} equilibria; not all are listed.",
+        "time": f"The list was {gap.error}; there may be other equilibria.",
+        "doubts": "Some comparisons of irrational numbers were too close to call.",
+    }[gap.kind]
 
 
 def markov_line(scenario: Scenario, solution: MarkovSolution) -> str:

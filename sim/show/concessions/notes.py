@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.selection import Reason
 from sim.games.hidden.hidden_game import hides
+from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]
     counts = Counter(c.reason for c in solution.on_path)
     rounds = {reason: sorted({c.round + 1 for c in solution.on_path if c.reason == reason}) for reason in counts}
     told += [
-        f"On the path the rule picked an equilibrium because {reason.words} in "
+        f"On the path the rule picked an equilibrium because {BECAUSE[reason]} in "
         f"{'round' if len(rounds[reason]) == 1 else 'rounds'} {spans(rounds[reason])}."
         for reason in sorted(counts)
     ]

@@ -96,11 +96,11 @@ def _course(scenario: Scenario, solution: Solution) -> dict[str, Any] | None:
     if not isinstance(scenario.game, Concessions) or not path or not hasattr(path[0], "turns"):
         return None
     found: PerfectSolution = solution  # type: ignore[assignment]
-    states = found.game.states
+    states, stands = found.game.states, found.outcome.stands
     ladders = scenario.game.ladders
     rounds = []
     for k, r in enumerate(path[:ROUNDS]):
-        after = path[k + 1].state if k + 1 < len(path) else found.final_state
+        after = stands[k + 1] if k + 1 < len(stands) else None
         rounds.append(
             {
                 "round": r.round + 1,

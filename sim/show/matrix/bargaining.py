@@ -9,9 +9,17 @@ from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount
 
 if TYPE_CHECKING:
-    from sim.engine.matrix.bargaining import CooperativeSolution
+    from sim.engine.matrix.bargaining import CooperativeSolution, Reference
     from sim.scenario.scenario import Scenario
 
+
+REFERENCES: dict[Reference, str] = {
+    "alone": "what each can secure alone",
+    "status_quo": "the status quo",
+    "better": "the better of the status quo and a breakdown",
+    "outside": "what each gets without an agreement",
+}
+"""What the disagreement point is."""
 
 NOTHING = 1e-9
 """Payoffs below which nothing is lost but by rounding."""
@@ -37,7 +45,7 @@ def _cooperative(scenario: Scenario, solution: CooperativeSolution) -> list[str]
         rows.append([f"{which(scenario)}equilibrium", amount(a), amount(b), amount(a + b)])
     lines = [
         columns(rows),
-        paragraph(f"Disagreement is {solution.reference}. Lotteries over outcomes can be agreed on."),
+        paragraph(f"Disagreement is {REFERENCES[solution.reference]}. Lotteries over outcomes can be agreed on."),
     ]
     if scenario.kind == "concessions":
         lines.append(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.matrix.bargaining import which
+from sim.show.matrix.bargaining import REFERENCES, which
 from sim.show.matrix.quantal import places
 from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, spread
 from sim.show.text.words import amount
@@ -116,6 +116,6 @@ def bargaining_set(scenario: Scenario, solution: CooperativeSolution) -> Figure:
     figure.legend(loc="outside lower center", ncol=2, frameon=False, fontsize=9)
     axes.set_xlabel(f"{scenario.players[0].name}: payoff", color=COLOURS[0])
     axes.set_ylabel(f"{scenario.players[1].name}: payoff", color=COLOURS[1])
-    axes.set_title(f"Thick: the frontier. Disagreement: {solution.reference}.", fontsize=9, color=GREY)
+    axes.set_title(f"Thick: the frontier. Disagreement: {REFERENCES[solution.reference]}.", fontsize=9, color=GREY)
     axes.margins(0.08)
     return figure

@@ -15,12 +15,18 @@ from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, change, listed, number, percent, quoted, small, times
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena
+    from sim.agents.arenas.arena import Arena, Note
     from sim.agents.arenas.replay import Replay, ReplayedDecision
     from sim.show.play.prompts import Talk
 
 MOST_NAMED = 3
 """Mistakes, most, that are named in the summary."""
+
+NOTES: dict[Note, str] = {
+    "undecided": "Not every comparison behind the equilibrium could be decided, so it is not certified everywhere.",
+    "time": "Not all equilibria were found in the time allowed.",
+}
+"""What must be known of the equilibrium that choices are held against."""
 
 
 def replay_story(played: Replay, arena: Arena, talk: Talk) -> str:
@@ -156,7 +162,7 @@ def _reading(played: Replay, arena: Arena, you: int | None) -> str:
         "equilibrium now and both do from then on, as it counts in the whole game. Against somebody who plays "
         "otherwise another choice can be better still; that shows in what the other side brought.",
         f"The equilibrium is the {name}{_which(played, arena)}.",
-        *arena.notes,
+        *(NOTES[note] for note in arena.notes),
     ]
     if isinstance(arena, MatrixArena) and len(played.session.turns) == 1:
         if you is not None:

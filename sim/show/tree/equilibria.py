@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
+from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.drawing import chance_of, drawn
 
@@ -85,7 +86,7 @@ class ShownTree(Shown["TreeSolution"]):
             return []
         told = [
             f"{times(at.count, 'equilibrium', 'equilibria')} at {quoted(at.infoset or CHANCE_MOVES)} "
-            f"({at.reason.words})"
+            f"({BECAUSE[at.reason]})"
             for at in solution.choices
         ]
         if len(told) > MOST_CHOICES:

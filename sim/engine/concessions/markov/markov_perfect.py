@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from sim.games.concessions.decision_graph import decision_points
 if TYPE_CHECKING:
     from sim.engine.concessions.course import Course
     from sim.engine.concessions.markov.markov import MarkovProfile
+    from sim.engine.concessions.markov.stationary_search import FoundBy
     from sim.engine.concessions.outcome import Ending
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point
@@ -29,6 +30,26 @@ if TYPE_CHECKING:
 
 REGRET_TOLERANCE = 1e-9
 """Largest regret, as a share of the player's payoff range, that rounding may leave in a certified equilibrium."""
+
+
+@dataclass(frozen=True)
+class ListGap:
+    """Why a list of equilibria may not be complete.
+
+    Parameters
+    ----------
+    kind : {"circles", "many", "time", "doubts"}
+        Steps can be undone, so that play may go round in circles; there are more than `MOST_PROFILES`; the time was up;
+        or numbers that are not exact could not be compared.
+    error : str
+        Where the time was up, what was reported.
+    by : FoundBy or None
+        Where play may go round in circles, what led to the one that is listed.
+    """
+
+    kind: Literal["circles", "many", "time", "doubts"]
+    error: str = ""
+    by: FoundBy | None = None
 
 
 @dataclass(frozen=True)
@@ -66,10 +87,8 @@ class MarkovSolution(WithCourse):
         Its decision points.
     equilibria : tuple of MarkovEquilibrium
         The one that the rule selects, then the others.
-    complete : bool
-        Whether all (extreme) equilibria are listed, and that is proven.
-    why_incomplete : str
-        Why not, as a sentence; empty if complete.
+    gap : ListGap or None
+        Why not all (extreme) equilibria are listed; None if they are, and that is proven.
     choices : tuple of ComponentSelection
         Decision points at which there are several equilibria.
     rule : Rule
@@ -79,8 +98,7 @@ class MarkovSolution(WithCourse):
     game: StochasticGame
     points: tuple[Point, ...]
     equilibria: tuple[MarkovEquilibrium, ...]
-    complete: bool
-    why_incomplete: str
+    gap: ListGap | None
     choices: tuple[ComponentSelection, ...]
     rule: Rule
 
@@ -88,6 +106,11 @@ class MarkovSolution(WithCourse):
     def concept(self) -> str:
         """Name of the solution concept."""
         return "markov-perfect"
+
+    @property
+    def complete(self) -> bool:
+        """Whether all (extreme) equilibria are listed, and that is proven."""
+        return self.gap is None
 
     @property
     def certified(self) -> bool:
@@ -150,46 +173,42 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
         lattice = ComponentOrder(game.players, points)
     except CircleError:
         found = search(game, points, rule, deadline, REGRET_TOLERANCE * game.scale)
-        why = (
-            "Steps can be undone, so play may go round in circles and not all equilibria can be listed; this one was "
-            f"found by {found.how}."
-        )
         return MarkovSolution(
             game,
             tuple(points),
             (_equilibrium(game, points, found.profile, found.judgement.values),),
-            False,
-            why,
+            ListGap("circles", by=found.by),
             (),
             rule,
         )
     selected, choices = lattice.selected(rule, deadline)
-    profiles, why = _listed(lattice, selected, deadline)
+    profiles, gap = _listed(lattice, selected, deadline)
     return MarkovSolution(
         game=game,
         points=tuple(points),
         equilibria=tuple(_checked(game, points, profile) for profile in profiles),
-        complete=not why,
-        why_incomplete=why,
+        gap=gap,
         choices=tuple(choices),
         rule=rule,
     )
 
 
-def _listed(lattice: ComponentOrder, selected: MarkovProfile, deadline: Deadline) -> tuple[list[MarkovProfile], str]:
+def _listed(
+    lattice: ComponentOrder, selected: MarkovProfile, deadline: Deadline
+) -> tuple[list[MarkovProfile], ListGap | None]:
     """The selected profile and all others, and why these may not be all."""
     others: list[MarkovProfile] = []
     try:
         for profile in lattice.all(deadline):
             if len(others) == MOST_PROFILES:
-                return [selected, *others[:-1]], f"There are more than {MOST_PROFILES} equilibria; not all are listed."
+                return [selected, *others[:-1]], ListGap("many")
             if profile.strategies != selected.strategies:
                 others.append(profile)
     except TimeLimitError as error:
-        return [selected, *others], f"The list was {error}; there may be other equilibria."
+        return [selected, *others], ListGap("time", str(error))
     if lattice.doubts.count:
-        return [selected, *others], "Some comparisons of irrational numbers were too close to call."
-    return [selected, *others], ""
+        return [selected, *others], ListGap("doubts")
+    return [selected, *others], None
 
 
 def _checked(game: StochasticGame, points: list[Point], profile: MarkovProfile) -> MarkovEquilibrium:

@@ -178,6 +178,7 @@ class StationaryProfile(Profile):
     def course(self) -> Course:
         """The likeliest single course until nothing new can happen; where play stays, until it comes back."""
         lead, weight, breaks = self._likeliest()
+        outcome = self._outcome(lead, breaks, exp(-weight))
         told, final = lead, None
         if not breaks:
             last = lead[-1][1].to if lead else 0
@@ -187,7 +188,7 @@ class StationaryProfile(Profile):
                 final = None
         again = sum(self._closes(k) for k, _ in lead)
         path = path_rounds(self.game, self._steps(told), breaks, self.turn)
-        return Course(path, exp(-weight), final, again, self._outcome(lead, breaks, exp(-weight)))
+        return Course(path, exp(-weight), final, again, outcome)
 
     def _outcome(self, lead: list[tuple[int, PointBranch]], breaks: Over, chance: float) -> CourseOutcome:
         """What becomes of the agreement: the rounds up to where play stays, and those that then repeat, each in full.

@@ -40,12 +40,31 @@ MOST_REPLIES = 40
 
 
 @dataclass(frozen=True)
+class FoundBy:
+    """What led to a stationary equilibrium.
+
+    Parameters
+    ----------
+    rounds : int or None
+        Rounds of the finite game whose solution it starts with; None where best replies in turn led to it.
+    breakdown : bool
+        Whether that game ends with a breakdown, or else goes on for ever as it is.
+    """
+
+    rounds: int | None = None
+    breakdown: bool = False
+
+
+REPLIES = FoundBy()
+
+
+@dataclass(frozen=True)
 class Found:
-    """A stationary equilibrium and the judgement it passed; `how` says what led to it."""
+    """A stationary equilibrium, the judgement it passed, and what led to it."""
 
     profile: Profile
     judgement: Judgement
-    how: str
+    by: FoundBy
 
 
 def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Deadline, tolerance: Floats) -> Found:
@@ -70,17 +89,17 @@ def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Dead
         If the time is up.
     """
     least = np.inf
-    for profile, how in _candidates(game, points, rule, deadline):
+    for profile, by in _candidates(game, points, rule, deadline):
         for _ in range(MOST_REPLIES):
             deadline.check()
             judgement = judge(points, profile)
             if (judgement.regret <= tolerance).all():
-                return Found(profile, judgement, how)
+                return Found(profile, judgement, by)
             least = min(least, float((judgement.regret / game.scale).max()))
             following = reply(points, profile, judgement)
             if following is None:
                 break
-            profile, how = following, "best replies in turn"
+            profile, by = following, REPLIES
     raise NoEquilibriumFoundError(
         "no Markov perfect equilibrium was found: reneging lets play go round in circles, and neither backward "
         "induction over up to "
@@ -91,24 +110,24 @@ def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Dead
 
 def _candidates(
     game: StochasticGame, points: list[Point], rule: Rule, deadline: Deadline
-) -> Iterator[tuple[Profile, str]]:
+) -> Iterator[tuple[Profile, FoundBy]]:
     """Profiles worth a try, the likeliest first."""
     yield from _settled(game, points, rule, SHORT, deadline)
     for preferred in (("hold_out",), ("concede", "hold_out"), ("renege", "hold_out"), ("walk_away", "hold_out")):
-        yield [_pure(point, preferred) for point in points], "best replies in turn"
+        yield [_pure(point, preferred) for point in points], REPLIES
     yield from _settled(game, points, rule, LONG, deadline)
 
 
 def _settled(
     game: StochasticGame, points: list[Point], rule: Rule, lengths: tuple[int, ...], deadline: Deadline
-) -> Iterator[tuple[Profile, str]]:
+) -> Iterator[tuple[Profile, FoundBy]]:
     """What is done in the first rounds of long finite games that end in one way or another."""
     size = sum(len(phase.nodes) for phases in game.cycle for phase in phases) / len(game.cycle)
-    endings = ((game.final, "for ever as it is"), (tuple(game.breakdown for _ in game.states), "with a breakdown"))
+    endings = ((game.final, False), (tuple(game.breakdown for _ in game.states), True))
     for rounds in lengths:
         if rounds * size > MOST_DECISIONS:
             return
-        for final, name in endings:
+        for final, breakdown in endings:
             finite = replace(game, horizon=rounds * len(game.cycle), final=final)
             layers = subgame_perfect(finite, rule, deadline).layers
             profile = [
@@ -119,7 +138,7 @@ def _settled(
             # Points that cannot be reached within the rounds have no strategy yet: hold out there.
             yield (
                 [_filled(point, pair) for point, pair in zip(points, profile, strict=True)],
-                f"backward induction over {rounds * len(game.cycle)} rounds that end {name}",
+                FoundBy(rounds * len(game.cycle), breakdown),
             )
 
 
