@@ -3,8 +3,8 @@
 One artificial variable with a positive column makes all w feasible; complementary pivoting drives it out again. The
 constants may be polynomials in a number e that is positive and as small as need be: they are compared by their
 coefficients, the lowest power first. Ties that are left in the ratio test are broken lexicographically, so that no
-basis comes back. Problems are pivoted in whole numbers or in floats. What comes out is a basis, which
-`sim.exact.complementary_basis` turns into numbers.
+basis comes back. Problems are pivoted in whole numbers or in floats. What comes out is a basis, from which
+`basic_solution` works the numbers out afresh, exactly.
 
 References
 ----------
@@ -16,10 +16,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from math import gcd, lcm
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
+
+from sim.exact.elimination import solve
+from sim.exact.tableau import SparseTableau, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.types import Floats
 
+ZERO = Fraction(0)
 
 CLOSE = 1e-9
 """What counts as zero in floats, relative to the largest entry of a column."""
@@ -91,162 +94,129 @@ def lemke(problem: Complementarity, cover: Sequence[Fraction], exact: bool, dead
     return (_Whole if exact else _Floats)(problem, cover).solve(deadline)
 
 
-class _Tableau:
-    """Rows of basic variables; columns of the variables outside the basis, and right sides.
+def basic_solution(
+    problem: Complementarity, basic: frozenset[int], deadline: Deadline
+) -> list[tuple[Fraction, ...]] | None:
+    """The solution z of a complementarity problem at a basis; None if the basis is not that of one.
+
+    All is computed in fractions: the unknowns in the basis from the rows in which w is zero, then the other w. None may
+    be negative for small positive values of the polynomials' variable.
+
+    Parameters
+    ----------
+    basic : frozenset of int
+        Unknowns that may be positive; in the other rows w may be.
+    deadline : Deadline
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    """
+    names = sorted(basic)
+    system = [{j: v for j, v in problem.matrix[i].items() if j in basic} for i in names]
+    solved = solve(system, [[-v for v in problem.constants[i]] for i in names], deadline)
+    if solved is None:
+        return None
+    width = len(problem.constants[0])
+    z = [tuple(solved[i]) if i in basic else (ZERO,) * width for i in range(len(problem.matrix))]
+    if any(_negative(z[i]) for i in names):
+        return None
+    for i, (row, b) in enumerate(zip(problem.matrix, problem.constants, strict=True)):
+        if i not in basic:
+            own = [(v, z[j]) for j, v in row.items() if j in basic]
+            if _negative([sum((v * other[k] for v, other in own), b[k]) for k in range(width)]):
+                return None
+    return z
+
+
+def _negative(polynomial: Sequence[Fraction]) -> bool:
+    return next(filter(None, polynomial), ZERO) < 0
+
+
+class _Path:
+    """The path of complementary pivots, on a table of either kind.
 
     Variable k is w_k below n, z_(k - n) below 2n, and the artificial one at 2n.
     """
 
-    rows: NDArray[Any]
-    right: NDArray[Any]
+    basis: list[int]
+    outside: list[int]
 
     def __init__(self, problem: Complementarity) -> None:
         self.size = len(problem.matrix)
-        self.basis = list(range(self.size))
-        self.outside = list(range(self.size, 2 * self.size + 1))
 
     def solve(self, deadline: Deadline) -> frozenset[int]:
+        """Unknowns in the last basis."""
         n = self.size
-        row, column = self._first(), n
+        row, column = self.first(), n
         while row is not None:
             deadline.check()
             leaving = self.basis[row]
-            self._pivot(row, column)
-            self.basis[row], self.outside[column] = self.outside[column], leaving
+            self.pivot(row, column)
             if leaving == 2 * n:
                 break
             column = self.outside.index(leaving + n if leaving < n else leaving - n)
-            row = self._ratio(column)
+            row = self.ratio(column)
             if row is None:
                 raise RayError
         return frozenset(k - n for k in self.basis if k >= n)
 
-    def _first(self) -> int | None:
-        """Row with the least constant, the last of them; None if no constant is negative."""
+    def first(self) -> int | None:
+        """Row that the artificial variable makes feasible last, the lowest of them; None if no constant is negative."""
         raise NotImplementedError
 
-    def _ratio(self, column: int) -> int | None:
-        """Row that leaves for a column; the artificial variable's if the constants allow it."""
-        usable = self._usable(column)
-        if not len(usable):
-            return None
-        rows = self._least(usable, column, self.right)
+    def ratio(self, column: int) -> int | None:
+        """Row that leaves for a column; the artificial variable's if the constants allow it, None if none does."""
+        rows = self.ties(column)
         artificial = [r for r in rows if self.basis[r] == 2 * self.size]
-        if artificial or len(rows) == 1:
-            return int((artificial or rows)[0])
-        return int(self._least(rows, column, self._identity(rows), among=True)[0])
+        if artificial or len(rows) < 2:
+            return next(iter(artificial or rows), None)
+        return self.untied(rows, column)
 
-    def _identity(self, rows: NDArray[np.intp]) -> NDArray[Any]:
-        """Of some rows the columns of w, which stood for the identity at the start."""
-        table = np.zeros((len(rows), self.size), dtype=self.rows.dtype)
-        for column, k in enumerate(self.outside):
-            if k < self.size:
-                table[:, k] = self.rows[rows, column]
-        for i, r in enumerate(rows):
-            if self.basis[r] < self.size:
-                table[i, self.basis[r]] = self._own(int(r))
-        return table
-
-    def _own(self, row: int) -> Any:
-        """Coefficient of a row's basic variable."""
+    def ties(self, column: int) -> list[int]:
+        """Rows that the constants let leave for a column."""
         raise NotImplementedError
 
-    def _usable(self, column: int) -> NDArray[np.intp]:
+    def untied(self, rows: list[int], column: int) -> int:
+        """The one of them that leaves, by the columns that stood for the identity at the start."""
         raise NotImplementedError
 
-    def _least(self, rows: NDArray[np.intp], column: int, keys: NDArray[Any], among: bool = False) -> NDArray[np.intp]:
-        """Rows whose keys, divided by their entry in a column, are lexicographically least.
-
-        ``keys`` has a line for each row of the table or, if ``among``, for each of ``rows``.
-        """
-        raise NotImplementedError
-
-    def _pivot(self, row: int, column: int) -> None:
+    def pivot(self, row: int, column: int) -> None:
+        """Exchange the variables of a row and a column."""
         raise NotImplementedError
 
 
-class _Whole(_Tableau):
-    """Pivoting in whole numbers; each row has the coefficient of its own basic variable, and no common factor."""
+class _Whole(_Path):
+    """Pivoting in whole numbers."""
 
     def __init__(self, problem: Complementarity, cover: Sequence[Fraction]) -> None:
         super().__init__(problem)
         n = self.size
-        self.rows = np.zeros((n, n + 1), dtype=object)
-        self.right = np.zeros((n, len(problem.constants[0])), dtype=object)
-        self.own = [1] * n
-        for i, (line, b, d) in enumerate(zip(problem.matrix, problem.constants, cover, strict=True)):
-            scale = lcm(d.denominator, *(v.denominator for v in (*line.values(), *b)))
-            for j, v in line.items():
-                self.rows[i, j] = -int(v * scale)
-            self.rows[i, n] = -int(d * scale)
-            self.right[i] = [int(v * scale) for v in b]
-            self.own[i] = scale
+        rows = []
+        for line, b, d in zip(problem.matrix, problem.constants, cover, strict=True):
+            rows.append(whole([*(-line.get(j, ZERO) for j in range(n)), -d, *b])[0])
+        self.table = SparseTableau(rows, list(range(n)), list(range(n, 2 * n + 1)))
+        self.basis, self.outside = self.table.basis, self.table.outside
 
-    def _own(self, row: int) -> int:
-        return self.own[row]
-
-    def _first(self) -> int | None:
-        keys = [[Fraction(int(v), -int(self.rows[r, -1])) for v in self.right[r]] for r in range(self.size)]
+    def first(self) -> int | None:
+        n = self.size
+        keys = [[Fraction(v, -row[n]) for v in row[n + 1 :]] for row in self.table.rows]
         least = min(keys)
-        return self.size - 1 - keys[::-1].index(least) if next(filter(None, least), 0) < 0 else None
+        return n - 1 - keys[::-1].index(least) if next(filter(None, least), 0) < 0 else None
 
-    def _usable(self, column: int) -> NDArray[np.intp]:
-        return np.flatnonzero(self.rows[:, column] > 0)
+    def ties(self, column: int) -> list[int]:
+        return self.table.first_out(column)
 
-    def _least(self, rows: NDArray[np.intp], column: int, keys: NDArray[Any], among: bool = False) -> NDArray[np.intp]:
-        lines = {int(r): keys[i if among else r] for i, r in enumerate(rows)}
-        for k in range(keys.shape[1]):
-            best: list[int] = []
-            for r in lines:
-                gap = -1
-                if best:
-                    one, other = lines[r][k] * self.rows[best[0], column], lines[best[0]][k] * self.rows[r, column]
-                    gap = one - other
-                if gap < 0:
-                    best = [r]
-                elif gap == 0:
-                    best.append(r)
-            lines = {r: lines[r] for r in best}
-            if len(best) == 1:
-                break
-        return np.array(list(lines))
+    def untied(self, rows: list[int], column: int) -> int:
+        return self.table.lexicographic(rows, column, range(self.size))
 
-    def _pivot(self, row: int, column: int) -> None:
-        if self.rows[row, column] < 0:  # only the artificial variable's first
-            self.rows[row], self.right[row], self.own[row] = -self.rows[row], -self.right[row], -self.own[row]
-        pivot, old = self.rows[row, column], self.own[row]
-        self.rows[row, column], self.own[row] = old, pivot
-        filled = np.flatnonzero(self.rows[row])
-        for r in np.flatnonzero(self.rows[:, column]):
-            if r == row:
-                continue
-            shared = gcd(self.rows[r, column], pivot)
-            times, scale = self.rows[r, column] // shared, pivot // shared
-            self.rows[r, column] = 0
-            if scale != 1:
-                self.rows[r], self.right[r], self.own[r] = (
-                    self.rows[r] * scale,
-                    self.right[r] * scale,
-                    self.own[r] * scale,
-                )
-            self.rows[r, filled] -= times * self.rows[row, filled]
-            self.right[r] -= times * self.right[row]
-            self._shorten(int(r))
-
-    def _shorten(self, row: int) -> None:
-        """Divide a row by its greatest common factor."""
-        shared = self.own[row]
-        for part in (self.right[row], self.rows[row]):
-            for v in part:
-                if abs(shared) == 1:
-                    return
-                if v:
-                    shared = gcd(shared, v)
-        self.rows[row], self.right[row] = self.rows[row] // shared, self.right[row] // shared
-        self.own[row] //= shared
+    def pivot(self, row: int, column: int) -> None:
+        self.table.pivot(row, column)
 
 
-class _Floats(_Tableau):
+class _Floats(_Path):
     """Pivoting in floats, on a table whose rows and columns are scaled by powers of two."""
 
     def __init__(self, problem: Complementarity, cover: Sequence[Fraction]) -> None:
@@ -254,6 +224,7 @@ class _Floats(_Tableau):
 
         super().__init__(problem)
         n = self.size
+        self.basis, self.outside = list(range(n)), list(range(n, 2 * n + 1))
         m = np.zeros((n, n + 1))
         for i, line in enumerate(problem.matrix):
             for j, v in line.items():
@@ -267,24 +238,28 @@ class _Floats(_Tableau):
         self.pivots = 0
         self.subtract_outer = dger
 
-    def _own(self, row: int) -> float:
-        del row
-        return 1.0
-
-    def _first(self) -> int | None:
+    def first(self) -> int | None:
         keys = self.right / -self.rows[:, -1:]
         rows = _smallest(np.arange(self.size), keys)
         least = keys[rows[-1]]
         return int(rows[-1]) if next((v for v in least if abs(v) > CLOSE), 0.0) < 0 else None
 
-    def _usable(self, column: int) -> NDArray[np.intp]:
+    def ties(self, column: int) -> list[int]:
         entries = self.rows[:, column]
-        return np.flatnonzero(entries > CLOSE * max(1.0, float(np.abs(entries).max())))
+        rows = np.flatnonzero(entries > CLOSE * max(1.0, float(np.abs(entries).max())))
+        return [int(r) for r in _smallest(rows, self.right[rows] / entries[rows][:, None])]
 
-    def _least(self, rows: NDArray[np.intp], column: int, keys: NDArray[Any], among: bool = False) -> NDArray[np.intp]:
-        return _smallest(rows, (keys if among else keys[rows]) / self.rows[rows, column][:, None])
+    def untied(self, rows: list[int], column: int) -> int:
+        keys = np.zeros((len(rows), self.size))
+        for k, variable in enumerate(self.outside):
+            if variable < self.size:
+                keys[:, variable] = self.rows[rows, k]
+        for i, r in enumerate(rows):
+            if self.basis[r] < self.size:
+                keys[i, self.basis[r]] = 1.0
+        return int(_smallest(np.array(rows), keys / self.rows[rows, column][:, None])[0])
 
-    def _pivot(self, row: int, column: int) -> None:
+    def pivot(self, row: int, column: int) -> None:
         self.pivots += 1
         if self.pivots > LONGEST * self.size + AFRESH:
             raise RayError
@@ -304,15 +279,14 @@ class _Floats(_Tableau):
             self.rows = self.subtract_outer(-1.0, entries, self.rows[row], a=self.rows, overwrite_a=1)
         self.right[down] -= np.outer(entries[down], self.right[row])
         self.right[np.abs(self.right) < DUST] = 0.0
+        self.basis[row], self.outside[column] = self.outside[column], self.basis[row]
         if self.pivots % AFRESH == 0:
-            self._refresh(row, column)
+            self._refresh()
 
-    def _refresh(self, row: int, column: int) -> None:
+    def _refresh(self) -> None:
         """Compute the table afresh, which removes what rounding has left."""
-        basis, outside = self.basis.copy(), self.outside.copy()
-        basis[row], outside[column] = outside[column], basis[row]
         try:
-            fresh = np.linalg.solve(self.table[:, basis], np.hstack([self.table[:, outside], self.start]))
+            fresh = np.linalg.solve(self.table[:, self.basis], np.hstack([self.table[:, self.outside], self.start]))
         except np.linalg.LinAlgError:
             return
         fresh[np.abs(fresh) < DUST] = 0.0

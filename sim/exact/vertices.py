@@ -16,8 +16,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import lcm
 from typing import TYPE_CHECKING
+
+from sim.exact.tableau import Tableau
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,17 +34,31 @@ class Vertex:
 
     Parameters
     ----------
-    point : tuple of Fraction, shape (m,)
-        The mixed strategy.
-    value : Fraction
-        What the other player gets by a best response.
     labels : int
         Bit i < m: action i is not played; bit m + j: the other player's action j is a best response.
+    weights : tuple of int, shape (m,)
+        Whole numbers in proportion to the probabilities.
+    unit : int
+        The sum of the weights if a best response paid the other player 1 on a scale on which all payoffs are positive.
+    lowest : Fraction
+        What the other player gets where that scale is at 1: its lowest payoff.
     """
 
-    point: tuple[Fraction, ...]
-    value: Fraction
     labels: int
+    weights: tuple[int, ...]
+    unit: int
+    lowest: Fraction
+
+    @cached_property
+    def point(self) -> tuple[Fraction, ...]:
+        """The mixed strategy, shape (m,)."""
+        total = sum(self.weights)
+        return tuple(Fraction(w, total) for w in self.weights)
+
+    @property
+    def value(self) -> Fraction:
+        """What the other player gets by a best response."""
+        return Fraction(self.unit, sum(self.weights)) + self.lowest - 1
 
 
 def vertices(payoffs: Sequence[Sequence[Fraction]], deadline: Deadline) -> list[Vertex]:
@@ -70,86 +87,58 @@ def vertices(payoffs: Sequence[Sequence[Fraction]], deadline: Deadline) -> list[
     m = len(table[0])
     found: dict[int, Vertex] = {}
     for tableau in _feasible_tableaus(table, denominator, deadline):
-        labels, weights = tableau.read(m)
-        total = sum(weights)
-        if total and labels not in found:
-            # x = weights / determinant solves Mx <= denominator, so 1 / sum(x) is the shifted value.
-            value = Fraction(tableau.determinant, total) + low - 1
-            found[labels] = Vertex(tuple(Fraction(w, total) for w in weights), value, labels)
+        labels = _labels(tableau)
+        if labels not in found:
+            weights = _weights(tableau, m)
+            if any(weights):
+                found[labels] = Vertex(labels, weights, tableau.unit, low)
     return list(found.values())
 
 
-class _Tableau:
-    """An integer simplex tableau: rows of coefficients and right-hand side, over a common determinant."""
-
-    def __init__(self, rows: list[list[int]], basis: list[int], determinant: int) -> None:
-        self.rows, self.basis, self.determinant = rows, basis, determinant
-
-    def leaving(self, column: int, slack: range) -> int | None:
-        """Row that leaves when a column enters: the lexicographically least ratio."""
-        best: int | None = None
-        for r, row in enumerate(self.rows):
-            if row[column] > 0 and (best is None or self._before(r, best, column, slack)):
-                best = r
-        return best
-
-    def _before(self, r: int, s: int, column: int, slack: range) -> bool:
-        one, two = self.rows[r], self.rows[s]
-        p, q = one[column], two[column]
-        if one[-1] * q != two[-1] * p:
-            return one[-1] * q < two[-1] * p
-        for k in slack:
-            if one[k] * q != two[k] * p:
-                return one[k] * q < two[k] * p
-        return False
-
-    def pivot(self, r: int, column: int) -> _Tableau:
-        """Integer pivoting: every entry stays an integer because the old determinant divides it."""
-        pivot_row = self.rows[r]
-        pivot, old = pivot_row[column], self.determinant
-        rows = []
-        for s, row in enumerate(self.rows):
-            if s == r:
-                rows.append(pivot_row)
-            elif factor := row[column]:
-                rows.append([(pivot * a - factor * b) // old for a, b in zip(row, pivot_row, strict=True)])
-            else:
-                rows.append([pivot * a // old for a in row])
-        basis = list(self.basis)
-        basis[r] = column
-        return _Tableau(rows, basis, pivot)
-
-    def read(self, m: int) -> tuple[int, list[int]]:
-        """Labels of the vertex, and its coordinates times the determinant."""
-        weights, positive = [0] * m, 0
-        for r, variable in enumerate(self.basis):
-            if self.rows[r][-1]:
-                positive |= 1 << variable
-                if variable < m:
-                    weights[variable] = self.rows[r][-1]
-        everything = (1 << (m + len(self.rows))) - 1
-        return everything & ~positive, weights
+def _labels(tableau: Tableau) -> int:
+    """The variables that are zero."""
+    labels = 0
+    for variable in tableau.outside:
+        labels |= 1 << variable
+    for variable, row in zip(tableau.basis, tableau.rows, strict=True):
+        if not row[-1]:
+            labels |= 1 << variable
+    return labels
 
 
-def _feasible_tableaus(table: list[list[int]], right: int, deadline: Deadline) -> Iterator[_Tableau]:
+def _weights(tableau: Tableau, m: int) -> tuple[int, ...]:
+    """Values of the first variables, times the unit of the tableau."""
+    weights = [0] * m
+    for variable, row, scale in zip(tableau.basis, tableau.rows, tableau.scales, strict=True):
+        if variable < m:
+            weights[variable] = row[-1] * tableau.unit // scale
+    return tuple(weights)
+
+
+def _feasible_tableaus(table: list[list[int]], right: int, deadline: Deadline) -> Iterator[Tableau]:
     n, m = len(table), len(table[0])
     slack = range(m, m + n)
-    rows = [[*row, *(int(j == k) for k in range(n)), right] for j, row in enumerate(table)]
-    start = _Tableau(rows, list(slack), 1)
-    seen = {frozenset(start.basis)}
-    stack = [start]
+    start = Tableau([[*row, right] for row in table], list(slack), list(range(m)))
+    first = sum(1 << k for k in slack)
+    stack = [(first, start)]
+    # Per basis that was met, the columns that lead back to where it was met from: they need no test.
+    back = {first: 0}
     while stack:
         deadline.check()
-        tableau = stack.pop()
+        basis, tableau = stack.pop()
         yield tableau
-        basic = frozenset(tableau.basis)
-        for column in range(m + n):
-            if column in basic:
+        for c, variable in enumerate(tableau.outside):
+            if back[basis] >> variable & 1:
                 continue
-            r = tableau.leaving(column, slack)
-            if r is None:
+            ties = tableau.first_out(c)
+            if not ties:
                 continue
-            basis = basic - {tableau.basis[r]} | {column}
-            if basis not in seen:
-                seen.add(basis)
-                stack.append(tableau.pivot(r, column))
+            r = tableau.lexicographic(ties, c, slack)
+            leaving = tableau.basis[r]
+            neighbour = basis ^ (1 << variable | 1 << leaving)
+            known = neighbour in back
+            back[neighbour] = back.get(neighbour, 0) | 1 << leaving
+            if not known:
+                twin = tableau.copy()
+                twin.pivot(r, c)
+                stack.append((neighbour, twin))

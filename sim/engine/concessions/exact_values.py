@@ -13,6 +13,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sim.exact.elimination import determinant
 from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -113,20 +114,7 @@ def mixture(table: Matrix) -> tuple[tuple[Fraction, ...], Fraction]:
         Payoffs; the differences between columns must determine the weights up to scale.
     """
     gaps = [[right - left for left, right in pairwise(row)] for row in table]
-    weights = [(-1) ** i * _determinant([gap for r, gap in enumerate(gaps) if r != i]) for i in range(len(table))]
+    weights = [(-1) ** i * determinant([gap for r, gap in enumerate(gaps) if r != i]) for i in range(len(table))]
     total = sum(weights)
     shares = tuple(Fraction(w) / total for w in weights)
     return shares, sum((p * row[0] for p, row in zip(shares, table, strict=True)), Fraction(0))
-
-
-def _determinant(table: list[list[Fraction]]) -> Fraction:
-    if not table:
-        return Fraction(1)
-    return sum(
-        (
-            (-1) ** r * row[0] * _determinant([other[1:] for s, other in enumerate(table) if s != r])
-            for r, row in enumerate(table)
-            if row[0]
-        ),
-        Fraction(0),
-    )

@@ -137,13 +137,32 @@ def _extreme(row: Matrix, column: Matrix, deadline: Deadline) -> tuple[list[Stra
     """Complementary pairs of vertices, and the component each belongs to."""
     m, n = len(row), len(row[0])
     x_side = vertices(list(zip(*column, strict=True)), deadline)
-    y_side = [(v, _swap(v.labels, n, m)) for v in vertices(row, deadline)]
-    everything = (1 << (m + n)) - 1
-    pairs = [
-        (a, b) for a, x in enumerate(x_side) for b, (_, labels) in enumerate(y_side) if x.labels | labels == everything
-    ]
+    y_side = vertices(row, deadline)
+    pairs = _complementary([v.labels for v in x_side], [_swap(v.labels, n, m) for v in y_side], m, n)
     components = _components(pairs)
-    return [(x_side[a].point, y_side[b][0].point) for a, b in pairs], components
+    return [(x_side[a].point, y_side[b].point) for a, b in pairs], components
+
+
+def _complementary(first: list[int], second: list[int], m: int, n: int) -> list[tuple[int, int]]:
+    """Numbers of the pairs that have all labels between them; within a side no two have the same labels.
+
+    A vertex with no more labels than it must have needs a partner with exactly those that it lacks, if that one has no
+    more than it must have either; only degenerate ones have to be looked for.
+    """
+    everything = (1 << (m + n)) - 1
+    number = {labels: b for b, labels in enumerate(second)}
+    degenerate = [b for b, labels in enumerate(second) if labels.bit_count() > n]
+    pairs = []
+    for a, labels in enumerate(first):
+        lacks = everything & ~labels
+        if lacks.bit_count() < n:
+            pairs += [(a, b) for b, other in enumerate(second) if lacks & ~other == 0]
+            continue
+        partners = [b for b in degenerate if lacks & ~second[b] == 0]
+        if lacks in number:
+            partners.append(number[lacks])
+        pairs += [(a, b) for b in sorted(partners)]
+    return pairs
 
 
 def _swap(labels: int, n: int, m: int) -> int:

@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from sim.exact.linear import maximise
+from sim.exact.simplex import maximise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

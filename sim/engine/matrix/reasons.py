@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.exact.linear import maximise
+from sim.exact.simplex import maximise
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

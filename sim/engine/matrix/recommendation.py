@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.matrix.dominance import undominated
 from sim.engine.selection import stated_order
-from sim.exact.lexicographic import lexicographic_maximum
+from sim.exact.simplex import lexicographic_maximum
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

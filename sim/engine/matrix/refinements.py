@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.exact.elimination import determinant
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -77,7 +79,7 @@ def index(row: Matrix, column: Matrix, strategies: Strategies) -> int | None:
     signs = 1
     for side in (row, column):
         low = min(min(line) for line in side)
-        signs *= _sign(_determinant([[side[i][j] - low + 1 for j in columns] for i in rows]))
+        signs *= _sign(determinant([[side[i][j] - low + 1 for j in columns] for i in rows]))
     return signs * (-1) ** (len(rows) + 1) or None
 
 
@@ -255,19 +257,3 @@ def _bicliques(edges: set[Strategies]) -> list[NashSubset]:
 
 def _sign(value: Fraction) -> int:
     return (value > 0) - (value < 0)
-
-
-def _determinant(table: list[list[Fraction]]) -> Fraction:
-    """Determinant by elimination in rationals."""
-    rows, value = [list(row) for row in table], Fraction(1)
-    for k in range(len(rows)):
-        pivot = next((r for r in range(k, len(rows)) if rows[r][k]), None)
-        if pivot is None:
-            return Fraction(0)
-        if pivot != k:
-            rows[k], rows[pivot], value = rows[pivot], rows[k], -value
-        value *= rows[k][k]
-        for r in range(k + 1, len(rows)):
-            factor = rows[r][k] / rows[k][k]
-            rows[r] = [a - factor * b for a, b in zip(rows[r], rows[k], strict=True)]
-    return value

@@ -15,12 +15,14 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from sim.engine.repeated.automaton_check import Machine
-from sim.exact.polynomials import not_negative, times
+from sim.exact.polynomials import times
+from sim.exact.roots import not_negative
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.exact.polynomials import Interval, Polynomial
+    from sim.exact.polynomials import Polynomial
+    from sim.exact.roots import Interval
     from sim.games.matrix.strategic_form import StrategicForm
 
 

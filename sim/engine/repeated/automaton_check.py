@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.exact.elimination import solve
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -118,25 +120,17 @@ def _evaluate(
     game: StrategicForm, machine: Machine, policy: Sequence[Mixed], player: int, p: Fraction
 ) -> list[Fraction]:
     """Values of a player that follows a policy while the other follows the machine: v = (1 - p) u + p P v."""
-    n = len(policy)
-    table = [[Fraction(int(s == t)) for t in range(n)] + [Fraction(0)] for s in range(n)]
+    # Every row is strictly dominant on the diagonal, so that the equations have one solution.
+    system = [{s: Fraction(1)} for s in range(len(policy))]
+    right = [[Fraction(0)] for _ in policy]
     for s, own in enumerate(policy):
         for a, mine in enumerate(own):
             for b, other in enumerate(machine.outputs[s][1 - player] if mine else ()):
                 if other:
                     i, j = (a, b) if player == 0 else (b, a)
-                    table[s][machine.move(s, i, j)] -= p * mine * other
-                    table[s][n] += (1 - p) * mine * other * (game.row, game.column)[player][i][j]
-    return _solve(table)
-
-
-def _solve(table: list[list[Fraction]]) -> list[Fraction]:
-    """Solve linear equations by elimination; rows are strictly dominant on the diagonal, so the pivots are not 0."""
-    n = len(table)
-    for k in range(n):
-        pivot = table[k][k]
-        table[k] = [v / pivot for v in table[k]]
-        for r in range(n):
-            if r != k and (factor := table[r][k]):
-                table[r] = [v - factor * w for v, w in zip(table[r], table[k], strict=True)]
-    return [line[n] for line in table]
+                    after = machine.move(s, i, j)
+                    system[s][after] = system[s].get(after, 0) - p * mine * other
+                    right[s][0] += (1 - p) * mine * other * (game.row, game.column)[player][i][j]
+    found = solve(system, right)
+    assert found is not None
+    return [found[s][0] for s in range(len(policy))]

@@ -30,7 +30,7 @@ from sim.errors import CertificateError
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.exact.polynomials import Interval
+    from sim.exact.roots import Interval
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.games.repeated.repeated_game import RepeatedGame
 

@@ -15,8 +15,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.exact.last_root import holds_from
 from sim.exact.polynomials import at, minus, plus, times
+from sim.exact.roots import holds_from
 from sim.games.roadmaps.ladders import advance
 
 if TYPE_CHECKING:

@@ -16,8 +16,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from sim.engine.roadmaps.faking import fake_terms
-from sim.exact.last_root import holds_from
 from sim.exact.polynomials import at, minus, times
+from sim.exact.roots import holds_from
 from sim.games.roadmaps.ladders import advance
 
 if TYPE_CHECKING:

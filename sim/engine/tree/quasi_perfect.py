@@ -21,8 +21,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.tree.trembles import Trembling, chances
 from sim.errors import TimeLimitError
-from sim.exact.complementarity import RayError, lemke
-from sim.exact.complementary_basis import basic_solution
+from sim.exact.complementarity import RayError, basic_solution, lemke
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

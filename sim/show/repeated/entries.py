@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.engine.repeated.dilemma import SelfPlay
     from sim.engine.repeated.grim_trigger import Deal
     from sim.engine.repeated.repeated import FiniteSolution, RepeatedSolution
-    from sim.exact.polynomials import Interval
+    from sim.exact.roots import Interval
     from sim.games.repeated.repeated_game import RepeatedGame
 
     Bounds = Iterable[Fraction | None]

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
 
-    from sim.exact.polynomials import Interval
+    from sim.exact.roots import Interval
     from sim.games.repeated.repeated_game import RepeatedGame
     from sim.scenario.scenario import Scenario
 

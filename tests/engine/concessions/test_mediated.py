@@ -23,7 +23,7 @@ from sim.engine.matrix.correlated import correlated_equilibrium
 from sim.engine.matrix.recommendation import best_plan
 from sim.engine.selection import Rule
 from sim.errors import ScenarioError
-from sim.exact.lexicographic import lexicographic_maximum
+from sim.exact.simplex import lexicographic_maximum
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load
@@ -107,7 +107,7 @@ def test_each_aim_is_as_high_as_highs_finds_it_among_the_best_for_those_before(
 
 
 def test_an_aim_without_a_maximum_and_a_negative_limit_are_refused() -> None:
-    with pytest.raises(ValueError, match="no maximum"):
+    with pytest.raises(ValueError, match="no bound"):
         lexicographic_maximum([[F(1)]], [[F(-1)]], [F(1)])
     with pytest.raises(ValueError, match="0 or more"):
         lexicographic_maximum([[F(1)]], [[F(1)]], [F(-1)])

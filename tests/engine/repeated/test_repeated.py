@@ -27,7 +27,8 @@ from sim.engine.repeated.feasible_payoffs import above, payoff_set
 from sim.engine.repeated.grim_trigger import deals, grim
 from sim.engine.repeated.repeated import FiniteSolution, RepeatedSolution, solve_repeated
 from sim.errors import CertificateError
-from sim.exact.polynomials import at, not_negative, roots, times
+from sim.exact.polynomials import at, times
+from sim.exact.roots import not_negative, roots
 from sim.games import compile_scenario
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.repeated.repeated_game import RepeatedGame

@@ -11,7 +11,7 @@ from sim.engine.tree.assessments.signalling import Objection, class_of, intuitiv
 from sim.engine.tree.bayes_nash import solve_bayes_nash
 from sim.engine.tree.pbe import solve_pbe
 from sim.engine.tree.solution import BayesSolution
-from sim.exact.linear import maximise, middle
+from sim.exact.simplex import maximise, middle
 from sim.games.tree.game_tree import GameTree
 from tests.engine.tree.trees import bundled, tree
 

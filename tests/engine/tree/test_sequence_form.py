@@ -18,8 +18,7 @@ from sim.engine.tree.quasi_perfect import quasi_perfect
 from sim.engine.tree.reduced_form import strategic_form, strategies
 from sim.engine.tree.trembles import Trembling, sequences
 from sim.errors import TimeLimitError
-from sim.exact.complementarity import Complementarity, lemke
-from sim.exact.complementary_basis import basic_solution
+from sim.exact.complementarity import Complementarity, basic_solution, lemke
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
 
 F = Fraction

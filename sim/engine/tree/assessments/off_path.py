@@ -20,7 +20,7 @@ from itertools import combinations, product
 from typing import TYPE_CHECKING
 
 from sim.engine.tree.profile import BehaviourProfile
-from sim.exact.linear import maximise, middle
+from sim.exact.simplex import maximise, middle
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:

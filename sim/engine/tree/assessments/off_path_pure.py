@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.tree.assessments.off_path import OffPathAssessment, sources
 from sim.engine.tree.profile import BehaviourProfile
-from sim.exact.linear import middle
+from sim.exact.simplex import middle
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline

@@ -12,7 +12,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from sim.exact.linear import maximise
+from sim.exact.simplex import maximise
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.exact.last_root import holds_from
 from sim.exact.polynomials import at, odd_part, times
+from sim.exact.roots import holds_from
 
 F = Fraction
 Polynomial = tuple[Fraction, ...]

@@ -1,70 +1,33 @@
-"""From the basis of a linear complementarity problem to the solution that it stands for, exactly.
+"""Linear equations and determinants in exact numbers.
+
+Equations are solved in rationals, from those with few unknowns on, because what they come from leaves most coefficients
+zero; determinants are of small full tables and are worked out in whole numbers, with the step in which tableaus pivot.
 
 References
 ----------
 Markowitz, H. M. (1957): The elimination form of the inverse and its application to linear programming. Management
-Science 3, 255-269.
+Science 3, 255-269. Bareiss, E. H. (1968): Sylvester's identity and multistep integer-preserving Gaussian elimination.
+Mathematics of Computation 22, 565-578.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from math import prod
 from typing import TYPE_CHECKING
+
+from sim.exact.tableau import cleared, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.deadline import Deadline
-    from sim.exact.complementarity import Complementarity
-
-    Polynomial = tuple[Fraction, ...]
-
-ZERO = Fraction(0)
 
 
-def basic_solution(problem: Complementarity, basic: frozenset[int], deadline: Deadline) -> list[Polynomial] | None:
-    """The solution z of a complementarity problem at a basis; None if the basis is not that of one.
-
-    All is computed in fractions: the unknowns in the basis from the rows in which w is zero, then the other w. None may
-    be negative for small positive values of the polynomials' variable.
-
-    Parameters
-    ----------
-    basic : frozenset of int
-        Unknowns that may be positive; in the other rows w may be.
-    deadline : Deadline
-        When to give up.
-
-    Raises
-    ------
-    TimeLimitError
-        If the time is up.
-    """
-    names = sorted(basic)
-    system = [{j: v for j, v in problem.matrix[i].items() if j in basic} for i in names]
-    solved = eliminate(system, [[-v for v in problem.constants[i]] for i in names], deadline)
-    if solved is None:
-        return None
-    width = len(problem.constants[0])
-    z = [tuple(solved[i]) if i in basic else (ZERO,) * width for i in range(len(problem.matrix))]
-    if any(_negative(z[i]) for i in names):
-        return None
-    for i, (row, b) in enumerate(zip(problem.matrix, problem.constants, strict=True)):
-        if i not in basic:
-            own = [(v, z[j]) for j, v in row.items() if j in basic]
-            if _negative([sum((v * other[k] for v, other in own), b[k]) for k in range(width)]):
-                return None
-    return z
-
-
-def _negative(polynomial: Sequence[Fraction]) -> bool:
-    return next(filter(None, polynomial), ZERO) < 0
-
-
-def eliminate(
-    system: list[dict[int, Fraction]], right: list[list[Fraction]], deadline: Deadline
+def solve(
+    system: list[dict[int, Fraction]], right: list[list[Fraction]], deadline: Deadline | None = None
 ) -> dict[int, list[Fraction]] | None:
-    """Solve a sparse system of equations in fractions; None if it is singular.
+    """Solve a sparse system of equations; None if it is singular.
 
     The next equation is always one with the fewest unknowns, and the unknown in it one in the fewest equations.
 
@@ -74,7 +37,7 @@ def eliminate(
         Coefficients of each equation, without zeros; changed.
     right : list of list of Fraction
         Right sides of each equation; changed.
-    deadline : Deadline
+    deadline : Deadline, optional
         When to give up.
 
     Raises
@@ -89,7 +52,8 @@ def eliminate(
     left = set(range(len(system)))
     order: list[tuple[int, int]] = []
     while left:
-        deadline.check()
+        if deadline:
+            deadline.check()
         r = min(left, key=lambda s: len(system[s]))
         row = system[r]
         if not row:
@@ -120,10 +84,27 @@ def _subtract(
     for i, v in row.items():
         if i == j:
             continue
-        value = target.get(i, ZERO) - times * v
+        value = target.get(i, 0) - times * v
         if value:
             target[i] = value
             within[i].add(s)
         elif i in target:
             del target[i]
             within[i].discard(s)
+
+
+def determinant(table: Sequence[Sequence[Fraction]]) -> Fraction:
+    """Determinant of a square table; 1 if it is empty."""
+    lines = [whole(line) for line in table]
+    rows, sign, last = [row for row, _ in lines], 1, 1
+    for k in range(len(rows)):
+        r = next((r for r in range(k, len(rows)) if rows[r][k]), None)
+        if r is None:
+            return Fraction(0)
+        if r != k:
+            rows[k], rows[r], sign = rows[r], rows[k], -sign
+        by = rows[k]
+        for s in range(k + 1, len(rows)):
+            rows[s] = cleared(rows[s], rows[s][k], by, by[k], last)
+        last = by[k]
+    return Fraction(sign * last, prod(scale for _, scale in lines))
