@@ -14,6 +14,7 @@ from sim.cli.work import FailureError, check_out, deliver, load_scenario, solve_
 if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.lesson.point import LessonPoint
     from sim.study.sliders import SliderGrid
 
 
@@ -82,7 +83,7 @@ def _grid(
     sliders: str | None,
     points: int | None,
     quiet: bool,
-) -> SliderGrid:
+) -> SliderGrid[LessonPoint]:
     from sim.errors import SliderError
     from sim.show.lesson.point import point
     from sim.show.progress import StatusLine
