@@ -20,8 +20,8 @@ def amount(value: float | Fraction) -> str:
     return "0.00" if text == "-0.00" else text.replace("-", "\N{MINUS SIGN}")
 
 
-def number(value: Fraction) -> str:
-    """An exact payoff, short: a whole number, a short decimal, or a fraction."""
+def number(value: float | Fraction) -> str:
+    """A payoff, short: four digits at most, with a true minus sign."""
     text = f"{float(value):.4g}"
     return text.replace("-", "\N{MINUS SIGN}")
 

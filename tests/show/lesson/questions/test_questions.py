@@ -7,7 +7,7 @@ import pytest
 from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.lesson.point import point
-from sim.show.lesson.questions import questions
+from sim.show.lesson.questions.questions import questions
 from sim.study.record import StudyFile
 from sim.study.sliders import SliderGrid, SliderJob, grid
 
