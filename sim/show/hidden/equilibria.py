@@ -9,11 +9,10 @@ from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
 from sim.show.concessions.course import game_of, setting
 from sim.show.hidden.entries import hidden_entries
-from sim.show.hidden.words import belief_words, hidden_facts, pays_by_type, reveals, type_name
+from sim.show.hidden.words import against, belief_words, hidden_facts, pays_by_type, reveals, type_name
 from sim.show.shown import Presenter, opening
 from sim.show.text.style import heading, paragraph
 from sim.show.text.words import does, listed, next_step, percent, quoted, times
-from sim.show.tree.intuitive_criterion import intuitive_words
 from sim.show.tree.nash import chance_of
 from sim.show.tree.pbe import NAMES, bayes_facts, bayes_notes, checked, choices_told
 
@@ -52,7 +51,7 @@ def _tree_story(scenario: Scenario, solution: HiddenSolution) -> str:
         lines.append(paragraph(told, "  ", "   "))
         lines += choices_told(scenario, solution.game.tree, e)
         lines += _beliefs(scenario, solution.game, e)
-        if removed := intuitive_words(scenario, solution.concept, solution.game.tree, e):
+        if removed := against(scenario, solution.game, solution.concept, e):
             lines.append(paragraph(removed, "     "))
     if len(found) > MOST_EQUILIBRIA:
         lines.append(paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
@@ -117,7 +116,7 @@ def _equilibrium(scenario: Scenario, solution: HiddenSolution, k: int, e: BayesE
     lines += _asides(scenario, followed.asides)
     lines += _faking(scenario, solution, e)
     lines.append(paragraph(_endings(followed)))
-    lines.append(paragraph(intuitive_words(scenario, solution.concept, solution.game.tree, e)))
+    lines.append(paragraph(against(scenario, solution.game, solution.concept, e)))
     told = f": {', '.join(dict.fromkeys(kinds.values()))}" if kinds else ""
     return heading(title + told) + "\n" + "\n".join(line for line in lines if line)
 

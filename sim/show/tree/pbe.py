@@ -73,7 +73,7 @@ def _told(scenario: Scenario, solution: BayesSolution, k: int, e: BayesEquilibri
             parts = zip(node_names(game, name), e.beliefs[name], strict=True)
             told = listed([f"{node} with chance {chance_of(p)}" for node, p in parts if p], "or")
             lines.append(paragraph(f"At {quoted(name)}{unreached} {who} believes in {told}.", "     "))
-    if told := intuitive_words(scenario, solution.concept, game, e):
+    if told := intuitive_words(solution.concept, game, e):
         lines.append(paragraph(told, "     "))
     return lines
 
