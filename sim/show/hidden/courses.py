@@ -10,11 +10,10 @@ from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
 from sim.show.concessions.course import game_of, setting_blocks
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
-from sim.show.hidden.words import belief_words, pays_by_type, reveals
+from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import does, listed, next_step, percent, quoted, type_name
 from sim.show.tree.drawing import chance_of
-from sim.show.tree.intuitive_criterion import intuitive_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -72,7 +71,7 @@ class ShownHiddenCourses(ShownHidden):
             *_asides(scenario, followed.asides),
             *_faking(scenario, solution, e),
             _endings(followed),
-            intuitive_words(scenario, solution.concept, solution.game.tree, e),
+            against(scenario, solution.game, solution.concept, e),
         ]
         told = f": {', '.join(dict.fromkeys(kinds.values()))}" if kinds else ""
         return Section(title + told, (*blocks, *(Paragraph(line) for line in lines if line)))

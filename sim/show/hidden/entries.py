@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
 
+REAL = "all real"
+"""What is believed of a player whose steps that may be faked are not."""
+
 
 def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[dict[str, Any]]:
     """The ``equilibria`` of a solution's document.
@@ -83,7 +86,7 @@ def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[s
     """What the player at an information set believes of the other side's secrets; an empty name if it has none."""
     members = game.tree.infosets[name]
     other = 1 - game.tree.owner(name)
-    return {str(secret): float(p) for secret, p in game.belief(zip(members, belief, strict=True), other).items()}
+    return {_label(secret): float(p) for secret, p in game.belief(zip(members, belief, strict=True), other).items()}
 
 
 def _path(game: HiddenGame, e: BayesEquilibrium) -> list[dict[str, Any]]:
@@ -121,7 +124,7 @@ def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:
                 "player": game.players[aside.player],
                 "round": aside.round,
                 "action": aside.action,
-                "belief": {str(secret): float(p) for secret, p in aside.belief.items()},
+                "belief": {_label(secret): float(p) for secret, p in aside.belief.items()},
             }
             for aside in followed.asides
         ],
@@ -142,9 +145,17 @@ def _rounds(game: HiddenGame, course: BeliefCourse) -> list[dict[str, Any]]:
     ]
 
 
+def _label(secret: Secret) -> str:
+    """What a document calls a secret: its type, and which steps are faked where some can be."""
+    parts = [secret.type] if secret.type else []
+    if secret.faked is not None:
+        parts.append(f"{', '.join(secret.faked)} faked" if secret.faked else REAL)
+    return "; ".join(parts)
+
+
 def _both(game: HiddenGame, beliefs: tuple[dict[Secret, Fraction], dict[Secret, Fraction]]) -> dict[str, Any]:
     return {
-        player: {str(secret): float(p) for secret, p in beliefs[k].items()}
+        player: {_label(secret): float(p) for secret, p in beliefs[k].items()}
         for k, player in enumerate(game.players)
         if beliefs[k]
     }

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sim.concepts import concept_named
 from sim.engine.hidden.revelation import classes
 from sim.show.hidden.entries import hidden_entries
-from sim.show.hidden.words import belief_words, hidden_facts, pays_by_type, reveals
+from sim.show.hidden.words import against, belief_words, hidden_facts, pays_by_type, reveals
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
 from sim.show.tree.assessments import assessment_facts, assessment_notes, checked, choices, plural
-from sim.show.tree.intuitive_criterion import intuitive_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -86,7 +85,7 @@ class ShownHiddenTypes(ShownHidden):
         scenario, game = self.scenario, self.solution.game
         told = " ".join(filter(None, [reveals(scenario, classes(game, e)), pays_by_type(scenario, game, e)]))
         below = [*choices(scenario, game.tree, e), *self._beliefs(e)]
-        if removed := intuitive_words(scenario, self.solution.concept, game.tree, e):
+        if removed := against(scenario, game, self.solution.concept, e):
             below.append(removed)
         return Item(told, below=tuple(Item(line, flush=True) for line in below))
 

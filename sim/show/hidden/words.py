@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.hidden.revelation import payoffs_by_type
+from sim.games.concessions.stochastic_game import State
 from sim.scenario.scenario import Concessions
-from sim.show.text.words import amount, listed, percent, quoted, type_name
+from sim.show.text.words import amount, does, listed, percent, quoted, type_name
+from sim.show.tree.intuitive_criterion import intuitive_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
+    from sim.engine.tree.assessments.signalling import Objection
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
     from sim.scenario.scenario import PlayerType, Scenario
@@ -24,6 +27,20 @@ REVEALS = {
     "pooling": "all that {name} may be acts alike, so nothing is learned of it.",
     "semi-separating": "what {name} does tells something of what it is, and not all.",
 }
+
+
+def against(scenario: Scenario, game: HiddenGame, concept: str, e: BayesEquilibrium) -> str:
+    """What the intuitive criterion holds against an equilibrium, with types and steps as people read them."""
+
+    def naming(sender: int, objection: Objection) -> tuple[str, list[str]]:
+        message, kinds = quoted(objection.message), [objection.type, *objection.excluded]
+        if game.course is not None:
+            message = does(scenario, sender, objection.message, State(((), ())), "taking")
+        if scenario.types[sender]:
+            kinds = [type_name(scenario, sender, kind) for kind in kinds]
+        return message, [quoted(kind) for kind in kinds]
+
+    return intuitive_words(concept, game.tree, e, naming)
 
 
 def reveals(scenario: Scenario, kinds: Mapping[str, str]) -> str:

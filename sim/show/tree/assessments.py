@@ -107,7 +107,7 @@ class ShownAssessments(Shown["BayesSolution"]):
         pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
         kind = class_of(game, e)
         below = [*choices(scenario, game, e), *self._beliefs(e)]
-        if held := intuitive_words(scenario, self.solution.concept, game, e):
+        if held := intuitive_words(self.solution.concept, game, e):
             below.append(held)
         told = f"{kind[0].upper() + kind[1:] + '. ' if kind else ''}It pays {pays}."
         return Item(told, below=tuple(Item(line, flush=True) for line in below))

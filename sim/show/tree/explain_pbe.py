@@ -98,7 +98,7 @@ def _reasons(
         blocks.append(Paragraph(f"It pays {pays}."))
     if solution.concept == "bayes-nash":
         blocks += [Paragraph(told) for told in threat_words(scenario, empty_threats(e.profile))]
-    objection = intuitive_words(scenario, solution.concept, game, e)
+    objection = intuitive_words(solution.concept, game, e)
     if objection:
         told = _prospects(game, e) if depth == "full" else ""
         blocks.append(Paragraph(" ".join(filter(None, [objection, told]))))

@@ -13,13 +13,12 @@ from sim.errors import GameTooLargeError, ScenarioError
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.games.concessions.unroll import Unrolled, tree_sizes, unroll
-from sim.games.tree.game_tree import CHANCE, GameTree
+from sim.games.tree.game_tree import CHANCE, Behaviour, GameTree
 from sim.scenario.load import load
 from tests.engine.concessions.rules import Rules, Stands
 from tests.engine.concessions.test_subgame_perfect_against_the_rules import random_game
 
 F = Fraction
-Behaviour = dict[str, dict[str, Fraction]]
 MOVES = ["simultaneous", "alternating", "sequential"]
 
 
