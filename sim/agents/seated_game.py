@@ -15,7 +15,7 @@ from sim.games.concessions.rounds import from_concessions
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.quantal.induction import LatticeQuantal
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -57,7 +57,7 @@ class Solutions:
             If there is no such rule, or it is not for this game.
         """
         if select not in self._perfect:
-            from sim.engine.concessions.markov.markov_perfect import solve_markov
+            from sim.engine.concessions.markov_perfect.solution import solve_markov
             from sim.engine.concessions.subgame_perfect import solve_stochastic
             from sim.engine.selection import parse_rule
 

@@ -66,7 +66,7 @@ def _nash_concessions(game: StochasticGame, ask: Request) -> Solution:
 
 
 def _quantal_concessions(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.concessions.quantal.quantal import solve_lattice_quantal
+    from sim.engine.concessions.quantal.solution import solve_lattice_quantal
 
     return solve_lattice_quantal(game, time_limit=ask.time_limit)
 
@@ -79,20 +79,20 @@ def _bargaining_concessions(game: StochasticGame, ask: Request) -> Solution:
 
 
 def _mediated(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.concessions.mediated.mediated import solve_mediated
+    from sim.engine.concessions.correlated.solution import solve_mediated
 
     return solve_mediated(game, ask.rule, ask.time_limit)
 
 
 def _markov(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.concessions.markov.markov_perfect import solve_markov
+    from sim.engine.concessions.markov_perfect.solution import solve_markov
 
     return solve_markov(game, ask.rule, ask.time_limit)
 
 
 def _bargaining_endless(game: StochasticGame, ask: Request) -> Solution:
     from sim.engine.concessions.bargaining import cooperative_concessions
-    from sim.engine.concessions.markov.markov_perfect import solve_markov
+    from sim.engine.concessions.markov_perfect.solution import solve_markov
 
     return cooperative_concessions(game, solve_markov(game, ask.rule, ask.time_limit).values)
 
@@ -167,7 +167,7 @@ def _stackelberg_tree(game: GameTree, ask: Request) -> Solution:
 
 
 def _stackelberg_concessions(game: StochasticGame, ask: Request) -> Solution:
-    from sim.engine.concessions.stackelberg.stackelberg import solve_announced
+    from sim.engine.concessions.stackelberg.solution import solve_announced
 
     assert ask.leader is not None
     return solve_announced(game, ask.leader, ask.rule, ask.time_limit)

@@ -205,22 +205,15 @@ class Presenter:
 
 # Modules are named and not loaded: a command pays for what it shows alone.
 _PRESENTERS = {
-    "OffersSolution": "offers.subgame_perfect",
     "RepeatedSolution": "repeated.infinite",
     "FiniteSolution": "repeated.finite",
-    "PerfectSolution": "concessions.subgame_perfect",
-    "AllPerfectSolution": "concessions.all_subgame_perfect",
-    "MarkovSolution": "concessions.markov_perfect",
-    "MediatedSolution": "concessions.mediated",
     "CorrelatedSolution": "matrix.correlated",
     "QuantalSolution": "matrix.quantal",
     "TreeQuantalSolution": "matrix.quantal",
-    "LatticeQuantalSolution": "concessions.quantal",
     "CooperativeSolution": "matrix.bargaining",
     "LearningSolution": "matrix.learning",
     "StackelbergSolution": "matrix.stackelberg",
     "TreeStackelbergSolution": "tree.stackelberg",
-    "AnnouncedSolution": "concessions.stackelberg",
 }
 
 
@@ -234,11 +227,6 @@ _EXPLAINERS: dict[str, str] = {
     "FiniteSolution": "repeated.explain_repeated",
     "QuantalSolution": "matrix.explain_quantal",
     "TreeQuantalSolution": "matrix.explain_quantal",
-    "PerfectSolution": "concessions.explain_course",
-    "MarkovSolution": "concessions.explain_course",
-    "MediatedSolution": "concessions.explain_course",
-    "AnnouncedSolution": "concessions.explain_stackelberg",
-    "OffersSolution": "offers.explain_subgame_perfect",
 }
 
 

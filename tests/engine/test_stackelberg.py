@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
-from sim.engine.concessions.stackelberg.stackelberg import solve_announced
+from sim.engine.concessions.stackelberg.solution import solve_announced
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.stackelberg import best_commitment, seen_by, solve_stackelberg
 from sim.engine.matrix.stackelberg_certificate import most_with_reply, reply_regret

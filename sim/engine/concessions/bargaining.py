@@ -9,7 +9,19 @@ from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from sim.engine.matrix.bargaining import Reference
+    from sim.engine.solution import Request
     from sim.games.concessions.stochastic_game import StochasticGame
+
+
+def solve(game: StochasticGame, ask: Request) -> CooperativeSolution:
+    """Bargaining over states that are kept, beside the equilibrium that the rule selects."""
+    if game.horizon is None:
+        from sim.engine.concessions.markov_perfect.solution import solve_markov
+
+        return cooperative_concessions(game, solve_markov(game, ask.rule, ask.time_limit).values)
+    from sim.engine.concessions.subgame_perfect import solve_stochastic
+
+    return cooperative_concessions(game, solve_stochastic(game, ask.rule, ask.time_limit).values)
 
 
 def cooperative_concessions(game: StochasticGame, equilibrium: tuple[float, float]) -> CooperativeSolution:

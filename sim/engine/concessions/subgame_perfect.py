@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
     from sim.engine.concessions.course import Course
     from sim.engine.concessions.outcome import Ending
     from sim.engine.concessions.path import PathRound
+    from sim.engine.solution import Request
     from sim.games.concessions.stochastic_game import StochasticGame
 
 REGRET_TOLERANCE = 1e-9
@@ -120,6 +122,15 @@ class PerfectSolution(WithCourse):
         """Whether no deviation pays and no comparison was left undecided."""
         small = np.array(self.regret) <= REGRET_TOLERANCE * self.game.scale
         return bool(small.all()) and not self.uncertified
+
+
+def solve(game: StochasticGame, ask: Request) -> PerfectSolution | AllPerfectSolution:
+    """Subgame-perfect equilibria, as they are asked for: the one that the rule selects, or the payoffs of all."""
+    if ask.every:
+        from sim.engine.concessions.all_subgame_perfect import solve_all
+
+        return solve_all(game, ask.time_limit)
+    return solve_stochastic(game, ask.rule, ask.time_limit)
 
 
 def solve_stochastic(

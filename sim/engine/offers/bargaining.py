@@ -6,10 +6,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.bargaining import CooperativeSolution, bargaining
+from sim.engine.offers.subgame_perfect import solve_offers
 
 if TYPE_CHECKING:
+    from sim.engine.solution import Request
     from sim.games.offers.offers_game import OffersGame
     from sim.types import Pair
+
+
+def solve(game: OffersGame, ask: Request) -> CooperativeSolution:
+    """Bargaining over shares, beside the equilibrium of the offers."""
+    return cooperative_offers(game, solve_offers(game, ask.time_limit).payoffs)
 
 
 def cooperative_offers(game: OffersGame, equilibrium: Pair) -> CooperativeSolution:

@@ -19,6 +19,7 @@ from sim.engine.solution import Solution
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
+    from sim.engine.solution import Request
     from sim.games.offers.offers_game import OffersGame
     from sim.types import Pair
 
@@ -102,6 +103,11 @@ class OffersSolution(Solution):
     def agreed(self) -> int | None:
         """Round of the agreement; None if there is none."""
         return next((t for t, offer in enumerate(self.offers) if offer.demand is not None), None)
+
+
+def solve(game: OffersGame, ask: Request) -> OffersSolution:
+    """Subgame-perfect equilibria, as they are asked for."""
+    return solve_offers(game, ask.time_limit)
 
 
 def solve_offers(game: OffersGame, time_limit: float | None = 60.0) -> OffersSolution:

@@ -5,20 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
-from sim.show.text.blocks import Paragraph
-from sim.show.text.style import columns, paragraph
+from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
 from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, round_number, small, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
-    from sim.engine.concessions.mediated.mediated import MediatedSolution
+    from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.path import PathRound, Turn
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
+    from sim.show.text.blocks import Block
 
     Course = PerfectSolution | MarkovSolution | MediatedSolution
     Tell = Callable[[Scenario, Any, PathRound, tuple[Turn, ...], list[PathRound]], list[str]]
@@ -31,12 +31,7 @@ def game_of(scenario: Scenario) -> Concessions:
     return game
 
 
-def setting(scenario: Scenario) -> str:
-    """The summary, and how long and in what order is played."""
-    return "\n".join(paragraph(block.text) for block in setting_blocks(scenario))
-
-
-def setting_blocks(scenario: Scenario) -> tuple[Paragraph, ...]:
+def setting(scenario: Scenario) -> tuple[Paragraph, ...]:
     """The summary, and how long and in what order is played."""
     game = game_of(scenario)
     first, second = scenario.players[game.first].name, scenario.players[1 - game.first].name
@@ -138,7 +133,7 @@ def _gain_sentence(scenario: Scenario, solution: Course) -> str:
     return f"Against the status quo {listed(told)} per round."
 
 
-def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) -> str:
+def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) -> tuple[Block, ...]:
     """The likeliest course, round by round; rounds in which nothing changes are told together.
 
     Parameters
@@ -146,7 +141,7 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
     tell : callable, optional
         Tells the decisions of rounds that are told together; by default what is done, and what else would cost.
     """
-    lines, waiting = [], list(solution.path)
+    items, waiting = [], list(solution.path)
     again = solution.again
     while waiting:
         same = 1
@@ -154,19 +149,20 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
             same += 1
         # Without a last round the course ends with what then goes on for ever, or over and over.
         for_ever = again is not None and waiting[0].round <= again and same == len(waiting) and not waiting[-1].breaks
-        lines.append(_told(scenario, solution, waiting[:same], for_ever, tell or _turns))
+        items.append(_told(scenario, solution, waiting[:same], for_ever, tell or _turns))
         waiting = waiting[same:]
     circle = [] if again is None else [r for r in solution.path[again:] if not r.breaks]
+    blocks: list[Block] = [Points(tuple(items))]
     if circle and not for_ever:
-        lines.append(paragraph(f"Then it goes on as from round {circle[0].round + 1}, over and over."))
+        blocks.append(Paragraph(f"Then it goes on as from round {circle[0].round + 1}, over and over."))
     if solution.path_chance < 1 - 1e-12:
-        lines.append(
-            paragraph(
+        blocks.append(
+            Paragraph(
                 f"This is the most likely course, with a chance of {percent(solution.path_chance)}; where actions are "
                 "mixed or the talks may break down, others are possible."
             )
         )
-    return "\n".join(lines)
+    return tuple(blocks)
 
 
 def _alike(group: list[PathRound], new: PathRound) -> bool:
@@ -183,39 +179,36 @@ def _reason(turn: Turn) -> tuple[str, bool]:
     return turn.alternative, not turn.loss
 
 
-def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_ever: bool, tell: Tell) -> str:
+def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_ever: bool, tell: Tell) -> Item:
+    """Rounds that are told together: what is done in them, what they pay, and what ends with them."""
     first, last = rounds[0], rounds[-1]
     label = f"Round {first.round + 1}" if len(rounds) == 1 else f"Rounds {first.round + 1}\N{EN DASH}{last.round + 1}"
     label = f"From round {first.round + 1} on, for ever" if for_ever else label
     turns = first.turns if len(rounds) == 1 else tuple({t.player: t for r in rounds for t in r.turns}.values())
-    lines = [paragraph(f"{label}.", "  ")]
+    lines = []
     many = for_ever or len(rounds) > 1
     if many and solution.game.states[first.state].complete:
-        lines.append(paragraph("Both keep to the agreement.", "    ", "  "))
+        lines.append("Both keep to the agreement.")
     else:
         lines += tell(scenario, solution, first, turns, rounds)
     names = [p.name for p in scenario.players]
     each = "This round pays" if not many else "Each of these rounds pays"
     pays = f"{each} {names[0]} {amount(first.payoffs[0])}, {names[1]} {amount(first.payoffs[1])}."
-    lines.append(paragraph(pays, "    ", "  "))
+    lines.append(pays)
     stalled = first.risk > 0 and not last.breaks
     if stalled:
         each = "After it" if len(rounds) == 1 else "After each of them"
-        lines.append(paragraph(f"{each} the talks may break down, with chance {percent(first.risk)}.", "    ", "  "))
+        lines.append(f"{each} the talks may break down, with chance {percent(first.risk)}.")
     if last.breaks == "hazard":
-        lines.append(paragraph("The talks stall, and most likely they break down here.", "    ", "  "))
+        lines.append("The talks stall, and most likely they break down here.")
     elif last.breaks:
         broken = [amount(v) for v in game_of(scenario).breakdown]
         lines.append(
-            paragraph(
-                f"The talks are over: from here on every round pays {names[0]} {broken[0]}, {names[1]} {broken[1]}.",
-                "    ",
-                "  ",
-            )
+            f"The talks are over: from here on every round pays {names[0]} {broken[0]}, {names[1]} {broken[1]}."
         )
     elif any(_completes(solution, r) for r in rounds):
-        lines.append(paragraph("With this every step is taken and the agreement is complete.", "    ", "  "))
-    return "\n".join(lines)
+        lines.append("With this every step is taken and the agreement is complete.")
+    return Item(f"{label}.", below=tuple(map(Item, lines)))
 
 
 def _turns(
@@ -230,7 +223,7 @@ def _turn(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, rounds
     name = scenario.players[turn.player].name
     if r.breaks == "walk_away" and turn.action != "walk_away":
         wish = does(scenario, turn.player, turn.action, state, "take")
-        return paragraph(f"{name} would {wish}, but the talks are over.", "    ", "  ")
+        return f"{name} would {wish}, but the talks are over."
     text = f"{name} {does(scenario, turn.player, turn.action, state)}"
     if turn.chance < 1:
         text += f" with chance {percent(turn.chance)}{_mix(scenario, solution, r, turn)}"
@@ -238,13 +231,13 @@ def _turn(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, rounds
     if turn.action == "hold_out" and step and turn.loss is None and _waiting_for_others(scenario, step, state):
         text += f" (it has no choice: the step {quoted(step.name)} needs others first)"
     if turn.loss is None:
-        return paragraph(text + ".", "    ", "  ")
+        return text + "."
     losses = [t.loss for s in rounds for t in s.turns if t.player == turn.player and t.loss is not None]
     instead = does(scenario, turn.player, turn.alternative, state, "taking")
     if turn.chance < 1 or min(losses) == 0:
-        return paragraph(f"{text}; {instead} would do as well.", "    ", "  ")
+        return f"{text}; {instead} would do as well."
     least = f"at least {small(min(losses))}" if len(losses) > 1 and max(losses) > min(losses) else small(min(losses))
-    return paragraph(f"{text}; {instead} instead would cost it {least} per round.", "    ", "  ")
+    return f"{text}; {instead} instead would cost it {least} per round."
 
 
 def _waiting_for_others(scenario: Scenario, step: Step, state: State) -> bool:
@@ -266,7 +259,7 @@ def _mix(scenario: Scenario, solution: Course, r: PathRound, turn: Turn) -> str:
     return f" (or {listed(rest, 'or')})" if rest else ""
 
 
-def worth(scenario: Scenario, solution: Course) -> str:
+def worth(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
     """A table of what the course is worth beside the status quo, the full agreement and a breakdown."""
     game = game_of(scenario)
     quo = [float(v) for v in game.status_quo]
@@ -274,27 +267,25 @@ def worth(scenario: Scenario, solution: Course) -> str:
         quo[k] + float(sum(step.effect[k] for ladder in game.ladders for step in ladder)) + float(game.agreement[k])
         for k in (0, 1)
     ]
-    rows = [["", "status quo", "this course", "gain", "if all steps stood", "after a breakdown"]]
+    head = ("", "status quo", "this course", "gain", "if all steps stood", "after a breakdown")
+    rows = []
     for k, player in enumerate(scenario.players):
         value = solution.values[k]
         rows.append(
-            [
+            (
                 player.name,
                 amount(quo[k]),
                 amount(value),
                 change(value - quo[k]),
                 amount(full[k]),
                 amount(game.breakdown[k]),
-            ]
+            )
         )
-    return (
-        columns(rows)
-        + "\n"
-        + paragraph("This course: the average of all rounds, later ones discounted by each side's patience.")
-    )
+    told = "This course: the average of all rounds, later ones discounted by each side's patience."
+    return Table("What each gets per round", head, tuple(rows)), Paragraph(told)
 
 
-def told_endings(solution: Course) -> str:
+def told_endings(solution: Course) -> tuple[Block, ...]:
     """All endings with their chances."""
     words = {
         "agreement": "with every step taken; {average}complete in round {round}",
@@ -309,12 +300,10 @@ def told_endings(solution: Course) -> str:
     lines = []
     for e in solution.endings:
         text = words[e.kind].format(round=round_number(e.rounds + 1), average="" if e.fixed else "on average ")
-        lines.append(f"  {percent(e.chance):>6}  {text}")
+        lines.append(f"{percent(e.chance):>6}  {text}")
+    blocks: list[Block] = [Lines(tuple(lines))]
     if not solution.outcome.over and not solution.outcome.complete_at_end:
         count = sum(map(len, solution.game.states[solution.outcome.stands[-1]].stands))
-        lines.append(
-            paragraph(
-                f"On the most likely course {times(count, 'step')} {'stands' if count == 1 else 'stand'} at the end."
-            )
-        )
-    return "\n".join(lines)
+        stand = f"{times(count, 'step')} {'stands' if count == 1 else 'stand'}"
+        blocks.append(Paragraph(f"On the most likely course {stand} at the end."))
+    return tuple(blocks)

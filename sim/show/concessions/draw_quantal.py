@@ -10,7 +10,7 @@ from sim.show.pictures import GREY
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.engine.concessions.quantal.quantal import LatticeQuantalSolution
+    from sim.engine.concessions.quantal.solution import LatticeQuantalSolution
     from sim.scenario.scenario import Scenario
 
 SHADES = {"agreement": "#009E73", "hazard": "#CC79A7", "walk_away": "#D55E00", "unfinished": "#999999"}

@@ -15,8 +15,8 @@ from sim.show.text.words import amount, does, listed, number, percent, quoted
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
-    from sim.engine.concessions.mediated.mediated import MediatedSolution
+    from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.path_reasons import Reasoned, Stretch
     from sim.engine.concessions.profile import Profile
     from sim.engine.concessions.reasons import Alternative, Decision

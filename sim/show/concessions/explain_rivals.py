@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.markov.markov_perfect import MarkovSolution
+from sim.engine.concessions.markov_perfect.solution import MarkovSolution
 from sim.engine.concessions.subgame_perfect import PerfectSolution
 from sim.show.concessions.markov_perfect import why_incomplete
 from sim.show.concessions.notes import concession_notes, faking_notes, spans
@@ -13,7 +13,7 @@ from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, does, listed, times
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.mediated.mediated import MediatedSolution
+    from sim.engine.concessions.correlated.solution import MediatedSolution
     from sim.engine.concessions.subgame_perfect import StageSelection
     from sim.scenario.scenario import Scenario
     from sim.show.explain import Depth

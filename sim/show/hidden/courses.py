@@ -8,7 +8,7 @@ from sim.concepts import concept_named
 from sim.engine.hidden.revelation import classes
 from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
-from sim.show.concessions.course import game_of, setting_blocks
+from sim.show.concessions.course import game_of, setting
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
 from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
@@ -43,7 +43,7 @@ class ShownHiddenCourses(ShownHidden):
             sections.append(Section("", (Paragraph(more),)))
         if not found:
             sections.append(Section("", (Paragraph("No equilibrium was found."),)))
-        return Text(self.scenario.title, (*sections, self.sure()), setting_blocks(self.scenario))
+        return Text(self.scenario.title, (*sections, self.sure()), setting(self.scenario))
 
     def pictures(self) -> Mapping[str, Draw]:
         """Trust over time."""

@@ -12,10 +12,10 @@ from sim.show.text.words import does, percent, round_number
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
-    from sim.engine.concessions.mediated.mediated import MediatedSolution
+    from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.path import PathRound
-    from sim.engine.concessions.stackelberg.stackelberg import AnnouncedSolution
+    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.engine.solution import Solution
     from sim.games.concessions.stochastic_game import State
@@ -246,9 +246,9 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
 
 def course_of(solution: Solution) -> CourseSolution | None:
     """A solution of a concession game that has a likeliest course; None if it is another."""
-    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
-    from sim.engine.concessions.mediated.mediated import MediatedSolution
-    from sim.engine.concessions.stackelberg.stackelberg import AnnouncedSolution
+    from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
+    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.engine.concessions.subgame_perfect import PerfectSolution
 
     one_course = PerfectSolution | MarkovSolution | MediatedSolution | AnnouncedSolution

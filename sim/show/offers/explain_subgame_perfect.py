@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.offers.reasons import offer_reasons
-from sim.show.offers.subgame_perfect import offers_notes
+from sim.show.offers.notes import offers_notes
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import number
 
@@ -220,5 +220,5 @@ class _Explained:
         ]
         if self.solution.complete:
             told.append("There is no other subgame-perfect equilibrium payoff where any share can be offered.")
-        told += offers_notes(self.scenario, self.solution)
+        told += offers_notes(self.solution)
         return Section("How sure this is", tuple(Paragraph(line) for line in told))

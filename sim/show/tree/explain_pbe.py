@@ -14,10 +14,10 @@ from sim.engine.tree.assessments.signalling import (
 from sim.engine.tree.reasons import places
 from sim.engine.tree.threats import empty_threats
 from sim.games.tree.game_tree import CHANCE
+from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import LONG, figure, length, share
 from sim.show.text.words import listed, quoted, times
-from sim.show.tree.assessments import assessment_notes
 from sim.show.tree.explain_nash import decision_item, line, node_labels, played, threat_words, when_best
 from sim.show.tree.intuitive_criterion import intuitive_words
 
@@ -56,7 +56,7 @@ def explanation(scenario: Scenario, solution: BayesSolution, depth: Depth) -> Te
         kind = class_of(game, e)
         number = f"Equilibrium {told}" if len(found) > 1 else "The equilibrium"
         sections.append(Section(f"{number}{f': {kind}' if kind else ''}", _reasons(scenario, solution, e, depth)))
-    notes = assessment_notes(solution) if depth == "full" else []
+    notes = shown(scenario, solution).notes() if depth == "full" else []
     if told < len(found):
         more = times(len(found) - told, "more equilibrium", "more equilibria")
         notes.insert(0, f"There are {more}; 'detente run --json' lists them.")

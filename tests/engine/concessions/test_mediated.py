@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine.concessions.all_subgame_perfect import solve_all
-from sim.engine.concessions.mediated.mediated import MediatedSolution, solve_mediated
-from sim.engine.concessions.mediated.obedience import Obedience
+from sim.engine.concessions.correlated.obedience import Obedience
+from sim.engine.concessions.correlated.solution import MediatedSolution, solve_mediated
 from sim.engine.concessions.subgame_perfect import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.correlated import correlated_equilibrium
@@ -317,7 +317,7 @@ def test_what_is_best_at_each_point_need_not_be_the_best_of_all() -> None:
 
 
 def test_values_too_long_to_keep_are_rounded_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.engine.concessions.mediated.plan.MAX_BITS", 4)
+    monkeypatch.setattr("sim.engine.concessions.correlated.plan.MAX_BITS", 4)
     solution = solved(talks(AUMANN) | {"status_quo": {"a": 0.01, "b": 0.01}})
     assert solution.rounded
     assert solution.obeyed

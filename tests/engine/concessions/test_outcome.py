@@ -14,7 +14,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from sim.engine.concessions.backward_induction import subgame_perfect
-from sim.engine.concessions.markov.stationary_profile import StationaryProfile
+from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
 from sim.engine.concessions.outcome import (
     Act,
     Agreement,

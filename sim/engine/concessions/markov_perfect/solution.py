@@ -9,17 +9,17 @@ import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.concessions.course import WithCourse
-from sim.engine.concessions.markov.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
-from sim.engine.concessions.markov.stationary import judge
-from sim.engine.concessions.markov.stationary_profile import StationaryProfile
-from sim.engine.concessions.markov.stationary_search import search
+from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
+from sim.engine.concessions.markov_perfect.stationary import judge
+from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
+from sim.engine.concessions.markov_perfect.stationary_search import search
 from sim.errors import CertificateError, TimeLimitError
 from sim.games.concessions.decision_graph import decision_points
 
 if TYPE_CHECKING:
     from sim.engine.concessions.course import Course
-    from sim.engine.concessions.markov.markov import MarkovProfile
-    from sim.engine.concessions.markov.stationary_search import FoundBy
+    from sim.engine.concessions.markov_perfect.markov import MarkovProfile
+    from sim.engine.concessions.markov_perfect.stationary_search import FoundBy
     from sim.engine.concessions.outcome import Ending
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point

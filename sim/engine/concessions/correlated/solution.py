@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
+from sim.engine.concessions.correlated.obedience import Obedience
+from sim.engine.concessions.correlated.plan import MediatedProfile, mediated
 from sim.engine.concessions.course import WithCourse
 from sim.engine.concessions.likeliest_course import likeliest_course
-from sim.engine.concessions.mediated.obedience import Obedience
-from sim.engine.concessions.mediated.plan import MediatedProfile, mediated
 from sim.engine.concessions.path import PathStep
 from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE, PerfectSolution, solve_stochastic
 from sim.errors import CertificateError

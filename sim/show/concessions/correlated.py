@@ -6,17 +6,20 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.show.concessions.course import game_of, headline, setting, told_endings, told_path, worth
+from sim.show.concessions.course import game_of, headline, told_endings, told_path, worth
 from sim.show.concessions.entries import decision_entry, path_entry
-from sim.show.concessions.facts import concession_facts
-from sim.show.shown import Presenter
-from sim.show.text.style import heading, paragraph
+from sim.show.concessions.shown_course import ShownCourse
+from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import amount, change, does, listed, percent, small, times
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.mediated.mediated import MediatedSolution
+    from collections.abc import Mapping
+
+    from sim.engine.concessions.correlated.solution import MediatedSolution
     from sim.engine.concessions.path import PathRound, Turn
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Draw
+    from sim.show.text.blocks import Text
 
     Place = tuple[int, int, int]
 
@@ -24,18 +27,49 @@ SAME = 1e-9
 """Difference of payoffs, as a share of a player's range, below which two courses pay the same."""
 
 
-def mediated_story(scenario: Scenario, solution: MediatedSolution) -> str:
-    """Tell a solution."""
-    parts = [
-        heading(scenario.title) + "\n" + setting(scenario),
-        heading("In short") + "\n" + paragraph(headline(scenario, solution)),
-        heading(f"What {_mediator(scenario)} recommends") + "\n" + told_path(scenario, solution, _recommended),
-        heading("What each gets, per round") + "\n" + worth(scenario, solution),
-        heading("How it ends") + "\n" + told_endings(solution),
-        heading("What the recommendations change") + "\n" + _changes(scenario, solution),
-        heading("How sure this is") + "\n" + _certainty(scenario, solution),
-    ]
-    return "\n\n".join(parts) + "\n"
+def shown(scenario: Scenario, solution: MediatedSolution) -> ShownMediated:
+    """A mediator's plan in a concession game as people see it."""
+    return ShownMediated(scenario, solution)
+
+
+class ShownMediated(ShownCourse["MediatedSolution"]):
+    """A mediator's plan in a concession game as people see it."""
+
+    solution: MediatedSolution
+
+    def story(self) -> Text:
+        """The rules, what is recommended, what it pays and changes, how it ends, and how sure that is."""
+        scenario, solution = self.scenario, self.solution
+        return self.with_setting(
+            Section("In short", (Paragraph(headline(scenario, solution)),)),
+            Section(f"What {_mediator(scenario)} recommends", told_path(scenario, solution, _recommended)),
+            Section("What each gets, per round", worth(scenario, solution)),
+            Section("How it ends", told_endings(solution)),
+            Section("What the recommendations change", (Paragraph(_changes(scenario, solution)),)),
+            Section("How sure this is", tuple(map(Paragraph, [_obedience(solution), *self.notes()]))),
+        )
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """The one plan."""
+        return mediated_entries(self.solution, all_states)
+
+    def notes(self) -> list[str]:
+        """Where recommendations are joint, and what the plan is the best of."""
+        return mediated_notes(self.solution)
+
+    def extras(self) -> dict[str, Any]:
+        """What is paid without recommendations."""
+        values = self.solution.without.values
+        return {"without_recommendations": dict(zip(self.solution.game.players, values, strict=True))}
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The path of play, and the lattice of states."""
+        from sim.show.concessions import draw_lattice, draw_path
+
+        return {
+            "path": lambda: draw_path.path_of_play(self.scenario, self.solution),
+            "lattice": lambda: draw_lattice.lattice(self.scenario, self.solution),
+        }
 
 
 def _mediator(scenario: Scenario) -> str:
@@ -58,7 +92,7 @@ def _recommended(
     for places in groups.values():
         lines += _draws(scenario, solution, places[0])
         lines.append(_costs(scenario, solution, places))
-    return [paragraph(line, "    ", "  ") for line in lines]
+    return lines
 
 
 def _draws(scenario: Scenario, solution: MediatedSolution, place: Place) -> list[str]:
@@ -131,22 +165,21 @@ def _changes(scenario: Scenario, solution: MediatedSolution) -> str:
         told.append(f"The recommendations change that by {listed(more)}.")
     if game_of(scenario).mediator is not None and any(game_of(scenario).mediator.delay):  # type: ignore[union-attr]
         told.append("The cost of delay is the same with and without them.")
-    return paragraph(" ".join(told))
+    return " ".join(told)
 
 
-def _certainty(scenario: Scenario, solution: MediatedSolution) -> str:
+def _obedience(solution: MediatedSolution) -> str:
+    """What disobeying would gain."""
     decisions = f"{solution.decisions:,} decision points" if solution.decisions > 1 else "one decision point"
-    told = (
+    return (
         f"Obedience: nobody gains by disobeying, once or more often, at the {decisions} that play can reach."
         if solution.obeyed
         else f"Not certified: rounding leaves a gain of up to {max(solution.regret):.2g} per round from disobeying."
     )
-    return "\n".join(paragraph(line) for line in [told, *mediated_notes(scenario, solution)])
 
 
-def mediated_notes(scenario: Scenario, solution: MediatedSolution) -> list[str]:
-    """What must be known about a solution before it is believed."""
-    del scenario
+def mediated_notes(solution: MediatedSolution) -> list[str]:
+    """What must be known about a plan before it is believed."""
     if solution.one_at_a_time:
         told = [
             "One side moves at a time here and sees all that was done before: a private recommendation can add nothing "
@@ -177,11 +210,6 @@ def mediated_notes(scenario: Scenario, solution: MediatedSolution) -> list[str]:
             "rounded; a tie before them may have been decided by that."
         )
     return told
-
-
-def mediated_line(scenario: Scenario, solution: MediatedSolution) -> str:
-    """A solution in one line."""
-    return f"{scenario.title}: {headline(scenario, solution)}"
 
 
 def mediated_entries(solution: MediatedSolution, all_states: bool = False) -> list[dict[str, Any]]:
@@ -228,22 +256,3 @@ def _pairs(solution: MediatedSolution, place: Place) -> list[dict[str, Any]]:
         {"actions": {one: actions[0][i], two: actions[1][j]}, "chance": float(chances[i, j])}
         for i, j in np.argwhere(chances > 0)
     ]
-
-
-def _extras(solution: MediatedSolution) -> dict[str, Any]:
-    values = solution.without.values
-    return {"without_recommendations": dict(zip(solution.game.players, values, strict=True))}
-
-
-PRESENTER = Presenter(
-    story=mediated_story,
-    line=mediated_line,
-    entries=mediated_entries,
-    notes=mediated_notes,
-    facts=concession_facts,
-    extras=_extras,
-    views={
-        "path": "sim.show.concessions.draw_path:path_of_play",
-        "lattice": "sim.show.concessions.draw_lattice:lattice",
-    },
-)

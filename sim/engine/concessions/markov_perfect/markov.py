@@ -2,9 +2,9 @@
 
 Where steps only accumulate, play comes back at most to the decision point it is at, or to two points in turn, and the
 points can be solved in the order of the lattice, the last ones first: all equilibria of each given the values of those
-it leads to (`sim.engine.concessions.markov.recurrent_stage_game`). Going through the choices at every point lists all
-equilibria of the game. Where steps can be undone play may go round in circles; then a stationary profile is looked for
-by iteration.
+it leads to (`sim.engine.concessions.markov_perfect.recurrent_stage_game`). Going through the choices at every point
+lists all equilibria of the game. Where steps can be undone play may go round in circles; then a stationary profile is
+looked for by iteration.
 
 References
 ----------
@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.markov.recurrent_stage_game import Doubts, Loop, LoopEquilibrium, loop_equilibria
+from sim.engine.concessions.markov_perfect.recurrent_stage_game import Doubts, Loop, LoopEquilibrium, loop_equilibria
 from sim.engine.selection import Reason, Rule, order_key, select
 from sim.games.concessions.bellman import Exit
 from sim.games.concessions.decision_graph import Point, components
