@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS
 from sim.show.concessions.course import setting
+from sim.show.concessions.endings import ending
 from sim.show.concessions.entries import path_entry
 from sim.show.concessions.notes import faking_notes
 from sim.show.shown import Shown
@@ -130,22 +131,6 @@ def _picked(courses: tuple[PlanCourse, ...]) -> list[PlanCourse]:
     step = (len(courses) - 1) / (MOST_LISTED - len(ends) - 1)
     even = [courses[round(n * step)] for n in range(MOST_LISTED - len(ends))]
     return [c for c in courses if c in ends or c in even]
-
-
-def ending(solution: AllPerfectSolution, course: PlanCourse) -> tuple[str, str]:
-    """How a course ends, as ``walk_away``, ``hazard``, ``agreement``, ``nobody`` or ``unfinished`` and in words."""
-    outcome = course.outcome
-    mixed = ", somebody mixing" if course.mixed else ""
-    if outcome.over:
-        how = "walked away" if outcome.over == "walk_away" else "breakdown"
-        return outcome.over, f"{how} in round {outcome.round + 1}{mixed}"
-    if outcome.kind == "agreement":
-        return "agreement", f"agreement in round {(outcome.made or 0) + 1}{mixed}"
-    if not any(r.who("concede") for r in outcome.rounds):
-        return "nobody", f"nobody takes a step{mixed}"
-    steps = sum(map(len, solution.game.states[outcome.stands[-1]].stands))
-    stand = "no step stands" if not steps else f"{times(steps, 'step')} {'stands' if steps == 1 else 'stand'}"
-    return "unfinished", f"incomplete, {stand} at the end{mixed}"
 
 
 def _missing(solution: AllPerfectSolution) -> Iterator[str]:

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.markov_perfect.solution import MarkovSolution
 from sim.engine.concessions.subgame_perfect import PerfectSolution
-from sim.show.concessions.markov_perfect import why_incomplete
-from sim.show.concessions.notes import concession_notes, faking_notes, spans
+from sim.show.concessions.notes import concession_notes, faking_notes, spans, why_incomplete
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, does, listed, times

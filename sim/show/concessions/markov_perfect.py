@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES
 from sim.show.concessions.course import headline, told_endings, told_path, worth
 from sim.show.concessions.entries import decision_entry, path_entry
-from sim.show.concessions.notes import faking_notes
+from sim.show.concessions.notes import markov_notes
 from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent, round_number, times
@@ -15,7 +14,7 @@ from sim.show.text.words import amount, does, listed, percent, round_number, tim
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sim.engine.concessions.markov_perfect.solution import ListGap, MarkovEquilibrium, MarkovSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovEquilibrium, MarkovSolution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Block, Text
@@ -126,44 +125,6 @@ def _ending(e: MarkovEquilibrium) -> str:
     chance = "" if likely.chance > 1 - 1e-12 else f" ({percent(likely.chance)})"
     when = round_number(likely.rounds + 1)
     return ENDINGS[likely.kind].format(round=when if likely.fixed else f"{when} on average") + chance
-
-
-def markov_notes(scenario: Scenario, solution: MarkovSolution) -> list[str]:
-    """What must be known about a solution before it is believed."""
-    told = faking_notes(scenario)
-    if len(solution.equilibria) > 1:
-        told.append(
-            f"There are {len(solution.equilibria)}{'' if solution.complete else ' or more'} Markov perfect equilibria; "
-            f"the rule '{solution.rule.name}' selected the one told here, decision point by decision point."
-        )
-        tied = [choice for choice in solution.choices if choice.reason.name == "ORDER"]
-        if tied:
-            told.append(
-                f"At {times(len(tied), 'decision point')} the rule held several equilibria equal, and the stated order "
-                "of names decided: the answer there hangs on a tie."
-            )
-    if solution.gap is not None:
-        told.append(why_incomplete(solution.gap))
-    if not solution.certified:
-        told.append("Not certified: rounding leaves a gain by deviating that is larger than the tolerance.")
-    return told
-
-
-def why_incomplete(gap: ListGap) -> str:
-    """Why not all equilibria are listed."""
-    if gap.by is not None:
-        end = "with a breakdown" if gap.by.breakdown else "for ever as it is"
-        rounds = gap.by.rounds
-        found = "best replies in turn" if rounds is None else f"backward induction over {rounds} rounds that end {end}"
-        return (
-            "Steps can be undone, so play may go round in circles and not all equilibria can be listed; this one was "
-            f"found by {found}."
-        )
-    return {
-        "many": f"There are more than {MOST_PROFILES} equilibria; not all are listed.",
-        "time": f"The list was {gap.error}; there may be other equilibria.",
-        "doubts": "Some comparisons of irrational numbers were too close to call.",
-    }[gap.kind]
 
 
 def _entry(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.show.concessions.endings import SHARES
 from sim.show.concessions.entries import strategy_entries
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section, Table
@@ -22,13 +23,6 @@ MEANING = (
     "given that all choices err, the own ones in later rounds too. Precision is per unit of payoff per round. The "
     "branch that starts at blind choice may end in another equilibrium than the one that a rule selects."
 )
-
-ENDINGS = {
-    "agreement": "ends in agreement",
-    "hazard": "breaks down",
-    "walk_away": "somebody walks away",
-    "unfinished": "incomplete at the end",
-}
 
 
 def shown(scenario: Scenario, solution: LatticeQuantalSolution) -> ShownLatticeQuantal:
@@ -85,7 +79,7 @@ class ShownLatticeQuantal(Shown["LatticeQuantalSolution"]):
 
 def _table(scenario: Scenario, solution: LatticeQuantalSolution) -> Table:
     head, rows = ("precision", *(f"{point.precision:.3g}" for point in solution.points)), []
-    for kind, words in ENDINGS.items():
+    for kind, words in SHARES.items():
         shares = [sum(e.chance for e in point.endings if e.kind == kind) for point in solution.points]
         if any(shares):
             rows.append((words, *(_share(share) for share in shares)))
