@@ -21,7 +21,7 @@ PICTURES = (".png", ".svg", ".pdf")
 FILES = (".txt", ".json", ".csv", *PICTURES)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Delivery:
     """Where an answer goes, and in which form.
 
@@ -128,9 +128,9 @@ class Delivery:
             else:
                 deliver(data() if self._holds_data else text(), self.out)
         if self.json and (self.out is None or self.suffix in self.json_beside):
-            deliver(data(), None)
+            deliver(data())
         elif not self.json and (self.out is None or self.suffix in self.beside):
-            deliver(text(), None)
+            deliver(text())
 
     @property
     def _holds_data(self) -> bool:

@@ -1,6 +1,7 @@
 """What can be asked for in each study: every option once, with what it means and what it is if nothing is said.
 
-The command line takes its defaults from here, the Python interface its defaults and what its help says (`takes`).
+The command line takes its defaults from here, the Python interface its defaults and what its help says (`takes`). The
+command line loads these classes at every start, so they are left without what nobody asks of them (``eq``).
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ TIME_LIMIT = 60.0
 """Seconds after which a computation is given up if nothing is said."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class MapOptions:
     """How a map of two parameters is drawn.
 
@@ -76,7 +77,7 @@ class MapOptions:
                 raise AskError(option, f"expected {least} or more points, found {number}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SensitivityOptions:
     """How it is found out what the ending hangs on.
 
@@ -112,7 +113,7 @@ class SensitivityOptions:
             raise AskError("samples", f"expected 0 or a power of two from 4 on, found {self.samples}")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SweepOptions:
     """How points of a sweep are drawn and solved.
 
@@ -137,7 +138,7 @@ class SweepOptions:
     time_limit: float | None = TIME_LIMIT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class SimulationOptions:
     """How agents play a game many times.
 
@@ -156,7 +157,7 @@ class SimulationOptions:
     time_limit: float | None = TIME_LIMIT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class TournamentOptions:
     """How every agent plays every agent.
 
@@ -175,7 +176,7 @@ class TournamentOptions:
     time_limit: float | None = TIME_LIMIT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class RoadmapOptions:
     """How orders of the steps are looked for.
 
@@ -197,7 +198,7 @@ class RoadmapOptions:
     time_limit: float | None = TIME_LIMIT
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class FirstStepOptions:
     """How first steps that tell types apart are looked for.
 
