@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -253,13 +254,23 @@ def test_a_pipe_that_is_closed_ends_the_game_without_a_traceback(tmp_path: Path)
     assert str(ROOT) not in done.stderr
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the games of a class are kept once they are played."""
+    return tmp_path_factory.mktemp("class") / "sessions"
+
+
 @pytest.fixture
-def lesson(play: Run) -> None:
+def lesson(play: Run, kept: Path) -> None:
     """The games of a small class."""
+    if kept.exists():
+        shutil.copytree(kept, "sessions")
+        return
     for name, choice in (("Anna", "1"), ("Ben", "1"), ("Cleo", "2"), ("Dan", "1")):
         play(choice, "chicken", "--name", name, "--seed", "1")
     for name, typed in (("Anna", "1 1 1 1 1 1 1"), ("Ben", "2 2 2 2 2 2 2 2 2 2 2 2")):
         play(typed, "relief-first", "--name", name, "--seed", "1")
+    shutil.copytree("sessions", kept)
 
 
 @pytest.mark.usefixtures("lesson")
