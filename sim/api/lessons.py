@@ -97,10 +97,11 @@ def _picture(result: Result) -> str:
     from html import escape
 
     from sim.errors import AskError
-    from sim.show.pictures import as_svg, maker
+    from sim.show.pictures import as_svg
+    from sim.show.shown import shown
 
     try:
-        text = as_svg(maker(result.scenario, result.solution), result.title)
+        text = as_svg(shown(result.scenario, result.solution).picture(), result.title)
     except AskError:
         return ""
     named = f'<svg role="img" aria-label="Picture of the solution of {escape(result.title, quote=True)}"'

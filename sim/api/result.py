@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.api.roadmaps import FirstSteps
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Shown
 
 LABELS = ("solution", "aim", "precision", "process", "class")
 """What tells the entries of a document apart where they are not just several equilibria."""
@@ -135,17 +136,15 @@ class Result(Answer):
     @property
     def story(self) -> str:
         """What ``detente run`` tells."""
-        from sim.show.shown import story
+        from sim.show.text.blocks import as_text
 
-        told = story(self.scenario, self.solution)
+        told = as_text(self._shown.story())
         return told if self._first_steps is None else f"{told}\n{self._first_steps.part}"
 
     @property
     def line(self) -> str:
         """The answer in one line."""
-        from sim.show.shown import one_line
-
-        return one_line(self.scenario, self.solution)
+        return self._shown.line()
 
     @property
     def document(self) -> dict[str, Any]:
@@ -156,9 +155,7 @@ class Result(Answer):
     @property
     def views(self) -> tuple[str, ...]:
         """Names of the pictures that there are of the result; the first is the default of `plot`."""
-        from sim.show.pictures import views
-
-        return views(self.scenario, self.solution)
+        return tuple(self._shown.pictures())
 
     def explain(self, depth: Literal["brief", "full"] = "full") -> Explanation:
         """Say why the equilibrium is one, decision by decision.
@@ -174,9 +171,8 @@ class Result(Answer):
             If solutions of this concept are not explained.
         """
         from sim.api.explanation import Explanation
-        from sim.show.explain import explanation
 
-        return Explanation(explanation(self.scenario, self.solution, depth))
+        return Explanation(self._shown.explain(depth))
 
     def plot(self, view: str | None = None) -> Picture:
         """Draw the result.
@@ -201,9 +197,8 @@ class Result(Answer):
         <Picture 'Action for action: lattice'>
         """
         from sim.api.picture import Picture
-        from sim.show.pictures import maker
 
-        make = maker(self.scenario, self.solution, view)
+        make = self._shown.picture(view)
         title = f"{self.title}: {view or self.views[0]}"
         return Picture(title, f"{title}. {self.headline}", make)
 
@@ -271,9 +266,13 @@ class Result(Answer):
             return None
 
     def _document(self) -> dict[str, Any]:
-        from sim.show.document import document
+        return self._shown.document(self.all_states)
 
-        return document(self.scenario, self.solution, self.all_states)
+    @cached_property
+    def _shown(self) -> Shown[Any]:
+        from sim.show.shown import shown
+
+        return shown(self.scenario, self.solution)
 
     def _more(self) -> tuple[Table, ...]:
         return (self.strategies,) if self.scenario.kind == "tree" and len(self.strategies) <= MOST_ROWS else ()

@@ -35,7 +35,7 @@ def answer(solution: Any, rule: Rule) -> StudyAnswer:
     Parameters
     ----------
     solution : Solution
-        As `sim.engine.solvers` gives it.
+        As `sim.engine.solve` gives it.
     rule : Rule
         Which equilibrium counts where a matrix game has several.
 

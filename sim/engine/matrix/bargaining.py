@@ -22,6 +22,7 @@ from sim.engine.solution import Solution
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
 
     Point = tuple[Fraction, Fraction]
@@ -249,6 +250,11 @@ class CooperativeSolution(Solution):
     concept: str = "bargaining"
     certified: bool = True
     complete: bool = True
+
+
+def solve(game: StrategicForm, ask: Request) -> CooperativeSolution:
+    """Bargaining solutions, as they are asked for."""
+    return cooperative_matrix(game, ask.time_limit)
 
 
 def cooperative_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> CooperativeSolution:

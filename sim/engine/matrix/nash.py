@@ -11,6 +11,7 @@ from sim.engine.solution import Solution
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
+    from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
 
 
@@ -44,6 +45,11 @@ class NashSolution(Solution):
     def certified(self) -> bool:
         """Whether the list is proven to hold every equilibrium, and each of them to be one."""
         return self.result.complete
+
+
+def solve(game: StrategicForm, ask: Request) -> NashSolution:
+    """Nash equilibria, as they are asked for."""
+    return solve_matrix(game, ask.time_limit)
 
 
 def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSolution:

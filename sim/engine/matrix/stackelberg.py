@@ -27,6 +27,7 @@ from sim.exact.simplex import best_of_cone
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.types import Pair
 
@@ -134,6 +135,12 @@ class StackelbergSolution(Solution):
             return None
         pays = sorted((e.payoffs for e in self.nash.equilibria), key=lambda v: v[self.leader])
         return pays[0], pays[-1]
+
+
+def solve(game: StrategicForm, ask: Request) -> StackelbergSolution:
+    """The best commitment, as it is asked for."""
+    assert ask.leader is not None
+    return solve_stackelberg(game, ask.leader, ask.time_limit)
 
 
 def solve_stackelberg(game: StrategicForm, leader: int, time_limit: float | None = 60.0) -> StackelbergSolution:

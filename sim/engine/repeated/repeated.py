@@ -23,6 +23,7 @@ from sim.engine.solution import Solution
 from sim.errors import CertificateError, TimeLimitError
 
 if TYPE_CHECKING:
+    from sim.engine.solution import Request
     from sim.games.repeated.repeated_game import RepeatedGame
     from sim.types import Pair
 
@@ -105,6 +106,11 @@ class FiniteSolution(Solution):
     def certified(self) -> bool:
         """Whether every equilibrium of one round is known; those listed are checked in any case."""
         return self.stage.complete
+
+
+def solve(game: RepeatedGame, ask: Request) -> RepeatedSolution | FiniteSolution:
+    """What holds itself, as it is asked for."""
+    return solve_repeated(game, ask.time_limit)
 
 
 def solve_repeated(game: RepeatedGame, time_limit: float | None = 60.0) -> RepeatedSolution | FiniteSolution:

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.logit import RESIDUAL, QuantalPoint, follow
-from sim.engine.solution import Solution
+from sim.engine.logit import QuantalPath, QuantalPoint, follow
 from sim.engine.tree.certificate import tree_regret
 from sim.engine.tree.profile import BehaviourProfile
 from sim.errors import TreeTooLargeError
@@ -166,7 +165,7 @@ def _ways(rows: list[tuple[float, Floats, int]], actions: int, place: NDArray[np
 
 
 @dataclass(frozen=True)
-class TreeQuantalSolution(Solution):
+class TreeQuantalSolution(QuantalPath):
     """The logit path of a game tree, and points of it at chosen precisions.
 
     Parameters
@@ -186,11 +185,6 @@ class TreeQuantalSolution(Solution):
     missing: tuple[float, ...]
     concept: str = "quantal"
     complete: bool = False
-
-    @property
-    def certified(self) -> bool:
-        """Whether every point asked for was found and satisfies the definition."""
-        return not self.missing and all(p.residual <= RESIDUAL for p in self.points)
 
     def profile(self, point: QuantalPoint) -> BehaviourProfile:
         """The strategies of a point as exact numbers that add up to 1 at each information set.

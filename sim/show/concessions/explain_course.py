@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
     Solved = PerfectSolution | MarkovSolution | MediatedSolution
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.correlated.solution import MediatedSolution
     from sim.engine.concessions.subgame_perfect import StageSelection
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
     Solved = PerfectSolution | MarkovSolution | MediatedSolution
 

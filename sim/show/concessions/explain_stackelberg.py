@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.stackelberg.reasons import Kept, Leaving
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 
 def explanation(scenario: Scenario, solution: AnnouncedSolution, depth: Depth) -> Text:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.engine.hidden.reasons import Aftermath, ChoiceReason, Held, Weighing
     from sim.engine.hidden.solution import HiddenSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.errors import NoExplanationError
-from sim.show.explain import explanation
 from sim.show.lesson.board import board
 from sim.show.lesson.data import page_data, script_json
 from sim.show.lesson.picture import MatrixPicture, TreePicture
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
     from sim.show.lesson.point import LessonPoint
+    from sim.show.shown import Depth
     from sim.show.text.blocks import Block
 
 SCRIPTS = ("grid.js", "chart.js", "course.js", "boards.js", "page.js")
@@ -133,7 +132,7 @@ def _scrolling(text: str) -> Markup:
 def _explained(lesson: LessonPage, depth: Depth, level: int) -> Markup:
     """The explanation, or the story where there is none."""
     try:
-        return _scrolling(as_html(_on_page(explanation(lesson.scenario, lesson.solution, depth)), level))
+        return _scrolling(as_html(_on_page(shown(lesson.scenario, lesson.solution).explain(depth)), level))
     except NoExplanationError:
         return render("parts/story", story=story(lesson.scenario, lesson.solution))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.matrix.bargaining import REFERENCES
+from sim.show.matrix.references import REFERENCES
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import equals, factor, figure
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from sim.engine.matrix.bargaining import CooperativeSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
     from sim.types import Pair
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.engine.offers.reasons import OfferReason
     from sim.engine.offers.subgame_perfect import OffersSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 MOST_ROUNDS = 12
 """Rounds, most, that are all explained; of more, the last six and the first."""

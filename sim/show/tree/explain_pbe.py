@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 MOST_EQUILIBRIA = 6
 

@@ -28,7 +28,7 @@ from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load
 from sim.scenario.scenario import Concessions, Mediator
-from sim.show.document import document
+from sim.show.shown import shown
 from tests.engine.concessions.rules import Rules, Stands
 from tests.engine.concessions.test_subgame_perfect_against_the_rules import PLAYERS, pressed, random_game
 from tests.engine.matrix.test_bimatrix import Table, games
@@ -253,7 +253,7 @@ def test_no_disobedience_pays_anywhere_by_the_text_of_the_rules(seed: int) -> No
         data = random_data(draw, "simultaneous") if k % 2 else chicken(draw)
         scenario = load("random", text=json.dumps(data))
         solution = solved(data)
-        doc = document(scenario, solution, all_states=True)
+        doc = shown(scenario, solution).document(all_states=True)
         (entry,) = doc["equilibria"]
         check = BruteForce(Rules(data), entry)
         value = check.value(0, (frozenset(), frozenset()))
