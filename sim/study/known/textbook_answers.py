@@ -87,7 +87,7 @@ def _giving_in() -> Any:
     scenario, at = loaded("war-of-attrition", prize="5", cost="2", patience="0.8")
     k = (1 - at["patience"]) * at["cost"]
     (e,) = (e for e in solved(scenario).equilibria if not sum(e.values))
-    return (k / (at["prize"] + k), 0, 0), (e.course.rounds[0].turns[0].chance, *e.values)
+    return (k / (at["prize"] + k), 0, 0), (e.course.path[0].turns[0].chance, *e.values)
 
 
 def _study() -> Any:

@@ -41,7 +41,7 @@ def behaviour(solution: PerfectSolution, unrolled: Unrolled) -> tuple[Behaviour,
     for name, members in unrolled.tree.infosets.items():
         node = unrolled.tree.nodes[members[0]]
         assert node.player is not None
-        mixed = solution.mixture(*unrolled.origins[name], node.player)
+        mixed = solution.profile.mixture(*unrolled.origins[name], node.player)
         chances = [F(p).limit_denominator(10**12) for p in mixed[: len(node.actions)].tolist()]
         told[node.player][name] = {a: p / sum(chances) for a, p in zip(node.actions, chances, strict=True)}
     return told
