@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.show.concessions.course import game_of, headline, setting, told_endings, told_path, worth
+from sim.show.concessions.course import headline, setting, told_endings, told_path, worth
 from sim.show.concessions.entries import decision_entry, path_entry
 from sim.show.concessions.facts import concession_facts
+from sim.show.concessions.rules import game_of
 from sim.show.shown import Presenter
 from sim.show.text.style import heading, paragraph
 from sim.show.text.words import amount, change, does, listed, percent, small, times

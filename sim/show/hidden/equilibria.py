@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from sim.engine.hidden.equilibria import classes
 from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
-from sim.show.concessions.course import game_of, setting
+from sim.show.concessions.course import setting
+from sim.show.concessions.rules import game_of
 from sim.show.hidden.entries import hidden_entries
-from sim.show.hidden.words import belief_words, hidden_facts, pays_by_type, reveals, type_name
+from sim.show.hidden.rules import hidden_facts
+from sim.show.hidden.words import belief_words, pays_by_type, reveals, type_name
 from sim.show.shown import Presenter, opening
 from sim.show.text.style import heading, paragraph
 from sim.show.text.words import does, listed, next_step, percent, quoted, times

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.show.offers.rules import setting_words
 from sim.show.shown import Presenter, opening
 from sim.show.text.style import columns, heading, paragraph
-from sim.show.text.words import number, percent, times
+from sim.show.text.words import number, percent
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def offers_story(scenario: Scenario, solution: OffersSolution) -> str:
     """Tell a solution."""
     parts = [
-        opening(scenario) + "\n" + _setting(scenario, solution),
+        opening(scenario) + "\n" + paragraph(setting_words(scenario, solution.game)),
         heading("What happens") + "\n" + _course(scenario, solution),
         heading("What each would do, round by round") + "\n" + _plan(scenario, solution),
         heading("How much the last round matters") + "\n" + _lengths(scenario, solution),
@@ -31,20 +32,6 @@ def offers_story(scenario: Scenario, solution: OffersSolution) -> str:
 def _names(scenario: Scenario) -> tuple[str, str]:
     one, two = scenario.players
     return one.name, two.name
-
-
-def _setting(scenario: Scenario, solution: OffersSolution) -> str:
-    game, names = solution.game, _names(scenario)
-    rounds = "There is no last round" if game.horizon is None else f"There are at most {times(game.horizon, 'offer')}"
-    patience = " and ".join(f"{number(d)} to {name}" for d, name in zip(game.discount, names, strict=True))
-    text = (
-        f"{number(game.surplus)} is to be shared. {names[game.first]} makes the first offer, then they take turns. "
-        f"{rounds}. A share got a round later is worth {patience} of the same share now."
-    )
-    if game.horizon is not None and any(game.outside):
-        left = " and ".join(f"{name} {number(v)}" for name, v in zip(names, game.outside, strict=True))
-        text += f" If the last offer is refused, the round after it pays {left}."
-    return paragraph(text)
 
 
 def _course(scenario: Scenario, solution: OffersSolution) -> str:

@@ -176,7 +176,7 @@ def _size(sized: Sized, edge: Edge) -> str:
 def _what(scenario: Scenario, sized: Sized) -> str:
     if sized.player is None:
         return f"With {sized.name} (now {float(sized.now):g}) as its size, the first step"
-    from sim.show.concessions.course import game_of
+    from sim.show.concessions.rules import game_of
 
     step = game_of(scenario).ladders[sized.player][0]
     return f"{scenario.players[sized.player].name}'s first step {quoted(step.name)}"
