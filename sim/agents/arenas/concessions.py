@@ -23,7 +23,7 @@ ROUNDS = 20
 """Rounds after which a game without a last round is stopped, unless another number is asked for."""
 
 
-class LatticeArena:
+class ConcessionsArena:
     """A concession game. The equilibrium is that of the game in which steps cannot be faked.
 
     Without a last round play stops after a number of rounds, and what follows is paid as if both played the

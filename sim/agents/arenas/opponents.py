@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sim.agents.arenas.concessions import LatticeArena
+from sim.agents.arenas.concessions import ConcessionsArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.responses import responses
 from sim.agents.choose import known_agents, make_agent
@@ -121,7 +121,7 @@ class Negotiator:
 
 def known_opponents(arena: Arena) -> list[str]:
     """Names of who can be played against."""
-    if isinstance(arena, LatticeArena):
+    if isinstance(arena, ConcessionsArena):
         return list(known_agents())
     reciprocal = isinstance(arena, MatrixArena) and dilemma(arena.form) is not None
     return ["equilibrium", "quantal_response", *(RECIPROCAL if reciprocal else ())]
@@ -144,7 +144,7 @@ def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -
     AgentError
         If there is none of this name for the game.
     """
-    if isinstance(arena, LatticeArena):
+    if isinstance(arena, ConcessionsArena):
         return Negotiator(arena.table, agent or make_agent(choice, known_agents()), seat)
     name, _, options = (part.strip() for part in choice.partition(","))
     known = known_opponents(arena)

@@ -207,9 +207,9 @@ def _landed(arena: Arena, way: Way) -> list[float]:
 
 def _scale(arena: Arena) -> tuple[float, float]:
     """Width of each side's payoffs, below a share of which differences are rounding."""
-    from sim.agents.arenas.concessions import LatticeArena
+    from sim.agents.arenas.concessions import ConcessionsArena
 
-    if isinstance(arena, LatticeArena):
+    if isinstance(arena, ConcessionsArena):
         one, two = arena.base.scale
         return float(one), float(two)
     return 0.0, 0.0  # exact numbers

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.agents.arenas.concessions import LatticeArena
+from sim.agents.arenas.concessions import ConcessionsArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
@@ -41,7 +41,7 @@ def responses(arena: Arena, time_limit: float | None = 60.0) -> Responses:
     time_limit : float or None
         Seconds for each call.
     """
-    if isinstance(arena, LatticeArena):
+    if isinstance(arena, ConcessionsArena):
         return lambda precisions: [_lattice(arena, p, time_limit) for p in precisions]
     if isinstance(arena, OffersArena):
         return lambda precisions: [_offers(arena, p) for p in precisions]
@@ -51,7 +51,7 @@ def responses(arena: Arena, time_limit: float | None = 60.0) -> Responses:
     return lambda precisions: _tree(arena, precisions, time_limit)
 
 
-def _lattice(arena: LatticeArena, precision: float, time_limit: float | None) -> Behaviour | None:
+def _lattice(arena: ConcessionsArena, precision: float, time_limit: float | None) -> Behaviour | None:
     try:
         found = lattice_quantal(arena.base, precision, Deadline(time_limit))
     except NoQuantalResponseError:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena
-from sim.agents.arenas.concessions import LatticeArena
+from sim.agents.arenas.concessions import ConcessionsArena
 from sim.agents.arenas.match import Seat
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
@@ -61,7 +61,7 @@ def arena_of(
         for fake, ladder in zip(fakes, _ladders(scenario), strict=True)
     ]
     table = SeatedGame(scenario, (hidden[0], hidden[1]), Solutions(scenario, time_limit))
-    return LatticeArena(table, select, rounds)
+    return ConcessionsArena(table, select, rounds)
 
 
 def _ladders(scenario: Scenario) -> tuple[tuple[Step, ...], tuple[Step, ...]]:

@@ -156,15 +156,15 @@ class _Table:
         from sim.cli.play.console import Terminal
         from sim.cli.play.conversation import Conversation, LeftError
         from sim.cli.play.session_folder import ready
-        from sim.show.play.prompts import talk_of
+        from sim.show.play.choose import prompts_of
 
         with answering(self.scenario, options=False):
             arena = arena_of(self.scenario, self.seats, self.select, self.rounds, self.time_limit)
             others = {s: opponent(arena, s, self.seats[s].agent) for s in (0, 1) if not self.seats[s].human}
         if folder is not None:
             ready(folder)
-        match, talk, console = Match(arena, self.seed), talk_of(arena), Terminal()
-        conversation = Conversation(match, talk, self.seats, others, console, hints)
+        match, prompts, console = Match(arena, self.seed), prompts_of(arena), Terminal()
+        conversation = Conversation(match, prompts, self.seats, others, console, hints)
         try:
             conversation.introduce()
             conversation.run()
@@ -175,7 +175,7 @@ class _Table:
             self._save(arena, match, folder)
             raise
         else:
-            self._replay(arena, match, talk, console)
+            self._replay(arena, match, prompts, console)
         self._save(arena, match, folder)
 
     def _session(self, match: Match) -> Session:
@@ -193,11 +193,11 @@ class _Table:
             match.over,
         )
 
-    def _replay(self, arena: Arena, match: Match, talk: Any, console: Any) -> None:
+    def _replay(self, arena: Arena, match: Match, prompts: Any, console: Any) -> None:
         from sim.agents.arenas.replay import replay
         from sim.show.play.replay import replay_story
 
-        console.say("\n" + replay_story(replay(arena, self._session(match)), arena, talk))
+        console.say("\n" + replay_story(replay(arena, self._session(match)), arena, prompts))
 
     def _save(self, arena: Arena, match: Match, folder: Path | None) -> None:
         from sim.agents.arenas.replay import replay

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.agents.arenas.match import Match, MatchTurn, Seat
     from sim.agents.arenas.opponents import Opponent
     from sim.cli.play.console import Console
-    from sim.show.play.prompts import Talk
+    from sim.show.play.prompts import Prompts
 
 HELP = (
     "Type the number of a choice, or the beginning of its name. h tells what has happened so far, r tells the rules "
@@ -36,7 +36,7 @@ class Conversation:
 
     Parameters
     ----------
-    talk : Talk
+    prompts : Prompts
         Words for it.
     seats : pair of Seat
         Who plays.
@@ -51,13 +51,13 @@ class Conversation:
     def __init__(
         self,
         match: Match,
-        talk: Talk,
+        prompts: Prompts,
         seats: tuple[Seat, Seat],
         opponents: Mapping[int, Opponent],
         console: Console,
         hints: bool = False,
     ) -> None:
-        self.match, self.talk, self.seats, self.console, self.hints = match, talk, seats, console, hints
+        self.match, self.prompts, self.seats, self.console, self.hints = match, prompts, seats, console, hints
         self.opponents = opponents
         self.people = [seat for seat in (0, 1) if seats[seat].human]
         self.you = self.people[0] if len(self.people) == 1 else None
@@ -83,10 +83,10 @@ class Conversation:
 
     def _rules(self) -> str:
         """The rules, with room around tables."""
-        blocks = [_block(text) for text in self.talk.rules(self.you)]
+        blocks = [_block(text) for text in self.prompts.rules(self.you)]
         roomy = [
             f"\n{block}\n" if "\n" in text else block
-            for text, block in zip(self.talk.rules(self.you), blocks, strict=True)
+            for text, block in zip(self.prompts.rules(self.you), blocks, strict=True)
         ]
         return "\n".join(roomy).replace("\n\n\n", "\n\n")
 
@@ -129,20 +129,20 @@ class Conversation:
                 self._quiet.append((place, turn))
             return
         self._flush()
-        told = self.talk.happened(place, turn, self.you)
-        self._say(self.talk.header(place), told)
+        told = self.prompts.happened(place, turn, self.you)
+        self._say(self.prompts.header(place), told)
 
     def _flush(self) -> None:
         """Rounds in which nobody had a choice are told as one."""
         if not self._quiet:
             return
         (first, _), (last, turn) = self._quiet[0], self._quiet[-1]
-        header = self.talk.header(first)
+        header = self.prompts.header(first)
         one, two = self.arena.round(first) + 1, self.arena.round(last) + 1
         if two > one:
             header = f"Rounds {one} to {two}, with nothing left to choose"
         self._quiet = []
-        self._say(header, self.talk.happened(last, turn, self.you))
+        self._say(header, self.prompts.happened(last, turn, self.you))
 
     def _say(self, header: str, told: list[str]) -> None:
         if not told:
@@ -161,10 +161,10 @@ class Conversation:
     def _asked(self, place: Place, seat: int) -> str:
         """What a person chooses; out of the other's sight where that matters."""
         self._flush()
-        secret = self.you is None and self.talk.hidden(place)
+        secret = self.you is None and self.prompts.hidden(place)
         if secret:
             self._handed_over(seat)
-        self._head(self.talk.header(place))
+        self._head(self.prompts.header(place))
         self._show(place, seat)
         while True:
             try:
@@ -186,15 +186,15 @@ class Conversation:
         self._header = ""
 
     def _show(self, place: Place, seat: int) -> None:
-        told = list(self.talk.situation(place, seat))
+        told = list(self.prompts.situation(place, seat))
         if self.you is None:
             name = self.arena.scenario.players[seat].name
             person = self.seats[seat].person
             told.insert(0, f"{name}{f' ({person})' if person else ''} is to choose.")
-        if self.you is None and self.talk.hidden(place):
-            told += self.talk.reminder(seat)  # the screen has been cleared
+        if self.you is None and self.prompts.hidden(place):
+            told += self.prompts.reminder(seat)  # the screen has been cleared
         lines = [_block(text) for text in told]
-        rows = self.talk.options(place, seat, self.hints)
+        rows = self.prompts.options(place, seat, self.hints)
         if rows:
             numbered = [["", *rows[0]], *([str(k), *row] for k, row in enumerate(rows[1:], 1))]
             lines.append(_options(numbered))
@@ -236,7 +236,7 @@ class Conversation:
         raise PlayError(f"{told}; type a number from 1 to {len(options)}" if word else "nothing was typed")
 
     def _named(self, place: Place, seat: int) -> list[tuple[str, list[str]]]:
-        rows = self.talk.options(place, seat, False)[1:]
+        rows = self.prompts.options(place, seat, False)[1:]
         return list(zip(self.arena.options(place, seat), rows, strict=True))
 
 

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.show.concessions.course import game_of, headline, told_endings, told_path, worth
+from sim.show.concessions.course import headline, told_endings, told_path, worth
 from sim.show.concessions.entries import decision_entry, path_entry
+from sim.show.concessions.rules import game_of
 from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import amount, change, does, listed, percent, small, times

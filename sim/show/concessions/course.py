@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Concessions
+from sim.show.concessions.rules import game_of, setting_words
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
 from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, round_number, small, times
 
@@ -24,43 +24,10 @@ if TYPE_CHECKING:
     Tell = Callable[[Scenario, Any, PathRound, tuple[Turn, ...], list[PathRound]], list[str]]
 
 
-def game_of(scenario: Scenario) -> Concessions:
-    """The concession game of a scenario of that kind."""
-    game = scenario.game
-    assert isinstance(game, Concessions)
-    return game
-
-
 def setting(scenario: Scenario) -> tuple[Paragraph, ...]:
     """The summary, and how long and in what order is played."""
-    game = game_of(scenario)
-    first, second = scenario.players[game.first].name, scenario.players[1 - game.first].name
-    order = {
-        "simultaneous": "both choose at once",
-        "alternating": f"they take turns, {first} first",
-        "sequential": f"in each {first} moves first and {second} answers",
-    }[game.moves]
-    steps = [
-        f"{player.name} has {times(len(ladder), 'step')} to take"
-        for player, ladder in zip(scenario.players, game.ladders, strict=True)
-    ]
-    rounds = "There is no last round"
-    if game.horizon is not None:
-        rounds = f"There {'is' if game.horizon == 1 else 'are'} {times(game.horizon, 'round')}"
-    text = f"{listed(steps)}. {rounds}; {order}."
     summary = [Paragraph(scenario.summary)] if scenario.summary else []
-    set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
-    return *summary, Paragraph(text + _pressed(scenario) + set_)
-
-
-def _pressed(scenario: Scenario) -> str:
-    """What a mediator makes delay cost."""
-    mediator = game_of(scenario).mediator
-    if mediator is None or not any(mediator.delay):
-        return ""
-    costs = [f"{p.name} {amount(cost)}" for p, cost in zip(scenario.players, mediator.delay, strict=True) if cost]
-    name = mediator.name[0].upper() + mediator.name[1:]
-    return f" {name} presses: each round that ends before the agreement is complete costs {listed(costs)}."
+    return *summary, Paragraph(setting_words(scenario))
 
 
 def headline(scenario: Scenario, solution: Course) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.continuation import Event
-from sim.show.concessions.course import game_of
+from sim.show.concessions.rules import game_of
 from sim.show.text.words import does, listed, next_step, percent, quoted, small, times
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sim.concepts import concept_named
 from sim.engine.hidden.revelation import classes
 from sim.show.hidden.entries import hidden_entries
-from sim.show.hidden.words import against, belief_words, hidden_facts, pays_by_type, reveals
+from sim.show.hidden.rules import hidden_facts
+from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.offers.notes import offers_notes
+from sim.show.offers.rules import setting_words
 from sim.show.shown import Shown, summary
 from sim.show.text.blocks import Paragraph, Section, Table, Text
-from sim.show.text.words import number, percent, times
+from sim.show.text.words import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,7 +40,7 @@ class ShownOffers(Shown["OffersSolution"]):
             Section("How much the last round matters", _lengths(scenario, solution)),
             Section("How sure this is", tuple(map(Paragraph, self._sure()))),
         )
-        return Text(scenario.title, sections, (*summary(scenario), Paragraph(_setting(scenario, solution))))
+        return Text(scenario.title, sections, (*summary(scenario), Paragraph(setting_words(scenario, solution.game))))
 
     def line(self) -> str:
         """When there is an agreement, and what it pays."""
@@ -109,21 +110,6 @@ class ShownOffers(Shown["OffersSolution"]):
 def _names(scenario: Scenario) -> tuple[str, str]:
     one, two = scenario.players
     return one.name, two.name
-
-
-def _setting(scenario: Scenario, solution: OffersSolution) -> str:
-    """The rules."""
-    game, names = solution.game, _names(scenario)
-    rounds = "There is no last round" if game.horizon is None else f"There are at most {times(game.horizon, 'offer')}"
-    patience = " and ".join(f"{number(d)} to {name}" for d, name in zip(game.discount, names, strict=True))
-    text = (
-        f"{number(game.surplus)} is to be shared. {names[game.first]} makes the first offer, then they take turns. "
-        f"{rounds}. A share got a round later is worth {patience} of the same share now."
-    )
-    if game.horizon is not None and any(game.outside):
-        left = " and ".join(f"{name} {number(v)}" for name, v in zip(names, game.outside, strict=True))
-        text += f" If the last offer is refused, the round after it pays {left}."
-    return text
 
 
 def _course(scenario: Scenario, solution: OffersSolution) -> list[str]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import hides
-from sim.show.concessions.course import game_of
+from sim.show.concessions.rules import game_of
 from sim.show.head import document_head
 from sim.show.shown import summary
 from sim.show.text.blocks import Paragraph, Section, Text, as_text

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.arenas.concessions import LatticeArena
+from sim.agents.arenas.concessions import ConcessionsArena
 from sim.agents.arenas.match import Seat, Session
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
@@ -64,7 +64,7 @@ def class_table(sessions: Sequence[Session], time_limit: float | None = 60.0) ->
 
 def _as_seen(arena: Arena, played: Replay) -> Replay:
     """The replay with its decisions at the places that people saw, which agents who fake do not change."""
-    if not isinstance(arena, LatticeArena):
+    if not isinstance(arena, ConcessionsArena):
         return played
     return replace(played, decisions=tuple(replace(d, place=arena.seen(d.place)) for d in played.decisions))
 
@@ -229,7 +229,7 @@ def payoff_range(arena: Arena) -> float:
     """The wider of both players' ranges of payoffs in a game; 1 if nothing is at stake."""
     from sim.agents.arenas.tree import TreeArena
 
-    if isinstance(arena, LatticeArena):
+    if isinstance(arena, ConcessionsArena):
         return float(arena.base.scale.max())
     if isinstance(arena, OffersArena):
         return float(arena.game.surplus)
