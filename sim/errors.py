@@ -150,6 +150,10 @@ class UnansweredError(DetenteError):
     """A solution from which no single answer can be read."""
 
 
+class ListCutError(UnansweredError):
+    """A list of equilibria that was not finished, with what it holds."""
+
+
 class NothingSampledError(DetenteError, ValueError):
     """Too few of the points drawn could be solved."""
 

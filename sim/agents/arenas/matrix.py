@@ -156,7 +156,7 @@ def _selected(
     if not found:
         raise PlayError("no equilibrium was found in the time allowed; allow more with --time-limit")
     keys = [order_key(form.players, form.actions, e.strategies) for e in found]
-    safe = safest(form.row, form.column, found) if parsed.safest_first else None
+    safe = safest(form.row, form.column, [e.strategies for e in found]) if parsed.safest_first else None
     number = select([e.payoffs for e in found], keys, parsed, safe)[0]
     return found[number], tuple(e for k, e in enumerate(found) if k != number), solution.complete
 

@@ -325,7 +325,8 @@ class _Stage:
             row, column = exact
         solution = bimatrix_equilibria(row, column, second_opinion=False)
         keys = [order_key(self.run.game.players, label.actions, e.strategies) for e in solution.equilibria]
-        safe = safest(row, column, solution.equilibria) if self.run.rule.safest_first else None
+        profiles = [e.strategies for e in solution.equilibria]
+        safe = safest(row, column, profiles) if self.run.rule.safest_first else None
         k, reason = select([e.payoffs for e in solution.equilibria], keys, self.run.rule, safe)
         self.layer.count[node], self.layer.reason[node] = len(solution.equilibria), reason
         picked = solution.equilibria[k]

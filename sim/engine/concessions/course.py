@@ -10,6 +10,7 @@ from sim.engine.solution import Solution
 if TYPE_CHECKING:
     from sim.engine.concessions.outcome import CourseOutcome
     from sim.engine.concessions.path import PathRound
+    from sim.games.concessions.stochastic_game import StochasticGame
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,10 @@ class WithCourse(Solution):
     """A solution that is shown by a course of play."""
 
     if TYPE_CHECKING:
+
+        @property
+        def game(self) -> StochasticGame:
+            """The game."""
 
         @property
         def course(self) -> Course:

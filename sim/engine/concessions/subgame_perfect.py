@@ -12,10 +12,12 @@ from sim.deadline import Deadline
 from sim.engine.concessions.backward_induction import Layer, PerfectProfile, subgame_perfect
 from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.ending_names import course_answer
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import path_nodes
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.selection import Reason, Rule
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.course import Course
     from sim.engine.concessions.outcome import Ending
     from sim.engine.concessions.path import PathRound
+    from sim.engine.selection import Rule
     from sim.engine.solution import Request
     from sim.games.concessions.stochastic_game import StochasticGame
 
@@ -122,6 +125,20 @@ class PerfectSolution(WithCourse):
         """Whether no deviation pays and no comparison was left undecided."""
         small = np.array(self.regret) <= REGRET_TOLERANCE * self.game.scale
         return bool(small.all()) and not self.uncertified
+
+    def answer(self, rule: Rule) -> Answer:
+        """The likeliest course."""
+        del rule
+        kind = UNIQUE if self.complete else SELECTED
+        return course_answer(self, self.values, MIXED if self._mixes() else kind)
+
+    def _mixes(self) -> bool:
+        """Whether somebody mixes at a decision that play gets to."""
+        return any(
+            bool(mask.any()) and bool(min(layer.row[mask].max(axis=1).min(), layer.column[mask].max(axis=1).min()) < 1)
+            for masks, layers in zip(self.played, self.profile.layers, strict=True)
+            for mask, layer in zip(masks, layers, strict=True)
+        )
 
 
 def solve(game: StochasticGame, ask: Request) -> PerfectSolution | AllPerfectSolution:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sim.engine.solution import Solution
+from sim.engine.solution import Answer, Solution, floats
+from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
+    from sim.engine.selection import Rule
     from sim.engine.tree.solution import BayesSolution
     from sim.games.hidden.hidden_game import HiddenGame
 
@@ -44,6 +46,16 @@ class HiddenSolution(Solution):
     def certified(self) -> bool:
         """Whether no deviation pays in any equilibrium."""
         return self.solution.certified
+
+    def answer(self, rule: Rule) -> Answer:
+        """The first equilibrium, on its likeliest course."""
+        from sim.engine.hidden.answer import ending_of, kind_of
+
+        del rule
+        if not self.solution.equilibria:
+            raise UnansweredError("no equilibrium was found")
+        e, alone = self.solution.equilibria[0], self.complete and len(self.solution.equilibria) == 1
+        return Answer(floats(e.payoffs), *ending_of(self.game, e), kind_of(self.game, e, alone))
 
 
 def ranked(game: HiddenGame, solution: BayesSolution) -> HiddenSolution:

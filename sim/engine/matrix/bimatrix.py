@@ -18,7 +18,7 @@ from sim.deadline import Deadline
 from sim.engine.matrix.certificate import regret
 from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.support_enumeration import support_enumeration
-from sim.errors import CertificateError, TimeLimitError
+from sim.errors import CertificateError, ListCutError, TimeLimitError
 from sim.exact.vertices import vertices
 
 if TYPE_CHECKING:
@@ -73,15 +73,15 @@ class BimatrixSolution:
         Whether some component of equilibria is more than a point.
     nashpy_found : int or None
         How many of them nashpy found; None where it was not asked.
-    note : str
-        What could not be certified, in words; empty if nothing.
+    cut : ListCutError or None
+        Why there may be others; None if it is proven that there are not.
     """
 
     equilibria: tuple[Equilibrium, ...]
     complete: bool
     degenerate: bool
     nashpy_found: int | None
-    note: str = ""
+    cut: ListCutError | None = None
 
 
 def bimatrix_equilibria(
@@ -112,12 +112,12 @@ def bimatrix_equilibria(
     small_column = tuple(tuple(column[i][j] for j in columns) for i in rows)
     try:
         found, components = _extreme(small_row, small_column, Deadline(time_limit))
-        complete, note = True, ""
+        complete, cut = True, None
     except TimeLimitError as error:
         found = _pure(small_row, small_column)
         components = list(range(len(found)))
         complete = False
-        note = f"the enumeration of all equilibria was {error}; only the pure equilibria are listed"
+        cut = ListCutError(f"the enumeration of all equilibria was {error}; only the pure equilibria are listed")
     nashpy_found = _ask_nashpy(small_row, small_column, found) if complete and second_opinion else None
     equilibria = []
     for (x, y), component in zip(found, components, strict=True):
@@ -130,7 +130,7 @@ def bimatrix_equilibria(
     numbers: dict[int, int] = {}
     equilibria = [replace(e, component=numbers.setdefault(e.component, len(numbers))) for e in equilibria]
     degenerate = len(set(components)) < len(components)
-    return BimatrixSolution(tuple(equilibria), complete, degenerate, nashpy_found, note)
+    return BimatrixSolution(tuple(equilibria), complete, degenerate, nashpy_found, cut)
 
 
 def _extreme(row: Matrix, column: Matrix, deadline: Deadline) -> tuple[list[Strategies], list[int]]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
+from sim.engine.matrix.pick import actions_played, pick
 from sim.engine.matrix.refinements import Traits, traits
-from sim.engine.solution import Solution
-from sim.errors import CertificateError
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
+from sim.errors import CertificateError, UnansweredError
 
 if TYPE_CHECKING:
+    from sim.engine.selection import Rule
     from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
 
@@ -45,6 +48,15 @@ class NashSolution(Solution):
     def certified(self) -> bool:
         """Whether the list is proven to hold every equilibrium, and each of them to be one."""
         return self.result.complete
+
+    def answer(self, rule: Rule) -> Answer:
+        """The equilibrium that the rule picks."""
+        result, game = self.result, self.game
+        if not result.complete or not result.equilibria:
+            raise result.cut or UnansweredError("not all equilibria were found")
+        e = result.equilibria[pick(game, [(e.payoffs, e.strategies) for e in result.equilibria], rule)]
+        kind = UNIQUE if len(result.equilibria) == 1 else SELECTED
+        return Answer(floats(e.payoffs), actions_played(game, e.strategies), nan, kind if e.pure else MIXED)
 
 
 def solve(game: StrategicForm, ask: Request) -> NashSolution:

@@ -201,7 +201,7 @@ def risk_dominant(row: Matrix, column: Matrix, one: Strategies, two: Strategies)
     return None if first == second else int(second > first)
 
 
-def safest(row: Matrix, column: Matrix, equilibria: Sequence[Equilibrium]) -> int | None:
+def safest(row: Matrix, column: Matrix, profiles: Sequence[Strategies]) -> int | None:
     """Number of the strict equilibrium that risk-dominates every other strict one; None if there is none such.
 
     A strict equilibrium without a strict rival dominates nothing, so that the answer is None then too.
@@ -210,13 +210,13 @@ def safest(row: Matrix, column: Matrix, equilibria: Sequence[Equilibrium]) -> in
     ----------
     row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
-    equilibria : sequence of Equilibrium
-        Equilibria of the game.
+    profiles : sequence of (tuple of Fraction, tuple of Fraction)
+        Equilibria of the game, as mixed strategies.
     """
-    pool = [k for k, e in enumerate(equilibria) if strict(row, column, e.strategies)]
+    pool = [k for k, profile in enumerate(profiles) if strict(row, column, profile)]
     for k in pool:
-        mine = equilibria[k].strategies
-        others = [equilibria[j].strategies for j in pool if j != k]
+        mine = profiles[k]
+        others = [profiles[j] for j in pool if j != k]
         if others and all(risk_dominant(row, column, mine, other) == 0 for other in others):
             return k
     return None

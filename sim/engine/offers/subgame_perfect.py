@@ -10,15 +10,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import nan
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.grid import GridRange, grid_payoffs
-from sim.engine.solution import Solution
+from sim.engine.solution import SELECTED, UNIQUE, Answer, Solution, floats
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
+    from sim.engine.selection import Rule
     from sim.engine.solution import Request
     from sim.games.offers.offers_game import OffersGame
     from sim.types import Pair
@@ -103,6 +105,13 @@ class OffersSolution(Solution):
     def agreed(self) -> int | None:
         """Round of the agreement; None if there is none."""
         return next((t for t, offer in enumerate(self.offers) if offer.demand is not None), None)
+
+    def answer(self, rule: Rule) -> Answer:
+        """Whether and when there is an agreement."""
+        del rule
+        ending = "agreement" if self.agreed is not None else "no agreement"
+        rounds = nan if self.agreed is None else float(self.agreed + 1)
+        return Answer(floats(self.payoffs), ending, rounds, UNIQUE if self.complete else SELECTED)
 
 
 def solve(game: OffersGame, ask: Request) -> OffersSolution:

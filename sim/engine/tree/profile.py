@@ -180,6 +180,11 @@ class BehaviourProfile:
 
     # The likeliest course
 
+    @property
+    def likeliest_way(self) -> str:
+        """Labels along the likeliest way through the tree."""
+        return " / ".join(self.game.labels(self.likeliest_end()))
+
     def likeliest_end(self, ends: Iterable[int] | None = None) -> int:
         """The end at which play is likeliest to be over; of equals the first.
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from math import nan
 from typing import TYPE_CHECKING, Literal
 
 from sim.engine.selection import Reason, Rule
-from sim.engine.solution import Solution
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
+from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
     from sim.engine.tree.profile import BehaviourProfile
@@ -111,6 +113,13 @@ class TreeSolution(Solution):
         """Whether no deviation pays in any equilibrium."""
         return all(not any(e.regret) for e in self.equilibria)
 
+    def answer(self, rule: Rule) -> Answer:
+        """The first equilibrium, by the likeliest way through the tree."""
+        del rule
+        e = self.equilibria[0]
+        kind = UNIQUE if self.complete else SELECTED
+        return Answer(floats(e.payoffs), e.profile.likeliest_way, nan, MIXED if e.profile.mixed else kind)
+
 
 Method = Literal["enumeration", "trembles", "both"]
 """How equilibria with beliefs were found: from all Nash equilibria of the strategic form; one at a time, each the limit
@@ -154,3 +163,8 @@ class BayesSolution(Solution):
     def certified(self) -> bool:
         """Whether no deviation pays in any equilibrium."""
         return all(not any(e.regret) for e in self.equilibria)
+
+    def answer(self, rule: Rule) -> Answer:
+        """Nothing: studies keep equilibria with beliefs of files with hidden types alone."""
+        del rule
+        raise UnansweredError(f"studies keep solutions of the concept {self.concept} of files with hidden types")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import nan
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.matrix.stackelberg import best_commitment, seen_by
-from sim.engine.solution import Solution
+from sim.engine.solution import ANNOUNCED, Answer, Solution, floats
 from sim.engine.tree.certificate import tree_regret
 from sim.engine.tree.profile import BehaviourProfile
 from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
@@ -71,6 +72,11 @@ class TreeStackelbergSolution(Solution):
     def certified(self) -> bool:
         """Whether the tree confirms what the strategic form says."""
         return self.found.certified and self.regret == 0 and self.payoffs[self.leader] == self.found.mixed.payoffs[0]
+
+    def answer(self, rule: Rule) -> Answer:
+        """The likeliest way through the tree."""
+        del rule
+        return Answer(floats(self.payoffs), self.profile.likeliest_way, nan, ANNOUNCED)
 
 
 def solve(game: GameTree, ask: Request) -> TreeStackelbergSolution:

@@ -143,7 +143,7 @@ def _pick(
 ) -> tuple[Equilibrium, Reason]:
     labels = [[" ".join(plan.values()) for plan in own] for own in plans]
     keys = [order_key(game.players, (labels[0], labels[1]), e.strategies) for e in found]
-    safe = safest(*tables, found) if rule.safest_first else None
+    safe = safest(*tables, [e.strategies for e in found]) if rule.safest_first else None
     k, reason = select([e.payoffs for e in found], keys, rule, safe)
     return found[k], reason
 

@@ -72,7 +72,7 @@ class ShownLearning(Shown["LearningSolution"]):
         processes, nash = self.solution.processes, self.solution.nash
         told = [f"Chance was drawn with seed {self.solution.seed}."]
         if not nash.complete:
-            told.append(f"Not certified: {nash.result.note}, so a nearer equilibrium may be missing.")
+            told.append(f"Not certified: {nash.result.cut}, so a nearer equilibrium may be missing.")
         told += [
             f"Not certified: the path of {p.name} depends on the step ({_points(p.error or 0.0)})."
             for p in processes

@@ -55,7 +55,7 @@ class ShownFinite(Shown["FiniteSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, and which other equilibria there are."""
         solution = self.solution
-        told = [solution.stage.note + "."] if solution.stage.note else []
+        told = [f"{solution.stage.cut}."] if solution.stage.cut else []
         if solution.rigid and not solution.complete:
             told.append(
                 "Other subgame-perfect equilibria pass from one equilibrium of a single round to another and pay the "

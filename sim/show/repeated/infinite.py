@@ -66,10 +66,9 @@ class ShownRepeated(Shown["RepeatedSolution"]):
             "These are not all equilibria: a game without end usually has infinitely many more, with paths that change "
             "over time or with other threats."
         ]
-        if self.solution.stage.note:
+        if self.solution.stage.cut:
             told.append(
-                f"{self.solution.stage.note}. A worse threat may exist, so that less patience than stated may be "
-                "enough."
+                f"{self.solution.stage.cut}. A worse threat may exist, so that less patience than stated may be enough."
             )
         return told
 

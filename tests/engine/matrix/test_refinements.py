@@ -118,7 +118,7 @@ def test_the_safest_equilibrium_does_not_hang_on_actions_that_nobody_would_play(
     # The stag hunt again, with an action for each side that is worse than any other against all the other side does.
     row, column = table((4, 0, 0), (3, 3, 0), (-9, -9, -9)), table((4, 3, -9), (0, 3, -9), (0, 0, -9))
     found = bimatrix_equilibria(row, column).equilibria
-    k = safest(row, column, found)
+    k = safest(row, column, [e.strategies for e in found])
     assert k is not None
     assert found[k].strategies == ((F(0), F(1), F(0)), (F(0), F(1), F(0)))
 
@@ -129,7 +129,7 @@ def test_the_safest_equilibrium_does_not_hang_on_actions_that_nobody_would_play(
 def test_nothing_is_safest_where_costs_balance_or_there_is_no_rival(row: Table, column: Table) -> None:
     # The battle of the sexes in which both like their own place equally much, and the prisoner's dilemma.
     game = table(*row), table(*column)
-    assert safest(*game, bimatrix_equilibria(*game).equilibria) is None
+    assert safest(*game, [e.strategies for e in bimatrix_equilibria(*game).equilibria]) is None
 
 
 def test_dominance_does_not_hang_on_how_large_other_payoffs_are() -> None:

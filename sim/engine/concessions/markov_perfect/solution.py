@@ -9,10 +9,12 @@ import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.ending_names import course_answer
 from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
 from sim.engine.concessions.markov_perfect.stationary import judge
 from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
 from sim.engine.concessions.markov_perfect.stationary_search import search
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
 from sim.errors import CertificateError, TimeLimitError
 from sim.games.concessions.decision_graph import decision_points
 
@@ -142,6 +144,13 @@ class MarkovSolution(WithCourse):
     def endings(self) -> tuple[Ending, ...]:
         """How the talks end, with chances."""
         return self.first.endings
+
+    def answer(self, rule: Rule) -> Answer:
+        """The likeliest course of the equilibrium that is told."""
+        del rule
+        kind = UNIQUE if self.complete and len(self.equilibria) == 1 else SELECTED
+        mixes = any(max(side) < 1 for k in self.profile.since for side in self.profile.mixtures[k])
+        return course_answer(self, self.values, MIXED if mixes else kind)
 
 
 def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60.0) -> MarkovSolution:

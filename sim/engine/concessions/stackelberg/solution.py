@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.concessions.course import Course, WithCourse
+from sim.engine.concessions.ending_names import course_answer
 from sim.engine.concessions.outcome import Ending, path_outcome
 from sim.engine.concessions.path import PathStep, Turn, outcome_at, path_rounds
 from sim.engine.concessions.stackelberg.announcement_search import best_announcement
 from sim.engine.concessions.stackelberg.certificate import Reply, course_payoffs
 from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.solution import ANNOUNCED, Answer
 from sim.errors import CertificateError
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -101,6 +103,11 @@ class AnnouncedSolution(WithCourse):
         """The follower's regret, at its place; the leader is bound by its word."""
         gain = float(self.gain)
         return (0.0, gain) if self.leader == 0 else (gain, 0.0)
+
+    def answer(self, rule: Rule) -> Answer:
+        """The announced course."""
+        del rule
+        return course_answer(self, self.values, ANNOUNCED)
 
 
 def solve_announced(

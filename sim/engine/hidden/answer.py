@@ -5,22 +5,21 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.ending_names import course_ending, endings_of
 from sim.engine.concessions.outcome import Act, CourseRound, course_outcome
 from sim.engine.hidden.revelation import class_word, classes
 from sim.engine.hidden.trust import trust
+from sim.engine.solution import MIXED, SELECTED, UNIQUE
 from sim.games.concessions.stochastic_game import BROKEN
-from sim.study.course_ending import course_ending
-from sim.study.record import MIXED, SELECTED, UNIQUE, endings_of
 
 if TYPE_CHECKING:
     from sim.engine.concessions.outcome import CourseOutcome
     from sim.engine.concessions.path import Over
-    from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame
 
 
-def ending_of(solution: HiddenSolution) -> tuple[str, float]:
+def ending_of(game: HiddenGame, e: BayesEquilibrium) -> tuple[str, float]:
     """How the first equilibrium ends, and the round of the agreement; NaN where there is none.
 
     Concession games end as `endings_of` has it, on the likeliest course; where a fake is discovered for certain the
@@ -28,24 +27,28 @@ def ending_of(solution: HiddenSolution) -> tuple[str, float]:
 
     Parameters
     ----------
-    solution : HiddenSolution
-        A solution with an equilibrium.
+    e : BayesEquilibrium
+        One of its equilibria.
     """
-    game, e = solution.game, solution.solution.equilibria[0]
     if game.course is None:
         return class_word(classes(game, e)) or "types are known", nan
     place, rounds = course_ending(_outcome(game, _likeliest_end(game, e)))
     return endings_of(game.players)[place], rounds
 
 
-def kind_of(solution: HiddenSolution) -> str:
-    """What the first equilibrium reveals of types, if there are any; else ``unique``, ``selected`` or ``mixed``."""
-    found = solution.solution.equilibria
-    if told := class_word(classes(solution.game, found[0])):
+def kind_of(game: HiddenGame, e: BayesEquilibrium, alone: bool) -> str:
+    """What an equilibrium reveals of types, if there are any; else what it is among the equilibria.
+
+    Parameters
+    ----------
+    alone : bool
+        Whether it is proven to be the only one.
+    """
+    if told := class_word(classes(game, e)):
         return told
-    if found[0].profile.mixed:
+    if e.profile.mixed:
         return MIXED
-    return UNIQUE if solution.complete and len(found) == 1 else SELECTED
+    return UNIQUE if alone else SELECTED
 
 
 def _outcome(game: HiddenGame, end: int) -> CourseOutcome:
