@@ -6,9 +6,11 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import PlayError, Way
+from sim.agents.arenas.arena import Arena, PlayError, Way
+from sim.agents.arenas.responses import along
 from sim.engine.selection import parse_rule, select
 from sim.engine.tree.pbe.pbe import solve_pbe
+from sim.engine.tree.quantal import TreeChoices
 from sim.engine.tree.tree import tree_perfect
 from sim.games.hidden.hidden_game import from_hidden
 from sim.games.tree.game_tree import CHANCE, from_tree
@@ -16,6 +18,8 @@ from sim.games.tree.game_tree import CHANCE, from_tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.agents.arenas.arena import Behaviour, Wishes
+    from sim.engine.logit import QuantalPoint
     from sim.engine.selection import Rule
     from sim.engine.tree.pbe.pbe import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame
@@ -24,11 +28,11 @@ if TYPE_CHECKING:
 
     Pair = tuple[float, float]
     Exact = tuple[Fraction, Fraction]
-    Behaviour = dict[str, dict[str, Fraction]]
+    Plans = dict[str, dict[str, Fraction]]
     Beliefs = dict[str, tuple[Fraction, ...]]
 
 
-class TreeArena:
+class TreeArena(Arena):
     """A game tree; chance draws the types if some are hidden.
 
     The equilibrium is subgame perfect where everybody sees everything, and perfect Bayesian elsewhere, so that it says
@@ -64,7 +68,18 @@ class TreeArena:
             chosen = self._selected(solve_pbe(self.game, time_limit).equilibria, parsed)
             self.concept = "pbe"
             sides, self.beliefs = chosen.behaviour, chosen.beliefs
-        self.behaviour: Behaviour = {**sides[0], **sides[1]}
+        self.behaviour: Plans = {**sides[0], **sides[1]}
+
+    @classmethod
+    def of(cls, scenario: Scenario, wishes: Wishes) -> TreeArena:
+        """The game; whoever plays does not change it."""
+        return cls(scenario, wishes.select, wishes.time_limit)
+
+    @staticmethod
+    def own_rounds(scenario: Scenario) -> int | None:
+        """A tree has an end of its own."""
+        del scenario
+        raise PlayError("--rounds is for games that can go on for ever and for matrix games; this one ends by itself")
 
     def _selected(self, found: Sequence[BayesEquilibrium], rule: Rule) -> BayesEquilibrium:
         if not found:
@@ -145,6 +160,29 @@ class TreeArena:
             )
             found[k] = one, two
         return found
+
+    def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
+        """An error at every information set."""
+        number = {name: k for k, name in enumerate(self._choices.names)}
+
+        def rule(point: QuantalPoint) -> Behaviour:
+            def behaviour(place: int, seat: int) -> dict[str, float]:
+                shares = point.strategies[number[self.point(place, seat)]]
+                return dict(zip(self.options(place, seat), map(float, shares), strict=True))
+
+            return behaviour
+
+        return [None if point is None else rule(point) for point in along(self._choices, precisions, time_limit)]
+
+    @cached_property
+    def _choices(self) -> TreeChoices:
+        return TreeChoices(self.game)
+
+    @property
+    def payoff_range(self) -> float:
+        """Of the ends."""
+        ends = [node.payoffs for node in self.game.nodes if node.player is None]
+        return max(float(max(e[s] for e in ends)) - float(min(e[s] for e in ends)) for s in (0, 1)) or 1.0
 
     def ways(self, place: int, choices: tuple[str, str]) -> tuple[Way, ...]:
         """The node that the action leads to, or the draws of chance."""
