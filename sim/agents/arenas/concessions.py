@@ -6,14 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.arenas.arena import Way
+from sim.agents.arenas.arena import Arena, Way
+from sim.agents.choose import known_agents, make_agent
+from sim.agents.seated_game import SeatedGame, Solutions
+from sim.deadline import Deadline
+from sim.engine.concessions.quantal.induction import lattice_quantal
+from sim.errors import NoQuantalResponseError
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Note
-    from sim.agents.seated_game import SeatedGame
+    from collections.abc import Sequence
+
+    from sim.agents.arenas.arena import Behaviour, Note, Wishes
     from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node, Outcome
+    from sim.scenario.scenario import Scenario
     from sim.types import Floats
 
     Pair = tuple[float, float]
@@ -23,7 +31,7 @@ ROUNDS = 20
 """Rounds after which a game without a last round is stopped, unless another number is asked for."""
 
 
-class ConcessionsArena:
+class ConcessionsArena(Arena):
     """A concession game. The equilibrium is that of the game in which steps cannot be faked.
 
     Without a last round play stops after a number of rounds, and what follows is paid as if both played the
@@ -46,6 +54,22 @@ class ConcessionsArena:
         self.concept = self.solution.concept
         self.last = self.game.horizon or rounds or ROUNDS
         self.notes: tuple[Note, ...] = () if self.solution.certified else ("undecided",)
+
+    @classmethod
+    def of(cls, scenario: Scenario, wishes: Wishes) -> ConcessionsArena:
+        """The game, with fakes only if somebody who makes them has a step to fake."""
+        fakes = [bool(agent) and make_agent(agent, known_agents()).fakes for agent in wishes.agents]
+        one, two = (
+            fake and any(step.verification is not None for step in ladder)
+            for fake, ladder in zip(fakes, _rules(scenario).ladders, strict=True)
+        )
+        table = SeatedGame(scenario, (one, two), Solutions(scenario, wishes.time_limit))
+        return cls(table, wishes.select, wishes.rounds)
+
+    @staticmethod
+    def own_rounds(scenario: Scenario) -> int | None:
+        """The horizon."""
+        return _rules(scenario).horizon
 
     @property
     def start(self) -> Place:
@@ -122,6 +146,33 @@ class ConcessionsArena:
         i, j = node.actions[0].index(choices[0]), node.actions[1].index(choices[1])
         return self.game.phases(place[0])[place[1]].outcomes[node.cells[i][j]]
 
+    def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
+        """An error at every decision; each precision may take the whole time."""
+        return [self._response(precision, time_limit) for precision in precisions]
+
+    def _response(self, precision: float, time_limit: float | None) -> Behaviour | None:
+        try:
+            found = lattice_quantal(self.base, precision, Deadline(time_limit))
+        except NoQuantalResponseError:
+            return None
+
+        def behaviour(place: Place, seat: int) -> dict[str, float]:
+            t, p, k = self.seen(place)
+            actions = self.base.phases(t)[p].nodes[k].actions[seat]
+            return {a: float(c) for a, c in zip(actions, found.mixture(t, p, k, seat), strict=False)}
+
+        return behaviour
+
+    @property
+    def scale(self) -> Pair:
+        """Payoffs are floats."""
+        return _pair(self.base.scale)
+
+    @property
+    def payoff_range(self) -> float:
+        """The wider scale."""
+        return float(self.base.scale.max())
+
     def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
         """The round is paid; a fake may be discovered, and the talks may break down."""
         t, p, _ = place
@@ -153,6 +204,11 @@ class ConcessionsArena:
         else:
             rest = self.game.rates**t * np.array([float(v) for v in self.game.final[state]])
         return Way(chance, "", None, _pair(now + rest), _pair(reward))
+
+
+def _rules(scenario: Scenario) -> Concessions:
+    assert isinstance(scenario.game, Concessions)
+    return scenario.game
 
 
 def _pair(values: Floats) -> Pair:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import Way
+from sim.agents.arenas.arena import Arena, Way
+from sim.agents.arenas.responses import along
 from sim.engine.selection import parse_rule, select
 from sim.engine.tree.pbe import solve_pbe
+from sim.engine.tree.quantal import TreeChoices
 from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.errors import PlayError
 from sim.games.hidden.hidden_game import from_hidden
@@ -16,7 +19,8 @@ from sim.games.tree.game_tree import CHANCE, from_tree
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.agents.arenas.arena import Note
+    from sim.agents.arenas.arena import Behaviour, Note, Wishes
+    from sim.engine.logit import QuantalPoint
     from sim.engine.selection import Rule
     from sim.engine.tree.profile import BehaviourProfile
     from sim.engine.tree.solution import BayesEquilibrium, TreeEquilibrium
@@ -27,7 +31,7 @@ if TYPE_CHECKING:
     Pair = tuple[float, float]
 
 
-class TreeArena:
+class TreeArena(Arena):
     """A game tree; chance draws the types if some are hidden.
 
     The equilibrium is subgame perfect where everybody sees everything, and perfect Bayesian elsewhere, so that it says
@@ -63,6 +67,17 @@ class TreeArena:
             found = chosen = self._selected(solve_pbe(self.game, time_limit).equilibria, parsed)
             self.beliefs = chosen.beliefs
         self.profile: BehaviourProfile = found.profile
+
+    @classmethod
+    def of(cls, scenario: Scenario, wishes: Wishes) -> TreeArena:
+        """The game; whoever plays does not change it."""
+        return cls(scenario, wishes.select, wishes.time_limit)
+
+    @staticmethod
+    def own_rounds(scenario: Scenario) -> int | None:
+        """A tree has an end of its own."""
+        del scenario
+        raise PlayError("--rounds is for games that can go on for ever and for matrix games; this one ends by itself")
 
     def _selected(self, found: Sequence[BayesEquilibrium], rule: Rule) -> BayesEquilibrium:
         if not found:
@@ -116,6 +131,29 @@ class TreeArena:
             return 0.0, 0.0
         one, two = self.profile.value(place)
         return float(one), float(two)
+
+    def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
+        """An error at every information set."""
+        number = {name: k for k, name in enumerate(self._choices.names)}
+
+        def rule(point: QuantalPoint) -> Behaviour:
+            def behaviour(place: int, seat: int) -> dict[str, float]:
+                shares = point.strategies[number[self.point(place, seat)]]
+                return dict(zip(self.options(place, seat), map(float, shares), strict=True))
+
+            return behaviour
+
+        return [None if point is None else rule(point) for point in along(self._choices, precisions, time_limit)]
+
+    @cached_property
+    def _choices(self) -> TreeChoices:
+        return TreeChoices(self.game)
+
+    @property
+    def payoff_range(self) -> float:
+        """Of the ends."""
+        ends = [node.payoffs for node in self.game.nodes if node.player is None]
+        return max(float(max(e[s] for e in ends)) - float(min(e[s] for e in ends)) for s in (0, 1)) or 1.0
 
     def ways(self, place: int, choices: tuple[str, str]) -> tuple[Way, ...]:
         """The node that the action leads to, or the draws of chance."""
