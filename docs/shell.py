@@ -2,7 +2,7 @@
 
 A server imports the program once; each `detente` in a command is a fork of it that has taken over the arguments, the
 folder, the environment and the three streams of its caller. Where there is no fork, a new Python is started each time.
-Both print the same; `tests/test_pages_shell.py` compares them.
+Both print the same; `tests/test_shell.py` compares them.
 """
 
 from __future__ import annotations

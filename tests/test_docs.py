@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -34,12 +33,6 @@ def anchors(page: Path) -> set[str]:
     """Anchors of a page's headings, as they are made of their text."""
     headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
-
-
-@pytest.fixture(scope="module")
-def shell() -> Iterator[Any]:
-    with generate.Shell() as shell:
-        yield shell
 
 
 def commands_on(page: Path) -> int:
