@@ -28,13 +28,13 @@ def test_all_known_answers_are_found_and_each_has_its_line(detente: Run) -> None
 
 
 def test_quiet_says_only_that_all_is_well(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.cli.known_answers.CHECKS", CHECKS[:2])
+    monkeypatch.setattr("sim.study.known.answers.CHECKS", CHECKS[:2])
     assert detente("selftest", "--quiet").out == "All 2 known answers were found.\n"
 
 
 def test_the_document_has_the_numbers_expected_and_found(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     asked = [check for check in CHECKS if check.name.startswith(("Chicken", "Stripped-down poker", "Ultimatum"))]
-    monkeypatch.setattr("sim.cli.known_answers.CHECKS", asked)
+    monkeypatch.setattr("sim.study.known.answers.CHECKS", asked)
     document = json.loads(detente("selftest", "--json").out)
     assert document["format"] == 1
     assert document["ok"] is True
@@ -86,7 +86,7 @@ def test_a_broken_engine_is_noticed(
     detente: Run, monkeypatch: pytest.MonkeyPatch, where: str, broken: Any, noticed: tuple[str, ...]
 ) -> None:
     asked = [check for check in CHECKS if check.name.startswith(noticed)]
-    monkeypatch.setattr("sim.cli.known_answers.CHECKS", asked)
+    monkeypatch.setattr("sim.study.known.answers.CHECKS", asked)
     monkeypatch.setattr(where, broken)
     done = detente("selftest", "--quiet")
     assert done.code == 1
@@ -96,7 +96,7 @@ def test_a_broken_engine_is_noticed(
 
 
 def test_the_document_says_that_an_answer_was_not_found(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.cli.known_answers.CHECKS", (*CHECKS[:1], Check("nothing", "nobody", breaks_down)))
+    monkeypatch.setattr("sim.study.known.answers.CHECKS", (*CHECKS[:1], Check("nothing", "nobody", breaks_down)))
     document = json.loads(detente("selftest", "--json").out)
     assert document["ok"] is False
     assert [entry["ok"] for entry in document["checks"]] == [True, False]
