@@ -44,7 +44,7 @@ run: $(VENV)/.run-ready ## solve a scenario, tell its story and draw it
 	@"$(BIN)/detente" plot action-for-action --out "$(OUT)" $(if $(filter file,$(origin OUT)),--force)
 
 test: $(VENV)/.dev-ready ## run all tests (ARGS="-k name" picks some)
-	@"$(BIN)/python" -m pytest -n $(JOBS) $(ARGS)
+	@"$(BIN)/python" -m pytest -n $(JOBS) --dist worksteal $(ARGS)
 
 lint: $(VENV)/.dev-ready ## check style and formatting
 	@"$(BIN)/ruff" check --quiet .

@@ -23,6 +23,8 @@ WORD = re.compile(r"<text[^>]*>([^<]*)</text>")
 OUTLINE = re.compile(r'\bd="([^"]*)"')
 NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 HALF_A_POINT = 0.5
+OF_THE_CODE = "house.svg"
+"""The picture that `house.py` draws."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,7 @@ def pairs(block: str) -> list[tuple[str, str]]:
 
 
 def figures_of(page: Path) -> list[Figure]:
-    """All images of a page, in order."""
+    """All images of a page, in order, but the one that is drawn from the code itself."""
     text = page.read_text(encoding="utf-8")
     made = {}
     for block, images in BLOCK_AND_IMAGES.findall(text):
@@ -91,7 +93,7 @@ def figures_of(page: Path) -> list[Figure]:
                 if re.search(rf"--out {re.escape(path)}(?!\S)", command):
                     made[path] = (command, printed)
     shown = IMAGE.findall(re.sub(r"```.*?```", "", text, flags=re.DOTALL))
-    return [Figure(page, path, words, *made.get(path, (None, ""))) for words, path in shown]
+    return [Figure(page, path, words, *made.get(path, (None, ""))) for words, path in shown if path != OF_THE_CODE]
 
 
 def entry(figure: Figure) -> dict[str, object]:

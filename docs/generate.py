@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 
 import figures  # noqa: E402
+import house  # noqa: E402
 import lessons  # noqa: E402
 from shell import Shell  # noqa: E402
 
@@ -51,7 +52,7 @@ def remade(page: Path, shell: Shell) -> Made:
         text = _sessions(text, folder) if "```pycon\n" in text else text
         made = {figure.file: folder / figure.path for figure in figures.figures_of(page) if not figure.slow}
         pictures = {file: drawn.read_bytes() for file, drawn in made.items() if drawn.is_file()}
-    return Made(TABLES.sub(lambda _: _tables(), lessons.filled(text)), pictures)
+    return Made(TABLES.sub(lambda _: _tables(), house.filled(lessons.filled(text))), pictures)
 
 
 def fresh(page: Path) -> str:
@@ -221,6 +222,7 @@ def main() -> None:
         draw(names[1:])
         return
     pages = chosen(names)
+    (ROOT / "docs" / figures.OF_THE_CODE).write_text(house.picture(), encoding="utf-8")
     with Shell() as shell, ThreadPoolExecutor(os.cpu_count()) as pool:
         for changed in pool.map(lambda page: renew(page, shell), pages):
             for file in changed:

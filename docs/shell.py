@@ -2,7 +2,7 @@
 
 A server imports the program once; each `detente` in a command is a fork of it that has taken over the arguments, the
 folder, the environment and the three streams of its caller. Where there is no fork, a new Python is started each time.
-Both print the same; `tests/test_pages_shell.py` compares them.
+Both print the same; `tests/test_shell.py` compares them.
 """
 
 from __future__ import annotations
@@ -139,11 +139,15 @@ def serve(address: str) -> NoReturn:
 
 
 def _warm() -> None:
-    """Import what a command would import, save for what starts threads."""
+    """Import what a command would import, save for what starts threads, and make the commands of their functions."""
+    import functools
     import pkgutil
     from importlib import import_module
 
+    import typer.main
+
     import sim
+    from sim.cli.app import app
 
     for name in WARM:
         import_module(name)
@@ -151,6 +155,8 @@ def _warm() -> None:
         if module.name not in LEFT_COLD:
             with contextlib.suppress(ImportError):
                 import_module(module.name)
+    typer.main.get_command = functools.cache(typer.main.get_command)
+    typer.main.get_command(app)
 
 
 def _answer(link: socket.socket) -> NoReturn:

@@ -116,7 +116,7 @@ class AskError(DetenteError, ValueError):
     Parameters
     ----------
     option : str
-        What was asked wrongly: ``solve``, ``select`` or ``all``.
+        What was asked wrongly, by its name on the command line: ``solve``, ``select``, ``all`` and the like.
     message : str
         What is wrong, and what would be right.
     """
@@ -150,12 +150,20 @@ class UnansweredError(DetenteError):
     """A solution from which no single answer can be read."""
 
 
+class ListCutError(UnansweredError):
+    """A list of equilibria that was not finished, with what it holds."""
+
+
 class NothingSampledError(DetenteError, ValueError):
     """Too few of the points drawn could be solved."""
 
 
-class UnstudiedError(DetenteError):
+class UnstudiedError(DetenteError, ValueError):
     """A scenario whose first steps cannot be studied, with the reason."""
+
+
+class PlayError(DetenteError):
+    """A game that cannot be played, or a move that cannot be made; the message says what can."""
 
 
 class WorkError(DetenteError):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import re
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +35,11 @@ def anchors(page: Path) -> set[str]:
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
-@pytest.fixture(scope="module")
-def shell() -> Iterator[Any]:
-    with generate.Shell() as shell:
-        yield shell
+def commands_on(page: Path) -> int:
+    return page.read_text(encoding="utf-8").count("\n$ ")
 
 
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
+@pytest.mark.parametrize("page", sorted(PAGES, key=commands_on, reverse=True), ids=name_of)
 def test_every_output_and_figure_on_a_page_is_what_its_command_makes_today(page: Path, shell: Any) -> None:
     made = generate.remade(page, shell)
     assert made.text == page.read_text(encoding="utf-8"), "run: python docs/generate.py"
@@ -149,3 +146,18 @@ def test_single_pages_can_be_asked_for_by_name() -> None:
     assert generate.chosen([]) == PAGES
     with pytest.raises(SystemExit, match=r"there is no page 'chorea\.md'"):
         generate.chosen(["chorea.md"])
+
+
+def test_the_picture_of_the_house_is_drawn_from_the_code_of_today() -> None:
+    drawn = (ROOT / "docs" / "house.svg").read_text(encoding="utf-8")
+    assert drawn == generate.house.picture(), "run: python docs/generate.py"
+
+
+def test_every_word_says_where_it_lives() -> None:
+    page = (ROOT / "docs" / "words.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and "| --- |" not in line]
+    places = [match[1] for row in rows if (match := re.search(r"`([a-z_/]+\.py)` \|$", row))]
+    terms = [row.split(" | ")[0].strip("| ") for row in rows if not row.startswith("| term ")]
+    assert len(places) == len(terms)
+    assert len(set(terms)) == len(terms), "each term stands once"
+    assert [place for place in places if not (ROOT / "sim" / place).is_file()] == []

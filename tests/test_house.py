@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -50,9 +50,10 @@ def imported(node: ast.AST, path: Path) -> Iterator[str]:
         yield from (f"{source}.{alias.name}" for alias in node.names)
 
 
-def all_imports(path: Path) -> Iterator[tuple[int, str]]:
-    for node in ast.walk(tree_of(path)):
-        yield from ((node.lineno, name) for name in imported(node, path))  # type: ignore[attr-defined]
+@cache
+def all_imports(path: Path) -> tuple[tuple[int, str], ...]:
+    nodes = ast.walk(tree_of(path))
+    return tuple((node.lineno, name) for node in nodes for name in imported(node, path))  # type: ignore[attr-defined]
 
 
 def imports_on_load(path: Path) -> Iterator[str]:
@@ -134,17 +135,23 @@ def project_files() -> list[Path]:
     return sorted(p for p in (ROOT / name for name in listed.split("\0") if name) if p.is_file())
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_imports_go_down_the_floors_only(path: Path) -> None:
-    own = floor_of(name_of(path))
-    if own is None:
-        pytest.skip("belongs to no floor")
-    higher = [
+def imports_that(holds: Callable[[str, str], bool]) -> list[str]:
+    """Imports, with file and line, of which it holds: given are the names of what imports and of what is imported."""
+    return [
         f"{path.relative_to(ROOT)}:{line}: imports {name}"
+        for path in MODULES
         for line, name in all_imports(path)
-        if (floor := floor_of(name)) is not None and floor > own
+        if holds(name_of(path), name)
     ]
-    assert not higher
+
+
+def test_imports_go_down_the_floors_only() -> None:
+    def goes_up(importer: str, name: str) -> bool:
+        own, floor = floor_of(importer), floor_of(name)
+        return own is not None and floor is not None and floor > own
+
+    assert not imports_that(goes_up)
+    assert goes_up("sim.engine.solve", "sim.show.shown.Shown")
 
 
 def test_every_package_has_its_floor() -> None:
@@ -152,17 +159,13 @@ def test_every_package_has_its_floor() -> None:
     assert children <= {*GROUND, *FLOORS, "__init__", "__main__"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_room_imports_only_from_rooms_before_it(path: Path) -> None:
-    own = room_of(name_of(path))
-    if own is None:
-        pytest.skip("is in no room")
-    later = [
-        f"{path.relative_to(ROOT)}:{line}: imports {name}"
-        for line, name in all_imports(path)
-        if (room := room_of(name)) is not None and room[0] == own[0] and room[1] > own[1]
-    ]
-    assert not later
+def test_a_room_imports_only_from_rooms_before_it() -> None:
+    def comes_later(importer: str, name: str) -> bool:
+        own, room = room_of(importer), room_of(name)
+        return own is not None and room is not None and room[0] == own[0] and room[1] > own[1]
+
+    assert not imports_that(comes_later)
+    assert comes_later("sim.engine.matrix.nash", "sim.engine.tree.nash.solve")
 
 
 def test_no_circle_of_imports_is_left() -> None:
@@ -173,9 +176,10 @@ def test_a_circle_would_be_found() -> None:
     assert circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}) == [["a", "b", "c"]]
 
 
-@pytest.mark.parametrize("folder", sorted({path.parent for path in MODULES}), ids=lambda p: str(p.relative_to(ROOT)))
-def test_no_folder_holds_more_files_than_can_be_looked_over(folder: Path) -> None:
-    assert len([p for p in folder.iterdir() if p.is_file()]) <= MOST_FILES
+def test_no_folder_holds_more_files_than_can_be_looked_over() -> None:
+    folders = sorted({path.parent for path in MODULES})
+    sizes = {folder.relative_to(ROOT).as_posix(): sum(p.is_file() for p in folder.iterdir()) for folder in folders}
+    assert not {folder: size for folder, size in sizes.items() if size > MOST_FILES}
 
 
 @pytest.mark.parametrize("floor", ROOMED)
@@ -186,24 +190,22 @@ def test_rooms_are_the_same_on_every_floor(floor: str) -> None:
     assert there - set(ROOMS) <= {"text", "studies", "play", "lesson"}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_slow_libraries_are_imported_only_where_they_are_used(path: Path) -> None:
-    assert not {name.partition(".")[0] for name in imports_on_load(path)} & SLOW
+def test_slow_libraries_are_imported_only_where_they_are_used() -> None:
+    found = {name_of(path): {name.partition(".")[0] for name in imports_on_load(path)} & SLOW for path in MODULES}
+    assert not {name: slow for name, slow in found.items() if slow}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_peer_is_needed_at_run_time(path: Path) -> None:
-    assert not {name.partition(".")[0] for _, name in all_imports(path)} & PEERS
+def test_no_peer_is_needed_at_run_time() -> None:
+    assert not imports_that(lambda _, name: name.partition(".")[0] in PEERS)
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_every_module_says_what_it_is_about(path: Path) -> None:
-    assert ast.get_docstring(tree_of(path)), f"{path.relative_to(ROOT)} has no docstring"
+def test_every_module_says_what_it_is_about() -> None:
+    assert not [name_of(path) for path in MODULES if not ast.get_docstring(tree_of(path))]
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_no_module_is_too_long_to_read_in_one_go(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
+def test_no_module_is_too_long_to_read_in_one_go() -> None:
+    lengths = {name_of(path): len(path.read_text(encoding="utf-8").splitlines()) for path in MODULES}
+    assert not {name: length for name, length in lengths.items() if length > LONGEST_FILE}
 
 
 def test_the_command_line_starts_without_loading_what_solving_and_drawing_need() -> None:
@@ -301,8 +303,13 @@ def test_every_dependency_says_why_it_earns_its_place() -> None:
     assert set.union(*required().values()) <= {name.lower() for cell in cells for name in cell.strip().split(", ")}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=name_of)
-def test_a_module_imports_only_what_is_declared(path: Path) -> None:
-    used = {name.partition(".")[0] for _, name in all_imports(path)} - sys.stdlib_module_names - {"sim"}
-    known = required()["run"] | (required()["cluster"] if path.name == "workers.py" else set())
-    assert {DISTRIBUTIONS.get(name, name).lower() for name in used} <= known
+def test_a_module_imports_only_what_is_declared() -> None:
+    def is_unknown(importer: str, name: str) -> bool:
+        package = name.partition(".")[0]
+        known = required()["run"] | (required()["cluster"] if importer.endswith(".workers") else set())
+        return package not in {*sys.stdlib_module_names, "sim"} and (
+            DISTRIBUTIONS.get(package, package).lower() not in known
+        )
+
+    assert not imports_that(is_unknown)
+    assert is_unknown("sim.engine.solve", "distributed.Client")

@@ -57,6 +57,13 @@ def test_a_wheel_holds_every_module_and_the_mark_of_typed_packages(names: set[st
     assert modules | {"sim/py.typed"} <= names
 
 
+def test_a_wheel_holds_what_pages_are_made_of(names: set[str]) -> None:
+    lesson = ROOT / "sim" / "show" / "lesson"
+    parts = {p.relative_to(ROOT).as_posix() for p in lesson.rglob("*") if p.suffix in (".j2", ".js", ".css")}
+    assert {".j2", ".js", ".css"} == {Path(name).suffix for name in parts}
+    assert parts <= names
+
+
 def test_a_wheel_installs_nothing_beside_the_package(names: set[str]) -> None:
     assert {name.partition("/")[0].partition("-")[0] for name in names} == {"sim", "detente"}
 

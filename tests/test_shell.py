@@ -2,20 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-
-ROOT = Path(__file__).resolve().parent.parent
-SPEC = importlib.util.spec_from_file_location("pages_shell", ROOT / "docs" / "shell.py")
-assert SPEC is not None
-assert SPEC.loader is not None
-shell = importlib.util.module_from_spec(SPEC)
-sys.modules["pages_shell"] = shell
-SPEC.loader.exec_module(shell)
 
 COMMANDS = {
     "a story cut off by a pipe": "detente run stag-hunt | head -3",
@@ -28,29 +18,29 @@ COMMANDS = {
 }
 
 
-@pytest.fixture(scope="module")
-def forked() -> Iterator[shell.Shell]:
-    with shell.Shell() as server:
-        if not server.forked:
-            pytest.skip("this system has no fork")
-        yield server
+@pytest.fixture
+def forked(shell: Any) -> Any:
+    """The shell whose commands are forks."""
+    if not shell.forked:
+        pytest.skip("this system has no fork")
+    return shell
 
 
 @pytest.mark.parametrize("command", COMMANDS.values(), ids=COMMANDS.keys())
-def test_a_forked_command_prints_what_a_new_python_prints(command: str, forked: shell.Shell, tmp_path: Path) -> None:
-    new = shell.Shell(forked=False).run(command, tmp_path)
+def test_a_forked_command_prints_what_a_new_python_prints(command: str, forked: Any, tmp_path: Path) -> None:
+    new = type(forked)(forked=False).run(command, tmp_path)
     fork = forked.run(command, tmp_path)
     assert (fork.stdout, fork.returncode) == (new.stdout, new.returncode)
 
 
-def test_what_a_command_changes_does_not_reach_the_next(forked: shell.Shell, tmp_path: Path) -> None:
+def test_what_a_command_changes_does_not_reach_the_next(forked: Any, tmp_path: Path) -> None:
     (tmp_path / "deep").mkdir()
     forked.run("cd deep && export COLUMNS=60 && detente new my.yaml", tmp_path)
     assert (tmp_path / "deep" / "my.yaml").exists()
     assert forked.run("detente check my.yaml; echo $COLUMNS", tmp_path).stdout.endswith("88\n")
 
 
-def test_the_server_has_one_thread_so_that_a_fork_is_whole(forked: shell.Shell) -> None:
+def test_the_server_has_one_thread_so_that_a_fork_is_whole(forked: Any) -> None:
     threads = Path(f"/proc/{forked._server.pid}/task")
     if not threads.exists():
         pytest.skip("this system does not list threads")

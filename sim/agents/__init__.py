@@ -3,7 +3,8 @@
 To write an agent, derive a class from `Agent` and give it a method ``act``; see ``docs/agents.md``.
 """
 
-from sim.agents.agent import Agent, Memoryless, Seen
+from sim.agents.agent import Agent, Memoryless
+from sim.agents.history import Seen
 from sim.agents.observation import View
 from sim.agents.simulation.simulation import SimulatedRuns, simulate
 from sim.agents.simulation.tournament import RankedPairings, tournament

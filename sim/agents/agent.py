@@ -6,51 +6,15 @@ it. Runs in which an agent remembers the same are then played as one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
+
+from sim.agents.history import History, Seen
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping
 
     from sim.agents.observation import View
     from sim.agents.seated_game import SeatedGame
-
-
-@dataclass(frozen=True)
-class Seen:
-    """What a player has seen of a round.
-
-    Parameters
-    ----------
-    mine : str
-        What it did itself; empty in a round in which it did not move.
-    theirs : str
-        What it saw the other side do; a fake looks like ``concede``.
-    could : bool
-        Whether the other side could have taken a step.
-    """
-
-    mine: str
-    theirs: str
-    could: bool
-
-
-@dataclass(frozen=True, eq=False)
-class History:
-    """All rounds so far: those before, and the last one. Equal only to itself, so that long ones compare at once."""
-
-    before: History | None = None
-    last: Seen | None = None
-
-    @property
-    def rounds(self) -> list[Seen]:
-        """The rounds in the order in which they were played."""
-        found, at = [], self
-        while at.last is not None:
-            found.append(at.last)
-            assert at.before is not None
-            at = at.before
-        return found[::-1]
 
 
 class Agent:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.agents.agent import History
+from sim.agents.history import History
 from sim.errors import AgentError
 
 if TYPE_CHECKING:
-    from sim.agents.agent import Seen
+    from sim.agents.history import Seen
     from sim.scenario.scenario import Scenario, Step
 
 

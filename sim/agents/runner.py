@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.agents.agent import Agent, Seen
+from sim.agents.agent import Agent
+from sim.agents.history import Seen
 from sim.agents.observation import View
 from sim.errors import AgentError
 

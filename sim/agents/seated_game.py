@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.observation import Observation
+from sim.errors import AskError
 from sim.games.concessions.fakes import as_seen
 from sim.games.concessions.rounds import from_concessions
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.quantal.induction import LatticeQuantal
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -52,11 +53,11 @@ class Solutions:
 
         Raises
         ------
-        ValueError
-            If there is no such rule.
+        AskError
+            If there is no such rule, or it is not for this game.
         """
         if select not in self._perfect:
-            from sim.engine.concessions.markov.markov_perfect import solve_markov
+            from sim.engine.concessions.markov_perfect.solution import solve_markov
             from sim.engine.concessions.subgame_perfect import solve_stochastic
             from sim.engine.selection import parse_rule
 
@@ -64,7 +65,7 @@ class Solutions:
             if self.game.horizon is not None:
                 self._perfect[select] = solve_stochastic(self.game, rule, self.time_limit)
             elif rule.safest_first:
-                raise ValueError("risk-dominant is for games with a last round; try another rule")
+                raise AskError("select", "risk-dominant is for games with a last round; try another rule")
             else:
                 self._perfect[select] = solve_markov(self.game, rule, self.time_limit)
         return self._perfect[select]

@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
-from sim.api.answer import Answer
-from sim.api.explanation import Explanation
-from sim.api.game import Game, load, loads
-from sim.api.listing import catalog, compare
-from sim.api.picture import Picture
-from sim.api.result import Result
-from sim.api.studies import FirstSteps, Map, Roadmaps, Sensitivity, Simulation, Tournament
-from sim.api.table import Table
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.api.agents import Simulation, Tournament
+    from sim.api.answer import Answer
+    from sim.api.explanation import Explanation
+    from sim.api.game import Game, load, loads
+    from sim.api.listing import catalog, compare
+    from sim.api.maps import Map, Sensitivity
+    from sim.api.picture import Picture
+    from sim.api.result import Result
+    from sim.api.roadmaps import FirstSteps, Roadmaps
+    from sim.api.table import Table
+
+_PLACES = {
+    "Answer": "answer",
+    "Explanation": "explanation",
+    "FirstSteps": "roadmaps",
+    "Game": "game",
+    "Map": "maps",
+    "Picture": "picture",
+    "Result": "result",
+    "Roadmaps": "roadmaps",
+    "Sensitivity": "maps",
+    "Simulation": "agents",
+    "Table": "table",
+    "Tournament": "agents",
+    "catalog": "listing",
+    "compare": "listing",
+    "load": "game",
+    "loads": "game",
+}
 
 __all__ = [
     "Answer",
@@ -29,3 +53,16 @@ __all__ = [
     "load",
     "loads",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    # Loaded when first used: a command pays for the answers that it gives, not for all of them.
+    if name in _PLACES:
+        from importlib import import_module
+
+        return getattr(import_module(f"sim.api.{_PLACES[name]}"), name)
+    raise AttributeError(f"module 'sim.api' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from copy import deepcopy
+from dataclasses import dataclass
 from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from sim.api.report import Report
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text, as_html
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matplotlib.figure import Figure
+
     from sim.api.picture import Picture
     from sim.api.table import Table
     from sim.scenario.scenario import Scenario
@@ -19,7 +25,7 @@ MOST_ROWS = 12
 """Rows, most, of the table that a notebook shows of an answer."""
 
 
-class Answer(ABC):
+class Answer(Report):
     """An answer: a sentence, a table, a story to print, data to go on with, and a picture.
 
     A notebook shows the sentence, the table and what must be known before it is believed; ``print(answer)`` tells the
@@ -36,18 +42,13 @@ class Answer(ABC):
     @property
     def headline(self) -> str:
         """The answer in one sentence or two."""
-        told = self._line().removeprefix(f"{self.title}: ")
+        told = self.line.removeprefix(f"{self.title}: ")
         return told[:1].upper() + told[1:]
 
     @property
     @abstractmethod
     def table(self) -> Table:
         """The answer as a table to read."""
-
-    @property
-    @abstractmethod
-    def story(self) -> str:
-        """The answer as the command line tells it."""
 
     @property
     def document(self) -> dict[str, Any]:
@@ -63,9 +64,6 @@ class Answer(ABC):
     def plot(self) -> Picture:
         """Draw the answer."""
 
-    def __str__(self) -> str:
-        return self.story
-
     def _repr_html_(self) -> str:
         table = self.table
         sure: list[Any] = [Paragraph(told) for told in self._sure()]
@@ -80,10 +78,6 @@ class Answer(ABC):
         return self._document()
 
     @abstractmethod
-    def _line(self) -> str:
-        """The answer in one line, behind the scenario's title."""
-
-    @abstractmethod
     def _document(self) -> dict[str, Any]:
         """The answer as plain data."""
 
@@ -94,6 +88,29 @@ class Answer(ABC):
     def _sure(self) -> tuple[str, ...]:
         """How sure the answer is."""
         return ()
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Study(Answer):
+    """An answer that was found for a scenario.
+
+    Parameters
+    ----------
+    found : object
+        What was found, as the engine holds it.
+    """
+
+    scenario: Scenario
+    found: Any
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.title!r}: {self.headline}>"
+
+    def _picture(self, draw: Callable[[], Figure]) -> Picture:
+        from sim.api.picture import Picture
+
+        title = f"{self.title}: {type(self).__name__.lower()}"
+        return Picture(title, f"{title}. {self.headline}", draw)
 
 
 def _html(*blocks: Paragraph | Points) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.api.questions import Questions
 from sim.api.table import Table
+from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -134,10 +135,10 @@ class Game(Questions):
         self,
         concept: str | None = None,
         *,
-        select: str = "payoff-dominant",
+        select: str = SELECT,
         every: bool = False,
         seed: int = 0,
-        time_limit: float | None = 60.0,
+        time_limit: float | None = TIME_LIMIT,
     ) -> Result:
         """Solve the game.
 
@@ -173,7 +174,8 @@ class Game(Questions):
         from sim.api.result import Result
         from sim.engine.solve import solve
 
-        return Result(self.scenario, solve(self.scenario, concept, select, time_limit, every, seed))
+        solution = solve(self.scenario, concept, select, time_limit, every, seed)
+        return Result(self.scenario, solution, select, time_limit)
 
     def __repr__(self) -> str:
         from sim.api.rules import size

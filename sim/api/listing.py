@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
+from sim.api.report import Report
 from sim.api.table import Table
 
 if TYPE_CHECKING:
     from sim.api.game import Game
     from sim.api.result import Result
+    from sim.engine.solution import Solution
+    from sim.scenario.scenario import Scenario
 
 
 def catalog() -> Table:
@@ -51,14 +55,55 @@ def compare(*games: str | Game | Result) -> Table:
     {'question': 'ends', 'Action for action': 'agreement, round 6', 'Dismantle first': 'incomplete at the end'}
     """
     from sim.errors import AskError
-    from sim.show.studies.comparison import compare_rows
 
     if not games:
         raise AskError("compare", "name a scenario or more to compare")
-    results = [_solved(game) for game in games]
-    _, *rows = compare_rows([(result.scenario, result.solution) for result in results])
-    names = _distinct([_name(result) for result in results])
-    return Table("Side by side", ("question", *names), tuple(map(tuple, rows)), ("", *names))
+    return Comparison(tuple(map(_solved, games))).table
+
+
+@dataclass(frozen=True)
+class Comparison(Report):
+    """Solved games side by side.
+
+    Parameters
+    ----------
+    results : tuple of Result
+        One or more.
+    """
+
+    results: tuple[Result, ...]
+
+    @property
+    def title(self) -> str:
+        """What it is."""
+        return "Side by side"
+
+    @property
+    def table(self) -> Table:
+        """A row for each question, a column for each scenario."""
+        from sim.show.studies.comparison import compare_rows
+
+        _, *rows = compare_rows(self._pairs)
+        names = _distinct([_name(result) for result in self.results])
+        return Table(self.title, ("question", *names), tuple(map(tuple, rows)), ("", *names))
+
+    @property
+    def story(self) -> str:
+        """What ``detente compare`` prints."""
+        from sim.show.studies.comparison import compare_table
+
+        return compare_table(self._pairs)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What ``detente compare`` prints with ``--json``."""
+        from sim.show.studies.comparison import comparison
+
+        return comparison(self._pairs)
+
+    @property
+    def _pairs(self) -> list[tuple[Scenario, Solution]]:
+        return [(result.scenario, result.solution) for result in self.results]
 
 
 def _solved(game: str | Game | Result) -> Result:

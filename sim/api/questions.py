@@ -1,8 +1,23 @@
-"""What can be asked of a game beyond its solution: orders of steps, agents at play, and many games at once."""
+"""What can be asked of a game beyond its solution: orders of steps, agents at play, and many games at once.
+
+What the options of each question mean stands with their defaults in `sim.study.options`, from where it comes into the
+docstrings here.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
+
+from sim.study.options import (
+    FirstStepOptions,
+    MapOptions,
+    RoadmapOptions,
+    SensitivityOptions,
+    SimulationOptions,
+    SweepOptions,
+    TournamentOptions,
+    takes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -10,7 +25,9 @@ if TYPE_CHECKING:
     from xarray import Dataset
 
     from sim.agents.agent import Agent
-    from sim.api.studies import FirstSteps, Map, Roadmaps, Sensitivity, Simulation, Tournament
+    from sim.api.agents import Simulation, Tournament
+    from sim.api.maps import Map, Sensitivity
+    from sim.api.roadmaps import FirstSteps, Roadmaps
     from sim.scenario.scenario import Scenario
 
 
@@ -19,26 +36,16 @@ class Questions:
 
     scenario: Scenario
 
+    @takes(RoadmapOptions)
     def roadmaps(
         self,
         *,
-        punishment: Literal["snapback", "breakdown"] | None = None,
-        parts: int = 1,
-        frontier: int | None = None,
-        time_limit: float | None = 60.0,
+        punishment: Literal["snapback", "breakdown"] | None = RoadmapOptions.punishment,
+        parts: int = RoadmapOptions.parts,
+        frontier: int | None = RoadmapOptions.frontier,
+        time_limit: float | None = RoadmapOptions.time_limit,
     ) -> Roadmaps:
         """Say in which order the steps can be taken so that nobody prefers to stop (concession games).
-
-        Parameters
-        ----------
-        punishment : {"snapback", "breakdown"}, optional
-            What follows when somebody leaves; by default what the file says.
-        parts : int
-            Cut each step into up to so many equal ones.
-        frontier : int, optional
-            Cut the frontiers of the search to so many points; by default they are not cut.
-        time_limit : float or None
-            Seconds after which the search is given up.
 
         Raises
         ------
@@ -47,51 +54,43 @@ class Questions:
         DetenteError
             If the search is too large.
         """
-        from sim.api.studies import Roadmaps
-        from sim.engine.solve import ask_roadmaps
+        from sim.api.roadmaps import Roadmaps
 
-        return Roadmaps(self.scenario, ask_roadmaps(self.scenario, punishment, parts, frontier, time_limit))
+        options = RoadmapOptions(punishment=punishment, parts=parts, frontier=frontier, time_limit=time_limit)
+        return Roadmaps.ask(self.scenario, options)
 
+    @takes(FirstStepOptions)
     def first_steps(
-        self, *, by: str | None = None, select: str = "payoff-dominant", time_limit: float | None = 60.0
+        self,
+        *,
+        by: str | None = FirstStepOptions.by,
+        select: str = FirstStepOptions.select,
+        time_limit: float | None = FirstStepOptions.time_limit,
     ) -> FirstSteps:
         """Say which first steps tell hidden types apart, and the smallest that does.
-
-        Parameters
-        ----------
-        by : str, optional
-            The parameter that stands for the size of the first step; by default its effects are multiplied.
-        select : str
-            The selection rule.
-        time_limit : float or None
-            Seconds after which the search is given up.
 
         Raises
         ------
         DetenteError
             If the game hides no types, or cannot be studied.
         """
-        from sim.api.studies import FirstSteps
-        from sim.engine.solve import rule_of
-        from sim.study.first_steps import study_first_steps
+        from sim.api.roadmaps import FirstSteps
 
-        return FirstSteps(
-            self.scenario, study_first_steps(self.scenario, by, rule_of(self.scenario, select), time_limit)
-        )
+        return FirstSteps.ask(self.scenario, FirstStepOptions(by=by, select=select, time_limit=time_limit))
 
+    @takes(SimulationOptions)
     def simulate(
-        self, *, runs: int = 10_000, seed: int = 1, time_limit: float | None = 60.0, **agents: str | Agent
+        self,
+        *,
+        runs: int = SimulationOptions.runs,
+        seed: int = SimulationOptions.seed,
+        time_limit: float | None = SimulationOptions.time_limit,
+        **agents: str | Agent,
     ) -> Simulation:
         """Let agents play the game many times (concession games).
 
         Parameters
         ----------
-        runs : int
-            How often.
-        seed : int
-            What chance draws.
-        time_limit : float or None
-            Seconds for finding what an agent has to know.
         **agents : str or Agent
             Who plays, by player: an agent's name, with options as in ``"grit,waits=3"``, or an agent of your own. By
             default what the file says, else ``"equilibrium"``.
@@ -101,17 +100,18 @@ class Questions:
         AgentError
             If there is no such agent, or an agent does what it cannot do.
         """
-        from sim.api.studies import simulated
+        from sim.api.agents import Simulation
 
-        return simulated(self.scenario, agents, runs, seed, time_limit)
+        return Simulation.ask(self.scenario, agents, SimulationOptions(runs=runs, seed=seed, time_limit=time_limit))
 
+    @takes(TournamentOptions)
     def tournament(
         self,
         own: Iterable[type[Agent]] = (),
         *,
-        runs: int = 1_000,
-        seed: int = 1,
-        time_limit: float | None = 60.0,
+        runs: int = TournamentOptions.runs,
+        seed: int = TournamentOptions.seed,
+        time_limit: float | None = TournamentOptions.time_limit,
     ) -> Tournament:
         """Let every agent play every agent in both seats, and rank them (concession games).
 
@@ -119,31 +119,26 @@ class Questions:
         ----------
         own : iterable of type
             Classes of agents of your own, which take part beside the built-in ones.
-        runs : int
-            How often each pairing is played.
-        seed : int
-            What chance draws.
-        time_limit : float or None
-            Seconds for finding what an agent has to know.
 
         Raises
         ------
         AgentError
             If an agent does what it cannot do.
         """
-        from sim.api.studies import played
+        from sim.api.agents import Tournament
 
-        return played(self.scenario, own, runs, seed, time_limit)
+        return Tournament.ask(self.scenario, TournamentOptions(runs=runs, seed=seed, time_limit=time_limit), own)
 
+    @takes(SweepOptions)
     def sweep(
         self,
         *axes: str,
-        samples: int | None = None,
-        seed: int = 0,
-        select: str = "payoff-dominant",
-        roadmaps: bool = False,
+        samples: int | None = SweepOptions.samples,
+        seed: int = SweepOptions.seed,
+        select: str = SweepOptions.select,
+        roadmaps: bool = SweepOptions.roadmaps,
         workers: int = 1,
-        time_limit: float | None = 60.0,
+        time_limit: float | None = SweepOptions.time_limit,
         **values: str | Iterable[float],
     ) -> Dataset:
         """Solve the game at every point of a grid or of random draws.
@@ -153,20 +148,10 @@ class Questions:
         *axes : str
             Parameters as on the command line: ``"leakage=0:1:11"``, ``"leakage=0.1,0.4"``,
             ``"pressure=normal(3, 0.5)"``, or ``"leakage"`` for the range that the file gives it.
-        samples : int, optional
-            Draws of the parameters that are drawn; 1000 if nothing is said.
-        seed : int
-            Of the draws.
-        select : str
-            The selection rule.
-        roadmaps : bool
-            Keep the patience that each roadmap needs, too.
-        workers : int
-            Processes. With more than one a script has to keep what it does under ``if __name__ == "__main__":``.
-        time_limit : float or None
-            Seconds for one point that is solved by itself.
         **values : str or iterable of float
             The same with the parameter's name as keyword: ``leakage=[0.1, 0.4]`` or ``leakage="0:1:11"``.
+        workers : int
+            Processes. With more than one a script has to keep what it does under ``if __name__ == "__main__":``.
 
         Returns
         -------
@@ -193,25 +178,27 @@ class Questions:
         >>> found.ending.values.tolist()
         ['both take steps back', 'agreement']
         """
-        from sim.api.studies import swept
+        from sim.api.sweeps import swept
 
         words = [*axes, *(_axis(name, told) for name, told in values.items())]
-        return swept(self.scenario, words, samples, seed, select, roadmaps, workers, time_limit)
+        options = SweepOptions(samples=samples, seed=seed, select=select, roadmaps=roadmaps, time_limit=time_limit)
+        return swept(self.scenario, words, options, workers)
 
+    @takes(MapOptions)
     def map(
         self,
         across: str,
         up: str,
         *,
-        grid: int = 25,
-        precision: float = 1e-3,
-        most: int = 20_000,
-        checks: int = 200,
-        deals: bool = False,
-        plain: bool = False,
-        seed: int = 1,
-        select: str = "payoff-dominant",
-        time_limit: float | None = 60.0,
+        grid: int = MapOptions.grid,
+        precision: float = MapOptions.precision,
+        most: int = MapOptions.most,
+        checks: int = MapOptions.checks,
+        deals: bool = MapOptions.deals,
+        plain: bool = MapOptions.plain,
+        seed: int = MapOptions.seed,
+        select: str = MapOptions.select,
+        time_limit: float | None = MapOptions.time_limit,
     ) -> Map:
         """Say over which values of two parameters it ends in which way.
 
@@ -219,24 +206,6 @@ class Questions:
         ----------
         across, up : str
             The parameters, each as NAME, NAME=FROM:TO or NAME=FROM:TO:POINTS.
-        grid : int
-            Points of the coarse grid along each axis.
-        precision : float
-            Share of a range to which boundaries are bisected.
-        most : int
-            Points after which the map is not refined further.
-        checks : int
-            Points drawn at random to test the map.
-        deals : bool
-            Tell deals apart by their round, and not the endings without one.
-        plain : bool
-            Tell apart only whether there is a deal.
-        seed : int
-            What chance draws.
-        select : str
-            The selection rule.
-        time_limit : float or None
-            Seconds for one point that is solved by itself.
 
         Raises
         ------
@@ -245,13 +214,9 @@ class Questions:
         AskError
             If something is asked for that the game has not, or nothing could be solved.
         """
-        from sim.api.studies import Map
-        from sim.study.ask import ask_map
+        from sim.api.maps import Map
 
-        found = ask_map(
-            self.scenario,
-            across,
-            up,
+        options = MapOptions(
             grid=grid,
             precision=precision,
             most=most,
@@ -262,16 +227,17 @@ class Questions:
             select=select,
             time_limit=time_limit,
         )
-        return Map(self.scenario, found, select)
+        return Map.ask(self.scenario, across, up, options)
 
+    @takes(SensitivityOptions)
     def sensitivity(
         self,
         *parameters: str,
-        output: str | None = None,
-        samples: int = 256,
-        seed: int = 1,
-        select: str = "payoff-dominant",
-        time_limit: float | None = 60.0,
+        output: str | None = SensitivityOptions.output,
+        samples: int = SensitivityOptions.samples,
+        seed: int = SensitivityOptions.seed,
+        select: str = SensitivityOptions.select,
+        time_limit: float | None = SensitivityOptions.time_limit,
     ) -> Sensitivity:
         """Say which parameter the ending hangs on most: each by itself over its range, and all at once.
 
@@ -279,16 +245,6 @@ class Questions:
         ----------
         *parameters : str
             Each as NAME or NAME=FROM:TO; by default all that have a range in the file.
-        output : str, optional
-            Whose variance is told of: ``agreement``, ``round``, ``ending`` or ``payoff:PLAYER``.
-        samples : int
-            Base points of the variance shares, a power of two from 4 on; 0 for no shares.
-        seed : int
-            What chance draws.
-        select : str
-            The selection rule.
-        time_limit : float or None
-            Seconds for one point that is solved by itself.
 
         Raises
         ------
@@ -297,14 +253,10 @@ class Questions:
         AskError
             If something is asked for that the game has not, or nothing could be solved.
         """
-        from sim.api.studies import Sensitivity
-        from sim.study.ask import ask_sensitivity, output_of
+        from sim.api.maps import Sensitivity
 
-        chosen = output_of(self.scenario, output)
-        found = ask_sensitivity(
-            self.scenario, parameters, samples=samples, seed=seed, select=select, time_limit=time_limit
-        )
-        return Sensitivity(self.scenario, found, select, chosen)
+        options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
+        return Sensitivity.ask(self.scenario, parameters, options)
 
 
 def _axis(name: str, told: str | Iterable[float]) -> str:

@@ -10,15 +10,19 @@ from typing import TYPE_CHECKING, Any, Literal
 from sim.api.answer import MOST_ROWS, Answer
 from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
+from sim.errors import CertificateError, DetenteError
 from sim.show.text.words import percent
+from sim.study.options import SELECT, TIME_LIMIT, FirstStepOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
+    from sim.api.roadmaps import FirstSteps
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Shown
 
 LABELS = ("solution", "aim", "precision", "process", "class")
 """What tells the entries of a document apart where they are not just several equilibria."""
@@ -32,6 +36,12 @@ class Result(Answer):
     ----------
     solution : Solution
         Its solution, as the engine holds it.
+    select : str
+        The selection rule that was asked for.
+    time_limit : float or None
+        Seconds after which what belongs to its story is given up.
+    all_states : bool
+        List strategies in every state that play can reach, not only in those reached with positive probability.
 
     Examples
     --------
@@ -47,6 +57,9 @@ class Result(Answer):
 
     scenario: Scenario
     solution: Solution
+    select: str = SELECT
+    time_limit: float | None = TIME_LIMIT
+    all_states: bool = False
 
     @property
     def concept(self) -> str:
@@ -123,16 +136,26 @@ class Result(Answer):
     @property
     def story(self) -> str:
         """What ``detente run`` tells."""
-        from sim.show.shown import story
+        from sim.show.text.blocks import as_text
 
-        return story(self.scenario, self.solution)
+        told = as_text(self._shown.story())
+        return told if self._first_steps is None else f"{told}\n{self._first_steps.part}"
+
+    @property
+    def line(self) -> str:
+        """The answer in one line."""
+        return self._shown.line()
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """What ``detente run`` prints with ``--json``; rounds are counted from 0."""
+        study = self._first_steps
+        return deepcopy(self._data) | ({} if study is None else {"first_steps": study.entry})
 
     @property
     def views(self) -> tuple[str, ...]:
         """Names of the pictures that there are of the result; the first is the default of `plot`."""
-        from sim.show.pictures import views
-
-        return views(self.scenario, self.solution)
+        return tuple(self._shown.pictures())
 
     def explain(self, depth: Literal["brief", "full"] = "full") -> Explanation:
         """Say why the equilibrium is one, decision by decision.
@@ -148,9 +171,8 @@ class Result(Answer):
             If solutions of this concept are not explained.
         """
         from sim.api.explanation import Explanation
-        from sim.show.explain import explanation
 
-        return Explanation(explanation(self.scenario, self.solution, depth))
+        return Explanation(self._shown.explain(depth))
 
     def plot(self, view: str | None = None) -> Picture:
         """Draw the result.
@@ -175,9 +197,8 @@ class Result(Answer):
         <Picture 'Action for action: lattice'>
         """
         from sim.api.picture import Picture
-        from sim.show.pictures import maker
 
-        make = maker(self.scenario, self.solution, view)
+        make = self._shown.picture(view)
         title = f"{self.title}: {view or self.views[0]}"
         return Picture(title, f"{title}. {self.headline}", make)
 
@@ -227,15 +248,31 @@ class Result(Answer):
             for p in self.scenario.players
         }
 
-    def _line(self) -> str:
-        from sim.show.shown import one_line
+    @cached_property
+    def _first_steps(self) -> FirstSteps | None:
+        """First steps that tell types apart, which belong to the story of a game with hidden types.
 
-        return one_line(self.scenario, self.solution)
+        None where they cannot be studied: the equilibria stand without them, and `Game.first_steps` says why.
+        """
+        from sim.api.roadmaps import FirstSteps
+
+        if self.concept != "pbe" or self.scenario.form != "concessions with hidden types":
+            return None
+        try:
+            return FirstSteps.ask(self.scenario, FirstStepOptions(select=self.select, time_limit=self.time_limit))
+        except CertificateError:
+            raise
+        except DetenteError:
+            return None
 
     def _document(self) -> dict[str, Any]:
-        from sim.show.document import document
+        return self._shown.document(self.all_states)
 
-        return document(self.scenario, self.solution)
+    @cached_property
+    def _shown(self) -> Shown[Any]:
+        from sim.show.shown import shown
+
+        return shown(self.scenario, self.solution)
 
     def _more(self) -> tuple[Table, ...]:
         return (self.strategies,) if self.scenario.kind == "tree" and len(self.strategies) <= MOST_ROWS else ()

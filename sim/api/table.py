@@ -8,6 +8,8 @@ from fractions import Fraction
 from html import escape
 from typing import Any, Self, overload
 
+from sim.show.text.words import percent
+
 MOST_SHOWN = 60
 """Rows, most, that a table shows of itself; it holds all of them."""
 
@@ -180,6 +182,11 @@ class Table(Sequence[dict[str, Any]]):
 def paid(value: float) -> LabelledNumber:
     """A payoff, told with four digits; what rounding leaves of a zero is told as one."""
     return LabelledNumber(value, _digits(round(value, 6) + 0.0))
+
+
+def share(value: float) -> LabelledNumber:
+    """A share of the whole, told in per cent."""
+    return LabelledNumber(value, percent(value))
 
 
 def _digits(value: float | Fraction) -> str:

@@ -15,14 +15,14 @@ from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import maps  # noqa: F401
 from sim.cli import agents  # noqa: F401
-from sim.cli import play  # noqa: F401
-from sim.cli import studies  # noqa: F401
+from sim.cli.play import command  # noqa: F401
+from sim.cli import sweep  # noqa: F401
 from sim.cli import files  # noqa: F401
 from sim.cli import selftest  # noqa: F401
 
 # isort: on
 from sim.cli.app import app
-from sim.cli.work import FailureError, PipeClosedError, say
+from sim.cli.failures import FailureError, PipeClosedError, say
 
 
 def main() -> NoReturn:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path  # typer reads the annotations
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.app import app
-from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit
-from sim.cli.work import PICTURES, FailureError, as_json, check_out, deliver, load_scenario, refusal, write_result
+from sim.cli.delivery import FILES, Delivery
+from sim.cli.failures import FailureError, answering
+from sim.cli.loading import load_game
+from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Settings, TimeLimit
+from sim.study.options import TIME_LIMIT, SimulationOptions, TournamentOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from matplotlib.figure import Figure
-
-    from sim.scenario.scenario import Scenario
+    from sim.agents.agent import Agent
 
 Own = Annotated[
     Path | None,
@@ -25,7 +24,6 @@ Own = Annotated[
     ),
 ]
 Runs = Annotated[int, typer.Option("--runs", metavar="N", min=2, max=10_000_000, help="How often each game is played.")]
-Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 
 
 @app.command()
@@ -42,12 +40,12 @@ def simulate(
         ),
     ] = [],  # noqa: B006
     agents: Own = None,
-    runs: Runs = 10_000,
-    seed: Draws = 1,
+    runs: Runs = SimulationOptions.runs,
+    seed: Draws = SimulationOptions.seed,
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
     """Let agents play a concession scenario many times.
@@ -56,29 +54,15 @@ def simulate(
     detente simulate relief-first
     detente simulate action-for-action --agent nk=grim --out runs.png
     """
-    from sim.show.studies.simulation import simulation_document, simulation_line, simulation_rows, simulation_story
+    from sim.api.agents import Simulation
 
-    check_out(out, force, (".txt", ".json", ".csv", *PICTURES))
+    delivery = _delivery(out, json, quiet)
+    delivery.check(FILES, force)
     choices = _choices(agent)
-    scenario = load_scenario(file, settings)
-
-    def work() -> Any:
-        from sim.agents.choose import known_agents, load_agents
-        from sim.agents.seated_game import Solutions
-        from sim.agents.simulation.simulation import simulate as play
-
-        known = known_agents(load_agents(agents) if agents else ())
-        return play(scenario, choices, runs, seed, known, Solutions(scenario, time_limit))
-
-    result = _played(scenario, work)
-
-    def draw() -> Figure:
-        from sim.show.studies.draw_simulation import trajectories
-
-        return trajectories(result)
-
-    told = simulation_line(result) if quiet else simulation_story(result)
-    _hand_out(scenario, out, json, quiet, told, simulation_document(result), lambda: simulation_rows(result), draw)
+    game = load_game(file, settings)
+    with answering(game.scenario, options=False):
+        found = Simulation.ask(game.scenario, choices, SimulationOptions(runs, seed, time_limit), _own(agents))
+    delivery.one(found)
 
 
 @app.command()
@@ -86,12 +70,12 @@ def tournament(
     file: File,
     settings: Settings = [],  # noqa: B006
     agents: Own = None,
-    runs: Runs = 1_000,
-    seed: Draws = 1,
+    runs: Runs = TournamentOptions.runs,
+    seed: Draws = TournamentOptions.seed,
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
     """Let every agent play every agent in both seats, and rank them.
@@ -100,27 +84,27 @@ def tournament(
     detente tournament action-for-action
     detente tournament my.yaml --agents my_agents.py --out heat.png
     """
-    from sim.show.studies.tournament import tournament_document, tournament_line, tournament_rows, tournament_story
+    from sim.api.agents import Tournament
 
-    check_out(out, force, (".txt", ".json", ".csv", *PICTURES))
-    scenario = load_scenario(file, settings)
+    delivery = _delivery(out, json, quiet)
+    delivery.check(FILES, force)
+    game = load_game(file, settings)
+    with answering(game.scenario, options=False):
+        found = Tournament.ask(game.scenario, TournamentOptions(runs, seed, time_limit), _own(agents))
+    delivery.one(found)
 
-    def work() -> Any:
-        from sim.agents.choose import known_agents, load_agents
-        from sim.agents.simulation.tournament import tournament as play
 
-        known = known_agents(load_agents(agents) if agents else ())
-        return play(scenario, list(known.values()), runs, seed, time_limit)
+def _delivery(out: Path | None, json: bool, quiet: bool) -> Delivery:
+    """Data are printed beside any file, the text beside all but its own unless that is too much."""
+    beside = () if quiet else tuple(suffix for suffix in FILES if suffix != ".txt")
+    return Delivery(out, json, quiet, beside, json_beside=FILES)
 
-    result = _played(scenario, work)
 
-    def draw() -> Figure:
-        from sim.show.studies.draw_tournament import heat_maps
+def _own(file: Path | None) -> list[type[Agent]]:
+    """The agents of a class's own file."""
+    from sim.agents.choose import load_agents
 
-        return heat_maps(result)
-
-    told = tournament_line(result) if quiet else tournament_story(result)
-    _hand_out(scenario, out, json, quiet, told, tournament_document(result), lambda: tournament_rows(result), draw)
+    return load_agents(file) if file else []
 
 
 def _choices(pairs: list[str]) -> dict[str, str]:
@@ -131,49 +115,3 @@ def _choices(pairs: list[str]) -> dict[str, str]:
             raise FailureError(f"--agent expects PLAYER=AGENT, found '{pair}'", 2)
         found[player] = name
     return found
-
-
-def _played(scenario: Scenario, work: Callable[[], Any]) -> Any:
-    """What a game of agents comes to; whatever goes wrong is told on standard error."""
-    from sim.errors import (
-        AgentError,
-        GameTooLargeError,
-        NoEquilibriumFoundError,
-        NoQuantalResponseError,
-        TimeLimitError,
-    )
-
-    try:
-        return work()
-    except AgentError as error:
-        raise FailureError(str(error)) from None
-    except ValueError as error:
-        raise FailureError(f"{scenario.file}: {error}") from None
-    except TimeLimitError as error:
-        raise FailureError(
-            f"{scenario.file}: {error}; allow more with --time-limit, or make the game smaller"
-        ) from None
-    except (NoEquilibriumFoundError, NoQuantalResponseError) as error:
-        raise FailureError(f"{scenario.file}: {error}") from None
-    except GameTooLargeError as error:
-        raise refusal(scenario, "horizon", str(error)) from None
-
-
-def _hand_out(
-    scenario: Scenario,
-    out: Path | None,
-    json: bool,
-    quiet: bool,
-    told: str,
-    document: dict[str, Any],
-    rows: Callable[[], str],
-    draw: Callable[[], Figure],
-) -> None:
-    """Write what was asked for, and print the story beside a file that is none."""
-    suffix = out.suffix.lower() if out is not None else ""
-    if out is not None:
-        write_result(out, scenario.title, draw, told, {".json": lambda: as_json(document), ".csv": rows})
-    if json:
-        deliver(as_json(document), None)
-    elif out is None or not (quiet or suffix == ".txt"):
-        deliver(told, None)

@@ -7,8 +7,11 @@ from typing import Annotated, Literal
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivery import check_out, deliver
+from sim.cli.failures import answering
+from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Out, Select, Settings, Solve, TimeLimit
-from sim.cli.work import FailureError, check_out, deliver, load_scenario, solve_scenario
+from sim.study.options import SELECT, TIME_LIMIT
 
 
 @app.command()
@@ -22,8 +25,8 @@ def explain(
     out: Out = None,
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown instead of plain text.")] = False,
     solve: Solve = None,
-    select: Select = "payoff-dominant",
-    time_limit: TimeLimit = 60.0,
+    select: Select = SELECT,
+    time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
     """Say why an equilibrium is one, step by step.
@@ -32,17 +35,10 @@ def explain(
     detente explain chicken
     detente explain action-for-action --depth brief --out why.md
     """
-    from sim.errors import NoExplanationError
-    from sim.show.explain import explanation
-    from sim.show.text.blocks import as_markdown, as_text
-
     check_out(out, force, (".txt", ".md"))
-    scenario = load_scenario(file, settings)
-    try:
-        text = explanation(
-            scenario, solve_scenario(scenario, select, solve or scenario.lesson.solve, time_limit), depth
-        )
-    except NoExplanationError as error:
-        raise FailureError(f"{scenario.file}: {error}") from None
+    game = load_game(file, settings)
+    with answering(game.scenario):
+        result = game.solve(solve or game.lesson.solve, select=select, time_limit=time_limit)
+        found = result.explain(depth)
     marked = markdown or (out is not None and out.suffix.lower() == ".md")
-    deliver(as_markdown(text) if marked else as_text(text), out)
+    deliver(found.markdown if marked else str(found), out)

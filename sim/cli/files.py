@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivery import as_json, check_out, deliver
+from sim.cli.failures import FailureError, answering, refused
+from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names, complete_topics
-from sim.cli.work import FailureError, as_json, check_out, compile_game, deliver, load_scenario, unroll_game
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -52,17 +54,17 @@ def catalog(
         path = find(name)
         if path is None:
             raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
-        deliver(path.read_text(encoding="utf-8"), None)
+        deliver(path.read_text(encoding="utf-8"))
         return
     if quiet and wanted is None:
         typer.echo("\n".join(entry.name for entry in entries()))
         return
-    loaded = [(entry.name, load_scenario(str(entry.path), [])) for entry in entries()]
+    loaded = [(entry.name, load_game(str(entry.path), []).scenario) for entry in entries()]
     scenarios = [(n, s) for n, s in loaded if wanted in (None, s.lesson.topic)]
     if quiet:
         typer.echo("\n".join(n for n, _ in scenarios))
     elif json:
-        deliver(as_json({"format": 1, "scenarios": [_listed(n, s) for n, s in scenarios]}), None)
+        deliver(as_json({"format": 1, "scenarios": [_listed(n, s) for n, s in scenarios]}))
     else:
         parts = [_about(t, [(n, s) for n, s in scenarios if s.lesson.topic == t]) for t in TOPICS]
         typer.echo("\n\n".join(filter(None, parts)))
@@ -145,28 +147,15 @@ def export_game(
     \b
     detente export stag-hunt --out stag-hunt.nfg
     """
-    from sim.games.concessions.stochastic_game import StochasticGame
-    from sim.games.hidden.hidden_game import HiddenGame, fakes_fit
-    from sim.games.offers.offers_game import OffersGame
-    from sim.games.repeated.repeated_game import RepeatedGame
-    from sim.show.gambit import export
+    from sim.api.exchange import in_gambit
 
     check_out(out, force, (".nfg", ".efg"))
-    scenario = load_scenario(file, settings)
-    game = compile_game(scenario, fakes_fit(scenario))
-    if isinstance(game, StochasticGame):
-        game = unroll_game(scenario, game)
-    if isinstance(game, HiddenGame):
-        game = game.tree
-    if isinstance(game, OffersGame):
-        raise FailureError(f"{scenario.file}: any share may be offered, so there is no finite tree to export")
-    if isinstance(game, RepeatedGame) and not quiet:
+    scenario = load_game(file, settings).scenario
+    if scenario.form == "repeated matrix" and not quiet:
         typer.echo(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it", err=True)
-    suffix = out.suffix.lower() if out else ".nfg" if scenario.form in ("matrix", "repeated matrix") else ".efg"
-    try:
-        deliver(export(scenario, game, suffix), out)
-    except ValueError as error:
-        raise FailureError(f"--out: {error}", 2) from None
+    with answering(scenario):
+        text = in_gambit(scenario, out.suffix.lower() if out else None)
+    deliver(text, out)
     if out and not quiet:
         typer.echo(str(out))
 
@@ -185,7 +174,6 @@ def import_game(
     """
     from sim.errors import ScenarioError
     from sim.scenario.gambit import from_gambit
-    from sim.show.output import report
 
     check_out(out, force, (".yaml", ".yml"))
     try:
@@ -193,8 +181,7 @@ def import_game(
     except OSError as error:
         raise FailureError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from None
     except ScenarioError as error:
-        report(error)
-        raise FailureError from None
+        raise refused(error) from None
     deliver(text, out)
     if out and not quiet:
         typer.echo(str(out))

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path  # typer reads the annotations
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivery import check_out, deliver
+from sim.cli.failures import answering
+from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Out, Quiet, Select, Settings, Solve, TimeLimit
-from sim.cli.work import FailureError, check_out, deliver, load_scenario, solve_scenario
-
-if TYPE_CHECKING:
-    from sim.engine.solution import Solution
-    from sim.scenario.scenario import Scenario
-    from sim.study.sliders import SliderGrid
+from sim.study.options import SELECT, TIME_LIMIT
 
 
 @app.command()
@@ -46,8 +44,8 @@ def lesson(
     handout: Annotated[bool, typer.Option("--handout", help="A page for paper, with room to write.")] = False,
     answers: Annotated[bool, typer.Option("--answers", help="Print the answers on a last page of their own.")] = False,
     solve: Solve = None,
-    select: Select = "payoff-dominant",
-    time_limit: TimeLimit = 60.0,
+    select: Select = SELECT,
+    time_limit: TimeLimit = TIME_LIMIT,
     quiet: Quiet = False,
     force: Force = False,
 ) -> None:
@@ -58,58 +56,25 @@ def lesson(
     detente lesson action-for-action --sliders leakage,relief_cost
     detente lesson chicken --handout --answers --out handout.html
     """
-    from sim.show.lesson.page import LessonPage, handout_page, lesson_page
-    from sim.show.lesson.point import point
+    from sim.api.lessons import make_lesson
+    from sim.show.progress import StatusLine
 
     stem = Path(file).stem if file != "-" else "scenario"
     target = out or Path(f"{stem}-handout.html" if handout else f"{stem}.html")
     check_out(target, force, (".html", ".htm"))
-    scenario = load_scenario(file, settings)
-    solve = solve or scenario.lesson.solve
-    solution = solve_scenario(scenario, select, solve, time_limit)
-    grid = _grid(scenario, solve, select, time_limit, sliders, points, quiet)
-    made = LessonPage(scenario, solution, point(scenario, solution), grid, _picture(scenario, solution), answers)
-    deliver(handout_page(made) if handout else lesson_page(made), target)
+    game = load_game(file, settings)
+    names = [name.strip() for name in sliders.split(",")] if sliders else None
+    with answering(game.scenario), StatusLine(quiet) as line:
+        made = make_lesson(
+            game,
+            solve,
+            select=select,
+            time_limit=time_limit,
+            sliders=names,
+            points=points,
+            answers=answers,
+            watch=lambda done, total: line.write(f"{done} of {total} points solved"),
+        )
+    deliver(made.handout if handout else made.page, target)
     if not quiet:
         typer.echo(str(target))
-
-
-def _grid(
-    scenario: Scenario,
-    concept: str | None,
-    select: str,
-    time_limit: float,
-    sliders: str | None,
-    points: int | None,
-    quiet: bool,
-) -> SliderGrid:
-    from sim.errors import SliderError
-    from sim.show.lesson.point import point
-    from sim.show.progress import StatusLine
-    from sim.study.record import StudyFile
-    from sim.study.sliders import SliderJob, grid
-
-    names = [name.strip() for name in sliders.split(",")] if sliders else None
-    job = SliderJob(StudyFile(scenario.file, scenario.text, scenario.settings, select, time_limit), concept, point)
-    try:
-        with StatusLine(quiet) as line:
-            return grid(
-                job, scenario, names, points, lambda done, total: line.write(f"{done} of {total} points solved")
-            )
-    except SliderError as error:
-        raise FailureError(f"--sliders: {error}", 2) from None
-
-
-def _picture(scenario: Scenario, solution: Solution) -> str:
-    """The first picture of the solution as SVG, without the lines that only a file of its own needs; empty if none."""
-    from html import escape
-
-    from sim.errors import AskError
-    from sim.show.pictures import as_svg, maker
-
-    try:
-        text = as_svg(maker(scenario, solution), scenario.title)
-    except AskError:
-        return ""
-    named = f'<svg role="img" aria-label="Picture of the solution of {escape(scenario.title, quote=True)}"'
-    return text[text.index("<svg") :].replace("<svg", named, 1)

@@ -39,6 +39,7 @@ Out = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file given by --out if it exists.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is essential.")]
+Strict = Annotated[bool, typer.Option("--strict", help="Fail (exit 1) if a result is not certified.")]
 Select = Annotated[
     str,
     typer.Option(
@@ -72,6 +73,7 @@ Every = Annotated[
 Seed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help="With --solve learning: what chance draws; any whole number.")
 ]
+Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 TimeLimit = Annotated[
     float,
     typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="Give an enumeration up after this time."),

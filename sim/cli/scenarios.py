@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.app import app
-from sim.cli.options import Every, File, Files, Force, Json, Out, Quiet, Seed, Select, Settings, Solve, TimeLimit
-from sim.cli.work import (
-    PICTURES,
-    FailureError,
-    as_json,
-    check_out,
-    compile_game,
-    deliver,
-    draw_to,
-    for_each,
-    load_scenario,
-    solve_scenario,
-    tell,
+from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw
+from sim.cli.failures import FailureError, answering, for_each
+from sim.cli.loading import load_game
+from sim.cli.options import (
+    Every,
+    File,
+    Files,
+    Force,
+    Json,
+    Out,
+    Quiet,
+    Seed,
+    Select,
+    Settings,
+    Solve,
+    Strict,
+    TimeLimit,
 )
+from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
-    from sim.engine.solution import Solution
-    from sim.scenario.scenario import Scenario
+    from sim.api.result import Result
 
 
 @app.command()
@@ -36,14 +41,14 @@ def run(
     out: Out = None,
     quiet: Quiet = False,
     solve: Solve = None,
-    select: Select = "payoff-dominant",
+    select: Select = SELECT,
     all_states: Annotated[
         bool, typer.Option("--all-states", help="With --json: strategies in every state play can reach.")
     ] = False,
     every: Every = False,
     seed: Seed = 0,
-    strict: Annotated[bool, typer.Option("--strict", help="Fail (exit 1) if a result is not certified.")] = False,
-    time_limit: TimeLimit = 60.0,
+    strict: Strict = False,
+    time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
     """Solve scenarios and tell the story.
@@ -53,44 +58,16 @@ def run(
     detente run my.yaml --set leakage=0.4 --json
     cat my.yaml | detente run -
     """
-    from sim.show.document import document
-    from sim.show.shown import one_line, story
+    delivery = Delivery(out, json, quiet)
+    delivery.check((".txt", ".json", *PICTURES), force, len(files))
 
-    check_out(out, force, (".txt", ".json", *PICTURES))
-    if out is not None and out.suffix.lower() in PICTURES and len(files) > 1:
-        raise FailureError("--out with a picture takes one file", 2)
-    structured = json or (out is not None and out.suffix.lower() == ".json")
-    documents: list[dict[str, Any]] = []
-    stories: list[str] = []
+    def solved(name: str) -> Result:
+        game = load_game(name, settings)
+        with answering(game.scenario):
+            result = game.solve(solve, select=select, every=every, seed=seed, time_limit=time_limit)
+        return replace(result, all_states=all_states)
 
-    def work(name: str) -> None:
-        scenario = load_scenario(name, settings)
-        solution = solve_scenario(scenario, select, solve, time_limit, every, seed)
-        documents.append(document(scenario, solution, all_states))
-        stories.append(one_line(scenario, solution) if quiet else story(scenario, solution))
-        told = structured or not quiet
-        if told and solution.concept == "pbe" and scenario.form == "concessions with hidden types":
-            part = _add_first_steps(scenario, select, time_limit, documents[-1])
-            stories[-1] += "" if quiet else part
-        if out is not None and out.suffix.lower() in PICTURES:
-            draw_to(scenario, solution, out, None)
-        if strict and not solution.certified:
-            raise FailureError(f"{scenario.file}: the result is not certified (--strict)")
-
-    tell(files, work, documents, stories, json, out)
-
-
-def _add_first_steps(scenario: Scenario, select: str, time_limit: float, document: dict[str, Any]) -> str:
-    """Add to a document which first steps tell types apart, where that can be studied; the same for the story."""
-    from sim.cli.reassurance import study_of
-    from sim.show.reassurance.first_steps import first_steps_document, first_steps_part
-
-    try:
-        study = study_of(scenario, None, select, time_limit)
-    except FailureError:
-        return ""  # the equilibria stand without it; the command about reassurance says why there is none
-    document["first_steps"] = first_steps_document(study)
-    return "\n" + first_steps_part(study)
+    delivery.each(files, solved, strict)
 
 
 @app.command()
@@ -110,10 +87,10 @@ def plot(
         ),
     ] = None,
     solve: Solve = None,
-    select: Select = "payoff-dominant",
+    select: Select = SELECT,
     every: Every = False,
     seed: Seed = 0,
-    time_limit: TimeLimit = 60.0,
+    time_limit: TimeLimit = TIME_LIMIT,
     quiet: Quiet = False,
     force: Force = False,
 ) -> None:
@@ -125,8 +102,10 @@ def plot(
     """
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
     check_out(target, force, PICTURES)
-    scenario = load_scenario(file, settings)
-    draw_to(scenario, solve_scenario(scenario, select, solve, time_limit, every, seed), target, view)
+    game = load_game(file, settings)
+    with answering(game.scenario):
+        result = game.solve(solve, select=select, every=every, seed=seed, time_limit=time_limit)
+        draw(lambda: result.plot(view), result.title, target)
     if not quiet:
         typer.echo(str(target))
 
@@ -142,14 +121,16 @@ def check(files: Files, settings: Settings = [], json: Json = False, quiet: Quie
     \b
     detente check scenarios/*/*.yaml
     """
+    from sim.games import compile_scenario
     from sim.show.sizes import size
 
     results: list[dict[str, Any]] = []
 
     def work(name: str) -> None:
         try:
-            scenario = load_scenario(name, settings)
-            told = size(compile_game(scenario))
+            scenario = load_game(name, settings).scenario
+            with answering(scenario):
+                told = size(compile_scenario(scenario))
         except FailureError:
             results.append({"file": name, "valid": False})
             raise
@@ -161,7 +142,7 @@ def check(files: Files, settings: Settings = [], json: Json = False, quiet: Quie
         for_each(files, work)
     finally:
         if json:
-            deliver(as_json({"format": 1, "files": results}), None)
+            deliver(as_json({"format": 1, "files": results}))
 
 
 @app.command()
@@ -170,8 +151,8 @@ def compare(
     settings: Settings = [],  # noqa: B006
     json: Json = False,
     out: Out = None,
-    select: Select = "payoff-dominant",
-    time_limit: TimeLimit = 60.0,
+    select: Select = SELECT,
+    time_limit: TimeLimit = TIME_LIMIT,
     quiet: Quiet = False,
     force: Force = False,
 ) -> None:
@@ -180,16 +161,16 @@ def compare(
     \b
     detente compare dismantle-first relief-first action-for-action
     """
-    from sim.show.studies.comparison import compare_table, comparison
+    from sim.api.listing import Comparison
 
-    del quiet
-    check_out(out, force, (".txt", ".json"))
-    solved: list[tuple[Scenario, Solution]] = []
+    delivery = Delivery(out, json, quiet)
+    delivery.check((".txt", ".json"), force)
+    results: list[Result] = []
 
     def work(name: str) -> None:
-        scenario = load_scenario(name, settings)
-        solved.append((scenario, solve_scenario(scenario, select, None, time_limit)))
+        game = load_game(name, settings)
+        with answering(game.scenario):
+            results.append(game.solve(select=select, time_limit=time_limit))
 
     for_each(files, work)
-    structured = json or (out is not None and out.suffix.lower() == ".json")
-    deliver(as_json(comparison(solved)) if structured else compare_table(solved), out)
+    delivery.one(Comparison(tuple(results)))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivery import as_json, deliver
+from sim.cli.failures import FailureError
 from sim.cli.options import Json, Quiet
-from sim.cli.work import FailureError, as_json, deliver
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.cli.known import CheckOutcome
+    from sim.study.known.check import CheckOutcome
 
 
 @app.command()
@@ -24,8 +25,8 @@ def selftest(json: Json = False, quiet: Quiet = False) -> None:
     detente selftest
     detente selftest --json
     """
-    from sim.cli.known import run_check
-    from sim.cli.known_answers import CHECKS
+    from sim.study.known.answers import CHECKS
+    from sim.study.known.check import run_check
 
     outcomes = []
     for check in CHECKS:
@@ -36,7 +37,7 @@ def selftest(json: Json = False, quiet: Quiet = False) -> None:
     failed = sum(not outcome.ok for outcome in outcomes)
     if json:
         checks = [_entry(outcome) for outcome in outcomes]
-        deliver(as_json({"format": 1, "ok": not failed, "checks": checks}), None)
+        deliver(as_json({"format": 1, "ok": not failed, "checks": checks}))
     elif not failed:
         typer.echo(f"All {len(outcomes)} known answers were found.")
     if failed:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import shlex
 import shutil
+import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.cli.work import FailureError, deliver, say, write_text
+from sim.cli.delivery import deliver, write_text
+from sim.cli.failures import FailureError, answering, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,18 +95,17 @@ class Target:
         shutil.rmtree(out)
 
     @contextmanager
-    def opened(self, sweep: Sweep, about: dict[str, Any], scenario: Scenario) -> Iterator[Store]:
+    def opened(self, sweep: Sweep, scenario: Scenario) -> Iterator[Store]:
         """The arrays, new or as they were left; those that are only printed go when that is done."""
-        from sim.study.sweeps.store import Store
+        from sim.study.sweeps.store import Store, new_store
 
-        parameters = {parameter.name: parameter for parameter in scenario.parameters}
         if self.out is None:
             with tempfile.TemporaryDirectory(prefix="detente-") as folder:
-                yield Store.create(Path(folder) / f"sweep{STORE}", sweep, about, parameters)
+                yield new_store(Path(folder) / f"sweep{STORE}", sweep, scenario, _command())
         elif self.store.exists():
             yield Store.resume(self.store, sweep)
         else:
-            yield Store.create(self.store, sweep, about, parameters)
+            yield new_store(self.store, sweep, scenario, _command())
 
     def finish(self, store: Store) -> None:
         """Make the table, if one is wanted, out of the complete arrays."""
@@ -124,7 +126,6 @@ class Target:
 def carry_out(
     scenario: Scenario,
     sweep: Sweep,
-    about: dict[str, Any],
     target: Target,
     *,
     workers: int | None,
@@ -134,41 +135,37 @@ def carry_out(
     quiet: bool,
 ) -> None:
     """Run a sweep, show how far it is, and say what came of it."""
-    from sim.errors import StoreError, WorkError
     from sim.show.progress import Progress
     from sim.show.studies.sweep import Summary, last_line, sweep_story
     from sim.study.sweeps.runner import run
 
-    try:
-        with target.opened(sweep, about, scenario) as store:
-            summary = Summary(sweep)
-            for k in store.present if resume else ():
-                summary.add(k, store.read(k))
-            before = summary.tally.points
-            progress = Progress(len(sweep), before, quiet or (json and target.out is None))
-            printer = _Printer(store) if json else None
+    with answering(scenario), target.opened(sweep, scenario) as store:
+        summary = Summary(sweep)
+        for k in store.present if resume else ():
+            summary.add(k, store.read(k))
+        before = summary.tally.points
+        progress = Progress(len(sweep), before, quiet or (json and target.out is None))
+        printer = _Printer(store) if json else None
 
-            def stored(k: int, piece: Piece) -> None:
-                summary.add(k, piece)
-                progress.show(summary.tally.points - before)
-                if printer:
-                    printer.go_on()
+        def stored(k: int, piece: Piece) -> None:
+            summary.add(k, piece)
+            progress.show(summary.tally.points - before)
+            if printer:
+                printer.go_on()
 
-            try:
-                if printer:
-                    printer.go_on()
-                tally = run(store, workers=workers, cluster=cluster, stored=stored)
-            except BaseException as error:
-                progress.end()
-                _stopped(error, summary, target)
-                raise
-            seconds = progress.seconds
+        try:
+            if printer:
+                printer.go_on()
+            tally = run(store, workers=workers, cluster=cluster, stored=stored)
+        except BaseException as error:
             progress.end()
-            target.finish(store)
-    except (StoreError, WorkError) as error:
-        raise FailureError(str(error)) from None
+            _stopped(error, summary, target)
+            raise
+        seconds = progress.seconds
+        progress.end()
+        target.finish(store)
     if not json:
-        deliver(str(target.out) if quiet else f"{sweep_story(scenario, summary)}{target.out}", None)
+        deliver(str(target.out) if quiet else f"{sweep_story(scenario, summary)}{target.out}")
     failed = summary.tally.told
     _tell_failures(summary.failures, failed)
     if before:
@@ -177,6 +174,12 @@ def carry_out(
         say(last_line(tally, seconds))
     if failed:
         raise FailureError()
+
+
+def _command() -> str:
+    """The command line that asks for the sweep, without what makes no other one of it."""
+    words = [word for word in sys.argv[1:] if word not in ("--resume", "--force")]
+    return shlex.join(["detente", *words])
 
 
 def _stopped(error: BaseException, summary: Summary, target: Target) -> None:
@@ -211,5 +214,5 @@ class _Printer:
         from sim.show.studies.sweep_files import records
 
         while self._next < len(self._store.sweep.blocks) and self._store.done(self._next):
-            deliver("\n".join(records(self._store, self._next)), None)
+            deliver("\n".join(records(self._store, self._next)))
             self._next += 1

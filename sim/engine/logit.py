@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from sim.deadline import Deadline
+from sim.engine.solution import Solution
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,29 @@ STRAY = 0.2
 
 CROSSING, SHORTEST = 1e-4, 1e-10
 """Steps, in units of arc length, at most which branches are taken to cross, and below which the path is given up."""
+
+
+class QuantalPath(Solution):
+    """A logit path, and points of it at chosen precisions; solutions of each form derive from it."""
+
+    if TYPE_CHECKING:  # subclasses have these as fields
+
+        @property
+        def path(self) -> tuple[QuantalPoint, ...]:
+            """All points followed."""
+
+        @property
+        def points(self) -> tuple[QuantalPoint, ...]:
+            """Those at the precisions asked for that the path reaches."""
+
+        @property
+        def missing(self) -> tuple[float, ...]:
+            """Precisions to which the path could not be followed."""
+
+    @property
+    def certified(self) -> bool:
+        """Whether every point asked for was found and satisfies the definition."""
+        return not self.missing and all(p.residual <= RESIDUAL for p in self.points)
 
 
 class Choices(Protocol):

@@ -18,6 +18,8 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -37,19 +39,6 @@ class Reason(IntEnum):
     ORDER = 4
     RELATIVE_WELFARE = 5
     RISK_DOMINANT = 6
-
-    @property
-    def words(self) -> str:
-        """The reason as the end of a sentence."""
-        return {
-            Reason.ONLY: "it is the only one",
-            Reason.PAYOFF_DOMINANT: "no other is better for either player",
-            Reason.WELFARE: "its payoffs have the highest sum",
-            Reason.RELATIVE_WELFARE: "its payoffs, each as a share of its side's range, have the highest sum",
-            Reason.FAVOURED: "it is best for the favoured player",
-            Reason.RISK_DOMINANT: "deviating from it would cost more than from any other strict one",
-            Reason.ORDER: "of those the rule holds equal it comes first in the stated order",
-        }[self]
 
 
 @dataclass(frozen=True)
@@ -119,7 +108,7 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
 
     Raises
     ------
-    ValueError
+    AskError
         If there is no such rule or player.
     """
     general = ("payoff-dominant", "risk-dominant", "welfare")
@@ -129,7 +118,7 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
     if name == "first-best" and player in players:
         return Rule(text, players.index(player))
     known = [*general, *(f"first-best:{p}" for p in players)]
-    raise ValueError(f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
+    raise AskError("select", f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
 
 
 def order_key(

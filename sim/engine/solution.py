@@ -9,6 +9,7 @@ from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
     from sim.engine.selection import Rule
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,8 @@ class Answer:
     payoffs : tuple of float
         What it pays both players.
     ending : str
-        How it ends, in the words of `sim.study.record`.
+        How it ends in a few words: see `sim.engine.concessions.ending_names`; the actions of a matrix game, or along
+        the likeliest way through a tree.
     rounds : float
         In which round the agreement is complete, counted from 1; NaN where there is none.
     equilibrium : str
@@ -61,6 +63,11 @@ class Answer:
     ending: str
     rounds: float
     equilibrium: str
+
+
+def floats(pair: Pair) -> tuple[float, float]:
+    """Payoffs of both players as floats."""
+    return float(pair[0]), float(pair[1])
 
 
 class Solution:

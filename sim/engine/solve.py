@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from sim.concepts import concepts_of, place_of
 from sim.engine.selection import parse_rule
 from sim.engine.solution import Request
-from sim.engine.solvers import SOLVERS
 from sim.errors import AskError
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import fakes_fit
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.concepts import Concept, Place
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.engine.selection import Rule
@@ -64,15 +61,12 @@ def solve(
         # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
         raise AskError("select", "risk-dominant is for games with a last round; try another rule")
     request = Request(rule, time_limit, every, seed, scenario.leader)
-    return _solver(place, found.name)(compile_scenario(scenario, found.sees_fakes), request)
+    return _solver(place).solve(compile_scenario(scenario, found.sees_fakes), request)
 
 
-def _solver(place: Place, concept: str) -> Callable[[Any, Request], Solution]:
-    """What solves, in the file of the engine that a row of the table of concepts names."""
-    try:
-        return cast("Solver", import_module(f"sim.engine.{place.path}")).solve
-    except (ImportError, AttributeError):
-        return SOLVERS[place.form][concept]
+def _solver(place: Place) -> Solver:
+    """The file of the engine that a row of the table of concepts names."""
+    return cast("Solver", import_module(f"sim.engine.{place.path}"))
 
 
 def concepts(scenario: Scenario) -> tuple[str, ...]:

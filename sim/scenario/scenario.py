@@ -36,6 +36,13 @@ class Parameter:
     maximum: Fraction | None
     about: str
 
+    @property
+    def range(self) -> tuple[Fraction, Fraction] | None:
+        """From the least value to the greatest; None unless the file gives both and something lies between them."""
+        if self.minimum is None or self.maximum is None or self.minimum >= self.maximum:
+            return None
+        return self.minimum, self.maximum
+
 
 @dataclass(frozen=True)
 class Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.tree.game_tree import CHANCE
 
@@ -41,8 +42,8 @@ def to_efg(scenario: Scenario, game: GameTree) -> str:
     lines = [f"EFG 2 R {_quoted(scenario.title)} {{ {names} }}", '""', ""]
     numbers: dict[str, int] = {}
     counts = [0, 0]
-    for name, members in game.infosets.items():
-        player = game.nodes[members[0]].player or 0
+    for name in game.infosets:
+        player = game.owner(name)
         counts[player] += 1
         numbers[name] = counts[player]
     chance = outcome = 0
@@ -71,15 +72,15 @@ def export(scenario: Scenario, game: StrategicForm | GameTree, suffix: str) -> s
 
     Raises
     ------
-    ValueError
+    AskError
         If the game cannot be written in that format.
     """
     if isinstance(game, StrategicForm):
         if suffix != ".nfg":
-            raise ValueError("a matrix game is written as .nfg")
+            raise AskError("out", "a matrix game is written as .nfg")
         return to_nfg(scenario, game)
     if suffix != ".efg":
-        raise ValueError("a game tree is written as .efg")
+        raise AskError("out", "a game tree is written as .efg")
     return to_efg(scenario, game)
 
 

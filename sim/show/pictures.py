@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.shown import shown
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from io import BytesIO
@@ -17,8 +15,6 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-    from sim.engine.solution import Solution
-    from sim.scenario.scenario import Scenario
 
 COLOURS = ("#0072B2", "#D55E00")
 DASHES = ("-", (0, (4, 1.5)))
@@ -36,35 +32,6 @@ _STYLE: dict[str, Any] = {
     "pdf.fonttype": 42,
     "savefig.dpi": 160,
 }
-
-
-def draw(scenario: Scenario, solution: Solution, path: Path, view: str | None = None) -> None:
-    """Draw a solution into a file.
-
-    Parameters
-    ----------
-    path : Path
-        The file; its suffix decides the format.
-    view : str, optional
-        One of the views of the solution, such as ``path`` or ``lattice`` for concessions; by default the
-        first.
-
-    Raises
-    ------
-    AskError
-        If the kind of scenario has no such view.
-    """
-    save(shown(scenario, solution).picture(view), scenario.title, path)
-
-
-def views(scenario: Scenario, solution: Solution) -> tuple[str, ...]:
-    """Names of the views that there are of a solution; the first is the default."""
-    return tuple(shown(scenario, solution).pictures())
-
-
-def maker(scenario: Scenario, solution: Solution, view: str | None = None) -> Callable[[], Figure]:
-    """What makes the figure of a view; nothing is drawn before it is called."""
-    return shown(scenario, solution).picture(view)
 
 
 def styled(make: Callable[[], Figure]) -> Figure:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 
-from sim.concepts import place_of
+from sim.concepts import concepts_of, place_of
 from sim.errors import AskError, NoExplanationError
 from sim.show.text.blocks import Paragraph, Text, as_text
-from sim.show.text.style import heading, paragraph
 from sim.show.text.words import amount
 
 if TYPE_CHECKING:
@@ -87,7 +85,9 @@ class Shown(ABC, Generic[S]):
             If solutions of this kind are not explained.
         """
         del depth
-        raise NoExplanationError("")
+        form, concept = self.scenario.form, self.solution.concept
+        told, first = f"there is no explanation of '{concept}' for kind {form}", concepts_of(form)[0].name
+        raise NoExplanationError(told if first == concept else f"{told}; try --solve {first}")
 
     def pictures(self) -> Mapping[str, Draw]:
         """What draws each of its pictures, by the name of the view; the first is the default."""
@@ -150,149 +150,8 @@ def summary(scenario: Scenario) -> tuple[Block, ...]:
     return (Paragraph(scenario.summary),) if scenario.summary else ()
 
 
-def no_notes(scenario: Scenario, solution: Solution) -> list[str]:
-    """Nothing to be known but whether the result is certified."""
-    del scenario
-    return [] if solution.certified else ["Not certified."]
-
-
-def no_facts(scenario: Scenario, solution: Solution) -> dict[str, str]:
-    """Nothing to compare."""
-    del scenario, solution
-    return {}
-
-
-def no_extras(solution: Solution) -> dict[str, Any]:
-    """Nothing beyond what every document has."""
-    del solution
-    return {}
-
-
-@dataclass(frozen=True)
-class Presenter:
-    """How solutions of one class are shown.
-
-    Parameters
-    ----------
-    story, line : callable
-        Tell a scenario's solution, at length and in one line.
-    entries : callable
-        The ``equilibria`` of its document; the second argument asks for all states instead of those reached.
-    notes : callable
-        What must be known about it before it is believed.
-    facts : callable
-        Answers by question, for comparisons.
-    extras : callable
-        Keys that its document has beside those of every document.
-    views : mapping of str to str
-        Where the function is that draws each picture, as ``module:function``; the first is the default.
-    fit : callable
-        Which of the views a solution can have; all by default.
-    no_view : str
-        Why there is no picture, where there is none.
-    """
-
-    story: Callable[[Scenario, Any], str]
-    line: Callable[[Scenario, Any], str]
-    entries: Callable[[Any, bool], list[dict[str, Any]]]
-    notes: Callable[[Scenario, Any], list[str]] = no_notes
-    facts: Callable[[Scenario, Any], dict[str, str]] = no_facts
-    extras: Callable[[Any], dict[str, Any]] = no_extras
-    views: Mapping[str, str] = field(default_factory=dict)
-    fit: Callable[[Any, Mapping[str, str]], Mapping[str, str]] = lambda solution, views: views
-    no_view: str = ""
-
-
-# Modules are named and not loaded: a command pays for what it shows alone.
-_PRESENTERS = {
-    "OffersSolution": "offers.subgame_perfect",
-    "RepeatedSolution": "repeated.infinite",
-    "FiniteSolution": "repeated.finite",
-    "PerfectSolution": "concessions.subgame_perfect",
-    "AllPerfectSolution": "concessions.all_subgame_perfect",
-    "MarkovSolution": "concessions.markov_perfect",
-    "TreeSolution": "tree.nash",
-    "BayesSolution": "tree.pbe",
-    "HiddenSolution": "hidden.equilibria",
-    "UnrolledSolution": "concessions.nash",
-    "MediatedSolution": "concessions.mediated",
-    "CorrelatedSolution": "matrix.correlated",
-    "QuantalSolution": "matrix.quantal",
-    "TreeQuantalSolution": "matrix.quantal",
-    "LatticeQuantalSolution": "concessions.quantal",
-    "CooperativeSolution": "matrix.bargaining",
-    "LearningSolution": "matrix.learning",
-    "StackelbergSolution": "matrix.stackelberg",
-    "TreeStackelbergSolution": "tree.stackelberg",
-    "AnnouncedSolution": "concessions.stackelberg",
-}
-
-
-_EXPLAINERS: dict[str, str] = {
-    "NashSolution": "matrix.explain_nash",
-    "TreeSolution": "tree.explain_nash",
-    "BayesSolution": "tree.explain_pbe",
-    "CorrelatedSolution": "matrix.explain_correlated",
-    "CooperativeSolution": "matrix.explain_bargaining",
-    "StackelbergSolution": "matrix.explain_stackelberg",
-    "TreeStackelbergSolution": "matrix.explain_stackelberg",
-    "RepeatedSolution": "repeated.explain_repeated",
-    "FiniteSolution": "repeated.explain_repeated",
-    "QuantalSolution": "matrix.explain_quantal",
-    "TreeQuantalSolution": "matrix.explain_quantal",
-    "PerfectSolution": "concessions.explain_course",
-    "MarkovSolution": "concessions.explain_course",
-    "MediatedSolution": "concessions.explain_course",
-    "AnnouncedSolution": "concessions.explain_stackelberg",
-    "HiddenSolution": "hidden.explain_equilibria",
-    "OffersSolution": "offers.explain_subgame_perfect",
-}
-
-
-class _Presented(Shown[Any]):
-    """A solution whose room still has functions in place of a class."""
-
-    def __init__(self, scenario: Scenario, solution: Any, by: Presenter) -> None:
-        super().__init__(scenario, solution)
-        self.by = by
-        self.no_picture = by.no_view
-
-    def story(self) -> Text:
-        raise NotImplementedError
-
-    def line(self) -> str:
-        return self.by.line(self.scenario, self.solution)
-
-    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
-        return self.by.entries(self.solution, all_states)
-
-    def notes(self) -> list[str]:
-        return self.by.notes(self.scenario, self.solution)
-
-    def facts(self) -> dict[str, str]:
-        return self.by.facts(self.scenario, self.solution)
-
-    def extras(self) -> dict[str, Any]:
-        return self.by.extras(self.solution)
-
-    def explain(self, depth: Depth) -> Text:
-        module = _EXPLAINERS.get(type(self.solution).__name__)
-        if module is None:
-            return super().explain(depth)
-        found: Text = import_module(f"sim.show.{module}").explanation(self.scenario, self.solution, depth)
-        return found
-
-    def pictures(self) -> Mapping[str, Draw]:
-        def drawn(at: str) -> Draw:
-            module, _, function = at.partition(":")
-            return lambda: cast("Figure", getattr(import_module(module), function)(self.scenario, self.solution))
-
-        views = self.by.fit(self.solution, self.by.views)
-        return {name: drawn(at) for name, at in views.items()}
-
-
 def shown(scenario: Scenario, solution: Solution) -> Shown[Any]:
-    """A solution as people see it.
+    """A solution as people see it, by the file that the table of concepts names.
 
     Parameters
     ----------
@@ -301,31 +160,17 @@ def shown(scenario: Scenario, solution: Solution) -> Shown[Any]:
     solution : Solution
         What the engine has found for it.
     """
-    old = _PRESENTERS.get(type(solution).__name__)
-    if old is not None:
-        return _Presented(scenario, solution, import_module(f"sim.show.{old}").PRESENTER)
     place = place_of(scenario.form, solution.concept)
-    found: Shown[Any] = import_module(f"sim.show.{place.path}").shown(scenario, solution)
-    return found
+    return cast("Teller", import_module(f"sim.show.{place.path}")).shown(scenario, solution)
+
+
+class Teller(Protocol):
+    """What a file of the show that a row of `sim.concepts` names has."""
+
+    def shown(self, scenario: Scenario, solution: Any) -> Shown[Any]:
+        """A solution as people see it."""
 
 
 def story(scenario: Scenario, solution: Solution) -> str:
     """A solution told at length, for the terminal."""
-    seen = shown(scenario, solution)
-    return seen.by.story(scenario, solution) if isinstance(seen, _Presented) else as_text(seen.story())
-
-
-def opening(scenario: Scenario) -> str:
-    """Title and summary, which stories begin with."""
-    return heading(scenario.title) + ("\n" + paragraph(scenario.summary) if scenario.summary else "")
-
-
-def pays(scenario: Scenario, what: str, payoffs: Iterable[float]) -> str:
-    """One line that says what something pays both players."""
-    told = [f"{player.name} {amount(value)}" for player, value in zip(scenario.players, payoffs, strict=True)]
-    return f"{scenario.title}: {what} pays {' and '.join(told)}."
-
-
-def one_line(scenario: Scenario, solution: Solution) -> str:
-    """A solution in one line."""
-    return shown(scenario, solution).line()
+    return as_text(shown(scenario, solution).story())

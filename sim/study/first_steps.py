@@ -168,7 +168,7 @@ def _by_parameter(scenario: Scenario, name: str) -> Callable[[Fraction], Games]:
 def _range(scenario: Scenario, name: str) -> tuple[Fraction, Fraction, Fraction]:
     for parameter in scenario.parameters:
         if parameter.name == name:
-            if parameter.minimum is None or parameter.maximum is None or parameter.minimum == parameter.maximum:
+            if parameter.range is None:
                 raise UnstudiedError(f"the parameter '{name}' needs a min and a max between which sizes are looked for")
-            return parameter.minimum, parameter.maximum, parameter.value
+            return *parameter.range, parameter.value
     raise UnstudiedError(f"the file has no parameter '{name}'")

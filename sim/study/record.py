@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.solution import ANNOUNCED, MIXED, SELECTED, UNIQUE
+from sim.study.options import SELECT, TIME_LIMIT
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Container, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
 
+    from sim.scenario.scenario import Scenario
     from sim.types import Floats
 
     Words = NDArray[np.object_]
@@ -20,12 +24,9 @@ if TYPE_CHECKING:
 BATCH, NEAR_TIE, SINGLY, FAILED = 0, 1, 2, 3
 """How a point was solved: with all others at once; again and exactly, since floats could not tell; by itself; not."""
 
-UNIQUE, SELECTED, MIXED, ANNOUNCED = "unique", "selected", "mixed", "announced"
 KINDS = (UNIQUE, SELECTED, MIXED, ANNOUNCED)
 """Kinds of equilibrium: the only one; picked by the rule among several (or among what may be several); with actions
 mixed where play gets to; a strategy that one side commits to."""
-
-AGREEMENT, BREAKDOWN, INCOMPLETE = "agreement", "breakdown", "incomplete"
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,25 @@ class StudyFile:
     file: str
     text: str
     settings: tuple[tuple[str, str], ...] = ()
-    select: str = "payoff-dominant"
-    time_limit: float | None = 60.0
+    select: str = SELECT
+    time_limit: float | None = TIME_LIMIT
+
+    @staticmethod
+    def of(
+        scenario: Scenario,
+        select: str = SELECT,
+        time_limit: float | None = TIME_LIMIT,
+        but: Container[str] = (),
+    ) -> StudyFile:
+        """The file of a scenario with what is set in it.
+
+        Parameters
+        ----------
+        but : container of str
+            Parameters whose settings give way, since each point has a value of its own.
+        """
+        fixed = tuple((name, value) for name, value in scenario.settings if name not in but)
+        return StudyFile(scenario.file, scenario.text, fixed, select, time_limit)
 
 
 @dataclass(frozen=True)
@@ -134,40 +152,3 @@ def joined(chunks: Sequence[Chunk]) -> Chunk:
     told = tuple((int(start) + k, text) for start, c in zip(starts, chunks, strict=False) for k, text in c.messages)
     arrays = whole("payoffs"), whole("ending"), whole("rounds"), whole("equilibrium"), whole("how")
     return Chunk(*arrays, messages=told)
-
-
-WALKS, RENEGES, HOLDS = 1, 5, 8
-"""First of three places in `endings_of` each: the first player alone, the second alone, both."""
-
-BREAKS, UNFINISHED = 4, 11
-"""Places in `endings_of` of a breakdown, and of an agreement that is incomplete."""
-
-
-def endings_of(players: tuple[str, str]) -> tuple[str, ...]:
-    """All ways for a concession game to end, in words.
-
-    Somebody ``walks away``; the talks end in a ``breakdown`` after a stalled round that was likelier to end them than
-    not; or the rounds run out, or go on for ever, before the agreement is complete: then somebody ``takes steps back``
-    at its last decision, or else ``holds out`` there though its next step was open to it, or else the agreement is
-    ``incomplete`` and no more is said.
-
-    Parameters
-    ----------
-    players : tuple of str
-        Identifiers.
-    """
-    one, two = players
-    return (
-        AGREEMENT,
-        f"{one} walks away",
-        f"{two} walks away",
-        "both walk away",
-        BREAKDOWN,
-        f"{one} takes steps back",
-        f"{two} takes steps back",
-        "both take steps back",
-        f"{one} holds out",
-        f"{two} holds out",
-        "both hold out",
-        INCOMPLETE,
-    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.solution import Answer
 from sim.engine.solve import rule_of, solve
 from sim.errors import (
     CertificateError,
@@ -21,7 +22,6 @@ from sim.errors import (
 )
 from sim.scenario.load import load_source
 from sim.scenario.source import Source, read
-from sim.study.answer import StudyAnswer, answer
 from sim.study.record import SINGLY, Chunk, StudyFile, empty_chunk
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ def settings_at(file: StudyFile, names: Sequence[str], row: Sequence[float] | ND
     return dict(file.settings) | {name: repr(float(value)) for name, value in zip(names, row, strict=True)}
 
 
-def solve_point(file: StudyFile, settings: dict[str, str]) -> StudyAnswer:
+def solve_point(file: StudyFile, settings: dict[str, str]) -> Answer:
     """Solve a scenario by the default concept of its form.
 
     Parameters
@@ -92,7 +92,7 @@ def solve_point(file: StudyFile, settings: dict[str, str]) -> StudyAnswer:
     """
     scenario = load_source(parsed(file), settings)
     found = solve(scenario, select=file.select, time_limit=file.time_limit)
-    return answer(found, rule_of(scenario, file.select))
+    return found.answer(rule_of(scenario, file.select))
 
 
 def parsed(file: StudyFile) -> Source:

@@ -9,7 +9,7 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 from sim.engine.solve import solve
 from sim.errors import ScenarioError, SliderError
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Parameter, Scenario
     from sim.study.record import StudyFile
-
-    Tell = Callable[[Scenario, Solution], dict[str, Any]]
 
 MOST_SLIDERS = 3
 """Sliders of one grid, most: their points multiply."""
@@ -40,6 +38,43 @@ MOST_POINTS = 5_000
 
 WORTH_STARTING = 2.0
 """Seconds of work from which other processes are started."""
+
+
+@dataclass(frozen=True)
+class Curve:
+    """One equilibrium of a point, as a piece of a curve along a slider.
+
+    Parameters
+    ----------
+    key : str
+        What is played; it is the same play at points with equal keys.
+    name : str
+        The same for readers.
+    payoffs : tuple of float
+        What it pays both players.
+    """
+
+    key: str
+    name: str
+    payoffs: tuple[float, float]
+
+
+class Kept(Protocol):
+    """What is kept of a solved point, whatever else that is."""
+
+    @property
+    def curves(self) -> tuple[Curve, ...]:
+        """Its equilibria."""
+
+
+@dataclass(frozen=True)
+class Unsolved:
+    """A point that could not be solved, and why."""
+
+    trouble: str
+
+
+K = TypeVar("K", bound=Kept)
 
 
 @dataclass(frozen=True)
@@ -63,20 +98,19 @@ class Slider:
 
 
 @dataclass(frozen=True)
-class SliderGrid:
+class SliderGrid(Generic[K]):
     """A solved grid.
 
     Parameters
     ----------
     sliders : tuple of Slider
         The parameters that move.
-    points : tuple of dict
-        What is told of each combination of values, the last slider changing fastest; ``{"trouble": message}`` where a
-        point could not be solved.
+    points : tuple of Kept or Unsolved
+        What is kept of each combination of values, the last slider changing fastest.
     """
 
     sliders: tuple[Slider, ...]
-    points: tuple[dict[str, Any], ...]
+    points: tuple[K | Unsolved, ...]
 
     @property
     def shape(self) -> tuple[int, ...]:
@@ -85,8 +119,8 @@ class SliderGrid:
 
 
 @dataclass(frozen=True)
-class SliderJob:
-    """How points of a grid are solved and told.
+class SliderJob(Generic[K]):
+    """How points of a grid are solved, and what is kept of them.
 
     Parameters
     ----------
@@ -94,25 +128,25 @@ class SliderJob:
         The scenario, the settings of all points, the selection rule and the time limit of one point.
     concept : str or None
         The solution concept; None for the default.
-    tell : callable
-        What is kept of a solved point, as plain data; a function of a module, so that other processes find it.
+    keep : callable
+        What is kept of a solved point; a function of a module, so that other processes find it.
     """
 
     file: StudyFile
     concept: str | None
-    tell: Tell
+    keep: Callable[[Scenario, Solution], K]
 
-    def at(self, settings: dict[str, str]) -> dict[str, Any]:
-        """What is told of one point."""
+    def at(self, settings: dict[str, str]) -> K | Unsolved:
+        """What is kept of one point."""
         try:
             scenario = load_source(parsed(self.file), dict(self.file.settings) | settings)
             found = solve(scenario, self.concept, self.file.select, self.file.time_limit)
-            return self.tell(scenario, found)
+            return self.keep(scenario, found)
         except TROUBLE as error:
-            return {"trouble": message_of(error)}
+            return Unsolved(message_of(error))
 
-    def all(self, points: Sequence[dict[str, str]]) -> list[dict[str, Any]]:
-        """What is told of some points, in order."""
+    def all(self, points: Sequence[dict[str, str]]) -> list[K | Unsolved]:
+        """What is kept of some points, in order."""
         return [self.at(settings) for settings in points]
 
 
@@ -122,11 +156,7 @@ def movable(scenario: Scenario) -> list[Parameter]:
     return [
         p
         for p in scenario.parameters
-        if p.minimum is not None
-        and p.maximum is not None
-        and p.minimum < p.maximum
-        and p.name not in set_
-        and p.minimum <= p.value <= p.maximum
+        if p.range is not None and p.range[0] <= p.value <= p.range[1] and p.name not in set_
     ]
 
 
@@ -140,9 +170,8 @@ def slider(parameter: Parameter, count: int) -> Slider:
     count : int
         Number of values that are spread over the range; the own value may make it one more.
     """
-    low, high = parameter.minimum, parameter.maximum
-    assert low is not None
-    assert high is not None
+    assert parameter.range is not None
+    low, high = parameter.range
     spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
     inside = [value for value in spread if low < value < high]
     values = sorted({low, high, parameter.value, *inside})
@@ -181,12 +210,12 @@ def chosen(scenario: Scenario, names: Sequence[str]) -> list[Parameter]:
 
 
 def grid(
-    job: SliderJob,
+    job: SliderJob[K],
     scenario: Scenario,
     names: Sequence[str] | None = None,
     count: int | None = None,
     watch: Callable[[int, int], None] = lambda done, total: None,
-) -> SliderGrid:
+) -> SliderGrid[K]:
     """Solve a grid over a scenario's own ranges.
 
     Without names, the sliders are those that the file's lesson asks for, or else the parameters that change most from
@@ -233,7 +262,7 @@ def _of_file(scenario: Scenario) -> list[str]:
     return [name for name in scenario.lesson.sliders if name in free]
 
 
-def _telling(job: SliderJob, scenario: Scenario) -> list[Parameter]:
+def _telling(job: SliderJob[K], scenario: Scenario) -> list[Parameter]:
     """The two parameters whose ends differ most; with hidden types, what is believed of them at the start."""
     known = movable(scenario)
     if scenario.variants:
@@ -248,7 +277,7 @@ def _telling(job: SliderJob, scenario: Scenario) -> list[Parameter]:
     return [p for _, _, p in sorted(moving, key=lambda entry: -entry[1])]
 
 
-def _priors(job: SliderJob, scenario: Scenario, known: list[Parameter]) -> list[Parameter]:
+def _priors(job: SliderJob[K], scenario: Scenario, known: list[Parameter]) -> list[Parameter]:
     """Parameters that change how likely the types are."""
     found = []
     for p in known:
@@ -262,24 +291,25 @@ def _priors(job: SliderJob, scenario: Scenario, known: list[Parameter]) -> list[
     return found
 
 
-def _moved(own: dict[str, Any], ends: list[dict[str, Any]]) -> float:
+def _moved(own: K | Unsolved, ends: list[K | Unsolved]) -> float:
     """How much a point's ends differ from it: kinds of outcome first, then payoffs."""
-    solved = [end for end in ends if "trouble" not in end]
-    if "trouble" in own or not solved:
+    solved = [end for end in ends if not isinstance(end, Unsolved)]
+    if isinstance(own, Unsolved) or not solved:
         return 0.0
-    kinds = {_kind(point) for point in (own, *solved)}
+    kinds = {played(point) for point in (own, *solved)}
     spread = [
         abs(a - b)
         for end in solved
-        for one, other in zip(own["curves"], end["curves"], strict=False)
-        for a, b in zip(one["payoffs"], other["payoffs"], strict=True)
+        for one, other in zip(own.curves, end.curves, strict=False)
+        for a, b in zip(one.payoffs, other.payoffs, strict=True)
     ]
     largest = max(spread, default=0.0)
     return (len(kinds) - 1) * 1e6 + largest
 
 
-def _kind(point: dict[str, Any]) -> tuple[str, ...]:
-    return tuple(curve["key"] for curve in point["curves"])
+def played(point: Kept) -> tuple[str, ...]:
+    """What is played at a point: the keys of its curves."""
+    return tuple(curve.key for curve in point.curves)
 
 
 def _workers() -> int:
@@ -293,8 +323,8 @@ def _written(value: Fraction) -> str:
 
 
 def _solved(
-    job: SliderJob, points: list[dict[str, str]], watch: Callable[[int, int], None]
-) -> Iterator[dict[str, Any]]:
+    job: SliderJob[K], points: list[dict[str, str]], watch: Callable[[int, int], None]
+) -> Iterator[K | Unsolved]:
     """Solve points, in several processes where that is worth starting them."""
     begin = time.monotonic()
     done = 0

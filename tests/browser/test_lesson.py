@@ -16,6 +16,7 @@ import pytest
 
 import sim
 from sim.cli import app
+from sim.show.lesson.picture import CoursePicture
 from sim.show.lesson.point import point
 from tests.browser.conftest import complaints, opened, requests
 
@@ -92,14 +93,15 @@ def test_a_slider_shows_what_the_solver_says_at_each_computed_point(browser: Any
         found = sim.load("action-for-action", leakage=value).solve()
         told = point(found.scenario, found.solution)
         assert by(page, ".result .how").text == "Exact: computed at this point."
-        assert by(page, ".result .told").text == told["line"]
+        assert by(page, ".result .told").text == told.line
         rows = [row.text for row in page.find_elements("css selector", "table.rounds tbody tr")]
-        assert len(rows) == len(told["picture"]["rounds"])
-        for row, r in zip(rows, told["picture"]["rounds"], strict=True):
-            assert row.endswith(" ".join(money(value) for value in r["pays"]))
-            assert all(words in row for _, _, words in r["acts"])
+        assert isinstance(told.picture, CoursePicture)
+        assert len(rows) == len(told.picture.rounds)
+        for row, r in zip(rows, told.picture.rounds, strict=True):
+            assert row.endswith(" ".join(money(value) for value in r.pays))
+            assert all(act.words in row for act in r.acts)
         facts = [row.text for row in page.find_elements("css selector", ".facts tbody tr")]
-        assert facts == [" ".join(fact) for fact in told["facts"]]
+        assert facts == [" ".join(fact) for fact in told.facts]
 
 
 def test_between_computed_points_the_page_says_so_and_stays_between_them(browser: Any, pages: Path) -> None:

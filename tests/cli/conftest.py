@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from sim.cli import main
 from tests.cli.terminal import Done, Run
+
+made = cache(typer.main.get_command)
+"""Typer makes the commands out of their functions anew for each call, which takes longer than most tests."""
 
 
 @pytest.fixture
@@ -16,6 +21,7 @@ def detente(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
     """Run the command line in this process, in an empty folder, 88 columns wide."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "88")
+    monkeypatch.setattr("typer.main.get_command", made)
 
     def run(*arguments: str) -> Done:
         monkeypatch.setattr(sys, "argv", ["detente", *arguments])

@@ -72,7 +72,7 @@ def test_results_are_written_in_every_form_and_the_same_twice(
     detente: Run, tmp_path: Path, command: str, suffix: str
 ) -> None:
     out = tmp_path / f"out.{suffix}"
-    arguments = (command, "relief-first", "--runs", "20", "--out", str(out))
+    arguments = (command, "relief-first", "--runs", "5", "--out", str(out))
     done = detente(*arguments)
     assert done.code == 0
     assert ("Relief first" in done.out) == (suffix != "txt")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.terminal import ROOT, Done, Run, environment
+from tests.cli.terminal import ROOT, Done, Run, environment, terminal
 
 
 @pytest.fixture
@@ -164,7 +163,7 @@ def test_the_same_seed_and_choices_give_the_same_record(play: Run) -> None:
 
 
 def test_no_record_takes_the_place_of_another(play: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.cli.session_folder.now", lambda: "2018-06-12T09:00:00Z")
+    monkeypatch.setattr("sim.cli.play.session_folder.now", lambda: "2018-06-12T09:00:00Z")
     for _ in range(3):
         play("1", "chicken", "--name", "Zoë / ../x")
     names = sorted(path.name for path in Path("sessions").iterdir())
@@ -211,51 +210,16 @@ def test_a_folder_that_cannot_be_written_is_told_before_anybody_plays(play: Run)
 
 def in_terminal(*arguments: str, typed: list[str | int], cwd: Path) -> tuple[int, str]:
     """Play in a terminal of one's own: type texts, send signals; the exit code and all that was shown."""
-    ours, theirs = pty.openpty()
-    shown = b""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "sim", "play", *arguments],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        cwd=cwd,
-        env=environment(TERM="xterm"),
-        start_new_session=True,
-    )
-    os.close(theirs)
-    try:
+    with terminal([sys.executable, "-m", "sim", "play", *arguments], cwd) as player:
         for entry in typed:
-            shown += _until_asked(ours)
+            player.read_until(b":", b"Enter.")
+            time.sleep(0.05)  # the echo is off once the prompt stands
             if isinstance(entry, int):
-                process.send_signal(entry)
+                player.process.send_signal(entry)
             else:
-                os.write(ours, entry.encode())
-        shown += _rest(ours)
-        return process.wait(timeout=30), shown.decode()
-    finally:
-        process.kill()
-        os.close(ours)
-
-
-def _until_asked(ours: int) -> bytes:
-    shown = b""
-    end = time.monotonic() + 30
-    while not shown.rstrip().endswith((b":", b"Enter.")) and time.monotonic() < end:
-        shown += os.read(ours, 65536)
-    time.sleep(0.05)  # the echo is off once the prompt stands
-    return shown
-
-
-def _rest(ours: int) -> bytes:
-    shown = b""
-    while True:
-        try:
-            more = os.read(ours, 65536)
-        except OSError:
-            return shown
-        if not more:
-            return shown
-        shown += more
+                player.type(entry)
+        player.read_until()
+        return player.process.wait(timeout=30), player.shown.decode()
 
 
 def test_in_a_terminal_hidden_choices_are_not_shown_and_the_screen_is_cleared(tmp_path: Path) -> None:
@@ -290,13 +254,23 @@ def test_a_pipe_that_is_closed_ends_the_game_without_a_traceback(tmp_path: Path)
     assert str(ROOT) not in done.stderr
 
 
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the games of a class are kept once they are played."""
+    return tmp_path_factory.mktemp("class") / "sessions"
+
+
 @pytest.fixture
-def lesson(play: Run) -> None:
+def lesson(play: Run, kept: Path) -> None:
     """The games of a small class."""
+    if kept.exists():
+        shutil.copytree(kept, "sessions")
+        return
     for name, choice in (("Anna", "1"), ("Ben", "1"), ("Cleo", "2"), ("Dan", "1")):
         play(choice, "chicken", "--name", name, "--seed", "1")
     for name, typed in (("Anna", "1 1 1 1 1 1 1"), ("Ben", "2 2 2 2 2 2 2 2 2 2 2 2")):
         play(typed, "relief-first", "--name", name, "--seed", "1")
+    shutil.copytree("sessions", kept)
 
 
 @pytest.mark.usefixtures("lesson")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import json
 import os
-import pty
 import signal
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tests.cli.terminal import Run, environment
+from tests.cli.terminal import Run, environment, terminal
 
 SMALL = """\
 format: 1
@@ -206,21 +205,12 @@ def test_ctrl_c_on_a_terminal_leaves_what_resume_completes_to_the_same_bytes(
     words = ["sweep", str(tmp_path / small), "pressure=0:6:40", "--chunk", "2", "--workers", "2"]
     for name in ("whole", "cut"):
         (tmp_path / name).mkdir()
-    mine, theirs = pty.openpty()
-    command = [sys.executable, "-m", "sim", *words]
-    streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs}
-    begun = subprocess.Popen(command, cwd=tmp_path / "cut", env=environment(), start_new_session=True, **streams)
-    os.close(theirs)
-    wait_for(tmp_path / "cut" / "small.zarr", begun, 3)
-    os.killpg(begun.pid, signal.SIGINT)  # a terminal sends it to the workers as well
-    shown = b""
-    try:
-        while piece := os.read(mine, 4096):
-            shown += piece
-    except OSError:
-        pass
-    assert begun.wait(timeout=20) == 130
-    text = shown.decode()
+    with terminal([sys.executable, "-m", "sim", *words], tmp_path / "cut") as begun:
+        wait_for(tmp_path / "cut" / "small.zarr", begun.process, 3)
+        os.killpg(begun.process.pid, signal.SIGINT)  # a terminal sends it to the workers as well
+        begun.read_until()
+        assert begun.process.wait(timeout=20) == 130
+    text = begun.shown.decode()
     assert "Traceback" not in text
     assert "% " in text
     assert "left" in text

@@ -15,11 +15,13 @@ from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.correlated import solve_correlated
 from sim.engine.matrix.reasons import balance, exact_plan, inducements, matrix_decision, told_decision
 from sim.engine.matrix.stackelberg import best_commitment
-from sim.engine.tree.pbe.pbe import solve_pbe
+from sim.engine.tree.nash import tree_nash
+from sim.engine.tree.pbe import solve_pbe
+from sim.engine.tree.profile import BehaviourProfile
 from sim.engine.tree.quantal import tree_quantal
 from sim.engine.tree.reasons import backwards, completed, places, threshold
+from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.engine.tree.threats import empty_threats, is_perfect
-from sim.engine.tree.tree import tree_nash, tree_perfect
 from sim.games import compile_scenario
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.tree.game_tree import CHANCE, GameTree
@@ -109,8 +111,9 @@ def brute(game: GameTree, sides: Sides, place: Place, action: int) -> tuple[Frac
 
 def check_tree(game: GameTree, sides: Sides, best: bool = True) -> None:
     """Values by ends; beliefs that Bayes' rule gives; and wherever play gets to, what is played is best."""
-    full = completed(game, sides)
-    for place in places(game, sides):
+    profile = BehaviourProfile(game, sides)
+    full = completed(profile).behaviour
+    for place in places(profile):
         for a, _ in enumerate(place.cases[0].choices):
             weight, paid = brute(game, full, place, a)
             if weight:
@@ -155,7 +158,7 @@ def test_in_random_trees_what_is_played_is_best_wherever_play_gets_to(game: Game
 def test_perfect_bayesian_play_is_best_at_every_information_set_given_its_belief(name: str) -> None:
     game = bundled(name)
     for e in solve_pbe(game).equilibria:
-        for place in places(game, e.behaviour, e.beliefs):
+        for place in places(e.profile, e.beliefs):
             assert place.decision is not None
             assert place.decision.regret == 0
             assert place.belief == e.beliefs[place.name]
@@ -176,7 +179,7 @@ def test_one_reasons_about_a_decision_after_those_that_can_come_later(name: str)
 def test_in_poker_a_raise_means_a_king_with_chance_three_quarters() -> None:
     # Reiley, Urbancic and Walker (2008): the king always raises, the queen with 1/3; 1/2 / (1/2 + 1/6) = 3/4.
     game = bundled("stripped-down-poker")
-    (bob,) = [p for p in places(game, tree_nash(game).equilibria[0].behaviour) if p.name == "sees a raise"]
+    (bob,) = [p for p in places(tree_nash(game).equilibria[0].profile) if p.name == "sees a raise"]
     assert bob.belief == (F(3, 4), F(1, 4))
     assert [arrival.factors for arrival in bob.arrivals] == [(F(1, 2), F(1)), (F(1, 2), F(1, 3))]
     assert bob.decision is not None
@@ -187,7 +190,7 @@ def test_after_quiche_fighting_is_best_from_even_chances_on() -> None:
     # Cho and Kreps (1987): fighting pays 1 against the weak, leaving 1 against the strong.
     game = bundled("beer-quiche")
     e = solve_pbe(game).equilibria[0]
-    (place,) = [p for p in places(game, e.behaviour, e.beliefs) if p.name == "sees quiche"]
+    (place,) = [p for p in places(e.profile, e.beliefs) if p.name == "sees quiche"]
     found = threshold(place, "fight"), threshold(place, "leave")
     assert [(t.low, t.high) for t in found if t is not None] == [(F(1, 2), F(1)), (F(0), F(1, 2))]
 
@@ -195,7 +198,7 @@ def test_after_quiche_fighting_is_best_from_even_chances_on() -> None:
 @pytest.mark.parametrize("name", ["beer-quiche", "princess-bride", "job-market", "seltens-horse"])
 def test_within_its_bounds_a_belief_makes_the_action_best_and_outside_it_does_not(name: str) -> None:
     game = bundled(name)
-    for place in places(game, tree_nash(game).equilibria[0].behaviour):
+    for place in places(tree_nash(game).equilibria[0].profile):
         if len(place.members) != 2:
             continue
         for k, choice in enumerate(place.cases[0].choices):
@@ -212,19 +215,19 @@ def test_within_its_bounds_a_belief_makes_the_action_best_and_outside_it_does_no
 def test_the_threat_to_fight_is_empty_and_keeps_the_entrant_out() -> None:
     # Selten (1978): fighting pays 0 instead of 2, and entry would pay 2 instead of 1.
     game = bundled("entry-deterrence")
-    out = [e.behaviour for e in tree_nash(game).equilibria if not is_perfect(game, e.behaviour)]
-    (threat,) = empty_threats(game, out[0])
+    out = [e.profile for e in tree_nash(game).equilibria if not is_perfect(e.profile)]
+    (threat,) = empty_threats(out[0])
     assert (threat.threatened, threat.better, threat.loss, threat.kept) == ("fight", "give way", 2, 1)
-    assert empty_threats(game, tree_perfect(game).equilibria[0].behaviour) == []
+    assert empty_threats(tree_perfect(game).equilibria[0].profile) == []
 
 
 def test_seltens_horse_shows_an_empty_threat_that_no_subgame_tests() -> None:
     # Receiving pays 3, refusing at most 2, whoever is at the door: whatever is believed the loss is 1 or more.
     game = bundled("seltens-horse")
-    (away,) = [e.behaviour for e in tree_nash(game).equilibria if e.behaviour[1]["at the door"].get("refuse") == 1]
-    (threat,) = empty_threats(game, away)
+    (away,) = [e.profile for e in tree_nash(game).equilibria if e.behaviour[1]["at the door"].get("refuse") == 1]
+    (threat,) = empty_threats(away)
     assert (threat.threatened, threat.better, threat.loss, threat.kept) == ("refuse", "receive", 1, 2)
-    assert is_perfect(game, away)
+    assert is_perfect(away)
 
 
 @settings(max_examples=15, deadline=None)
@@ -233,15 +236,15 @@ def test_a_quasi_perfect_equilibrium_is_subgame_perfect_and_its_threats_are_not_
     game: GameTree,
 ) -> None:
     # van Damme 1984
-    sides = solved(game)
-    assert is_perfect(game, sides)
-    assert empty_threats(game, sides) == []
+    profile = BehaviourProfile(game, solved(game))
+    assert is_perfect(profile)
+    assert empty_threats(profile) == []
 
 
 def test_many_ends_behind_a_choice_are_gathered_by_the_first_fork() -> None:
     rest = ", ".join(f"'{k}': {{probability: 1/8, then: {{payoffs: [{k}, 0]}}}}" for k in range(8))
     game = tree(f"{{player: a, actions: {{go: {{chance: {{{rest}}}}}, stay: {{payoffs: [3, 0]}}}}}}")
-    (place,) = places(game, tree_perfect(game).equilibria[0].behaviour)
+    (place,) = places(tree_perfect(game).equilibria[0].profile)
     assert place.decision is not None
     assert place.decision.choices[0].value == F(7, 2)
     assert sum(part.weight for part in place.decision.choices[0].parts) == 1
@@ -253,8 +256,9 @@ def test_in_trees_chances_with_errors_are_the_logits_of_what_is_explained(name: 
     game = bundled(name)
     solution = tree_quantal(game)
     for point in solution.points[1:5]:
-        check_tree(game, solution.behaviour(point), best=False)
-        for place in places(game, solution.behaviour(point)):
+        profile = solution.profile(point)
+        check_tree(game, profile.behaviour, best=False)
+        for place in places(profile):
             assert place.decision is not None
             one, *others = place.decision.choices
             for other in others:

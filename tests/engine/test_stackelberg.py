@@ -10,13 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
-from sim.engine.concessions.stackelberg.stackelberg import solve_announced
+from sim.engine.concessions.stackelberg.solution import solve_announced
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.stackelberg import best_commitment, seen_by, solve_stackelberg
 from sim.engine.matrix.stackelberg_certificate import most_with_reply, reply_regret
-from sim.engine.tree.reduced_form import strategic_form
+from sim.engine.tree.reduced_form import strategic_form, strategies
 from sim.engine.tree.stackelberg import solve_tree_stackelberg
-from sim.engine.tree.tree import strategies
 from sim.games import compile_scenario
 from sim.games.concessions.unroll import unroll
 from sim.scenario.load import load

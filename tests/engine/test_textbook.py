@@ -11,13 +11,10 @@ import pytest
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.nash import NashSolution
 from sim.engine.matrix.refinements import nash_subsets
-from sim.engine.selection import Rule
-from sim.engine.solution import Request
-from sim.engine.solvers import SOLVERS
+from sim.engine.solve import solve
 from sim.engine.tree.certificate import tree_regret
-from sim.engine.tree.reduced_form import strategic_form
-from sim.engine.tree.tree import TreeEquilibrium, strategies
-from sim.games import compile_scenario
+from sim.engine.tree.reduced_form import strategic_form, strategies
+from sim.engine.tree.solution import TreeEquilibrium
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load
 
@@ -28,7 +25,7 @@ Setting = dict[str, str]
 def solved(name: str, concept: str, settings: Setting | None = None) -> Any:
     """A bundled scenario, solved as the command line solves it."""
     scenario = load(name, settings or {})
-    solution = SOLVERS[scenario.kind][concept](compile_scenario(scenario), Request(Rule()))
+    solution = solve(scenario, concept)
     assert solution.certified
     return solution
 

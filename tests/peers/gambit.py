@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pygambit
 
-from sim.games.tree.game_tree import GameTree
+from sim.games.tree.game_tree import Behaviour, GameTree
 
 F = Fraction
 Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
@@ -41,9 +41,6 @@ def tables(game: pygambit.Game) -> tuple[list[list[Fraction]], list[list[Fractio
     return row, column
 
 
-Behaviour = dict[str, dict[str, Fraction]]
-
-
 def exact(value: object) -> Fraction:
     """A number of Gambit's, which are rationals or, where it solves in floats, floats."""
     return F(str(value))
@@ -51,7 +48,7 @@ def exact(value: object) -> Fraction:
 
 def sets(game: GameTree) -> list[list[str]]:
     """Information sets of each player in the order in which they are met from the left of the tree, as in Gambit."""
-    return [[n for n, ks in game.infosets.items() if game.nodes[ks[0]].player == player] for player in (0, 1)]
+    return [[name for name in game.infosets if game.owner(name) == player] for player in (0, 1)]
 
 
 def handed_over(
@@ -62,7 +59,7 @@ def handed_over(
     for own, names in zip(sides, sets(ours), strict=True):
         lines = []
         for name in names:
-            actions = ours.nodes[ours.infosets[name][0]].actions
+            actions = ours.actions(name)
             at = own.get(name, {actions[0]: F(1)})
             lines.append([pygambit.Rational(at.get(a, F(0)).numerator, at.get(a, F(0)).denominator) for a in actions])
         table.append(lines)
@@ -74,7 +71,7 @@ def taken_over(ours: GameTree, profile: pygambit.MixedBehaviorProfile) -> tuple[
     sides: tuple[Behaviour, Behaviour] = ({}, {})
     for own, names, mixed in zip(sides, sets(ours), profile, strict=True):
         for name, (_, at) in zip(names, mixed, strict=True):
-            actions = ours.nodes[ours.infosets[name][0]].actions
+            actions = ours.actions(name)
             own[name] = {a: exact(p) for a, (_, p) in zip(actions, at, strict=True)}
     return sides
 

@@ -9,8 +9,8 @@ import pygambit
 import pytest
 
 from sim.engine.concessions.subgame_perfect import solve_stochastic
-from sim.engine.tree.reduced_form import strategic_form
-from sim.engine.tree.tree import strategies, tree_nash
+from sim.engine.tree.nash import tree_nash
+from sim.engine.tree.reduced_form import strategic_form, strategies
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.games.concessions.unroll import unroll

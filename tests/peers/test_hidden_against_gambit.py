@@ -11,12 +11,13 @@ from random import Random
 import pygambit
 import pytest
 
-from sim.engine.hidden.equilibria import HiddenSolution, solve_hidden
+from sim.engine.hidden.solution import HiddenSolution
 from sim.games.hidden.hidden_game import from_hidden
 from sim.games.tree.game_tree import CHANCE
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.show.gambit import export
+from tests.engine.hidden.solved import solve_hidden
 from tests.peers.gambit import handed_over, pays
 
 ONE_SIDE = "types: {b: {soft: {probability: 2/7}, hard: {probability: 5/7, set: {y: %s}}}}\n"

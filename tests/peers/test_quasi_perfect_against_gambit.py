@@ -10,10 +10,11 @@ import pygambit
 import pytest
 
 from sim.deadline import Deadline
+from sim.engine.tree.assessments.certificate import check_assessment
+from sim.engine.tree.assessments.nash_outcomes import key_of, outcome_of
 from sim.engine.tree.certificate import tree_value
-from sim.engine.tree.nash_outcomes import key_of, outcome_of
-from sim.engine.tree.pbe.certificate import check_assessment
-from sim.engine.tree.pbe.pbe import solve_pbe
+from sim.engine.tree.pbe import solve_pbe
+from sim.engine.tree.profile import BehaviourProfile
 from sim.engine.tree.quasi_perfect import quasi_perfect, quasi_perfect_equilibria
 from sim.engine.tree.trembles import Trembling
 from sim.games import compile_scenario
@@ -78,7 +79,7 @@ def test_poker_is_worth_what_gambits_linear_programme_says(cards: int) -> None:
 def test_in_signalling_trees_with_two_types_trembles_lead_to_what_is_listed(seed: int) -> None:
     _, game = signalling(seed)
     listed = solve_pbe(game)
-    keys = {key_of(outcome_of(game, e.behaviour)) for e in listed.equilibria}
+    keys = {key_of(outcome_of(e.profile)) for e in listed.equilibria}
     for a in quasi_perfect_equilibria(game, Deadline(), 6):
         assert check_assessment(game, a.behaviour, a.beliefs).passed
-        assert key_of(outcome_of(game, a.behaviour)) in keys or listed.several
+        assert key_of(outcome_of(BehaviourProfile(game, a.behaviour))) in keys or listed.several

@@ -1,13 +1,14 @@
 """Strategic forms of games in which moves follow one another, nearly always degenerate, against other programs."""
 
 import random
+from collections.abc import Callable
 from fractions import Fraction
+from functools import cache, partial
 
 import pytest
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
-from sim.engine.tree.reduced_form import strategic_form
-from sim.engine.tree.tree import strategies
+from sim.engine.tree.reduced_form import strategic_form, strategies
 from sim.errors import TreeTooLargeError
 from sim.games.concessions.unroll import unroll
 from tests.games.concessions.test_unroll import MOVES, drawn
@@ -62,6 +63,7 @@ def chain_store(entrants: int) -> Game:
     return [[p for p, _ in line] for line in table], [[p for _, p in line] for line in table]
 
 
+@cache
 def concessions(moves: str) -> list[Game]:
     """Reduced forms of random concession games, up to 8 by 8."""
     draw = random.Random(f"forms {moves}")
@@ -77,18 +79,23 @@ def concessions(moves: str) -> list[Game]:
     return found
 
 
-GAMES: dict[str, Game] = {
-    **{f"centipede-{n}": centipede(n) for n in (2, 3, 4, 6, 8, 10)},
-    **{f"attrition-{t}-{v}-{c}": war_of_attrition(t, v, c) for t, v, c in ((1, 4, 1), (2, 3, 2), (4, 5, 1), (5, 3, 1))},
-    **{f"inspection-{n}": inspections(n) for n in (1, 2, 4)},
-    **{f"chain-store-{n}": chain_store(n) for n in (1, 2, 4)},
-    **{f"{moves}-{k}": game for moves in MOVES for k, game in enumerate(concessions(moves))},
+def concession_game(moves: str, k: int) -> Game:
+    return concessions(moves)[k]
+
+
+ATTRITIONS = ((1, 4, 1), (2, 3, 2), (4, 5, 1), (5, 3, 1))
+GAMES: dict[str, Callable[[], Game]] = {
+    **{f"centipede-{n}": partial(centipede, n) for n in (2, 3, 4, 6, 8, 10)},
+    **{f"attrition-{t}-{v}-{c}": partial(war_of_attrition, t, v, c) for t, v, c in ATTRITIONS},
+    **{f"inspection-{n}": partial(inspections, n) for n in (1, 2, 4)},
+    **{f"chain-store-{n}": partial(chain_store, n) for n in (1, 2, 4)},
+    **{f"{moves}-{k}": partial(concession_game, moves, k) for moves in MOVES for k in range(12)},
 }
 
 
 @pytest.mark.parametrize("name", GAMES)
 def test_the_same_extreme_equilibria_as_gambit_on_sequential_games(name: str) -> None:
-    row, column = GAMES[name]
+    row, column = GAMES[name]()
     ours = bimatrix_equilibria(row, column)
     assert ours.complete
     assert all(e.regret == (0, 0) for e in ours.equilibria)
@@ -98,7 +105,7 @@ def test_the_same_extreme_equilibria_as_gambit_on_sequential_games(name: str) ->
 @pytest.mark.skipif(lrs.PROGRAM is None, reason="lrsnash is not installed")
 @pytest.mark.parametrize("name", GAMES)
 def test_the_same_extreme_equilibria_as_lrsnash_on_sequential_games(name: str) -> None:
-    row, column = GAMES[name]
+    row, column = GAMES[name]()
     found = {e.strategies for e in bimatrix_equilibria(row, column).equilibria}
     assert found == lrs.extreme_equilibria(row, column)
 
@@ -106,6 +113,6 @@ def test_the_same_extreme_equilibria_as_lrsnash_on_sequential_games(name: str) -
 @pytest.mark.parametrize("nodes", [2, 3, 4, 6, 8, 10])
 def test_in_every_equilibrium_the_first_player_takes_at_once_in_the_centipede(nodes: int) -> None:
     # Rosenthal 1981; in the reduced form this holds in all Nash equilibria, not only in the subgame-perfect one.
-    row, column = GAMES[f"centipede-{nodes}"]
+    row, column = centipede(nodes)
     for e in bimatrix_equilibria(row, column).equilibria:
         assert e.strategies[0][0] == 1

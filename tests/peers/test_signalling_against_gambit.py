@@ -9,8 +9,9 @@ from random import Random
 import pygambit
 import pytest
 
-from sim.engine.tree.pbe.certificate import check_assessment
-from sim.engine.tree.pbe.pbe import solve_bayes_nash, solve_pbe
+from sim.engine.tree.assessments.certificate import check_assessment
+from sim.engine.tree.bayes_nash import solve_bayes_nash
+from sim.engine.tree.pbe import solve_pbe
 from sim.games import compile_scenario
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load

@@ -12,8 +12,9 @@ import pytest
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.tree.certificate import tree_regret, tree_value
-from sim.engine.tree.pbe.pbe import solve_pbe
-from sim.engine.tree.tree import tree_nash, tree_perfect
+from sim.engine.tree.nash import tree_nash
+from sim.engine.tree.pbe import solve_pbe
+from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.errors import PerfectRecallError
 from sim.games import compile_scenario
 from sim.games.matrix.strategic_form import StrategicForm

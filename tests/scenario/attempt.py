@@ -1,10 +1,16 @@
-"""Loading a text without knowing whether it is a scenario."""
+"""Loading a text without knowing whether it is a scenario, and asking the JSON Schema whether it is one."""
 
 from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from jsonschema import Draft202012Validator
 
 from sim.errors import ScenarioError
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
+from sim.scenario.schema import json_schema
 
 
 def attempt(text: str | bytes, **set_: str) -> Scenario | ScenarioError:
@@ -13,3 +19,15 @@ def attempt(text: str | bytes, **set_: str) -> Scenario | ScenarioError:
         return load("any", set_, text)
     except ScenarioError as error:
         return error
+
+
+@cache
+def validator() -> Draft202012Validator:
+    """The JSON Schema, found to be one."""
+    Draft202012Validator.check_schema(json_schema())
+    return Draft202012Validator(json_schema())
+
+
+def fit_the_schema(data: Any) -> None:
+    """Raise `jsonschema.ValidationError` unless a file's data are what the JSON Schema describes."""
+    validator().validate(data)

@@ -13,6 +13,7 @@ from sim.scenario.kind import templates
 from sim.scenario.load import load
 from sim.scenario.scenario import Concessions
 from sim.scenario.schema import json_schema
+from tests.scenario.attempt import fit_the_schema
 from tests.scenario.test_bad_input import GOOD, edited
 
 TEMPLATES = templates()
@@ -78,7 +79,7 @@ def test_every_bundled_scenario_loads_by_its_short_name_and_fits_the_json_schema
     assert scenario.sources
     if scenario.kind == "concessions":
         assert all(p.minimum is not None and p.maximum is not None and p.about for p in scenario.parameters)
-    jsonschema.validate(yaml.safe_load(scenario.text), json_schema())
+    fit_the_schema(yaml.safe_load(scenario.text))
     assert "yaml-language-server: $schema=" in scenario.text.splitlines()[0]
 
 
@@ -108,7 +109,7 @@ def test_a_template_is_a_scenario(text: str) -> None:
 def test_the_json_schema_refuses_an_unknown_key() -> None:
     wrong = yaml.safe_load(GOOD) | {"agreemnt": 1}
     with pytest.raises(jsonschema.ValidationError):
-        jsonschema.validate(wrong, json_schema())
+        fit_the_schema(wrong)
 
 
 def test_the_schema_beside_the_scenarios_is_current() -> None:

@@ -14,14 +14,19 @@ from sim.engine.solve import solve
 from sim.errors import NoExplanationError
 from sim.scenario.load import load
 from sim.show.concessions.course_words import compared
-from sim.show.explain import explanation
+from sim.show.shown import shown
 from sim.show.text.blocks import Item, Points, Text, as_markdown, as_text
 from tests.engine.concessions.test_reasons import CHASE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
+
+
+def explanation(scenario: Any, solution: Any, depth: Depth = "full") -> Text:
+    return shown(scenario, solution).explain(depth)
+
 
 COURSES = [
     "action-for-action",

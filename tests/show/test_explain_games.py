@@ -7,6 +7,7 @@ import re
 from fractions import Fraction
 from functools import cache
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -17,10 +18,15 @@ from sim.engine.solve import solve
 from sim.errors import NoExplanationError
 from sim.scenario.catalog import entries
 from sim.scenario.load import load
-from sim.show.explain import Depth, explanation
+from sim.show.shown import Depth, shown
 from sim.show.text.blocks import Item, Points, Text, as_html, as_markdown, as_text
 from sim.show.text.reason_words import choice_items, equals, figure, in_one_line, share, worth
 from tests.engine.matrix.test_bimatrix import Table, games
+
+
+def explanation(scenario: Any, solution: Any, depth: Depth = "full") -> Text:
+    return shown(scenario, solution).explain(depth)
+
 
 F = Fraction
 DEPTHS: tuple[Depth, Depth] = ("brief", "full")

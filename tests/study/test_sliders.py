@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from fractions import Fraction
 from itertools import product
-from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,13 +12,14 @@ from hypothesis import strategies as st
 from sim.engine.solve import solve
 from sim.errors import SliderError
 from sim.scenario.load import load
-from sim.scenario.scenario import Parameter
-from sim.show.lesson.point import point
+from sim.scenario.scenario import Parameter, Scenario
+from sim.show.lesson.picture import MatrixPicture, NoPicture
+from sim.show.lesson.point import LessonPoint, point
 from sim.study.record import StudyFile
-from sim.study.sliders import SliderJob, chosen, grid, movable, slider
+from sim.study.sliders import SliderJob, Unsolved, chosen, grid, movable, slider
 
 
-def job(name: str, **settings: str) -> tuple[SliderJob, Any]:
+def job(name: str, **settings: str) -> tuple[SliderJob[LessonPoint], Scenario]:
     scenario = load(name, settings)
     return SliderJob(StudyFile(scenario.file, scenario.text, scenario.settings), None, point), scenario
 
@@ -48,9 +48,10 @@ def test_every_point_of_a_grid_is_what_solving_it_alone_gives() -> None:
     for (gain, crash), told in zip(places, found.points, strict=True):
         alone = load("chicken", {"gain": str(gain), "crash": str(crash)})
         assert told == point(alone, solve(alone))
+        assert isinstance(told.picture, MatrixPicture)
         # Rapoport and Chammah (1966): in the mixed equilibrium each stands firm with gain / (gain + crash - loss).
         firm = gain / (gain + crash - 1)
-        assert told["picture"]["played"][2][0][1] == pytest.approx(float(firm), abs=1e-12)
+        assert told.picture.mixtures[2][0][1] == pytest.approx(float(firm), abs=1e-12)
 
 
 def test_work_in_several_processes_gives_the_same_points(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,7 +68,9 @@ def test_with_hidden_types_the_slider_is_what_is_believed_of_them_at_the_start()
     text = scenario.text.replace("  sliders: [trust]\n", "")
     asked = load("mixed.yaml", {}, text.encode())
     assert asked.lesson.sliders == ()
-    found = grid(SliderJob(StudyFile("mixed.yaml", text), None, lambda *_: {"curves": []}), asked, count=3)
+    found = grid(
+        SliderJob(StudyFile("mixed.yaml", text), None, lambda *_: LessonPoint("", (), (), NoPicture())), asked, count=3
+    )
     assert [s.name for s in found.sliders] == ["trust"]
 
 
@@ -89,7 +92,7 @@ def test_a_point_that_breaks_the_files_rules_says_why_and_does_not_stop_the_othe
     )
     scenario = load("t.yaml", {}, text.encode())
     found = grid(SliderJob(StudyFile("t.yaml", text), None, point), scenario, ["p"], 3)
-    assert ["trouble" in told for told in found.points] == [value > 1 for value in found.sliders[0].values]
+    assert [isinstance(told, Unsolved) for told in found.points] == [value > 1 for value in found.sliders[0].values]
 
 
 def test_a_scenario_without_ranges_has_one_point_and_nothing_to_move() -> None:

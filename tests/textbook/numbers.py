@@ -7,7 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from sim.engine.solve import solve
-from sim.engine.tree.pbe.signalling import intuitive_objection
+from sim.engine.tree.assessments.signalling import intuitive_objection
 from sim.scenario.load import load
 from tests.textbook.play import Number, at, document, equilibria, mixed, only, rounded_up, solved, table
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from sim.cli.known import run_check
-from sim.cli.known_answers import CHECKS
 from sim.scenario.catalog import TOPICS, entries
 from sim.scenario.load import load
+from sim.study.known.answers import CHECKS
+from sim.study.known.check import run_check
 from tests.textbook.korean_numbers import KOREAN
 from tests.textbook.numbers import NUMBERS
 

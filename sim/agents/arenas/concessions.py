@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.arenas.arena import Way
-from sim.engine.concessions.certificate import Deviations
-from sim.engine.concessions.markov.stationary import action_worth, judge
+from sim.agents.arenas.arena import Arena, Way
+from sim.agents.choose import known_agents, make_agent
+from sim.agents.seated_game import SeatedGame, Solutions
+from sim.deadline import Deadline
+from sim.engine.concessions.quantal.induction import lattice_quantal
+from sim.errors import NoQuantalResponseError
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
-    from sim.agents.seated_game import SeatedGame
+    from collections.abc import Sequence
+
+    from sim.agents.arenas.arena import Behaviour, Note, Wishes
+    from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node, Outcome
+    from sim.scenario.scenario import Scenario
     from sim.types import Floats
 
     Pair = tuple[float, float]
@@ -24,7 +31,7 @@ ROUNDS = 20
 """Rounds after which a game without a last round is stopped, unless another number is asked for."""
 
 
-class LatticeArena:
+class ConcessionsArena(Arena):
     """A concession game. The equilibrium is that of the game in which steps cannot be faked.
 
     Without a last round play stops after a number of rounds, and what follows is paid as if both played the
@@ -43,10 +50,26 @@ class LatticeArena:
     def __init__(self, table: SeatedGame, select: str = "payoff-dominant", rounds: int | None = None) -> None:
         self.table, self.scenario, self.game = table, table.scenario, table.game
         self.base, self.solution = table.solutions.game, table.solutions.equilibrium(select)
+        self.profile: Profile = self.solution.profile
         self.concept = self.solution.concept
         self.last = self.game.horizon or rounds or ROUNDS
-        doubt = "Not every comparison behind the equilibrium could be decided, so it is not certified everywhere."
-        self.notes: tuple[str, ...] = () if self.solution.certified else (doubt,)
+        self.notes: tuple[Note, ...] = () if self.solution.certified else ("undecided",)
+
+    @classmethod
+    def of(cls, scenario: Scenario, wishes: Wishes) -> ConcessionsArena:
+        """The game, with fakes only if somebody who makes them has a step to fake."""
+        fakes = [bool(agent) and make_agent(agent, known_agents()).fakes for agent in wishes.agents]
+        one, two = (
+            fake and any(step.verification is not None for step in ladder)
+            for fake, ladder in zip(fakes, _rules(scenario).ladders, strict=True)
+        )
+        table = SeatedGame(scenario, (one, two), Solutions(scenario, wishes.time_limit))
+        return cls(table, wishes.select, wishes.rounds)
+
+    @staticmethod
+    def own_rounds(scenario: Scenario) -> int | None:
+        """The horizon."""
+        return _rules(scenario).horizon
 
     @property
     def start(self) -> Place:
@@ -90,7 +113,7 @@ class LatticeArena:
         """The equilibrium's probabilities."""
         t, p, k = self.seen(place)
         actions = self.base.phases(t)[p].nodes[k].actions[seat]
-        chances = self.solution.mixture(t, p, k, seat)
+        chances = self.profile.mixture(t, p, k, seat)
         return {a: float(c) for a, c in zip(actions, chances, strict=False)}
 
     def worths(self, place: Place, seat: int) -> dict[str, float]:
@@ -98,12 +121,7 @@ class LatticeArena:
         place = self.seen(place)
         t, p, k = place
         actions = self.base.phases(t)[p].nodes[k].actions[seat]
-        if self._deviations is not None:
-            found = self._deviations.action_values(place, seat, self.solution.mixture(t, p, k, 1 - seat))
-        else:
-            number = self._numbers[(t % len(self.base.cycle), p, k)]
-            pair = self._profile[number]
-            found = action_worth(self.solution.points[number], pair, seat, self._values)  # type: ignore[union-attr]
+        found = self.profile.action_values(place, seat, self.profile.other(place, seat, 0))
         return {a: float(v) for a, v in zip(actions, found, strict=False)}
 
     def regret(self, place: Place, seat: int, choice: str) -> float:
@@ -119,12 +137,7 @@ class LatticeArena:
         """The equilibrium's worth from there on."""
         if place is None:
             return 0.0, 0.0
-        t, p, k = self.seen(place)
-        if self._deviations is not None:
-            worth = self._deviations.values[t][p][k]
-        else:
-            worth = self._values[self._numbers[(t % len(self.base.cycle), p, k)]]
-        one, two = worth * self.game.rates**t
+        one, two = self.profile.value(self.seen(place)) * self.game.rates ** place[0]
         return float(one), float(two)
 
     def outcome(self, place: Place, choices: tuple[str, str]) -> Outcome:
@@ -132,6 +145,33 @@ class LatticeArena:
         node = self.node(place)
         i, j = node.actions[0].index(choices[0]), node.actions[1].index(choices[1])
         return self.game.phases(place[0])[place[1]].outcomes[node.cells[i][j]]
+
+    def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
+        """An error at every decision; each precision may take the whole time."""
+        return [self._response(precision, time_limit) for precision in precisions]
+
+    def _response(self, precision: float, time_limit: float | None) -> Behaviour | None:
+        try:
+            found = lattice_quantal(self.base, precision, Deadline(time_limit))
+        except NoQuantalResponseError:
+            return None
+
+        def behaviour(place: Place, seat: int) -> dict[str, float]:
+            t, p, k = self.seen(place)
+            actions = self.base.phases(t)[p].nodes[k].actions[seat]
+            return {a: float(c) for a, c in zip(actions, found.mixture(t, p, k, seat), strict=False)}
+
+        return behaviour
+
+    @property
+    def scale(self) -> Pair:
+        """Payoffs are floats."""
+        return _pair(self.base.scale)
+
+    @property
+    def payoff_range(self) -> float:
+        """The wider scale."""
+        return float(self.base.scale.max())
 
     def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
         """The round is paid; a fake may be discovered, and the talks may break down."""
@@ -165,24 +205,10 @@ class LatticeArena:
             rest = self.game.rates**t * np.array([float(v) for v in self.game.final[state]])
         return Way(chance, "", None, _pair(now + rest), _pair(reward))
 
-    @cached_property
-    def _deviations(self) -> Deviations | None:
-        if self.base.horizon is None:
-            return None
-        layers = self.solution.profile.layers  # type: ignore[union-attr]
-        return Deviations(self.base, [[(layer.row, layer.column) for layer in phases] for phases in layers])
 
-    @cached_property
-    def _profile(self) -> list[tuple[Floats, Floats]]:
-        return list(self.solution.first.play.profile)  # type: ignore[union-attr]
-
-    @cached_property
-    def _values(self) -> Floats:
-        return judge(list(self.solution.points), self._profile).values  # type: ignore[union-attr]
-
-    @cached_property
-    def _numbers(self) -> dict[tuple[int, int, int], int]:
-        return {point.place: n for n, point in enumerate(self.solution.points)}  # type: ignore[union-attr]
+def _rules(scenario: Scenario) -> Concessions:
+    assert isinstance(scenario.game, Concessions)
+    return scenario.game
 
 
 def _pair(values: Floats) -> Pair:

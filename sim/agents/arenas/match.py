@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.arenas.arena import PlayError, check_choice
+from sim.agents.arenas.arena import check_choice
+from sim.errors import PlayError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

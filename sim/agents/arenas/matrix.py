@@ -5,16 +5,25 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import PlayError, Way
+import numpy as np
+
+from sim.agents.arenas.arena import Arena, Benchmark, Way
+from sim.agents.arenas.responses import along
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.matrix.quantal import TableChoices
 from sim.engine.matrix.refinements import safest
 from sim.engine.selection import order_key, parse_rule, select
+from sim.errors import PlayError
 from sim.games.matrix.strategic_form import from_matrix
+from sim.scenario.scenario import Matrix
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sim.agents.arenas.arena import Behaviour, Note, Wishes
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.games.matrix.strategic_form import StrategicForm
-    from sim.scenario.scenario import Scenario
+    from sim.scenario.scenario import Repeat, Scenario
 
     Pair = tuple[float, float]
 
@@ -22,7 +31,7 @@ ROUNDS = 10
 """Rounds after which a game that is repeated without end is stopped, unless another number is asked for."""
 
 
-class MatrixArena:
+class MatrixArena(Arena):
     """A matrix game. The equilibrium is one of a single round, played in every round whatever happened.
 
     Rounds count by the players' patience where the file repeats the game, and all alike otherwise. A game repeated
@@ -52,17 +61,25 @@ class MatrixArena:
         rounds: int | None = None,
         time_limit: float | None = 60.0,
     ) -> None:
-        from sim.scenario.scenario import Matrix
-
-        assert isinstance(scenario.game, Matrix)
         self.scenario, self.form, self.concept = scenario, from_matrix(scenario), "nash"
         self.equilibrium, self.others, complete = _selected(self.form, rule, time_limit)
-        repeat = scenario.game.repeat
+        repeat = _repeat(scenario)
         self.endless = repeat is not None and repeat.rounds is None
         own = ROUNDS if repeat is None or repeat.rounds is None else repeat.rounds
         self.last = rounds or (1 if repeat is None else own)
         self.weights, self.tail = _weights(scenario, self.last, repeat is not None, self.endless)
-        self.notes: tuple[str, ...] = ("Not all equilibria were found in the time allowed.",) if not complete else ()
+        self.notes: tuple[Note, ...] = () if complete else ("time",)
+
+    @classmethod
+    def of(cls, scenario: Scenario, wishes: Wishes) -> MatrixArena:
+        """The game; whoever plays does not change it."""
+        return cls(scenario, wishes.select, wishes.rounds, wishes.time_limit)
+
+    @staticmethod
+    def own_rounds(scenario: Scenario) -> int | None:
+        """The repetitions."""
+        repeat = _repeat(scenario)
+        return None if repeat is None else repeat.rounds
 
     @property
     def start(self) -> int:
@@ -132,6 +149,30 @@ class MatrixArena:
         )
         return one, two
 
+    def benchmarks(self) -> list[Benchmark]:
+        """All equilibria that were found."""
+        return [self._benchmark(e) for e in (self.equilibrium, *self.others)]
+
+    def _benchmark(self, equilibrium: Equilibrium) -> Benchmark:
+        one, two = map(float, equilibrium.payoffs)
+        return Benchmark(self._rule(equilibrium.strategies), (one, two))
+
+    def _rule(self, strategies: Sequence[Iterable[Fraction | float]]) -> Behaviour:
+        def rule(place: int, seat: int) -> dict[str, float]:
+            return dict(zip(self.options(place, seat), map(float, strategies[seat]), strict=True))
+
+        return rule
+
+    def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
+        """An error in every round."""
+        found = along(TableChoices(*self.form.arrays), precisions, time_limit)
+        return [None if point is None else self._rule(point.strategies) for point in found]
+
+    @property
+    def payoff_range(self) -> float:
+        """Of a round."""
+        return max(float(np.ptp(side)) for side in self.form.arrays) or 1.0
+
     def ways(self, place: int, choices: tuple[str, str]) -> tuple[Way, ...]:
         """The round is paid."""
         i, j = self.form.actions[0].index(choices[0]), self.form.actions[1].index(choices[1])
@@ -144,6 +185,11 @@ class MatrixArena:
         return (Way(1.0, "", None if over else place + 1, (one, two), shown),)
 
 
+def _repeat(scenario: Scenario) -> Repeat | None:
+    assert isinstance(scenario.game, Matrix)
+    return scenario.game.repeat
+
+
 def _selected(
     form: StrategicForm, rule: str, time_limit: float | None
 ) -> tuple[Equilibrium, tuple[Equilibrium, ...], bool]:
@@ -154,7 +200,7 @@ def _selected(
     if not found:
         raise PlayError("no equilibrium was found in the time allowed; allow more with --time-limit")
     keys = [order_key(form.players, form.actions, e.strategies) for e in found]
-    safe = safest(form.row, form.column, found) if parsed.safest_first else None
+    safe = safest(form.row, form.column, [e.strategies for e in found]) if parsed.safest_first else None
     number = select([e.payoffs for e in found], keys, parsed, safe)[0]
     return found[number], tuple(e for k, e in enumerate(found) if k != number), solution.complete
 

@@ -6,11 +6,17 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import PlayError, Way
+from sim.agents.arenas.arena import Arena, Way
+from sim.engine.offers.quantal import offers_quantal
 from sim.engine.offers.subgame_perfect import backward, rubinstein
+from sim.errors import NoQuantalResponseError, PlayError
 from sim.games.offers.offers_game import from_offers
+from sim.scenario.scenario import Offers
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from sim.agents.arenas.arena import Behaviour, Note, Wishes
     from sim.engine.offers.subgame_perfect import Offer
     from sim.scenario.scenario import Scenario
 
@@ -25,7 +31,7 @@ ANSWERS = ("accept", "refuse")
 _NUMBER = re.compile(r"\d{0,9}(?:\.\d{0,12})?(?:/\d{1,9})?%?")
 
 
-class OffersArena:
+class OffersArena(Arena):
     """Alternating offers. Without a last round, what follows the last one played is paid as in equilibrium.
 
     A choice of the proposer is a text with the number that it asks for itself.
@@ -42,7 +48,18 @@ class OffersArena:
         self.scenario, self.game, self.concept = scenario, from_offers(scenario), "subgame-perfect"
         self.last = self.game.horizon or rounds or ROUNDS
         self.offers = rubinstein(self.game) if self.game.horizon is None else backward(self.game, self.game.horizon)[0]
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Note, ...] = ()
+
+    @classmethod
+    def of(cls, scenario: Scenario, wishes: Wishes) -> OffersArena:
+        """The game; its equilibrium is the only one."""
+        return cls(scenario, wishes.rounds)
+
+    @staticmethod
+    def own_rounds(scenario: Scenario) -> int | None:
+        """The rounds of offers."""
+        assert isinstance(scenario.game, Offers)
+        return scenario.game.rounds
 
     @property
     def start(self) -> Place:
@@ -69,6 +86,19 @@ class OffersArena:
         t, demand = place
         when = f"round {t + 1}, " if self.game.horizon is not None else ""
         return f"{when}asks" if demand is None else f"{when}is offered {self.tenth(self.game.surplus - demand)}"
+
+    def label(self, place: Place, choice: str) -> str:
+        """Numbers by the tenth of the surplus that they lie in."""
+        return self.tenth(Fraction(choice)) if place[1] is None else choice
+
+    def chance(self, place: Place, choice: str, chances: Mapping[str, float]) -> float:
+        """Numbers by the slice of the grid that they are nearest to."""
+        if place[1] is not None:
+            return super().chance(place, choice, chances)
+        asked, size = Fraction(choice), self.game.surplus / self.game.grid
+        if len(chances) == 1:  # an equilibrium names one number; whoever names another, however near, does not play it
+            return float(abs(Fraction(next(iter(chances))) - asked) <= size / 2)
+        return list(chances.values())[int(asked / size + Fraction(1, 2))]
 
     def tenth(self, share: Fraction) -> str:
         """The tenth of the surplus that a share lies in, as ``0.2 to 0.3``."""
@@ -161,6 +191,34 @@ class OffersArena:
     def _shares(self, t: int, demand: Fraction) -> tuple[Fraction, Fraction]:
         rest = self.game.surplus - demand
         return (demand, rest) if self.game.proposer(t) == 0 else (rest, demand)
+
+    def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
+        """An error in every offer, on the grid of slices, and in every answer."""
+        del time_limit
+        return [self._response(precision) for precision in precisions]
+
+    def _response(self, precision: float) -> Behaviour | None:
+        try:
+            rounds = offers_quantal(self.game, precision)
+        except NoQuantalResponseError:
+            return None
+        game = self.game
+
+        def behaviour(place: Place, seat: int) -> dict[str, float]:
+            del seat
+            t, demand = place
+            own = rounds[t % len(rounds)]
+            if demand is None:
+                return {str(game.surplus * k / game.grid): float(p) for k, p in enumerate(own.demands)}
+            takes = float(own.accepts[int(demand * game.grid / game.surplus + Fraction(1, 2))])
+            return {"accept": takes, "refuse": 1 - takes}
+
+        return behaviour
+
+    @property
+    def payoff_range(self) -> float:
+        """The surplus."""
+        return float(self.game.surplus)
 
     def ways(self, place: Place, choices: tuple[str, str]) -> tuple[Way, ...]:
         """An offer stands; an answer ends the game, or the next round begins."""

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from sim.agents.arenas.arena import PlayError
-from sim.agents.arenas.concessions import LatticeArena
+from sim.agents.arenas.concessions import ConcessionsArena
 from sim.agents.arenas.matrix import MatrixArena
-from sim.agents.arenas.responses import responses
 from sim.agents.choose import known_agents, make_agent
 from sim.agents.runner import ACTIONS, AgentRunner
 from sim.engine.repeated.dilemma import dilemma
-from sim.errors import AgentError, nearest
+from sim.errors import AgentError, PlayError, nearest
 
 if TYPE_CHECKING:
     from sim.agents.agent import Agent
-    from sim.agents.arenas.arena import Arena, Place
+    from sim.agents.arenas.arena import Arena, Behaviour, Place
     from sim.agents.arenas.match import MatchTurn
     from sim.agents.seated_game import SeatedGame
 
@@ -36,31 +34,14 @@ class Opponent(Protocol):
         """A turn has been played."""
 
 
-class EquilibriumOpponent:
-    """Plays its part of the equilibrium that the game is held against."""
+class RulePlayer:
+    """Plays its part of an equilibrium, which says what it does at every place whatever has happened before."""
 
-    def __init__(self, arena: Arena, seat: int) -> None:
-        self.arena, self.seat = arena, seat
+    def __init__(self, rule: Behaviour, seat: int) -> None:
+        self.rule, self.seat = rule, seat
 
     def chances(self, place: Place) -> dict[str, float]:
         """The equilibrium's mixture."""
-        return dict(self.arena.mixture(place, self.seat))
-
-    def saw(self, place: Place, turn: MatchTurn) -> None:
-        """What happened does not matter beyond the place."""
-
-
-class Erring:
-    """Plays its part of the logit quantal response equilibrium at a precision."""
-
-    def __init__(self, arena: Arena, seat: int, precision: float) -> None:
-        self.seat, self.rule = seat, responses(arena)([precision])[0]
-        if self.rule is None:
-            raise PlayError(f"play with errors could not be followed to a precision of {precision:g}; try a lower one")
-
-    def chances(self, place: Place) -> dict[str, float]:
-        """The logit mixture."""
-        assert self.rule is not None
         return self.rule(place, self.seat)
 
     def saw(self, place: Place, turn: MatchTurn) -> None:
@@ -122,7 +103,7 @@ class Negotiator:
 
 def known_opponents(arena: Arena) -> list[str]:
     """Names of who can be played against."""
-    if isinstance(arena, LatticeArena):
+    if isinstance(arena, ConcessionsArena):
         return list(known_agents())
     reciprocal = isinstance(arena, MatrixArena) and dilemma(arena.form) is not None
     return ["equilibrium", "quantal_response", *(RECIPROCAL if reciprocal else ())]
@@ -145,7 +126,7 @@ def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -
     AgentError
         If there is none of this name for the game.
     """
-    if isinstance(arena, LatticeArena):
+    if isinstance(arena, ConcessionsArena):
         return Negotiator(arena.table, agent or make_agent(choice, known_agents()), seat)
     name, _, options = (part.strip() for part in choice.partition(","))
     known = known_opponents(arena)
@@ -153,12 +134,20 @@ def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -
         kind = arena.scenario.kind
         raise AgentError(f"in a game of kind {kind} nobody is called '{name}' ({nearest(name, known)})")
     if name == "quantal_response":
-        return Erring(arena, seat, _precision(options))
+        return _erring(arena, seat, _precision(options))
     if options:
         raise AgentError(f"the agent '{name}' has no option '{options}' here (it has none)")
     if isinstance(arena, MatrixArena) and name in RECIPROCAL:
         return Reciprocal(arena, seat, name)
-    return EquilibriumOpponent(arena, seat)
+    return RulePlayer(arena.mixture, seat)
+
+
+def _erring(arena: Arena, seat: int, precision: float) -> Opponent:
+    """Who plays its part of the logit quantal response equilibrium at a precision."""
+    (rule,) = arena.responses([precision])
+    if rule is None:
+        raise PlayError(f"play with errors could not be followed to a precision of {precision:g}; try a lower one")
+    return RulePlayer(rule, seat)
 
 
 def _precision(options: str) -> float:

@@ -150,7 +150,7 @@ def replay(arena: Arena, session: Session) -> Replay:
     decisions: list[ReplayedDecision] = []
     start = arena.value(arena.start)
     given, other, chance, got = [0.0, 0.0], [0.0, 0.0], [0.0, 0.0], [0.0, 0.0]
-    scale = _scale(arena)
+    scale = arena.scale
     for number, (place, turn, way) in enumerate(followed(arena, session)):
         made = [d for s in arena.movers(place) if (d := _decision(arena, number, place, turn, s, scale[s])) is not None]
         decisions += made
@@ -203,13 +203,3 @@ def _expected(arena: Arena, place: Place, turn: MatchTurn) -> list[float]:
 def _landed(arena: Arena, way: Way) -> list[float]:
     after = arena.value(way.to)
     return [way.paid[seat] + after[seat] for seat in (0, 1)]
-
-
-def _scale(arena: Arena) -> tuple[float, float]:
-    """Width of each side's payoffs, below a share of which differences are rounding."""
-    from sim.agents.arenas.concessions import LatticeArena
-
-    if isinstance(arena, LatticeArena):
-        one, two = arena.base.scale
-        return float(one), float(two)
-    return 0.0, 0.0  # exact numbers

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import Arena, PlayError
-from sim.agents.arenas.concessions import LatticeArena
-from sim.agents.arenas.match import Seat
+from sim.agents.arenas.arena import Arena, Wishes
+from sim.agents.arenas.concessions import ConcessionsArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
-from sim.agents.choose import known_agents, make_agent
-from sim.agents.seated_game import SeatedGame, Solutions
-from sim.scenario.scenario import AgentChoice, Concessions, Matrix, Offers
+from sim.errors import PlayError
+from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
-    from sim.scenario.scenario import Scenario, Step
+    from sim.agents.arenas.match import Seat
+    from sim.scenario.scenario import AgentChoice, Scenario
+
+ARENAS: dict[str, type[Arena]] = {
+    "concessions": ConcessionsArena,
+    "matrix": MatrixArena,
+    "tree": TreeArena,
+    "offers": OffersArena,
+}
+"""How each kind is played; with hidden types, as the tree in which chance draws them."""
 
 
 def arena_of(
@@ -44,41 +51,13 @@ def arena_of(
         If the scenario cannot be played so.
     AgentError
         If there is no such agent.
-    ValueError
+    AskError
         If there is no such rule.
     """
-    _check_rounds(scenario, rounds)
-    if scenario.variants or scenario.kind == "tree":
-        return TreeArena(scenario, select, time_limit)
-    if scenario.kind == "matrix":
-        return MatrixArena(scenario, select, rounds, time_limit)
-    if scenario.kind == "offers":
-        return OffersArena(scenario, rounds)
-    fakes = [not seat.human and make_agent(seat.agent, known_agents()).fakes for seat in seats]
-    hidden = [
-        fake and any(s.verification is not None for s in ladder)
-        for fake, ladder in zip(fakes, _ladders(scenario), strict=True)
-    ]
-    table = SeatedGame(scenario, (hidden[0], hidden[1]), Solutions(scenario, time_limit))
-    return LatticeArena(table, select, rounds)
-
-
-def _ladders(scenario: Scenario) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
-    assert isinstance(scenario.game, Concessions)
-    return scenario.game.ladders
-
-
-def _check_rounds(scenario: Scenario, rounds: int | None) -> None:
-    if rounds is None:
-        return
-    game = scenario.game
-    if scenario.variants or scenario.kind == "tree":
-        raise PlayError("--rounds is for games that can go on for ever and for matrix games; this one ends by itself")
-    own = game.horizon if isinstance(game, Concessions) else game.rounds if isinstance(game, Offers) else None
-    if isinstance(game, Matrix) and game.repeat is not None:
-        own = game.repeat.rounds
-    if own is not None:
+    arena = ARENAS["tree" if scenario.variants else scenario.kind]
+    if rounds is not None and (own := arena.own_rounds(scenario)) is not None:
         raise PlayError(f"--rounds: the file says that there are {own} rounds; change it there")
+    return arena.of(scenario, Wishes((seats[0].agent, seats[1].agent), select, rounds, time_limit))
 
 
 def opponent_of(scenario: Scenario, seat: int) -> str:

@@ -6,29 +6,32 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.arena import PlayError, Way
+from sim.agents.arenas.arena import Arena, Way
+from sim.agents.arenas.responses import along
 from sim.engine.selection import parse_rule, select
-from sim.engine.tree.pbe.pbe import solve_pbe
-from sim.engine.tree.tree import tree_perfect
+from sim.engine.tree.pbe import solve_pbe
+from sim.engine.tree.quantal import TreeChoices
+from sim.engine.tree.subgame_perfect import tree_perfect
+from sim.errors import PlayError
 from sim.games.hidden.hidden_game import from_hidden
 from sim.games.tree.game_tree import CHANCE, from_tree
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.agents.arenas.arena import Behaviour, Note, Wishes
+    from sim.engine.logit import QuantalPoint
     from sim.engine.selection import Rule
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.profile import BehaviourProfile
+    from sim.engine.tree.solution import BayesEquilibrium, TreeEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame
-    from sim.games.tree.game_tree import GameTree
+    from sim.games.tree.game_tree import Beliefs, GameTree
     from sim.scenario.scenario import Scenario
 
     Pair = tuple[float, float]
-    Exact = tuple[Fraction, Fraction]
-    Behaviour = dict[str, dict[str, Fraction]]
-    Beliefs = dict[str, tuple[Fraction, ...]]
 
 
-class TreeArena:
+class TreeArena(Arena):
     """A game tree; chance draws the types if some are hidden.
 
     The equilibrium is subgame perfect where everybody sees everything, and perfect Bayesian elsewhere, so that it says
@@ -54,28 +57,34 @@ class TreeArena:
         self.hidden: HiddenGame | None = from_hidden(scenario) if scenario.variants else None
         self.game: GameTree = self.hidden.tree if self.hidden is not None else from_tree(scenario)
         parsed = parse_rule(rule, self.game.players)
-        self.notes: tuple[str, ...] = ()
+        self.notes: tuple[Note, ...] = ()
         if all(len(members) == 1 for members in self.game.infosets.values()):
-            found = tree_perfect(self.game, parsed, time_limit).equilibria[0]
             self.concept = "subgame-perfect"
-            beliefs: Beliefs = {name: (Fraction(1),) for name in self.game.infosets}
-            sides, self.beliefs = found.behaviour, beliefs
+            found: TreeEquilibrium = tree_perfect(self.game, parsed, time_limit).equilibria[0]
+            self.beliefs: Beliefs = {name: (Fraction(1),) for name in self.game.infosets}
         else:
-            chosen = self._selected(solve_pbe(self.game, time_limit).equilibria, parsed)
             self.concept = "pbe"
-            sides, self.beliefs = chosen.behaviour, chosen.beliefs
-        self.behaviour: Behaviour = {**sides[0], **sides[1]}
+            found = chosen = self._selected(solve_pbe(self.game, time_limit).equilibria, parsed)
+            self.beliefs = chosen.beliefs
+        self.profile: BehaviourProfile = found.profile
+
+    @classmethod
+    def of(cls, scenario: Scenario, wishes: Wishes) -> TreeArena:
+        """The game; whoever plays does not change it."""
+        return cls(scenario, wishes.select, wishes.time_limit)
+
+    @staticmethod
+    def own_rounds(scenario: Scenario) -> int | None:
+        """A tree has an end of its own."""
+        del scenario
+        raise PlayError("--rounds is for games that can go on for ever and for matrix games; this one ends by itself")
 
     def _selected(self, found: Sequence[BayesEquilibrium], rule: Rule) -> BayesEquilibrium:
         if not found:
             raise PlayError("no perfect Bayesian equilibrium was found, so there is nothing to hold the game against")
-        ends = [node.payoffs for node in self.game.nodes if node.player is None]
-        one, two = (max(e[s] for e in ends) - min(e[s] for e in ends) for s in (0, 1))
-        keys = [
-            tuple(p for name in self.game.infosets for p in {**e.behaviour[0], **e.behaviour[1]}[name].values())
-            for e in found
-        ]
-        return found[select([e.payoffs for e in found], keys, rule.within((one, two)))[0]]
+        sets = [(self.game.owner(name), name) for name in self.game.infosets]
+        keys = [tuple(p for player, name in sets for p in e.behaviour[player][name].values()) for e in found]
+        return found[select([e.payoffs for e in found], keys, rule.within(self.game.ranges))[0]]
 
     @property
     def start(self) -> int:
@@ -103,17 +112,13 @@ class TreeArena:
 
     def mixture(self, place: int, seat: int) -> dict[str, float]:
         """The equilibrium's probabilities."""
-        chances = self.behaviour[self.point(place, seat)]
-        return {a: float(chances.get(a, Fraction(0))) for a in self.options(place, seat)}
+        return dict(zip(self.options(place, seat), map(float, self.profile.shares(place)), strict=True))
 
     def regret(self, place: int, seat: int, choice: str) -> float:
         """At what the equilibrium believes at the information set."""
         name = self.point(place, seat)
-        worths = {action: Fraction(0) for action in self.options(place, seat)}
-        for k, belief in zip(self.game.infosets[name], self.beliefs[name], strict=True):
-            for action, child in zip(self.game.nodes[k].actions, self.game.nodes[k].children, strict=True):
-                worths[action] += belief * self._values[child][seat]
-        return float(max(worths.values()) - worths[choice])
+        worths = self.profile.action_values(name, self.beliefs[name])
+        return float(max(worths) - worths[self.options(place, seat).index(choice)])
 
     def weight(self, place: int, seat: int) -> float:
         """Ends pay what the whole game pays."""
@@ -124,27 +129,31 @@ class TreeArena:
         """The equilibrium's worth at the node, which a player need not know to be there."""
         if place is None:
             return 0.0, 0.0
-        one, two = self._values[place]
+        one, two = self.profile.value(place)
         return float(one), float(two)
 
+    def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
+        """An error at every information set."""
+        number = {name: k for k, name in enumerate(self._choices.names)}
+
+        def rule(point: QuantalPoint) -> Behaviour:
+            def behaviour(place: int, seat: int) -> dict[str, float]:
+                shares = point.strategies[number[self.point(place, seat)]]
+                return dict(zip(self.options(place, seat), map(float, shares), strict=True))
+
+            return behaviour
+
+        return [None if point is None else rule(point) for point in along(self._choices, precisions, time_limit)]
+
     @cached_property
-    def _values(self) -> list[Exact]:
-        nodes = self.game.nodes
-        found: list[Exact] = [node.payoffs for node in nodes]
-        for k in reversed(range(len(nodes))):  # children come after their parents
-            node = nodes[k]
-            if node.player is None:
-                continue
-            chances = node.chances
-            if node.player != CHANCE:
-                own = self.behaviour[node.infoset]
-                chances = tuple(own.get(action, Fraction(0)) for action in node.actions)
-            one, two = (
-                sum((p * found[child][s] for p, child in zip(chances, node.children, strict=True)), Fraction(0))
-                for s in (0, 1)
-            )
-            found[k] = one, two
-        return found
+    def _choices(self) -> TreeChoices:
+        return TreeChoices(self.game)
+
+    @property
+    def payoff_range(self) -> float:
+        """Of the ends."""
+        ends = [node.payoffs for node in self.game.nodes if node.player is None]
+        return max(float(max(e[s] for e in ends)) - float(min(e[s] for e in ends)) for s in (0, 1)) or 1.0
 
     def ways(self, place: int, choices: tuple[str, str]) -> tuple[Way, ...]:
         """The node that the action leads to, or the draws of chance."""

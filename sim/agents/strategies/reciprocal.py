@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sim.agents.agent import Agent, Seen
+from sim.agents.agent import Agent
+from sim.agents.history import Seen
 
 if TYPE_CHECKING:
     from collections.abc import Hashable

@@ -12,16 +12,14 @@ if TYPE_CHECKING:
 
     from sim.agents.observation import View
     from sim.agents.seated_game import SeatedGame
-    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
-    from sim.engine.concessions.quantal.induction import LatticeQuantal
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.profile import Profile
 
 
-def _solution_at(view: View, solution: PerfectSolution | MarkovSolution | LatticeQuantal) -> dict[str, float]:
-    """What a solution does where the player is; the game without fakes knows nothing of faking."""
+def _done_at(view: View, profile: Profile) -> dict[str, float]:
+    """What a profile does where the player is; the game without fakes knows nothing of faking."""
     _, phase, node = view.sight.place
     actions = [action for action in view.open if action != "fake"]
-    chances = solution.mixture(view.round, phase, node, view.sight.seat)
+    chances = profile.mixture(view.round, phase, node, view.sight.seat)
     return {a: float(p) for a, p in zip(actions, chances, strict=False) if p > 0}
 
 
@@ -33,7 +31,7 @@ class EquilibriumAgent(Memoryless):
     """
 
     select: str = "payoff-dominant"
-    _solution: PerfectSolution | MarkovSolution | None = None
+    _profile: Profile | None = None
 
     name: ClassVar[str] = "equilibrium"
     source: ClassVar[str] = "Selten (1965); Maskin and Tirole (2001)"
@@ -41,12 +39,12 @@ class EquilibriumAgent(Memoryless):
     def prepare(self, table: SeatedGame, seat: int) -> EquilibriumAgent:
         """Solve the game."""
         del seat
-        return replace(self, _solution=table.solutions.equilibrium(self.select))
+        return replace(self, _profile=table.solutions.equilibrium(self.select).profile)
 
     def act(self, view: View) -> Mapping[str, float]:
         """The equilibrium's mixture."""
-        assert self._solution is not None
-        return _solution_at(view, self._solution)
+        assert self._profile is not None
+        return _done_at(view, self._profile)
 
 
 @dataclass(frozen=True)
@@ -57,7 +55,7 @@ class QuantalResponse(Memoryless):
     """
 
     precision: float = 8.0
-    _solution: LatticeQuantal | None = None
+    _profile: Profile | None = None
 
     name: ClassVar[str] = "quantal_response"
     source: ClassVar[str] = "McKelvey and Palfrey (1998)"
@@ -65,9 +63,9 @@ class QuantalResponse(Memoryless):
     def prepare(self, table: SeatedGame, seat: int) -> QuantalResponse:
         """Solve the game."""
         del seat
-        return replace(self, _solution=table.solutions.quantal(float(self.precision)))
+        return replace(self, _profile=table.solutions.quantal(float(self.precision)))
 
     def act(self, view: View) -> Mapping[str, float]:
         """The logit mixture."""
-        assert self._solution is not None
-        return _solution_at(view, self._solution)
+        assert self._profile is not None
+        return _done_at(view, self._profile)

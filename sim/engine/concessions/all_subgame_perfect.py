@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS, all_perfect, plan_regret
-from sim.engine.concessions.play import PathRound, Turn
+from sim.engine.concessions.course import Course, WithCourse
+from sim.engine.concessions.outcome import path_outcome
+from sim.engine.concessions.path import PathStep, Turn, breaks_off, outcome_at, path_rounds
+from sim.engine.concessions.payoff_sets import all_perfect, plan_regret
+from sim.engine.concessions.profile import node_at
 from sim.engine.solution import Solution
 from sim.errors import CertificateError
 from sim.exact.rationals import fraction
@@ -16,30 +20,28 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.engine.concessions.path import Over, Place
     from sim.engine.concessions.payoff_sets import AttainingStrategy
-    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.games.concessions.stochastic_game import Outcome, StochasticGame
     from sim.types import Pair
 
 
 @dataclass(frozen=True)
-class PlanCourse:
+class PlanCourse(WithCourse):
     """A subgame-perfect equilibrium by what it pays and how it most likely goes.
 
     Parameters
     ----------
     payoffs : pair of Fraction
         Discounted averages per round.
-    path : tuple of PathRound
+    course : Course
         The likeliest actions, round by round.
-    final_state : int or None
-        State in which the path ends; None if the talks break down.
     mixed : bool
         Whether somebody mixes on the path.
     """
 
     payoffs: Pair
-    path: tuple[PathRound, ...]
-    final_state: int | None
+    course: Course
     mixed: bool
 
 
@@ -51,17 +53,26 @@ class AllPerfectSolution(Solution):
     ----------
     courses : tuple of PlanCourse
         One per payoff, the highest sum first.
-    complete : bool
-        Whether it is proven that there are no other payoffs.
-    missing : tuple of str
-        What may be missing, each a sentence.
+    cut : int
+        Decision points at which there were more than `MOST_PAYOFFS` payoffs, of which only so many were followed up.
+    skipped : int
+        Decision points at which there were more than `MOST_COMBINATIONS` combinations of what may follow, so that
+        mixed equilibria are not listed.
+    sloping : int
+        Stage games with a whole set of equilibria, of which the corners are followed up.
     """
 
     game: StochasticGame
     courses: tuple[PlanCourse, ...]
-    complete: bool
-    missing: tuple[str, ...]
+    cut: int
+    skipped: int
+    sloping: int
     certified: bool = True
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proven that there are no other payoffs."""
+        return not (self.cut or self.skipped or self.sloping)
 
     @property
     def concept(self) -> str:
@@ -89,58 +100,48 @@ def solve_all(game: StochasticGame, time_limit: float | None = 60.0) -> AllPerfe
     if any(plan_regret(game, found.plans)):
         raise CertificateError("a player could gain by deviating from a plan found")
     plans = sorted(found.plans, key=lambda plan: (-sum(plan.payoffs), plan.payoffs))
-    missing = []
-    if found.cut:
-        missing.append(
-            f"At {found.cut:,} decision points there were more than {MOST_PAYOFFS} payoffs and only {MOST_PAYOFFS}, "
-            "spread evenly, were followed up: not all payoffs are listed."
-        )
-    if found.skipped:
-        missing.append(
-            f"At {found.skipped:,} decision points there were more than {MOST_COMBINATIONS} combinations of what may "
-            "follow; equilibria in which somebody mixes there are not listed."
-        )
-    if found.sloping:
-        missing.append(
-            "Some stage games have whole sets of equilibria; of these the corners are followed up, and payoffs "
-            "between those listed may be equilibrium payoffs too."
-        )
     courses = tuple(_course(game, plan) for plan in plans)
-    return AllPerfectSolution(game, courses, not missing, tuple(missing))
+    return AllPerfectSolution(game, courses, found.cut, found.skipped, found.sloping)
 
 
 def _course(game: StochasticGame, root: AttainingStrategy) -> PlanCourse:
-    rounds: list[PathRound] = []
-    turns: list[Turn] = []
+    plans: dict[Place, AttainingStrategy] = {}
+    steps: list[PathStep] = []
     plan: AttainingStrategy | None = root
-    final: int | None = None
-    start, mixed = 0, False
+    breaks: Over = ""
     for t, p in _parts(game):
         assert plan is not None
-        phase = game.phases(t)[p]
-        node = phase.nodes[plan.node]
-        if p == 0:
-            turns, start = [], node.state
+        place = t, p, plan.node
+        plans[place] = plan
         i, j = (side.index(max(side)) for side in plan.strategies)
-        turns += [
-            Turn(player, p, plan.node, node.actions[player][a], float(side[a]), None, "")
-            for player, a, side in ((0, i, plan.strategies[0]), (1, j, plan.strategies[1]))
-            if node.actions[player] != ("",)
-        ]
-        mixed |= max(plan.strategies[0]) < 1 or max(plan.strategies[1]) < 1
-        outcome = phase.outcomes[node.cells[i][j]]
+        steps.append(PathStep(place, (i, j)))
         plan = plan.then[i][j]
-        over = outcome.successor == BROKEN
-        breaks = "walk_away" if over else "hazard" if outcome.risk > 0.5 else ""
-        if phase.closes_round or over:
-            pays = game.breakdown if over else outcome.reward
-            both = float(pays[0]), float(pays[1])
-            rounds.append(PathRound(t, start, tuple(turns), both, breaks, float(outcome.risk)))
-            final = None if breaks else outcome.successor
-        if breaks:
+        if breaks := breaks_off(outcome_at(game, steps[-1])):
             break
+
+    def turn(step: PathStep, player: int) -> Turn:
+        _, p, node = step.place
+        action, side = step.pair[player], plans[step.place].strategies[player]
+        return Turn(player, p, node, node_at(game, step.place).actions[player][action], float(side[action]), None, "")
+
+    path = path_rounds(game, steps, breaks, turn)
+    chance = prod(
+        float(max(one) * max(two)) * _survives(outcome_at(game, step))
+        for step in steps
+        for one, two in (plans[step.place].strategies,)
+    )
+    final = None if breaks else outcome_at(game, steps[-1]).successor
+    course = Course(path, chance, final, None, path_outcome(game, steps, breaks, chance))
+    mixed = any(max(side) < 1 for plan in plans.values() for side in plan.strategies)
     one, two = map(fraction, root.payoffs)
-    return PlanCourse((one, two), tuple(rounds), final, mixed)
+    return PlanCourse((one, two), course, mixed)
+
+
+def _survives(outcome: Outcome) -> float:
+    """Chance of what a course takes for granted after an outcome: that the talks go on, or that they break down."""
+    if outcome.successor == BROKEN:
+        return 1.0
+    return max(float(outcome.risk), 1 - float(outcome.risk))
 
 
 def _parts(game: StochasticGame) -> Iterator[tuple[int, int]]:

@@ -21,10 +21,12 @@ import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.concessions.exact_values import ExactValues, bounded, mixture
+from sim.engine.concessions.profile import NEAR, LayeredProfile
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.refinements import safest
 from sim.engine.matrix.stage_games import BatchEquilibria, Vertices, batch_equilibria
 from sim.engine.selection import Reason, Rule, order_key, select
+from sim.games.concessions.bellman import outcome_values
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,9 +35,6 @@ if TYPE_CHECKING:
     from sim.types import Flags, Floats, Pair
 
     Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
-
-NEAR = 1e-9
-"""Payoffs closer than this share of what one round can change are compared in rationals."""
 
 ROUNDING = 128 * np.finfo(float).eps
 """Share of the payoff range that rounding can add in one round, with room to spare."""
@@ -93,13 +92,11 @@ class Layer:
 
 
 @dataclass(frozen=True)
-class PerfectProfile:
+class PerfectProfile(LayeredProfile[Layer]):
     """A subgame-perfect equilibrium: a layer per round and phase.
 
     Parameters
     ----------
-    layers : tuple of tuple of Layer
-        Per round, per phase.
     reached : list of tuple of ndarray of bool
         Nodes that some play can reach, per round and phase.
     rule : Rule
@@ -108,7 +105,6 @@ class PerfectProfile:
         Exact continuation values, computed as they are asked for.
     """
 
-    layers: tuple[tuple[Layer, ...], ...]
     reached: list[tuple[Flags, ...]]
     rule: Rule
     exact: ExactValues
@@ -134,7 +130,7 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None, deadline: De
     phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
     solver = _Induction(game, rule, phases, deadline or Deadline())
     flat = [flags for layer in reached for flags in layer]
-    values = np.array([[float(v) for v in pair] for pair in game.final])
+    values = game.ends
     solved: list[Layer] = []
     for k in reversed(range(len(phases))):
         solved.append(solver.layer(k, flat[k], values))
@@ -145,7 +141,7 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None, deadline: De
         width = len(game.phases(t))
         layers.append(tuple(solved[start : start + width]))
         start += width
-    return PerfectProfile(tuple(layers), reached, rule, solver.exact)
+    return PerfectProfile(game, tuple(layers), reached, rule, solver.exact)
 
 
 class _Induction:
@@ -154,12 +150,11 @@ class _Induction:
     def __init__(self, game: StochasticGame, rule: Rule, phases: list[Phase], deadline: Deadline) -> None:
         self.game, self.rule, self.phases, self.deadline = game, rule, phases, deadline
         self.exact = ExactValues(game, phases)
-        self.broken = np.array([float(v) for v in game.breakdown])
         self.near = nearness(game)
 
     def layer(self, k: int, reached: Flags, after: Floats) -> Layer:
         phase = self.phases[k]
-        worth = self._outcome_values(phase, after)
+        worth = outcome_values(self.game, phase, after)
         size, (m, n) = len(phase.nodes), phase.shape
         layer = Layer(
             np.zeros((size, m)),
@@ -174,16 +169,6 @@ class _Induction:
         for start in range(0, len(everywhere), _CHUNK):
             _Stage(self, k, layer, everywhere[start : start + _CHUNK], worth).solve()
         return layer
-
-    def _outcome_values(self, phase: Phase, after: Floats) -> Floats:
-        """Discounted average payoffs per outcome, shape (outcomes, 2)."""
-        later = np.vstack([after, self.broken])[phase.successors]
-        if not phase.closes_round:
-            return later
-        risk = phase.risks[:, None]
-        now = (1 - self.game.rates) * phase.rewards
-        worth: Floats = now + self.game.rates * ((1 - risk) * later + risk * self.broken)
-        return worth
 
 
 class _Stage:
@@ -340,7 +325,8 @@ class _Stage:
             row, column = exact
         solution = bimatrix_equilibria(row, column, second_opinion=False)
         keys = [order_key(self.run.game.players, label.actions, e.strategies) for e in solution.equilibria]
-        safe = safest(row, column, solution.equilibria) if self.run.rule.safest_first else None
+        profiles = [e.strategies for e in solution.equilibria]
+        safe = safest(row, column, profiles) if self.run.rule.safest_first else None
         k, reason = select([e.payoffs for e in solution.equilibria], keys, self.run.rule, safe)
         self.layer.count[node], self.layer.reason[node] = len(solution.equilibria), reason
         picked = solution.equilibria[k]

@@ -40,33 +40,6 @@ class NodeValues:
         worth: NDArray[np.float64] = (1 - d) * phase.rewards[:, player] + d * later
         return worth
 
-    def action_values(
-        self, place: tuple[int, int, int], player: int, other: NDArray[np.float64]
-    ) -> NDArray[np.float64]:
-        """What each action at a node is worth when the profile is followed otherwise.
-
-        Parameters
-        ----------
-        place : tuple of int
-            Round, phase and node.
-        player : int
-            Whose actions.
-        other : ndarray of float
-            The other player's probabilities at the node.
-        """
-        t, p, node = place
-        phases = self._game.phases(t)
-        if p + 1 < len(phases):
-            after = self.values[t][p + 1]
-        else:
-            after = self.values[t + 1][0] if t + 1 < self._game.rounds else self._final
-        worth = self._worth(phases[p], np.vstack([after, self._broken])[phases[p].successors, player], player)
-        table = worth[np.array(phases[p].nodes[node].cells)]
-        result: NDArray[np.float64] = (
-            table @ other[: table.shape[1]] if player == 0 else other[: table.shape[0]] @ table
-        )
-        return result
-
 
 class Deviations(NodeValues):
     """What each player gets, and what its best reply to the other's strategy would get, at every node.

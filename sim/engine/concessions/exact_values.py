@@ -14,12 +14,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sim.exact.elimination import determinant
+from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.games.concessions.stochastic_game import Outcome, Phase, StochasticGame
+    from sim.games.concessions.stochastic_game import Phase, StochasticGame
     from sim.types import Pair
 
     Matrix = tuple[tuple[Fraction, ...], ...]
@@ -48,7 +49,9 @@ class ExactValues:
     layers: list[Phase]
     _chosen: dict[tuple[int, int], int] = field(default_factory=dict)
     _known: dict[tuple[int, int], Pair | None] = field(default_factory=dict)
-    _lines: dict[Outcome, tuple[Pair, Pair]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._exits = Exits(self.game)
 
     def choose(self, layer: int, node: int, outcome: int) -> None:
         """Record that a node's selected actions are pure and lead to an outcome."""
@@ -60,7 +63,7 @@ class ExactValues:
 
     def outcome(self, layer: int, outcome: int) -> Pair | None:
         """Exact payoffs that an outcome leads to, as discounted averages; None if beyond the bound."""
-        successor = _leads_to(self.layers[layer].outcomes[outcome])
+        successor = self._exits.of(self.layers[layer], outcome).to
         self._settle(layer + 1, () if successor == BROKEN else (successor,))
         return self._worth(layer, outcome)
 
@@ -80,7 +83,7 @@ class ExactValues:
             open_ = {node for node in wanted[-1] if (at, node) not in self._known}
             wanted[-1] = open_
             phase = self.layers[at]
-            following = (_leads_to(phase.outcomes[self._chosen[at, node]]) for node in open_)
+            following = (self._exits.of(phase, self._chosen[at, node]).to for node in open_)
             wanted.append({successor for successor in following if successor != BROKEN})
         for back in reversed(range(len(wanted))):
             at = layer + back
@@ -89,35 +92,17 @@ class ExactValues:
                     self._known[at, node] = self._worth(at, self._chosen[at, node])
 
     def _value(self, layer: int, node: int) -> Pair | None:
-        if node == BROKEN:
-            return self.game.breakdown
         if layer == len(self.layers):
             return self.game.final[node]
         return self._known[layer, node]
 
     def _worth(self, layer: int, number: int) -> Pair | None:
         """Value of an outcome from the value of the node it leads to."""
-        phase = self.layers[layer]
-        later = self._value(layer + 1, _leads_to(phase.outcomes[number]))
-        if later is None or not phase.closes_round:
-            return later
-        (now, factor), (other_now, other_factor) = self._terms(phase.outcomes[number])
-        return bounded((now + factor * later[0], other_now + other_factor * later[1]))
-
-    def _terms(self, outcome: Outcome) -> tuple[Pair, Pair]:
-        """For each player, what an outcome is worth apart from its continuation, and what that counts for."""
-        if outcome not in self._lines:
-            one, two = (
-                ((1 - d) * now + d * outcome.risk * bad, d * (1 - outcome.risk))
-                for d, now, bad in zip(self.game.discount, outcome.reward, self.game.breakdown, strict=True)
-            )
-            self._lines[outcome] = one, two
-        return self._lines[outcome]
-
-
-def _leads_to(outcome: Outcome) -> int:
-    """Where play goes on after an outcome; a certain breakdown ends it."""
-    return BROKEN if outcome.risk == 1 else outcome.successor
+        found = self._exits.of(self.layers[layer], number)
+        if found.to == BROKEN:
+            return bounded(found.base)
+        later = self._value(layer + 1, found.to)
+        return None if later is None else bounded(found.worth(later))
 
 
 def mixture(table: Matrix) -> tuple[tuple[Fraction, ...], Fraction]:

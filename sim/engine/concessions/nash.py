@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.engine.solution import Solution
-from sim.engine.tree.tree import TreeSolution, tree_nash
+from sim.engine.tree.nash import tree_nash
 from sim.games.concessions.histories import Unrolled
 from sim.games.concessions.unroll import unroll
 
 if TYPE_CHECKING:
+    from sim.engine.solution import Request
+    from sim.engine.tree.solution import TreeSolution
     from sim.games.concessions.stochastic_game import StochasticGame
 
 
@@ -44,6 +46,11 @@ class UnrolledSolution(Solution):
     def certified(self) -> bool:
         """Whether no deviation pays in any equilibrium."""
         return self.solution.certified
+
+
+def solve(game: StochasticGame, ask: Request) -> UnrolledSolution:
+    """Nash equilibria, as they are asked for."""
+    return solve_unrolled(game, ask.time_limit)
 
 
 def solve_unrolled(game: StochasticGame, time_limit: float | None = 60.0) -> UnrolledSolution:

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.continuation import course
+from sim.engine.concessions.profile import node_at, phase_at
 from sim.engine.concessions.reasons import decision
+from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.concessions.continuation import Continuation
-    from sim.engine.concessions.play import PathRound
-    from sim.engine.concessions.reasons import Alternative, Decision, Followed, Place
+    from sim.engine.concessions.path import PathRound, Place
+    from sim.engine.concessions.profile import Profile
+    from sim.engine.concessions.reasons import Alternative, Decision
 
 
 @dataclass(frozen=True)
@@ -53,22 +56,22 @@ class Stretch:
     decisions: tuple[tuple[Decision, ...], ...]
 
 
-def reasoned(followed: Followed, choice: Decision) -> Reasoned:
+def reasoned(profile: Profile, choice: Decision) -> Reasoned:
     """A decision with what follows each of its choices.
 
     Parameters
     ----------
-    followed : Followed
+    profile : Profile
         The profile.
     choice : Decision
         The decision. Where a mediator says what to do, what is taken is what the player is told.
     """
     place, player = choice.place, choice.player
-    courses = tuple(course(followed, place, player, a.number, choice.taken) for a in choice.alternatives)
+    courses = tuple(course(profile, place, player, a.number, choice.taken) for a in choice.alternatives)
     return Reasoned(choice, courses)
 
 
-def stretches(followed: Followed, path: Sequence[PathRound]) -> list[Stretch]:
+def stretches(profile: Profile, path: Sequence[PathRound]) -> list[Stretch]:
     """The decisions on a course, from the first round to the last.
 
     Rounds are put together in which nobody does anything in the same state and every other choice is as good or as bad
@@ -76,7 +79,7 @@ def stretches(followed: Followed, path: Sequence[PathRound]) -> list[Stretch]:
 
     Parameters
     ----------
-    followed : Followed
+    profile : Profile
         The profile.
     path : sequence of PathRound
         The course.
@@ -85,11 +88,11 @@ def stretches(followed: Followed, path: Sequence[PathRound]) -> list[Stretch]:
     for r in path:
         here = []
         for turn in r.turns:
-            node = followed.game.phases(r.round)[turn.phase].nodes[turn.node]
+            node = profile.game.phases(r.round)[turn.phase].nodes[turn.node]
             taken = node.actions[turn.player].index(turn.action)
-            one = decision(followed, (r.round, turn.phase, turn.node), turn.player, taken)
+            one = decision(profile, (r.round, turn.phase, turn.node), turn.player, taken)
             here += [one] if one else []
-        last = followed.game.horizon is not None and r.round + 1 == followed.game.rounds
+        last = profile.game.horizon is not None and r.round + 1 == profile.game.rounds
         if found and not last and _alike(found[-1], r, here):
             found[-1].append((r, here))
         else:
@@ -148,12 +151,12 @@ class ReplyInRound:
     replies: tuple[Reasoned, ...]
 
 
-def answer(followed: Followed, one: Reasoned, choice: Alternative) -> ReplyInRound | None:
+def answer(profile: Profile, one: Reasoned, choice: Alternative) -> ReplyInRound | None:
     """What is done in the round after a choice; None if nothing is left to do.
 
     Parameters
     ----------
-    followed : Followed
+    profile : Profile
         The profile.
     one : Reasoned
         The decision.
@@ -163,22 +166,17 @@ def answer(followed: Followed, one: Reasoned, choice: Alternative) -> ReplyInRou
     place = one.course(choice).then
     if place is None:
         return None
-    replies = [reasoned(followed, d) for at, p in _deciders(followed, place) if (d := decision(followed, at, p))]
+    replies = [reasoned(profile, d) for at, p in _deciders(profile, place) if (d := decision(profile, at, p))]
     return ReplyInRound(one, choice, tuple(replies))
 
 
-def _deciders(followed: Followed, place: Place) -> list[tuple[Place, int]]:
+def _deciders(profile: Profile, place: Place) -> list[tuple[Place, int]]:
     """Decision points of a round on its likeliest way, and who decides at them."""
-    game, found = followed.game, []
+    found = []
     while True:
-        phase = game.phases(place[0])[place[1]]
-        node = phase.nodes[place[2]]
+        node = node_at(profile.game, place)
         found += [(place, player) for player in (0, 1) if len(node.actions[player]) > 1]
-        if phase.closes_round:
-            return found
-        chances = followed.chances(place)
-        i, j = divmod(int(chances.argmax()), chances.shape[1])
-        outcome = phase.outcomes[node.cells[i][j]]
-        if outcome.successor < 0:
+        outcome = profile.likeliest_branch(place).outcome
+        if phase_at(profile.game, place).closes_round or outcome.successor == BROKEN:
             return found
         place = place[0], place[1] + 1, outcome.successor

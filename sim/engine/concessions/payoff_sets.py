@@ -27,13 +27,14 @@ from typing import TYPE_CHECKING
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.exact.rationals import ZERO, Rational
+from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.deadline import Deadline
-    from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
+    from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Pair
 
     Vector = tuple[Fraction, ...]
@@ -129,7 +130,7 @@ def all_perfect(game: StochasticGame, deadline: Deadline) -> AllPlans:
 
 class _Search:
     def __init__(self, game: StochasticGame, deadline: Deadline) -> None:
-        self.game, self.deadline = game, deadline
+        self.game, self.deadline, self.exits = game, deadline, Exits(game)
         self.skipped = self.cut = self.sloping = 0
 
     def run(self) -> AllPlans:
@@ -137,30 +138,27 @@ class _Search:
         later: dict[int, list[AttainingStrategy]] | None = None
         for t in reversed(range(self.game.rounds)):
             for p, phase in reversed(list(enumerate(self.game.phases(t)))):
-                ways = [self._ways(outcome, phase.closes_round, later) for outcome in phase.outcomes]
+                ways = [self._ways(phase, o, later) for o in range(len(phase.outcomes))]
                 here = [k for k in range(len(phase.nodes)) if reached[t][p][k]]
                 later = {k: self._plans(k, phase.nodes[k], ways) for k in here}
         assert later is not None
         return AllPlans(later[0], self.skipped, self.cut, self.sloping)
 
-    def _ways(self, outcome: Outcome, closes_round: bool, later: dict[int, list[AttainingStrategy]] | None) -> _Ways:
+    def _ways(self, phase: Phase, o: int, later: dict[int, list[AttainingStrategy]] | None) -> _Ways:
         """What may follow an outcome; nothing if it can never come about."""
-        over = outcome.successor == BROKEN or outcome.risk == 1
-        if over:
-            ways = _Ways([_quick(self.game.breakdown)], [None])
-        elif later is None:
-            ways = _Ways([_quick(self.game.final[outcome.successor])], [None])
+        found = self.exits.of(phase, o)
+        base, gain = _quick(found.base), _quick(found.gain)
+        if found.to == BROKEN:
+            return _Ways([base], [None])
+        plans: Sequence[AttainingStrategy | None] = [None]
+        if later is None:
+            worth = [_quick(self.game.final[found.to])]
         else:
-            follow = later.get(outcome.successor, [])
-            ways = _Ways([plan.payoffs for plan in follow], follow)
-        if not closes_round:
-            return ways
-        # What comes later counts by a factor, and the rest is the same whatever comes later.
-        (one, first), (two, second) = (
-            (Rational((1 - d) * now + d * outcome.risk * broken), Rational(d * (1 - outcome.risk)))
-            for d, now, broken in zip(self.game.discount, outcome.reward, self.game.breakdown, strict=True)
-        )
-        return _Ways([(one + first * v, two + second * w) for v, w in ways.worth], ways.plans)
+            plans = follow = later.get(found.to, [])
+            worth = [plan.payoffs for plan in follow]
+        if phase.closes_round:
+            worth = [(base[0] + gain[0] * v, base[1] + gain[1] * w) for v, w in worth]
+        return _Ways(worth, plans)
 
     def _plans(self, k: int, node: Node, ways: list[_Ways]) -> list[AttainingStrategy]:
         self.deadline.check()

@@ -9,39 +9,18 @@ Hendon, Jacobsen and Sloth 1996).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import NEAR
+from sim.engine.concessions.profile import NEAR, branches, node_at, phase_at
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
+    from sim.engine.concessions.path import Place
+    from sim.engine.concessions.profile import Profile
+    from sim.games.concessions.stochastic_game import Node
     from sim.types import Floats
-
-
-Place = tuple[int, int, int]
-"""Round, phase and node."""
-
-
-class Followed(Protocol):
-    """A profile that can be followed from anywhere."""
-
-    @property
-    def game(self) -> StochasticGame:
-        """The game."""
-
-    def chances(self, place: Place) -> Floats:
-        """Chance of each pair of actions at a decision point, shape (m, n)."""
-
-    def other(self, place: Place, player: int, action: int) -> Floats:
-        """Chances of the other player's actions as a player sees them who is to take an action."""
-
-    def value(self, place: Place) -> Floats:
-        """What the profile is worth from a decision point on, shape (2,)."""
 
 
 @dataclass(frozen=True)
@@ -124,12 +103,12 @@ class Decision:
         return max(self.others, key=lambda a: a.value, default=None)
 
 
-def decision(followed: Followed, place: Place, player: int, told: int | None = None) -> Decision | None:
+def decision(profile: Profile, place: Place, player: int, told: int | None = None) -> Decision | None:
     """All that is open to a player at a decision point; None if it has no choice there.
 
     Parameters
     ----------
-    followed : Followed
+    profile : Profile
         The profile.
     place : tuple of int
         Round, phase and node.
@@ -138,57 +117,47 @@ def decision(followed: Followed, place: Place, player: int, told: int | None = N
     told : int, optional
         The action to look at; by default the likeliest.
     """
-    game, node = followed.game, node_at(followed.game, place)
+    game, node = profile.game, node_at(profile.game, place)
     actions = node.actions[player]
     if len(actions) == 1:
         return None
-    own = followed.chances(place).sum(axis=1 - player)[: len(actions)]
+    own = profile.chances(place).sum(axis=1 - player)[: len(actions)]
     taken = int(own.argmax()) if told is None else told
-    other = followed.other(place, player, taken)
+    other = profile.other(place, player, taken)
     d = float(game.discount[player])
     found = []
     for k, action in enumerate(actions):
-        now, later = _weighed(followed, place, joint_chances(node, player, k, other), player)
+        now, later = _weighed(profile, place, joint_chances(node, player, k, other), player)
         found.append(Alternative(action, k, float(own[k]), now, later, (1 - d) * now + d * later))
     near = NEAR * float(game.scale[player])
     return Decision(place, player, node.state, tuple(found), taken, near)
 
 
-def against(followed: Followed, place: Place, player: int) -> list[tuple[str, float, tuple[float, ...]]]:
+def against(profile: Profile, place: Place, player: int) -> list[tuple[str, float, tuple[float, ...]]]:
     """What each of a player's actions is worth against each that the other may take: action, chance, values.
 
     Parameters
     ----------
-    followed : Followed
+    profile : Profile
         The profile.
     place : tuple of int
         Round, phase and node.
     player : int
         Whose values.
     """
-    node, d = node_at(followed.game, place), float(followed.game.discount[player])
-    chances = followed.chances(place).sum(axis=player)
+    node, d = node_at(profile.game, place), float(profile.game.discount[player])
+    chances = profile.chances(place).sum(axis=player)
     told = []
     for j, action in enumerate(node.actions[1 - player]):
         if chances[j] > 0:
             sure = np.zeros(len(chances))
             sure[j] = 1.0
             parts = [
-                _weighed(followed, place, joint_chances(node, player, k, sure), player)
+                _weighed(profile, place, joint_chances(node, player, k, sure), player)
                 for k in range(len(node.actions[player]))
             ]
             told.append((action, float(chances[j]), tuple((1 - d) * now + d * later for now, later in parts)))
     return told
-
-
-def phase_at(game: StochasticGame, place: Place) -> Phase:
-    """The phase of a decision point."""
-    return game.phases(place[0])[place[1]]
-
-
-def node_at(game: StochasticGame, place: Place) -> Node:
-    """The node of a decision point."""
-    return phase_at(game, place).nodes[place[2]]
 
 
 def joint_chances(node: Node, player: int, action: int, other: Floats) -> Floats:
@@ -201,36 +170,20 @@ def joint_chances(node: Node, player: int, action: int, other: Floats) -> Floats
     return joint
 
 
-def _weighed(followed: Followed, place: Place, joint: Floats, player: int) -> tuple[float, float]:
+def _weighed(profile: Profile, place: Place, joint: Floats, player: int) -> tuple[float, float]:
     """What the round pays and what all later rounds pay a player, on average, given the chances at a decision point."""
-    game = followed.game
-    broken = float(game.breakdown[player])
+    game, phase = profile.game, phase_at(profile.game, place)
     now = later = 0.0
-    for _, _, chance, outcome in branches(game, place, joint):
+    for move in branches(game, place, joint):
+        outcome, broken = move.outcome, float(game.broken[player])
         if outcome.successor == BROKEN:
             parts = broken, broken
-        elif not phase_at(game, place).closes_round:
+        elif not phase.closes_round:
             there = place[0], place[1] + 1, outcome.successor
-            parts = _weighed(followed, there, followed.chances(there), player)
+            parts = _weighed(profile, there, profile.chances(there), player)
         else:
             risk = float(outcome.risk)
-            after = _after(followed, place, outcome, player) if risk < 1 else 0.0
+            after = profile.after(place, outcome, player)
             parts = float(outcome.reward[player]), (1 - risk) * after + risk * broken
-        now, later = now + chance * parts[0], later + chance * parts[1]
+        now, later = now + move.chance * parts[0], later + move.chance * parts[1]
     return now, later
-
-
-def branches(game: StochasticGame, place: Place, joint: Floats) -> Iterator[tuple[int, int, float, Outcome]]:
-    """Pairs of actions of positive chance at a decision point: their numbers, the chance and the outcome."""
-    phase, node = phase_at(game, place), node_at(game, place)
-    for i, line in enumerate(node.cells):
-        for j, outcome in enumerate(line):
-            if joint[i, j] > 0:
-                yield i, j, float(joint[i, j]), phase.outcomes[outcome]
-
-
-def _after(followed: Followed, place: Place, outcome: Outcome, player: int) -> float:
-    game, then = followed.game, place[0] + 1
-    if game.horizon is not None and then >= game.rounds:
-        return float(game.final[outcome.successor][player])
-    return float(followed.value((then, 0, outcome.successor))[player])

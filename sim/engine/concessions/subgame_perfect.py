@@ -11,10 +11,13 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.concessions.backward_induction import Layer, PerfectProfile, subgame_perfect
 from sim.engine.concessions.certificate import Deviations
-from sim.engine.concessions.play import Ending, PathRound, endings, likeliest_path, path_nodes, played
+from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.ending_names import course_answer
+from sim.engine.concessions.likeliest_course import likeliest_course
+from sim.engine.concessions.path import path_nodes
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.selection import Reason, Rule
-from sim.engine.solution import Solution
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
@@ -22,6 +25,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
+    from sim.engine.concessions.course import Course
+    from sim.engine.concessions.outcome import Ending
+    from sim.engine.concessions.path import PathRound
+    from sim.engine.selection import Rule
+    from sim.engine.solution import Request
     from sim.games.concessions.stochastic_game import StochasticGame
 
 REGRET_TOLERANCE = 1e-9
@@ -59,7 +68,7 @@ class StageSelection:
 
 
 @dataclass(frozen=True)
-class PerfectSolution(Solution):
+class PerfectSolution(WithCourse):
     """A subgame-perfect equilibrium and what is known about it.
 
     Parameters
@@ -70,10 +79,8 @@ class PerfectSolution(Solution):
         Both players' discounted average payoffs.
     regret : tuple of float
         Most that either player could gain by deviating anywhere that play can reach.
-    path : tuple of PathRound
+    course : Course
         The most likely play.
-    path_chance : float
-        Its probability.
     endings : tuple of Ending
         How the talks end, with chances.
     choices : tuple of StageSelection
@@ -85,22 +92,18 @@ class PerfectSolution(Solution):
     on_path : tuple of StageSelection
         The decision points on the path that have several equilibria, each solved once more by the exact
         enumeration and nashpy.
-    final_state : int or None
-        State in which the path ends; None if the talks break down on it.
     """
 
     game: StochasticGame
     profile: PerfectProfile
     values: tuple[float, float]
     regret: tuple[float, float]
-    path: tuple[PathRound, ...]
-    path_chance: float
+    course: Course
     endings: tuple[Ending, ...]
     choices: tuple[StageSelection, ...]
     decisions: int
     uncertified: int
     on_path: tuple[StageSelection, ...]
-    final_state: int | None
 
     @property
     def concept(self) -> str:
@@ -115,24 +118,36 @@ class PerfectSolution(Solution):
     @property
     def played(self) -> list[tuple[NDArray[np.bool_], ...]]:
         """Nodes reached with positive probability, per round and phase."""
-        return played(self.game, self.profile)
-
-    @property
-    def again(self) -> int | None:
-        """Round from which the course repeats itself for ever: there is none in a finite game."""
-        return None
-
-    def mixture(self, round_: int, phase: int, node: int, player: int) -> NDArray[np.float64]:
-        """A player's probabilities at a decision point."""
-        layer = self.profile.layers[round_][phase]
-        side: NDArray[np.float64] = (layer.row, layer.column)[player][node]
-        return side
+        return self.profile.played
 
     @property
     def certified(self) -> bool:
         """Whether no deviation pays and no comparison was left undecided."""
         small = np.array(self.regret) <= REGRET_TOLERANCE * self.game.scale
         return bool(small.all()) and not self.uncertified
+
+    def answer(self, rule: Rule) -> Answer:
+        """The likeliest course."""
+        del rule
+        kind = UNIQUE if self.complete else SELECTED
+        return course_answer(self, self.values, MIXED if self._mixes() else kind)
+
+    def _mixes(self) -> bool:
+        """Whether somebody mixes at a decision that play gets to."""
+        return any(
+            bool(mask.any()) and bool(min(layer.row[mask].max(axis=1).min(), layer.column[mask].max(axis=1).min()) < 1)
+            for masks, layers in zip(self.played, self.profile.layers, strict=True)
+            for mask, layer in zip(masks, layers, strict=True)
+        )
+
+
+def solve(game: StochasticGame, ask: Request) -> PerfectSolution | AllPerfectSolution:
+    """Subgame-perfect equilibria, as they are asked for: the one that the rule selects, or the payoffs of all."""
+    if ask.every:
+        from sim.engine.concessions.all_subgame_perfect import solve_all
+
+        return solve_all(game, ask.time_limit)
+    return solve_stochastic(game, ask.rule, ask.time_limit)
 
 
 def solve_stochastic(
@@ -159,7 +174,7 @@ def solve_stochastic(
     regret = deviations.regret(profile.reached)
     if np.any(regret > REGRET_LIMIT * game.scale):
         raise CertificateError(f"a player could gain {regret.max():.3g} per round by deviating from the solution found")
-    path, chance, final_state = likeliest_path(game, profile, deviations)
+    course = likeliest_course(profile)
     value = deviations.values[0][0][0]
     choices = tuple(_choices(profile))
     return PerfectSolution(
@@ -167,19 +182,17 @@ def solve_stochastic(
         profile=profile,
         values=(float(value[0]), float(value[1])),
         regret=(float(regret[0]), float(regret[1])),
-        path=tuple(path),
-        path_chance=chance,
-        endings=endings(game, profile),
+        course=course,
+        endings=profile.endings(),
         choices=choices,
         decisions=sum(int(mask.sum()) for masks in profile.reached for mask in masks),
         uncertified=sum(int((~layer.certified).sum()) for layers in profile.layers for layer in layers),
-        on_path=tuple(_examined(game, profile, choices, path)),
-        final_state=final_state,
+        on_path=tuple(_examined(game, profile, choices, course.path)),
     )
 
 
 def _examined(
-    game: StochasticGame, profile: PerfectProfile, choices: tuple[StageSelection, ...], path: list[PathRound]
+    game: StochasticGame, profile: PerfectProfile, choices: tuple[StageSelection, ...], path: tuple[PathRound, ...]
 ) -> Iterator[StageSelection]:
     """Solve the stage games on the path that have several equilibria once more, exactly and through nashpy."""
     here = set(path_nodes(path))

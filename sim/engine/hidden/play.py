@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import reach
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.concessions.stochastic_game import Node
     from sim.games.hidden.hidden_game import HiddenGame
     from sim.types import Pair
@@ -48,9 +47,7 @@ def likeliest_play(game: HiddenGame, e: BayesEquilibrium) -> tuple[tuple[int, in
     e : BayesEquilibrium
         An equilibrium of its tree.
     """
-    weights = reach(game, e)
-    ends = [k for k, node in enumerate(game.tree.nodes) if node.player is None]
-    end = max(ends, key=lambda k: weights[k])
+    end = e.profile.likeliest_end()
     at = game.situations[end]
     stage = game.games[at.draw[0]][at.draw[1]]
     choices, node = _choices(game, end), 0

@@ -15,14 +15,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import reach
-from sim.engine.tree.pbe.off_path import values
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
 
 ZERO = Fraction(0)
@@ -159,7 +157,7 @@ class Aftermath:
     chance: Fraction
 
 
-class Beliefs:
+class HiddenReasons:
     """The decisions of an equilibrium with hidden information.
 
     Parameters
@@ -170,15 +168,13 @@ class Beliefs:
 
     def __init__(self, game: HiddenGame, equilibrium: BayesEquilibrium) -> None:
         self.game, self.equilibrium = game, equilibrium
-        self.choices = {**equilibrium.behaviour[0], **equilibrium.behaviour[1]}
-        self.weights = reach(game, equilibrium)
-        self._values = [values(game.tree, self.choices, player) for player in (0, 1)]
+        self.profile = equilibrium.profile
 
     @property
     def known(self) -> bool:
         """Whether it is said at every information set what is done and believed there."""
-        names = self.game.tree.infosets
-        return all(name in self.choices and name in self.equilibrium.beliefs for name in names)
+        tree, e = self.game.tree, self.equilibrium
+        return all(name in e.behaviour[tree.owner(name)] and name in e.beliefs for name in tree.infosets)
 
     def on_path(self) -> list[Weighing]:
         """The decisions that play gets to, in order of play."""
@@ -209,45 +205,33 @@ class Beliefs:
     def weighing(self, name: str) -> Weighing:
         """The decision at an information set."""
         tree = self.game.tree
-        members = tuple(tree.infosets[name])
-        player = tree.nodes[members[0]].player or 0
+        members, player = tuple(tree.infosets[name]), tree.owner(name)
         beliefs = self.equilibrium.beliefs[name]
         held = self._held(members, beliefs, player)
-        at = self.choices[name]
+        against = [self._against(name, one.secret) for one in held]
+        chances = self.profile.shares(members[0])
+        worth = self.profile.action_values(name, beliefs)
         options = tuple(
-            self._option(number, action, at.get(action, ZERO), members, beliefs, player, held)
-            for number, action in enumerate(tree.nodes[members[0]].actions)
+            ChoiceReason(action, a, chances[a], worth[a], tuple(values[a] for values in against))
+            for a, action in enumerate(tree.actions(name))
         )
         return Weighing(name, player, members, beliefs, name in self.equilibrium.reached, held, options)
 
-    def _option(
-        self,
-        number: int,
-        action: str,
-        chance: Fraction,
-        members: tuple[int, ...],
-        beliefs: tuple[Fraction, ...],
-        player: int,
-        held: tuple[Held, ...],
-    ) -> ChoiceReason:
-        worth = [self._values[player][self.game.tree.nodes[k].children[number]] for k in members]
-        total = sum((p * v for p, v in zip(beliefs, worth, strict=True)), ZERO)
-        parts = []
-        for one in held:
-            own = [
-                (p, v) for k, p, v in zip(members, beliefs, worth, strict=True) if self._secret(k, player) == one.secret
-            ]
-            weight = sum((p for p, _ in own), ZERO)
-            even = sum((v for _, v in own), ZERO) / len(own)
-            parts.append(sum((p * v for p, v in own), ZERO) / weight if weight else even)
-        return ChoiceReason(action, number, chance, total, tuple(parts))
+    def _against(self, name: str, secret: Secret) -> list[Fraction]:
+        """What each choice is worth against one secret; where that is ruled out, its nodes count alike."""
+        player, beliefs = self.game.tree.owner(name), self.equilibrium.beliefs[name]
+        own = [self._secret(k, player) == secret for k in self.game.tree.infosets[name]]
+        weights = [p if mine else ZERO for p, mine in zip(beliefs, own, strict=True)]
+        if not any(weights):
+            weights = [Fraction(mine) for mine in own]
+        total = sum(weights)
+        return self.profile.action_values(name, [w / total for w in weights])
 
     def _secret(self, k: int, player: int) -> Secret:
         return self.game.secret(k, 1 - player)
 
     def _held(self, members: tuple[int, ...], beliefs: tuple[Fraction, ...], player: int) -> tuple[Held, ...]:
         """What is believed of the other side; nothing if it hides nothing."""
-        game = self.game
         secrets = list(dict.fromkeys(self._secret(k, player) for k in members))
         if not any(secrets):
             return ()
@@ -256,10 +240,9 @@ class Beliefs:
         for secret in secrets:
             parts = [(k, p) for k, p in zip(members, beliefs, strict=True) if self._secret(k, player) == secret]
             prior = self._prior(parts[0][0], 1 - player)
-            weight = sum((self.weights[k] for k, _ in parts), ZERO)
+            weight = sum((self.profile.reach[k] for k, _ in parts), ZERO)
             coming = weight / (prior * own) if prior * own else ZERO
             found.append(Held(secret, sum((p for _, p in parts), ZERO), prior, coming))
-        del game
         return tuple(found)
 
     def _prior(self, k: int, player: int) -> Fraction:
@@ -268,16 +251,12 @@ class Beliefs:
 
     def aftermath(self, node: int, number: int) -> Aftermath:
         """How play goes on from a node after a choice if at each turn the likeliest is done."""
-        tree = self.game.tree
-        k, chance, moves = tree.nodes[node].children[number], Fraction(1), list[LaterMove]()
-        while tree.nodes[k].player is not None:
+        tree, chance = self.game.tree, Fraction(1)
+        moves, end = [], tree.nodes[node].children[number]
+        for k, a in self.profile.likeliest_from(end):
             at = tree.nodes[k]
-            likely = (
-                list(at.chances) if at.player == CHANCE else [self.choices[at.infoset].get(a, ZERO) for a in at.actions]
-            )
-            a = max(range(len(likely)), key=lambda j: likely[j])
-            chance *= likely[a]
-            if at.player != CHANCE:
-                moves.append(LaterMove(k, at.player or 0, at.actions[a], a))
-            k = at.children[a]
-        return Aftermath(tuple(moves), k, chance)
+            chance *= self.profile.share(k, a)
+            if at.player in (0, 1):
+                moves.append(LaterMove(k, at.player, at.actions[a], a))
+            end = at.children[a]
+        return Aftermath(tuple(moves), end, chance)

@@ -15,11 +15,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import reach
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
 
     Belief = dict[Secret, Fraction]
@@ -128,7 +127,7 @@ class _Follower:
     def __init__(self, game: HiddenGame, e: BayesEquilibrium) -> None:
         assert game.course is not None
         self.game, self.e, self.course = game, e, game.course
-        self.weights = reach(game, e)
+        self.weights = e.profile.reach
         self.later: dict[int, list[int]] = {}
         for k, (above, _) in enumerate(self.course.histories[1:], start=1):
             self.later.setdefault(above, []).append(k)
@@ -141,8 +140,8 @@ class _Follower:
 
     def trust(self) -> Trust:
         endings: dict[str, Fraction] = {}
-        for k, node in enumerate(self.game.tree.nodes):
-            if node.player is None and self.weights[k]:
+        for k in self.game.tree.ends:
+            if self.weights[k]:
                 ending = self.game.situations[k].ending
                 endings[ending] = endings.get(ending, ZERO) + self.weights[k]
         courses = self._courses()
@@ -163,8 +162,8 @@ class _Follower:
     def _courses(self) -> tuple[BeliefCourse, ...]:
         """Ends by what was seen on the way to them; discoveries and breakdowns on a longer way belong to that one."""
         groups: dict[int, list[int]] = {}
-        for k, node in enumerate(self.game.tree.nodes):
-            if node.player is None and self.weights[k]:
+        for k in self.game.tree.ends:
+            if self.weights[k]:
                 groups.setdefault(self.game.situations[k].public, []).append(k)
         longer = set()
         for public in groups:
@@ -234,7 +233,7 @@ class _Follower:
         found: list[Belief] = []
         for name, belief in self.e.beliefs.items():
             members = self.game.tree.infosets[name]
-            if self.game.situations[members[0]].public == public and self.game.tree.nodes[members[0]].player != player:
+            if self.game.situations[members[0]].public == public and self.game.tree.owner(name) != player:
                 found.append(self._held(list(zip(members, belief, strict=True)), player))
         return found[0] if found and all(other == found[0] for other in found) else None
 

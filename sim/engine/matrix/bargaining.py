@@ -14,7 +14,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sim.engine.matrix.nash import best_nash_payoffs
 from sim.engine.solution import Solution
@@ -22,6 +22,7 @@ from sim.engine.solution import Solution
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
 
     Point = tuple[Fraction, Fraction]
@@ -224,6 +225,9 @@ def security_levels(
     return values[0], values[1]
 
 
+Reference = Literal["alone", "status_quo", "better", "outside"]
+
+
 @dataclass(frozen=True)
 class CooperativeSolution(Solution):
     """Bargaining solutions, and what an equilibrium falls short of them.
@@ -232,19 +236,25 @@ class CooperativeSolution(Solution):
     ----------
     players : tuple of str
         Identifiers.
-    reference : str
-        What the disagreement point is, in words.
+    reference : {"alone", "status_quo", "better", "outside"}
+        What the disagreement point is: what each can secure alone, the status quo, the better of that and a breakdown,
+        or what each gets outside.
     equilibrium : tuple of float or None
         Payoffs of the equilibrium that is compared.
     """
 
     solution: BargainingSolution
     players: tuple[str, str]
-    reference: str
+    reference: Reference
     equilibrium: tuple[float, float] | None
     concept: str = "bargaining"
     certified: bool = True
     complete: bool = True
+
+
+def solve(game: StrategicForm, ask: Request) -> CooperativeSolution:
+    """Bargaining solutions, as they are asked for."""
+    return cooperative_matrix(game, ask.time_limit)
 
 
 def cooperative_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> CooperativeSolution:
@@ -257,6 +267,4 @@ def cooperative_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> 
     """
     cells = [(a, b) for one, two in zip(game.row, game.column, strict=True) for a, b in zip(one, two, strict=True)]
     solution = bargaining(cells, security_levels(game.row, game.column, time_limit))
-    return CooperativeSolution(
-        solution, game.players, "what each can secure alone", best_nash_payoffs(game, time_limit)
-    )
+    return CooperativeSolution(solution, game.players, "alone", best_nash_payoffs(game, time_limit))

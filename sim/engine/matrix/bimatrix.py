@@ -17,7 +17,8 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.matrix.certificate import regret
 from sim.engine.matrix.dominance import undominated
-from sim.errors import CertificateError, TimeLimitError
+from sim.engine.matrix.support_enumeration import support_enumeration
+from sim.errors import CertificateError, ListCutError, TimeLimitError
 from sim.exact.vertices import vertices
 
 if TYPE_CHECKING:
@@ -72,19 +73,19 @@ class BimatrixSolution:
         Whether some component of equilibria is more than a point.
     nashpy_found : int or None
         How many of them nashpy found; None where it was not asked.
-    note : str
-        What could not be certified, in words; empty if nothing.
+    cut : ListCutError or None
+        Why there may be others; None if it is proven that there are not.
     """
 
     equilibria: tuple[Equilibrium, ...]
     complete: bool
     degenerate: bool
     nashpy_found: int | None
-    note: str = ""
+    cut: ListCutError | None = None
 
 
 def bimatrix_equilibria(
-    row: Matrix, column: Matrix, *, time_limit: float | None = 60.0, second_opinion: bool = True
+    row: Matrix, column: Matrix, *, time_limit: float | None = 60.0, second_opinion: bool = False
 ) -> BimatrixSolution:
     """Find all extreme Nash equilibria of a bimatrix game.
 
@@ -111,12 +112,12 @@ def bimatrix_equilibria(
     small_column = tuple(tuple(column[i][j] for j in columns) for i in rows)
     try:
         found, components = _extreme(small_row, small_column, Deadline(time_limit))
-        complete, note = True, ""
+        complete, cut = True, None
     except TimeLimitError as error:
         found = _pure(small_row, small_column)
         components = list(range(len(found)))
         complete = False
-        note = f"the enumeration of all equilibria was {error}; only the pure equilibria are listed"
+        cut = ListCutError(f"the enumeration of all equilibria was {error}; only the pure equilibria are listed")
     nashpy_found = _ask_nashpy(small_row, small_column, found) if complete and second_opinion else None
     equilibria = []
     for (x, y), component in zip(found, components, strict=True):
@@ -129,7 +130,7 @@ def bimatrix_equilibria(
     numbers: dict[int, int] = {}
     equilibria = [replace(e, component=numbers.setdefault(e.component, len(numbers))) for e in equilibria]
     degenerate = len(set(components)) < len(components)
-    return BimatrixSolution(tuple(equilibria), complete, degenerate, nashpy_found, note)
+    return BimatrixSolution(tuple(equilibria), complete, degenerate, nashpy_found, cut)
 
 
 def _extreme(row: Matrix, column: Matrix, deadline: Deadline) -> tuple[list[Strategies], list[int]]:
@@ -207,13 +208,11 @@ def _ask_nashpy(row: Matrix, column: Matrix, found: list[Strategies]) -> int | N
     """How many of the equilibria nashpy finds."""
     if max(len(row), len(row[0])) > NASHPY_LARGEST or len(row) == len(row[0]) == 1:
         return None
-    import nashpy
-
-    game = nashpy.Game(*(np.array([[float(v) for v in line] for line in side]) for side in (row, column)))
+    one, two = (np.array([[float(v) for v in line] for line in side]) for side in (row, column))
     with warnings.catch_warnings():
         # It warns of an even number of equilibria; the enumeration says how many there are.
         warnings.simplefilter("ignore")
-        answers = list(game.support_enumeration())
+        answers = list(support_enumeration(one, two))
     return len({_nearest(found, x, y) for x, y in answers} - {None})
 
 

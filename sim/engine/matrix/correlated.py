@@ -20,6 +20,7 @@ from sim.engine.matrix.nash import best_nash_payoffs
 from sim.engine.solution import Solution
 
 if TYPE_CHECKING:
+    from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.types import Floats
 
@@ -192,6 +193,11 @@ class CorrelatedSolution(Solution):
         """Whether nobody gains by disobeying."""
         row, column = ((side - side.min()) / (np.ptp(side) or 1.0) for side in self.game.arrays)
         return all(disobedience(row, column, e.distribution) <= OBEDIENCE for e in self.found)
+
+
+def solve(game: StrategicForm, ask: Request) -> CorrelatedSolution:
+    """Correlated equilibria, as they are asked for."""
+    return solve_correlated(game, ask.time_limit)
 
 
 def solve_correlated(game: StrategicForm, time_limit: float | None = 60.0) -> CorrelatedSolution:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import nan
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
+from sim.engine.matrix.pick import actions_played, pick
 from sim.engine.matrix.refinements import Traits, traits
-from sim.engine.solution import Solution
-from sim.errors import CertificateError
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
+from sim.errors import CertificateError, UnansweredError
 
 if TYPE_CHECKING:
+    from sim.engine.selection import Rule
+    from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
 
 
@@ -45,6 +49,20 @@ class NashSolution(Solution):
         """Whether the list is proven to hold every equilibrium, and each of them to be one."""
         return self.result.complete
 
+    def answer(self, rule: Rule) -> Answer:
+        """The equilibrium that the rule picks."""
+        result, game = self.result, self.game
+        if not result.complete or not result.equilibria:
+            raise result.cut or UnansweredError("not all equilibria were found")
+        e = result.equilibria[pick(game, [(e.payoffs, e.strategies) for e in result.equilibria], rule)]
+        kind = UNIQUE if len(result.equilibria) == 1 else SELECTED
+        return Answer(floats(e.payoffs), actions_played(game, e.strategies), nan, kind if e.pure else MIXED)
+
+
+def solve(game: StrategicForm, ask: Request) -> NashSolution:
+    """Nash equilibria, as they are asked for."""
+    return solve_matrix(game, ask.time_limit)
+
 
 def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSolution:
     """All Nash equilibria of a game in strategic form.
@@ -54,8 +72,8 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
     time_limit : float or None
         Seconds after which the enumeration is given up and what was found is returned as incomplete.
     """
-    result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit)
-    told = tuple(traits(game.row, game.column, e.strategies) for e in result.equilibria)
+    result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=True)
+    told = traits(game.row, game.column, [e.strategies for e in result.equilibria])
     indices = [t.index for t in told if t.index is not None]
     if result.complete and len(indices) == len(told) and sum(indices) != 1:
         raise CertificateError("the indices of all equilibria of a nondegenerate game do not sum to 1 (Shapley 1974)")
@@ -64,7 +82,7 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
 
 def best_nash_payoffs(game: StrategicForm, time_limit: float | None) -> tuple[float, float] | None:
     """Payoffs of the Nash equilibrium of highest welfare; None if not all were found in time."""
-    found = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=False)
+    found = bimatrix_equilibria(game.row, game.column, time_limit=time_limit)
     if not found.complete:
         return None
     best = max((e.payoffs for e in found.equilibria), key=sum)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.logit import RESIDUAL, QuantalPoint, at_precision, follow
-from sim.engine.solution import Solution
+from sim.engine.logit import QuantalPath, QuantalPoint, at_precision, follow
 
 if TYPE_CHECKING:
+    from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.types import Floats
 
@@ -63,7 +63,7 @@ PRECISIONS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 
 
 @dataclass(frozen=True)
-class QuantalSolution(Solution):
+class QuantalSolution(QuantalPath):
     """The logit path, and points of it at chosen precisions.
 
     Parameters
@@ -83,10 +83,10 @@ class QuantalSolution(Solution):
     concept: str = "quantal"
     complete: bool = False
 
-    @property
-    def certified(self) -> bool:
-        """Whether every point asked for was found and satisfies the definition."""
-        return not self.missing and all(p.residual <= RESIDUAL for p in self.points)
+
+def solve(game: StrategicForm, ask: Request) -> QuantalSolution:
+    """Quantal responses, as they are asked for."""
+    return solve_quantal(game, time_limit=ask.time_limit)
 
 
 def solve_quantal(

@@ -44,9 +44,19 @@ class Traits:
     admissible: bool
 
 
-def traits(row: Matrix, column: Matrix, strategies: Strategies) -> Traits:
-    """Index, strictness and admissibility of an equilibrium."""
-    return Traits(index(row, column, strategies), strict(row, column, strategies), admissible(row, column, strategies))
+def traits(row: Matrix, column: Matrix, equilibria: Sequence[Strategies]) -> tuple[Traits, ...]:
+    """Index, strictness and admissibility of equilibria of a game.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    equilibria : sequence of tuple of two tuples of Fraction
+        All that are known; the more there are, the sooner it is told which are admissible.
+    """
+    signs = [index(row, column, e) for e in equilibria]
+    alone = [strict(row, column, e) for e in equilibria]
+    return tuple(map(Traits, signs, alone, admissible(row, column, equilibria)))
 
 
 def index(row: Matrix, column: Matrix, strategies: Strategies) -> int | None:
@@ -94,21 +104,64 @@ def strict(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
     return len(one) == len(two) == 1
 
 
-def admissible(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
-    """Whether neither player's strategy is weakly dominated, by pure or mixed strategies.
-
-    Decided by a linear programme in floats (HiGHS): the largest total gain of a strategy that is nowhere worse.
+def admissible(row: Matrix, column: Matrix, equilibria: Sequence[Strategies]) -> list[bool]:
+    """Whether neither player's strategy is weakly dominated, by pure or mixed strategies, for each pair of strategies.
 
     Parameters
     ----------
     row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
+    equilibria : sequence of tuple of two tuples of Fraction
+        Equilibria of the game, or other pairs of strategies.
     """
-    turned = [list(line) for line in zip(*column, strict=True)]
-    return not (_weakly_dominated(row, strategies[0]) or _weakly_dominated(turned, strategies[1]))
+    turned = list(zip(*column, strict=True))
+    to_row = [_reply(row, y) for y in {y: None for _, y in equilibria}]
+    to_column = [_reply(turned, x) for x in {x: None for x, _ in equilibria}]
+    return [not (_weakly_dominated(row, x, to_row) or _weakly_dominated(turned, y, to_column)) for x, y in equilibria]
 
 
-def _weakly_dominated(payoffs: Matrix, strategy: Strategy) -> bool:
+def _reply(payoffs: Matrix, other: Strategy) -> tuple[int, int]:
+    """The actions that a strategy of the other side plays, and the best replies to it, as bits."""
+    values = [sum((a * q for a, q in zip(line, other, strict=True) if q), Fraction(0)) for line in payoffs]
+    best = max(values)
+    return _played(other), sum(1 << i for i, value in enumerate(values) if value == best)
+
+
+def _played(strategy: Strategy) -> int:
+    return sum(1 << i for i, p in enumerate(strategy) if p)
+
+
+def _weakly_dominated(payoffs: Matrix, strategy: Strategy, replies: Sequence[tuple[int, int]]) -> bool:
+    """Whether a strategy is weakly dominated.
+
+    A strategy is not if it is a best reply to one that plays all actions, or the only best reply to any: what is never
+    worse would be another best reply. Strategies with a best reply in common can be mixed to one that plays what any
+    of them plays. What exact comparisons leave open is decided by a linear programme in floats.
+
+    Parameters
+    ----------
+    replies : sequence of pair of int
+        Some strategies of the other side, as actions played and best replies to them.
+    """
+    played, mixed = _played(strategy), 0
+    for plays, best in replies:
+        if played & ~best == 0:
+            mixed |= plays
+            if best.bit_count() == 1 or mixed == (1 << len(payoffs[0])) - 1:
+                return False
+    if any(_never_worse(line, payoffs[i]) for i, p in enumerate(strategy) if p for line in payoffs):
+        return True
+    # A shift between two actions gains in every column in proportion to how the actions differ.
+    return len(payoffs) > 2 and _gains_without_loss(payoffs, strategy)
+
+
+def _never_worse(one: Sequence[Fraction], two: Sequence[Fraction]) -> bool:
+    """Whether an action pays at least what another one pays whatever the other side does, and more somewhere."""
+    return one != two and all(a >= b for a, b in zip(one, two, strict=True))
+
+
+def _gains_without_loss(payoffs: Matrix, strategy: Strategy) -> bool:
+    """Whether a mixture that is nowhere worse gains in total, by a linear programme in floats (HiGHS)."""
     from scipy.optimize import linprog
 
     # Against each action of the other side on a scale of its own: dominance compares within columns only.
@@ -148,7 +201,7 @@ def risk_dominant(row: Matrix, column: Matrix, one: Strategies, two: Strategies)
     return None if first == second else int(second > first)
 
 
-def safest(row: Matrix, column: Matrix, equilibria: Sequence[Equilibrium]) -> int | None:
+def safest(row: Matrix, column: Matrix, profiles: Sequence[Strategies]) -> int | None:
     """Number of the strict equilibrium that risk-dominates every other strict one; None if there is none such.
 
     A strict equilibrium without a strict rival dominates nothing, so that the answer is None then too.
@@ -157,13 +210,13 @@ def safest(row: Matrix, column: Matrix, equilibria: Sequence[Equilibrium]) -> in
     ----------
     row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
-    equilibria : sequence of Equilibrium
-        Equilibria of the game.
+    profiles : sequence of (tuple of Fraction, tuple of Fraction)
+        Equilibria of the game, as mixed strategies.
     """
-    pool = [k for k, e in enumerate(equilibria) if strict(row, column, e.strategies)]
+    pool = [k for k, profile in enumerate(profiles) if strict(row, column, profile)]
     for k in pool:
-        mine = equilibria[k].strategies
-        others = [equilibria[j].strategies for j in pool if j != k]
+        mine = profiles[k]
+        others = [profiles[j] for j in pool if j != k]
         if others and all(risk_dominant(row, column, mine, other) == 0 for other in others):
             return k
     return None

@@ -15,18 +15,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import nan
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
+from sim.engine.matrix.pick import actions_played
 from sim.engine.matrix.stackelberg_certificate import most_with_reply, reply_regret
-from sim.engine.solution import Solution
+from sim.engine.solution import ANNOUNCED, Answer, Solution, floats
 from sim.errors import CertificateError
 from sim.exact.simplex import best_of_cone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.engine.selection import Rule
+    from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.types import Pair
 
@@ -134,6 +138,17 @@ class StackelbergSolution(Solution):
             return None
         pays = sorted((e.payoffs for e in self.nash.equilibria), key=lambda v: v[self.leader])
         return pays[0], pays[-1]
+
+    def answer(self, rule: Rule) -> Answer:
+        """The announcement and the reply."""
+        del rule
+        return Answer(floats(self.payoffs()), actions_played(self.game, self.strategies()), nan, ANNOUNCED)
+
+
+def solve(game: StrategicForm, ask: Request) -> StackelbergSolution:
+    """The best commitment, as it is asked for."""
+    assert ask.leader is not None
+    return solve_stackelberg(game, ask.leader, ask.time_limit)
 
 
 def solve_stackelberg(game: StrategicForm, leader: int, time_limit: float | None = 60.0) -> StackelbergSolution:

@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import nan
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.matrix.bargaining import CooperativeSolution, bargaining
 from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.grid import GridRange, grid_payoffs
-from sim.engine.solution import Solution
+from sim.engine.solution import SELECTED, UNIQUE, Answer, Solution, floats
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
+    from sim.engine.selection import Rule
+    from sim.engine.solution import Request
     from sim.games.offers.offers_game import OffersGame
     from sim.types import Pair
 
@@ -104,6 +106,18 @@ class OffersSolution(Solution):
         """Round of the agreement; None if there is none."""
         return next((t for t, offer in enumerate(self.offers) if offer.demand is not None), None)
 
+    def answer(self, rule: Rule) -> Answer:
+        """Whether and when there is an agreement."""
+        del rule
+        ending = "agreement" if self.agreed is not None else "no agreement"
+        rounds = nan if self.agreed is None else float(self.agreed + 1)
+        return Answer(floats(self.payoffs), ending, rounds, UNIQUE if self.complete else SELECTED)
+
+
+def solve(game: OffersGame, ask: Request) -> OffersSolution:
+    """Subgame-perfect equilibria, as they are asked for."""
+    return solve_offers(game, ask.time_limit)
+
 
 def solve_offers(game: OffersGame, time_limit: float | None = 60.0) -> OffersSolution:
     """The subgame-perfect equilibrium of alternating offers.
@@ -175,18 +189,3 @@ def rubinstein(game: OffersGame) -> tuple[Offer, Offer]:
         rest = game.surplus - share
         offers.append(Offer(i, share, rest, (share, rest) if i == 0 else (rest, share)))
     return offers[0], offers[1]
-
-
-def cooperative_offers(game: OffersGame, equilibrium: Pair) -> CooperativeSolution:
-    """Bargaining solutions of the surplus, from what each gets without an agreement.
-
-    Parameters
-    ----------
-    equilibrium : pair of Fraction
-        Payoffs to compare with.
-    """
-    nothing = Fraction(0)
-    d = game.outside if game.horizon is not None else (nothing, nothing)
-    solution = bargaining([(game.surplus, nothing), (nothing, game.surplus)], d)
-    reference = "what each gets without an agreement"
-    return CooperativeSolution(solution, game.players, reference, (float(equilibrium[0]), float(equilibrium[1])))

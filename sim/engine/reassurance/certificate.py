@@ -6,23 +6,21 @@ nothing of first steps and of what was assumed to follow them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.reassurance.exact_check import START, FirstRoundReplay, Margin
-from sim.engine.reassurance.solution import EQUILIBRIUM
-from sim.engine.tree.pbe.certificate import check_assessment
+from sim.engine.reassurance.exact_check import FirstRoundReplay
+from sim.engine.reassurance.first_round_game import START
+from sim.engine.reassurance.solution import EQUILIBRIUM, Certificate
+from sim.engine.tree.assessments.certificate import check_assessment
 from sim.errors import GameTooLargeError
 from sim.games.concessions.unroll import unroll_hidden
 
 if TYPE_CHECKING:
-    from sim.engine.reassurance.separation import SeparationSearch
+    from sim.engine.reassurance.first_round_game import FirstRoundGame
     from sim.engine.reassurance.solution import Separation
     from sim.games.concessions.histories import Unrolled
-
-    Behaviour = dict[str, dict[str, Fraction]]
-    Beliefs = dict[str, tuple[Fraction, ...]]
+    from sim.games.tree.game_tree import Beliefs, Sides
 
 MAX_CHECKED = 600
 """Largest number of nodes of a tree in which a first round is checked."""
@@ -31,66 +29,15 @@ MAX_REPLAYED = 20_000
 """Most decision points per pair of types with which a first round is recomputed in rationals."""
 
 
-@dataclass(frozen=True)
-class Certificate:
-    """What was found when a first round was checked.
-
-    Parameters
-    ----------
-    margins : tuple of Margin or None
-        What every type loses by other courses; None where the game is too large to recompute.
-    exact : bool
-        Whether the margins are exact: nothing mixed is played once types are known.
-    tree : pair of Fraction or None
-        Most that each player could gain at any information set of the tree; None if the tree was not built.
-    faults : tuple of str
-        Information sets of the tree whose belief breaks Bayes' rule.
-    allowed : pair of Fraction
-        Gain of each player that rounding can explain: zero where the margins are exact.
-    """
-
-    margins: tuple[Margin, ...] | None
-    exact: bool
-    tree: tuple[Fraction, Fraction] | None
-    faults: tuple[str, ...]
-    allowed: tuple[Fraction, Fraction]
-
-    @property
-    def checked(self) -> bool:
-        """Whether the game was small enough for any check."""
-        return self.margins is not None or self.tree is not None
-
-    @property
-    def gain(self) -> tuple[Fraction, Fraction]:
-        """Most that any type of each player was found to gain; zero if none does."""
-        gains: list[list[Fraction]] = [[Fraction(0)], [Fraction(0)]]
-        for margin in self.margins or ():
-            gains[margin.player] += [-loss for loss in (margin.first, margin.later) if loss is not None]
-        for player, gain in enumerate(self.tree or ()):
-            gains[player].append(gain)
-        return max(gains[0]), max(gains[1])
-
-    @property
-    def passed(self) -> bool:
-        """Whether the first round was checked and no type gains, nor anybody at any information set."""
-        small = all(gain <= allowed for gain, allowed in zip(self.gain, self.allowed, strict=True))
-        return self.checked and small and not self.faults
-
-    @property
-    def indifferent(self) -> bool:
-        """Whether some type is proven to be exactly indifferent between its first action and another."""
-        return self.exact and any(m.first == 0 for m in self.margins or ())
-
-
-def certify(study: SeparationSearch, found: Separation, most: int = MAX_CHECKED) -> Certificate:
+def certify(study: FirstRoundGame, found: Separation, most: int = MAX_CHECKED) -> Certificate:
     """Check a first round that was found to be an equilibrium.
 
     Parameters
     ----------
-    study : SeparationSearch
+    study : FirstRoundGame
         The game with hidden types.
     found : Separation
-        The first round, as `SeparationSearch.judge` returns it.
+        The first round, as the search has judged it.
     most : int
         Largest number of nodes of a tree in which it is checked.
 
@@ -114,7 +61,7 @@ def certify(study: SeparationSearch, found: Separation, most: int = MAX_CHECKED)
 
 
 def _in_tree(
-    study: SeparationSearch, replay: FirstRoundReplay, most: int
+    study: FirstRoundGame, replay: FirstRoundReplay, most: int
 ) -> tuple[tuple[Fraction, Fraction] | None, tuple[str, ...]]:
     """Most that each player could gain in the tree, and its faults."""
     try:
@@ -126,20 +73,18 @@ def _in_tree(
     return check.regret, check.faults
 
 
-def in_full(study: SeparationSearch, most: int) -> Unrolled:
+def in_full(study: FirstRoundGame, most: int) -> Unrolled:
     """The whole game tree with its hidden types; `GameTooLargeError` if it has more nodes than allowed."""
     one, two = (tuple((p, name if len(side) > 1 else "") for name, p in side) for side in study.types)
     return unroll_hidden(tuple(tuple(line) for line in study.play.games), (one, two), most)
 
 
-def assessment(
-    study: SeparationSearch, replay: FirstRoundReplay, whole: Unrolled
-) -> tuple[tuple[Behaviour, Behaviour], Beliefs]:
+def assessment(study: FirstRoundGame, replay: FirstRoundReplay, whole: Unrolled) -> tuple[Sides, Beliefs]:
     """Choices and beliefs at every information set that a first round and what follows it come to.
 
     Parameters
     ----------
-    study : SeparationSearch
+    study : FirstRoundGame
         The game with hidden types.
     replay : FirstRoundReplay
         The first round.
@@ -147,7 +92,7 @@ def assessment(
         The whole game tree.
     """
     readings = {name: _Reading(study, replay, whole, name) for name in whole.tree.infosets}
-    sides: tuple[Behaviour, Behaviour] = ({}, {})
+    sides: Sides = ({}, {})
     for name, reading in readings.items():
         sides[reading.player][name] = reading.choice()
     beliefs = {name: _belief(study, whole, readings[name], sides) for name in whole.tree.infosets}
@@ -157,7 +102,7 @@ def assessment(
 class _Reading:
     """What the owner of an information set of the tree has seen in the opening, and makes of it."""
 
-    def __init__(self, study: SeparationSearch, replay: FirstRoundReplay, whole: Unrolled, name: str) -> None:
+    def __init__(self, study: FirstRoundGame, replay: FirstRoundReplay, whole: Unrolled, name: str) -> None:
         self.name, self.replay, self.study = name, replay, study
         first = whole.tree.infosets[name][0]
         self.player, self.place = whole.tree.nodes[first].player or 0, whole.origins[name]
@@ -202,9 +147,7 @@ class _Reading:
         return {self.actions[self.replay.run(player, truth, (one, two))[place][1]]: Fraction(1)}
 
 
-def _belief(
-    study: SeparationSearch, whole: Unrolled, reading: _Reading, sides: tuple[Behaviour, Behaviour]
-) -> tuple[Fraction, ...]:
+def _belief(study: FirstRoundGame, whole: Unrolled, reading: _Reading, sides: Sides) -> tuple[Fraction, ...]:
     """What the owner of an information set believes: the other's type, and its move where both choose at once."""
     tree, other = whole.tree, 1 - reading.player
     weights = []

@@ -6,33 +6,22 @@ that follows from them is exact. Mixed choices are known as floats only, and the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
+from sim.engine.reassurance.first_round_game import START, in_order
+from sim.engine.reassurance.solution import Margin
 from sim.engine.reassurance.values import next_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.reassurance.separation import SeparationSearch
+    from sim.engine.reassurance.first_round_game import FirstRoundGame
     from sim.engine.reassurance.solution import Separation
     from sim.engine.reassurance.values import Place, Truth
     from sim.games.concessions.stochastic_game import StochasticGame
 
     Run = dict[Place, tuple[Fraction, int]]
-
-T = TypeVar("T")
-START = (0, 0, 0)
-
-
-@dataclass(frozen=True)
-class Margin:
-    """What a type of a player loses by the best other first action (None if it has none), and by deviating later."""
-
-    player: int
-    first: Fraction | None
-    later: Fraction
 
 
 class FirstRoundReplay:
@@ -40,7 +29,7 @@ class FirstRoundReplay:
 
     Parameters
     ----------
-    study : SeparationSearch
+    study : FirstRoundGame
         The game with hidden types.
     found : Separation
         The first round.
@@ -51,7 +40,7 @@ class FirstRoundReplay:
         Whether no choice that was looked at so far is mixed.
     """
 
-    def __init__(self, study: SeparationSearch, found: Separation) -> None:
+    def __init__(self, study: FirstRoundGame, found: Separation) -> None:
         self.study, self.found, self.steps = study, found, found.steps
         self.follower = study.opening.follower
         self.exact = True
@@ -219,8 +208,3 @@ def _worth(game: StochasticGame, player: int, place: Place, pair: tuple[int, int
     d = game.discount[player]
     later = (1 - outcome.risk) * later + outcome.risk * game.breakdown[player]
     return (1 - d) * outcome.reward[player] + d * later
-
-
-def in_order(player: int, own: T, other: T) -> tuple[T, T]:
-    """What belongs to a player and to the other, in the order of the players."""
-    return (own, other) if player == 0 else (other, own)

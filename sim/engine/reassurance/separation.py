@@ -19,23 +19,20 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import permutations, product
 from math import nan, prod
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
+from sim.engine.reassurance.certificate import certify
 from sim.engine.reassurance.choices import Side, Weighed, weigh
+from sim.engine.reassurance.first_round_game import START, FirstRoundGame, in_order
 from sim.engine.reassurance.solution import EQUILIBRIUM, NONE, OPEN, FirstRound, Separation
-from sim.engine.reassurance.values import Opening, Revealed, check_input, next_place, opening_of
-from sim.engine.selection import Rule
 from sim.errors import CertificateError, TooManyFirstStepsError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.engine.reassurance.values import Games, Place, Truth, Types
-
-T = TypeVar("T")
-
-START = (0, 0, 0)
+    from sim.engine.selection import Rule
 
 MAX_FIRST_STEPS = 100_000
 """Most first rounds that are looked at."""
@@ -73,7 +70,7 @@ def separating_first_steps(
     return tuple(found for found in every if found.verdict != NONE)
 
 
-class SeparationSearch:
+class SeparationSearch(FirstRoundGame):
     """First rounds of one game with hidden types, judged one by one.
 
     Parameters
@@ -87,27 +84,11 @@ class SeparationSearch:
     def __init__(
         self, types: tuple[Types, Types], games: Games, rule: Rule | None = None, deadline: Deadline | None = None
     ) -> None:
-        check_input(types, games)
-        self.types, self.rule, self.deadline = types, rule or Rule(), deadline or Deadline()
-        self.game = games[0][0]
-        self.opening: Opening = opening_of(types, self.game)
-        self.play = Revealed(games, self.rule, self.deadline)
+        super().__init__(types, games, rule, deadline)
         last = self.opening.stages[-1]
         self._only = self.play.only_one(last[0], last[1] + 1)
         self._worth: dict[tuple[object, ...], float] = {}
         self._followers: dict[tuple[str, tuple[str, ...], int], Weighed] = {}
-
-    def actions(self, player: int, place: Place = START) -> tuple[str, ...]:
-        """Actions of a player at a place."""
-        t, p, node = place
-        return self.game.phases(t)[p].nodes[node].actions[player]
-
-    def after(self, action: str) -> Place | None:
-        """Where the follower moves after an action of the leader; None if it does not get to."""
-        follower = self.opening.follower
-        if follower is None:
-            return None
-        return next_place(self.game, START, _pair(1 - follower, self.actions(1 - follower).index(action), 0))
 
     def candidates(self) -> Iterator[FirstRound]:
         """First rounds with an action of its own for each type; replies that are never best are left out."""
@@ -136,7 +117,7 @@ class SeparationSearch:
         _check_number(prod(len(way) for way in ways))
         if any(self.after(action) for action in lead):
             nothing: tuple[str, ...] = ()
-            actions = _pair(follower, nothing, lead)
+            actions = in_order(follower, nothing, lead)
             yield from (FirstRound(actions, replies) for replies in product(*ways))
 
     def judge(self, steps: FirstRound) -> Separation:
@@ -174,8 +155,6 @@ class SeparationSearch:
         CertificateError
             If a type gains by more than rounding could explain, which would be an error of ours.
         """
-        from sim.engine.reassurance.certificate import certify
-
         if found.verdict != EQUILIBRIUM:
             return found
         certificate = certify(self, found)
@@ -193,7 +172,7 @@ class SeparationSearch:
 
         def worth(i: int, a: int, b: int) -> float:
             return sum(
-                q * self._pays(player, _pair(player, i, j), b, START, _pair(player, a, replies[j]))
+                q * self._pays(player, in_order(player, i, j), b, START, in_order(player, a, replies[j]))
                 for j, q in enumerate(chances)
             )
 
@@ -222,7 +201,7 @@ class SeparationSearch:
             motives = tuple(replace(m, forced=m.forced and surely) for m in one.motives)
             following.append(replace(one, motives=motives))
         expected = self._follower_pays(steps, follower, weighed)
-        return self._separation(steps, [leading, *following], _pair(leader, leading.pays, expected), unknown)
+        return self._separation(steps, [leading, *following], in_order(leader, leading.pays, expected), unknown)
 
     def _beliefs(self, lead: tuple[str, ...], action: str) -> list[int]:
         """Types that the leader may be taken for after an action."""
@@ -237,7 +216,7 @@ class SeparationSearch:
             assert place is not None
 
             def worth(j: int, c: int, b: int) -> float:
-                return self._pays(follower, _pair(follower, j, believed), b, place, _pair(follower, c, 0))
+                return self._pays(follower, in_order(follower, j, believed), b, place, in_order(follower, c, 0))
 
             side = self._side(follower, self.actions(follower, place), reply)
             self._followers[key] = weigh(replace(side, after=action), worth)
@@ -245,15 +224,15 @@ class SeparationSearch:
 
     def _lead(self, leader: int, kinds: tuple[int, int], believed: int, action: str, reply: tuple[str, ...]) -> float:
         """What a type of the leader gets by an action from a type of the follower, whose reply gives it away."""
-        truth = _pair(leader, *kinds)
-        pair = _pair(leader, self.actions(leader).index(action), 0)
+        truth = in_order(leader, *kinds)
+        pair = in_order(leader, self.actions(leader).index(action), 0)
         place = self.after(action)
         if place is None:
             return self._pays(leader, truth, believed, START, pair)
         if not reply:
             return nan
         c = self.actions(1 - leader, place).index(reply[kinds[1]])
-        later = self._pays(leader, truth, believed, place, _pair(leader, 0, c))
+        later = self._pays(leader, truth, believed, place, in_order(leader, 0, c))
         return self.play.discounted(leader, truth, START, pair, later)
 
     def _follower_pays(
@@ -263,9 +242,9 @@ class SeparationSearch:
         leader = 1 - follower
         total = [0.0] * len(self.types[follower])
         for i, (chance, action) in enumerate(zip(self._chances(leader), steps.actions[leader], strict=True)):
-            pair = _pair(leader, self.actions(leader).index(action), 0)
+            pair = in_order(leader, self.actions(leader).index(action), 0)
             for j in range(len(total)):
-                truth = _pair(follower, j, i)
+                truth = in_order(follower, j, i)
                 if self.after(action) is None:
                     total[j] += chance * self._pays(follower, truth, j, START, pair)
                 else:
@@ -318,11 +297,6 @@ class SeparationSearch:
         if len(taken) != count or len(set(taken)) != count or not set(taken) <= set(own):
             needed = f"{count} different actions of {', '.join(own)}"
             raise ValueError(f"expected {needed} for {self.game.players[player]}, found {', '.join(taken)}")
-
-
-def _pair(player: int, own: T, other: T) -> tuple[T, T]:
-    """What belongs to a player and to the other, in the order of the players."""
-    return (own, other) if player == 0 else (other, own)
 
 
 def _check_number(count: int) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.engine.reassurance.certificate import Certificate
     from sim.engine.selection import Rule
 
 EQUILIBRIUM, NONE, OPEN = "equilibrium", "no equilibrium", "not settled"
@@ -89,6 +89,66 @@ class Belief:
     after: str
     action: str
     type: str
+
+
+@dataclass(frozen=True)
+class Margin:
+    """What a type of a player loses by the best other first action (None if it has none), and by deviating later."""
+
+    player: int
+    first: Fraction | None
+    later: Fraction
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What was found when a first round was checked.
+
+    Parameters
+    ----------
+    margins : tuple of Margin or None
+        What every type loses by other courses; None where the game is too large to recompute.
+    exact : bool
+        Whether the margins are exact: nothing mixed is played once types are known.
+    tree : pair of Fraction or None
+        Most that each player could gain at any information set of the tree; None if the tree was not built.
+    faults : tuple of str
+        Information sets of the tree whose belief breaks Bayes' rule.
+    allowed : pair of Fraction
+        Gain of each player that rounding can explain: zero where the margins are exact.
+    """
+
+    margins: tuple[Margin, ...] | None
+    exact: bool
+    tree: tuple[Fraction, Fraction] | None
+    faults: tuple[str, ...]
+    allowed: tuple[Fraction, Fraction]
+
+    @property
+    def checked(self) -> bool:
+        """Whether the game was small enough for any check."""
+        return self.margins is not None or self.tree is not None
+
+    @property
+    def gain(self) -> tuple[Fraction, Fraction]:
+        """Most that any type of each player was found to gain; zero if none does."""
+        gains: list[list[Fraction]] = [[Fraction(0)], [Fraction(0)]]
+        for margin in self.margins or ():
+            gains[margin.player] += [-loss for loss in (margin.first, margin.later) if loss is not None]
+        for player, gain in enumerate(self.tree or ()):
+            gains[player].append(gain)
+        return max(gains[0]), max(gains[1])
+
+    @property
+    def passed(self) -> bool:
+        """Whether the first round was checked and no type gains, nor anybody at any information set."""
+        small = all(gain <= allowed for gain, allowed in zip(self.gain, self.allowed, strict=True))
+        return self.checked and small and not self.faults
+
+    @property
+    def indifferent(self) -> bool:
+        """Whether some type is proven to be exactly indifferent between its first action and another."""
+        return self.exact and any(m.first == 0 for m in self.margins or ())
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ import numpy as np
 from sim.engine.concessions.backward_induction import subgame_perfect
 from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE
-from sim.errors import CertificateError
+from sim.errors import CertificateError, UnstudiedError
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -71,12 +71,12 @@ def opening_of(types: tuple[Types, Types], game: StochasticGame) -> Opening:
 
     Raises
     ------
-    ValueError
+    UnstudiedError
         If no player has two types, or one that has never gets to move.
     """
     waiting = {player for player in (0, 1) if len(types[player]) > 1}
     if not waiting:
-        raise ValueError("no player has more than one type, so there is nothing to tell apart")
+        raise UnstudiedError("no player has more than one type, so there is nothing to tell apart")
     phases = [(t, p) for t in range(min(2, game.rounds)) for p in range(len(game.phases(t)))]
     stages, movers = [], []
     for t, p in phases[:2]:
@@ -87,11 +87,11 @@ def opening_of(types: tuple[Types, Types], game: StochasticGame) -> Opening:
         if not waiting:
             return Opening(tuple(stages), tuple(movers))
     names = " and ".join(game.players[player] for player in sorted(waiting))
-    raise ValueError(f"{names} has hidden types but no move before the talks are over: make the horizon longer")
+    raise UnstudiedError(f"{names} has hidden types but no move before the talks are over: make the horizon longer")
 
 
 def check_input(types: tuple[Types, Types], games: Games) -> None:
-    """Raise ValueError unless the types have probabilities and all games have one structure.
+    """Raise UnstudiedError unless the types have probabilities and all games have one structure.
 
     Parameters
     ----------
@@ -103,14 +103,14 @@ def check_input(types: tuple[Types, Types], games: Games) -> None:
     for own in types:
         chances = [chance for _, chance in own]
         if not own or min(chances) <= 0 or sum(chances) != 1:
-            raise ValueError(f"expected types with positive probabilities that sum to 1, found {dict(own)}")
+            raise UnstudiedError(f"expected types with positive probabilities that sum to 1, found {dict(own)}")
     if len(games) != len(types[0]) or any(len(line) != len(types[1]) for line in games):
-        raise ValueError("expected a game for every pair of types")
+        raise UnstudiedError("expected a game for every pair of types")
     first = games[0][0]
     if first.horizon is None:
-        raise ValueError("expected games with a last round")
+        raise UnstudiedError("expected games with a last round")
     if any(_structure(game) != _structure(first) for line in games for game in line):
-        raise ValueError("expected types that change numbers only: same steps, actions, moves and horizon")
+        raise UnstudiedError("expected types that change numbers only: same steps, actions, moves and horizon")
 
 
 def _structure(game: StochasticGame) -> tuple[object, ...]:

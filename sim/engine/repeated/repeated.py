@@ -11,18 +11,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import nan
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
+from sim.engine.matrix.pick import actions_played, pick
 from sim.engine.repeated.automaton_check import Machine, gain
 from sim.engine.repeated.dilemma import Dilemma, SelfPlay, dilemma, standings
 from sim.engine.repeated.feasible_payoffs import PayoffSet, payoff_set
 from sim.engine.repeated.grim_trigger import Deal, deals, grim
-from sim.engine.solution import Solution
-from sim.errors import CertificateError, TimeLimitError
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
+from sim.errors import CertificateError, TimeLimitError, UnansweredError
 
 if TYPE_CHECKING:
+    from sim.engine.repeated.grim_trigger import Deal
+
+    Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
+    from sim.engine.selection import Rule
+    from sim.engine.solution import Request
     from sim.games.repeated.repeated_game import RepeatedGame
     from sim.types import Pair
 
@@ -71,6 +78,10 @@ class RepeatedSolution(Solution):
         """Cells that hold themselves at the players' own patience."""
         return tuple(deal for deal, more in zip(self.deals, self.gains, strict=True) if not any(more))
 
+    def answer(self, rule: Rule) -> Answer:
+        """The cell that the rule picks of those that hold themselves, else the stage equilibrium that it picks."""
+        return _answer(self, [_cell(self.game, deal) for deal in self.held], SELECTED, rule)
+
 
 @dataclass(frozen=True)
 class FiniteSolution(Solution):
@@ -105,6 +116,37 @@ class FiniteSolution(Solution):
     def certified(self) -> bool:
         """Whether every equilibrium of one round is known; those listed are checked in any case."""
         return self.stage.complete
+
+    def answer(self, rule: Rule) -> Answer:
+        """The stage equilibrium that the rule picks."""
+        return _answer(self, [], UNIQUE if self.unique else SELECTED, rule)
+
+
+def _cell(game: RepeatedGame, deal: Deal) -> tuple[Pair, Strategies]:
+    """A cell with its payoffs, as pure strategies."""
+    one, two = (tuple(Fraction(int(k == a)) for k in range(n)) for a, n in zip(deal.cell, game.shape, strict=True))
+    return deal.payoffs, (one, two)
+
+
+def _answer(
+    solution: RepeatedSolution | FiniteSolution, cells: list[tuple[Pair, Strategies]], kind: str, rule: Rule
+) -> Answer:
+    """What the rule picks of the equilibria of a round and of cells that hold themselves."""
+    game, stage = solution.game, solution.stage
+    if not stage.complete or not stage.equilibria:
+        raise stage.cut or UnansweredError("not all equilibria of a round were found")
+    found: list[tuple[Pair, Strategies]] = [(e.payoffs, e.strategies) for e in stage.equilibria]
+    for payoffs, pure in cells:
+        if pure not in [strategies for _, strategies in found]:
+            found.append((payoffs, pure))
+    payoffs, strategies = found[pick(game, found, rule)]
+    mixed = any(max(side) < 1 for side in strategies)
+    return Answer(floats(payoffs), actions_played(game, strategies), nan, MIXED if mixed else kind)
+
+
+def solve(game: RepeatedGame, ask: Request) -> RepeatedSolution | FiniteSolution:
+    """What holds itself, as it is asked for."""
+    return solve_repeated(game, ask.time_limit)
 
 
 def solve_repeated(game: RepeatedGame, time_limit: float | None = 60.0) -> RepeatedSolution | FiniteSolution:

@@ -1,4 +1,8 @@
-"""Regret in a game tree, from behaviour strategies alone: no strategic form is built."""
+"""Regret in a game tree, from behaviour strategies alone: no strategic form is built.
+
+What is found elsewhere is judged here, so behaviour is evaluated by a recursion of its own and not by the profile of
+`sim.engine.tree.profile`.
+"""
 
 from __future__ import annotations
 
@@ -8,13 +12,11 @@ from typing import TYPE_CHECKING
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
-    from sim.games.tree.game_tree import GameTree
+    from sim.games.tree.game_tree import GameTree, Sides
     from sim.types import Pair
 
-    Behaviour = dict[str, dict[str, Fraction]]
 
-
-def tree_regret(game: GameTree, behaviour: tuple[Behaviour, Behaviour], root: int = 0) -> Pair:
+def tree_regret(game: GameTree, behaviour: Sides, root: int = 0) -> Pair:
     """Most that each player could gain by another strategy in the subtree below a node.
 
     The best reply is found set by set from the top: nodes that the player cannot tell apart by its own past are carried
@@ -34,9 +36,7 @@ def tree_regret(game: GameTree, behaviour: tuple[Behaviour, Behaviour], root: in
     return one, two
 
 
-def continuation_regret(
-    game: GameTree, behaviour: tuple[Behaviour, Behaviour], player: int, belief: dict[int, Fraction]
-) -> Fraction:
+def continuation_regret(game: GameTree, behaviour: Sides, player: int, belief: dict[int, Fraction]) -> Fraction:
     """Most that a player could gain by another strategy from an information set on, at what it believes there.
 
     Parameters
@@ -54,7 +54,7 @@ def continuation_regret(
     return _best(game, behaviour, player, belief) - value
 
 
-def tree_value(game: GameTree, behaviour: tuple[Behaviour, Behaviour], k: int = 0) -> Pair:
+def tree_value(game: GameTree, behaviour: Sides, k: int = 0) -> Pair:
     """Expected payoffs of behaviour strategies from a node on.
 
     Parameters
@@ -75,7 +75,7 @@ def tree_value(game: GameTree, behaviour: tuple[Behaviour, Behaviour], k: int = 
     return total[0], total[1]
 
 
-def _shares(game: GameTree, behaviour: tuple[Behaviour, Behaviour], k: int) -> list[Fraction]:
+def _shares(game: GameTree, behaviour: Sides, k: int) -> list[Fraction]:
     """Probabilities of the ways on from a node."""
     node = game.nodes[k]
     assert node.player is not None
@@ -85,9 +85,7 @@ def _shares(game: GameTree, behaviour: tuple[Behaviour, Behaviour], k: int) -> l
     return [mixed.get(action, Fraction(0)) for action in node.actions]
 
 
-def _best(
-    game: GameTree, behaviour: tuple[Behaviour, Behaviour], player: int, weights: dict[int, Fraction]
-) -> Fraction:
+def _best(game: GameTree, behaviour: Sides, player: int, weights: dict[int, Fraction]) -> Fraction:
     """What the player can get at best from weighted nodes between which it has not moved."""
     total = Fraction(0)
     sets: dict[str, dict[int, Fraction]] = {}

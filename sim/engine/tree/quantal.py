@@ -18,20 +18,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.logit import RESIDUAL, QuantalPoint, follow
-from sim.engine.solution import Solution
-from sim.engine.tree.certificate import tree_regret, tree_value
+from sim.engine.logit import QuantalPath, QuantalPoint, follow
+from sim.engine.tree.certificate import tree_regret
+from sim.engine.tree.profile import BehaviourProfile
 from sim.errors import TreeTooLargeError
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.games.tree.game_tree import GameTree
+    from sim.engine.solution import Request
+    from sim.games.tree.game_tree import Behaviour, GameTree
     from sim.types import Floats
 
     Pair = tuple[float, float]
-    Behaviour = dict[str, dict[str, Fraction]]
 
 MOST_ACTIONS = 500
 """Actions at all information sets together, most; time grows with their cube, and memory with the ends of the tree."""
@@ -87,14 +87,14 @@ class TreeChoices:
         game.check_perfect_recall()
         self.game = game
         self.names = tuple(game.infosets)
-        self.sizes = tuple(len(game.nodes[members[0]].actions) for members in game.infosets.values())
+        self.sizes = tuple(len(game.actions(name)) for name in game.infosets)
         if sum(self.sizes) > MOST_ACTIONS:
             raise TreeTooLargeError(
                 f"the tree has {sum(self.sizes):,} actions at its information sets; quantal responses are found for at "
                 f"most {MOST_ACTIONS}; make the game smaller"
             )
         self.start = dict(zip(self.names, np.cumsum((0, *self.sizes[:-1])).tolist(), strict=True))
-        ends = np.array([[float(v) for v in node.payoffs] for node in game.nodes if node.player is None])
+        ends = np.array([[float(v) for v in game.nodes[k].payoffs] for k in game.ends])
         self.scale = float(np.ptp(ends, axis=0).max()) or 1.0
         self._paid, self._reached = self._products()
         self._set = np.repeat(np.arange(len(self.sizes)), self.sizes)
@@ -165,7 +165,7 @@ def _ways(rows: list[tuple[float, Floats, int]], actions: int, place: NDArray[np
 
 
 @dataclass(frozen=True)
-class TreeQuantalSolution(Solution):
+class TreeQuantalSolution(QuantalPath):
     """The logit path of a game tree, and points of it at chosen precisions.
 
     Parameters
@@ -186,26 +186,20 @@ class TreeQuantalSolution(Solution):
     concept: str = "quantal"
     complete: bool = False
 
-    @property
-    def certified(self) -> bool:
-        """Whether every point asked for was found and satisfies the definition."""
-        return not self.missing and all(p.residual <= RESIDUAL for p in self.points)
-
-    def behaviour(self, point: QuantalPoint) -> tuple[Behaviour, Behaviour]:
-        """The strategies of a point, per player and information set, as exact numbers that add up to 1.
+    def profile(self, point: QuantalPoint) -> BehaviourProfile:
+        """The strategies of a point as exact numbers that add up to 1 at each information set.
 
         Parameters
         ----------
         point : QuantalPoint
             One of the points.
         """
-        sides: tuple[Behaviour, Behaviour] = ({}, {})
+        choices: Behaviour = {}
         for name, shares in zip(self.names, point.strategies, strict=True):
-            node = self.game.nodes[self.game.infosets[name][0]]
             exact = [Fraction(float(p)) for p in shares]
             whole = sum(exact)
-            sides[node.player or 0][name] = {a: p / whole for a, p in zip(node.actions, exact, strict=True)}
-        return sides
+            choices[name] = {a: p / whole for a, p in zip(self.game.actions(name), exact, strict=True)}
+        return BehaviourProfile.of(self.game, choices)
 
     def judged(self, point: QuantalPoint) -> tuple[Pair, float]:
         """Expected payoffs at a point, and what an error-free player would gain by a best reply.
@@ -215,9 +209,14 @@ class TreeQuantalSolution(Solution):
         point : QuantalPoint
             One of the points.
         """
-        behaviour = self.behaviour(point)
-        value = tree_value(self.game, behaviour)
-        return (float(value[0]), float(value[1])), float(max(tree_regret(self.game, behaviour)))
+        profile = self.profile(point)
+        one, two = profile.payoffs
+        return (float(one), float(two)), float(max(tree_regret(self.game, profile.behaviour)))
+
+
+def solve(game: GameTree, ask: Request) -> TreeQuantalSolution:
+    """Quantal response equilibria, as they are asked for."""
+    return tree_quantal(game, time_limit=ask.time_limit)
 
 
 def tree_quantal(

@@ -28,10 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from sim.deadline import Deadline
-    from sim.games.tree.game_tree import GameTree
+    from sim.games.tree.game_tree import Beliefs, GameTree, Sides
 
-    Behaviour = dict[str, dict[str, Fraction]]
-    Beliefs = dict[str, tuple[Fraction, ...]]
     Plan = list[list[Fraction]]
 
 SMALL, LARGEST_EXACT = 40, 250
@@ -57,7 +55,7 @@ class Assessment:
         Per information set the probability of each of its nodes.
     """
 
-    behaviour: tuple[Behaviour, Behaviour]
+    behaviour: Sides
     beliefs: Beliefs
 
 
@@ -143,15 +141,14 @@ def quasi_perfect_equilibria(
 def _assessment(trembling: Trembling, plans: tuple[Plan, Plan]) -> Assessment:
     """Behaviour and beliefs in the limit of small trembles."""
     game = trembling.game
-    sides: tuple[Behaviour, Behaviour] = ({}, {})
+    sides: Sides = ({}, {})
     for side, plan, own in zip(trembling.sides, plans, sides, strict=True):
         for name, (_, follow) in side.sets.items():
-            actions = game.nodes[game.infosets[name][0]].actions
-            own[name] = dict(zip(actions, limit_shares([plan[k] for k in follow]), strict=True))
+            own[name] = dict(zip(game.actions(name), limit_shares([plan[k] for k in follow]), strict=True))
     _, weights = chances(game)
     beliefs = {}
     for name, members in game.infosets.items():
-        other = 1 - (game.nodes[members[0]].player or 0)
+        other = 1 - game.owner(name)
         pasts = [game.experience[k][other] for k in members]
         reach = [plans[other][trembling.sides[other].number[past[-1] if past else None]] for past in pasts]
         beliefs[name] = limit_shares([[weights[name][k] * v for v in r] for k, r in zip(members, reach, strict=True)])

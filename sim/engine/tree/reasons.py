@@ -7,21 +7,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.reasons import ONE, ZERO, ActionReason, DecisionReasons, Part
-from sim.engine.tree.certificate import tree_value
-from sim.games.tree.game_tree import CHANCE
+from sim.engine.tree.profile import BehaviourProfile
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.games.tree.game_tree import GameTree
-    from sim.types import Pair
+    from sim.games.tree.game_tree import Beliefs, GameTree
 
-    Behaviour = dict[str, dict[str, Fraction]]
-    Sides = tuple[Behaviour, Behaviour]
     Way = tuple[int, Fraction, tuple[tuple[int, str], ...]]
 
 MOST_PARTS = 4
@@ -100,56 +95,18 @@ class Place:
         return None
 
 
-def places(game: GameTree, sides: Sides, beliefs: dict[str, tuple[Fraction, ...]] | None = None) -> list[Place]:
+def places(profile: BehaviourProfile, beliefs: Beliefs | None = None) -> list[Place]:
     """All information sets in the order in which one reasons: each after those below it.
 
     Parameters
     ----------
-    game : GameTree
-        A game with perfect recall.
-    sides : pair of dict
-        Information set to action to probability, per player; where one's own choices rule a set out it may be absent,
-        and a best choice is put there.
+    profile : BehaviourProfile
+        What is played; where one's own choices rule a set out it may be absent, and a best choice is put there.
     beliefs : dict of str to tuple of Fraction, optional
         Per information set the chance of each node, where the solution has one.
     """
-    under = _Under(game, completed(game, sides))
-    return [_place(under, name, (beliefs or {}).get(name)) for name in backwards(game)]
-
-
-@dataclass(frozen=True)
-class _Under:
-    """A game and what is played in it."""
-
-    game: GameTree
-    sides: Sides
-
-    def share(self, j: int, a: int) -> Fraction:
-        """Chance of one way on from a node."""
-        node = self.game.nodes[j]
-        if node.player == CHANCE:
-            return node.chances[a]
-        return self.sides[node.player or 0].get(node.infoset, {}).get(node.actions[a], ZERO)
-
-    @cached_property
-    def values(self) -> list[Pair]:
-        """Expected payoffs from each node on; children come after their parents."""
-        found: list[Pair] = [(ZERO, ZERO)] * len(self.game.nodes)
-        for k in reversed(range(len(self.game.nodes))):
-            node = self.game.nodes[k]
-            shares = [(self.share(k, a), found[child]) for a, child in enumerate(node.children)]
-            one, two = (sum((p * v[player] for p, v in shares if p), ZERO) for player in (0, 1))
-            found[k] = node.payoffs if node.player is None else (one, two)
-        return found
-
-    @cached_property
-    def reached(self) -> list[Fraction]:
-        """Chance with which play gets to each node."""
-        found = [ONE] * len(self.game.nodes)
-        for k in range(1, len(self.game.nodes)):
-            j, a = self.game.parents[k]
-            found[k] = found[j] * self.share(j, a)
-        return found
+    under = completed(profile)
+    return [_place(under, name, (beliefs or {}).get(name)) for name in backwards(profile.game)]
 
 
 def backwards(game: GameTree) -> list[str]:
@@ -171,35 +128,25 @@ def backwards(game: GameTree) -> list[str]:
     return found
 
 
-def completed(game: GameTree, sides: Sides) -> Sides:
-    """Strategies with a best choice at every information set that a player's own choices rule out."""
-    full: Sides = ({**sides[0]}, {**sides[1]})
-    missing = [name for name, members in game.infosets.items() if name not in sides[game.nodes[members[0]].player or 0]]
+def completed(profile: BehaviourProfile) -> BehaviourProfile:
+    """The profile with a best choice at every information set that a player's own choices rule out."""
+    game, full = profile.game, profile
+    missing = [name for name in game.infosets if name not in profile.behaviour[game.owner(name)]]
     for name in backwards(game) if missing else ():
-        members = game.infosets[name]
-        node = game.nodes[members[0]]
-        assert node.player in (0, 1)
-        if name in full[node.player]:
+        player = game.owner(name)
+        if name in full.behaviour[player]:
             continue
-        chances = [arrival.chance for arrival in _arrivals(_Under(game, full), members, 0, node.player)]
-        weights = chances if any(chances) else [ONE] * len(members)
-        pays = [
-            sum(
-                (w * tree_value(game, full, game.nodes[k].children[a])[node.player]
-                 for k, w in zip(members, weights, strict=True)),
-                ZERO,
-            )
-            for a in range(len(node.actions))
-        ]  # fmt: skip
+        chances = [arrival.chance for arrival in _arrivals(full, game.infosets[name], 0, player)]
+        pays = full.action_values(name, chances if any(chances) else [ONE] * len(chances))
         best = pays.index(max(pays))
-        full[node.player][name] = {action: Fraction(int(a == best)) for a, action in enumerate(node.actions)}
+        full = full.changed(name, {action: Fraction(int(a == best)) for a, action in enumerate(game.actions(name))})
     return full
 
 
-def _place(under: _Under, name: str, given: tuple[Fraction, ...] | None) -> Place:
+def _place(under: BehaviourProfile, name: str, given: tuple[Fraction, ...] | None) -> Place:
     game = under.game
     members = tuple(game.infosets[name])
-    player = game.nodes[members[0]].player or 0
+    player = game.owner(name)
     arrivals = tuple(_arrivals(under, members, 0, player))
     if not any(arrival.chance for arrival in arrivals):
         arrivals = tuple(_arrivals(under, members, _subgame_around(game, members), player))
@@ -216,7 +163,7 @@ def _place(under: _Under, name: str, given: tuple[Fraction, ...] | None) -> Plac
         name=name,
         player=player,
         members=members,
-        reached=any(under.reached[k] for k in members),
+        reached=name in under.reached,
         arrivals=arrivals,
         belief=belief,
         by_bayes=belief is not None and belief == bayes,
@@ -236,7 +183,7 @@ def _subgame_around(game: GameTree, members: Sequence[int]) -> int:
     return 0
 
 
-def _arrivals(under: _Under, members: Sequence[int], root: int, player: int) -> list[NodeReach]:
+def _arrivals(under: BehaviourProfile, members: Sequence[int], root: int, player: int) -> list[NodeReach]:
     found = []
     for k in members:
         factors: list[Fraction] = []
@@ -249,11 +196,11 @@ def _arrivals(under: _Under, members: Sequence[int], root: int, player: int) -> 
     return found
 
 
-def _decision(under: _Under, belief: dict[int, Fraction], player: int) -> DecisionReasons:
+def _decision(under: BehaviourProfile, belief: dict[int, Fraction], player: int) -> DecisionReasons:
     """What each action is worth at a belief, if the strategies are followed afterwards."""
     nodes = under.game.nodes
     first = nodes[next(iter(belief))]
-    at = under.sides[player].get(first.infoset, {})
+    at = under.behaviour[player].get(first.infoset, {})
     choices = []
     for a, action in enumerate(first.actions):
         parts: list[Part] = []
@@ -261,13 +208,13 @@ def _decision(under: _Under, belief: dict[int, Fraction], player: int) -> Decisi
             if w:
                 parts += _parts(under, nodes[k].children[a], player, k, w)
         if len(parts) > MOST_PARTS and len(belief) > 1:
-            values = {k: under.values[nodes[k].children[a]][player] for k in belief}
+            values = {k: under.value(nodes[k].children[a])[player] for k in belief}
             parts = [Part(w, values[k], (), k, ended=False) for k, w in belief.items() if w]
         choices.append(ActionReason(action, at.get(action, ZERO), tuple(parts)))
     return DecisionReasons(player, tuple(choices))
 
 
-def _parts(under: _Under, child: int, player: int, k: int, weight: Fraction) -> list[Part]:
+def _parts(under: BehaviourProfile, child: int, player: int, k: int, weight: Fraction) -> list[Part]:
     """What may follow: every end, or if they are many every way on from the first fork."""
     nodes = under.game.nodes
     waiting: list[Way] = [(child, weight, ())]
@@ -277,16 +224,16 @@ def _parts(under: _Under, child: int, player: int, k: int, weight: Fraction) -> 
         waiting = [(child, weight, ())]
         while len(waiting) == 1:
             waiting = _on(under, *waiting[0])
-    return [Part(w, under.values[j][player], after, k, ended=nodes[j].player is None) for j, w, after in waiting]
+    return [Part(w, under.value(j)[player], after, k, ended=nodes[j].player is None) for j, w, after in waiting]
 
 
-def _on(under: _Under, j: int, w: Fraction, after: tuple[tuple[int, str], ...]) -> list[Way]:
+def _on(under: BehaviourProfile, j: int, w: Fraction, after: tuple[tuple[int, str], ...]) -> list[Way]:
     """The ways on from a node that are taken with positive chance; an end stays where it is."""
     node = under.game.nodes[j]
     if node.player is None:
         return [(j, w, after)]
-    shares = [(under.share(j, a), action, node.children[a]) for a, action in enumerate(node.actions)]
-    return [(c, w * p, (*after, (node.player, action))) for p, action, c in shares if p]
+    ways = zip(under.shares(j), node.actions, node.children, strict=True)
+    return [(child, w * p, (*after, (node.player, action))) for p, action, child in ways if p]
 
 
 @dataclass(frozen=True)

@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from math import nan
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.matrix.stackelberg import best_commitment, seen_by
-from sim.engine.solution import Solution
-from sim.engine.tree.certificate import tree_regret, tree_value
-from sim.engine.tree.reduced_form import strategic_form
-from sim.engine.tree.tree import both_behave, strategies, tree_perfect
+from sim.engine.solution import ANNOUNCED, Answer, Solution, floats
+from sim.engine.tree.certificate import tree_regret
+from sim.engine.tree.profile import BehaviourProfile
+from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
+from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.errors import TreeTooLargeError
 
 if TYPE_CHECKING:
     from sim.engine.matrix.stackelberg import Commitment, TableCommitment
     from sim.engine.selection import Rule
-    from sim.engine.tree.tree import TreeSolution
-    from sim.games.tree.game_tree import GameTree
+    from sim.engine.solution import Request
+    from sim.engine.tree.solution import TreeSolution
+    from sim.games.tree.game_tree import GameTree, Sides
     from sim.types import Pair
-
-    Behaviour = dict[str, dict[str, Fraction]]
 
 MOST_CELLS = 20_000
 """Cells of the strategic form, most, for which the programmes are solved in whole numbers."""
@@ -37,12 +38,10 @@ class TreeStackelbergSolution(Solution):
         Who announces.
     found : TableCommitment
         The best commitments in the reduced strategic form.
-    behaviour : pair of dict
-        The announced mixture and the reply as behaviour at each information set, in the order of the players.
-    pure : pair of dict
+    profile : BehaviourProfile
+        The announced mixture and the reply as behaviour at each information set.
+    pure : BehaviourProfile
         The same for the best pure strategy to announce.
-    payoffs : pair of Fraction
-        What they pay, worked out on the tree.
     regret : Fraction
         What the follower could gain by another strategy, worked out on the tree.
     without : TreeSolution
@@ -52,18 +51,38 @@ class TreeStackelbergSolution(Solution):
     game: GameTree
     leader: int
     found: TableCommitment
-    behaviour: tuple[Behaviour, Behaviour]
-    pure: tuple[Behaviour, Behaviour]
-    payoffs: Pair
+    profile: BehaviourProfile
+    pure: BehaviourProfile
     regret: Fraction
     without: TreeSolution
     concept: str = "stackelberg"
     complete: bool = False
 
     @property
+    def behaviour(self) -> Sides:
+        """Per player: information set to action to probability."""
+        return self.profile.behaviour
+
+    @property
+    def payoffs(self) -> Pair:
+        """What the announced mixture and the reply pay, worked out on the tree."""
+        return self.profile.payoffs
+
+    @property
     def certified(self) -> bool:
         """Whether the tree confirms what the strategic form says."""
         return self.found.certified and self.regret == 0 and self.payoffs[self.leader] == self.found.mixed.payoffs[0]
+
+    def answer(self, rule: Rule) -> Answer:
+        """The likeliest way through the tree."""
+        del rule
+        return Answer(floats(self.payoffs), self.profile.likeliest_way, nan, ANNOUNCED)
+
+
+def solve(game: GameTree, ask: Request) -> TreeStackelbergSolution:
+    """The best commitment, as it is asked for."""
+    assert ask.leader is not None
+    return solve_tree_stackelberg(game, ask.leader, ask.rule, ask.time_limit)
 
 
 def solve_tree_stackelberg(
@@ -105,19 +124,18 @@ def solve_tree_stackelberg(
     row, column = strategic_form(game, 0, plans)
     found = best_commitment(*seen_by(leader, row, column), Deadline(time_limit))
 
-    def as_behaviour(best: Commitment) -> tuple[Behaviour, Behaviour]:
+    def as_profile(best: Commitment) -> BehaviourProfile:
         mixed: list[tuple[Fraction, ...]] = [best.mixture, best.mixture]
         mixed[1 - leader] = tuple(Fraction(int(j == best.reply)) for j in range(len(plans[1 - leader])))
-        return both_behave(game, plans, (mixed[0], mixed[1]))
+        return BehaviourProfile(game, both_behave(game, plans, (mixed[0], mixed[1])))
 
-    played = as_behaviour(found.mixed)
+    played = as_profile(found.mixed)
     return TreeStackelbergSolution(
         game=game,
         leader=leader,
         found=found,
-        behaviour=played,
-        pure=as_behaviour(found.pure),
-        payoffs=tree_value(game, played),
-        regret=tree_regret(game, played)[1 - leader],
+        profile=played,
+        pure=as_profile(found.pure),
+        regret=tree_regret(game, played.behaviour)[1 - leader],
         without=tree_perfect(game, rule, time_limit),
     )

@@ -16,8 +16,8 @@ from sim.engine.tree.certificate import tree_regret
 from sim.engine.tree.reasons import completed, places
 
 if TYPE_CHECKING:
-    from sim.engine.tree.reasons import Place, Sides
-    from sim.games.tree.game_tree import GameTree
+    from sim.engine.tree.profile import BehaviourProfile
+    from sim.engine.tree.reasons import Place
 
 
 @dataclass(frozen=True)
@@ -43,35 +43,31 @@ class Threat:
     kept: Fraction
 
 
-def empty_threats(game: GameTree, sides: Sides) -> list[Threat]:
+def empty_threats(profile: BehaviourProfile) -> list[Threat]:
     """Choices off the path that hurt who makes them: at every node of their set, or at its chances within a subgame.
 
     Parameters
     ----------
-    game : GameTree
-        A game with perfect recall.
-    sides : pair of dict
+    profile : BehaviourProfile
         A Nash equilibrium.
     """
-    full = completed(game, sides)
+    game, full = profile.game, completed(profile)
     found = []
-    for place in places(game, sides):
+    for place in places(full):
         gain = mistake(place) or place.sure_gain
-        if place.reached or place.name not in sides[place.player] or gain is None:
+        if place.reached or place.name not in profile.behaviour[place.player] or gain is None:
             continue
         threatened, better, loss = gain
-        changed: Sides = ({**full[0]}, {**full[1]})
-        at = {choice.action: Fraction(int(choice.action == better)) for choice in place.cases[0].choices}
-        changed[place.player][place.name] = at
-        kept = tree_regret(game, changed)[1 - place.player]
+        at = {action: Fraction(int(action == better)) for action in game.actions(place.name)}
+        kept = tree_regret(game, full.changed(place.name, at).behaviour)[1 - place.player]
         found.append(Threat(place, threatened, better, loss, kept))
     return found
 
 
-def is_perfect(game: GameTree, sides: Sides) -> bool:
+def is_perfect(profile: BehaviourProfile) -> bool:
     """Whether no player gains in any subgame, with best choices where its own earlier ones rule a set out."""
-    full = completed(game, sides)
-    return not any(any(tree_regret(game, full, root)) for root in game.subgames)
+    full = completed(profile)
+    return not any(any(tree_regret(full.game, full.behaviour, root)) for root in full.game.subgames)
 
 
 def mistake(place: Place) -> tuple[str, str, Fraction] | None:

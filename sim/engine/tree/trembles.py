@@ -67,13 +67,12 @@ def sequences(game: GameTree, player: int) -> Sequences:
     number: dict[tuple[str, str] | None, int] = {None: 0}
     sets: dict[str, tuple[int, list[int]]] = {}
     for name, members in game.infosets.items():
-        node = game.nodes[members[0]]
-        if node.player != player:
+        if game.owner(name) != player:
             continue
         past = game.experience[members[0]][player]
-        for action in node.actions:
+        for action in game.actions(name):
             number[name, action] = len(number)
-        sets[name] = number[past[-1] if past else None], [number[name, a] for a in node.actions]
+        sets[name] = number[past[-1] if past else None], [number[name, a] for a in game.actions(name)]
     return Sequences(number, sets)
 
 
@@ -104,7 +103,7 @@ def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pa
 
     Costs run from the payoff range to twice of it, so that all are positive.
     """
-    ends = [(k, node) for k, node in enumerate(game.nodes) if node.player is None]
+    ends = [(k, game.nodes[k]) for k in game.ends]
     weights, by_set = chances(game)
     tables: tuple[Pairs, Pairs] = ({}, {})
     for player, table in enumerate(tables):

@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from fractions import Fraction
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sim.games.concessions.bellman import exit_of
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.games.concessions.bellman import Exit
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
-    from sim.types import Pair
-
-
-@dataclass(frozen=True)
-class Exit:
-    """What a pair of actions leads to: worth ``base + gain * value of the point it leads to``, for each player.
-
-    Parameters
-    ----------
-    to : int
-        The next decision point, or ``BROKEN``.
-    base, gain : pair of Fraction
-        The two parts of its worth, as discounted averages per round; the gain is 0 if the talks are over.
-    """
-
-    to: int
-    base: Pair
-    gain: Pair
 
 
 @dataclass(frozen=True)
@@ -74,34 +57,20 @@ def decision_points(game: StochasticGame) -> list[Point]:
         c, p, k = place
         phase = game.cycle[c][p]
 
-        def number(outcome: Outcome, c: int = c, p: int = p, phase: Phase = phase) -> Exit:
-            to = BROKEN
-            if outcome.successor != BROKEN and outcome.risk < 1:
-                after = (c, p + 1) if not phase.closes_round else ((c + 1) % len(game.cycle), 0)
-                there = (*after, outcome.successor)
-                if there not in index:
-                    index[there] = len(queue)
-                    queue.append(there)
-                to = index[there]
-            return _exit(game, outcome, phase.closes_round, to)
+        def exit_to(outcome: Outcome, c: int = c, p: int = p, phase: Phase = phase) -> Exit:
+            found = exit_of(game, phase, outcome)
+            if found.to == BROKEN:
+                return found
+            after = (c, p + 1) if not phase.closes_round else ((c + 1) % len(game.cycle), 0)
+            there = (*after, found.to)
+            if there not in index:
+                index[there] = len(queue)
+                queue.append(there)
+            return replace(found, to=index[there])
 
         node = phase.nodes[k]
-        points.append(Point(place, node, tuple(tuple(number(phase.outcomes[o]) for o in line) for line in node.cells)))
+        points.append(Point(place, node, tuple(tuple(exit_to(phase.outcomes[o]) for o in line) for line in node.cells)))
     return points
-
-
-def _exit(game: StochasticGame, outcome: Outcome, closes_round: bool, to: int) -> Exit:
-    over = to == BROKEN
-    if not closes_round:
-        one = Fraction(0 if over else 1)
-        return Exit(to, game.breakdown if over else (Fraction(0), Fraction(0)), (one, one))
-    risk = Fraction(1) if over else outcome.risk
-    base, gain = [], []
-    for player in (0, 1):
-        d = game.discount[player]
-        base.append((1 - d) * outcome.reward[player] + d * risk * game.breakdown[player])
-        gain.append(d * (1 - risk))
-    return Exit(to, (base[0], base[1]), (gain[0], gain[1]))
 
 
 def components(targets: Sequence[Sequence[int]]) -> list[list[int]]:

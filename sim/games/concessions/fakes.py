@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.games.concessions.rounds import CONCEDE, RENEGE, Rules
+from sim.games.concessions.rules import CONCEDE, RENEGE, Rules
 from sim.games.concessions.stochastic_game import BROKEN, State
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.games.concessions.rounds import Stands
+    from sim.games.concessions.rules import Stands
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Concessions
     from sim.types import Pair

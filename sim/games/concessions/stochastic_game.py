@@ -187,6 +187,16 @@ class StochasticGame:
         return np.array([float(d) for d in self.discount])
 
     @cached_property
+    def broken(self) -> NDArray[np.float64]:
+        """What every round pays after a breakdown, as floats, shape (2,)."""
+        return np.array([float(v) for v in self.breakdown])
+
+    @cached_property
+    def ends(self) -> NDArray[np.float64]:
+        """What each state pays in every round after the last, as floats, shape (states, 2)."""
+        return np.array([[float(v) for v in pair] for pair in self.final])
+
+    @cached_property
     def ranges(self) -> Pair:
         """Highest less lowest payoff of each player over all rounds that can be, exactly."""
         rewards = [o.reward for phases in self.cycle for phase in phases if phase.closes_round for o in phase.outcomes]

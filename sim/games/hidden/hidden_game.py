@@ -36,9 +36,6 @@ LARGEST = 40_000
 SOLVABLE = 2_000
 """Most nodes of a tree with fakes that is solved without being asked for."""
 
-REAL = "all real"
-"""What is believed of a player whose steps that may be faked are not."""
-
 
 @dataclass(frozen=True)
 class Secret:
@@ -57,12 +54,6 @@ class Secret:
 
     def __bool__(self) -> bool:
         return bool(self.type) or self.faked is not None
-
-    def __str__(self) -> str:
-        told = [self.type] if self.type else []
-        if self.faked is not None:
-            told.append(f"{', '.join(self.faked)} faked" if self.faked else REAL)
-        return "; ".join(told)
 
 
 @dataclass(frozen=True)

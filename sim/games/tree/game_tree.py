@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
 CHANCE = -1
 
+Behaviour = dict[str, dict[str, Fraction]]
+"""What is done at information sets: information set to action to probability."""
+
+Sides = tuple[Behaviour, Behaviour]
+"""A behaviour strategy of each player."""
+
+Beliefs = dict[str, tuple[Fraction, ...]]
+"""Per information set the probability of each of its nodes, in the order of `GameTree.infosets`."""
+
 
 @dataclass(frozen=True)
 class TreePosition:
@@ -71,6 +80,27 @@ class GameTree:
                 found.setdefault(node.infoset, []).append(k)
         return found
 
+    def owner(self, name: str) -> int:
+        """Who decides at an information set: 0 or 1."""
+        player = self.nodes[self.infosets[name][0]].player
+        assert player in (0, 1)
+        return player
+
+    def actions(self, name: str) -> tuple[str, ...]:
+        """The actions at an information set."""
+        return self.nodes[self.infosets[name][0]].actions
+
+    @cached_property
+    def ends(self) -> tuple[int, ...]:
+        """Nodes at which play is over."""
+        return tuple(k for k, node in enumerate(self.nodes) if node.player is None)
+
+    @cached_property
+    def ranges(self) -> Pair:
+        """Highest less lowest payoff of each player."""
+        one, two = ([self.nodes[k].payoffs[player] for k in self.ends] for player in (0, 1))
+        return max(one) - min(one), max(two) - min(two)
+
     @cached_property
     def parents(self) -> list[tuple[int, int]]:
         """Node above each node and number of the way from it; (0, 0) for the start."""
@@ -89,6 +119,10 @@ class GameTree:
             k = j
         return found
 
+    def labels(self, k: int) -> tuple[str, ...]:
+        """Labels along the way from the start to a node."""
+        return tuple(self.nodes[j].actions[a] for j, a in reversed(self.above(k)))
+
     @cached_property
     def experience(self) -> list[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]]:
         """What each player has seen and done on the way to each node: (information set, action) pairs per player."""
@@ -106,8 +140,7 @@ class GameTree:
     def check_perfect_recall(self) -> None:
         """Raise PerfectRecallError if a player's information sets forget what it saw or did (Kuhn 1953)."""
         for name, members in self.infosets.items():
-            player = self.nodes[members[0]].player
-            assert player in (0, 1)
+            player = self.owner(name)
             pasts = {self.experience[k][player] for k in members}
             if len(pasts) > 1:
                 ways = [", ".join(f"{action} at '{at}'" for at, action in past) or "nothing" for past in sorted(pasts)]

@@ -4,37 +4,94 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS
 from sim.show.concessions.course import setting
+from sim.show.concessions.endings import ending
 from sim.show.concessions.entries import path_entry
 from sim.show.concessions.notes import faking_notes
-from sim.show.shown import Presenter
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.shown import Shown
+from sim.show.text.blocks import Paragraph, Section, Table, Text
 from sim.show.text.words import amount, times
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution, PlanCourse
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Draw
+    from sim.show.text.blocks import Block, Text
 
 MOST_LISTED = 12
 """Payoffs, most, that the story lists."""
 
 
-def all_story(scenario: Scenario, solution: AllPerfectSolution) -> str:
-    """Tell a solution."""
-    parts = [
-        heading(scenario.title) + "\n" + setting(scenario),
-        heading("What can be an equilibrium") + "\n" + _range(scenario, solution),
-        heading("Payoffs per round, and how each comes about") + "\n" + _table(scenario, solution),
-        heading("How sure this is") + "\n" + _certainty(scenario, solution),
-    ]
-    return "\n\n".join(parts) + "\n"
+def shown(scenario: Scenario, solution: AllPerfectSolution) -> ShownAllPerfect:
+    """The payoffs of all subgame-perfect equilibria of a concession game as people see them."""
+    return ShownAllPerfect(scenario, solution)
+
+
+class ShownAllPerfect(Shown["AllPerfectSolution"]):
+    """The payoffs of all subgame-perfect equilibria of a concession game as people see them."""
+
+    solution: AllPerfectSolution
+
+    def story(self) -> Text:
+        """The rules, the range of payoffs, how each comes about, and how sure that is."""
+        scenario, solution = self.scenario, self.solution
+        return Text(
+            scenario.title,
+            (
+                Section("What can be an equilibrium", (Paragraph(_range(scenario, solution)),)),
+                Section("Payoffs per round, and how each comes about", _table(scenario, solution)),
+                Section("How sure this is", tuple(map(Paragraph, self._certainty()))),
+            ),
+            setting(scenario),
+        )
+
+    def line(self) -> str:
+        """How many payoffs there are."""
+        more = "" if self.solution.complete else " or more"
+        return f"{self.scenario.title}: {times(len(self.solution.courses), 'subgame-perfect payoff')}{more}."
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """An entry for each payoff; strategies depend on the whole history and are not listed."""
+        del all_states
+        players = self.solution.game.players
+        return [
+            {
+                "payoffs": dict(zip(players, map(float, c.payoffs), strict=True)),
+                "strategies": {player: [] for player in players},
+                "regret": 0.0,
+                "path": [path_entry(self.solution.game, r) for r in c.path],
+            }
+            for c in self.solution.courses
+        ]
+
+    def notes(self) -> list[str]:
+        """What may be missing."""
+        return [*faking_notes(self.scenario), *_missing(self.solution)]
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The payoffs as points in the plane."""
+        from sim.show.concessions.draw_payoffs import payoff_set
+
+        return {"payoffs": lambda: payoff_set(self.scenario, self.solution)}
+
+    def _certainty(self) -> list[str]:
+        told = [
+            "Every payoff comes with an equilibrium that has it: after no history does anybody gain by a deviation, "
+            "checked in exact numbers. What follows a deviation may depend on who deviated."
+        ]
+        if self.solution.complete:
+            told.append("There are no others.")
+        return [*told, *self.notes()]
 
 
 def _range(scenario: Scenario, solution: AllPerfectSolution) -> str:
     courses = solution.courses
     if len(courses) == 1:
         one, two = (f"{p.name} {amount(v)}" for p, v in zip(scenario.players, courses[0].payoffs, strict=True))
-        return paragraph(f"All subgame-perfect equilibria pay the same: {one} and {two} per round.")
+        return f"All subgame-perfect equilibria pay the same: {one} and {two} per round."
     lines = [
         f"{p.name} gets from {amount(min(c.payoffs[k] for c in courses))} to "
         f"{amount(max(c.payoffs[k] for c in courses))}"
@@ -42,28 +99,28 @@ def _range(scenario: Scenario, solution: AllPerfectSolution) -> str:
     ]
     among = "" if solution.complete else "In those found "
     lines[0] = among + lines[0]
-    return paragraph(
+    return (
         f"There are {times(len(courses), 'different payoff')}{'' if solution.complete else ' or more'} among the "
         f"subgame-perfect equilibria. {lines[0]}, and {lines[1]}. Which of them is played is a matter of what each "
         "expects of the other, and of what follows after a deviation."
     )
 
 
-def _table(scenario: Scenario, solution: AllPerfectSolution) -> str:
-    shown = _picked(solution.courses)
-    rows = [[*(p.name for p in scenario.players), "sum", "how it ends"]]
-    rows += [
-        [amount(c.payoffs[0]), amount(c.payoffs[1]), amount(sum(c.payoffs)), ending(solution, c)[1]] for c in shown
+def _table(scenario: Scenario, solution: AllPerfectSolution) -> tuple[Block, ...]:
+    listed = _picked(solution.courses)
+    head = (*(p.name for p in scenario.players), "sum", "how it ends")
+    rows = [
+        (amount(c.payoffs[0]), amount(c.payoffs[1]), amount(sum(c.payoffs)), ending(solution, c)[1]) for c in listed
     ]
-    lines = [columns(rows)]
-    if len(shown) < len(solution.courses):
-        lines.append(
-            paragraph(
-                f"These are {len(shown)} of {len(solution.courses):,}, from the highest sum to the lowest, with the "
+    blocks: list[Block] = [Table("Payoffs of subgame-perfect equilibria", head, tuple(rows))]
+    if len(listed) < len(solution.courses):
+        blocks.append(
+            Paragraph(
+                f"These are {len(listed)} of {len(solution.courses):,}, from the highest sum to the lowest, with the "
                 "best and the worst for each; --json has them all with their courses."
             )
         )
-    return "\n".join(lines)
+    return tuple(blocks)
 
 
 def _picked(courses: tuple[PlanCourse, ...]) -> list[PlanCourse]:
@@ -76,66 +133,20 @@ def _picked(courses: tuple[PlanCourse, ...]) -> list[PlanCourse]:
     return [c for c in courses if c in ends or c in even]
 
 
-def ending(solution: AllPerfectSolution, course: PlanCourse) -> tuple[str, str]:
-    """How a course ends, as ``walk_away``, ``hazard``, ``agreement``, ``nobody`` or ``unfinished`` and in words."""
-    last = course.path[-1]
-    mixed = ", somebody mixing" if course.mixed else ""
-    if last.breaks:
-        how = "walked away" if last.breaks == "walk_away" else "breakdown"
-        return last.breaks, f"{how} in round {last.round + 1}{mixed}"
-    if course.final_state is not None and solution.game.states[course.final_state].complete:
-        done = max(r.round for r in course.path if any(t.action == "concede" for t in r.turns))
-        return "agreement", f"agreement in round {done + 1}{mixed}"
-    if not any(t.action == "concede" for r in course.path for t in r.turns):
-        return "nobody", f"nobody takes a step{mixed}"
-    assert course.final_state is not None
-    steps = sum(map(len, solution.game.states[course.final_state].stands))
-    stand = "no step stands" if not steps else f"{times(steps, 'step')} {'stands' if steps == 1 else 'stand'}"
-    return "unfinished", f"incomplete, {stand} at the end{mixed}"
-
-
-def _certainty(scenario: Scenario, solution: AllPerfectSolution) -> str:
-    lines = [
-        paragraph(
-            "Every payoff comes with an equilibrium that has it: after no history does anybody gain by a deviation, "
-            "checked in exact numbers. What follows a deviation may depend on who deviated."
+def _missing(solution: AllPerfectSolution) -> Iterator[str]:
+    """What may be missing, each a sentence."""
+    if solution.cut:
+        yield (
+            f"At {solution.cut:,} decision points there were more than {MOST_PAYOFFS} payoffs and only {MOST_PAYOFFS}, "
+            "spread evenly, were followed up: not all payoffs are listed."
         )
-    ]
-    if solution.complete:
-        lines.append(paragraph("There are no others."))
-    return "\n".join([*lines, *(paragraph(note) for note in all_notes(scenario, solution))])
-
-
-def all_notes(scenario: Scenario, solution: AllPerfectSolution) -> list[str]:
-    """What may be missing."""
-    return [*(faking_notes(scenario) if scenario.kind == "concessions" else []), *solution.missing]
-
-
-def all_line(scenario: Scenario, solution: AllPerfectSolution) -> str:
-    """A solution in one line."""
-    more = "" if solution.complete else " or more"
-    return f"{scenario.title}: {times(len(solution.courses), 'subgame-perfect payoff')}{more}."
-
-
-def all_entries(solution: AllPerfectSolution, all_states: bool = False) -> list[dict[str, Any]]:
-    """The ``equilibria`` of a solution's document; strategies depend on the whole history and are not listed."""
-    del all_states
-    players = solution.game.players
-    return [
-        {
-            "payoffs": dict(zip(players, map(float, c.payoffs), strict=True)),
-            "strategies": {player: [] for player in players},
-            "regret": 0.0,
-            "path": [path_entry(solution.game, r) for r in c.path],
-        }
-        for c in solution.courses
-    ]
-
-
-PRESENTER = Presenter(
-    story=all_story,
-    line=all_line,
-    entries=all_entries,
-    notes=all_notes,
-    views={"payoffs": "sim.show.concessions.draw_payoffs:payoff_set"},
-)
+    if solution.skipped:
+        yield (
+            f"At {solution.skipped:,} decision points there were more than {MOST_COMBINATIONS} combinations of what "
+            "may follow; equilibria in which somebody mixes there are not listed."
+        )
+    if solution.sloping:
+        yield (
+            "Some stage games have whole sets of equilibria; of these the corners are followed up, and payoffs "
+            "between those listed may be equilibrium payoffs too."
+        )

@@ -4,62 +4,30 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Concessions
-from sim.show.text.style import columns, paragraph
+from sim.show.concessions.rules import game_of, setting_words
+from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
 from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, round_number, small, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
-    from sim.engine.concessions.mediated.mediated import MediatedSolution
-    from sim.engine.concessions.play import PathRound, Turn
+    from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
+    from sim.engine.concessions.path import PathRound, Turn
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
+    from sim.show.text.blocks import Block
 
     Course = PerfectSolution | MarkovSolution | MediatedSolution
     Tell = Callable[[Scenario, Any, PathRound, tuple[Turn, ...], list[PathRound]], list[str]]
 
 
-def game_of(scenario: Scenario) -> Concessions:
-    """The concession game of a scenario of that kind."""
-    game = scenario.game
-    assert isinstance(game, Concessions)
-    return game
-
-
-def setting(scenario: Scenario) -> str:
+def setting(scenario: Scenario) -> tuple[Paragraph, ...]:
     """The summary, and how long and in what order is played."""
-    game = game_of(scenario)
-    first, second = scenario.players[game.first].name, scenario.players[1 - game.first].name
-    order = {
-        "simultaneous": "both choose at once",
-        "alternating": f"they take turns, {first} first",
-        "sequential": f"in each {first} moves first and {second} answers",
-    }[game.moves]
-    steps = [
-        f"{player.name} has {times(len(ladder), 'step')} to take"
-        for player, ladder in zip(scenario.players, game.ladders, strict=True)
-    ]
-    rounds = "There is no last round"
-    if game.horizon is not None:
-        rounds = f"There {'is' if game.horizon == 1 else 'are'} {times(game.horizon, 'round')}"
-    text = f"{listed(steps)}. {rounds}; {order}."
-    summary = [paragraph(scenario.summary)] if scenario.summary else []
-    set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
-    return "\n".join([*summary, paragraph(text + _pressed(scenario) + set_)])
-
-
-def _pressed(scenario: Scenario) -> str:
-    """What a mediator makes delay cost."""
-    mediator = game_of(scenario).mediator
-    if mediator is None or not any(mediator.delay):
-        return ""
-    costs = [f"{p.name} {amount(cost)}" for p, cost in zip(scenario.players, mediator.delay, strict=True) if cost]
-    name = mediator.name[0].upper() + mediator.name[1:]
-    return f" {name} presses: each round that ends before the agreement is complete costs {listed(costs)}."
+    summary = [Paragraph(scenario.summary)] if scenario.summary else []
+    return *summary, Paragraph(setting_words(scenario))
 
 
 def headline(scenario: Scenario, solution: Course) -> str:
@@ -117,17 +85,7 @@ def _outcome_sentence(solution: Course) -> str:
 
 def _completes(solution: Course, r: PathRound) -> bool:
     """Whether the agreement becomes complete in a round of the path."""
-    if solution.game.states[r.state].complete:
-        return False
-    later = [s.state for s in solution.path if s.round == r.round + 1]
-    if later:
-        return solution.game.states[later[0]].complete
-    return (
-        r is solution.path[-1]
-        and not r.breaks
-        and solution.final_state is not None
-        and (solution.game.states[solution.final_state].complete)
-    )
+    return any(agreement.made == r.round for agreement in solution.outcome.agreements)
 
 
 def _gain_sentence(scenario: Scenario, solution: Course) -> str:
@@ -142,7 +100,7 @@ def _gain_sentence(scenario: Scenario, solution: Course) -> str:
     return f"Against the status quo {listed(told)} per round."
 
 
-def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) -> str:
+def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) -> tuple[Block, ...]:
     """The likeliest course, round by round; rounds in which nothing changes are told together.
 
     Parameters
@@ -150,7 +108,7 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
     tell : callable, optional
         Tells the decisions of rounds that are told together; by default what is done, and what else would cost.
     """
-    lines, waiting = [], list(solution.path)
+    items, waiting = [], list(solution.path)
     again = solution.again
     while waiting:
         same = 1
@@ -158,19 +116,20 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
             same += 1
         # Without a last round the course ends with what then goes on for ever, or over and over.
         for_ever = again is not None and waiting[0].round <= again and same == len(waiting) and not waiting[-1].breaks
-        lines.append(_told(scenario, solution, waiting[:same], for_ever, tell or _turns))
+        items.append(_told(scenario, solution, waiting[:same], for_ever, tell or _turns))
         waiting = waiting[same:]
     circle = [] if again is None else [r for r in solution.path[again:] if not r.breaks]
+    blocks: list[Block] = [Points(tuple(items))]
     if circle and not for_ever:
-        lines.append(paragraph(f"Then it goes on as from round {circle[0].round + 1}, over and over."))
+        blocks.append(Paragraph(f"Then it goes on as from round {circle[0].round + 1}, over and over."))
     if solution.path_chance < 1 - 1e-12:
-        lines.append(
-            paragraph(
+        blocks.append(
+            Paragraph(
                 f"This is the most likely course, with a chance of {percent(solution.path_chance)}; where actions are "
                 "mixed or the talks may break down, others are possible."
             )
         )
-    return "\n".join(lines)
+    return tuple(blocks)
 
 
 def _alike(group: list[PathRound], new: PathRound) -> bool:
@@ -187,39 +146,36 @@ def _reason(turn: Turn) -> tuple[str, bool]:
     return turn.alternative, not turn.loss
 
 
-def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_ever: bool, tell: Tell) -> str:
+def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_ever: bool, tell: Tell) -> Item:
+    """Rounds that are told together: what is done in them, what they pay, and what ends with them."""
     first, last = rounds[0], rounds[-1]
     label = f"Round {first.round + 1}" if len(rounds) == 1 else f"Rounds {first.round + 1}\N{EN DASH}{last.round + 1}"
     label = f"From round {first.round + 1} on, for ever" if for_ever else label
     turns = first.turns if len(rounds) == 1 else tuple({t.player: t for r in rounds for t in r.turns}.values())
-    lines = [paragraph(f"{label}.", "  ")]
+    lines = []
     many = for_ever or len(rounds) > 1
     if many and solution.game.states[first.state].complete:
-        lines.append(paragraph("Both keep to the agreement.", "    ", "  "))
+        lines.append("Both keep to the agreement.")
     else:
         lines += tell(scenario, solution, first, turns, rounds)
     names = [p.name for p in scenario.players]
     each = "This round pays" if not many else "Each of these rounds pays"
     pays = f"{each} {names[0]} {amount(first.payoffs[0])}, {names[1]} {amount(first.payoffs[1])}."
-    lines.append(paragraph(pays, "    ", "  "))
+    lines.append(pays)
     stalled = first.risk > 0 and not last.breaks
     if stalled:
         each = "After it" if len(rounds) == 1 else "After each of them"
-        lines.append(paragraph(f"{each} the talks may break down, with chance {percent(first.risk)}.", "    ", "  "))
+        lines.append(f"{each} the talks may break down, with chance {percent(first.risk)}.")
     if last.breaks == "hazard":
-        lines.append(paragraph("The talks stall, and most likely they break down here.", "    ", "  "))
+        lines.append("The talks stall, and most likely they break down here.")
     elif last.breaks:
         broken = [amount(v) for v in game_of(scenario).breakdown]
         lines.append(
-            paragraph(
-                f"The talks are over: from here on every round pays {names[0]} {broken[0]}, {names[1]} {broken[1]}.",
-                "    ",
-                "  ",
-            )
+            f"The talks are over: from here on every round pays {names[0]} {broken[0]}, {names[1]} {broken[1]}."
         )
     elif any(_completes(solution, r) for r in rounds):
-        lines.append(paragraph("With this every step is taken and the agreement is complete.", "    ", "  "))
-    return "\n".join(lines)
+        lines.append("With this every step is taken and the agreement is complete.")
+    return Item(f"{label}.", below=tuple(map(Item, lines)))
 
 
 def _turns(
@@ -234,7 +190,7 @@ def _turn(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, rounds
     name = scenario.players[turn.player].name
     if r.breaks == "walk_away" and turn.action != "walk_away":
         wish = does(scenario, turn.player, turn.action, state, "take")
-        return paragraph(f"{name} would {wish}, but the talks are over.", "    ", "  ")
+        return f"{name} would {wish}, but the talks are over."
     text = f"{name} {does(scenario, turn.player, turn.action, state)}"
     if turn.chance < 1:
         text += f" with chance {percent(turn.chance)}{_mix(scenario, solution, r, turn)}"
@@ -242,13 +198,13 @@ def _turn(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, rounds
     if turn.action == "hold_out" and step and turn.loss is None and _waiting_for_others(scenario, step, state):
         text += f" (it has no choice: the step {quoted(step.name)} needs others first)"
     if turn.loss is None:
-        return paragraph(text + ".", "    ", "  ")
+        return text + "."
     losses = [t.loss for s in rounds for t in s.turns if t.player == turn.player and t.loss is not None]
     instead = does(scenario, turn.player, turn.alternative, state, "taking")
     if turn.chance < 1 or min(losses) == 0:
-        return paragraph(f"{text}; {instead} would do as well.", "    ", "  ")
+        return f"{text}; {instead} would do as well."
     least = f"at least {small(min(losses))}" if len(losses) > 1 and max(losses) > min(losses) else small(min(losses))
-    return paragraph(f"{text}; {instead} instead would cost it {least} per round.", "    ", "  ")
+    return f"{text}; {instead} instead would cost it {least} per round."
 
 
 def _waiting_for_others(scenario: Scenario, step: Step, state: State) -> bool:
@@ -260,7 +216,7 @@ def _waiting_for_others(scenario: Scenario, step: Step, state: State) -> bool:
 
 def _mix(scenario: Scenario, solution: Course, r: PathRound, turn: Turn) -> str:
     label = solution.game.phases(r.round)[turn.phase].nodes[turn.node]
-    chances = solution.mixture(r.round, turn.phase, turn.node, turn.player)
+    chances = solution.profile.mixture(r.round, turn.phase, turn.node, turn.player)
     state = solution.game.states[label.state]
     rest = [
         f"{does(scenario, turn.player, a, state)} with {percent(float(p))}"
@@ -270,7 +226,7 @@ def _mix(scenario: Scenario, solution: Course, r: PathRound, turn: Turn) -> str:
     return f" (or {listed(rest, 'or')})" if rest else ""
 
 
-def worth(scenario: Scenario, solution: Course) -> str:
+def worth(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
     """A table of what the course is worth beside the status quo, the full agreement and a breakdown."""
     game = game_of(scenario)
     quo = [float(v) for v in game.status_quo]
@@ -278,27 +234,25 @@ def worth(scenario: Scenario, solution: Course) -> str:
         quo[k] + float(sum(step.effect[k] for ladder in game.ladders for step in ladder)) + float(game.agreement[k])
         for k in (0, 1)
     ]
-    rows = [["", "status quo", "this course", "gain", "if all steps stood", "after a breakdown"]]
+    head = ("", "status quo", "this course", "gain", "if all steps stood", "after a breakdown")
+    rows = []
     for k, player in enumerate(scenario.players):
         value = solution.values[k]
         rows.append(
-            [
+            (
                 player.name,
                 amount(quo[k]),
                 amount(value),
                 change(value - quo[k]),
                 amount(full[k]),
                 amount(game.breakdown[k]),
-            ]
+            )
         )
-    return (
-        columns(rows)
-        + "\n"
-        + paragraph("This course: the average of all rounds, later ones discounted by each side's patience.")
-    )
+    told = "This course: the average of all rounds, later ones discounted by each side's patience."
+    return Table("What each gets per round", head, tuple(rows)), Paragraph(told)
 
 
-def told_endings(solution: Course) -> str:
+def told_endings(solution: Course) -> tuple[Block, ...]:
     """All endings with their chances."""
     words = {
         "agreement": "with every step taken; {average}complete in round {round}",
@@ -313,13 +267,10 @@ def told_endings(solution: Course) -> str:
     lines = []
     for e in solution.endings:
         text = words[e.kind].format(round=round_number(e.rounds + 1), average="" if e.fixed else "on average ")
-        lines.append(f"  {percent(e.chance):>6}  {text}")
-    state = solution.final_state
-    if state is not None and not solution.game.states[state].complete:
-        count = sum(map(len, solution.game.states[state].stands))
-        lines.append(
-            paragraph(
-                f"On the most likely course {times(count, 'step')} {'stands' if count == 1 else 'stand'} at the end."
-            )
-        )
-    return "\n".join(lines)
+        lines.append(f"{percent(e.chance):>6}  {text}")
+    blocks: list[Block] = [Lines(tuple(lines))]
+    if not solution.outcome.over and not solution.outcome.complete_at_end:
+        count = sum(map(len, solution.game.states[solution.outcome.stands[-1]].stands))
+        stand = f"{times(count, 'step')} {'stands' if count == 1 else 'stand'}"
+        blocks.append(Paragraph(f"On the most likely course {stand} at the end."))
+    return tuple(blocks)

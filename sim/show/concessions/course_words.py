@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.continuation import Event
-from sim.show.concessions.course import game_of
+from sim.show.concessions.rules import game_of
 from sim.show.text.words import does, listed, next_step, percent, quoted, small, times
 
 if TYPE_CHECKING:
@@ -116,8 +116,8 @@ def in_short(
 def doubts(course: Continuation) -> str:
     """That something else may follow as well, with chances, in brackets; empty if nothing may."""
     told = []
-    if course.chance < SURE:
-        told.append(f"if each time the likeliest is done, chance {percent(course.chance)}")
+    if course.outcome.chance < SURE:
+        told.append(f"if each time the likeliest is done, chance {percent(course.outcome.chance)}")
     if course.survival < SURE:
         stalled = "the round that stalls" if course.stalls == 1 else f"one of the {course.stalls} rounds that stall"
         told.append(f"unless the talks break down after {stalled}, chance {percent(1 - course.survival)}")

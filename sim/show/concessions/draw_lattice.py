@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
+    from sim.engine.concessions.correlated.solution import MediatedSolution
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.scenario.scenario import Scenario
 
     Point = tuple[float, float]
 
 
-def lattice(scenario: Scenario, solution: PerfectSolution) -> Figure:
+def lattice(scenario: Scenario, solution: PerfectSolution | MediatedSolution) -> Figure:
     """Draw the states by the steps that stand, the path in bold, and what would be played in the other states."""
     from matplotlib.figure import Figure
 
@@ -49,7 +50,7 @@ def lattice(scenario: Scenario, solution: PerfectSolution) -> Figure:
     return figure
 
 
-def _spots(solution: PerfectSolution) -> list[Point]:
+def _spots(solution: PerfectSolution | MediatedSolution) -> list[Point]:
     """Place of each state: the number of steps that stand on either side.
 
     A state in which the lowest steps stand sits on the grid; those with gaps, left by undone steps, sit around it.
@@ -81,9 +82,9 @@ def _axes(axes: Axes, scenario: Scenario, size: tuple[int, int]) -> None:
     axes.set_axisbelow(True)
 
 
-def _states(axes: Axes, solution: PerfectSolution, spots: list[Point]) -> None:
+def _states(axes: Axes, solution: PerfectSolution | MediatedSolution, spots: list[Point]) -> None:
     starts = {int(k) for masks in solution.profile.reached for k in np.flatnonzero(masks[0])}
-    on_path = {r.state for r in solution.path} | ({solution.final_state} - {None})
+    on_path = set(solution.outcome.stands)
     for k, state in enumerate(solution.game.states):
         axes.plot(
             *spots[k],
@@ -96,20 +97,20 @@ def _states(axes: Axes, solution: PerfectSolution, spots: list[Point]) -> None:
         )
 
 
-def _in_order(solution: PerfectSolution, k: int) -> bool:
+def _in_order(solution: PerfectSolution | MediatedSolution, k: int) -> bool:
     """Whether the state's steps are the lowest of each ladder: none below them has been undone."""
     full = max(solution.game.states, key=lambda s: sum(map(len, s.stands))).stands
     stands = solution.game.states[k].stands
     return all(side == whole[: len(side)] for side, whole in zip(stands, full, strict=True))
 
 
-def _path(axes: Axes, solution: PerfectSolution, spots: list[Point]) -> set[tuple[int, int]]:
+def _path(axes: Axes, solution: PerfectSolution | MediatedSolution, spots: list[Point]) -> set[tuple[int, int]]:
     """Draw the path and return its moves from state to state."""
     moves: dict[tuple[int, int], list[int]] = defaultdict(list)
     stays: dict[int, list[int]] = defaultdict(list)
-    rounds = solution.path
-    for k, r in enumerate(rounds):
-        after = rounds[k + 1].state if k + 1 < len(rounds) else solution.final_state
+    stands = solution.outcome.stands
+    for k, r in enumerate(solution.path):
+        after = stands[k + 1] if k + 1 < len(stands) else None
         if after is None:
             axes.annotate(
                 "talks end",
@@ -152,7 +153,9 @@ def _path(axes: Axes, solution: PerfectSolution, spots: list[Point]) -> set[tupl
     return set(moves)
 
 
-def _moves_elsewhere(axes: Axes, solution: PerfectSolution, spots: list[Point], drawn: set[tuple[int, int]]) -> None:
+def _moves_elsewhere(
+    axes: Axes, solution: PerfectSolution | MediatedSolution, spots: list[Point], drawn: set[tuple[int, int]]
+) -> None:
     """The likeliest move in each state at the earliest round in which play can be there."""
     seen: set[int] = set()
     for t, masks in enumerate(solution.profile.reached):
@@ -177,7 +180,7 @@ def _moves_elsewhere(axes: Axes, solution: PerfectSolution, spots: list[Point], 
                 _arrow(axes, spots[state], spots[after], 0.12, bold=False)
 
 
-def _next(solution: PerfectSolution, t: int, state: int) -> int:
+def _next(solution: PerfectSolution | MediatedSolution, t: int, state: int) -> int:
     """State one round on if both do what is likeliest."""
     node = state
     for p, phase in enumerate(solution.game.phases(t)):

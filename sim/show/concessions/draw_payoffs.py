@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.concessions.all_subgame_perfect import ending
+from sim.show.concessions.endings import ending
 from sim.show.pictures import COLOURS, GREY
 
 if TYPE_CHECKING:

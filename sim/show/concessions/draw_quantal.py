@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.concessions.quantal import ENDINGS
+from sim.show.concessions.endings import SHARES
 from sim.show.pictures import GREY
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-    from sim.engine.concessions.quantal.quantal import LatticeQuantalSolution
+    from sim.engine.concessions.quantal.solution import LatticeQuantalSolution
     from sim.scenario.scenario import Scenario
 
 SHADES = {"agreement": "#009E73", "hazard": "#CC79A7", "walk_away": "#D55E00", "unfinished": "#999999"}
@@ -26,7 +26,7 @@ def endings_by_precision(scenario: Scenario, solution: LatticeQuantalSolution) -
     axes = figure.subplots()
     places = list(range(len(solution.points)))
     floor = [0.0] * len(places)
-    for kind, words in ENDINGS.items():
+    for kind, words in SHARES.items():
         shares = [sum(e.chance for e in point.endings if e.kind == kind) for point in solution.points]
         if not any(shares):
             continue

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.engine.concessions.play import PathRound, Strategies
+    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.profile import ActionLayer, LayeredProfile
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.games.concessions.stochastic_game import Node, StochasticGame
 
@@ -52,12 +53,14 @@ def _strategies(solution: PerfectSolution, all_states: bool) -> dict[str, list[d
     return strategy_entries(solution.game, solution.profile, here)
 
 
-def strategy_entries(game: StochasticGame, profile: Strategies, here: Reached) -> dict[str, list[dict[str, Any]]]:
+def strategy_entries(
+    game: StochasticGame, profile: LayeredProfile[ActionLayer], here: Reached
+) -> dict[str, list[dict[str, Any]]]:
     """What each player does at the decision points that are marked.
 
     Parameters
     ----------
-    profile : Strategies
+    profile : LayeredProfile
         The strategies, layer by layer.
     here : sequence of sequence of ndarray of bool
         The nodes that count, per round and phase.

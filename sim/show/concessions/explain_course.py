@@ -5,25 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.path_reasons import answer, closest, reasoned, stretches
-from sim.engine.concessions.playable_profile import followed
 from sim.engine.concessions.reasons import against
-from sim.show.concessions.course import game_of, headline
+from sim.show.concessions.course import headline
 from sim.show.concessions.course_words import acts, compared, follows, in_short, more, not_open
 from sim.show.concessions.explain_rivals import how_sure, rivals
+from sim.show.concessions.rules import game_of
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import amount, does, listed, number, percent, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.concessions.markov.markov_perfect import MarkovSolution
-    from sim.engine.concessions.mediated.mediated import MediatedSolution
+    from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.path_reasons import Reasoned, Stretch
-    from sim.engine.concessions.reasons import Alternative, Decision, Followed
+    from sim.engine.concessions.profile import Profile
+    from sim.engine.concessions.reasons import Alternative, Decision
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
     Solved = PerfectSolution | MarkovSolution | MediatedSolution
 
@@ -49,8 +50,8 @@ class _Explained:
     def __init__(self, scenario: Scenario, solution: Solved) -> None:
         self.scenario, self.solution = scenario, solution
         self.game: StochasticGame = solution.game
-        self.followed: Followed = followed(solution)
-        self.stretches = stretches(self.followed, solution.path)
+        self.profile: Profile = solution.profile
+        self.stretches = stretches(self.profile, solution.path)
         half = MOST_STRETCHES // 2
         many = len(self.stretches) > MOST_STRETCHES
         # Of a very long course the beginning and the end are told, and of the rest what comes closest to another one.
@@ -121,7 +122,7 @@ class _Explained:
         told = f"{name} {acts(self.scenario, self.game, one, one.chosen.action)} ({amount(one.chosen.value)} in all)"
         best = one.best_other
         assert best is not None
-        r = reasoned(self.followed, one)
+        r = reasoned(self.profile, one)
         instead = acts(self.scenario, self.game, one, best.action, "taking")
         loss = one.loss(best)
         losses = [loss] if len(several) < 2 else [d.loss(b) for d in several if (b := d.best_other)]
@@ -174,7 +175,7 @@ class _Explained:
 
     def _item(self, several: Sequence[Decision]) -> Item:
         one = closest(several)
-        r, chosen = reasoned(self.followed, one), one.chosen
+        r, chosen = reasoned(self.profile, one), one.chosen
         told = acts(self.scenario, self.game, one, chosen.action)
         if one.mixed:
             told += f"{', told so' if self.mediated else ''} with chance {percent(chosen.chance)}"
@@ -211,7 +212,7 @@ class _Explained:
         other, mixed = self.names[1 - one.player], one.mixed
         shares = [f"{acts(self.scenario, self.game, one, a.action, 'taking')} {percent(a.chance)}" for a in mixed]
         told = f"It leaves it to chance, {listed(shares)}: each pays it {amount(one.chosen.value)} in all."
-        rows = against(self.followed, one.place, one.player)
+        rows = against(self.profile, one.place, one.player)
         if len(rows) < 2:
             return told
         parts = []
@@ -233,7 +234,7 @@ class _Explained:
         for stretch in self.told:
             for several in stretch.decisions:
                 one = closest(several)
-                r = reasoned(self.followed, one)
+                r = reasoned(self.profile, one)
                 tempting = [a for a in one.others if one.loss(a) > 0 and a.now - one.chosen.now > one.near]
                 for a in sorted(tempting, key=one.loss)[:1]:
                     items += self._answered(r, a, met)
@@ -247,7 +248,7 @@ class _Explained:
 
     def _answered(self, r: Reasoned, a: Alternative, met: set[tuple[int, int, int]]) -> list[Item]:
         one = r.decision
-        found = answer(self.followed, r, a)
+        found = answer(self.profile, r, a)
         replies = [] if found is None else [reply for reply in found.replies if reply.decision.player != one.player]
         if not replies or replies[0].decision.place in met:
             return []

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.markov.markov_perfect import MarkovSolution
+from sim.engine.concessions.markov_perfect.solution import MarkovSolution
 from sim.engine.concessions.subgame_perfect import PerfectSolution
-from sim.show.concessions.notes import concession_notes, faking_notes, spans
+from sim.show.concessions.notes import concession_notes, faking_notes, spans, why_incomplete
 from sim.show.text.blocks import Item, Paragraph, Points, Section
+from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, does, listed, times
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.mediated.mediated import MediatedSolution
+    from sim.engine.concessions.correlated.solution import MediatedSolution
     from sim.engine.concessions.subgame_perfect import StageSelection
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
     Solved = PerfectSolution | MarkovSolution | MediatedSolution
 
@@ -34,7 +35,7 @@ def _rounds(scenario: Scenario, solution: PerfectSolution) -> list[Section]:
     found: dict[tuple[str, str], list[int]] = {}
     for choice in solution.on_path:
         if choice.others:
-            key = _others(scenario, solution, choice), choice.reason.words
+            key = _others(scenario, solution, choice), BECAUSE[choice.reason]
             found.setdefault(key, []).append(choice.round + 1)
     if not found:
         return []
@@ -105,8 +106,8 @@ def how_sure(scenario: Scenario, solution: Solved, depth: Depth) -> Section:
         lines += concession_notes(scenario, solution) if isinstance(solution, PerfectSolution) else []
     else:
         lines += faking_notes(scenario)
-    if isinstance(solution, MarkovSolution) and not solution.complete:
-        lines.append(solution.why_incomplete)
+    if isinstance(solution, MarkovSolution) and solution.gap is not None:
+        lines.append(why_incomplete(solution.gap))
     if depth == "brief":
         lines.append("With --depth full it also says what every other choice leads to, and what holds it all up.")
     return Section("How sure this is", tuple(Paragraph(line) for line in lines))

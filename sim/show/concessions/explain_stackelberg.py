@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.stackelberg.reasons import kept_decisions
-from sim.show.concessions.stackelberg import announced_notes
+from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import amount, does, number, small
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.concessions.play import PathRound
+    from sim.engine.concessions.path import PathRound
     from sim.engine.concessions.stackelberg.reasons import Kept, Leaving
-    from sim.engine.concessions.stackelberg.stackelberg import AnnouncedSolution
+    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 
 def explanation(scenario: Scenario, solution: AnnouncedSolution, depth: Depth) -> Text:
@@ -51,9 +51,7 @@ class _Explained:
             Section("What is announced", tuple(Paragraph(line) for line in self._announced())),
             Section("How to read it", (Paragraph(self._key()),)),
             Section("Round by round", (Points(items),)),
-            Section(
-                "How sure this is", tuple(Paragraph(note) for note in announced_notes(self.scenario, self.solution))
-            ),
+            Section("How sure this is", tuple(Paragraph(note) for note in shown(self.scenario, self.solution).notes())),
         ]
         return Text(f"{self.scenario.title}: why the announced course is kept", tuple(parts))
 

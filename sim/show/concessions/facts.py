@@ -33,12 +33,10 @@ def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:
     for k, player in enumerate(scenario.players):
         facts[f"{player.name} gets per round"] = amount(solution.values[k])
         facts[f"  status quo: {player.name}"] = amount(game.status_quo[k])  # type: ignore[union-attr]
-    stands = [solution.game.states[r.state].stands for r in solution.path[-1:]]
-    if solution.final_state is not None:
-        stands = [solution.game.states[solution.final_state].stands]
+    stands = solution.game.states[solution.outcome.stands[-1]].stands
     for k, player in enumerate(scenario.players):
         total = len(game.ladders[k])  # type: ignore[union-attr]
-        facts[f"steps by {player.name}"] = f"{len(stands[0][k])} of {total}" if stands else ""
+        facts[f"steps by {player.name}"] = f"{len(stands[k])} of {total}"
     facts["certified"] = "yes" if solution.certified else "no"
     return facts
 

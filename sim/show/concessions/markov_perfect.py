@@ -4,61 +4,101 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.course import headline, setting, told_endings, told_path, worth
+from sim.show.concessions.course import headline, told_endings, told_path, worth
 from sim.show.concessions.entries import decision_entry, path_entry
-from sim.show.concessions.facts import concession_facts
-from sim.show.concessions.notes import faking_notes
-from sim.show.shown import Presenter
-from sim.show.text.style import heading, paragraph
+from sim.show.concessions.notes import markov_notes
+from sim.show.concessions.shown_course import ShownCourse
+from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent, round_number, times
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.markov.markov_perfect import MarkovEquilibrium, MarkovSolution
+    from collections.abc import Mapping
+
+    from sim.engine.concessions.markov_perfect.solution import MarkovEquilibrium, MarkovSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Draw
+    from sim.show.text.blocks import Block, Text
 
 MOST_LISTED = 8
 """Other equilibria, most, that the story lists."""
 
 
-def markov_story(scenario: Scenario, solution: MarkovSolution) -> str:
-    """Tell a solution."""
-    parts = [
-        heading(scenario.title) + "\n" + setting(scenario),
-        heading("In short") + "\n" + paragraph(headline(scenario, solution)),
-        heading("How it goes") + "\n" + told_path(scenario, solution),
-        heading("What each gets, per round") + "\n" + worth(scenario, solution),
-        heading("How it ends") + "\n" + told_endings(solution),
-    ]
-    if len(solution.equilibria) > 1:
-        parts.append(heading("Other equilibria") + "\n" + _others(scenario, solution))
-    parts.append(heading("How sure this is") + "\n" + _certainty(scenario, solution))
-    return "\n\n".join(parts) + "\n"
+def shown(scenario: Scenario, solution: MarkovSolution) -> ShownMarkov:
+    """Markov perfect equilibria of a concession game without a last round as people see them."""
+    return ShownMarkov(scenario, solution)
 
 
-def _others(scenario: Scenario, solution: MarkovSolution) -> str:
+class ShownMarkov(ShownCourse["MarkovSolution"]):
+    """Markov perfect equilibria of a concession game without a last round as people see them."""
+
+    solution: MarkovSolution
+
+    def story(self) -> Text:
+        """The rules, the course, what it pays, how it ends, other equilibria, and how sure that is."""
+        scenario, solution = self.scenario, self.solution
+        several = [Section("Other equilibria", _others(scenario, solution))] if len(solution.equilibria) > 1 else []
+        return self.with_setting(
+            Section("In short", (Paragraph(headline(scenario, solution)),)),
+            Section("How it goes", told_path(scenario, solution)),
+            Section("What each gets, per round", worth(scenario, solution)),
+            Section("How it ends", told_endings(solution)),
+            *several,
+            Section("How sure this is", tuple(map(Paragraph, self._certainty()))),
+        )
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """An entry for each equilibrium."""
+        return [_entry(self.solution, e, all_states) for e in self.solution.equilibria]
+
+    def notes(self) -> list[str]:
+        """How it was selected, and whether all are listed."""
+        return markov_notes(self.scenario, self.solution)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The path of play."""
+        from sim.show.concessions.draw_path import path_of_play
+
+        return {"path": lambda: path_of_play(self.scenario, self.solution)}
+
+    def _certainty(self) -> list[str]:
+        solution, count = self.solution, times(len(self.solution.points), "decision point")
+        told = [
+            f"Markov perfect: what is done depends on the steps that stand and on whose turn it is alone, and at none "
+            f"of the {count} does anybody gain by any deviation, however long."
+            if solution.certified
+            else f"Found over {count}, but not certified: rounding leaves a gain by deviating."
+        ]
+        if solution.complete and len(solution.equilibria) == 1:
+            told.append("It is the only Markov perfect equilibrium.")
+        last = "Strategies that remember more than the state can support other courses; these are not looked for."
+        return [*told, *self.notes(), last]
+
+
+def _others(scenario: Scenario, solution: MarkovSolution) -> tuple[Block, ...]:
     """The other equilibria by how they begin, what they pay and how they end; those that look the same together."""
     kinds: dict[str, int] = {}
     for e in solution.equilibria[1:]:
         pays = listed([f"{p.name} {amount(v)}" for p, v in zip(scenario.players, e.values, strict=True)])
         told = f"{_opening(scenario, solution, e)}. It pays {pays}; {_ending(e)}."
         kinds[told] = kinds.get(told, 0) + 1
-    lines = [paragraph("In the first round it could also go:")]
-    for k, (told, count) in enumerate(list(kinds.items())[:MOST_LISTED]):
+    items = []
+    for told, count in list(kinds.items())[:MOST_LISTED]:
         same = f" ({count} equilibria, which differ later or off the path)" if count > 1 else ""
-        lines.append(paragraph(f"{k + 1}. {told}{same}", "  ", "   "))
+        items.append(Item(f"{told}{same}"))
+    blocks: list[Block] = [Paragraph("In the first round it could also go:"), Points(tuple(items), numbered=True)]
     if len(kinds) > MOST_LISTED:
-        lines.append(paragraph(f"... and {len(kinds) - MOST_LISTED} more kinds; --json has them all."))
-    return "\n".join(lines)
+        blocks.append(Paragraph(f"... and {len(kinds) - MOST_LISTED} more kinds; --json has them all."))
+    return tuple(blocks)
 
 
 def _opening(scenario: Scenario, solution: MarkovSolution, e: MarkovEquilibrium) -> str:
     """What is done in the first round."""
     sides = []
-    for k in sorted(k for k, since in e.play.since.items() if since == 0 and solution.points[k].place[0] == 0):
+    for k in sorted(k for k, since in e.profile.since.items() if since == 0 and solution.points[k].place[0] == 0):
         point = solution.points[k]
         state = solution.game.states[point.node.state]
         for player in point.movers:
-            chances = e.play.profile[k][player]
+            chances = e.profile.mixtures[k][player]
             actions = [
                 does(scenario, player, a, state) + (f" ({percent(float(p))})" if p < 1 else "")
                 for a, p in zip(point.node.actions[player], chances, strict=True)
@@ -87,62 +127,13 @@ def _ending(e: MarkovEquilibrium) -> str:
     return ENDINGS[likely.kind].format(round=when if likely.fixed else f"{when} on average") + chance
 
 
-def _certainty(scenario: Scenario, solution: MarkovSolution) -> str:
-    count = times(len(solution.points), "decision point")
-    told = (
-        f"Markov perfect: what is done depends on the steps that stand and on whose turn it is alone, and at none of "
-        f"the {count} does anybody gain by any deviation, however long."
-        if solution.certified
-        else f"Found over {count}, but not certified: rounding leaves a gain by deviating."
-    )
-    lines = [paragraph(told)]
-    if solution.complete and len(solution.equilibria) == 1:
-        lines.append(paragraph("It is the only Markov perfect equilibrium."))
-    lines += [paragraph(note) for note in markov_notes(scenario, solution)]
-    lines.append(
-        paragraph("Strategies that remember more than the state can support other courses; these are not looked for.")
-    )
-    return "\n".join(lines)
-
-
-def markov_notes(scenario: Scenario, solution: MarkovSolution) -> list[str]:
-    """What must be known about a solution before it is believed."""
-    told = faking_notes(scenario)
-    if len(solution.equilibria) > 1:
-        told.append(
-            f"There are {len(solution.equilibria)}{'' if solution.complete else ' or more'} Markov perfect equilibria; "
-            f"the rule '{solution.rule.name}' selected the one told here, decision point by decision point."
-        )
-        tied = [choice for choice in solution.choices if choice.reason.name == "ORDER"]
-        if tied:
-            told.append(
-                f"At {times(len(tied), 'decision point')} the rule held several equilibria equal, and the stated order "
-                "of names decided: the answer there hangs on a tie."
-            )
-    if solution.why_incomplete:
-        told.append(solution.why_incomplete)
-    if not solution.certified:
-        told.append("Not certified: rounding leaves a gain by deviating that is larger than the tolerance.")
-    return told
-
-
-def markov_line(scenario: Scenario, solution: MarkovSolution) -> str:
-    """A solution in one line."""
-    return f"{scenario.title}: {headline(scenario, solution)}"
-
-
-def markov_entries(solution: MarkovSolution, all_states: bool = False) -> list[dict[str, Any]]:
-    """The ``equilibria`` of a solution's document."""
-    return [_entry(solution, e, all_states) for e in solution.equilibria]
-
-
 def _entry(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool) -> dict[str, Any]:
     game = solution.game
     return {
         "payoffs": dict(zip(game.players, e.values, strict=True)),
         "strategies": _strategies(solution, e, all_states),
         "regret": max(e.regret),
-        "path": [path_entry(game, r) for r in e.course.rounds],
+        "path": [path_entry(game, r) for r in e.course.path],
         "path_chance": e.course.chance,
         "endings": [{"kind": end.kind, "chance": end.chance, "mean_round": end.rounds} for end in e.endings],
     }
@@ -153,19 +144,9 @@ def _strategies(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool
     game = solution.game
     lists: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
     for k, point in enumerate(solution.points):
-        if not all_states and k not in e.play.since:
+        if not all_states and k not in e.profile.since:
             continue
         for player in point.movers:
-            chances = zip(point.node.actions[player], e.play.profile[k][player], strict=True)
-            lists[game.players[player]].append(decision_entry(game, e.play.since.get(k), point.node, chances))
+            chances = zip(point.node.actions[player], e.profile.mixtures[k][player], strict=True)
+            lists[game.players[player]].append(decision_entry(game, e.profile.since.get(k), point.node, chances))
     return lists
-
-
-PRESENTER = Presenter(
-    story=markov_story,
-    line=markov_line,
-    entries=markov_entries,
-    notes=markov_notes,
-    facts=concession_facts,
-    views={"path": "sim.show.concessions.draw_path:path_of_play"},
-)

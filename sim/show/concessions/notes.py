@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES
 from sim.engine.selection import Reason
 from sim.games.hidden.hidden_game import hides
+from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
+    from sim.engine.concessions.markov_perfect.solution import ListGap, MarkovSolution
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.scenario.scenario import Scenario
 
@@ -41,7 +44,7 @@ def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]
     counts = Counter(c.reason for c in solution.on_path)
     rounds = {reason: sorted({c.round + 1 for c in solution.on_path if c.reason == reason}) for reason in counts}
     told += [
-        f"On the path the rule picked an equilibrium because {reason.words} in "
+        f"On the path the rule picked an equilibrium because {BECAUSE[reason]} in "
         f"{'round' if len(rounds[reason]) == 1 else 'rounds'} {spans(rounds[reason])}."
         for reason in sorted(counts)
     ]
@@ -79,3 +82,41 @@ def _certificate_notes(solution: PerfectSolution) -> list[str]:
             f"The largest gain by deviating is {max(solution.regret):.2g} per round, as far as floats can tell."
         )
     return told
+
+
+def markov_notes(scenario: Scenario, solution: MarkovSolution) -> list[str]:
+    """What must be known about a solution before it is believed."""
+    told = faking_notes(scenario)
+    if len(solution.equilibria) > 1:
+        told.append(
+            f"There are {len(solution.equilibria)}{'' if solution.complete else ' or more'} Markov perfect equilibria; "
+            f"the rule '{solution.rule.name}' selected the one told here, decision point by decision point."
+        )
+        tied = [choice for choice in solution.choices if choice.reason.name == "ORDER"]
+        if tied:
+            told.append(
+                f"At {times(len(tied), 'decision point')} the rule held several equilibria equal, and the stated order "
+                "of names decided: the answer there hangs on a tie."
+            )
+    if solution.gap is not None:
+        told.append(why_incomplete(solution.gap))
+    if not solution.certified:
+        told.append("Not certified: rounding leaves a gain by deviating that is larger than the tolerance.")
+    return told
+
+
+def why_incomplete(gap: ListGap) -> str:
+    """Why not all equilibria are listed."""
+    if gap.by is not None:
+        end = "with a breakdown" if gap.by.breakdown else "for ever as it is"
+        rounds = gap.by.rounds
+        found = "best replies in turn" if rounds is None else f"backward induction over {rounds} rounds that end {end}"
+        return (
+            "Steps can be undone, so play may go round in circles and not all equilibria can be listed; this one was "
+            f"found by {found}."
+        )
+    return {
+        "many": f"There are more than {MOST_PROFILES} equilibria; not all are listed.",
+        "time": f"The list was {gap.error}; there may be other equilibria.",
+        "doubts": "Some comparisons of irrational numbers were too close to call.",
+    }[gap.kind]

@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
-from math import prod
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.course import setting, told_endings, worth
+from sim.show.concessions.course import told_endings, worth
 from sim.show.concessions.entries import decision_entry, path_entry
-from sim.show.concessions.facts import concession_facts
-from sim.show.shown import Presenter, pays
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.concessions.shown_course import ShownCourse
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, change, does
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.play import PathRound
-    from sim.engine.concessions.stackelberg.stackelberg import AnnouncedSolution
+    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Depth
+    from sim.show.text.blocks import Block, Text
 
 
-def course_story(scenario: Scenario, solution: AnnouncedSolution) -> str:
-    """Tell the best commitment in a concession game."""
-    leader, follower = scenario.players[solution.leader].name, scenario.players[1 - solution.leader].name
-    held = (
-        f"{leader} announces a course for both, and that it will hold {follower} to the least it can for the rest of "
-        f"the talks as soon as {follower} leaves it. {follower} knows this before the first round."
-    )
-    lines = [line for group in _groups(solution.path) for line in _round(scenario, solution, group)]
-    parts = [
-        heading(scenario.title) + "\n" + setting(scenario),
-        heading(f"What {leader} announces") + "\n" + paragraph(held) + "\n" + "\n".join(lines),
-        heading("Against the game in which nobody can commit") + "\n" + _against(scenario, solution),
-        heading("Where its word is tested") + "\n" + _tested(scenario, solution),
-        heading("What each gets, per round") + "\n" + worth(scenario, solution),  # type: ignore[arg-type]
-        heading("How it ends") + "\n" + told_endings(solution),  # type: ignore[arg-type]
-        heading("How sure this is") + "\n" + "\n".join(paragraph(n) for n in announced_notes(scenario, solution)),
-    ]
-    return "\n\n".join(parts) + "\n"
+def shown(scenario: Scenario, solution: AnnouncedSolution) -> ShownAnnounced:
+    """A commitment in a concession game as people see it: the course, the threat behind it, and what it gains."""
+    return ShownAnnounced(scenario, solution)
+
+
+class ShownAnnounced(ShownCourse["AnnouncedSolution"]):
+    """A commitment in a concession game as people see it: the course, the threat behind it, and what it gains."""
+
+    solution: AnnouncedSolution
+
+    def story(self) -> Text:
+        """The rules, what is announced, what it gains, where it is tested, and how sure that is."""
+        scenario, solution = self.scenario, self.solution
+        leader, follower = scenario.players[solution.leader].name, scenario.players[1 - solution.leader].name
+        held = (
+            f"{leader} announces a course for both, and that it will hold {follower} to the least it can for the rest "
+            f"of the talks as soon as {follower} leaves it. {follower} knows this before the first round."
+        )
+        rounds = Points(tuple(_round(scenario, solution, group) for group in _groups(solution.path)))
+        return self.with_setting(
+            Section(f"What {leader} announces", (Paragraph(held), rounds)),
+            Section("Against the game in which nobody can commit", _against(scenario, solution)),
+            Section("Where its word is tested", tuple(map(Paragraph, _tested(scenario, solution)))),
+            Section("What each gets, per round", worth(scenario, self._course)),
+            Section("How it ends", told_endings(self._course)),
+            Section("How sure this is", tuple(map(Paragraph, self.notes()))),
+        )
+
+    def line(self) -> str:
+        """What the best commitment pays."""
+        leader = self.scenario.players[self.solution.leader].name
+        return self.pays(f"the best commitment of {leader}", self.solution.values)
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """The announced course."""
+        del all_states
+        return _entries(self.solution)
+
+    def notes(self) -> list[str]:
+        """What the announcement is the best of."""
+        return announced_notes(self.solution)
+
+    def extras(self) -> dict[str, Any]:
+        """What is announced for whoever leaves the course, where breaking it tempts, and play without commitment."""
+        return _extras(self.solution)
+
+    def explain(self, depth: Depth) -> Text:
+        """Why the follower keeps to the course, and where the leader would rather not."""
+        from sim.show.concessions.explain_stackelberg import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    no_picture = "commitments have no picture; solve for subgame-perfect and plot that"
 
 
 def _groups(path: tuple[PathRound, ...]) -> list[list[PathRound]]:
@@ -45,13 +80,14 @@ def _groups(path: tuple[PathRound, ...]) -> list[list[PathRound]]:
     return [[r] for r in path[: len(path) - len(tail)]] + ([tail] if tail else [])
 
 
-def _round(scenario: Scenario, solution: AnnouncedSolution, group: list[PathRound]) -> list[str]:
+def _round(scenario: Scenario, solution: AnnouncedSolution, group: list[PathRound]) -> Item:
+    """Rounds that are told together: what both do in them, and what else would cost."""
     first = group[0]
     label = f"Round {first.round + 1}."
     if len(group) > 1:
         label = f"Rounds {first.round + 1}\N{EN DASH}{group[-1].round + 1}."
     turns = {turn.player: (r, turn) for r in group for turn in r.turns}
-    lines = [paragraph(label)]
+    lines = []
     for player, (r, turn) in turns.items():
         node = solution.game.phases(r.round)[turn.phase].nodes[turn.node]
         state = solution.game.states[node.state]
@@ -62,18 +98,20 @@ def _round(scenario: Scenario, solution: AnnouncedSolution, group: list[PathRoun
             least = f"{'at least ' if len(losses) > 1 else ''}{amount(min(losses))}"
             cost = f"would cost it {least} per round" if min(losses) else "would do as well"
             told += f"; {instead} instead {cost}"
-        lines.append(paragraph(told + ".", "    ", "  "))
-    return lines
+        lines.append(f"{told}.")
+    return Item(label, below=tuple(map(Item, lines)))
 
 
-def _against(scenario: Scenario, solution: AnnouncedSolution) -> str:
-    rows = [["", "nobody commits", "announced", "difference"]]
+def _against(scenario: Scenario, solution: AnnouncedSolution) -> tuple[Block, ...]:
+    rows = []
     for player, without, value in zip(scenario.players, solution.without.values, solution.values, strict=True):
-        rows.append([player.name, amount(without), amount(value), change(value - without)])
-    return columns(rows) + "\n" + paragraph("Nobody commits: the subgame-perfect equilibrium of the same game.")
+        rows.append((player.name, amount(without), amount(value), change(value - without)))
+    head = ("", "nobody commits", "announced", "difference")
+    told = "Nobody commits: the subgame-perfect equilibrium of the same game."
+    return Table("What the announcement changes", head, tuple(rows)), Paragraph(told)
 
 
-def _tested(scenario: Scenario, solution: AnnouncedSolution) -> str:
+def _tested(scenario: Scenario, solution: AnnouncedSolution) -> list[str]:
     name = scenario.players[solution.leader].name
     lines = []
     for t in solution.temptations:
@@ -81,21 +119,20 @@ def _tested(scenario: Scenario, solution: AnnouncedSolution) -> str:
             state = solution.game.states[solution.game.phases(t.round)[t.phase].nodes[t.node].state]
             act = does(scenario, solution.leader, t.action, state, "taking")
             told = f"Round {t.round + 1}: {act} would gain {name} {amount(t.gain)} per round from then on."
-            lines.append(paragraph(told))
+            lines.append(told)
     if lines:
-        return "\n".join([*lines, paragraph("Each is worked out as if nobody could commit from the next decision on.")])
+        return [*lines, "Each is worked out as if nobody could commit from the next decision on."]
     if solution.values[solution.leader] - solution.without.values[solution.leader] < 1e-9:
-        return paragraph(f"Nowhere: the announcement gets {name} nothing that it would not get without one.")
+        return [f"Nowhere: the announcement gets {name} nothing that it would not get without one."]
     told = (
         f"On the course itself {name} never gains by breaking its word, if nobody could commit from then on. What the "
         "announcement adds lies off the course, in what it says would follow if the other side left it."
     )
-    return paragraph(told)
+    return [told]
 
 
-def announced_notes(scenario: Scenario, solution: AnnouncedSolution) -> list[str]:
+def announced_notes(solution: AnnouncedSolution) -> list[str]:
     """What must be known about a commitment before it is believed."""
-    del scenario
     if not solution.certified:
         return ["Not certified: a check of the announced strategy failed."]
     told = [
@@ -109,9 +146,8 @@ def announced_notes(scenario: Scenario, solution: AnnouncedSolution) -> list[str
     return told
 
 
-def _entries(solution: AnnouncedSolution, all_states: bool = False) -> list[dict[str, Any]]:
-    """The announced course; with all states also what the leader does once the follower has left it."""
-    del all_states
+def _entries(solution: AnnouncedSolution) -> list[dict[str, Any]]:
+    """The announced course."""
     game = solution.game
     lists: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
     for r in solution.path:
@@ -124,7 +160,7 @@ def _entries(solution: AnnouncedSolution, all_states: bool = False) -> list[dict
             "strategies": lists,
             "regret": max(solution.regret),
             "path": [path_entry(game, r) for r in solution.path],
-            "path_chance": prod(1 - r.risk for r in solution.path if not r.breaks),
+            "path_chance": solution.path_chance,
             "endings": [{"kind": e.kind, "chance": e.chance, "mean_round": e.rounds} for e in solution.endings],
         }
     ]
@@ -150,16 +186,3 @@ def _extras(solution: AnnouncedSolution) -> dict[str, Any]:
             "payoffs": dict(zip(game.players, without.values, strict=True)),
         },
     }
-
-
-PRESENTER = Presenter(
-    story=course_story,
-    line=lambda scenario, solution: pays(
-        scenario, f"the best commitment of {scenario.players[solution.leader].name}", solution.values
-    ),
-    entries=_entries,
-    notes=announced_notes,
-    facts=concession_facts,
-    extras=_extras,
-    no_view="commitments have no picture; solve for subgame-perfect and plot that",
-)

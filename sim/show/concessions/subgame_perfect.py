@@ -2,57 +2,93 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.course import headline, setting, told_endings, told_path, worth
+from sim.engine.concessions.subgame_perfect import PerfectSolution
+from sim.show.concessions.course import headline, told_endings, told_path, worth
 from sim.show.concessions.entries import concession_entries
-from sim.show.concessions.facts import concession_facts
 from sim.show.concessions.notes import concession_notes, spans
-from sim.show.shown import Presenter
-from sim.show.text.style import heading, paragraph
+from sim.show.concessions.shown_course import ShownCourse
+from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.subgame_perfect import PerfectSolution, StageSelection
+    from collections.abc import Mapping
+
+    from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
+    from sim.engine.concessions.subgame_perfect import StageSelection
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Draw, Shown
+    from sim.show.text.blocks import Block, Text
 
 MOST_OTHERS = 6
 """Different sets of other equilibria on the path, most, that the story spells out."""
 
 
-def concession_story(scenario: Scenario, solution: PerfectSolution) -> str:
-    """Tell a solution."""
-    parts = [
-        heading(scenario.title) + "\n" + setting(scenario),
-        heading("In short") + "\n" + paragraph(headline(scenario, solution)),
-        heading("How it goes") + "\n" + told_path(scenario, solution),
-        heading("What each gets, per round") + "\n" + worth(scenario, solution),
-        heading("How it ends") + "\n" + told_endings(solution),
-        heading("How sure this is") + "\n" + _certainty(scenario, solution),
-    ]
-    return "\n\n".join(parts) + "\n"
+def shown(scenario: Scenario, solution: PerfectSolution | AllPerfectSolution) -> Shown[Any]:
+    """Subgame-perfect equilibria of a concession game as people see them: the one selected, or the payoffs of all."""
+    if isinstance(solution, PerfectSolution):
+        return ShownPerfect(scenario, solution)
+    from sim.show.concessions.all_subgame_perfect import ShownAllPerfect
+
+    return ShownAllPerfect(scenario, solution)
 
 
-def _certainty(scenario: Scenario, solution: PerfectSolution) -> str:
+class ShownPerfect(ShownCourse["PerfectSolution"]):
+    """A subgame-perfect equilibrium of a concession game as people see it."""
+
+    solution: PerfectSolution
+
+    def story(self) -> Text:
+        """The rules, the course, what it pays, how it ends, and how sure that is."""
+        scenario, solution = self.scenario, self.solution
+        return self.with_setting(
+            Section("In short", (Paragraph(headline(scenario, solution)),)),
+            Section("How it goes", told_path(scenario, solution)),
+            Section("What each gets, per round", worth(scenario, solution)),
+            Section("How it ends", told_endings(solution)),
+            Section("How sure this is", _certainty(scenario, solution)),
+        )
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """The one equilibrium."""
+        return concession_entries(self.solution, all_states)
+
+    def notes(self) -> list[str]:
+        """How it was selected, and what is not certified."""
+        return concession_notes(self.scenario, self.solution)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The path of play, and the lattice of states."""
+        from sim.show.concessions import draw_lattice, draw_path
+
+        return {
+            "path": lambda: draw_path.path_of_play(self.scenario, self.solution),
+            "lattice": lambda: draw_lattice.lattice(self.scenario, self.solution),
+        }
+
+
+def _certainty(scenario: Scenario, solution: PerfectSolution) -> tuple[Block, ...]:
     decisions = "decision points" if solution.decisions > 1 else "one decision point"
     decisions = f"{solution.decisions:,} {decisions}" if solution.decisions > 1 else decisions
     if solution.certified:
         told = f"Subgame-perfect: nobody gains by deviating at the {decisions} that play can reach."
     else:
         told = f"Found by backward induction over {decisions}, but not certified:"
-    lines = [paragraph(told)]
+    blocks: list[Block] = [Paragraph(told)]
     if not solution.choices and solution.certified:
-        lines.append(paragraph("It is the only subgame-perfect equilibrium: no stage game has another."))
-    lines += [paragraph(note) for note in concession_notes(scenario, solution)]
+        blocks.append(Paragraph("It is the only subgame-perfect equilibrium: no stage game has another."))
+    blocks += [Paragraph(note) for note in concession_notes(scenario, solution)]
     others: dict[str, list[int]] = {}
     for choice in solution.on_path:
         if choice.others:
             others.setdefault(_others(scenario, solution, choice), []).append(choice.round + 1)
-    for told, rounds in list(others.items())[:MOST_OTHERS]:
-        label = f"Round{'' if len(rounds) == 1 else 's'} {spans(rounds)}"
-        lines.append(paragraph(f"{label} could also go: {told}.", "    ", "  "))
-    return "\n".join(lines)
+    items = [
+        Item(f"Round{'' if len(rounds) == 1 else 's'} {spans(rounds)} could also go: {told}.")
+        for told, rounds in list(others.items())[:MOST_OTHERS]
+    ]
+    return *blocks, *([Points(tuple(items), level=1)] if items else [])
 
 
 def _others(scenario: Scenario, solution: PerfectSolution, choice: StageSelection) -> str:
@@ -79,21 +115,3 @@ def _other(
         if played:
             sides.append(f"{scenario.players[player].name} {listed(played, 'or')}")
     return f"{listed(sides)} ({amount(e.payoffs[0])}, {amount(e.payoffs[1])})"
-
-
-def concession_line(scenario: Scenario, solution: PerfectSolution) -> str:
-    """A solution in one line."""
-    return f"{scenario.title}: {headline(scenario, solution)}"
-
-
-PRESENTER = Presenter(
-    story=concession_story,
-    line=concession_line,
-    entries=concession_entries,
-    notes=concession_notes,
-    facts=concession_facts,
-    views={
-        "path": "sim.show.concessions.draw_path:path_of_play",
-        "lattice": "sim.show.concessions.draw_lattice:lattice",
-    },
-)

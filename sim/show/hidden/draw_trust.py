@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import classes
+from sim.engine.hidden.revelation import classes
 from sim.engine.hidden.trust import trust
+from sim.errors import AskError
 from sim.games.concessions.stochastic_game import State
-from sim.show.hidden.words import pays_by_type, reveals, type_name
+from sim.show.hidden.words import pays_by_type, reveals
 from sim.show.pictures import COLOURS, GREY
-from sim.show.text.words import does, percent
+from sim.show.text.words import does, percent, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.hidden.equilibria import HiddenSolution
+    from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.hidden.trust import Trust
     from sim.games.hidden.hidden_game import Secret
     from sim.scenario.scenario import Scenario
@@ -61,16 +62,18 @@ def trust_picture(scenario: Scenario, solution: HiddenSolution) -> Figure:
 
     Raises
     ------
-    ValueError
+    AskError
         If the game has no rounds over which trust could change, or there is no equilibrium.
     """
     from matplotlib.figure import Figure
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     if solution.game.course is None:
-        raise ValueError("trust is drawn for concession games; this kind has no rounds over which it could change")
+        raise AskError(
+            "view", "trust is drawn for concession games; this kind has no rounds over which it could change"
+        )
     if not solution.solution.equilibria:
-        raise ValueError("there is no equilibrium to draw")
+        raise AskError("view", "there is no equilibrium to draw")
     e = solution.solution.equilibria[0]
     followed = trust(solution.game, e)
     panels = _panels(scenario, solution)

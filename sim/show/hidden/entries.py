@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.hidden.equilibria import class_word, classes, payoffs_by_type
 from sim.engine.hidden.play import likeliest_play
+from sim.engine.hidden.revelation import class_word, classes, payoffs_by_type
 from sim.engine.hidden.trust import trust
 from sim.show.concessions.entries import decision_entry, state_entry
 from sim.show.tree.intuitive_criterion import intuitive_entry
@@ -13,10 +13,13 @@ from sim.show.tree.intuitive_criterion import intuitive_entry
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.hidden.equilibria import HiddenSolution
+    from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.hidden.trust import BeliefCourse, Trust
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
+
+REAL = "all real"
+"""What is believed of a player whose steps that may be faked are not."""
 
 
 def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[dict[str, Any]]:
@@ -82,8 +85,8 @@ def _strategy(game: HiddenGame, e: BayesEquilibrium, player: int) -> Any:
 def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[str, float]:
     """What the player at an information set believes of the other side's secrets; an empty name if it has none."""
     members = game.tree.infosets[name]
-    other = 1 - (game.tree.nodes[members[0]].player or 0)
-    return {str(secret): float(p) for secret, p in game.belief(zip(members, belief, strict=True), other).items()}
+    other = 1 - game.tree.owner(name)
+    return {_label(secret): float(p) for secret, p in game.belief(zip(members, belief, strict=True), other).items()}
 
 
 def _path(game: HiddenGame, e: BayesEquilibrium) -> list[dict[str, Any]]:
@@ -121,7 +124,7 @@ def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:
                 "player": game.players[aside.player],
                 "round": aside.round,
                 "action": aside.action,
-                "belief": {str(secret): float(p) for secret, p in aside.belief.items()},
+                "belief": {_label(secret): float(p) for secret, p in aside.belief.items()},
             }
             for aside in followed.asides
         ],
@@ -142,9 +145,17 @@ def _rounds(game: HiddenGame, course: BeliefCourse) -> list[dict[str, Any]]:
     ]
 
 
+def _label(secret: Secret) -> str:
+    """What a document calls a secret: its type, and which steps are faked where some can be."""
+    parts = [secret.type] if secret.type else []
+    if secret.faked is not None:
+        parts.append(f"{', '.join(secret.faked)} faked" if secret.faked else REAL)
+    return "; ".join(parts)
+
+
 def _both(game: HiddenGame, beliefs: tuple[dict[Secret, Fraction], dict[Secret, Fraction]]) -> dict[str, Any]:
     return {
-        player: {str(secret): float(p) for secret, p in beliefs[k].items()}
+        player: {_label(secret): float(p) for secret, p in beliefs[k].items()}
         for k, player in enumerate(game.players)
         if beliefs[k]
     }

@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import classes
-from sim.engine.hidden.reasons import Beliefs
+from sim.engine.hidden.reasons import HiddenReasons
+from sim.engine.hidden.revelation import classes
 from sim.errors import NoExplanationError
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import Secret
-from sim.show.concessions.course import game_of
-from sim.show.hidden.words import hidden_facts, pays_by_type, reveals, secret_words, type_name
+from sim.show.concessions.rules import game_of
+from sim.show.hidden.rules import hidden_facts
+from sim.show.hidden.words import pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.text.words import amount, does, listed, percent, quoted, small
-from sim.show.tree.nash import chance_of
-from sim.show.tree.pbe import bayes_notes, checked
+from sim.show.text.words import amount, does, listed, percent, quoted, small, type_name
+from sim.show.tree.assessments import assessment_notes, checked
+from sim.show.tree.drawing import chance_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.hidden.equilibria import HiddenSolution
     from sim.engine.hidden.reasons import Aftermath, ChoiceReason, Held, Weighing
+    from sim.engine.hidden.solution import HiddenSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 TIMES = "\N{MULTIPLICATION SIGN}"
 
@@ -49,14 +50,14 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
         If the solution does not say what would be done everywhere, as Bayes-Nash equilibria need not.
     """
     found = solution.solution.equilibria
-    followed = [Beliefs(solution.game, e) for e in found[:MOST_EQUILIBRIA]]
+    followed = [HiddenReasons(solution.game, e) for e in found[:MOST_EQUILIBRIA]]
     if not all(beliefs.known for beliefs in followed):
         message = "a Bayes-Nash equilibrium does not say what would be believed and done everywhere; --solve pbe does"
         raise NoExplanationError(message)
     parts = [Section("What is hidden", tuple(Paragraph(line) for line in hidden_facts(scenario))), _key(solution)]
     for k, beliefs in enumerate(followed):
         parts += _Explained(scenario, beliefs).sections(k if len(found) > 1 else None, depth)
-    notes = [checked(solution.solution), *bayes_notes(scenario, solution.solution)]
+    notes = [checked(solution.solution), *assessment_notes(solution.solution)]
     if len(found) > MOST_EQUILIBRIA:
         notes.insert(
             0,
@@ -89,7 +90,7 @@ def _key(solution: HiddenSolution) -> Section:
 class _Explained:
     """One equilibrium as it is explained."""
 
-    def __init__(self, scenario: Scenario, beliefs: Beliefs) -> None:
+    def __init__(self, scenario: Scenario, beliefs: HiddenReasons) -> None:
         self.scenario, self.beliefs = scenario, beliefs
         self.game, self.e = beliefs.game, beliefs.equilibrium
         self.names = [player.name for player in scenario.players]

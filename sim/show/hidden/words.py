@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.hidden.equilibria import payoffs_by_type
+from sim.engine.hidden.revelation import payoffs_by_type
+from sim.games.concessions.stochastic_game import State
 from sim.scenario.scenario import Concessions
-from sim.show.text.words import amount, listed, percent, quoted
+from sim.show.text.words import amount, does, listed, percent, quoted, type_name
+from sim.show.tree.intuitive_criterion import intuitive_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from fractions import Fraction
 
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
+    from sim.engine.tree.assessments.signalling import Objection
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
-    from sim.scenario.scenario import PlayerType, Scenario
+    from sim.scenario.scenario import Scenario
 
     Belief = dict[Secret, Fraction]
 
@@ -24,6 +27,20 @@ REVEALS = {
     "pooling": "all that {name} may be acts alike, so nothing is learned of it.",
     "semi-separating": "what {name} does tells something of what it is, and not all.",
 }
+
+
+def against(scenario: Scenario, game: HiddenGame, concept: str, e: BayesEquilibrium) -> str:
+    """What the intuitive criterion holds against an equilibrium, with types and steps as people read them."""
+
+    def naming(sender: int, objection: Objection) -> tuple[str, list[str]]:
+        message, kinds = quoted(objection.message), [objection.type, *objection.excluded]
+        if game.course is not None:
+            message = does(scenario, sender, objection.message, State(((), ())), "taking")
+        if scenario.types[sender]:
+            kinds = [type_name(scenario, sender, kind) for kind in kinds]
+        return message, [quoted(kind) for kind in kinds]
+
+    return intuitive_words(concept, game.tree, e, naming)
 
 
 def reveals(scenario: Scenario, kinds: Mapping[str, str]) -> str:
@@ -44,58 +61,11 @@ def pays_by_type(scenario: Scenario, game: HiddenGame, e: BayesEquilibrium) -> s
     return f"It pays {listed(told)}."
 
 
-def hidden_facts(scenario: Scenario) -> list[str]:
-    """What the sides do not know of each other, a sentence or two for each."""
-    told = []
-    for player in (0, 1):
-        name, other = scenario.players[player].name, scenario.players[1 - player].name
-        types = scenario.types[player]
-        if types:
-            may_be = listed([f"{t.name} (chance {percent(float(t.probability))})" for t in types], "or")
-            told.append(f"{name} is {may_be}. It knows which; {other} knows the chances alone.")
-            told += [line for k, t in enumerate(types) if (line := _differs(scenario, player, k, t))]
-        told += _may_fake(scenario, player)
-    return told
-
-
 def own_numbers(scenario: Scenario) -> str:
     """That types are left out, where a file has them; else empty."""
     if not scenario.variants:
         return ""
     return "The file has hidden types. They are left out here: the file's own numbers hold, and both sides know them."
-
-
-def _differs(scenario: Scenario, player: int, k: int, kind: PlayerType) -> str:
-    """What a type changes."""
-    variant = scenario.variants[k][0] if player == 0 else scenario.variants[0][k]
-    own = dict(variant.settings).items() - dict(scenario.settings).items()
-    names = {name for name, _ in own}
-    changes = []
-    for here, there in zip(scenario.parameters, variant.parameters, strict=True):
-        if here.name in names and here.value != there.value:
-            about = f" ({here.about})" if here.about else ""
-            changes.append(f"{here.name}{about} is {amount(there.value)} instead of {amount(here.value)}")
-    return f"{kind.name[0].upper() + kind.name[1:]}: {listed(changes)}." if changes else ""
-
-
-def _may_fake(scenario: Scenario, player: int) -> list[str]:
-    game = scenario.game
-    if not isinstance(game, Concessions):
-        return []
-    steps = [step for step in game.ladders[player] if step.verification is not None]
-    if not steps:
-        return []
-    chances = [
-        f"{quoted(s.name)} (discovered with chance {percent(float(s.verification or 0))} a round)" for s in steps
-    ]
-    after = {
-        "snapback": "all reversible steps are undone and nothing moves again",
-        "breakdown": "the talks break down",
-    }[game.on_discovery]
-    return [
-        f"{scenario.players[player].name} may fake {listed(chances)}: the step then seems to stand and has no effect. "
-        f"Once a fake is discovered, {after}."
-    ]
 
 
 def secret_words(scenario: Scenario, player: int, secret: Secret) -> str:
@@ -107,11 +77,6 @@ def secret_words(scenario: Scenario, player: int, secret: Secret) -> str:
         names = step_names(scenario, player, secret.faked)
         told.append(f"with {listed([quoted(name) for name in names])} faked" if names else "with nothing faked")
     return " ".join(told)
-
-
-def type_name(scenario: Scenario, player: int, kind: str) -> str:
-    """What people read for a type."""
-    return next(t.name for t in scenario.types[player] if t.id == kind)
 
 
 def step_names(scenario: Scenario, player: int, ids: tuple[str, ...]) -> list[str]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
+from sim.study.sliders import Unsolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.scenario.scenario import Scenario
-    from sim.study.sliders import SliderGrid
+    from sim.show.lesson.point import LessonPoint
+    from sim.study.sliders import Slider, SliderGrid
 
 
 class _Texts:
@@ -24,7 +26,7 @@ class _Texts:
         return self.numbers.setdefault(text, len(self.numbers))
 
 
-def page_data(scenario: Scenario, grid: SliderGrid) -> dict[str, Any]:
+def page_data(scenario: Scenario, grid: SliderGrid[LessonPoint]) -> dict[str, object]:
     """What the page's script reads.
 
     Parameters
@@ -40,42 +42,37 @@ def page_data(scenario: Scenario, grid: SliderGrid) -> dict[str, Any]:
     return {
         "players": [player.name for player in scenario.players],
         "ladders": [[step.name for step in ladder] for ladder in ladders],
-        "sliders": [
-            {
-                "name": slider.name,
-                "values": [float(value) for value in slider.values],
-                "labels": [f"{float(value):.6g}".replace("-", "\N{MINUS SIGN}") for value in slider.values],
-                "own": slider.own,
-            }
-            for slider in grid.sliders
-        ],
+        "sliders": [_slider(slider) for slider in grid.sliders],
         "shape": list(grid.shape),
         "texts": list(texts.numbers),
         "points": points,
     }
 
 
-def _packed(point: Mapping[str, Any], texts: _Texts, keys: _Texts) -> dict[str, Any]:
-    if "trouble" in point:
-        return {"trouble": point["trouble"]}
-    picture = dict(point["picture"])
-    if "rounds" in picture:
-        picture["rounds"] = [
-            {**r, "acts": [[who, texts(action), texts(told)] for who, action, told in r["acts"]]}
-            for r in picture["rounds"]
-        ]
+def _slider(slider: Slider) -> dict[str, object]:
     return {
-        "line": texts(point["line"]),
-        "facts": [[texts(asked), texts(told)] for asked, told in point["facts"]],
+        "name": slider.name,
+        "values": [float(value) for value in slider.values],
+        "labels": [f"{float(value):.6g}".replace("-", "\N{MINUS SIGN}") for value in slider.values],
+        "own": slider.own,
+    }
+
+
+def _packed(point: LessonPoint | Unsolved, texts: _Texts, keys: _Texts) -> dict[str, object]:
+    if isinstance(point, Unsolved):
+        return {"trouble": point.trouble}
+    picture = point.picture.plain(texts)
+    return {
+        "line": texts(point.line),
+        "facts": [[texts(asked), texts(told)] for asked, told in point.facts],
         "curves": [
-            {"key": keys(curve["key"]), "name": texts(curve["name"]), "payoffs": curve["payoffs"]}
-            for curve in point["curves"]
+            {"key": keys(curve.key), "name": texts(curve.name), "payoffs": curve.payoffs} for curve in point.curves
         ],
         "picture": picture,
     }
 
 
-def script_json(data: Mapping[str, Any]) -> str:
+def script_json(data: Mapping[str, object]) -> str:
     """Data as JSON that nothing in it can break out of a script element with."""
     text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")

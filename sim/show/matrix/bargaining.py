@@ -1,64 +1,112 @@
-"""The story of bargaining solutions: what a contract could do, and the price of holding out."""
+"""Bargaining solutions as people see them: what a contract could do, and the price of holding out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.shown import Presenter, opening, pays
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.matrix.references import REFERENCES, which
+from sim.show.shown import Shown
+from sim.show.text.blocks import Paragraph, Section, Table
 from sim.show.text.words import amount
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.engine.matrix.bargaining import CooperativeSolution
     from sim.scenario.scenario import Scenario
-
+    from sim.show.shown import Depth, Draw
+    from sim.show.text.blocks import Block, Text
 
 NOTHING = 1e-9
 """Payoffs below which nothing is lost but by rounding."""
 
+ONE_ROUND = (
+    "All this is about a single round. Played again and again more can hold without a contract: --solve repeated tells "
+    "what."
+)
 
-def cooperative_story(scenario: Scenario, solution: CooperativeSolution) -> str:
-    """Tell a solution."""
-    return "\n\n".join([opening(scenario), *_cooperative(scenario, solution)]) + "\n"
+
+def shown(scenario: Scenario, solution: CooperativeSolution) -> ShownBargaining:
+    """Bargaining solutions of a matrix game as people see them."""
+    return ShownBargaining(scenario, solution, (ONE_ROUND,) if scenario.form == "repeated matrix" else ())
 
 
-def _cooperative(scenario: Scenario, solution: CooperativeSolution) -> list[str]:
-    found = solution.solution
-    d = found.disagreement
-    rows = [["", *(p.name for p in scenario.players), "sum"]]
-    listing = [
-        ("disagreement", d),
-        ("Nash bargaining solution", found.nash),
-        ("Kalai\N{EN DASH}Smorodinsky", found.kalai_smorodinsky),
-    ]
-    rows += [[name, amount(a), amount(b), amount(a + b)] for name, (a, b) in listing]
-    if solution.equilibrium is not None:
-        a, b = solution.equilibrium
-        rows.append([f"{which(scenario)}equilibrium", amount(a), amount(b), amount(a + b)])
-    lines = [
-        columns(rows),
-        paragraph(f"Disagreement is {solution.reference}. Lotteries over outcomes can be agreed on."),
-    ]
-    if scenario.kind == "concessions":
-        lines.append(
-            paragraph(
-                "What can be agreed on is to keep any state of the steps for ever, from the first round on. In the "
-                "game steps are taken one after the other, so part of any difference is the time that takes."
-            )
+class ShownBargaining(Shown["CooperativeSolution"]):
+    """Bargaining solutions as people see them.
+
+    Parameters
+    ----------
+    agreed : tuple of str
+        What has to be said of what can be agreed on in this kind of game.
+    """
+
+    solution: CooperativeSolution
+
+    def __init__(self, scenario: Scenario, solution: CooperativeSolution, agreed: tuple[str, ...] = ()) -> None:
+        super().__init__(scenario, solution)
+        self.agreed = agreed
+
+    def story(self) -> Text:
+        """What a contract could do, and the price of doing without."""
+        price = (
+            [Section("The price of holding out", (Paragraph(_price(self.scenario, self.solution)),))]
+            if self.solution.equilibrium is not None
+            else []
         )
-    if scenario.form == "repeated matrix":
-        lines.append(
-            paragraph(
-                "All this is about a single round. Played again and again more can hold without a contract: --solve "
-                "repeated tells what."
-            )
-        )
-    if found.nash == d:
-        lines.append(paragraph("Nothing that can be agreed on is better for both than disagreement."))
-    parts = [heading("What a contract could do") + "\n" + "\n".join(lines)]
-    if solution.equilibrium is not None:
-        parts.append(heading("The price of holding out") + "\n" + paragraph(_price(scenario, solution)))
-    return parts
+        return self.told(Section("What a contract could do", self._contract()), *price)
+
+    def line(self) -> str:
+        """What Nash's solution pays."""
+        return self.pays("the Nash bargaining solution", map(float, self.solution.solution.nash))
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """An entry for each bargaining solution."""
+        del all_states
+        solution = self.solution
+        found = {"nash": solution.solution.nash, "kalai-smorodinsky": solution.solution.kalai_smorodinsky}
+        return [
+            {
+                "solution": name,
+                "payoffs": dict(zip(solution.players, map(float, point), strict=True)),
+                "disagreement": dict(zip(solution.players, map(float, solution.solution.disagreement), strict=True)),
+                "frontier": [[float(a), float(b)] for a, b in solution.solution.frontier],
+                "strategies": {},
+                "path": [],
+            }
+            for name, point in found.items()
+        ]
+
+    def explain(self, depth: Depth) -> Text:
+        """The gains that a solution gives, and what other agreements would give."""
+        from sim.show.matrix.explain_bargaining import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The feasible set with its solutions."""
+        from sim.show.matrix.draw_bargaining import bargaining_set
+
+        return {"bargaining": lambda: bargaining_set(self.scenario, self.solution)}
+
+    def _contract(self) -> tuple[Block, ...]:
+        found, scenario = self.solution.solution, self.scenario
+        listing = [
+            ("disagreement", found.disagreement),
+            ("Nash bargaining solution", found.nash),
+            ("Kalai\N{EN DASH}Smorodinsky", found.kalai_smorodinsky),
+        ]
+        rows = [(name, amount(a), amount(b), amount(a + b)) for name, (a, b) in listing]
+        if self.solution.equilibrium is not None:
+            a, b = self.solution.equilibrium
+            rows.append((f"{which(scenario)}equilibrium", amount(a), amount(b), amount(a + b)))
+        told = [
+            f"Disagreement is {REFERENCES[self.solution.reference]}. Lotteries over outcomes can be agreed on.",
+            *self.agreed,
+        ]
+        if found.nash == found.disagreement:
+            told.append("Nothing that can be agreed on is better for both than disagreement.")
+        head = ("", *(p.name for p in scenario.players), "sum")
+        return Table("Bargaining solutions", head, tuple(rows)), *map(Paragraph, told)
 
 
 def _price(scenario: Scenario, solution: CooperativeSolution) -> str:
@@ -79,40 +127,3 @@ def _price(scenario: Scenario, solution: CooperativeSolution) -> str:
         f"The {kind}equilibrium's sum is no smaller than the Nash solution's, and yet it wastes something: a contract "
         f"could give {one} {amount(gains[k])} more at no cost to {other}."
     )
-
-
-def which(scenario: Scenario) -> str:
-    """What has to be said of the equilibrium that is compared: in a matrix game it is one of highest sum."""
-    if scenario.form == "repeated matrix":
-        return "best one-round "
-    return "best " if scenario.kind == "matrix" else ""
-
-
-def cooperative_line(scenario: Scenario, solution: CooperativeSolution) -> str:
-    """A solution in one line."""
-    return pays(scenario, "the Nash bargaining solution", map(float, solution.solution.nash))
-
-
-def cooperative_entries(solution: CooperativeSolution, all_states: bool = False) -> list[dict[str, Any]]:
-    """The ``equilibria`` of a solution's document."""
-    del all_states
-    found = {"nash": solution.solution.nash, "kalai-smorodinsky": solution.solution.kalai_smorodinsky}
-    return [
-        {
-            "solution": name,
-            "payoffs": dict(zip(solution.players, map(float, point), strict=True)),
-            "disagreement": dict(zip(solution.players, map(float, solution.solution.disagreement), strict=True)),
-            "frontier": [[float(a), float(b)] for a, b in solution.solution.frontier],
-            "strategies": {},
-            "path": [],
-        }
-        for name, point in found.items()
-    ]
-
-
-PRESENTER = Presenter(
-    story=cooperative_story,
-    line=cooperative_line,
-    entries=cooperative_entries,
-    views={"bargaining": "sim.show.matrix.draw_concepts:bargaining_set"},
-)

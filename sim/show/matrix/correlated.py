@@ -1,4 +1,4 @@
-"""The story of correlated equilibria: what a mediator recommends."""
+"""Correlated equilibria of a matrix game as people see them: what a mediator recommends."""
 
 from __future__ import annotations
 
@@ -6,69 +6,88 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.show.shown import Presenter, opening, pays
-from sim.show.text.style import heading, paragraph
+from sim.show.matrix.aims import aim_words
+from sim.show.shown import Shown
+from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, percent, quoted
 
 if TYPE_CHECKING:
     from sim.engine.matrix.correlated import CorrelatedEquilibrium, CorrelatedSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Depth
+    from sim.show.text.blocks import Block, Text
 
 
-AIM_WORDS = {
-    "welfare": "the highest sum of payoffs",
-    "first": "the best for {first}",
-    "second": "the best for {second}",
-    "equal": "the most equal, each measured on its own range of payoffs",
-}
+def shown(scenario: Scenario, solution: CorrelatedSolution) -> ShownCorrelated:
+    """Correlated equilibria of a matrix game as people see them."""
+    return ShownCorrelated(scenario, solution)
 
 
-def correlated_story(scenario: Scenario, solution: CorrelatedSolution) -> str:
-    """Tell a solution."""
-    return "\n\n".join([opening(scenario), *_correlated(scenario, solution)]) + "\n"
+class ShownCorrelated(Shown["CorrelatedSolution"]):
+    """Correlated equilibria of a matrix game as people see them."""
 
+    solution: CorrelatedSolution
+    no_picture = "correlated equilibria have no picture; the story lists the mediator's recommendations"
 
-def _correlated(scenario: Scenario, solution: CorrelatedSolution) -> list[str]:
-    names = {"first": scenario.players[0].name, "second": scenario.players[1].name}
-    parts = []
-    for e in solution.found:
-        lines = [heading(f"A mediator's plan: {AIM_WORDS[e.aim].format(**names)}")]
-        lines += [paragraph(line, "  ", "  ") for line in _recommendations(scenario, solution, e)]
-        lines.append(
-            paragraph(f"It pays {names['first']} {amount(e.payoffs[0])} and {names['second']} {amount(e.payoffs[1])}.")
+    def story(self) -> Text:
+        """A plan for each aim, and what the mediator changes."""
+        plans = (
+            Section(f"A mediator's plan: {aim_words(self.scenario, e.aim)}", self._plan(e)) for e in self.solution.found
         )
-        parts.append("\n".join(lines))
-    best = solution.best_nash
-    if best is None:
-        told = "Not all Nash equilibria were found in time, so nothing is said about what the mediator adds."
-    else:
-        gain = sum(solution.found[0].payoffs) - sum(best)
-        more = (
-            f"the mediator adds {amount(gain)} to the sum." if gain > 1e-7 else "for the sum the mediator adds nothing."
+        return self.told(*plans, Section("What the mediator changes", tuple(map(Paragraph, self._changes()))))
+
+    def line(self) -> str:
+        """What the best one pays."""
+        return self.pays("the best correlated equilibrium", self.solution.found[0].payoffs)
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """An entry for each aim."""
+        del all_states
+        return [_entry(self.solution, e) for e in self.solution.found]
+
+    def explain(self, depth: Depth) -> Text:
+        """What each recommendation tells, and what disobeying would pay."""
+        from sim.show.matrix.explain_correlated import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    def _plan(self, e: CorrelatedEquilibrium) -> tuple[Block, ...]:
+        one, two = self.scenario.players
+        actions = self.solution.game.actions
+        recommended = tuple(
+            Item(
+                f"With chance {percent(float(e.distribution[i, j]))}: tell {one.name} {quoted(actions[0][i])} and "
+                f"{two.name} {quoted(actions[1][j])}."
+            )
+            for i, j in np.argwhere(e.distribution > 0)
         )
-        told = (
-            f"Without a mediator a Nash equilibrium of highest welfare pays {amount(best[0])} and {amount(best[1])}; "
-            + more
+        pays = f"It pays {one.name} {amount(e.payoffs[0])} and {two.name} {amount(e.payoffs[1])}."
+        return Points(recommended), Paragraph(pays)
+
+    def _changes(self) -> list[str]:
+        best = self.solution.best_nash
+        if best is None:
+            told = "Not all Nash equilibria were found in time, so nothing is said about what the mediator adds."
+        else:
+            gain = sum(self.solution.found[0].payoffs) - sum(best)
+            more = (
+                f"the mediator adds {amount(gain)} to the sum."
+                if gain > 1e-7
+                else "for the sum the mediator adds nothing."
+            )
+            told = (
+                f"Without a mediator a Nash equilibrium of highest welfare pays {amount(best[0])} and "
+                f"{amount(best[1])}; {more}"
+            )
+        sure = (
+            "Whoever follows the recommendation it is told does best by it, as long as the other side follows too."
+            if self.solution.certified
+            else "Not certified: the linear programme left a gain from disobeying."
         )
-    sure = (
-        "Whoever follows the recommendation it is told does best by it, as long as the other side follows too."
-        if solution.certified
-        else "Not certified: the linear programme left a gain from disobeying."
-    )
-    return [*parts, heading("What the mediator changes") + "\n" + paragraph(told) + "\n" + paragraph(sure)]
+        return [told, sure]
 
 
-def _recommendations(scenario: Scenario, solution: CorrelatedSolution, e: CorrelatedEquilibrium) -> list[str]:
-    one, two = scenario.players
-    actions = solution.game.actions
-    return [
-        f"With chance {percent(float(e.distribution[i, j]))}: tell {one.name} {quoted(actions[0][i])} and {two.name} "
-        f"{quoted(actions[1][j])}."
-        for i, j in np.argwhere(e.distribution > 0)
-    ]
-
-
-def _correlated_entry(solution: CorrelatedSolution, e: CorrelatedEquilibrium) -> dict[str, Any]:
+def _entry(solution: CorrelatedSolution, e: CorrelatedEquilibrium) -> dict[str, Any]:
     game = solution.game
     marginals = e.distribution.sum(axis=1), e.distribution.sum(axis=0)
     return {
@@ -88,22 +107,3 @@ def _correlated_entry(solution: CorrelatedSolution, e: CorrelatedEquilibrium) ->
         "regret": e.regret,
         "path": [],
     }
-
-
-def correlated_line(scenario: Scenario, solution: CorrelatedSolution) -> str:
-    """A solution in one line."""
-    return pays(scenario, "the best correlated equilibrium", solution.found[0].payoffs)
-
-
-def correlated_entries(solution: CorrelatedSolution, all_states: bool = False) -> list[dict[str, Any]]:
-    """The ``equilibria`` of a solution's document."""
-    del all_states
-    return [_correlated_entry(solution, e) for e in solution.found]
-
-
-PRESENTER = Presenter(
-    story=correlated_story,
-    line=correlated_line,
-    entries=correlated_entries,
-    no_view="correlated equilibria have no picture; the story lists the mediator's recommendations",
-)

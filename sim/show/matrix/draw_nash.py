@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
 from sim.show.pictures import COLOURS, DASHES, GREY
 from sim.show.text.words import number
 
@@ -53,14 +54,14 @@ def best_responses(scenario: Scenario, solution: NashSolution) -> Figure:
 
     Raises
     ------
-    ValueError
+    AskError
         If a player has more or fewer than two actions.
     """
     from matplotlib.figure import Figure
 
     if solution.game.shape != (2, 2):
         m, n = solution.game.shape
-        raise ValueError(f"best-response curves need two actions on each side; this game is {m} by {n}")
+        raise AskError("view", f"best-response curves need two actions on each side; this game is {m} by {n}")
     figure = Figure(figsize=(6, 5.8), layout="constrained")
     figure.suptitle(scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")
     _curves(figure.subplots(), scenario, solution)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.show.matrix.references import REFERENCES
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import equals, factor, figure
 
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
 
     from sim.engine.matrix.bargaining import CooperativeSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
     from sim.types import Pair
 
 
@@ -31,7 +32,7 @@ def explanation(scenario: Scenario, solution: CooperativeSolution, depth: Depth)
     d, found = solution.solution.disagreement, solution.solution
     start = Section(
         "Without an agreement",
-        (Paragraph(f"{names[0]} has {figure(d[0])} and {names[1]} {figure(d[1])}: {solution.reference}."),),
+        (Paragraph(f"{names[0]} has {figure(d[0])} and {names[1]} {figure(d[1])}: {REFERENCES[solution.reference]}."),),
     )
     if found.nash == d:
         told = "Nothing that can be agreed on is better for both, so there is nothing to share."

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine.matrix.correlated import OBEDIENCE
 from sim.engine.matrix.reasons import exact_plan, told_decision
-from sim.show.matrix.correlated import AIM_WORDS
+from sim.show.matrix.aims import AIM_WORDS
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import chances, choice_items, figure, in_one_line, share
 from sim.show.text.words import listed, quoted
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.engine.matrix.correlated import CorrelatedSolution
     from sim.engine.matrix.reasons import DecisionReasons, Number
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 
 def explanation(scenario: Scenario, solution: CorrelatedSolution, depth: Depth) -> Text:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from sim.engine.matrix.reasons import Balance
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 MOST_EQUILIBRIA = 12
 """Equilibria, most, that are told; in full fewer if they are long."""

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from sim.show.shown import Presenter, opening
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.shown import Shown
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, listed, percent, quoted, round_number, times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sim.engine.matrix.learning.learning import LearningEnd, LearningSolution, Near, Process
     from sim.engine.matrix.learning.nearest_equilibrium import Landmark
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Draw
+    from sim.show.text.blocks import Block, Text
 
 MOST_POINTS = 200
 MOST_EQUILIBRIA = 6
@@ -34,40 +36,92 @@ ASSUMPTIONS = {
 }
 
 
-def learning_story(scenario: Scenario, solution: LearningSolution) -> str:
-    """Tell where learning leads.
-
-    Parameters
-    ----------
-    solution : LearningSolution
-        The courses of learning.
-    """
-    parts = [opening(scenario), heading("Where it could come to rest") + "\n" + _equilibria(scenario, solution)]
-    parts += [_told(scenario, solution, process) for process in solution.processes]
-    parts.append(heading("Does it matter where they start?") + "\n" + _starts(solution))
-    parts.append(heading("How sure this is") + "\n" + _certainty(scenario, solution))
-    return "\n\n".join(parts) + "\n"
+def shown(scenario: Scenario, solution: LearningSolution) -> ShownLearning:
+    """Where learning leads, as people see it."""
+    return ShownLearning(scenario, solution)
 
 
-def _equilibria(scenario: Scenario, solution: LearningSolution) -> str:
+class ShownLearning(Shown["LearningSolution"]):
+    """Where learning leads, as people see it."""
+
+    solution: LearningSolution
+
+    def story(self) -> Text:
+        """The equilibria, each way of learning, the starts, and how sure all that is."""
+        scenario, solution = self.scenario, self.solution
+        return self.told(
+            Section("Where it could come to rest", _equilibria(scenario, solution)),
+            *(_process(scenario, solution, process) for process in solution.processes),
+            Section("Does it matter where they start?", _starts(solution)),
+            Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
+        )
+
+    def line(self) -> str:
+        """Whether each way of learning settles."""
+        words = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}
+        told = [f"{p.name} {words[p.arrival.verdict]}" for p in self.solution.processes]
+        return f"{self.scenario.title}: {listed(told)}."
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """An entry for each way of learning, equilibrium or not."""
+        del all_states
+        return [_entry(self.solution, process) for process in self.solution.processes]
+
+    def notes(self) -> list[str]:
+        """The seed, and what is not certified."""
+        processes, nash = self.solution.processes, self.solution.nash
+        told = [f"Chance was drawn with seed {self.solution.seed}."]
+        if not nash.complete:
+            told.append(f"Not certified: {nash.result.cut}, so a nearer equilibrium may be missing.")
+        told += [
+            f"Not certified: the path of {p.name} depends on the step ({_points(p.error or 0.0)})."
+            for p in processes
+            if not p.checked and p.error is not None
+        ]
+        told += [f"Not certified: {p.name} did not pass its check." for p in processes if not p.checked and not p.error]
+        return told
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The paths of all ways of learning."""
+        from sim.show.matrix.draw_learning import learning_paths
+
+        return {"learning": lambda: learning_paths(self.scenario, self.solution)}
+
+    def _checked(self) -> str:
+        error = next((p.error for p in self.solution.processes if p.error is not None), 0.0)
+        return (
+            "Learning is no equilibrium concept: it tells what certain people would come to do, not what is best "
+            "against each other. What is checked: every point is a pair of mixed strategies; the gains and distances "
+            "were computed apart from the learning; in the course of fictitious play told above every action was a "
+            "best reply, in exact numbers; with steps twice as long the path of replicator dynamics differs by "
+            f"{_tiny(error)}. {quoted('Settles')} and {quoted('cycles')} describe what was seen in the time given; "
+            "they prove nothing about for ever."
+        )
+
+
+def _equilibria(scenario: Scenario, solution: LearningSolution) -> tuple[Block, ...]:
+    """The equilibria against which learning is measured."""
     found = solution.nash.result.equilibria
     if not found:
-        return paragraph("No Nash equilibrium was found in the time allowed.")
+        return (Paragraph("No Nash equilibrium was found in the time allowed."),)
     named = {k for process in solution.processes for k in _named(process)}
-    lines = [
-        paragraph(
-            f"{k}. {_plays(scenario, solution, [[float(p) for p in side] for side in e.strategies])}. "
+    items = [
+        Item(
+            f"{_plays(scenario, solution, [[float(p) for p in side] for side in e.strategies])}. "
             f"It pays {_pays(scenario, [float(v) for v in e.payoffs])}.",
-            "  ",
-            "   ",
+            number=k,
         )
         for k, e in enumerate(found, 1)
         if k <= MOST_EQUILIBRIA or k in named
     ]
-    if len(found) > len(lines):
-        rest = times(len(found) - len(lines), "more Nash equilibrium", "more Nash equilibria")
-        lines.append(paragraph(f"And {rest}, which are not named below; --solve nash --json lists all."))
-    return "\n".join([paragraph("The Nash equilibria of the game, against which learning is measured:"), *lines])
+    blocks: list[Block] = [
+        Paragraph("The Nash equilibria of the game, against which learning is measured:"),
+        Points(tuple(items), numbered=True),
+    ]
+    if len(found) > len(items):
+        rest = times(len(found) - len(items), "more Nash equilibrium", "more Nash equilibria")
+        blocks.append(Paragraph(f"And {rest}, which are not named below; --solve nash --json lists all."))
+    return tuple(blocks)
 
 
 def _named(process: Process) -> set[int]:
@@ -91,7 +145,8 @@ def _pays(scenario: Scenario, payoffs: Sequence[float]) -> str:
     return listed([f"{player.name} {amount(v)}" for player, v in zip(scenario.players, payoffs, strict=True)])
 
 
-def _told(scenario: Scenario, solution: LearningSolution, process: Process) -> str:
+def _process(scenario: Scenario, solution: LearningSolution, process: Process) -> Section:
+    """What a way of learning takes people to be, and where it went."""
     assumption = ASSUMPTIONS[process.name].format(odds=_odds(solution))
     lines = [assumption, _course(scenario, solution, process)]
     if process.average is not None and process.average_arrival is not None and process.arrival.verdict != "settled":
@@ -100,7 +155,7 @@ def _told(scenario: Scenario, solution: LearningSolution, process: Process) -> s
             f"{_off(process.average_arrival.nearest, solution)}."
         )
     lines.append(_earned(scenario, solution, process))
-    return heading(TITLES[process.name]) + "\n" + "\n".join(paragraph(line) for line in lines if line)
+    return Section(TITLES[process.name], tuple(Paragraph(line) for line in lines if line))
 
 
 def _odds(solution: LearningSolution) -> str:
@@ -221,16 +276,17 @@ def _payoffs(solution: LearningSolution, strategies: Sequence[Any]) -> list[floa
     return [float(x @ side @ y) for side in solution.game.arrays]
 
 
-def _starts(solution: LearningSolution) -> str:
+def _starts(solution: LearningSolution) -> tuple[Block, ...]:
+    """Which equilibrium the course came to from each start."""
     count = len(solution.processes[0].arrivals)
     homes = {
         process.name: Counter(a.home.equilibria if a.home else () for a in process.arrivals)
         for process in solution.processes
     }
     marks = sorted({key for counter in homes.values() for key in counter if key})
-    shown = [(key, ("equilibrium " if len(key) == 1 else "set ") + listed([str(k) for k in key])) for key in marks]
-    rows = [["", *(name for _, name in shown), "not settled"]]
-    rows += [[name, *(str(counter[key]) for key, _ in shown), str(counter[()])] for name, counter in homes.items()]
+    named = [(key, ("equilibrium " if len(key) == 1 else "set ") + listed([str(k) for k in key])) for key in marks]
+    head = ("", *(name for _, name in named), "not settled")
+    rows = tuple((name, *(str(counter[key]) for key, _ in named), str(counter[()])) for name, counter in homes.items())
     lead = (
         f"{times(count, 'starting point')} drawn at random (--seed draws others), the first of them told above. How "
         "many came to rest, and which equilibrium was nearest then:"
@@ -244,54 +300,12 @@ def _starts(solution: LearningSolution) -> str:
         if len(marks) == 1 and len(marks[0]) == 1 and not any(counter[()] for counter in homes.values())
         else ""
     )
-    return "\n".join([paragraph(lead), columns(rows), *([paragraph(meaning)] if meaning else [])])
-
-
-def _certainty(scenario: Scenario, solution: LearningSolution) -> str:
-    error = next((p.error for p in solution.processes if p.error is not None), 0.0)
-    told = (
-        "Learning is no equilibrium concept: it tells what certain people would come to do, not what is best against "
-        "each other. What is checked: every point is a pair of mixed strategies; the gains and distances were computed "
-        "apart from the learning; in the course of fictitious play told above every action was a best reply, in exact "
-        f"numbers; with steps twice as long the path of replicator dynamics differs by {_tiny(error)}. "
-        f"{quoted('Settles')} and {quoted('cycles')} describe what was seen in the time given; they prove nothing "
-        "about for ever."
-    )
-    return "\n".join([paragraph(told), *(paragraph(note) for note in learning_notes(scenario, solution))])
+    table = Table("How many courses came to rest where", head, rows)
+    return Paragraph(lead), table, *([Paragraph(meaning)] if meaning else [])
 
 
 def _tiny(error: float | None) -> str:
     return "less than a millionth" if error is not None and error < 1e-6 else f"{error:.1g}"
-
-
-def learning_notes(scenario: Scenario, solution: LearningSolution) -> list[str]:
-    """What must be known about a solution before it is believed."""
-    del scenario
-    told = [f"Chance was drawn with seed {solution.seed}."]
-    if not solution.nash.complete:
-        told.append(f"Not certified: {solution.nash.result.note}, so a nearer equilibrium may be missing.")
-    told += [
-        f"Not certified: the path of {p.name} depends on the step ({_points(p.error or 0.0)})."
-        for p in solution.processes
-        if not p.checked and p.error is not None
-    ]
-    told += [
-        f"Not certified: {p.name} did not pass its check." for p in solution.processes if not p.checked and not p.error
-    ]
-    return told
-
-
-def learning_line(scenario: Scenario, solution: LearningSolution) -> str:
-    """A solution in one line."""
-    words = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}
-    told = [f"{p.name} {words[p.arrival.verdict]}" for p in solution.processes]
-    return f"{scenario.title}: {listed(told)}."
-
-
-def learning_entries(solution: LearningSolution, all_states: bool = False) -> list[dict[str, Any]]:
-    """The ``equilibria`` of a solution's document: one per way of learning, equilibrium or not."""
-    del all_states
-    return [_entry(solution, process) for process in solution.processes]
 
 
 def _entry(solution: LearningSolution, process: Process) -> dict[str, Any]:
@@ -329,12 +343,3 @@ def _entry(solution: LearningSolution, process: Process) -> dict[str, Any]:
         ],
         "path": [],
     }
-
-
-PRESENTER = Presenter(
-    story=learning_story,
-    line=learning_line,
-    entries=learning_entries,
-    notes=learning_notes,
-    views={"learning": "sim.show.matrix.draw_learning:learning_paths"},
-)

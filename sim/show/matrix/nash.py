@@ -99,7 +99,7 @@ class ShownNash(Shown["NashSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, what degenerate games have, and where nashpy finds fewer."""
         result = self.solution.result
-        told = [result.note + "."] if result.note else []
+        told = [f"{result.cut}."] if result.cut else []
         if result.degenerate:
             told.append(
                 "The game is degenerate: equilibria of the same component are the corners of one connected set of "

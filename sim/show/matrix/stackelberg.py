@@ -1,11 +1,11 @@
-"""The story of a commitment in a matrix game or a tree: what is announced, the reply, and what it gains."""
+"""A commitment in a matrix game as people see it: what is announced, the reply, and what it gains."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.shown import Presenter, opening, pays
-from sim.show.text.style import heading, paragraph
+from sim.show.shown import Shown
+from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import amount, listed, percent, quoted
 
 if TYPE_CHECKING:
@@ -13,38 +13,77 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.matrix.stackelberg import Commitment, StackelbergSolution
-    from sim.engine.tree.stackelberg import TreeStackelbergSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Depth
+    from sim.show.text.blocks import Text
     from sim.types import Pair
-
-    Behaviour = dict[str, dict[str, Fraction]]
 
 TIES = "Where the follower has several best replies it is taken to pick the one that the leader likes best."
 WORD = "The follower knows the chances, not what chance will draw."
+UNCERTIFIED = "Not certified: a check of the commitment against its definition failed."
 
 
-def matrix_commitment_story(scenario: Scenario, solution: StackelbergSolution) -> str:
-    """Tell the best commitment in a matrix game."""
-    mixed = solution.found.mixed
-    told = [_announces(scenario, solution, mixed)]
-    if not mixed.pure:
-        pure = solution.found.pure
-        told.append(WORD)
-        told.append(
-            f"With a single action the best is {_single(solution, pure)}, which pays it {amount(pure.payoffs[0])}."
+def shown(scenario: Scenario, solution: StackelbergSolution) -> ShownStackelberg:
+    """A commitment in a matrix game as people see it."""
+    return ShownStackelberg(scenario, solution)
+
+
+class ShownStackelberg(Shown["StackelbergSolution"]):
+    """A commitment in a matrix game as people see it."""
+
+    solution: StackelbergSolution
+    no_picture = "commitments have no picture; solve for nash and plot that"
+
+    def story(self) -> Text:
+        """What is announced, what it gains, what tempts afterwards, and how sure that is."""
+        scenario, solution = self.scenario, self.solution
+        mixed, pure = solution.found.mixed, solution.found.pure
+        told = [_announces(scenario, solution, mixed)]
+        if not mixed.pure:
+            told.append(WORD)
+            told.append(
+                f"With a single action the best is {_single(solution, pure)}, which pays it {amount(pure.payoffs[0])}."
+            )
+        return self.told(
+            Section(f"What {scenario.players[solution.leader].name} announces", tuple(map(Paragraph, told))),
+            Section("Against the game in which nobody can commit", tuple(map(Paragraph, _against(scenario, solution)))),
+            Section("What it would rather do afterwards", (Paragraph(_temptation(scenario, solution)),)),
+            Section("How sure this is", tuple(map(Paragraph, self.notes()))),
         )
-    parts = [
-        opening(scenario),
-        heading(f"What {scenario.players[solution.leader].name} announces") + "\n" + _filled(told),
-        heading("Against the game in which nobody can commit") + "\n" + _filled(_against(scenario, solution)),
-        heading("What it would rather do afterwards") + "\n" + _filled([_temptation(scenario, solution)]),
-        heading("How sure this is") + "\n" + _filled(matrix_notes(scenario, solution)),
-    ]
-    return "\n\n".join(parts) + "\n"
 
+    def line(self) -> str:
+        """What the best commitment pays."""
+        leader = self.scenario.players[self.solution.leader].name
+        return self.pays(f"the best commitment of {leader}", map(float, self.solution.payoffs()))
 
-def _filled(sentences: Iterable[str]) -> str:
-    return "\n".join(paragraph(sentence) for sentence in sentences)
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """The announcement and the reply."""
+        del all_states
+        game, solution = self.solution.game, self.solution
+        sides = [
+            {a: float(p) for a, p in zip(own, mixed, strict=True) if p}
+            for own, mixed in zip(game.actions, solution.strategies(), strict=True)
+        ]
+        return [commitment_entry(game.players, solution.payoffs(), sides, solution.found.regret)]
+
+    def notes(self) -> list[str]:
+        """What was checked."""
+        if not self.solution.certified:
+            return [UNCERTIFIED]
+        return [
+            "Exact: the reply is a best reply, and for every reply weights prove that no announcement pays more.",
+            TIES,
+        ]
+
+    def extras(self) -> dict[str, Any]:
+        """The best single action, the temptation afterwards, and what equilibria pay without commitment."""
+        return _extras(self.solution)
+
+    def explain(self, depth: Depth) -> Text:
+        """What the follower makes of it, and what any other announcement would bring."""
+        from sim.show.matrix.explain_stackelberg import explanation
+
+        return explanation(self.scenario, self.solution, depth)
 
 
 def _single(solution: StackelbergSolution, best: Commitment) -> str:
@@ -96,15 +135,10 @@ def _temptation(scenario: Scenario, solution: StackelbergSolution) -> str:
     return told + " The announcement works only because it cannot be taken back."
 
 
-def matrix_notes(scenario: Scenario, solution: StackelbergSolution) -> list[str]:
-    """What must be known about the solution before it is believed."""
-    del scenario
-    if not solution.certified:
-        return ["Not certified: a check of the commitment against its definition failed."]
-    return ["Exact: the reply is a best reply, and for every reply weights prove that no announcement pays more.", TIES]
-
-
-def _entry(players: tuple[str, str], payoffs: Pair, strategies: Iterable[Any], regret: Fraction) -> dict[str, Any]:
+def commitment_entry(
+    players: tuple[str, str], payoffs: Pair, strategies: Iterable[Any], regret: Fraction
+) -> dict[str, Any]:
+    """A commitment as an entry of a document."""
     return {
         "payoffs": dict(zip(players, map(float, payoffs), strict=True)),
         "strategies": dict(zip(players, strategies, strict=True)),
@@ -113,17 +147,7 @@ def _entry(players: tuple[str, str], payoffs: Pair, strategies: Iterable[Any], r
     }
 
 
-def _matrix_entries(solution: StackelbergSolution, all_states: bool = False) -> list[dict[str, Any]]:
-    del all_states
-    game = solution.game
-    sides = [
-        {a: float(p) for a, p in zip(own, mixed, strict=True) if p}
-        for own, mixed in zip(game.actions, solution.strategies(), strict=True)
-    ]
-    return [_entry(game.players, solution.payoffs(), sides, solution.found.regret)]
-
-
-def _matrix_extras(solution: StackelbergSolution) -> dict[str, Any]:
+def _extras(solution: StackelbergSolution) -> dict[str, Any]:
     players, pure = solution.game.players, solution.found.pure
     found = solution.nash_range() or (None, None)
     worst, best = (pair and {k: float(v) for k, v in zip(players, pair, strict=True)} for pair in found)
@@ -145,92 +169,3 @@ def _ordered(solution: StackelbergSolution, payoffs: Pair) -> list[tuple[str, fl
     """Payoffs of leader and follower with the players' names, the first player's first."""
     order = payoffs if solution.leader == 0 else payoffs[::-1]
     return [(player, float(v)) for player, v in zip(solution.game.players, order, strict=True)]
-
-
-PRESENTER = Presenter(
-    story=matrix_commitment_story,
-    line=lambda scenario, solution: pays(
-        scenario, f"the best commitment of {scenario.players[solution.leader].name}", map(float, solution.payoffs())
-    ),
-    entries=_matrix_entries,
-    notes=matrix_notes,
-    extras=_matrix_extras,
-    no_view="commitments have no picture; solve for nash and plot that",
-)
-
-
-def tree_commitment_story(scenario: Scenario, solution: TreeStackelbergSolution) -> str:
-    """Tell the best commitment in a game tree."""
-    leader, follower = scenario.players[solution.leader].name, scenario.players[1 - solution.leader].name
-    one, two = solution.payoffs if solution.leader == 0 else solution.payoffs[::-1]
-    plain = solution.without.equilibria[0].payoffs
-    told = [
-        f"{leader}: {_plan(solution.behaviour[solution.leader])}.",
-        f"{follower} replies: {_plan(solution.behaviour[1 - solution.leader])}.",
-        f"It pays {leader} {amount(one)} and {follower} {amount(two)}.",
-    ]
-    if not solution.found.mixed.pure:
-        told.append(f"Without chance the best announcement pays {leader} {amount(solution.found.pure.payoffs[0])}.")
-    against = (
-        f"The subgame-perfect equilibrium pays {leader} {amount(plain[solution.leader])} and {follower} "
-        f"{amount(plain[1 - solution.leader])}."
-    )
-    parts = [
-        opening(scenario),
-        heading(f"What {leader} announces") + "\n" + _filled(told),
-        heading("Against the game in which nobody can commit") + "\n" + _filled([against]),
-        heading("How sure this is") + "\n" + _filled(_tree_notes(scenario, solution)),
-    ]
-    return "\n\n".join(parts) + "\n"
-
-
-def _plan(behaviour: Behaviour) -> str:
-    told = [
-        f"at {quoted(name)} "
-        + listed([quoted(a) if p == 1 else f"{quoted(a)} ({percent(float(p))})" for a, p in at.items() if p], "or")
-        for name, at in behaviour.items()
-    ]
-    return ", ".join(told) or "no choice"
-
-
-def _tree_notes(scenario: Scenario, solution: TreeStackelbergSolution) -> list[str]:
-    del scenario
-    if not solution.certified:
-        return ["Not certified: a check of the commitment against its definition failed."]
-    return [
-        "Exact, over all strategies of the reduced strategic form: weights prove that no announcement pays more, and "
-        "on the tree itself no other reply pays the follower more.",
-        TIES,
-    ]
-
-
-def _tree_entries(solution: TreeStackelbergSolution, all_states: bool = False) -> list[dict[str, Any]]:
-    del all_states
-    sides = [
-        {name: {a: float(p) for a, p in at.items() if p} for name, at in own.items()} for own in solution.behaviour
-    ]
-    return [_entry(solution.game.players, solution.payoffs, sides, solution.regret)]
-
-
-def _tree_extras(solution: TreeStackelbergSolution) -> dict[str, Any]:
-    players, plain = solution.game.players, solution.without.equilibria[0].payoffs
-    return {
-        "leader": players[solution.leader],
-        "without_commitment": {
-            "concept": "subgame-perfect",
-            "complete": solution.without.complete,
-            "payoffs": dict(zip(players, map(float, plain), strict=True)),
-        },
-    }
-
-
-TREE = Presenter(
-    story=tree_commitment_story,
-    line=lambda scenario, solution: pays(
-        scenario, f"the best commitment of {scenario.players[solution.leader].name}", map(float, solution.payoffs)
-    ),
-    entries=_tree_entries,
-    notes=_tree_notes,
-    extras=_tree_extras,
-    no_view="commitments have no picture; solve for subgame-perfect and plot that",
-)

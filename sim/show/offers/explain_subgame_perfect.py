@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.offers.reasons import offer_reasons
-from sim.show.offers.subgame_perfect import offers_notes
+from sim.show.offers.notes import offers_notes
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import number
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.engine.offers.reasons import OfferReason
     from sim.engine.offers.subgame_perfect import OffersSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 MOST_ROUNDS = 12
 """Rounds, most, that are all explained; of more, the last six and the first."""
@@ -220,5 +220,5 @@ class _Explained:
         ]
         if self.solution.complete:
             told.append("There is no other subgame-perfect equilibrium payoff where any share can be offered.")
-        told += offers_notes(self.scenario, self.solution)
+        told += offers_notes(self.solution)
         return Section("How sure this is", tuple(Paragraph(line) for line in told))

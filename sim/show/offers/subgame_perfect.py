@@ -1,31 +1,110 @@
-"""The story of alternating offers: who asks for what, why it is accepted, and what going first is worth."""
+"""Alternating offers as people see them: who asks for what, why it is accepted, and what going first is worth."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.shown import Presenter, opening
-from sim.show.text.style import columns, heading, paragraph
-from sim.show.text.words import number, percent, times
+from sim.show.offers.notes import offers_notes
+from sim.show.offers.rules import setting_words
+from sim.show.shown import Shown, summary
+from sim.show.text.blocks import Paragraph, Section, Table, Text
+from sim.show.text.words import number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from fractions import Fraction
 
     from sim.engine.offers.grid import GridRange
     from sim.engine.offers.subgame_perfect import Offer, OffersSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Depth, Draw
+    from sim.show.text.blocks import Block
 
 
-def offers_story(scenario: Scenario, solution: OffersSolution) -> str:
-    """Tell a solution."""
-    parts = [
-        opening(scenario) + "\n" + _setting(scenario, solution),
-        heading("What happens") + "\n" + _course(scenario, solution),
-        heading("What each would do, round by round") + "\n" + _plan(scenario, solution),
-        heading("How much the last round matters") + "\n" + _lengths(scenario, solution),
-        heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in _sure(scenario, solution)),
-    ]
-    return "\n\n".join(parts) + "\n"
+def shown(scenario: Scenario, solution: OffersSolution) -> ShownOffers:
+    """Alternating offers as people see them."""
+    return ShownOffers(scenario, solution)
+
+
+class ShownOffers(Shown["OffersSolution"]):
+    """Alternating offers as people see them."""
+
+    solution: OffersSolution
+
+    def story(self) -> Text:
+        """The rules, what happens, each round, how much the last one matters, and how sure that is."""
+        scenario, solution = self.scenario, self.solution
+        sections = (
+            Section("What happens", tuple(map(Paragraph, _course(scenario, solution)))),
+            Section("What each would do, round by round", (_plan(scenario, solution),)),
+            Section("How much the last round matters", _lengths(scenario, solution)),
+            Section("How sure this is", tuple(map(Paragraph, self._sure()))),
+        )
+        return Text(scenario.title, sections, (*summary(scenario), Paragraph(setting_words(scenario, solution.game))))
+
+    def line(self) -> str:
+        """When there is an agreement, and what it pays."""
+        names, agreed = _names(self.scenario), self.solution.agreed
+        pays = " and ".join(f"{name} {number(v)}" for name, v in zip(names, self.solution.payoffs, strict=True))
+        when = "never" if agreed is None else f"in round {agreed + 1}"
+        return f"{self.scenario.title}: agreement {when}; it pays {pays}."
+
+    def facts(self) -> dict[str, str]:
+        """When there is an agreement, what it pays, and the first player's share."""
+        names, agreed, payoffs = _names(self.scenario), self.solution.agreed, self.solution.payoffs
+        facts = {"agreement": "never" if agreed is None else f"round {agreed + 1}"}
+        facts |= {f"{name} gets": number(v) for name, v in zip(names, payoffs, strict=True)}
+        facts[f"share of {names[0]}"] = percent(float(payoffs[0] / self.solution.game.surplus))
+        return facts
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """The one equilibrium; without a last round the two rounds listed repeat."""
+        del all_states
+        game, solution = self.solution.game, self.solution
+        plans: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
+        for t, o in enumerate(solution.offers):
+            asks = None if o.demand is None else float(o.demand)
+            plans[game.players[o.proposer]].append({"round": t, "proposes": asks})
+            plans[game.players[1 - o.proposer]].append({"round": t, "accepts_from": float(o.accepts_from)})
+        return [
+            {
+                "payoffs": dict(zip(game.players, map(float, solution.payoffs), strict=True)),
+                "strategies": plans,
+                "regret": float(max(solution.regret)),
+                "path": _path(solution),
+                "grid": _grid(solution),
+            }
+        ]
+
+    def notes(self) -> list[str]:
+        """Other equilibria that there are or may be, and what does not matter."""
+        return offers_notes(self.solution)
+
+    def explain(self, depth: Depth) -> Text:
+        """From the last round back, or by what each gets by waiting."""
+        from sim.show.offers.explain_subgame_perfect import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The shares asked for, and how much the last round matters."""
+        from sim.show.offers import draw_offers
+
+        return {
+            "offers": lambda: draw_offers.shares(self.scenario, self.solution),
+            "convergence": lambda: draw_offers.convergence(self.scenario, self.solution),
+        }
+
+    def _sure(self) -> list[str]:
+        told = [
+            "Subgame-perfect: in no round, whatever was refused before, does another offer or answer pay (regret 0, "
+            "exact)."
+            if self.solution.certified
+            else "Not certified: another offer or answer pays."
+        ]
+        if self.solution.complete:
+            told.append("There is no other subgame-perfect equilibrium payoff where any share can be offered.")
+        return [*told, *self.notes()]
 
 
 def _names(scenario: Scenario) -> tuple[str, str]:
@@ -33,28 +112,13 @@ def _names(scenario: Scenario) -> tuple[str, str]:
     return one.name, two.name
 
 
-def _setting(scenario: Scenario, solution: OffersSolution) -> str:
-    game, names = solution.game, _names(scenario)
-    rounds = "There is no last round" if game.horizon is None else f"There are at most {times(game.horizon, 'offer')}"
-    patience = " and ".join(f"{number(d)} to {name}" for d, name in zip(game.discount, names, strict=True))
-    text = (
-        f"{number(game.surplus)} is to be shared. {names[game.first]} makes the first offer, then they take turns. "
-        f"{rounds}. A share got a round later is worth {patience} of the same share now."
-    )
-    if game.horizon is not None and any(game.outside):
-        left = " and ".join(f"{name} {number(v)}" for name, v in zip(names, game.outside, strict=True))
-        text += f" If the last offer is refused, the round after it pays {left}."
-    return paragraph(text)
-
-
-def _course(scenario: Scenario, solution: OffersSolution) -> str:
+def _course(scenario: Scenario, solution: OffersSolution) -> list[str]:
+    """Who asks for what and why it is accepted, and what going first is worth."""
     game, names = solution.game, _names(scenario)
     t = solution.agreed
     if t is None:
         pays = " and ".join(f"{name} {number(v)}" for name, v in zip(names, solution.payoffs, strict=True))
-        return paragraph(
-            f"Nobody makes an offer that is accepted: waiting pays both more. Seen from the start it pays {pays}."
-        )
+        return [f"Nobody makes an offer that is accepted: waiting pays both more. Seen from the start it pays {pays}."]
     offer = solution.offers[t]
     i = offer.proposer
     assert offer.demand is not None
@@ -78,40 +142,43 @@ def _course(scenario: Scenario, solution: OffersSolution) -> str:
             f"{number(game.surplus - other.demand)}. The more patient side gets more, and as both grow patient the "
             "first offer counts for less and less (Rubinstein 1982)."
         )
-    return "\n".join(paragraph(line) for line in lines)
+    return lines
 
 
-def _plan(scenario: Scenario, solution: OffersSolution) -> str:
+def _plan(scenario: Scenario, solution: OffersSolution) -> Table:
+    """What each would do in each round."""
     game, names = solution.game, _names(scenario)
-    rows = [["round", "proposes", "asks for", "offers", "accepted from"]]
+    rows: list[tuple[str, ...]] = []
     offers = solution.offers
-    shown = list(enumerate(offers)) if len(offers) <= 12 else [*enumerate(offers[:6]), *list(enumerate(offers))[-5:]]
-    for t, o in shown:
+    listed = list(enumerate(offers)) if len(offers) <= 12 else [*enumerate(offers[:6]), *list(enumerate(offers))[-5:]]
+    for t, o in listed:
         label = f"{t + 1}, {t + 3}, ..." if game.horizon is None else str(t + 1)
         if len(offers) > 12 and t == len(offers) - 5:
-            rows.append(["...", "", "", "", ""])
+            rows.append(("...", "", "", "", ""))
         asks = ["no agreement", ""] if o.demand is None else [number(o.demand), number(game.surplus - o.demand)]
-        rows.append([label, names[o.proposer], *asks, _least(o, game.surplus)])
-    return columns(rows)
+        rows.append((label, names[o.proposer], *asks, _least(o, game.surplus)))
+    head = ("round", "proposes", "asks for", "offers", "accepted from")
+    return Table("What each would do, round by round", head, tuple(rows))
 
 
 def _least(offer: Offer, surplus: Fraction) -> str:
     return "nothing" if offer.accepts_from > surplus else number(offer.accepts_from)
 
 
-def _lengths(scenario: Scenario, solution: OffersSolution) -> str:
+def _lengths(scenario: Scenario, solution: OffersSolution) -> tuple[Block, ...]:
+    """The first share by the number of rounds."""
     game, names = solution.game, _names(scenario)
     i = game.first
-    rows = [["rounds", f"{names[i]} gets", f"in slices of {number(game.surplus / game.grid)}"]]
-    rows += [[str(s.rounds), number(s.worth[i]), _between(s.grid, i)] for s in solution.shorter]
-    rows.append(["no last one", number(solution.limit[i]), ""])
+    head = ("rounds", f"{names[i]} gets", f"in slices of {number(game.surplus / game.grid)}")
+    rows = [(str(s.rounds), number(s.worth[i]), _between(s.grid, i)) for s in solution.shorter]
+    rows.append(("no last one", number(solution.limit[i]), ""))
     text = (
         "The last to propose offers the other side no more than refusing would bring it; going back from there the "
         "advantage changes sides, and the shares settle at those of the game without a last round. If offers have to "
         "be whole slices, the side that answers may be indifferent; the last column has the lowest and the highest "
         "share in any equilibrium."
     )
-    return columns(rows) + "\n" + paragraph(text)
+    return Table("What going first brings, by the number of rounds", head, tuple(rows)), Paragraph(text)
 
 
 def _between(grid: GridRange | None, i: int) -> str:
@@ -119,70 +186,6 @@ def _between(grid: GridRange | None, i: int) -> str:
         return "not found in time"
     low, high = grid.lowest[i], grid.highest[i]
     return number(low) if low == high else f"{number(low)} to {number(high)}"
-
-
-def _sure(scenario: Scenario, solution: OffersSolution) -> list[str]:
-    told = [
-        "Subgame-perfect: in no round, whatever was refused before, does another offer or answer pay (regret 0, exact)."
-        if solution.certified
-        else "Not certified: another offer or answer pays."
-    ]
-    if solution.complete:
-        told.append("There is no other subgame-perfect equilibrium payoff where any share can be offered.")
-    return [*told, *offers_notes(scenario, solution)]
-
-
-def offers_notes(scenario: Scenario, solution: OffersSolution) -> list[str]:
-    """What must be known about a solution before it is believed."""
-    del scenario
-    told = []
-    if not solution.complete:
-        told.append("A proposer is indifferent between an agreement and waiting; there are other equilibrium payoffs.")
-    if solution.game.horizon is None and any(solution.game.outside):
-        told.append("Without a last round the outside payoffs are never got and do not matter here.")
-    if solution.game.horizon is None:
-        told.append(
-            "Without a last round offers in whole slices can have many more equilibria if the players are patient "
-            "enough (van Damme, Selten and Winter 1990); these are not looked for."
-        )
-    return told
-
-
-def offers_line(scenario: Scenario, solution: OffersSolution) -> str:
-    """A solution in one line."""
-    names = _names(scenario)
-    pays = " and ".join(f"{name} {number(v)}" for name, v in zip(names, solution.payoffs, strict=True))
-    when = "never" if solution.agreed is None else f"in round {solution.agreed + 1}"
-    return f"{scenario.title}: agreement {when}; it pays {pays}."
-
-
-def offers_facts(scenario: Scenario, solution: OffersSolution) -> dict[str, str]:
-    """Answers by question, for comparisons."""
-    names = _names(scenario)
-    facts = {"agreement": "never" if solution.agreed is None else f"round {solution.agreed + 1}"}
-    facts |= {f"{name} gets": number(v) for name, v in zip(names, solution.payoffs, strict=True)}
-    facts[f"share of {names[0]}"] = percent(float(solution.payoffs[0] / solution.game.surplus))
-    return facts
-
-
-def offers_entries(solution: OffersSolution, all_states: bool = False) -> list[dict[str, Any]]:
-    """The ``equilibria`` of a solution's document; without a last round the two rounds listed repeat."""
-    del all_states
-    game = solution.game
-    plans: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
-    for t, o in enumerate(solution.offers):
-        asks = None if o.demand is None else float(o.demand)
-        plans[game.players[o.proposer]].append({"round": t, "proposes": asks})
-        plans[game.players[1 - o.proposer]].append({"round": t, "accepts_from": float(o.accepts_from)})
-    return [
-        {
-            "payoffs": dict(zip(game.players, map(float, solution.payoffs), strict=True)),
-            "strategies": plans,
-            "regret": float(max(solution.regret)),
-            "path": _path(solution),
-            "grid": _grid(solution),
-        }
-    ]
 
 
 def _path(solution: OffersSolution) -> list[dict[str, Any]]:
@@ -209,13 +212,3 @@ def _grid(solution: OffersSolution) -> dict[str, Any] | None:
         "lowest": dict(zip(players, map(float, grid.lowest), strict=True)),
         "highest": dict(zip(players, map(float, grid.highest), strict=True)),
     }
-
-
-PRESENTER = Presenter(
-    story=offers_story,
-    line=offers_line,
-    entries=offers_entries,
-    notes=offers_notes,
-    facts=offers_facts,
-    views={"offers": "sim.show.offers.draw_offers:shares", "convergence": "sim.show.offers.draw_offers:convergence"},
-)

@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING, Any
 
 from sim.concepts import concept_named
-from sim.show.play.prompts import talk_of
+from sim.show.play.choose import prompts_of
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
 from sim.version import __version__
@@ -147,7 +147,7 @@ def action_words(table: ClassTable, point: PointTable, row: Row) -> str:
     if not point.name:
         return {"concede": "take the next step", "renege": "take steps back"}.get(row.action, plain)
     if table.scenario.kind == "concessions":
-        return talk_of(table.arena).action(point.place, point.seat, row.action, "take")
+        return prompts_of(table.arena).action(point.place, point.seat, row.action, "take")
     return f"asks for {row.action}" if table.scenario.kind == "offers" and " to " in row.action else plain
 
 

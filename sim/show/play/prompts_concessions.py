@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.games.concessions.stochastic_game import BROKEN
-from sim.scenario.scenario import Concessions
-from sim.show.play.prompts import called, pays
-from sim.show.text.style import columns
-from sim.show.text.words import amount, change, does, listed, percent, quoted, times
+from sim.show.concessions.rules import game_of, player_order, player_rules, player_score
+from sim.show.hidden.rules import FOR_SHOW
+from sim.show.text.address import called, pays, seats_for
+from sim.show.text.words import amount, does, listed, quoted, times
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.concessions import LatticeArena, Place
+    from sim.agents.arenas.concessions import ConcessionsArena, Place
     from sim.agents.arenas.match import MatchTurn
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, State
-    from sim.scenario.scenario import Scenario, Step
+    from sim.scenario.scenario import Scenario
 
     Pair = tuple[float, float]
 
@@ -22,28 +22,22 @@ SHORT = {"concede": "steps", "hold_out": "holds out", "renege": "takes back", "w
 """Actions as headings of columns."""
 
 
-class LatticeTalk:
+class ConcessionsPrompts:
     """Words for a concession game."""
 
-    def __init__(self, arena: LatticeArena) -> None:
+    def __init__(self, arena: ConcessionsArena) -> None:
         self.arena, self.scenario, self.game = arena, arena.scenario, arena.base
-        assert isinstance(arena.scenario.game, Concessions)
-        self.rules_of = arena.scenario.game
 
     def rules(self, you: int | None) -> list[str]:
         """Rounds, steps, and what everything pays."""
-        show = (
-            "A step that may be faked can be for show. What a round pays is told as if every step were real; what it "
-            "has really paid shows in the end."
-        )
-        fakes = [show] if self.arena.game is not self.game else []
-        return [self._order(), *step_rules(self.scenario, you), *fakes, self._score(you)]
+        fakes = [FOR_SHOW] if self.arena.game is not self.game else []
+        return [self._order(), *player_rules(self.scenario, you), *fakes, self._score(you)]
 
     def _order(self) -> str:
         if self.game.horizon is not None:
-            return order_words(self.scenario)
+            return player_order(self.scenario)
         return (
-            f"{order_words(self.scenario)} After {times(self.arena.last, 'round')} the game is stopped, and what "
+            f"{player_order(self.scenario)} After {times(self.arena.last, 'round')} the game is stopped, and what "
             "follows is paid as if both played on as in equilibrium."
         )
 
@@ -56,9 +50,8 @@ class LatticeTalk:
             counts = f"{rates[you]} times (for {self.scenario.players[1 - you].name}: {rates[1 - you]} times)"
         after = "" if self.game.horizon is None else " After the last round everything stays as it is, for ever."
         return (
-            "The score is the average of what the rounds pay, in which each round counts "
-            f"{counts} as much as the one before it.{after} A score is high or low by itself: getting more than the "
-            "other side is worth nothing."
+            f"{player_score(counts)}{after} A score is high or low by itself: getting more than the other side is "
+            "worth nothing."
         )
 
     def reminder(self, seat: int) -> list[str]:
@@ -158,7 +151,7 @@ class LatticeTalk:
     def happened(self, place: Place, turn: MatchTurn, you: int | None) -> list[str]:
         """The moves of a round as they were seen, what they paid, and whether the talks go on."""
         told = []
-        for seat in (1, 0) if you == 1 else (0, 1):
+        for seat in seats_for(you):
             if turn.moves[seat]:
                 move = "concede" if turn.moves[seat] == "fake" else turn.moves[seat]
                 form = "take" if seat == you else "takes"
@@ -182,7 +175,7 @@ class LatticeTalk:
             assert punished is not None
             told.append(
                 "A step turns out to have been for show. Nothing moves any more: every later round pays "
-                f"{pays(self.scenario, [float(v) for v in punished], you)}."
+                f"{pays(self.scenario, punished, you)}."
             )
         return [" ".join(told)]
 
@@ -204,30 +197,9 @@ def _outcome(phase: Phase, node: Node, choices: tuple[str, str]) -> Outcome:
     return phase.outcomes[node.cells[i][j]]
 
 
-def order_words(scenario: Scenario) -> str:
-    """How many rounds there are, and who moves when.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        A concession scenario.
-    """
-    game = scenario.game
-    assert isinstance(game, Concessions)
-    names = [player.name for player in scenario.players]
-    how = {
-        "simultaneous": "in each both choose at once, without seeing the other's choice",
-        "alternating": f"the two take turns, {names[game.first]} in the first",
-        "sequential": f"in each {names[game.first]} moves first and {names[1 - game.first]} answers",
-    }[game.moves]
-    rounds = "There is no last round" if game.horizon is None else f"There are {times(game.horizon, 'round')}"
-    return f"{rounds}; {how}."
-
-
 def standing(scenario: Scenario, state: State, you: int) -> str:
     """The steps that stand: ``your “Relief”; North Korea's “Freeze”``; or ``no step``."""
-    game = scenario.game
-    assert isinstance(game, Concessions)
+    game = game_of(scenario)
     parts = []
     for seat in (you, 1 - you):
         names = [quoted(step.name) for step in game.ladders[seat] if step.id in state.stands[seat]]
@@ -235,82 +207,3 @@ def standing(scenario: Scenario, state: State, you: int) -> str:
             owner = "your" if seat == you else f"{scenario.players[seat].name}'s"
             parts.append(f"{owner} {listed(names)}")
     return "; ".join(parts) or "no step of either side"
-
-
-def step_rules(scenario: Scenario, you: int | None) -> list[str]:
-    """The steps of both sides in order, and what everything pays.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        A concession scenario.
-    you : int or None
-        Who is spoken to.
-    """
-    game = scenario.game
-    assert isinstance(game, Concessions)
-    order = (1, 0) if you == 1 else (0, 1)
-    told = []
-    for seat in order:
-        who = "Your steps" if seat == you else f"{scenario.players[seat].name}'s steps"
-        heads = [f"for {called(scenario, s, you)}" for s in order]
-        rows = [[f"{who}, in this order", *heads, ""]]
-        rows += [
-            [f"{k}. {step.name}", *(_effect(step, s) for s in order), _notes(scenario, step, you)]
-            for k, step in enumerate(game.ladders[seat], 1)
-        ]
-        told.append(_left_last(rows))
-    pair = [float(v) for v in game.status_quo]
-    told.append(
-        f"With no step taken, a round pays {pays(scenario, pair, you)}. A step changes what rounds pay by the amounts "
-        "above, from the round in which it is taken on."
-    )
-    if any(game.agreement):
-        more = [float(v) for v in game.agreement]
-        sides = " and ".join(f"{called(scenario, s, you)} {change(more[s])}" for s in order)
-        told.append(f"Once all steps of both sides stand the agreement is complete, which brings {sides} a round.")
-    told.append(_ends(scenario, game, you))
-    return [text for text in told if text]
-
-
-def _effect(step: Step, seat: int) -> str:
-    once = f", once {change(step.once[seat])}" if step.once[seat] else ""
-    return f"{change(step.effect[seat])}{once}"
-
-
-def _notes(scenario: Scenario, step: Step, you: int | None) -> str:
-    game = scenario.game
-    assert isinstance(game, Concessions)
-    needs = [_owned(scenario, p, k, you) for p, k in step.after]
-    told = [f"needs {listed(needs)}"] if needs else []
-    if step.reversible and "renege" in game.actions:
-        told.append("can be undone")
-    if step.verification is not None:
-        told.append("may be faked")
-    return "; ".join(told)
-
-
-def _owned(scenario: Scenario, player: int, number: int, you: int | None) -> str:
-    owner = "your" if player == you else "their" if you is not None else f"{scenario.players[player].name}'s"
-    return f"{owner} {number + 1}"
-
-
-def _ends(scenario: Scenario, game: Concessions, you: int | None) -> str:
-    broken = pays(scenario, [float(v) for v in game.breakdown], you)
-    told = []
-    if "walk_away" in game.actions:
-        told.append(f"Walking away ends the talks: that round and every later one pays {broken}.")
-    if game.hazard:
-        so = f"so that every later one pays {broken}"
-        told.append(
-            "After each round in which nothing moves, the talks break down with a chance of "
-            f"{percent(float(game.hazard))}, {'with the same pay' if told else so}."
-        )
-    return " ".join(told)
-
-
-def _left_last(rows: list[list[str]]) -> str:
-    """A table whose last column, of words, stands to the left."""
-    table = columns([row[:-1] for row in rows]).splitlines()
-    width = max(map(len, table))
-    return "\n".join(f"{line.ljust(width)}  {row[-1]}".rstrip() for line, row in zip(table, rows, strict=True))

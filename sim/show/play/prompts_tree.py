@@ -6,9 +6,13 @@ from typing import TYPE_CHECKING
 
 from sim.games.matrix.strategic_form import from_matrix
 from sim.games.tree.game_tree import CHANCE
-from sim.show.play.prompts import called
-from sim.show.play.prompts_concessions import order_words, standing, step_rules
-from sim.show.play.prompts_matrix import payoff_table
+from sim.scenario.scenario import Concessions
+from sim.show.concessions.rules import player_order, player_rules, player_score
+from sim.show.hidden.rules import player_types
+from sim.show.matrix.rules import player_table
+from sim.show.play.prompts import NO_RIVALRY
+from sim.show.play.prompts_concessions import standing
+from sim.show.text.address import called, seats_for
 from sim.show.text.style import columns
 from sim.show.text.words import does, listed, number, percent, quoted
 
@@ -21,7 +25,7 @@ MOST_ENDS = 16
 """Ends of a tree, most, that are listed before the game."""
 
 
-class TreeTalk:
+class TreePrompts:
     """Words for a game tree."""
 
     def __init__(self, arena: TreeArena) -> None:
@@ -32,27 +36,17 @@ class TreeTalk:
 
     def rules(self, you: int | None) -> list[str]:
         """Types and their chances, and all ends where there are few."""
-        told = [self._types(), *([order_words(self.scenario)] if self.scenario.kind == "concessions" else [])]
+        stepwise = self.scenario.kind == "concessions"
+        told = [player_types(self.scenario), *([player_order(self.scenario)] if stepwise else [])]
         told += self._by_type(you)
         told.append(self._listed(you))
         if self.arena.hidden is None and not told[-1]:
             told.append("The game can end in many ways. Add --hints to see what each choice can lead to.")
-        if self.scenario.kind == "concessions":
-            told.append(
-                "The score is the average of what the rounds pay, in which each round counts "
-                + " and ".join(f"{float(p.patience or 0):g} times ({p.name})" for p in self.scenario.players)
-                + " as much as the one before it."
-            )
-        told.append("Getting more than the other side is worth nothing in itself.")
+        if stepwise:
+            counts = [f"{float(p.patience or 0):g} times ({p.name})" for p in self.scenario.players]
+            told.append(player_score(" and ".join(counts)))
+        told.append(NO_RIVALRY)
         return [text for text in told if text]
-
-    def _types(self) -> str:
-        told = []
-        for player, types in zip(self.scenario.players, self.scenario.types, strict=True):
-            if types:
-                kinds = listed([f"{quoted(t.name)} ({percent(float(t.probability))})" for t in types], "or")
-                told.append(f"{player.name} is {kinds}. Chance draws which, and only {player.name} is told.")
-        return " ".join(told)
 
     def _by_type(self, you: int | None) -> list[str]:
         """What is played for each pair of types."""
@@ -67,9 +61,9 @@ class TreeTalk:
                 if names:
                     told.append(f"If {listed(names)}:")
                 if variant.kind == "matrix":
-                    told.append(payoff_table(self.scenario, from_matrix(variant), you))
+                    told.append(player_table(self.scenario, from_matrix(variant), you))
                 elif variant.kind == "concessions":
-                    told += step_rules(variant, you)
+                    told += player_rules(variant, you)
         return told
 
     def _listed(self, you: int | None) -> str:
@@ -78,7 +72,7 @@ class TreeTalk:
         return self._ends(ends, you) if self.arena.hidden is None and len(ends) <= MOST_ENDS else ""
 
     def _ends(self, ends: list[int], you: int | None) -> str:
-        order = (1, 0) if you == 1 else (0, 1)
+        order = seats_for(you)
         rows = [["All ways in which it can end", *(called(self.scenario, s, you) for s in order)]]
         for k in ends:
             rows.append([self._way(k, 0), *(number(self.game.nodes[k].payoffs[s]) for s in order)])
@@ -195,8 +189,6 @@ class TreeTalk:
 
     def _public(self, place: int) -> bool:
         """Whether a move in a concession game is seen before the other side moves."""
-        from sim.scenario.scenario import Concessions
-
         return isinstance(self.scenario.game, Concessions) and self.scenario.game.moves != "simultaneous"
 
     def hidden(self, place: int) -> bool:

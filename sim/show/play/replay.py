@@ -4,46 +4,53 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.agents.arenas.concessions import LatticeArena
+from sim.agents.arenas.concessions import ConcessionsArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.tree import TreeArena
 from sim.concepts import concept_named
 from sim.scenario.scenario import Matrix
-from sim.show.play.prompts import called, mixed
-from sim.show.play.prompts_tree import TreeTalk
+from sim.show.play.prompts import mixed
+from sim.show.play.prompts_tree import TreePrompts
+from sim.show.text.address import called
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, change, listed, number, percent, quoted, small, times
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena
+    from sim.agents.arenas.arena import Arena, Note
     from sim.agents.arenas.replay import Replay, ReplayedDecision
-    from sim.show.play.prompts import Talk
+    from sim.show.play.prompts import Prompts
 
 MOST_NAMED = 3
 """Mistakes, most, that are named in the summary."""
 
+NOTES: dict[Note, str] = {
+    "undecided": "Not every comparison behind the equilibrium could be decided, so it is not certified everywhere.",
+    "time": "Not all equilibria were found in the time allowed.",
+}
+"""What must be known of the equilibrium that choices are held against."""
 
-def replay_story(played: Replay, arena: Arena, talk: Talk) -> str:
+
+def replay_story(played: Replay, arena: Arena, prompts: Prompts) -> str:
     """The replay, for everybody at the keyboard.
 
     Parameters
     ----------
     played : Replay
         The game held against the equilibrium.
-    talk : Talk
+    prompts : Prompts
         Words for it.
     """
     people = [s for s in (0, 1) if played.session.seats[s].human]
     you = people[0] if len(people) == 1 else None
     parts = []
-    if isinstance(talk, TreeTalk) and not talk.open:
+    if isinstance(prompts, TreePrompts) and not prompts.open:
         places = _places(played, arena)
-        parts.append(paragraph(talk.course(played.session.turns, places, you)))
+        parts.append(paragraph(prompts.course(played.session.turns, places, you)))
     for seat in people:
-        parts += [_account(played, arena, talk, seat, you), _decisions(played, talk, seat, you)]
+        parts += [_account(played, arena, prompts, seat, you), _decisions(played, prompts, seat, you)]
     for seat in (0, 1):
         if not played.session.seats[seat].human:
-            parts.append(_departures(played, talk, seat))
+            parts.append(_departures(played, prompts, seat))
     parts.append(_reading(played, arena, you))
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -54,7 +61,7 @@ def _places(played: Replay, arena: Arena) -> list[int]:
     return [place for place, _, _ in followed(arena, played.session)]
 
 
-def _account(played: Replay, arena: Arena, talk: Talk, seat: int, you: int | None) -> str:
+def _account(played: Replay, arena: Arena, prompts: Prompts, seat: int, you: int | None) -> str:
     scenario = arena.scenario
     title = "How you did" if seat == you else f"How {who(played, seat)} did"
     lines = [heading(title)]
@@ -74,7 +81,7 @@ def _account(played: Replay, arena: Arena, talk: Talk, seat: int, you: int | Non
             rows.append(["what chance brought, and what could not be known", change(account.chance)])
         rows.append([f"what {called(scenario, seat, you)} got", amount(account.got)])
         lines.append(columns(rows))
-    lines.append(paragraph(_dearest(played, talk, seat, you)))
+    lines.append(paragraph(_dearest(played, prompts, seat, you)))
     return "\n".join(lines)
 
 
@@ -84,7 +91,7 @@ def who(played: Replay, seat: int) -> str:
     return f"{name} ({person})" if person else name
 
 
-def _dearest(played: Replay, talk: Talk, seat: int, you: int | None) -> str:
+def _dearest(played: Replay, prompts: Prompts, seat: int, you: int | None) -> str:
     mistakes = played.mistakes(seat)
     subject = called(played.session.scenario, seat, you, True)
     made = len(played.of(seat))
@@ -93,8 +100,8 @@ def _dearest(played: Replay, talk: Talk, seat: int, you: int | None) -> str:
     if not mistakes:
         return f"{subject} gave nothing away in {times(made, 'decision')}: no other choice was worth more."
     told = [
-        f"{_when(d, played)}{talk.action(d.place, seat, d.choice, 'taking')} instead of "
-        f"{mixed(talk, d.place, seat, d.chances, 'taking')} ({small(d.given)})"
+        f"{_when(d, played)}{prompts.action(d.place, seat, d.choice, 'taking')} instead of "
+        f"{mixed(prompts, d.place, seat, d.chances, 'taking')} ({small(d.given)})"
         for d in mistakes[:MOST_NAMED]
     ]
     more = f"; {times(len(mistakes) - MOST_NAMED, 'other')} cost less" if len(mistakes) > MOST_NAMED else ""
@@ -112,7 +119,7 @@ def _rounds(played: Replay) -> bool:
     return len({d.round for d in played.decisions}) > 1
 
 
-def _decisions(played: Replay, talk: Talk, seat: int, you: int | None) -> str:
+def _decisions(played: Replay, prompts: Prompts, seat: int, you: int | None) -> str:
     made = played.of(seat)
     if not made:
         return ""
@@ -120,20 +127,20 @@ def _decisions(played: Replay, talk: Talk, seat: int, you: int | None) -> str:
     lines = [heading(f"{whose}, one by one")]
     for number_, d in enumerate(made, 1):
         label = f"Round {d.round + 1}." if _rounds(played) else f"{number_}." if len(made) > 1 else ""
-        choice = talk.action(d.place, seat, d.choice, "take")
+        choice = prompts.action(d.place, seat, d.choice, "take")
         choice = choice[:1].upper() + choice[1:]
         if d.expected and not d.given:
             only = sum(p > 1e-9 for _, p in d.chances) == 1
-            mixes = "" if only else f", which is to {mixed(talk, d.place, seat, d.chances)}"
+            mixes = "" if only else f", which is to {mixed(prompts, d.place, seat, d.chances)}"
             told = f"{choice}: as in equilibrium{mixes}."
         else:
             cost = f"gave away {small(d.given)}" if d.given else "gave nothing away"
-            told = f"{choice}; the equilibrium is to {mixed(talk, d.place, seat, d.chances)}. That {cost}."
+            told = f"{choice}; the equilibrium is to {mixed(prompts, d.place, seat, d.chances)}. That {cost}."
         lines.append(paragraph(f"{label} {told}".strip(), hanging="  "))
     return "\n".join(lines)
 
 
-def _departures(played: Replay, talk: Talk, seat: int) -> str:
+def _departures(played: Replay, prompts: Prompts, seat: int) -> str:
     """What an agent did that the equilibrium does not do."""
     name = played.session.scenario.players[seat].name
     agent = played.session.seats[seat].agent
@@ -143,8 +150,8 @@ def _departures(played: Replay, talk: Talk, seat: int) -> str:
         return f"{title}\n{paragraph('Nothing that the equilibrium does not do.')}"
     told = []
     for d in odd:
-        wanted = mixed(talk, d.place, seat, d.chances)
-        line = f"{talk.action(d.place, seat, d.choice, 'take')} where the equilibrium is to {wanted}"
+        wanted = mixed(prompts, d.place, seat, d.chances)
+        line = f"{prompts.action(d.place, seat, d.choice, 'take')} where the equilibrium is to {wanted}"
         told.append(paragraph(f"{_when(d, played)}{line}.", hanging="  "))
     return "\n".join([title, *told])
 
@@ -156,7 +163,7 @@ def _reading(played: Replay, arena: Arena, you: int | None) -> str:
         "equilibrium now and both do from then on, as it counts in the whole game. Against somebody who plays "
         "otherwise another choice can be better still; that shows in what the other side brought.",
         f"The equilibrium is the {name}{_which(played, arena)}.",
-        *arena.notes,
+        *(NOTES[note] for note in arena.notes),
     ]
     if isinstance(arena, MatrixArena) and len(played.session.turns) == 1:
         if you is not None:
@@ -177,7 +184,7 @@ def _which(played: Replay, arena: Arena) -> str:
     rule = played.session.select
     if isinstance(arena, MatrixArena) and arena.others:
         return f", one of {len(arena.others) + 1}; where the rule '{rule}' holds several equal, the first of them"
-    if isinstance(arena, LatticeArena) and arena.solution.choices:
+    if isinstance(arena, ConcessionsArena) and arena.solution.choices:
         return f"; where several were possible the rule '{rule}' selected it"
     if isinstance(arena, TreeArena):
         return f" that the rule '{rule}' selects"

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.games.concessions.stochastic_game import State
-from sim.show.hidden.words import type_name
-from sim.show.shown import opening
-from sim.show.text.style import heading, paragraph
-from sim.show.text.words import amount, does, listed, quoted
+from sim.games.hidden.hidden_game import hides
+from sim.show.concessions.rules import game_of
+from sim.show.head import document_head
+from sim.show.shown import summary
+from sim.show.text.blocks import Paragraph, Section, Text, as_text
+from sim.show.text.words import amount, does, listed, quoted, type_name
 
 if TYPE_CHECKING:
     from sim.engine.reassurance.sizes import Edge, Interval
@@ -19,12 +21,17 @@ if TYPE_CHECKING:
 START = State(((), ()))
 
 
-def first_steps_story(study: FirstStepStudy) -> str:
+def first_steps_text(study: FirstStepStudy) -> Text:
     """Tell a study of first steps, with the scenario's title before it."""
-    return opening(study.scenario) + "\n\n" + first_steps_part(study)
+    return Text(study.scenario.title, (first_steps_section(study),), summary(study.scenario))
 
 
-def first_steps_part(study: FirstStepStudy) -> str:
+def first_steps_story(study: FirstStepStudy) -> str:
+    """Tell a study of first steps, for the terminal."""
+    return as_text(first_steps_text(study))
+
+
+def first_steps_section(study: FirstStepStudy) -> Section:
     """The part of a scenario's story that is about first steps."""
     lines = [_found(study.scenario, one) for one in study.found if one.verdict == "equilibrium"]
     if not lines:
@@ -32,7 +39,12 @@ def first_steps_part(study: FirstStepStudy) -> str:
     lines += [line for sized in study.sized for line in _sized(study, sized)]
     open_ = sum(one.verdict != "equilibrium" for one in study.found)
     lines.append(_sure(study, open_))
-    return heading("First steps that tell types apart") + "\n" + "\n".join(paragraph(line) for line in lines) + "\n"
+    return Section("First steps that tell types apart", tuple(map(Paragraph, lines)))
+
+
+def first_steps_part(study: FirstStepStudy) -> str:
+    """The part about first steps, for the terminal."""
+    return as_text(Text("", (first_steps_section(study),))).removeprefix("\n\n")
 
 
 def first_steps_line(study: FirstStepStudy) -> str:
@@ -42,7 +54,12 @@ def first_steps_line(study: FirstStepStudy) -> str:
 
 
 def first_steps_document(study: FirstStepStudy) -> dict[str, Any]:
-    """A study as plain data."""
+    """The document that ``reassurance --json`` prints for one file."""
+    return document_head(study.scenario) | first_steps_entry(study)
+
+
+def first_steps_entry(study: FirstStepStudy) -> dict[str, Any]:
+    """A study as the part of a scenario's document that is about first steps."""
     scenario = study.scenario
     return {
         "separating": [_entry(scenario, one) for one in study.found if one.verdict == "equilibrium"],
@@ -176,8 +193,6 @@ def _size(sized: Sized, edge: Edge) -> str:
 def _what(scenario: Scenario, sized: Sized) -> str:
     if sized.player is None:
         return f"With {sized.name} (now {float(sized.now):g}) as its size, the first step"
-    from sim.show.concessions.course import game_of
-
     step = game_of(scenario).ladders[sized.player][0]
     return f"{scenario.players[sized.player].name}'s first step {quoted(step.name)}"
 
@@ -196,8 +211,6 @@ def _sure(study: FirstStepStudy, open_: int) -> str:
     text += "; each first round that is named was checked by deviations of every type." if checked else "."
     if open_:
         text += f" Of {open_} more it is open whether they hold."
-    from sim.games.hidden.hidden_game import hides
-
     if any(hides(study.scenario)):
         text += " Steps are taken at their word here."
     return text

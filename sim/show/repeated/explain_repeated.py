@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.engine.repeated.grim_trigger import Deal
     from sim.engine.repeated.repeated import RepeatedSolution
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 MOST_DEALS = 4
 

@@ -1,40 +1,112 @@
-"""The story of a game repeated without end: how patient each must be for which outcome, and what threat holds it."""
+"""A game repeated without end, as people see it: how patient each must be for which outcome, and what holds it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.show.repeated.entries import repeated_entries, repeated_extras
 from sim.show.repeated.words import mixture, needs, outcome, patience, stage_table
-from sim.show.shown import Presenter, opening
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.shown import Shown
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, listed, number, quoted, times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.engine.repeated.dilemma import SelfPlay
     from sim.engine.repeated.grim_trigger import Deal
     from sim.engine.repeated.repeated import RepeatedSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Depth, Draw
+    from sim.show.text.blocks import Block, Text
 
 MOST_ROWS = 12
 
 
-def repeated_story(scenario: Scenario, solution: RepeatedSolution) -> str:
-    """Tell what repetition changes."""
-    parts = [
-        opening(scenario),
-        heading("The game of each round") + "\n" + stage_table(scenario, solution.game),
-        heading("What repetition changes") + "\n" + _change(scenario, solution),
-        heading("How patient each must be, outcome by outcome") + "\n" + _outcomes(scenario, solution),
-        heading("What holds it") + "\n" + _threat(scenario, solution),
-        heading("Tit-for-tat and its relatives") + "\n" + _relatives(scenario, solution),
-        heading("What still more patience could do") + "\n" + _folk(scenario, solution),
-        heading("How sure this is") + "\n" + _certainty(scenario, solution),
-    ]
-    return "\n\n".join(parts) + "\n"
+class ShownRepeated(Shown["RepeatedSolution"]):
+    """A game repeated without end, as people see it."""
+
+    solution: RepeatedSolution
+
+    def story(self) -> Text:
+        """A single round, which outcomes hold for whom, what holds them, and how sure that is."""
+        scenario, solution = self.scenario, self.solution
+        return self.told(
+            Section("The game of each round", stage_table(scenario, solution.game)),
+            Section("What repetition changes", (Paragraph(_change(scenario, solution)),)),
+            Section("How patient each must be, outcome by outcome", _outcomes(scenario, solution)),
+            Section("What holds it", _threat(scenario, solution)),
+            Section("Tit-for-tat and its relatives", _relatives(scenario, solution)),
+            Section("What still more patience could do", (Paragraph(_folk(scenario, solution)),)),
+            Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
+        )
+
+    def line(self) -> str:
+        """How many outcomes hold themselves, and what the best of them pays."""
+        solution, held = self.solution, self.solution.held
+        verb = "can hold itself" if len(held) == 1 else "can hold themselves"
+        told = f"{self.scenario.title}: {len(held)} of {times(len(solution.deals), 'outcome')} {verb}"
+        best = max(held, key=lambda d: sum(d.payoffs), default=None)
+        if best is None:
+            return told + "."
+        pays = " and ".join(f"{p.name} {amount(v)}" for p, v in zip(self.scenario.players, best.payoffs, strict=True))
+        return f"{told}; the best sum, {quoted(outcome(solution.game, best.cell))}, pays {pays}."
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """Outcomes that hold themselves, then mixed equilibria of a single round in every round."""
+        return repeated_entries(self.solution, all_states)
+
+    def extras(self) -> dict[str, Any]:
+        """All outcomes, what strategies need, and what is feasible."""
+        return repeated_extras(self.solution)
+
+    def notes(self) -> list[str]:
+        """That these are not all equilibria, and what could not be certified."""
+        told = [
+            "These are not all equilibria: a game without end usually has infinitely many more, with paths that change "
+            "over time or with other threats."
+        ]
+        if self.solution.stage.cut:
+            told.append(
+                f"{self.solution.stage.cut}. A worse threat may exist, so that less patience than stated may be enough."
+            )
+        return told
+
+    def facts(self) -> dict[str, str]:
+        """How many outcomes hold, and what the one of highest sum pays."""
+        solution = self.solution
+        facts = {"outcomes that hold": f"{len(solution.held)} of {len(solution.deals)}"}
+        best = max(solution.held, key=lambda d: sum(d.payoffs), default=None)
+        if best is not None:
+            for k, player in enumerate(self.scenario.players):
+                facts[f"{player.name}, best sum"] = amount(best.payoffs[k])
+        return facts
+
+    def explain(self, depth: Depth) -> Text:
+        """What leaving an outcome brings today against what it costs from tomorrow on."""
+        from sim.show.repeated.explain_repeated import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The payoffs that are possible, and those that hold."""
+        from sim.show.repeated.draw_repeated import payoffs
+
+        return {"payoffs": lambda: payoffs(self.scenario, self.solution)}
+
+    def _checked(self) -> str:
+        told = (
+            "For each outcome the strategies were written out as an automaton, and its values solved for exactly: at "
+            "the patience given, no deviation after any history pays (regret 0), and with a thousandth less patience "
+            "one does."
+        )
+        if self.solution.standings:
+            told += " The strategies of the second table were checked in the same way at the players' own patience."
+        return told
 
 
 def _change(scenario: Scenario, solution: RepeatedSolution) -> str:
+    """What repetition changes."""
     game, found = solution.game, solution.stage.equilibria
     one, two = scenario.players
     kind = ("extreme " if solution.stage.degenerate else "") if solution.stage.complete else "known "
@@ -46,45 +118,46 @@ def _change(scenario: Scenario, solution: RepeatedSolution) -> str:
     )
     first, second = (number(p) for p in game.patience)
     weights = f"{first} for both" if first == second else f"{first} for {one.name} and {second} for {two.name}"
-    return paragraph(
+    return (
         f"{once}. Played for ever, what a side does today can be answered tomorrow, so that a gain today can cost more "
         f"than it brings. What tomorrow weighs is patience: what the next round counts against this one, {weights}. "
         "Payoffs are averages per round."
     )
 
 
-def _outcomes(scenario: Scenario, solution: RepeatedSolution) -> str:
+def _outcomes(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ...]:
+    """Outcome by outcome how patient each must be."""
     game = solution.game
     one, two = scenario.players
-    rows = [["outcome", "pays", f"{one.name} needs", f"{two.name} needs", "at their patience"]]
-    shown = sorted(solution.deals, key=_interest)[:MOST_ROWS] if len(solution.deals) > MOST_ROWS else solution.deals
-    rows += [
-        [
+    head = ("outcome", "pays", f"{one.name} needs", f"{two.name} needs", "at their patience")
+    told = sorted(solution.deals, key=_interest)[:MOST_ROWS] if len(solution.deals) > MOST_ROWS else solution.deals
+    rows = [
+        (
             outcome(game, deal.cell),
             f"{number(deal.payoffs[0])}, {number(deal.payoffs[1])}",
             *(patience(need) for need in deal.critical),
             _verdict(solution, deal),
-        ]
-        for deal in shown
+        )
+        for deal in told
     ]
     key = (
         "The patience needed is that at which one better round now is just outweighed by the worse ones that the "
         "threat puts after it. 0: no threat is needed. never: no patience below 1 is enough."
     )
-    lines = [columns(rows), paragraph(key)]
-    verdicts = {row[-1] for row in rows[1:]}
+    blocks: list[Block] = [Table("The patience that each outcome needs", head, tuple(rows)), Paragraph(key)]
+    verdicts = {row[-1] for row in rows}
     if "not by this threat" in verdicts:
-        lines.append(paragraph("not by this threat: a harsher one might hold it; that is not examined here."))
+        blocks.append(Paragraph("not by this threat: a harsher one might hold it; that is not examined here."))
     if "cannot hold" in verdicts:
-        told = (
+        why = (
             "cannot hold: even if it is punished as hard as it can be, some side is better off leaving it, so no "
             "equilibrium of any kind keeps to it for ever."
         )
-        lines.append(paragraph(told))
-    if len(shown) < len(solution.deals):
-        left = len(solution.deals) - len(shown)
-        lines.append(paragraph(f"{left} more outcomes are not shown; --json has all of them."))
-    return "\n".join(lines)
+        blocks.append(Paragraph(why))
+    if len(told) < len(solution.deals):
+        left = len(solution.deals) - len(told)
+        blocks.append(Paragraph(f"{left} more outcomes are not shown; --json has all of them."))
+    return tuple(blocks)
 
 
 def _interest(deal: Deal) -> tuple[bool, float]:
@@ -105,46 +178,42 @@ def _best(solution: RepeatedSolution) -> Deal | None:
     return max(able, key=lambda d: (d in solution.held, sum(d.payoffs)), default=None)
 
 
-def _threat(scenario: Scenario, solution: RepeatedSolution) -> str:
+def _threat(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ...]:
+    """What holds the best outcome that a threat can hold."""
     deal, game = _best(solution), solution.game
     if deal is None:
-        return paragraph(
+        told = (
             "No outcome beyond the equilibria of a single round can be held, at any patience, by the threat to go back "
             "to one of those equilibria."
         )
+        return (Paragraph(told),)
     held = deal in solution.held
     deed = quoted(outcome(game, deal.cell))
-    lines = [
-        paragraph(
-            f"{deed} {'is' if held else 'would be'} held by a grim trigger: both keep to it as long as neither alone "
-            "has left it; after that, what is worst for whoever left it among the equilibria of a single round is "
-            "played for ever."
-        )
-    ]
-    lines += [_side(scenario, solution, deal, k) for k in (0, 1)]
-    lines.append(
-        paragraph(
-            "The threat is believable because what it threatens is an equilibrium in every round: nobody gains by not "
-            "carrying it out."
-        )
+    held_by = Paragraph(
+        f"{deed} {'is' if held else 'would be'} held by a grim trigger: both keep to it as long as neither alone "
+        "has left it; after that, what is worst for whoever left it among the equilibria of a single round is "
+        "played for ever."
     )
-    return "\n".join(lines)
+    sides = Points(tuple(Item(_side(scenario, solution, deal, k)) for k in (0, 1)))
+    believed = Paragraph(
+        "The threat is believable because what it threatens is an equilibrium in every round: nobody gains by not "
+        "carrying it out."
+    )
+    return held_by, sides, believed
 
 
 def _side(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) -> str:
     game, name, threat, need = solution.game, scenario.players[k].name, deal.threats[k], deal.critical[k]
     if threat is None or need is None:
-        return paragraph(f"{name} has nothing to gain by leaving it and needs no threat.", "  ", "  ")
+        return f"{name} has nothing to gain by leaving it and needs no threat."
     after = solution.stage.equilibria[threat]
     own = game.patience[k]
     enough = "is enough" if own >= need else "is too little"
     kept, tempted, worse = map(number, (deal.payoffs[k], deal.temptation[k], after.payoffs[k]))
-    return paragraph(
+    return (
         f"{name} gets {kept} in every round. Leaving it pays {tempted} once, and then {worse} in every round "
         f"({mixture(game, after.strategies)}). It needs patience {_less(tempted, kept)} / {_less(tempted, worse)} = "
-        f"{patience(need)}; its own, {number(own)}, {enough}.",
-        "  ",
-        "  ",
+        f"{patience(need)}; its own, {number(own)}, {enough}."
     )
 
 
@@ -154,7 +223,8 @@ def _less(one: str, two: str) -> str:
     return f"({one} {minus} {f'({two})' if two.startswith(minus) else two})"
 
 
-def _relatives(scenario: Scenario, solution: RepeatedSolution) -> str:
+def _relatives(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ...]:
+    """What tit-for-tat and other well-known strategies need."""
     game, found = solution.game, solution.dilemma
     if found is None:
         why = (
@@ -163,7 +233,7 @@ def _relatives(scenario: Scenario, solution: RepeatedSolution) -> str:
             else "whatever is called cooperating and defecting, some side does not put defecting alone before "
             "cooperating together, that before defecting together, and that before cooperating alone"
         )
-        return paragraph(f"Tit-for-tat is a strategy for prisoner's dilemmas, and this game is none: {why}.")
+        return (Paragraph(f"Tit-for-tat is a strategy for prisoner's dilemmas, and this game is none: {why}."),)
     labels = [tuple(game.actions[k][a] for a in found.actions[k]) for k in (0, 1)]
     named = [
         f"{quoted(cooperate)} is to cooperate and {quoted(defect)} to defect"
@@ -171,20 +241,19 @@ def _relatives(scenario: Scenario, solution: RepeatedSolution) -> str:
         for player, (cooperate, defect) in zip(scenario.players, labels, strict=True)
     ]
     named = list(dict.fromkeys(named))
-    rows = [["both play", "from the start", "after any history", "at their patience"]]
-    rows += [
-        [s.name, ", ".join(map(needs, s.nash)), ", ".join(map(needs, s.perfect)), _standing(s)]
+    head = ("both play", "from the start", "after any history", "at their patience")
+    rows = tuple(
+        (s.name, ", ".join(map(needs, s.nash)), ", ".join(map(needs, s.perfect)), _standing(s))
         for s in solution.standings
-    ]
+    )
     one, two = scenario.players
     told = (
         f"The payoffs say that {listed(named)}. The table has the patience that {one.name} and {two.name} need, in "
         "this order, so that neither gains by any other strategy from the start (a Nash equilibrium), and so that "
         "neither gains after any history, whatever has gone wrong before (a subgame-perfect equilibrium)."
     )
-    lines = [paragraph(told), columns(rows)]
-    lines += [paragraph(text) for text in _about_tit_for_tat(scenario, solution)]
-    return "\n".join(lines)
+    table = Table("The patience that well-known strategies need", head, rows)
+    return Paragraph(told), table, *map(Paragraph, _about_tit_for_tat(scenario, solution))
 
 
 def _standing(standing: SelfPlay) -> str:
@@ -225,74 +294,16 @@ def _about_tit_for_tat(scenario: Scenario, solution: RepeatedSolution) -> list[s
 
 
 def _folk(scenario: Scenario, solution: RepeatedSolution) -> str:
+    """What still more patience could do (Fudenberg and Maskin 1986)."""
     low, area = solution.payoffs.minmax, solution.payoffs.rational
     one, two = scenario.players
     least = f"{one.name} can be held down to {number(low[0])} and {two.name} to {number(low[1])}, and no further"
     if not all(any(p[k] > low[k] for p in area) for k in (0, 1)):
-        return paragraph(f"{least}. Nothing that the game can pay gives both more than that.")
+        return f"{least}. Nothing that the game can pay gives both more than that."
     corners = listed([f"({number(a)}, {number(b)})" for a, b in area])
-    return paragraph(
+    return (
         f"{least}. The averages that give both at least that are an area with the corners {corners}. Any point of it "
         "that gives both strictly more could be the average of a subgame-perfect equilibrium if both were equally "
         "patient, patient enough, and could draw lots in public (Fudenberg and Maskin 1986). How patient is enough, "
         "the theorem does not say; the outcomes above need no lots."
     )
-
-
-def _certainty(scenario: Scenario, solution: RepeatedSolution) -> str:
-    told = (
-        "For each outcome the strategies were written out as an automaton, and its values solved for exactly: at the "
-        "patience given, no deviation after any history pays (regret 0), and with a thousandth less patience one does."
-    )
-    if solution.standings:
-        told += " The strategies of the second table were checked in the same way at the players' own patience."
-    return "\n".join([paragraph(told), *(paragraph(note) for note in repeated_notes(scenario, solution))])
-
-
-def repeated_notes(scenario: Scenario, solution: RepeatedSolution) -> list[str]:
-    """What must be known about a solution before it is believed."""
-    del scenario
-    told = [
-        "These are not all equilibria: a game without end usually has infinitely many more, with paths that change "
-        "over time or with other threats."
-    ]
-    if solution.stage.note:
-        told.append(
-            solution.stage.note + ". A worse threat may exist, so that less patience than stated may be enough."
-        )
-    return told
-
-
-def repeated_line(scenario: Scenario, solution: RepeatedSolution) -> str:
-    """A solution in one line."""
-    held = solution.held
-    verb = "can hold itself" if len(held) == 1 else "can hold themselves"
-    told = f"{scenario.title}: {len(held)} of {times(len(solution.deals), 'outcome')} {verb}"
-    best = max(held, key=lambda d: sum(d.payoffs), default=None)
-    if best is None:
-        return told + "."
-    pays = " and ".join(
-        f"{player.name} {amount(value)}" for player, value in zip(scenario.players, best.payoffs, strict=True)
-    )
-    return f"{told}; the best sum, {quoted(outcome(solution.game, best.cell))}, pays {pays}."
-
-
-def repeated_facts(scenario: Scenario, solution: RepeatedSolution) -> dict[str, str]:
-    """Answers by question, for comparisons."""
-    facts = {"outcomes that hold": f"{len(solution.held)} of {len(solution.deals)}"}
-    best = max(solution.held, key=lambda d: sum(d.payoffs), default=None)
-    if best is not None:
-        for k, player in enumerate(scenario.players):
-            facts[f"{player.name}, best sum"] = amount(best.payoffs[k])
-    return facts
-
-
-PRESENTER = Presenter(
-    story=repeated_story,
-    line=repeated_line,
-    entries=repeated_entries,
-    notes=repeated_notes,
-    facts=repeated_facts,
-    extras=repeated_extras,
-    views={"payoffs": "sim.show.repeated.draw_repeated:payoffs"},
-)

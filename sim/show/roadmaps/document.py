@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.roadmaps.study import climbs_all, verification_curve
+from sim.show.head import document_head
 from sim.show.roadmaps.words import reference, steps_taken
 
 if TYPE_CHECKING:
@@ -24,11 +25,7 @@ def roadmap_document(scenario: Scenario, study: RoadmapStudy) -> dict[str, Any]:
     ladders = study.ladders
     listed = [entry for entry in study.entries if entry.origin != "search"]
     document: dict[str, Any] = {
-        "format": 1,
-        "scenario": scenario.title,
-        "file": scenario.file,
-        "sha256": scenario.sha256,
-        "settings": dict(scenario.settings),
+        **document_head(scenario),
         "punishment": ladders.punishment,
         "certified": study.certified,
         "roadmaps": [_entry(ladders, entry) for entry in listed],

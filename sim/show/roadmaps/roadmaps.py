@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from sim.engine.roadmaps.study import verification_curve
 from sim.show.hidden.words import own_numbers
 from sim.show.roadmaps.words import NEVER, label, leaving, patience, steps_taken, when
-from sim.show.shown import opening
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.shown import summary
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.words import amount, listed, percent, quoted, times
 
 if TYPE_CHECKING:
@@ -25,18 +25,25 @@ LEVELS = tuple(Fraction(level) for level in ("0.5", "0.6", "0.7", "0.8", "0.9", 
 """Levels of patience in the table on verification."""
 
 
-def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
-    """Tell a study."""
+def roadmap_text(scenario: Scenario, study: RoadmapStudy) -> Text:
+    """Tell a study at length."""
     known = own_numbers(scenario)
-    parts = [
-        opening(scenario),
-        *([paragraph(known)] if known else []),
-        _rules(study),
+    sections = (
+        *([Section("", (Paragraph(known),))] if known else []),
+        Section("", (_rules(study),)),
         _table(scenario, study),
-        *_tempting(scenario, study),
-    ]
-    parts += [*_best(scenario, study), *_verification(scenario, study), *_split(study)]
-    return "\n\n".join([*parts, _sure(study)]) + "\n"
+        _tempting(scenario, study),
+        *_best(scenario, study),
+        *_verification(scenario, study),
+        *_split(study),
+        _sure(study),
+    )
+    return Text(scenario.title, sections, summary(scenario))
+
+
+def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
+    """Tell a study at length, for the terminal."""
+    return as_text(roadmap_text(scenario, study))
 
 
 def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
@@ -57,32 +64,33 @@ def _none(search: BestRoadmap) -> str:
     return f"No order that takes all steps holds from some patience below {search.bound:.6f} on."
 
 
-def _rules(study: RoadmapStudy) -> str:
+def _rules(study: RoadmapStudy) -> Paragraph:
     follows = (
         "the steps that can be undone are undone, by both, and nothing moves again"
         if study.ladders.punishment == "snapback"
         else "the talks break down"
     )
-    return paragraph(
+    return Paragraph(
         "A roadmap is an agreed order of steps. Whoever leaves it gains once; from the next round on "
         f"{follows}. Patience is what the next round counts against this one. The patience that a roadmap asks of a "
         "player is the least from which on leaving never pays."
     )
 
 
-def _table(scenario: Scenario, study: RoadmapStudy) -> str:
+def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
     one, two = (p.name for p in scenario.players)
-    rows = [["", one, two, "holds", "slack", "of Nash's gain"]]
+    head = ("", one, two, "holds", "slack", "of Nash's gain")
+    rows = []
     for entry in study.entries:
         stands = entry.roadmap.stands
         rows.append(
-            [
+            (
                 label(study, entry) + ("" if entry.keeps_prerequisites else " *"),
                 *(patience(stand.threshold) for stand in stands),
                 "yes" if entry.roadmap.self_enforcing else "no",
                 " ".join(amount(s.slack) if s.slack is not None else "-" for s in stands),
                 " ".join("-" if share is None else _share(share) for share in entry.shares),
-            ]
+            )
         )
     own = " and ".join(f"{float(d):g}" for d in study.ladders.discount)
     told = (
@@ -92,7 +100,8 @@ def _table(scenario: Scenario, study: RoadmapStudy) -> str:
     )
     if not all(entry.keeps_prerequisites for entry in study.entries):
         told += " *: takes steps before their prerequisites in this file ('after') stand; both must waive them."
-    return "\n".join([heading("How patient each must be"), columns(rows), paragraph(told)])
+    table = Table("The patience that each roadmap asks for", head, tuple(rows))
+    return Section("How patient each must be", (table, Paragraph(told)))
 
 
 def _share(value: float) -> str:
@@ -101,8 +110,8 @@ def _share(value: float) -> str:
     return f"{100 * value:.0f}%".replace("-", "\N{MINUS SIGN}")
 
 
-def _tempting(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
-    lines = [heading("Where each is fragile")]
+def _tempting(scenario: Scenario, study: RoadmapStudy) -> Section:
+    items = []
     for entry in study.entries:
         told = [
             text
@@ -110,8 +119,8 @@ def _tempting(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
             if (text := _fragile(study, entry, player.name, stand))
         ]
         what = " ".join(told) or "nobody is ever tempted."
-        lines.append(paragraph(f"{label(study, entry)}: {what}", hanging="  "))
-    yield "\n".join(lines)
+        items.append(Item(f"{label(study, entry)}: {what}"))
+    return Section("Where each is fragile", (Points(tuple(items)),))
 
 
 def _fragile(study: RoadmapStudy, entry: StudiedRoadmap, name: str, stand: Stand) -> str:
@@ -124,43 +133,42 @@ def _fragile(study: RoadmapStudy, entry: StudiedRoadmap, name: str, stand: Stand
     return f"{name} is tempted most by {what}, and needs {patience(stand.threshold)}."
 
 
-def _best(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
+def _best(scenario: Scenario, study: RoadmapStudy) -> Iterator[Section]:
     yield _order(scenario, study, study.best, study.search, "The best of all orders")
     if study.kept_search is not None and study.kept is not study.best:
         yield _order(scenario, study, study.kept, study.kept_search, "The best within the prerequisites")
     if study.holding is None:
-        yield "\n".join([heading("At the players' own patience"), paragraph("No order that takes all steps holds.")])
+        yield Section("At the players' own patience", (Paragraph("No order that takes all steps holds."),))
     elif study.holding is not study.best:
-        lines = [heading("At the players' own patience"), paragraph(f"{quoted(label(study, study.holding))} holds.")]
-        if study.holding.origin == "search":
-            lines += _rounds(scenario, study, study.holding)
-        yield "\n".join(lines)
+        told = Paragraph(f"{quoted(label(study, study.holding))} holds.")
+        rounds = [_rounds(scenario, study, study.holding)] if study.holding.origin == "search" else []
+        yield Section("At the players' own patience", (told, *rounds))
 
 
 def _order(
     scenario: Scenario, study: RoadmapStudy, entry: StudiedRoadmap | None, search: BestRoadmap, title: str
-) -> str:
+) -> Section:
     if entry is None:
-        return "\n".join([heading(title), paragraph(_none(search))])
-    lines = [heading(title)]
-    if entry.origin != "search":
-        lines.append(paragraph(f"It is {quoted(label(study, entry))}, as above."))
-    lines += _rounds(scenario, study, entry)
+        return Section(title, (Paragraph(_none(search)),))
+    known = [Paragraph(f"It is {quoted(label(study, entry))}, as above.")] if entry.origin != "search" else []
     one, two = (patience(value) for value in entry.roadmap.thresholds)
     names = [player.name for player in scenario.players]
     least = "no order has a smaller one" if search.proven else "that no order has a smaller one is not proven"
-    lines.append(paragraph(f"It asks {names[0]} for {one} and {names[1]} for {two}; of the larger of the two {least}."))
-    return "\n".join(lines)
+    asks = Paragraph(f"It asks {names[0]} for {one} and {names[1]} for {two}; of the larger of the two {least}.")
+    return Section(title, (*known, _rounds(scenario, study, entry), asks))
 
 
-def _rounds(scenario: Scenario, study: RoadmapStudy, entry: StudiedRoadmap) -> Iterator[str]:
+def _rounds(scenario: Scenario, study: RoadmapStudy, entry: StudiedRoadmap) -> Points:
+    """The steps of a roadmap, round by round."""
+    items = []
     for k, steps in enumerate(steps_taken(study.ladders, entry.roadmap.rounds)):
         taken = [f"{scenario.players[s.owner].name}: {s.name}" for s in steps]
-        yield paragraph(f"Round {k + 1}. {'; '.join(taken)}", hanging="  ")
+        items.append(Item(f"Round {k + 1}. {'; '.join(taken)}"))
+    return Points(tuple(items))
 
 
-def _verification(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
-    lines = []
+def _verification(scenario: Scenario, study: RoadmapStudy) -> Iterator[Section]:
+    items = []
     for entry in study.entries:
         for player, found in zip(scenario.players, entry.verified, strict=True):
             if found is None:
@@ -176,39 +184,41 @@ def _verification(scenario: Scenario, study: RoadmapStudy) -> Iterator[str]:
                     f"{percent(float(found.needed))}; the step that asks for it is {quoted(step.name)} in round "
                     f"{found.round + 1}, for which the file has {percent(float(step.verification or 0))}."
                 )
-            lines.append(paragraph(f"{label(study, entry)}: {told}", hanging="  "))
-    if lines:
-        yield "\n".join([heading("How well steps must be verified, at the players' own patience"), *lines])
+            items.append(Item(f"{label(study, entry)}: {told}"))
+    if items:
+        yield Section("How well steps must be verified, at the players' own patience", (Points(tuple(items)),))
         yield _curves(scenario, study)
 
 
-def _curves(scenario: Scenario, study: RoadmapStudy) -> str:
+def _curves(scenario: Scenario, study: RoadmapStudy) -> Section:
     """The chance of discovery that is needed, by patience."""
-    rows = [["patience", *(f"{float(d):g}" for d in LEVELS)]]
+    head, rows = ("patience", *(f"{float(d):g}" for d in LEVELS)), []
     for entry in study.entries:
         for player, found in enumerate(entry.verified):
             if found is not None:
                 curve = verification_curve(study.ladders, entry.roadmap.rounds, player, LEVELS)
                 name = f"{label(study, entry)}, {scenario.players[player].name}"
-                rows.append([name, *("none" if q is None else percent(q) for _, q in curve)])
+                rows.append((name, *("none" if q is None else percent(q) for _, q in curve)))
     told = (
         "The least chance per round of finding a fake with which the roadmap holds that player. None: no chance is "
         "enough; the player leaves it in another way, or gains by faking even if that is found out at once."
     )
-    return "\n".join([heading("Verification that is enough, by patience"), columns(rows), paragraph(told)])
+    table = Table("The least chance of discovery that is enough", head, tuple(rows))
+    return Section("Verification that is enough, by patience", (table, Paragraph(told)))
 
 
-def _split(study: RoadmapStudy) -> Iterator[str]:
+def _split(study: RoadmapStudy) -> Iterator[Section]:
     if not study.splits:
         return
     names = [entry.name or label(study, entry) for entry in study.listed]
-    rows = [["parts of a step", *names, "best of all orders"]]
+    head, rows = ("parts of a step", *names, "best of all orders"), []
     for row in study.splits:
         best = row.best.roadmap.needed if row.best.roadmap else None
-        rows.append([str(row.parts), *(patience(r.needed) for r in row.listed), patience(best)])
+        rows.append((str(row.parts), *(patience(r.needed) for r in row.listed), patience(best)))
     end = _smaller_is_better([row.best.roadmap.needed if row.best.roadmap else None for row in study.splits])
     told = f"The larger of both players' thresholds. {NEVER.capitalize()}: no patience below 1 is enough. {end}"
-    yield "\n".join([heading("Small steps"), columns(rows), paragraph(told)])
+    table = Table("The patience that orders ask for if steps are cut into parts", head, tuple(rows))
+    yield Section("Small steps", (table, Paragraph(told)))
 
 
 def _smaller_is_better(needs: list[Fraction | None]) -> str:
@@ -224,7 +234,7 @@ def _smaller_is_better(needs: list[Fraction | None]) -> str:
     return "Smaller steps do not help the best order here: each part takes a round, and the agreement comes later."
 
 
-def _sure(study: RoadmapStudy) -> str:
+def _sure(study: RoadmapStudy) -> Section:
     told = []
     if all(entry.confirmed for entry in study.entries):
         told.append(
@@ -241,4 +251,4 @@ def _sure(study: RoadmapStudy) -> str:
         "A roadmap is judged over rounds without end, against leaving it once, in one way; "
         "walking away, and a fake that is followed by another fake or by leaving, are not looked at."
     )
-    return "\n".join([heading("How sure this is"), paragraph(" ".join(told))])
+    return Section("How sure this is", (Paragraph(" ".join(told)),))

@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.show.studies.flip_words import along, at, conclusion
 from sim.show.studies.regime_words import has_deals, regime_words, signs
-from sim.show.text.style import columns, heading, paragraph, width
+from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.style import width
 from sim.show.text.words import listed, percent, times
 
 if TYPE_CHECKING:
@@ -19,8 +20,8 @@ ROWS = 17
 HERE = "@"
 
 
-def map_story(scenario: Scenario, found: RegimeMap, select: str) -> str:
-    """Tell a map.
+def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
+    """Tell a map at length.
 
     Parameters
     ----------
@@ -28,13 +29,8 @@ def map_story(scenario: Scenario, found: RegimeMap, select: str) -> str:
         Name of the selection rule.
     """
     across, up = found.ranges
-    parts = [
-        heading(scenario.title) + "\n" + paragraph(f"{map_sentence(scenario, found)} {_area(scenario, found)}".strip()),
-        heading("The map") + "\n" + _picture(found) + "\n" + _axes(found) + "\n\n" + _key(scenario, found),
-        heading("One at a time")
-        + "\n"
-        + "\n".join(paragraph(f"{line.range.name} {along(scenario, line)}.", hanging="  ") for line in found.lines),
-    ]
+    lead = Paragraph(f"{map_sentence(scenario, found)} {_area(scenario, found)}".strip())
+    items = [Item(f"{line.range.name} {along(scenario, line)}.") for line in found.lines]
     if found.border is not None:
         x, y = found.border.values
         told = (
@@ -42,9 +38,18 @@ def map_story(scenario: Scenario, found: RegimeMap, select: str) -> str:
             f"away, at {across.name} {at(across, x)} and {up.name} {at(up, y)}; a run a little beyond it ends with: "
             f"{regime_words(scenario, found.border.beyond)}."
         )
-        parts[-1] += "\n" + paragraph(told, hanging="  ")
-    parts.append(heading("How sure this is") + "\n" + "\n".join(paragraph(n) for n in map_notes(found, select)))
-    return "\n\n".join(parts) + "\n"
+        items.append(Item(told))
+    sections = (
+        Section("The map", (Lines((*_picture(found), *_axes(found), "")), _key(scenario, found))),
+        Section("One at a time", (Points(tuple(items)),)),
+        Section("How sure this is", tuple(map(Paragraph, map_notes(found, select)))),
+    )
+    return Text(scenario.title, sections, (lead,))
+
+
+def map_story(scenario: Scenario, found: RegimeMap, select: str) -> str:
+    """Tell a map at length, for the terminal."""
+    return as_text(map_text(scenario, found, select))
 
 
 def map_line(scenario: Scenario, found: RegimeMap) -> str:
@@ -74,7 +79,7 @@ def _share(share: float) -> str:
     return percent(float(np.clip(round(share, 9), 0, 1)))
 
 
-def _picture(found: RegimeMap) -> str:
+def _picture(found: RegimeMap) -> list[str]:
     """The map in signs, the own point as ``@``, rows from the top."""
     marks, across = signs(found.regimes), min(61, width() - 24)
     wide, high = found.mesh.size
@@ -91,26 +96,26 @@ def _picture(found: RegimeMap) -> str:
     up = found.ranges[1]
     ticks = {ROWS - 1: at(up, float(up.high)), ROWS // 2: up.name[:14], 0: at(up, float(up.low))}
     room = max(len(tick) for tick in ticks.values())
-    return "\n".join(f"  {ticks.get(j, '').rjust(room)} |{''.join(rows[j])}" for j in reversed(range(ROWS)))
+    return [f"{ticks.get(j, '').rjust(room)} |{''.join(rows[j])}" for j in reversed(range(ROWS))]
 
 
-def _axes(found: RegimeMap) -> str:
+def _axes(found: RegimeMap) -> list[str]:
     across, up = found.ranges
     room = max(len(at(up, float(up.high))), len(up.name[:14]), len(at(up, float(up.low))))
     length = min(61, width() - 24)
     low, high = at(across, float(across.low)), at(across, float(across.high))
     middle = across.name.center(max(0, length - len(low) - len(high)))
-    return f"  {' ' * room} +{'-' * length}\n  {' ' * room}  {low}{middle}{high}"
+    return [f"{' ' * room} +{'-' * length}", f"{' ' * room}  {low}{middle}{high}"]
 
 
-def _key(scenario: Scenario, found: RegimeMap) -> str:
+def _key(scenario: Scenario, found: RegimeMap) -> Table:
     rows = [
-        [f"{mark}  {regime_words(scenario, regime)}", _share(share)]
+        (f"{mark}  {regime_words(scenario, regime)}", _share(share))
         for mark, regime, share in zip(signs(found.regimes), found.regimes, found.shares, strict=True)
         if share > 0
     ]
-    own = [f"{HERE}  this file", ""] if all(r.holds_own for r in found.ranges) else None
-    return columns([*rows, own] if own else rows)
+    own = [(f"{HERE}  this file", "")] if all(r.holds_own for r in found.ranges) else []
+    return Table("The signs of the map, and their shares of it", (), (*rows, *own))
 
 
 def map_notes(found: RegimeMap, select: str) -> list[str]:

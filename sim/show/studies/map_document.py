@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.show.head import document_head
 from sim.show.studies.map import map_notes
 from sim.show.studies.regime_words import regime_words
 from sim.version import __version__
@@ -31,7 +32,6 @@ def map_document(scenario: Scenario, found: RegimeMap, select: str) -> dict[str,
         between.setdefault((min(one, two), max(one, two)), []).append(wall)
     border = found.border
     return {
-        "format": 1,
         **study_head(scenario, select),
         "parameters": [range_entry(line) for line in found.lines],
         "grid": {"points": list(found.grid), "regimes": grid},
@@ -58,12 +58,9 @@ def map_document(scenario: Scenario, found: RegimeMap, select: str) -> dict[str,
 
 
 def study_head(scenario: Scenario, select: str) -> dict[str, Any]:
-    """What says which scenario a study is about."""
+    """What documents of studies begin with."""
     return {
-        "scenario": scenario.title,
-        "file": scenario.file,
-        "sha256": scenario.sha256,
-        "settings": dict(scenario.settings),
+        **document_head(scenario),
         "version": __version__,
         "kind": scenario.kind,
         "select": select,

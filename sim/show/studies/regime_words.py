@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.ending_names import AGREEMENT, BREAKDOWN, INCOMPLETE, endings_of
 from sim.study.maps.regime import NO_DEAL
-from sim.study.record import AGREEMENT, BREAKDOWN, INCOMPLETE, endings_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -9,17 +9,18 @@ from sim.show.studies.flip_words import along, at
 from sim.show.studies.map import solved_words
 from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
 from sim.show.studies.regime_words import has_deals, regime_words
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.words import amount, percent, times
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Block
     from sim.study.maps.sensitivity import Influence, Influences
     from sim.study.maps.variance import Shares, Variance
 
 
-def sensitivity_story(scenario: Scenario, found: Influences, output: str) -> str:
-    """Tell what the ending hangs on.
+def sensitivity_text(scenario: Scenario, found: Influences, output: str) -> Text:
+    """Tell what the ending hangs on, at length.
 
     Parameters
     ----------
@@ -28,15 +29,19 @@ def sensitivity_story(scenario: Scenario, found: Influences, output: str) -> str
     output : str
         The output whose variance is told of.
     """
-    parts = [
-        heading(scenario.title) + "\n" + paragraph(sensitivity_sentence(scenario, found)),
-        heading("Each by itself, over its range") + "\n" + _table(scenario, found),
-        heading("Where it flips") + "\n" + _flips(scenario, found),
+    sections = [
+        Section("Each by itself, over its range", _table(scenario, found)),
+        Section("Where it flips", _flips(scenario, found)),
     ]
     if found.variance is not None:
-        parts.append(heading("All at once") + "\n" + _shares(scenario, found.variance, output))
-    parts.append(heading("How sure this is") + "\n" + "\n".join(paragraph(n) for n in sensitivity_notes(found)))
-    return "\n\n".join(parts) + "\n"
+        sections.append(Section("All at once", _shares(scenario, found.variance, output)))
+    sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(found)))))
+    return Text(scenario.title, tuple(sections), (Paragraph(sensitivity_sentence(scenario, found)),))
+
+
+def sensitivity_story(scenario: Scenario, found: Influences, output: str) -> str:
+    """Tell what the ending hangs on, for the terminal."""
+    return as_text(sensitivity_text(scenario, found, output))
 
 
 def sensitivity_line(scenario: Scenario, found: Influences) -> str:
@@ -68,59 +73,58 @@ def _weight(scenario: Scenario, influence: Influence) -> float:
     return influence.turned if has_deals(scenario) and influence.turned else influence.changed
 
 
-def _table(scenario: Scenario, found: Influences) -> str:
+def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
     one, two = (player.name for player in scenario.players)
     deals = has_deals(scenario)
     told = "Ending: over which share of the range it ends in another way than here. "
     if deals:
         told += "Deal: over which there is a deal and here none, or the reverse. "
     told += "Last: how far the two payoffs swing."
-    rows = [["", "from", "here", "to", *(["deal"] if deals else []), "ending", one, two]]
+    head = ("", "from", "here", "to", *(["deal"] if deals else []), "ending", one, two)
+    rows = []
     for i in found.influences:
         r = i.line.range
         shares = [i.turned, i.changed] if deals else [i.changed]
         rows.append(
-            [
+            (
                 r.name,
                 *(at(r, float(v)) for v in (r.low, r.own, r.high)),
                 *(percent(round(share, 4)) for share in shares),
                 *(amount(v) for v in i.swing),
-            ]
+            )
         )
-    return paragraph(told) + "\n" + columns(rows)
+    return Paragraph(told), Table("What each parameter changes over its range", head, tuple(rows))
 
 
-def _flips(scenario: Scenario, found: Influences) -> str:
-    told = [
-        paragraph(f"{i.line.range.name} {along(scenario, i.line)}.", hanging="  ")
-        for i in found.influences
-        if i.line.flips
-    ]
+def _flips(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
+    flips = tuple(Item(f"{i.line.range.name} {along(scenario, i.line)}.") for i in found.influences if i.line.flips)
+    told: list[Block] = [Points(flips)] if flips else []
     still = [i.line.range.name for i in found.influences if not i.line.flips]
     if still:
-        told.append(paragraph(f"Nothing flips anywhere in the range of: {', '.join(still)}."))
-    return "\n".join(told)
+        told.append(Paragraph(f"Nothing flips anywhere in the range of: {', '.join(still)}."))
+    return tuple(told)
 
 
-def _shares(scenario: Scenario, variance: Variance, output: str) -> str:
+def _shares(scenario: Scenario, variance: Variance, output: str) -> tuple[Block, ...]:
     shares = variance.shares[output]
     head = f"All parameters drawn at once, evenly over their ranges. Output: {output_words(scenario, output)}"
     if not shares.variance:
-        return paragraph(f"{head}; it is the same at all points drawn, so there is no variance to share out.")
+        return (Paragraph(f"{head}; it is the same at all points drawn, so there is no variance to share out."),)
     order = sorted(range(len(variance.ranges)), key=lambda k: -float(shares.total[k]))
-    rows = [["", "by itself", "95% interval", "with all others", "95% interval"]]
+    rows = []
     for k in order:
         rows.append(
-            [
+            (
                 variance.ranges[k].name,
                 amount(float(shares.first[k])),
                 _interval(shares, "first_interval", k),
                 amount(float(shares.total[k])),
                 _interval(shares, "total_interval", k),
-            ]
+            )
         )
     told = f"{head}; mean {amount(shares.mean)}. Shares of its variance:"
-    return paragraph(told) + "\n" + columns(rows)
+    heads = ("", "by itself", "95% interval", "with all others", "95% interval")
+    return Paragraph(told), Table("Shares of the variance", heads, tuple(rows))
 
 
 def _interval(shares: Shares, name: str, k: int) -> str:
@@ -178,7 +182,6 @@ def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> 
     """
     ids = [player.id for player in scenario.players]
     return {
-        "format": 1,
         **study_head(scenario, select),
         "own": regime_entry(scenario, found.own) | {"payoffs": _pair(ids, found.payoffs)},
         "parameters": [

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.course import setting
+from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.words import amount, listed, percent, quoted, round_number, times
 from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.agents.simulation.simulation import EndingShare, SimulatedRuns
+    from sim.show.text.blocks import Block
 
 MOST_ROWS = 12
 """Rounds to agreement, most, that are listed one by one."""
@@ -29,21 +31,23 @@ _ENDINGS = {
 }
 
 
-def simulation_story(result: SimulatedRuns) -> str:
-    """Tell a simulation."""
+def simulation_text(result: SimulatedRuns) -> Text:
+    """Tell a simulation at length."""
     scenario = result.scenario
-    parts = [
-        heading(scenario.title) + "\n" + setting(scenario),
-        heading("Who plays") + "\n" + _who(result),
-        heading(f"How {times(result.count, 'run')} end") + "\n" + _endings(result),
-    ]
-    if result.rounds_to_agreement:
-        parts.append(heading("Rounds to agreement") + "\n" + _rounds(result))
-    parts += [
-        heading("What each gets, per round") + "\n" + _payoffs(result),
-        heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in simulation_notes(result)),
-    ]
-    return "\n\n".join(parts) + "\n"
+    made = [Section("Rounds to agreement", (_rounds(result),))] if result.rounds_to_agreement else []
+    sections = (
+        Section("Who plays", (_who(result),)),
+        Section(f"How {times(result.count, 'run')} end", _endings(result)),
+        *made,
+        Section("What each gets, per round", (_payoffs(result),)),
+        Section("How sure this is", tuple(map(Paragraph, simulation_notes(result)))),
+    )
+    return Text(scenario.title, sections, setting(scenario))
+
+
+def simulation_story(result: SimulatedRuns) -> str:
+    """Tell a simulation at length, for the terminal."""
+    return as_text(simulation_text(result))
 
 
 def simulation_line(result: SimulatedRuns) -> str:
@@ -58,10 +62,12 @@ def simulation_line(result: SimulatedRuns) -> str:
     )
 
 
-def _who(result: SimulatedRuns) -> str:
-    return "\n".join(
-        paragraph(f"{player.name} is played by {quoted(agent.label)}. {agent_sentence(agent)}", hanging="  ")
-        for player, agent in zip(result.scenario.players, result.agents, strict=True)
+def _who(result: SimulatedRuns) -> Points:
+    return Points(
+        tuple(
+            Item(f"{player.name} is played by {quoted(agent.label)}. {agent_sentence(agent)}")
+            for player, agent in zip(result.scenario.players, result.agents, strict=True)
+        )
     )
 
 
@@ -83,27 +89,29 @@ def _ending(result: SimulatedRuns, ending: EndingShare) -> str:
     return _ENDINGS[ending.kind].format(average=average, round=round_number(ending.mean_round + 1))
 
 
-def _endings(result: SimulatedRuns) -> str:
-    lines = [f"  {percent(e.share):>6}  {_ending(result, e)}" for e in result.endings]
-    if result.undiscovered:
-        lines.append(paragraph(f"In {percent(result.undiscovered)} of the runs a fake still stands at the end."))
-    return "\n".join(lines)
+def _endings(result: SimulatedRuns) -> tuple[Block, ...]:
+    lines = Lines(tuple(f"{percent(e.share):>6}  {_ending(result, e)}" for e in result.endings))
+    if not result.undiscovered:
+        return (lines,)
+    return lines, Paragraph(f"In {percent(result.undiscovered)} of the runs a fake still stands at the end.")
 
 
-def _rounds(result: SimulatedRuns) -> str:
+def _rounds(result: SimulatedRuns) -> Lines:
     shares = result.rounds_to_agreement
     rows = [(times(r, "round"), share) for r, share in shares.items()]
     if len(rows) > MOST_ROWS:
         last = list(shares)[MOST_ROWS - 2]
         rows = [*rows[: MOST_ROWS - 1], (f"more than {last}", sum(s for r, s in shares.items() if r > last))]
     wide, wider = max(len(name) for name, _ in rows), max(len(percent(share)) for _, share in rows)
-    return "\n".join(
-        f"  {name.rjust(wide)}  {percent(share).rjust(wider)}  {'#' * max(1, round(BAR * share))}"
-        for name, share in rows
+    return Lines(
+        tuple(
+            f"{name.rjust(wide)}  {percent(share).rjust(wider)}  {'#' * max(1, round(BAR * share))}"
+            for name, share in rows
+        )
     )
 
 
-def _payoffs(result: SimulatedRuns) -> str:
+def _payoffs(result: SimulatedRuns) -> Table:
     head = ["", "mean", "95% interval"]
     rows = []
     for k, player in enumerate(result.scenario.players):
@@ -111,10 +119,10 @@ def _payoffs(result: SimulatedRuns) -> str:
         row = [player.name, _fine(estimate.mean), f"{_fine(estimate.low)} to {_fine(estimate.high)}"]
         if result.expected is not None:
             row += [_fine(result.expected[k]), "yes" if result.agrees(k) else "no"]
-        rows.append(row)
+        rows.append(tuple(row))
     if result.expected is not None:
         head += ["expected", "in the interval"]
-    return columns([head, *rows])
+    return Table("What each gets, per round", tuple(head), tuple(rows))
 
 
 def _fine(value: float) -> str:
@@ -155,11 +163,7 @@ def simulation_document(result: SimulatedRuns) -> dict[str, Any]:
         for i, e in zip(ids, result.payoffs, strict=True)
     }
     return {
-        "format": 1,
-        "scenario": scenario.title,
-        "file": scenario.file,
-        "sha256": scenario.sha256,
-        "settings": dict(scenario.settings),
+        **document_head(scenario),
         "version": __version__,
         "seed": result.seed,
         "runs": result.count,

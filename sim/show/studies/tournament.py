@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.course import setting
+from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.blocks import Paragraph, Section, Table, Text, as_text
 from sim.show.text.words import amount, times
 from sim.version import __version__
 
@@ -14,14 +15,13 @@ if TYPE_CHECKING:
     from sim.agents.simulation.tournament import RankedPairings
 
 
-def tournament_story(result: RankedPairings) -> str:
-    """Tell a tournament."""
+def tournament_text(result: RankedPairings) -> Text:
+    """Tell a tournament at length."""
     scenario = result.scenario
     one, two = (player.name for player in scenario.players)
-    rows = [["", "score", f"as {one}", f"as {two}"]]
-    rows += [
-        [f"{s.rank:>2}. {s.agent}", f"{s.score:.3f}", f"{s.seats[0]:.3f}", f"{s.seats[1]:.3f}"] for s in result.ranking
-    ]
+    rows = tuple(
+        (f"{s.rank:>2}. {s.agent}", f"{s.score:.3f}", f"{s.seats[0]:.3f}", f"{s.seats[1]:.3f}") for s in result.ranking
+    )
     scale = "; ".join(
         f"{name} {amount(low)} to {amount(high)}"
         for name, low, high in zip((one, two), result.lowest, result.highest, strict=True)
@@ -34,12 +34,17 @@ def tournament_story(result: RankedPairings) -> str:
         f"mean payoff is {float(result.errors.max()):.2g}. Who wins hangs on who takes part.",
         *filter(None, [own_numbers(scenario)]),
     ]
-    parts = [
-        heading(scenario.title) + "\n" + setting(scenario),
-        heading(f"Ranking of {times(len(result.names), 'agent')}") + "\n" + columns(rows),
-        heading("How sure this is") + "\n" + "\n".join(paragraph(note) for note in notes),
-    ]
-    return "\n\n".join(parts) + "\n"
+    table = Table("Scores of the agents", ("", "score", f"as {one}", f"as {two}"), rows)
+    sections = (
+        Section(f"Ranking of {times(len(result.names), 'agent')}", (table,)),
+        Section("How sure this is", tuple(map(Paragraph, notes))),
+    )
+    return Text(scenario.title, sections, setting(scenario))
+
+
+def tournament_story(result: RankedPairings) -> str:
+    """Tell a tournament at length, for the terminal."""
+    return as_text(tournament_text(result))
 
 
 def tournament_line(result: RankedPairings) -> str:
@@ -64,11 +69,7 @@ def tournament_document(result: RankedPairings) -> dict[str, Any]:
         for j, two in enumerate(result.names)
     ]
     return {
-        "format": 1,
-        "scenario": scenario.title,
-        "file": scenario.file,
-        "sha256": scenario.sha256,
-        "settings": dict(scenario.settings),
+        **document_head(scenario),
         "version": __version__,
         "seed": result.seed,
         "runs": result.runs,

@@ -33,7 +33,7 @@ class Item:
     below : tuple of Item
         Points that belong below it.
     number : int, optional
-        Its number in a numbered list, where it is not its place in it.
+        Its number in a numbered list, where it is not its place in it; 0 for none.
     flush : bool
         On a terminal further lines start where the first one does.
     """
@@ -125,16 +125,21 @@ def _plain(block: Block) -> str:
     if isinstance(block, Table):
         return columns([block.head, *block.rows] if block.head else list(block.rows))
     if isinstance(block, Lines):
-        return "\n".join(f"  {line}".rstrip() for line in block.lines)
+        return "\n".join(f"  {line}" if line else "" for line in block.lines)
     return "\n".join(_plain_items(block.items, "  " * (1 + block.level), block.numbered))
 
 
 def _plain_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
     for place, item in enumerate(items, 1):
-        number = f"{item.number or place}." if numbered else ""
+        number = _mark(item, place) if numbered else ""
         told = " ".join(filter(None, [number, item.about, item.text]))
         yield paragraph(told, indent, "" if item.flush else "   " if numbered else "  ")
         yield from _plain_items(item.below, indent + ("   " if numbered else "  "), False)
+
+
+def _mark(item: Item, place: int) -> str:
+    """The number of a point of a numbered list; empty if it has none."""
+    return "" if item.number == 0 else f"{item.number or place}."
 
 
 def as_markdown(text: Text) -> str:
@@ -162,7 +167,7 @@ def _marked(block: Block) -> str:
 
 def _marked_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
     for place, item in enumerate(items, 1):
-        mark = f"{item.number or place}." if numbered else "-"
+        mark = (_mark(item, place) if numbered else "") or "-"
         about = f"**{_escaped(item.about)}** " if item.about else ""
         yield f"{indent}{mark} {about}{_escaped(item.text)}".rstrip()
         yield from _marked_items(item.below, indent + " " * (len(mark) + 1), False)
@@ -216,6 +221,6 @@ def _tagged_items(items: Iterable[Item], tag: str) -> str:
     for item in items:
         about = f"<strong>{html.escape(item.about)}</strong> " if item.about else ""
         below = _tagged_items(item.below, "ul") if item.below else ""
-        value = "" if item.number is None else f' value="{item.number}"'
+        value = f' value="{item.number}"' if item.number else ""
         told += f"<li{value}>{about}{html.escape(item.text)}{below}</li>\n"
     return f"<{tag}>\n{told}</{tag}>\n"

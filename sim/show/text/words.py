@@ -20,8 +20,8 @@ def amount(value: float | Fraction) -> str:
     return "0.00" if text == "-0.00" else text.replace("-", "\N{MINUS SIGN}")
 
 
-def number(value: Fraction) -> str:
-    """An exact payoff, short: a whole number, a short decimal, or a fraction."""
+def number(value: float | Fraction) -> str:
+    """A payoff, short: four digits at most, with a true minus sign."""
     text = f"{float(value):.4g}"
     return text.replace("-", "\N{MINUS SIGN}")
 
@@ -125,3 +125,8 @@ def does(scenario: Scenario, player: int, action: str, state: State, form: str =
     if action == "walk_away":
         return walks
     return keeps if state.complete else holds
+
+
+def type_name(scenario: Scenario, player: int, kind: str) -> str:
+    """What people read for a type."""
+    return next(t.name for t in scenario.types[player] if t.id == kind)

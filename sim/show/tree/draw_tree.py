@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
 from sim.games.tree.game_tree import CHANCE
 from sim.show.pictures import COLOURS, GREY, MARKERS
 from sim.show.text.words import number, percent
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.tree.tree import TreeEquilibrium, TreeSolution
+    from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 
@@ -31,15 +32,15 @@ def game_tree(scenario: Scenario, solution: TreeSolution) -> Figure:
 
     Raises
     ------
-    ValueError
+    AskError
         If the tree has more ends than `MOST_ENDS`.
     """
     from matplotlib.figure import Figure
 
     game = solution.game
-    ends = sum(node.player is None for node in game.nodes)
+    ends = len(game.ends)
     if ends > MOST_ENDS:
-        raise ValueError(f"the tree has {ends:,} ends; a picture has room for {MOST_ENDS}")
+        raise AskError("view", f"the tree has {ends:,} ends; a picture has room for {MOST_ENDS}")
     heights, depths = _heights(game), _depths(game)
     # A deep tree is drawn closer, so that a page wide enough for it does not shrink its type.
     wide = 3 + (2.4 if max(depths) <= 4 else 1.35) * max(depths)
@@ -101,7 +102,7 @@ def _edges(axes: Axes, game: GameTree, depths: list[int], heights: list[float], 
             if node.player == CHANCE:
                 label = f"{label} ({percent(float(node.chances[a]))})"
             elif node.player is not None:
-                chance = float(played.behaviour[node.player].get(node.infoset, {}).get(label, 0))
+                chance = float(played.profile.share(k, a))
                 label = f"{label} ({percent(chance)})" if 0 < chance < 1 else label
             colour = GREY if node.player == CHANCE or node.player is None else COLOURS[node.player]
             at = [depths[k], depths[child]], [heights[k], heights[child]]
@@ -140,8 +141,7 @@ def _infosets(axes: Axes, game: GameTree, depths: list[int], heights: list[float
     for name, members in game.infosets.items():
         if len(members) < 2:
             continue
-        player = game.nodes[members[0]].player
-        assert player is not None
+        player = game.owner(name)
         axes.plot(
             [depths[k] for k in members],
             [heights[k] for k in members],

@@ -7,22 +7,21 @@ from typing import TYPE_CHECKING
 from sim.engine.tree.reasons import places, threshold
 from sim.engine.tree.threats import empty_threats, is_perfect
 from sim.games.tree.game_tree import CHANCE
+from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, share, verdict
 from sim.show.text.words import listed, quoted, times
-from sim.show.tree.nash import tree_notes
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from sim.engine.tree.profile import BehaviourProfile
     from sim.engine.tree.reasons import Place
+    from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
     from sim.engine.tree.threats import Threat
-    from sim.engine.tree.tree import TreeEquilibrium, TreeSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
-
-    Behaviour = dict[str, dict[str, Fraction]]
+    from sim.show.shown import Depth
 
 MOST_EQUILIBRIA = 6
 
@@ -46,18 +45,18 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
         if k and sum(length(section.blocks) for section in sections) > LONG[depth]:
             break
         label = f"Equilibrium {k + 1}: " if len(found) > 1 else ""
-        shown, rest = reasons(scenario, solution.game, e, depth, solution.concept)
+        items, rest = reasons(scenario, solution.game, e, depth, solution.concept)
         title = "the decisions taken" if depth == "brief" else "from the last decisions up"
         title = f"{label}{title}" if label else title[0].upper() + title[1:]
         blocks: list[Paragraph | Points] = []
         if depth == "full":
-            blocks.append(Paragraph(played(scenario, solution.game, e.behaviour)))
-        blocks.append(Points(tuple(shown), numbered=depth == "full"))
+            blocks.append(Paragraph(played(scenario, e.profile)))
+        blocks.append(Points(tuple(items), numbered=depth == "full"))
         if rest:
             blocks.append(Paragraph(f"{times(rest, 'more decision', 'more decisions')} of the same kind are left out."))
         blocks += [Paragraph(line) for line in _ends(scenario, solution, e, depth)]
         sections.append(Section(title, tuple(blocks)))
-    notes = tree_notes(scenario, solution) if depth == "full" else []
+    notes = shown(scenario, solution).notes() if depth == "full" else []
     if len(sections) < len(found):
         more = times(len(found) - len(sections), "more equilibrium", "more equilibria")
         notes.insert(0, f"There are {more}; 'detente run --json' lists them.")
@@ -66,13 +65,15 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
     return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
 
 
-def played(scenario: Scenario, game: GameTree, sides: tuple[Behaviour, Behaviour]) -> str:
+def played(scenario: Scenario, profile: BehaviourProfile) -> str:
     """What each player does where play gets to, in a sentence or two."""
     told = []
-    reached = {place.name for place in places(game, sides) if place.reached}
-    for player in (0, 1):
-        own = [(name, sides[player][name]) for name in game.infosets if name in sides[player] and name in reached]
-        acts = [f"{mixture(at)} at {quoted(name)}" for name, at in own]
+    for player, own in enumerate(profile.behaviour):
+        acts = [
+            f"{mixture(own[name])} at {quoted(name)}"
+            for name in profile.game.infosets
+            if name in own and name in profile.reached
+        ]
         if acts:
             told.append(f"{scenario.players[player].name} plays {listed(acts)}.")
     return " ".join(told)
@@ -87,7 +88,7 @@ def reasons(
     scenario: Scenario, game: GameTree, e: TreeEquilibrium, depth: Depth, concept: str
 ) -> tuple[list[Item], int]:
     """A point for each decision, and how many are left out: those that play does not reach go first."""
-    found = [place for place in places(game, e.behaviour) if place.name in e.behaviour[place.player]]
+    found = [place for place in places(e.profile) if place.name in e.behaviour[place.player]]
     if depth == "brief" or concept == "nash":
         shown = [place for place in found if place.reached]
     else:
@@ -136,7 +137,7 @@ def _concluded(scenario: Scenario, place: Place) -> Item:
 
 def node_labels(game: GameTree, members: tuple[int, ...]) -> dict[int, str]:
     """What tells the nodes of an information set apart: what chance drew at the start, else where their ways part."""
-    ways = [[game.nodes[j].actions[a] for j, a in reversed(game.above(k))] for k in members]
+    ways = [game.labels(k) for k in members]
     first = [way[0] if way else "" for way in ways]
     if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
         return dict(zip(members, first, strict=True))
@@ -221,13 +222,13 @@ def when_best(place: Place, labels: dict[int, str], action: str) -> str:
 
 def _ends(scenario: Scenario, solution: TreeSolution, e: TreeEquilibrium, depth: Depth) -> list[str]:
     """What it pays, threats that are not credible, and whether subgames bear it out."""
-    threats = empty_threats(solution.game, e.behaviour)
+    threats = empty_threats(e.profile)
     told = threat_words(scenario, threats)
     if depth == "brief":
         return told
     pays = " and ".join(f"{p.name} {figure(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
     told.insert(0, f"It pays {pays}.")
-    if solution.concept == "nash" and len(solution.game.subgames) > 1 and is_perfect(solution.game, e.behaviour):
+    if solution.concept == "nash" and len(solution.game.subgames) > 1 and is_perfect(e.profile):
         told.append("In no subgame would anybody rather do something else: it is subgame perfect as well.")
     return told
 

@@ -4,23 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.tree.pbe.signalling import class_of, informed_player, intuitive_objection, is_signalling, prospects
+from sim.engine.tree.assessments.signalling import (
+    class_of,
+    informed_player,
+    intuitive_objection,
+    is_signalling,
+    prospects,
+)
 from sim.engine.tree.reasons import places
 from sim.engine.tree.threats import empty_threats
 from sim.games.tree.game_tree import CHANCE
+from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import LONG, figure, length, share
 from sim.show.text.words import listed, quoted, times
 from sim.show.tree.explain_nash import decision_item, line, node_labels, played, threat_words, when_best
 from sim.show.tree.intuitive_criterion import intuitive_words
-from sim.show.tree.pbe import bayes_notes
 
 if TYPE_CHECKING:
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium, BayesSolution
     from sim.engine.tree.reasons import Place
+    from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
-    from sim.show.explain import Depth
+    from sim.show.shown import Depth
 
 MOST_EQUILIBRIA = 6
 
@@ -50,7 +56,7 @@ def explanation(scenario: Scenario, solution: BayesSolution, depth: Depth) -> Te
         kind = class_of(game, e)
         number = f"Equilibrium {told}" if len(found) > 1 else "The equilibrium"
         sections.append(Section(f"{number}{f': {kind}' if kind else ''}", _reasons(scenario, solution, e, depth)))
-    notes = bayes_notes(scenario, solution) if depth == "full" else []
+    notes = shown(scenario, solution).notes() if depth == "full" else []
     if told < len(found):
         more = times(len(found) - told, "more equilibrium", "more equilibria")
         notes.insert(0, f"There are {more}; 'detente run --json' lists them.")
@@ -76,7 +82,7 @@ def _reasons(
     scenario: Scenario, solution: BayesSolution, e: BayesEquilibrium, depth: Depth
 ) -> tuple[Paragraph | Points, ...]:
     game = solution.game
-    found = [p for p in places(game, e.behaviour, e.beliefs) if p.name in e.behaviour[p.player]]
+    found = [p for p in places(e.profile, e.beliefs) if p.name in e.behaviour[p.player]]
     if depth == "brief":
         shown = [place for place in found if place.reached]
         blocks: list[Paragraph | Points] = [Points(tuple(line(scenario, place) for place in shown))]
@@ -84,15 +90,15 @@ def _reasons(
         keep = sorted(range(len(found)), key=lambda k: (not found[k].reached, -k))[:MOST_DECISIONS]
         shown = [found[k] for k in sorted(keep)]
         items = [decision_item(scenario, game, p, tuple(_more(scenario, solution, p, found))) for p in shown]
-        blocks = [Paragraph(played(scenario, game, e.behaviour)), Points(tuple(items), numbered=True)]
+        blocks = [Paragraph(played(scenario, e.profile)), Points(tuple(items), numbered=True)]
         if len(shown) < len(found):
             more = times(len(found) - len(shown), "more decision", "more decisions")
             blocks.append(Paragraph(f"{more} that play does not reach are left out."))
         pays = " and ".join(f"{p.name} {figure(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
         blocks.append(Paragraph(f"It pays {pays}."))
     if solution.concept == "bayes-nash":
-        blocks += [Paragraph(told) for told in threat_words(scenario, empty_threats(game, e.behaviour))]
-    objection = intuitive_words(scenario, solution.concept, game, e)
+        blocks += [Paragraph(told) for told in threat_words(scenario, empty_threats(e.profile))]
+    objection = intuitive_words(solution.concept, game, e)
     if objection:
         told = _prospects(game, e) if depth == "full" else ""
         blocks.append(Paragraph(" ".join(filter(None, [objection, told]))))

@@ -4,47 +4,44 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.tree.pbe.signalling import informed_player, intuitive_objection, is_signalling
-from sim.games.concessions.stochastic_game import State
-from sim.show.hidden.words import type_name
-from sim.show.text.words import does, listed, quoted
+from sim.engine.tree.assessments.signalling import informed_player, intuitive_objection, is_signalling
+from sim.show.text.words import listed, quoted
 
 if TYPE_CHECKING:
-    from sim.engine.tree.pbe.pbe import BayesEquilibrium
-    from sim.engine.tree.pbe.signalling import Objection
+    from collections.abc import Callable
+
+    from sim.engine.tree.assessments.signalling import Objection
+    from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.tree.game_tree import GameTree
-    from sim.scenario.scenario import Scenario
+
+    Naming = Callable[[int, Objection], tuple[str, list[str]]]
+    """From the sender and an objection to the message, and to the type that gains and those that could not."""
 
 
-def intuitive_words(scenario: Scenario, concept: str, game: GameTree, e: BayesEquilibrium) -> str:
+def labels(sender: int, objection: Objection) -> tuple[str, list[str]]:
+    """Messages and types by the labels of the tree."""
+    del sender
+    return quoted(objection.message), [quoted(kind) for kind in (objection.type, *objection.excluded)]
+
+
+def intuitive_words(concept: str, game: GameTree, e: BayesEquilibrium, naming: Naming = labels) -> str:
     """A sentence on why the criterion removes an equilibrium; empty if it does not, or is not for this game.
 
     Parameters
     ----------
-    scenario : Scenario
-        For the names of types and steps.
     concept : str
         Name of the solution concept; the criterion is for ``pbe``.
+    naming : callable
+        What people read for the message and the types.
     """
     if concept != "pbe" or not is_signalling(game) or (objection := intuitive_objection(game, e)) is None:
         return ""
-    message, (kind, *excluded) = _names(scenario, game, objection)
+    message, (kind, *excluded) = naming(informed_player(game) or 0, objection)
     why = f"{listed(excluded)} could only lose by {message}, so it" if excluded else "it"
     return (
         f"The intuitive criterion removes it: {why} should be taken for a sign of another type, and then {kind} gains "
         "by it."
     )
-
-
-def _names(scenario: Scenario, game: GameTree, objection: Objection) -> tuple[str, list[str]]:
-    """The message; the type that gains by it and those that could not, as people read them."""
-    sender = informed_player(game) or 0
-    message, types = quoted(objection.message), [objection.type, *objection.excluded]
-    if scenario.kind == "concessions":
-        message = does(scenario, sender, objection.message, State(((), ())), "taking")
-    if not scenario.types[sender]:
-        return message, [quoted(kind) for kind in types]
-    return message, [quoted(type_name(scenario, sender, kind)) for kind in types]
 
 
 def intuitive_entry(concept: str, game: GameTree, e: BayesEquilibrium) -> dict[str, Any]:

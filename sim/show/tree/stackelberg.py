@@ -1,7 +1,103 @@
-"""Where the presenter of commitments in trees is found."""
+"""A commitment in a game tree as people see it: which strategy is announced, the reply, and what it gains."""
 
 from __future__ import annotations
 
-from sim.show.matrix.stackelberg import TREE as PRESENTER
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["PRESENTER"]
+from sim.show.matrix.stackelberg import TIES, UNCERTIFIED, commitment_entry
+from sim.show.shown import Shown
+from sim.show.text.blocks import Paragraph, Section
+from sim.show.text.words import amount, listed, percent, quoted
+
+if TYPE_CHECKING:
+    from sim.engine.tree.stackelberg import TreeStackelbergSolution
+    from sim.games.tree.game_tree import Behaviour
+    from sim.scenario.scenario import Scenario
+    from sim.show.shown import Depth
+    from sim.show.text.blocks import Text
+
+
+def shown(scenario: Scenario, solution: TreeStackelbergSolution) -> ShownTreeStackelberg:
+    """A commitment in a game tree as people see it."""
+    return ShownTreeStackelberg(scenario, solution)
+
+
+class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
+    """A commitment in a game tree as people see it."""
+
+    solution: TreeStackelbergSolution
+    no_picture = "commitments have no picture; solve for subgame-perfect and plot that"
+
+    def story(self) -> Text:
+        """What is announced, what it gains, and how sure that is."""
+        solution, lead = self.solution, self.solution.leader
+        leader, follower = self.scenario.players[lead].name, self.scenario.players[1 - lead].name
+        one, two = solution.payoffs if lead == 0 else solution.payoffs[::-1]
+        plain = solution.without.equilibria[0].payoffs
+        told = [
+            f"{leader}: {_plan(solution.behaviour[lead])}.",
+            f"{follower} replies: {_plan(solution.behaviour[1 - lead])}.",
+            f"It pays {leader} {amount(one)} and {follower} {amount(two)}.",
+        ]
+        if not solution.found.mixed.pure:
+            told.append(f"Without chance the best announcement pays {leader} {amount(solution.found.pure.payoffs[0])}.")
+        against = (
+            f"The subgame-perfect equilibrium pays {leader} {amount(plain[lead])} and {follower} "
+            f"{amount(plain[1 - lead])}."
+        )
+        return self.told(
+            Section(f"What {leader} announces", tuple(map(Paragraph, told))),
+            Section("Against the game in which nobody can commit", (Paragraph(against),)),
+            Section("How sure this is", tuple(map(Paragraph, self.notes()))),
+        )
+
+    def line(self) -> str:
+        """What the best commitment pays."""
+        leader = self.scenario.players[self.solution.leader].name
+        return self.pays(f"the best commitment of {leader}", map(float, self.solution.payoffs))
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """The announcement and the reply."""
+        del all_states
+        sides = [
+            {name: {a: float(p) for a, p in at.items() if p} for name, at in own.items()}
+            for own in self.solution.behaviour
+        ]
+        return [commitment_entry(self.solution.game.players, self.solution.payoffs, sides, self.solution.regret)]
+
+    def notes(self) -> list[str]:
+        """What was checked."""
+        if not self.solution.certified:
+            return [UNCERTIFIED]
+        return [
+            "Exact, over all strategies of the reduced strategic form: weights prove that no announcement pays more, "
+            "and on the tree itself no other reply pays the follower more.",
+            TIES,
+        ]
+
+    def extras(self) -> dict[str, Any]:
+        """What play without commitment pays."""
+        players, plain = self.solution.game.players, self.solution.without.equilibria[0].payoffs
+        return {
+            "leader": players[self.solution.leader],
+            "without_commitment": {
+                "concept": "subgame-perfect",
+                "complete": self.solution.without.complete,
+                "payoffs": dict(zip(players, map(float, plain), strict=True)),
+            },
+        }
+
+    def explain(self, depth: Depth) -> Text:
+        """What the follower makes of it, and what any other announcement would bring."""
+        from sim.show.tree.explain_stackelberg import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+
+def _plan(behaviour: Behaviour) -> str:
+    told = [
+        f"at {quoted(name)} "
+        + listed([quoted(a) if p == 1 else f"{quoted(a)} ({percent(float(p))})" for a, p in at.items() if p], "or")
+        for name, at in behaviour.items()
+    ]
+    return ", ".join(told) or "no choice"

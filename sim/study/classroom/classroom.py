@@ -5,26 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.arenas.concessions import LatticeArena
 from sim.agents.arenas.match import Seat, Session
-from sim.agents.arenas.matrix import MatrixArena
-from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.replay import replay
-from sim.agents.arenas.responses import responses, slices
 from sim.agents.arenas.seating import arena_of
 from sim.study.classroom.class_table import ClassTable, PointTable, Row, Student
 from sim.study.classroom.fit import Fit, fit_precision
 from sim.study.classroom.session_file import FAULTS
 
 if TYPE_CHECKING:
-    from sim.agents.arenas.arena import Arena
+    from sim.agents.arenas.arena import Arena, Behaviour
     from sim.agents.arenas.replay import Replay, ReplayedDecision
-    from sim.agents.arenas.responses import Behaviour
 
 MOST_OTHERS = 3
 """Further equilibria of a matrix game, most, that choices are held against."""
@@ -64,8 +58,6 @@ def class_table(sessions: Sequence[Session], time_limit: float | None = 60.0) ->
 
 def _as_seen(arena: Arena, played: Replay) -> Replay:
     """The replay with its decisions at the places that people saw, which agents who fake do not change."""
-    if not isinstance(arena, LatticeArena):
-        return played
     return replace(played, decisions=tuple(replace(d, place=arena.seen(d.place)) for d in played.decisions))
 
 
@@ -96,31 +88,13 @@ class _Class:
 
     def _equilibria(self) -> dict[str, Behaviour]:
         """What choices are held against: the equilibrium of the replays, and a matrix game's others."""
-        arena = self.arena
-
-        def selected(place: object, seat: int) -> dict[str, float]:
-            return dict(arena.mixture(place, seat))
-
-        word = "Nash" if isinstance(arena, MatrixArena) else "equilibrium"
-        found: dict[str, Behaviour] = {word: selected}
-        if isinstance(arena, MatrixArena):
-            for number, other in enumerate(arena.others[:MOST_OTHERS], 2):
-                found[f"Nash {number}"] = _constant(arena, other.strategies)
-        return found
+        word = "Nash" if self.arena.concept == "nash" else "equilibrium"
+        found = self.arena.benchmarks()[: MOST_OTHERS + 1]
+        return {word if k == 1 else f"{word} {k}": benchmark.rule for k, benchmark in enumerate(found, 1)}
 
     def chance(self, d: ReplayedDecision, rule: Behaviour) -> float:
         """Chance of a choice that was made."""
-        chances = rule(d.place, d.seat)
-        if d.options or not isinstance(self.arena, OffersArena):
-            return chances.get(d.choice, 0.0)
-        if len(chances) == 1:  # an equilibrium names one number; whoever names another, however near, does not play it
-            return float(abs(Fraction(next(iter(chances))) - Fraction(d.choice)) <= self._slice / 2)
-        return list(chances.values())[slices(self.arena, Fraction(d.choice))]
-
-    @property
-    def _slice(self) -> Fraction:
-        assert isinstance(self.arena, OffersArena)
-        return self.arena.game.surplus / self.arena.game.grid
+        return self.arena.chance(d.place, d.choice, rule(d.place, d.seat))
 
     def _fitted(self) -> tuple[Fit | None, str, Behaviour | None]:
         from sim.errors import TimeLimitError, TreeTooLargeError
@@ -128,24 +102,20 @@ class _Class:
         if not self.made:
             return None, "nobody has chosen anything yet", None
         try:
-            model = responses(self.arena, self.time_limit)
 
             def likelihood(precisions: Sequence[float]) -> list[float | None]:
-                return [None if rule is None else self._loglik(rule) for rule in model(precisions)]
+                found = self.arena.responses(precisions, self.time_limit)
+                return [None if rule is None else self._loglik(rule) for rule in found]
 
-            fit = fit_precision(likelihood, len(self.made), self._scale())
+            fit = fit_precision(likelihood, len(self.made), self.arena.payoff_range)
         except (TimeLimitError, TreeTooLargeError) as error:
             return None, f"play with errors could not be computed: {error}", None
         if fit is None:
             return None, "play with errors could not be followed beyond play at random", None
-        return fit, "", model([fit.precision])[0]
+        return fit, "", self.arena.responses([fit.precision], self.time_limit)[0]
 
     def _loglik(self, rule: Behaviour) -> float:
         return math.fsum(math.log(max(self.chance(d, rule), SMALLEST)) for d in self.made)
-
-    def _scale(self) -> float:
-        """Range of the payoffs that errors are about."""
-        return payoff_range(self.arena)
 
     def _points(self, rules: list[Behaviour], quantal: Behaviour | None) -> list[PointTable]:
         at: dict[tuple[int, str], list[ReplayedDecision]] = {}
@@ -167,14 +137,14 @@ class _Class:
             total: dict[str, float] = {}
             for d in made:
                 for action, p in rule(d.place, d.seat).items():
-                    label = self.label(d, action)
+                    label = self.arena.label(d.place, action)
                     total[label] = total.get(label, 0.0) + p
             return {label: round(p / len(made), 12) for label, p in total.items()}
 
         means, erring = [mean(rule) for rule in rules], None if quantal is None else mean(quantal)
         counts: dict[str, int] = {}
         for d in made:
-            counts[self.label(d, d.choice)] = counts.get(self.label(d, d.choice), 0) + 1
+            counts[self.arena.label(d.place, d.choice)] = counts.get(self.arena.label(d.place, d.choice), 0) + 1
         same = len({d.options for d in made}) == 1 and bool(made[0].options)
         options = made[0].options if same else tuple(sorted({*counts, *means[0], *(erring or {})}))
         rows = [
@@ -187,12 +157,6 @@ class _Class:
             for action in options
         ]
         return PointTable(seat, name, len(made), float(np.mean([d.local for d in made])), tuple(rows), made[0].place)
-
-    def label(self, d: ReplayedDecision, action: str) -> str:
-        """An action as it is counted: numbers by the tenth that they lie in."""
-        if d.options or not isinstance(self.arena, OffersArena):
-            return action
-        return self.arena.tenth(Fraction(action))
 
     def _students(self) -> list[Student]:
         games: dict[tuple[str, int], list[Replay]] = {}
@@ -216,25 +180,3 @@ class _Class:
                 )
             )
         return sorted(found, key=lambda s: (s.seat, s.given_per_game, s.name))
-
-
-def _constant(arena: MatrixArena, strategies: tuple[Sequence[Fraction], Sequence[Fraction]]) -> Behaviour:
-    def rule(place: object, seat: int) -> dict[str, float]:
-        return dict(zip(arena.options(0, seat), map(float, strategies[seat]), strict=True))
-
-    return rule
-
-
-def payoff_range(arena: Arena) -> float:
-    """The wider of both players' ranges of payoffs in a game; 1 if nothing is at stake."""
-    from sim.agents.arenas.tree import TreeArena
-
-    if isinstance(arena, LatticeArena):
-        return float(arena.base.scale.max())
-    if isinstance(arena, OffersArena):
-        return float(arena.game.surplus)
-    if isinstance(arena, MatrixArena):
-        return max(float(np.ptp(side)) for side in arena.form.arrays) or 1.0
-    assert isinstance(arena, TreeArena)
-    ends = np.array([[float(v) for v in node.payoffs] for node in arena.game.nodes if node.player is None])
-    return float(np.ptp(ends, axis=0).max()) or 1.0

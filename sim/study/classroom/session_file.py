@@ -7,13 +7,13 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sim.agents.arenas.arena import PlayError
 from sim.agents.arenas.match import MatchTurn, Seat, Session
 from sim.errors import (
     AgentError,
     GameTooLargeError,
     NoEquilibriumFoundError,
     PerfectRecallError,
+    PlayError,
     ScenarioError,
     TimeLimitError,
     TreeTooLargeError,

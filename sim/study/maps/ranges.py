@@ -94,18 +94,17 @@ def range_of(parameter: Parameter) -> Range:
     RangeError
         If it gives none.
     """
-    low, high, name = parameter.minimum, parameter.maximum, parameter.name
-    if low is None or high is None:
+    name = parameter.name
+    if parameter.range is not None:
+        return Range(name, parameter.value, *parameter.range, None, parameter.about)
+    if parameter.minimum is None or parameter.maximum is None:
         raise RangeError(f"{name}: the file gives it no min and max; say {name}=FROM:TO")
-    if low >= high:
-        raise RangeError(f"{name}: its min and max are the same; say {name}=FROM:TO")
-    return Range(name, parameter.value, low, high, None, parameter.about)
+    raise RangeError(f"{name}: its min and max are the same; say {name}=FROM:TO")
 
 
 def ranges_of(scenario: Scenario) -> list[Range]:
     """All parameters to which the file gives a range, in its order."""
-    wide = [p for p in scenario.parameters if p.minimum is not None and p.maximum is not None and p.minimum < p.maximum]
-    return [range_of(p) for p in wide]
+    return [range_of(p) for p in scenario.parameters if p.range is not None]
 
 
 def _number(name: str, text: str) -> Fraction:

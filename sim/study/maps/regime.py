@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from math import isnan
 from typing import TYPE_CHECKING
 
-from sim.study.record import AGREEMENT, KINDS, endings_of
+from sim.engine.concessions.ending_names import AGREEMENT, endings_of
+from sim.study.record import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -12,6 +12,7 @@ import numpy as np
 from sim.study.maps.bisection import CountingSolver, Line, scan_lines
 from sim.study.maps.mesh import Mesh
 from sim.study.maps.regime import Regime, in_order, regimes_of
+from sim.study.options import MapOptions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -21,11 +22,6 @@ if TYPE_CHECKING:
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Solve
     from sim.types import Floats
-
-
-GRID = 25
-CHECKS = 200
-MOST = 20_000
 
 
 @dataclass(frozen=True)
@@ -125,11 +121,11 @@ def regime_map(
     ranges: tuple[Range, Range],
     players: tuple[str, str],
     solve: Solve,
-    grid: int = GRID,
-    precision: float = 1e-3,
-    checks: int = CHECKS,
-    seed: int = 1,
-    most: int = MOST,
+    grid: int = MapOptions.grid,
+    precision: float = MapOptions.precision,
+    checks: int = MapOptions.checks,
+    seed: int = MapOptions.seed,
+    most: int = MapOptions.most,
     watch: Callable[[int], None] | None = None,
     at_once: int | None = None,
 ) -> RegimeMap:

@@ -270,9 +270,9 @@ def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = Fals
 
 
 def _whole_range(parameter: Parameter, drawn: bool, count: int) -> Axis:
-    low, high = parameter.minimum, parameter.maximum
-    if low is None or high is None or low == high:
+    if parameter.range is None:
         raise AxisError(f"{parameter.name}: the file gives it no range ('min' and 'max'), so say which; {FORMS}")
+    low, high = parameter.range
     if drawn:
         return Axis(parameter.name, draw=Draw("uniform", (float(low), float(high))))
     return Axis(parameter.name, spaced(low, high, count), written=f"{float(low)!r}:{float(high)!r}:{count}")

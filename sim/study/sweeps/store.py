@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from xarray import Dataset
 
-    from sim.scenario.scenario import Parameter
+    from sim.scenario.scenario import Parameter, Scenario
 
 FORMAT = 1
 MAKER = "detente sweep"
@@ -162,6 +162,25 @@ class Store:
     def about(self) -> dict[str, Any]:
         """What the results say of themselves."""
         return attributes(self.path)
+
+
+def new_store(path: Path, sweep: Sweep, scenario: Scenario, command: str = "") -> Store:
+    """Start the results of a sweep with what is to be said of its scenario.
+
+    Parameters
+    ----------
+    path : Path
+        The folder to make.
+    command : str
+        The command line that asked for it; empty if it was none.
+    """
+    about = {
+        "title": scenario.title,
+        "file": scenario.file,
+        **({"command": command} if command else {}),
+        "player_names": [player.name for player in scenario.players],
+    }
+    return Store.create(path, sweep, about, {parameter.name: parameter for parameter in scenario.parameters})
 
 
 def open_results(path: Path | str) -> Dataset:

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engine.concessions.ending_names import endings_of
+from sim.engine.solution import MIXED, SELECTED, UNIQUE
 from sim.errors import GameTooLargeError
 from sim.games.concessions.rounds import from_concessions
 from sim.games.hidden.hidden_game import fakes_fit
@@ -21,20 +23,7 @@ from sim.scenario.grammar import ExpressionError
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Concessions, Scenario
 from sim.scenario.vector import evaluate_all, numbers_of
-from sim.study.record import (
-    BATCH,
-    MIXED,
-    NEAR_TIE,
-    SELECTED,
-    SINGLY,
-    UNIQUE,
-    Chunk,
-    StudyFile,
-    empty_chunk,
-    endings_of,
-    joined,
-    put,
-)
+from sim.study.record import BATCH, NEAR_TIE, SINGLY, Chunk, StudyFile, empty_chunk, joined, put
 from sim.study.single import parsed, solve_points
 from sim.study.vectorised.affine import bounded, structural, with_symbols
 from sim.study.vectorised.course import courses

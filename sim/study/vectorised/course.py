@@ -7,19 +7,26 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.concessions.ending_names import UNFINISHED, course_ending
+from sim.engine.concessions.outcome import Act, CourseRound, course_outcome
 from sim.games.concessions.stochastic_game import BROKEN
-from sim.study.record import BREAKS, HOLDS, RENEGES, UNFINISHED, WALKS
 from sim.study.vectorised.induction import MIXES, OVER
 from sim.study.vectorised.plan import CODES
 
 if TYPE_CHECKING:
-    from sim.study.vectorised.induction import Induction
+    from collections.abc import Sequence
+
+    from sim.engine.concessions.path import Over
+    from sim.study.vectorised.induction import Cells, Induction
     from sim.study.vectorised.plan import GameStructure
     from sim.study.vectorised.points import PointNumbers
     from sim.types import Flags, Floats, Index
 
 
-_WALK, _RENEGE, _HOLD, _CONCEDE = CODES["walk_away"], CODES["renege"], CODES["hold_out"], CODES["concede"]
+_ACTIONS = {code: action for action, code in CODES.items()}
+
+_ENDED = -1
+"""Stands in place of a cell once a course has ended."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +36,7 @@ class Courses:
     Parameters
     ----------
     ending : ndarray of int, shape (n,)
-        Place in `sim.study.record.endings_of`.
+        Place in `sim.engine.concessions.ending_names.endings_of`.
     rounds : ndarray of float, shape (n,)
         Round of the agreement, from 1; NaN where there is none.
     mixes : ndarray of bool, shape (n,)
@@ -51,15 +58,30 @@ def courses(plan: GameStructure, numbers: PointNumbers, induced: Induction) -> C
     induced : Induction
         What is played.
     """
-    n = len(induced.doubt)
-    points = np.arange(n)
-    node = np.zeros(n, dtype=np.intp)
-    going, told = np.ones(n, dtype=bool), np.ones(n, dtype=bool)
-    mixes = np.zeros(n, dtype=bool)
+    trails, broke, mixes = _followed(plan, numbers, induced)
+    n = len(mixes)
     ending, rounds = np.full(n, UNFINISHED), np.full(n, np.nan)
-    stands = np.full(n, plan.complete[0])
-    last = np.zeros((2, n), dtype=np.intp)
-    round_ = 0
+    # Points with the same course have the same outcome, and there are few different ones.
+    order = np.lexsort((*trails, broke))
+    ranked = np.vstack([trails, broke])[:, order]
+    ends = np.flatnonzero((ranked[:, 1:] != ranked[:, :-1]).any(axis=0)) + 1
+    for alike in np.split(order, ends) if n else ():
+        pairs = _pairs(plan, trails[:, alike[0]])
+        if pairs:
+            ending[alike], rounds[alike] = pairs_ending(plan, pairs, bool(broke[alike[0]]))
+    return Courses(ending, rounds, mixes)
+
+
+def _followed(plan: GameStructure, numbers: PointNumbers, induced: Induction) -> tuple[Cells, Flags, Flags]:
+    """Cells played at each point, shape (steps, n), `_ENDED` after the end; where talks break down; where one mixes.
+
+    A course ends as on the path of a solution; whether somebody mixes is looked for as long as play may go on.
+    """
+    n = len(induced.doubt)
+    points, node = np.arange(n), np.zeros(n, dtype=np.intp)
+    going, told = np.ones(n, dtype=bool), np.ones(n, dtype=bool)
+    broke, mixes = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+    trails = np.full((len(plan.steps), n), _ENDED, dtype=np.int16)
     for step, (k, _) in enumerate(plan.steps):
         phase, full = plan.phases[k], plan.phases[k].cells.shape[2]
         waiting = np.flatnonzero(going & ~induced.doubt & (induced.cells[step][node, points] == OVER))
@@ -69,37 +91,53 @@ def courses(plan: GameStructure, numbers: PointNumbers, induced: Induction) -> C
         mixes |= going & (cell == MIXES)
         going &= ~mixes & ~induced.doubt
         cell = np.where(going, cell, 0)
-        i, j = cell // full, cell % full
-        acts = phase.actions[0, node, i], phase.actions[1, node, j]
-        could = [(phase.actions[p, node] == _CONCEDE).any(axis=1) for p in (0, 1)]
-        for p in (0, 1):
-            held = np.where((acts[p] == _HOLD) & could[p], HOLDS, 0)
-            here = np.where(acts[p] == _RENEGE, RENEGES, held)
-            last[p] = np.where(told & going & (acts[p] != CODES[""]), here, last[p])
-        outcome = phase.cells[node, i, j]
-        after, risk = phase.successors[outcome], numbers.phases[k].risk[outcome, points]
-        walked = going & (after == BROKEN)
-        who = (acts[0] == _WALK) + 2 * (acts[1] == _WALK)
-        ending = np.where(walked & told, WALKS + who - 1, ending)
-        going = going & ~walked
-        broke = going & told & (risk > 0.5)
-        ending = np.where(broke, BREAKS, ending)
-        told &= ~walked & ~broke
+        trails[step] = np.where(going & told, cell, _ENDED)
+        outcome = phase.cells[node, cell // full, cell % full]
+        after = phase.successors[outcome]
+        going &= after != BROKEN
+        told &= going
+        broke |= told & (numbers.phases[k].risk[outcome, points] > 0.5)
+        told &= ~broke
         node = np.where(going, after, 0)
-        if phase.closes_round:
-            full_house = plan.complete[node] & going
-            rounds = np.where(told & full_house & ~stands, round_ + 1.0, rounds)
-            stands = np.where(going, full_house, stands)
-            round_ += 1
-    agreed = told & going & plan.complete[node]
-    rounds = np.where(agreed, np.where(np.isnan(rounds), 1.0, rounds), np.nan)
-    ending = np.where(agreed, 0, ending)
-    return Courses(_unfinished(ending, told & going & ~agreed, last), rounds, mixes)
+    return trails, broke, mixes
 
 
-def _unfinished(ending: Index, open_: Flags, last: Index) -> Index:
-    """Who holds out or takes steps back where the rounds run out."""
-    for first in (HOLDS, RENEGES):
-        who = (last[0] == first) + 2 * (last[1] == first)
-        ending = np.where(open_ & (who > 0), first + who - 1, ending)
-    return ending
+def _pairs(plan: GameStructure, trail: Cells) -> list[tuple[int, int]]:
+    """Numbers of both players' actions on a course, as a plan has them."""
+    found = []
+    for cell, (k, _) in zip(trail.tolist(), plan.steps, strict=True):
+        if cell == _ENDED:
+            break
+        found.append(divmod(cell, plan.phases[k].cells.shape[2]))
+    return found
+
+
+def pairs_ending(plan: GameStructure, pairs: Sequence[tuple[int, int]], broke: bool) -> tuple[int, float]:
+    """Place of the ending in `sim.engine.concessions.ending_names.endings_of` and round of the agreement of a course.
+
+    Parameters
+    ----------
+    plan : GameStructure
+        The structure.
+    pairs : sequence of (int, int)
+        Numbers of both players' actions, step by step, at least one.
+    broke : bool
+        Whether the talks break down after the last of them.
+    """
+    rounds: list[CourseRound] = []
+    acts: list[Act] = []
+    node = state = 0
+    for step, pair in enumerate(pairs):
+        phase = plan.phases[plan.steps[step][0]]
+        for player in (0, 1):
+            own = phase.actions[player, node]
+            action = _ACTIONS[int(own[pair[player]])]
+            if action:
+                acts.append(Act(player, action, CODES["concede"] in own))
+        node = int(phase.successors[phase.cells[node, pair[0], pair[1]]])
+        walked = node == BROKEN
+        if walked or phase.closes_round:
+            ends: Over = "walk_away" if walked else "hazard" if broke and step + 1 == len(pairs) else ""
+            rounds.append(CourseRound(len(rounds), state, tuple(acts), None if walked else node, ends))
+            acts, state = [], node
+    return course_ending(course_outcome(rounds, plan.complete.tolist()))

@@ -1,17 +1,16 @@
-"""The likeliest course at a point at which somebody mixes: Viterbi's recursion as in `sim.engine.concessions.play`."""
+"""The likeliest course at a point at which somebody mixes, as `sim.engine.concessions.likeliest_course` finds it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import inf, log, log1p, nan
+from math import inf, log, log1p
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.games.concessions.stochastic_game import BROKEN
-from sim.study.record import BREAKS, HOLDS, RENEGES, UNFINISHED, WALKS
+from sim.study.vectorised.course import pairs_ending
 from sim.study.vectorised.induction import MIXES, OVER
-from sim.study.vectorised.plan import CODES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -93,45 +92,19 @@ def _moves(
 def _ending(
     plan: GameStructure, best: list[dict[int, _Way]], stop: tuple[int, _Way, bool] | None
 ) -> tuple[int, float] | None:
-    final, way = max(best[-1].items(), key=lambda item: item[1].weight, default=(None, None))
+    way = max(best[-1].values(), key=lambda way: way.weight, default=None)
     ranked = sorted((w.weight for w in best[-1].values()), reverse=True)[:2]
     other = stop[1].weight if stop is not None else -inf
     if any(abs(ranked[0] - w) < AS_LIKELY for w in (*ranked[1:], other) if w > -inf) if ranked else False:
         return None
-    step, walked = len(plan.steps) - 1, False
+    step, broke = len(plan.steps) - 1, False
     if way is None or other > way.weight:
         assert stop is not None
         step, way, walked = stop
-        final = None
+        broke = not walked
     trail = [(step, way)]
     while step:
         way, step = best[step][way.node], step - 1
         trail.append((step, way))
-    return _told(plan, trail[::-1], final, walked)
-
-
-def _told(plan: GameStructure, trail: list[tuple[int, _Way]], final: int | None, walked: bool) -> tuple[int, float]:
-    """How a course ends, from its cells."""
-    last, walkers, agreed, stands, round_ = [0, 0], 0, nan, bool(plan.complete[0]), 0
-    for step, way in trail:
-        phase = plan.phases[plan.steps[step][0]]
-        for p in (0, 1):
-            act = int(phase.actions[p, way.node, way.cell[p]])
-            walkers += (p + 1) * (act == CODES["walk_away"])
-            could = bool((phase.actions[p, way.node] == CODES["concede"]).any())
-            if act != CODES[""]:
-                held = HOLDS if act == CODES["hold_out"] and could else 0
-                last[p] = RENEGES if act == CODES["renege"] else held
-        to = int(phase.successors[phase.cells[way.node, way.cell[0], way.cell[1]]])
-        if phase.closes_round and to != BROKEN:
-            agreed = round_ + 1.0 if plan.complete[to] and not stands else agreed
-            stands, round_ = bool(plan.complete[to]), round_ + 1
-    if final is None:
-        return (WALKS + walkers - 1 if walked else BREAKS), nan
-    if plan.complete[final]:
-        return 0, 1.0 if agreed != agreed else agreed
-    for first in (RENEGES, HOLDS):
-        who = sum(p + 1 for p in (0, 1) if last[p] == first)
-        if who:
-            return first + who - 1, nan
-    return UNFINISHED, nan
+    trail.reverse()
+    return pairs_ending(plan, [way.cell for _, way in trail], broke)

@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.agents.arenas.arena import Arena, PlayError
+from sim.agents.arenas.arena import Arena
 from sim.agents.arenas.match import MatchTurn
 from sim.agents.arenas.replay import replay
 from sim.agents.arenas.seating import arena_of
+from sim.errors import PlayError
 from sim.scenario.catalog import entries
 from sim.scenario.load import load
 from tests.agents.games import SEATS, Behaviour, at_random, drawn_game, expected, played

@@ -33,6 +33,8 @@ class Rules:
         self.broken = self._pair(self.data["breakdown"]["payoff"])
         self.hazard = F(str(self.data["breakdown"]["hazard"]))
         self.patience = [F(str(self.data["players"][p]["patience"])) for p in self.players]
+        for name in ("lowest", "legal", "after", "pays", "delay", "once"):  # asked again and again of few states
+            setattr(self, name, cache(getattr(self, name)))
 
     def _pair(self, values: dict[str, Any]) -> tuple[Fraction, Fraction]:
         return F(str(values.get(self.players[0], 0))), F(str(values.get(self.players[1], 0)))

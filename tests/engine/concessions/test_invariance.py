@@ -15,7 +15,7 @@ from sim.errors import ScenarioError
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load
-from sim.show.document import document
+from sim.show.shown import shown
 from tests.engine.concessions.test_subgame_perfect_against_the_rules import random_game
 
 F = Fraction
@@ -58,7 +58,7 @@ def solved(data: dict[str, Any]) -> dict[str, Any] | None:
     game = compile_scenario(scenario)
     assert isinstance(game, StochasticGame)
     solution = solve_stochastic(game)
-    return document(scenario, solution, all_states=True) | {"undecided": solution.uncertified}
+    return shown(scenario, solution).document(all_states=True) | {"undecided": solution.uncertified}
 
 
 def played(doc: dict[str, Any]) -> dict[Any, dict[str, float]]:

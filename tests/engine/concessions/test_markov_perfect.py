@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import json
+import math
 import random
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
@@ -15,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
-from sim.engine.concessions.markov.markov import ComponentOrder
-from sim.engine.concessions.markov.markov_perfect import MarkovSolution, solve_markov
-from sim.engine.concessions.markov.recurrent_stage_game import Doubts, Loop, loop_equilibria
-from sim.engine.concessions.markov.stationary import judge
+from sim.engine.concessions.markov_perfect.markov import ComponentOrder
+from sim.engine.concessions.markov_perfect.recurrent_stage_game import Doubts, Loop, loop_equilibria
+from sim.engine.concessions.markov_perfect.solution import MarkovSolution, solve_markov
+from sim.engine.concessions.markov_perfect.stationary import judge
 from sim.engine.selection import Rule
 from sim.errors import ScenarioError
 from sim.games import compile_scenario
@@ -123,8 +124,16 @@ def endless(seed: int, moves: str) -> dict[str, Any] | None:
     return data
 
 
+class Outcome(NamedTuple):
+    """What a choice leads to: what each side has of it at once, how much the next position counts, and which it is."""
+
+    now: list[float]
+    later: list[float]
+    next: Any
+
+
 class Stationary:
-    """Worth of stationary strategies by the rules of `rules.py`, found by repeated substitution."""
+    """Worth of stationary strategies by the rules of `rules.py`."""
 
     def __init__(self, data: dict[str, Any], table: dict[Any, dict[str, float]]) -> None:
         self.rules = Rules({**data, "horizon": 1})
@@ -132,56 +141,52 @@ class Stationary:
         self.alternating = data["moves"] == "alternating"
         self.sequential = data["moves"] == "sequential"
         self.d = [float(d) for d in self.rules.patience]
-        self.broken = [float(b) for b in self.rules.broken]
+        self.broken = Outcome([float(b) for b in self.rules.broken], [0.0, 0.0], None)
 
-    def end(self, s: Stands, end: Stands, once: list[Fraction], parity: int, values: dict[Any, Any]) -> list[float]:
+    def end(self, s: Stands, end: Stands, once: list[Fraction], parity: int) -> Outcome:
         r = self.rules
         stalled = s == end and not r.complete(end)
         h = float(r.hazard) if stalled else 0.0
-        now = r.pays(end)
-        after = values.get((end, 1 - parity if self.alternating else 0, None), (0.0, 0.0))
-        return [
-            (1 - d) * float(now[i] + once[i]) + d * ((1 - h) * after[i] + h * self.broken[i])
-            for i, d in enumerate(self.d)
-        ]
+        pays = r.pays(end)
+        now = [(1 - d) * float(pays[i] + once[i]) + d * h * self.broken.now[i] for i, d in enumerate(self.d)]
+        return Outcome(now, [d * (1 - h) for d in self.d], (end, 1 - parity if self.alternating else 0, None))
 
-    def payoffs(self, position: Any, values: dict[Any, Any]) -> tuple[list[int], dict[Any, list[float]]]:
-        """Who moves at a position, and what each combination of their actions pays."""
+    def outcomes(self, position: Any) -> tuple[list[int], dict[Any, Outcome]]:
+        """Who moves at a position, and what each combination of their actions leads to."""
         r = self.rules
         s, parity, leader = position
         if leader is not None:
             before, own = leader
             i = 1 - r.first
 
-            def reply(b: str) -> list[float]:
+            def reply(b: str) -> Outcome:
                 if b == "walk_away":
                     return self.broken
                 once = r.once(s, i, b)
-                both = [own[0] + once[0], own[1] + once[1]]
-                return self.end(before, r.after(s, i, b), both, parity, values)
+                return self.end(before, r.after(s, i, b), [own[0] + once[0], own[1] + once[1]], parity)
 
             return [i], {(b,): reply(b) for b in r.legal(s, i)}
 
-        def together(a: str, b: str) -> list[float]:
+        def together(a: str, b: str) -> Outcome:
             if "walk_away" in (a, b):
                 return self.broken
             one, two = r.once(s, 0, a), r.once(s, 1, b)
             end = r.after(r.after(s, 0, a), 1, b)
-            return self.end(s, end, [one[0] + two[0], one[1] + two[1]], parity, values)
+            return self.end(s, end, [one[0] + two[0], one[1] + two[1]], parity)
 
         if self.sequential:
             i = r.first
 
-            def lead(a: str) -> list[float]:
+            def lead(a: str) -> Outcome:
                 if a == "walk_away":
                     return self.broken
-                return list(values.get((r.after(s, i, a), 0, (s, r.once(s, i, a))), (0.0, 0.0)))
+                return Outcome([0.0, 0.0], [1.0, 1.0], (r.after(s, i, a), 0, (s, r.once(s, i, a))))
 
             return [i], {(a,): lead(a) for a in r.legal(s, i)}
         if self.alternating:
             i = r.first if parity == 0 else 1 - r.first
-            pays = {(a,): together(a, "hold_out") if i == 0 else together("hold_out", a) for a in r.legal(s, i)}
-            return [i], pays
+            ends = {(a,): together(a, "hold_out") if i == 0 else together("hold_out", a) for a in r.legal(s, i)}
+            return [i], ends
         return [0, 1], {(a, b): together(a, b) for a in r.legal(s, 0) for b in r.legal(s, 1)}
 
     def positions(self) -> list[Any]:
@@ -219,33 +224,35 @@ class Stationary:
 
     def gain(self) -> tuple[dict[Any, Any], float]:
         """Worth of the strategies everywhere, and the largest gain by one deviation."""
-        everywhere = self.positions()
-        values: dict[Any, Any] = dict.fromkeys(everywhere, (0.0, 0.0))
-        for _ in range(4000):
-            new = {p: self.judged(p, values)[0] for p in everywhere}
-            change = max(abs(a - b) for p in everywhere for a, b in zip(new[p], values[p], strict=True))
-            values = new
-            if change < 1e-13:
-                break
-        return values, max(self.judged(p, values)[1] for p in everywhere)
+        everywhere = {position: k for k, position in enumerate(self.positions())}
+        tree = {position: self.outcomes(position) for position in everywhere}
+        worth = []
+        for i in (0, 1):
+            now, later = np.zeros(len(tree)), np.eye(len(tree))
+            for position, (who, outcomes) in tree.items():
+                for actions, outcome in outcomes.items():
+                    chance = math.prod(self.chance(position, who, actions))
+                    now[everywhere[position]] += chance * outcome.now[i]
+                    if outcome.next in everywhere:
+                        later[everywhere[position], everywhere[outcome.next]] -= chance * outcome.later[i]
+            worth.append(np.linalg.solve(later, now))
+        values = {position: (worth[0][k], worth[1][k]) for position, k in everywhere.items()}
+        return values, max(self.deviation(position, *tree[position], values) for position in everywhere)
 
-    def judged(self, position: Any, values: dict[Any, Any]) -> tuple[tuple[float, float], float]:
-        who, pays = self.payoffs(position, values)
-        mixed = [self.table[position, i] for i in who]
-        chance = {
-            actions: float(np.prod([m.get(a, 0.0) for m, a in zip(mixed, actions, strict=True)])) for actions in pays
-        }
-        worth = [sum(chance[a] * v[i] for a, v in pays.items()) for i in (0, 1)]
+    def chance(self, position: Any, who: list[int], actions: Any) -> list[float]:
+        return [self.table[position, i].get(a, 0.0) for i, a in zip(who, actions, strict=True)]
+
+    def deviation(self, position: Any, who: list[int], outcomes: dict[Any, Outcome], values: dict[Any, Any]) -> float:
+        """The most that another action gains for whoever moves at a position."""
         gain = 0.0
         for k, i in enumerate(who):
-            for own in {a[k] for a in pays}:
-                others = [(a, v) for a, v in pays.items() if a[k] == own]
-                rest = [
-                    float(np.prod([m.get(b, 0.0) for n, (m, b) in enumerate(zip(mixed, a, strict=True)) if n != k]))
-                    for a, _ in others
-                ]
-                gain = max(gain, sum(w * v[i] for w, (_, v) in zip(rest, others, strict=True)) - worth[i])
-        return (worth[0], worth[1]), gain
+            pays: dict[str, float] = {}
+            for actions, outcome in outcomes.items():
+                rest = math.prod(c for n, c in enumerate(self.chance(position, who, actions)) if n != k)
+                after = values.get(outcome.next, (0.0, 0.0))[i]
+                pays[actions[k]] = pays.get(actions[k], 0.0) + rest * (outcome.now[i] + outcome.later[i] * after)
+            gain = max(gain, max(pays.values()) - values[position][i])
+        return gain
 
 
 def tables(solution: MarkovSolution, data: dict[str, Any]) -> Iterator[tuple[dict[Any, dict[str, float]], Any]]:

@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine.concessions.all_subgame_perfect import solve_all
-from sim.engine.concessions.mediated.mediated import MediatedSolution, solve_mediated
-from sim.engine.concessions.mediated.obedience import Obedience
+from sim.engine.concessions.correlated.obedience import Obedience
+from sim.engine.concessions.correlated.solution import MediatedSolution, solve_mediated
 from sim.engine.concessions.subgame_perfect import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.correlated import correlated_equilibrium
@@ -28,7 +28,7 @@ from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load
 from sim.scenario.scenario import Concessions, Mediator
-from sim.show.document import document
+from sim.show.shown import shown
 from tests.engine.concessions.rules import Rules, Stands
 from tests.engine.concessions.test_subgame_perfect_against_the_rules import PLAYERS, pressed, random_game
 from tests.engine.matrix.test_bimatrix import Table, games
@@ -253,7 +253,7 @@ def test_no_disobedience_pays_anywhere_by_the_text_of_the_rules(seed: int) -> No
         data = random_data(draw, "simultaneous") if k % 2 else chicken(draw)
         scenario = load("random", text=json.dumps(data))
         solution = solved(data)
-        doc = document(scenario, solution, all_states=True)
+        doc = shown(scenario, solution).document(all_states=True)
         (entry,) = doc["equilibria"]
         check = BruteForce(Rules(data), entry)
         value = check.value(0, (frozenset(), frozenset()))
@@ -317,7 +317,7 @@ def test_what_is_best_at_each_point_need_not_be_the_best_of_all() -> None:
 
 
 def test_values_too_long_to_keep_are_rounded_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sim.engine.concessions.mediated.plan.MAX_BITS", 4)
+    monkeypatch.setattr("sim.engine.concessions.correlated.plan.MAX_BITS", 4)
     solution = solved(talks(AUMANN) | {"status_quo": {"a": 0.01, "b": 0.01}})
     assert solution.rounded
     assert solution.obeyed

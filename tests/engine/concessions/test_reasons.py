@@ -12,12 +12,11 @@ import pytest
 
 from sim.engine.concessions.continuation import Continuation
 from sim.engine.concessions.path_reasons import answer, closest, reasoned, stretches
-from sim.engine.concessions.playable_profile import followed
 from sim.engine.concessions.reasons import Decision, against
 from sim.engine.solve import solve
 from sim.errors import ScenarioError
 from sim.scenario.load import load
-from sim.show.document import document
+from sim.show.shown import shown
 from tests.engine.concessions.rules import Checker, Mixed, Rules, Stands
 from tests.engine.concessions.test_subgame_perfect_against_the_rules import pressed, profile_of, random_game
 
@@ -50,7 +49,7 @@ def games(moves: str, count: int) -> Iterator[tuple[dict[str, Any], Any, Perfect
 
 def all_reasons(solution: PerfectSolution) -> Iterator[Reasoned]:
     """Every decision that an explanation looks at, on the path and off it."""
-    play = followed(solution)
+    play = solution.profile
     for stretch in stretches(play, solution.path):
         for several in stretch.decisions:
             for one in several:
@@ -121,7 +120,7 @@ def worth_after_renege(rules: Rules, checker: Checker, t: int, stands: Stands) -
 
 
 def check_worth(data: dict[str, Any], scenario: Any, solution: PerfectSolution) -> int:
-    profile = profile_of(document(scenario, solution, all_states=True))
+    profile = profile_of(shown(scenario, solution).document(all_states=True))
     now_only = data | {"players": {p: {"patience": 0} for p in data["players"]}}
     checked = 0
     for r in all_reasons(solution):
@@ -152,10 +151,10 @@ def test_every_choice_pays_what_playing_it_out_by_the_rules_pays(moves: str) -> 
 def test_what_follows_a_choice_is_what_the_strategies_prescribe(moves: str) -> None:
     checked = 0
     for data, scenario, solution in games(moves, COUNTS[moves]):
-        rules, profile = Rules(data), profile_of(document(scenario, solution, all_states=True))
+        rules, profile = Rules(data), profile_of(shown(scenario, solution).document(all_states=True))
         for r in all_reasons(solution):
             for a, course in zip(r.decision.alternatives, r.courses, strict=True):
-                if course.chance == 1:
+                if course.outcome.chance == 1:
                     replay(rules, partial(sure, profile), solution, r.decision, a.action, course)
                     checked += 1
     assert checked > 20
@@ -219,7 +218,7 @@ def replay(
 def test_in_the_korean_files_the_one_explained_is_best_and_costs_what_the_path_says(name: str) -> None:
     scenario = load(name)
     solution: Any = solve(scenario)
-    play = followed(solution)
+    play = solution.profile
     losses = {(r.round, t.player): t.loss for r in solution.path for t in r.turns if t.loss is not None}
     met = 0
     for stretch in stretches(play, solution.path):
@@ -250,7 +249,7 @@ def test_a_mixing_player_is_made_indifferent_by_the_chances_of_the_other() -> No
     # Against chance q conceding pays the one side -1 + 3q, holding out 0: equal at 1/3. Against p conceding pays the
     # other 1 - 3p, holding out 0: equal at 1/3 as well.
     solution: Any = solve(load("chase", text=CHASE))
-    play = followed(solution)
+    play = solution.profile
     for (one,) in stretches(play, solution.path)[0].decisions:
         assert [a.action for a in one.mixed] == ["concede", "hold_out"]
         assert [a.chance for a in one.mixed] == pytest.approx([1 / 3, 2 / 3])
@@ -264,7 +263,7 @@ def test_a_mixing_player_is_made_indifferent_by_the_chances_of_the_other() -> No
 def test_without_a_last_round_conceding_at_once_is_explained_by_what_waiting_costs() -> None:
     # War of attrition: whoever gives in gets 0; another round of holding out costs it 1 - d = 0.1 before it gives in.
     solution: Any = solve(load("war-of-attrition"))
-    first = stretches(followed(solution), solution.path)[0].decisions[0][0]
+    first = stretches(solution.profile, solution.path)[0].decisions[0][0]
     wait = next(a for a in first.alternatives if a.action == "hold_out")
     assert (wait.now, wait.later) == (-1.0, 0.0)
     assert first.loss(wait) == pytest.approx(0.1)

@@ -16,7 +16,7 @@ from sim.scenario.load import load
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.engine.concessions.stackelberg.stackelberg import AnnouncedSolution
+    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
 
 F = Fraction
 

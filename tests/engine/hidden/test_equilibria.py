@@ -10,14 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.hidden.equilibria import HiddenSolution, classes, payoffs_by_type, reach, solve_hidden
 from sim.engine.hidden.play import likeliest_play
+from sim.engine.hidden.revelation import classes, payoffs_by_type
+from sim.engine.hidden.solution import HiddenSolution
 from sim.engine.hidden.trust import trust
-from sim.engine.tree.pbe.certificate import check_assessment
-from sim.engine.tree.pbe.signalling import class_of
+from sim.engine.tree.assessments.certificate import check_assessment
+from sim.engine.tree.assessments.signalling import class_of
 from sim.games.hidden.hidden_game import HiddenGame, Secret, from_hidden
 from sim.games.tree.game_tree import CHANCE
 from sim.scenario.load import load
+from tests.engine.hidden.solved import solve_hidden
 
 F = Fraction
 
@@ -224,7 +226,7 @@ def test_assessments_pass_the_definition_and_what_is_believed_follows_bayes_rule
     for e in found.solution.equilibria:
         assert check_assessment(found.game.tree, e.behaviour, e.beliefs).passed
         weights = _ways(found.game, e)
-        assert weights == reach(found.game, e)
+        assert weights == e.profile.reach
         for infoset in e.reached:
             members = found.game.tree.infosets[infoset]
             total = sum(weights[k] for k in members)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sim.engine.hidden.reasons import Beliefs, Weighing
+from sim.engine.hidden.reasons import HiddenReasons, Weighing
 from sim.engine.solve import solve
 from sim.engine.tree.certificate import tree_value
 from sim.scenario.load import load
@@ -16,7 +16,7 @@ from sim.scenario.load import load
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.hidden.equilibria import HiddenSolution
+    from sim.engine.hidden.solution import HiddenSolution
 
 F = Fraction
 FILES = [
@@ -32,13 +32,13 @@ def solved(name: str, *settings: tuple[str, str]) -> HiddenSolution:
     return solution
 
 
-def followed(name: str, **settings: str) -> Iterator[Beliefs]:
+def followed(name: str, **settings: str) -> Iterator[HiddenReasons]:
     solution = solved(name, *settings.items())
     for e in solution.solution.equilibria:
-        yield Beliefs(solution.game, e)
+        yield HiddenReasons(solution.game, e)
 
 
-def deviating(beliefs: Beliefs, w: Weighing, action: str) -> tuple[Any, Any]:
+def deviating(beliefs: HiddenReasons, w: Weighing, action: str) -> tuple[Any, Any]:
     one, two = (dict(side) for side in beliefs.equilibrium.behaviour)
     (one, two)[w.player][w.name] = {action: F(1)}
     return one, two
@@ -50,7 +50,7 @@ def test_a_choice_changes_the_payoff_of_the_whole_game_by_what_it_is_said_to(nam
     for beliefs in followed(name, **settings):
         tree = beliefs.game.tree
         for w in beliefs.on_path():
-            chance = sum((beliefs.weights[k] for k in w.members), F(0))
+            chance = sum((beliefs.profile.reach[k] for k in w.members), F(0))
             played = sum((o.chance * o.value for o in w.options), F(0))
             for o in w.options:
                 value = tree_value(tree, deviating(beliefs, w, o.action))[w.player]
@@ -107,6 +107,7 @@ def test_what_follows_a_choice_is_what_is_likeliest_at_each_set() -> None:
                 after = beliefs.aftermath(w.node, o.number)
                 for move in after.moves:
                     node = beliefs.game.tree.nodes[move.node]
-                    at = beliefs.choices[node.infoset]
+                    assert node.player in (0, 1)
+                    at = beliefs.equilibrium.behaviour[node.player][node.infoset]
                     assert at[move.action] == max(at.values())
                 assert beliefs.game.tree.nodes[after.end].player is None

@@ -9,6 +9,7 @@ from hypothesis import assume, given
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.refinements import (
+    _gains_without_loss,
     admissible,
     index,
     nash_subsets,
@@ -46,21 +47,34 @@ def test_some_equilibrium_is_admissible(game: tuple[Table, Table]) -> None:
     # extreme points may miss it, so only games whose equilibria are isolated are looked at.
     found = bimatrix_equilibria(*game, second_opinion=False)
     assume(not found.degenerate)
-    assert any(admissible(*game, e.strategies) for e in found.equilibria)
+    assert any(admissible(*game, [e.strategies for e in found.equilibria]))
 
 
 def test_a_weakly_dominated_action_is_not_admissible() -> None:
     # The second row is never better and once worse; with the second column both pay the same.
     row, column = table((1, 1), (0, 1)), table((0, 1), (0, 1))
-    assert admissible(row, column, ((F(1), F(0)), (F(0), F(1))))
-    assert not admissible(row, column, ((F(0), F(1)), (F(0), F(1))))
+    assert admissible(row, column, [((F(1), F(0)), (F(0), F(1)))]) == [True]
+    assert admissible(row, column, [((F(0), F(1)), (F(0), F(1)))]) == [False]
+
+
+@given(games(), games())
+def test_what_exact_comparisons_decide_the_linear_programme_would_decide_alike(
+    game: tuple[Table, Table], other: tuple[Table, Table]
+) -> None:
+    # With strategies of another game, since equilibria are seldom dominated in their own.
+    row, column = game
+    turned = [list(line) for line in zip(*column, strict=True)]
+    found = [e.strategies for e in (*bimatrix_equilibria(*game).equilibria, *bimatrix_equilibria(*other).equilibria)]
+    found = [(x, y) for x, y in found if (len(x), len(y)) == (len(row), len(row[0]))]
+    dominated = [_gains_without_loss(row, x) or _gains_without_loss(turned, y) for x, y in found]
+    assert admissible(row, column, found) == [not d for d in dominated]
 
 
 def test_an_action_dominated_only_by_a_mixture_is_not_admissible() -> None:
     # Half the first and half the second row pay (2, 2, 1): as much as the third everywhere, and more in two columns.
     row = table((4, 0, 1), (0, 4, 1), (1, 1, 1))
     column = table((0, 0, 1), (0, 0, 1), (0, 0, 1))
-    assert not admissible(row, column, ((F(0), F(0), F(1)), (F(0), F(0), F(1))))
+    assert admissible(row, column, [((F(0), F(0), F(1)), (F(0), F(0), F(1)))]) == [False]
 
 
 def test_in_the_stag_hunt_the_stag_is_better_and_the_hare_is_safer() -> None:
@@ -104,7 +118,7 @@ def test_the_safest_equilibrium_does_not_hang_on_actions_that_nobody_would_play(
     # The stag hunt again, with an action for each side that is worse than any other against all the other side does.
     row, column = table((4, 0, 0), (3, 3, 0), (-9, -9, -9)), table((4, 3, -9), (0, 3, -9), (0, 0, -9))
     found = bimatrix_equilibria(row, column).equilibria
-    k = safest(row, column, found)
+    k = safest(row, column, [e.strategies for e in found])
     assert k is not None
     assert found[k].strategies == ((F(0), F(1), F(0)), (F(0), F(1), F(0)))
 
@@ -115,9 +129,9 @@ def test_the_safest_equilibrium_does_not_hang_on_actions_that_nobody_would_play(
 def test_nothing_is_safest_where_costs_balance_or_there_is_no_rival(row: Table, column: Table) -> None:
     # The battle of the sexes in which both like their own place equally much, and the prisoner's dilemma.
     game = table(*row), table(*column)
-    assert safest(*game, bimatrix_equilibria(*game).equilibria) is None
+    assert safest(*game, [e.strategies for e in bimatrix_equilibria(*game).equilibria]) is None
 
 
 def test_dominance_does_not_hang_on_how_large_other_payoffs_are() -> None:
     row, column = table((10**8, 0), (10**8, 1)), table((1, 1), (1, 1))
-    assert not admissible(row, column, ((F(1), F(0)), (F(1), F(0))))
+    assert admissible(row, column, [((F(1), F(0)), (F(1), F(0)))]) == [False]

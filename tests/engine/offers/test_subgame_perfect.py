@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
+from sim.engine.offers.bargaining import cooperative_offers
 from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.grid import grid_payoffs
-from sim.engine.offers.subgame_perfect import backward, cooperative_offers, rubinstein, solve_offers
+from sim.engine.offers.subgame_perfect import backward, rubinstein, solve_offers
 from sim.games.offers.offers_game import OffersGame
 
 F = Fraction

@@ -261,14 +261,17 @@ def test_grim_trigger_and_pavlov_have_the_same_threshold_from_the_start_and_afte
 
 
 def play(game: StrategicForm, pair: Pair, player: int, state: tuple[int, int], first: list[int], p: Fraction) -> float:
-    """Payoff of playing given actions first and then following, summed over 400 rounds of plain play."""
+    """Payoff of playing given actions first and then following, summed over 180 rounds of plain play.
+
+    What is left of payoffs up to 20 after them is below 2e-7 where `p` is at most 9/10.
+    """
     total, weight, q = 0.0, 1 - float(p), float(p)
-    side = (game.row, game.column)[player]
-    for t in range(400):
+    side = [[float(v) for v in line] for line in (game.row, game.column)[player]]
+    for t in range(180):
         actions = list(pair.plays(state))
         if t < len(first):
             actions[player] = first[t]
-        total += weight * float(side[actions[0]][actions[1]])
+        total += weight * side[actions[0]][actions[1]]
         weight *= q
         state = pair.step(state, (actions[0], actions[1]))
     return total

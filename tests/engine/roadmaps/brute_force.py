@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 F = Fraction
 Pair = tuple[Fraction, Fraction]
@@ -37,16 +38,23 @@ class Game:
     breakdown: Pair = (F(0), F(0))
     punishment: str = "snapback"
 
+    @cached_property
     def all_steps(self) -> Standing:
         return frozenset((p, k) for p in (0, 1) for k in range(len(self.ladders[p])))
 
     def pays(self, standing: Standing, player: int, agreed: bool | None = None) -> Fraction:
         """A round's payoff; `agreed` overrules whether the agreement counts as complete."""
-        total = self.status_quo[player]
-        for p, k in standing:
-            total += self.ladders[p][k].effect[player]
-        complete = standing == self.all_steps() if agreed is None else agreed
-        return total + (self.agreement[player] if complete else 0)
+        complete = standing == self.all_steps if agreed is None else agreed
+        key = (standing, player, complete)
+        if key not in self._paid:
+            steps = sum((self.ladders[p][k].effect[player] for p, k in standing), self.status_quo[player])
+            self._paid[key] = steps + (self.agreement[player] if complete else 0)
+        return self._paid[key]
+
+    @cached_property
+    def _paid(self) -> dict[tuple[Standing, int, bool], Fraction]:
+        """Payoffs that were asked for: all orders go through the same few standings."""
+        return {}
 
     def undone(self, standing: Standing, whose: Iterable[int]) -> Standing:
         """What is left when some players' reversible steps are undone."""
@@ -140,7 +148,7 @@ def _played(game: Game, order: Order) -> tuple[list[Standing], list[Standing]]:
         new = frozenset((p, sum(owner == p for owner, _ in before[-1])) for p in movers)
         taken.append(new)
         before.append(before[-1] | new)
-    assert before[-1] == game.all_steps()
+    assert before[-1] == game.all_steps
     return before, [*taken, frozenset()]
 
 
@@ -159,7 +167,7 @@ def _faked(game: Game, order: Order, player: int, start: int, number: int, patie
     assert q is not None
     fake = (player, number)
     before, taken = _played(game, order)
-    everything = game.all_steps()
+    everything = game.all_steps
     paid: list[Fraction] = []  # undiscovered so far; the last entry stands for all rounds after the last step
     caught: list[Fraction] = []
     for t in range(start, len(order) + 1):

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.engine.tree.quantal import TreeChoices, tree_quantal
-from sim.engine.tree.tree import tree_all_perfect, tree_perfect
+from sim.engine.tree.subgame_perfect import tree_all_perfect, tree_perfect
 from sim.errors import TimeLimitError
 from sim.games import compile_scenario
 from sim.games.tree.game_tree import GameTree
@@ -103,7 +103,7 @@ class Patience:
 @pytest.mark.parametrize("queries", range(1, 30))
 def test_a_list_cut_short_by_time_is_not_called_complete(queries: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # Two stag hunts, one of them drawn by chance: three equilibria in each, nine in all.
-    monkeypatch.setattr("sim.engine.tree.tree.Deadline", lambda _: Patience(queries))
+    monkeypatch.setattr("sim.engine.tree.subgame_perfect.Deadline", lambda _: Patience(queries))
     half = "{{chance: {{l: {{probability: 1/2, then: {0}}}, r: {{probability: 1/2, then: {1}}}}}}}"
     game = tree(half.format(HUNT.format("l"), HUNT.format("r")))
     try:

@@ -7,9 +7,9 @@ from fractions import Fraction
 import pytest
 
 from sim.deadline import Deadline
-from sim.engine.tree.pbe.certificate import check_assessment
-from sim.engine.tree.pbe.off_path import Group, OffPathAssessment, PathOutcome, is_flat
-from sim.engine.tree.pbe.off_path_pure import fill_pure
+from sim.engine.tree.assessments.certificate import check_assessment
+from sim.engine.tree.assessments.off_path import Group, OffPathAssessment, PathOutcome, is_flat
+from sim.engine.tree.assessments.off_path_pure import fill_pure
 from sim.errors import TimeLimitError
 from sim.games.tree.game_tree import GameTree
 from tests.engine.tree.test_pbe import tree
@@ -83,5 +83,5 @@ def test_ways_beyond_the_most_are_not_tried_and_time_that_is_up_ends_the_search(
     game = challenge(spoils=1)
     with pytest.raises(TimeLimitError):
         fill_pure(*staying_out(game), Deadline(0.0))
-    monkeypatch.setattr("sim.engine.tree.pbe.off_path_pure.MOST_WAYS", 1)
+    monkeypatch.setattr("sim.engine.tree.assessments.off_path_pure.MOST_WAYS", 1)
     assert fill_pure(*staying_out(game), Deadline()) == OffPathAssessment(None, proven=False)

@@ -6,9 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from sim.engine.tree.pbe.certificate import check_assessment
-from sim.engine.tree.pbe.pbe import BayesSolution, solve_bayes_nash, solve_pbe
-from sim.engine.tree.pbe.signalling import Objection, class_of, intuitive_objection, is_signalling
+from sim.engine.tree.assessments.certificate import check_assessment
+from sim.engine.tree.assessments.signalling import Objection, class_of, intuitive_objection, is_signalling
+from sim.engine.tree.bayes_nash import solve_bayes_nash
+from sim.engine.tree.pbe import solve_pbe
+from sim.engine.tree.solution import BayesSolution
 from sim.exact.simplex import maximise, middle
 from sim.games.tree.game_tree import GameTree
 from tests.engine.tree.trees import bundled, tree

@@ -10,19 +10,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sim.engine.tree.quasi_perfect as engine
-import sim.engine.tree.tree as tree_engine
 from sim.deadline import Deadline
+from sim.engine.tree.assessments.certificate import check_assessment
+from sim.engine.tree.assessments.nash_outcomes import key_of, outcome_of
+from sim.engine.tree.assessments.off_path import OffPathAssessment
+from sim.engine.tree.bayes_nash import solve_bayes_nash
 from sim.engine.tree.certificate import tree_value
-from sim.engine.tree.nash_outcomes import key_of, outcome_of
-from sim.engine.tree.pbe.certificate import check_assessment
-from sim.engine.tree.pbe.off_path import OffPathAssessment
-from sim.engine.tree.pbe.pbe import solve_bayes_nash, solve_pbe
+from sim.engine.tree.pbe import solve_pbe
 from sim.engine.tree.quasi_perfect import Assessment, limit_shares, quasi_perfect, quasi_perfect_equilibria
 from sim.engine.tree.trembles import Trembling
 from sim.errors import TimeLimitError, TreeTooLargeError
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load
-from sim.show.tree.pbe import bayes_story
+from sim.show.shown import story
 from tests.engine.tree.test_pbe import bundled, tree
 from tests.engine.tree.test_sequence_form import Growing, trees
 
@@ -169,14 +169,14 @@ def test_beyond_the_strategic_form_the_solvers_find_them_one_at_a_time_and_say_s
     game = bundled("beer-quiche", strong="0.6")
     solve = {"pbe": solve_pbe, "bayes-nash": solve_bayes_nash}[concept]
     listed = {e.payoffs for e in solve(game).equilibria}
-    monkeypatch.setattr(tree_engine, "MAX_STRATEGIES", 1)
+    monkeypatch.setattr("sim.engine.tree.reduced_form.MAX_STRATEGIES", 1)
     solution = solve(game)
     assert solution.equilibria
     assert {e.payoffs for e in solution.equilibria} <= listed
     assert (solution.method, solution.complete, solution.certified) == ("trembles", False, True)
-    keys = [key_of(outcome_of(game, e.behaviour)) for e in solution.equilibria]
+    keys = [key_of(outcome_of(e.profile)) for e in solution.equilibria]
     assert len(set(keys)) == len(keys)
-    told = " ".join(bayes_story(load("beer-quiche", {"strong": "0.6"}), solution).split())
+    told = " ".join(story(load("beer-quiche", {"strong": "0.6"}), solution).split())
     assert "found one at a time" in told
     assert "There may be others." in told
     assert "proven complete" not in told
@@ -186,7 +186,8 @@ def test_trembles_settle_what_the_search_off_the_path_leaves_open(monkeypatch: p
     game = bundled("beer-quiche", strong="0.1")
     (known,) = solve_pbe(game).equilibria
     monkeypatch.setattr(
-        "sim.engine.tree.nash_outcomes._fill", lambda outcome, deadline: OffPathAssessment(None, proven=False)
+        "sim.engine.tree.assessments.nash_outcomes._fill",
+        lambda outcome, deadline: OffPathAssessment(None, proven=False),
     )
     solution = solve_pbe(game)
     assert [e.payoffs for e in solution.equilibria] == [known.payoffs]
@@ -198,14 +199,14 @@ def test_a_search_that_takes_too_long_leaves_the_rest_of_the_time_to_trembles(mo
     def slow(game: GameTree, deadline: Deadline) -> None:
         raise TimeLimitError("stopped")
 
-    monkeypatch.setattr("sim.engine.tree.pbe.pbe.search_outcomes", slow)
+    monkeypatch.setattr("sim.engine.tree.pbe.search_outcomes", slow)
     solution = solve_pbe(bundled("seltens-horse"))
     assert [e.payoffs for e in solution.equilibria] == [(4, 3)]
     assert (solution.method, solution.complete) == ("trembles", False)
 
 
 def test_a_tree_beyond_both_ways_is_refused_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree_engine, "MAX_STRATEGIES", 1)
+    monkeypatch.setattr("sim.engine.tree.reduced_form.MAX_STRATEGIES", 1)
     monkeypatch.setattr(engine, "LARGEST", 3)
     with pytest.raises(TreeTooLargeError, match="make the game smaller; nor was an equilibrium found one at a time"):
         solve_pbe(bundled("beer-quiche"))

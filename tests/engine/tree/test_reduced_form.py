@@ -7,8 +7,7 @@ from fractions import Fraction
 import pytest
 
 from sim.engine.tree.certificate import tree_value
-from sim.engine.tree.reduced_form import strategic_form
-from sim.engine.tree.tree import strategies
+from sim.engine.tree.reduced_form import strategic_form, strategies
 from sim.games.hidden.hidden_game import from_hidden
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load

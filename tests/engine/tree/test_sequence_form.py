@@ -11,12 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
-import sim.engine.tree.tree as tree_engine
 from sim.deadline import Deadline
 from sim.engine.tree.certificate import tree_regret, tree_value
+from sim.engine.tree.nash import tree_nash
 from sim.engine.tree.quasi_perfect import quasi_perfect
-from sim.engine.tree.reduced_form import strategic_form
-from sim.engine.tree.tree import strategies, tree_nash
+from sim.engine.tree.reduced_form import strategic_form, strategies
 from sim.engine.tree.trembles import Trembling, sequences
 from sim.errors import TimeLimitError
 from sim.exact.complementarity import Complementarity, basic_solution, lemke
@@ -161,7 +160,7 @@ def test_a_basis_found_in_floats_gives_exact_numbers_too(game: GameTree) -> None
 
 
 def test_a_tree_beyond_the_strategic_form_is_solved_for_one_equilibrium(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(tree_engine, "MAX_STRATEGIES", 10)
+    monkeypatch.setattr("sim.engine.tree.reduced_form.MAX_STRATEGIES", 10)
     solution = tree_nash(kuhn_poker())
     assert not solution.complete
     assert solution.certified

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sim.engine.tree.pbe.certificate import check_assessment
-from sim.engine.tree.pbe.pbe import BayesEquilibrium, BayesSolution, solve_pbe
-from sim.engine.tree.pbe.signalling import class_of, intuitive_objection
-from sim.engine.tree.tree import tree_perfect
+from sim.engine.tree.assessments.certificate import check_assessment
+from sim.engine.tree.assessments.signalling import class_of, intuitive_objection
+from sim.engine.tree.pbe import solve_pbe
+from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
+from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.games.tree.game_tree import GameTree
 from tests.engine.tree.trees import bundled, tree
 

@@ -7,7 +7,8 @@ from fractions import Fraction
 import pytest
 
 from sim.engine.tree.certificate import tree_regret
-from sim.engine.tree.tree import tree_nash, tree_perfect
+from sim.engine.tree.nash import tree_nash
+from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.errors import PerfectRecallError, ScenarioError
 from sim.games import compile_scenario
 from sim.games.tree.game_tree import GameTree

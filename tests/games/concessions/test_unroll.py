@@ -13,13 +13,12 @@ from sim.errors import GameTooLargeError, ScenarioError
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.games.concessions.unroll import Unrolled, tree_sizes, unroll
-from sim.games.tree.game_tree import CHANCE, GameTree
+from sim.games.tree.game_tree import CHANCE, Behaviour, GameTree
 from sim.scenario.load import load
 from tests.engine.concessions.rules import Rules, Stands
 from tests.engine.concessions.test_subgame_perfect_against_the_rules import random_game
 
 F = Fraction
-Behaviour = dict[str, dict[str, Fraction]]
 MOVES = ["simultaneous", "alternating", "sequential"]
 
 
@@ -42,7 +41,7 @@ def behaviour(solution: PerfectSolution, unrolled: Unrolled) -> tuple[Behaviour,
     for name, members in unrolled.tree.infosets.items():
         node = unrolled.tree.nodes[members[0]]
         assert node.player is not None
-        mixed = solution.mixture(*unrolled.origins[name], node.player)
+        mixed = solution.profile.mixture(*unrolled.origins[name], node.player)
         chances = [F(p).limit_denominator(10**12) for p in mixed[: len(node.actions)].tolist()]
         told[node.player][name] = {a: p / sum(chances) for a, p in zip(node.actions, chances, strict=True)}
     return told

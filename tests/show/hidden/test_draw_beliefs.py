@@ -6,13 +6,14 @@ import pytest
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from sim.engine.hidden.equilibria import solve_hidden
-from sim.engine.tree.pbe.pbe import solve_pbe
+from sim.engine.tree.pbe import solve_pbe
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import from_hidden
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load
-from sim.show.hidden.draw_beliefs import MOST, beliefs_picture
+from sim.show.hidden.draw_beliefs import beliefs_picture as hidden_picture
+from sim.show.tree.draw_pbe import MOST, beliefs_picture
+from tests.engine.hidden.solved import solve_hidden
 
 MATRIX = """format: 1
 kind: matrix
@@ -33,7 +34,7 @@ def bundled(name: str) -> Figure:
 
 def written(text: str) -> Figure:
     scenario = load("t", text=text)
-    return beliefs_picture(scenario, solve_hidden(from_hidden(scenario), "bayes-nash"))
+    return hidden_picture(scenario, solve_hidden(from_hidden(scenario), "bayes-nash"))
 
 
 def texts(figure: Figure) -> list[str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from matplotlib.figure import Figure
 
-from sim.engine.tree.tree import TreeSolution, tree_nash, tree_perfect
+from sim.engine.tree.nash import tree_nash
+from sim.engine.tree.solution import TreeSolution
+from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.games import compile_scenario
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load

@@ -13,7 +13,6 @@ import pytest
 from sim.agents.arenas.match import Match, Seat, Session
 from sim.agents.arenas.opponents import opponent
 from sim.agents.arenas.replay import replay
-from sim.agents.arenas.responses import responses
 from sim.agents.arenas.seating import arena_of
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
@@ -78,7 +77,7 @@ def test_the_likelihood_is_that_of_all_choices_at_the_fitted_precision() -> None
 def test_a_precision_at_which_concession_games_were_played_lies_in_its_interval() -> None:
     scenario = load("relief-first")
     arena = arena_of(scenario, TWO)
-    rule, made = responses(arena)([12.0])[0], []
+    rule, made = arena.responses([12.0])[0], []
     assert rule is not None
     for seed in range(12):
         match = Match(arena, seed)

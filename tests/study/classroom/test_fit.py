@@ -11,10 +11,8 @@ import pytest
 from scipy.optimize import brentq, minimize_scalar
 
 from sim.agents.arenas.match import Seat
-from sim.agents.arenas.responses import responses
 from sim.agents.arenas.seating import arena_of
 from sim.scenario.load import load
-from sim.study.classroom.classroom import payoff_range
 from sim.study.classroom.fit import THRESHOLD, Fit, fit_precision
 
 PENNIES = """
@@ -43,13 +41,12 @@ def fitted(text: str, choices: Sequence[tuple[int, str]], name: str = "game") ->
     """The fit to choices of a matrix game, as (seat, action)."""
     scenario = load(name, text=text) if text else load(name)
     arena = arena_of(scenario, (Seat("Anna"), Seat("Ben")))
-    model = responses(arena)
 
     def likelihood(precisions: Sequence[float]) -> list[float | None]:
-        rules = model(precisions)
+        rules = arena.responses(precisions)
         return [r and math.fsum(math.log(max(r(arena.start, s)[a], 1e-300)) for s, a in choices) for r in rules]  # type: ignore[misc]
 
-    fit = fit_precision(likelihood, len(choices), payoff_range(arena))
+    fit = fit_precision(likelihood, len(choices), arena.payoff_range)
     assert fit is not None
     return fit
 
@@ -119,12 +116,13 @@ def test_the_precision_of_a_tree_is_that_of_an_independent_optimisation() -> Non
     made = [(start, 0, action) for action, n in observed.items() for _ in range(n)]
     for name, counts in answers.items():
         made += [(place[name], 1, a) for a, n in zip(("accept", "reject"), counts, strict=True) for _ in range(n)]
-    model = responses(arena)
 
     def likelihood(precisions: Sequence[float]) -> list[float | None]:
-        return [r and math.fsum(math.log(max(r(k, s)[a], 1e-300)) for k, s, a in made) for r in model(precisions)]  # type: ignore[misc]
+        return [
+            r and math.fsum(math.log(max(r(k, s)[a], 1e-300)) for k, s, a in made) for r in arena.responses(precisions)
+        ]  # type: ignore[misc]
 
-    fit = fit_precision(likelihood, len(made), payoff_range(arena))
+    fit = fit_precision(likelihood, len(made), arena.payoff_range)
     assert fit is not None
     best = minimize_scalar(lambda t: -loglik(t), bounds=(0.01, 20), method="bounded", options={"xatol": 1e-10})
     assert fit.precision == pytest.approx(best.x, rel=1e-4)

@@ -19,6 +19,7 @@ from sim.study.record import FAILED
 from sim.study.sweeps.runner import run
 from sim.study.sweeps.store import Store, open_results
 from sim.study.sweeps.sweep import MISSING
+from tests.cli.terminal import heed_interrupts
 from tests.study import solvers
 from tests.study.sweeps.sweeper import sweep_of
 
@@ -41,7 +42,8 @@ def made(folder: Path, count: int, size: int | None = None, file: str = "stalled
 
 def begun(folder: Path, solver: str, count: int, workers: int, *more: str) -> subprocess.Popen[str]:
     words = [sys.executable, "-m", "tests.study.sweeps.sweeper", str(folder), solver, str(count), str(workers), *more]
-    return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    streams = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    return subprocess.Popen(words, cwd=ROOT, text=True, preexec_fn=heed_interrupts, **streams)
 
 
 def until_some_are_there(store: Path, process: subprocess.Popen[str], least: int = 3) -> None:

@@ -23,8 +23,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
+from sim.engine.concessions.profile import LayeredProfile
 from sim.engine.matrix.stage_logit import stage_logit
 from sim.errors import NoQuantalResponseError
+from sim.games.concessions.bellman import outcome_values
 
 if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
@@ -62,24 +64,26 @@ class LogitLayer:
         chances: Floats = np.outer(self.row[node], self.column[node])
         return chances
 
+    def other(self, node: int, player: int, action: int) -> Floats:
+        """Chances of the other player's actions at a node, as a player sees them who takes an action."""
+        del action
+        other: Floats = (self.column, self.row)[player][node]
+        return other
+
 
 @dataclass(frozen=True)
-class LatticeQuantal:
+class LatticeQuantal(LayeredProfile[LogitLayer]):
     """A logit agent quantal response equilibrium of a stochastic game.
 
     Parameters
     ----------
     precision : float
         The precision t, per unit of payoff.
-    layers : tuple of tuple of LogitLayer
-        Per round and phase; without a last round per round of the cycle.
     residual : float
         Largest difference between a probability and the logit response to all others.
     """
 
-    game: StochasticGame
     precision: float
-    layers: tuple[tuple[LogitLayer, ...], ...]
     residual: float
 
     @property
@@ -87,12 +91,6 @@ class LatticeQuantal:
         """Both players' expected payoffs, as discounted averages per round."""
         one, two = self.layers[0][0].values[0]
         return float(one), float(two)
-
-    def mixture(self, round_: int, phase: int, node: int, player: int) -> Floats:
-        """A player's probabilities at a decision point."""
-        layer = self.layers[round_ % len(self.layers)][phase]
-        side: Floats = (layer.row, layer.column)[player][node]
-        return side
 
 
 def lattice_quantal(
@@ -122,14 +120,13 @@ def lattice_quantal(
     residual = solver.residual(layers)
     if not residual <= RESIDUAL:
         raise NoQuantalResponseError(f"the responses found miss their definition by {residual:.1g}")
-    return LatticeQuantal(game, precision, tuple(map(tuple, layers)), residual)
+    return LatticeQuantal(game, tuple(map(tuple, layers)), precision, residual)
 
 
 class _Solver:
     def __init__(self, game: StochasticGame, precision: float, deadline: Deadline, fading: bool) -> None:
         self.game, self.precision, self.deadline, self.fading = game, precision, deadline, fading
-        self.broken = np.array([[float(v) for v in game.breakdown]])
-        self.final = np.array([[float(v) for v in pair] for pair in game.final])
+        self.final = game.ends
 
     def weight(self, t: int) -> Floats:
         """Precision of both players in a round."""
@@ -137,11 +134,8 @@ class _Solver:
 
     def worths(self, phase: Phase, after: Floats) -> tuple[Floats, Floats]:
         """Both players' worth of every cell, shape (nodes, m, n) each; 0 where a cell is not open."""
-        later = np.vstack([after, self.broken])[phase.successors]
-        if phase.closes_round:
-            d, risk = self.game.rates, phase.risks[:, None]
-            later = (1 - d) * phase.rewards + d * ((1 - risk) * later + risk * self.broken)
-        table = np.where((phase.cells >= 0)[..., None], later[phase.cells], 0.0)
+        worth = outcome_values(self.game, phase, after)
+        table = np.where((phase.cells >= 0)[..., None], worth[phase.cells], 0.0)
         return table[..., 0], table[..., 1]
 
     def respond(self, phase: Phase, after: Floats, t: int, near: LogitLayer | None = None) -> LogitLayer:

@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.errors import GameTooLargeError
+from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
+    from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Pair
 
     Pairs = tuple[Pair, ...]
@@ -125,9 +126,7 @@ class _Search:
 
     def __init__(self, game: StochasticGame, leader: int, deadline: Deadline) -> None:
         self.game, self.leader, self.deadline = game, leader, deadline
-        self.order = leader, 1 - leader
-        self.discount = game.discount[leader], game.discount[1 - leader]
-        self.broken = game.breakdown[leader], game.breakdown[1 - leader]
+        self.order, self.exits = (leader, 1 - leader), Exits(game)
         self.places = [(t, p) for t in range(game.rounds) for p in range(len(game.phases(t)))]
 
     def layers(self) -> list[_Layer]:
@@ -155,7 +154,7 @@ class _Search:
         for a, line in enumerate(self.lines(node)):
             for cell in line:
                 if cell not in moved:
-                    moved[cell] = self._moved(phase, phase.outcomes[cell], after)
+                    moved[cell] = self._moved(phase, cell, after)
             bars.append(max(moved[cell][1] for cell in line))
             for b, cell in enumerate(line):
                 pairs = moved[cell][0]
@@ -173,27 +172,14 @@ class _Search:
         """Outcomes of a node, a line per action of the leader."""
         return list(node.cells) if self.leader == 0 else list(zip(*node.cells, strict=True))
 
-    def _moved(self, phase: Phase, outcome: Outcome, after: _Layer) -> tuple[Pairs, Fraction]:
+    def _moved(self, phase: Phase, cell: int, after: _Layer) -> tuple[Pairs, Fraction]:
         """What can be brought about after an outcome, and the least the follower can be held to, seen from before."""
-        over = outcome.successor == BROKEN or outcome.risk == 1
-        if not phase.closes_round:
-            if over:
-                return (self.broken,), self.broken[1]
-            return tuple(w.value for w in after.ways[outcome.successor]), after.least[outcome.successor]
-        (base, gain), (other_base, other_gain) = (self._terms(outcome, k) for k in (0, 1))
-        if over:
-            pair = base + gain * self.broken[0], other_base + other_gain * self.broken[1]
-            return (pair,), pair[1]
-        ways = after.ways[outcome.successor]
-        pairs = tuple((base + gain * w.value[0], other_base + other_gain * w.value[1]) for w in ways)
-        return pairs, other_base + other_gain * after.least[outcome.successor]
-
-    def _terms(self, outcome: Outcome, k: int) -> tuple[Fraction, Fraction]:
-        """What an outcome pays now and by its risk, and what counts of the rest; all later rounds if the talks end."""
-        d, reward = self.discount[k], outcome.reward[self.order[k]]
-        if outcome.successor == BROKEN or outcome.risk == 1:
-            return (1 - d) * reward, d
-        return (1 - d) * reward + d * outcome.risk * self.broken[k], d * (1 - outcome.risk)
+        found, (a, b) = self.exits.of(phase, cell), self.order
+        if found.to == BROKEN:
+            return ((found.base[a], found.base[b]),), found.base[b]
+        base, gain = (found.base[a], found.base[b]), (found.gain[a], found.gain[b])
+        pairs = tuple((base[0] + gain[0] * w.value[0], base[1] + gain[1] * w.value[1]) for w in after.ways[found.to])
+        return pairs, base[1] + gain[1] * after.least[found.to]
 
     def course(self, layers: list[_Layer]) -> tuple[AnnouncedDecision, ...]:
         """The best course, read forward."""

@@ -11,7 +11,7 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.concessions.stackelberg.stackelberg import AnnouncedSolution
+    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
 
     Place = tuple[int, int, int]
 

@@ -14,8 +14,7 @@ function showMatrix(data, picture, chosen) {
       const star = document.createElement("span");
       star.className = "star";
       star.textContent = stars[player] ? "*" : "";
-      const told = Number(cells[i][j][player].toPrecision(4)).toString().replace("-", "−");
-      cell.querySelector(`.${side}`).replaceChildren(told, star);
+      cell.querySelector(`.${side}`).replaceChildren(short(cells[i][j][player]), star);
     });
     cell.classList.toggle("equilibrium", stars[0] && stars[1]);
     cell.querySelector(".mark").textContent = stars[0] && stars[1] ? "equilibrium" : "";
@@ -25,7 +24,7 @@ function showMatrix(data, picture, chosen) {
     const [player, k] = head.dataset.mix.split(",").map(Number);
     const chance = played ? played[player][k] : 0;
     const badge = head.querySelector(".mix");
-    badge.textContent = played ? `${Number((100 * chance).toPrecision(3))}%` : "";
+    badge.textContent = played ? percent(chance) : "";
     badge.style.setProperty("--chance", chance);
     head.classList.toggle("played", chance > 0);
   }
@@ -37,13 +36,13 @@ function showTree(picture, chosen) {
     const chance = plays[move.dataset.place]?.[move.dataset.action] ?? 0;
     move.classList.toggle("played", chance > 0);
     move.querySelector(".said").textContent = chance > 0 ? "played: " : "";
-    move.querySelector(".mix").textContent = chance > 0 && chance < 1 ? ` ${Number((100 * chance).toPrecision(3))}%` : "";
+    move.querySelector(".mix").textContent = chance > 0 && chance < 1 ? ` ${percent(chance)}` : "";
   }
   for (const end of document.querySelectorAll("[data-end]")) {
     const pays = picture.ends?.[Number(end.dataset.end)];
     if (!pays) continue;
     ["one", "two"].forEach((side, player) => {
-      end.querySelector(`[data-pays=${side}]`).textContent = Number(pays[player].toPrecision(4)).toString().replace("-", "−");
+      end.querySelector(`[data-pays=${side}]`).textContent = short(pays[player]);
     });
   }
 }

@@ -43,8 +43,7 @@ function drawChart(holder, data, axis, position, known, chosen) {
 
   for (const value of ticks(least, most, 5)) {
     shape(svg, "line", { x1: left, x2: width - right, y1: y(value), y2: y(value), class: "rule" });
-    const told = Number(value.toPrecision(6)).toString().replace("-", "−");
-    shape(svg, "text", { x: left - 8, y: y(value) + 4, "text-anchor": "end" }, told);
+    shape(svg, "text", { x: left - 8, y: y(value) + 4, "text-anchor": "end" }, short(value, 6));
   }
   for (const k of new Set([0, slider.own, slider.values.length - 1])) {
     const anchor = k === 0 ? "start" : k === slider.values.length - 1 ? "end" : "middle";

@@ -61,10 +61,5 @@ function valueAt(slider, at) {
   const low = Math.floor(at);
   if (low === at) return slider.labels[low];
   const value = slider.values[low] + (at - low) * (slider.values[low + 1] - slider.values[low]);
-  return Number(value.toPrecision(4)).toString().replace("-", "−");
-}
-
-function amount(value) {
-  const text = value.toFixed(2).replace("-", "−");
-  return text === "−0.00" ? "0.00" : text;
+  return short(value);
 }

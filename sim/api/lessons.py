@@ -1,0 +1,108 @@
+"""Lessons: a game solved at many points around its own, for a page that a class can try out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.study.options import SELECT, TIME_LIMIT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sim.api.game import Game
+    from sim.api.result import Result
+    from sim.show.lesson.page import LessonPage
+
+
+@dataclass(frozen=True)
+class MadeLesson:
+    """A lesson, as a page to project and as one to print.
+
+    Parameters
+    ----------
+    parts : LessonPage
+        What its pages are made of.
+    """
+
+    parts: LessonPage
+
+    @property
+    def page(self) -> str:
+        """The interactive page, in HTML."""
+        from sim.show.lesson.page import lesson_page
+
+        return lesson_page(self.parts)
+
+    @property
+    def handout(self) -> str:
+        """The page for paper, in HTML."""
+        from sim.show.lesson.page import handout_page
+
+        return handout_page(self.parts)
+
+
+def make_lesson(
+    game: Game,
+    concept: str | None = None,
+    *,
+    select: str = SELECT,
+    time_limit: float | None = TIME_LIMIT,
+    sliders: Sequence[str] | None = None,
+    points: int | None = None,
+    answers: bool = False,
+    watch: Callable[[int, int], None] = lambda done, total: None,
+) -> MadeLesson:
+    """Make a lesson of a game.
+
+    Parameters
+    ----------
+    concept : str, optional
+        The solution concept; by default the one that the file's lesson is about, else the game's first.
+    select : str
+        The selection rule.
+    time_limit : float or None
+        Seconds for one point.
+    sliders : sequence of str, optional
+        Parameters that readers can move; by default those that the file names, or the two that change most.
+    points : int, optional
+        Values of each slider; by default as many as take about 20 seconds.
+    answers : bool
+        Whether the printed page ends with the answers.
+    watch : callable
+        Told how many points of how many are solved.
+
+    Raises
+    ------
+    SliderError
+        If the sliders cannot be had.
+    DetenteError
+        If the game cannot be solved.
+    """
+    from sim.show.lesson.page import LessonPage
+    from sim.show.lesson.point import point
+    from sim.study.record import StudyFile
+    from sim.study.sliders import SliderJob, grid
+
+    scenario, concept = game.scenario, concept or game.lesson.solve
+    result = game.solve(concept, select=select, time_limit=time_limit)
+    job = SliderJob(StudyFile.of(scenario, select, time_limit), concept, point)
+    solved = grid(job, scenario, sliders, points, watch)
+    own = point(scenario, result.solution)
+    return MadeLesson(LessonPage(scenario, result.solution, own, solved, _picture(result), answers))
+
+
+def _picture(result: Result) -> str:
+    """The first picture of the solution as SVG, without the lines that only a file of its own needs; empty if none."""
+    from html import escape
+
+    from sim.errors import AskError
+    from sim.show.pictures import as_svg
+    from sim.show.shown import shown
+
+    try:
+        text = as_svg(shown(result.scenario, result.solution).picture(), result.title)
+    except AskError:
+        return ""
+    named = f'<svg role="img" aria-label="Picture of the solution of {escape(result.title, quote=True)}"'
+    return text[text.index("<svg") :].replace("<svg", named, 1)

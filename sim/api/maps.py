@@ -1,0 +1,125 @@
+"""Over which numbers a conclusion holds: maps of two parameters, and what the ending hangs on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.api.answer import Study
+from sim.api.table import Table, share
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from sim.api.picture import Picture
+    from sim.scenario.scenario import Scenario
+    from sim.study.maps.regimes import RegimeMap
+    from sim.study.maps.sensitivity import Influences
+    from sim.study.options import MapOptions, SensitivityOptions
+
+    Watch = Callable[[int], None]
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Map(Study):
+    """Over which values of two parameters it ends in which way."""
+
+    found: RegimeMap
+    select: str
+
+    @classmethod
+    def ask(cls, scenario: Scenario, across: str, up: str, options: MapOptions, watch: Watch | None = None) -> Map:
+        """Draw a map up; see `sim.study.ask.ask_map`."""
+        from sim.study.ask import ask_map
+
+        return cls(scenario, ask_map(scenario, across, up, options, watch), options.select)
+
+    @property
+    def table(self) -> Table:
+        """A row for each way to end: its words, and its share of the map."""
+        rows = tuple((regime["words"], share(regime["share"])) for regime in self._data["regimes"])
+        return Table("Endings on the map", ("ending", "share"), rows)
+
+    @property
+    def story(self) -> str:
+        """What ``detente map`` tells."""
+        from sim.show.studies.map import map_story
+
+        return map_story(self.scenario, self.found, self.select)
+
+    def plot(self) -> Picture:
+        """Draw the map."""
+        from sim.show.studies.draw_map import draw_map
+
+        return self._picture(lambda: draw_map(self.scenario, self.found))
+
+    @property
+    def line(self) -> str:
+        """The answer in one line."""
+        from sim.show.studies.map import map_line
+
+        return map_line(self.scenario, self.found)
+
+    def _document(self) -> dict[str, Any]:
+        from sim.show.studies.map_document import map_document
+
+        return map_document(self.scenario, self.found, self.select)
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sensitivity(Study):
+    """Which parameter the ending hangs on most."""
+
+    found: Influences
+    select: str
+    output: str
+
+    @classmethod
+    def ask(
+        cls,
+        scenario: Scenario,
+        parameters: Iterable[str],
+        options: SensitivityOptions,
+        watch: Watch | None = None,
+    ) -> Sensitivity:
+        """Find out what the ending hangs on; see `sim.study.ask.ask_sensitivity`."""
+        from sim.study.ask import ask_sensitivity, output_of
+
+        output = output_of(scenario, options.output)
+        return cls(scenario, ask_sensitivity(scenario, parameters, options, watch), options.select, output)
+
+    @property
+    def table(self) -> Table:
+        """A row for each parameter, the most influential first: the share of its range that changes the ending."""
+        rows = tuple(
+            (p["name"], p["value"], p["min"], p["max"], share(p["deal_turns"]), share(p["ending_changes"]))
+            for p in self._data["parameters"]
+        )
+        keys = ("name", "value", "min", "max", "deal_turns", "ending_changes")
+        heads = ("parameter", "value", "from", "to", "deal turns", "ending changes")
+        return Table("Share of each range over which something changes", keys, rows, heads)
+
+    @property
+    def story(self) -> str:
+        """What ``detente sensitivity`` tells."""
+        from sim.show.studies.sensitivity import sensitivity_story
+
+        return sensitivity_story(self.scenario, self.found, self.output)
+
+    def plot(self) -> Picture:
+        """Draw what each parameter does, and the variance shares."""
+        from sim.show.studies.draw_sensitivity import draw_sensitivity
+
+        return self._picture(lambda: draw_sensitivity(self.scenario, self.found, self.output))
+
+    @property
+    def line(self) -> str:
+        """The answer in one line."""
+        from sim.show.studies.sensitivity import sensitivity_line
+
+        return sensitivity_line(self.scenario, self.found)
+
+    def _document(self) -> dict[str, Any]:
+        from sim.show.studies.sensitivity import sensitivity_document
+
+        return sensitivity_document(self.scenario, self.found, self.select)

@@ -1,0 +1,156 @@
+"""Orders of the steps: those that nobody prefers to leave, and first steps that tell hidden types apart."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.api.answer import Study
+from sim.api.table import LabelledNumber, Table
+
+if TYPE_CHECKING:
+    from sim.api.picture import Picture
+    from sim.engine.roadmaps.study import RoadmapStudy
+    from sim.scenario.scenario import Scenario
+    from sim.study.first_steps import FirstStepStudy
+    from sim.study.options import FirstStepOptions, RoadmapOptions
+
+
+class Roadmaps(Study):
+    """How patient each side must be for which order of the steps, and the best of all orders."""
+
+    found: RoadmapStudy
+
+    @classmethod
+    def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
+        """Look for orders of the steps; see `sim.engine.solve.ask_roadmaps`."""
+        from sim.engine.solve import ask_roadmaps
+
+        asked = options.punishment, options.parts, options.frontier, options.time_limit
+        return cls(scenario, ask_roadmaps(scenario, *asked))
+
+    @property
+    def certified(self) -> bool:
+        """Whether all that is claimed has been checked."""
+        return self.found.certified
+
+    @property
+    def table(self) -> Table:
+        """A row for each order: the least patience that it asks of each player, and whether both have it."""
+        from sim.show.roadmaps.words import label, patience
+
+        rows = tuple(
+            (
+                label(self.found, entry),
+                *(None if t is None else LabelledNumber(float(t), patience(t)) for t in entry.roadmap.thresholds),
+                entry.roadmap.self_enforcing,
+                entry.keeps_prerequisites,
+            )
+            for entry in self.found.entries
+        )
+        players = self.scenario.players
+        keys = ("order", players[0].id, players[1].id, "holds", "allowed")
+        heads = ("order", players[0].name, players[1].name, "holds", "keeps to 'after'")
+        return Table("Patience that each order asks for", keys, rows, heads, "never")
+
+    @property
+    def story(self) -> str:
+        """What ``detente roadmaps`` tells."""
+        from sim.show.roadmaps.roadmaps import roadmap_story
+
+        return roadmap_story(self.scenario, self.found)
+
+    def plot(self) -> Picture:
+        """Draw the orders on the lattice of steps."""
+        from sim.show.roadmaps.draw_roadmaps import draw_roadmaps
+
+        return self._picture(lambda: draw_roadmaps(self.scenario, self.found))
+
+    @property
+    def line(self) -> str:
+        """The answer in one line."""
+        from sim.show.roadmaps.roadmaps import roadmap_line
+
+        return roadmap_line(self.scenario, self.found)
+
+    def _document(self) -> dict[str, Any]:
+        from sim.show.roadmaps.document import roadmap_document
+
+        return roadmap_document(self.scenario, self.found)
+
+    def _sure(self) -> tuple[str, ...]:
+        return ("Certified." if self.certified else "Not certified.",)
+
+
+class FirstSteps(Study):
+    """Which first steps tell hidden types apart, and how large they have to be."""
+
+    found: FirstStepStudy
+
+    @classmethod
+    def ask(cls, scenario: Scenario, options: FirstStepOptions) -> FirstSteps:
+        """Look for first steps that tell types apart; see `sim.study.first_steps.study_first_steps`."""
+        from sim.engine.solve import rule_of
+        from sim.study.first_steps import study_first_steps
+
+        rule = rule_of(scenario, options.select)
+        return cls(scenario, study_first_steps(scenario, options.by, rule, options.time_limit))
+
+    @property
+    def certified(self) -> bool:
+        """Whether each first round that is named was checked by deviations of every type."""
+        return all(one.certified for one in self.found.found if one.verdict == "equilibrium")
+
+    @property
+    def table(self) -> Table:
+        """A row for each range of sizes at which types are told apart."""
+        rows = tuple(
+            (sized["name"], sized["now"], interval["from"], interval["to"])
+            for sized in self._data["sizes"]
+            for interval in sized["intervals"]
+        )
+        return Table("Sizes at which the first step tells the types apart", ("size of", "now", "from", "to"), rows)
+
+    @property
+    def story(self) -> str:
+        """What ``detente reassurance`` tells."""
+        from sim.show.reassurance.first_steps import first_steps_story
+
+        return first_steps_story(self.found)
+
+    @property
+    def part(self) -> str:
+        """Its part of the story of the game."""
+        from sim.show.reassurance.first_steps import first_steps_part
+
+        return first_steps_part(self.found)
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """Its part of the document of the game."""
+        from sim.show.reassurance.first_steps import first_steps_entry
+
+        return first_steps_entry(self.found)
+
+    def plot(self) -> Picture:
+        """There is no picture of first steps.
+
+        Raises
+        ------
+        AskError
+            Always; solve the game and plot that.
+        """
+        from sim.errors import AskError
+
+        raise AskError("view", "first steps have no picture; solve the game and plot the result")
+
+    @property
+    def line(self) -> str:
+        """The answer in one line."""
+        from sim.show.reassurance.first_steps import first_steps_line
+
+        return first_steps_line(self.found)
+
+    def _document(self) -> dict[str, Any]:
+        from sim.show.reassurance.first_steps import first_steps_document
+
+        return first_steps_document(self.found)

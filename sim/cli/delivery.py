@@ -1,0 +1,197 @@
+"""Where answers go: standard output or a file, as a story, a line, data, rows or a picture."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.cli.failures import FailureError, PipeClosedError, answering, for_each
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from sim.api.picture import Picture
+    from sim.api.report import Report
+    from sim.api.result import Result
+    from sim.api.roadmaps import FirstSteps, Roadmaps
+
+PICTURES = (".png", ".svg", ".pdf")
+FILES = (".txt", ".json", ".csv", *PICTURES)
+
+
+@dataclass(frozen=True, eq=False)
+class Delivery:
+    """Where an answer goes, and in which form.
+
+    Parameters
+    ----------
+    out : Path or None
+        The file that was asked for; its suffix says what it holds.
+    json : bool
+        Whether data are wanted in place of text.
+    quiet : bool
+        Whether one line is enough of a text.
+    beside : tuple of str
+        Suffixes of files beside which the text is also printed.
+    json_beside : tuple of str
+        Suffixes of files beside which the data are also printed where they are wanted. A file for text that is not
+        among them holds the data itself then.
+    """
+
+    out: Path | None = None
+    json: bool = False
+    quiet: bool = False
+    beside: tuple[str, ...] = PICTURES
+    json_beside: tuple[str, ...] = PICTURES
+
+    @property
+    def suffix(self) -> str:
+        """What the file is, in small letters; empty if there is none."""
+        return self.out.suffix.lower() if self.out is not None else ""
+
+    def check(self, suffixes: tuple[str, ...], force: bool, files: int = 1) -> None:
+        """Refuse a file that cannot be written, before anything is computed.
+
+        Parameters
+        ----------
+        suffixes : tuple of str
+            Those that the command knows.
+        force : bool
+            Whether a file that exists may be replaced.
+        files : int
+            How many scenarios there are.
+        """
+        check_out(self.out, force, suffixes)
+        if self.suffix in PICTURES and files > 1:
+            raise FailureError("--out with a picture takes one file", 2)
+
+    def one(self, answer: Report) -> None:
+        """Deliver one answer."""
+        self._draw(answer)
+        self._write([answer], many=False)
+
+    def each(
+        self, files: list[str], answer_to: Callable[[str], Result | Roadmaps | FirstSteps], strict: bool = False
+    ) -> None:
+        """Find an answer for each file, and deliver them together.
+
+        A file holds the whole result or does not exist; what could be answered is printed all the same.
+
+        Parameters
+        ----------
+        files : list of str
+            Names of scenarios.
+        answer_to : callable
+            Finds the answer for one of them.
+        strict : bool
+            Whether an answer that is not certified is a failure.
+        """
+        answers: list[Report] = []
+
+        def work(name: str) -> None:
+            answer = answer_to(name)
+            answers.append(answer)
+            with answering(answer.scenario):
+                self._draw(answer)
+            if strict and not answer.certified:
+                raise FailureError(f"{answer.scenario.file}: the result is not certified (--strict)")
+
+        failure: FailureError | None = None
+        try:
+            for_each(files, work)
+        except FailureError as error:
+            failure = error
+        if answers and (failure is None or self.out is None):
+            self._write(answers, many=len(files) > 1)
+        if failure is not None:
+            raise failure
+
+    def _draw(self, answer: Report) -> None:
+        if self.out is not None and self.suffix in PICTURES:
+            draw(answer.plot, answer.title, self.out)
+
+    def _write(self, answers: Sequence[Report], many: bool) -> None:
+        """Fill the file, unless it is a picture, and print what is to be printed beside it."""
+
+        def data() -> str:
+            documents = [answer.document for answer in answers]
+            return as_json(documents if many else documents[0])
+
+        def text() -> str:
+            return "\n".join(answer.line if self.quiet else answer.story for answer in answers)
+
+        if self.out is not None and self.suffix not in PICTURES:
+            if self.suffix == ".csv":
+                deliver("".join(answer.csv for answer in answers), self.out)
+            else:
+                deliver(data() if self._holds_data else text(), self.out)
+        if self.json and (self.out is None or self.suffix in self.json_beside):
+            deliver(data())
+        elif not self.json and (self.out is None or self.suffix in self.beside):
+            deliver(text())
+
+    @property
+    def _holds_data(self) -> bool:
+        return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
+
+
+def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:
+    """Refuse an ``--out`` that cannot work, before anything is computed."""
+    from sim.show.output import check_target
+
+    if out is not None:
+        if out.suffix.lower() not in suffixes:
+            raise FailureError(f"--out {out}: expected a name that ends in {', '.join(suffixes)}", 2)
+        check_target(out, force)
+
+
+def draw(plot: Callable[[], Picture], title: str, out: Path) -> None:
+    """Draw a picture into a file.
+
+    Parameters
+    ----------
+    plot : callable
+        Gives the picture.
+    title : str
+        What the file calls it.
+    """
+    from sim.show.output import write
+    from sim.show.pictures import save
+
+    write(out, lambda path: save(plot().make, title, path))
+
+
+def as_json(value: Any) -> str:
+    """Text of a document; numbers keep their full precision."""
+    import json
+
+    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+
+
+def deliver(text: str, out: Path | None = None) -> None:
+    """Print a text, or write it to a file."""
+    from sim.show.output import legible, write
+
+    text = text if text.endswith("\n") else text + "\n"
+    if out is None:
+        _print(legible(text))
+    else:
+        write(out, lambda path: write_text(path, text))
+
+
+def _print(text: str) -> None:
+    """Print a text; a reader who has gone away is no error, and ends the command at once."""
+    if sys.stdout is None:
+        return
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise PipeClosedError from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write text in UTF-8."""
+    path.write_text(text, encoding="utf-8")

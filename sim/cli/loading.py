@@ -1,0 +1,45 @@
+"""How commands get at the scenarios that they are given: from files, by name, or from standard input."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from sim.cli.failures import FailureError, refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sim.api.game import Game
+
+
+def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
+    """Split ``NAME=VALUE`` pairs."""
+    result = {}
+    for pair in pairs:
+        name, sign, value = pair.partition("=")
+        if not sign or not name.strip():
+            raise FailureError(f"--set expects NAME=VALUE, found '{pair}'", 2)
+        result[name.strip()] = value.strip()
+    return result
+
+
+def load_game(name: str, pairs: Iterable[str]) -> Game:
+    """Load one scenario; problems are told on standard error, in the words of the command line."""
+    from sim.api.game import Game
+    from sim.errors import ScenarioError
+    from sim.scenario.load import load
+
+    settings = parse_settings(pairs)
+    text = None
+    if name == "-":
+        if sys.stdin is None or sys.stdin.isatty():
+            raise FailureError(
+                "'-' reads a scenario from standard input, which is a terminal or closed: pipe a file in, or name one",
+                2,
+            )
+        text, name = sys.stdin.buffer.read(), "<stdin>"
+    try:
+        return Game(load(name, settings, text))
+    except ScenarioError as error:
+        raise refused(error) from None

@@ -1,0 +1,59 @@
+"""Where people read and type: a terminal, or a pipe; or whatever stands in for it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Protocol
+
+
+class Console(Protocol):
+    """What a conversation needs."""
+
+    def say(self, text: str = "") -> None:
+        """Print a text."""
+
+    def ask(self, prompt: str, secret: bool = False) -> str:
+        """Read a line; EOFError at the end of input. What is secret is not shown while it is typed."""
+
+    def clear(self) -> None:
+        """Take everything off the screen."""
+
+
+class Terminal:
+    """Standard input and output."""
+
+    def __init__(self) -> None:
+        self.live = sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
+
+    def say(self, text: str = "") -> None:
+        """Print a text; control characters in it are made harmless."""
+        from sim.cli.delivery import deliver
+
+        deliver(text)
+
+    def ask(self, prompt: str, secret: bool = False) -> str:
+        """Read a line; from a pipe it is shown, so that what is printed can be read as a conversation."""
+        from sim.show.output import legible
+
+        if sys.stdin is None:
+            raise EOFError
+        if secret and self.live:
+            from getpass import getpass
+
+            return getpass(legible(prompt))
+        print(legible(prompt), end="", flush=True)
+        line = sys.stdin.readline()
+        if not line:
+            raise EOFError
+        line = line.rstrip("\r\n")
+        if not self.live:
+            print("(not shown)" if secret else legible(line))
+        return line
+
+    def clear(self) -> None:
+        """Clear a terminal and what can be scrolled back to; elsewhere nothing can be taken back."""
+        if self.live and os.environ.get("TERM") in (None, "dumb"):
+            print("\n" * 80, flush=True)
+        elif self.live:
+            print("\x1b[2J\x1b[3J\x1b[H", end="", flush=True)

@@ -1,0 +1,86 @@
+"""What the records of a class's games come to together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.api.report import Report
+from sim.cli.delivery import FILES, Delivery
+from sim.cli.failures import FailureError, say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sim.api.picture import Picture
+    from sim.study.classroom.class_table import ClassTable
+
+
+@dataclass(frozen=True)
+class ClassSummary(Report):
+    """A class's choices.
+
+    Parameters
+    ----------
+    tables : list of ClassTable
+        The games, by scenario.
+    """
+
+    tables: list[ClassTable]
+
+    @property
+    def title(self) -> str:
+        """What it is about."""
+        return "A class's choices"
+
+    @property
+    def story(self) -> str:
+        """The summary at length."""
+        from sim.show.play.class_summary import class_story
+
+        return class_story(self.tables)
+
+    @property
+    def document(self) -> dict[str, Any]:
+        """The summary as plain data."""
+        from sim.show.play.class_summary import class_document
+
+        return class_document(self.tables)
+
+    @property
+    def csv(self) -> str:
+        """Every action at every decision point as comma-separated values."""
+        from sim.show.play.class_summary import class_rows
+
+        return class_rows(self.tables)
+
+    def plot(self) -> Picture:
+        """Draw what was chosen how often."""
+        from sim.api.picture import Picture
+        from sim.show.play.draw_class import class_bars
+
+        return Picture(self.title, self.title, lambda: class_bars(self.tables))
+
+
+def summarise(folder: Path, anonymous: bool, json: bool, out: Path | None, force: bool, time_limit: float) -> None:
+    """Put the records in a folder together, and deliver what they come to."""
+    from sim.study.classroom.classroom import class_table
+    from sim.study.classroom.collection import grouped, read_folder, without_people
+
+    delivery = Delivery(out, json, False, tuple(s for s in FILES if s != ".txt"), json_beside=FILES)
+    delivery.check(FILES, force)
+    if not folder.is_dir():
+        raise FailureError(f"--summary: there is no folder {folder}")
+    records, troubles = read_folder(folder)
+    for trouble in troubles:
+        say(f"skipped: {trouble}")
+    tables = []
+    for group in grouped(without_people(records) if anonymous else records):
+        table, odd = class_table(group, time_limit)
+        for trouble in odd:
+            say(f"skipped: {trouble}")
+        if table is not None:
+            tables.append(table)
+    if not tables:
+        raise FailureError(f"--summary: in {folder} there is no record of a game; detente play FILE makes one")
+    delivery.one(ClassSummary(tables))

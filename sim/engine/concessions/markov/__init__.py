@@ -1,1 +1,0 @@
-"""Markov perfect equilibria of concession games without a last round."""

@@ -1,1 +1,0 @@
-"""A mediator's recommendations in concession games."""

@@ -1,0 +1,206 @@
+"""Outcomes of the Nash equilibria of a game tree, and what can hold off the path of each.
+
+Every Nash equilibrium of the reduced strategic form fixes what is done at the information sets that play reaches: its
+outcome. Every perfect Bayesian equilibrium has such an outcome, so for each of them choices and beliefs off the path
+are looked for that make every choice optimal (`sim.engine.tree.assessments.off_path`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sim.deadline import Deadline
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.tree.assessments.off_path import Group, OffPathAssessment, PathOutcome, fill_flat, is_flat
+from sim.engine.tree.assessments.off_path_pure import fill_pure
+from sim.engine.tree.profile import BehaviourProfile
+from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
+from sim.errors import TimeLimitError, TreeTooLargeError
+from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
+
+if TYPE_CHECKING:
+    from sim.engine.matrix.bimatrix import BimatrixSolution
+    from sim.games.tree.game_tree import Behaviour, Beliefs, Sides
+
+    OutcomeKey = tuple[tuple[str, tuple[Fraction, ...]], ...]
+
+ZERO = Fraction(0)
+
+MOST_CELLS = 20_000
+"""Cells of a strategic form beyond which it is not written down."""
+
+
+@dataclass(frozen=True)
+class OutcomeSearch:
+    """Outcomes with what holds off their path, and how much of the question they answer.
+
+    Parameters
+    ----------
+    found : list of (PathOutcome, OffPathAssessment)
+        Outcomes that choices and beliefs support.
+    listed : bool
+        Whether all extreme Nash equilibria were looked at.
+    rejected : int
+        Outcomes that nothing can support.
+    undecided : list of PathOutcome
+        Outcomes of which neither was shown.
+    several : bool
+        Whether a connected set of Nash equilibria has more than one outcome.
+    """
+
+    found: list[tuple[PathOutcome, OffPathAssessment]]
+    listed: bool
+    rejected: int
+    undecided: list[PathOutcome]
+    several: bool
+
+    @property
+    def complete(self) -> bool:
+        """Whether no other outcome is that of a perfect Bayesian equilibrium."""
+        return self.listed and not self.several and not self.undecided
+
+
+def nash_behaviour(game: GameTree, time_limit: float | None) -> tuple[BimatrixSolution, list[Sides]]:
+    """The extreme Nash equilibria of the reduced strategic form, and behaviour that does the same.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    time_limit : float or None
+        Seconds after which the enumeration is given up.
+
+    Raises
+    ------
+    TreeTooLargeError
+        If the strategic form is too large.
+    TimeLimitError
+        If the time is up before one is found.
+    """
+    plans = strategies(game, 0)
+    if len(plans[0]) * len(plans[1]) > MOST_CELLS:
+        raise TreeTooLargeError(
+            f"the strategic form has {len(plans[0]):,} by {len(plans[1]):,} cells, more than {MOST_CELLS:,}; make the "
+            "game smaller"
+        )
+    solution = bimatrix_equilibria(*strategic_form(game, 0, plans), time_limit=time_limit, second_opinion=False)
+    if not solution.equilibria:
+        raise TimeLimitError("no equilibrium was found in the time allowed")
+    return solution, [both_behave(game, plans, e.strategies) for e in solution.equilibria]
+
+
+def outcome_of(profile: BehaviourProfile) -> PathOutcome:
+    """What is done where play gets to.
+
+    Parameters
+    ----------
+    profile : BehaviourProfile
+        What is done.
+    """
+    game, reached = profile.game, profile.reached
+    return PathOutcome(
+        game, {name: profile.behaviour[game.owner(name)][name] for name in game.infosets if name in reached}
+    )
+
+
+def key_of(outcome: PathOutcome) -> OutcomeKey:
+    """What two outcomes share if and only if they are the same."""
+    game = outcome.game
+    return tuple((name, tuple(at.get(a, ZERO) for a in game.actions(name))) for name, at in outcome.choices.items())
+
+
+def search_outcomes(game: GameTree, deadline: Deadline) -> OutcomeSearch:
+    """Look at the outcome of every extreme Nash equilibrium.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    deadline : Deadline
+        When to give up.
+
+    Raises
+    ------
+    TreeTooLargeError
+        If the strategic form is too large.
+    TimeLimitError
+        If the time is up.
+    """
+    solution, sides = nash_behaviour(game, deadline.left)
+    outcomes: dict[OutcomeKey, PathOutcome] = {}
+    by_component: dict[int, set[OutcomeKey]] = {}
+    for e, own in zip(solution.equilibria, sides, strict=True):
+        outcome = outcome_of(BehaviourProfile(game, own))
+        outcomes.setdefault(key_of(outcome), outcome)
+        by_component.setdefault(e.component, set()).add(key_of(outcome))
+    # What an outcome gives each end is linear in either side's mixture, so corners with one outcome leave no other.
+    several = any(len(keys) > 1 for keys in by_component.values())
+    found, rejected, undecided = [], 0, []
+    for outcome in outcomes.values():
+        filling = _fill(outcome, deadline)
+        if filling.choices is not None:
+            found.append((outcome, filling))
+        elif filling.proven:
+            rejected += 1
+        else:
+            undecided.append(outcome)
+    return OutcomeSearch(found, solution.complete, rejected, undecided, several)
+
+
+def _fill(outcome: PathOutcome, deadline: Deadline) -> OffPathAssessment:
+    """Choices and beliefs off the path of an outcome, group by group."""
+    choices: Behaviour = {}
+    beliefs: Beliefs = {}
+    open_question = False
+    for group in outcome.groups():
+        deadline.check()
+        filling = _fill_group(outcome, group, deadline)
+        if filling.choices is None and filling.proven:
+            return filling
+        open_question |= filling.choices is None
+        choices.update(filling.choices or {})
+        beliefs.update(filling.beliefs)
+    return OffPathAssessment(None, proven=False) if open_question else OffPathAssessment(choices, beliefs)
+
+
+def _fill_group(outcome: PathOutcome, group: Group, deadline: Deadline) -> OffPathAssessment:
+    part = _part(outcome, group)
+    if group.sets and part is not None:
+        return _fill_part(outcome, group, part, deadline)
+    return fill_flat(outcome, group) if is_flat(outcome.game, group) else fill_pure(outcome, group, deadline)
+
+
+def _part(outcome: PathOutcome, group: Group) -> GameTree | None:
+    """All below a single departure as a game that starts with the beliefs; None if it is not cut off from the rest."""
+    game = outcome.game
+    if len(group.departures) != 1 or group.departures[0].infoset is None:
+        return None
+    (departure,) = group.departures
+    inside = sorted(k for start in departure.starts for k in game.below(start))
+    place = {k: number + 1 for number, k in enumerate(inside)}
+    names = {game.nodes[k].infoset for k in inside} - {""}
+    if any(name in outcome.choices or not all(k in place for k in game.infosets[name]) for name in names):
+        return None
+    chances = outcome.beliefs[departure.infoset or ""]
+    labels = tuple(map(str, range(len(chances))))
+    root = TreePosition(CHANCE, "", labels, tuple(place[k] for k in departure.starts), chances, (ZERO, ZERO))
+    nodes = [root]
+    for k in inside:
+        n = game.nodes[k]
+        below = tuple(place[child] for child in n.children)
+        nodes.append(TreePosition(n.player, n.infoset, n.actions, below, n.chances, n.payoffs))
+    return GameTree(game.players, tuple(nodes))
+
+
+def _fill_part(outcome: PathOutcome, group: Group, part: GameTree, deadline: Deadline) -> OffPathAssessment:
+    """A perfect Bayesian equilibrium of a part of the game in which departing to it does not pay."""
+    search = search_outcomes(part, deadline)
+    (departure,) = group.departures
+    allowed = outcome.allowance(departure, outcome.profile.values)
+    for inner, filling in search.found:
+        if inner.profile.payoffs[outcome.game.owner(departure.infoset or "")] <= allowed:
+            choices = {**inner.choices, **(filling.choices or {})}
+            return OffPathAssessment(choices, {**inner.beliefs, **filling.beliefs})
+    return OffPathAssessment(None, proven=search.complete)

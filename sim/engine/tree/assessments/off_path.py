@@ -1,0 +1,263 @@
+"""What must happen where play does not get to: parts of a tree off the path, and choices and beliefs that hold there.
+
+An outcome fixes the choices at every information set that it reaches. It is that of a perfect Bayesian equilibrium if
+the rest can be filled in: choices and beliefs off the path that are optimal there and make no departure from the path
+pay. Departures that share no information set below them are apart from each other, so each group is treated alone:
+
+- all below one action at one information set: a game of its own, whose chances are the beliefs there;
+- groups in which no unreached set lies below another: for each set the largest sets of actions that some belief makes
+  best, and for each choice among them a linear programme over the chances of the actions;
+- all others: every way to choose one action at each set, with the beliefs by linear programming. Mixtures are not
+  tried here, so nothing found proves nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cached_property
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from sim.engine.tree.profile import BehaviourProfile
+from sim.exact.simplex import maximise, middle
+from sim.games.tree.game_tree import CHANCE
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterator, Sequence
+
+    from sim.games.tree.game_tree import Behaviour, Beliefs, GameTree
+    from sim.types import Pair
+
+ZERO, ONE = Fraction(0), Fraction(1)
+
+MOST_ACTIONS = 10
+"""Actions at an unreached set up to which all sets of actions are looked at."""
+
+
+@dataclass(frozen=True)
+class Departure:
+    """An action that is not taken at an information set that play reaches; both None where chance rules it out."""
+
+    infoset: str | None
+    action: int | None
+    starts: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Group:
+    """Departures that share information sets, directly or through others, and the unreached sets below them."""
+
+    departures: tuple[Departure, ...]
+    sets: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OffPathAssessment:
+    """Choices and beliefs at the unreached sets of a group; None for choices where there are none.
+
+    ``proven`` says, where there are none, whether it is certain that there are none.
+    """
+
+    choices: Behaviour | None
+    beliefs: Beliefs = field(default_factory=dict)
+    proven: bool = True
+
+
+@dataclass(frozen=True)
+class PathOutcome:
+    """A way of play: the choices at the information sets that it reaches.
+
+    Parameters
+    ----------
+    choices : dict
+        Information set to action to probability, for all sets that are reached.
+    """
+
+    game: GameTree
+    choices: Behaviour
+
+    @cached_property
+    def profile(self) -> BehaviourProfile:
+        """The choices as a profile; what is off the path counts as nothing."""
+        return BehaviourProfile.of(self.game, self.choices)
+
+    @property
+    def beliefs(self) -> Beliefs:
+        """Beliefs at the sets that are reached, by Bayes' rule."""
+        return self.profile.beliefs
+
+    def departures(self) -> list[Departure]:
+        """Every action that is not taken at a set that is reached, and every move that chance never makes."""
+        found = []
+        for name, at in self.choices.items():
+            members = self.game.infosets[name]
+            for a, action in enumerate(self.game.actions(name)):
+                if not at.get(action):
+                    found.append(Departure(name, a, tuple(self.game.nodes[k].children[a] for k in members)))
+        for node in self.game.nodes:
+            if node.player == CHANCE:
+                closed = [child for child, p in zip(node.children, node.chances, strict=True) if not p]
+                found += [Departure(None, None, (child,)) for child in closed]
+        return found
+
+    def groups(self) -> list[Group]:
+        """Departures put together where they share an unreached information set."""
+        departures = self.departures()
+        parent = list(range(len(departures)))
+
+        def root(k: int) -> int:
+            while parent[k] != k:
+                k = parent[k]
+            return k
+
+        below = [{j for start in d.starts for j in self.game.below(start)} for d in departures]
+        owner: dict[str, int] = {}
+        for name, members in self.game.infosets.items():
+            if name not in self.choices:
+                covering = [k for k, nodes in enumerate(below) if nodes.intersection(members)]
+                for k in covering:
+                    parent[root(k)] = root(covering[0])
+                owner[name] = covering[0]
+        result = []
+        for r in dict.fromkeys(map(root, range(len(departures)))):
+            own = tuple(d for k, d in enumerate(departures) if root(k) == r)
+            result.append(Group(own, tuple(name for name, k in owner.items() if root(k) == r)))
+        return result
+
+    def allowance(self, departure: Departure, worth: Sequence[Pair]) -> Fraction:
+        """What a departure may pay at most, given node values in which the path's own are right."""
+        assert departure.infoset is not None
+        player = self.game.owner(departure.infoset)
+        members = zip(self.game.infosets[departure.infoset], self.beliefs[departure.infoset], strict=True)
+        return sum((p * worth[k][player] for k, p in members if p), ZERO)
+
+
+def is_flat(game: GameTree, group: Group) -> bool:
+    """Whether no unreached set of the group lies below another."""
+    inside = {k for name in group.sets for k in game.infosets[name]}
+    return not any(j in inside for k in inside for child in game.nodes[k].children for j in game.below(child))
+
+
+def fill_flat(outcome: PathOutcome, group: Group) -> OffPathAssessment:
+    """Choices and beliefs for a group in which no unreached set lies below another; the answer is proven either way."""
+    game, worth = outcome.game, outcome.profile.values
+    options: list[list[tuple[tuple[int, ...], tuple[Fraction, ...]]]] = []
+    for name in group.sets:
+        player = game.owner(name)
+        table = [[worth[child][player] for child in game.nodes[k].children] for k in game.infosets[name]]
+        options.append(_best_sets(table, forced(outcome, name)))
+        if not options[-1]:
+            return OffPathAssessment(None, proven=len(table[0]) <= MOST_ACTIONS)
+    for way in product(*options):
+        choices = _deterring(outcome, group, [support for support, _ in way], worth)
+        if choices is not None:
+            return OffPathAssessment(choices, {name: belief for name, (_, belief) in zip(group.sets, way, strict=True)})
+    return OffPathAssessment(None)
+
+
+def _best_sets(
+    table: list[list[Fraction]], belief: tuple[Fraction, ...] | None
+) -> list[tuple[tuple[int, ...], tuple[Fraction, ...]]]:
+    """Largest sets of actions that one belief makes best together, each with such a belief.
+
+    ``table`` has a row per node; a belief that Bayes' rule gives leaves one set.
+    """
+    m, n = len(table), len(table[0])
+    if belief is not None:
+        expected = [sum((p * row[a] for p, row in zip(belief, table, strict=True)), ZERO) for a in range(n)]
+        return [(tuple(a for a in range(n) if expected[a] == max(expected)), belief)]
+    found: list[tuple[tuple[int, ...], tuple[Fraction, ...]]] = []
+    if n > MOST_ACTIONS:
+        return found
+    for size in range(n, 0, -1):
+        for support in combinations(range(n), size):
+            if any(set(support) <= set(larger) for larger, _ in found):
+                continue
+            rows = [([row[b] - row[a] for row in table], ZERO) for a in support for b in range(n) if b != a]
+            point = middle(m, rows, [([ONE] * m, ONE)])
+            if point is not None:
+                found.append((support, tuple(point)))
+    return found
+
+
+def _deterring(
+    outcome: PathOutcome, group: Group, supports: list[tuple[int, ...]], worth: Sequence[Pair]
+) -> Behaviour | None:
+    """Chances of the actions in the supports at which no departure of the group pays."""
+    game = outcome.game
+    variables = [(name, a) for name, support in zip(group.sets, supports, strict=True) for a in support]
+    place = {variable: j for j, variable in enumerate(variables)}
+
+    def line(k: int, player: int) -> tuple[list[Fraction], Fraction]:
+        """Worth of a node as coefficients of the variables and a constant."""
+        node = game.nodes[k]
+        row, constant = [ZERO] * len(variables), ZERO
+        if node.infoset in group.sets:
+            for a, child in enumerate(node.children):
+                if (node.infoset, a) in place:
+                    row[place[node.infoset, a]] = worth[child][player]
+            return row, constant
+        if node.player is None:
+            return row, node.payoffs[player]
+        for p, child in zip(outcome.profile.shares(k), node.children, strict=True):
+            if p:
+                part, more = line(child, player)
+                row, constant = [r + p * v for r, v in zip(row, part, strict=True)], constant + p * more
+        return row, constant
+
+    at_most = []
+    for departure in group.departures:
+        if departure.infoset is None:
+            continue
+        player = game.owner(departure.infoset)
+        total, constant = [ZERO] * len(variables), ZERO
+        for p, start in zip(outcome.beliefs[departure.infoset], departure.starts, strict=True):
+            if p:
+                part, more = line(start, player)
+                total = [t + p * v for t, v in zip(total, part, strict=True)]
+                constant += p * more
+        at_most.append((total, outcome.allowance(departure, worth) - constant))
+    equal = [([ONE if name == other else ZERO for other, _ in variables], ONE) for name in group.sets]
+    point = maximise([ZERO] * len(variables), at_most, equal)
+    if point is None:
+        return None
+    choices: Behaviour = {name: dict.fromkeys(game.actions(name), ZERO) for name in group.sets}
+    for (name, a), p in zip(variables, point, strict=True):
+        choices[name][game.actions(name)[a]] = p
+    return choices
+
+
+def forced(outcome: PathOutcome, name: str) -> tuple[Fraction, ...] | None:
+    """Belief that Bayes' rule gives at an unreached set from the beliefs on the path; None if it is free."""
+    for before, reach in sources(outcome.profile, outcome.beliefs, name):
+        weights = [sum((p * r for p, r in zip(outcome.beliefs[before], line, strict=True)), ZERO) for line in reach]
+        if sum(weights):
+            return tuple(w / sum(weights) for w in weights)
+    return None
+
+
+def sources(profile: BehaviourProfile, known: Container[str], name: str) -> Iterator[tuple[str, list[list[Fraction]]]]:
+    """Earlier sets that all nodes of a set lie below, the nearest first.
+
+    Each comes with a row per node of the set: the chance to get there from each node of the earlier set. If all ways
+    lead through one action of the earlier set, that action is taken as given.
+    """
+    game = profile.game
+    ways = [game.above(k) for k in game.infosets[name]]
+    for before in dict.fromkeys(game.nodes[j].infoset for j, _ in ways[0]):
+        if before not in known:
+            continue
+        heads = game.infosets[before]
+        depths = [next((i for i, (j, _) in enumerate(way) if j in heads), None) for way in ways]
+        if None in depths:
+            continue
+        given = len({way[i][1] for way, i in zip(ways, depths, strict=True) if i is not None}) == 1
+        reach = []
+        for way, i in zip(ways, depths, strict=True):
+            assert i is not None
+            chance = ONE
+            for j, a in way[:i] if given else way[: i + 1]:
+                chance *= profile.share(j, a)
+            reach.append([chance if head == way[i][0] else ZERO for head in heads])
+        yield before, reach

@@ -1,1 +1,0 @@
-"""Equilibria with beliefs of game trees."""

@@ -1,0 +1,122 @@
+"""The rules of a concession game: what may be done in a state, where it leads, and what it pays."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from sim.games.concessions.stochastic_game import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.scenario.scenario import Concessions, Step
+    from sim.types import Pair
+
+Stands = tuple[int, ...]
+"""Steps that stand, as one bit mask per player: bit k is step k of the ladder. Where steps may be faked, two more masks
+say which of them are faked."""
+
+CONCEDE, HOLD_OUT, RENEGE, WALK_AWAY = "concede", "hold_out", "renege", "walk_away"
+
+
+class Rules:
+    """What may be done in a state, where it leads, and what it pays."""
+
+    start: Stands = (0, 0)
+
+    def __init__(self, game: Concessions) -> None:
+        self.game = game
+        self.full = (mask(len(game.ladders[0])), mask(len(game.ladders[1])))
+        self.reversible = tuple(
+            sum(1 << k for k, step in enumerate(ladder) if step.reversible) for ladder in game.ladders
+        )
+
+    def complete(self, stands: Stands) -> bool:
+        """Whether every step stands, or is believed to."""
+        return stands[:2] == self.full
+
+    def real(self, stands: Stands) -> Stands:
+        """Steps that have their effect."""
+        return stands
+
+    def discovery(self, stands: Stands) -> tuple[Fraction, Pair | None]:
+        """Chance that a fake is discovered after a round, and what every later round then pays."""
+        del stands
+        return Fraction(0), None
+
+    def lowest_missing(self, stands: Stands, player: int) -> int | None:
+        """The next step of a player's ladder; None at its top."""
+        missing = self.full[player] & ~stands[player]
+        return (missing & -missing).bit_length() - 1 if missing else None
+
+    def open(self, stands: Stands, player: int) -> tuple[str, ...]:
+        """Actions open to a player; holding out is always left when nothing else is."""
+        open_ = {
+            CONCEDE: self._may_concede(stands, player),
+            HOLD_OUT: True,
+            RENEGE: bool(stands[player] & self.reversible[player]),
+            WALK_AWAY: not self.complete(stands),
+        }
+        return tuple(a for a in self.game.actions if open_[a]) or (HOLD_OUT,)
+
+    def _may_concede(self, stands: Stands, player: int) -> bool:
+        k = self.lowest_missing(stands, player)
+        if k is None:
+            return False
+        return all(stands[who] >> step & 1 for who, step in self.game.ladders[player][k].after)
+
+    def move(self, stands: Stands, player: int, action: str) -> Stands:
+        """State after one player's action, the other player's steps left as they are."""
+        own = stands[player]
+        if action == CONCEDE:
+            k = self.lowest_missing(stands, player)
+            assert k is not None
+            own |= 1 << k
+        elif action == RENEGE:
+            own &= ~self.reversible[player]
+        return (own, stands[1]) if player == 0 else (stands[0], own)
+
+    def taken(self, stands: Stands, player: int, action: str) -> tuple[Step, ...]:
+        """The step that an action takes, if any."""
+        k = self.lowest_missing(stands, player) if action == CONCEDE else None
+        return () if k is None else (self.game.ladders[player][k],)
+
+    def pays(self, stands: Stands, taken: tuple[Step, ...] = ()) -> Pair:
+        """Payoffs of a round that ends in a state and in which some steps were taken."""
+        effects, real = [self.game.status_quo], self.real(stands)
+        for player in (0, 1):
+            effects += [s.effect for k, s in enumerate(self.game.ladders[player]) if real[player] >> k & 1]
+        effects += [step.once for step in taken]
+        if self.complete(stands):
+            effects.append(self.game.agreement)
+        return sum((e[0] for e in effects), Fraction(0)), sum((e[1] for e in effects), Fraction(0))
+
+    def round_pays(self, stands: Stands, taken: tuple[Step, ...]) -> Pair:
+        """Payoffs of a round that ends in a state with the talks going on: a mediator makes delay cost something."""
+        one, two = self.pays(stands, taken)
+        if self.game.mediator is None or self.complete(stands):
+            return one, two
+        delay = self.game.mediator.delay
+        return one - delay[0], two - delay[1]
+
+    def state(self, stands: Stands) -> State:
+        """The state as others read it."""
+        ids = [
+            tuple(step.id for k, step in enumerate(self.game.ladders[player]) if stands[player] >> k & 1)
+            for player in (0, 1)
+        ]
+        return State((ids[0], ids[1]), self.complete(stands))
+
+    def successors(self, stands: Stands) -> Iterator[Stands]:
+        """States one round later, whoever moves (a superset where only one player does)."""
+        for one in self.open(stands, 0):
+            for two in self.open(stands, 1):
+                if WALK_AWAY in (one, two):
+                    continue
+                yield self.move(self.move(stands, 0, one), 1, two)
+
+
+def mask(steps: int) -> int:
+    """The mask in which all steps of a ladder stand."""
+    return (1 << steps) - 1

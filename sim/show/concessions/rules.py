@@ -1,0 +1,266 @@
+"""The rules of a concession game in words: for the head of a story, for a class, and for those who play.
+
+The three say the same to different readers. They stand side by side here, so that a rule that changes is changed once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.scenario.scenario import Concessions
+from sim.show.text.address import called, pays, seats_for
+from sim.show.text.blocks import Paragraph, Table
+from sim.show.text.style import columns
+from sim.show.text.words import amount, change, listed, percent, quoted, times
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from sim.scenario.scenario import Scenario, Step
+    from sim.show.text.blocks import Block
+
+
+@dataclass(frozen=True)
+class Order:
+    """Who moves when, in words with the names of whoever begins and whoever follows."""
+
+    simultaneous: str
+    alternating: str
+    sequential: str
+
+    def of(self, scenario: Scenario, game: Concessions) -> str:
+        """The words for a game."""
+        words = {"simultaneous": self.simultaneous, "alternating": self.alternating, "sequential": self.sequential}
+        first, second = scenario.players[game.first].name, scenario.players[1 - game.first].name
+        return words[game.moves].replace("{first}", first).replace("{second}", second)
+
+
+IN_STORIES = Order(
+    "both choose at once",
+    "they take turns, {first} first",
+    "in each {first} moves first and {second} answers",
+)
+FOR_A_CLASS = Order(
+    "In each round both choose at once",
+    "They take turns, {first} first",
+    "In each round {first} moves first and {second} answers",
+)
+FOR_PLAYERS = Order(
+    "in each both choose at once, without seeing the other's choice",
+    "the two take turns, {first} in the first",
+    "in each {first} moves first and {second} answers",
+)
+
+
+def game_of(scenario: Scenario) -> Concessions:
+    """The concession game of a scenario of that kind."""
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    return game
+
+
+def rounds_words(game: Concessions) -> str:
+    """How many rounds there are: ``there are 8 rounds``."""
+    if game.horizon is None:
+        return "there is no last round"
+    return f"there {'is' if game.horizon == 1 else 'are'} {times(game.horizon, 'round')}"
+
+
+def _rounds_and_order(scenario: Scenario, order: Order) -> str:
+    """How many rounds there are, and who moves when."""
+    game = game_of(scenario)
+    rounds = rounds_words(game)
+    return f"{rounds[0].upper()}{rounds[1:]}; {order.of(scenario, game)}."
+
+
+# In stories
+
+
+def setting_words(scenario: Scenario) -> str:
+    """How many steps and rounds there are, who moves when, and what was set from outside."""
+    game = game_of(scenario)
+    steps = [
+        f"{player.name} has {times(len(ladder), 'step')} to take"
+        for player, ladder in zip(scenario.players, game.ladders, strict=True)
+    ]
+    set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
+    return f"{listed(steps)}. {_rounds_and_order(scenario, IN_STORIES)}{_pressed(scenario, game)}{set_}"
+
+
+def _pressed(scenario: Scenario, game: Concessions) -> str:
+    """What a mediator makes delay cost."""
+    mediator = game.mediator
+    if mediator is None or not any(mediator.delay):
+        return ""
+    costs = [f"{p.name} {amount(cost)}" for p, cost in zip(scenario.players, mediator.delay, strict=True) if cost]
+    name = mediator.name[0].upper() + mediator.name[1:]
+    return f" {name} presses: each round that ends before the agreement is complete costs {listed(costs)}."
+
+
+# For a class
+
+
+def class_rules(scenario: Scenario) -> list[Block]:
+    """The rules as a teacher would write them on the board."""
+    game = game_of(scenario)
+    one, two = scenario.players
+    now = [amount(value) for value in game.status_quo]
+    quo = f"As things stand, a round pays {one.name} {now[0]} and {two.name} {now[1]}."
+    blocks: list[Block] = [Paragraph(f"{FOR_A_CLASS.of(scenario, game)}; {rounds_words(game)}. {quo}")]
+    blocks += _class_steps(scenario, game)
+    deal = [f"{p.name} {change(v)}" for p, v in zip(scenario.players, game.agreement, strict=True) if v]
+    if deal:
+        told = f"Once every step stands the agreement is complete, which adds to each round: {listed(deal)}."
+        blocks.append(Paragraph(told))
+    if "walk_away" in game.actions or game.hazard:
+        blocks.append(Paragraph(_class_breakdown(scenario, game)))
+    told = listed([f"{p.name} {class_patience(p.patience)}" for p in scenario.players])
+    return [*blocks, Paragraph(f"{told}.")]
+
+
+def _class_steps(scenario: Scenario, game: Concessions) -> list[Block]:
+    """A table of steps for each side that has some."""
+    one, two = scenario.players
+    blocks: list[Block] = []
+    for player, ladder in zip(scenario.players, game.ladders, strict=True):
+        if ladder:
+            head = (f"Steps of {player.name}", f"for {one.name}", f"for {two.name}", "can be taken back", "only after")
+            rows = tuple(_class_step(game, step) for step in ladder)
+            title = f"Steps that {player.name} can take, lowest first; what each adds to a round"
+            blocks.append(Table(title, head, rows))
+    return blocks
+
+
+def _class_step(game: Concessions, step: Step) -> tuple[str, ...]:
+    after = [game.ladders[owner][k].name for owner, k in step.after]
+    fake = (
+        f" (may be faked; found out with chance {percent(float(step.verification))} a round)"
+        if step.verification is not None
+        else ""
+    )
+    return (
+        step.name + fake,
+        *class_effects(step),
+        "yes" if step.reversible else "no",
+        listed([quoted(name) for name in after]) if after else "",
+    )
+
+
+def class_effects(step: Step) -> list[str]:
+    """What a step adds to a round for each side, and what it brings once."""
+    return [f"{change(v)}{f' (once {change(o)})' if o else ''}" for v, o in zip(step.effect, step.once, strict=True)]
+
+
+def class_patience(patience: float | Fraction | None) -> str:
+    """How much the future counts: ``counts the next round at 90% of this one``."""
+    return f"counts the next round at {percent(float(patience or 0))} of this one"
+
+
+def _class_breakdown(scenario: Scenario, game: Concessions) -> str:
+    """What the end of the talks pays, and what brings it about."""
+    ended = listed([f"{p.name} {amount(v)}" for p, v in zip(scenario.players, game.breakdown, strict=True)])
+    walk = " Either side can walk away." if "walk_away" in game.actions else ""
+    risk = (
+        f" After a round in which nothing moves the talks break down with chance {percent(float(game.hazard))}."
+        if game.hazard
+        else ""
+    )
+    return f"If the talks end without an agreement, each round pays {ended}.{walk}{risk}"
+
+
+# For those who play
+
+
+def player_order(scenario: Scenario) -> str:
+    """How many rounds there are, and who moves when."""
+    return _rounds_and_order(scenario, FOR_PLAYERS)
+
+
+def player_score(counts: str) -> str:
+    """What a score is, up to how much later rounds count.
+
+    Parameters
+    ----------
+    counts : str
+        How much a round counts: ``0.9 times``.
+    """
+    return (
+        "The score is the average of what the rounds pay, in which each round counts "
+        f"{counts} as much as the one before it."
+    )
+
+
+def player_rules(scenario: Scenario, you: int | None) -> list[str]:
+    """The steps of both sides in order, and what everything pays.
+
+    Parameters
+    ----------
+    you : int or None
+        Who is spoken to.
+    """
+    game = game_of(scenario)
+    told = [_player_steps(scenario, game, seat, you) for seat in seats_for(you)]
+    told.append(
+        f"With no step taken, a round pays {pays(scenario, game.status_quo, you)}. A step changes what rounds pay by "
+        "the amounts above, from the round in which it is taken on."
+    )
+    if any(game.agreement):
+        sides = " and ".join(f"{called(scenario, s, you)} {change(game.agreement[s])}" for s in seats_for(you))
+        told.append(f"Once all steps of both sides stand the agreement is complete, which brings {sides} a round.")
+    told.append(_player_breakdown(scenario, game, you))
+    return [text for text in told if text]
+
+
+def _player_steps(scenario: Scenario, game: Concessions, seat: int, you: int | None) -> str:
+    """The steps of a side as a table."""
+    who = "Your steps" if seat == you else f"{scenario.players[seat].name}'s steps"
+    order = seats_for(you)
+    rows = [[f"{who}, in this order", *(f"for {called(scenario, s, you)}" for s in order), ""]]
+    rows += [
+        [f"{k}. {step.name}", *(_player_effect(step, s) for s in order), _player_notes(scenario, game, step, you)]
+        for k, step in enumerate(game.ladders[seat], 1)
+    ]
+    return _left_last(rows)
+
+
+def _player_effect(step: Step, seat: int) -> str:
+    once = f", once {change(step.once[seat])}" if step.once[seat] else ""
+    return f"{change(step.effect[seat])}{once}"
+
+
+def _player_notes(scenario: Scenario, game: Concessions, step: Step, you: int | None) -> str:
+    needs = [_owned(scenario, p, k, you) for p, k in step.after]
+    told = [f"needs {listed(needs)}"] if needs else []
+    if step.reversible and "renege" in game.actions:
+        told.append("can be undone")
+    if step.verification is not None:
+        told.append("may be faked")
+    return "; ".join(told)
+
+
+def _owned(scenario: Scenario, player: int, place: int, you: int | None) -> str:
+    owner = "your" if player == you else "their" if you is not None else f"{scenario.players[player].name}'s"
+    return f"{owner} {place + 1}"
+
+
+def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) -> str:
+    """What brings the end of the talks about, and what it pays."""
+    broken = pays(scenario, game.breakdown, you)
+    told = []
+    if "walk_away" in game.actions:
+        told.append(f"Walking away ends the talks: that round and every later one pays {broken}.")
+    if game.hazard:
+        so = f"so that every later one pays {broken}"
+        told.append(
+            "After each round in which nothing moves, the talks break down with a chance of "
+            f"{percent(float(game.hazard))}, {'with the same pay' if told else so}."
+        )
+    return " ".join(told)
+
+
+def _left_last(rows: list[list[str]]) -> str:
+    """A table whose last column, of words, stands to the left."""
+    table = columns([row[:-1] for row in rows]).splitlines()
+    width = max(map(len, table))
+    return "\n".join(f"{line.ljust(width)}  {row[-1]}".rstrip() for line, row in zip(table, rows, strict=True))

@@ -1,0 +1,318 @@
+"""What is drawn of a solved point: a matrix, a tree, a course by rounds, or shares; nothing for other solutions."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from sim.scenario.scenario import Concessions, Matrix, Tree
+from sim.show.text.words import does, percent, round_number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
+    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
+    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.solution import Solution
+    from sim.games.concessions.stochastic_game import State
+    from sim.scenario.scenario import Scenario, Step, TreeNode
+
+    CourseSolution = PerfectSolution | MarkovSolution | MediatedSolution | AnnouncedSolution
+    Entries = Sequence[Mapping[str, Any]]
+
+ROUNDS = 60
+"""Rounds of a course that are drawn, most."""
+
+SURE = 1 - 1e-12
+"""Chance from which something is certain but for rounding."""
+
+
+class Picture(ABC):
+    """What is drawn of a point; the page's script reads it as plain data."""
+
+    kind: ClassVar[str]
+    """What the page's script calls it."""
+
+    @property
+    def played(self) -> object:
+        """What is played with its chances or shares, without what it pays: equal where the same is played."""
+        return None
+
+    @abstractmethod
+    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
+        """Itself as data for JSON.
+
+        Parameters
+        ----------
+        numbered : callable
+            Gives a text its number in the page's list of texts.
+        """
+
+
+@dataclass(frozen=True)
+class NoPicture(Picture):
+    """Nothing that moves is drawn of the solution."""
+
+    kind = "none"
+
+    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
+        """Its kind alone."""
+        return {"kind": self.kind}
+
+
+@dataclass(frozen=True)
+class MatrixPicture(Picture):
+    """A matrix with the equilibria of one round.
+
+    Parameters
+    ----------
+    cells : tuple
+        Payoffs of both by row and column.
+    mixtures : tuple
+        Per equilibrium, for both players, the chances of their actions.
+    """
+
+    kind = "matrix"
+    cells: tuple[tuple[tuple[float, float], ...], ...]
+    mixtures: tuple[tuple[tuple[float, ...], ...], ...]
+
+    @property
+    def played(self) -> object:
+        """The mixtures."""
+        return self.mixtures
+
+    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
+        """Cells and mixtures."""
+        return {"kind": self.kind, "cells": self.cells, "played": self.mixtures}
+
+
+@dataclass(frozen=True)
+class TreePicture(Picture):
+    """A game tree with its equilibria.
+
+    Parameters
+    ----------
+    plays : tuple of mapping
+        Per equilibrium, by information set, the chances of actions.
+    ends : tuple of pair of float
+        Payoffs of the ends, in the order of the file.
+    """
+
+    kind = "tree"
+    plays: tuple[Mapping[str, Mapping[str, float]], ...]
+    ends: tuple[tuple[float, float], ...]
+
+    @property
+    def played(self) -> object:
+        """The plays."""
+        return self.plays
+
+    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
+        """Plays and ends."""
+        return {"kind": self.kind, "plays": self.plays, "ends": self.ends}
+
+
+@dataclass(frozen=True)
+class RoundShares:
+    """What both get of the surplus by the offer of a round, counted from 1."""
+
+    round: int
+    shares: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class SharesPicture(Picture):
+    """How a surplus is shared, offer by offer."""
+
+    kind = "shares"
+    path: tuple[RoundShares, ...]
+
+    @property
+    def played(self) -> object:
+        """The shares."""
+        return self.path
+
+    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
+        """Shares by round."""
+        return {"kind": self.kind, "path": [{"round": r.round, "shares": r.shares} for r in self.path]}
+
+
+@dataclass(frozen=True)
+class Act:
+    """What somebody does in a round.
+
+    Parameters
+    ----------
+    player : int
+        Who.
+    action : str
+        What, as in files.
+    words : str
+        The same for readers, with its chance where it is not certain.
+    sure : bool
+        Whether it is certain.
+    """
+
+    player: int
+    action: str
+    words: str
+    sure: bool
+
+
+Standing = tuple[tuple[int, ...], tuple[int, ...]]
+"""Places of the steps that stand on either ladder."""
+
+
+@dataclass(frozen=True)
+class CourseRound:
+    """A round of a course.
+
+    Parameters
+    ----------
+    round : int
+        The round, counted from 1.
+    acts : tuple of Act
+        Who does what.
+    pays : pair of float
+        What it pays.
+    at, to : Standing
+        What stands before and after it; ``to`` is None where the talks are over.
+    """
+
+    round: int
+    acts: tuple[Act, ...]
+    pays: tuple[float, float]
+    at: Standing
+    to: Standing | None
+
+    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
+        """Itself as data for JSON."""
+        acts = [[act.player, numbered(act.action), numbered(act.words)] for act in self.acts]
+        return {"round": self.round, "acts": acts, "pays": self.pays, "at": self.at, "to": self.to}
+
+
+@dataclass(frozen=True)
+class CoursePicture(Picture):
+    """The likeliest course of a concession game.
+
+    Parameters
+    ----------
+    rounds : tuple of CourseRound
+        Its rounds.
+    ending : str
+        How it most likely ends, as `sim.engine.concessions.outcome.Ending` has it.
+    when : str
+        In which round that is, in words.
+    """
+
+    kind = "course"
+    rounds: tuple[CourseRound, ...]
+    ending: str
+    when: str
+
+    def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
+        """Rounds and ending."""
+        rounds = [r.plain(numbered) for r in self.rounds]
+        return {"kind": self.kind, "rounds": rounds, "ending": self.ending, "when": self.when}
+
+
+def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture:
+    """What is drawn of a solution.
+
+    Parameters
+    ----------
+    entries : sequence of mapping
+        The ``equilibria`` of its document.
+    """
+    game = scenario.game
+    if isinstance(game, Concessions) and (course := course_of(solution)) is not None:
+        return _course(scenario, course, game.ladders) if course.path else NoPicture()
+    if isinstance(game, Matrix) and not scenario.variants:
+        return _matrix(scenario, game, entries)
+    if isinstance(game, Tree) and not scenario.variants:
+        return TreePicture(
+            tuple({at: plan for side in e["strategies"].values() for at, plan in side.items()} for e in entries),
+            tuple(_ends(game.root)),
+        )
+    if scenario.kind == "offers" and entries and "path" in entries[0]:
+        path = entries[0]["path"][:ROUNDS]
+        return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
+    return NoPicture()
+
+
+def course_of(solution: Solution) -> CourseSolution | None:
+    """A solution of a concession game that has a likeliest course; None if it is another."""
+    from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
+    from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
+    from sim.engine.concessions.subgame_perfect import PerfectSolution
+
+    one_course = PerfectSolution | MarkovSolution | MediatedSolution | AnnouncedSolution
+    return solution if isinstance(solution, one_course) else None
+
+
+def _matrix(scenario: Scenario, game: Matrix, entries: Entries) -> MatrixPicture:
+    cells = tuple(tuple((float(cell[0]), float(cell[1])) for cell in row) for row in game.payoffs)
+    plans = [[entry["strategies"].get(player.id) for player in scenario.players] for entry in entries]
+    mixed = [sides for sides in plans if all(isinstance(plan, dict) for plan in sides)]
+    mixtures = tuple(
+        tuple(
+            tuple(float(plan.get(action, 0.0)) for action in actions)
+            for plan, actions in zip(sides, game.actions, strict=True)
+        )
+        for sides in mixed
+    )
+    return MatrixPicture(cells, mixtures)
+
+
+def _ends(node: TreeNode) -> Iterator[tuple[float, float]]:
+    """Payoffs of the ends of a tree, in the order of the file."""
+    if node.payoffs is not None:
+        yield float(node.payoffs[0]), float(node.payoffs[1])
+    for branch in node.branches:
+        yield from _ends(branch.to)
+
+
+def _course(
+    scenario: Scenario, solution: CourseSolution, ladders: tuple[tuple[Step, ...], tuple[Step, ...]]
+) -> CoursePicture:
+    path, states = solution.path, solution.game.states
+    rounds = []
+    for k, r in enumerate(path[:ROUNDS]):
+        after = path[k + 1].state if k + 1 < len(path) else solution.final_state
+        rounds.append(
+            CourseRound(
+                r.round + 1,
+                tuple(_acts(scenario, states[r.state], r)),
+                (short(r.payoffs[0]), short(r.payoffs[1])),
+                _standing(ladders, states[r.state]),
+                None if after is None else _standing(ladders, states[after]),
+            )
+        )
+    ending = solution.endings[0]
+    return CoursePicture(tuple(rounds), ending.kind, round_number(ending.rounds + 1))
+
+
+def _standing(ladders: tuple[tuple[Step, ...], tuple[Step, ...]], state: State) -> Standing:
+    one, two = (
+        tuple(k for k, step in enumerate(ladder) if step.id in stands)
+        for ladder, stands in zip(ladders, state.stands, strict=True)
+    )
+    return one, two
+
+
+def _acts(scenario: Scenario, state: State, r: PathRound) -> Iterator[Act]:
+    for turn in r.turns:
+        told = does(scenario, turn.player, turn.action, state)
+        sure = turn.chance > SURE
+        words = told if sure else f"{told} (with chance {percent(turn.chance)})"
+        yield Act(turn.player, turn.action, words, sure)
+
+
+def short(value: float) -> float:
+    """A number that is as exact as a plot can show, and no longer."""
+    return float(f"{value:.7g}")

@@ -1,0 +1,1 @@
+"""Questions for a class, with answers worked out from the solution."""

@@ -1,0 +1,87 @@
+"""Questions on the likeliest course of a concession game."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.scenario.scenario import Question
+from sim.show.lesson.picture import SURE
+from sim.show.text.words import amount, does, listed, percent, quoted, small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.engine.concessions.outcome import Ending
+    from sim.scenario.scenario import Concessions, Scenario
+    from sim.show.lesson.picture import CourseSolution
+
+COMPLETE = {
+    "agreement": "Yes, the agreement becomes complete",
+    "walk_away": "No, somebody walks away",
+    "hazard": "No, the talks break down",
+    "unfinished": "No, it is not complete when play ends",
+}
+"""Whether there is an agreement, by how a course ends."""
+
+
+def course_questions(
+    scenario: Scenario, game: Concessions, solution: CourseSolution, payoffs: tuple[float, float]
+) -> Iterator[Question]:
+    """Who starts, what else it could do, how it ends, who gains, and what cannot be undone.
+
+    Parameters
+    ----------
+    payoffs : pair of float
+        What the course pays both, per round.
+    """
+    yield from _first_step(scenario, solution)
+    yield _ending(solution.endings[0])
+    yield _gains(scenario, game, payoffs)
+    yield from _irreversible(scenario, game)
+
+
+def _first_step(scenario: Scenario, solution: CourseSolution) -> Iterator[Question]:
+    steps = ((r, turn) for r in solution.path for turn in r.turns if turn.action == "concede" and turn.loss)
+    first = next(steps, None)
+    if first is None:
+        yield Question("Who takes the first step?", "Nobody does on the likeliest course: no step is taken.")
+        return
+    r, turn = first
+    assert turn.loss is not None
+    state, name = solution.game.states[r.state], scenario.players[turn.player].name
+    step = does(scenario, turn.player, "concede", state)
+    yield Question("Who takes the first step, which one, and when?", f"{name} {step} in round {r.round + 1}.")
+    instead = does(scenario, turn.player, turn.alternative, state, "taking")
+    yield Question(
+        f"Would {name} rather do something else in round {r.round + 1}? What would that cost it?",
+        f"No. The best other choice is {instead}, and it would cost {name} {small(turn.loss)} per round.",
+    )
+
+
+def _ending(ending: Ending) -> Question:
+    when = f" in round {ending.rounds + 1:g}" if ending.fixed and ending.kind != "unfinished" else ""
+    sure = "for certain" if ending.chance > SURE else f"with chance {percent(ending.chance)}"
+    return Question("Do they come to a complete agreement?", f"{COMPLETE[ending.kind]}{when}, {sure}.")
+
+
+def _gains(scenario: Scenario, game: Concessions, payoffs: tuple[float, float]) -> Question:
+    names = [player.name for player in scenario.players]
+    gains = [value - float(quo) for value, quo in zip(payoffs, game.status_quo, strict=True)]
+    told = [f"{name} {amount(gain)}" for name, gain in zip(names, gains, strict=True)]
+    most = "Both gain the same" if amount(gains[0]) == amount(gains[1]) else f"{names[gains[1] > gains[0]]} does better"
+    return Question("Who gains more against the status quo, per round?", f"{most}: {listed(told)}.")
+
+
+def _irreversible(scenario: Scenario, game: Concessions) -> Iterator[Question]:
+    fixed = [
+        f"{quoted(step.name)} of {player.name}"
+        for player, ladder in zip(scenario.players, game.ladders, strict=True)
+        for step in ladder
+        if not step.reversible
+    ]
+    if fixed and len(fixed) < sum(map(len, game.ladders)):
+        yield Question(
+            "Which steps can never be taken back? What does that change for the side that takes them first?",
+            f"{listed(fixed)}. Whoever takes such a step cannot take it back to answer the other side: what it gave is "
+            "gone.",
+        )

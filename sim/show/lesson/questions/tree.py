@@ -1,0 +1,65 @@
+"""Questions on a game tree: what each side plans, and what it gets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.scenario.scenario import Question
+from sim.show.text.words import listed, number, percent, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sim.scenario.scenario import Scenario, Tree, TreeNode
+    from sim.show.lesson.picture import TreePicture
+    from sim.study.sliders import Curve
+
+
+def tree_questions(scenario: Scenario, game: Tree, picture: TreePicture, curves: Sequence[Curve]) -> Iterator[Question]:
+    """What the only equilibrium plans and pays; of several, how they differ.
+
+    Parameters
+    ----------
+    picture : TreePicture
+        What the equilibria play.
+    curves : sequence of Curve
+        Their names and payoffs.
+    """
+    if not picture.plays:
+        return
+    if len(curves) > 1:
+        told = "; ".join(f"({k}) {curve.name}" for k, curve in enumerate(curves, 1))
+        yield Question("How many equilibria does the page list, and how do they differ?", f"{told}.")
+        return
+    yield from _plans(scenario, game, picture.plays[0])
+    paid = [f"{p.name} {number(v)}" for p, v in zip(scenario.players, curves[0].payoffs, strict=True)]
+    by_chance = _draws(game.root) or any(0 < c < 1 for plan in picture.plays[0].values() for c in plan.values())
+    yield Question("What does each side get in the end?", f"{'On average: ' if by_chance else ''}{listed(paid)}.")
+
+
+def _plans(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, float]]) -> Iterator[Question]:
+    for k, player in enumerate(scenario.players):
+        plan = [
+            f"{quoted(place)}: {listed([f'{a} ({percent(c)})' if c < 1 else a for a, c in mixture.items() if c > 0])}"
+            for place, mixture in plays.items()
+            if _owner(game, place) == k
+        ]
+        if plan:
+            asked = f"What does {player.name} plan to do at each point at which it may have to choose?"
+            yield Question(asked, f"At {'; at '.join(plan)}.")
+
+
+def _draws(node: TreeNode) -> bool:
+    """Whether chance moves at a node or below it."""
+    here = node.player is None and node.payoffs is None
+    return here or any(_draws(branch.to) for branch in node.branches)
+
+
+def _owner(game: Tree, place: str) -> int | None:
+    waiting = [game.root]
+    while waiting:
+        node = waiting.pop()
+        if node.infoset == place:
+            return node.player
+        waiting += [branch.to for branch in node.branches]
+    return None

@@ -1,0 +1,23 @@
+"""What must be known of alternating offers before a solution is believed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.engine.offers.subgame_perfect import OffersSolution
+
+
+def offers_notes(solution: OffersSolution) -> list[str]:
+    """Other equilibria that there are or may be, and what does not matter."""
+    game, told = solution.game, []
+    if not solution.complete:
+        told.append("A proposer is indifferent between an agreement and waiting; there are other equilibrium payoffs.")
+    if game.horizon is None and any(game.outside):
+        told.append("Without a last round the outside payoffs are never got and do not matter here.")
+    if game.horizon is None:
+        told.append(
+            "Without a last round offers in whole slices can have many more equilibria if the players are patient "
+            "enough (van Damme, Selten and Winter 1990); these are not looked for."
+        )
+    return told

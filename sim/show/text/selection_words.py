@@ -1,0 +1,16 @@
+"""Words for why one equilibrium of several is the one that is played."""
+
+from __future__ import annotations
+
+from sim.engine.selection import Reason
+
+BECAUSE = {
+    Reason.ONLY: "it is the only one",
+    Reason.PAYOFF_DOMINANT: "no other is better for either player",
+    Reason.WELFARE: "its payoffs have the highest sum",
+    Reason.RELATIVE_WELFARE: "its payoffs, each as a share of its side's range, have the highest sum",
+    Reason.FAVOURED: "it is best for the favoured player",
+    Reason.RISK_DOMINANT: "deviating from it would cost more than from any other strict one",
+    Reason.ORDER: "of those the rule holds equal it comes first in the stated order",
+}
+"""The reason as the end of a sentence."""

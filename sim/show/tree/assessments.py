@@ -1,0 +1,200 @@
+"""Equilibria with beliefs as people see them, whatever their concept: what is done, and what is believed where."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.concepts import concept_named
+from sim.engine.tree.assessments.signalling import class_of
+from sim.games.tree.game_tree import CHANCE
+from sim.show.shown import Shown
+from sim.show.text.blocks import Item, Paragraph, Points, Section
+from sim.show.text.words import amount, listed, number, quoted, times
+from sim.show.tree.drawing import chance_of, drawn
+from sim.show.tree.equilibria import mixture
+from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
+    from sim.games.tree.game_tree import GameTree
+    from sim.scenario.scenario import Scenario
+    from sim.show.shown import Depth, Draw
+    from sim.show.text.blocks import Block, Text
+
+MOST_EQUILIBRIA = 12
+
+ONE_AT_A_TIME = (
+    "The tree is too large to list all equilibria. These were found one at a time: each is what play comes to if both "
+    "make mistakes and the mistakes become ever smaller. There may be others."
+)
+
+
+class ShownAssessments(Shown["BayesSolution"]):
+    """Equilibria with beliefs of a game tree as people see them."""
+
+    def story(self) -> Text:
+        """The tree, the equilibria with their beliefs, and how sure they are."""
+        return self.told(
+            Section("The game", drawn(self.scenario, self.solution.game, None)),
+            Section(plural(self.solution.concept), tuple(self._listed())),
+            Section("How sure this is", tuple(map(Paragraph, [checked(self.solution), *self.notes()]))),
+        )
+
+    def line(self) -> str:
+        """How many there are, and of which classes."""
+        solution, concept = self.solution, concept_named(self.solution.concept)
+        classes = dict.fromkeys(filter(None, (class_of(solution.game, e) for e in solution.equilibria)))
+        told = f" ({', '.join(classes)})" if classes else ""
+        return f"{self.scenario.title}: {times(len(solution.equilibria), concept.one, concept.many)}{told}."
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """An entry for each equilibrium."""
+        del all_states
+        game = self.solution.game
+        return [
+            {
+                "payoffs": dict(zip(game.players, map(float, e.payoffs), strict=True)),
+                "strategies": {
+                    player: {name: {a: float(p) for a, p in at.items() if p} for name, at in e.behaviour[k].items()}
+                    for k, player in enumerate(game.players)
+                },
+                "regret": float(max(e.regret)),
+                "path": [],
+                "class": class_of(game, e),
+                "beliefs": {
+                    name: dict(zip(node_names(game, name), map(float, belief), strict=True))
+                    for name, belief in e.beliefs.items()
+                },
+                **intuitive_entry(self.solution.concept, game, e),
+            }
+            for e in self.solution.equilibria
+        ]
+
+    def notes(self) -> list[str]:
+        """How they were found, and whether there may be others."""
+        return assessment_notes(self.solution)
+
+    def facts(self) -> dict[str, str]:
+        """What the first equilibrium pays."""
+        return assessment_facts(self.scenario, self.solution)
+
+    def explain(self, depth: Depth) -> Text:
+        """What is seen, what it tells, and what is best given that."""
+        from sim.show.tree.explain_pbe import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """What each type does, and what is made of it."""
+        from sim.show.tree.draw_pbe import beliefs_picture
+
+        return {"beliefs": lambda: beliefs_picture(self.scenario, self.solution)}
+
+    def _listed(self) -> list[Block]:
+        found = self.solution.equilibria
+        if not found:
+            return [Paragraph("None was found.")]
+        items = tuple(self._item(e) for e in found[:MOST_EQUILIBRIA])
+        more = len(found) - MOST_EQUILIBRIA
+        rest = [Paragraph(f"... and {more} more; --json has them all.")] if more > 0 else []
+        return [Points(items, numbered=True), *rest]
+
+    def _item(self, e: BayesEquilibrium) -> Item:
+        """One equilibrium: its class and payoffs, choices, beliefs, and what is held against it."""
+        game, scenario = self.solution.game, self.scenario
+        pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
+        kind = class_of(game, e)
+        below = [*choices(scenario, game, e), *self._beliefs(e)]
+        if held := intuitive_words(self.solution.concept, game, e):
+            below.append(held)
+        told = f"{kind[0].upper() + kind[1:] + '. ' if kind else ''}It pays {pays}."
+        return Item(told, below=tuple(Item(line, flush=True) for line in below))
+
+    def _beliefs(self, e: BayesEquilibrium) -> list[str]:
+        game, lines = self.solution.game, []
+        for name, members in game.infosets.items():
+            if name in e.beliefs and len(members) > 1:
+                who = self.scenario.players[game.owner(name)].name
+                unreached = "" if name in e.reached else ", where play does not get to,"
+                parts = zip(node_names(game, name), e.beliefs[name], strict=True)
+                told = listed([f"{node} with chance {chance_of(p)}" for node, p in parts if p], "or")
+                lines.append(f"At {quoted(name)}{unreached} {who} believes in {told}.")
+        return lines
+
+
+def plural(concept: str) -> str:
+    """What several equilibria of a concept are called, as a heading."""
+    many = concept_named(concept).many
+    return many[0].upper() + many[1:]
+
+
+def choices(scenario: Scenario, game: GameTree, e: BayesEquilibrium) -> list[str]:
+    """A line for each player on what it does at its information sets."""
+    lines = []
+    for player in (0, 1):
+        told = [
+            f"at {quoted(name)} {mixture(e.behaviour[player][name])}"
+            for name in game.infosets
+            if name in e.behaviour[player]
+        ]
+        lines.append(f"{scenario.players[player].name}: {', '.join(told) or 'has no choice'}.")
+    return lines
+
+
+def node_names(game: GameTree, name: str) -> list[str]:
+    """What tells the nodes of an information set apart: what chance drew at the start, or else the whole way there."""
+    ways = [game.labels(k) for k in game.infosets[name]]
+    first = [way[0] if way else "" for way in ways]
+    if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
+        return first
+    return ["/".join(way) or "start" for way in ways]
+
+
+def checked(solution: BayesSolution) -> str:
+    """What has been checked of a solution."""
+    if not solution.certified:
+        return "Not certified: a deviation pays."
+    if solution.concept == "bayes-nash":
+        return "Checked on the tree itself, nowhere does another strategy pay (regret 0)."
+    return (
+        "Checked at every information set, reached or not: given what is believed there no other strategy pays from "
+        "there on (regret 0), and beliefs follow by Bayes' rule from earlier ones wherever those leave a chance to get "
+        "there."
+    )
+
+
+def assessment_notes(solution: BayesSolution) -> list[str]:
+    """What must be known before the solution is believed."""
+    if solution.method == "trembles":
+        return [ONE_AT_A_TIME]
+    if solution.concept == "bayes-nash":
+        done = "The list of extreme equilibria of the reduced strategic form is proven complete."
+        return [done if solution.complete else "There may be others."]
+    notes = []
+    if solution.method == "both":
+        notes.append("Some of them were found one at a time, as the limit of play with ever smaller mistakes.")
+    if solution.rejected:
+        what = times(solution.rejected, "way of play", "ways of play")
+        notes.append(f"{what} of Nash equilibria can be supported by no beliefs and choices off the path.")
+    if solution.complete:
+        notes.append(
+            "Every perfect Bayesian equilibrium plays in one of these ways; off it, choices and beliefs may vary."
+        )
+    if solution.several:
+        notes.append("A connected set of Nash equilibria has several ways of play; none between them was looked at.")
+    if solution.undecided:
+        what = times(solution.undecided, "way of play", "ways of play")
+        notes.append(f"Of {what} more it is open whether choices and beliefs off the path can support them.")
+    if not solution.complete and (solution.method == "both" or not notes):
+        notes.append("There may be others.")
+    return notes
+
+
+def assessment_facts(scenario: Scenario, solution: BayesSolution) -> dict[str, str]:
+    """What the first equilibrium pays, for comparisons."""
+    if not solution.equilibria:
+        return {}
+    pays = solution.equilibria[0].payoffs
+    return {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}

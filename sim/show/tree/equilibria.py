@@ -1,0 +1,164 @@
+"""Equilibria of a game tree as people see them, whatever their concept: the tree, and who does what where."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any
+
+from sim.show.shown import Shown
+from sim.show.text.blocks import Item, Paragraph, Points, Section
+from sim.show.text.selection_words import BECAUSE
+from sim.show.text.words import amount, listed, number, quoted, times
+from sim.show.tree.drawing import chance_of, drawn
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from fractions import Fraction
+
+    from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
+    from sim.show.shown import Depth, Draw
+    from sim.show.text.blocks import Block, Text
+
+MOST_EQUILIBRIA = 12
+
+MOST_DECISIONS = 24
+"""Decision points of both players up to which an equilibrium is told whole, and not only where play gets to."""
+
+MOST_CHOICES = 6
+
+CHANCE_MOVES = "a move of chance"
+"""What stands for the name of an information set where chance moves."""
+
+
+class ShownTree(Shown["TreeSolution"]):
+    """Equilibria of a game tree as people see them."""
+
+    solution: TreeSolution
+
+    @property
+    @abstractmethod
+    def heading(self) -> str:
+        """What the equilibria are called above their list."""
+
+    @property
+    @abstractmethod
+    def numbered(self) -> bool:
+        """Whether each equilibrium carries its number."""
+
+    @abstractmethod
+    def completeness(self) -> list[str]:
+        """What has been checked, and whether that is all."""
+
+    def story(self) -> Text:
+        """The tree, the equilibria, and how sure they are."""
+        found = self.solution.equilibria
+        alone = found[0] if len(found) == 1 else None
+        return self.told(
+            Section(
+                "The game, and what is played in it" if alone else "The game",
+                drawn(self.scenario, self.solution.game, alone),
+            ),
+            Section(self.heading, tuple(self._listed())),
+            Section("How sure this is", tuple(map(Paragraph, self._sure()))),
+        )
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """An entry for each equilibrium."""
+        del all_states
+        players = self.solution.game.players
+        return [
+            {
+                "payoffs": dict(zip(players, map(float, e.payoffs), strict=True)),
+                "strategies": {
+                    player: {name: {a: float(p) for a, p in at.items() if p} for name, at in e.behaviour[k].items()}
+                    for k, player in enumerate(players)
+                },
+                "regret": float(max(e.regret)),
+                "path": [],
+            }
+            for e in self.solution.equilibria
+        ]
+
+    def notes(self) -> list[str]:
+        """Where the rule selected one of several, and what that means in a tree without subgames."""
+        solution = self.solution
+        if not solution.choices:
+            return []
+        told = [
+            f"{times(at.count, 'equilibrium', 'equilibria')} at {quoted(at.infoset or CHANCE_MOVES)} "
+            f"({BECAUSE[at.reason]})"
+            for at in solution.choices
+        ]
+        if len(told) > MOST_CHOICES:
+            told[MOST_CHOICES:] = [f"several at {len(told) - MOST_CHOICES} more"]
+        notes = [f"The rule '{solution.rule.name}' selected one of several in these subgames: {listed(told)}."]
+        if solution.game.subgames in ([], [0]):
+            notes.append(
+                "The whole tree is its only subgame, so every Nash equilibrium is subgame perfect here, even one that "
+                "rests on an empty threat; --solve nash lists them."
+            )
+        if len({sum(solution.game.nodes[k].payoffs) for k in solution.game.ends}) == 1:
+            notes.append(
+                "What one side wins the other loses, so all equilibria pay the same: it is the value of the game."
+            )
+        return notes
+
+    def facts(self) -> dict[str, str]:
+        """What the first equilibrium pays."""
+        pays = self.solution.equilibria[0].payoffs
+        return {f"{p.name} gets": amount(v) for p, v in zip(self.scenario.players, pays, strict=True)}
+
+    def explain(self, depth: Depth) -> Text:
+        """Decision by decision, in the order in which one reasons."""
+        from sim.show.tree.explain_nash import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The tree."""
+        from sim.show.tree.draw_tree import game_tree
+
+        return {"tree": lambda: game_tree(self.scenario, self.solution)}
+
+    def _listed(self) -> list[Block]:
+        found = self.solution.equilibria
+        items = tuple(self._item(k, e) for k, e in enumerate(found[:MOST_EQUILIBRIA]))
+        blocks: list[Block] = [Points(items, numbered=True)]
+        if len(found) > MOST_EQUILIBRIA:
+            blocks.append(Paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
+        return blocks
+
+    def _item(self, k: int, e: TreeEquilibrium) -> Item:
+        """One equilibrium: what each side does where, and what it pays."""
+        brief = len(e.behaviour[0]) + len(e.behaviour[1]) > MOST_DECISIONS
+        reached = e.profile.reached if brief else frozenset(self.solution.game.infosets)
+        sides = []
+        for player in (0, 1):
+            behaviour = e.behaviour[player]
+            choices = [
+                f"at {quoted(name)} {mixture(behaviour[name])}"
+                for name in self.solution.game.infosets
+                if name in behaviour and name in reached
+            ]
+            rest = len(behaviour) - len(choices)
+            if brief and rest:
+                choices.append(f"and its choices at {rest} decision points that play does not reach (--json has them)")
+            sides.append(f"{self.scenario.players[player].name}: {', '.join(choices) or 'has no choice'}")
+        pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(self.scenario.players, e.payoffs, strict=True))
+        return Item(f"{'. '.join(sides)}. It pays {pays}.", number=k + 1 if self.numbered else 0)
+
+    def _sure(self) -> list[str]:
+        if not self.solution.certified:
+            return ["Not certified: a deviation pays."]
+        return [*self.completeness(), *self.notes()]
+
+
+def mixture(at: Mapping[str, Fraction]) -> str:
+    """What is done at an information set, with its chances."""
+    return listed([a if p == 1 else f"{a} ({chance_of(p)})" for a, p in at.items() if p], "or")
+
+
+BY_SEQUENCE_FORM = (
+    "This is one equilibrium, found by the sequence form, since the strategic form would be too large. There may be "
+    "others."
+)

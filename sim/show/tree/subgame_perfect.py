@@ -1,0 +1,56 @@
+"""Subgame-perfect equilibria of a game tree as people see them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.show.text.words import number
+from sim.show.tree.equilibria import BY_SEQUENCE_FORM, ShownTree
+
+if TYPE_CHECKING:
+    from sim.engine.tree.solution import TreeSolution
+    from sim.scenario.scenario import Scenario
+
+
+def shown(scenario: Scenario, solution: TreeSolution) -> ShownSubgamePerfect:
+    """Subgame-perfect equilibria of a game tree as people see them."""
+    return ShownSubgamePerfect(scenario, solution)
+
+
+class ShownSubgamePerfect(ShownTree):
+    """Subgame-perfect equilibria of a game tree as people see them."""
+
+    @property
+    def heading(self) -> str:
+        """What they are called above their list."""
+        return f"Subgame-perfect equilibri{'um' if len(self.solution.equilibria) == 1 else 'a'}"
+
+    @property
+    def numbered(self) -> bool:
+        """Whether each carries its number."""
+        return len(self.solution.equilibria) > 1
+
+    def line(self) -> str:
+        """What the one selected pays, or how many there are."""
+        found, title = self.solution.equilibria, self.scenario.title
+        if len(found) > 1:
+            return f"{title}: {len(found)} subgame-perfect equilibria{'' if self.solution.complete else ' or more'}."
+        pays, names = found[0].payoffs, [p.name for p in self.scenario.players]
+        return f"{title}: subgame-perfect play pays {names[0]} {number(pays[0])} and {names[1]} {number(pays[1])}."
+
+    def completeness(self) -> list[str]:
+        """That in no subgame another strategy pays, and whether these are all."""
+        solution = self.solution
+        told = ["Checked on the tree itself, in no subgame does another strategy pay (regret 0)."]
+        if solution.alone:
+            told.append(BY_SEQUENCE_FORM)
+        elif solution.complete and len(solution.equilibria) == 1:
+            told.append("It is the only subgame-perfect equilibrium.")
+        elif solution.complete:
+            told.append("These are all subgame-perfect equilibria.")
+        elif len(solution.equilibria) > 1:
+            told.append(
+                "Listed is every combination of the subgames' extreme equilibria that was found; where a subgame has a "
+                "whole set of them there may be more."
+            )
+        return told

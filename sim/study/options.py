@@ -1,0 +1,242 @@
+"""What can be asked for in each study: every option once, with what it means and what it is if nothing is said.
+
+The command line takes its defaults from here, the Python interface its defaults and what its help says (`takes`). The
+command line loads these classes at every start, so they are left without what nobody asks of them (``eq``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from inspect import cleandoc
+from typing import TYPE_CHECKING, Literal, TypeVar
+
+from sim.errors import AskError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Function = TypeVar("Function", bound="Callable[..., object]")
+
+PARAMETERS = "Parameters\n----------\n"
+
+SELECT = "payoff-dominant"
+"""The selection rule if none is named."""
+
+TIME_LIMIT = 60.0
+"""Seconds after which a computation is given up if nothing is said."""
+
+
+@dataclass(frozen=True, eq=False)
+class MapOptions:
+    """How a map of two parameters is drawn.
+
+    Parameters
+    ----------
+    grid : int
+        Points of the coarse grid along each axis.
+    precision : float
+        Share of a range to which boundaries are bisected.
+    most : int
+        Points after which the map is not refined further.
+    checks : int
+        Points drawn at random to test the map.
+    deals : bool
+        Tell deals apart by their round, and not the endings without one.
+    plain : bool
+        Tell apart only whether there is a deal.
+    seed : int
+        What chance draws.
+    select : str
+        The selection rule.
+    time_limit : float or None
+        Seconds for one point that is solved by itself.
+    """
+
+    grid: int = 25
+    precision: float = 1e-3
+    most: int = 20_000
+    checks: int = 200
+    deals: bool = False
+    plain: bool = False
+    seed: int = 1
+    select: str = SELECT
+    time_limit: float | None = TIME_LIMIT
+
+    def check(self) -> None:
+        """Refuse numbers that make no map.
+
+        Raises
+        ------
+        AskError
+            For the first of them.
+        """
+        if not 1e-9 <= self.precision <= 0.5:
+            raise AskError("precision", f"expected a share from 1e-9 to 0.5, found {self.precision:g}")
+        for option, number, least in (("grid", self.grid, 2), ("points", self.most, 4), ("check", self.checks, 0)):
+            if number < least:
+                raise AskError(option, f"expected {least} or more points, found {number}")
+
+
+@dataclass(frozen=True, eq=False)
+class SensitivityOptions:
+    """How it is found out what the ending hangs on.
+
+    Parameters
+    ----------
+    output : str, optional
+        Whose variance is told of: ``agreement``, ``round``, ``ending`` or ``payoff:PLAYER``.
+    samples : int
+        Base points of the variance shares, a power of two from 4 on; 0 for no shares.
+    seed : int
+        What chance draws.
+    select : str
+        The selection rule.
+    time_limit : float or None
+        Seconds for one point that is solved by itself.
+    """
+
+    output: str | None = None
+    samples: int = 256
+    seed: int = 1
+    select: str = SELECT
+    time_limit: float | None = TIME_LIMIT
+
+    def check(self) -> None:
+        """Refuse a number of samples that variance shares cannot be found from.
+
+        Raises
+        ------
+        AskError
+            If it is one.
+        """
+        if self.samples and (self.samples < 4 or self.samples & (self.samples - 1)):
+            raise AskError("samples", f"expected 0 or a power of two from 4 on, found {self.samples}")
+
+
+@dataclass(frozen=True, eq=False)
+class SweepOptions:
+    """How points of a sweep are drawn and solved.
+
+    Parameters
+    ----------
+    samples : int, optional
+        Draws of the parameters that are drawn; 1000 if nothing is said.
+    seed : int
+        Of the draws.
+    select : str
+        The selection rule.
+    roadmaps : bool
+        Keep the patience that each roadmap needs, too.
+    time_limit : float or None
+        Seconds for one point that is solved by itself.
+    """
+
+    samples: int | None = None
+    seed: int = 0
+    select: str = SELECT
+    roadmaps: bool = False
+    time_limit: float | None = TIME_LIMIT
+
+
+@dataclass(frozen=True, eq=False)
+class SimulationOptions:
+    """How agents play a game many times.
+
+    Parameters
+    ----------
+    runs : int
+        How often.
+    seed : int
+        What chance draws.
+    time_limit : float or None
+        Seconds for finding what an agent has to know.
+    """
+
+    runs: int = 10_000
+    seed: int = 1
+    time_limit: float | None = TIME_LIMIT
+
+
+@dataclass(frozen=True, eq=False)
+class TournamentOptions:
+    """How every agent plays every agent.
+
+    Parameters
+    ----------
+    runs : int
+        How often each pairing is played.
+    seed : int
+        What chance draws.
+    time_limit : float or None
+        Seconds for finding what an agent has to know.
+    """
+
+    runs: int = 1_000
+    seed: int = 1
+    time_limit: float | None = TIME_LIMIT
+
+
+@dataclass(frozen=True, eq=False)
+class RoadmapOptions:
+    """How orders of the steps are looked for.
+
+    Parameters
+    ----------
+    punishment : {"snapback", "breakdown"}, optional
+        What follows when somebody leaves; by default what the file says.
+    parts : int
+        Cut each step into up to so many equal ones.
+    frontier : int, optional
+        Cut the frontiers of the search to so many points; by default they are not cut.
+    time_limit : float or None
+        Seconds after which the search is given up.
+    """
+
+    punishment: Literal["snapback", "breakdown"] | None = None
+    parts: int = 1
+    frontier: int | None = None
+    time_limit: float | None = TIME_LIMIT
+
+
+@dataclass(frozen=True, eq=False)
+class FirstStepOptions:
+    """How first steps that tell types apart are looked for.
+
+    Parameters
+    ----------
+    by : str, optional
+        The parameter that stands for the size of the first step; by default its effects are multiplied.
+    select : str
+        The selection rule.
+    time_limit : float or None
+        Seconds after which the search is given up.
+    """
+
+    by: str | None = None
+    select: str = SELECT
+    time_limit: float | None = TIME_LIMIT
+
+
+def takes(options: type) -> Callable[[Function], Function]:
+    """Say in a function's docstring what the options mean that it takes as keywords, as their class says it.
+
+    Parameters
+    ----------
+    options : type
+        One of the classes here.
+    """
+
+    def documented(function: Function) -> Function:
+        if function.__doc__ and options.__doc__:  # there are none with python -OO
+            entries = cleandoc(options.__doc__).partition(PARAMETERS)[2]
+            about, mark, rest = cleandoc(function.__doc__).partition(PARAMETERS)
+            if mark:
+                own, _, rest = rest.partition("\n\n")
+                entries = f"{own}\n{entries}"
+            else:
+                about, _, rest = about.partition("\n\n")
+                about += "\n\n"
+            function.__doc__ = f"{about}{PARAMETERS}{entries}\n\n{rest}"
+        return function
+
+    return documented

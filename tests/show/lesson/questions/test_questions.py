@@ -1,0 +1,68 @@
+"""Questions of a lesson: the answers are what one works out by hand from the file."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.engine.solve import solve
+from sim.scenario.load import load
+from sim.show.lesson.point import point
+from sim.show.lesson.questions.questions import questions
+from sim.study.record import StudyFile
+from sim.study.sliders import SliderGrid, SliderJob, grid
+
+
+def answers(name: str, *sliders: str, count: int = 5, **settings: str) -> dict[str, str]:
+    scenario = load(name, settings)
+    solution = solve(scenario)
+    made = SliderJob(StudyFile(scenario.file, scenario.text, scenario.settings), None, point)
+    around = grid(made, scenario, sliders, count) if sliders else SliderGrid((), (point(scenario, solution),))
+    found = questions(scenario, solution, point(scenario, solution), around)
+    assert len({entry.question for entry in found}) == len(found)
+    return {entry.question: entry.answer for entry in found}
+
+
+def test_a_dilemma_has_a_dominant_action_and_a_better_cell_that_is_no_equilibrium() -> None:
+    told = answers("prisoners-dilemma")
+    dominant = next(v for k, v in told.items() if k.startswith("Has either side an action"))
+    assert dominant == "Yes. United States: “arm” and North Korea: “arm”: strictly dominant."
+    better = next(v for k, v in told.items() if k.startswith("Is there a cell that both"))
+    assert better.startswith("Yes: “disarm” with “disarm” (3, 3), where the equilibrium pays (1, 1).")
+
+
+def test_in_matching_pennies_nobody_rests_anywhere() -> None:
+    told = answers("matching-pennies")
+    assert told["In which cells does nobody want to change alone?"].startswith("In none")
+    assert next(v for k, v in told.items() if k.startswith("Has either side")).startswith("No: neither")
+
+
+def test_the_first_step_of_the_talks_and_what_not_taking_it_costs() -> None:
+    told = answers("action-for-action")
+    first = "United States takes the step “Pause of joint exercises” in round 1."
+    assert told["Who takes the first step, which one, and when?"] == first
+    assert (
+        told["Do they come to a complete agreement?"] == "Yes, the agreement becomes complete in round 6, for certain."
+    )
+
+
+def test_a_question_on_a_slider_names_the_computed_values_between_which_play_changes() -> None:
+    # Cho and Kreps (1987): both types have beer if the stranger is strong with at least one half.
+    told = next(v for k, v in answers("beer-quiche", "strong", count=11).items() if k.startswith("Move strong"))
+    assert "0.5" in told
+
+
+def test_where_nothing_changes_the_answer_says_so() -> None:
+    # In chicken the chances move with the crash (Rapoport and Chammah 1966); in the dilemma nothing but payoffs does.
+    told = next(v for k, v in answers("chicken", "crash").items() if k.startswith("Move crash"))
+    assert told.endswith("the same kind of play at all of them; its chances or shares move along.")
+    told = next(v for k, v in answers("prisoners-dilemma", "temptation").items() if k.startswith("Move temptation"))
+    assert told.endswith("the same is played at all of them; only payoffs move.")
+
+
+@pytest.mark.parametrize("name", ["chicken", "action-for-action"])
+def test_the_files_own_questions_come_first_and_only_at_the_files_own_values(name: str) -> None:
+    scenario = load(name)
+    own = [entry.question for entry in scenario.lesson.questions]
+    assert list(answers(name))[: len(own)] == own
+    moved = {"chicken": {"gain": "2"}, "action-for-action": {"leakage": "0.25"}}[name]
+    assert not set(own) & set(answers(name, **moved))
