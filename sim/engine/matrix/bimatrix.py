@@ -12,8 +12,6 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.deadline import Deadline
 from sim.engine.matrix.certificate import regret
 from sim.engine.matrix.dominance import undominated
@@ -189,17 +187,20 @@ def _ask_nashpy(row: Matrix, column: Matrix, found: list[Strategies]) -> int | N
     """How many of the equilibria nashpy finds."""
     if max(len(row), len(row[0])) > NASHPY_LARGEST or len(row) == len(row[0]) == 1:
         return None
+    import numpy as np  # here only: all else is in exact numbers
+
     one, two = (np.array([[float(v) for v in line] for line in side]) for side in (row, column))
     with warnings.catch_warnings():
         # It warns of an even number of equilibria; the enumeration says how many there are.
         warnings.simplefilter("ignore")
         answers = list(support_enumeration(one, two))
-    return len({_nearest(found, x, y) for x, y in answers} - {None})
+    return len({_nearest(found, [*x, *y]) for x, y in answers} - {None})
 
 
-def _nearest(found: list[Strategies], x: np.ndarray, y: np.ndarray) -> int | None:
-    for k, (p, q) in enumerate(found):
-        if np.allclose([float(v) for v in p], x, atol=1e-6) and np.allclose([float(v) for v in q], y, atol=1e-6):
+def _nearest(found: list[Strategies], answer: list[float]) -> int | None:
+    """Number of the equilibrium that an answer in floats is."""
+    for k, (x, y) in enumerate(found):
+        if all(abs(float(p) - q) <= 1e-6 + 1e-5 * abs(q) for p, q in zip((*x, *y), answer, strict=True)):
             return k
     return None
 

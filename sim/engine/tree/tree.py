@@ -22,7 +22,6 @@ from sim.engine.matrix.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
 from sim.engine.solution import Solution
 from sim.engine.tree.certificate import tree_regret, tree_value
-from sim.engine.tree.quasi_perfect import quasi_perfect_equilibria
 from sim.engine.tree.reduced_form import strategic_form
 from sim.errors import TimeLimitError, TreeTooLargeError
 from sim.games.tree.game_tree import GameTree, TreePosition
@@ -130,6 +129,8 @@ def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
 
 def _one_nash(game: GameTree, deadline: Deadline, why: TreeTooLargeError) -> TreeSolution:
     """One Nash equilibrium through the sequence form."""
+    from sim.engine.tree.quasi_perfect import quasi_perfect_equilibria
+
     found = next(quasi_perfect_equilibria(game, deadline), None)
     if found is None:
         raise why
