@@ -1,8 +1,8 @@
 """Nash equilibria of one bimatrix game, complete and certified.
 
-The game is reduced by iterated strict dominance and given to nashpy; because nashpy loses equilibria of some
-games without a word, the best-response polytopes are then enumerated in integers. The enumeration is the proof of
-completeness; how many of its equilibria nashpy found by itself is part of the result.
+The game is reduced by iterated strict dominance, and its best-response polytopes are enumerated in integers, which is the
+proof of completeness. nashpy loses equilibria of some games without a word; where that is told, it is given the reduced
+game as well, and how many of the equilibria it found by itself is part of the result.
 """
 
 from __future__ import annotations
@@ -94,7 +94,7 @@ def bimatrix_equilibria(
     time_limit : float or None
         Seconds after which the enumeration is given up; what was found by then is returned as incomplete.
     second_opinion : bool
-        Whether nashpy is asked as well.
+        Whether nashpy is asked as well how many it finds.
 
     Raises
     ------
