@@ -1,8 +1,8 @@
 """Nash equilibria of one bimatrix game, complete and certified.
 
-The game is reduced by iterated strict dominance, and its best-response polytopes are enumerated in integers, which is the
-proof of completeness. nashpy loses equilibria of some games without a word; where that is told, it is given the reduced
-game as well, and how many of the equilibria it found by itself is part of the result.
+The game is reduced by iterated strict dominance, and its best-response polytopes are enumerated in integers, which is
+the proof of completeness. nashpy loses equilibria of some games without a word; where that is told, it is given the
+reduced game as well, and how many of the equilibria it found by itself is part of the result.
 """
 
 from __future__ import annotations
