@@ -75,7 +75,7 @@ def main() -> NoReturn:
 def entry() -> NoReturn:
     """Run the command line as a process of its own, and leave at once when it is done.
 
-    Taking down the modules that nashpy loads costs a fifth of a short run and nothing is left to be done by it.
+    Taking down the modules that are loaded costs a fifth of a short run and nothing is left to be done by it.
     """
     import os
 

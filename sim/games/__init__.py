@@ -30,18 +30,23 @@ def compile_scenario(
     GameTooLargeError
         If a concession game has too many decision points.
     """
-    from sim.games.concessions.rounds import from_concessions
-    from sim.games.matrix.strategic_form import from_matrix
-    from sim.games.offers.offers_game import from_offers
-    from sim.games.repeated.repeated_game import from_repeated
-    from sim.games.tree.game_tree import from_tree
-
     if scenario.variants or (hidden and scenario.kind == "concessions"):
         from sim.games.hidden.hidden_game import from_hidden
 
         return from_hidden(scenario)
     if scenario.kind == "offers":
+        from sim.games.offers.offers_game import from_offers
+
         return from_offers(scenario)
     if scenario.kind == "matrix":
+        from sim.games.matrix.strategic_form import from_matrix
+        from sim.games.repeated.repeated_game import from_repeated
+
         return from_matrix(scenario) if scenario.form == "matrix" else from_repeated(scenario)
-    return from_tree(scenario) if scenario.kind == "tree" else from_concessions(scenario)
+    if scenario.kind == "tree":
+        from sim.games.tree.game_tree import from_tree
+
+        return from_tree(scenario)
+    from sim.games.concessions.rounds import from_concessions
+
+    return from_concessions(scenario)

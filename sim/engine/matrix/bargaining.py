@@ -218,7 +218,7 @@ def security_levels(
     values = []
     for own in (row, turned):
         against = [[-v for v in line] for line in own]
-        found = bimatrix_equilibria(own, against, time_limit=time_limit, second_opinion=False)
+        found = bimatrix_equilibria(own, against, time_limit=time_limit)
         if not found.equilibria:
             raise TimeLimitError("what each side can secure alone was not found in the time allowed")
         values.append(found.equilibria[0].payoffs[0])

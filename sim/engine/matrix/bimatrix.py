@@ -1,8 +1,8 @@
 """Nash equilibria of one bimatrix game, complete and certified.
 
-The game is reduced by iterated strict dominance and given to nashpy; because nashpy loses equilibria of some
-games without a word, the best-response polytopes are then enumerated in integers. The enumeration is the proof of
-completeness; how many of its equilibria nashpy found by itself is part of the result.
+The game is reduced by iterated strict dominance, and its best-response polytopes are enumerated in integers, which is
+the proof of completeness. nashpy loses equilibria of some games without a word; where that is told, it is given the
+reduced game as well, and how many of the equilibria it found by itself is part of the result.
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ import warnings
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
-
-import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.matrix.certificate import regret
@@ -96,7 +94,7 @@ def bimatrix_equilibria(
     time_limit : float or None
         Seconds after which the enumeration is given up; what was found by then is returned as incomplete.
     second_opinion : bool
-        Whether nashpy is asked as well.
+        Whether nashpy is asked as well how many it finds.
 
     Raises
     ------
@@ -208,17 +206,20 @@ def _ask_nashpy(row: Matrix, column: Matrix, found: list[Strategies]) -> int | N
     """How many of the equilibria nashpy finds."""
     if max(len(row), len(row[0])) > NASHPY_LARGEST or len(row) == len(row[0]) == 1:
         return None
+    import numpy as np  # here only: all else is in exact numbers
+
     one, two = (np.array([[float(v) for v in line] for line in side]) for side in (row, column))
     with warnings.catch_warnings():
         # It warns of an even number of equilibria; the enumeration says how many there are.
         warnings.simplefilter("ignore")
         answers = list(support_enumeration(one, two))
-    return len({_nearest(found, x, y) for x, y in answers} - {None})
+    return len({_nearest(found, [*x, *y]) for x, y in answers} - {None})
 
 
-def _nearest(found: list[Strategies], x: np.ndarray, y: np.ndarray) -> int | None:
-    for k, (p, q) in enumerate(found):
-        if np.allclose([float(v) for v in p], x, atol=1e-6) and np.allclose([float(v) for v in q], y, atol=1e-6):
+def _nearest(found: list[Strategies], answer: list[float]) -> int | None:
+    """Number of the equilibrium that an answer in floats is."""
+    for k, (x, y) in enumerate(found):
+        if all(abs(float(p) - q) <= 1e-6 + 1e-5 * abs(q) for p, q in zip((*x, *y), answer, strict=True)):
             return k
     return None
 

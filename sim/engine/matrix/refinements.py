@@ -7,8 +7,6 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from sim.exact.elimination import determinant
 
 if TYPE_CHECKING:
@@ -162,6 +160,7 @@ def _never_worse(one: Sequence[Fraction], two: Sequence[Fraction]) -> bool:
 
 def _gains_without_loss(payoffs: Matrix, strategy: Strategy) -> bool:
     """Whether a mixture that is nowhere worse gains in total, by a linear programme in floats (HiGHS)."""
+    import numpy as np
     from scipy.optimize import linprog
 
     # Against each action of the other side on a scale of its own: dominance compares within columns only.

@@ -8,7 +8,6 @@ from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.tree.certificate import tree_regret
 from sim.engine.tree.profile import BehaviourProfile
-from sim.engine.tree.quasi_perfect import quasi_perfect_equilibria
 from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
 from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
 from sim.errors import TreeTooLargeError
@@ -54,6 +53,8 @@ def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
 
 def _one_nash(game: GameTree, deadline: Deadline, why: TreeTooLargeError) -> TreeSolution:
     """One Nash equilibrium through the sequence form."""
+    from sim.engine.tree.quasi_perfect import quasi_perfect_equilibria
+
     found = next(quasi_perfect_equilibria(game, deadline), None)
     if found is None:
         raise why

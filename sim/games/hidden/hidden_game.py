@@ -17,16 +17,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.errors import GameTooLargeError
-from sim.games.concessions.histories import Situation, draws_of
-from sim.games.concessions.rounds import from_concessions
-from sim.games.concessions.unroll import MAX_TREE_ROUNDS, tree_sizes, unroll_hidden
 from sim.games.matrix.strategic_form import from_matrix
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition, from_tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.games.concessions.histories import Types, Unrolled
+    from sim.games.concessions.histories import Situation, Types, Unrolled
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import PlayerType, Scenario
 
@@ -124,6 +121,9 @@ def fakes_fit(scenario: Scenario) -> bool:
     game = scenario.game
     if not any(hides(scenario)) or scenario.variants or getattr(game, "horizon", None) is None:
         return False
+    from sim.games.concessions.rounds import from_concessions
+    from sim.games.concessions.unroll import MAX_TREE_ROUNDS, tree_sizes
+
     try:
         compiled = from_concessions(scenario, hides(scenario))
         return compiled.rounds <= MAX_TREE_ROUNDS and tree_sizes(compiled)[-1] <= SOLVABLE
@@ -153,6 +153,9 @@ def from_hidden(scenario: Scenario, largest: int = LARGEST) -> HiddenGame:
     )
     both: Types = (chances[0], chances[1])
     if scenario.kind == "concessions":
+        from sim.games.concessions.rounds import from_concessions
+        from sim.games.concessions.unroll import unroll_hidden
+
         fakes = hides(scenario)
         games = tuple(tuple(from_concessions(variant, fakes) for variant in row) for row in variants)
         course = unroll_hidden(games, both, largest)
@@ -177,6 +180,8 @@ def _matrix_tree(scenario: Scenario) -> GameTree:
 
 def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> HiddenGame:
     """Chance draws the types; then the tree is played that belongs to them."""
+    from sim.games.concessions.histories import Situation, draws_of
+
     zero = Fraction(0), Fraction(0)
     draws = draws_of(types)
     if sum(len(trees[i][j].nodes) for _, _, (i, j) in draws) >= LARGEST:

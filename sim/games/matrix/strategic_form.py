@@ -6,12 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from sim.scenario.scenario import Scenario
+    from sim.types import Floats
 
 Rational = tuple[tuple[Fraction, ...], ...]
 
@@ -41,8 +38,10 @@ class StrategicForm:
         return len(self.actions[0]), len(self.actions[1])
 
     @property
-    def arrays(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    def arrays(self) -> tuple[Floats, Floats]:
         """Payoffs as two float arrays of shape (m, n)."""
+        import numpy as np  # what is found in exact numbers goes without
+
         return (
             np.array([[float(cell) for cell in line] for line in self.row]),
             np.array([[float(cell) for cell in line] for line in self.column]),
