@@ -61,6 +61,7 @@ def test_many_rounds_come_to_rubinsteins_division(one: Fraction, two: Fraction) 
 number = st.integers(-6, 12).map(lambda k: F(k, 5))
 
 
+@settings(max_examples=50)
 @given(one=patience, two=patience, a=number, b=number, rounds=st.integers(1, 6), first=st.sampled_from([0, 1]))
 def test_no_single_deviation_pays_whatever_is_outside(
     one: Fraction, two: Fraction, a: Fraction, b: Fraction, rounds: int, first: int
