@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from sim.show.matrix.many_equilibria import stopped
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, listed, percent, quoted, round_number, times
@@ -72,7 +73,7 @@ class ShownLearning(Shown["LearningSolution"]):
         processes, nash = self.solution.processes, self.solution.nash
         told = [f"Chance was drawn with seed {self.solution.seed}."]
         if not nash.complete:
-            told.append(f"Not certified: {nash.result.cut}, so a nearer equilibrium may be missing.")
+            told.append(f"Not certified: {stopped(nash.result)}, so a nearer equilibrium may be missing.")
         told += [
             f"Not certified: the path of {p.name} depends on the step ({_points(p.error or 0.0)})."
             for p in processes

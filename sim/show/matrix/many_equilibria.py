@@ -1,23 +1,29 @@
-"""What can be said of many equilibria at once: how many of which sort, and which of them hang together."""
+"""What can be said of a list of equilibria: how many of which sort, which hang together, whether some may lack."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sim.errors import ListCutError
 from sim.show.text.blocks import Paragraph, Table
 from sim.show.text.words import listed, number
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.matrix.bimatrix import Equilibrium
+    from sim.engine.matrix.bimatrix import BimatrixSolution, Equilibrium
     from sim.engine.matrix.nash import NashSolution
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block
 
 MOST_LISTED = 12
 """Most equilibria that a story tells one by one."""
+
+
+def stopped(result: BimatrixSolution) -> str:
+    """Why a list may lack some, without a full stop; empty if it is proven that it does not."""
+    return "" if result.cut is None else str(ListCutError(result.cut))
 
 
 def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.refinements import nash_subsets, payoff_dominates, risk_dominant
-from sim.show.matrix.many_equilibria import MOST_LISTED, components, overview
+from sim.show.matrix.many_equilibria import MOST_LISTED, components, overview, stopped
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, listed, number, percent, quoted, times
@@ -99,7 +99,7 @@ class ShownNash(Shown["NashSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, what degenerate games have, and where nashpy finds fewer."""
         result = self.solution.result
-        told = [f"{result.cut}."] if result.cut else []
+        told = [] if result.complete else [f"{stopped(result)}."]
         if result.degenerate:
             told.append(
                 "The game is degenerate: equilibria of the same component are the corners of one connected set of "

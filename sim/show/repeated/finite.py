@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.show.matrix.many_equilibria import stopped
 from sim.show.repeated.entries import finite_entries, finite_extras
 from sim.show.repeated.words import mixture, stage_table
 from sim.show.shown import Shown
@@ -55,7 +56,7 @@ class ShownFinite(Shown["FiniteSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, and which other equilibria there are."""
         solution = self.solution
-        told = [f"{solution.stage.cut}."] if solution.stage.cut else []
+        told = [] if solution.stage.complete else [f"{stopped(solution.stage)}."]
         if solution.rigid and not solution.complete:
             told.append(
                 "Other subgame-perfect equilibria pass from one equilibrium of a single round to another and pay the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.show.matrix.many_equilibria import stopped
 from sim.show.repeated.entries import repeated_entries, repeated_extras
 from sim.show.repeated.words import mixture, needs, outcome, patience, stage_table
 from sim.show.shown import Shown
@@ -66,10 +67,9 @@ class ShownRepeated(Shown["RepeatedSolution"]):
             "These are not all equilibria: a game without end usually has infinitely many more, with paths that change "
             "over time or with other threats."
         ]
-        if self.solution.stage.cut:
-            told.append(
-                f"{self.solution.stage.cut}. A worse threat may exist, so that less patience than stated may be enough."
-            )
+        stage = self.solution.stage
+        if not stage.complete:
+            told.append(f"{stopped(stage)}. A worse threat may exist, so that less patience than stated may be enough.")
         return told
 
     def facts(self) -> dict[str, str]:

@@ -126,5 +126,5 @@ def test_out_of_time_the_answer_is_partial_and_says_so() -> None:
     identity = [[F(int(i == j)) for j in range(9)] for i in range(9)]
     solution = bimatrix_equilibria(identity, identity, time_limit=0.0)
     assert not solution.complete
-    assert "0 seconds" in str(solution.cut)
+    assert solution.cut == 0.0
     assert len(solution.equilibria) == 9
