@@ -80,7 +80,7 @@ def components(scenario: Scenario, solution: NashSolution) -> list[Paragraph]:
         groups.setdefault(e.component, []).append((k, e))
     if len(groups) < 2:
         return []
-    told = []
+    paragraphs = []
     for which, group in sorted(groups.items()):
         if len(group) == 1:
             continue
@@ -89,5 +89,5 @@ def components(scenario: Scenario, solution: NashSolution) -> list[Paragraph]:
         if len({e.payoffs for _, e in group}) == 1:
             pays = zip(scenario.players, group[0][1].payoffs, strict=True)
             line += f"; all of it pays {' and '.join(f'{p.name} {number(v)}' for p, v in pays)}"
-        told.append(Paragraph(f"{line}."))
-    return told
+        paragraphs.append(Paragraph(f"{line}."))
+    return paragraphs

@@ -47,7 +47,8 @@ class ShownFinite(Shown["FiniteSolution"]):
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium of a single round."""
-        return finite_entries(self.solution, all_states)
+        del all_states
+        return finite_entries(self.solution)
 
     def extras(self) -> dict[str, Any]:
         """The rounds, and what a single one has."""
@@ -56,18 +57,18 @@ class ShownFinite(Shown["FiniteSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, and which other equilibria there are."""
         solution = self.solution
-        told = [] if solution.stage.complete else [f"{stopped(solution.stage)}."]
+        sentences = [] if solution.stage.complete else [f"{stopped(solution.stage)}."]
         if solution.rigid and not solution.complete:
-            told.append(
+            sentences.append(
                 "Other subgame-perfect equilibria pass from one equilibrium of a single round to another and pay the "
                 "same."
             )
         elif not solution.complete and len(solution.stage.equilibria) > 1 and solution.game.rounds != 1:
-            told.append(
+            sentences.append(
                 "There are other subgame-perfect equilibria: to play those of a single round in any order is one, and "
                 "threats of the worse ones can hold more (Benoit and Krishna 1985)."
             )
-        return told
+        return sentences
 
     def facts(self) -> dict[str, str]:
         """How many equilibria there are, and what the one of highest sum pays."""
