@@ -44,8 +44,6 @@ class ShownBargaining(Shown["CooperativeSolution"]):
         What the equilibrium is called that stands beside the solutions; of several it is the one of highest sum.
     """
 
-    solution: CooperativeSolution
-
     def __init__(
         self,
         scenario: Scenario,

@@ -26,7 +26,6 @@ def shown(scenario: Scenario, solution: CorrelatedSolution) -> ShownCorrelated:
 class ShownCorrelated(Shown["CorrelatedSolution"]):
     """Correlated equilibria of a matrix game as people see them."""
 
-    solution: CorrelatedSolution
     no_picture = "correlated equilibria have no picture; the story lists the mediator's recommendations"
 
     def story(self) -> Text:

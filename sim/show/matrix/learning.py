@@ -31,8 +31,6 @@ def shown(scenario: Scenario, solution: LearningSolution) -> ShownLearning:
 class ShownLearning(Shown["LearningSolution"]):
     """Where learning leads, as people see it."""
 
-    solution: LearningSolution
-
     def story(self) -> Text:
         """The equilibria, each way of learning, the starts, and how sure all that is."""
         scenario, solution = self.scenario, self.solution

@@ -31,7 +31,6 @@ def shown(scenario: Scenario, solution: StackelbergSolution) -> ShownStackelberg
 class ShownStackelberg(Shown["StackelbergSolution"]):
     """A commitment in a matrix game as people see it."""
 
-    solution: StackelbergSolution
     no_picture = "commitments have no picture; solve for nash and plot that"
 
     def story(self) -> Text:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 class ShownFinite(Shown["FiniteSolution"]):
     """A game repeated a given number of times, as people see it."""
 
-    solution: FiniteSolution
     no_picture = (
         "there is no picture of a game repeated a given number of times; solve for nash and plot a single round"
     )

@@ -27,8 +27,6 @@ MOST_ROWS = 12
 class ShownRepeated(Shown["RepeatedSolution"]):
     """A game repeated without end, as people see it."""
 
-    solution: RepeatedSolution
-
     def story(self) -> Text:
         """A single round, which outcomes hold for whom, what holds them, and how sure that is."""
         scenario, solution = self.scenario, self.solution

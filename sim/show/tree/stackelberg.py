@@ -25,7 +25,6 @@ def shown(scenario: Scenario, solution: TreeStackelbergSolution) -> ShownTreeSta
 class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
     """A commitment in a game tree as people see it."""
 
-    solution: TreeStackelbergSolution
     no_picture = "commitments have no picture; solve for subgame-perfect and plot that"
 
     def story(self) -> Text:
