@@ -151,7 +151,21 @@ class UnansweredError(DetenteError):
 
 
 class ListCutError(UnansweredError):
-    """A list of equilibria that was not finished, with what it holds."""
+    """The enumeration of all equilibria was stopped, so that the list holds the pure ones alone.
+
+    Parameters
+    ----------
+    seconds : float
+        The time after which it was stopped.
+    """
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(seconds)  # with what it was made of alone it passes from process to process
+        self.seconds = seconds
+
+    def __str__(self) -> str:
+        stopped = f"the enumeration of all equilibria was stopped after {self.seconds:g} seconds"
+        return f"{stopped}; only the pure equilibria are listed"
 
 
 class NothingSampledError(DetenteError, ValueError):

@@ -16,7 +16,7 @@ from sim.deadline import Deadline
 from sim.engine.matrix.certificate import regret
 from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.support_enumeration import support_enumeration
-from sim.errors import CertificateError, ListCutError, TimeLimitError
+from sim.errors import CertificateError, TimeLimitError
 from sim.exact.vertices import vertices
 
 if TYPE_CHECKING:
@@ -65,21 +65,23 @@ class BimatrixSolution:
     ----------
     equilibria : tuple of Equilibrium
         The extreme equilibria: pure ones first, then by the stated order of actions.
-    complete : bool
-        True only if it is proven that there are no others.
     degenerate : bool
         Whether some component of equilibria is more than a point.
     nashpy_found : int or None
         How many of them nashpy found; None where it was not asked.
-    cut : ListCutError or None
-        Why there may be others; None if it is proven that there are not.
+    cut : float or None
+        Seconds after which the enumeration was stopped, so that only pure equilibria are listed; None if it was not.
     """
 
     equilibria: tuple[Equilibrium, ...]
-    complete: bool
     degenerate: bool
     nashpy_found: int | None
-    cut: ListCutError | None = None
+    cut: float | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proven that there are no others."""
+        return self.cut is None
 
 
 def bimatrix_equilibria(
@@ -110,13 +112,12 @@ def bimatrix_equilibria(
     small_column = tuple(tuple(column[i][j] for j in columns) for i in rows)
     try:
         found, components = _extreme(small_row, small_column, Deadline(time_limit))
-        complete, cut = True, None
-    except TimeLimitError as error:
+        cut = None
+    except TimeLimitError:
         found = _pure(small_row, small_column)
         components = list(range(len(found)))
-        complete = False
-        cut = ListCutError(f"the enumeration of all equilibria was {error}; only the pure equilibria are listed")
-    nashpy_found = _ask_nashpy(small_row, small_column, found) if complete and second_opinion else None
+        cut = time_limit
+    nashpy_found = _ask_nashpy(small_row, small_column, found) if cut is None and second_opinion else None
     equilibria = []
     for (x, y), component in zip(found, components, strict=True):
         wide = _widen(x, rows, len(row)), _widen(y, columns, len(row[0]))
@@ -128,7 +129,7 @@ def bimatrix_equilibria(
     numbers: dict[int, int] = {}
     equilibria = [replace(e, component=numbers.setdefault(e.component, len(numbers))) for e in equilibria]
     degenerate = len(set(components)) < len(components)
-    return BimatrixSolution(tuple(equilibria), complete, degenerate, nashpy_found, cut)
+    return BimatrixSolution(tuple(equilibria), degenerate, nashpy_found, cut)
 
 
 def _extreme(row: Matrix, column: Matrix, deadline: Deadline) -> tuple[list[Strategies], list[int]]:

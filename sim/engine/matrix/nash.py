@@ -10,7 +10,7 @@ from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
 from sim.engine.matrix.pick import actions_played, pick
 from sim.engine.matrix.refinements import Traits, traits
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
-from sim.errors import CertificateError, UnansweredError
+from sim.errors import CertificateError, ListCutError
 
 if TYPE_CHECKING:
     from sim.engine.selection import Rule
@@ -52,8 +52,8 @@ class NashSolution(Solution):
     def answer(self, rule: Rule) -> Answer:
         """The equilibrium that the rule picks."""
         result, game = self.result, self.game
-        if not result.complete or not result.equilibria:
-            raise result.cut or UnansweredError("not all equilibria were found")
+        if result.cut is not None:
+            raise ListCutError(result.cut)
         e = result.equilibria[pick(game, [(e.payoffs, e.strategies) for e in result.equilibria], rule)]
         kind = UNIQUE if len(result.equilibria) == 1 else SELECTED
         return Answer(floats(e.payoffs), actions_played(game, e.strategies), nan, kind if e.pure else MIXED)

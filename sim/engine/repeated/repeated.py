@@ -22,7 +22,7 @@ from sim.engine.repeated.dilemma import Dilemma, SelfPlay, dilemma, standings
 from sim.engine.repeated.feasible_payoffs import PayoffSet, payoff_set
 from sim.engine.repeated.grim_trigger import Deal, deals, grim
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
-from sim.errors import CertificateError, TimeLimitError, UnansweredError
+from sim.errors import CertificateError, ListCutError, TimeLimitError
 
 if TYPE_CHECKING:
     from sim.engine.repeated.grim_trigger import Deal
@@ -133,8 +133,8 @@ def _answer(
 ) -> Answer:
     """What the rule picks of the equilibria of a round and of cells that hold themselves."""
     game, stage = solution.game, solution.stage
-    if not stage.complete or not stage.equilibria:
-        raise stage.cut or UnansweredError("not all equilibria of a round were found")
+    if stage.cut is not None:
+        raise ListCutError(stage.cut)
     found: list[tuple[Pair, Strategies]] = [(e.payoffs, e.strategies) for e in stage.equilibria]
     for payoffs, pure in cells:
         if pure not in [strategies for _, strategies in found]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
-AIM_WORDS = {
+_WORDS = {
     "welfare": "the highest sum of payoffs",
     "first": "the best for {first}",
     "second": "the best for {second}",
@@ -17,4 +17,4 @@ AIM_WORDS = {
 
 def aim_words(scenario: Scenario, aim: str) -> str:
     """What an aim is, with the players' names."""
-    return AIM_WORDS[aim].format(first=scenario.players[0].name, second=scenario.players[1].name)
+    return _WORDS[aim].format(first=scenario.players[0].name, second=scenario.players[1].name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.matrix.references import REFERENCES, which
+from sim.show.matrix.references import REFERENCES
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section, Table
 from sim.show.text.words import amount
@@ -28,7 +28,9 @@ ONE_ROUND = (
 
 def shown(scenario: Scenario, solution: CooperativeSolution) -> ShownBargaining:
     """Bargaining solutions of a matrix game as people see them."""
-    return ShownBargaining(scenario, solution, (ONE_ROUND,) if scenario.form == "repeated matrix" else ())
+    if scenario.form == "repeated matrix":
+        return ShownBargaining(scenario, solution, (ONE_ROUND,), compared="best one-round equilibrium")
+    return ShownBargaining(scenario, solution, compared="best equilibrium")
 
 
 class ShownBargaining(Shown["CooperativeSolution"]):
@@ -38,22 +40,27 @@ class ShownBargaining(Shown["CooperativeSolution"]):
     ----------
     agreed : tuple of str
         What has to be said of what can be agreed on in this kind of game.
+    compared : str
+        What the equilibrium is called that stands beside the solutions; of several it is the one of highest sum.
     """
 
-    solution: CooperativeSolution
-
-    def __init__(self, scenario: Scenario, solution: CooperativeSolution, agreed: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        scenario: Scenario,
+        solution: CooperativeSolution,
+        agreed: tuple[str, ...] = (),
+        compared: str = "equilibrium",
+    ) -> None:
         super().__init__(scenario, solution)
         self.agreed = agreed
+        self.compared = compared
 
     def story(self) -> Text:
         """What a contract could do, and the price of doing without."""
-        price = (
-            [Section("The price of holding out", (Paragraph(_price(self.scenario, self.solution)),))]
-            if self.solution.equilibrium is not None
-            else []
-        )
-        return self.told(Section("What a contract could do", self._contract()), *price)
+        sections = [Section("What a contract could do", self._contract())]
+        if self.solution.equilibrium is not None:
+            sections.append(Section("The price of holding out", (Paragraph(self._price(self.solution.equilibrium)),)))
+        return self.told(*sections)
 
     def line(self) -> str:
         """What Nash's solution pays."""
@@ -86,10 +93,10 @@ class ShownBargaining(Shown["CooperativeSolution"]):
         """The feasible set with its solutions."""
         from sim.show.matrix.draw_bargaining import bargaining_set
 
-        return {"bargaining": lambda: bargaining_set(self.scenario, self.solution)}
+        return {"bargaining": lambda: bargaining_set(self.scenario, self.solution, self.compared)}
 
     def _contract(self) -> tuple[Block, ...]:
-        found, scenario = self.solution.solution, self.scenario
+        found = self.solution.solution
         listing = [
             ("disagreement", found.disagreement),
             ("Nash bargaining solution", found.nash),
@@ -98,32 +105,31 @@ class ShownBargaining(Shown["CooperativeSolution"]):
         rows = [(name, amount(a), amount(b), amount(a + b)) for name, (a, b) in listing]
         if self.solution.equilibrium is not None:
             a, b = self.solution.equilibrium
-            rows.append((f"{which(scenario)}equilibrium", amount(a), amount(b), amount(a + b)))
-        told = [
+            rows.append((self.compared, amount(a), amount(b), amount(a + b)))
+        sentences = [
             f"Disagreement is {REFERENCES[self.solution.reference]}. Lotteries over outcomes can be agreed on.",
             *self.agreed,
         ]
         if found.nash == found.disagreement:
-            told.append("Nothing that can be agreed on is better for both than disagreement.")
-        head = ("", *(p.name for p in scenario.players), "sum")
-        return Table("Bargaining solutions", head, tuple(rows)), *map(Paragraph, told)
+            sentences.append("Nothing that can be agreed on is better for both than disagreement.")
+        head = ("", *(p.name for p in self.scenario.players), "sum")
+        return Table("Bargaining solutions", head, tuple(rows)), *map(Paragraph, sentences)
 
-
-def _price(scenario: Scenario, solution: CooperativeSolution) -> str:
-    """What the equilibrium loses against a contract, by sum and, where the sum hides it, side by side."""
-    assert solution.equilibrium is not None
-    kind, price = which(scenario), solution.solution.price(solution.equilibrium)
-    if price > NOTHING:
+    def _price(self, equilibrium: tuple[float, float]) -> str:
+        """What the equilibrium loses against a contract, by sum and, where the sum hides it, side by side."""
+        found = self.solution.solution
+        price = found.price(equilibrium)
+        if price > NOTHING:
+            return (
+                f"Without a contract that binds, the {self.compared} falls {amount(price)} short of the Nash "
+                "solution's sum: the price of holding out."
+            )
+        gains = found.slack(equilibrium)
+        k = max((0, 1), key=lambda side: gains[side])
+        if gains[k] <= NOTHING:
+            return f"The {self.compared} loses nothing against the Nash solution's sum, and no contract betters it."
+        one, other = self.scenario.players[k].name, self.scenario.players[1 - k].name
         return (
-            f"Without a contract that binds, the {kind}equilibrium falls {amount(price)} short of the Nash "
-            "solution's sum: the price of holding out."
+            f"The {self.compared}'s sum is no smaller than the Nash solution's, and yet it wastes something: a "
+            f"contract could give {one} {amount(gains[k])} more at no cost to {other}."
         )
-    gains = solution.solution.slack(solution.equilibrium)
-    k = max((0, 1), key=lambda side: gains[side])
-    if gains[k] <= NOTHING:
-        return f"The {kind}equilibrium loses nothing against the Nash solution's sum, and no contract betters it."
-    one, other = scenario.players[k].name, scenario.players[1 - k].name
-    return (
-        f"The {kind}equilibrium's sum is no smaller than the Nash solution's, and yet it wastes something: a contract "
-        f"could give {one} {amount(gains[k])} more at no cost to {other}."
-    )

@@ -26,7 +26,6 @@ def shown(scenario: Scenario, solution: CorrelatedSolution) -> ShownCorrelated:
 class ShownCorrelated(Shown["CorrelatedSolution"]):
     """Correlated equilibria of a matrix game as people see them."""
 
-    solution: CorrelatedSolution
     no_picture = "correlated equilibria have no picture; the story lists the mediator's recommendations"
 
     def story(self) -> Text:
@@ -67,7 +66,7 @@ class ShownCorrelated(Shown["CorrelatedSolution"]):
     def _changes(self) -> list[str]:
         best = self.solution.best_nash
         if best is None:
-            told = "Not all Nash equilibria were found in time, so nothing is said about what the mediator adds."
+            compared = "Not all Nash equilibria were found in time, so nothing is said about what the mediator adds."
         else:
             gain = sum(self.solution.found[0].payoffs) - sum(best)
             more = (
@@ -75,7 +74,7 @@ class ShownCorrelated(Shown["CorrelatedSolution"]):
                 if gain > 1e-7
                 else "for the sum the mediator adds nothing."
             )
-            told = (
+            compared = (
                 f"Without a mediator a Nash equilibrium of highest welfare pays {amount(best[0])} and "
                 f"{amount(best[1])}; {more}"
             )
@@ -84,7 +83,7 @@ class ShownCorrelated(Shown["CorrelatedSolution"]):
             if self.solution.certified
             else "Not certified: the linear programme left a gain from disobeying."
         )
-        return [told, sure]
+        return [compared, sure]
 
 
 def _entry(solution: CorrelatedSolution, e: CorrelatedEquilibrium) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.matrix.references import REFERENCES, which
+from sim.show.matrix.references import REFERENCES
 from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS
 from sim.show.text.words import amount
 
@@ -17,8 +17,14 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
-def bargaining_set(scenario: Scenario, solution: CooperativeSolution) -> Figure:
-    """Draw the feasible set, its frontier, the disagreement point, both solutions and the equilibrium."""
+def bargaining_set(scenario: Scenario, solution: CooperativeSolution, compared: str) -> Figure:
+    """Draw the feasible set, its frontier, the disagreement point, both solutions and the equilibrium.
+
+    Parameters
+    ----------
+    compared : str
+        What the equilibrium is called.
+    """
     from matplotlib.figure import Figure
 
     found = solution.solution
@@ -35,7 +41,7 @@ def bargaining_set(scenario: Scenario, solution: CooperativeSolution) -> Figure:
     marks.append(("Kalai\N{EN DASH}Smorodinsky", found.kalai_smorodinsky, MARKERS[1], 10))
     points = [(name, (float(p[0]), float(p[1])), mark, size) for name, p, mark, size in marks]
     if solution.equilibrium is not None:
-        points.append((f"{which(scenario)}equilibrium", solution.equilibrium, "D", 6))
+        points.append((compared, solution.equilibrium, "D", 6))
     points.append(("disagreement", (float(found.disagreement[0]), float(found.disagreement[1])), "x", 8))
     for name, point, mark, size in points:
         label = f"{name} ({amount(point[0])}, {amount(point[1])})"

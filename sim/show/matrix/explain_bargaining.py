@@ -35,10 +35,10 @@ def explanation(scenario: Scenario, solution: CooperativeSolution, depth: Depth)
         (Paragraph(f"{names[0]} has {figure(d[0])} and {names[1]} {figure(d[1])}: {REFERENCES[solution.reference]}."),),
     )
     if found.nash == d:
-        told = "Nothing that can be agreed on is better for both, so there is nothing to share."
+        nothing = "Nothing that can be agreed on is better for both, so there is nothing to share."
         return Text(
             f"{scenario.title}: why this agreement",
-            (start, Section("What can be agreed on", (Paragraph(told),))),
+            (start, Section("What can be agreed on", (Paragraph(nothing),))),
         )
     return Text(
         f"{scenario.title}: why this agreement", (start, _nash(names, solution, depth), _shares(names, solution))
@@ -48,16 +48,16 @@ def explanation(scenario: Scenario, solution: CooperativeSolution, depth: Depth)
 def _product(names: list[str], point: Pair, d: Pair) -> tuple[Fraction, str]:
     one, two = point[0] - d[0], point[1] - d[1]
     sign = equals([one, two], one * two) if one * two else "="
-    told = f"{factor(one)} \N{MULTIPLICATION SIGN} {factor(two)} {sign} {figure(one * two)}"
-    return one * two, f"{names[0]} {figure(point[0])} and {names[1]} {figure(point[1])}: gains of {told}"
+    product = f"{factor(one)} \N{MULTIPLICATION SIGN} {factor(two)} {sign} {figure(one * two)}"
+    return one * two, f"{names[0]} {figure(point[0])} and {names[1]} {figure(point[1])}: gains of {product}"
 
 
 def _nash(names: list[str], solution: CooperativeSolution, depth: Depth) -> Section:
     """The product of gains, at the solution and at the corners of the frontier."""
     d, found = solution.solution.disagreement, solution.solution
-    most, told = _product(names, found.nash, d)
+    most, gains = _product(names, found.nash, d)
     rule = "Of all that can be agreed on it makes the product of both gains over no agreement as large as can be."
-    items = [Item(f"{told}.")]
+    items = [Item(f"{gains}.")]
     if depth == "full":
         for corner in found.frontier[:MOST_CORNERS]:
             product, words = _product(names, corner, d)

@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine.matrix.correlated import OBEDIENCE
 from sim.engine.matrix.reasons import exact_plan, told_decision
-from sim.show.matrix.aims import AIM_WORDS
+from sim.show.matrix.aims import aim_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import chances, choice_items, figure, in_one_line, share
 from sim.show.text.words import listed, quoted
@@ -32,12 +32,11 @@ def explanation(scenario: Scenario, solution: CorrelatedSolution, depth: Depth) 
     depth : {"brief", "full"}
         ``brief``: the plan of highest welfare, a line for each recommendation. ``full``: all plans, with the numbers.
     """
-    names = {"first": scenario.players[0].name, "second": scenario.players[1].name}
     aims: list[tuple[list[str], Sequence[Sequence[Number]]]] = []
     for e in solution.found if depth == "full" else solution.found[:1]:
         plan = exact_plan(solution.game, e.distribution.tolist()) or e.distribution.tolist()
-        words = AIM_WORDS[e.aim].format(**names)
-        same = next((told for told, other in aims if other == plan), None)
+        words = aim_words(scenario, e.aim)
+        same = next((aims_of_plan for aims_of_plan, other in aims if other == plan), None)
         if same is None:
             aims.append(([words], plan))
         else:
@@ -59,12 +58,12 @@ def _plan(
         f"{share(p)}"
         for p, i, j in cells
     ]
-    told = (
+    draw = (
         "The mediator draws a pair of choices and tells each side its own alone. Each knows the chances: "
         f"{'; '.join(draws)}."
     )
     if len(cells) == 1:
-        told = f"The mediator says {draws[0].removesuffix(f' with chance {share(cells[0][0])}')}, and both know it."
+        draw = f"The mediator says {draws[0].removesuffix(f' with chance {share(cells[0][0])}')}, and both know it."
     items = [
         _obeys(scenario, game.actions, plan, _decide(solution, plan, player, told_action), told_action, depth)
         for player in (0, 1)
@@ -75,16 +74,18 @@ def _plan(
         sum(float(p) * float(side[i][j]) for p, i, j in cells) for side in (solution.game.row, solution.game.column)
     ]
     end = f"It pays {one.name} {figure(pays[0])} and {two.name} {figure(pays[1])}."
-    return Paragraph(told), Points(tuple(items)), Paragraph(end)
+    return Paragraph(draw), Points(tuple(items)), Paragraph(end)
 
 
-def _decide(solution: CorrelatedSolution, plan: Sequence[Sequence[Number]], player: int, told: int) -> DecisionReasons:
-    line = plan[told] if player == 0 else [row[told] for row in plan]
+def _decide(
+    solution: CorrelatedSolution, plan: Sequence[Sequence[Number]], player: int, action: int
+) -> DecisionReasons:
+    line = plan[action] if player == 0 else [row[action] for row in plan]
     total = sum(float(p) for p in line)
     is_exact = not isinstance(plan[0][0], float)
     # What is certified is the gain times the chance of the recommendation, on the range of payoffs.
     slack = 0.0 if is_exact else OBEDIENCE * float(np.ptp(solution.game.arrays[player])) / total
-    return told_decision(solution.game, plan, player, told, slack)
+    return told_decision(solution.game, plan, player, action, slack)
 
 
 def _obeys(
@@ -92,12 +93,12 @@ def _obeys(
     actions: tuple[tuple[str, ...], tuple[str, ...]],
     plan: Sequence[Sequence[Number]],
     decision: DecisionReasons,
-    told: int,
+    recommended: int,
     depth: Depth,
 ) -> Item:
     player = decision.player
     name, other = scenario.players[player].name, scenario.players[1 - player].name
-    about = f"{name}, told {quoted(actions[player][told])}:"
+    about = f"{name}, told {quoted(actions[player][recommended])}:"
     if depth == "brief":
         return Item(in_one_line(scenario, decision), about)
     met = [(part.after[0][1], part.weight) for part in decision.choices[0].parts]

@@ -107,10 +107,10 @@ def _why_these_chances(scenario: Scenario, solution: NashSolution, k: int, mixer
             f"{listed(theirs)} pay {other} the same."
         )
     ties = [quoted(c.action) for c in theirs_all.others if not theirs_all.behind(c)]
-    told = f"Against these chances {listed(theirs)} {'is' if len(theirs) == 1 else 'are'} best for {other}"
-    told += f", with {listed(ties)} just as good" if ties else ""
+    best = f"Against these chances {listed(theirs)} {'is' if len(theirs) == 1 else 'are'} best for {other}"
+    best += f", with {listed(ties)} just as good" if ties else ""
     many = sum(other_one.component == e.component for other_one in solution.result.equilibria) > 1
-    return f"{told}. They are a corner of a whole set of equilibria." if many else f"{told}."
+    return f"{best}. They are a corner of a whole set of equilibria." if many else f"{best}."
 
 
 def _balanced(scenario: Scenario, game: StrategicForm, reason: Balance) -> str:
@@ -137,7 +137,7 @@ def _better_for_both(scenario: Scenario, game: StrategicForm, e: Equilibrium) ->
         return ""
     one, two, i, j = max(pays, key=lambda cell: cell[0] + cell[1])
     names = [p.name for p in scenario.players]
-    told = (
+    both = (
         f"Both would get more if {names[0]} played {quoted(game.actions[0][i])} and {names[1]} "
         f"{quoted(game.actions[1][j])}: {figure(one)} and {figure(two)} instead of {figure(e.payoffs[0])} and "
         f"{figure(e.payoffs[1])}."
@@ -148,7 +148,7 @@ def _better_for_both(scenario: Scenario, game: StrategicForm, e: Equilibrium) ->
         for k, high in enumerate((game.row[best[0]][j], game.column[i][best[1]]))
         if high > (one, two)[k]
     ]
-    return f"{told} But then {', and '.join(leaves)}." if leaves else f"{told} That is an equilibrium as well."
+    return f"{both} But then {', and '.join(leaves)}." if leaves else f"{both} That is an equilibrium as well."
 
 
 def ruled_out(scenario: Scenario, game: StrategicForm, depth: Depth) -> Section:
@@ -163,8 +163,8 @@ def ruled_out(scenario: Scenario, game: StrategicForm, depth: Depth) -> Section:
     """
     found = eliminate(game.row, game.column)
     if faults(game.row, game.column, found):
-        told = "Not told: the record of the elimination failed its check against the payoffs."
-        return Section("What can be ruled out", (Paragraph(told),))
+        failed = "Not told: the record of the elimination failed its check against the payoffs."
+        return Section("What can be ruled out", (Paragraph(failed),))
     blocks: list[Paragraph | Points] = []
     if found.steps:
         if depth == "full":
@@ -206,8 +206,8 @@ def _step(scenario: Scenario, game: StrategicForm, step: Elimination, depth: Dep
 
 def _mixed_sum(game: StrategicForm, step: Elimination, j: int, high: Fraction) -> str:
     cells = [(p, game.row[a][j] if step.player == 0 else game.column[j][a]) for a, p in step.by]
-    told = " + ".join(f"{share(p)} \N{MULTIPLICATION SIGN} {factor(v)}" for p, v in cells)
-    return f"{told} {equals([x for cell in cells for x in cell], high)} {figure(high)}"
+    terms = " + ".join(f"{share(p)} \N{MULTIPLICATION SIGN} {factor(v)}" for p, v in cells)
+    return f"{terms} {equals([x for cell in cells for x in cell], high)} {figure(high)}"
 
 
 def _left(scenario: Scenario, game: StrategicForm, found: Dominance) -> str:
@@ -245,11 +245,11 @@ def _weak(scenario: Scenario, game: StrategicForm, weak: Weak) -> Item:
     )
 
 
-def _notes(solution: NashSolution, told: int) -> list[str]:
+def _notes(solution: NashSolution, shown: int) -> list[str]:
     result = solution.result
     notes = []
-    if told < len(result.equilibria):
-        more = times(len(result.equilibria) - told, "more equilibrium", "more equilibria")
+    if shown < len(result.equilibria):
+        more = times(len(result.equilibria) - shown, "more equilibrium", "more equilibria")
         notes.append(f"There are {more}; 'detente run --json' lists them.")
     if result.degenerate:
         notes.append(

@@ -42,7 +42,7 @@ def explanation(scenario: Scenario, solution: QuantalSolution, depth: Depth) -> 
         ``brief``: one precision. ``full``: three.
     """
 
-    def told(point: QuantalPoint) -> Blocks:
+    def at_point(point: QuantalPoint) -> Blocks:
         sides = point.strategies[0].tolist(), point.strategies[1].tolist()
         items = []
         for player in (0, 1):
@@ -51,7 +51,7 @@ def explanation(scenario: Scenario, solution: QuantalSolution, depth: Depth) -> 
             items.append(Item("", f"{scenario.players[player].name}:", choices))
         return (Points(tuple(items)),)
 
-    return at_precisions(scenario, solution.points, FULL if depth == "full" else BRIEF, RULE, told)
+    return at_precisions(scenario, solution.points, FULL if depth == "full" else BRIEF, RULE, at_point)
 
 
 def at_precisions(
@@ -59,7 +59,7 @@ def at_precisions(
     points: tuple[QuantalPoint, ...],
     places: tuple[int, ...],
     rule: str,
-    told: Callable[[QuantalPoint], Blocks],
+    at_point: Callable[[QuantalPoint], Blocks],
 ) -> Text:
     """The rule, and some points of a path.
 
@@ -69,11 +69,11 @@ def at_precisions(
         Those that are listed.
     places : tuple of int
         Which of them are told; the last if there are not so many.
-    told : callable
-        Tells a point.
+    at_point : callable
+        Explains a point.
     """
     chosen = [points[k] for k in places if k < len(points)] or list(points[-1:])
-    sections = [Section(f"At precision {figure(point.precision)}", told(point)) for point in chosen]
+    sections = [Section(f"At precision {figure(point.precision)}", at_point(point)) for point in chosen]
     return Text(f"{scenario.title}: why these chances", (Section("The rule", (Paragraph(rule),)), *sections))
 
 

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 MOST_REPLIES = 12
 """Replies up to which it is worked out what each could bring the leader."""
 
-MOST_PLANS = 12
-"""Strategies of the leader in a tree up to which each is told."""
-
-MOST_DECISIONS = 10
-
 
 def explanation(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> Text:
     """Explain a commitment in a matrix game.
@@ -33,32 +28,32 @@ def explanation(scenario: Scenario, solution: StackelbergSolution, depth: Depth)
     depth : {"brief", "full"}
         ``brief``: a line for each decision. ``full``: every choice, and every other announcement.
     """
-    return Text(f"{scenario.title}: why nobody does otherwise", tuple(_matrix(scenario, solution, depth)))
+    sections = [_announced(scenario, solution, depth)]
+    if max(solution.game.shape) <= MOST_REPLIES:
+        sections.append(_other_replies(scenario, solution, depth))
+    bound = (*_temptation(scenario, solution, depth), _against(scenario, solution))
+    sections.append(Section("Without the word that binds", bound))
+    return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
 
 
-def _matrix(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> list[Section]:
+def _announced(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> Section:
+    """What is announced, and why the reply to it is the best one."""
     game, best, lead = solution.game, solution.found.mixed, solution.leader
     leader, follower = scenario.players[lead].name, scenario.players[1 - lead].name
     says = chances(list(zip(game.actions[lead], best.mixture, strict=True)))
     reply = matrix_decision(game, solution.strategies(), 1 - lead)
-    told = f"{leader} announces {says} and is bound by it. {follower} knows this and takes its best reply."
+    announces = f"{leader} announces {says} and is bound by it. {follower} knows this and takes its best reply."
     blocks: tuple[Paragraph | Points, ...]
     if depth == "brief":
-        blocks = Paragraph(told), Points((Item(in_one_line(scenario, reply), f"{follower}:"),))
+        blocks = Paragraph(announces), Points((Item(in_one_line(scenario, reply), f"{follower}:"),))
     else:
         below = [*choice_items(scenario, reply)]
         if best.ties:
             ties = listed([quoted(game.actions[1 - lead][j]) for j in best.ties], "or")
             below.append(Item(f"It could reply {ties} just as well; the tie goes to {leader}."))
-        blocks = Paragraph(told), Points((Item("", f"{follower}:", tuple(below)),))
+        blocks = Paragraph(announces), Points((Item("", f"{follower}:", tuple(below)),))
     pays = f"It pays {leader} {figure(best.payoffs[0])} and {follower} {figure(best.payoffs[1])}."
-    sections = [Section("What is announced, and the reply", (*blocks, Paragraph(pays)))]
-    if max(game.shape) <= MOST_REPLIES:
-        sections.append(_other_replies(scenario, solution, depth))
-    sections.append(
-        Section("Without the word that binds", (*_temptation(scenario, solution, depth), _against(scenario, solution)))
-    )
-    return sections
+    return Section("What is announced, and the reply", (*blocks, Paragraph(pays)))
 
 
 def _other_replies(scenario: Scenario, solution: StackelbergSolution, depth: Depth) -> Section:
@@ -66,16 +61,18 @@ def _other_replies(scenario: Scenario, solution: StackelbergSolution, depth: Dep
     game, best, lead = solution.game, solution.found.mixed, solution.leader
     leader, follower = scenario.players[lead].name, scenario.players[1 - lead].name
     found = inducements(*seen_by(lead, game.row, game.column))
-    ways = sorted((way for way in found if way is not None), key=lambda way: -way.value)
+    possible = sorted(
+        (inducement for inducement in found if inducement is not None), key=lambda inducement: -inducement.value
+    )
     items = []
-    for way in ways:
-        label = quoted(game.actions[1 - lead][way.reply])
-        gap = best.payoffs[0] - way.value
-        mixture_shown = best.mixture if way.reply == best.reply else way.mixture
+    for inducement in possible:
+        label = quoted(game.actions[1 - lead][inducement.reply])
+        gap = best.payoffs[0] - inducement.value
+        mixture_shown = best.mixture if inducement.reply == best.reply else inducement.mixture
         says = chances(list(zip(game.actions[lead], mixture_shown, strict=True)))
-        end = f": worse by {figure(gap)}." if gap > 0 else "." if way.reply == best.reply else ", the same."
-        items.append(Item(f"For the reply {label}: announce {says}. It pays {figure(way.value)}{end}"))
-    never = [quoted(game.actions[1 - lead][j]) for j, way in enumerate(found) if way is None]
+        end = f": worse by {figure(gap)}." if gap > 0 else "." if inducement.reply == best.reply else ", the same."
+        items.append(Item(f"For the reply {label}: announce {says}. It pays {figure(inducement.value)}{end}"))
+    never = [quoted(game.actions[1 - lead][j]) for j, inducement in enumerate(found) if inducement is None]
     blocks: list[Paragraph | Points] = []
     if depth == "full":
         blocks.append(
@@ -98,12 +95,12 @@ def _temptation(scenario: Scenario, solution: StackelbergSolution, depth: Depth)
     reply = quoted(solution.game.actions[1 - lead][best.reply])
     if not best.temptation:
         return (Paragraph(f"Once the reply is {reply}, what {leader} announced is also its best answer."),)
-    told = (
+    tempted = (
         f"Once the reply is {reply}, {leader} would gain {figure(best.temptation)} by playing "
         f"{quoted(solution.game.actions[lead][best.instead])}. So it must be bound: if it could still choose, "
         f"{scenario.players[1 - lead].name} would not believe it."
     )
-    blocks: list[Points | Paragraph] = [Paragraph(told)]
+    blocks: list[Points | Paragraph] = [Paragraph(tempted)]
     if depth == "full":
         blocks.insert(
             0, Points((Item(f"if the reply is {reply}:", f"{leader},", tuple(choice_items(scenario, after))),))

@@ -1,39 +1,26 @@
-"""The story of learning: what each way of it takes people to be, where it went, and how near to equilibrium."""
+"""Where learning leads in a matrix game, as people see it: each way of it, and whether it matters where they start."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from sim.show.matrix.learning_process import expected_payoffs, pays, percentage_points, plays, process_section
+from sim.show.matrix.many_equilibria import stopped
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
-from sim.show.text.words import amount, listed, percent, quoted, round_number, times
+from sim.show.text.words import listed, quoted, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sim.engine.matrix.learning.learning import LearningEnd, LearningSolution, Near, Process
-    from sim.engine.matrix.learning.nearest_equilibrium import Landmark
+    from sim.engine.matrix.learning.learning import LearningSolution, Process
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Block, Text
 
 MOST_POINTS = 200
 MOST_EQUILIBRIA = 6
-
-TITLES = {
-    "fictitious play": "Fictitious play: best reply to what has been seen",
-    "logit response": "Logit response: the same with errors",
-    "replicator dynamics": "Replicator dynamics: what does well is imitated",
-}
-ASSUMPTIONS = {
-    "fictitious play": "Each side counts what the other has done so far, takes these shares for the chances of what it "
-    "will do next, and plays the best reply to them. Nobody looks ahead.",
-    "logit response": "Each side counts in the same way, but errs: the better an action looks, the more likely it is "
-    "played. An action that looks better by a tenth of the payoff range is {odds} times as likely.",
-    "replicator dynamics": "Nobody reckons. Each side is a large population whose members play one action each; what "
-    "earns more than its population's average spreads, what earns less dies out.",
-}
 
 
 def shown(scenario: Scenario, solution: LearningSolution) -> ShownLearning:
@@ -44,14 +31,12 @@ def shown(scenario: Scenario, solution: LearningSolution) -> ShownLearning:
 class ShownLearning(Shown["LearningSolution"]):
     """Where learning leads, as people see it."""
 
-    solution: LearningSolution
-
     def story(self) -> Text:
         """The equilibria, each way of learning, the starts, and how sure all that is."""
         scenario, solution = self.scenario, self.solution
         return self.told(
             Section("Where it could come to rest", _equilibria(scenario, solution)),
-            *(_process(scenario, solution, process) for process in solution.processes),
+            *(process_section(scenario, solution, process) for process in solution.processes),
             Section("Does it matter where they start?", _starts(solution)),
             Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
         )
@@ -59,8 +44,8 @@ class ShownLearning(Shown["LearningSolution"]):
     def line(self) -> str:
         """Whether each way of learning settles."""
         words = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}
-        told = [f"{p.name} {words[p.arrival.verdict]}" for p in self.solution.processes]
-        return f"{self.scenario.title}: {listed(told)}."
+        verdicts = [f"{p.name} {words[p.arrival.verdict]}" for p in self.solution.processes]
+        return f"{self.scenario.title}: {listed(verdicts)}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each way of learning, equilibrium or not."""
@@ -70,16 +55,18 @@ class ShownLearning(Shown["LearningSolution"]):
     def notes(self) -> list[str]:
         """The seed, and what is not certified."""
         processes, nash = self.solution.processes, self.solution.nash
-        told = [f"Chance was drawn with seed {self.solution.seed}."]
+        sentences = [f"Chance was drawn with seed {self.solution.seed}."]
         if not nash.complete:
-            told.append(f"Not certified: {nash.result.cut}, so a nearer equilibrium may be missing.")
-        told += [
-            f"Not certified: the path of {p.name} depends on the step ({_points(p.error or 0.0)})."
+            sentences.append(f"Not certified: {stopped(nash.result)}, so a nearer equilibrium may be missing.")
+        sentences += [
+            f"Not certified: the path of {p.name} depends on the step ({percentage_points(p.error or 0.0)})."
             for p in processes
             if not p.checked and p.error is not None
         ]
-        told += [f"Not certified: {p.name} did not pass its check." for p in processes if not p.checked and not p.error]
-        return told
+        sentences += [
+            f"Not certified: {p.name} did not pass its check." for p in processes if not p.checked and not p.error
+        ]
+        return sentences
 
     def pictures(self) -> Mapping[str, Draw]:
         """The paths of all ways of learning."""
@@ -107,8 +94,8 @@ def _equilibria(scenario: Scenario, solution: LearningSolution) -> tuple[Block, 
     named = {k for process in solution.processes for k in _named(process)}
     items = [
         Item(
-            f"{_plays(scenario, solution, [[float(p) for p in side] for side in e.strategies])}. "
-            f"It pays {_pays(scenario, [float(v) for v in e.payoffs])}.",
+            f"{plays(scenario, solution, [[float(p) for p in side] for side in e.strategies])}. "
+            f"It pays {pays(scenario, [float(v) for v in e.payoffs])}.",
             number=k,
         )
         for k, e in enumerate(found, 1)
@@ -129,151 +116,6 @@ def _named(process: Process) -> set[int]:
     arrivals = [process.arrival, *process.arrivals, *([process.average_arrival] if process.average_arrival else [])]
     marks = [mark for a in arrivals for mark in (a.home, a.nearest.landmark if a.nearest else None)]
     return {k for mark in marks if mark is not None for k in mark.equilibria}
-
-
-def _plays(scenario: Scenario, solution: LearningSolution, strategies: Sequence[Any]) -> str:
-    """Both players' strategies; what is played with less than one chance in two thousand is left out."""
-    told = []
-    for player, actions, side in zip(scenario.players, solution.game.actions, strategies, strict=True):
-        kept = [(a, float(p)) for a, p in zip(actions, side, strict=True) if p >= 0.0005]
-        chances = [quoted(a) if len(kept) == 1 else f"{quoted(a)} {percent(p)}" for a, p in kept]
-        told.append(f"{player.name} {listed(chances)}")
-    return "; ".join(told)
-
-
-def _pays(scenario: Scenario, payoffs: Sequence[float]) -> str:
-    return listed([f"{player.name} {amount(v)}" for player, v in zip(scenario.players, payoffs, strict=True)])
-
-
-def _process(scenario: Scenario, solution: LearningSolution, process: Process) -> Section:
-    """What a way of learning takes people to be, and where it went."""
-    assumption = ASSUMPTIONS[process.name].format(odds=_odds(solution))
-    lines = [assumption, _course(scenario, solution, process)]
-    if process.average is not None and process.average_arrival is not None and process.arrival.verdict != "settled":
-        lines.append(
-            f"The average over all that time is {_plays(scenario, solution, process.average)}: "
-            f"{_off(process.average_arrival.nearest, solution)}."
-        )
-    lines.append(_earned(scenario, solution, process))
-    return Section(TITLES[process.name], tuple(Paragraph(line) for line in lines if line))
-
-
-def _odds(solution: LearningSolution) -> str:
-    from math import exp
-
-    return f"{exp(solution.precision * solution.scale / 10):.1f}"
-
-
-def _span(solution: LearningSolution, process: Process) -> str:
-    """How long the course was followed."""
-    end = float(process.path.times[-1])
-    if process.name == "replicator dynamics":
-        return f"{end:,.0f} units of time"
-    return times(round(end), "period")
-
-
-def _course(scenario: Scenario, solution: LearningSolution, process: Process) -> str:
-    path, arrival = process.path, process.arrival
-    if arrival.verdict == "settled":
-        return (
-            f"It settles: after {_span(solution, process)} it stands at {_plays(scenario, solution, path.last)}. In "
-            f"the last half of that time no probability changed by {_more(path.moved)}. "
-            f"{_sentence(_measures(solution, arrival))}{_response(process)}"
-        )
-    moved = f"in the last half of that time a probability still changed by {_points(path.moved)}"
-    stopped = f"Where it was stopped: {_measures(solution, arrival)}."
-    if arrival.verdict == "cycling":
-        return (
-            f"It does not settle, it cycles: in {_span(solution, process)} it went round "
-            f"{times(process.turns.count, 'time')} and the circle did not become narrower, "
-            f"{_pace(process.turns.growth)}; {moved}. {stopped}"
-        )
-    return f"It has not settled in {_span(solution, process)}: {moved}. Whether it will is not known. {stopped}"
-
-
-def _response(process: Process) -> str:
-    """Where learners who err rest, if not at a Nash equilibrium."""
-    if process.residual is None:
-        return ""
-    return (
-        f" Such learners rest where each side's shares are the logit response to the other's (--solve quantal); the "
-        f"response to these shares lies {_points(process.residual)} away from them."
-    )
-
-
-def _sentence(text: str) -> str:
-    return text[0].upper() + text[1:] + "."
-
-
-def _more(chance: float) -> str:
-    return "as much as 0.1 percentage points" if chance < 0.001 else f"more than {_points(chance)}"
-
-
-def _pace(growth: float) -> str:
-    if 0.95 <= growth <= 1.05:
-        return "each time in about the same time as the time before"
-    if growth < 1:
-        return "at an uneven pace"
-    return f"the last time taking {growth:.1f} times as long as the time before"
-
-
-def _points(chance: float) -> str:
-    """A difference of probabilities."""
-    points = 100 * chance
-    if points < 0.1:
-        return "less than 0.1 percentage points"
-    text = round_number(points)
-    return f"{text} percentage point{'' if text == '1' else 's'}"
-
-
-def _measures(solution: LearningSolution, arrival: LearningEnd) -> str:
-    told = "less than 0.005" if arrival.regret < 0.005 else f"up to {amount(arrival.regret)}"
-    return f"{_off(arrival.nearest, solution)}, and another action would gain a side {told}"
-
-
-def _off(near: Near | None, solution: LearningSolution) -> str:
-    if near is None:
-        return "no equilibrium is known to measure it by"
-    return f"the nearest equilibrium{_which(near.landmark, solution)} is {_points(near.distance)} away"
-
-
-def _which(landmark: Landmark, solution: LearningSolution) -> str:
-    """Which one a component of equilibria is, by the numbers of its corners."""
-    numbers = [str(k) for k in landmark.equilibria]
-    if len(numbers) > 1:
-        return f", in the connected set with the corners {listed(numbers)},"
-    return "" if len(solution.nash.result.equilibria) == 1 else f", number {numbers[0]},"
-
-
-def _earned(scenario: Scenario, solution: LearningSolution, process: Process) -> str:
-    """What was received on the way; what it means if that is not what the settled frequencies would pay."""
-    received = process.path.received
-    told = f"On average over the whole course it paid {_pays(scenario, received)}."
-    expected = _payoffs(solution, process.path.last)
-    slack = 0.02 * solution.scale
-    settled = process.arrival.verdict == "settled"
-    if process.name == "fictitious play" and settled and _apart(received, expected) > slack:
-        told += (
-            f" Drawn independently, the same shares would pay {_pays(scenario, expected)}. The shares have settled, "
-            "but the two sides change their actions in step, so what is played together is not what the shares suggest."
-        )
-    equilibria = solution.nash.result.equilibria
-    if not settled and solution.nash.complete and len(equilibria) == 1:
-        at_rest = [float(v) for v in equilibria[0].payoffs]
-        if all(got > value + slack for got, value in zip(received, at_rest, strict=True)):
-            told += " Both did better than in the only equilibrium."
-        elif all(got < value - slack for got, value in zip(received, at_rest, strict=True)):
-            told += " Both did worse than in the only equilibrium."
-    return told
-
-
-def _apart(one: Sequence[float], two: Sequence[float]) -> float:
-    return max(abs(a - b) for a, b in zip(one, two, strict=True))
-
-
-def _payoffs(solution: LearningSolution, strategies: Sequence[Any]) -> list[float]:
-    x, y = strategies
-    return [float(x @ side @ y) for side in solution.game.arrays]
 
 
 def _starts(solution: LearningSolution) -> tuple[Block, ...]:
@@ -320,7 +162,7 @@ def _entry(solution: LearningSolution, process: Process) -> dict[str, Any]:
 
     return {
         "process": process.name,
-        "payoffs": dict(zip(game.players, _payoffs(solution, path.last), strict=True)),
+        "payoffs": dict(zip(game.players, expected_payoffs(solution, path.last), strict=True)),
         "average_payoffs": dict(zip(game.players, path.received, strict=True)),
         "strategies": strategies(path.last),
         "regret": process.arrival.regret,

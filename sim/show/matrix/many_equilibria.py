@@ -1,23 +1,29 @@
-"""What can be said of many equilibria at once: how many of which sort, and which of them hang together."""
+"""What can be said of a list of equilibria: how many of which sort, which hang together, whether some may lack."""
 
 from __future__ import annotations
 
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from sim.errors import ListCutError
 from sim.show.text.blocks import Paragraph, Table
 from sim.show.text.words import listed, number
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.matrix.bimatrix import Equilibrium
+    from sim.engine.matrix.bimatrix import BimatrixSolution, Equilibrium
     from sim.engine.matrix.nash import NashSolution
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block
 
 MOST_LISTED = 12
 """Most equilibria that a story tells one by one."""
+
+
+def stopped(result: BimatrixSolution) -> str:
+    """Why a list may lack some, without a full stop; empty if it is proven that it does not."""
+    return "" if result.cut is None else str(ListCutError(result.cut))
 
 
 def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:
@@ -74,7 +80,7 @@ def components(scenario: Scenario, solution: NashSolution) -> list[Paragraph]:
         groups.setdefault(e.component, []).append((k, e))
     if len(groups) < 2:
         return []
-    told = []
+    paragraphs = []
     for which, group in sorted(groups.items()):
         if len(group) == 1:
             continue
@@ -83,5 +89,5 @@ def components(scenario: Scenario, solution: NashSolution) -> list[Paragraph]:
         if len({e.payoffs for _, e in group}) == 1:
             pays = zip(scenario.players, group[0][1].payoffs, strict=True)
             line += f"; all of it pays {' and '.join(f'{p.name} {number(v)}' for p, v in pays)}"
-        told.append(Paragraph(f"{line}."))
-    return told
+        paragraphs.append(Paragraph(f"{line}."))
+    return paragraphs

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.refinements import nash_subsets, payoff_dominates, risk_dominant
-from sim.show.matrix.many_equilibria import MOST_LISTED, components, overview
+from sim.show.matrix.many_equilibria import MOST_LISTED, components, overview, stopped
+from sim.show.matrix.payoff_table import payoff_table
 from sim.show.shown import Shown
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
+from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
-
-MOST_COLUMNS = 8
 
 MOST_GROUPED = 100
 """Extreme equilibria up to which those of a degenerate game are grouped into maximal Nash subsets."""
@@ -99,19 +98,19 @@ class ShownNash(Shown["NashSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, what degenerate games have, and where nashpy finds fewer."""
         result = self.solution.result
-        told = [f"{result.cut}."] if result.cut else []
+        sentences = [] if result.complete else [f"{stopped(result)}."]
         if result.degenerate:
-            told.append(
+            sentences.append(
                 "The game is degenerate: equilibria of the same component are the corners of one connected set of "
                 "equilibria. Between two of them that agree in what one side plays, every mixture of what the other "
                 "plays is an equilibrium too."
             )
         if result.nashpy_found is not None and result.nashpy_found < len(result.equilibria):
-            told.append(
+            sentences.append(
                 f"nashpy's support enumeration finds {result.nashpy_found} of these {len(result.equilibria)} "
                 "equilibria; the exact enumeration found the rest."
             )
-        return told
+        return sentences
 
     def facts(self) -> dict[str, str]:
         """How many equilibria there are, and what the one of highest sum pays."""
@@ -139,38 +138,23 @@ class ShownNash(Shown["NashSolution"]):
         }
 
     def _table(self) -> tuple[Block, ...]:
-        game, names = self.solution.game, [p.name for p in self.scenario.players]
-        if game.shape[1] > MOST_COLUMNS:
-            size = f"{game.shape[0]} by {game.shape[1]} actions"
-            return (Paragraph(f"{size}; too wide to print here, 'detente plot' draws it."),)
-        best_row = [max(game.row[i][j] for i in range(game.shape[0])) for j in range(game.shape[1])]
-        rows = []
-        for i, action in enumerate(game.actions[0]):
-            best_column = max(game.column[i])
-            cells = []
-            for a, b, best in zip(game.row[i], game.column[i], best_row, strict=True):
-                cells.append(f"{number(a)}{'*' if a == best else ' '} {number(b)}{'*' if b == best_column else ' '}")
-            rows.append((action, *cells))
-        key = (
-            f"Each cell: {names[0]}, then {names[1]}. A star marks a best response; a cell with two is an equilibrium."
-        )
-        head = (f"{names[0]} \\ {names[1]}", *game.actions[1])
-        return Table("Payoffs", head, tuple(rows)), Paragraph(key)
+        wide = "too wide to print here, 'detente plot' draws it."
+        return payoff_table(self.scenario, self.solution.game, "Payoffs", "an equilibrium", wide)
 
     def _dominance(self) -> tuple[Block, ...]:
         game = self.solution.game
         kept = undominated(game.row, game.column)
-        told = []
+        paragraphs = []
         for k, player in enumerate(self.scenario.players):
             gone = [a for i, a in enumerate(game.actions[k]) if i not in kept[k]]
             if gone:
-                told.append(
+                paragraphs.append(
                     Paragraph(
                         f"{player.name} never plays {listed([quoted(a) for a in gone])}: another action is strictly "
                         "better whatever the other side may still do."
                     )
                 )
-        return tuple(told)
+        return tuple(paragraphs)
 
     def _equilibria(self) -> tuple[Block, ...]:
         found = self.solution.result.equilibria
@@ -193,13 +177,13 @@ class ShownNash(Shown["NashSolution"]):
             kind += " and strict"
         group = f", component {e.component + 1}" if self.solution.result.degenerate else ""
         doubt = "" if traits.admissible else " It plays a weakly dominated strategy."
-        told = f"{sides[0]}; {sides[1]} ({kind}{group}). It pays {self._paid(e)}.{doubt}"
-        return Item(told, number=k + 1)
+        sentences = f"{sides[0]}; {sides[1]} ({kind}{group}). It pays {self._paid(e)}.{doubt}"
+        return Item(sentences, number=k + 1)
 
     def _rankings(self) -> list[str]:
         """Which equilibrium is better for both than all others, and which is safer."""
         found, game = self.solution.result.equilibria, self.solution.game
-        told = [
+        sentences = [
             f"Equilibrium {k + 1} is better for both sides than any other (payoff dominance)."
             for k, e in enumerate(found)
             if len(found) > 1 and all(payoff_dominates(e, other) for other in found if other is not e)
@@ -207,14 +191,14 @@ class ShownNash(Shown["NashSolution"]):
         strict = [k for k, t in enumerate(self.solution.traits) if t.strict]
         if game.shape == (2, 2) and len(strict) == 2:
             safer = risk_dominant(game.row, game.column, *(found[k].strategies for k in strict))
-            told.append(
+            sentences.append(
                 f"Neither {strict[0] + 1} nor {strict[1] + 1} is the safer one: what deviating would cost balances "
                 "(risk dominance)."
                 if safer is None
                 else f"Equilibrium {strict[safer] + 1} is the safer one: deviating from it would cost more (risk "
                 "dominance)."
             )
-        return told
+        return sentences
 
     def _plays(self, e: Equilibrium, player: int) -> str:
         parts = [
@@ -231,13 +215,13 @@ class ShownNash(Shown["NashSolution"]):
         result = self.solution.result
         count, proof = len(result.equilibria), "proven by exact enumeration"
         if result.complete and count == 1:
-            told = f"This is the only Nash equilibrium: {proof}, and no player gains by another action (regret 0)."
+            sure = f"This is the only Nash equilibrium: {proof}, and no player gains by another action (regret 0)."
         elif result.complete:
             what = "extreme equilibria" if result.degenerate else "Nash equilibria"
-            told = f"These are all {count} {what}: {proof}, and in each no player gains by another action (regret 0)."
+            sure = f"These are all {count} {what}: {proof}, and in each no player gains by another action (regret 0)."
         else:
-            told = (
+            sure = (
                 f"In {'it' if count == 1 else 'each'} no player gains by another action, but there may be others: the "
                 f"list is not proven complete ({times(count, 'equilibrium', 'equilibria')} listed)."
             )
-        return Paragraph(told), *map(Paragraph, self.notes())
+        return Paragraph(sure), *map(Paragraph, self.notes())

@@ -90,8 +90,6 @@ class ShownPath(Shown[S]):
 class ShownQuantal(ShownPath["QuantalSolution"]):
     """The logit path of a matrix game as people see it."""
 
-    solution: QuantalSolution
-
     def places(self) -> list[tuple[int, str, tuple[str, ...]]]:
         """The one choice of each player."""
         return [(k, "", tuple(own)) for k, own in enumerate(self.solution.game.actions)]

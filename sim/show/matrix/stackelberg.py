@@ -31,22 +31,21 @@ def shown(scenario: Scenario, solution: StackelbergSolution) -> ShownStackelberg
 class ShownStackelberg(Shown["StackelbergSolution"]):
     """A commitment in a matrix game as people see it."""
 
-    solution: StackelbergSolution
     no_picture = "commitments have no picture; solve for nash and plot that"
 
     def story(self) -> Text:
         """What is announced, what it gains, what tempts afterwards, and how sure that is."""
         scenario, solution = self.scenario, self.solution
         mixed, pure = solution.found.mixed, solution.found.pure
-        told = [_announces(scenario, solution, mixed)]
+        sentences = [_announces(scenario, solution, mixed)]
         if not mixed.pure:
-            told.append(WORD)
-            told.append(
+            sentences.append(WORD)
+            sentences.append(
                 f"With a single action the best is {_single(solution, pure)}, which pays it {amount(pure.payoffs[0])}."
             )
         return self.told(
-            Section(f"What {scenario.players[solution.leader].name} announces", tuple(map(Paragraph, told))),
-            Section("Against the game in which nobody can commit", tuple(map(Paragraph, _against(scenario, solution)))),
+            Section(f"What {scenario.players[solution.leader].name} announces", tuple(map(Paragraph, sentences))),
+            Section("Against the game in which nobody can commit", (Paragraph(_against(scenario, solution)),)),
             Section("What it would rather do afterwards", (Paragraph(_temptation(scenario, solution)),)),
             Section("How sure this is", tuple(map(Paragraph, self.notes()))),
         )
@@ -98,32 +97,31 @@ def _announces(scenario: Scenario, solution: StackelbergSolution, best: Commitme
         for a, p in zip(own, best.mixture, strict=True)
         if p
     ]
-    told = _single(solution, best) if best.pure else listed(parts)
+    announced = _single(solution, best) if best.pure else listed(parts)
     tie = ""
     if best.ties:
         likes = listed([quoted(other[j]) for j in best.ties])
         tie = f" It likes {likes} as well, and the tie goes to the leader."
     return (
-        f"{leader} announces {told}. {follower} replies {quoted(other[best.reply])}.{tie} "
+        f"{leader} announces {announced}. {follower} replies {quoted(other[best.reply])}.{tie} "
         f"It pays {leader} {amount(best.payoffs[0])} and {follower} {amount(best.payoffs[1])}."
     )
 
 
-def _against(scenario: Scenario, solution: StackelbergSolution) -> list[str]:
+def _against(scenario: Scenario, solution: StackelbergSolution) -> str:
+    """What commitment adds to what equilibria pay without it."""
     found = solution.nash_range()
     if found is None or not solution.nash.complete:
-        return ["Not all Nash equilibria were found in time, so nothing is said about what commitment adds."]
+        return "Not all Nash equilibria were found in time, so nothing is said about what commitment adds."
     worst, best = (pair[solution.leader] for pair in found)
     name, own = scenario.players[solution.leader].name, solution.found.mixed.payoffs[0]
-    told = f"The Nash equilibria pay {name} between {amount(worst)} and {amount(best)}"
+    equilibria = f"The Nash equilibria pay {name} between {amount(worst)} and {amount(best)}"
     if worst == best:
-        told = f"Every Nash equilibrium pays {name} {amount(best)}"
+        equilibria = f"Every Nash equilibrium pays {name} {amount(best)}"
     gain = "adds nothing to the best of them" if own == best else f"adds {amount(own - best)} to the best of them"
-    told = f"{told}; commitment {gain}."
     pure = solution.found.pure.payoffs[0]
-    if pure < best:
-        told += f" A single announced action would be worse than the best equilibrium: {amount(pure)}."
-    return [told]
+    worse = f" A single announced action would be worse than the best equilibrium: {amount(pure)}."
+    return f"{equilibria}; commitment {gain}.{worse if pure < best else ''}"
 
 
 def _temptation(scenario: Scenario, solution: StackelbergSolution) -> str:
@@ -131,8 +129,8 @@ def _temptation(scenario: Scenario, solution: StackelbergSolution) -> str:
     if not best.temptation:
         return f"Nothing: what {name} announced is also its best answer to the reply."
     action = quoted(solution.game.actions[solution.leader][best.instead])
-    told = f"Once the reply is made, {name} would gain {amount(best.temptation)} by playing {action}."
-    return told + " The announcement works only because it cannot be taken back."
+    tempted = f"Once the reply is made, {name} would gain {amount(best.temptation)} by playing {action}."
+    return tempted + " The announcement works only because it cannot be taken back."
 
 
 def commitment_entry(

@@ -20,9 +20,8 @@ if TYPE_CHECKING:
     Bounds = Iterable[Fraction | None]
 
 
-def repeated_entries(solution: RepeatedSolution, all_states: bool = False) -> list[dict[str, Any]]:
+def repeated_entries(solution: RepeatedSolution) -> list[dict[str, Any]]:
     """The ``equilibria`` of a document: outcomes that hold themselves, then mixed stage equilibria in every round."""
-    del all_states
     game = solution.game
     entries = []
     for deal, gains in zip(solution.deals, solution.gains, strict=True):
@@ -37,9 +36,8 @@ def repeated_entries(solution: RepeatedSolution, all_states: bool = False) -> li
     return entries
 
 
-def finite_entries(solution: FiniteSolution, all_states: bool = False) -> list[dict[str, Any]]:
+def finite_entries(solution: FiniteSolution) -> list[dict[str, Any]]:
     """The ``equilibria`` of a document: each stage equilibrium, played in every round."""
-    del all_states
     game = solution.game
     return [
         _entry(game, _mixed(game, e.strategies), e.payoffs, [None, None], [0, 0], e.regret)

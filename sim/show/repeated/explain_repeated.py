@@ -60,11 +60,11 @@ def _endless(scenario: Scenario, solution: RepeatedSolution, depth: Depth) -> li
     if depth == "full":
         used = sorted({e for deal in shown[:MOST_DEALS] for e in deal.threats if e is not None})
         for e in used:
-            told = (
+            believed = (
                 "Nobody gains by not carrying the threat out: played in every round it is an equilibrium, since what "
                 "is done in one round changes nothing in the next."
             )
-            blocks = (Paragraph(told), _stage(scenario, solution, solution.stage.equilibria[e], depth))
+            blocks = (Paragraph(believed), _stage(scenario, solution, solution.stage.equilibria[e], depth))
             sections.append(
                 Section(f"The threat of {_played(scenario, solution, solution.stage.equilibria[e])}", blocks)
             )
@@ -108,7 +108,7 @@ def _keeps(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) -
     minus, cross = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
     leaving = (1 - p) * once + p * after
     sign = equals([p, 1 - p, once, after], leaving)
-    told = [
+    sentences = [
         f"by {action} it would get {figure(once)} once instead of {figure(kept)}, which is {figure(once - kept)} more "
         f"today. From the next round on it would get {figure(after)}.",
         f"With patience {share(p)} leaving is worth (1{GAP}{minus}{GAP}{share(p)}) {cross} {factor(once)} + "
@@ -116,7 +116,7 @@ def _keeps(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) -
         f"{_compared(kept - leaving)}",
         _least(deal.critical[k], kept, once, after),
     ]
-    return " ".join(told)
+    return " ".join(sentences)
 
 
 def _compared(lead: Fraction) -> str:
@@ -130,8 +130,8 @@ def _least(need: Fraction | None, kept: Fraction, once: Fraction, after: Fractio
     minus = "\N{MINUS SIGN}"
     if need is None:
         return f"No patience below 1 is enough, since the threat leaves it {figure(after)}, not less than it has now."
-    told = f"({share(once)} {minus} {factor(kept)}) / ({share(once)} {minus} {factor(after)})"
-    return f"It stays if its patience is at least {told} {equals([kept, once, after, need])} {share(need)}."
+    ratio = f"({share(once)} {minus} {factor(kept)}) / ({share(once)} {minus} {factor(after)})"
+    return f"It stays if its patience is at least {ratio} {equals([kept, once, after, need])} {share(need)}."
 
 
 def _stage(scenario: Scenario, solution: RepeatedSolution | FiniteSolution, e: Equilibrium, depth: Depth) -> Points:
@@ -157,8 +157,8 @@ def _finite(scenario: Scenario, solution: FiniteSolution, depth: Depth) -> list[
     for k, e in enumerate(found[:MOST_EQUILIBRIA]):
         number = f" {k + 1}" if len(found) > 1 else ""
         title = f"The last round, equilibrium{number}: {_played(scenario, solution, e)}"
-        told = "After the last round there is no tomorrow, so each side does what is best in that round alone."
-        sections.append(Section(title, (Paragraph(told), _stage(scenario, solution, e, depth))))
+        last = "After the last round there is no tomorrow, so each side does what is best in that round alone."
+        sections.append(Section(title, (Paragraph(last), _stage(scenario, solution, e, depth))))
     if rounds > 1:
         sections.append(Section(f"The {times(rounds - 1, 'round')} before it", (Paragraph(_before(solution)),)))
     return sections

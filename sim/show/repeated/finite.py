@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.show.matrix.many_equilibria import stopped
 from sim.show.repeated.entries import finite_entries, finite_extras
 from sim.show.repeated.words import mixture, stage_table
 from sim.show.shown import Shown
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 class ShownFinite(Shown["FiniteSolution"]):
     """A game repeated a given number of times, as people see it."""
 
-    solution: FiniteSolution
     no_picture = (
         "there is no picture of a game repeated a given number of times; solve for nash and plot a single round"
     )
@@ -46,7 +46,8 @@ class ShownFinite(Shown["FiniteSolution"]):
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium of a single round."""
-        return finite_entries(self.solution, all_states)
+        del all_states
+        return finite_entries(self.solution)
 
     def extras(self) -> dict[str, Any]:
         """The rounds, and what a single one has."""
@@ -55,18 +56,18 @@ class ShownFinite(Shown["FiniteSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, and which other equilibria there are."""
         solution = self.solution
-        told = [f"{solution.stage.cut}."] if solution.stage.cut else []
+        sentences = [] if solution.stage.complete else [f"{stopped(solution.stage)}."]
         if solution.rigid and not solution.complete:
-            told.append(
+            sentences.append(
                 "Other subgame-perfect equilibria pass from one equilibrium of a single round to another and pay the "
                 "same."
             )
         elif not solution.complete and len(solution.stage.equilibria) > 1 and solution.game.rounds != 1:
-            told.append(
+            sentences.append(
                 "There are other subgame-perfect equilibria: to play those of a single round in any order is one, and "
                 "threats of the worse ones can hold more (Benoit and Krishna 1985)."
             )
-        return told
+        return sentences
 
     def facts(self) -> dict[str, str]:
         """How many equilibria there are, and what the one of highest sum pays."""

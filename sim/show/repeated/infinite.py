@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.show.matrix.many_equilibria import stopped
+from sim.show.repeated.dilemma import known_strategies
 from sim.show.repeated.entries import repeated_entries, repeated_extras
-from sim.show.repeated.words import mixture, needs, outcome, patience, stage_table
+from sim.show.repeated.words import mixture, outcome, patience, stage_table
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, listed, number, quoted, times
@@ -13,7 +15,6 @@ from sim.show.text.words import amount, listed, number, quoted, times
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sim.engine.repeated.dilemma import SelfPlay
     from sim.engine.repeated.grim_trigger import Deal
     from sim.engine.repeated.repeated import RepeatedSolution
     from sim.scenario.scenario import Scenario
@@ -26,8 +27,6 @@ MOST_ROWS = 12
 class ShownRepeated(Shown["RepeatedSolution"]):
     """A game repeated without end, as people see it."""
 
-    solution: RepeatedSolution
-
     def story(self) -> Text:
         """A single round, which outcomes hold for whom, what holds them, and how sure that is."""
         scenario, solution = self.scenario, self.solution
@@ -36,7 +35,7 @@ class ShownRepeated(Shown["RepeatedSolution"]):
             Section("What repetition changes", (Paragraph(_change(scenario, solution)),)),
             Section("How patient each must be, outcome by outcome", _outcomes(scenario, solution)),
             Section("What holds it", _threat(scenario, solution)),
-            Section("Tit-for-tat and its relatives", _relatives(scenario, solution)),
+            Section("Tit-for-tat and its relatives", known_strategies(scenario, solution)),
             Section("What still more patience could do", (Paragraph(_folk(scenario, solution)),)),
             Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
         )
@@ -45,16 +44,17 @@ class ShownRepeated(Shown["RepeatedSolution"]):
         """How many outcomes hold themselves, and what the best of them pays."""
         solution, held = self.solution, self.solution.held
         verb = "can hold itself" if len(held) == 1 else "can hold themselves"
-        told = f"{self.scenario.title}: {len(held)} of {times(len(solution.deals), 'outcome')} {verb}"
+        held_of_all = f"{self.scenario.title}: {len(held)} of {times(len(solution.deals), 'outcome')} {verb}"
         best = max(held, key=lambda d: sum(d.payoffs), default=None)
         if best is None:
-            return told + "."
+            return held_of_all + "."
         pays = " and ".join(f"{p.name} {amount(v)}" for p, v in zip(self.scenario.players, best.payoffs, strict=True))
-        return f"{told}; the best sum, {quoted(outcome(solution.game, best.cell))}, pays {pays}."
+        return f"{held_of_all}; the best sum, {quoted(outcome(solution.game, best.cell))}, pays {pays}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """Outcomes that hold themselves, then mixed equilibria of a single round in every round."""
-        return repeated_entries(self.solution, all_states)
+        del all_states
+        return repeated_entries(self.solution)
 
     def extras(self) -> dict[str, Any]:
         """All outcomes, what strategies need, and what is feasible."""
@@ -62,15 +62,16 @@ class ShownRepeated(Shown["RepeatedSolution"]):
 
     def notes(self) -> list[str]:
         """That these are not all equilibria, and what could not be certified."""
-        told = [
+        sentences = [
             "These are not all equilibria: a game without end usually has infinitely many more, with paths that change "
             "over time or with other threats."
         ]
-        if self.solution.stage.cut:
-            told.append(
-                f"{self.solution.stage.cut}. A worse threat may exist, so that less patience than stated may be enough."
+        stage = self.solution.stage
+        if not stage.complete:
+            sentences.append(
+                f"{stopped(stage)}. A worse threat may exist, so that less patience than stated may be enough."
             )
-        return told
+        return sentences
 
     def facts(self) -> dict[str, str]:
         """How many outcomes hold, and what the one of highest sum pays."""
@@ -95,14 +96,16 @@ class ShownRepeated(Shown["RepeatedSolution"]):
         return {"payoffs": lambda: payoffs(self.scenario, self.solution)}
 
     def _checked(self) -> str:
-        told = (
+        sentences = (
             "For each outcome the strategies were written out as an automaton, and its values solved for exactly: at "
             "the patience given, no deviation after any history pays (regret 0), and with a thousandth less patience "
             "one does."
         )
         if self.solution.standings:
-            told += " The strategies of the second table were checked in the same way at the players' own patience."
-        return told
+            sentences += (
+                " The strategies of the second table were checked in the same way at the players' own patience."
+            )
+        return sentences
 
 
 def _change(scenario: Scenario, solution: RepeatedSolution) -> str:
@@ -130,7 +133,7 @@ def _outcomes(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ..
     game = solution.game
     one, two = scenario.players
     head = ("outcome", "pays", f"{one.name} needs", f"{two.name} needs", "at their patience")
-    told = sorted(solution.deals, key=_interest)[:MOST_ROWS] if len(solution.deals) > MOST_ROWS else solution.deals
+    deals = sorted(solution.deals, key=_interest)[:MOST_ROWS] if len(solution.deals) > MOST_ROWS else solution.deals
     rows = [
         (
             outcome(game, deal.cell),
@@ -138,7 +141,7 @@ def _outcomes(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ..
             *(patience(need) for need in deal.critical),
             _verdict(solution, deal),
         )
-        for deal in told
+        for deal in deals
     ]
     key = (
         "The patience needed is that at which one better round now is just outweighed by the worse ones that the "
@@ -154,8 +157,8 @@ def _outcomes(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ..
             "equilibrium of any kind keeps to it for ever."
         )
         blocks.append(Paragraph(why))
-    if len(told) < len(solution.deals):
-        left = len(solution.deals) - len(told)
+    if len(deals) < len(solution.deals):
+        left = len(solution.deals) - len(deals)
         blocks.append(Paragraph(f"{left} more outcomes are not shown; --json has all of them."))
     return tuple(blocks)
 
@@ -182,11 +185,11 @@ def _threat(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ...]
     """What holds the best outcome that a threat can hold."""
     deal, game = _best(solution), solution.game
     if deal is None:
-        told = (
+        none = (
             "No outcome beyond the equilibria of a single round can be held, at any patience, by the threat to go back "
             "to one of those equilibria."
         )
-        return (Paragraph(told),)
+        return (Paragraph(none),)
     held = deal in solution.held
     deed = quoted(outcome(game, deal.cell))
     held_by = Paragraph(
@@ -221,76 +224,6 @@ def _less(one: str, two: str) -> str:
     """A difference written out."""
     minus = "\N{MINUS SIGN}"
     return f"({one} {minus} {f'({two})' if two.startswith(minus) else two})"
-
-
-def _relatives(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ...]:
-    """What tit-for-tat and other well-known strategies need."""
-    game, found = solution.game, solution.dilemma
-    if found is None:
-        why = (
-            "a side has more or fewer than two actions"
-            if game.shape != (2, 2)
-            else "whatever is called cooperating and defecting, some side does not put defecting alone before "
-            "cooperating together, that before defecting together, and that before cooperating alone"
-        )
-        return (Paragraph(f"Tit-for-tat is a strategy for prisoner's dilemmas, and this game is none: {why}."),)
-    labels = [tuple(game.actions[k][a] for a in found.actions[k]) for k in (0, 1)]
-    named = [
-        f"{quoted(cooperate)} is to cooperate and {quoted(defect)} to defect"
-        + (f" for {player.name}" if labels[0] != labels[1] else "")
-        for player, (cooperate, defect) in zip(scenario.players, labels, strict=True)
-    ]
-    named = list(dict.fromkeys(named))
-    head = ("both play", "from the start", "after any history", "at their patience")
-    rows = tuple(
-        (s.name, ", ".join(map(needs, s.nash)), ", ".join(map(needs, s.perfect)), _standing(s))
-        for s in solution.standings
-    )
-    one, two = scenario.players
-    told = (
-        f"The payoffs say that {listed(named)}. The table has the patience that {one.name} and {two.name} need, in "
-        "this order, so that neither gains by any other strategy from the start (a Nash equilibrium), and so that "
-        "neither gains after any history, whatever has gone wrong before (a subgame-perfect equilibrium)."
-    )
-    table = Table("The patience that well-known strategies need", head, rows)
-    return Paragraph(told), table, *map(Paragraph, _about_tit_for_tat(scenario, solution))
-
-
-def _standing(standing: SelfPlay) -> str:
-    if standing.is_perfect:
-        return "subgame-perfect"
-    return "Nash, not subgame-perfect" if standing.is_nash else "no equilibrium"
-
-
-def _about_tit_for_tat(scenario: Scenario, solution: RepeatedSolution) -> list[str]:
-    assert solution.dilemma is not None
-    told = [
-        "Tit-for-tat cooperates first and then does what the other side has just done. It punishes more mildly than "
-        "grim trigger, since one round of cooperation makes peace, and so it needs at least as much patience."
-    ]
-    found = next(s for s in solution.standings if s.name == "tit-for-tat")
-    unwilling = [p.name for p, good in zip(scenario.players, found.perfect, strict=True) if not good]
-    back = "Its weakness shows after a single breach: from then on the two defect in turn for ever"
-    if unwilling:
-        told[0] += (
-            f" {back}, and at no patience is it best for {listed(unwilling, 'or')} to do what tit-for-tat says after "
-            "every history. So it is not subgame-perfect in this game."
-        )
-    else:
-        told[0] += (
-            f" {back}, and doing what tit-for-tat says after every history is best for a side only if its patience is "
-            "exactly the number in the table, neither more nor less."
-        )
-    told.append(
-        "Win-stay, lose-shift does the same again if the other side cooperated and the opposite if it defected: a "
-        "breach is punished for one round, after which both cooperate again."
-    )
-    if solution.dilemma.turns_pay:
-        told.append(
-            "For at least one side, taking turns at defecting pays no less than cooperating does, so that no patience "
-            "below 1 keeps it to tit-for-tat."
-        )
-    return told
 
 
 def _folk(scenario: Scenario, solution: RepeatedSolution) -> str:

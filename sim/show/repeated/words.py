@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.text.blocks import Paragraph, Table
+from sim.show.matrix.payoff_table import payoff_table
 from sim.show.text.words import listed, number, percent, quoted
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from sim.games.repeated.repeated_game import RepeatedGame
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block
-
-MOST_COLUMNS = 8
 
 
 def outcome(game: RepeatedGame, cell: tuple[int, int]) -> str:
@@ -52,32 +50,16 @@ def patience(need: Fraction | None) -> str:
 
 def needs(intervals: tuple[Interval, ...]) -> str:
     """The patience at which something holds."""
-    told = []
+    ranges = []
     for low, high in intervals:
         if high == 1:
-            told.append(patience(low))
+            ranges.append(patience(low))
         else:
-            told.append(f"only {patience(low)}" if low == high else f"{patience(low)} to {patience(high)}")
-    return " or ".join(told) or "never"
+            ranges.append(f"only {patience(low)}" if low == high else f"{patience(low)} to {patience(high)}")
+    return " or ".join(ranges) or "never"
 
 
 def stage_table(scenario: Scenario, game: RepeatedGame) -> tuple[Block, ...]:
     """The payoffs of a round, best responses starred."""
-    m, n = game.shape
-    if n > MOST_COLUMNS:
-        return (Paragraph(f"{m} by {n} actions; too wide to print here, 'detente plot --solve nash' draws it."),)
-    names = [p.name for p in scenario.players]
-    best = [max(line) for line in zip(*game.row, strict=True)]
-    rows = []
-    for i, action in enumerate(game.actions[0]):
-        cells = [
-            f"{number(a)}{'*' if a == best[j] else ' '} {number(b)}{'*' if b == max(game.column[i]) else ' '}"
-            for j, (a, b) in enumerate(zip(game.row[i], game.column[i], strict=True))
-        ]
-        rows.append((action, *cells))
-    key = (
-        f"Each cell: {names[0]}, then {names[1]}. A star marks a best response; a cell with two is an equilibrium of a "
-        "single round."
-    )
-    head = (f"{names[0]} \\ {names[1]}", *game.actions[1])
-    return Table("Payoffs of a round", head, tuple(rows)), Paragraph(key)
+    wide = "too wide to print here, 'detente plot --solve nash' draws it."
+    return payoff_table(scenario, game, "Payoffs of a round", "an equilibrium of a single round", wide)

@@ -32,7 +32,7 @@ def explanation(scenario: Scenario, solution: TreeQuantalSolution, depth: Depth)
         ``full``: with what is believed.
     """
 
-    def told(point: QuantalPoint) -> tuple[Paragraph | Points, ...]:
+    def at_point(point: QuantalPoint) -> tuple[Paragraph | Points, ...]:
         items, found = [], places(solution.profile(point))
         for place in found[:MOST_PLACES]:
             assert place.decision is not None
@@ -46,4 +46,4 @@ def explanation(scenario: Scenario, solution: TreeQuantalSolution, depth: Depth)
         return Points(tuple(items)), *([Paragraph(more)] if left > 0 else [])
 
     rule = f"{RULE} What a choice pays counts the errors that follow it, those of its own side too."
-    return at_precisions(scenario, solution.points, BRIEF, rule, told)
+    return at_precisions(scenario, solution.points, BRIEF, rule, at_point)

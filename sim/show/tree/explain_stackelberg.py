@@ -60,9 +60,11 @@ def _sections(scenario: Scenario, solution: TreeStackelbergSolution, depth: Dept
     if others := _other_plans(scenario, solution):
         sections.append(Section("Why nothing else is announced", others))
     plain = solution.without.equilibria[0].payoffs[lead]
-    told = [f"In the subgame-perfect equilibrium of the game in which nobody can commit {leader} gets {figure(plain)}."]
-    told += [sentence for place in found if place.player == lead and (sentence := _bound(leader, place))]
-    sections.append(Section("Without the word that binds", tuple(map(Paragraph, reversed(told)))))
+    without = (
+        f"In the subgame-perfect equilibrium of the game in which nobody can commit {leader} gets {figure(plain)}."
+    )
+    mistakes = [sentence for place in found if place.player == lead and (sentence := _bound(leader, place))]
+    sections.append(Section("Without the word that binds", tuple(map(Paragraph, [*reversed(mistakes), without]))))
     return sections
 
 

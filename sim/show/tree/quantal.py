@@ -22,7 +22,6 @@ def shown(scenario: Scenario, solution: TreeQuantalSolution) -> ShownTreeQuantal
 class ShownTreeQuantal(ShownPath["TreeQuantalSolution"]):
     """The logit path of a game tree as people see it."""
 
-    solution: TreeQuantalSolution
     meaning = f"{ShownPath.meaning} Everybody also reckons with errors of its own at later moves."
 
     def places(self) -> list[tuple[int, str, tuple[str, ...]]]:

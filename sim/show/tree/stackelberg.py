@@ -25,7 +25,6 @@ def shown(scenario: Scenario, solution: TreeStackelbergSolution) -> ShownTreeSta
 class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
     """A commitment in a game tree as people see it."""
 
-    solution: TreeStackelbergSolution
     no_picture = "commitments have no picture; solve for subgame-perfect and plot that"
 
     def story(self) -> Text:
@@ -34,19 +33,21 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
         leader, follower = self.scenario.players[lead].name, self.scenario.players[1 - lead].name
         one, two = solution.payoffs if lead == 0 else solution.payoffs[::-1]
         plain = solution.without.equilibria[0].payoffs
-        told = [
+        sentences = [
             f"{leader}: {_plan(solution.behaviour[lead])}.",
             f"{follower} replies: {_plan(solution.behaviour[1 - lead])}.",
             f"It pays {leader} {amount(one)} and {follower} {amount(two)}.",
         ]
         if not solution.found.mixed.pure:
-            told.append(f"Without chance the best announcement pays {leader} {amount(solution.found.pure.payoffs[0])}.")
+            sentences.append(
+                f"Without chance the best announcement pays {leader} {amount(solution.found.pure.payoffs[0])}."
+            )
         against = (
             f"The subgame-perfect equilibrium pays {leader} {amount(plain[lead])} and {follower} "
             f"{amount(plain[1 - lead])}."
         )
         return self.told(
-            Section(f"What {leader} announces", tuple(map(Paragraph, told))),
+            Section(f"What {leader} announces", tuple(map(Paragraph, sentences))),
             Section("Against the game in which nobody can commit", (Paragraph(against),)),
             Section("How sure this is", tuple(map(Paragraph, self.notes()))),
         )
@@ -95,9 +96,9 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
 
 
 def _plan(behaviour: Behaviour) -> str:
-    told = [
+    places = [
         f"at {quoted(name)} "
         + listed([quoted(a) if p == 1 else f"{quoted(a)} ({percent(float(p))})" for a, p in at.items() if p], "or")
         for name, at in behaviour.items()
     ]
-    return ", ".join(told) or "no choice"
+    return ", ".join(places) or "no choice"

@@ -1,5 +1,6 @@
 """Equilibria of one bimatrix game: closed forms, known counts, and what nashpy loses."""
 
+import pickle
 from fractions import Fraction
 
 import pytest
@@ -8,6 +9,10 @@ from hypothesis import strategies as st
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.dominance import undominated
+from sim.engine.matrix.nash import solve_matrix
+from sim.engine.selection import parse_rule
+from sim.errors import ListCutError
+from sim.games.matrix.strategic_form import StrategicForm
 
 F = Fraction
 Table = list[list[Fraction]]
@@ -126,5 +131,15 @@ def test_out_of_time_the_answer_is_partial_and_says_so() -> None:
     identity = [[F(int(i == j)) for j in range(9)] for i in range(9)]
     solution = bimatrix_equilibria(identity, identity, time_limit=0.0)
     assert not solution.complete
-    assert "0 seconds" in str(solution.cut)
+    assert solution.cut == 0.0
     assert len(solution.equilibria) == 9
+
+
+def test_a_game_whose_list_was_stopped_has_no_answer_and_workers_can_say_why() -> None:
+    game = StrategicForm(
+        ("one", "two"), (("a", "b"), ("a", "b")), ((F(1), F(0)), (F(0), F(1))), ((F(1), F(0)), (F(0), F(1)))
+    )
+    with pytest.raises(ListCutError, match="stopped after 0 seconds; only the pure equilibria are listed") as raised:
+        solve_matrix(game, 0.0).answer(parse_rule("welfare", game.players))
+    assert raised.value.seconds == 0.0
+    assert str(pickle.loads(pickle.dumps(raised.value))) == str(raised.value)
