@@ -7,12 +7,15 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Literal
 from xml.etree import ElementTree
 
 import pytest
+from typer.testing import CliRunner
 
 import sim
 from sim.api.table import MOST_SHOWN, LabelledNumber
+from sim.cli import app
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.blocks import Table as TextTable
 from tests.api.test_game import SMALL
@@ -161,17 +164,11 @@ def test_an_explanation_shows_itself_in_every_form() -> None:
     assert repr(explanation) == f"<Explanation {HOSTILE!r} in 1 part>"
 
 
-def test_a_result_is_explained_as_the_command_line_explains_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = []
-
-    def explain(scenario: object, solution: object, depth: str) -> Text:
-        asked.append((scenario, solution, depth))
-        return Text("Why", ())
-
-    monkeypatch.setattr("sim.show.explain.explanation", explain)
-    result = sim.load("chicken").solve()
-    assert result.explain("brief").title == "Why"
-    assert asked == [(result.scenario, result.solution, "brief")]
+@pytest.mark.parametrize("depth", ["brief", "full"])
+def test_a_result_is_explained_as_the_command_line_explains_it(depth: Literal["brief", "full"]) -> None:
+    told = CliRunner().invoke(app, ["explain", "chicken", "--depth", depth])
+    assert told.exit_code == 0
+    assert str(sim.load("chicken").solve().explain(depth)).strip() == told.output.strip()
 
 
 def test_a_picture_is_a_whole_svg_with_a_name_and_the_same_each_time() -> None:

@@ -235,7 +235,7 @@ def war_of_attrition() -> Numbers:
         pure[cost] = {e.values for e in found if sum(e.values)}
         (mixing[cost],) = (e for e in found if not sum(e.values))
     assert pure[1] == {(0, 2), (2, 0)}
-    chances = {cost: e.course.rounds[0].turns[0].chance for cost, e in mixing.items()}
+    chances = {cost: e.course.path[0].turns[0].chance for cost, e in mixing.items()}
     assert all(e.values == (0, 0) for e in mixing.values())
     return [[2, chances[1], 0], [2, at("war-of-attrition")["cost"], chances[2], 0]]
 

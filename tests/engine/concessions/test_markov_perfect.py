@@ -26,7 +26,7 @@ from sim.games import compile_scenario
 from sim.games.concessions.decision_graph import components, decision_points
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load
-from sim.show.concessions.markov_perfect import markov_entries
+from sim.show.concessions.markov_perfect import shown
 from tests.engine.concessions.rules import Rules, Stands
 from tests.engine.concessions.test_subgame_perfect_against_the_rules import PLAYERS, random_game
 
@@ -260,7 +260,8 @@ def tables(solution: MarkovSolution, data: dict[str, Any]) -> Iterator[tuple[dic
     rules = Rules({**data, "horizon": 1})
     parity_of = {p.place: p.place[0] for p in solution.points}
     assert set(parity_of.values()) <= {0, 1}
-    for e, entry in zip(solution.equilibria, markov_entries(solution, all_states=True), strict=True):
+    entries = shown(load("war.yaml", text=json.dumps(data)), solution).entries(all_states=True)
+    for e, entry in zip(solution.equilibria, entries, strict=True):
         table: dict[Any, dict[str, float]] = {}
         iterators = {p: iter(entry["strategies"][p]) for p in PLAYERS}
         for point in solution.points:
