@@ -33,7 +33,7 @@ endef
 # All targets share one environment; two set-ups at once would ruin it.
 .NOTPARALLEL:
 
-.PHONY: help run test lint types format bench docs dist lock clean
+.PHONY: help run test lint types format bench golden docs dist lock clean
 
 help: ## list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,6 +59,9 @@ format: $(VENV)/.dev-ready ## put the code in the house's format
 
 bench: $(VENV)/.dev-ready ## measure against peers
 	@"$(BIN)/python" -m benchmarks
+
+golden: $(VENV)/.dev-ready ## compare what users see with an earlier commit (BASE=commit)
+	@"$(BIN)/python" tests/golden/compare.py $(or $(BASE),HEAD) $(ARGS)
 
 docs: $(VENV)/.dev-ready ## build the documentation as a site into out/site
 	@"$(BIN)/python" -m sphinx -W --keep-going -n -q -d out/.site docs out/site
