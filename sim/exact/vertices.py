@@ -23,7 +23,6 @@ from math import lcm
 from typing import TYPE_CHECKING
 
 from sim.exact.elimination import solve
-from sim.exact.float_bases import feasible_bases
 from sim.exact.tableau import Tableau
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def vertices(payoffs: Sequence[Sequence[Fraction]], deadline: Deadline) -> list[
     n, m = len(table), len(table[0])
     polytope = _Polytope(table, right, low - 1)
     everything = (1 << (m + n)) - 1
-    bases = feasible_bases(table, right, deadline) if m + n >= FLOATS_FROM else None
+    bases = _in_floats(table, right, deadline) if m + n >= FLOATS_FROM else None
     pairs = (
         _in_whole_numbers(table, right, deadline)
         if bases is None
@@ -127,6 +126,13 @@ def vertices(payoffs: Sequence[Sequence[Fraction]], deadline: Deadline) -> list[
         if labels not in found and labels & (1 << m) - 1 != (1 << m) - 1:
             found[labels] = Vertex(labels, basis, polytope)
     return list(found.values())
+
+
+def _in_floats(table: list[list[int]], right: int, deadline: Deadline) -> list[int] | None:
+    # Small games are solved without numpy, whose import takes longer than they do.
+    from sim.exact.float_bases import feasible_bases
+
+    return feasible_bases(table, right, deadline)
 
 
 def _in_whole_numbers(table: list[list[int]], right: int, deadline: Deadline) -> Iterator[tuple[int, int]]:
