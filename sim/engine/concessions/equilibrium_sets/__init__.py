@@ -1,0 +1,1 @@
+"""What every subgame-perfect equilibrium of a concession game agrees on."""

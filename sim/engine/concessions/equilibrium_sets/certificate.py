@@ -1,0 +1,200 @@
+"""Checks of sets of equilibria by code that has no part in finding them, in exact numbers.
+
+Inner sets: at every node every corner is worked out anew from what is done there and what follows, and no player gains
+by any one deviation that is answered as it is said; by the one-shot deviation principle (Blackwell 1965) each corner
+then is a subgame-perfect equilibrium. Outer sets: at every node every edge is proven anew from its prices, for all that
+may follow; by weak duality no mediator who is obeyed, and so no equilibrium, is worth more.
+
+References
+----------
+Blackwell, D. (1965): Discounted dynamic programming. Annals of Mathematical Statistics 36, 226-235.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.exact.rationals import ONE, ZERO, Rational
+from sim.games.concessions.stochastic_game import BROKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from fractions import Fraction
+
+    from sim.engine.concessions.equilibrium_sets.corners import Corners
+    from sim.engine.concessions.equilibrium_sets.mediator import Bound
+    from sim.engine.concessions.equilibrium_sets.outer import OuterSets
+    from sim.exact.polygons import Polygon
+    from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
+    from sim.types import Pair
+
+Values = list[dict[int, "Polygon"]]
+
+
+def faults_of_corners(corners: Corners) -> list[str]:
+    """Where a corner is not worth what is said, or a deviation from what is done for it pays.
+
+    Returns
+    -------
+    list of str
+        Codes with layer and node, such as ``"deviation 3 7"``; empty if all is as it should be.
+    """
+    sets = corners.sets
+    worth = _Worth(sets.game, sets.values)
+    faults = []
+    for layer, phase in enumerate(sets.phases):
+        for node, polygon in sets.values[layer].items():
+            for corner in polygon:
+                conduct = corners.conduct(layer, node, corner)
+                i, j = conduct.pair
+                cells = phase.nodes[node].cells
+                if cells[i][j] != conduct.outcome or worth.of_lot(layer, conduct.outcome, conduct.lot) != corner:
+                    faults.append(f"worth {layer} {node}")
+                others = [(0, cells[k][j]) for k in range(len(cells)) if k != i]
+                others += [(1, cells[i][k]) for k in range(len(cells[0])) if k != j]
+                if any(worth.least(layer, outcome, player) > corner[player] for player, outcome in others):
+                    faults.append(f"deviation {layer} {node}")
+    return faults
+
+
+def faults_of_bounds(sets: OuterSets) -> list[str]:
+    """Where a polygon reaches beyond what its proofs allow, or a proof does not hold.
+
+    Returns
+    -------
+    list of str
+        Codes with layer and node, such as ``"bound 3 7"``; empty if all is as it should be.
+    """
+    worth = _Worth(sets.game, sets.values)
+    faults = []
+    for layer, phase in enumerate(sets.phases):
+        for k, polygon in sets.values[layer].items():
+            node = phase.nodes[k]
+            bounds = sets.proofs.get((layer, k))
+            if bounds is None:
+                bounded = min(len(node.cells), len(node.cells[0])) == 1 and _solo_holds(worth, layer, node, polygon)
+            else:
+                bounded = _closed(polygon, bounds.values()) and all(
+                    _holds(worth, layer, node, bound) for bound in bounds.values()
+                )
+            if not bounded:
+                faults.append(f"bound {layer} {k}")
+    return faults
+
+
+class _Worth:
+    """What outcomes are worth, worked out here once more."""
+
+    def __init__(self, game: StochasticGame, values: Values) -> None:
+        self.game, self.values = game, values
+        self._phases: list[Phase] = [phase for t in range(game.rounds) for phase in game.phases(t)]
+        self._known: dict[tuple[int, int], tuple[Pair, ...]] = {}
+
+    def of_lot(self, layer: int, number: int, lot: Iterable[tuple[Pair, Fraction]]) -> Pair | None:
+        """What an outcome is worth with a lot on corners of what follows; None if it is no such lot."""
+        outcome = self._phases[layer].outcomes[number]
+        if outcome.successor == BROKEN or outcome.risk == 1:
+            return None if tuple(lot) else self.corners(layer, number)[0]
+        weighted = list(lot)
+        polygon = self.values[layer + 1][outcome.successor]
+        if sum((w for _, w in weighted), ZERO) != 1 or any(w < 0 or v not in polygon for v, w in weighted):
+            return None
+        later = [sum((w * v[p] for v, w in weighted), ZERO) for p in (0, 1)]
+        return self._now(layer, number, (later[0], later[1]))
+
+    def corners(self, layer: int, number: int) -> tuple[Pair, ...]:
+        """What an outcome is worth with each corner of what may follow."""
+        key = layer, number
+        if key not in self._known:
+            outcome = self._phases[layer].outcomes[number]
+            over = outcome.successor == BROKEN or outcome.risk == 1
+            follow = (self.game.breakdown,) if over else self.values[layer + 1][outcome.successor]
+            self._known[key] = tuple(self._now(layer, number, later) for later in follow)
+        return self._known[key]
+
+    def least(self, layer: int, number: int, player: int) -> Fraction:
+        """What an outcome is worth to a player with the worst that may follow."""
+        return min(pair[player] for pair in self.corners(layer, number))
+
+    def _now(self, layer: int, number: int, later: Pair) -> Pair:
+        phase = self._phases[layer]
+        outcome = phase.outcomes[number]
+        if not phase.closes_round:
+            return Rational(later[0]), Rational(later[1])
+        one, two = (
+            (1 - Rational(d)) * now
+            + Rational(d) * ((1 - Rational(outcome.risk)) * after + Rational(outcome.risk) * end)
+            for d, now, after, end in zip(self.game.discount, outcome.reward, later, self.game.breakdown, strict=True)
+        )
+        return one, two
+
+
+def _closed(polygon: Polygon, bounds: Iterable[Bound]) -> bool:
+    """Whether nothing outside a polygon meets all bounds: each of its edges, and each axis, has one that it reaches."""
+    reached = {b.direction for b in bounds if max(_along(b.direction, v) for v in polygon) == b.value}
+    sides = [(ONE, ZERO), (ZERO, ONE), (-ONE, ZERO), (ZERO, -ONE)]
+    if len(polygon) > 1:
+        ends = zip(polygon, (*polygon[1:], polygon[0]), strict=True)
+        normals = [(q[1] - p[1], p[0] - q[0]) for p, q in ends]
+        sides += [(x / (abs(x) + abs(y)), y / (abs(x) + abs(y))) for x, y in normals]
+    return all(side in reached for side in sides)
+
+
+def _along(direction: Pair, point: Pair) -> Fraction:
+    return direction[0] * point[0] + direction[1] * point[1]
+
+
+def _holds(worth: _Worth, layer: int, node: Node, bound: Bound) -> bool:
+    """Whether prices, none negative, leave no pair of actions with any continuation worth more than the bound."""
+    m, n = len(node.cells), len(node.cells[0])
+    rules = [(0, i, k) for i in range(m) for k in range(m) if k != i]
+    rules += [(1, j, k) for j in range(n) for k in range(n) if k != j]
+    priced = [(rule, price) for rule, price in zip(rules, bound.prices, strict=True) if price]
+    if any(price < 0 for _, price in priced):
+        return False
+    for i, line in enumerate(node.cells):
+        for j, outcome in enumerate(line):
+            charged = [
+                (price, player, worth.least(layer, node.cells[k][j] if player == 0 else node.cells[i][k], player))
+                for (player, told, k), price in priced
+                if told == (i, j)[player]
+            ]
+            for pair in worth.corners(layer, outcome):
+                gaps = sum((price * (pair[player] - least) for price, player, least in charged), ZERO)
+                if _along(bound.direction, pair) + gaps > bound.value:
+                    return False
+    return True
+
+
+def _solo_holds(worth: _Worth, layer: int, node: Node, polygon: Polygon) -> bool:
+    """Where one player moves: whether all that it would not leave for another action lies in the polygon.
+
+    What an action can be worth is cut at what the best other action is worth at its worst; an end of the cut lies on a
+    line between two corners on either side of it.
+    """
+    player = 0 if len(node.cells) > 1 else 1
+    outcomes = [line[0] for line in node.cells] if player == 0 else list(node.cells[0])
+    for k, outcome in enumerate(outcomes):
+        least = max((worth.least(layer, o, player) for a, o in enumerate(outcomes) if a != k), default=None)
+        corners = worth.corners(layer, outcome)
+        inside = [v for v in corners if least is None or v[player] >= least]
+        points = list(inside)
+        for v in inside:
+            for w in corners:
+                if least is not None and w[player] < least:
+                    share = (least - w[player]) / (v[player] - w[player])
+                    points.append((w[0] + share * (v[0] - w[0]), w[1] + share * (v[1] - w[1])))
+        if not all(_inside(polygon, point) for point in points):
+            return False
+    return True
+
+
+def _inside(polygon: Polygon, point: Pair) -> bool:
+    if len(polygon) == 1:
+        return point == polygon[0]
+    for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        normal = q[1] - p[1], p[0] - q[0]
+        if _along(normal, point) > _along(normal, p):
+            return False
+    ends = min(polygon), max(polygon)
+    return ends[0] <= point <= ends[1]

@@ -1,0 +1,160 @@
+"""Payoffs that hold every subgame-perfect equilibrium, mixed ones included: what a mediator could bring about.
+
+Where one player alone moves, a mediator brings about no more than public lots do. Where both move at once, the polygon
+of a node is found by the programmes of `Mediator`, and every edge of it is kept with the prices that prove that there
+is nothing beyond.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from sim.engine.concessions.equilibrium_sets.inner import Worth, backwards, equilibrium_cells
+from sim.engine.concessions.equilibrium_sets.mediator import AXES, Mediator, scaled_normals
+from sim.exact.polygons import hull
+from sim.games.concessions.bellman import Exits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.deadline import Deadline
+    from sim.engine.concessions.equilibrium_sets.inner import Cell
+    from sim.engine.concessions.equilibrium_sets.mediator import Bound
+    from sim.exact.polygons import Polygon
+    from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
+    from sim.types import Pair
+
+
+@dataclass(frozen=True)
+class ObeyedPair:
+    """A pair of actions that a mediator who is obeyed may recommend at a node.
+
+    Parameters
+    ----------
+    pair : pair of int
+        The actions.
+    outcome : int
+        Number of what they lead to, among the outcomes of the phase.
+    mediator : Mediator
+        The programme of the node.
+    bounds : dict of Pair to Bound
+        What proves the edges of the node's polygon, by their outward normals.
+    polygon : Polygon
+        The polygon of the node.
+    """
+
+    pair: tuple[int, int]
+    outcome: int
+    mediator: Mediator
+    bounds: dict[Pair, Bound]
+    polygon: Polygon
+
+    def within(self, face: Polygon) -> Polygon:
+        """What of its worth can have weight where the node is worth a face of its polygon.
+
+        Notes
+        -----
+        Weights that are best in a direction give none to what the prices of that direction make worth less (Dantzig's
+        complementary slackness).
+        """
+        i, j = self.pair
+        worth = self.mediator.table[i][j]
+        for normal, corners in _edges(self.polygon):
+            if all(corner in corners for corner in face):
+                worth = self.mediator.tight(self.bounds[normal], self.pair, worth)
+        return worth
+
+
+def _edges(polygon: Polygon) -> list[tuple[Pair, Polygon]]:
+    """Outward normals of a polygon, each with the corners that lie farthest out in its direction."""
+    normals = [*AXES, *scaled_normals(polygon)]
+    found = []
+    for x, y in normals:
+        heights = [x * one + y * two for one, two in polygon]
+        found.append(((x, y), tuple(v for v, h in zip(polygon, heights, strict=True) if h == max(heights))))
+    return found
+
+
+@dataclass(frozen=True)
+class OuterSets:
+    """The polygons of a game, layer by layer; layers are the phases of all rounds in order of play.
+
+    Parameters
+    ----------
+    phases : list of Phase
+        The phase of each layer.
+    values : list of dict of int to Polygon
+        Payoffs that hold all equilibria from each node on. One entry more than there are layers: the last holds what
+        the states pay after the last round.
+    exits : Exits
+        What outcomes are worth, given what follows.
+    proofs : dict of (int, int) to (dict of Pair to Bound)
+        For each layer and node at which both players move, what proves the edges.
+    """
+
+    game: StochasticGame
+    phases: list[Phase]
+    values: list[dict[int, Polygon]]
+    exits: Exits
+    proofs: dict[tuple[int, int], dict[Pair, Bound]]
+    deadline: Deadline
+
+    @property
+    def payoffs(self) -> Polygon:
+        """Payoffs of the whole game."""
+        return self.values[0][0]
+
+    def cells(self, layer: int, node: int) -> Sequence[Cell | ObeyedPair]:
+        """The pairs of actions that may be played in some equilibrium of a node."""
+        worth = Worth(self.exits, self.phases[layer], self.values[layer + 1])
+        label = self.phases[layer].nodes[node]
+        if not _both_move(label):
+            return list(equilibrium_cells(label, worth))
+        mediator = Mediator([[worth[o] for o in line] for line in label.cells], self.deadline)
+        pairs = product(range(mediator.m), range(mediator.n))
+        return [
+            ObeyedPair(
+                pair, label.cells[pair[0]][pair[1]], mediator, self.proofs[layer, node], self.values[layer][node]
+            )
+            for pair in pairs
+            if mediator.may_recommend(pair)
+        ]
+
+
+def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
+    """The polygons of what a mediator could bring about, from the last round to the first.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        A game with a last round.
+    deadline : Deadline
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    """
+    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
+    exits = Exits(game)
+    found: dict[tuple[int, int], dict[Pair, Bound]] = {}
+
+    def polygon(layer: int, k: int, worth: Worth) -> Polygon:
+        deadline.check()
+        node = phases[layer].nodes[k]
+        pure = hull(point for cell in equilibrium_cells(node, worth) for point in cell.kept)
+        if not _both_move(node):
+            return pure
+        table = [[worth[o] for o in line] for line in node.cells]
+        corners, found[layer, k] = Mediator(table, deadline).polygon(pure)
+        return corners
+
+    values = backwards(game, phases, exits, polygon)
+    return OuterSets(game, phases, values, exits, found, deadline)
+
+
+def _both_move(node: Node) -> bool:
+    return len(node.cells) > 1 and len(node.cells[0]) > 1
