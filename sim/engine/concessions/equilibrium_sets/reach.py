@@ -92,13 +92,16 @@ class Step:
         The actions.
     outcome : int
         Number of what they lead to.
-    to : tuple of Place
-        Where play then gets to: one place, or two where chance may end the talks.
+    to : Place
+        Where play then gets to, if chance does not end the talks.
+    risk : bool
+        Whether chance may end the talks.
     """
 
     pair: tuple[int, int]
     outcome: int
-    to: tuple[Place, ...]
+    to: Place
+    risk: bool
 
 
 @dataclass(frozen=True)
@@ -131,7 +134,7 @@ def reach(sets: Sets, deadline: Deadline) -> Reach:
         if not over and key not in cells:
             cells[key] = sets.cells(*key)
         found[place] = () if over else tuple(_steps(sets, place, cells[key]))
-        waiting.extend(after for step in found[place] for after in step.to)
+        waiting.extend(step.to for step in found[place])
     return Reach(start, found)
 
 
@@ -142,11 +145,11 @@ def _steps(sets: Sets, place: Place, cells: Sequence[Followed]) -> Iterator[Step
         face = cell.within(place.face)
         if not face:
             continue
-        leads, risk = sets.exits.of(phase, cell.outcome), phase.outcomes[cell.outcome].risk
+        leads = sets.exits.of(phase, cell.outcome)
         if leads.to == BROKEN:
-            yield Step(cell.pair, cell.outcome, (broken,))
+            yield Step(cell.pair, cell.outcome, broken, risk=False)
         else:
             base, gain = quick(leads.base), quick(leads.gain)
             behind = (v for v in sets.values[then][leads.to] if holds(face, image((v,), base, gain)[0]))
-            on = Place(then, leads.to, tuple(behind))
-            yield Step(cell.pair, cell.outcome, (on, broken) if risk > 0 else (on,))
+            risk = phase.outcomes[cell.outcome].risk > 0
+            yield Step(cell.pair, cell.outcome, Place(then, leads.to, tuple(behind)), risk)

@@ -1,0 +1,206 @@
+"""What all subgame-perfect equilibria of a game agree on, in three words: certain, possible, impossible.
+
+Something is possible if play comes to it with a positive chance in some equilibrium in pure actions with public lots;
+impossible if it does in none that a mediator could bring about, which are all equilibria and more; certain if what
+excludes it is impossible. What chance does to the talks is nobody's choice: words about a deal and about steps say what
+comes of the talks unless chance ends them, and how likely a deal is stands beside them as a chance. Where the two sets
+leave a question between them it is open.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.exact.rationals import ONE, ZERO, fraction
+from sim.games.concessions.stochastic_game import BROKEN
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sim.engine.concessions.equilibrium_sets.reach import Place, Reach, Sets
+    from sim.exact.polygons import Polygon
+    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.types import Pair
+
+CERTAIN, POSSIBLE, IMPOSSIBLE, OPEN = "certain", "possible", "impossible", "open"
+"""In every equilibrium, unless chance ends the talks; in some, with a positive chance; in none; not decided by what was
+computed."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What all equilibria of a game agree on.
+
+    Parameters
+    ----------
+    deal : str
+        Whether play ends with the agreement complete: `CERTAIN`, `POSSIBLE`, `IMPOSSIBLE` or `OPEN`.
+    by_round : tuple of str
+        The same for an agreement that is complete at the end of round 1, 2, ... or of one before.
+    steps : pair of dict of str to str
+        For each player's steps, whether a step is taken at some time.
+    breakdown : str
+        Whether the talks break down, by a player or by chance.
+    payoffs : pair of (Fraction, Fraction)
+        Least and most that each player gets in any equilibrium, as discounted averages per round.
+    earliest, latest : int or None
+        First and last round, from 1, in which the agreement can be complete for the first time in some equilibrium.
+    chance : pair of Fraction
+        The chance of a deal is not below the first and not above the second in any equilibrium.
+    settled : bool
+        Whether the sets from inside and from outside give the same words and the same payoffs.
+    unique : bool
+        Whether there is one payoff and one way for play to go, chance apart.
+    """
+
+    deal: str
+    by_round: tuple[str, ...]
+    steps: tuple[dict[str, str], dict[str, str]]
+    breakdown: str
+    payoffs: tuple[Pair, Pair]
+    earliest: int | None
+    latest: int | None
+    chance: Pair
+    settled: bool
+    unique: bool
+
+
+def verdict(inner: Sets, inside: Reach, outer: Sets, outside: Reach) -> Verdict:
+    """The verdict on a game.
+
+    Parameters
+    ----------
+    inner, outer : Sets
+        Its sets of equilibria, from inside and from outside.
+    inside, outside : Reach
+        Where play gets to in them.
+    """
+    game = inner.game
+    one, two = _Courses(game, inside), _Courses(game, outside)
+    words = [_words(found, found) for found in (one, two)]
+    both = _words(one, two)
+    ranges = [_range(sets.values[0][0]) for sets in (inner, outer)]
+    firsts = one.first_completions()
+    ways = all(len(steps) < 2 for steps in outside.steps.values())
+    return Verdict(
+        deal=both["deal"],
+        by_round=tuple(both[f"by {t + 1}"] for t in range(game.rounds)),
+        steps=(
+            {step: both[f"step 0 {step}"] for step in steps_of(game, 0)},
+            {step: both[f"step 1 {step}"] for step in steps_of(game, 1)},
+        ),
+        breakdown=both["breakdown"],
+        payoffs=ranges[1],
+        earliest=min(firsts, default=None),
+        latest=max(firsts, default=None),
+        chance=two.chance(),
+        settled=words[0] == words[1] and ranges[0] == ranges[1] and firsts == two.first_completions(),
+        unique=len(outer.values[0][0]) == 1 and ways,
+    )
+
+
+def steps_of(game: StochasticGame, player: int) -> list[str]:
+    """Identifiers of a player's steps that can stand, in the order in which states first have them."""
+    return list(dict.fromkeys(step for state in game.states for step in state.stands[player]))
+
+
+def _range(polygon: Polygon) -> tuple[Pair, Pair]:
+    one, two = zip(*polygon, strict=True)
+    return (fraction(min(one)), fraction(max(one))), (fraction(min(two)), fraction(max(two)))
+
+
+def _words(inside: _Courses, outside: _Courses) -> dict[str, str]:
+    """One word per event: what comes about inside is possible, what does not outside is not."""
+    here, there = inside.events(), outside.events()
+    return {name: _word(here[name][0], *there[name]) for name in here}
+
+
+def _word(found: bool, can_be: bool, can_fail: bool) -> str:
+    if not can_be:
+        return IMPOSSIBLE
+    if not can_fail:
+        return CERTAIN
+    return POSSIBLE if found else OPEN
+
+
+class _Courses:
+    """The courses that play can take through a reach."""
+
+    def __init__(self, game: StochasticGame, reach: Reach) -> None:
+        self.game, self.reach = game, reach
+        self.width = len(game.cycle[0])
+        self.last = game.rounds * self.width
+
+    def events(self) -> dict[str, tuple[bool, bool]]:
+        """Per event, whether some course has it, and whether some course does not."""
+        ends = [p for p, steps in self.reach.steps.items() if not steps]
+        final = [p for p in ends if p.node != BROKEN]
+        deals = [p for p in final if self._complete(p)]
+        found = {
+            "deal": (bool(deals), len(deals) < len(ends)),
+            "breakdown": (len(final) < len(ends) or self._risky(), bool(final)),
+        }
+        firsts, without = self.first_completions(), self._avoiding(self._complete)
+        unfinished = {self._rounds(place) for place in without if place.node != BROKEN and self._closed(place)}
+        over = {self._rounds(place) for place in without if place.node == BROKEN}
+        for t in range(1, self.game.rounds + 1):
+            can_fail = t in unfinished or any(end <= t for end in over)
+            found[f"by {t}"] = any(first <= t for first in firsts), can_fail
+        for player in (0, 1):
+            for step in steps_of(self.game, player):
+                found[f"step {player} {step}"] = self._of_step(player, step)
+        return found
+
+    def first_completions(self) -> set[int]:
+        """Rounds, from 1, at whose end the agreement can be complete for the first time."""
+        before = self._avoiding(self._complete)
+        after = {step.to for place in before for step in self.reach.steps[place]}
+        return {self._rounds(place) for place in after if self._complete(place)}
+
+    def chance(self) -> Pair:
+        """Bounds on the chance that play ends with the agreement complete, whichever way players choose to go."""
+        found: dict[Place, Pair] = {}
+        for place in sorted(self.reach.steps, key=lambda p: -p.layer):
+            steps = self.reach.steps[place]
+            if not steps:
+                deal = ONE if place.node != BROKEN and self._complete(place) else ZERO
+                found[place] = deal, deal
+                continue
+            phase = self.game.phases(place.layer // self.width)[place.layer % self.width]
+            each = [[(ONE - phase.outcomes[step.outcome].risk) * found[step.to][p] for p in (0, 1)] for step in steps]
+            found[place] = min(low for low, _ in each), max(high for _, high in each)
+        low, high = found[self.reach.start]
+        return fraction(low), fraction(high)
+
+    def _risky(self) -> bool:
+        return any(step.risk for steps in self.reach.steps.values() for step in steps)
+
+    def _of_step(self, player: int, step: str) -> tuple[bool, bool]:
+        def stands(place: Place) -> bool:
+            return place.node != BROKEN and self._closed(place) and step in self.game.states[place.node].stands[player]
+
+        without = self._avoiding(stands)
+        return any(map(stands, self.reach.steps)), any(not self.reach.steps[place] for place in without)
+
+    def _avoiding(self, what: Callable[[Place], bool]) -> set[Place]:
+        """Places that some course gets to without anything of a kind on its way or there."""
+        found: set[Place] = set()
+        waiting = [self.reach.start]
+        while waiting:
+            place = waiting.pop()
+            if place not in found and not what(place):
+                found.add(place)
+                waiting.extend(step.to for step in self.reach.steps[place])
+        return found
+
+    def _closed(self, place: Place) -> bool:
+        """Whether a place stands between rounds, so that its node is a state."""
+        return place.layer % self.width == 0
+
+    def _rounds(self, place: Place) -> int:
+        """Rounds that have been played, in part or whole."""
+        return -(-place.layer // self.width)
+
+    def _complete(self, place: Place) -> bool:
+        return place.node != BROKEN and self._closed(place) and self.game.states[place.node].complete
