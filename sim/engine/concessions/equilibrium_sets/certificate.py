@@ -18,10 +18,10 @@ from sim.exact.rationals import ONE, ZERO, Rational
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
-    from sim.engine.concessions.equilibrium_sets.corners import Corners
+    from sim.engine.concessions.equilibrium_sets.corners import Conduct, Corners
     from sim.engine.concessions.equilibrium_sets.mediator import Bound
     from sim.engine.concessions.equilibrium_sets.outer import OuterSets
     from sim.exact.polygons import Polygon
@@ -46,13 +46,10 @@ def faults_of_corners(corners: Corners) -> list[str]:
         for node, polygon in sets.values[layer].items():
             for corner in polygon:
                 conduct = corners.conduct(layer, node, corner)
-                i, j = conduct.pair
-                cells = phase.nodes[node].cells
-                if cells[i][j] != conduct.outcome or worth.of_lot(layer, conduct.outcome, conduct.lot) != corner:
+                payoffs, gains = worth.of_conduct(layer, phase.nodes[node], conduct)
+                if payoffs != corner:
                     faults.append(f"worth {layer} {node}")
-                others = [(0, cells[k][j]) for k in range(len(cells)) if k != i]
-                others += [(1, cells[i][k]) for k in range(len(cells[0])) if k != j]
-                if any(worth.least(layer, outcome, player) > corner[player] for player, outcome in others):
+                if max(gains) > 0:
                     faults.append(f"deviation {layer} {node}")
     return faults
 
@@ -90,16 +87,39 @@ class _Worth:
         self._phases: list[Phase] = [phase for t in range(game.rounds) for phase in game.phases(t)]
         self._known: dict[tuple[int, int], tuple[Pair, ...]] = {}
 
-    def of_lot(self, layer: int, number: int, lot: Iterable[tuple[Pair, Fraction]]) -> Pair | None:
+    def of_conduct(self, layer: int, node: Node, conduct: Conduct) -> tuple[Pair | None, Pair]:
+        """What a conduct is worth, and what either player gains at most by doing something else.
+
+        The worth is None where strategies or lots are none, or something that can come about has no lot.
+        """
+        x, y = conduct.strategies
+        sides = [[ZERO] * len(x), [ZERO] * len(y)]
+        sound = all(sum(side, ZERO) == 1 and min(side) >= 0 for side in (x, y))
+        for i, line in enumerate(node.cells):
+            for j, outcome in enumerate(line):
+                if not x[i] and not y[j]:
+                    continue
+                pair = self._of_lot(layer, outcome, conduct.then.get((i, j)))
+                if pair is None:
+                    sound = False
+                else:
+                    sides[0][i] += y[j] * pair[0]
+                    sides[1][j] += x[i] * pair[1]
+        worth = [
+            sum((p * v for p, v in zip(side, own, strict=True)), ZERO) for side, own in zip((x, y), sides, strict=True)
+        ]
+        gains = max(sides[0]) - worth[0], max(sides[1]) - worth[1]
+        return (worth[0], worth[1]) if sound else None, gains
+
+    def _of_lot(self, layer: int, number: int, lot: Sequence[tuple[Pair, Fraction]] | None) -> Pair | None:
         """What an outcome is worth with a lot on corners of what follows; None if it is no such lot."""
         outcome = self._phases[layer].outcomes[number]
         if outcome.successor == BROKEN or outcome.risk == 1:
-            return None if tuple(lot) else self.corners(layer, number)[0]
-        weighted = list(lot)
+            return None if lot else self.corners(layer, number)[0]
         polygon = self.values[layer + 1][outcome.successor]
-        if sum((w for _, w in weighted), ZERO) != 1 or any(w < 0 or v not in polygon for v, w in weighted):
+        if lot is None or sum((w for _, w in lot), ZERO) != 1 or any(w < 0 or v not in polygon for v, w in lot):
             return None
-        later = [sum((w * v[p] for v, w in weighted), ZERO) for p in (0, 1)]
+        later = [sum((w * v[p] for v, w in lot), ZERO) for p in (0, 1)]
         return self._now(layer, number, (later[0], later[1]))
 
     def corners(self, layer: int, number: int) -> tuple[Pair, ...]:

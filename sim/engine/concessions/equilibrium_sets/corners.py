@@ -1,40 +1,40 @@
-"""How each corner of a node's polygon is attained: what is done, what follows, and what follows a deviation."""
+"""How each corner of a node's polygon is attained: what is done, and what follows whatever is done."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import quick
+from sim.engine.concessions.equilibrium_sets.inner import Cell, quick
 from sim.exact.polygons import holds, hull, image, mixture
+from sim.exact.rationals import ONE, ZERO
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.concessions.equilibrium_sets.inner import Cell, InnerSets
+    from sim.engine.concessions.equilibrium_sets.inner import InnerSets
+    from sim.engine.concessions.equilibrium_sets.stage import MixedCell, MixedPlay
     from sim.types import Pair
+
+    Lot = tuple[tuple[Pair, Fraction], ...]
 
 
 @dataclass(frozen=True)
 class Conduct:
     """What is done at a node by those who play for one corner of its polygon.
 
-    Whoever deviates is answered by the corner of what follows that is worth least to the deviator.
-
     Parameters
     ----------
-    pair : pair of int
-        The actions.
-    outcome : int
-        Number of what they lead to, among the outcomes of the phase.
-    lot : tuple of (Pair, Fraction)
-        Corners of what follows that are then played for, each with its chance; empty where the talks are over.
+    strategies : pair of tuple of Fraction
+        Chances of the actions of both players.
+    then : dict of (int, int) to tuple of (Pair, Fraction)
+        For each pair of actions that can come about if at most one player does something else: the corners of what
+        follows that are then played for, each with its chance; nothing where the talks are over.
     """
 
-    pair: tuple[int, int]
-    outcome: int
-    lot: tuple[tuple[Pair, Fraction], ...]
+    strategies: tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
+    then: dict[tuple[int, int], Lot]
 
 
 class Corners:
@@ -42,7 +42,7 @@ class Corners:
 
     def __init__(self, sets: InnerSets) -> None:
         self.sets = sets
-        self._cells: dict[tuple[int, int], list[Cell]] = {}
+        self._cells: dict[tuple[int, int], list[Cell] | list[MixedCell]] = {}
         self._known: dict[tuple[int, int, Pair], Conduct] = {}
 
     def conduct(self, layer: int, node: int, corner: Pair) -> Conduct:
@@ -61,16 +61,53 @@ class Corners:
     def _find(self, layer: int, node: int, corner: Pair) -> Conduct:
         if (layer, node) not in self._cells:
             self._cells[layer, node] = self.sets.cells(layer, node)
-        cell = next((c for c in self._cells[layer, node] if holds(c.kept, corner)), None)
-        if cell is None:
-            raise ValueError("the point is not a corner of the polygon")
-        leads = self.sets.exits.of(self.sets.phases[layer], cell.outcome)
-        if leads.to == BROKEN:
-            return Conduct(cell.pair, cell.outcome, ())
-        base, gain = quick(leads.base), quick(leads.gain)
-        # Where a player's future counts for nothing several corners are worth the same: the first stands for them.
-        behind: dict[Pair, Pair] = {}
-        for later in self.sets.values[layer + 1][leads.to]:
-            behind.setdefault(image((later,), base, gain)[0], later)
-        lot = tuple((behind[worth], weight) for worth, weight in mixture(hull(behind), corner))
-        return Conduct(cell.pair, cell.outcome, lot)
+        for cell in self._cells[layer, node]:
+            if isinstance(cell, Cell):
+                if holds(cell.kept, corner):
+                    return self._pure(layer, node, cell.pair, corner)
+            elif cell.play.payoffs == corner:
+                return self._mixed(layer, node, cell.play)
+        raise ValueError("the point is not a corner of the polygon")
+
+    def _pure(self, layer: int, node: int, pair: tuple[int, int], corner: Pair) -> Conduct:
+        """A pair of actions; whoever does something else is answered by what is then worst for it."""
+        cells, (i, j) = self.sets.phases[layer].nodes[node].cells, pair
+        then = {pair: self._lot(layer, cells[i][j], corner)}
+        then |= {(k, j): self._worst(layer, line[j], 0) for k, line in enumerate(cells) if k != i}
+        then |= {(i, k): self._worst(layer, outcome, 1) for k, outcome in enumerate(cells[i]) if k != j}
+        return Conduct((_unit(i, len(cells)), _unit(j, len(cells[0]))), then)
+
+    def _mixed(self, layer: int, node: int, play: MixedPlay) -> Conduct:
+        cells = self.sets.phases[layer].nodes[node].cells
+        then = {
+            (i, j): self._lot(layer, outcome, play.worth[i][j])
+            for i, line in enumerate(cells)
+            for j, outcome in enumerate(line)
+        }
+        return Conduct(play.strategies, then)
+
+    def _lot(self, layer: int, outcome: int, worth: Pair) -> Lot:
+        """A lot on corners of what follows that makes an outcome worth so much."""
+        behind = self._behind(layer, outcome)
+        return tuple((behind[image_], weight) for image_, weight in mixture(hull(behind), worth)) if behind else ()
+
+    def _worst(self, layer: int, outcome: int, player: int) -> Lot:
+        behind = self._behind(layer, outcome)
+        return ((behind[min(behind, key=lambda worth: worth[player])], ONE),) if behind else ()
+
+    def _behind(self, layer: int, outcome: int) -> dict[Pair, Pair]:
+        """What an outcome can be worth, with the corner of what follows behind it; nothing if the talks are over.
+
+        Where a player's future counts for nothing several corners are worth the same: the first stands for them.
+        """
+        leads = self.sets.exits.of(self.sets.phases[layer], outcome)
+        found: dict[Pair, Pair] = {}
+        if leads.to != BROKEN:
+            base, gain = quick(leads.base), quick(leads.gain)
+            for later in self.sets.values[layer + 1][leads.to]:
+                found.setdefault(image((later,), base, gain)[0], later)
+        return found
+
+
+def _unit(k: int, size: int) -> tuple[Fraction, ...]:
+    return tuple(ONE if a == k else ZERO for a in range(size))

@@ -1,9 +1,10 @@
-"""Payoffs of all subgame-perfect equilibria in pure actions with public lots: an exact polygon at every node.
+"""Payoffs of subgame-perfect equilibria in pure actions with public lots: an exact polygon at every node.
 
 Before each decision a lot is drawn that everybody sees, so that what play is worth from a node on is a convex polygon.
 A pair of actions with a continuation is an equilibrium of the node exactly if neither player gains by another action
 that is answered by the continuation worst for the deviator. So the polygon of a node is the hull, over its pairs of
 actions, of what the pair can be worth, cut by one half-plane for each player who moves. Nothing is sampled or left out.
+A node that has no equilibrium in pure actions has some in which players mix; a few of them stand in there.
 
 References
 ----------
@@ -18,6 +19,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.equilibrium_sets.stage import MixedCell, mixed_plays
 from sim.exact.polygons import EMPTY, at_least, holds, hull, image, smallest_face
 from sim.exact.rationals import Rational
 from sim.games.concessions.bellman import Exits
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.deadline import Deadline
+    from sim.engine.concessions.equilibrium_sets.stage import MixedPlay
     from sim.exact.polygons import Polygon
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Pair
@@ -90,10 +93,22 @@ class InnerSets:
         """Payoffs of the whole game."""
         return self.values[0][0]
 
-    def cells(self, layer: int, node: int) -> list[Cell]:
+    def cells(self, layer: int, node: int) -> list[Cell] | list[MixedCell]:
         """The pairs of actions that are played in some equilibrium of a node."""
+        label = self.phases[layer].nodes[node]
         worth = Worth(self.exits, self.phases[layer], self.values[layer + 1])
-        return list(equilibrium_cells(self.phases[layer].nodes[node], worth))
+        return list(equilibrium_cells(label, worth)) or [
+            MixedCell((i, j), label.cells[i][j], play)
+            for play in self.mixed(layer, node)
+            for i, one in enumerate(play.strategies[0])
+            for j, two in enumerate(play.strategies[1])
+            if one and two
+        ]
+
+    def mixed(self, layer: int, node: int) -> list[MixedPlay]:
+        """What is known to be played at a node that has no equilibrium in pure actions."""
+        worth = Worth(self.exits, self.phases[layer], self.values[layer + 1])
+        return list(mixed_plays([[worth[o] for o in line] for line in self.phases[layer].nodes[node].cells]))
 
 
 class Worth:
@@ -133,7 +148,9 @@ def inner_sets(game: StochasticGame, deadline: Deadline) -> InnerSets:
 
     def polygon(layer: int, node: int, worth: Worth) -> Polygon:
         deadline.check()
-        return hull(point for cell in equilibrium_cells(phases[layer].nodes[node], worth) for point in cell.kept)
+        label = phases[layer].nodes[node]
+        pure = hull(point for cell in equilibrium_cells(label, worth) for point in cell.kept)
+        return pure or hull(play.payoffs for play in mixed_plays([[worth[o] for o in line] for line in label.cells]))
 
     return InnerSets(game, phases, backwards(game, phases, exits, polygon), exits)
 
@@ -179,7 +196,7 @@ def _least(polygon: Polygon, axis: int) -> Fraction:
 
 
 def _from(polygon: Polygon, axis: int, bound: Fraction | None) -> Polygon:
-    return polygon if bound is None or not polygon else at_least(polygon, axis, bound)
+    return polygon if bound is None else at_least(polygon, axis, bound)
 
 
 def quick(pair: Pair) -> Pair:
