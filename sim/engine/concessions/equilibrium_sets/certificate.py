@@ -68,7 +68,7 @@ def faults_of_bounds(sets: OuterSets) -> list[str]:
         for k, polygon in sets.values[layer].items():
             node = phase.nodes[k]
             bounds = sets.proofs.get((layer, k))
-            if bounds is None:
+            if not bounds:
                 bounded = min(len(node.cells), len(node.cells[0])) == 1 and _solo_holds(worth, layer, node, polygon)
             else:
                 bounded = _closed(polygon, bounds.values()) and all(

@@ -16,7 +16,7 @@ with perfect monitoring. Theoretical Economics 9, 313-338.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import product
+from itertools import chain, product
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.stage import MixedCell, mixed_plays
@@ -26,11 +26,10 @@ from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from fractions import Fraction
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.equilibrium_sets.stage import MixedPlay
     from sim.exact.polygons import Polygon
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Pair
@@ -95,27 +94,33 @@ class InnerSets:
 
     def cells(self, layer: int, node: int) -> list[Cell] | list[MixedCell]:
         """The pairs of actions that are played in some equilibrium of a node."""
-        label = self.phases[layer].nodes[node]
-        worth = Worth(self.exits, self.phases[layer], self.values[layer + 1])
-        return list(equilibrium_cells(label, worth)) or [
+        label, table = self.phases[layer].nodes[node], self.table(layer, node)
+        return [Cell((i, j), label.cells[i][j], table[i][j], kept) for i, j, kept in kept_cells(table, table)] or [
             MixedCell((i, j), label.cells[i][j], play)
-            for play in self.mixed(layer, node)
+            for play in mixed_plays(table)
             for i, one in enumerate(play.strategies[0])
             for j, two in enumerate(play.strategies[1])
             if one and two
         ]
 
-    def mixed(self, layer: int, node: int) -> list[MixedPlay]:
-        """What is known to be played at a node that has no equilibrium in pure actions."""
-        worth = Worth(self.exits, self.phases[layer], self.values[layer + 1])
-        return list(mixed_plays([[worth[o] for o in line] for line in self.phases[layer].nodes[node].cells]))
+    def table(self, layer: int, node: int) -> list[list[Polygon]]:
+        """What each pair of actions of a node can be worth."""
+        return Worth(self.exits, self.phases[layer], self.values[layer + 1]).table(self.phases[layer].nodes[node])
 
 
 class Worth:
-    """What the outcomes of a phase are worth, each worked out when it is first asked for."""
+    """What the outcomes of a phase are worth, each worked out when it is first asked for.
 
-    def __init__(self, exits: Exits, phase: Phase, later: Mapping[int, Polygon]) -> None:
-        self._exits, self._phase, self._later = exits, phase, later
+    Parameters
+    ----------
+    later : mapping of int to Polygon
+        What the nodes of the next layer are worth.
+    broken : bool
+        Whether talks that a player ends count; if not, what ends them is worth nothing that is looked for.
+    """
+
+    def __init__(self, exits: Exits, phase: Phase, later: Mapping[int, Polygon], *, broken: bool = True) -> None:
+        self._exits, self._phase, self._later, self._broken = exits, phase, later, broken
         self._known: dict[int, Polygon] = {}
 
     def __getitem__(self, outcome: int) -> Polygon:
@@ -123,9 +128,16 @@ class Worth:
         if found is None:
             leads = self._exits.of(self._phase, outcome)
             base = quick(leads.base)
-            found = (base,) if leads.to == BROKEN else image(self._later[leads.to], base, quick(leads.gain))
+            if leads.to == BROKEN:
+                found = (base,) if self._broken else EMPTY
+            else:
+                found = image(self._later[leads.to], base, quick(leads.gain))
             self._known[outcome] = found
         return found
+
+    def table(self, node: Node) -> list[list[Polygon]]:
+        """What each pair of actions of a node can be worth."""
+        return [[self[o] for o in line] for line in node.cells]
 
 
 def inner_sets(game: StochasticGame, deadline: Deadline) -> InnerSets:
@@ -146,57 +158,70 @@ def inner_sets(game: StochasticGame, deadline: Deadline) -> InnerSets:
     phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
     exits = Exits(game)
 
-    def polygon(layer: int, node: int, worth: Worth) -> Polygon:
+    def polygon(layer: int, node: int, later: Mapping[int, Polygon]) -> Polygon:
         deadline.check()
-        label = phases[layer].nodes[node]
-        pure = hull(point for cell in equilibrium_cells(label, worth) for point in cell.kept)
-        return pure or hull(play.payoffs for play in mixed_plays([[worth[o] for o in line] for line in label.cells]))
+        table = Worth(exits, phases[layer], later).table(phases[layer].nodes[node])
+        return hull(corner for _, _, kept in kept_cells(table, table) for corner in kept) or hull(
+            play.payoffs for play in mixed_plays(table)
+        )
 
-    return InnerSets(game, phases, backwards(game, phases, exits, polygon), exits)
+    return InnerSets(game, phases, backwards(game, final_values(game), polygon), exits)
+
+
+def final_values(game: StochasticGame) -> dict[int, Polygon]:
+    """What each state pays in every round after the last, as a polygon of one point."""
+    return {k: (quick(pair),) for k, pair in enumerate(game.final)}
 
 
 def backwards(
-    game: StochasticGame, phases: list[Phase], exits: Exits, polygon: Callable[[int, int, Worth], Polygon]
+    game: StochasticGame,
+    final: dict[int, Polygon],
+    polygon: Callable[[int, int, Mapping[int, Polygon]], Polygon],
 ) -> list[dict[int, Polygon]]:
     """Polygons of all nodes that play can reach, from the last layer to the first, and of what is paid after it.
 
     Parameters
     ----------
+    final : dict of int to Polygon
+        What the states are worth after the last round.
     polygon : callable
-        The polygon of a node, by its layer and number, given what the outcomes of its phase can be worth.
+        The polygon of a node, by its layer and number, given those of the next layer.
     """
-    reached = [flags for layer in game.reachable() for flags in layer]
-    values: list[dict[int, Polygon]] = [{k: (quick(pair),) for k, pair in enumerate(game.final)}]
-    for layer in reversed(range(len(phases))):
-        worth = Worth(exits, phases[layer], values[-1])
-        values.append({k: polygon(layer, k, worth) for k in reached[layer].nonzero()[0].tolist()})
+    values = [final]
+    reached = [flags.nonzero()[0].tolist() for flags in chain.from_iterable(game.reachable())]
+    for layer in reversed(range(len(reached))):
+        later = values[-1]
+        values.append({k: polygon(layer, k, later) for k in reached[layer]})
     return values[::-1]
 
 
-def equilibrium_cells(node: Node, worth: Mapping[int, Polygon] | Worth) -> Iterator[Cell]:
-    """The pairs of actions of a node that are played in some equilibrium, with what each can be worth.
+def kept_cells(
+    table: Sequence[Sequence[Polygon]], threats: Sequence[Sequence[Polygon]]
+) -> Iterator[tuple[int, int, Polygon]]:
+    """The pairs of actions of a node that are played in some equilibrium, with the part of their worth that is kept.
 
     Parameters
     ----------
-    worth : mapping of int to Polygon
-        What each outcome can be worth.
+    table : sequence of sequence of Polygon, shape (m, n)
+        What each pair of actions can be worth where it is played.
+    threats : sequence of sequence of Polygon, shape (m, n)
+        What each can be worth where it is a deviation.
     """
-    m, n = len(node.cells), len(node.cells[0])
-    table = [[worth[o] for o in line] for line in node.cells]
+    m, n = len(table), len(table[0])
     for i, j in product(range(m), range(n)):
-        first = max((_least(table[a][j], 0) for a in range(m) if a != i), default=None)
-        second = max((_least(table[i][b], 1) for b in range(n) if b != j), default=None)
-        kept = _from(_from(table[i][j], 0, first), 1, second)
+        kept = table[i][j]
+        if not kept:
+            continue
+        first = max((_least(threats[a][j], 0) for a in range(m) if a != i), default=None)
+        second = max((_least(threats[i][b], 1) for b in range(n) if b != j), default=None)
+        kept = kept if first is None else at_least(kept, 0, first)
+        kept = kept if second is None else at_least(kept, 1, second)
         if kept:
-            yield Cell((i, j), node.cells[i][j], table[i][j], kept)
+            yield i, j, kept
 
 
 def _least(polygon: Polygon, axis: int) -> Fraction:
-    return min(point[axis] for point in polygon)
-
-
-def _from(polygon: Polygon, axis: int, bound: Fraction | None) -> Polygon:
-    return polygon if bound is None else at_least(polygon, axis, bound)
+    return min(corner[axis] for corner in polygon)
 
 
 def quick(pair: Pair) -> Pair:

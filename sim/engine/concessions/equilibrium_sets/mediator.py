@@ -19,7 +19,7 @@ from functools import cached_property
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
-from sim.exact.polygons import hull
+from sim.exact.polygons import EMPTY, hull
 from sim.exact.rationals import ONE, ZERO
 
 if TYPE_CHECKING:
@@ -65,14 +65,16 @@ class Mediator:
 
     Parameters
     ----------
-    table : sequence of sequence of Polygon, shape (m, n)
-        What each pair of actions can be worth.
+    table, threats : sequence of sequence of Polygon, shape (m, n)
+        What each pair of actions can be worth where it is recommended, and where it is a deviation.
     """
 
-    def __init__(self, table: Sequence[Sequence[Polygon]], deadline: Deadline) -> None:
+    def __init__(
+        self, table: Sequence[Sequence[Polygon]], threats: Sequence[Sequence[Polygon]], deadline: Deadline
+    ) -> None:
         self.table, self.deadline = table, deadline
         self.m, self.n = len(table), len(table[0])
-        self.least = [[[min(v[p] for v in cell) for cell in line] for line in table] for p in (0, 1)]
+        self.least = [[[min(v[p] for v in cell) for cell in line] for line in threats] for p in (0, 1)]
         self.boxes = [[_box(cell) for cell in line] for line in table]
         self.rules = [(0, i, k) for i in range(self.m) for k in range(self.m) if k != i]
         self.rules += [(1, j, k) for j in range(self.n) for k in range(self.n) if k != j]
@@ -85,14 +87,15 @@ class Mediator:
         i, j = (instead, pair[1]) if player == 0 else (pair[0], instead)
         return worth[player] - self.least[player][i][j]
 
-    def support(self, direction: Pair) -> tuple[Pair, Bound]:
-        """The best payoffs in a direction, and the proof that there are none better."""
+    def support(self, direction: Pair) -> tuple[Pair | None, Bound]:
+        """The best payoffs in a direction, and the proof that there are none better; None if no weights are obeyed."""
         tableau = self._tableau
+        if tableau.lacks:
+            return None, Bound((ZERO, ZERO), *_split(tableau.improve(_Aim((ZERO, ZERO), lacking=ONE))))
         prices = tableau.improve(_Aim(direction))
-        one, two = (
-            sum((v * w[p] for v, w in zip(tableau.values, tableau.worth, strict=True) if v), ZERO) for p in (0, 1)
-        )
-        return (one, two), Bound(direction, prices[0], tuple(-v for v in prices[1:]))
+        weighted = [(v, worth) for v, worth in zip(tableau.values, tableau.worth, strict=True) if v]
+        one, two = (sum((v * worth[p] for v, worth in weighted), ZERO) for p in (0, 1))
+        return (one, two), Bound(direction, *_split(prices))
 
     def may_recommend(self, pair: tuple[int, int]) -> bool:
         """Whether any weights that are obeyed give some weight to a pair of actions."""
@@ -101,7 +104,6 @@ class Mediator:
     @cached_property
     def _tableau(self) -> _Tableau:
         tableau = _Tableau(self)
-        # There always are weights that are obeyed, since there always is an equilibrium.
         tableau.improve(_Aim((ZERO, ZERO), lacking=ONE))
         return tableau
 
@@ -128,13 +130,21 @@ class Mediator:
             for normal in fresh:
                 self.deadline.check()
                 point, bounds[normal] = self.support(normal)
+                if point is None:
+                    return EMPTY, {(ZERO, ZERO): bounds[normal]}
                 points.append(point)
             corners = hull(points)
             fresh = [normal for normal in scaled_normals(corners) if normal not in bounds]
         return corners, {normal: bounds[normal] for normal in [*AXES, *scaled_normals(corners)]}
 
 
-def _box(polygon: Polygon) -> tuple[Pair, Pair]:
+def _split(prices: list[Fraction]) -> tuple[Fraction, tuple[Fraction, ...]]:
+    return prices[0], tuple(-price for price in prices[1:])
+
+
+def _box(polygon: Polygon) -> tuple[Pair, Pair] | None:
+    if not polygon:
+        return None
     one, two = zip(*polygon, strict=True)
     return (min(one), min(two)), (max(one), max(two))
 
@@ -186,6 +196,11 @@ class _Tableau:
         self.basis: list[tuple[int, ...]] = [MISSING] + [(SLACK, r) for r in range(size)]
         self.worth: list[Pair] = [(ZERO, ZERO)] * self.count
 
+    @property
+    def lacks(self) -> bool:
+        """Whether part of the weights is missing: before the first search, and after it if none are obeyed."""
+        return any(name == MISSING and value for name, value in zip(self.basis, self.values, strict=True))
+
     def improve(self, aim: _Aim) -> list[Fraction]:
         """Pivot until no column improves an aim; the prices of the rows that prove it."""
         idle = 0
@@ -216,8 +231,11 @@ class _Tableau:
         for i, j in product(range(self.of.m), range(self.of.n)):
             if first and best:
                 break
+            box = self.of.boxes[i][j]
+            if box is None:
+                continue
             x, y, constant = self._reduced((i, j), aim, prices[0], charged)
-            low, high = self.of.boxes[i][j]
+            low, high = box
             if x * (high if x > 0 else low)[0] + y * (high if y > 0 else low)[1] + constant <= most:
                 continue
             for k, (v, w) in enumerate(self.of.table[i][j]):

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Worth, backwards, equilibrium_cells
+from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, kept_cells
 from sim.engine.concessions.equilibrium_sets.mediator import AXES, Mediator, scaled_normals
 from sim.exact.polygons import hull
 from sim.games.concessions.bellman import Exits
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.equilibrium_sets.inner import Cell
     from sim.engine.concessions.equilibrium_sets.mediator import Bound
     from sim.exact.polygons import Polygon
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
@@ -91,7 +90,7 @@ class OuterSets:
     exits : Exits
         What outcomes are worth, given what follows.
     proofs : dict of (int, int) to (dict of Pair to Bound)
-        For each layer and node at which both players move, what proves the edges.
+        For each layer and node what proves the edges; nothing where one player moves alone.
     """
 
     game: StochasticGame
@@ -108,19 +107,23 @@ class OuterSets:
 
     def cells(self, layer: int, node: int) -> Sequence[Cell | ObeyedPair]:
         """The pairs of actions that may be played in some equilibrium of a node."""
-        worth = Worth(self.exits, self.phases[layer], self.values[layer + 1])
         label = self.phases[layer].nodes[node]
-        if not _both_move(label):
-            return list(equilibrium_cells(label, worth))
-        mediator = Mediator([[worth[o] for o in line] for line in label.cells], self.deadline)
-        pairs = product(range(mediator.m), range(mediator.n))
+        table = self.table(layer, node)
+        alone = {(i, j): kept for i, j, kept in kept_cells(table, table)}
+        if not both_move(label):
+            return [Cell((i, j), label.cells[i][j], table[i][j], kept) for (i, j), kept in alone.items()]
+        mediator = Mediator(table, table, self.deadline)
+        bounds, polygon = self.proofs[layer, node], self.values[layer][node]
+        # What is an equilibrium by itself may be recommended for certain.
         return [
-            ObeyedPair(
-                pair, label.cells[pair[0]][pair[1]], mediator, self.proofs[layer, node], self.values[layer][node]
-            )
-            for pair in pairs
-            if mediator.may_recommend(pair)
+            ObeyedPair((i, j), label.cells[i][j], mediator, bounds, polygon)
+            for i, j in product(range(mediator.m), range(mediator.n))
+            if (i, j) in alone or mediator.may_recommend((i, j))
         ]
+
+    def table(self, layer: int, node: int) -> list[list[Polygon]]:
+        """What each pair of actions of a node can be worth."""
+        return Worth(self.exits, self.phases[layer], self.values[layer + 1]).table(self.phases[layer].nodes[node])
 
 
 def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
@@ -140,21 +143,33 @@ def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
     """
     phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
     exits = Exits(game)
-    found: dict[tuple[int, int], dict[Pair, Bound]] = {}
+    proofs: dict[tuple[int, int], dict[Pair, Bound]] = {}
 
-    def polygon(layer: int, k: int, worth: Worth) -> Polygon:
+    def polygon(layer: int, k: int, later: Mapping[int, Polygon]) -> Polygon:
         deadline.check()
         node = phases[layer].nodes[k]
-        pure = hull(point for cell in equilibrium_cells(node, worth) for point in cell.kept)
-        if not _both_move(node):
-            return pure
-        table = [[worth[o] for o in line] for line in node.cells]
-        corners, found[layer, k] = Mediator(table, deadline).polygon(pure)
+        table = Worth(exits, phases[layer], later).table(node)
+        corners, proofs[layer, k] = mediated(node, table, table, deadline)
         return corners
 
-    values = backwards(game, phases, exits, polygon)
-    return OuterSets(game, phases, values, exits, found, deadline)
+    values = backwards(game, final_values(game), polygon)
+    return OuterSets(game, phases, values, exits, proofs, deadline)
 
 
-def _both_move(node: Node) -> bool:
+def mediated(
+    node: Node, table: Sequence[Sequence[Polygon]], threats: Sequence[Sequence[Polygon]], deadline: Deadline
+) -> tuple[Polygon, dict[Pair, Bound]]:
+    """What a mediator could bring about at a node, with the proofs of its edges; none where one player moves alone.
+
+    Parameters
+    ----------
+    table, threats : sequence of sequence of Polygon, shape (m, n)
+        What each pair of actions can be worth where it is recommended, and where it is a deviation.
+    """
+    pure = hull(corner for _, _, kept in kept_cells(table, threats) for corner in kept)
+    return Mediator(table, threats, deadline).polygon(pure) if both_move(node) else (pure, {})
+
+
+def both_move(node: Node) -> bool:
+    """Whether both players have a choice at a node."""
     return len(node.cells) > 1 and len(node.cells[0]) > 1

@@ -1,0 +1,94 @@
+"""Payoffs of those equilibria whose play ends with the agreement complete, and of those whose play does not.
+
+What follows where nobody deviates is held to courses that end so; what answers a deviation may be any equilibrium.
+Talks that chance ends count as neither.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sim.engine.concessions.equilibrium_sets.inner import Worth, backwards, kept_cells
+from sim.engine.concessions.equilibrium_sets.outer import mediated
+from sim.exact.polygons import EMPTY, hull
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.deadline import Deadline
+    from sim.engine.concessions.equilibrium_sets.inner import InnerSets
+    from sim.engine.concessions.equilibrium_sets.mediator import Bound
+    from sim.engine.concessions.equilibrium_sets.outer import OuterSets
+    from sim.exact.polygons import Polygon
+    from sim.types import Pair
+
+
+@dataclass(frozen=True)
+class EndingSets:
+    """The polygons of a game for one way to end.
+
+    Parameters
+    ----------
+    complete : bool
+        Whether play ends with the agreement complete.
+    values : list of dict of int to Polygon
+        Payoffs from each node on, per layer; empty where no equilibrium ends so.
+    proofs : dict of (int, int) to (dict of Pair to Bound)
+        For each layer and node what proves the edges from outside; nothing for sets from inside.
+    """
+
+    complete: bool
+    values: list[dict[int, Polygon]]
+    proofs: dict[tuple[int, int], dict[Pair, Bound]]
+
+    @property
+    def payoffs(self) -> Polygon:
+        """Payoffs of the whole game."""
+        return self.values[0][0]
+
+
+def inner_endings(sets: InnerSets, *, complete: bool) -> EndingSets:
+    """Payoffs of equilibria in pure actions with public lots that end with the agreement complete, or not.
+
+    Parameters
+    ----------
+    sets : InnerSets
+        All equilibria of the game.
+    complete : bool
+        Which of the two.
+    """
+
+    def polygon(layer: int, k: int, later: Mapping[int, Polygon]) -> Polygon:
+        worth = Worth(sets.exits, sets.phases[layer], later, broken=not complete)
+        table = worth.table(sets.phases[layer].nodes[k])
+        return hull(corner for _, _, kept in kept_cells(table, sets.table(layer, k)) for corner in kept)
+
+    return EndingSets(complete, backwards(sets.game, _final(sets, complete), polygon), {})
+
+
+def outer_endings(sets: OuterSets, deadline: Deadline, *, complete: bool) -> EndingSets:
+    """What a mediator could bring about who is held to courses that end with the agreement complete, or not.
+
+    Parameters
+    ----------
+    sets : OuterSets
+        All that a mediator could bring about in the game.
+    complete : bool
+        Which of the two.
+    """
+    proofs: dict[tuple[int, int], dict[Pair, Bound]] = {}
+
+    def polygon(layer: int, k: int, later: Mapping[int, Polygon]) -> Polygon:
+        deadline.check()
+        node = sets.phases[layer].nodes[k]
+        table = Worth(sets.exits, sets.phases[layer], later, broken=not complete).table(node)
+        corners, proofs[layer, k] = mediated(node, table, sets.table(layer, k), deadline)
+        return corners
+
+    return EndingSets(complete, backwards(sets.game, _final(sets, complete), polygon), proofs)
+
+
+def _final(sets: InnerSets | OuterSets, complete: bool) -> dict[int, Polygon]:
+    last = sets.values[-1]
+    return {k: value if sets.game.states[k].complete == complete else EMPTY for k, value in last.items()}
