@@ -123,6 +123,24 @@ def smallest_face(polygon: Polygon, points: Iterable[Pair]) -> Polygon:
     return next((face for face in faces if all(holds(face, point) for point in inside)), polygon)
 
 
+def outward_normals(polygon: Polygon) -> list[Pair]:
+    """Outward normals of the edges in their order, scaled so that the same direction has the same numbers."""
+    if len(polygon) < 2:
+        return []
+    return [_scaled(q[1] - p[1], p[0] - q[0]) for p, q in _edges(polygon)]
+
+
+def _scaled(x: Fraction, y: Fraction) -> Pair:
+    size = abs(x) + abs(y)
+    return x / size, y / size
+
+
+def farthest(polygon: Polygon, direction: Pair) -> Polygon:
+    """The face of a polygon that lies farthest out in a direction."""
+    heights = [direction[0] * x + direction[1] * y for x, y in polygon]
+    return tuple(corner for corner, height in zip(polygon, heights, strict=True) if height == max(heights))
+
+
 def mixture(polygon: Polygon, point: Pair) -> tuple[tuple[Pair, Fraction], ...]:
     """Corners of a polygon with weights whose average is one of its points; at most three.
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.concessions.equilibrium_sets.corners import Conduct, Corners
-    from sim.engine.concessions.equilibrium_sets.mediator import Bound
     from sim.engine.concessions.equilibrium_sets.outer import OuterSets
+    from sim.exact.corner_programme import Bound
     from sim.exact.polygons import Polygon
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Pair
@@ -169,7 +169,7 @@ def _holds(worth: _Worth, layer: int, node: Node, bound: Bound) -> bool:
     m, n = len(node.cells), len(node.cells[0])
     rules = [(0, i, k) for i in range(m) for k in range(m) if k != i]
     rules += [(1, j, k) for j in range(n) for k in range(n) if k != j]
-    priced = [(rule, price) for rule, price in zip(rules, bound.prices, strict=True) if price]
+    priced = [(rule, price) for rule, price in zip(rules, bound.rules, strict=True) if price]
     if any(price < 0 for _, price in priced):
         return False
     for i, line in enumerate(node.cells):

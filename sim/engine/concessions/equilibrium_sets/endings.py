@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from sim.deadline import Deadline
     from sim.engine.concessions.equilibrium_sets.inner import InnerSets
-    from sim.engine.concessions.equilibrium_sets.mediator import Bound
     from sim.engine.concessions.equilibrium_sets.outer import OuterSets
+    from sim.exact.corner_programme import Bound
     from sim.exact.polygons import Polygon
     from sim.types import Pair
 

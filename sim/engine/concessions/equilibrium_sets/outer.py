@@ -1,7 +1,7 @@
 """Payoffs that hold every subgame-perfect equilibrium, mixed ones included: what a mediator could bring about.
 
 Where one player alone moves, a mediator brings about no more than public lots do. Where both move at once, the polygon
-of a node is found by the programmes of `Mediator`, and every edge of it is kept with the prices that prove that there
+of a node is found by linear programmes, and every edge of it is kept with the prices that prove that there
 is nothing beyond.
 """
 
@@ -12,15 +12,15 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, kept_cells
-from sim.engine.concessions.equilibrium_sets.mediator import AXES, Mediator, scaled_normals
-from sim.exact.polygons import hull
+from sim.engine.concessions.equilibrium_sets.mediator import mediator_programme
+from sim.exact.polygons import farthest, hull
 from sim.games.concessions.bellman import Exits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.equilibrium_sets.mediator import Bound
+    from sim.exact.corner_programme import Bound, Programme
     from sim.exact.polygons import Polygon
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Pair
@@ -36,8 +36,10 @@ class ObeyedPair:
         The actions.
     outcome : int
         Number of what they lead to, among the outcomes of the phase.
-    mediator : Mediator
-        The programme of the node.
+    slot : int
+        Its slot in the programme of the node.
+    programme : Programme
+        The programme.
     bounds : dict of Pair to Bound
         What proves the edges of the node's polygon, by their outward normals.
     polygon : Polygon
@@ -46,34 +48,20 @@ class ObeyedPair:
 
     pair: tuple[int, int]
     outcome: int
-    mediator: Mediator
+    slot: int
+    programme: Programme
     bounds: dict[Pair, Bound]
     polygon: Polygon
 
     def within(self, face: Polygon) -> Polygon:
-        """What of its worth can have weight where the node is worth a face of its polygon.
-
-        Notes
-        -----
-        Weights that are best in a direction give none to what the prices of that direction make worth less (Dantzig's
-        complementary slackness).
-        """
-        i, j = self.pair
-        worth = self.mediator.table[i][j]
-        for normal, corners in _edges(self.polygon):
+        """What of its worth can have weight where the node is worth a face of its polygon."""
+        worth = self.programme.slots[self.slot].polygon
+        for normal, bound in self.bounds.items():
+            corners = farthest(self.polygon, normal)
             if all(corner in corners for corner in face):
-                worth = self.mediator.tight(self.bounds[normal], self.pair, worth)
+                tight = self.programme.tight(bound, self.slot)
+                worth = tuple(corner for corner in worth if corner in tight)
         return worth
-
-
-def _edges(polygon: Polygon) -> list[tuple[Pair, Polygon]]:
-    """Outward normals of a polygon, each with the corners that lie farthest out in its direction."""
-    normals = [*AXES, *scaled_normals(polygon)]
-    found = []
-    for x, y in normals:
-        heights = [x * one + y * two for one, two in polygon]
-        found.append(((x, y), tuple(v for v, h in zip(polygon, heights, strict=True) if h == max(heights))))
-    return found
 
 
 @dataclass(frozen=True)
@@ -112,13 +100,14 @@ class OuterSets:
         alone = {(i, j): kept for i, j, kept in kept_cells(table, table)}
         if not both_move(label):
             return [Cell((i, j), label.cells[i][j], table[i][j], kept) for (i, j), kept in alone.items()]
-        mediator = Mediator(table, table, self.deadline)
+        programme = mediator_programme(table, table, self.deadline)
         bounds, polygon = self.proofs[layer, node], self.values[layer][node]
+        pairs = list(product(range(len(table)), range(len(table[0]))))
         # What is an equilibrium by itself may be recommended for certain.
         return [
-            ObeyedPair((i, j), label.cells[i][j], mediator, bounds, polygon)
-            for i, j in product(range(mediator.m), range(mediator.n))
-            if (i, j) in alone or mediator.may_recommend((i, j))
+            ObeyedPair((i, j), label.cells[i][j], slot, programme, bounds, polygon)
+            for slot, (i, j) in enumerate(pairs)
+            if (i, j) in alone or programme.may_weigh(slot)
         ]
 
     def table(self, layer: int, node: int) -> list[list[Polygon]]:
@@ -167,7 +156,7 @@ def mediated(
         What each pair of actions can be worth where it is recommended, and where it is a deviation.
     """
     pure = hull(corner for _, _, kept in kept_cells(table, threats) for corner in kept)
-    return Mediator(table, threats, deadline).polygon(pure) if both_move(node) else (pure, {})
+    return mediator_programme(table, threats, deadline).polygon(pure) if both_move(node) else (pure, {})
 
 
 def both_move(node: Node) -> bool:
