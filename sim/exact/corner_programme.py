@@ -136,13 +136,28 @@ class Programme:
         corners = EMPTY
         while fresh:
             for normal in fresh:
-                point, bounds[normal] = self.best(normal)
-                if point is None:
-                    return EMPTY, {NOWHERE: bounds[normal]}
-                points.append(point)
+                bound = self._unpriced(normal)
+                if not points or max(normal[0] * x + normal[1] * y for x, y in points) < bound.value:
+                    point, bound = self.best(normal)
+                    if point is None:
+                        return EMPTY, {NOWHERE: bound}
+                    points.append(point)
+                bounds[normal] = bound
             corners = hull(points)
             fresh = [normal for normal in outward_normals(corners) if normal not in bounds]
         return corners, {normal: bounds[normal] for normal in (*AXES, *outward_normals(corners))}
+
+    def _unpriced(self, direction: Pair) -> Bound:
+        """What weights could make of the corners if there were no rules: where it is reached nothing else is needed."""
+        blocks = [ZERO] * len(self.totals)
+        seen: set[int] = set()
+        for slot in self.slots:
+            if slot.polygon:
+                most = max(direction[0] * x + direction[1] * y for x, y in slot.polygon)
+                blocks[slot.block] = max(blocks[slot.block], most) if slot.block in seen else most
+                seen.add(slot.block)
+        value = sum((price * total for price, total in zip(blocks, self.totals, strict=True)), ZERO)
+        return Bound(direction, value, tuple(blocks), (ZERO,) * self.rules)
 
     def tight(self, bound: Bound, slot: int) -> Polygon:
         """Those corners of a slot that can have weight where a bound is reached (complementary slackness)."""

@@ -26,6 +26,38 @@ if TYPE_CHECKING:
     from sim.types import Pair
 
 
+class NodeProgramme:
+    """The programme of a node, with what proves the edges of its polygon.
+
+    Parameters
+    ----------
+    programme : Programme
+        A slot per pair of actions.
+    bounds : dict of Pair to Bound
+        By the outward normals of edges and axes.
+    polygon : Polygon
+        What the programme makes of it all.
+    """
+
+    def __init__(self, programme: Programme, bounds: dict[Pair, Bound], polygon: Polygon) -> None:
+        self.programme = programme
+        self._faces = [(frozenset(farthest(polygon, normal)), bound) for normal, bound in bounds.items()]
+        self._on: dict[Polygon, list[Bound]] = {}
+        self._tight: dict[tuple[Pair, int], frozenset[Pair]] = {}
+
+    def within(self, slot: int, face: Polygon) -> Polygon:
+        """What of a slot can have weight where the node is worth a face of its polygon."""
+        if face not in self._on:
+            self._on[face] = [bound for corners, bound in self._faces if corners.issuperset(face)]
+        worth = self.programme.slots[slot].polygon
+        for bound in self._on[face]:
+            key = bound.direction, slot
+            if key not in self._tight:
+                self._tight[key] = frozenset(self.programme.tight(bound, slot))
+            worth = tuple(corner for corner in worth if corner in self._tight[key])
+        return worth
+
+
 @dataclass(frozen=True)
 class ObeyedPair:
     """A pair of actions that a mediator who is obeyed may recommend at a node.
@@ -38,30 +70,16 @@ class ObeyedPair:
         Number of what they lead to, among the outcomes of the phase.
     slot : int
         Its slot in the programme of the node.
-    programme : Programme
-        The programme.
-    bounds : dict of Pair to Bound
-        What proves the edges of the node's polygon, by their outward normals.
-    polygon : Polygon
-        The polygon of the node.
     """
 
     pair: tuple[int, int]
     outcome: int
     slot: int
-    programme: Programme
-    bounds: dict[Pair, Bound]
-    polygon: Polygon
+    node: NodeProgramme
 
     def within(self, face: Polygon) -> Polygon:
         """What of its worth can have weight where the node is worth a face of its polygon."""
-        worth = self.programme.slots[self.slot].polygon
-        for normal, bound in self.bounds.items():
-            corners = farthest(self.polygon, normal)
-            if all(corner in corners for corner in face):
-                tight = self.programme.tight(bound, self.slot)
-                worth = tuple(corner for corner in worth if corner in tight)
-        return worth
+        return self.node.within(self.slot, face)
 
 
 @dataclass(frozen=True)
@@ -101,11 +119,11 @@ class OuterSets:
         if not both_move(label):
             return [Cell((i, j), label.cells[i][j], table[i][j], kept) for (i, j), kept in alone.items()]
         programme = mediator_programme(table, table, self.deadline)
-        bounds, polygon = self.proofs[layer, node], self.values[layer][node]
+        faces = NodeProgramme(programme, self.proofs[layer, node], self.values[layer][node])
         pairs = list(product(range(len(table)), range(len(table[0]))))
         # What is an equilibrium by itself may be recommended for certain.
         return [
-            ObeyedPair((i, j), label.cells[i][j], slot, programme, bounds, polygon)
+            ObeyedPair((i, j), label.cells[i][j], slot, faces)
             for slot, (i, j) in enumerate(pairs)
             if (i, j) in alone or programme.may_weigh(slot)
         ]

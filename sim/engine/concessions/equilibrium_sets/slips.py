@@ -1,10 +1,10 @@
 """Payoffs of subgame-perfect equilibria with public lots where an action that is meant may fail: sets under slips.
 
-With a small chance an action that a player means is not taken, and one of the other open actions is instead, each with
-the same chance (Selten 1975, in the agents' form). Everybody sees what was done and nobody what was meant, so that every
-pair of actions comes about, and what follows it rewards and punishes at once. For a pair of actions that is meant,
-weights on the corners of what follows each pair are found by linear programmes; each player's rule compares what it gets
-after the action that it means with what it gets after another.
+With a small chance an action that a player means is not taken, and one of the other open actions is instead, each
+with the same chance (Selten 1975, in the agents' form). Everybody sees what was done and nobody what was meant, so
+that every pair of actions comes about, and what follows it rewards and punishes at once. For a pair of actions that is
+meant, weights on the corners of what follows each pair are found by linear programmes; each player's rule compares what
+it gets after the action that it means with what it gets after another.
 
 References
 ----------
