@@ -11,7 +11,7 @@ from sim.show.text.words import amount, does, listed, percent, quoted, small
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.outcome import Ending
+    from sim.engine.concessions.endings import Ending
     from sim.scenario.scenario import Concessions, Scenario
     from sim.show.lesson.picture import CourseSolution
 
