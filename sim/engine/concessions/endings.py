@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING
 
@@ -257,6 +258,32 @@ def course_endings(outcome: CourseOutcome, complete: Iterable[bool]) -> tuple[En
             courses = courses.part(1 - r.risk)
     ends.add("agreement" if before else "unfinished", times, before, courses, outcome.rounds[-1].round + 1)
     return ends.found()
+
+
+def outcome_endings(courses: Iterable[tuple[Fraction, CourseOutcome]]) -> tuple[Ending, ...]:
+    """The endings of courses that all come to an end, each with its chance."""
+    chances: dict[tuple[Kind, Fate], Fraction] = defaultdict(Fraction)
+    found: dict[tuple[Kind, Fate], Tally] = defaultdict(Tally)
+    for chance, outcome in courses:
+        end = outcome.kind, outcome.fate
+        chances[end] += chance
+        found[end].add(_tally(outcome), float(chance))
+    for end, tally in found.items():
+        tally.chance = float(chances[end])
+    return in_order(tally.ending(kind, fate) for (kind, fate), tally in found.items())
+
+
+def _tally(outcome: CourseOutcome) -> Tally:
+    """A single course, of chance 1."""
+    tally = Tally()
+    tally.chance, tally.ended = 1.0, at_round(outcome.round, 1.0)
+    if outcome.agreements:
+        last = outcome.agreements[-1]
+        tally.made = at_round(outcome.first_made or 0, 1.0)
+        tally.changed = at_round((last.made or 0) if last.broken is None else last.broken.round, 1.0)
+        tally.breaking = {} if last.broken is None else {(last.broken.how, last.broken.by): None}
+    tally.by = {outcome.by: None} if outcome.by else {}
+    return tally
 
 
 class LayeredEndings:

@@ -31,8 +31,6 @@ Fate = Literal["never", "kept", "broken", "made_again", "broken_again", "on_and_
 """What becomes of the agreement: it is never complete; complete once, and kept or broken; complete several times, and
 kept or broken in the end; or made and broken over and over, for ever."""
 
-FATES: tuple[Fate, ...] = ("kept", "made_again", "on_and_off", "broken", "broken_again", "never")
-
 How = Literal["taken_back", "walked_away", "chance"]
 """How a complete agreement ends: steps are taken back, somebody walks away from it, or the talks end by chance."""
 

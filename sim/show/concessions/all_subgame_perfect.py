@@ -63,7 +63,7 @@ class ShownAllPerfect(Shown["AllPerfectSolution"]):
                 "strategies": {player: [] for player in players},
                 "regret": 0.0,
                 "path": [path_entry(self.solution.game, r) for r in c.path],
-                "ending": outcome_entry(self.solution.game, c.outcome),
+                "ending": outcome_entry(self.solution.game.players, c.outcome),
             }
             for c in self.solution.courses
         ]

@@ -222,8 +222,8 @@ def mediated_entries(solution: MediatedSolution, all_states: bool = False) -> li
         "regret": max(solution.regret),
         "path": [path_entry(game, r) for r in solution.path],
         "path_chance": solution.path_chance,
-        "ending": outcome_entry(game, solution.outcome),
-        "endings": ending_entries(game, solution.endings),
+        "ending": outcome_entry(game.players, solution.outcome),
+        "endings": ending_entries(game.players, solution.endings),
     }
     return [entry]
 

@@ -125,8 +125,11 @@ class Told:
         broken = agreement.broken
         if broken is None:
             return ""
+        how = self.breaking([(broken.how, broken.by)])
+        if broken.round == agreement.made:
+            return f", broken right after it ({how})"
         kept = "" if agreement.made is None else f", kept for {times(broken.round - agreement.made, 'round')}"
-        return f"{kept}, broken in round {broken.round + 1} ({self.breaking([(broken.how, broken.by)])})"
+        return f"{kept}, broken in round {broken.round + 1} ({how})"
 
     def breaking(self, ways: Sequence[Breaking]) -> str:
         """How an agreement is broken: by whom and how."""

@@ -30,8 +30,8 @@ def concession_entries(solution: PerfectSolution, all_states: bool) -> list[dict
         "regret": max(solution.regret),
         "path": [path_entry(game, r) for r in solution.path],
         "path_chance": solution.path_chance,
-        "ending": outcome_entry(game, solution.outcome),
-        "endings": ending_entries(game, solution.endings),
+        "ending": outcome_entry(game.players, solution.outcome),
+        "endings": ending_entries(game.players, solution.endings),
     }
     return [entry]
 
@@ -46,24 +46,24 @@ def path_entry(game: StochasticGame, r: PathRound) -> dict[str, Any]:
     }
 
 
-def outcome_entry(game: StochasticGame, outcome: CourseOutcome) -> dict[str, Any]:
+def outcome_entry(players: tuple[str, str], outcome: CourseOutcome) -> dict[str, Any]:
     """What becomes of the agreement on the path; rounds are counted from 0."""
     cycle = outcome.cycle
     return {
         "kind": outcome.kind,
         "agreement": outcome.fate,
         "round": outcome.round if outcome.over else None,
-        "by": [game.players[player] for player in outcome.by],
+        "by": [players[player] for player in outcome.by],
         "complete": [
             {
                 "round": a.made,
-                "by": [game.players[player] for player in a.by],
+                "by": [players[player] for player in a.by],
                 "broken": None
                 if a.broken is None
                 else {
                     "round": a.broken.round,
                     "how": a.broken.how,
-                    "by": [game.players[player] for player in a.broken.by],
+                    "by": [players[player] for player in a.broken.by],
                 },
             }
             for a in outcome.agreements
@@ -80,7 +80,7 @@ def outcome_entry(game: StochasticGame, outcome: CourseOutcome) -> dict[str, Any
     }
 
 
-def ending_entries(game: StochasticGame, endings: Iterable[Ending]) -> list[dict[str, Any]]:
+def ending_entries(players: tuple[str, str], endings: Iterable[Ending]) -> list[dict[str, Any]]:
     """All ways for the talks to end, with chances; rounds are counted from 0."""
     return [
         {
@@ -88,13 +88,13 @@ def ending_entries(game: StochasticGame, endings: Iterable[Ending]) -> list[dict
             "chance": e.chance,
             "mean_round": e.rounds,
             "agreement": e.fate,
-            "by": [[game.players[player] for player in by] for by in e.by],
+            "by": [[players[player] for player in by] for by in e.by],
             "complete": _when_entry(e.made),
             "broken": None
             if e.broken is None
             else {
                 "mean_round": e.broken.mean,
-                "ways": [{"how": how, "by": [game.players[player] for player in by]} for how, by in e.breaking],
+                "ways": [{"how": how, "by": [players[player] for player in by]} for how, by in e.breaking],
             },
         }
         for e in endings

@@ -127,8 +127,8 @@ def _entry(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool) -> 
         "regret": max(e.regret),
         "path": [path_entry(game, r) for r in e.course.path],
         "path_chance": e.course.chance,
-        "ending": outcome_entry(game, e.course.outcome),
-        "endings": ending_entries(game, e.endings),
+        "ending": outcome_entry(game.players, e.course.outcome),
+        "endings": ending_entries(game.players, e.endings),
     }
 
 

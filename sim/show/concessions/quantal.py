@@ -66,7 +66,7 @@ class ShownLatticeQuantal(Shown["LatticeQuantalSolution"]):
                 "regret": point.regret,
                 "residual": point.response.residual,
                 "path": [],
-                "endings": ending_entries(game, point.endings),
+                "endings": ending_entries(game.players, point.endings),
             }
             for point in self.solution.points
         ]

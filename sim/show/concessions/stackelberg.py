@@ -161,8 +161,8 @@ def _entries(solution: AnnouncedSolution) -> list[dict[str, Any]]:
             "regret": max(solution.regret),
             "path": [path_entry(game, r) for r in solution.path],
             "path_chance": solution.path_chance,
-            "ending": outcome_entry(game, solution.outcome),
-            "endings": ending_entries(game, solution.endings),
+            "ending": outcome_entry(game.players, solution.outcome),
+            "endings": ending_entries(game.players, solution.endings),
         }
     ]
 
