@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
     from sim.engine.concessions.course import Course
-    from sim.engine.concessions.outcome import Ending
+    from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.path import PathRound
     from sim.engine.selection import Rule
     from sim.engine.solution import Request
@@ -55,6 +55,8 @@ class StageSelection:
         Number of (extreme) equilibria of the stage game.
     reason : Reason
         What made the rule select the one that is played.
+    going : int
+        How many of them there are in which nobody walks away for certain.
     others : tuple of Equilibrium
         The equilibria not selected, from the exact enumeration; listed on the path only.
     """
@@ -64,7 +66,13 @@ class StageSelection:
     node: int
     count: int
     reason: Reason
+    going: int
     others: tuple[Equilibrium, ...] = ()
+
+    @property
+    def walking_alone(self) -> bool:
+        """Whether there are several for no reason but that both walking away at once is an equilibrium."""
+        return self.going < min(self.count, 2)
 
 
 @dataclass(frozen=True)
@@ -222,7 +230,7 @@ def _distance(equilibrium: Equilibrium, layer: Layer, node: int) -> float:
 
 def _choices(profile: PerfectProfile) -> list[StageSelection]:
     return [
-        StageSelection(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])))
+        StageSelection(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])), int(layer.going[node]))
         for t, layers in enumerate(profile.layers)
         for p, layer in enumerate(layers)
         for node in np.flatnonzero(layer.count > 1)

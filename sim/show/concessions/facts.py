@@ -4,29 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.text.words import amount, percent, round_number
+from sim.show.concessions.endings import SURE, brief_words
+from sim.show.text.words import amount, percent
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.concessions.course import Course
 
-ENDINGS = {
-    "agreement": "agreement, round {round}",
-    "walk_away": "walked away, round {round}",
-    "hazard": "breakdown, round {round}",
-    "unfinished": "incomplete at the end",
-}
-
 
 def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:
     """Answers by question."""
     likely = solution.endings[0]
-    endless = solution.game.horizon is None and likely.kind == "unfinished"
-    ending = "never complete" if endless else ENDINGS[likely.kind]
-    first = next((r for r in solution.path if any(t.action == "concede" for t in r.turns)), None)
+    # In a round in which somebody walks away no step is taken any more.
+    moves = (r for r in solution.path if r.breaks != "walk_away" and any(t.action == "concede" for t in r.turns))
+    first = next(moves, None)
     facts = {
-        "ends": ending.format(round=round_number(likely.rounds + 1)),
-        "chance of that": percent(likely.chance) if likely.chance < 1 - 1e-12 else "certain",
+        "ends": brief_words(scenario, solution.game, likely),
+        "chance of that": percent(likely.chance) if likely.chance < SURE else "certain",
         "first step": "nobody's" if first is None else _first(scenario, first),
     }
     game = scenario.game

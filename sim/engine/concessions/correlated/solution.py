@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.engine.concessions.course import Course
-    from sim.engine.concessions.outcome import Ending
+    from sim.engine.concessions.endings import Ending
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
 

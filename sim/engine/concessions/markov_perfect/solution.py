@@ -20,9 +20,9 @@ from sim.games.concessions.decision_graph import decision_points
 
 if TYPE_CHECKING:
     from sim.engine.concessions.course import Course
+    from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.markov_perfect.markov import MarkovProfile
     from sim.engine.concessions.markov_perfect.stationary_search import FoundBy
-    from sim.engine.concessions.outcome import Ending
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame

@@ -22,7 +22,7 @@ from sim.engine.solution import Solution
 from sim.errors import NoQuantalResponseError
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.outcome import Ending
+    from sim.engine.concessions.endings import Ending
     from sim.games.concessions.stochastic_game import StochasticGame
 
 PRECISIONS = (0.0, 1.0, 4.0, 8.0, 16.0, 32.0, 64.0)
