@@ -82,6 +82,26 @@ def nearest(word: str, known: Iterable[str]) -> str:
     return f"known here: {', '.join(known)}" if len(known) <= 25 else ""
 
 
+class FileTooLargeError(DetenteError):
+    """A file of more bytes than are read.
+
+    Parameters
+    ----------
+    size : int or None
+        How many bytes it has; None where that is not known.
+    most : int
+        How many are read.
+    """
+
+    def __init__(self, size: int | None, most: int) -> None:
+        super().__init__(size, most)  # with what it was made of it passes from process to process
+        self.size, self.most = size, most
+
+    def __str__(self) -> str:
+        size = f"more than {self.most:,}" if self.size is None else f"{self.size:,}"
+        return f"the file has {size} bytes; at most {self.most:,} are read"
+
+
 class AgentError(DetenteError):
     """An agent that did what it cannot do; the message says which one, when, and what it could have done."""
 

@@ -10,7 +10,7 @@ import typer
 from sim.cli.app import app
 from sim.cli.delivery import as_json, check_out, deliver
 from sim.cli.failures import FailureError, answering, refused
-from sim.cli.loading import load_game
+from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names, complete_topics
 
 if TYPE_CHECKING:
@@ -162,7 +162,9 @@ def export_game(
 
 @app.command(name="import")
 def import_game(
-    file: Annotated[Path, typer.Argument(help="A .efg or .nfg file of a two-player game.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="A .efg or .nfg file of a two-player game; - for standard input.", show_default=False)
+    ],
     out: Out = None,
     force: Force = False,
     quiet: Quiet = False,
@@ -173,15 +175,19 @@ def import_game(
     detente import poker.efg --out poker.yaml
     """
     from sim.errors import ScenarioError
-    from sim.scenario.gambit import from_gambit
+    from sim.scenario.gambit import MAX_BYTES, from_gambit
+    from sim.scenario.reading import contents_or_problem
 
     check_out(out, force, (".yaml", ".yml"))
+    piped = str(file) == "-"
+    name = STANDARD_INPUT if piped else str(file)
     try:
-        text = from_gambit(str(file), file.read_bytes().decode("utf-8", errors="replace"))
-    except OSError as error:
-        raise FailureError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES)
+        game = from_gambit(name, raw)
     except ScenarioError as error:
         raise refused(error) from None
-    deliver(text, out)
+    deliver(game.text, out)
+    for note in () if quiet else game.notes:
+        typer.echo(f"{name}: {note}", err=True)
     if out and not quiet:
         typer.echo(str(out))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sim.cli.delivery import deliver, write_text
 from sim.cli.failures import FailureError, answering, say
+from sim.cli.loading import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +43,7 @@ class Target:
         """What ``--out`` names, or a folder named after the scenario unless the results are printed."""
         if out is None and json:
             return Target(None)
-        stem = "sweep" if scenario.file == "<stdin>" else Path(scenario.file).stem
+        stem = "sweep" if scenario.file == STANDARD_INPUT else Path(scenario.file).stem
         return Target(out or Path(f"{stem}{STORE}"))
 
     @property

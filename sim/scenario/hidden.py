@@ -116,7 +116,7 @@ def differences(scenario: Scenario, variant: Scenario, one: TypeEntry, two: Type
     elif isinstance(game, Matrix) and isinstance(other, Matrix):
         what = "the number of rounds" if game.repeat != other.repeat else ""
     elif isinstance(game, Tree) and isinstance(other, Tree):
-        what = "" if _shape(game.root) == _shape(other.root) else "the tree"
+        what = "" if _shape(game) == _shape(other) else "the tree"
     if what:
         yield entry.path, f"the type changes {what}", "a type may change payoffs, chances and patience, not the rules"
 
@@ -125,5 +125,9 @@ def _bones(ladder: tuple[object, ...]) -> list[tuple[object, ...]]:
     return [(s.id, s.reversible, s.after, s.verification is None) for s in ladder]  # type: ignore[attr-defined]
 
 
-def _shape(node: TreeNode) -> object:
-    return replace(node, branches=(), payoffs=None), [(b.label, _shape(b.to)) for b in node.branches]
+def _shape(tree: Tree) -> list[TreeNode]:
+    """The nodes of a tree without its numbers."""
+    return [
+        replace(node, branches=tuple(replace(b, probability=None) for b in node.branches), payoffs=None)
+        for node in tree.nodes
+    ]

@@ -19,8 +19,9 @@ from sim.scenario.fields import ID, NAME, Names, describe, number
 from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.kind import model_of
+from sim.scenario.reading import contents_or_problem
 from sim.scenario.repair import Repair
-from sim.scenario.source import Source, dotted, read
+from sim.scenario.source import MAX_BYTES, Source, dotted, read
 from sim.scenario.translate import about, expected, keys_at
 from sim.scenario.whole import whole_problems
 
@@ -79,13 +80,12 @@ def _read_file(name: str) -> tuple[str, bytes]:
     """Content of a file or bundled scenario, and the name to show for it."""
     try:
         path = Path(name) if Path(name).exists() else catalog.find(name)
-        if path is None:
-            message = "there is no such file, and no bundled scenario of that name"
-            raise ScenarioError([Problem(name, 0, 0, "", message, catalog.suggestion(name))])
-        return str(path), path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScenarioError([Problem(name, 0, 0, "", f"the file cannot be read: {reason.lower()}")]) from None
+    except (OSError, ValueError):  # a name that no file can have, or a folder that may not be looked into
+        path = Path(name)
+    if path is None:
+        message = "there is no such file, and no bundled scenario of that name"
+        raise ScenarioError([Problem(name, 0, 0, "", message, catalog.suggestion(name))])
+    return str(path), contents_or_problem(path, MAX_BYTES)
 
 
 class _Loading:

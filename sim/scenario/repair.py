@@ -28,6 +28,8 @@ NUMBERS = ("1", "1/2")
 """Stand-ins for numbers, which are text until they are validated; one is a discount factor and a probability."""
 
 _DELETE = object()
+_TREES: tuple[Path, ...] = (("tree",), ("nodes",))
+"""Where the nodes of a game tree stand."""
 
 
 class Repair:
@@ -77,9 +79,9 @@ class Repair:
         for place in self.tried:
             around = place[: len(path)] == path
             harmless = place in self.numbers and path[:1] != ("parameters",) and "probability" not in place
-            if path[: len(place)] == place or (around and not harmless and path[:1] != ("tree",)):
+            if path[: len(place)] == place or (around and not harmless and path[:1] not in _TREES):
                 return True
-            if path[:1] == ("tree",) and place[:1] == ("tree",) and _touches(place, path):
+            if path[:1] in _TREES and place[:1] in _TREES and _touches(place, path):
                 return True
         return False
 

@@ -16,9 +16,9 @@ from sim.errors import Problem, ScenarioError
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
-MAX_BYTES = 1 << 20
+MAX_BYTES = 8 << 20
 MAX_DEPTH = 120
-MAX_NODES = 200_000
+MAX_NODES = 400_000
 
 _NULL = re.compile(r"~|null|Null|NULL|")
 _BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")

@@ -185,21 +185,13 @@ def from_tree(scenario: Scenario) -> GameTree:
     game = scenario.game
     if not isinstance(game, Tree):
         raise TypeError(f"expected a scenario of kind tree, found {scenario.kind}")
-    flat: list[TreePosition] = []
-    _flatten(game.root, flat)
     first, second = scenario.players
-    return GameTree((first.id, second.id), tuple(flat))
+    return GameTree((first.id, second.id), tuple(map(_position, game.nodes)))
 
 
-def _flatten(node: TreeNode, flat: list[TreePosition]) -> int:
-    """Append a node and all below it; return its number."""
-    number = len(flat)
-    zero = Fraction(0), Fraction(0)
-    flat.append(TreePosition(None, "", (), (), (), node.payoffs or zero))
-    children = tuple(_flatten(branch.to, flat) for branch in node.branches)
-    if children:
-        decides = node.player if node.player is not None else CHANCE
-        labels = tuple(branch.label for branch in node.branches)
-        chances = tuple(branch.probability for branch in node.branches if branch.probability is not None)
-        flat[number] = TreePosition(decides, node.infoset, labels, children, chances, zero)
-    return number
+def _position(node: TreeNode) -> TreePosition:
+    labels = tuple(branch.label for branch in node.branches)
+    children = tuple(branch.to for branch in node.branches)
+    chances = tuple(branch.probability for branch in node.branches if branch.probability is not None)
+    decides = node.player if node.player is not None or not children else CHANCE
+    return TreePosition(decides, node.infoset, labels, children, chances, node.payoffs or (Fraction(0), Fraction(0)))

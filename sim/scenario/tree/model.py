@@ -34,7 +34,7 @@ class BranchModel(Model):
 
 
 class TreeNodeModel(Model):
-    """A node: a decision (player and actions), a move of chance, or an end (payoffs)."""
+    """A node: a decision (player and actions), a move of chance, an end (payoffs), or the name of a node below."""
 
     player: Member | None = Field(None, description="Who decides here.")
     infoset: Text | None = Field(
@@ -43,21 +43,22 @@ class TreeNodeModel(Model):
     actions: dict[str, TreeNodeModel] | None = Field(None, description="Where each action leads, by its label.")
     chance: dict[str, BranchModel] | None = Field(None, description="Where chance leads, by a label.")
     payoffs: list[Number] | None = Field(None, description="What an end pays: [first, second].")
+    to: Text | None = Field(None, description="The name under 'nodes' of the node that stands here.")
 
     @model_validator(mode="after")
     def one_kind(self) -> TreeNodeModel:
-        """Refuse a node that is not exactly one of the three."""
-        kinds = [self.actions is not None, self.chance is not None, self.payoffs is not None]
+        """Refuse a node that is not exactly one of the four."""
+        kinds = [field is not None for field in (self.actions, self.chance, self.payoffs, self.to)]
         if sum(kinds) != 1:
             raise fault(
-                f"expected one of 'actions', 'chance' and 'payoffs', found {sum(kinds) or 'none'}",
+                f"expected one of 'actions', 'chance', 'payoffs' and 'to', found {sum(kinds) or 'none'}",
                 "a decision has player and actions, an end has payoffs",
             )
         if self.actions is not None and self.player is None:
             raise fault("expected 'player' beside 'actions'", "name the player who decides here")
         if self.actions is None and (self.player is not None or self.infoset is not None):
             raise fault("'player' and 'infoset' belong to decisions, and here nobody decides", "remove them")
-        if not (self.actions or self.chance or self.payoffs):
+        if not (self.actions or self.chance or self.payoffs or self.to):
             raise fault("expected at least one way on, or two payoffs")
         if self.payoffs is not None and len(self.payoffs) != 2:
             raise fault(f"expected payoffs [first, second], found {many(len(self.payoffs))}")
@@ -78,6 +79,10 @@ class TreeModel(FileModel):
         description="The two players by identifier.", json_schema_extra={"minProperties": 2, "maxProperties": 2}
     )
     tree: TreeNodeModel = Field(description="The node at which play starts.")
+    nodes: dict[str, TreeNodeModel] = Field(
+        default_factory=dict,
+        description="Nodes by name, each led to once by a 'to': so that deep trees need not be nested deeply.",
+    )
     commit: Commits = None
     types: Types
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Matrix, Tree
@@ -12,7 +11,7 @@ from sim.show.lesson.render import render
 from sim.show.text.words import amount, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from markupsafe import Markup
 
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
 
 SIDES = ("one", "two")
 """What style and script call the two players."""
+MOST_NODES = 2_000
+DEEPEST = 60
+"""Moves on a way through a tree, most: each is a list within a list, and browsers nest no deeper than a few hundred."""
 
 
 def board(scenario: Scenario, picture: Picture) -> Markup | str:
@@ -41,9 +43,9 @@ def board(scenario: Scenario, picture: Picture) -> Markup | str:
         return render("boards/course", names=names, rounds=_rounds(names, picture))
     if isinstance(picture, SharesPicture):
         return render("boards/shares")
-    if isinstance(game, Tree):
+    if isinstance(game, Tree) and _drawable(game):
         plays = picture.plays[0] if isinstance(picture, TreePicture) and picture.plays else {}
-        return render("boards/tree", root=_item(scenario, game.root, None, plays, count()))
+        return render("boards/tree", root=_tree(scenario, game, plays))
     return ""
 
 
@@ -121,23 +123,32 @@ class TreeItem:
     below: tuple[TreeItem, ...] = ()
 
 
-def _item(
-    scenario: Scenario,
-    node: TreeNode,
-    move: Move | None,
-    plays: Mapping[str, Mapping[str, float]],
-    ends: Iterator[int],
-) -> TreeItem:
+def _tree(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, float]]) -> TreeItem:
+    """The start of a tree with all that follows; nodes below others are made before these."""
     names = [player.name for player in scenario.players]
-    if node.payoffs is not None:
-        paid = zip(SIDES, names, map(number, node.payoffs), strict=True)
-        return TreeItem(move, next(ends), tuple(paid))
-    below = tuple(_item(scenario, b.to, _move(node, b, plays), plays, ends) for b in node.branches)
-    if node.player is None:
-        return TreeItem(move, below=below)
-    # The root, and a node with an information set of its own, are called by where they are.
-    place = "" if node.infoset == "start" or "/" in node.infoset else node.infoset
-    return TreeItem(move, side=SIDES[node.player], name=names[node.player], place=place, below=below)
+    moves = {b.to: _move(node, b, plays) for node in game.nodes for b in node.branches}
+    ends = {k: number for number, k in enumerate(k for k, node in enumerate(game.nodes) if node.payoffs is not None)}
+    items: dict[int, TreeItem] = {}
+    for k, node in reversed(list(enumerate(game.nodes))):
+        if node.payoffs is not None:
+            paid = zip(SIDES, names, map(number, node.payoffs), strict=True)
+            items[k] = TreeItem(moves.get(k), ends[k], tuple(paid))
+            continue
+        item = TreeItem(moves.get(k), below=tuple(items[b.to] for b in node.branches))
+        if node.player is not None:
+            place = node.infoset if node.named else ""
+            item = replace(item, side=SIDES[node.player], name=names[node.player], place=place)
+        items[k] = item
+    return items[0]
+
+
+def _drawable(game: Tree) -> bool:
+    """Whether a tree is small enough for a page."""
+    depths = [0] * len(game.nodes)
+    for k, node in enumerate(game.nodes):
+        for branch in node.branches:
+            depths[branch.to] = depths[k] + 1
+    return len(game.nodes) <= MOST_NODES and max(depths) <= DEEPEST
 
 
 def _move(node: TreeNode, branch: Branch, plays: Mapping[str, Mapping[str, float]]) -> Move:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.engine.solution import Solution
     from sim.games.concessions.stochastic_game import State
-    from sim.scenario.scenario import Scenario, Step, TreeNode
+    from sim.scenario.scenario import Scenario, Step
 
     CourseSolution = PerfectSolution | MarkovSolution | MediatedSolution | AnnouncedSolution
     Entries = Sequence[Mapping[str, Any]]
@@ -236,7 +236,7 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
     if isinstance(game, Tree) and not scenario.variants:
         return TreePicture(
             tuple({at: plan for side in e["strategies"].values() for at, plan in side.items()} for e in entries),
-            tuple(_ends(game.root)),
+            tuple((float(n.payoffs[0]), float(n.payoffs[1])) for n in game.nodes if n.payoffs is not None),
         )
     if scenario.kind == "offers" and entries and "path" in entries[0]:
         path = entries[0]["path"][:ROUNDS]
@@ -267,14 +267,6 @@ def _matrix(scenario: Scenario, game: Matrix, entries: Entries) -> MatrixPicture
         for sides in mixed
     )
     return MatrixPicture(cells, mixtures)
-
-
-def _ends(node: TreeNode) -> Iterator[tuple[float, float]]:
-    """Payoffs of the ends of a tree, in the order of the file."""
-    if node.payoffs is not None:
-        yield float(node.payoffs[0]), float(node.payoffs[1])
-    for branch in node.branches:
-        yield from _ends(branch.to)
 
 
 def _course(
