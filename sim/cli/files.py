@@ -147,15 +147,18 @@ def export_game(
     \b
     detente export stag-hunt --out stag-hunt.nfg
     """
-    from sim.api.exchange import in_gambit
+    from sim.api.exchange import exported
 
     check_out(out, force, (".nfg", ".efg"))
     scenario = load_game(file, settings).scenario
     if scenario.form == "repeated matrix" and not quiet:
         typer.echo(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it", err=True)
     with answering(scenario):
-        text = in_gambit(scenario, out.suffix.lower() if out else None)
-    deliver(text, out)
+        game = exported(scenario, out.suffix.lower() if out else None)
+    if game.changed and not quiet:
+        told = "; ".join(f"'{new}' for '{old}'" for old, new in game.changed.items())
+        typer.echo(f"{scenario.file}: Gambit has no labels like these, and gets others: {told}", err=True)
+    deliver(game.text, out)
     if out and not quiet:
         typer.echo(str(out))
 
@@ -175,7 +178,7 @@ def import_game(
     detente import poker.efg --out poker.yaml
     """
     from sim.errors import ScenarioError
-    from sim.scenario.gambit import MAX_BYTES, from_gambit
+    from sim.scenario.gambit import MAX_BYTES, imported
     from sim.scenario.reading import contents_or_problem
 
     check_out(out, force, (".yaml", ".yml"))
@@ -183,7 +186,7 @@ def import_game(
     name = STANDARD_INPUT if piped else str(file)
     try:
         raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES)
-        game = from_gambit(name, raw)
+        game = imported(name, raw)
     except ScenarioError as error:
         raise refused(error) from None
     deliver(game.text, out)

@@ -39,8 +39,26 @@ class Imported:
     notes: tuple[str, ...]
 
 
-def from_gambit(file: str, raw: bytes) -> Imported:
-    """The scenario file for a game in one of Gambit's formats.
+def from_gambit(file: str, text: str) -> str:
+    """Text of a scenario file for a game in one of Gambit's formats.
+
+    Parameters
+    ----------
+    file : str
+        Name to show in messages.
+    text : str
+        The content of an .efg or .nfg file.
+
+    Raises
+    ------
+    ScenarioError
+        As `imported` has it.
+    """
+    return imported(file, text.encode("utf-8", "replace")).text
+
+
+def imported(file: str, raw: bytes) -> Imported:
+    """The scenario file for a game in one of Gambit's formats, with notes on what had to be changed.
 
     Parameters
     ----------

@@ -144,7 +144,7 @@ class Extensive:
         texts: list[str] = []
         chances: list[Fraction] = []
         while reader.sign() == '"':
-            labels.append(reader.string("an action"))
+            labels.append(reader.key("an action"))
             if chance:
                 text, value = reader.number("the chance of the action")
                 texts.append(text)

@@ -8,7 +8,7 @@ from fractions import Fraction
 from sim.errors import Problem, ScenarioError
 from sim.scenario.expression import MAX_LENGTH
 from sim.scenario.fields import LARGEST
-from sim.scenario.gambit.writing import fits
+from sim.scenario.gambit.writing import fits, quoted
 
 _SPACE = re.compile(r"[ \t\n\v\f\r]*")
 _WORD = re.compile(r'[^ \t\n\v\f\r{},"]+')
@@ -21,8 +21,8 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _BREAK = re.compile(r"\r\n|\n|\r")
 _OTHER_BREAKS = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
-MAX_LABEL = 500
-"""Characters of a label, most: as the key of a mapping in YAML it has to be short."""
+MAX_KEY = 1000
+"""Characters of an action's label, most, as it is written: YAML reads no longer keys."""
 
 
 def decoded(file: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
@@ -150,8 +150,13 @@ class Reader:
         label = self.text(what)
         if _CONTROL.search(label):
             raise self.fault(self.last, f"expected {what} on one line", "is its closing quote missing?")
-        if len(label) > MAX_LABEL:
-            raise self.fault(self.last, f"expected {what} of at most {MAX_LABEL} characters, found {len(label):,}")
+        return label
+
+    def key(self, what: str) -> str:
+        """A label in quotes that will be a key of the scenario file."""
+        label = self.string(what)
+        if len(quoted(label)) > MAX_KEY:
+            raise self.fault(self.last, f"expected {what} of at most {MAX_KEY} characters, found {len(label):,}")
         return label
 
     def strings(self, what: str) -> tuple[list[str], int]:

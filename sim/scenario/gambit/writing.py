@@ -26,6 +26,12 @@ def fits(value: Fraction) -> bool:
     return len(str(written(value))) <= MAX_LENGTH
 
 
+def quoted(data: Any, indent: int | None = None) -> str:
+    """Data as JSON in letters that YAML takes."""
+    text = json.dumps(data, indent=indent, ensure_ascii=False)
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
 def heading(kind: str, title: str, names: dict[str, str]) -> dict[str, Any]:
     """What stands above the game, with the players by identifier."""
     players = {key: {"name": name} for key, name in names.items()}
@@ -46,8 +52,7 @@ def as_yaml(file: str, scenario: dict[str, Any]) -> str:
     if values > MAX_NODES:
         raise _too_large(file, f"the scenario would have {values:,} values; a scenario has at most {MAX_NODES:,}")
     for indent in (1, None):
-        text = json.dumps(scenario, indent=indent, ensure_ascii=False)
-        text = _ESCAPED.sub(lambda found: f"\\u{ord(found.group()):04x}", text) + "\n"
+        text = quoted(scenario, indent) + "\n"
         size = len(text.encode())
         if size <= MAX_BYTES:
             return text
