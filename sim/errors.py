@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+MOST_PROBLEMS = 100
+"""Mistakes of a file, most, that are told at once."""
+MEND_FIRST = "mend those above first"
+MOST_KNOWN = 2_000
+"""Words, most, among which the nearest is looked for."""
 
 
 @dataclass(frozen=True, order=True)
@@ -52,13 +60,18 @@ class ScenarioError(DetenteError):
     Parameters
     ----------
     problems : iterable of Problem
-        Everything that is wrong with it.
+        Everything that is wrong with it. Of more than `MOST_PROBLEMS` the first are kept, and one that says so.
     text : str
         The file's text, for showing the lines at fault; empty if it could not be read.
     """
 
     def __init__(self, problems: Iterable[Problem], text: str = "") -> None:
-        self.problems = tuple(sorted(set(problems)))
+        found = sorted(set(problems))
+        if len(found) > MOST_PROBLEMS:
+            next_ = found[MOST_PROBLEMS]
+            more = Problem(next_.file, next_.line, next_.column, "", "there are more mistakes from here on", MEND_FIRST)
+            found[MOST_PROBLEMS:] = [more]
+        self.problems = tuple(found)
         self.text = text
         super().__init__("\n".join(map(str, self.problems)))
 
@@ -73,7 +86,7 @@ def nearest(word: str, known: Iterable[str]) -> str:
     known : iterable of str
         The words that would have been right.
     """
-    known = list(known)
+    known = list(islice(known, MOST_KNOWN))
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
         return f"did you mean '{close[0]}'?"

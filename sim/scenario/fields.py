@@ -5,7 +5,7 @@ The `Names` of the file come in as pydantic's validation context.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
@@ -42,6 +42,7 @@ AGENTS: dict[str, tuple[str, ...]] = {
 MAX_HORIZON = 1_000_000
 MAX_ACTIONS = 100
 MAX_SLICES = 10_000
+MAX_STEPS = 1_000
 MAX_TYPES = 8
 LARGEST = 10**100
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
@@ -58,17 +59,17 @@ class Names:
         Identifiers of the players, as far as the file states them.
     parameters : dict of str to Fraction
         The parameters, settings applied.
-    steps : tuple of str
-        All steps as ``player.step``.
+    steps : collection of str
+        All steps as ``player.step``, in which a step is found fast.
     """
 
     players: tuple[str, ...]
     parameters: dict[str, Fraction]
-    steps: tuple[str, ...]
+    steps: Collection[str]
 
 
-def fault(message: str, hint: str = "", offset: int = 0) -> PydanticCustomError:
-    """Error of a value, with what to do about it and how far into the text it stands."""
+def fault(message: str, hint: str | Callable[[], str] = "", offset: int = 0) -> PydanticCustomError:
+    """Error of a value, with what to do about it, or how to find that out, and how far into the text it stands."""
     return PydanticCustomError("fault", "{message}", {"message": message, "hint": hint, "offset": offset})
 
 
@@ -141,7 +142,7 @@ def _rounds(value: Any, info: ValidationInfo) -> int | None:
         near = nearest(str(value), ("infinite",)) if isinstance(value, str) else ""
         raise fault(
             f"expected infinite or a whole number of rounds: {context['message']}",
-            near or context["hint"],
+            near or context["hint"],  # which may be how to find it out
             context["offset"],
         ) from None
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
@@ -199,7 +200,7 @@ def _member(value: Any, info: ValidationInfo) -> str:
     players = _names(info).players
     # Without two players there is nothing to compare with, and that is reported where they are missing.
     if len(players) == 2 and value not in players:
-        raise fault(f"there is no player {describe(value)}", nearest(str(value), players))
+        raise fault(f"there is no player {describe(value)}", lambda: nearest(str(value), players))
     return str(value)
 
 
@@ -217,10 +218,10 @@ def _reference(value: Any, info: ValidationInfo) -> str:
     if not isinstance(value, str) or "." not in value:
         raise fault(
             f"expected a step as player.step, found {describe(value)}",
-            nearest(str(value), names.steps),
+            lambda: nearest(str(value), names.steps),
         )
     if value not in names.steps and names.steps:
-        raise fault(f"there is no step '{value}'", nearest(value, names.steps))
+        raise fault(f"there is no step '{value}'", lambda: nearest(value, names.steps))
     return value
 
 
@@ -257,9 +258,11 @@ def distinct(what: str) -> Callable[[list[str]], list[str]]:
     """Refuse a list in which something stands twice."""
 
     def check(value: list[str]) -> list[str]:
-        for k, item in enumerate(value):
-            if item in value[:k]:
+        met: set[str] = set()
+        for item in value:
+            if item in met:
                 raise fault(f"{what} '{item}' stands twice", "remove one of them")
+            met.add(item)
         return value
 
     return check

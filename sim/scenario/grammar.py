@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from sim.errors import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 N = TypeVar("N")
 
@@ -43,11 +43,11 @@ class ExpressionError(ValueError):
         What is wrong.
     offset : int
         Where in the text, from 0.
-    hint : str
-        What to do.
+    hint : str or callable
+        What to do; if it takes time to find out, how to, for where it is told.
     """
 
-    def __init__(self, message: str, offset: int = 0, hint: str = "") -> None:
+    def __init__(self, message: str, offset: int = 0, hint: str | Callable[[], str] = "") -> None:
         super().__init__(message)
         self.message, self.offset, self.hint = message, offset, hint
 
@@ -214,7 +214,8 @@ class Parser(ABC, Generic[N]):
             return self.values[name]
         if name in FUNCTIONS:
             raise ExpressionError(f"the function '{name}' needs its arguments in parentheses", offset)
-        hint = nearest(name, self.values) or ("" if self.values else NOTHING_DECLARED)
+        known = self.values
+        hint = (lambda: nearest(name, known)) if known else NOTHING_DECLARED
         raise ExpressionError(f"there is no parameter '{name}'", offset, hint)
 
     def _call(self, name: str, offset: int) -> N:

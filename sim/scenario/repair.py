@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from sim.errors import MOST_PROBLEMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -63,6 +65,8 @@ class Repair:
                 return self.type.model_validate(self.data, context=self.names)
             except ValidationError as error:
                 items = error.errors(include_url=False)
+                if len(items) > MOST_PROBLEMS:
+                    return None
                 self.revealed += [item for item in items if not self.spoils(_path(item))]
         return None
 

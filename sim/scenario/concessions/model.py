@@ -11,6 +11,7 @@ from sim.scenario.common import Commits, FileModel, Model, NegotiatorModel, Type
 from sim.scenario.fields import (
     AGENTS,
     ID,
+    MAX_STEPS,
     REFERENCE,
     Action,
     AgentName,
@@ -124,7 +125,9 @@ class ConcessionsModel(FileModel):
         json_schema_extra={"minProperties": 2, "maxProperties": 2},
     )
     status_quo: BothPlayers = Field(description="Payoff per round with no step taken.")
-    concessions: dict[Member, list[StepModel]] = Field(description="Each player's ladder of steps, lowest first.")
+    concessions: dict[Member, Annotated[list[StepModel], Field(max_length=MAX_STEPS)]] = Field(
+        description="Each player's ladder of steps, lowest first."
+    )
     agreement: PerPlayer = Field(
         default_factory=dict,
         description="Added to the payoffs per round once every step of both ladders stands.",
