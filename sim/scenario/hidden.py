@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.scenario.chances import added_up, in_digits
 from sim.scenario.scenario import Concessions, Matrix, PlayerType, Tree
 
 if TYPE_CHECKING:
@@ -65,13 +65,10 @@ def type_problems(model: FileModel) -> Iterator[Found]:
 
     types = getattr(model, "types", {})
     for player, entries in types.items():
-        total = sum((entry.probability for entry in entries.values()), Fraction(0))
+        total = added_up(entry.probability for entry in entries.values())
         if total != 1:
-            yield (
-                ("types", player),
-                f"the probabilities of the types of '{player}' add up to {float(total):g}, not to 1",
-                "",
-            )
+            message = f"the probabilities of the types of '{player}' add up to {in_digits(total)}, not to 1"
+            yield ("types", player), message, ""
         for key, entry in entries.items():
             for name, value in entry.set.items():
                 path: Path = ("types", player, key, "set", name)

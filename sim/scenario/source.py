@@ -115,9 +115,13 @@ def _decode(file: str, raw: bytes) -> str:
 
 def _guard(file: str, text: str) -> None:
     """Refuse what would exhaust the machine, reading events only: no recursion, no expansion of aliases."""
-    depth = 0
+    depth = count = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
+            count += isinstance(event, yaml.NodeEvent)
+            if count > 2 * MAX_NODES:  # keys are nodes as well
+                line, column = event.start_mark.line + 1, event.start_mark.column + 1  # type: ignore[union-attr]
+                raise ScenarioError([Problem(file, line, column, "", f"the file has more than {MAX_NODES:,} values")])
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
                 if depth > MAX_DEPTH:

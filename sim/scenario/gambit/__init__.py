@@ -19,7 +19,9 @@ from sim.scenario.gambit.writing import as_yaml, heading
 from sim.scenario.labels import given_or_told_apart
 
 IDS = ("one", "two")
-MAX_BYTES = 32 << 20
+MOST_PLAYERS = 20
+"""Players, most, that are counted."""
+MAX_BYTES = 16 << 20
 """Bytes of a file, most; what can be imported is far smaller."""
 
 
@@ -80,9 +82,10 @@ def imported(file: str, raw: bytes) -> Imported:
         raise reader.fault(reader.last, f"expected version {expected} of the format {kind}, found '{version}'")
     reader.symbol(("R", "D"))
     title = " ".join(reader.text("a title").split())
-    players, where = reader.strings("the name of a player")
+    players, where = reader.strings("the name of a player", MOST_PLAYERS)
     if len(players) != 2:
-        raise reader.fault(where, f"expected a game of two players, found {len(players)}")
+        more = "or more" if len(players) > MOST_PLAYERS else ""
+        raise reader.fault(where, f"expected a game of two players, found {len(players)} {more}".rstrip())
     names, renamed = given_or_told_apart(players, "player")
     scenario = heading("tree" if kind == "EFG" else "matrix", title, dict(zip(IDS, names, strict=True)))
     if kind == "EFG":

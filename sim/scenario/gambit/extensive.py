@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from sim.scenario.chances import added_up, in_digits
 from sim.scenario.gambit.writing import written
 from sim.scenario.labels import given_or_told_apart, set_names
 
@@ -128,9 +129,10 @@ class Extensive:
             if (known.name, known.given) != (name, given):
                 raise reader.fault(at, f"the information set {key[1]} is stated otherwise where it stands first")
             return
-        if key[0] == CHANCE and (min(chances) < 0 or sum(chances) != 1):
-            total = written(sum(chances, Fraction(0)))
-            message = "a chance is below 0" if min(chances) < 0 else f"the chances add up to {total}, not to 1"
+        if key[0] == CHANCE and min(chances) < 0:
+            raise reader.fault(at, "a chance is below 0")
+        if key[0] == CHANCE and (total := added_up(chances)) != 1:
+            message = f"the chances add up to {in_digits(total)}, not to 1"
             raise reader.fault(at, message, "chances are exact: write 1/3 rather than 0.333")
         labels, renamed = given_or_told_apart(given[0], "action")
         self.renamed += renamed
@@ -144,6 +146,8 @@ class Extensive:
         texts: list[str] = []
         chances: list[Fraction] = []
         while reader.sign() == '"':
+            if len(labels) == MAX_NODES:
+                raise reader.fault(reader.at, f"expected at most {MAX_NODES:,} actions, found more")
             labels.append(reader.key("an action"))
             if chance:
                 text, value = reader.number("the chance of the action")

@@ -16,11 +16,12 @@ _STRING = re.compile(r'"([^"]*+(?:(?<=\\)"[^"]*+)*+)"')
 """A quote ends a label unless a backslash stands before it, and be it the second of two: so Gambit reads."""
 _SLASHES = re.compile(r'(\\+)("?)')
 _NUMBER = re.compile(r"-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|-?\.\d+|-\.\d+[eE][-+]?\d+|-?\d+/\d+", re.ASCII)
-_WHOLE = re.compile(r"-?\d{1,9}", re.ASCII)
+_WHOLE = re.compile(r"-?\d+", re.ASCII)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
-_BREAK = re.compile(r"\r\n|\n|\r")
 _OTHER_BREAKS = re.compile(r"[\v\f\x1c-\x1e\x85\u2028\u2029]")
 
+MAX_WHOLE = 9
+"""Digits of a whole number, most."""
 MAX_KEY = 1000
 """Characters of an action's label, most, as it is written: YAML reads no longer keys."""
 
@@ -87,7 +88,8 @@ class Reader:
 
     def line(self, at: int) -> int:
         """The line of a place, from 1."""
-        return 1 + sum(1 for _ in _BREAK.finditer(self.content, 0, at))
+        ends = [self.content.count(sign, 0, at) for sign in ("\n", "\r", "\r\n")]
+        return 1 + ends[0] + ends[1] - ends[2]
 
     def expected(self, what: str, hint: str = "") -> ScenarioError:
         """That something else comes next than was expected, for raising."""
@@ -159,16 +161,17 @@ class Reader:
             raise self.fault(self.last, f"expected {what} of at most {MAX_KEY} characters, found {len(label):,}")
         return label
 
-    def strings(self, what: str) -> tuple[list[str], int]:
-        """Labels in braces, and where they stand."""
+    def strings(self, what: str, most: int) -> tuple[list[str], int]:
+        """Labels in braces, and where they stand; of more than are wanted one too many."""
         at = self.at
         self.mark("{")
-        found = []
-        while self.sign() == '"':
+        found: list[str] = []
+        while self.sign() == '"' and len(found) <= most:
             found.append(self.string(what))
-        if self.sign() != "}":
+        if self.sign() != "}" and len(found) <= most:
             raise self.expected(f"{what} in quotes, or '}}'")
-        self.mark("}")
+        if self.sign() == "}":
+            self.mark("}")
         return found, at
 
     def whole(self, what: str) -> int:
@@ -176,6 +179,8 @@ class Reader:
         text = self.word(what)
         if not _WHOLE.fullmatch(text):
             raise self.fault(self.last, f"expected {what}, a whole number, found '{_short(text)}'")
+        if len(text) > MAX_WHOLE:
+            raise self.fault(self.last, f"expected {what} of at most {MAX_WHOLE} digits, found '{_short(text)}'")
         return int(text)
 
     def number(self, what: str) -> tuple[str, Fraction]:

@@ -12,6 +12,8 @@ from sim.scenario.labels import given_or_told_apart
 if TYPE_CHECKING:
     from sim.scenario.gambit.reader import Reader
 
+MAX_OUTCOMES = MAX_ACTIONS**2
+
 Cell = tuple[Fraction, Fraction]
 Table = list[list[list[int | str]]]
 
@@ -34,12 +36,13 @@ def _strategies(reader: Reader) -> tuple[list[str], list[str], int]:
     for _ in range(2):
         at = reader.at
         if labelled:
-            given, at = reader.strings("the label of a strategy")
+            given, at = reader.strings("the label of a strategy", MAX_ACTIONS)
             number = len(given)
         else:
             number = reader.whole("the number of a player's strategies")
         if not 1 <= number <= MAX_ACTIONS:
-            raise reader.fault(at, f"expected from 1 to {MAX_ACTIONS} strategies of a player, found {number:,}")
+            found = "more" if labelled and number else f"{number:,}"
+            raise reader.fault(at, f"expected from 1 to {MAX_ACTIONS} strategies of a player, found {found}")
         own, renamed = given_or_told_apart(given, "strategy") if labelled else (list(map(str, range(1, number + 1))), 0)
         sides.append(own)
         changed += renamed
@@ -68,6 +71,8 @@ def _by_outcome(reader: Reader, count: int) -> list[Cell]:
         reader.mark("{")
         reader.string("the outcome's name")
         outcomes.append(reader.pair()[1])
+        if len(outcomes) > MAX_OUTCOMES + 1:
+            raise reader.fault(reader.last, f"expected at most {MAX_OUTCOMES:,} outcomes, found more")
     if reader.sign() != "}":
         raise reader.expected("'{' and an outcome, or '}' behind the last")
     reader.mark("}")

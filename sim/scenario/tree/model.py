@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, model_validator
 
+from sim.scenario.chances import added_up, in_digits
 from sim.scenario.common import Commits, FileModel, Model, Types
 from sim.scenario.fields import (
     Member,
@@ -62,9 +63,8 @@ class TreeNodeModel(Model):
             raise fault("expected at least one way on, or two payoffs")
         if self.payoffs is not None and len(self.payoffs) != 2:
             raise fault(f"expected payoffs [first, second], found {many(len(self.payoffs))}")
-        if self.chance is not None and sum(branch.probability for branch in self.chance.values()) != 1:
-            total = float(sum(branch.probability for branch in self.chance.values()))
-            raise fault(f"the probabilities of a move of chance add up to {total:g}, not to 1")
+        if self.chance and (total := added_up(branch.probability for branch in self.chance.values())) != 1:
+            raise fault(f"the probabilities of a move of chance add up to {in_digits(total)}, not to 1")
         return self
 
 
