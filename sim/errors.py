@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 MOST_PROBLEMS = 100
 """Mistakes of a file, most, that are told at once."""
 MEND_FIRST = "mend those above first"
-MOST_KNOWN = 2_000
+MOST_KNOWN = 500
 """Words, most, among which the nearest is looked for."""
 
 

@@ -29,11 +29,14 @@ def added_up(chances: Iterable[Fraction]) -> Fraction | None:
 
 
 def in_digits(total: Fraction | None) -> str:
-    """A sum of chances in words: as a decimal, or as a fraction where the decimal would be 1."""
+    """A sum of chances that is not 1 in words, never as 1.
+
+    Parameters
+    ----------
+    total : Fraction or None
+        As `added_up` has it.
+    """
     if total is None:
         return "a number too finely divided to be worked with"
     shown = f"{float(total):g}"
-    if shown != "1":
-        return shown
-    exact = f"{total.numerator}/{total.denominator}"
-    return exact if len(exact) <= 40 else f"{'more' if total > 1 else 'less'} than 1 by {float(abs(total - 1)):.2g}"
+    return shown if shown != "1" else f"1 {'plus' if total > 1 else 'minus'} {float(abs(total - 1)):.2g}"

@@ -48,12 +48,15 @@ class _Labels:
     changed: dict[str, str] = field(default_factory=dict)
 
     def of(self, labels: Iterable[str], reserved: tuple[str, ...] = ()) -> list[str]:
-        """Labels of one kind, of which no two are alike, ready to be written."""
+        """Labels of one kind, of which no two are alike afterwards, ready to be written."""
         given = list(labels)
         fit = [_fit(label) for label in given]
-        kept = [new for old, new in zip(given, fit, strict=True) if old == new and old not in reserved]
-        others = [k for k, old in enumerate(given) if old != fit[k] or old in reserved]
-        for k, name in zip(others, apart([fit[k] for k in others], [*kept, *reserved]), strict=True):
+        kept = dict.fromkeys(reserved, -1)
+        for k, label in enumerate(given):
+            if label == fit[k]:
+                kept.setdefault(label, k)
+        others = [k for k, label in enumerate(fit) if kept.get(label) != k]
+        for k, name in zip(others, apart([fit[k] for k in others], list(kept)), strict=True):
             fit[k] = self.changed[given[k]] = name
         return [_quoted(label) for label in fit]
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from sim.games.concessions.fakes import looks_like
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
+from sim.scenario.labels import apart
 
 if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
@@ -200,7 +201,7 @@ class Histories:
         for base, _ in self.sets:
             met[base] += 1
             names.append(base if often[base] == 1 else f"{base} #{met[base]}")
-        return names
+        return apart(names, [])
 
     def _game(self, place: _Place) -> StochasticGame:
         return self.games[place.draw[0]][place.draw[1]]

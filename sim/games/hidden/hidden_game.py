@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 from sim.errors import GameTooLargeError
 from sim.games.matrix.strategic_form import from_matrix
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition, from_tree
+from sim.scenario.labels import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from sim.games.concessions.histories import Situation, Types, Unrolled
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import PlayerType, Scenario
+
+    _Set = tuple[int, int, str]
 
 LARGEST = 40_000
 """Most nodes of a tree that is built; far beyond what can be solved."""
@@ -186,6 +189,7 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
     draws = draws_of(types)
     if sum(len(trees[i][j].nodes) for _, _, (i, j) in draws) >= LARGEST:
         raise GameTooLargeError(f"the tree would have more than {LARGEST:,} nodes; use fewer types or actions")
+    names = _set_names(scenario, trees, types, [draw for _, _, draw in draws])
     nodes: list[TreePosition] = []
     situations = [Situation(draws[0][2], 0, 0, 0, 0, 0)]
     heads = []
@@ -194,7 +198,7 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
         heads.append(start)
         for node in trees[draw[0]][draw[1]].nodes:
             below = tuple(start + child for child in node.children)
-            name = node.infoset and _prefixed(types, draw, node, scenario)
+            name = node.infoset and names[_set_of(draw, node)]
             nodes.append(TreePosition(node.player, name, node.actions, below, node.chances, node.payoffs))
             situations.append(Situation(draw, 0, 0, 0, 0, 0))
     labels, chances = tuple(label for _, label, _ in draws), tuple(p for p, _, _ in draws)
@@ -202,6 +206,24 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
     root = TreePosition(CHANCE, "", labels, tuple(heads), chances, zero)
     tree = GameTree((first.id, second.id), (root, *nodes))
     return HiddenGame(tree, scenario.types, tuple(situations))
+
+
+def _set_of(draw: tuple[int, int], node: TreePosition) -> _Set:
+    """What tells an information set from others: who decides, its type, and what the set is called in the tree."""
+    player = node.player or 0
+    return player, draw[player], node.infoset
+
+
+def _set_names(
+    scenario: Scenario, trees: list[list[GameTree]], types: Types, draws: list[tuple[int, int]]
+) -> dict[_Set, str]:
+    """A name of its own for each information set; with the type before it, one may be called as another is already."""
+    wanted: dict[_Set, str] = {}
+    for draw in draws:
+        for node in trees[draw[0]][draw[1]].nodes:
+            if node.infoset:
+                wanted.setdefault(_set_of(draw, node), _prefixed(types, draw, node, scenario))
+    return dict(zip(wanted, apart(list(wanted.values()), []), strict=True))
 
 
 def _prefixed(types: Types, draw: tuple[int, int], node: TreePosition, scenario: Scenario) -> str:

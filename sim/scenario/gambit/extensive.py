@@ -177,7 +177,9 @@ class Extensive:
         elif number and number not in self.outcomes:
             hint = 'write for example: 1 "" { 2, 3 }; outcome 0 pays nothing'
             raise reader.fault(where, f"the outcome {number} has no payoffs, here or before", hint)
-        pay = self.outcomes[number].payoffs if number else (Fraction(0), Fraction(0))
+        if not number:
+            return paid
+        pay = self.outcomes[number].payoffs
         return reader.bounded(paid[0] + pay[0], where), reader.bounded(paid[1] + pay[1], where)
 
     def scenario(self) -> dict[str, Any]:

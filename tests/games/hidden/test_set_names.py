@@ -1,0 +1,29 @@
+"""Names of information sets in games of hidden information: what is told apart by its owner knows no other's name."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.errors import ScenarioError
+from sim.games.hidden.hidden_game import from_hidden
+from sim.scenario.load import load
+
+END = "{x: {payoffs: [a, 1]}, y: {payoffs: [0, 0]}}"
+HEAD = "format: 1\nkind: tree\ntitle: t\nparameters: {a: 1}\nplayers: {us: {}, nk: {}}\n"
+TYPES = "types:\n  us:\n    weak: {name: %s, probability: 1/2}\n    firm: {name: %s, probability: 1/2, set: {a: 2}}\n"
+
+
+def test_a_set_that_is_called_as_a_type_and_a_set_together_stays_a_set_of_its_own() -> None:
+    # "hawk: s" is the firm type's set "s" with the type before it, and a set of the other side.
+    tree = f"tree: {{player: us, infoset: s, actions: {{l: {{player: nk, infoset: 'hawk: s', actions: {END}}}, r: {{payoffs: [0, 0]}}}}}}\n"
+    game = from_hidden(load("f", text=HEAD + TYPES % ("dove", "hawk") + tree)).tree
+    owners = [{game.nodes[k].player for k in members} for members in game.infosets.values()]
+    assert owners == [{0}, {1}, {0}]
+    assert list(game.infosets) == ["dove: s", "hawk: s #2", "hawk: s"] or len(game.infosets) == 3
+
+
+def test_two_types_of_a_player_have_two_names() -> None:
+    tree = f"tree: {{player: us, infoset: s, actions: {END}}}\n"
+    with pytest.raises(ScenarioError, match="the types 'weak' and 'firm' of 'us' are both called 'x'") as caught:
+        load("f", text=HEAD + TYPES % ("x", "x") + tree)
+    assert [p.key for p in caught.value.problems] == ["types.us.firm.name"]
