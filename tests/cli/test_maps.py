@@ -138,7 +138,8 @@ def test_one_line_of_each(detente: Run) -> None:
     told = detente("map", "pay.yaml", "patience", "cost", *QUICK, "--quiet").out
     assert told == (
         "Pay first: At patience 0.8 and cost 1 there is a deal in round 2, kept. The deal survives until patience "
-        "falls below 0.5 or cost passes 1.6. Over patience 0 to 0.96 and cost 0 to 2 there is a deal in 48% of the map.\n"
+        "falls below 0.5 or cost passes 1.6. Over patience 0 to 0.96 and cost 0 to 2 there is a deal in 48% of the "
+        "map.\n"
     )
     told = detente("sensitivity", "pay.yaml", "--samples", "0", "--quiet").out
     assert "Whether there is a deal hangs on patience most: it changes over 52.1% of its range" in told
