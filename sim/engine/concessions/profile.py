@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from sim.engine.concessions.endings import LayeredEndings
 from sim.engine.concessions.path import Turn
 from sim.games.concessions.bellman import outcome_value
 from sim.games.concessions.stochastic_game import BROKEN
@@ -21,7 +20,6 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.path import PathStep, Place
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
     from sim.types import Flags, Floats
@@ -242,7 +240,3 @@ class LayeredProfile(Profile, Generic[L]):
                 here = there
             layers.append(tuple(layer))
         return layers
-
-    def endings(self) -> tuple[Ending, ...]:
-        """Chances of all endings when the profile is played, likeliest first."""
-        return LayeredEndings(self).found()

@@ -12,6 +12,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.backward_induction import Layer, PerfectProfile, subgame_perfect
 from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.ending_names import course_answer
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import path_nodes
@@ -191,7 +192,7 @@ def solve_stochastic(
         values=(float(value[0]), float(value[1])),
         regret=(float(regret[0]), float(regret[1])),
         course=course,
-        endings=profile.endings(),
+        endings=layered_endings(profile),
         choices=choices,
         decisions=sum(int(mask.sum()) for masks in profile.reached for mask in masks),
         uncertified=sum(int((~layer.certified).sum()) for layers in profile.layers for layer in layers),

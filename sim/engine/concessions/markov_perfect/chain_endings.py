@@ -66,7 +66,7 @@ class Edge:
 
 
 def chain_endings(profile: StationaryProfile) -> tuple[Ending, ...]:
-    """Chances of all endings, likeliest first.
+    """Chances of all endings, likeliest first; ``unfinished`` is talking on for ever without an agreement.
 
     Parameters
     ----------

@@ -11,7 +11,6 @@ import numpy as np
 
 from sim.engine.concessions.course import Course
 from sim.engine.concessions.endings import acts_of
-from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.outcome import course_outcome, course_rounds
 from sim.engine.concessions.path import PathStep, breaks_off, path_rounds
 from sim.engine.concessions.profile import Branch, Profile
@@ -21,7 +20,6 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.path import Over, Place
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -129,10 +127,6 @@ class StationaryProfile(Profile):
         settled = frozenset(k for group in closed for k in group)
         return settled, frozenset(k for group in closed if not group & risky for k in group)
 
-    def endings(self) -> tuple[Ending, ...]:
-        """Chances of all endings, likeliest first; ``unfinished`` is talking on for ever without an agreement."""
-        return chain_endings(self)
-
     def complete_around(self, k: int) -> tuple[bool, ...]:
         """Whether the agreement is complete at the start of the rounds that can follow a point, its own included."""
         around, queue = {k}, [k]
@@ -145,7 +139,7 @@ class StationaryProfile(Profile):
 
     def acts(self, k: int, move: PointBranch) -> tuple[tuple[int, str], ...]:
         """Players and what they do in a round that a branch ends, the leader of the round included."""
-        return acts_of(self.game, self.points[k].place, move.branch)
+        return acts_of(self.game, self.points[k].place, (move.branch.row, move.branch.column))
 
     def course(self) -> Course:
         """The likeliest single course until nothing new can happen; where play stays, until a round comes back."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.concessions.certificate import Deviations
+from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.quantal.induction import RESIDUAL, LatticeQuantal, lattice_quantal
 from sim.engine.solution import Solution
 from sim.errors import NoQuantalResponseError
@@ -115,6 +116,6 @@ def _point(game: StochasticGame, response: LatticeQuantal) -> LatticePoint:
     return LatticePoint(
         response,
         (float(value[0]), float(value[1])),
-        response.endings(),
+        layered_endings(response),
         float(regret.max()),
     )

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.concessions.course import Course, WithCourse
+from sim.engine.concessions.ending_chances import course_endings
 from sim.engine.concessions.ending_names import course_answer
-from sim.engine.concessions.endings import course_endings
 from sim.engine.concessions.outcome import path_outcome
 from sim.engine.concessions.path import PathStep, Turn, outcome_at, path_rounds
 from sim.engine.concessions.stackelberg.announcement_search import best_announcement
