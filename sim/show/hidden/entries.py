@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.hidden.outcomes import hidden_endings, outcome_at
 from sim.engine.hidden.play import likeliest_play
 from sim.engine.hidden.revelation import class_word, classes, payoffs_by_type
 from sim.engine.hidden.trust import trust
-from sim.show.concessions.entries import decision_entry, state_entry
+from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, state_entry
 from sim.show.tree.intuitive_criterion import intuitive_entry
 
 if TYPE_CHECKING:
@@ -55,6 +56,8 @@ def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any
     if game.course is not None:
         followed = trust(game, e)
         entry["path"] = _path(game, e)
+        entry["ending"] = outcome_entry(game.players, outcome_at(game, e.profile.likeliest_end()))
+        entry["endings"] = ending_entries(game.players, hidden_endings(game, e))
         entry["trust"] = _trust(game, followed)
     return entry
 
@@ -110,6 +113,7 @@ def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:
             {
                 "chance": float(course.chance),
                 "ending": course.ending,
+                "outcome": outcome_entry(game.players, course.outcome),
                 "types": {
                     player: {kind: float(p) for kind, p in course.shares[k].items()}
                     for k, player in enumerate(game.players)
