@@ -16,7 +16,8 @@ from sim.engine.tree.certificate import tree_regret, tree_value
 from sim.engine.tree.nash import tree_nash
 from sim.engine.tree.quasi_perfect import quasi_perfect
 from sim.engine.tree.reduced_form import strategic_form, strategies
-from sim.engine.tree.trembles import Trembling, sequences
+from sim.engine.tree.sequence_form import sequences
+from sim.engine.tree.trembles import Trembling
 from sim.errors import TimeLimitError
 from sim.exact.complementarity import Complementarity, basic_solution, lemke
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
