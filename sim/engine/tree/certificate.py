@@ -39,6 +39,34 @@ def tree_regret(game: GameTree, behaviour: Sides, root: int = 0) -> Pair:
     return one, two
 
 
+def subgame_regret(game: GameTree, behaviour: Sides) -> Pair:
+    """Most that each player could gain by another strategy in any subgame, whether play gets there or not.
+
+    Each subgame is looked at with those below it replaced by what behaviour pays there, and by what is best there, so
+    that the time grows with the nodes and not with how often subgames stand in each other.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    behaviour : pair of dict
+        Information set to action to probability, per player; sets that the player's own choices rule out in their
+        subgame may be absent.
+    """
+    worth: dict[int, Pair] = {}
+    best: dict[int, Pair] = {}
+    gains = [Fraction(0), Fraction(0)]
+    for root in game.subgames or [0]:
+        played, replied = game.part(root, worth), game.part(root, best)
+        worth[root] = tree_value(played, behaviour)
+        best[root] = (
+            _best(replied, behaviour, 0, {0: Fraction(1)}),
+            _best(replied, behaviour, 1, {0: Fraction(1)}),
+        )
+        gains = [max(gain, best[root][k] - worth[root][k]) for k, gain in enumerate(gains)]
+    return gains[0], gains[1]
+
+
 def continuation_regret(game: GameTree, behaviour: Sides, player: int, belief: dict[int, Fraction]) -> Fraction:
     """Most that a player could gain by another strategy from an information set on, at what it believes there.
 

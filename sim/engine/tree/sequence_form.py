@@ -13,15 +13,21 @@ and Economic Behavior 14, 247-259.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.exact.rationals import ONE, ZERO, Rational
+from sim.exact.complementarity import Complementarity
+from sim.exact.rationals import ONE, ZERO, Rational, fraction
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
+    from random import Random
 
-    from sim.games.tree.game_tree import GameTree
+    from scipy.sparse import csr_matrix
+
+    from sim.games.tree.game_tree import GameTree, Sides
 
     Pairs = dict[tuple[int, int], Fraction]
 
@@ -102,3 +108,127 @@ def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pa
             weight = (weights if at is None else by_set[at[0]])[k]
             table[i, j] = table.get((i, j), ZERO) + weight * ((most - pay) / width + 1)
     return tables
+
+
+@dataclass(frozen=True)
+class SequenceForm:
+    """The linear complementarity problem whose solutions are the equilibria in plans.
+
+    The unknowns are the first player's plan without the empty sequence, the second player's, and for each side one
+    multiplier per information set: what play from there on costs, which is positive and thus needs no sign of its own.
+    No player wants more of a sequence than it must have, so that at an information set it is enough to ask for at least
+    the chance of what leads there.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    """
+
+    game: GameTree
+
+    @cached_property
+    def sides(self) -> tuple[Sequences, Sequences]:
+        """Both players' sequences."""
+        return sequences(self.game, 0), sequences(self.game, 1)
+
+    @property
+    def size(self) -> int:
+        """Number of unknowns."""
+        return sum(len(side.number) - 1 + len(side.sets) for side in self.sides)
+
+    @cached_property
+    def costs(self) -> tuple[Pairs, Pairs]:
+        """What pairs of sequences cost each player, as `costs` has it."""
+        return costs(self.game, self.sides)
+
+    @property
+    def starts(self) -> tuple[int, int, int, int]:
+        """First unknown of each plan, less one for the empty sequence, and of each side's multipliers."""
+        one, two = self.sides
+        m, n = len(one.number) - 1, len(two.number) - 1
+        return -1, m - 1, m + n, m + n + len(one.sets)
+
+    @cached_property
+    def problem(self) -> Complementarity:
+        """The complementarity problem; its constants are numbers."""
+        rows: list[dict[int, Fraction]] = [{} for _ in range(self.size)]
+        constants = [ZERO] * self.size
+        for player, side in enumerate(self.sides):
+            own, other, at = self.starts[player], self.starts[1 - player], self.starts[2 + player]
+            for (i, j), cost in self.costs[player].items():
+                if i and j and cost:
+                    rows[own + i][other + j] = cost
+                elif i:
+                    constants[own + i] += cost
+            for h, (lead, follow) in enumerate(side.sets.values()):
+                for k in follow:
+                    rows[own + k][at + h], rows[at + h][own + k] = -ONE, ONE
+                if lead:
+                    rows[at + h][own + lead], rows[own + lead][at + h] = -ONE, ONE
+                else:
+                    constants[at + h] = -ONE
+        return Complementarity(tuple(rows), tuple((v,) for v in constants))
+
+    def cover(self, draw: Random | None = None) -> list[Fraction]:
+        """The artificial variable's column: it stands for the part of play in which the other side keeps to a prior.
+
+        At its start all play is a reply to the prior; at its end none is.
+
+        Parameters
+        ----------
+        draw : Random, optional
+            Draws the prior; by default all actions at a set are equally likely.
+
+        References
+        ----------
+        von Stengel, B., van den Elzen, A. and Talman, D. (2002): Computing normal form perfect equilibria for extensive
+        two-person games. Econometrica 70, 693-715.
+        """
+        cover = [ZERO] * self.size
+        priors = [_prior(side, draw) for side in self.sides]
+        for player, side in enumerate(self.sides):
+            own, at = self.starts[player], self.starts[2 + player]
+            for (i, j), cost in self.costs[player].items():
+                if i and j:
+                    cover[own + i] += cost * priors[1 - player][j]
+            for h, (lead, _) in enumerate(side.sets.values()):
+                if not lead:
+                    cover[at + h] = ONE
+        return cover
+
+    def float_costs(self, player: int) -> csr_matrix:
+        """A player's costs as floats, shape (own sequences, the other side's sequences)."""
+        from scipy.sparse import csr_matrix
+
+        table = self.costs[player]
+        places = [i for i, _ in table], [j for _, j in table]
+        shape = len(self.sides[player].number), len(self.sides[1 - player].number)
+        return csr_matrix(([float(v) for v in table.values()], places), shape=shape)
+
+    def behaviour(self, z: Sequence[Sequence[Fraction]]) -> Sides:
+        """What each player does in a solution, where its own plan lets it come.
+
+        Parameters
+        ----------
+        z : sequence of (Fraction,), shape (size,)
+            The solution.
+        """
+        found: Sides = ({}, {})
+        for side, start, own in zip(self.sides, self.starts, found, strict=False):
+            for name, (lead, follow) in side.sets.items():
+                whole = z[start + lead][0] if lead else ONE
+                if whole:
+                    shares = (fraction(z[start + k][0] / whole) for k in follow)
+                    own[name] = dict(zip(self.game.actions(name), shares, strict=True))
+        return found
+
+
+def _prior(side: Sequences, draw: Random | None) -> list[Fraction]:
+    """A plan in which every sequence has a chance."""
+    plan = [ONE] * len(side.number)
+    for lead, follow in side.sets.values():
+        weights = [1 if draw is None else draw.randint(1, 20) for _ in follow]
+        for k, w in zip(follow, weights, strict=True):
+            plan[k] = plan[lead] * w / sum(weights)
+    return plan

@@ -131,7 +131,7 @@ def trees(draw: st.DrawFn) -> GameTree:
 
 def value_by_linear_programme(game: GameTree) -> float:
     """Value of a zero-sum game to the first player, from its strategic form (Dantzig 1951)."""
-    table = np.array(strategic_form(game, 0, strategies(game, 0))[0], dtype=float)
+    table = np.array(strategic_form(game, strategies(game))[0], dtype=float)
     m, n = table.shape
     best = linprog(
         np.append(np.zeros(m), -1.0),
