@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.engine.tree.reduced_form import Plan
     from sim.games.tree.game_tree import GameTree, Sides
 
-LISTED = 1 / 8
+LISTED = 1 / 10
 """Part of the time limit that a list of all equilibria may take; the rest is kept for finding one."""
 
 

@@ -203,14 +203,13 @@ def _behaviour(game: GameTree, plans: list[Plan], mixed: Sequence[Fraction]) -> 
     """Behaviour strategy that realises a mixture of one player's plans (Kuhn's theorem)."""
     weights: dict[str, dict[str, Fraction]] = {}
     for plan, p in zip(plans, mixed, strict=True):
-        for name, action in plan.items():
-            at = weights.setdefault(name, {a: Fraction(0) for a in game.actions(name)})
-            if p:
-                at[action] += p
+        for name, action in plan.items() if p else ():
+            at = weights.setdefault(name, dict.fromkeys(game.actions(name), Fraction(0)))
+            at[action] += p
     return {
-        name: {a: w / sum(at.values(), Fraction(0)) for a, w in at.items()}
-        for name, at in weights.items()
-        if any(at.values())
+        name: {a: w / sum(weights[name].values()) for a, w in weights[name].items()}
+        for name in game.infosets
+        if name in weights
     }
 
 

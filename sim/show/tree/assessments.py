@@ -13,7 +13,7 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.drawing import chance_of, drawn
-from sim.show.tree.equilibria import ALL, BY_SEQUENCE_FORM, alike, at_least, mixture, same_outcome, unfinished
+from sim.show.tree.equilibria import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least, mixture, same_outcome, unfinished
 from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
 
 if TYPE_CHECKING:
@@ -176,11 +176,11 @@ def assessment_notes(solution: BayesSolution) -> list[str]:
     """What must be known before the solution is believed."""
     notes = unfinished(solution)
     if solution.method in ("trembles", "sequence"):
-        return [*notes, ONE_AT_A_TIME if solution.method == "trembles" else BY_SEQUENCE_FORM]
+        return [*notes, *([ONE_AT_A_TIME] if solution.method == "trembles" else [BY_SEQUENCE_FORM, OTHERS])]
     if solution.method == "both":
         notes.append("Some of them were found one at a time, as the limit of play with ever smaller mistakes.")
     if solution.concept == "bayes-nash":
-        return [*notes, *([ALL] if solution.complete else [])]
+        return [*notes, ALL if solution.complete else OTHERS]
     if solution.rejected:
         what = times(solution.rejected, "way of play", "ways of play")
         notes.append(f"{what} of Nash equilibria can be supported by no beliefs and choices off the path.")
@@ -194,7 +194,7 @@ def assessment_notes(solution: BayesSolution) -> list[str]:
         what = times(solution.undecided, "way of play", "ways of play")
         notes.append(f"Of {what} more it is open whether choices and beliefs off the path can support them.")
     if not solution.complete and (solution.method == "both" or not notes):
-        notes.append("There may be others.")
+        notes.append(OTHERS)
     return notes
 
 

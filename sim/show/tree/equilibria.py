@@ -178,7 +178,8 @@ def alike(found: Sequence[TreeEquilibrium]) -> list[tuple[int, int]]:
 
 def same_outcome(k: int, more: int) -> str:
     """That the equilibria after the one with a number do the same on the path."""
-    which = f"{k + 2} does" if more == 1 else f"{k + 2} to {k + 1 + more} do"
+    last = k + 1 + more
+    which = f"{last} does" if more == 1 else f"{k + 2} {'and' if more == 2 else 'to'} {last} do"
     return f"{which} the same where play gets to, and something else where it does not (--json)."
 
 
@@ -193,7 +194,7 @@ def unfinished(solution: TreeSolution | BayesSolution) -> list[str]:
         return []
     of = " of a subgame" if solution.concept == "subgame-perfect" else ""
     told = f"The list of all equilibria{of} was not finished: it was stopped by the limits of time and memory"
-    return [f"{told} (--time-limit allows more time). What is told was checked, but there may be others."]
+    return [f"{told} (--time-limit allows more time). What is told was checked."]
 
 
 def mixture(at: Mapping[str, Fraction]) -> str:
@@ -205,4 +206,6 @@ ALL = (
     "The list is proven complete: every extreme equilibrium of the reduced strategic form does what one of these does."
 )
 
-BY_SEQUENCE_FORM = "This is one equilibrium, found at the size of the tree, by the sequence form. There may be others."
+BY_SEQUENCE_FORM = "This is one equilibrium, found at the size of the tree by the sequence form."
+
+OTHERS = "There may be others."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.show.text.words import times
-from sim.show.tree.equilibria import ALL, BY_SEQUENCE_FORM, ShownTree, alike, at_least
+from sim.show.tree.equilibria import ALL, BY_SEQUENCE_FORM, OTHERS, ShownTree, alike, at_least
 
 if TYPE_CHECKING:
     from sim.engine.tree.solution import TreeSolution
@@ -32,7 +32,8 @@ class ShownTreeNash(ShownTree):
 
     def notes(self) -> list[str]:
         """What was not finished, and how one was found instead."""
-        return [*super().notes(), *([BY_SEQUENCE_FORM] if self.solution.alone else [])]
+        how = [BY_SEQUENCE_FORM] if self.solution.alone else []
+        return [*super().notes(), *how, *([] if self.solution.complete else [OTHERS])]
 
     def completeness(self) -> list[str]:
         """That nowhere another strategy pays, and whether these are all."""
