@@ -8,6 +8,7 @@ from sim.engine.hidden.outcomes import hidden_endings, outcome_at
 from sim.engine.hidden.play import likeliest_play
 from sim.engine.hidden.revelation import class_word, classes, payoffs_by_type
 from sim.engine.hidden.trust import trust
+from sim.engine.tree.solution import outcomes
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, state_entry
 from sim.show.tree.intuitive_criterion import intuitive_entry
 
@@ -32,7 +33,11 @@ def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[d
         Not used: beliefs and choices belong to histories, and all of them are listed.
     """
     del all_states
-    return [_entry(solution.game, solution.concept, e) for e in solution.solution.equilibria]
+    found = solution.solution.equilibria
+    return [
+        _entry(solution.game, solution.concept, e) | {"outcome": outcome}
+        for e, outcome in zip(found, outcomes(found), strict=True)
+    ]
 
 
 def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any]:
