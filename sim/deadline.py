@@ -30,6 +30,16 @@ class Deadline:
         """Seconds left; None if there is no limit."""
         return None if self._end is None else max(0.0, self._end - time.monotonic())
 
+    def share(self, part: float) -> Deadline:
+        """A deadline after a part of the time that is left.
+
+        Parameters
+        ----------
+        part : float
+            The part, between 0 and 1.
+        """
+        return Deadline(None if self.left is None else part * self.left)
+
     def check(self) -> None:
         """Raise TimeLimitError if the time is up."""
         if self.over:

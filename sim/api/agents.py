@@ -64,9 +64,9 @@ class Simulation(Study):
 
     @property
     def endings(self) -> Table:
-        """How the runs ended: kind, share of the runs, and mean round, counted from 1."""
-        rows = tuple((e["kind"], share(e["share"]), e["mean_round"] + 1) for e in self._data["endings"])
-        return Table("Endings", ("ending", "share", "mean_round"), rows)
+        """How the runs ended: kind, what became of the agreement, share of the runs, and mean round, counted from 1."""
+        rows = tuple((e["kind"], e["agreement"], share(e["share"]), e["mean_round"] + 1) for e in self._data["endings"])
+        return Table("Endings", ("ending", "agreement", "share", "mean_round"), rows)
 
     @property
     def story(self) -> str:

@@ -52,7 +52,7 @@ def compare(*games: str | Game | Result) -> Table:
     --------
     >>> import sim
     >>> sim.compare("action-for-action", "dismantle-first")[0]
-    {'question': 'ends', 'Action for action': 'agreement, round 6', 'Dismantle first': 'incomplete at the end'}
+    {'question': 'ends', 'Action for action': 'complete in round 6, kept', 'Dismantle first': 'never complete'}
     """
     from sim.errors import AskError
 

@@ -43,10 +43,11 @@ def draw_regimes(
         int, typer.Option("--check", metavar="N", min=0, max=100_000, help="Points drawn at random to test the map.")
     ] = MapOptions.checks,
     deals: Annotated[
-        bool, typer.Option("--deals", help="Tell deals apart by their round, and not the endings without one.")
+        bool,
+        typer.Option("--deals", help="Tell deals apart by their round, and the rest only by whether one was made."),
     ] = MapOptions.deals,
     plain: Annotated[
-        bool, typer.Option("--plain", help="Tell apart only whether there is a deal, whatever its round.")
+        bool, typer.Option("--plain", help="Tell apart only whether there is a deal, and if not whether one was made.")
     ] = MapOptions.plain,
     seed: Draws = MapOptions.seed,
     select: Select = SELECT,

@@ -54,7 +54,7 @@ class Answer:
         How it ends in a few words: see `sim.engine.concessions.ending_names`; the actions of a matrix game, or along
         the likeliest way through a tree.
     rounds : float
-        In which round the agreement is complete, counted from 1; NaN where there is none.
+        In which round the agreement is first complete, counted from 1; NaN where it never is.
     equilibrium : str
         What it is among the equilibria: `UNIQUE`, `SELECTED`, `MIXED` or `ANNOUNCED`, or its class.
     """

@@ -13,6 +13,7 @@ Mathematics of Computation 22, 565-578.
 from __future__ import annotations
 
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -49,16 +50,20 @@ def solve(
     for r, row in enumerate(system):
         for j in row:
             within.setdefault(j, set()).add(r)
-    left = set(range(len(system)))
+    waiting = [(len(row), r) for r, row in enumerate(system)]
+    heapify(waiting)
     order: list[tuple[int, int]] = []
-    while left:
+    done: set[int] = set()
+    while waiting:
         if deadline:
             deadline.check()
-        r = min(left, key=lambda s: len(system[s]))
+        count, r = heappop(waiting)
         row = system[r]
+        if r in done or count != len(row):  # it has changed since, and waits with the count that it has now
+            continue
         if not row:
             return None
-        left.discard(r)
+        done.add(r)
         j = min(row, key=lambda i: len(within[i]))
         for i in row:
             within[i].discard(r)
@@ -66,6 +71,7 @@ def solve(
         for s in within.pop(j):
             times = system[s].pop(j) / row[j]
             _subtract(system[s], row, times, j, within, s)
+            heappush(waiting, (len(system[s]), s))
             right[s] = [v - times * w if w else v for v, w in zip(right[s], right[r], strict=True)]
     found: dict[int, list[Fraction]] = {}
     for r, j in reversed(order):

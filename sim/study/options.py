@@ -41,9 +41,9 @@ class MapOptions:
     checks : int
         Points drawn at random to test the map.
     deals : bool
-        Tell deals apart by their round, and not the endings without one.
+        Tell deals apart by their round, and the rest only by whether one was made.
     plain : bool
-        Tell apart only whether there is a deal.
+        Tell apart only whether there is a deal, and if not whether one was made.
     seed : int
         What chance draws.
     select : str

@@ -200,8 +200,8 @@ def squeezed(text: str) -> str:
 
 def test_a_printed_lesson_has_questions_and_answers_only_on_a_page_of_their_own(browser: Any, pages: Path) -> None:
     without = squeezed(printed(browser, pages / "action-for-action.html"))
-    assert "Do they come to a complete agreement?" in without
-    assert "Yes, the agreement becomes complete in round 6" not in without
+    assert "Do they come to a complete agreement, and does it last?" in without
+    assert "it is complete in round 6 and kept" not in without
     assert "Move the numbers" not in without
     assert "takes the first step at once" not in without  # what is played is the answer
     pages_ = printed(browser, pages / "chicken.html").split("\f")

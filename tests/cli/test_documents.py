@@ -18,11 +18,11 @@ from tests.cli.terminal import ROOT, Run
 CLASS = ROOT / "docs" / "examples" / "class"
 NAMES = [entry.name.rpartition("/")[2] for entry in entries()]
 DOCUMENT = {"format", "scenario", "file", "sha256", "settings", "kind", "concept", "complete", "equilibria", "notes"}
-PERFECT = {"payoffs", "strategies", "regret", "path", "path_chance", "endings"}
+PERFECT = {"payoffs", "strategies", "regret", "path", "path_chance", "ending", "endings"}
 NASH = {"payoffs", "strategies", "regret", "path", "component", "index", "strict", "admissible"}
 TREE = {"payoffs", "strategies", "regret", "path"}
 REPEATED = {"payoffs", "strategies", "threat", "critical_patience", "regret", "path"}
-HIDDEN = TREE | {"payoffs_by_type", "class", "classes", "beliefs", "trust"}
+HIDDEN = TREE | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}
 HIDDEN_NAMES = {"covert-production", "mixed-signals", "reassurance"}
 KINDS = {
     "concessions": ("subgame-perfect", PERFECT),
@@ -92,7 +92,8 @@ def test_rounds_states_and_chances_of_a_document_fit_together(detente: Run, name
             assert entry.keys() - {"leader"} == {"round", "state", "actions"}
             assert entry["state"].keys() == {"us", "nk"}
             assert math.isclose(sum(entry["actions"].values()), 1, abs_tol=1e-9)
-    assert all(ending.keys() == {"kind", "chance", "mean_round"} for ending in equilibrium["endings"])
+    keys = {"kind", "chance", "mean_round", "agreement", "by", "complete", "broken"}
+    assert all(ending.keys() == keys for ending in equilibrium["endings"])
     assert math.isclose(sum(ending["chance"] for ending in equilibrium["endings"]), 1, abs_tol=1e-9)
     assert 0 < equilibrium["path_chance"] <= 1
 

@@ -23,10 +23,21 @@ LONGEST = 64
 
 @dataclass(frozen=True)
 class AbsorbingCycle:
-    """A circle: what it is worth from its start, and whether the agreement stands all along."""
+    """A circle.
+
+    Parameters
+    ----------
+    worth : ndarray of float, shape (2,)
+        What it is worth from its start.
+    complete : bool
+        Whether the agreement stands all along.
+    first : int or None
+        The first round of it, from 0, after which the agreement is complete; None if there is none.
+    """
 
     worth: NDArray[np.float64]
     complete: bool
+    first: int | None
 
 
 class Fates:
@@ -62,17 +73,19 @@ class Fates:
     def _around(self, start: Place) -> AbsorbingCycle | None:
         rates = self.table.game.rates
         worth, weight, complete = np.zeros(2), np.ones(2), True
-        here = start
-        for _ in range(LONGEST):
+        here, first = start, None
+        for t in range(LONGEST):
             complete = complete and bool(self.table.complete[here[1]])
             onward = self._onward(here)
             if onward is None:
                 return None
             here, reward = onward
+            if first is None and self.table.complete[here[1]]:
+                first = t
             worth = worth + (1 - rates) * weight * reward
             weight = weight * rates
             if here == start:
-                return AbsorbingCycle(worth / (1 - weight), complete)
+                return AbsorbingCycle(worth / (1 - weight), complete, first)
         return None
 
     def _onward(self, here: Place) -> tuple[Place, NDArray[np.float64]] | None:

@@ -14,6 +14,8 @@ import numpy as np
 
 from sim.agents.runner import AgentRunner
 from sim.agents.simulation.absorbing_cycle import Fates
+from sim.agents.simulation.agreement_record import AgreementRecord
+from sim.engine.concessions.outcome import KINDS
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ if TYPE_CHECKING:
 
     Whole = NDArray[np.intp]
 
-KINDS = ("agreement", "walk_away", "hazard", "discovery", "unfinished")
-"""How a run can end; the words of ``run --json``, and ``discovery`` of a fake."""
 
 NEGLIGIBLE = 1e-9
 """Without a last round, share of the payoff range that later rounds may still count for when the runs are cut off."""
@@ -35,7 +35,7 @@ NEGLIGIBLE = 1e-9
 MOST_FLOWS = 400
 """Rounds, most, for which it is noted how steps were taken."""
 
-AGREEMENT, WALK_AWAY, HAZARD, DISCOVERY, UNFINISHED = range(5)
+AGREEMENT, WALK_AWAY, HAZARD, DISCOVERY, UNFINISHED = range(len(KINDS))
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,8 @@ class Runs:
         How each run ended, as an index of `KINDS`.
     when : ndarray of int, shape (runs,)
         Round, from 0, in which it did: for an agreement that in which it was completed for the last time.
+    story : AgreementRecord
+        What became of the agreement.
     faked : ndarray of bool, shape (runs,)
         Whether a fake stood undiscovered at the end.
     flows : list of tuple of dict
@@ -63,6 +65,7 @@ class Runs:
     payoffs: Floats
     kind: Whole
     when: Whole
+    story: AgreementRecord
     faked: NDArray[np.bool_]
     flows: list[tuple[dict[tuple[int, int], int], dict[tuple[int, int], int]]]
     exits: dict[tuple[int, int, int, int], int]
@@ -106,6 +109,7 @@ class _Play:
         self.weight = np.ones(2)
         self.broken = np.array([float(v) for v in self.game.breakdown])
         self.fates = Fates(table, self.minds)
+        self.story = AgreementRecord.of(runs)
 
     def result(self) -> Runs:
         t, cut = 0, None
@@ -121,7 +125,7 @@ class _Play:
                 self._round(t)
             t += 1
             self.weight = self.weight * self.game.rates
-        return Runs(self.paid, self.kind, self.when, self.faked, self.flows, self.exits, cut)
+        return Runs(self.paid, self.kind, self.when, self.story, self.faked, self.flows, self.exits, cut)
 
     def _round(self, t: int) -> None:
         draws = self.rng.random((self.runs, 4))
@@ -142,10 +146,12 @@ class _Play:
             if not phase.closes_round:
                 gone = at == BROKEN
                 if gone.any():
+                    self._note(t, live[gone], start[gone], at[gone], (done[0][gone], done[1][gone]))
                     self._leave(live[gone], t, start[gone])
                     keep = ~gone
                     live, start, at, could = live[keep], start[keep], at[keep], could[:, keep]
                     done = done[0][keep], done[1][keep]
+        self._note(t, live, start, at, done)
         kept = self._close(t, phases[-1], live, start, at, outcome, draws)
         self._flow(start[kept], at[kept], t)
         for seat in (0, 1):
@@ -164,6 +170,15 @@ class _Play:
             table = np.array([self.minds[seat].decide(t, p, int(g // span), int(g % span)) for g in groups])
             chosen.append((draws[live, seat, None] >= table[which.reshape(-1)]).sum(axis=1))
         return chosen[0], chosen[1]
+
+    def _note(self, t: int, who: Whole, start: Whole, at: Whole, done: tuple[Whole, Whole]) -> None:
+        """Note what becomes of the agreement in a round, and who walks away."""
+        walked = at == BROKEN
+        before, after = self.table.complete[start], ~walked & self.table.complete[at]
+        lost = before & ~after
+        self.story.make(who[after & ~before], t)
+        self.story.lose(who[lost], t, (done[0][lost], done[1][lost]))
+        self.story.leave(who[walked], (done[0][walked], done[1][walked]))
 
     def _leave(self, who: Whole, t: int, states: Whole) -> None:
         """The talks end at once: this round and every later one pay the breakdown."""
@@ -188,6 +203,7 @@ class _Play:
         self.paid[live[going]] += now * phase.rewards[outcome[going]]
         later = self.weight * self.game.rates
         found = going & (draws[live, 2] < phase.discoveries[outcome, 0])
+        self.story.undo(live[found & self.table.complete[at]], t)
         self.paid[live[found]] += later * phase.discoveries[outcome[found], 1:]
         self._stop(live[found], DISCOVERY, t, at[found])
         going &= ~found
@@ -235,4 +251,7 @@ class _Play:
             if fate is not None:
                 runs = live[which == g]
                 self.paid[runs] += self.weight * fate.worth
+                if fate.first is not None and not fate.complete:
+                    self.story.for_ever[runs] = True
+                    self.story.make(runs[self.story.times[runs] == 0], t + fate.first)
                 self._finish(runs, np.full(runs.size, fate.complete), t)

@@ -9,8 +9,11 @@ import numpy as np
 
 from sim.agents.choose import seated
 from sim.agents.seated_game import SeatedGame, Solutions
-from sim.agents.simulation.runs import AGREEMENT, KINDS, NEGLIGIBLE, play
+from sim.agents.simulation.agreement_record import FATES, WAYS
+from sim.agents.simulation.runs import NEGLIGIBLE, play
 from sim.agents.strategies.solved import EquilibriumAgent, QuantalResponse
+from sim.engine.concessions.endings import Ending, When, in_order
+from sim.engine.concessions.outcome import KINDS
 from sim.errors import AskError
 
 if TYPE_CHECKING:
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from sim.agents.choose import Known
     from sim.agents.simulation.runs import Runs
     from sim.scenario.scenario import Scenario
+    from sim.types import Flags, Index
 
 NORMAL = 1.959963984540054
 """Standard errors on either side of the mean in a 95 % interval (normal approximation)."""
@@ -51,16 +55,6 @@ class Estimate:
     def high(self) -> float:
         """Upper end of the interval."""
         return self.mean + NORMAL * self.standard_error
-
-
-@dataclass(frozen=True)
-class EndingShare:
-    """One way in which runs ended: its name, the share of runs, and the mean round, counted from 0."""
-
-    kind: str
-    share: float
-    mean_round: float
-    fixed: bool
 
 
 @dataclass(frozen=True)
@@ -100,19 +94,33 @@ class SimulatedRuns:
         return one, two
 
     @property
-    def endings(self) -> tuple[EndingShare, ...]:
-        """How the runs ended, most frequent first."""
-        found = []
-        for number, kind in enumerate(KINDS):
-            when = self.runs.when[self.runs.kind == number]
-            if when.size:
-                found.append(EndingShare(kind, when.size / self.count, float(when.mean()), bool(np.ptp(when) == 0)))
-        return tuple(sorted(found, key=lambda e: (-e.share, e.kind)))
+    def endings(self) -> tuple[Ending, ...]:
+        """How the runs ended, with their shares, most frequent first."""
+        runs, story = self.runs, self.runs.story
+        numbers = runs.kind * len(FATES) + story.fate
+        return in_order(self._ending(numbers == number, int(number)) for number in np.unique(numbers))
+
+    def _ending(self, which: Flags, number: int) -> Ending:
+        """The ending of some runs that end alike."""
+        runs, story = self.runs, self.runs.story
+        fate = FATES[number % len(FATES)]
+        broken = fate in ("broken", "broken_again")
+        left = [((), (0,), (1,), (0, 1))[who] for who in np.unique(story.left[which])]
+        return Ending(
+            KINDS[number // len(FATES)],
+            fate,
+            float(which.mean()),
+            _when(runs.when[which]),
+            None if fate == "never" else _when(story.made[which]),
+            _when(story.broken[which]) if broken else None,
+            tuple(WAYS[how] for how in np.unique(story.how[which])) if broken else (),
+            tuple(by for by in left if by),
+        )
 
     @property
     def rounds_to_agreement(self) -> dict[int, float]:
-        """Share of all runs by the number of rounds that the agreement took."""
-        when = self.runs.when[self.runs.kind == AGREEMENT]
+        """Share of all runs by the number of rounds until the agreement was complete for the first time."""
+        when = self.runs.story.made[self.runs.story.times > 0]
         rounds, counts = np.unique(when + 1, return_counts=True)
         return {int(r): int(n) / self.count for r, n in zip(rounds, counts, strict=True)}
 
@@ -131,6 +139,10 @@ class SimulatedRuns:
         assert self.expected is not None
         estimate, room = self.payoffs[player], ROUNDING * self.scale[player]
         return estimate.low - room <= self.expected[player] <= estimate.high + room
+
+
+def _when(rounds: Index) -> When:
+    return When(float(rounds.mean()), bool(np.ptp(rounds) == 0))
 
 
 def _estimate(values: np.ndarray[tuple[int], np.dtype[np.float64]]) -> Estimate:

@@ -22,6 +22,7 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.concessions.exact_values import ExactValues, bounded, mixture
 from sim.engine.concessions.profile import NEAR, LayeredProfile
+from sim.engine.concessions.walking import goes_on, stays, walking
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.refinements import safest
 from sim.engine.matrix.stage_games import BatchEquilibria, Vertices, batch_equilibria
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
-    from sim.types import Flags, Floats, Pair
+    from sim.types import Flags, Floats, Index, Pair
 
     Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
@@ -70,6 +71,8 @@ class Layer:
         Why the equilibrium was selected, as `Reason`.
     certified : ndarray of bool, shape (nodes,)
         False where a comparison within the float error could not be decided in rationals.
+    going : ndarray of int, shape (nodes,)
+        How many of those equilibria there are in which nobody walks away for certain.
     """
 
     row: Floats
@@ -78,6 +81,7 @@ class Layer:
     count: NDArray[np.int64]
     reason: NDArray[np.int8]
     certified: Flags
+    going: NDArray[np.int64]
 
     def chances(self, node: int) -> Floats:
         """Chance of each pair of actions at a node, shape (m, n)."""
@@ -151,6 +155,13 @@ class _Induction:
         self.game, self.rule, self.phases, self.deadline = game, rule, phases, deadline
         self.exact = ExactValues(game, phases)
         self.near = nearness(game)
+        self._walking: dict[int, Index] = {}
+
+    def walking(self, phase: Phase) -> Index:
+        """By which actions players walk away at the nodes of a phase."""
+        if id(phase) not in self._walking:
+            self._walking[id(phase)] = walking(phase)
+        return self._walking[id(phase)]
 
     def layer(self, k: int, reached: Flags, after: Floats) -> Layer:
         phase = self.phases[k]
@@ -163,6 +174,7 @@ class _Induction:
             np.zeros(size, dtype=np.int64),
             np.zeros(size, dtype=np.int8),
             np.ones(size, dtype=bool),
+            np.zeros(size, dtype=np.int64),
         )
         everywhere = np.flatnonzero(reached)
         self.deadline.check()
@@ -198,6 +210,7 @@ class _Stage:
         self.layer.values[put, 0] = found.column.values[games, b]
         self.layer.values[put, 1] = found.row.values[games, a]
         self.layer.count[put], self.layer.reason[put] = count, reason
+        self.layer.going[put] = goes_on(found, self.run.walking(self.phase)[:, self.nodes])
         pure = (x.max(axis=1) == 1) & (y.max(axis=1) == 1)
         outcome = self.cells[games, x.argmax(axis=1), y.argmax(axis=1)]
         for g in games:
@@ -329,6 +342,7 @@ class _Stage:
         safe = safest(row, column, profiles) if self.run.rule.safest_first else None
         k, reason = select([e.payoffs for e in solution.equilibria], keys, self.run.rule, safe)
         self.layer.count[node], self.layer.reason[node] = len(solution.equilibria), reason
+        self.layer.going[node] = sum(stays(label, e.strategies) for e in solution.equilibria)
         picked = solution.equilibria[k]
         self._record(node, picked.strategies, picked.payoffs if exact is not None else None)
         self.layer.values[node] = [float(v) for v in picked.payoffs]

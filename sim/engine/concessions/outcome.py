@@ -1,8 +1,8 @@
 """What becomes of the agreement on a course of play: when it is made, kept, broken and made again, and how play ends.
 
 A course is played round by round; what counts is what stands when a round is over, since that is what the round pays.
-Everything that speaks of an ending reads a `CourseOutcome`, or the `Ending` chances of all courses, whose kinds are the
-kinds of outcomes.
+Everything that speaks of an ending reads a `CourseOutcome`, or the chances of all courses as
+`sim.engine.concessions.endings` adds them up, whose kinds and fates are those of outcomes.
 """
 
 from __future__ import annotations
@@ -26,6 +26,13 @@ Kind = Literal["agreement", "walk_away", "hazard", "discovery", "unfinished"]
 chance after a stalled round, because a fake is discovered, or without a complete agreement."""
 
 KINDS: tuple[Kind, ...] = ("agreement", "walk_away", "hazard", "discovery", "unfinished")
+
+Fate = Literal["never", "kept", "broken", "made_again", "broken_again", "on_and_off"]
+"""What becomes of the agreement: it is never complete; complete once, and kept or broken; complete several times, and
+kept or broken in the end; or made and broken over and over, for ever."""
+
+How = Literal["taken_back", "walked_away", "chance"]
+"""How a complete agreement ends: steps are taken back, somebody walks away from it, or the talks end by chance."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +99,7 @@ class Breach:
     """
 
     round: int
-    how: Literal["taken_back", "walked_away", "chance"]
+    how: How
     by: tuple[int, ...]
 
 
@@ -129,6 +136,8 @@ class Cycle:
         Whether anybody does anything but hold out in them.
     risk : float
         Chance that the talks end by chance in one passage; unless it is 0, they sooner or later do.
+    sure : bool
+        Whether nobody mixes in them, so that they repeat just like this.
     """
 
     start: int
@@ -136,6 +145,7 @@ class Cycle:
     complete: tuple[bool, ...]
     moves: bool
     risk: float
+    sure: bool = True
 
 
 @dataclass(frozen=True)
@@ -186,6 +196,14 @@ class CourseOutcome:
         return bool(self.agreements) and not self.broken
 
     @property
+    def fate(self) -> Fate:
+        """What becomes of the agreement."""
+        cycle = self.cycle
+        if cycle is not None and any(cycle.complete) and not all(cycle.complete):
+            return "on_and_off"
+        return fate_of(len(self.agreements), self.kind == "agreement")
+
+    @property
     def broken(self) -> tuple[Breach, ...]:
         """Every time that a complete agreement ends."""
         return tuple(a.broken for a in self.agreements if a.broken is not None)
@@ -196,16 +214,14 @@ class CourseOutcome:
         return tuple(a.made for a in self.agreements[1:] if a.made is not None)
 
     @property
+    def first_made(self) -> int | None:
+        """Round in which the agreement is made for the first time; None if it never is."""
+        return self.agreements[0].made if self.agreements else None
+
+    @property
     def made(self) -> int | None:
         """Round in which the agreement is last made; None if it never is, or only was before the first round."""
         return self.agreements[-1].made if self.agreements else None
-
-    @property
-    def complete_at_end(self) -> bool:
-        """Whether the agreement is complete when the course ends, or when what repeats for ever begins."""
-        if self.cycle is not None:
-            return self.cycle.complete[0]
-        return self.kind == "agreement"
 
     def last_act(self, player: int) -> Act | None:
         """The last thing that a player does on the course; None if it never moves."""
@@ -230,7 +246,11 @@ class CourseOutcome:
 
 
 def course_outcome(
-    rounds: Sequence[CourseRound], complete: Sequence[bool], chance: float = 1.0, again: int | None = None
+    rounds: Sequence[CourseRound],
+    complete: Sequence[bool],
+    chance: float = 1.0,
+    again: int | None = None,
+    sure: bool = True,
 ) -> CourseOutcome:
     """What becomes of the agreement on a course.
 
@@ -244,6 +264,8 @@ def course_outcome(
         The chance of the course.
     again : int, optional
         Place in the course of the first round that repeats for ever, with all after it.
+    sure : bool
+        Whether nobody mixes in the rounds that repeat.
 
     Raises
     ------
@@ -251,7 +273,7 @@ def course_outcome(
         If what is to repeat for ever does not lead back to where it starts.
     """
     course = tuple(rounds)
-    cycle = None if again is None else _cycle(course, complete, again)
+    cycle = None if again is None else _cycle(course, complete, again, sure)
     agreements = tuple(_agreements(course, complete, again))
     last = course[-1]
     end = last.round if last.over else last.round + 1
@@ -261,7 +283,16 @@ def course_outcome(
     return CourseOutcome(course, agreements, kind, end, last.who("walk_away") if last.over else (), cycle, chance)
 
 
-def _cycle(course: tuple[CourseRound, ...], complete: Sequence[bool], again: int) -> Cycle:
+def fate_of(times: int, complete: bool) -> Fate:
+    """What becomes of an agreement that is made so many times and is or is not complete at the end."""
+    if not times:
+        return "never"
+    if complete:
+        return "kept" if times == 1 else "made_again"
+    return "broken" if times == 1 else "broken_again"
+
+
+def _cycle(course: tuple[CourseRound, ...], complete: Sequence[bool], again: int, sure: bool) -> Cycle:
     rounds = course[again:]
     if rounds[-1].over or rounds[-1].after != rounds[0].state:
         raise ValueError("the rounds that repeat do not lead back to where they start")
@@ -271,6 +302,7 @@ def _cycle(course: tuple[CourseRound, ...], complete: Sequence[bool], again: int
         complete=tuple(complete[r.state] for r in rounds),
         moves=any(act.action != "hold_out" for r in rounds for act in r.acts),
         risk=1 - prod(1 - r.risk for r in rounds),
+        sure=sure,
     )
 
 
@@ -340,26 +372,3 @@ def course_rounds(game: StochasticGame, steps: Sequence[PathStep], breaks: Over)
 def path_outcome(game: StochasticGame, steps: Sequence[PathStep], breaks: Over, chance: float = 1.0) -> CourseOutcome:
     """What becomes of the agreement on a course of a game with a last round; see `course_rounds`."""
     return course_outcome(course_rounds(game, steps, breaks), [state.complete for state in game.states], chance)
-
-
-@dataclass(frozen=True)
-class Ending:
-    """One way for the talks to end, and the chance of all courses that do.
-
-    Parameters
-    ----------
-    kind : str
-        As `CourseOutcome.kind`.
-    chance : float
-        Its probability.
-    rounds : float
-        Mean round, counted from 0, in which it happens, given that it does: for an agreement that in which it is made
-        for the last time.
-    fixed : bool
-        Whether it can happen in that round only.
-    """
-
-    kind: Kind
-    chance: float
-    rounds: float
-    fixed: bool

@@ -7,14 +7,12 @@ evaluate it once more, by code of their own.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from sim.engine.concessions.outcome import Ending
 from sim.engine.concessions.path import Turn
 from sim.games.concessions.bellman import outcome_value
 from sim.games.concessions.stochastic_game import BROKEN
@@ -22,7 +20,6 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.outcome import Kind
     from sim.engine.concessions.path import PathStep, Place
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
     from sim.types import Flags, Floats
@@ -243,77 +240,3 @@ class LayeredProfile(Profile, Generic[L]):
                 here = there
             layers.append(tuple(layer))
         return layers
-
-    def endings(self) -> tuple[Ending, ...]:
-        """Chances of all endings when the profile is played, likeliest first."""
-        return _Endings(self).found()
-
-
-@dataclass
-class _Tally:
-    """Courses that have come somewhere: their chance, and when the agreement was made for the last time on them.
-
-    Parameters
-    ----------
-    moment : float
-        The chance times that round, summed over the courses.
-    rounds : set of int
-        The rounds in which that can have been.
-    """
-
-    chance: float
-    moment: float
-    rounds: set[int]
-
-    def add(self, chance: float, moment: float, rounds: set[int]) -> None:
-        self.chance, self.moment, self.rounds = self.chance + chance, self.moment + moment, self.rounds | rounds
-
-
-class _Endings:
-    """The endings of all courses of a profile, round by round, with courses put together that are at one node."""
-
-    def __init__(self, profile: LayeredProfile[L]) -> None:
-        self.profile, self.game = profile, profile.game
-        self.ends: dict[Kind, _Tally] = {}
-
-    def end(self, kind: Kind, chance: float, moment: float, rounds: set[int]) -> None:
-        """Note that courses end."""
-        if kind not in self.ends:
-            self.ends[kind] = _Tally(0.0, 0.0, set())
-        self.ends[kind].add(chance, moment, rounds if chance else set())
-
-    def found(self) -> tuple[Ending, ...]:
-        """All endings, likeliest first."""
-        game = self.game
-        # Courses at a node are told apart by whether the agreement stood when the round began.
-        here = {(0, game.states[0].complete): _Tally(1.0, 0.0, {0})}
-        for t in range(game.rounds):
-            for p in range(len(game.phases(t))):
-                here = self._phase(t, p, here)
-        for (state, _), courses in here.items():
-            if game.states[state].complete:
-                self.end("agreement", courses.chance, courses.moment, courses.rounds)
-            else:
-                self.end("unfinished", courses.chance, courses.chance * game.rounds, {game.rounds})
-        ends = [
-            Ending(kind, e.chance, e.moment / e.chance, len(e.rounds) == 1) for kind, e in self.ends.items() if e.chance
-        ]
-        return tuple(sorted(ends, key=lambda e: (-e.chance, e.kind)))
-
-    def _phase(self, t: int, p: int, here: dict[tuple[int, bool], _Tally]) -> dict[tuple[int, bool], _Tally]:
-        there: dict[tuple[int, bool], _Tally] = defaultdict(lambda: _Tally(0.0, 0.0, set()))
-        closes = self.game.phases(t)[p].closes_round
-        for (node, stood), courses in here.items():
-            for move in self.profile.branches((t, p, node)):
-                chance, moment = courses.chance * move.chance, courses.moment * move.chance
-                to, risk = move.outcome.successor, float(move.outcome.risk)
-                if to == BROKEN:
-                    self.end("walk_away", chance, chance * t, {t})
-                    continue
-                self.end("hazard", chance * risk, chance * risk * t, {t})
-                stands = self.game.states[to].complete if closes else stood
-                rounds = courses.rounds
-                if closes and not (stands and stood):
-                    moment, rounds = (chance * t if stands else 0.0), {t}
-                there[to, stands].add(chance * (1 - risk), moment * (1 - risk), rounds)
-        return there

@@ -12,6 +12,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.backward_induction import Layer, PerfectProfile, subgame_perfect
 from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.ending_names import course_answer
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import path_nodes
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
     from sim.engine.concessions.course import Course
-    from sim.engine.concessions.outcome import Ending
+    from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.path import PathRound
     from sim.engine.selection import Rule
     from sim.engine.solution import Request
@@ -55,6 +56,8 @@ class StageSelection:
         Number of (extreme) equilibria of the stage game.
     reason : Reason
         What made the rule select the one that is played.
+    going : int
+        How many of them there are in which nobody walks away for certain.
     others : tuple of Equilibrium
         The equilibria not selected, from the exact enumeration; listed on the path only.
     """
@@ -64,7 +67,13 @@ class StageSelection:
     node: int
     count: int
     reason: Reason
+    going: int
     others: tuple[Equilibrium, ...] = ()
+
+    @property
+    def walking_alone(self) -> bool:
+        """Whether there are several for no reason but that both walking away at once is an equilibrium."""
+        return self.going < min(self.count, 2)
 
 
 @dataclass(frozen=True)
@@ -183,7 +192,7 @@ def solve_stochastic(
         values=(float(value[0]), float(value[1])),
         regret=(float(regret[0]), float(regret[1])),
         course=course,
-        endings=profile.endings(),
+        endings=layered_endings(profile),
         choices=choices,
         decisions=sum(int(mask.sum()) for masks in profile.reached for mask in masks),
         uncertified=sum(int((~layer.certified).sum()) for layers in profile.layers for layer in layers),
@@ -222,7 +231,7 @@ def _distance(equilibrium: Equilibrium, layer: Layer, node: int) -> float:
 
 def _choices(profile: PerfectProfile) -> list[StageSelection]:
     return [
-        StageSelection(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])))
+        StageSelection(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])), int(layer.going[node]))
         for t, layers in enumerate(profile.layers)
         for p, layer in enumerate(layers)
         for node in np.flatnonzero(layer.count > 1)

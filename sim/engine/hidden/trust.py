@@ -15,9 +15,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.engine.hidden.outcomes import outcome_at
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
+    from sim.engine.concessions.outcome import CourseOutcome
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
 
@@ -77,6 +79,10 @@ class BeliefCourse:
         ``over`` or ``walk_away``, or ``hazard`` or ``discovery`` if that comes for certain.
     shares : pair of dict
         Chance of this course for each type of each player; empty for a player whose type is known.
+    outcome : CourseOutcome
+        What becomes of the agreement on it, if the talks last.
+    cut_short : tuple of str
+        In which other ways they may end on it: ``hazard`` or ``discovery``.
     """
 
     chance: Fraction
@@ -84,6 +90,8 @@ class BeliefCourse:
     public: int
     ending: str
     shares: tuple[dict[str, Fraction], dict[str, Fraction]]
+    outcome: CourseOutcome
+    cut_short: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -184,7 +192,8 @@ class _Follower:
         ending = next((kind for kind in ("over", "walk_away") if kind in kinds), kinds[0])
         chance = sum((self.weights[k] for k in ends), ZERO)
         shares = self._shares(ends, 0), self._shares(ends, 1)
-        return BeliefCourse(chance, tuple(moments), public, ending, shares)
+        outcome = outcome_at(self.game, next(k for k in ends if self.game.situations[k].ending == ending))
+        return BeliefCourse(chance, tuple(moments), public, ending, shares, outcome, tuple(sorted({*kinds} - {ending})))
 
     def _shares(self, ends: list[int], player: int) -> dict[str, Fraction]:
         """Chance of a course for each type of a player."""

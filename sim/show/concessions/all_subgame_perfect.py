@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS
 from sim.show.concessions.course import setting
-from sim.show.concessions.endings import ending
-from sim.show.concessions.entries import path_entry
+from sim.show.concessions.endings import course_words
+from sim.show.concessions.entries import outcome_entry, path_entry
 from sim.show.concessions.notes import faking_notes
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section, Table, Text
@@ -63,6 +63,7 @@ class ShownAllPerfect(Shown["AllPerfectSolution"]):
                 "strategies": {player: [] for player in players},
                 "regret": 0.0,
                 "path": [path_entry(self.solution.game, r) for r in c.path],
+                "ending": outcome_entry(self.solution.game.players, c.outcome),
             }
             for c in self.solution.courses
         ]
@@ -110,7 +111,8 @@ def _table(scenario: Scenario, solution: AllPerfectSolution) -> tuple[Block, ...
     listed = _picked(solution.courses)
     head = (*(p.name for p in scenario.players), "sum", "how it ends")
     rows = [
-        (amount(c.payoffs[0]), amount(c.payoffs[1]), amount(sum(c.payoffs)), ending(solution, c)[1]) for c in listed
+        (amount(c.payoffs[0]), amount(c.payoffs[1]), amount(sum(c.payoffs)), _ending(scenario, solution, c))
+        for c in listed
     ]
     blocks: list[Block] = [Table("Payoffs of subgame-perfect equilibria", head, tuple(rows))]
     if len(listed) < len(solution.courses):
@@ -121,6 +123,11 @@ def _table(scenario: Scenario, solution: AllPerfectSolution) -> tuple[Block, ...
             )
         )
     return tuple(blocks)
+
+
+def _ending(scenario: Scenario, solution: AllPerfectSolution, course: PlanCourse) -> str:
+    """How a course ends, and that others are possible where somebody mixes on it."""
+    return course_words(scenario, solution.game, course.outcome) + (", somebody mixing" if course.mixed else "")
 
 
 def _picked(courses: tuple[PlanCourse, ...]) -> list[PlanCourse]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.show.concessions.course import headline, told_endings, told_path, worth
-from sim.show.concessions.entries import decision_entry, path_entry
+from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
 from sim.show.concessions.rules import game_of
 from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Paragraph, Section
@@ -45,7 +45,7 @@ class ShownMediated(ShownCourse["MediatedSolution"]):
             Section("In short", (Paragraph(headline(scenario, solution)),)),
             Section(f"What {_mediator(scenario)} recommends", told_path(scenario, solution, _recommended)),
             Section("What each gets, per round", worth(scenario, solution)),
-            Section("How it ends", told_endings(solution)),
+            Section("How it ends", told_endings(scenario, solution)),
             Section("What the recommendations change", (Paragraph(_changes(scenario, solution)),)),
             Section("How sure this is", tuple(map(Paragraph, [_obedience(solution), *self.notes()]))),
         )
@@ -222,7 +222,8 @@ def mediated_entries(solution: MediatedSolution, all_states: bool = False) -> li
         "regret": max(solution.regret),
         "path": [path_entry(game, r) for r in solution.path],
         "path_chance": solution.path_chance,
-        "endings": [{"kind": e.kind, "chance": e.chance, "mean_round": e.rounds} for e in solution.endings],
+        "ending": outcome_entry(game.players, solution.outcome),
+        "endings": ending_entries(game.players, solution.endings),
     }
     return [entry]
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.show.concessions.endings import chance_words, ending_words, is_all, standing
 from sim.show.concessions.rules import game_of, setting_words
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
-from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, round_number, small, times
+from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, small, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +33,9 @@ def setting(scenario: Scenario) -> tuple[Paragraph, ...]:
 
 def headline(scenario: Scenario, solution: Course) -> str:
     """One or two sentences: who moves first, how it ends, who gains."""
-    return f"{_opening(scenario, solution)} {_outcome_sentence(solution)} {_gain_sentence(scenario, solution)}"
+    return (
+        f"{_opening(scenario, solution)} {_outcome_sentence(scenario, solution)} {_gain_sentence(scenario, solution)}"
+    )
 
 
 def _opening(scenario: Scenario, solution: Course) -> str:
@@ -68,19 +71,9 @@ def _waits(solution: Course) -> bool:
     return bool(could) and all(turn.action == "hold_out" and turn.loss for turn in could)
 
 
-def _outcome_sentence(solution: Course) -> str:
+def _outcome_sentence(scenario: Scenario, solution: Course) -> str:
     likely = solution.endings[0]
-    chance = "" if likely.chance > 1 - 1e-12 else f" (chance {percent(likely.chance)})"
-    mean = f"in round {round_number(likely.rounds + 1)}{'' if likely.fixed else ' on average'}"
-    if likely.kind == "agreement":
-        return f"All steps are taken and the agreement is complete {mean}{chance}."
-    if likely.kind == "walk_away":
-        return f"The talks end when somebody walks away, {mean}{chance}."
-    if likely.kind == "hazard":
-        return f"Sooner or later the talks stall and break down{chance}."
-    if solution.game.horizon is None:
-        return f"The agreement is never completed{chance}."
-    return f"The rounds run out before the agreement is complete{chance}."
+    return f"The agreement is {ending_words(scenario, solution.game, likely, solution.outcome)}{chance_words(likely)}."
 
 
 def _completes(solution: Course, r: PathRound) -> bool:
@@ -252,25 +245,13 @@ def worth(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
     return Table("What each gets per round", head, tuple(rows)), Paragraph(told)
 
 
-def told_endings(solution: Course) -> tuple[Block, ...]:
+def told_endings(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
     """All endings with their chances."""
-    words = {
-        "agreement": "with every step taken; {average}complete in round {round}",
-        "walk_away": "by walking away; {average}in round {round}",
-        "hazard": "by a breakdown after a stalled round; {average}in round {round}",
-        "unfinished": "with the agreement incomplete when the rounds run out",
-    }
-    if solution.game.horizon is None:
-        words["unfinished"] = "never; {average}the last change is in round {round}"
-        if solution.again == 0:
-            words["unfinished"] = "never: it goes on like this"
-    lines = []
-    for e in solution.endings:
-        text = words[e.kind].format(round=round_number(e.rounds + 1), average="" if e.fixed else "on average ")
-        lines.append(f"{percent(e.chance):>6}  {text}")
+    game, outcome = solution.game, solution.outcome
+    lines = (f"{percent(e.chance):>6}  {ending_words(scenario, game, e, outcome)}" for e in solution.endings)
     blocks: list[Block] = [Lines(tuple(lines))]
-    if not solution.outcome.over and not solution.outcome.complete_at_end:
-        count = sum(map(len, solution.game.states[solution.outcome.stands[-1]].stands))
+    count = standing(game, outcome)
+    if count is not None and outcome.kind != "agreement" and not any(is_all(e, outcome) for e in solution.endings):
         stand = f"{times(count, 'step')} {'stands' if count == 1 else 'stand'}"
         blocks.append(Paragraph(f"On the most likely course {stand} at the end."))
     return tuple(blocks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.continuation import Event
+from sim.show.concessions.endings import standing, teller
 from sim.show.concessions.rules import game_of
 from sim.show.text.words import does, listed, next_step, percent, quoted, small, times
 
@@ -81,7 +82,7 @@ def follows(
         What follows it, and what follows the choice that is taken.
     """
     here = decision.place[0]
-    ending = ends(game, course, kept, here)
+    ending = ends(scenario, game, course, kept, here)
     if shift := delay(scenario, game, decision, course, kept):
         return f"Then the same is done {times(shift, 'round')} later: {ending}{doubts(course)}."
     events = [e for e in course.events if e not in kept.events or e.round > here]
@@ -110,7 +111,7 @@ def in_short(
         return "the talks are over"
     if shift := delay(scenario, game, decision, course, kept):
         return f"the same is done {times(shift, 'round')} later{doubts(course)}"
-    return ends(game, course, kept, decision.place[0]) + doubts(course)
+    return ends(scenario, game, course, kept, decision.place[0]) + doubts(course)
 
 
 def doubts(course: Continuation) -> str:
@@ -166,39 +167,13 @@ def told_events(scenario: Scenario, game: StochasticGame, events: Sequence[Event
     )
 
 
-def ends(game: StochasticGame, course: Continuation, kept: Continuation, here: int) -> str:
+def ends(scenario: Scenario, game: StochasticGame, course: Continuation, kept: Continuation, here: int) -> str:
     """How a course ends, and how the one that is taken would where that differs."""
-    told = onward(game, course)
-    if not course.ending == kept.ending == "agreement" or course.round == kept.round:
+    told = teller(scenario, game).onward(course.outcome, here, standing(game, course.outcome))
+    alike = course.outcome.fate == kept.outcome.fate == "kept"
+    if not alike or course.round < here or kept.round in (course.round, -1) or kept.round < here:
         return told
-    return f"{told}, not {kept.round + 1}" if kept.round >= here else told.replace("complete", "complete again")
-
-
-def onward(game: StochasticGame, course: Continuation) -> str:
-    """How a course ends."""
-    if course.ending == "agreement":
-        return (
-            "the agreement stays complete"
-            if course.round < 0
-            else f"the agreement is complete in round {course.round + 1}"
-        )
-    told = {
-        "walk_away": f"the talks are over in round {course.round + 1}",
-        "hazard": f"the talks break down in round {course.round + 1}",
-    }
-    return told.get(course.ending) or _unfinished(game, course)
-
-
-def _unfinished(game: StochasticGame, course: Continuation) -> str:
-    """That a course ends without the agreement."""
-    if course.circle is not None:
-        return f"it goes on like that, over and over from round {course.circle + 1}"
-    left = _left(game, course)
-    return (
-        f"the rounds run out with {left} standing"
-        if game.horizon is not None
-        else f"so it stays for ever, with {left} standing"
-    )
+    return told.replace(" and kept", f", not {kept.round + 1}, and kept")
 
 
 def _left(game: StochasticGame, course: Continuation) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.concessions.endings import SHARES
+from sim.show.concessions.endings import shares
 from sim.show.pictures import GREY
 
 if TYPE_CHECKING:
@@ -13,8 +13,17 @@ if TYPE_CHECKING:
     from sim.engine.concessions.quantal.solution import LatticeQuantalSolution
     from sim.scenario.scenario import Scenario
 
-SHADES = {"agreement": "#009E73", "hazard": "#CC79A7", "walk_away": "#D55E00", "unfinished": "#999999"}
-HATCHES = {"agreement": "", "hazard": "..", "walk_away": "xx", "unfinished": "//"}
+LOOKS = {
+    "complete and kept": ("#009E73", ""),
+    "broken and made again": ("#56B4E9", ".."),
+    "made and broken for ever": ("#F0E442", "++"),
+    "made, then broken": ("#E69F00", "\\\\"),
+    "never complete, walked away": ("#D55E00", "xx"),
+    "never complete, broken off by chance": ("#CC79A7", "oo"),
+    "never complete, a fake discovered": ("#0072B2", "--"),
+    "never complete": ("#999999", "//"),
+}
+"""Colour and hatching of each of `sim.show.concessions.endings.SHARES`."""
 
 
 def endings_by_precision(scenario: Scenario, solution: LatticeQuantalSolution) -> Figure:
@@ -26,15 +35,16 @@ def endings_by_precision(scenario: Scenario, solution: LatticeQuantalSolution) -
     axes = figure.subplots()
     places = list(range(len(solution.points)))
     floor = [0.0] * len(places)
-    for kind, words in SHARES.items():
-        shares = [sum(e.chance for e in point.endings if e.kind == kind) for point in solution.points]
-        if not any(shares):
+    found = [shares(point.endings) for point in solution.points]
+    for words, (colour, hatch) in LOOKS.items():
+        heights = [each.get(words, 0.0) for each in found]
+        if not any(heights):
             continue
-        axes.bar(places, shares, bottom=floor, color=SHADES[kind], hatch=HATCHES[kind], edgecolor="white", label=words)
-        for place, base, share in zip(places, floor, shares, strict=True):
+        axes.bar(places, heights, bottom=floor, color=colour, hatch=hatch, edgecolor="white", label=words)
+        for place, base, share in zip(places, floor, heights, strict=True):
             if share > 0.06:
                 axes.text(place, base + share / 2, f"{share:.0%}", ha="center", va="center", fontsize=8.5)
-        floor = [base + share for base, share in zip(floor, shares, strict=True)]
+        floor = [base + share for base, share in zip(floor, heights, strict=True)]
     axes.set_xticks(places, [f"{point.precision:.3g}" for point in solution.points])
     axes.set_xlabel("precision: from blind choice on the left to hardly any errors on the right")
     axes.set_ylabel("chance that the talks end so")

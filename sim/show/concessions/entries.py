@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sim.engine.concessions.endings import Ending, When
+    from sim.engine.concessions.outcome import CourseOutcome
     from sim.engine.concessions.path import PathRound
     from sim.engine.concessions.profile import ActionLayer, LayeredProfile
     from sim.engine.concessions.subgame_perfect import PerfectSolution
@@ -28,7 +30,8 @@ def concession_entries(solution: PerfectSolution, all_states: bool) -> list[dict
         "regret": max(solution.regret),
         "path": [path_entry(game, r) for r in solution.path],
         "path_chance": solution.path_chance,
-        "endings": [{"kind": e.kind, "chance": e.chance, "mean_round": e.rounds} for e in solution.endings],
+        "ending": outcome_entry(game.players, solution.outcome),
+        "endings": ending_entries(game.players, solution.endings),
     }
     return [entry]
 
@@ -41,6 +44,65 @@ def path_entry(game: StochasticGame, r: PathRound) -> dict[str, Any]:
         "actions": {game.players[turn.player]: turn.action for turn in r.turns},
         "payoffs": dict(zip(game.players, r.payoffs, strict=True)),
     }
+
+
+def outcome_entry(players: tuple[str, str], outcome: CourseOutcome) -> dict[str, Any]:
+    """What becomes of the agreement on the path; rounds are counted from 0."""
+    cycle = outcome.cycle
+    return {
+        "kind": outcome.kind,
+        "agreement": outcome.fate,
+        "round": outcome.round if outcome.over else None,
+        "by": [players[player] for player in outcome.by],
+        "complete": [
+            {
+                "round": a.made,
+                "by": [players[player] for player in a.by],
+                "broken": None
+                if a.broken is None
+                else {
+                    "round": a.broken.round,
+                    "how": a.broken.how,
+                    "by": [players[player] for player in a.broken.by],
+                },
+            }
+            for a in outcome.agreements
+        ],
+        "cycle": None
+        if cycle is None
+        else {
+            "start": cycle.start,
+            "length": cycle.length,
+            "complete": list(cycle.complete),
+            "moves": cycle.moves,
+            "certain": cycle.sure,
+        },
+    }
+
+
+def ending_entries(players: tuple[str, str], endings: Iterable[Ending]) -> list[dict[str, Any]]:
+    """All ways for the talks to end, with chances; rounds are counted from 0."""
+    return [
+        {
+            "kind": e.kind,
+            "chance": e.chance,
+            "mean_round": e.rounds,
+            "agreement": e.fate,
+            "by": [[players[player] for player in by] for by in e.by],
+            "complete": _when_entry(e.made),
+            "broken": None
+            if e.broken is None
+            else {
+                "mean_round": e.broken.mean,
+                "ways": [{"how": how, "by": [players[player] for player in by]} for how, by in e.breaking],
+            },
+        }
+        for e in endings
+    ]
+
+
+def _when_entry(when: When | None) -> dict[str, float] | None:
+    return None if when is None else {"mean_round": when.mean}
 
 
 def state_entry(game: StochasticGame, state: int) -> dict[str, list[str]]:

@@ -48,7 +48,7 @@ def _rounds(scenario: Scenario, solution: PerfectSolution) -> list[Section]:
     told = (
         "With the same future, these rounds by themselves have other equilibria too: what is best may hang on what the "
         f"other is expected to do. In brackets what they pay {one} and {two} in all. "
-        f"The rule is {solution.profile.rule.name}."
+        f"The rule is {solution.profile.rule.name}, for each of these stage games by itself."
     )
     if len(reasons) == 1:
         told += f" It takes the one above because {reasons[0]}."

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.course import headline, told_endings, told_path, worth
-from sim.show.concessions.entries import decision_entry, path_entry
+from sim.show.concessions.endings import chance_words, ending_words
+from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
 from sim.show.concessions.notes import markov_notes
 from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import amount, does, listed, percent, round_number, times
+from sim.show.text.words import amount, does, listed, percent, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,7 +42,7 @@ class ShownMarkov(ShownCourse["MarkovSolution"]):
             Section("In short", (Paragraph(headline(scenario, solution)),)),
             Section("How it goes", told_path(scenario, solution)),
             Section("What each gets, per round", worth(scenario, solution)),
-            Section("How it ends", told_endings(solution)),
+            Section("How it ends", told_endings(scenario, solution)),
             *several,
             Section("How sure this is", tuple(map(Paragraph, self._certainty()))),
         )
@@ -79,7 +80,7 @@ def _others(scenario: Scenario, solution: MarkovSolution) -> tuple[Block, ...]:
     kinds: dict[str, int] = {}
     for e in solution.equilibria[1:]:
         pays = listed([f"{p.name} {amount(v)}" for p, v in zip(scenario.players, e.values, strict=True)])
-        told = f"{_opening(scenario, solution, e)}. It pays {pays}; {_ending(e)}."
+        told = f"{_opening(scenario, solution, e)}. It pays {pays}; the agreement is {_ending(scenario, solution, e)}."
         kinds[told] = kinds.get(told, 0) + 1
     items = []
     for told, count in list(kinds.items())[:MOST_LISTED]:
@@ -112,19 +113,10 @@ def _opening(scenario: Scenario, solution: MarkovSolution, e: MarkovEquilibrium)
 AFTER = {"concede": ", after a step,", "hold_out": ", after holding out,", "renege": ", after a step back,"}
 """What the leader of the round did, where that matters."""
 
-ENDINGS = {
-    "agreement": "agreement in round {round}",
-    "walk_away": "walking away in round {round}",
-    "hazard": "breakdown in round {round}",
-    "unfinished": "never complete",
-}
 
-
-def _ending(e: MarkovEquilibrium) -> str:
+def _ending(scenario: Scenario, solution: MarkovSolution, e: MarkovEquilibrium) -> str:
     likely = e.endings[0]
-    chance = "" if likely.chance > 1 - 1e-12 else f" ({percent(likely.chance)})"
-    when = round_number(likely.rounds + 1)
-    return ENDINGS[likely.kind].format(round=when if likely.fixed else f"{when} on average") + chance
+    return ending_words(scenario, solution.game, likely, e.course.outcome) + chance_words(likely)
 
 
 def _entry(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool) -> dict[str, Any]:
@@ -135,7 +127,8 @@ def _entry(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool) -> 
         "regret": max(e.regret),
         "path": [path_entry(game, r) for r in e.course.path],
         "path_chance": e.course.chance,
-        "endings": [{"kind": end.kind, "chance": end.chance, "mean_round": end.rounds} for end in e.endings],
+        "ending": outcome_entry(game.players, e.course.outcome),
+        "endings": ending_entries(game.players, e.endings),
     }
 
 

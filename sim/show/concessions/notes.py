@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES
+from sim.engine.concessions.path import path_nodes
 from sim.engine.selection import Reason
 from sim.games.hidden.hidden_game import hides
 from sim.show.text.selection_words import BECAUSE
@@ -35,17 +36,12 @@ def faking_notes(scenario: Scenario) -> list[str]:
 def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:
     if not solution.choices:
         return []
-    rule = solution.profile.rule.name
-    told = [
-        f"At {len(solution.choices):,} of {times(solution.decisions, 'decision point')} the stage game has more "
-        f"than one equilibrium, {len(solution.on_path):,} of them on the path; the rule '{rule}' selected one "
-        "each time."
-    ]
+    told = _where_several(solution)
     counts = Counter(c.reason for c in solution.on_path)
     rounds = {reason: sorted({c.round + 1 for c in solution.on_path if c.reason == reason}) for reason in counts}
     told += [
-        f"On the path the rule picked an equilibrium because {BECAUSE[reason]} in "
-        f"{'round' if len(rounds[reason]) == 1 else 'rounds'} {spans(rounds[reason])}."
+        f"On the path, in {'round' if len(rounds[reason]) == 1 else 'rounds'} {spans(rounds[reason])}, the rule picked "
+        f"an equilibrium because {BECAUSE[reason]}."
         for reason in sorted(counts)
     ]
     ties = sum(1 for c in solution.choices if c.reason == Reason.ORDER)
@@ -55,6 +51,29 @@ def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]
             "decided: the answer there hangs on a tie."
         )
     return told
+
+
+def _where_several(solution: PerfectSolution) -> list[str]:
+    """How many stage games have several equilibria, on the path and off it, and how many by walking away alone."""
+    rule, on_path = solution.profile.rule.name, solution.on_path
+    here = {(c.round, c.phase, c.node) for c in on_path}
+    off_path = [c for c in solution.choices if (c.round, c.phase, c.node) not in here]
+    decisions = len(path_nodes(solution.path))
+    told = (
+        f"At {len(on_path):,} of {times(decisions, 'decision point')} on the path and {len(off_path):,} of "
+        f"{solution.decisions - decisions:,} off it the stage game has more than one equilibrium"
+    )
+    if alone := sum(c.walking_alone for c in solution.choices):
+        many = "all" if alone == len(solution.choices) else f"{alone:,}"
+        told += (
+            f"; at {many} of these {len(solution.choices):,} only because both may walk away at once, which costs "
+            "neither anything given that the other does"
+        )
+    return [
+        f"{told}.",
+        f"The rule '{rule}' selected one at each, stage game by stage game. Another choice, off the path too, may lead "
+        "to another course; other equilibria of the whole game may pay more to either side, or to both.",
+    ]
 
 
 def spans(rounds: list[int]) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.endings import SHARES
-from sim.show.concessions.entries import strategy_entries
+from sim.show.concessions.endings import SHARES, shares
+from sim.show.concessions.entries import ending_entries, strategy_entries
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section, Table
 from sim.show.text.words import amount, listed, percent, small
@@ -45,12 +45,13 @@ class ShownLatticeQuantal(Shown["LatticeQuantalSolution"]):
         )
 
     def line(self) -> str:
-        """With what chance the talks end in agreement at the highest precision."""
+        """With what chances the talks end in which way at the highest precision."""
         last = self.solution.points[-1]
-        chance = percent(sum(e.chance for e in last.endings if e.kind == "agreement"))
+        found = shares(last.endings)
+        told = [f"{words} with chance {percent(chance)}" for words, chance in found.items()]
         return (
-            f"{self.scenario.title}: with errors at precision {last.precision:.3g} the talks end in agreement with "
-            f"{chance}."
+            f"{self.scenario.title}: with errors at precision {last.precision:.3g} the agreement is "
+            f"{listed(told, 'or')}."
         )
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
@@ -65,7 +66,7 @@ class ShownLatticeQuantal(Shown["LatticeQuantalSolution"]):
                 "regret": point.regret,
                 "residual": point.response.residual,
                 "path": [],
-                "endings": [{"kind": e.kind, "chance": e.chance, "mean_round": e.rounds} for e in point.endings],
+                "endings": ending_entries(game.players, point.endings),
             }
             for point in self.solution.points
         ]
@@ -79,10 +80,10 @@ class ShownLatticeQuantal(Shown["LatticeQuantalSolution"]):
 
 def _table(scenario: Scenario, solution: LatticeQuantalSolution) -> Table:
     head, rows = ("precision", *(f"{point.precision:.3g}" for point in solution.points)), []
-    for kind, words in SHARES.items():
-        shares = [sum(e.chance for e in point.endings if e.kind == kind) for point in solution.points]
-        if any(shares):
-            rows.append((words, *(_share(share) for share in shares)))
+    found = [shares(point.endings) for point in solution.points]
+    for words in dict.fromkeys(SHARES.values()):
+        if any(words in each for each in found):
+            rows.append((words, *(_share(each.get(words, 0.0)) for each in found)))
     for k, player in enumerate(scenario.players):
         rows.append((f"{player.name} gets per round", *(amount(point.values[k]) for point in solution.points)))
     rows += _opening_moves(scenario, solution)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.course import told_endings, worth
-from sim.show.concessions.entries import decision_entry, path_entry
+from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
 from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, change, does
@@ -42,7 +42,7 @@ class ShownAnnounced(ShownCourse["AnnouncedSolution"]):
             Section("Against the game in which nobody can commit", _against(scenario, solution)),
             Section("Where its word is tested", tuple(map(Paragraph, _tested(scenario, solution)))),
             Section("What each gets, per round", worth(scenario, self._course)),
-            Section("How it ends", told_endings(self._course)),
+            Section("How it ends", told_endings(scenario, self._course)),
             Section("How sure this is", tuple(map(Paragraph, self.notes()))),
         )
 
@@ -161,7 +161,8 @@ def _entries(solution: AnnouncedSolution) -> list[dict[str, Any]]:
             "regret": max(solution.regret),
             "path": [path_entry(game, r) for r in solution.path],
             "path_chance": solution.path_chance,
-            "endings": [{"kind": e.kind, "chance": e.chance, "mean_round": e.rounds} for e in solution.endings],
+            "ending": outcome_entry(game.players, solution.outcome),
+            "endings": ending_entries(game.players, solution.endings),
         }
     ]
 

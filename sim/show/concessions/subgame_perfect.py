@@ -47,7 +47,7 @@ class ShownPerfect(ShownCourse["PerfectSolution"]):
             Section("In short", (Paragraph(headline(scenario, solution)),)),
             Section("How it goes", told_path(scenario, solution)),
             Section("What each gets, per round", worth(scenario, solution)),
-            Section("How it ends", told_endings(solution)),
+            Section("How it ends", told_endings(scenario, solution)),
             Section("How sure this is", _certainty(scenario, solution)),
         )
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.concepts import concept_named
+from sim.engine.hidden.outcomes import hidden_endings
 from sim.engine.hidden.revelation import classes
 from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
+from sim.games.hidden.hidden_game import hides
 from sim.show.concessions.course import setting
+from sim.show.concessions.endings import SURE, brief_words, course_words, teller
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
 from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import does, listed, next_step, percent, quoted, type_name
 from sim.show.tree.drawing import chance_of
+from sim.show.tree.equilibria import alike, same_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,13 +27,16 @@ if TYPE_CHECKING:
     from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.hidden.trust import Aside, BeliefCourse, Moment, Trust
     from sim.engine.tree.solution import BayesEquilibrium
-    from sim.games.hidden.hidden_game import Secret
+    from sim.games.hidden.hidden_game import HiddenGame, Secret
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Block
 
 MOST_COURSES = 6
 MOST_ASIDES = 4
+
+EARLY = {"discovery": "a fake is discovered", "hazard": "the talks break down"}
+"""How talks end before all rounds are played, by chance."""
 
 
 class ShownHiddenCourses(ShownHidden):
@@ -38,13 +45,28 @@ class ShownHiddenCourses(ShownHidden):
     def story(self) -> Text:
         """The rules, what is hidden, each equilibrium course by course, and how sure they are."""
         found = self.solution.solution.equilibria
-        sections = [self.hidden(), *(self._equilibrium(k, e) for k, e in enumerate(found[:MOST_EQUILIBRIA]))]
-        if len(found) > MOST_EQUILIBRIA:
-            more = f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."
+        groups = alike(found)
+        told = (self._equilibrium(first, found[first], last - first) for first, last in groups[:MOST_EQUILIBRIA])
+        sections = [self.hidden(), *told]
+        if len(groups) > MOST_EQUILIBRIA:
+            more = f"... and {len(found) - groups[MOST_EQUILIBRIA][0]} more; --json has them all."
             sections.append(Section("", (Paragraph(more),)))
         if not found:
             sections.append(Section("", (Paragraph("No equilibrium was found."),)))
         return Text(self.scenario.title, (*sections, self.sure()), setting(self.scenario))
+
+    def facts(self) -> dict[str, str]:
+        """How the first equilibrium most likely ends, and what it pays."""
+        found = self.solution.solution.equilibria
+        told = super().facts()
+        if not found:
+            return told
+        likely = hidden_endings(self.solution.game, found[0])[0]
+        ends = {
+            "ends": brief_words(self.scenario, self.solution.game.games[0][0], likely),
+            "chance of that": percent(likely.chance) if likely.chance < SURE else "certain",
+        }
+        return ends | told
 
     def pictures(self) -> Mapping[str, Draw]:
         """Trust over time."""
@@ -52,7 +74,7 @@ class ShownHiddenCourses(ShownHidden):
 
         return {"trust": lambda: trust_picture(self.scenario, self.solution)}
 
-    def _equilibrium(self, k: int, e: BayesEquilibrium) -> Section:
+    def _equilibrium(self, k: int, e: BayesEquilibrium, more: int) -> Section:
         scenario, solution = self.scenario, self.solution
         name = concept_named(solution.concept).one
         several = len(solution.solution.equilibria) > 1
@@ -63,22 +85,23 @@ class ShownHiddenCourses(ShownHidden):
             Paragraph(line) for line in (reveals(scenario, kinds), pays_by_type(scenario, solution.game, e)) if line
         ]
         for course in followed.courses[:MOST_COURSES]:
-            blocks += _course(scenario, followed, course)
+            blocks += _course(scenario, solution.game, followed, course)
         if len(followed.courses) > MOST_COURSES:
-            more = len(followed.courses) - MOST_COURSES
-            blocks.append(Paragraph(f"... and {more} rarer courses; --json has them all."))
+            rarer = len(followed.courses) - MOST_COURSES
+            blocks.append(Paragraph(f"... and {rarer} rarer courses; --json has them all."))
         lines = [
             _cut_short(followed),
             *_asides(scenario, followed.asides),
             *_faking(scenario, solution, e),
-            _endings(followed),
+            _endings(scenario, solution, e),
             against(scenario, solution.game, solution.concept, e),
+            same_outcome(k, more) if more else "",
         ]
         told = f": {', '.join(dict.fromkeys(kinds.values()))}" if kinds else ""
         return Section(title + told, (*blocks, *(Paragraph(line) for line in lines if line)))
 
 
-def _course(scenario: Scenario, followed: Trust, course: BeliefCourse) -> list[Block]:
+def _course(scenario: Scenario, game: HiddenGame, followed: Trust, course: BeliefCourse) -> list[Block]:
     """One course: who follows it, and round by round what is seen and believed."""
     sole = len(followed.courses) == 1
     items = []
@@ -100,6 +123,10 @@ def _course(scenario: Scenario, followed: Trust, course: BeliefCourse) -> list[B
                 text += f"{belief_words(scenario, player, moment.beliefs[player])}."
         now = moment.beliefs
         items.append(Item(text))
+    stage = game.games[0][0]
+    unless = listed([EARLY[kind] for kind in course.cut_short], "or")
+    told = course_words(scenario, stage, course.outcome)
+    items.append(Item(f"The agreement is {told}{f', unless {unless} first' if unless else ''}."))
     opened = "So it goes:" if sole else f"With chance {percent(float(course.chance))}:"
     return [Paragraph(opened), Points(tuple(items), level=1)]
 
@@ -107,8 +134,7 @@ def _course(scenario: Scenario, followed: Trust, course: BeliefCourse) -> list[B
 def _cut_short(followed: Trust) -> str:
     """What happens where play gets to the end of none of the courses."""
     rest = 1 - sum(course.chance for course in followed.courses)
-    ways = {"discovery": "a fake is discovered", "hazard": "the talks break down"}
-    early = [told for kind, told in ways.items() if kind in followed.endings]
+    early = [told for kind, told in EARLY.items() if kind in followed.endings]
     return f"Else, with chance {percent(float(rest))}, {listed(early, 'or')} on the way." if rest else ""
 
 
@@ -186,12 +212,9 @@ def _faking(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -
     return list(dict.fromkeys(lines))
 
 
-def _endings(followed: Trust) -> str:
-    words = {
-        "over": "all rounds are played",
-        "walk_away": "somebody walks away",
-        "hazard": "the talks break down after a stalled round",
-        "discovery": "a fake is discovered",
-    }
-    parts = sorted(followed.endings.items(), key=lambda item: -item[1])
-    return "How it ends: " + listed([f"{words[kind]} ({percent(float(p))})" for kind, p in parts]) + "."
+def _endings(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> str:
+    """What becomes of the agreement, with chances."""
+    tell = teller(scenario, solution.game.games[0][0])
+    parts = [f"{tell.brief(end)} ({percent(end.chance)})" for end in hidden_endings(solution.game, e)]
+    fakes = " A fake counts as a step as long as it is not discovered." if any(hides(scenario)) else ""
+    return f"How it ends: the agreement is {'; '.join(parts)}.{fakes}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.hidden.outcomes import hidden_endings, outcome_at
 from sim.engine.hidden.play import likeliest_play
 from sim.engine.hidden.revelation import class_word, classes, payoffs_by_type
 from sim.engine.hidden.trust import trust
-from sim.show.concessions.entries import decision_entry, state_entry
+from sim.engine.tree.solution import outcomes
+from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, state_entry
 from sim.show.tree.intuitive_criterion import intuitive_entry
 
 if TYPE_CHECKING:
@@ -31,7 +33,11 @@ def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[d
         Not used: beliefs and choices belong to histories, and all of them are listed.
     """
     del all_states
-    return [_entry(solution.game, solution.concept, e) for e in solution.solution.equilibria]
+    found = solution.solution.equilibria
+    return [
+        _entry(solution.game, solution.concept, e) | {"outcome": outcome}
+        for e, outcome in zip(found, outcomes(found), strict=True)
+    ]
 
 
 def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any]:
@@ -55,6 +61,8 @@ def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any
     if game.course is not None:
         followed = trust(game, e)
         entry["path"] = _path(game, e)
+        entry["ending"] = outcome_entry(game.players, outcome_at(game, e.profile.likeliest_end()))
+        entry["endings"] = ending_entries(game.players, hidden_endings(game, e))
         entry["trust"] = _trust(game, followed)
     return entry
 
@@ -110,6 +118,7 @@ def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:
             {
                 "chance": float(course.chance),
                 "ending": course.ending,
+                "outcome": outcome_entry(game.players, course.outcome),
                 "types": {
                     player: {kind: float(p) for kind, p in course.shares[k].items()}
                     for k, player in enumerate(game.players)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.hidden.outcomes import outcome_at
 from sim.engine.hidden.reasons import HiddenReasons
 from sim.engine.hidden.revelation import classes
 from sim.errors import NoExplanationError
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import Secret
+from sim.show.concessions.endings import course_words
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.words import pays_by_type, reveals, secret_words
@@ -288,6 +290,11 @@ class _Explained:
         text = "; ".join(parts)
         return text[0].upper() + text[1:] + "."
 
+    def _fate(self, end: int) -> str:
+        """What becomes of the agreement on the way to an end that talks come to by themselves."""
+        words = course_words(self.scenario, self.game.games[0][0], outcome_at(self.game, end))
+        return words.partition(";")[0]
+
     def _told(self, after: Aftermath) -> str:
         done = [m for m in after.moves if m.action != "hold_out"]
         ending = {
@@ -297,7 +304,7 @@ class _Explained:
             "over": "",
         }[self.game.situations[after.end].ending]
         sure = "" if after.chance == 1 else f" (the likeliest each time, chance {percent(float(after.chance))})"
-        then = "" if ending == "" else f", and {ending}"
+        then = f", and {ending or f'the agreement is {self._fate(after.end)}'}"
         if not done:
             return f"Nothing more is then done{then}{sure}"
         told = [

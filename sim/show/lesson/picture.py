@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.text.words import does, percent, round_number
+from sim.show.concessions.endings import brief_words, share_of
+from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -204,20 +205,20 @@ class CoursePicture(Picture):
     rounds : tuple of CourseRound
         Its rounds.
     ending : str
-        How it most likely ends, as `sim.engine.concessions.outcome.Ending` has it.
-    when : str
-        In which round that is, in words.
+        How it most likely ends: what becomes of the agreement, and if it is never complete how the talks end.
+    words : str
+        The same in words, after ``the agreement is``.
     """
 
     kind = "course"
     rounds: tuple[CourseRound, ...]
     ending: str
-    when: str
+    words: str
 
     def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
         """Rounds and ending."""
         rounds = [r.plain(numbered) for r in self.rounds]
-        return {"kind": self.kind, "rounds": rounds, "ending": self.ending, "when": self.when}
+        return {"kind": self.kind, "rounds": rounds, "ending": self.ending}
 
 
 def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture:
@@ -286,7 +287,7 @@ def _course(
             )
         )
     ending = solution.endings[0]
-    return CoursePicture(tuple(rounds), ending.kind, round_number(ending.rounds + 1))
+    return CoursePicture(tuple(rounds), share_of(ending), brief_words(scenario, solution.game, ending))
 
 
 def _standing(ladders: tuple[tuple[Step, ...], tuple[Step, ...]], state: State) -> Standing:

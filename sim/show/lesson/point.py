@@ -20,14 +20,6 @@ if TYPE_CHECKING:
     Plan = Mapping[str, "float | Plan"]
     """What is played: chances by action; at information sets, such a plan by set."""
 
-ENDINGS = {
-    "agreement": "an agreement, complete in round {when}",
-    "walk_away": "somebody walks away in round {when}",
-    "hazard": "a breakdown",
-    "unfinished": "an agreement that is never complete",
-}
-"""Names of courses by how they end."""
-
 SHARES = ("proposes", "accepts_from", "belief", "beliefs")
 """Keys of a strategy's entries with numbers that move with the parameters although the same is played."""
 
@@ -121,4 +113,4 @@ def _course_curve(course: CoursePicture, entry: Mapping[str, Any]) -> Curve:
         ",".join(f"{act.player}{act.action}{'' if act.sure else '~'}" for act in r.acts) for r in course.rounds
     )
     key = f"{course.ending}:{acts}:{course.rounds[-1].round}"
-    return Curve(key, ENDINGS[course.ending].format(when=course.when), _payoffs(entry))
+    return Curve(key, f"an agreement that is {course.words}", _payoffs(entry))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.agents.simulation.runs import KINDS
+from sim.engine.concessions.outcome import KINDS
+from sim.show.concessions.endings import Told, share_of
 from sim.show.pictures import COLOURS, GREY, spread
-from sim.show.text.words import amount, listed, percent, round_number, times
+from sim.show.text.words import amount, listed, percent, times
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -24,27 +25,18 @@ FEWEST = 8
 RAREST = 0.005
 """Share of runs from which an early end is marked where it happens."""
 
-NAMES = {
-    "agreement": "agreement",
-    "walk_away": "walked away",
-    "hazard": "broke down",
-    "discovery": "fake found",
-    "unfinished": "unfinished",
-}
-SHORT = {
-    "agreement": "with the agreement complete",
-    "walked away": "because somebody walks away",
-    "broke down": "in a breakdown after a stalled round",
-    "fake found": "with the discovery of a fake",
-    "unfinished": "with the agreement incomplete",
-}
 LOOKS = {
-    "agreement": ("#009E73", "o"),
+    "kept": ("#009E73", "o"),
+    "made_again": ("#56B4E9", "o"),
+    "on_and_off": ("#F0E442", "o"),
+    "broken": ("#D55E00", "v"),
+    "broken_again": ("#D55E00", "v"),
     "walk_away": ("#333333", "X"),
     "hazard": ("#CC79A7", "P"),
     "discovery": ("#E69F00", "D"),
     "unfinished": ("#999999", "s"),
 }
+"""Colour and marker, by what becomes of the agreement, and if it is never complete by how the talks end."""
 
 
 def trajectories(result: SimulatedRuns) -> Figure:
@@ -72,12 +64,15 @@ def trajectories(result: SimulatedRuns) -> Figure:
 
 
 def _told(result: SimulatedRuns) -> str:
-    likely = result.endings[0]
-    name, count = NAMES[likely.kind], times(result.count, "run")
-    when = "" if likely.kind == "unfinished" else f", in round {round_number(likely.mean_round + 1)}"
-    when += "" if likely.fixed or not when else " on average"
+    likely, count = result.endings[0], times(result.count, "run")
     gets = [f"{p.name} {amount(e.mean)}" for p, e in zip(result.scenario.players, result.payoffs, strict=True)]
-    return f"{percent(likely.share)} of {count} end {SHORT[name]}{when}. Mean payoffs: {listed(gets)} per round."
+    told = f"In {percent(likely.chance)} of {count} the agreement is {_teller(result).ending(likely)}."
+    return f"{told} Mean payoffs: {listed(gets)} per round."
+
+
+def _teller(result: SimulatedRuns) -> Told:
+    one, two = (player.name for player in result.scenario.players)
+    return Told((one, two), result.scenario.form == "concessions without a last round")
 
 
 def _who(result: SimulatedRuns, seat: int) -> str:
@@ -141,18 +136,16 @@ def _tick(k: int, steps: int) -> str:
 def _endings(axes: Axes, result: SimulatedRuns) -> None:
     """One bar, parted by how the runs ended."""
     foot = 0.0
-    heights: list[tuple[float, str, str]] = []
+    heights: list[tuple[float, str, str, str]] = []
     for e in result.endings:
-        colour, _ = LOOKS[e.kind]
-        axes.bar(0, e.share, bottom=foot, width=0.5, color=colour, edgecolor="white")
-        when = f"round {round_number(e.mean_round + 1)}{'' if e.fixed else ' on average'}"
-        name = NAMES[e.kind] + (", real or faked" if e.kind == "agreement" and result.undiscovered else "")
-        text = f"{percent(e.share)} {name}" + ("" if e.kind == "unfinished" else f"\n{when}")
-        heights.append((foot + e.share / 2, text, colour))
-        foot += e.share
-    placed = spread([height for height, _, _ in heights], 0.075)
-    for height, (middle, text, colour) in zip(placed, heights, strict=True):
-        marker = next(look for shade, look in LOOKS.values() if shade == colour)
+        colour, marker = LOOKS[share_of(e)]
+        axes.bar(0, e.chance, bottom=foot, width=0.5, color=colour, edgecolor="white")
+        faked = ", real or faked" if e.kind == "agreement" and result.undiscovered else ""
+        text = fill(f"{percent(e.chance)} {_teller(result).brief(e)}{faked}", 30)
+        heights.append((foot + e.chance / 2, text, colour, marker))
+        foot += e.chance
+    placed = spread([height for height, *_ in heights], 0.075)
+    for height, (middle, text, colour, marker) in zip(placed, heights, strict=True):
         axes.scatter(0.5, height, s=60, marker=marker, color=colour, edgecolors="white")
         axes.annotate(
             text,

@@ -101,11 +101,11 @@ def conclusion(scenario: Scenario, lines: tuple[Line, ...]) -> str:
         return "the scenario's own numbers have no answer"
     if has_deals(scenario) and own.agreed:
         words = "the deal survives"
-    elif has_deals(scenario):
+    elif has_deals(scenario) and not own.broken:
         words = "no deal" if own.ending == NO_DEAL else f"no deal ({words})"
     if ways:
         return f"{words} until {_or(ways)}"
-    return f"{words} whatever value {ranges} takes in its range, one at a time"
+    return f"{words}, whatever value {ranges} takes in its range, one at a time"
 
 
 def _or(ways: list[str]) -> str:

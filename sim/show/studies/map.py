@@ -69,8 +69,14 @@ def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
 def _area(scenario: Scenario, found: RegimeMap) -> str:
     ranges = " and ".join(f"{r.name} {at(r, float(r.low))} to {at(r, float(r.high))}" for r in found.ranges)
     if has_deals(scenario):
-        share = sum(s for s, r in zip(found.shares, found.regimes, strict=True) if r.agreed)
-        return f"Over {ranges} there is a deal in {_share(share)} of the map."
+        parts = list(zip(found.shares, found.regimes, strict=True))
+        agreed, broken = sum(s for s, r in parts if r.agreed), sum(s for s, r in parts if r.broken)
+        if broken:
+            return (
+                f"Over {ranges} a deal is made and lasts to the end in {_share(agreed)} of the map, and is made and "
+                f"does not last in {_share(broken)}."
+            )
+        return f"Over {ranges} there is a deal in {_share(agreed)} of the map."
     share = dict(zip(found.regimes, found.shares, strict=True)).get(found.own, 0.0)
     return f"Over {ranges} this is so in {_share(share)} of the map."
 

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.ending_names import AGREEMENT, BREAKDOWN, INCOMPLETE, endings_of
-from sim.study.maps.regime import NO_DEAL
+from sim.engine.concessions.ending_names import (
+    AGREEMENT,
+    BACK,
+    BREAKDOWN,
+    CIRCLES,
+    DISCOVERY,
+    HOLDS,
+    INCOMPLETE,
+    MADE_AGAIN,
+    ON_AND_OFF,
+    THEN,
+    endings_of,
+)
+from sim.study.maps.regime import BROKEN_DEAL, NO_DEAL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,21 +28,17 @@ if TYPE_CHECKING:
 DEALS = ("#0c2c84", "#1d91c0", "#7fcdbb", "#e3f4c9")
 """From the first deal to the last; those between are mixed of the two next to them."""
 
-ENDINGS = (
-    "",  # deals have the blues
-    "#525252",
-    "#969696",
-    "#252525",
-    "#000000",
-    "#CC79A7",
-    "#882255",
-    "#5c1a4a",
-    "#E69F00",
-    "#F0E442",
-    "#D55E00",
-    "#bdbdbd",
-)
-"""A colour for each of `endings_of`: greys for talks that end, purples for steps taken back, orange for waiting."""
+LASTING = {MADE_AGAIN: "#009E73", ON_AND_OFF: "#56B4E9"}
+"""A colour for agreements that were broken and made again, and for those that are so for ever."""
+
+AFTER = ("#882255", "#CC79A7", "#AA4499", "#525252", "#969696", "#252525", "#661100", "#AA4466")
+"""A colour for each way in which agreements end: purples for steps taken back, greys for talks that end."""
+
+NEVER = (
+    "#525252", "#969696", "#252525", "#000000", "#332288", "#CC79A7", "#882255", "#5c1a4a", "#44AA99",
+    "#E69F00", "#F0E442", "#D55E00", "#bdbdbd",
+)  # fmt: skip
+"""A colour for each way to end without: greys for talks that end, purples for steps back, orange for waiting."""
 
 OTHERS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 """Okabe and Ito's, for the endings of games without ladders."""
@@ -41,6 +49,22 @@ REVEALED = {
     "semi-separating": "types are told apart in part",
 }
 """What play reveals of hidden types, in words."""
+
+LASTS = {
+    AGREEMENT: "kept",
+    MADE_AGAIN: "broken and made again",
+    ON_AND_OFF: "broken and made again for ever",
+    BROKEN_DEAL: "then broken",
+}
+"""What becomes of an agreement that is made."""
+
+NAMES = {
+    BREAKDOWN: "talks break down by chance",
+    DISCOVERY: "a fake is discovered",
+    CIRCLES: "steps taken and taken back for ever",
+    INCOMPLETE: "agreement incomplete",
+}
+"""Endings that concern nobody in particular, in words."""
 
 SIGNS = "abcdefghijklmnopqrstuvwxyz"
 
@@ -58,15 +82,24 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
         return "no answer"
     if regime.ending in REVEALED and scenario.variants:
         return REVEALED[regime.ending]
-    if scenario.kind == "concessions":
-        one, two = (player.name for player in scenario.players)
-        told = dict(zip(endings_of(ids), endings_of((one, two)), strict=True))
-        told |= {BREAKDOWN: "talks break down", INCOMPLETE: "agreement incomplete"}
-        if not regime.agreed:
-            return told.get(regime.ending, regime.ending)
-    if regime.ending == AGREEMENT:
-        return "deal" if regime.round is None else f"deal in round {regime.round}"
-    return regime.ending
+    when = "" if regime.round is None else f" in round {regime.round}"
+    if scenario.kind != "concessions":
+        return f"deal{when}" if regime.ending == AGREEMENT else regime.ending
+    if regime.ending in (AGREEMENT, MADE_AGAIN, ON_AND_OFF, BROKEN_DEAL):
+        return f"deal{when}, {LASTS[regime.ending]}"
+    one, two = (player.name for player in scenario.players)
+    told = dict(zip(endings_of(ids), endings_of((one, two)), strict=True)).get(regime.ending, regime.ending)
+    if told.startswith(THEN):
+        rest = told.removeprefix(THEN)
+        return f"deal{when}, then {NAMES.get(rest, rest)}"
+    verbs = (_verb(verb) for verb in (BACK, HOLDS))
+    last = f" at {'their' if told.startswith('both ') else 'its'} last turn" if told.endswith(tuple(verbs)) else ""
+    return NAMES.get(told, told + last)
+
+
+def _verb(verb: str) -> str:
+    """The end of a verb phrase, whether one or both do it: ``out`` of ``hold out``."""
+    return " " + verb.partition(" ")[2]
 
 
 def has_deals(scenario: Scenario) -> bool:
@@ -85,7 +118,9 @@ def signs(regimes: Sequence[Regime]) -> list[str]:
     letters = iter(SIGNS + SIGNS.upper() + "*" * len(regimes))
     fixed = {NO_DEAL: ".", "": "?", AGREEMENT: "=" if all(r.round is None for r in regimes) else ""}
     return [
-        str(r.round) if r.agreed and r.round is not None and r.round < 10 else fixed.get(r.ending) or next(letters)
+        str(r.round)
+        if r.ending == AGREEMENT and r.round is not None and r.round < 10
+        else fixed.get(r.ending) or next(letters)
         for r in regimes
     ]
 
@@ -100,29 +135,42 @@ def colours(scenario: Scenario, regimes: Sequence[Regime]) -> list[str]:
     regimes : sequence of Regime
         All of them, in order.
     """
-    rounds = sorted({r.round or 0 for r in regimes if r.agreed})
-    known = endings_of((scenario.players[0].id, scenario.players[1].id))
-    chosen, others = [], 0
+    ids = (scenario.players[0].id, scenario.players[1].id)
+    base, others = _colours(endings_of(ids)) if scenario.kind == "concessions" else {}, 0
+    chosen = []
     for r in regimes:
+        # Regimes that differ in their rounds alone are shades of one colour.
+        rounds = sorted({other.round or 0 for other in regimes if other.ending == r.ending})
+        place = rounds.index(r.round or 0) / max(1, len(rounds) - 1)
         if not r.answered:
             chosen.append("#ffffff")
-        elif r.agreed:
-            share = rounds.index(r.round or 0) / max(1, len(rounds) - 1)
-            chosen.append(_mixed(0.25 if len(rounds) == 1 else share))
-        elif r.ending == NO_DEAL:
-            chosen.append(OTHERS[1])
-        elif scenario.kind == "concessions" and r.ending in known:
-            chosen.append(ENDINGS[known.index(r.ending)])
+        elif r.ending == AGREEMENT:
+            chosen.append(_mixed(0.25 if len(rounds) == 1 else place))
+        elif r.ending in base:
+            chosen.append(_lighter(base[r.ending], 0.6 * place))
         else:
             chosen.append(OTHERS[others % len(OTHERS)])
             others += 1
     return chosen
 
 
+def _colours(known: Sequence[str]) -> dict[str, str]:
+    """A colour for each of `endings_of` but agreements that are kept."""
+    after = [told for told in known if told.startswith(THEN)]
+    rest = [told for told in known if told not in (AGREEMENT, *LASTING, *after)]
+    fixed = LASTING | {NO_DEAL: OTHERS[1], BROKEN_DEAL: OTHERS[3]}
+    return fixed | dict(zip(after, AFTER, strict=True)) | dict(zip(rest, NEVER, strict=True))
+
+
 def ink(colour: str) -> str:
     """Black or white, whichever is easier to read on a colour."""
     red, green, blue = _parts(colour)
     return "black" if 0.299 * red + 0.587 * green + 0.114 * blue > 140 else "white"
+
+
+def _lighter(colour: str, share: float) -> str:
+    """A colour mixed with so much white."""
+    return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in _parts(colour))
 
 
 def _mixed(share: float) -> str:

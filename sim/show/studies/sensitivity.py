@@ -78,7 +78,7 @@ def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
     deals = has_deals(scenario)
     told = "Ending: over which share of the range it ends in another way than here. "
     if deals:
-        told += "Deal: over which there is a deal and here none, or the reverse. "
+        told += "Deal: over which there is a deal in the end and here none, or the reverse. "
     told += "Last: how far the two payoffs swing."
     head = ("", "from", "here", "to", *(["deal"] if deals else []), "ending", one, two)
     rows = []
@@ -137,8 +137,8 @@ def output_words(scenario: Scenario, output: str) -> str:
     names = {f"payoff:{player.id}": f"what {player.name} gets" for player in scenario.players}
     return {
         "ending": "whether it ends as with the file's own numbers (1) or not (0)",
-        "agreement": "whether there is a deal (1) or not (0)",
-        "round": "the round of the deal, where there is none the round after the last",
+        "agreement": "whether there is a deal in the end (1) or not (0)",
+        "round": "the round in which a deal is first made, where none is the round after the last",
         **names,
     }[output]
 

@@ -5,15 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.course import setting
+from sim.show.concessions.endings import Told
+from sim.show.concessions.entries import ending_entries
 from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
-from sim.show.text.words import amount, listed, percent, quoted, round_number, times
+from sim.show.text.words import amount, listed, percent, quoted, times
 from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.agents.agent import Agent
-    from sim.agents.simulation.simulation import EndingShare, SimulatedRuns
+    from sim.agents.simulation.simulation import SimulatedRuns
+    from sim.engine.concessions.endings import Ending
     from sim.show.text.blocks import Block
 
 MOST_ROWS = 12
@@ -21,14 +24,6 @@ MOST_ROWS = 12
 
 BAR = 30
 """Characters of the bar of all runs."""
-
-_ENDINGS = {
-    "agreement": "with every step taken; {average}complete in round {round}",
-    "walk_away": "by walking away; {average}in round {round}",
-    "hazard": "by a breakdown after a stalled round; {average}in round {round}",
-    "discovery": "by the discovery of a fake; {average}in round {round}",
-    "unfinished": "with the agreement incomplete when the rounds run out",
-}
 
 
 def simulation_text(result: SimulatedRuns) -> Text:
@@ -57,8 +52,8 @@ def simulation_line(result: SimulatedRuns) -> str:
     gets = listed([f"{n} {amount(e.mean)}" for n, e in zip(names, result.payoffs, strict=True)])
     first = result.endings[0]
     return (
-        f"{result.scenario.title}: {plays}, {times(result.count, 'run')}: {percent(first.share)} end "
-        f"{_ending(result, first)}. It pays {gets} on average."
+        f"{result.scenario.title}: {plays}, {times(result.count, 'run')}: in {percent(first.chance)} the "
+        f"agreement is {_told(result, first)}. It pays {gets} on average."
     )
 
 
@@ -77,23 +72,18 @@ def agent_sentence(agent: Agent) -> str:
     return f"{told}." if told else "It has no description."
 
 
-def _ending(result: SimulatedRuns, ending: EndingShare) -> str:
-    if ending.kind == "unfinished" and result.scenario.form == "concessions without a last round":
-        return "never: the agreement is not completed"
-    average = "" if ending.fixed else "on average "
-    if ending.kind == "agreement" and result.undiscovered:
-        average = f"real or faked; {average}"
-        return (
-            _ENDINGS["agreement"].replace("; ", ", ").format(average=average, round=round_number(ending.mean_round + 1))
-        )
-    return _ENDINGS[ending.kind].format(average=average, round=round_number(ending.mean_round + 1))
+def _told(result: SimulatedRuns, ending: Ending) -> str:
+    """What becomes of the agreement in the runs that end alike."""
+    one, two = (player.name for player in result.scenario.players)
+    return Told((one, two), result.scenario.form == "concessions without a last round").ending(ending)
 
 
 def _endings(result: SimulatedRuns) -> tuple[Block, ...]:
-    lines = Lines(tuple(f"{percent(e.share):>6}  {_ending(result, e)}" for e in result.endings))
+    lines = Lines(tuple(f"{percent(e.chance):>6}  {_told(result, e)}" for e in result.endings))
     if not result.undiscovered:
         return (lines,)
-    return lines, Paragraph(f"In {percent(result.undiscovered)} of the runs a fake still stands at the end.")
+    told = f"In {percent(result.undiscovered)} of the runs a fake still stands at the end, and counts as a step."
+    return lines, Paragraph(told)
 
 
 def _rounds(result: SimulatedRuns) -> Lines:
@@ -170,7 +160,10 @@ def simulation_document(result: SimulatedRuns) -> dict[str, Any]:
         "agents": {i: agent.label for i, agent in zip(ids, result.agents, strict=True)},
         "payoffs": payoffs,
         "expected": None if result.expected is None else dict(zip(ids, result.expected, strict=True)),
-        "endings": [{"kind": e.kind, "share": e.share, "mean_round": e.mean_round} for e in result.endings],
+        "endings": [
+            {"share": entry["chance"]} | {key: value for key, value in entry.items() if key != "chance"}
+            for entry in ending_entries((ids[0], ids[1]), result.endings)
+        ],
         "rounds_to_agreement": {str(r): share for r, share in result.rounds_to_agreement.items()},
         "undiscovered_fakes": result.undiscovered,
         "notes": simulation_notes(result),
@@ -178,14 +171,19 @@ def simulation_document(result: SimulatedRuns) -> dict[str, Any]:
 
 
 def simulation_rows(result: SimulatedRuns) -> str:
-    """All runs as comma-separated values: payoffs, ending and round, counted from 0."""
-    from sim.agents.simulation.runs import KINDS
+    """All runs as comma-separated values: payoffs, how they ended and when, and what became of the agreement.
+
+    Rounds are counted from 0; the last two are empty where the agreement never was complete, or was not broken.
+    """
+    from sim.agents.simulation.agreement_record import FATES
+    from sim.engine.concessions.outcome import KINDS
 
     one, two = (player.id for player in result.scenario.players)
-    lines = [f"run,payoff_{one},payoff_{two},ending,round"]
-    runs = result.runs
-    for k, (pays, kind, when) in enumerate(
-        zip(runs.payoffs.tolist(), runs.kind.tolist(), runs.when.tolist(), strict=True)
-    ):
-        lines.append(f"{k + 1},{pays[0]!r},{pays[1]!r},{KINDS[kind]},{when}")
+    lines = [f"run,payoff_{one},payoff_{two},ending,round,agreement,complete,broken"]
+    runs, story = result.runs, result.runs.story
+    columns = (runs.payoffs, runs.kind, runs.when, story.fate, story.made, story.broken)
+    for k, (pays, kind, when, number, made, broken) in enumerate(zip(*(c.tolist() for c in columns), strict=True)):
+        fate = FATES[number]
+        first, last = "" if fate == "never" else made, broken if fate.startswith("broken") else ""
+        lines.append(f"{k + 1},{pays[0]!r},{pays[1]!r},{KINDS[kind]},{when},{fate},{first},{last}")
     return "\n".join(lines) + "\n"

@@ -6,7 +6,7 @@ from sim.engine.selection import Reason
 
 BECAUSE = {
     Reason.ONLY: "it is the only one",
-    Reason.PAYOFF_DOMINANT: "no other is better for either player",
+    Reason.PAYOFF_DOMINANT: "given what follows no other pays either player more",
     Reason.WELFARE: "its payoffs have the highest sum",
     Reason.RELATIVE_WELFARE: "its payoffs, each as a share of its side's range, have the highest sum",
     Reason.FAVOURED: "it is best for the favoured player",

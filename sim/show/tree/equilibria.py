@@ -5,6 +5,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.tree.solution import checked, outcomes
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
@@ -12,10 +13,10 @@ from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.drawing import chance_of, drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
-    from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
+    from sim.engine.tree.solution import BayesSolution, TreeEquilibrium, TreeSolution
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
 
@@ -65,7 +66,7 @@ class ShownTree(Shown["TreeSolution"]):
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""
         del all_states
-        players = self.solution.game.players
+        players, found = self.solution.game.players, self.solution.equilibria
         return [
             {
                 "payoffs": dict(zip(players, map(float, e.payoffs), strict=True)),
@@ -74,13 +75,17 @@ class ShownTree(Shown["TreeSolution"]):
                     for k, player in enumerate(players)
                 },
                 "regret": float(max(e.regret)),
+                "outcome": outcome,
                 "path": [],
             }
-            for e in self.solution.equilibria
+            for e, outcome in zip(found, outcomes(found), strict=True)
         ]
 
     def notes(self) -> list[str]:
-        """Where the rule selected one of several, and what that means in a tree without subgames."""
+        """What was not finished, where the rule selected one of several, and what that means in a tree of one piece."""
+        return [*unfinished(self.solution), *self._selected()]
+
+    def _selected(self) -> list[str]:
         solution = self.solution
         if not solution.choices:
             return []
@@ -122,14 +127,16 @@ class ShownTree(Shown["TreeSolution"]):
 
     def _listed(self) -> list[Block]:
         found = self.solution.equilibria
-        items = tuple(self._item(k, e) for k, e in enumerate(found[:MOST_EQUILIBRIA]))
-        blocks: list[Block] = [Points(items, numbered=True)]
-        if len(found) > MOST_EQUILIBRIA:
-            blocks.append(Paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
+        groups = alike(found)
+        items = [self._item(first, found[first], last - first) for first, last in groups[:MOST_EQUILIBRIA]]
+        blocks: list[Block] = [Points(tuple(items), numbered=True)]
+        if len(groups) > MOST_EQUILIBRIA:
+            rest = len(found) - groups[MOST_EQUILIBRIA][0]
+            blocks.append(Paragraph(f"... and {rest} more; --json has them all."))
         return blocks
 
-    def _item(self, k: int, e: TreeEquilibrium) -> Item:
-        """One equilibrium: what each side does where, and what it pays."""
+    def _item(self, k: int, e: TreeEquilibrium, more: int) -> Item:
+        """One equilibrium: what each side does where, what it pays, and how many more have its outcome."""
         brief = len(e.behaviour[0]) + len(e.behaviour[1]) > MOST_DECISIONS
         reached = e.profile.reached if brief else frozenset(self.solution.game.infosets)
         sides = []
@@ -145,12 +152,49 @@ class ShownTree(Shown["TreeSolution"]):
                 choices.append(f"and its choices at {rest} decision points that play does not reach (--json has them)")
             sides.append(f"{self.scenario.players[player].name}: {', '.join(choices) or 'has no choice'}")
         pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(self.scenario.players, e.payoffs, strict=True))
-        return Item(f"{'. '.join(sides)}. It pays {pays}.", number=k + 1 if self.numbered else 0)
+        told = f"{'. '.join(sides)}. It pays {pays}."
+        below = (Item(same_outcome(k, more), flush=True),) if more else ()
+        return Item(told, number=k + 1 if self.numbered else 0, below=below)
 
     def _sure(self) -> list[str]:
-        if not self.solution.certified:
+        if not checked(self.solution.equilibria):
             return ["Not certified: a deviation pays."]
         return [*self.completeness(), *self.notes()]
+
+
+def alike(found: Sequence[TreeEquilibrium]) -> list[tuple[int, int]]:
+    """First and last number of each run of equilibria that do the same where play gets to.
+
+    Parameters
+    ----------
+    found : sequence of TreeEquilibrium
+        Those with one outcome stand side by side.
+    """
+    runs: dict[int, list[int]] = {}
+    for k, outcome in enumerate(outcomes(found)):
+        runs.setdefault(outcome, []).append(k)
+    return [(run[0], run[-1]) for run in runs.values()]
+
+
+def same_outcome(k: int, more: int) -> str:
+    """That the equilibria after the one with a number do the same on the path."""
+    last = k + 1 + more
+    which = f"{last} does" if more == 1 else f"{k + 2} {'and' if more == 2 else 'to'} {last} do"
+    return f"{which} the same where play gets to, and something else where it does not (--json)."
+
+
+def at_least(told: str, solution: TreeSolution | BayesSolution) -> str:
+    """How many equilibria there are as a list that is complete says it, or that there are so many at least."""
+    return told if solution.complete else f"at least {told}; perhaps not all"
+
+
+def unfinished(solution: TreeSolution | BayesSolution) -> list[str]:
+    """What was not finished in a search for equilibria, and what that leaves open."""
+    if not solution.cut:
+        return []
+    of = " of a subgame" if solution.concept == "subgame-perfect" else ""
+    told = f"The list of all equilibria{of} was not finished: it was stopped by the limits of time and memory"
+    return [f"{told} (--time-limit allows more time). What is told was checked."]
 
 
 def mixture(at: Mapping[str, Fraction]) -> str:
@@ -158,7 +202,10 @@ def mixture(at: Mapping[str, Fraction]) -> str:
     return listed([a if p == 1 else f"{a} ({chance_of(p)})" for a, p in at.items() if p], "or")
 
 
-BY_SEQUENCE_FORM = (
-    "This is one equilibrium, found by the sequence form, since the strategic form would be too large. There may be "
-    "others."
+ALL = (
+    "The list is proven complete: every extreme equilibrium of the reduced strategic form does what one of these does."
 )
+
+BY_SEQUENCE_FORM = "This is one equilibrium, found at the size of the tree by the sequence form."
+
+OTHERS = "There may be others."

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import isnan
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.ending_names import AGREEMENT, endings_of
+from sim.engine.concessions.ending_names import endings_of, is_deal, was_deal
 from sim.study.record import KINDS
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     """Solves a scenario at points, shape (n, k): a column per parameter."""
 
 
-NO_DEAL = "no deal"
-"""What all endings without an agreement are called where they are not told apart."""
+NO_DEAL, BROKEN_DEAL = "no deal", "deal, then broken"
+"""What endings without an agreement are called where they are not told apart: none was made, or it did not last."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Regime:
     ending : str
         As a `Chunk` has it; empty where there is no answer.
     round : int or None
-        Round in which the agreement is complete, counted from 1.
+        Round in which the agreement is first complete, counted from 1.
     """
 
     ending: str
@@ -42,8 +42,13 @@ class Regime:
 
     @property
     def agreed(self) -> bool:
-        """Whether all steps are taken, or an offer is accepted."""
-        return self.ending == AGREEMENT
+        """Whether all steps stand in the end, or an offer is accepted."""
+        return is_deal(self.ending)
+
+    @property
+    def broken(self) -> bool:
+        """Whether an agreement is made and does not last."""
+        return was_deal(self.ending) or self.ending == BROKEN_DEAL
 
     @property
     def answered(self) -> bool:
@@ -70,7 +75,7 @@ def in_order(regimes: Sequence[Regime], players: tuple[str, str]) -> list[Regime
     players : tuple of str
         Identifiers, which endings are told with.
     """
-    known = endings_of(players)
+    known = (*endings_of(players), BROKEN_DEAL)
 
     def key(regime: Regime) -> tuple[int, int, str]:
         if not regime.answered:
@@ -95,7 +100,9 @@ def deals_only(solve: Solve, rounds: bool = True) -> Solve:
     def merged(values: NDArray[np.float64]) -> Chunk:
         chunk = solve(values)
         ending = chunk.ending.copy()
-        ending[(ending != AGREEMENT) & (ending != "")] = NO_DEAL
+        for told in set(map(str, ending)) - {""}:
+            if not is_deal(told):
+                ending[ending == told] = BROKEN_DEAL if was_deal(told) else NO_DEAL
         return replace(chunk, ending=ending, rounds=chunk.rounds if rounds else chunk.rounds + float("nan"))
 
     return merged

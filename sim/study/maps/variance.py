@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engine.concessions.ending_names import is_deal
 from sim.errors import NothingSampledError
 from sim.study.maps.regime import regimes_of
 
@@ -101,7 +102,7 @@ def variance_shares(
     seed : int
         Seed of the scrambling of Sobol's sequence and of the resampling.
     never : float or None
-        What counts as the round of an agreement that is not made; without it there is no output ``round``.
+        What counts as the round of an agreement that is never made; without it there is no output ``round``.
 
     Raises
     ------
@@ -147,7 +148,7 @@ def outputs_of(chunk: Chunk, players: tuple[str, str], own: Regime, never: float
     same = np.where(failed, np.nan, chunk.ending == own.ending)
     found = {"ending": same.astype(np.float64)}
     if never is not None:
-        found["agreement"] = np.where(failed, np.nan, np.isfinite(chunk.rounds)).astype(np.float64)
+        found["agreement"] = np.where(failed, np.nan, [is_deal(str(told)) for told in chunk.ending])
         found["round"] = np.where(failed, np.nan, np.where(np.isfinite(chunk.rounds), chunk.rounds, never))
     return found | {f"payoff:{player}": chunk.payoffs[:, p] for p, player in enumerate(players)}
 

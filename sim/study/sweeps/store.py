@@ -283,7 +283,7 @@ def _lay_out(path: Path, sweep: Sweep, about: dict[str, Any], parameters: Mappin
     text = {"long_name": "likeliest ending"}
     array("payoff", "float64", np.nan, {"player": 2}, {"long_name": "payoff (per round where there are rounds)"})
     array("ending", "string", "", attrs=text)
-    array("rounds", "float64", np.nan, attrs={"long_name": "round in which the agreement is complete"})
+    array("rounds", "float64", np.nan, attrs={"long_name": "round in which the agreement is first complete"})
     array("equilibrium", "string", "", attrs={"long_name": "kind of equilibrium"})
     array("message", "string", "", attrs={"long_name": "what went wrong"})
     codes = {**HOW, MISSING: "missing"}

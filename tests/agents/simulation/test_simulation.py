@@ -86,7 +86,7 @@ def test_simulated_equilibria_of_random_games_pay_what_the_engine_computes(moves
         result = simulate(scenario, runs=4_000, seed=played)
         assert result.expected is not None
         assert within(result, result.expected, 4.5), json.dumps(data)
-        assert sum(e.share for e in result.endings) == pytest.approx(1)
+        assert sum(e.chance for e in result.endings) == pytest.approx(1)
         played += 1
         drawn += any(e.standard_error for e in result.payoffs)
     assert drawn

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from collections import defaultdict
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +12,9 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sim.engine.concessions.backward_induction import subgame_perfect
+from sim.engine.concessions.backward_induction import Layer, subgame_perfect
+from sim.engine.concessions.ending_chances import layered_endings
+from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
 from sim.engine.concessions.outcome import (
     Act,
@@ -25,6 +26,7 @@ from sim.engine.concessions.outcome import (
     path_outcome,
 )
 from sim.engine.concessions.path import PathStep, outcome_at
+from sim.engine.concessions.profile import LayeredProfile
 from sim.errors import ScenarioError
 from sim.games.concessions.decision_graph import decision_points
 from sim.games.concessions.rounds import from_concessions
@@ -36,6 +38,7 @@ from tests.engine.concessions.test_subgame_perfect_against_the_rules import rand
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.engine.concessions.endings import Ending
     from sim.games.concessions.stochastic_game import StochasticGame
 
 MOVES = ("simultaneous", "alternating", "sequential")
@@ -208,26 +211,127 @@ def courses(game: StochasticGame, profile: Any) -> Iterator[tuple[float, CourseO
                 waiting.append((here * (1 - risk), way, after))
 
 
+def mixed(game: StochasticGame, draw: random.Random) -> LayeredProfile[Layer]:
+    """Some profile of a game with a last round, here and there mixed."""
+    layers = []
+    for t in range(game.rounds):
+        here = []
+        for phase in game.phases(t):
+            sides = [np.zeros((len(phase.nodes), width)) for width in phase.shape]
+            for k, node in enumerate(phase.nodes):
+                for side, own in zip(sides, node.actions, strict=True):
+                    side[k, eager(draw, own)] += 0.75
+                    side[k, eager(draw, own)] += 0.25
+            n = len(phase.nodes)
+            none = np.zeros(n, dtype=np.int64)
+            layer = Layer(
+                sides[0], sides[1], np.zeros((n, 2)), none, none.astype(np.int8), np.ones(n, dtype=bool), none
+            )
+            here.append(layer)
+        layers.append(tuple(here))
+    return LayeredProfile(game, tuple(layers))
+
+
+def enumerated(game: StochasticGame, profile: Any) -> dict[tuple[str, str], dict[str, Any]]:
+    """What all courses come to, by kind and fate: chance, means of rounds, and who breaks the agreement and how."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for p, outcome in courses(game, profile):
+        if not p:
+            continue
+        at = found.setdefault(
+            (outcome.kind, outcome.fate), {"chance": 0.0, "when": 0.0, "made": 0.0, "broken": 0.0, "how": set()}
+        )
+        at["chance"] += p
+        at["when"] += p * ((outcome.made or 0) if outcome.kind == "agreement" else outcome.round)
+        at["made"] += p * (outcome.first_made or 0)
+        if outcome.fate in ("broken", "broken_again"):
+            last = outcome.broken[-1]
+            at["broken"] += p * last.round
+            at["how"].add((last.how, last.by))
+        at["how"] |= {outcome.by} if outcome.by else set()
+    return found
+
+
+def added_up(endings: tuple[Ending, ...]) -> dict[tuple[str, str], dict[str, Any]]:
+    """The same of endings."""
+    return {
+        (e.kind, e.fate): {
+            "chance": e.chance,
+            "when": e.chance * e.rounds,
+            "made": e.chance * (e.made.mean if e.made else 0),
+            "broken": e.chance * (e.broken.mean if e.broken else 0),
+            "how": {*e.breaking, *e.by},
+        }
+        for e in endings
+    }
+
+
+def same(one: dict[tuple[str, str], dict[str, Any]], other: dict[tuple[str, str], dict[str, Any]]) -> None:
+    assert set(one) == set(other)
+    for end, numbers in one.items():
+        for name, number in numbers.items():
+            assert other[end][name] == (number if name == "how" else pytest.approx(number, rel=1e-6, abs=1e-9)), end
+
+
 @pytest.mark.parametrize("moves", MOVES)
 @pytest.mark.parametrize("seed", range(12))
-def test_the_chances_of_endings_are_those_of_all_courses(moves: str, seed: int) -> None:
+def test_the_chances_and_dates_of_endings_are_those_of_all_courses(moves: str, seed: int) -> None:
     draw = random.Random(f"endings {moves} {seed}")
-    data = random_game(draw, moves) | {"horizon": 3}
-    try:
-        game = from_concessions(load("random", text=json.dumps(data)))
-    except ScenarioError:
-        pytest.skip("the prerequisites drawn form a circle")
-    profile = subgame_perfect(game)
-    chance: dict[str, float] = defaultdict(float)
-    moment: dict[str, float] = defaultdict(float)
-    for p, outcome in courses(game, profile):
-        when = (outcome.made or 0) if outcome.kind == "agreement" else outcome.round
-        chance[outcome.kind] += p
-        moment[outcome.kind] += p * when
-    found = {e.kind: e for e in profile.endings()}
-    assert {kind: e.chance for kind, e in found.items()} == pytest.approx({k: p for k, p in chance.items() if p})
-    for kind, e in found.items():
-        assert e.rounds == pytest.approx(moment[kind] / chance[kind])
+    data = random_game(draw, moves) | {"horizon": 4, "actions": ["concede", "hold_out", "walk_away", "renege"]}
+    # Few steps, so that agreements are made and broken within the rounds.
+    data["concessions"] = {player: ladder[:1] for player, ladder in data["concessions"].items()}
+    for ladder in data["concessions"].values():
+        for step in ladder:
+            step |= {"after": [], "reversible": draw.random() < 0.8}
+    game = from_concessions(load("random", text=json.dumps(data)))
+    for profile in (subgame_perfect(game), mixed(game, draw)):
+        same(enumerated(game, profile), added_up(layered_endings(profile)))
+
+
+@pytest.mark.parametrize("moves", MOVES)
+@pytest.mark.parametrize("seed", range(12))
+def test_without_a_last_round_chances_and_dates_are_those_of_very_many_rounds(moves: str, seed: int) -> None:
+    draw = random.Random(f"endless {moves} {seed}")
+    data = random_game(draw, moves) | {"horizon": 1_500, "actions": ["concede", "hold_out", "walk_away", "renege"]}
+    data["breakdown"]["hazard"] = draw.choice([0, 0.5])  # small chances take many rounds to come to 1
+    data["concessions"] = {player: ladder[:1] for player, ladder in data["concessions"].items()}
+    for ladder in data["concessions"].values():
+        for step in ladder:
+            step |= {"after": [], "reversible": draw.random() < 0.8}
+    game = from_concessions(load("random", text=json.dumps(data)))
+    endless = from_concessions(load("random", text=json.dumps(data | {"horizon": "infinite"})))
+    profile = chosen(endless, draw)
+    found = added_up(chain_endings(profile))
+    layers = tuple(tuple(_layer(profile, c, p) for p in range(len(game.cycle[c]))) for c in range(len(game.cycle)))
+    limit = added_up(layered_endings(LayeredProfile(game, layers)))
+    for end, numbers in found.items():
+        # Where play goes round for ever, the last round finds the agreement complete or not.
+        if end[1] == "on_and_off":
+            continue
+        for name in ("made", "broken") if end[0] == "unfinished" else ("when", "made", "broken"):
+            assert limit[end][name] == pytest.approx(numbers[name], rel=1e-5, abs=1e-9), (end, name)
+        # What has not come to where it stays after so many rounds can have been broken in other ways.
+        assert limit[end]["how"] >= numbers["how"]
+    for_ever = sum(numbers["chance"] for end, numbers in found.items() if end[1] == "on_and_off")
+    rest = {end: numbers["chance"] for end, numbers in found.items() if end[1] != "on_and_off"}
+    open_ = sum(numbers["chance"] for end, numbers in limit.items() if end not in rest)
+    assert sum(rest.values()) + for_ever == pytest.approx(1)
+    assert sum(abs(limit.get(end, {"chance": 0.0})["chance"] - p) for end, p in rest.items()) <= for_ever + 1e-6
+    assert open_ <= for_ever + 1e-6
+
+
+def _layer(profile: StationaryProfile, c: int, p: int) -> Layer:
+    """What a stationary profile does at the nodes of a phase; where play cannot get to, the first action."""
+    phase = profile.game.cycle[c][p]
+    n = len(phase.nodes)
+    sides = [np.zeros((n, width)) for width in phase.shape]
+    known = {point.place: k for k, point in enumerate(profile.points)}
+    for k, node in enumerate(phase.nodes):
+        for player, own in enumerate(node.actions):
+            at = known.get((c, p, k))
+            sides[player][k, : len(own)] = np.eye(len(own))[0] if at is None else profile.mixtures[at][player]
+    none = np.zeros(n, dtype=np.int64)
+    return Layer(sides[0], sides[1], np.zeros((n, 2)), none, none.astype(np.int8), np.ones(n, dtype=bool), none)
 
 
 HAND = """

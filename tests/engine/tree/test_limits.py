@@ -7,6 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from sim.deadline import Deadline
 from sim.engine.tree.quantal import TreeChoices, tree_quantal
 from sim.engine.tree.subgame_perfect import tree_all_perfect, tree_perfect
 from sim.errors import TimeLimitError
@@ -88,19 +89,24 @@ def test_a_subgame_that_is_not_solved_in_time_is_said() -> None:
         tree_perfect(tree(PENNIES.format("x")), None, 0.0)
 
 
-class Patience:
+class Patience(Deadline):
     """A deadline that is over at a given query."""
 
     def __init__(self, queries: int) -> None:
-        self.left = queries
+        super().__init__()
+        self.queries = queries
 
     @property
     def over(self) -> bool:
-        self.left -= 1
-        return self.left < 0
+        self.queries -= 1
+        return self.queries < 0
+
+    def check(self) -> None:
+        if self.over:
+            raise TimeLimitError("stopped")
 
 
-@pytest.mark.parametrize("queries", range(1, 30))
+@pytest.mark.parametrize("queries", range(1, 200, 3))
 def test_a_list_cut_short_by_time_is_not_called_complete(queries: int, monkeypatch: pytest.MonkeyPatch) -> None:
     # Two stag hunts, one of them drawn by chance: three equilibria in each, nine in all.
     monkeypatch.setattr("sim.engine.tree.subgame_perfect.Deadline", lambda _: Patience(queries))

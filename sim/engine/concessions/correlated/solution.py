@@ -11,6 +11,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.correlated.obedience import Obedience
 from sim.engine.concessions.correlated.plan import MediatedProfile, mediated
 from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import PathStep
 from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE, PerfectSolution, solve_stochastic
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.engine.concessions.course import Course
-    from sim.engine.concessions.outcome import Ending
+    from sim.engine.concessions.endings import Ending
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
 
@@ -164,6 +165,6 @@ def solve_mediated(game: StochasticGame, rule: Rule | None = None, time_limit: f
         values=(float(value[0]), float(value[1])),
         regret=(float(regret[0]), float(regret[1])),
         course=likeliest_course(profile),
-        endings=profile.endings(),
+        endings=layered_endings(profile),
         without=solve_stochastic(game, rule, time_limit),
     )

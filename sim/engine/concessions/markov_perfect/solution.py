@@ -10,6 +10,7 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.concessions.course import WithCourse
 from sim.engine.concessions.ending_names import course_answer
+from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
 from sim.engine.concessions.markov_perfect.stationary import judge
 from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
@@ -20,9 +21,9 @@ from sim.games.concessions.decision_graph import decision_points
 
 if TYPE_CHECKING:
     from sim.engine.concessions.course import Course
+    from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.markov_perfect.markov import MarkovProfile
     from sim.engine.concessions.markov_perfect.stationary_search import FoundBy
-    from sim.engine.concessions.outcome import Ending
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -242,5 +243,5 @@ def _equilibrium(game: StochasticGame, points: list[Point], mixtures: Mixtures, 
         values=(float(one), float(two)),
         regret=(float(regret[0]), float(regret[1])),
         course=profile.course(),
-        endings=profile.endings(),
+        endings=chain_endings(profile),
     )

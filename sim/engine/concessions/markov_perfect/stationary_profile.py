@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.concessions.course import Course
-from sim.engine.concessions.outcome import Ending, course_outcome, course_rounds
+from sim.engine.concessions.endings import acts_of
+from sim.engine.concessions.outcome import course_outcome, course_rounds
 from sim.engine.concessions.path import PathStep, breaks_off, path_rounds
 from sim.engine.concessions.profile import Branch, Profile
 from sim.games.concessions.decision_graph import components
@@ -19,7 +20,6 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.engine.concessions.outcome import CourseOutcome, Kind
     from sim.engine.concessions.path import Over, Place
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -69,7 +69,7 @@ class StationaryProfile(Profile):
         for k in queue:
             for move in self.moves(k):
                 if move.to != BROKEN and move.to not in self.since:
-                    self.since[move.to] = self.since[k] + self._closes(k)
+                    self.since[move.to] = self.since[k] + self.closes(k)
                     queue.append(move.to)
         self.settled, self.lasting = self._closed()
 
@@ -101,7 +101,8 @@ class StationaryProfile(Profile):
         for branch in self.branches(point.place):
             yield PointBranch(branch, point.exits[branch.row][branch.column].to)
 
-    def _closes(self, k: int) -> bool:
+    def closes(self, k: int) -> bool:
+        """Whether a round is over after a point."""
         c, p, _ = self.points[k].place
         return self.game.cycle[c][p].closes_round
 
@@ -126,88 +127,58 @@ class StationaryProfile(Profile):
         settled = frozenset(k for group in closed for k in group)
         return settled, frozenset(k for group in closed if not group & risky for k in group)
 
-    def endings(self) -> tuple[Ending, ...]:
-        """Chances of all endings, likeliest first; ``unfinished`` is talking on for ever without an agreement."""
-        if 0 in self.lasting:
-            return (Ending(self._kind(0), 1.0, 0.0, fixed=True),)
-        passing = sorted(set(self.since) - self.lasting)
-        place = {k: n for n, k in enumerate(passing)}
-        step, clock = np.zeros((len(passing), len(passing))), np.zeros((len(passing), len(passing)))
-        ends: dict[Kind, Floats] = {}
-        for k, n in place.items():
-            for move in self.moves(k):
-                for kind, share, to in self._ways(move):
-                    if to in place:
-                        step[n, place[to]] += share
-                        clock[n, place[to]] += share * self._closes(k)
-                    else:
-                        ends.setdefault(kind, np.zeros(len(passing)))[n] += share
-        system = np.eye(len(passing)) - step
-        told = []
-        for kind, now in ends.items():
-            chance = np.linalg.solve(system, now)
-            moment = np.linalg.solve(system, clock @ chance)
-            square = np.linalg.solve(system, clock @ (chance + 2 * moment))
-            if chance[0] > 0:
-                mean = float(moment[0] / chance[0])
-                fixed = abs(float(square[0] / chance[0]) - mean**2) <= 1e-9 * (1 + mean**2)
-                told.append(Ending(kind, min(1.0, float(chance[0])), mean, fixed))
-        return tuple(sorted(told, key=lambda e: (-e.chance, e.kind)))
-
-    def _ways(self, move: PointBranch) -> Iterator[tuple[Kind, float, int]]:
-        """How a branch ends or goes on: ending, chance and the next point."""
-        risk = float(move.branch.outcome.risk)
-        if move.branch.outcome.successor == BROKEN:
-            yield "walk_away", move.chance, BROKEN
-            return
-        if risk:
-            yield "hazard", move.chance * risk, BROKEN
-        if move.to != BROKEN:
-            yield self._kind(move.to), move.chance * (1 - risk), move.to
-
-    def _kind(self, k: int) -> Kind:
-        """What staying for ever among the points around one amounts to."""
+    def complete_around(self, k: int) -> tuple[bool, ...]:
+        """Whether the agreement is complete at the start of the rounds that can follow a point, its own included."""
         around, queue = {k}, [k]
         for here in queue:
             new = {move.to for move in self.moves(here)} - around - {BROKEN}
             around |= new
             queue.extend(new)
-        complete = all(self.game.states[self.points[n].node.state].complete for n in around)
-        return "agreement" if complete else "unfinished"
+        starts = (self.points[n] for n in queue if self.points[n].place[1] == 0)
+        return tuple(self.game.states[point.node.state].complete for point in starts)
+
+    def acts(self, k: int, move: PointBranch) -> tuple[tuple[int, str], ...]:
+        """Players and what they do in a round that a branch ends, the leader of the round included."""
+        return acts_of(self.game, self.points[k].place, (move.branch.row, move.branch.column))
 
     def course(self) -> Course:
-        """The likeliest single course until nothing new can happen; where play stays, until it comes back."""
+        """The likeliest single course until nothing new can happen; where play stays, until a round comes back."""
         lead, weight, breaks = self._likeliest()
-        outcome = self._outcome(lead, breaks, exp(-weight))
-        told, final = lead, None
-        if not breaks:
-            last = lead[-1][1].to if lead else 0
-            final = self.points[last].node.state
-            told = [*lead, *self._once_around(last)]
-            if breaks := self._hazard(told[-1][1]):
-                final = None
-        again = sum(self._closes(k) for k, _ in lead)
-        path = path_rounds(self.game, self._steps(told), breaks, self.turn)
-        return Course(path, exp(-weight), final, again, outcome)
+        trail, breaks, again, sure = self._onward(lead, breaks)
+        steps, chance = self._steps(trail), exp(-weight)
+        rounds = course_rounds(self.game, steps, breaks)
+        complete = [state.complete for state in self.game.states]
+        outcome = course_outcome(rounds, complete, chance, again, sure)
+        path = path_rounds(self.game, steps, breaks, self.turn)
+        final = None if breaks else outcome.rounds[again or 0].state
+        return Course(path, chance, final, len(rounds) if again is None else again, outcome)
 
-    def _outcome(self, lead: list[tuple[int, PointBranch]], breaks: Over, chance: float) -> CourseOutcome:
-        """What becomes of the agreement: the rounds up to where play stays, and those that then repeat, each in full.
+    def _onward(
+        self, lead: list[tuple[int, PointBranch]], breaks: Over
+    ) -> tuple[list[tuple[int, PointBranch]], Over, int | None, bool]:
+        """The rounds up to where play stays, and those that then repeat, each in full.
 
         Play may come to where it stays within a round; what repeats is counted from the start of a round on.
+
+        Returns
+        -------
+        trail, breaks, again, sure
+            The way, what ends it, the first round that repeats, and whether nobody mixes in those that do.
         """
-        trail, again = list(lead), None
-        met: dict[int, int] = {}
+        trail, again, sure = list(lead), None, True
+        met: dict[int, tuple[int, int]] = {}
         k = trail[-1][1].to if trail else 0
         while not breaks and again is None:
             if self.points[k].place[1] == 0:
-                again = met.get(k)
-                met[k] = sum(self._closes(before) for before, _ in trail)
+                if k in met:
+                    again, first = met[k]
+                    sure = all(move.chance == 1 for _, move in trail[first:])
+                met[k] = sum(self.closes(before) for before, _ in trail), len(trail)
             if again is None:
                 move = max(self.moves(k), key=lambda m: m.chance)
                 trail.append((k, move))
                 breaks, k = self._hazard(move), move.to
-        complete = [state.complete for state in self.game.states]
-        return course_outcome(course_rounds(self.game, self._steps(trail), breaks), complete, chance, again)
+        return trail, breaks, again, sure
 
     def _steps(self, trail: list[tuple[int, PointBranch]]) -> list[PathStep]:
         """Points of a way through the graph as decision points of the game, with their rounds."""
@@ -215,7 +186,7 @@ class StationaryProfile(Profile):
         for k, move in trail:
             _, phase, node = self.points[k].place
             steps.append(PathStep((round_, phase, node), (move.branch.row, move.branch.column)))
-            round_ += self._closes(k)
+            round_ += self.closes(k)
         return steps
 
     @staticmethod
@@ -254,14 +225,3 @@ class StationaryProfile(Profile):
                         cheapest[to] = cost
                     heappush(heap, (cost, count, to, None, ""))
         raise AssertionError("a finite chain ends somewhere")
-
-    def _once_around(self, k: int) -> Iterator[tuple[int, PointBranch]]:
-        """The likeliest moves from a point that play stays around, until a point comes back or a round is over."""
-        seen: set[int] = set()
-        while k not in seen:
-            seen.add(k)
-            move = max(self.moves(k), key=lambda m: m.chance)
-            yield k, move
-            if self._hazard(move):
-                return
-            k = move.to

@@ -17,12 +17,13 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.concessions.certificate import Deviations
+from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.quantal.induction import RESIDUAL, LatticeQuantal, lattice_quantal
 from sim.engine.solution import Solution
 from sim.errors import NoQuantalResponseError
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.outcome import Ending
+    from sim.engine.concessions.endings import Ending
     from sim.games.concessions.stochastic_game import StochasticGame
 
 PRECISIONS = (0.0, 1.0, 4.0, 8.0, 16.0, 32.0, 64.0)
@@ -115,6 +116,6 @@ def _point(game: StochasticGame, response: LatticeQuantal) -> LatticePoint:
     return LatticePoint(
         response,
         (float(value[0]), float(value[1])),
-        response.endings(),
+        layered_endings(response),
         float(regret.max()),
     )

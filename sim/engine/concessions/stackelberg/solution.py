@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.concessions.course import Course, WithCourse
+from sim.engine.concessions.ending_chances import course_endings
 from sim.engine.concessions.ending_names import course_answer
-from sim.engine.concessions.outcome import Ending, path_outcome
+from sim.engine.concessions.outcome import path_outcome
 from sim.engine.concessions.path import PathStep, Turn, outcome_at, path_rounds
 from sim.engine.concessions.stackelberg.announcement_search import best_announcement
 from sim.engine.concessions.stackelberg.certificate import Reply, course_payoffs
@@ -21,6 +22,7 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.path import Over
     from sim.engine.concessions.stackelberg.announcement_search import AnnouncedDecision, Announcement
     from sim.engine.concessions.stackelberg.certificate import Decisions
@@ -147,7 +149,7 @@ def solve_announced(
         exact=exact,
         gain=gain,
         course=told,
-        endings=_endings(told),
+        endings=course_endings(told.outcome, (state.complete for state in game.states)),
         temptations=tuple(_temptations(game, found, leader, without)),
         without=without,
     )
@@ -190,27 +192,6 @@ def _turn(game: StochasticGame, reply: Reply, choice: AnnouncedDecision, player:
     best = max(left, key=lambda b: left[b])
     loss = float(choice.value[1] - left[best])
     return Turn(player, choice.phase, choice.node, actions[taken], 1.0, loss, actions[best])
-
-
-def _endings(course: Course) -> tuple[Ending, ...]:
-    """How the talks end when the course is played, likeliest first."""
-    outcome, left, broken, moment = course.outcome, 1.0, 0.0, 0.0
-    risky: list[int] = []
-    told: list[Ending] = []
-    for r in outcome.rounds:
-        if r.over == "walk_away":
-            told.append(Ending("walk_away", left, float(r.round), fixed=True))
-            left = 0.0
-        else:
-            risk = left * r.risk
-            broken, moment, left = broken + risk, moment + risk * r.round, left - risk
-            risky += [r.round] if risk else []
-    if left:
-        when = (outcome.made or 0) if outcome.kind == "agreement" else outcome.round - 1
-        told.append(Ending(outcome.kind, left, float(when), fixed=True))
-    if broken:
-        told.append(Ending("hazard", broken, moment / broken, fixed=len(risky) == 1))
-    return tuple(sorted(told, key=lambda e: -e.chance))
 
 
 def _temptations(

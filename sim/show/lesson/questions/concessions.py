@@ -5,23 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Question
+from sim.show.concessions.endings import ending_words
 from sim.show.lesson.picture import SURE
 from sim.show.text.words import amount, does, listed, percent, quoted, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.outcome import Ending
     from sim.scenario.scenario import Concessions, Scenario
     from sim.show.lesson.picture import CourseSolution
-
-COMPLETE = {
-    "agreement": "Yes, the agreement becomes complete",
-    "walk_away": "No, somebody walks away",
-    "hazard": "No, the talks break down",
-    "unfinished": "No, it is not complete when play ends",
-}
-"""Whether there is an agreement, by how a course ends."""
 
 
 def course_questions(
@@ -35,7 +27,7 @@ def course_questions(
         What the course pays both, per round.
     """
     yield from _first_step(scenario, solution)
-    yield _ending(solution.endings[0])
+    yield _ending(scenario, solution)
     yield _gains(scenario, game, payoffs)
     yield from _irreversible(scenario, game)
 
@@ -58,10 +50,17 @@ def _first_step(scenario: Scenario, solution: CourseSolution) -> Iterator[Questi
     )
 
 
-def _ending(ending: Ending) -> Question:
-    when = f" in round {ending.rounds + 1:g}" if ending.fixed and ending.kind != "unfinished" else ""
-    sure = "for certain" if ending.chance > SURE else f"with chance {percent(ending.chance)}"
-    return Question("Do they come to a complete agreement?", f"{COMPLETE[ending.kind]}{when}, {sure}.")
+def _ending(scenario: Scenario, solution: CourseSolution) -> Question:
+    likely = solution.endings[0]
+    words = ending_words(scenario, solution.game, likely, solution.outcome)
+    sure = "for certain" if likely.chance > SURE else f"with chance {percent(likely.chance)}"
+    if likely.fate == "never":
+        told = f"No, {sure}"
+    elif likely.kind == "agreement":
+        told = f"Yes, {sure}"
+    else:
+        told = f"Yes, but it does not last, {sure}"
+    return Question("Do they come to a complete agreement, and does it last?", f"{told}: it is {words}.")
 
 
 def _gains(scenario: Scenario, game: Concessions, payoffs: tuple[float, float]) -> Question:

@@ -41,7 +41,8 @@ def test_the_first_step_of_the_talks_and_what_not_taking_it_costs() -> None:
     first = "United States takes the step “Pause of joint exercises” in round 1."
     assert told["Who takes the first step, which one, and when?"] == first
     assert (
-        told["Do they come to a complete agreement?"] == "Yes, the agreement becomes complete in round 6, for certain."
+        told["Do they come to a complete agreement, and does it last?"]
+        == "Yes, for certain: it is complete in round 6 and kept."
     )
 
 
