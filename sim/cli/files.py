@@ -185,7 +185,7 @@ def import_game(
     piped = str(file) == "-"
     name = STANDARD_INPUT if piped else str(file)
     try:
-        raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES)
+        raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES, name)
         game = imported(name, raw)
     except ScenarioError as error:
         raise refused(error) from None

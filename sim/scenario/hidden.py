@@ -9,10 +9,10 @@ from sim.scenario.chances import added_up, in_digits
 from sim.scenario.scenario import Concessions, Matrix, PlayerType, Tree
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from sim.errors import Problem
-    from sim.scenario.common import FileModel, TypeModel
+    from sim.scenario.common import FileModel
     from sim.scenario.scenario import Scenario, TreeNode
     from sim.scenario.source import Path
 
@@ -51,7 +51,7 @@ def types_of(model: FileModel) -> tuple[list[TypeEntry], list[TypeEntry]]:
                 ("types", player, key),
                 f"{player} {key}",
                 {name: str(value) for name, value in entry.set.items()},
-                PlayerType(key, type_name(key, entry), entry.probability),
+                PlayerType(key, entry.name or key.replace("_", " ").replace("-", " "), entry.probability),
             )
             for key, entry in types.get(player, {}).items()
         ]
@@ -66,7 +66,6 @@ def type_problems(model: FileModel) -> Iterator[Found]:
     types = getattr(model, "types", {})
     for player, entries in types.items():
         total = added_up(entry.probability for entry in entries.values())
-        yield from _called(player, entries)
         if total != 1:
             message = f"the probabilities of the types of '{player}' add up to {in_digits(total)}, not to 1"
             yield ("types", player), message, ""
@@ -82,21 +81,6 @@ def type_problems(model: FileModel) -> Iterator[Found]:
                 elif parameter.max is not None and value > parameter.max:
                     yield path, f"expected at most its max {float(parameter.max):g}, found {float(value):g}", ""
     yield from _both_set(types)
-
-
-def _called(player: str, entries: Mapping[str, TypeModel]) -> Iterator[Found]:
-    """Types of a player that people could not tell apart."""
-    met: dict[str, str] = {}
-    for key, entry in entries.items():
-        name = type_name(key, entry)
-        if met.setdefault(name, key) != key:
-            message = f"the types '{met[name]}' and '{key}' of '{player}' are both called '{name}'"
-            yield ("types", player, key, *(("name",) if entry.name else ())), message, "give them different names"
-
-
-def type_name(key: str, entry: TypeModel) -> str:
-    """What people read of a type."""
-    return entry.name or key.replace("_", " ").replace("-", " ")
 
 
 def _both_set(types: dict[str, dict[str, object]]) -> Iterator[Found]:

@@ -89,7 +89,7 @@ def _read_file(name: str) -> tuple[str, bytes]:
     if path is None:
         message = "there is no such file, and no bundled scenario of that name"
         raise ScenarioError([Problem(name, 0, 0, "", message, catalog.suggestion(name))])
-    return str(path), contents_or_problem(path, MAX_BYTES)
+    return str(path), contents_or_problem(path, MAX_BYTES, name)
 
 
 class _Loading:

@@ -54,8 +54,15 @@ def bounded(stream: BinaryIO, most: int) -> bytes:
     return raw
 
 
-def contents_or_problem(path: Path, most: int) -> bytes:
+def contents_or_problem(path: Path, most: int, name: str) -> bytes:
     """Content of a file as `contents` reads it; what keeps it from being read is told as a problem of the file.
+
+    Parameters
+    ----------
+    most : int
+        How many bytes are read.
+    name : str
+        What the file is called in messages.
 
     Raises
     ------
@@ -69,4 +76,4 @@ def contents_or_problem(path: Path, most: int) -> bytes:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         message = f"the file cannot be read: {reason.lower()}"
-    raise ScenarioError([Problem(str(path), 0, 0, "", message)]) from None
+    raise ScenarioError([Problem(name, 0, 0, "", message)]) from None

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
-
-from sim.errors import ScenarioError
 from sim.games.hidden.hidden_game import from_hidden
 from sim.scenario.load import load
 
 END = "{x: {payoffs: [a, 1]}, y: {payoffs: [0, 0]}}"
 HEAD = "format: 1\nkind: tree\ntitle: t\nparameters: {a: 1}\nplayers: {us: {}, nk: {}}\n"
-TYPES = "types:\n  us:\n    weak: {name: %s, probability: 1/2}\n    firm: {name: %s, probability: 1/2, set: {a: 2}}\n"
+TYPES = "types:\n  us:\n    weak: {probability: 1/2}\n    firm: {probability: 1/2, set: {a: 2}}\n"
 
 
 def test_a_set_that_is_called_as_a_type_and_a_set_together_stays_a_set_of_its_own() -> None:
-    # "hawk: s" is the firm type's set "s" with the type before it, and a set of the other side.
-    theirs = f"{{player: nk, infoset: 'hawk: s', actions: {END}}}"
+    # "firm: s" is the firm type's set "s" with the type before it, and a set of the other side.
+    theirs = f"{{player: nk, infoset: 'firm: s', actions: {END}}}"
     tree = f"tree: {{player: us, infoset: s, actions: {{l: {theirs}, r: {{payoffs: [0, 0]}}}}}}\n"
-    game = from_hidden(load("f", text=HEAD + TYPES % ("dove", "hawk") + tree)).tree
+    game = from_hidden(load("f", text=HEAD + TYPES + tree)).tree
     owners = [(name, {game.nodes[k].player for k in members}) for name, members in game.infosets.items()]
-    assert owners == [("dove: s", {0}), ("hawk: s", {1}), ("hawk: s #2", {0})]
-
-
-def test_two_types_of_a_player_have_two_names() -> None:
-    tree = f"tree: {{player: us, infoset: s, actions: {END}}}\n"
-    with pytest.raises(ScenarioError, match="the types 'weak' and 'firm' of 'us' are both called 'x'") as caught:
-        load("f", text=HEAD + TYPES % ("x", "x") + tree)
-    assert [p.key for p in caught.value.problems] == ["types.us.firm.name"]
+    assert owners == [("weak: s", {0}), ("firm: s", {1}), ("firm: s #2", {0})]
