@@ -151,7 +151,7 @@ def test_the_ending_of_a_bundled_scenario_flips_where_single_runs_say(detente: R
     (flip,) = doc["parameters"][0]["flips"]
     low, high = (detente("run", "dismantle-first", "--quiet", "--set", f"pressure={v!r}").out for v in flip["between"])
     assert "never complete; the rounds run out" in low
-    assert "the agreement is complete in round 9" in high
+    assert "The agreement is complete in round 9 and kept" in high
     assert flip["above"]["words"] == "deal in round 9, kept"
 
 

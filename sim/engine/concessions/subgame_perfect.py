@@ -56,8 +56,8 @@ class StageSelection:
         Number of (extreme) equilibria of the stage game.
     reason : Reason
         What made the rule select the one that is played.
-    going : int
-        How many of them there are in which nobody walks away for certain.
+    walking_alone : bool
+        Whether there are several for no reason but that both walking away at once is an equilibrium.
     others : tuple of Equilibrium
         The equilibria not selected, from the exact enumeration; listed on the path only.
     """
@@ -67,13 +67,8 @@ class StageSelection:
     node: int
     count: int
     reason: Reason
-    going: int
+    walking_alone: bool
     others: tuple[Equilibrium, ...] = ()
-
-    @property
-    def walking_alone(self) -> bool:
-        """Whether there are several for no reason but that both walking away at once is an equilibrium."""
-        return self.going < min(self.count, 2)
 
 
 @dataclass(frozen=True)
@@ -229,10 +224,11 @@ def _distance(equilibrium: Equilibrium, layer: Layer, node: int) -> float:
     )
 
 
-def _choices(profile: PerfectProfile) -> list[StageSelection]:
-    return [
-        StageSelection(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])), int(layer.going[node]))
-        for t, layers in enumerate(profile.layers)
-        for p, layer in enumerate(layers)
-        for node in np.flatnonzero(layer.count > 1)
-    ]
+def _choices(profile: PerfectProfile) -> Iterator[StageSelection]:
+    for t, layers in enumerate(profile.layers):
+        for p, layer in enumerate(layers):
+            nodes = profile.game.phases(t)[p].nodes
+            for node in map(int, np.flatnonzero(layer.count > 1)):
+                count, both = int(layer.count[node]), all("walk_away" in own for own in nodes[node].actions)
+                alone = both and int(layer.going[node]) <= 1
+                yield StageSelection(t, p, node, count, Reason(int(layer.reason[node])), alone)

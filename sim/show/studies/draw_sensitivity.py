@@ -73,7 +73,8 @@ def _strips(axes: Axes, scenario: Scenario, found: Influences) -> None:
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_title("How it ends along each range; circle: this file", fontsize=10)
     handles = [Patch(facecolor=shades[r], edgecolor=GREY, label=regime_words(scenario, r)) for r in order]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=2, fontsize=8.5, frameon=False)
+    columns = 2 if all(len(str(handle.get_label())) <= 40 for handle in handles) else 1
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=columns, fontsize=8.5, frameon=False)
 
 
 def _tornado(axes: Axes, scenario: Scenario, found: Influences) -> None:

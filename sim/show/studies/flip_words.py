@@ -6,7 +6,7 @@ from math import ceil, log10
 from typing import TYPE_CHECKING
 
 from sim.show.studies.regime_words import has_deals, regime_words
-from sim.study.maps.regime import NO_DEAL
+from sim.study.maps.regime import BROKEN_DEAL, NO_DEAL
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -58,11 +58,16 @@ def _one_way(scenario: Scenario, line: Line, up: bool) -> str:
         return ""
     if not has_deals(scenario):
         return f"{past} {at(line.range, flips[0].value)}"
-    lost = next((flip for flip in flips if _far(flip, up).agreed != line.own.agreed), None)
+    lost = next((flip for flip in flips if _deal(_far(flip, up)) != _deal(line.own)), None)
     if lost is None:
         return ""
     unknown = "" if _far(lost, up).answered else " (beyond it there is no answer)"
     return f"{past} {at(line.range, lost.value)}{unknown}"
+
+
+def _deal(regime: Regime) -> tuple[bool, bool]:
+    """Whether there is a deal, and whether one is made that does not last."""
+    return regime.agreed, regime.broken
 
 
 def _far(flip: Flip, up: bool) -> Regime:
@@ -101,8 +106,9 @@ def conclusion(scenario: Scenario, lines: tuple[Line, ...]) -> str:
         return "the scenario's own numbers have no answer"
     if has_deals(scenario) and own.agreed:
         words = "the deal survives"
-    elif has_deals(scenario) and not own.broken:
-        words = "no deal" if own.ending == NO_DEAL else f"no deal ({words})"
+    elif has_deals(scenario):
+        kind = "a deal that does not last" if own.broken else "no deal"
+        words = kind if own.ending in (NO_DEAL, BROKEN_DEAL) else f"{kind} (here: {words})"
     if ways:
         return f"{words} until {_or(ways)}"
     return f"{words}, whatever value {ranges} takes in its range, one at a time"
