@@ -64,7 +64,7 @@ class ShownAssessments(Shown["BayesSolution"]):
                     for k, player in enumerate(game.players)
                 },
                 "regret": float(max(e.regret)),
-                "outcome": outcome,
+                **({"outcome": outcome} if self.solution.concept == "bayes-nash" else {}),
                 "path": [],
                 "class": class_of(game, e),
                 "beliefs": {
