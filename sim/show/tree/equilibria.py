@@ -11,12 +11,13 @@ from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.drawing import chance_of, drawn
+from sim.show.tree.outcomes import alike, same_outcome, unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from fractions import Fraction
 
-    from sim.engine.tree.solution import BayesSolution, TreeEquilibrium, TreeSolution
+    from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
 
@@ -180,50 +181,6 @@ class ShownTree(Shown["TreeSolution"]):
         return [*self.completeness(), *self.notes()]
 
 
-def alike(found: Sequence[TreeEquilibrium]) -> list[tuple[int, int]]:
-    """First and last number of each run of equilibria that do the same where play gets to.
-
-    Parameters
-    ----------
-    found : sequence of TreeEquilibrium
-        Those with one outcome stand side by side.
-    """
-    runs: dict[int, list[int]] = {}
-    for k, outcome in enumerate(outcomes(found)):
-        runs.setdefault(outcome, []).append(k)
-    return [(run[0], run[-1]) for run in runs.values()]
-
-
-def same_outcome(k: int, more: int) -> str:
-    """That the equilibria after the one with a number do the same on the path."""
-    last = k + 1 + more
-    which = f"{last} does" if more == 1 else f"{k + 2} {'and' if more == 2 else 'to'} {last} do"
-    return f"{which} the same where play gets to, and something else where it does not (--json)."
-
-
-def at_least(told: str, solution: TreeSolution | BayesSolution) -> str:
-    """How many equilibria there are as a list that is complete says it, or that there are so many at least."""
-    return told if solution.complete else f"at least {told}; perhaps not all"
-
-
-def unfinished(solution: TreeSolution | BayesSolution) -> list[str]:
-    """What was not finished in a search for equilibria, and what that leaves open."""
-    if not solution.cut:
-        return []
-    of = " of a subgame" if solution.concept == "subgame-perfect" else ""
-    told = f"The list of all equilibria{of} was not finished: it was stopped by the limits of time and memory"
-    return [f"{told} (--time-limit allows more time). What is told was checked."]
-
-
 def mixture(at: Mapping[str, Fraction]) -> str:
     """What is done at an information set, with its chances."""
     return listed([a if p == 1 else f"{a} ({chance_of(p)})" for a, p in at.items() if p], "or")
-
-
-ALL = (
-    "The list is proven complete: every extreme equilibrium of the reduced strategic form does what one of these does."
-)
-
-BY_SEQUENCE_FORM = "This is one equilibrium, found at the size of the tree by the sequence form."
-
-OTHERS = "There may be others."

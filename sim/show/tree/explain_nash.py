@@ -11,7 +11,7 @@ from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, share, verdict
 from sim.show.text.words import listed, quoted, times
-from sim.show.tree.equilibria import alike
+from sim.show.tree.outcomes import alike
 
 if TYPE_CHECKING:
     from fractions import Fraction
