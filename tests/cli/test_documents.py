@@ -219,3 +219,10 @@ def test_the_document_of_a_class_has_the_documented_keys_and_no_others(detente: 
             assert student.keys() == {
                 *("name", "player", "games", "finished", "decisions", "given_away", "mean_payoff"),
             }
+
+
+def test_equilibria_of_a_tree_that_differ_off_the_path_alone_have_one_outcome(detente: Run) -> None:
+    """Entry deterrence (Selten 1978, one stage): out under a fight for certain or with chance 1/2, or in and shared."""
+    for concept in ("nash", "bayes-nash"):
+        found = document(detente, "run", "entry-deterrence", "--solve", concept)
+        assert [e["outcome"] for e in found["equilibria"]] == [0, 0, 1]

@@ -20,7 +20,7 @@ from sim.engine.tree.extreme import LISTED, distinct
 from sim.engine.tree.one_equilibrium import equilibrium_of_part
 from sim.engine.tree.profile import BehaviourProfile
 from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
-from sim.engine.tree.solution import SubgameChoice, TreeEquilibrium, TreeSolution
+from sim.engine.tree.solution import SubgameChoice, TreeEquilibrium, TreeSolution, by_outcome
 from sim.errors import TimeLimitError, TreeTooLargeError
 
 if TYPE_CHECKING:
@@ -143,7 +143,7 @@ def tree_all_perfect(game: GameTree, time_limit: float | None = 60.0) -> TreeSol
             waiting.append((k + 1, worth | {roots[k]: BehaviourProfile(part, sides).payoffs}, both))
     if not found:
         raise TimeLimitError("no subgame-perfect equilibrium was found in the time allowed")
-    return TreeSolution(game, "subgame-perfect", tuple(found), complete, cut=cut)
+    return TreeSolution(game, "subgame-perfect", by_outcome(found), complete, cut=cut)
 
 
 @dataclass(frozen=True)

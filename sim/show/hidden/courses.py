@@ -18,7 +18,7 @@ from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import does, listed, next_step, percent, quoted, type_name
 from sim.show.tree.drawing import chance_of
-from sim.show.tree.equilibria import alike, same_outcome
+from sim.show.tree.outcomes import alike, same_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

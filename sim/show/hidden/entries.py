@@ -34,10 +34,11 @@ def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[d
     """
     del all_states
     found = solution.solution.equilibria
-    return [
-        _entry(solution.game, solution.concept, e) | {"outcome": outcome}
-        for e, outcome in zip(found, outcomes(found), strict=True)
-    ]
+    entries = [_entry(solution.game, solution.concept, e) for e in found]
+    if solution.concept == "bayes-nash":
+        for entry, outcome in zip(entries, outcomes(found), strict=True):
+            entry["outcome"] = outcome
+    return entries
 
 
 def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
 from sim.show.tree.assessments import assessment_facts, assessment_notes, checked, choices, plural
-from sim.show.tree.equilibria import alike, at_least, same_outcome
+from sim.show.tree.outcomes import alike, at_least, same_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,8 +13,9 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.drawing import chance_of, drawn
-from sim.show.tree.equilibria import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least, mixture, same_outcome, unfinished
+from sim.show.tree.equilibria import mixture
 from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
+from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least, same_outcome, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +65,7 @@ class ShownAssessments(Shown["BayesSolution"]):
                     for k, player in enumerate(game.players)
                 },
                 "regret": float(max(e.regret)),
-                "outcome": outcome,
+                **({"outcome": outcome} if self.solution.concept == "bayes-nash" else {}),
                 "path": [],
                 "class": class_of(game, e),
                 "beliefs": {

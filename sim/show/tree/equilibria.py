@@ -11,12 +11,13 @@ from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.drawing import chance_of, drawn
+from sim.show.tree.outcomes import alike, same_outcome, unfinished
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from fractions import Fraction
 
-    from sim.engine.tree.solution import BayesSolution, TreeEquilibrium, TreeSolution
+    from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
 
@@ -26,6 +27,9 @@ MOST_DECISIONS = 24
 """Decision points of both players up to which an equilibrium is told whole, and not only where play gets to."""
 
 MOST_CHOICES = 6
+
+MOST_ALIKE = 3
+"""Equilibria with the outcome of another, most, that are told one by one."""
 
 CHANCE_MOVES = "a move of chance"
 """What stands for the name of an information set where chance moves."""
@@ -67,6 +71,7 @@ class ShownTree(Shown["TreeSolution"]):
         """An entry for each equilibrium."""
         del all_states
         players, found = self.solution.game.players, self.solution.equilibria
+        listed = self.solution.concept == "nash" or len(found) > 1
         return [
             {
                 "payoffs": dict(zip(players, map(float, e.payoffs), strict=True)),
@@ -75,7 +80,7 @@ class ShownTree(Shown["TreeSolution"]):
                     for k, player in enumerate(players)
                 },
                 "regret": float(max(e.regret)),
-                "outcome": outcome,
+                **({"outcome": outcome} if listed else {}),
                 "path": [],
             }
             for e, outcome in zip(found, outcomes(found), strict=True)
@@ -128,15 +133,16 @@ class ShownTree(Shown["TreeSolution"]):
     def _listed(self) -> list[Block]:
         found = self.solution.equilibria
         groups = alike(found)
-        items = [self._item(first, found[first], last - first) for first, last in groups[:MOST_EQUILIBRIA]]
+        items = [self._item(first, last) for first, last in groups[:MOST_EQUILIBRIA]]
         blocks: list[Block] = [Points(tuple(items), numbered=True)]
         if len(groups) > MOST_EQUILIBRIA:
             rest = len(found) - groups[MOST_EQUILIBRIA][0]
             blocks.append(Paragraph(f"... and {rest} more; --json has them all."))
         return blocks
 
-    def _item(self, k: int, e: TreeEquilibrium, more: int) -> Item:
-        """One equilibrium: what each side does where, what it pays, and how many more have its outcome."""
+    def _item(self, first: int, last: int) -> Item:
+        """Equilibria with one outcome: what each side does where in the first, what it pays, and what the others do."""
+        e = self.solution.equilibria[first]
         brief = len(e.behaviour[0]) + len(e.behaviour[1]) > MOST_DECISIONS
         reached = e.profile.reached if brief else frozenset(self.solution.game.infosets)
         sides = []
@@ -153,8 +159,21 @@ class ShownTree(Shown["TreeSolution"]):
             sides.append(f"{self.scenario.players[player].name}: {', '.join(choices) or 'has no choice'}")
         pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(self.scenario.players, e.payoffs, strict=True))
         told = f"{'. '.join(sides)}. It pays {pays}."
-        below = (Item(same_outcome(k, more), flush=True),) if more else ()
-        return Item(told, number=k + 1 if self.numbered else 0, below=below)
+        below = [self._otherwise(k, e) for k in range(first + 1, last + 1)]
+        if brief or len(below) > MOST_ALIKE:
+            below = [same_outcome(first, last - first)] if below else []
+        lines = tuple(Item(line, flush=True) for line in below)
+        return Item(told, number=first + 1 if self.numbered else 0, below=lines)
+
+    def _otherwise(self, k: int, first: TreeEquilibrium) -> str:
+        """What an equilibrium with the outcome of another does where play does not get to."""
+        told, e = [], self.solution.equilibria[k]
+        for name in self.solution.game.infosets:
+            player = self.solution.game.owner(name)
+            at, other = e.behaviour[player].get(name), first.behaviour[player].get(name)
+            if at is not None and (other is None or any(at[a] != other[a] for a in at)):
+                told.append(f"{self.scenario.players[player].name} at {quoted(name)} {mixture(at)}")
+        return f"{k + 1} is the same where play gets to; where it does not, {listed(told)}."
 
     def _sure(self) -> list[str]:
         if not checked(self.solution.equilibria):
@@ -162,50 +181,6 @@ class ShownTree(Shown["TreeSolution"]):
         return [*self.completeness(), *self.notes()]
 
 
-def alike(found: Sequence[TreeEquilibrium]) -> list[tuple[int, int]]:
-    """First and last number of each run of equilibria that do the same where play gets to.
-
-    Parameters
-    ----------
-    found : sequence of TreeEquilibrium
-        Those with one outcome stand side by side.
-    """
-    runs: dict[int, list[int]] = {}
-    for k, outcome in enumerate(outcomes(found)):
-        runs.setdefault(outcome, []).append(k)
-    return [(run[0], run[-1]) for run in runs.values()]
-
-
-def same_outcome(k: int, more: int) -> str:
-    """That the equilibria after the one with a number do the same on the path."""
-    last = k + 1 + more
-    which = f"{last} does" if more == 1 else f"{k + 2} {'and' if more == 2 else 'to'} {last} do"
-    return f"{which} the same where play gets to, and something else where it does not (--json)."
-
-
-def at_least(told: str, solution: TreeSolution | BayesSolution) -> str:
-    """How many equilibria there are as a list that is complete says it, or that there are so many at least."""
-    return told if solution.complete else f"at least {told}; perhaps not all"
-
-
-def unfinished(solution: TreeSolution | BayesSolution) -> list[str]:
-    """What was not finished in a search for equilibria, and what that leaves open."""
-    if not solution.cut:
-        return []
-    of = " of a subgame" if solution.concept == "subgame-perfect" else ""
-    told = f"The list of all equilibria{of} was not finished: it was stopped by the limits of time and memory"
-    return [f"{told} (--time-limit allows more time). What is told was checked."]
-
-
 def mixture(at: Mapping[str, Fraction]) -> str:
     """What is done at an information set, with its chances."""
     return listed([a if p == 1 else f"{a} ({chance_of(p)})" for a, p in at.items() if p], "or")
-
-
-ALL = (
-    "The list is proven complete: every extreme equilibrium of the reduced strategic form does what one of these does."
-)
-
-BY_SEQUENCE_FORM = "This is one equilibrium, found at the size of the tree by the sequence form."
-
-OTHERS = "There may be others."

@@ -11,6 +11,7 @@ from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, share, verdict
 from sim.show.text.words import listed, quoted, times
+from sim.show.tree.outcomes import alike
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -41,7 +42,8 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
     """
     found = solution.equilibria
     sections: list[Section] = []
-    for k, e in enumerate(found[:MOST_EQUILIBRIA]):
+    for k, _ in alike(found)[:MOST_EQUILIBRIA]:  # one for each outcome
+        e = found[k]
         if k and sum(length(section.blocks) for section in sections) > LONG[depth]:
             break
         label = f"Equilibrium {k + 1}: " if len(found) > 1 else ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.show.text.words import times
-from sim.show.tree.equilibria import ALL, BY_SEQUENCE_FORM, OTHERS, ShownTree, alike, at_least
+from sim.show.tree.equilibria import ShownTree
+from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least
 
 if TYPE_CHECKING:
     from sim.engine.tree.solution import TreeSolution
