@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
+from sim.characters import remedy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -66,6 +68,8 @@ class ScenarioError(DetenteError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """Hint that names the known word nearest to a misspelt one, or all of them if none is near.
 
+    A character that is not what it seems comes first: the known word would look the same.
+
     Parameters
     ----------
     word : str
@@ -74,6 +78,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
         The words that would have been right.
     """
     known = list(known)
+    seeming = remedy(word, known)
+    if seeming:
+        return seeming
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
         return f"did you mean '{close[0]}'?"

@@ -5,6 +5,7 @@ The `Names` of the file come in as pydantic's validation context.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -135,7 +136,7 @@ def _rounds(value: Any, info: ValidationInfo) -> int | None:
     if value == "infinite":
         return None
     try:
-        result = number(value, _names(info))
+        result = number(_ungrouped(value), _names(info))
     except PydanticCustomError as error:
         context = error.context or {}
         near = nearest(str(value), ("infinite",)) if isinstance(value, str) else ""
@@ -151,6 +152,12 @@ def _rounds(value: Any, info: ValidationInfo) -> int | None:
     return int(result)
 
 
+def _ungrouped(value: Any) -> Any:
+    """A whole number as it is printed, such as 1,000, without the signs between its thousands."""
+    grouped = isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", value.strip())
+    return value.replace(",", "") if grouped else value
+
+
 def _positive(value: Any, info: ValidationInfo) -> Fraction:
     result = number(value, _names(info))
     if result <= 0:
@@ -159,7 +166,7 @@ def _positive(value: Any, info: ValidationInfo) -> Fraction:
 
 
 def _slices(value: Any, info: ValidationInfo) -> int:
-    result = number(value, _names(info))
+    result = number(_ungrouped(value), _names(info))
     if result.denominator != 1 or not 1 <= result <= MAX_SLICES:
         raise fault(f"expected a whole number of slices from 1 to {MAX_SLICES:,}, found {_shown(value, result)}")
     return int(result)
@@ -177,7 +184,7 @@ def _truth(value: Any, info: ValidationInfo) -> bool:
 
 
 def _count(value: Any, info: ValidationInfo) -> int:
-    result = number(value, _names(info))
+    result = number(_ungrouped(value), _names(info))
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
         raise fault(f"expected a whole number from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")
     return int(result)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from sim.characters import remedy
 from sim.errors import Problem, ScenarioError, nearest
 from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
@@ -151,7 +152,7 @@ class _Loading:
                 self.report(
                     ("players", player),
                     f"'{player}' cannot be an identifier",
-                    "use letters, digits, _ and -",
+                    remedy(player) or "use the letters a to z, digits, _ and -, a letter first",
                     key=True,
                 )
         ladders = data.get("concessions")
@@ -172,7 +173,7 @@ class _Loading:
                 self.report(
                     path,
                     f"'{name}' cannot name a parameter",
-                    "use letters, digits and _, no function's name",
+                    remedy(name) or "use the letters a to z, digits and _, a letter first, and no function's name",
                     key=True,
                 )
             text = entry.get("value") if isinstance(entry, dict) else entry
@@ -252,7 +253,8 @@ class _Loading:
         elif kind == "extra_forbidden":
             self._unknown_key(path, model)
         else:
-            self.report(path, f"expected {expected(kind, context)}, found {describe(value)}", key=of_key)
+            hint = remedy(value) if isinstance(value, str) else ""
+            self.report(path, f"expected {expected(kind, context)}, found {describe(value)}", hint, key=of_key)
 
     def _unknown_key(self, path: KeyPath, model: type[FileModel]) -> None:
         key = str(path[-1])

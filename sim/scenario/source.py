@@ -11,7 +11,9 @@ from typing import Any
 
 import yaml
 
+from sim.characters import odd
 from sim.errors import Problem, ScenarioError
+from sim.scenario.encoding import decode
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -26,7 +28,6 @@ _NUMBER = re.compile(
     r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
     r"|[-+]?(\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN"
 )
-_STRANGE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -80,7 +81,7 @@ def read(file: str, raw: bytes) -> Source:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        raise ScenarioError([_broken(file, error)], text) from None
+        raise ScenarioError([_broken(file, text, error)], text) from None
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value and not node.style):
         raise ScenarioError([Problem(file, 1, 1, "", "the file is empty", "start one with 'detente new'")])
     builder = _Builder(file, text)
@@ -97,20 +98,7 @@ def _decode(file: str, raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw):,} bytes; a scenario has at most {MAX_BYTES:,}"
         raise ScenarioError([Problem(file, 0, 0, "", message)])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        message = "expected text in UTF-8, found bytes that are not"
-        raise ScenarioError([Problem(file, line, column, "", message, "is this a binary file?")]) from None
-    control = _STRANGE.search(text)
-    if control:
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - text.rfind("\n", 0, control.start())
-        message = f"expected text, found the control character {ord(control.group()):#04x}, which YAML does not allow"
-        raise ScenarioError([Problem(file, line, column, "", message, "is this a binary file?")])
-    return text
+    return decode(file, raw)
 
 
 def _guard(file: str, text: str) -> None:
@@ -127,10 +115,10 @@ def _guard(file: str, text: str) -> None:
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
     except yaml.YAMLError as error:
-        raise ScenarioError([_broken(file, error)], text) from None
+        raise ScenarioError([_broken(file, text, error)], text) from None
 
 
-def _broken(file: str, error: yaml.YAMLError) -> Problem:
+def _broken(file: str, text: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in str(getattr(error, "problem", "")):
         # What is wrong is the quote that opens, not the end of the file.
@@ -140,17 +128,44 @@ def _broken(file: str, error: yaml.YAMLError) -> Problem:
     hints = {
         "could not find expected ':'": "a key needs a colon and a space before its value",
         "mapping values are not allowed": "a colon here starts a second value; put the text in quotes",
-        "found character '\\t'": "indent with spaces, not tabs",
-        "tab character": "indent with spaces, not tabs",
         "end of stream while scanning a quoted": "a quote that opens here is not closed",
         "cannot start any token": "put the text in quotes",
         "expected a single document": "a file holds one scenario: remove the '---' that starts a second one",
         "found undefined alias": "an alias (*name) needs an anchor (&name) before it",
         "did not find expected": "look for a bracket, a quote or an indentation that does not match",
     }
-    hint = next((text for sign, text in hints.items() if sign in f"{what} {context}"), "")
+    hint = next((told for sign, told in hints.items() if sign in f"{what} {context}"), "")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    tab = _tab(text, line, column)
+    if tab:
+        what, context, hint, column = "found a tab", tab[0], "indent with spaces, not tabs", tab[1]
+    else:
+        hint = "; ".join(filter(None, [_strange(text, line), hint]))
     return Problem(file, line, column, "", f"this is not valid YAML: {what}" + (f" {context}" if context else ""), hint)
+
+
+def _tab(text: str, line: int, column: int) -> tuple[str, int] | None:
+    """Where a tab stands at which YAML cannot go on, in words and as a column; None if it is not a tab."""
+    here = _line(text, line)
+    indent = here[: len(here) - len(here.lstrip())]
+    if "\t" in indent:
+        return "at the beginning of a line", indent.index("\t") + 1
+    return ("where only spaces may stand", column) if here[column - 1 : column] == "\t" else None
+
+
+def _strange(text: str, line: int) -> str:
+    """Hint at a character that is not what it seems: in the line at fault, or in the one that runs on into it."""
+    for number in (line, line - 1):
+        found = odd(_line(text, number))
+        if found is not None:
+            return f"in line {number}, column {found.at + 1}, stands {found.name}: {found.remedy}"
+    return ""
+
+
+def _line(text: str, number: int) -> str:
+    """A line by its number from 1; empty if there is none."""
+    lines = text.splitlines()
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 class _Builder:
