@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from sim.characters import odd
 from sim.errors import Problem, ScenarioError
 from sim.scenario.encoding import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Pair = tuple[yaml.ScalarNode, yaml.Node]
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -184,13 +189,7 @@ class _Builder:
         self.problems.append(Problem(self.file, line, column, dotted(path), message, hint))
 
     def build(self, node: yaml.Node, path: Path) -> Any:
-        self.count += 1
-        if self.count > MAX_NODES or len(path) > MAX_DEPTH:
-            line, column = _place(node)
-            message = (
-                "the file expands to more values than a scenario can have (aliases inside aliases, or a circle of them)"
-            )
-            raise ScenarioError([Problem(self.file, line, column, dotted(path[:3]), message, "write the values out")])
+        self._count_one(node, path, len(path))
         self.values[path] = _place(node)
         if node.tag.startswith("!"):
             self.problem(node, path, f"expected a plain value, found the tag {node.tag}", "remove the tag")
@@ -200,22 +199,62 @@ class _Builder:
             return [self.build(item, (*path, k)) for k, item in enumerate(node.value)]
         return self._mapping(node, path)
 
+    def _count_one(self, node: yaml.Node, path: Path, depth: int) -> None:
+        """Refuse a file that grows without bound as its aliases are followed."""
+        self.count += 1
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
+            line, column = _place(node)
+            message = (
+                "the file expands to more values than a scenario can have (aliases inside aliases, or a circle of them)"
+            )
+            raise ScenarioError([Problem(self.file, line, column, dotted(path[:3]), message, "write the values out")])
+
     def _mapping(self, node: yaml.Node, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        own = self._own(node, path)
+        for key_node, value_node in self._pairs(node, path, 0):
+            key = str(key_node.value)
+            if key not in result:
+                # A key of the mapping itself replaces one that is merged, and takes its place in the order.
+                key_node, value_node = own.get(key, (key_node, value_node))
+                here = (*path, key)
+                self.keys[here] = _place(key_node)
+                result[key] = self.build(value_node, here)
+        return result
+
+    def _own(self, node: yaml.Node, path: Path) -> dict[str, Pair]:
+        """The pairs that stand in a mapping itself, by key; what is wrong with keys is reported."""
+        own: dict[str, Pair] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problem(key_node, path, "expected a word as key, found a list or a mapping")
                 continue
-            key = str(key_node.value)
-            here = (*path, key)
-            if key in result:
-                line, _ = self.keys[here]
-                hint = f"it stands first in line {line}; keep one of them"
-                self.problem(key_node, here, "this key stands twice in the same mapping", hint)
+            if _merges(key_node):
                 continue
-            self.keys[here] = _place(key_node)
-            result[key] = self.build(value_node, here)
-        return result
+            key = str(key_node.value)
+            if key in own:
+                hint = f"it stands first in line {_place(own[key][0])[0]}; keep one of them"
+                self.problem(key_node, (*path, key), "this key stands twice in the same mapping", hint)
+            else:
+                own[key] = key_node, value_node
+        return own
+
+    def _pairs(self, node: yaml.Node, path: Path, depth: int) -> Iterator[Pair]:
+        """The pairs of a mapping in the order written, with those that merge keys (``<<``) bring from elsewhere."""
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                continue
+            if not _merges(key_node):
+                yield key_node, value_node
+                continue
+            sources = value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
+            for source in sources:
+                self._count_one(node, path, depth)
+                if isinstance(source, yaml.MappingNode):
+                    yield from self._pairs(source, path, depth + 1)
+                else:
+                    message = "expected a mapping, or a list of mappings, behind the merge key <<"
+                    self.problem(source, (*path, "<<"), message, "name one with an alias, as in '<<: *base'")
 
     def _scalar(self, node: yaml.ScalarNode, path: Path) -> Any:
         text = str(node.value)
@@ -231,6 +270,11 @@ class _Builder:
         if _BOOL.fullmatch(text):
             return text.lower() == "true"
         return NumberText(text) if _NUMBER.fullmatch(text) else text
+
+
+def _merges(key: yaml.ScalarNode) -> bool:
+    """Whether a key brings the keys of other mappings in; in quotes it is a key like others."""
+    return key.value == "<<" and not key.style
 
 
 def _place(node: yaml.Node) -> Place:

@@ -271,3 +271,22 @@ def test_all_keys_that_stand_twice_are_told_at_once() -> None:
     with pytest.raises(ScenarioError) as caught:
         read("f.yaml", b"a: 1\na: 2\nb: {c: 1, c: 2}\na: 3\n")
     assert [(p.line, p.key) for p in caught.value.problems] == [(2, "a"), (3, "b.c"), (4, "a")]
+
+
+def test_merge_keys_bring_keys_in_where_they_stand_and_own_keys_win() -> None:
+    text = "a: &a {x: 1, y: 2}\nb: {<<: *a, z: 4, y: 3}\nc: {y: 9, <<: [*a, {x: 7, v: 8}]}\n'<<': 5\n"
+    merged = data(text)
+    assert merged["b"] == {"x": "1", "y": "3", "z": "4"}
+    assert list(merged["b"]) == ["x", "y", "z"]  # type: ignore[call-overload]
+    assert merged["c"] == {"y": "9", "x": "1", "v": "8"}, "of several mappings the first one wins (YAML's merge type)"
+    assert merged["<<"] == "5"
+
+
+@pytest.mark.parametrize(("text", "word"), [("a: {<<: 3}\n", "behind the merge key"), ("a: &a {<<: *a}\n", "a circle")])
+def test_a_merge_key_needs_a_mapping_that_is_not_its_own(text: str, word: str) -> None:
+    assert word in str(refused(text))
+
+
+def test_a_key_that_stands_twice_is_told_beside_merge_keys() -> None:
+    problem = refused("a: &a {x: 1}\nb: {<<: *a, x: 2, x: 3}\n")
+    assert (problem.line, problem.column, problem.key) == (2, 19, "b.x")
