@@ -42,6 +42,8 @@ AGENTS: dict[str, tuple[str, ...]] = {
     "impatient_walker": ("waits",),
 }
 """The built-in agents, and the options that each has."""
+FAKING_AGENTS = ("salami_slicer",)
+"""Those of them that fake steps where they can."""
 MAX_HORIZON = 1_000_000
 MAX_ACTIONS = 100
 MAX_SLICES = 10_000

@@ -270,3 +270,8 @@ def _hundredth(text: str) -> str:
         return f"{int(text, 0)}e-2"
     digits, _, exponent = text.lower().partition("e")
     return f"{digits}e{int(exponent or 0) - 2}"
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Words of an expression that may be parameters."""
+    return frozenset(m.group("name") for m in _TOKEN.finditer(text) if m.group("name")) - frozenset(FUNCTIONS)

@@ -76,6 +76,24 @@ def load_source(source: Source, settings: Mapping[str, str] | None = None) -> Sc
     return _Loading(source, dict(settings or {})).scenario()
 
 
+def validated(source: Source, settings: Mapping[str, str] | None = None) -> tuple[FileModel, Names]:
+    """The model of a file that passes every check, and its names, for those who look at the file itself.
+
+    Parameters
+    ----------
+    source : Source
+        The file's data.
+    settings : mapping of str to str, optional
+        Parameters to set, as expressions.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not a scenario, with everything that is wrong.
+    """
+    return _Loading(source, dict(settings or {})).validated()
+
+
 def _read_file(name: str) -> tuple[str, bytes]:
     """Content of a file or bundled scenario, and the name to show for it."""
     try:
@@ -110,7 +128,8 @@ class _Loading:
             column = self.source.inside[at] + offset
         self.problems.append(Problem(self.source.file, line, column, dotted(path), message, hint))
 
-    def scenario(self) -> Scenario:
+    def validated(self) -> tuple[FileModel, Names]:
+        """The model of the file, and its names."""
         data = self.source.data
         names = self._names(data)
         model = self._validate(data, names)
@@ -118,6 +137,10 @@ class _Loading:
             self._whole(model, names)
         if self.problems or model is None:
             raise ScenarioError(self.problems, self.source.text)
+        return model, names
+
+    def scenario(self) -> Scenario:
+        model, names = self.validated()
         scenario = assemble(model, self.source, names, self.settings)
         return self._with_types(scenario, model) if getattr(model, "types", None) else scenario
 

@@ -14,6 +14,6 @@ players:                       # patience: what the next round counts against th
 surplus: 1                     # what there is to share
 first: us                      # who makes the first offer; then they take turns
 rounds: infinite               # or a number of offers
-outside: {us: 0, nk: 0}        # what each gets if the last offer is refused
+# outside: {us: 0, nk: 0}      # with a number of rounds: what each gets if the last offer is refused
 grid: 100                      # slices, for the game in which offers are whole slices
 """
