@@ -7,6 +7,8 @@ from difflib import get_close_matches
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from sim.characters import remedy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -79,6 +81,8 @@ class ScenarioError(DetenteError):
 def nearest(word: str, known: Iterable[str]) -> str:
     """Hint that names the known word nearest to a misspelt one, or all of them if none is near.
 
+    A character that is not what it seems comes first: the known word would look the same.
+
     Parameters
     ----------
     word : str
@@ -87,6 +91,9 @@ def nearest(word: str, known: Iterable[str]) -> str:
         The words that would have been right.
     """
     known = list(islice(known, MOST_KNOWN))
+    seeming = remedy(word, known)
+    if seeming:
+        return seeming
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
         return f"did you mean '{close[0]}'?"

@@ -71,6 +71,20 @@ class Game(Questions):
         return self.scenario.lesson
 
     @property
+    def idle(self) -> tuple[Problem, ...]:
+        """Keys and parameters of the file that change nothing, each with its place, the reason and a remedy.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("chicken").idle
+        ()
+        """
+        from sim.scenario.idle import idle
+
+        return idle(self.scenario)
+
+    @property
     def concepts(self) -> tuple[str, ...]:
         """What the game can be solved for; the first is what `solve` takes if nothing is said."""
         from sim.engine.solve import concepts

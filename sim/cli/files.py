@@ -106,7 +106,8 @@ def schema(out: Out = None, force: Force = False) -> None:
 @app.command()
 def new(
     file: Annotated[
-        Path | None, typer.Argument(help="The file to start; printed if left out.", show_default=False)
+        Path | None,
+        typer.Argument(help="The file to start, which ends in .yaml; printed if left out.", show_default=False),
     ] = None,
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help="concessions, matrix, tree or offers.")
@@ -114,7 +115,7 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Start a scenario: a commented file that runs as it is.
+    """Start a scenario: a commented file that runs as it is, with the schema that editors complete it by.
 
     \b
     detente new my.yaml
@@ -127,11 +128,44 @@ def new(
 
     if kind not in known:
         raise FailureError(f"--kind: there is a template for {' and '.join(known)}, not for '{kind}'", 2)
-    if file is not None:
-        check_target(file, force)
+    if file is None:
+        deliver(known[kind])
+        return
+    file = _named(file)
+    check_target(file, force)
     deliver(known[kind], file)
-    if file is not None and not quiet:
+    schema_told = _schema_beside(file)
+    if not quiet:
         typer.echo(f"{file}: a scenario to start from; try 'detente run {file}'")
+        typer.echo(schema_told)
+
+
+def _named(file: Path) -> Path:
+    """The name of a new scenario: editors and other programs know what it is by its ending."""
+    if not file.suffix:
+        return file.with_name(f"{file.name}.yaml") if file.name else file
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        raise FailureError(f"{file}: expected a name that ends in .yaml", 2)
+    return file
+
+
+def _schema_beside(file: Path) -> str:
+    """Write the schema that the first line of a new scenario names, unless it is there; say what was done."""
+    import json
+
+    from sim.scenario.schema import json_schema
+
+    path, made = file.with_name("detente.schema.json"), json_schema()
+    try:
+        there = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    except (OSError, ValueError):
+        there = {}
+    if there == made:
+        return f"{path}: the schema by which editors complete and check it"
+    if there is not None and not (isinstance(there, dict) and there.get("title") == made["title"]):
+        return f"{path}: is another file, which was left alone; 'detente schema' prints the schema for editors"
+    deliver(as_json(made), path)
+    return f"{path}: the schema by which editors complete and check it"
 
 
 @app.command(name="export")

@@ -12,7 +12,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.scenario.grammar import ExpressionError, Parser
+from sim.scenario.grammar import FINITE, INFINITE, ExpressionError, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -54,11 +54,9 @@ def evaluate(text: str, values: Mapping[str, Fraction]) -> Fraction:
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"an expression has at most {MAX_LENGTH} characters, this one has {len(text)}")
-    bare = text.strip().lower().lstrip("+-")
-    if bare in (".inf", ".nan", "inf", "nan", "infinity"):
-        raise ExpressionError(f"expected a finite number, found {text.strip()}")
-    if re.fullmatch(r"0[ox][0-9a-f]+", bare):
-        return Fraction(int(bare, 0))
+    bare = text.strip().lstrip("+-\N{MINUS SIGN}")
+    if bare.lower() in (".inf", ".nan", *INFINITE) and bare not in values:
+        raise ExpressionError(f"expected a finite number, found {text.strip()}", hint=FINITE)
     return _Rational(text, values).whole()
 
 
@@ -93,6 +91,8 @@ class _Rational(Parser[Fraction]):
 
 
 def _number(text: str, offset: int) -> Fraction:
+    if text[:2].lower() in ("0x", "0o"):
+        return _bounded(Fraction(int(text, 0)), offset)
     exponent = re.search(r"[eE]([-+]?\d+)$", text)
     if exponent and abs(int(exponent.group(1))) > MAX_EXPONENT:
         raise ExpressionError(f"the exponent of {text} is beyond {MAX_EXPONENT}", offset)

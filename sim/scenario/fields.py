@@ -5,6 +5,7 @@ The `Names` of the file come in as pydantic's validation context.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
@@ -12,6 +13,7 @@ from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
+    Field,
     PlainValidator,
     ValidationInfo,
     WithJsonSchema,
@@ -20,7 +22,8 @@ from pydantic_core import PydanticCustomError
 
 from sim.errors import nearest
 from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.grammar import FUNCTIONS, ExpressionError
+from sim.scenario.shapes import EXPRESSION, REFERENCE, TEXT, TRUTH, WHOLE, identifier
 from sim.scenario.source import NumberText
 
 ACTIONS = ("concede", "hold_out", "walk_away", "renege")
@@ -39,6 +42,8 @@ AGENTS: dict[str, tuple[str, ...]] = {
     "impatient_walker": ("waits",),
 }
 """The built-in agents, and the options that each has."""
+FAKING_AGENTS = ("salami_slicer",)
+"""Those of them that fake steps where they can."""
 MAX_HORIZON = 1_000_000
 MAX_ACTIONS = 100
 MAX_SLICES = 10_000
@@ -136,7 +141,7 @@ def _rounds(value: Any, info: ValidationInfo) -> int | None:
     if value == "infinite":
         return None
     try:
-        result = number(value, _names(info))
+        result = number(_ungrouped(value), _names(info))
     except PydanticCustomError as error:
         context = error.context or {}
         near = nearest(str(value), ("infinite",)) if isinstance(value, str) else ""
@@ -152,6 +157,12 @@ def _rounds(value: Any, info: ValidationInfo) -> int | None:
     return int(result)
 
 
+def _ungrouped(value: Any) -> Any:
+    """A whole number as it is printed, such as 1,000, without the signs between its thousands."""
+    grouped = isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", value.strip())
+    return value.replace(",", "") if grouped else value
+
+
 def _positive(value: Any, info: ValidationInfo) -> Fraction:
     result = number(value, _names(info))
     if result <= 0:
@@ -160,7 +171,7 @@ def _positive(value: Any, info: ValidationInfo) -> Fraction:
 
 
 def _slices(value: Any, info: ValidationInfo) -> int:
-    result = number(value, _names(info))
+    result = number(_ungrouped(value), _names(info))
     if result.denominator != 1 or not 1 <= result <= MAX_SLICES:
         raise fault(f"expected a whole number of slices from 1 to {MAX_SLICES:,}, found {_shown(value, result)}")
     return int(result)
@@ -178,7 +189,7 @@ def _truth(value: Any, info: ValidationInfo) -> bool:
 
 
 def _count(value: Any, info: ValidationInfo) -> int:
-    result = number(value, _names(info))
+    result = number(_ungrouped(value), _names(info))
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
         raise fault(f"expected a whole number from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")
     return int(result)
@@ -226,9 +237,17 @@ def _reference(value: Any, info: ValidationInfo) -> str:
 
 
 def _format(value: Any) -> int:
-    if value != "1":
+    # A number may be written in many ways, and to a JSON Schema they are the same.
+    if not (value == "1" or (isinstance(value, NumberText) and _is_one(value))):
         raise fault(f"expected format 1, the one this version reads, found {describe(value)}")
     return 1
+
+
+def _is_one(text: NumberText) -> bool:
+    try:
+        return evaluate(text, {}) == 1
+    except ExpressionError:
+        return False
 
 
 def _both(value: dict[str, Fraction], info: ValidationInfo) -> dict[str, Fraction]:
@@ -268,30 +287,33 @@ def distinct(what: str) -> Callable[[list[str]], list[str]]:
     return check
 
 
-EXPRESSION = {"type": ["number", "string"], "description": "a number, or an expression over the parameters"}
-_TEXT = {"type": "string", "minLength": 1}
+MEMBER = identifier(ID)
 
 Number = Annotated[Fraction, PlainValidator(_in_range(None, None, "")), WithJsonSchema(EXPRESSION)]
 Probability = Annotated[
     Fraction,
     PlainValidator(_in_range(Fraction(0), Fraction(1), "a probability from 0 to 1")),
-    WithJsonSchema(EXPRESSION),
+    WithJsonSchema({**EXPRESSION, "minimum": 0, "maximum": 1}),
 ]
 Cost = Annotated[
     Fraction,
     PlainValidator(_in_range(Fraction(0), None, "a cost, which is 0 or more")),
     WithJsonSchema({**EXPRESSION, "minimum": 0}),
 ]
-Patience = Annotated[Fraction, PlainValidator(_patience), WithJsonSchema(EXPRESSION)]
+Patience = Annotated[
+    Fraction,
+    PlainValidator(_patience),
+    WithJsonSchema({**EXPRESSION, "minimum": 0, "exclusiveMaximum": 1}),
+]
 Positive = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({**EXPRESSION, "exclusiveMinimum": 0})]
-Slices = Annotated[int, PlainValidator(_slices), WithJsonSchema({**EXPRESSION, "minimum": 1, "maximum": MAX_SLICES})]
+Slices = Annotated[int, PlainValidator(_slices), WithJsonSchema({**WHOLE, "maximum": MAX_SLICES})]
 Rounds = Annotated[
     int | None,
     PlainValidator(_rounds),
-    WithJsonSchema({"anyOf": [{"const": "infinite"}, {**EXPRESSION, "minimum": 1}]}),
+    WithJsonSchema({**WHOLE, "maximum": MAX_HORIZON, "examples": ["infinite"]}),
 ]
-Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": ["boolean", "string"]})]
-Text = Annotated[str, PlainValidator(_text), WithJsonSchema(_TEXT)]
+Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema(TRUTH)]
+Text = Annotated[str, PlainValidator(_text), WithJsonSchema(TEXT)]
 Action = Annotated[
     str,
     PlainValidator(_one_of(ACTIONS, "an action")),
@@ -302,26 +324,35 @@ Order = Annotated[
     PlainValidator(_one_of(MOVES, "an order of moves")),
     WithJsonSchema({"type": "string", "enum": list(MOVES)}),
 ]
-Member = Annotated[str, PlainValidator(_member), WithJsonSchema(_TEXT)]
+Member = Annotated[str, PlainValidator(_member), WithJsonSchema(MEMBER)]
 Punishment = Annotated[
     str,
     PlainValidator(_one_of(PUNISHMENTS, "a punishment")),
     WithJsonSchema({"type": "string", "enum": list(PUNISHMENTS)}),
+]
+PlayerId = Annotated[str, WithJsonSchema(MEMBER)]
+ParameterName = Annotated[
+    str, WithJsonSchema({**identifier(NAME), "not": {"anyOf": [{"pattern": r"\n"}, {"enum": list(FUNCTIONS)}]}})
 ]
 AgentName = Annotated[
     str,
     PlainValidator(_one_of(tuple(AGENTS), "an agent")),
     WithJsonSchema({"type": "string", "enum": list(AGENTS)}),
 ]
-Selection = Annotated[str, PlainValidator(_selection), WithJsonSchema(_TEXT)]
-Count = Annotated[int, PlainValidator(_count), WithJsonSchema({**EXPRESSION, "minimum": 1})]
+Selection = Annotated[
+    str,
+    PlainValidator(_selection),
+    WithJsonSchema(identifier(rf"^(payoff-dominant|risk-dominant|welfare|first-best:{ID[1:-1]})$")),
+]
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({**WHOLE, "maximum": MAX_HORIZON})]
 NotNegative = Annotated[
     Fraction,
     PlainValidator(_in_range(Fraction(0), None, "a number from 0 on")),
     WithJsonSchema({**EXPRESSION, "minimum": 0}),
 ]
-REFERENCE = {"type": "string", "pattern": r"^[^.]+\.[^.]+$"}
 Reference = Annotated[str, PlainValidator(_reference), WithJsonSchema(REFERENCE)]
-Format = Annotated[int, PlainValidator(_format), WithJsonSchema({"const": 1})]
-PerPlayer = dict[Member, Number]
-BothPlayers = Annotated[PerPlayer, AfterValidator(_both)]
+Format = Annotated[int, PlainValidator(_format), WithJsonSchema({"enum": [1, "1"]})]
+PerPlayer = Annotated[dict[Member, Number], Field(json_schema_extra={"maxProperties": 2})]
+BothPlayers = Annotated[
+    dict[Member, Number], AfterValidator(_both), Field(json_schema_extra={"minProperties": 2, "maxProperties": 2})
+]

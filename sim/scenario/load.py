@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
+from sim.characters import remedy
 from sim.errors import MOST_PROBLEMS, Problem, ScenarioError, nearest
 from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
@@ -80,6 +81,24 @@ def load_source(source: Source, settings: Mapping[str, str] | None = None) -> Sc
     return _Loading(source, dict(settings or {})).scenario()
 
 
+def validated(source: Source, settings: Mapping[str, str] | None = None) -> tuple[FileModel, Names]:
+    """The model of a file that passes every check, and its names, for those who look at the file itself.
+
+    Parameters
+    ----------
+    source : Source
+        The file's data.
+    settings : mapping of str to str, optional
+        Parameters to set, as expressions.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not a scenario, with everything that is wrong.
+    """
+    return _Loading(source, dict(settings or {})).validated()
+
+
 def _read_file(name: str) -> tuple[str, bytes]:
     """Content of a file or bundled scenario, and the name to show for it."""
     try:
@@ -120,7 +139,8 @@ class _Loading:
             return hint
         return hint() if len(self.problems) <= MOST_PROBLEMS else ""
 
-    def scenario(self) -> Scenario:
+    def validated(self) -> tuple[FileModel, Names]:
+        """The model of the file, and its names."""
         data = self.source.data
         names = self._names(data)
         model = self._validate(data, names)
@@ -128,6 +148,10 @@ class _Loading:
             self._whole(model, names)
         if self.problems or model is None:
             raise ScenarioError(self.problems, self.source.text)
+        return model, names
+
+    def scenario(self) -> Scenario:
+        model, names = self.validated()
         scenario = assemble(model, self.source, names, self.settings)
         return self._with_types(scenario, model) if getattr(model, "types", None) else scenario
 
@@ -162,7 +186,7 @@ class _Loading:
                 self.report(
                     ("players", player),
                     f"'{player}' cannot be an identifier",
-                    "use letters, digits, _ and -",
+                    remedy(player) or "use the letters a to z, digits, _ and -, a letter first",
                     key=True,
                 )
         ladders = data.get("concessions")
@@ -183,7 +207,7 @@ class _Loading:
                 self.report(
                     path,
                     f"'{name}' cannot name a parameter",
-                    "use letters, digits and _, no function's name",
+                    remedy(name) or "use the letters a to z, digits and _, a letter first, and no function's name",
                     key=True,
                 )
             text = entry.get("value") if isinstance(entry, dict) else entry
@@ -266,7 +290,8 @@ class _Loading:
         elif kind == "extra_forbidden":
             self._unknown_key(path, model)
         else:
-            self.report(path, f"expected {expected(kind, context)}, found {describe(value)}", key=of_key)
+            hint = remedy(value) if isinstance(value, str) else ""
+            self.report(path, f"expected {expected(kind, context)}, found {describe(value)}", hint, key=of_key)
 
     def _unknown_key(self, path: KeyPath, model: type[FileModel]) -> None:
         key = str(path[-1])

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 from sim.errors import OutputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from sim.errors import ScenarioError
+    from sim.errors import Problem, ScenarioError
 
 
 _CONTROL = re.compile(r"\x1b(?!\[[01]m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
@@ -91,8 +91,21 @@ def report(error: ScenarioError) -> None:
     lines = error.text.splitlines()
     for problem in error.problems:
         complain(f"error: {problem}" if not problem.line else str(problem))
-        if 0 < problem.line <= len(lines):
-            line = lines[problem.line - 1]
-            start = max(0, problem.column - 60)
-            shown = line[start : start + 100].replace("\t", " ")
-            complain(f"    {shown}\n    {' ' * (problem.column - 1 - start)}^")
+        _point(problem, lines)
+
+
+def warn(problems: Iterable[Problem], text: str) -> None:
+    """Print on standard error what is no error and yet may not be meant, each with its line and a caret under it."""
+    lines = text.splitlines()
+    for problem in problems:
+        complain(f"warning: {problem}")
+        _point(problem, lines)
+
+
+def _point(problem: Problem, lines: list[str]) -> None:
+    """Print the line of a problem with a caret under its column."""
+    if 0 < problem.line <= len(lines):
+        line = lines[problem.line - 1]
+        start = max(0, problem.column - 60)
+        shown = line[start : start + 100].replace("\t", " ")
+        complain(f"    {shown}\n    {' ' * (problem.column - 1 - start)}^")

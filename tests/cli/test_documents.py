@@ -128,8 +128,8 @@ def test_other_commands_give_one_document_with_a_version(detente: Run) -> None:
     checked = document(detente, "check", "chicken", "stalled")
     assert checked.keys() == {"format", "files"}
     assert [f.keys() for f in checked["files"]] == [
-        {"file", "valid", "kind", "rows", "columns"},
-        {"file", "valid", "kind", "states", "rounds", "decision points"},
+        {"file", "valid", "kind", "rows", "columns", "warnings"},
+        {"file", "valid", "kind", "states", "rounds", "decision points", "warnings"},
     ]
     compared = document(detente, "compare", "chicken", "stalled")
     assert compared.keys() == {"format", "scenarios"}

@@ -10,6 +10,7 @@ import pytest
 
 from sim.scenario.catalog import entries
 from sim.scenario.kind import templates
+from sim.scenario.schema import json_schema
 from tests.cli.terminal import Run
 
 TEMPLATES = templates()
@@ -72,7 +73,8 @@ def test_nothing_is_written_over_without_force(detente: Run, arguments: list[str
     assert target.read_text(encoding="utf-8") == "mine"
     assert detente(*arguments, "--force").code == 0
     assert target.read_bytes() != b"mine"
-    assert listing() == [target.name]
+    beside = ["detente.schema.json"] if "new" in arguments else []
+    assert sorted(listing()) == sorted([*beside, target.name])
 
 
 def test_a_picture_whose_name_was_not_given_is_not_written_over_either(detente: Run) -> None:
@@ -175,3 +177,34 @@ def test_a_bundled_scenario_can_be_copied_and_run(detente: Run) -> None:
         assert text == entry.path.read_text(encoding="utf-8")
     Path("copy.yaml").write_text(text, encoding="utf-8")
     assert detente("run", "copy.yaml", "-q").out == detente("run", entries()[-1].name, "-q").out
+
+
+def test_a_new_scenario_ends_in_yaml_and_its_schema_line_resolves(detente: Run) -> None:
+    done = detente("new", "mine")
+    assert done.code == 0
+    first = Path("mine.yaml").read_text(encoding="utf-8").splitlines()[0]
+    named = Path("mine.yaml").parent / first.partition("$schema=")[2]
+    assert json.loads(named.read_text(encoding="utf-8")) == json_schema()
+    assert "detente.schema.json" in done.out
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "mine.v2", "mine.json"])
+def test_a_new_scenario_takes_no_other_ending(detente: Run, name: str) -> None:
+    done = detente("new", name)
+    assert (done.code, Path(name).exists()) == (2, False)
+    assert "ends in .yaml" in done.err
+
+
+@pytest.mark.parametrize("there", ['{"title": "another"}', "[]", "no JSON"])
+def test_another_file_of_the_schemas_name_is_left_alone(detente: Run, there: str) -> None:
+    Path("detente.schema.json").write_text(there, encoding="utf-8")
+    done = detente("new", "mine.yaml")
+    assert done.code == 0
+    assert Path("detente.schema.json").read_text(encoding="utf-8") == there
+    assert "left alone" in done.out
+
+
+def test_an_older_schema_is_brought_up_to_date(detente: Run) -> None:
+    Path("detente.schema.json").write_text('{"title": "Detente scenario, format 1"}', encoding="utf-8")
+    assert detente("new", "mine.yaml").code == 0
+    assert json.loads(Path("detente.schema.json").read_text(encoding="utf-8")) == json_schema()

@@ -8,7 +8,7 @@ bargaining model. Econometrica 50, 97-109.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import nan
 from typing import TYPE_CHECKING
@@ -138,10 +138,12 @@ def solve_offers(game: OffersGame, time_limit: float | None = 60.0) -> OffersSol
         raise CertificateError("a player could gain by another offer or answer")
     deadline = Deadline(time_limit)
     grid = None if game.horizon is None else grid_payoffs(game, game.horizon, deadline)
+    # A game without a last round has no payoffs for the time after it; those that are cut short have none either.
+    cut = game if game.horizon is not None else replace(game, outside=(Fraction(0), Fraction(0)))
     shorter = []
     for rounds in LENGTHS:
-        worth = backward(game, rounds)[0][0].worth
-        shorter.append(Shorter(rounds, worth, grid_payoffs(game, rounds, deadline)))
+        worth = backward(cut, rounds)[0][0].worth
+        shorter.append(Shorter(rounds, worth, grid_payoffs(cut, rounds, deadline)))
     return OffersSolution(game, offers, rubinstein(game)[0].worth, regret, grid, tuple(shorter), unique)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, ConfigDict, Field, model_validator
 
 from sim.scenario.chances import added_up, in_digits
 from sim.scenario.common import Commits, FileModel, Model, Types
@@ -12,12 +12,14 @@ from sim.scenario.fields import (
     Member,
     Number,
     Patience,
+    PlayerId,
     Probability,
     Text,
     fault,
     many,
     two,
 )
+from sim.scenario.shapes import EMPTY, excludes, filled, has
 
 
 class DeciderModel(Model):
@@ -37,13 +39,35 @@ class BranchModel(Model):
 class TreeNodeModel(Model):
     """A node: a decision (player and actions), a move of chance, an end (payoffs), or the name of a node below."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "if": has("actions"),
+            "then": {
+                **has("player"),
+                "properties": {"player": {"not": EMPTY}, "chance": EMPTY, "payoffs": EMPTY, "to": EMPTY},
+            },
+            "else": {
+                "properties": {"player": EMPTY, "infoset": EMPTY},
+                "if": has("chance"),
+                "then": {"properties": {"payoffs": EMPTY, "to": EMPTY}},
+                "else": {"if": has("to"), "then": {"properties": {"payoffs": EMPTY}}, "else": has("payoffs")},
+            },
+        }
+    )
+
     player: Member | None = Field(None, description="Who decides here.")
     infoset: Text | None = Field(
         None, description="Information set; nodes of the same name look alike to the player. By default the node's own."
     )
-    actions: dict[str, TreeNodeModel] | None = Field(None, description="Where each action leads, by its label.")
-    chance: dict[str, BranchModel] | None = Field(None, description="Where chance leads, by a label.")
-    payoffs: list[Number] | None = Field(None, description="What an end pays: [first, second].")
+    actions: dict[str, TreeNodeModel] | None = Field(
+        None, json_schema_extra={"minProperties": 1}, description="Where each action leads, by its label."
+    )
+    chance: dict[str, BranchModel] | None = Field(
+        None, json_schema_extra={"minProperties": 1}, description="Where chance leads, by a label."
+    )
+    payoffs: list[Number] | None = Field(
+        None, json_schema_extra={"minItems": 2, "maxItems": 2}, description="What an end pays: [first, second]."
+    )
     to: Text | None = Field(None, description="The name under 'nodes' of the node that stands here.")
 
     @model_validator(mode="after")
@@ -74,8 +98,10 @@ BranchModel.model_rebuild()  # it was written before the nodes it leads to
 class TreeModel(FileModel):
     """A game tree."""
 
+    model_config = ConfigDict(json_schema_extra={"allOf": [excludes("commit", filled("types"))]})
+
     kind: Literal["tree"] = Field(description="The kind of game.")
-    players: Annotated[dict[str, DeciderModel], AfterValidator(two)] = Field(
+    players: Annotated[dict[PlayerId, DeciderModel], AfterValidator(two)] = Field(
         description="The two players by identifier.", json_schema_extra={"minProperties": 2, "maxProperties": 2}
     )
     tree: TreeNodeModel = Field(description="The node at which play starts.")
