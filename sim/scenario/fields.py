@@ -19,6 +19,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from sim.errors import nearest
+from sim.exact.chances import is_chance
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import ExpressionError
 from sim.scenario.source import NumberText
@@ -45,6 +46,7 @@ MAX_SLICES = 10_000
 MAX_TYPES = 8
 LARGEST = 10**100
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
+"""What identifiers are: words that YAML takes for no number, and in which no dot can be taken for that of a reference."""
 NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
 
 
@@ -70,6 +72,13 @@ class Names:
 def fault(message: str, hint: str = "", offset: int = 0) -> PydanticCustomError:
     """Error of a value, with what to do about it and how far into the text it stands."""
     return PydanticCustomError("fault", "{message}", {"message": message, "hint": hint, "offset": offset})
+
+
+def no_identifier(text: str) -> tuple[str, str]:
+    """What to say of a text that stands where an identifier belongs, as (message, hint)."""
+    allowed = "letters from a to z, digits, _ and -, the first of them a letter or _"
+    why = "other places refer to it, a step as player.step, so it is one plain word; what people read goes into 'name'"
+    return f"expected an identifier of {allowed}, found '{text}'", why
 
 
 def describe(value: Any) -> str:
@@ -123,11 +132,27 @@ def _shown(value: Any, result: Fraction) -> str:
     return str(value) if plain else f"{float(result):g} (from '{value}')"
 
 
+def _chance(value: Any, info: ValidationInfo) -> Fraction:
+    result = number(value, _names(info))
+    if not 0 <= result <= 1:
+        raise fault(f"expected a probability from 0 to 1, found {_shown(value, result)}")
+    return _apart(value, result)
+
+
 def _patience(value: Any, info: ValidationInfo) -> Fraction:
     result = number(value, _names(info))
     if not 0 <= result < 1:
         raise fault(f"expected a discount factor from 0 up to but not including 1, found {_shown(value, result)}")
-    return result
+    return _apart(value, result)
+
+
+def _apart(value: Any, chance: Fraction) -> Fraction:
+    """A chance that can be computed with, which one that is next to 0 or 1 cannot."""
+    if not is_chance(chance):
+        end = round(chance)
+        message = f"expected {end}, or a number that is 1e-100 or more away from it, found {value}"
+        raise fault(message, f"write {end} if that is meant" if not end else "")
+    return chance
 
 
 def _rounds(value: Any, info: ValidationInfo) -> int | None:
@@ -271,7 +296,7 @@ _TEXT = {"type": "string", "minLength": 1}
 Number = Annotated[Fraction, PlainValidator(_in_range(None, None, "")), WithJsonSchema(EXPRESSION)]
 Probability = Annotated[
     Fraction,
-    PlainValidator(_in_range(Fraction(0), Fraction(1), "a probability from 0 to 1")),
+    PlainValidator(_chance),
     WithJsonSchema(EXPRESSION),
 ]
 Cost = Annotated[
@@ -289,6 +314,8 @@ Rounds = Annotated[
 ]
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": ["boolean", "string"]})]
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema(_TEXT)]
+Id = Annotated[str, PlainValidator(_text), WithJsonSchema({**_TEXT, "pattern": ID})]
+"""Any text while a file is validated, so that what refers to it is understood; `no_identifier` is told afterwards."""
 Action = Annotated[
     str,
     PlainValidator(_one_of(ACTIONS, "an action")),

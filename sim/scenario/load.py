@@ -15,7 +15,7 @@ from sim.errors import Problem, ScenarioError, nearest
 from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
-from sim.scenario.fields import ID, NAME, Names, describe, number
+from sim.scenario.fields import ID, NAME, Names, describe, no_identifier, number
 from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.kind import model_of
@@ -148,12 +148,7 @@ class _Loading:
         players = tuple(data["players"]) if isinstance(data.get("players"), dict) else ()
         for player in players:
             if not re.fullmatch(ID, player):
-                self.report(
-                    ("players", player),
-                    f"'{player}' cannot be an identifier",
-                    "use letters, digits, _ and -",
-                    key=True,
-                )
+                self.report(("players", player), *no_identifier(player), key=True)
         ladders = data.get("concessions")
         steps = [
             f"{player}.{step['id']}"

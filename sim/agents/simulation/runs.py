@@ -184,7 +184,7 @@ class _Play:
         walked = at == BROKEN
         self._leave(live[walked], t, start[walked])
         going: NDArray[np.bool_] = ~walked
-        now = (1 - self.game.rates) * self.weight
+        now = self.game.impatience * self.weight
         self.paid[live[going]] += now * phase.rewards[outcome[going]]
         later = self.weight * self.game.rates
         found = going & (draws[live, 2] < phase.discoveries[outcome, 0])

@@ -16,6 +16,7 @@ import numpy as np
 
 from sim.engine.concessions.outcome import Ending
 from sim.engine.concessions.path import Turn
+from sim.exact.chances import as_float
 from sim.games.concessions.bellman import outcome_value
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -112,7 +113,7 @@ class Profile(ABC):
             Where the outcome came about.
         """
         game = self.game
-        if outcome.successor == BROKEN or outcome.risk == 1:
+        if outcome.over:
             return float(game.broken[player])
         if not phase_at(game, place).closes_round:
             return float(self.value((place[0], place[1] + 1, outcome.successor))[player])
@@ -238,7 +239,7 @@ class LayeredProfile(Profile, Generic[L]):
                 there = np.zeros(size, dtype=bool)
                 for node in np.flatnonzero(here):
                     for move in self.branches((t, p, int(node))):
-                        if move.outcome.successor != BROKEN and move.outcome.risk < 1:
+                        if not move.outcome.over:
                             there[move.outcome.successor] = True
                 here = there
             layers.append(tuple(layer))
@@ -306,7 +307,7 @@ class _Endings:
         for (node, stood), courses in here.items():
             for move in self.profile.branches((t, p, node)):
                 chance, moment = courses.chance * move.chance, courses.moment * move.chance
-                to, risk = move.outcome.successor, float(move.outcome.risk)
+                to, risk = move.outcome.successor, as_float(move.outcome.risk)
                 if to == BROKEN:
                     self.end("walk_away", chance, chance * t, {t})
                     continue
@@ -315,5 +316,7 @@ class _Endings:
                 rounds = courses.rounds
                 if closes and not (stands and stood):
                     moment, rounds = (chance * t if stands else 0.0), {t}
-                there[to, stands].add(chance * (1 - risk), moment * (1 - risk), rounds)
+                if not move.outcome.over:
+                    survival = as_float(move.outcome.survival)
+                    there[to, stands].add(chance * survival, moment * survival, rounds)
         return there

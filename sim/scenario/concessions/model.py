@@ -10,13 +10,13 @@ from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, mod
 from sim.scenario.common import Commits, FileModel, Model, NegotiatorModel, Types
 from sim.scenario.fields import (
     AGENTS,
-    ID,
     REFERENCE,
     Action,
     AgentName,
     BothPlayers,
     Cost,
     Count,
+    Id,
     Member,
     NotNegative,
     Order,
@@ -49,7 +49,7 @@ StepsOfRound = Annotated[
 class StepModel(Model):
     """One concession."""
 
-    id: Annotated[Text, Field(pattern=ID)] = Field(description="Identifier, unique on its ladder.")
+    id: Id = Field(description="Identifier, unique on its ladder.")
     name: Text | None = Field(None, description="What people read; by default the identifier.")
     effect: PerPlayer = Field(
         default_factory=dict,

@@ -13,6 +13,8 @@ from sim.engine.concessions.course import Course
 from sim.engine.concessions.outcome import Ending, course_outcome, course_rounds
 from sim.engine.concessions.path import PathStep, breaks_off, path_rounds
 from sim.engine.concessions.profile import Branch, Profile
+from sim.exact.absorption import absorbed
+from sim.exact.chances import as_float, log_of
 from sim.games.concessions.decision_graph import components
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -142,12 +144,12 @@ class StationaryProfile(Profile):
                         clock[n, place[to]] += share * self._closes(k)
                     else:
                         ends.setdefault(kind, np.zeros(len(passing)))[n] += share
-        system = np.eye(len(passing)) - step
+        leave = np.sum(list(ends.values()), axis=0)
         told = []
         for kind, now in ends.items():
-            chance = np.linalg.solve(system, now)
-            moment = np.linalg.solve(system, clock @ chance)
-            square = np.linalg.solve(system, clock @ (chance + 2 * moment))
+            chance = absorbed(step, leave, now)
+            moment = absorbed(step, leave, clock @ chance)
+            square = absorbed(step, leave, clock @ (chance + 2 * moment))
             if chance[0] > 0:
                 mean = float(moment[0] / chance[0])
                 fixed = abs(float(square[0] / chance[0]) - mean**2) <= 1e-9 * (1 + mean**2)
@@ -156,14 +158,14 @@ class StationaryProfile(Profile):
 
     def _ways(self, move: PointBranch) -> Iterator[tuple[Kind, float, int]]:
         """How a branch ends or goes on: ending, chance and the next point."""
-        risk = float(move.branch.outcome.risk)
+        risk = as_float(move.branch.outcome.risk)
         if move.branch.outcome.successor == BROKEN:
             yield "walk_away", move.chance, BROKEN
             return
         if risk:
             yield "hazard", move.chance * risk, BROKEN
         if move.to != BROKEN:
-            yield self._kind(move.to), move.chance * (1 - risk), move.to
+            yield self._kind(move.to), move.chance * as_float(move.branch.outcome.survival), move.to
 
     def _kind(self, k: int) -> Kind:
         """What staying for ever among the points around one amounts to."""
@@ -243,12 +245,12 @@ class StationaryProfile(Profile):
             done.add(k)
             for move in self.moves(k):
                 count += 1
-                risk, to = float(move.branch.outcome.risk), move.to
+                outcome, to = move.branch.outcome, move.to
                 if breaks := breaks_off(move.branch.outcome):
-                    cost = weight - log(move.chance * (1.0 if breaks == "walk_away" else risk))
+                    cost = weight - log(move.chance) - (log_of(outcome.risk) if breaks == "hazard" else 0.0)
                     heappush(heap, (cost, count, k, move, breaks))
                 elif to not in done:
-                    cost = weight - log(move.chance * (1 - risk))
+                    cost = weight - log(move.chance) - log_of(outcome.survival)
                     if cost < cheapest.get(to, np.inf):
                         before[to] = (k, move)
                         cheapest[to] = cost
