@@ -1,14 +1,14 @@
 """Linear equations of Markov chains that end, solved in floats without a single subtraction.
 
-Where a chain ends with a chance of 1e-30 per round, 1 less the chances to go on is 0 in floats and the usual elimination
-divides by it. The chances to leave are known as they are, though, and taking out one state after the other adds,
+Where a chain ends with a chance of 1e-30 per round, 1 less the chances to go on is 0 in floats, and the usual
+elimination divides by it. The chances to leave are known as they are, though, and taking out one state after the other adds,
 multiplies and divides positive numbers alone, so that every result is right to almost all of its digits.
 
 References
 ----------
-Grassmann, W. K., Taksar, M. I. and Heyman, D. P. (1985): Regenerative analysis and steady state distributions for Markov
-chains. Operations Research 33, 1107-1116. O'Cinneide, C. A. (1993): Entrywise perturbation theory and error analysis for
-Markov chains. Numerische Mathematik 65, 109-120.
+Grassmann, W. K., Taksar, M. I. and Heyman, D. P. (1985): Regenerative analysis and steady state distributions for
+Markov chains. Operations Research 33, 1107-1116. O'Cinneide, C. A. (1993): Entrywise perturbation theory and error
+analysis for Markov chains. Numerische Mathematik 65, 109-120.
 """
 
 from __future__ import annotations

@@ -44,9 +44,9 @@ MAX_HORIZON = 1_000_000
 MAX_ACTIONS = 100
 MAX_SLICES = 10_000
 MAX_TYPES = 8
-LARGEST = 10**100
+LARGEST, SMALLEST = 10**100, Fraction(1, 10**100)
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
-"""What identifiers are: words that YAML takes for no number, and in which no dot can be taken for that of a reference."""
+"""What identifiers are: words that YAML takes for no number, without a dot, which references have."""
 NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
 
 
@@ -114,6 +114,10 @@ def number(value: Any, names: Names) -> Fraction:
         raise fault(error.message, error.hint, error.offset) from None
     if abs(result) > LARGEST:
         raise fault("expected a number between -1e100 and 1e100, found a larger one", "choose another unit")
+    if 0 < abs(result) < SMALLEST:
+        raise fault(
+            f"expected 0, or a number that is 1e-100 or more away from it, found {value}", "choose another unit"
+        )
     return result
 
 
@@ -149,9 +153,7 @@ def _patience(value: Any, info: ValidationInfo) -> Fraction:
 def _apart(value: Any, chance: Fraction) -> Fraction:
     """A chance that can be computed with, which one that is next to 0 or 1 cannot."""
     if not is_chance(chance):
-        end = round(chance)
-        message = f"expected {end}, or a number that is 1e-100 or more away from it, found {value}"
-        raise fault(message, f"write {end} if that is meant" if not end else "")
+        raise fault(f"expected a number that is 1e-100 or more away from 1, or is it, found {value}")
     return chance
 
 

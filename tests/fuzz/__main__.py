@@ -1,4 +1,4 @@
-"""A long run on request: ``python -m tests.fuzz --seed 7 --mutants 100000``; what fails is made as small as it can be."""
+"""A long run on request: ``python -m tests.fuzz --seed 7 --mutants 100000``; what fails is made small."""
 
 from __future__ import annotations
 

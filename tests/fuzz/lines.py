@@ -1,4 +1,4 @@
-"""Command lines for a file: every command with every concept, and options that hold what they may and what they may not."""
+"""Command lines for a file: every command with every concept, and options with what they may hold and what not."""
 
 from __future__ import annotations
 
@@ -150,7 +150,8 @@ def _span(draw: Random, name: str) -> str:
 def _axis(draw: Random, name: str) -> str:
     values = (
         name, f"{name}=0:1:2", f"{name}=0,0.5,1", f"{name}={chance(draw)},{chance(draw)}",
-        f"{name}=uniform({anything(draw)}, {chance(draw)})", f"{name}=normal(0.5, {chance(draw)})", f"{name}={anything(draw)}",
+        f"{name}=uniform({anything(draw)}, {chance(draw)})", f"{name}=normal(0.5, {chance(draw)})",
+        f"{name}={anything(draw)}",
     )  # fmt: skip
     return draw.choice(values)
 

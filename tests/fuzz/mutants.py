@@ -1,4 +1,4 @@
-"""Files made of the bundled ones: by changing characters and lines, by changing what stands in them, and small games."""
+"""Files made of the bundled ones: by their characters and lines, and by what stands in them; and small games."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Making what fails as small as it can be: arguments, keys, values and characters that it does not take are left out."""
+"""Making what fails as small as it can be: what it does not take is left out."""
 
 from __future__ import annotations
 
@@ -80,9 +80,7 @@ def _smaller(data: Any) -> Iterator[Any]:
             inner = [v for v in (value.values() if isinstance(value, dict) else value) if isinstance(v, (dict, list))]
             plainer = [*inner, *[w for v in inner if isinstance(v, dict) for w in v.values() if isinstance(w, dict)]]
         else:
-            plainer = (
-                [p for p in PLAIN[: PLAIN.index(value) if value in PLAIN else None]] if isinstance(value, str) else []
-            )
+            plainer = list(PLAIN[: PLAIN.index(value) if value in PLAIN else None]) if isinstance(value, str) else []
         for new in plainer:
             smaller = deepcopy(data)
             _at(smaller, path[:-1])[path[-1]] = deepcopy(new)

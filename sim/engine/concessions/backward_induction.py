@@ -245,7 +245,8 @@ class _Stage:
         pay = [p.reshape(games, -1) for p in found.payoffs]
         near = [self._near_top(flat, pay[p], self.run.near[p]) for p in (0, 1)]
         rule = self.run.rule
-        weights = np.array([float(w) for w in rule.weights])
+        # They count against each other alone; one over a range that is as good as none is no float.
+        weights = np.array([float(w / max(rule.weights)) for w in rule.weights])
         total = weights[0] * pay[0] + weights[1] * pay[1] if rule.favoured is None else pay[rule.favoured]
         slack = float(weights @ self.run.near if rule.favoured is None else self.run.near[rule.favoured])
         best = self._near_top(flat, total, slack)
