@@ -1,8 +1,8 @@
 """Linear equations of Markov chains that end, solved in floats without a single subtraction.
 
 Where a chain ends with a chance of 1e-30 per round, 1 less the chances to go on is 0 in floats, and the usual
-elimination divides by it. The chances to leave are known as they are, though, and taking out one state after the other adds,
-multiplies and divides positive numbers alone, so that every result is right to almost all of its digits.
+elimination divides by it. The chances to leave are known as they are, though, and taking out one state after the
+other adds, multiplies and divides positive numbers alone, so that every result is right to almost all of its digits.
 
 References
 ----------

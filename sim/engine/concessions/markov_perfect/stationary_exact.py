@@ -1,8 +1,8 @@
 """Stationary strategies judged in rationals, where floats would lose themselves.
 
 A player for whom the next round counts almost as much as this one, 1 - 1e-15 of it, adds up some 1e15 rounds, and
-floats are exact to 1 in 1e16: a system of linear equations for its worth has no float solution to speak of. The same is solved
-here in exact numbers, and policy iteration compares them exactly, so that it needs no tolerance.
+floats are exact to 1 in 1e16: a system of linear equations for its worth has no float solution to speak of. The same is
+solved here in exact numbers, and policy iteration compares them exactly, so that it needs no tolerance.
 """
 
 from __future__ import annotations
