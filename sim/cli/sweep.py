@@ -89,6 +89,6 @@ def sweep(
         raise FailureError(f"{both} is swept and set by --set; leave one of the two out", 2)
     if json and out is None and resume:
         raise FailureError("--resume goes on with results in a file; with --json and no --out there are none", 2)
-    target = Target.of(scenario, made, out, json, force)
+    target = Target.of(scenario, made, out, json, force, resume)
     target.check(force, resume)
     carry_out(scenario, made, target, workers=workers, cluster=cluster, resume=resume, json=json, quiet=quiet)

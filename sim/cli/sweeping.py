@@ -45,7 +45,7 @@ class Target:
     there: bool = False
 
     @staticmethod
-    def of(scenario: Scenario, sweep: Sweep, out: Path | None, json: bool, force: bool) -> Target:
+    def of(scenario: Scenario, sweep: Sweep, out: Path | None, json: bool, force: bool, resume: bool) -> Target:
         """What ``--out`` names, or a folder named after the scenario unless the results are printed.
 
         Of such folders it is the one that holds this sweep, or else the first that is not there.
@@ -60,6 +60,8 @@ class Target:
             return Target(first, named=False)
         names = chain([first], (Path(f"{stem}-{k}{STORE}") for k in count(2)))
         found = next(path for path in names if not path.exists() or Store.holds(path, sweep))
+        if resume and not found.exists():  # there is nothing to go on with, and the first says in what it differs
+            found = first
         return Target(found, named=False, there=found.exists())
 
     @property

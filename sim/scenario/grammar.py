@@ -29,7 +29,7 @@ FUNCTIONS = ("min", "max", "abs", "sqrt", "exp", "log")
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>0[oOxX]\w+|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<name>[A-Za-z_]\w*)"
+    r"\s*(?:(?P<number>0[oOxX]\w*|(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<name>[A-Za-z_]\w*)"
     r"|(?P<symbol>\*\*|<=|>=|==|!=|[-+*/()<>,])|(?P<other>\S))"
 )
 

@@ -52,7 +52,7 @@ def check_folder(folder: Path) -> None:
     """
     there = next(path for path in (folder, *folder.parents) if path.exists())
     if not there.is_dir():
-        raise OutputError(f"the folder {folder} cannot be made: {there} is a file")
+        raise OutputError(f"the folder {folder} cannot be made: {'it' if there == folder else there} is a file")
     if not os.access(there, os.W_OK):
         raise OutputError(f"nothing can be written to the folder {there}")
 

@@ -24,7 +24,7 @@ import typer.main
 from sim.cli import main
 from tests.fuzz.lines import FILE, Line
 
-SECONDS = 20
+SECONDS = 60
 """After so long a command has failed, whose time limit is a fraction of a second."""
 
 MOVES = "1\n2\n\n1\nx\n1\n1\n2\n1\n1\n?\n1\n1\nq\n"
@@ -36,8 +36,8 @@ NO_NUMBER = re.compile(
 """What no output says of a number or a thing."""
 
 
-MANY = ("map", "sensitivity", "sweep", "tournament", "simulate", "lesson")
-"""Commands that solve many points, each of which has the time limit; these are broken off."""
+MANY = ("map", "sensitivity", "sweep", "tournament", "simulate", "lesson", "export")
+"""Commands that solve many points, each of which has the time limit, or have none; these are broken off."""
 
 
 class TooSlowError(BaseException):
