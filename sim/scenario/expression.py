@@ -21,6 +21,9 @@ MAX_LENGTH = 500
 MAX_BITS = 4096
 MAX_EXPONENT = 1000
 
+_OCTAL, _HEXADECIMAL = (8, "[0-7]+", "0 to 7"), (16, "[0-9a-fA-F]+", "0 to 9 and a to f")
+_PREFIXES = {"0o": _OCTAL, "0O": _OCTAL, "0x": _HEXADECIMAL, "0X": _HEXADECIMAL}
+
 _ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": operator.add,
     "-": operator.sub,
@@ -91,8 +94,11 @@ class _Rational(Parser[Fraction]):
 
 
 def _number(text: str, offset: int) -> Fraction:
-    if text[:2].lower() in ("0x", "0o"):
-        return _bounded(Fraction(int(text, 0)), offset)
+    if text[:2] in _PREFIXES:
+        base, digits, told = _PREFIXES[text[:2]]
+        if not re.fullmatch(digits, text[2:]):
+            raise ExpressionError(f"'{text}' is no number: after {text[:2]} come digits from {told}", offset)
+        return _bounded(Fraction(int(text[2:], base)), offset)
     exponent = re.search(r"[eE]([-+]?\d+)$", text)
     if exponent and abs(int(exponent.group(1))) > MAX_EXPONENT:
         raise ExpressionError(f"the exponent of {text} is beyond {MAX_EXPONENT}", offset)

@@ -21,6 +21,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from sim.errors import nearest
+from sim.exact.chances import is_chance
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import FUNCTIONS, ExpressionError
 from sim.scenario.shapes import EXPRESSION, REFERENCE, TEXT, TRUTH, WHOLE, identifier
@@ -49,8 +50,9 @@ MAX_ACTIONS = 100
 MAX_SLICES = 10_000
 MAX_STEPS = 1_000
 MAX_TYPES = 8
-LARGEST = 10**100
+LARGEST, SMALLEST = 10**100, Fraction(1, 10**100)
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
+"""What identifiers are: words that YAML takes for no number, without a dot, which references have."""
 NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
 
 
@@ -76,6 +78,13 @@ class Names:
 def fault(message: str, hint: str | Callable[[], str] = "", offset: int = 0) -> PydanticCustomError:
     """Error of a value, with what to do about it, or how to find that out, and how far into the text it stands."""
     return PydanticCustomError("fault", "{message}", {"message": message, "hint": hint, "offset": offset})
+
+
+def no_identifier(text: str) -> tuple[str, str]:
+    """What to say of a text that stands where an identifier belongs, as (message, hint)."""
+    allowed = "letters from a to z, digits, _ and -, the first of them a letter or _"
+    why = "other places refer to it, a step as player.step, so it is one plain word; what people read goes into 'name'"
+    return f"expected an identifier of {allowed}, found '{text}'", why
 
 
 def describe(value: Any) -> str:
@@ -111,6 +120,10 @@ def number(value: Any, names: Names) -> Fraction:
         raise fault(error.message, error.hint, error.offset) from None
     if abs(result) > LARGEST:
         raise fault("expected a number between -1e100 and 1e100, found a larger one", "choose another unit")
+    if 0 < abs(result) < SMALLEST:
+        raise fault(
+            f"expected 0, or a number that is 1e-100 or more away from it, found {value}", "choose another unit"
+        )
     return result
 
 
@@ -129,11 +142,25 @@ def _shown(value: Any, result: Fraction) -> str:
     return str(value) if plain else f"{float(result):g} (from '{value}')"
 
 
+def _chance(value: Any, info: ValidationInfo) -> Fraction:
+    result = number(value, _names(info))
+    if not 0 <= result <= 1:
+        raise fault(f"expected a probability from 0 to 1, found {_shown(value, result)}")
+    return _apart(value, result)
+
+
 def _patience(value: Any, info: ValidationInfo) -> Fraction:
     result = number(value, _names(info))
     if not 0 <= result < 1:
         raise fault(f"expected a discount factor from 0 up to but not including 1, found {_shown(value, result)}")
-    return result
+    return _apart(value, result)
+
+
+def _apart(value: Any, chance: Fraction) -> Fraction:
+    """A chance that can be computed with, which one that is next to 0 or 1 cannot."""
+    if not is_chance(chance):
+        raise fault(f"expected a number that is 1e-100 or more away from 1, or is it, found {value}")
+    return chance
 
 
 def _rounds(value: Any, info: ValidationInfo) -> int | None:
@@ -292,7 +319,7 @@ MEMBER = identifier(ID)
 Number = Annotated[Fraction, PlainValidator(_in_range(None, None, "")), WithJsonSchema(EXPRESSION)]
 Probability = Annotated[
     Fraction,
-    PlainValidator(_in_range(Fraction(0), Fraction(1), "a probability from 0 to 1")),
+    PlainValidator(_chance),
     WithJsonSchema({**EXPRESSION, "minimum": 0, "maximum": 1}),
 ]
 Cost = Annotated[
@@ -314,6 +341,8 @@ Rounds = Annotated[
 ]
 Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema(TRUTH)]
 Text = Annotated[str, PlainValidator(_text), WithJsonSchema(TEXT)]
+Id = Annotated[str, PlainValidator(_text), WithJsonSchema(identifier(ID))]
+"""Any text while a file is validated, so that what refers to it is understood; `no_identifier` is told afterwards."""
 Action = Annotated[
     str,
     PlainValidator(_one_of(ACTIONS, "an action")),

@@ -37,7 +37,7 @@ MINUS = "\N{MINUS SIGN}"
 """The minus sign that texts are printed with."""
 
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>0[xX][0-9a-fA-F]+|0[oO][0-7]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+\u2212]?[0-9]+)?)"
+    r"\s*(?:(?P<number>0[oOxX]\w*|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+\u2212]?[0-9]+)?)"
     r"|(?P<name>[A-Za-z_]\w*)|(?P<symbol>\*\*|<=|>=|==|!=|[-+*/()<>,%\u2212])|(?P<other>\S))"
 )
 

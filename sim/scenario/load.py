@@ -16,7 +16,7 @@ from sim.errors import MOST_PROBLEMS, Problem, ScenarioError, nearest
 from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
-from sim.scenario.fields import ID, NAME, Names, describe, number
+from sim.scenario.fields import ID, NAME, Names, describe, no_identifier, number
 from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.kind import model_of
@@ -183,12 +183,8 @@ class _Loading:
         players = tuple(data["players"]) if isinstance(data.get("players"), dict) else ()
         for player in players:
             if not re.fullmatch(ID, player):
-                self.report(
-                    ("players", player),
-                    f"'{player}' cannot be an identifier",
-                    remedy(player) or "use the letters a to z, digits, _ and -, a letter first",
-                    key=True,
-                )
+                message, hint = no_identifier(player)
+                self.report(("players", player), message, remedy(player) or hint, key=True)
         ladders = data.get("concessions")
         steps = [
             f"{player}.{step['id']}"

@@ -36,7 +36,6 @@ def expected(kind: str, context: Mapping[str, Any]) -> str:
         "model_attributes_type": "a mapping",
         "list_type": "a list",
         "string_type": "text",
-        "string_pattern_mismatch": "an identifier of letters, digits, _ and -, not starting with a digit",
         "literal_error": f"{context.get('expected', 'another value')}",
         "too_short": f"at least {context.get('min_length', 1)} entries",
         "too_long": f"at most {context.get('max_length', '')} entries",

@@ -33,18 +33,46 @@ def check_target(path: Path, force: bool) -> None:
     Raises
     ------
     OutputError
-        If the file exists and `force` is not given, or its folder does not exist.
+        If the file exists and `force` is not given, or its folder neither exists nor can be made.
     """
     if path.is_dir():
         raise OutputError(f"{path} is a folder; name a file in it")
     if path.exists() and not force:
         raise OutputError(f"{path} exists; add --force to replace it")
-    if not path.absolute().parent.is_dir():
-        raise OutputError(f"the folder {path.parent} does not exist")
+    check_folder(path.absolute().parent)
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that neither exists nor can be made, which is done when there is something to write.
+
+    Raises
+    ------
+    OutputError
+        If there is a file in its place or on the way to it, or nothing can be written there.
+    """
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not there.is_dir():
+        raise OutputError(f"the folder {folder} cannot be made: {'it' if there == folder else there} is a file")
+    if not os.access(there, os.W_OK):
+        raise OutputError(f"nothing can be written to the folder {there}")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those on the way to it, unless it exists.
+
+    Raises
+    ------
+    OutputError
+        If the file system refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"the folder {folder} cannot be made: {(error.strerror or str(error)).lower()}") from None
 
 
 def write(path: Path, fill: Callable[[Path], None]) -> None:
-    """Write a file under a temporary name and rename it, so that it is never half-written.
+    """Write a file under a temporary name and rename it, so that it is never half-written; its folder is made.
 
     Parameters
     ----------
@@ -59,6 +87,7 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
         If the file system refuses.
     """
     temporary: Path | None = None
+    make_folder(path.absolute().parent)
     try:
         handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".detente-", suffix=path.suffix)
         os.close(handle)

@@ -6,12 +6,16 @@ differs in shape, so that a print in black and white says the same.
 
 from __future__ import annotations
 
+import os
+import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from io import BytesIO
     from pathlib import Path
+    from types import ModuleType
 
     from matplotlib.figure import Figure
 
@@ -34,6 +38,27 @@ _STYLE: dict[str, Any] = {
 }
 
 
+def _matplotlib() -> ModuleType:
+    """The library, also where ``MPLBACKEND`` names a backend that is not installed, as in some notebooks.
+
+    It would refuse to be loaded, though files are drawn without any. Whoever shows figures by pyplot keeps the backend
+    that can be had.
+    """
+    known = sys.modules.get("matplotlib")
+    if known is not None:
+        return known
+    backend = os.environ.pop("MPLBACKEND", None)
+    try:
+        import matplotlib
+    finally:
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend
+    if backend:
+        with suppress(ValueError):
+            matplotlib.rcParams["backend"] = backend
+    return matplotlib
+
+
 def styled(make: Callable[[], Figure]) -> Figure:
     """A figure in the house's style.
 
@@ -42,9 +67,8 @@ def styled(make: Callable[[], Figure]) -> Figure:
     make : callable
         Makes the figure.
     """
-    import matplotlib
-
-    with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
+    matplotlib = _matplotlib()
+    with matplotlib.rc_context(_STYLE):
         return make()
 
 
@@ -81,9 +105,8 @@ def as_svg(make: Callable[[], Figure], title: str) -> str:
 
 
 def _save(make: Callable[[], Figure], title: str, target: Path | BytesIO, form: str) -> None:
-    import matplotlib
-
-    with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
+    matplotlib = _matplotlib()
+    with matplotlib.rc_context(_STYLE):
         figure = make()
         metadata: dict[str, str | None] = {"Title": title, "Creator": "detente"}
         if form == "png":

@@ -106,11 +106,11 @@ def test_a_plot_says_where_it_is_unless_told_to_be_quiet(detente: Run) -> None:
         ["plot", "chicken", "--view", "lattice", "--out", "x.png"],
         ["plot", "stalled", "--view", "matrix", "--out", "x.svg"],
         ["compare", "chicken", "bad.yaml", "--out", "x.json"],
-        ["run", "chicken", "--out", "none/x.json"],
+        ["run", "chicken", "--out", "bad.yaml/x.json"],
         ["run", "chicken", "--out", "x"],
         ["run", "chicken", "--out", "x.yaml"],
         ["schema", "--out", "x.txt"],
-        ["new", "none/x.yaml"],
+        ["new", "bad.yaml/x.yaml"],
         ["new", "x.yaml", "--kind", "chess"],
     ],
     ids=" ".join,
@@ -136,6 +136,34 @@ def test_a_file_is_written_whole_or_not_at_all(detente: Run, monkeypatch: pytest
     assert done.err == "detente: old.json cannot be written: no space left on device\n"
     assert listing() == ["old.json"]
     assert Path("old.json").read_text(encoding="utf-8") == "mine"
+
+
+WRITERS = [
+    ("run", "chicken", "--out", "new/deep/a.json"),
+    ("run", "chicken", "--out", "new/deep/a.png"),
+    ("plot", "chicken", "--out", "new/deep/a.svg"),
+    ("explain", "chicken", "--out", "new/deep/a.md"),
+    ("compare", "chicken", "stag-hunt", "--out", "new/deep/a.txt"),
+    ("lesson", "chicken", "--handout", "--points", "3", "--out", "new/deep/a.html"),
+    ("export", "chicken", "--out", "new/deep/a.nfg"),
+    ("schema", "--out", "new/deep/a.json"),
+    ("new", "new/deep/a.yaml"),
+]
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=lambda words: words[0])
+def test_the_folder_of_a_file_is_made(detente: Run, words: tuple[str, ...]) -> None:
+    done = detente(*words)
+    assert (done.code, done.err) == (0, "")
+    assert Path(words[-1]).is_file()
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=lambda words: words[0])
+def test_one_that_cannot_be_made_is_told(detente: Run, words: tuple[str, ...]) -> None:
+    Path("new").write_text("taken", encoding="utf-8")
+    done = detente(*words)
+    assert done.code == 1
+    assert done.err.endswith("new/deep cannot be made: " + f"{Path.cwd() / 'new'} is a file\n")
 
 
 def test_a_folder_is_no_file(detente: Run) -> None:

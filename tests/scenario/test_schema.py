@@ -142,7 +142,7 @@ def test_a_player_needs_an_identifier(bad: str) -> None:
     text = GOOD.replace("us:", f"{bad}:").replace("nk.freeze", "nk.freeze")
     first = problems(text)[0]
     assert (first.line, first.column) == (4, 3)
-    assert "cannot be an identifier" in first.message
+    assert first.message.startswith("expected an identifier of letters from a to z")
 
 
 NUMBERS = ["us: -3,", "us: -0.6,", "us: 0.9,", "payoff: {us: -4,", "hazard: 0.05", "patience: 0.90", "horizon: 12"]

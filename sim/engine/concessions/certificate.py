@@ -35,9 +35,10 @@ class NodeValues:
         """A player's payoffs per outcome of a phase, given the values of the nodes they lead to."""
         if not phase.closes_round:
             return later
-        d, risk = self._game.rates[player], phase.risks
-        later = (1 - risk) * later + risk * self._broken[0, player]
-        worth: NDArray[np.float64] = (1 - d) * phase.rewards[:, player] + d * later
+        risk, survival = phase.risks, phase.survivals
+        later = survival * later + risk * self._broken[0, player]
+        now = self._game.impatience[player] * phase.rewards[:, player]
+        worth: NDArray[np.float64] = now + self._game.rates[player] * later
         return worth
 
 

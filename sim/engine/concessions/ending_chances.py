@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.endings import Ending, When, acts_of, breaking_of, in_order
 from sim.engine.concessions.outcome import fate_of
+from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -283,7 +284,8 @@ class _LayeredEndings:
             by_node[node].append((before, times, courses))
         for node, labelled in by_node.items():
             for move in self.profile.branches((t, p, node)):
-                to, risk, share = move.outcome.successor, float(move.outcome.risk), move.chance
+                to, share = move.outcome.successor, move.chance
+                risk, survival = as_float(move.outcome.risk), as_float(move.outcome.survival)
                 if not closes and to != BROKEN:
                     for before, times, courses in labelled:
                         there[to, before, times].pour(courses, share)
@@ -301,5 +303,14 @@ class _LayeredEndings:
                     if risk:
                         end = self.ends.at("hazard", made, stands, t, chance * risk)
                         closed(end, courses, share * risk, times, before, stands, t, how)
-                    closed(there[to, stands, made], courses, share * (1 - risk), times, before, stands, t, how)
+                    closed(
+                        there[to, stands, made],
+                        courses,
+                        share * survival,
+                        times,
+                        before,
+                        stands,
+                        t,
+                        how,
+                    )
         return there

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, log1p
+from math import exp, log
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.course import Course
 from sim.engine.concessions.outcome import path_outcome
 from sim.engine.concessions.path import PathStep, breaks_off, path_rounds
+from sim.exact.chances import log_of
 
 if TYPE_CHECKING:
     from sim.engine.concessions.path import Over
@@ -67,11 +68,11 @@ def _likeliest_ways(
             for move in profile.branches((t, p, node)):
                 outcome, weight = move.outcome, before.weight + log(move.chance)
                 if breaks := breaks_off(outcome):
-                    way = _Way(weight + (log(float(outcome.risk)) if breaks == "hazard" else 0.0), node, move)
+                    way = _Way(weight + (log_of(outcome.risk) if breaks == "hazard" else 0.0), node, move)
                     if stop is None or way.weight > stop[1].weight:
                         stop = (k, way, breaks)
                 else:
-                    way = _Way(weight + log1p(-float(outcome.risk)), node, move)
+                    way = _Way(weight + log_of(outcome.survival), node, move)
                     if outcome.successor not in there or way.weight > there[outcome.successor].weight:
                         there[outcome.successor] = way
         best.append(there)

@@ -15,7 +15,6 @@ import numpy as np
 
 from sim.engine.concessions.path import Turn
 from sim.games.concessions.bellman import outcome_value
-from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,7 +108,7 @@ class Profile(ABC):
             Where the outcome came about.
         """
         game = self.game
-        if outcome.successor == BROKEN or outcome.risk == 1:
+        if outcome.over:
             return float(game.broken[player])
         if not phase_at(game, place).closes_round:
             return float(self.value((place[0], place[1] + 1, outcome.successor))[player])
@@ -235,7 +234,7 @@ class LayeredProfile(Profile, Generic[L]):
                 there = np.zeros(size, dtype=bool)
                 for node in np.flatnonzero(here):
                     for move in self.branches((t, p, int(node))):
-                        if move.outcome.successor != BROKEN and move.outcome.risk < 1:
+                        if not move.outcome.over:
                             there[move.outcome.successor] = True
                 here = there
             layers.append(tuple(layer))

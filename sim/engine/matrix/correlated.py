@@ -73,18 +73,18 @@ def correlated_equilibrium(row: Floats, column: Floats, aim: str = "welfare") ->
     """
     if aim not in AIMS:
         raise ValueError(f"there is no aim '{aim}'; the aims are {', '.join(AIMS)}")
-    # Each player on its own scale: the solver's tolerances are absolute.
+    # From each player's lowest payoff and on its own scale: the solver's tolerances are absolute.
     real_row, real_column = row, column
     ranges = float(np.ptp(row)) or 1.0, float(np.ptp(column)) or 1.0
-    row, column = row / max(ranges), column / max(ranges)
-    obey = _obedience(real_row / ranges[0], real_column / ranges[1])
+    row, column = (row - row.min()) / max(ranges), (column - column.min()) / max(ranges)
+    obey = _obedience(_share(real_row), _share(real_column))
     if aim == "equal":
         floor = _largest_floor(row, column, obey)
         shares = np.stack([_share(row).ravel(), _share(column).ravel()])
         weights = _solve(-(row + column).ravel(), np.vstack([obey, -shares]), floor - NEGLIGIBLE)
     else:
         # One player's aim on its own scale: what it gets may be small beside what the other gets.
-        goal = {"welfare": row + column, "first": real_row / ranges[0], "second": real_column / ranges[1]}[aim]
+        goal = {"welfare": row + column, "first": _share(real_row), "second": _share(real_column)}[aim]
         weights = _solve(-goal.ravel(), obey, None)
     table = np.where(weights < NEGLIGIBLE, 0.0, weights).reshape(row.shape)
     table /= table.sum()

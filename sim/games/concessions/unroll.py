@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING
 
 from sim.errors import GameTooLargeError
 from sim.games.concessions.histories import Histories, Unrolled, draws_of
-from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from sim.games.concessions.histories import Types
@@ -114,7 +113,7 @@ def _pass(phase: Phase, arrive: Counter[int]) -> tuple[Counter[int], int]:
         for cell in (cell for line in phase.nodes[k].cells for cell in line):
             outcome = phase.outcomes[cell]
             made += 2 * ways * (outcome.discovery > 0)
-            if outcome.successor == BROKEN or outcome.risk == 1:
+            if outcome.over:
                 made += ways
             elif outcome.discovery < 1:
                 made += 2 * ways * (outcome.risk > 0)

@@ -17,6 +17,7 @@ from sim.scenario.fields import (
     BothPlayers,
     Cost,
     Count,
+    Id,
     Member,
     NotNegative,
     Order,
@@ -59,9 +60,7 @@ ROADMAP = {
 class StepModel(Model):
     """One concession."""
 
-    id: Annotated[Text, Field(pattern=ID), WithJsonSchema(identifier(ID))] = Field(
-        description="Identifier, unique on its ladder."
-    )
+    id: Id = Field(description="Identifier, unique on its ladder.")
     name: Text | None = Field(None, description="What people read; by default the identifier.")
     effect: PerPlayer = Field(
         default_factory=dict,

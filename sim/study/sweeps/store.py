@@ -101,6 +101,15 @@ class Store:
             left.unlink(missing_ok=True)
         return Store(path, sweep)
 
+    @staticmethod
+    def holds(path: Path, sweep: Sweep) -> bool:
+        """Whether a folder holds results of a sweep, complete or not."""
+        try:
+            there = attributes(path)
+        except StoreError:
+            return False
+        return all(there.get(key) == wanted for key, wanted in identity(sweep).items())
+
     def done(self, k: int) -> bool:
         """Whether a piece is there."""
         mark = self.path.joinpath("how", "c", *map(str, self.sweep.blocks.place(k)))

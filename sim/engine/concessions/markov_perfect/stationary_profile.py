@@ -14,6 +14,7 @@ from sim.engine.concessions.endings import acts_of
 from sim.engine.concessions.outcome import course_outcome, course_rounds
 from sim.engine.concessions.path import PathStep, breaks_off, path_rounds
 from sim.engine.concessions.profile import Branch, Profile
+from sim.exact.chances import log_of
 from sim.games.concessions.decision_graph import components
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -214,12 +215,12 @@ class StationaryProfile(Profile):
             done.add(k)
             for move in self.moves(k):
                 count += 1
-                risk, to = float(move.branch.outcome.risk), move.to
+                outcome, to = move.branch.outcome, move.to
                 if breaks := breaks_off(move.branch.outcome):
-                    cost = weight - log(move.chance * (1.0 if breaks == "walk_away" else risk))
+                    cost = weight - log(move.chance) - (log_of(outcome.risk) if breaks == "hazard" else 0.0)
                     heappush(heap, (cost, count, k, move, breaks))
                 elif to not in done:
-                    cost = weight - log(move.chance * (1 - risk))
+                    cost = weight - log(move.chance) - log_of(outcome.survival)
                     if cost < cheapest.get(to, np.inf):
                         before[to] = (k, move)
                         cheapest[to] = cost
