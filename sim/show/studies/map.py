@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.studies.flip_words import along, at, conclusion
+from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_at
 from sim.show.studies.regime_words import has_deals, regime_words, signs
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.style import width
@@ -41,7 +41,7 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
         items.append(Item(told))
     sections = (
         Section("The map", (Lines((*_picture(found), *_axes(found), "")), _key(scenario, found))),
-        Section("One at a time", (Points(tuple(items)),)),
+        Section("One at a time", (Paragraph(as_seen(found.lines)), Points(tuple(items)))),
         Section("How sure this is", tuple(map(Paragraph, map_notes(found, select)))),
     )
     return Text(scenario.title, sections, (lead,))
@@ -129,7 +129,7 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
     cells = listed([f"1/{n - 1}" for n in sorted(set(found.grid))])
     notes = [
         f"{solved_words(found.counts)} A grid of {found.grid[0]} by {found.grid[1]} points came first; boundaries were "
-        f"bisected to {found.precision:.2g} of a range, flips along the axes to a millionth.",
+        f"bisected to {found.precision:.2g} of a range. Along the axes: {looked_at(found.lines)}",
         f"A region that lies wholly between points of the grid, narrower than {cells} of a range, can be missed.",
     ]
     drawn, right = found.checked

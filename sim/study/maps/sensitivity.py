@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.maps.bisection import CountingSolver, Line, scan_lines
+from sim.study.maps.bisection import POINTS_TOGETHER, CountingSolver, Line, scan_lines
 from sim.study.maps.variance import Variance, variance_shares
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Regime, Solve
-
-POINTS = 21
-PRECISION = 1e-5
 
 
 @dataclass(frozen=True)
@@ -80,6 +77,7 @@ def sensitivity(
     never: float | None = None,
     watch: Callable[[int], None] | None = None,
     at_once: int | None = None,
+    points: int = POINTS_TOGETHER,
 ) -> Influences:
     """Vary each parameter over its range by itself, then all of them at once.
 
@@ -103,9 +101,11 @@ def sensitivity(
         Told the number of points solved so far.
     at_once : int or None
         Points, most, per call of the solver.
+    points : int
+        Values along each range to start from, where a range does not say.
     """
     tally = CountingSolver(solve, watch, at_once)
-    lines = scan_lines(ranges, moved, tally, POINTS, PRECISION)
+    lines = scan_lines(ranges, moved, tally, points)
     ranked = sorted((_influence(line) for line in lines), key=lambda i: (-i.turned, -i.changed, -max(i.swing)))
     first = lines[0]
     place = int(np.searchsorted(first.values, float(first.range.own)))

@@ -172,8 +172,11 @@ def _shares(runs: Floats, seed: int) -> Shares:
 def _indices(runs: Floats) -> tuple[Floats, Floats]:
     from scipy.stats import sobol_indices
 
-    func: dict[str, Any] = {"f_A": runs[:1], "f_B": runs[1:2], "f_AB": runs[2:, None, :]}
+    # A parameter that changes nothing is added, since SciPy fails where there is only one.
+    mixed = np.concatenate([runs[2:], runs[:1]])
+    func: dict[str, Any] = {"f_A": runs[:1], "f_B": runs[1:2], "f_AB": mixed[:, None, :]}
     with np.errstate(invalid="ignore", divide="ignore"):
         found = sobol_indices(func=func, n=runs.shape[1])
     # The axis of outputs, of which there is one here, is dropped by some versions and kept by others.
-    return np.reshape(found.first_order, -1).astype(np.float64), np.reshape(found.total_order, -1).astype(np.float64)
+    one, all_ = (np.reshape(v, -1)[:-1].astype(np.float64) for v in (found.first_order, found.total_order))
+    return one, all_
