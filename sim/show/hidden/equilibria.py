@@ -11,7 +11,7 @@ from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import quoted, times
+from sim.show.text.words import listed_count, quoted
 from sim.show.tree.assessments import assessment_facts, assessment_notes, checked, choices, plural
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ class ShownHidden(Shown["HiddenSolution"]):
         found, concept = self.solution.solution.equilibria, concept_named(self.solution.concept)
         kinds = [", ".join(dict.fromkeys(classes(self.solution.game, e).values())) for e in found]
         told = f" ({'; '.join(dict.fromkeys(kinds))})" if any(kinds) else ""
-        return f"{self.scenario.title}: {times(len(found), concept.one, concept.many)}{told}."
+        return f"{self.scenario.title}: {listed_count(len(found), self.solution.complete, concept.one, concept.many)}{told}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""

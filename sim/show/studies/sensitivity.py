@@ -6,7 +6,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from sim.show.studies.flip_words import along, as_seen, at, looked_at, many
-from sim.show.studies.map import solved_words
+from sim.show.studies.map import kept_words, solved_words
 from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
 from sim.show.studies.regime_words import has_deals, regime_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.study.maps.variance import Shares, Variance
 
 
-def sensitivity_text(scenario: Scenario, found: Influences, output: str) -> Text:
+def sensitivity_text(scenario: Scenario, found: Influences, output: str, select: str) -> Text:
     """Tell what the ending hangs on, at length.
 
     Parameters
@@ -28,6 +28,8 @@ def sensitivity_text(scenario: Scenario, found: Influences, output: str) -> Text
         What was found.
     output : str
         The output whose variance is told of.
+    select : str
+        Name of the selection rule.
     """
     sections = [
         Section("Each by itself, over its range", _table(scenario, found)),
@@ -35,13 +37,13 @@ def sensitivity_text(scenario: Scenario, found: Influences, output: str) -> Text
     ]
     if found.variance is not None:
         sections.append(Section("All at once", _shares(scenario, found.variance, output)))
-    sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(found)))))
+    sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(found, select)))))
     return Text(scenario.title, tuple(sections), (Paragraph(sensitivity_sentence(scenario, found)),))
 
 
-def sensitivity_story(scenario: Scenario, found: Influences, output: str) -> str:
+def sensitivity_story(scenario: Scenario, found: Influences, output: str, select: str) -> str:
     """Tell what the ending hangs on, for the terminal."""
-    return as_text(sensitivity_text(scenario, found, output))
+    return as_text(sensitivity_text(scenario, found, output, select))
 
 
 def sensitivity_line(scenario: Scenario, found: Influences) -> str:
@@ -143,19 +145,22 @@ def output_words(scenario: Scenario, output: str) -> str:
     }[output]
 
 
-def sensitivity_notes(found: Influences) -> list[str]:
+def sensitivity_notes(found: Influences, select: str) -> list[str]:
     """How many points were solved and how, and what can be missed.
 
     Parameters
     ----------
     found : Influences
         What was found.
+    select : str
+        Name of the selection rule.
     """
     notes = [
         f"{solved_words(found.counts)} {looked_at([i.line for i in found.influences])}",
         "By itself means that all other parameters keep their values in the file. The ranges are the file's, and so is "
         "what this says: a wider range makes a parameter look more important.",
     ]
+    notes += kept_words(found.kinds, select)
     v = found.variance
     if v is not None:
         notes.append(
@@ -195,7 +200,8 @@ def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> 
         ],
         "variance": None if found.variance is None else _variance(found.variance),
         "solved": solved_entry(found.counts),
-        "notes": sensitivity_notes(found),
+        "equilibria": found.kinds,
+        "notes": sensitivity_notes(found, select),
     }
 
 

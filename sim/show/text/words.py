@@ -56,6 +56,11 @@ def times(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def listed_count(count: int, complete: bool, noun: str, plural: str) -> str:
+    """How many are listed, as a number with its noun: ``at least 3 equilibria`` where there may be others."""
+    return f"{'' if complete else 'at least '}{times(count, noun, plural)}"
+
+
 def round_number(value: float) -> str:
     """A mean round: whole if it is, else with one decimal."""
     return f"{value:,.1f}".removesuffix(".0")

@@ -9,7 +9,7 @@ from sim.engine.tree.assessments.signalling import class_of
 from sim.games.tree.game_tree import CHANCE
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import amount, listed, number, quoted, times
+from sim.show.text.words import amount, listed, listed_count, number, quoted, times
 from sim.show.tree.drawing import chance_of, drawn
 from sim.show.tree.equilibria import mixture
 from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
@@ -47,7 +47,8 @@ class ShownAssessments(Shown["BayesSolution"]):
         solution, concept = self.solution, concept_named(self.solution.concept)
         classes = dict.fromkeys(filter(None, (class_of(solution.game, e) for e in solution.equilibria)))
         told = f" ({', '.join(classes)})" if classes else ""
-        return f"{self.scenario.title}: {times(len(solution.equilibria), concept.one, concept.many)}{told}."
+        count = listed_count(len(solution.equilibria), solution.complete, concept.one, concept.many)
+        return f"{self.scenario.title}: {count}{told}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""
@@ -193,8 +194,9 @@ def assessment_notes(solution: BayesSolution) -> list[str]:
 
 
 def assessment_facts(scenario: Scenario, solution: BayesSolution) -> dict[str, str]:
-    """What the first equilibrium pays, for comparisons."""
+    """How many equilibria are listed and what the first pays, for comparisons."""
     if not solution.equilibria:
         return {}
     pays = solution.equilibria[0].payoffs
-    return {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}
+    count = {"equilibria": f"{'' if solution.complete else 'at least '}{len(solution.equilibria)}"}
+    return count | {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}

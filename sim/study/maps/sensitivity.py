@@ -57,6 +57,8 @@ class Influences:
         Points solved with others, again, singly, and not.
     messages : dict of str to int
         What went wrong, and at how many points.
+    kinds : dict of str to int
+        Number of points by kind of equilibrium.
     """
 
     own: Regime
@@ -65,6 +67,7 @@ class Influences:
     variance: Variance | None
     counts: tuple[int, int, int, int]
     messages: dict[str, int]
+    kinds: dict[str, int]
 
 
 def sensitivity(
@@ -112,7 +115,8 @@ def sensitivity(
     own = (float(first.chunk.payoffs[place, 0]), float(first.chunk.payoffs[place, 1]))
     shares = variance_shares(ranges, players, first.own, tally, samples, seed, never) if samples else None
     messages = dict(sorted(tally.messages.items()))
-    return Influences(first.own, own, tuple(ranked), shares, tally.counts, messages)
+    kinds = {kind: count for kind, count in sorted(tally.kinds.items()) if kind}
+    return Influences(first.own, own, tuple(ranked), shares, tally.counts, messages, kinds)
 
 
 def _influence(line: Line) -> Influence:
