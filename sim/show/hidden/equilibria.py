@@ -35,7 +35,8 @@ class ShownHidden(Shown["HiddenSolution"]):
         found, concept = self.solution.solution.equilibria, concept_named(self.solution.concept)
         kinds = [", ".join(dict.fromkeys(classes(self.solution.game, e).values())) for e in found]
         told = f" ({'; '.join(dict.fromkeys(kinds))})" if any(kinds) else ""
-        return f"{self.scenario.title}: {listed_count(len(found), self.solution.complete, concept.one, concept.many)}{told}."
+        count = listed_count(len(found), self.solution.complete, concept.one, concept.many)
+        return f"{self.scenario.title}: {count}{told}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""
