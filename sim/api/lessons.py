@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.deadline import own_time
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def make_lesson(
     from sim.study.sliders import SliderJob, grid
 
     scenario, concept = game.scenario, concept or game.lesson.solve
-    result = game.solve(concept, select=select, time_limit=time_limit)
+    with own_time():
+        result = game.solve(concept, select=select, time_limit=time_limit)
     job = SliderJob(StudyFile.of(scenario, select, time_limit), concept, point)
     solved = grid(job, scenario, sliders, points, watch)
     own = point(scenario, result.solution)

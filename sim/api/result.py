@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
+    from sim.study.two_games import TwoGames
 
 LABELS = ("solution", "aim", "precision", "process", "class")
 """What tells the entries of a document apart where they are not just several equilibria."""
@@ -139,6 +140,10 @@ class Result(Answer):
         from sim.show.text.blocks import as_text
 
         told = as_text(self._shown.story())
+        if self._two_games is not None:
+            from sim.show.roadmaps.two_games import two_games_part
+
+            told = f"{told}\n{two_games_part(self.scenario, self._two_games)}"
         return told if self._first_steps is None else f"{told}\n{self._first_steps.part}"
 
     @property
@@ -151,6 +156,18 @@ class Result(Answer):
         """What ``detente run`` prints with ``--json``; rounds are counted from 0."""
         study = self._first_steps
         return deepcopy(self._data) | ({} if study is None else {"first_steps": study.entry})
+
+    @cached_property
+    def _two_games(self) -> TwoGames | None:
+        """What roadmaps say of the same steps, where they say something else or the file names some."""
+        from sim.scenario.scenario import Concessions
+
+        if not isinstance(self.scenario.game, Concessions):
+            return None
+        from sim.study.two_games import two_games
+
+        found = two_games(self.scenario, self.solution, None, self.select, self.time_limit)
+        return found if found is not None and (not found.agree or self.scenario.game.roadmaps) else None
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -266,7 +283,13 @@ class Result(Answer):
             return None
 
     def _document(self) -> dict[str, Any]:
-        return self._shown.document(self.all_states)
+        document = self._shown.document(self.all_states)
+        if self._two_games is None:
+            return document
+        from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences
+
+        notes = [*document["notes"], *two_games_sentences(self.scenario, self._two_games)]
+        return document | {"notes": notes, "beside": two_games_entry(self.scenario, self._two_games)}
 
     @cached_property
     def _shown(self) -> Shown[Any]:

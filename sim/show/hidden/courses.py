@@ -16,7 +16,7 @@ from sim.show.concessions.rules import game_of
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
 from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.text.words import does, listed, next_step, percent, quoted, type_name
+from sim.show.text.words import does, listed, next_step, percent, quoted, times, type_name
 from sim.show.tree.drawing import chance_of
 from sim.show.tree.outcomes import alike, same_outcome
 
@@ -87,8 +87,10 @@ class ShownHiddenCourses(ShownHidden):
         for course in followed.courses[:MOST_COURSES]:
             blocks += _course(scenario, solution.game, followed, course)
         if len(followed.courses) > MOST_COURSES:
-            rarer = len(followed.courses) - MOST_COURSES
-            blocks.append(Paragraph(f"... and {rarer} rarer courses; --json has them all."))
+            rarer = followed.courses[MOST_COURSES:]
+            chance = percent(float(sum(course.chance for course in rarer)))
+            what = times(len(rarer), "rarer course")
+            blocks.append(Paragraph(f"... and with chance {chance} {what}; --json has them all."))
         lines = [
             _cut_short(followed),
             *_asides(scenario, followed.asides),
@@ -133,9 +135,14 @@ def _course(scenario: Scenario, game: HiddenGame, followed: Trust, course: Belie
 
 def _cut_short(followed: Trust) -> str:
     """What happens where play gets to the end of none of the courses."""
-    rest = 1 - sum(course.chance for course in followed.courses)
+    rest, late = followed.on_the_way, followed.at_its_end
     early = [told for kind, told in EARLY.items() if kind in followed.endings]
-    return f"Else, with chance {percent(float(rest))}, {listed(early, 'or')} on the way." if rest else ""
+    what = listed(early, "or")
+    told = f"Else, with chance {percent(float(rest))}, {what} on the way." if rest else ""
+    if not late:
+        return told
+    after = f"On the courses above {what} after their last choices with chance {percent(float(late))} in all."
+    return f"{told} {after}".strip()
 
 
 def _since(action: str, belief: Mapping[Secret, Fraction]) -> str:

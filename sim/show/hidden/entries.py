@@ -139,6 +139,7 @@ def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:
             for aside in followed.asides
         ],
         "endings": {kind: float(p) for kind, p in followed.endings.items()},
+        "by_chance": {"on_the_way": float(followed.on_the_way), "after_last_choices": float(followed.at_its_end)},
     }
 
 

@@ -14,15 +14,20 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, Step
 
 
+def settled(value: float | Fraction) -> float:
+    """A number without the last digits of floats, so that the same number is rounded alike however it was computed."""
+    return float(f"{float(value):.12g}")
+
+
 def amount(value: float | Fraction) -> str:
     """A payoff with two decimals and a true minus sign; never a negative zero."""
-    text = f"{float(value):.2f}"
+    text = f"{settled(value):.2f}"
     return "0.00" if text == "-0.00" else text.replace("-", "\N{MINUS SIGN}")
 
 
 def number(value: float | Fraction) -> str:
     """A payoff, short: four digits at most, with a true minus sign."""
-    text = f"{float(value):.4g}"
+    text = f"{settled(value):.4g}"
     return text.replace("-", "\N{MINUS SIGN}")
 
 
@@ -34,6 +39,7 @@ def change(value: float | Fraction) -> str:
 
 def small(value: float) -> str:
     """A cost: two decimals, or more where two would show nothing."""
+    value = settled(value)
     if value == 0 or value >= 0.005:
         return amount(value)
     return f"{value:.1g}" if value >= 1e-9 else "less than 0.000000001"
@@ -47,7 +53,7 @@ def percent(chance: float) -> str:
         return "more than 99.9%"
     if chance < 0.0005:
         return "less than 0.1%"
-    text = f"{100 * chance:.1f}"
+    text = f"{settled(100 * chance):.1f}"
     return text.removesuffix(".0") + "%"
 
 

@@ -200,8 +200,9 @@ def assessment_notes(solution: BayesSolution) -> list[str]:
 
 
 def assessment_facts(scenario: Scenario, solution: BayesSolution) -> dict[str, str]:
-    """What the first equilibrium pays, for comparisons."""
+    """How many equilibria are listed and what the first pays, for comparisons."""
     if not solution.equilibria:
         return {}
     pays = solution.equilibria[0].payoffs
-    return {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}
+    count = {"equilibria": f"{'' if solution.complete else 'at least '}{len(solution.equilibria)}"}
+    return count | {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}

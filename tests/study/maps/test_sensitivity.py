@@ -103,7 +103,14 @@ def test_one_at_a_time_in_closed_form() -> None:
     file, ranges = StudyFile("test.yaml", PAY_FIRST), ranges_of(scenario)
     names = [r.name for r in ranges]
     found = sensitivity(
-        ranges, ("us", "nk"), moves_of(file, ranges), lambda v: solve_points(file, names, v), 16, seed=1, never=3.0
+        ranges,
+        ("us", "nk"),
+        moves_of(file, ranges),
+        lambda v: solve_points(file, names, v),
+        16,
+        seed=1,
+        never=3.0,
+        points=21,
     )
     assert found.own == Regime("agreement", 2)
     assert [i.line.range.name for i in found.influences] == ["patience", "cost"]
