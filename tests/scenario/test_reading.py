@@ -87,6 +87,13 @@ def test_what_is_piped_in_is_bounded_too(command: str) -> None:
     assert "Traceback" not in done.stderr
 
 
+@devices
+def test_an_answer_in_a_game_that_does_not_end_is_refused() -> None:
+    done = detente("play", "chicken", stdin=DEVICE)
+    assert done.returncode == 1
+    assert done.stderr.splitlines()[-1] == "detente: an answer has at most 10,000 characters"
+
+
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
 def test_a_pipe_that_ends_is_read_like_a_file(tmp_path: Path) -> None:
     path = tmp_path / "pipe"

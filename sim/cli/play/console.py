@@ -6,6 +6,11 @@ import os
 import sys
 from typing import Protocol
 
+from sim.cli.failures import FailureError
+
+LONGEST_ANSWER = 10_000
+"""Characters of an answer, most; a device would never end its line."""
+
 
 class Console(Protocol):
     """What a conversation needs."""
@@ -43,9 +48,11 @@ class Terminal:
 
             return getpass(legible(prompt))
         print(legible(prompt), end="", flush=True)
-        line = sys.stdin.readline()
+        line = sys.stdin.readline(LONGEST_ANSWER + 1)
         if not line:
             raise EOFError
+        if len(line) > LONGEST_ANSWER:
+            raise FailureError(f"an answer has at most {LONGEST_ANSWER:,} characters")
         line = line.rstrip("\r\n")
         if not self.live:
             print("(not shown)" if secret else legible(line))
