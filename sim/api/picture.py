@@ -7,9 +7,10 @@ import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sim.show.text.escapes import in_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,7 +69,7 @@ class Picture:
         text = text[text.index("<svg") :].rstrip()
         mark = f"d{sha256(text.encode()).hexdigest()[:10]}-"
         text = re.sub(r"<[^>]+>", lambda tag: _own(tag.group(), mark), text)
-        shown = f'<svg role="img" aria-label="{escape(self.about)}" style="max-width: 100%; height: auto" '
+        shown = f'<svg role="img" aria-label="{in_html(self.about)}" style="max-width: 100%; height: auto" '
         return shown + text.removeprefix("<svg ")
 
     def save(self, path: str | Path) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import as_json, check_out, deliver
+from sim.cli.delivery import as_json, check_out, deliver, hand_over
 from sim.cli.failures import FailureError, answering, refused
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names, complete_topics
@@ -54,20 +54,20 @@ def catalog(
         path = find(name)
         if path is None:
             raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
-        deliver(path.read_text(encoding="utf-8"))
+        hand_over(path.read_text(encoding="utf-8"))
         return
     if quiet and wanted is None:
-        typer.echo("\n".join(entry.name for entry in entries()))
+        deliver("\n".join(entry.name for entry in entries()))
         return
     loaded = [(entry.name, load_game(str(entry.path), []).scenario) for entry in entries()]
     scenarios = [(n, s) for n, s in loaded if wanted in (None, s.lesson.topic)]
     if quiet:
-        typer.echo("\n".join(n for n, _ in scenarios))
+        deliver("\n".join(n for n, _ in scenarios))
     elif json:
-        deliver(as_json({"format": 1, "scenarios": [_listed(n, s) for n, s in scenarios]}))
+        hand_over(as_json({"format": 1, "scenarios": [_listed(n, s) for n, s in scenarios]}))
     else:
         parts = [_about(t, [(n, s) for n, s in scenarios if s.lesson.topic == t]) for t in TOPICS]
-        typer.echo("\n\n".join(filter(None, parts)))
+        deliver("\n\n".join(filter(None, parts)))
 
 
 def _listed(name: str, scenario: Scenario) -> dict[str, str]:
@@ -100,7 +100,7 @@ def schema(out: Out = None, force: Force = False) -> None:
     from sim.scenario.schema import json_schema
 
     check_out(out, force, (".json",))
-    deliver(as_json(json_schema()), out)
+    hand_over(as_json(json_schema()), out)
 
 
 @app.command()
@@ -129,9 +129,9 @@ def new(
         raise FailureError(f"--kind: there is a template for {' and '.join(known)}, not for '{kind}'", 2)
     if file is not None:
         check_target(file, force)
-    deliver(known[kind], file)
+    hand_over(known[kind], file)
     if file is not None and not quiet:
-        typer.echo(f"{file}: a scenario to start from; try 'detente run {file}'")
+        deliver(f"{file}: a scenario to start from; try 'detente run {file}'")
 
 
 @app.command(name="export")
@@ -148,16 +148,17 @@ def export_game(
     detente export stag-hunt --out stag-hunt.nfg
     """
     from sim.api.exchange import in_gambit
+    from sim.show.output import complain
 
     check_out(out, force, (".nfg", ".efg"))
     scenario = load_game(file, settings).scenario
     if scenario.form == "repeated matrix" and not quiet:
-        typer.echo(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it", err=True)
+        complain(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it")
     with answering(scenario):
         text = in_gambit(scenario, out.suffix.lower() if out else None)
-    deliver(text, out)
+    hand_over(text, out)
     if out and not quiet:
-        typer.echo(str(out))
+        deliver(str(out))
 
 
 @app.command(name="import")
@@ -182,6 +183,6 @@ def import_game(
         raise FailureError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from None
     except ScenarioError as error:
         raise refused(error) from None
-    deliver(text, out)
+    hand_over(text, out)
     if out and not quiet:
-        typer.echo(str(out))
+        deliver(str(out))

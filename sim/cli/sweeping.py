@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.delivery import deliver, write_text
+from sim.cli.delivery import deliver, hand_over, write_text
 from sim.cli.failures import FailureError, answering, say
 
 if TYPE_CHECKING:
@@ -214,5 +214,5 @@ class _Printer:
         from sim.show.studies.sweep_files import records
 
         while self._next < len(self._store.sweep.blocks) and self._store.done(self._next):
-            deliver("\n".join(records(self._store, self._next)))
+            hand_over("\n".join(records(self._store, self._next)))
             self._next += 1

@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, Step
 
 
+DEEPER = "With --depth full it also says"
+"""How a sentence begins that only helps at a command line."""
+
+
 def amount(value: float | Fraction) -> str:
     """A payoff with two decimals and a true minus sign; never a negative zero."""
     text = f"{float(value):.2f}"
