@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -93,7 +94,10 @@ class Picture:
         if path.suffix.lower() not in FORMATS:
             raise OutputError(f"{path}: expected a name that ends in {', '.join(FORMATS)}")
         check_target(path, force=True)
-        write(path, lambda target: save(self.make, self.title, target))
+        lacking = []
+        write(path, lambda target: lacking.append(save(self.make, self.title, target)))
+        for told in filter(None, lacking):
+            warnings.warn(f"{path}: {told}", stacklevel=2)
 
     def show(self) -> None:
         """Show the picture: in a notebook below the cell, elsewhere in the browser, as a temporary file."""

@@ -160,10 +160,13 @@ def draw(plot: Callable[[], Picture], title: str, out: Path) -> None:
     title : str
         What the file calls it.
     """
-    from sim.show.output import write
+    from sim.show.output import complain, write
     from sim.show.pictures import save
 
-    write(out, lambda path: save(plot().make, title, path))
+    lacking = []
+    write(out, lambda path: lacking.append(save(plot().make, title, path)))
+    for told in filter(None, lacking):
+        complain(f"{out}: {told}")
 
 
 def as_json(value: Any) -> str:

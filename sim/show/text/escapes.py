@@ -24,7 +24,7 @@ _ORDERS = re.compile(
 """What is no letter in any medium: what XML does not allow even where it is escaped, and overrides of direction."""
 
 _INLINE = re.compile(r"[\\`*_\[\]<>#~$^{}]|&(?=#?\w+;)|:(?=//)|:(?=[\w+-]+:)|(?<=\bwww)\.|=(?==)", re.ASCII)
-_START = re.compile(r"[-+%:|](?!\\)|(\d{1,9})([.)])(?=\s|$)", re.ASCII)
+_START = re.compile(r"[-+%:|]|(\d{1,9})([.)])(?=\s|$)", re.ASCII)
 _FORMULA = re.compile(r"[\s\x00-\x20\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
