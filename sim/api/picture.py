@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.show.text.escapes import in_html
+from sim.show.text.escapes import NO_FORMULAS, in_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,8 +70,8 @@ class Picture:
         text = text[text.index("<svg") :].rstrip()
         mark = f"d{sha256(text.encode()).hexdigest()[:10]}-"
         text = re.sub(r"<[^>]+>", lambda tag: _own(tag.group(), mark), text)
-        shown = f'<svg role="img" aria-label="{in_html(self.about)}" style="max-width: 100%; height: auto" '
-        return shown + text.removeprefix("<svg ")
+        shown = f'<svg role="img" aria-label="{in_html(self.about)}" class="{NO_FORMULAS}"'
+        return f'{shown} style="max-width: 100%; height: auto" ' + text.removeprefix("<svg ")
 
     def save(self, path: str | Path) -> None:
         """Write the picture to a file; one of that name is replaced.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self, overload
 
-from sim.show.text.escapes import in_html
+from sim.show.text.escapes import in_html, in_notebook
 from sim.show.text.letters import width
 from sim.show.text.style import inline, left, right
 from sim.show.text.words import percent
@@ -143,7 +143,7 @@ class Table(Sequence[dict[str, Any]]):
         )
 
     def _repr_html_(self) -> str:
-        return self.html()
+        return in_notebook(self.html())
 
     @property
     def _heads(self) -> tuple[str, ...]:

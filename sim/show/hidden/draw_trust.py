@@ -77,6 +77,8 @@ def trust_picture(scenario: Scenario, solution: HiddenSolution) -> Figure:
     e = solution.solution.equilibria[0]
     followed = trust(solution.game, e)
     panels = _panels(scenario, solution)
+    if not panels:
+        raise AskError("view", "neither side has types or can fake, so there is no trust to draw")
     figure = Figure(figsize=(10, 1.6 + 3.4 * len(panels)), layout=ConstrainedLayoutEngine(h_pad=0.12, w_pad=0.1))
     figure.text(0.01, 0.985, scenario.title, va="top", fontsize=14, fontweight="bold")
     kinds = classes(solution.game, e)

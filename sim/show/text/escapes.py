@@ -6,9 +6,7 @@ One function for each medium; whoever writes HTML, Markdown or rows for a spread
 
 from __future__ import annotations
 
-import csv
 import html
-import io
 import re
 from typing import TYPE_CHECKING
 
@@ -25,6 +23,7 @@ _ORDERS = re.compile(
 
 _INLINE = re.compile(r"[\\`*_\[\]<>#~$^{}]|&(?=#?\w+;)|:(?=//)|:(?=[\w+-]+:)|(?<=\bwww)\.|=(?==)", re.ASCII)
 _START = re.compile(r"[-+%:|]|(\d{1,9})([.)])(?=\s|$)", re.ASCII)
+_QUOTED = re.compile(r"[,\"\r\n]")
 _FORMULA = re.compile(r"[\s\x00-\x20\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -36,6 +35,15 @@ def unmarked(text: str) -> str:
 def in_html(text: str) -> str:
     """Words as HTML, for text and for attributes in quotes of either kind."""
     return html.escape(unmarked(text))
+
+
+NO_FORMULAS = "tex2jax_ignore mathjax_ignore"
+"""Class of elements in which no notebook takes what stands between dollar signs for a formula."""
+
+
+def in_notebook(told: str) -> str:
+    """HTML for a notebook, which sets formulas in what it shows."""
+    return f'<div class="{NO_FORMULAS}">\n{told}</div>\n'
 
 
 def in_markdown(text: str, start: bool = False) -> str:
@@ -75,10 +83,14 @@ def in_csv(rows: Iterable[Sequence[object]]) -> str:
     rows : iterable of sequence
         Words, and numbers as such.
     """
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\n").writerows([_cell(value) for value in row] for row in rows)
-    return out.getvalue()
+    return "".join(f"{','.join(map(_cell, row))}\n" for row in rows)
 
 
-def _cell(value: object) -> object:
-    return f"'{value}" if isinstance(value, str) and _FORMULA.match(value) else value
+def _cell(value: object) -> str:
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    shown = f"'{value}" if _FORMULA.match(value) else value
+    if not _QUOTED.search(shown):
+        return shown
+    doubled = shown.replace('"', '""')
+    return f'"{doubled}"'
