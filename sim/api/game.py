@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from html import escape
 from typing import TYPE_CHECKING
 
 from sim.api.questions import Questions
 from sim.api.table import Table
+from sim.show.text.escapes import in_html, in_notebook
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -197,9 +197,9 @@ class Game(Questions):
         return f"<Game {self.title!r} ({', '.join([self.kind, *size(self.scenario)])})>"
 
     def _repr_html_(self) -> str:
-        about = f"<p>{escape(self.summary)}</p>\n" if self.summary else ""
+        about = f"<p>{in_html(self.summary)}</p>\n" if self.summary else ""
         tables = [table.html() for table in (self.players, self.rules, self.parameters) if len(table)]
-        return f"<h4>{escape(self.title)}</h4>\n{about}{''.join(tables)}"
+        return in_notebook(f"<h4>{in_html(self.title)}</h4>\n{about}{''.join(tables)}")
 
 
 def load(name: str | Path, /, **settings: float | str) -> Game:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.deadline import own_time
+from sim.show.text.escapes import in_html
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -96,8 +97,6 @@ def make_lesson(
 
 def _picture(result: Result) -> str:
     """The first picture of the solution as SVG, without the lines that only a file of its own needs; empty if none."""
-    from html import escape
-
     from sim.errors import AskError
     from sim.show.pictures import as_svg
     from sim.show.shown import shown
@@ -106,5 +105,5 @@ def _picture(result: Result) -> str:
         text = as_svg(shown(result.scenario, result.solution).picture(), result.title)
     except AskError:
         return ""
-    named = f'<svg role="img" aria-label="Picture of the solution of {escape(result.title, quote=True)}"'
+    named = f'<svg role="img" aria-label="Picture of the solution of {in_html(result.title)}"'
     return text[text.index("<svg") :].replace("<svg", named, 1)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 from typing import Any, Self, overload
 
+from sim.show.text.escapes import in_html, in_notebook
+from sim.show.text.letters import width
+from sim.show.text.style import inline, left, right
 from sim.show.text.words import percent
 
 MOST_SHOWN = 60
@@ -104,12 +106,12 @@ class Table(Sequence[dict[str, Any]]):
         return (dict(zip(self.columns, row, strict=True)) for row in self.cells)
 
     def __repr__(self) -> str:
-        rows = [self._heads, *(tuple(map(_cut, row)) for row in self._shown(MOST_SHOWN))]
-        widths = [max(len(row[k]) for row in rows) for k in range(len(self.columns))]
+        rows = [tuple(map(_cut, row)) for row in (self._heads, *self._shown(MOST_SHOWN))]
+        widths = [max(width(row[k]) for row in rows) for k in range(len(self.columns))]
         lines = [
             "  ".join(
-                cell.rjust(width) if right else cell.ljust(width)
-                for cell, width, right in zip(row, widths, self._right, strict=True)
+                right(cell, room) if number else left(cell, room)
+                for cell, room, number in zip(row, widths, self._right, strict=True)
             ).rstrip()
             for row in rows
         ]
@@ -125,23 +127,23 @@ class Table(Sequence[dict[str, Any]]):
         """
         sides = [f' style="text-align: {"right" if right else "left"}; padding: 0.2em 0.7em"' for right in self._right]
         head = "".join(
-            f'<th scope="col"{side}>{escape(cell)}</th>' for cell, side in zip(self._heads, sides, strict=True)
+            f'<th scope="col"{side}>{in_html(cell)}</th>' for cell, side in zip(self._heads, sides, strict=True)
         )
         rows = [
-            "".join(f"<td{side}>{escape(cell)}</td>" for cell, side in zip(row, sides, strict=True))
+            "".join(f"<td{side}>{in_html(cell)}</td>" for cell, side in zip(row, sides, strict=True))
             for row in self._shown(most)
         ]
         body = "".join(f"<tr>{row}</tr>\n" for row in rows)
-        rest = "".join(f"<p>{escape(told)}</p>\n" for told in self._rest(most))
+        rest = "".join(f"<p>{in_html(told)}</p>\n" for told in self._rest(most))
         return (
             f'<table style="border-collapse: collapse">'
-            f'<caption style="text-align: left; white-space: nowrap">{escape(self.caption)}</caption>\n'
+            f'<caption style="text-align: left; white-space: nowrap">{in_html(self.caption)}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n"
             f"<tbody>\n{body}</tbody></table>\n{rest}"
         )
 
     def _repr_html_(self) -> str:
-        return self.html()
+        return in_notebook(self.html())
 
     @property
     def _heads(self) -> tuple[str, ...]:
@@ -194,4 +196,5 @@ def _digits(value: float | Fraction) -> str:
 
 
 def _cut(cell: str) -> str:
+    cell = inline(cell)
     return cell if len(cell) <= MOST_LETTERS else cell[: MOST_LETTERS - 1] + "\N{HORIZONTAL ELLIPSIS}"

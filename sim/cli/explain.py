@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import check_out, deliver
+from sim.cli.delivery import check_out, deliver, hand_over
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Out, Select, Settings, Solve, TimeLimit
@@ -41,4 +41,7 @@ def explain(
         result = game.solve(solve or game.lesson.solve, select=select, time_limit=time_limit)
         found = result.explain(depth)
     marked = markdown or (out is not None and out.suffix.lower() == ".md")
-    deliver(found.markdown if marked else str(found), out)
+    if marked:
+        hand_over(found.markdown, out)
+    else:
+        deliver(str(found), out)

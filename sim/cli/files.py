@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import as_json, check_out, deliver
+from sim.cli.delivery import as_json, check_out, deliver, hand_over
 from sim.cli.failures import FailureError, answering, refused
 from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names, complete_topics
@@ -54,20 +54,20 @@ def catalog(
         path = find(name)
         if path is None:
             raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
-        deliver(path.read_text(encoding="utf-8"))
+        hand_over(path.read_text(encoding="utf-8"))
         return
     if quiet and wanted is None:
-        typer.echo("\n".join(entry.name for entry in entries()))
+        deliver("\n".join(entry.name for entry in entries()))
         return
     loaded = [(entry.name, load_game(str(entry.path), []).scenario) for entry in entries()]
     scenarios = [(n, s) for n, s in loaded if wanted in (None, s.lesson.topic)]
     if quiet:
-        typer.echo("\n".join(n for n, _ in scenarios))
+        deliver("\n".join(n for n, _ in scenarios))
     elif json:
-        deliver(as_json({"format": 1, "scenarios": [_listed(n, s) for n, s in scenarios]}))
+        hand_over(as_json({"format": 1, "scenarios": [_listed(n, s) for n, s in scenarios]}))
     else:
         parts = [_about(t, [(n, s) for n, s in scenarios if s.lesson.topic == t]) for t in TOPICS]
-        typer.echo("\n\n".join(filter(None, parts)))
+        deliver("\n\n".join(filter(None, parts)))
 
 
 def _listed(name: str, scenario: Scenario) -> dict[str, str]:
@@ -100,7 +100,7 @@ def schema(out: Out = None, force: Force = False) -> None:
     from sim.scenario.schema import json_schema
 
     check_out(out, force, (".json",))
-    deliver(as_json(json_schema()), out)
+    hand_over(as_json(json_schema()), out)
 
 
 @app.command()
@@ -129,15 +129,15 @@ def new(
     if kind not in known:
         raise FailureError(f"--kind: there is a template for {' and '.join(known)}, not for '{kind}'", 2)
     if file is None:
-        deliver(known[kind])
+        hand_over(known[kind])
         return
     file = _named(file)
     check_target(file, force)
-    deliver(known[kind], file)
+    hand_over(known[kind], file)
     schema_told = _schema_beside(file)
     if not quiet:
-        typer.echo(f"{file}: a scenario to start from; try 'detente run {file}'")
-        typer.echo(schema_told)
+        deliver(f"{file}: a scenario to start from; try 'detente run {file}'")
+        deliver(schema_told)
 
 
 def _named(file: Path) -> Path:
@@ -164,7 +164,7 @@ def _schema_beside(file: Path) -> str:
         return f"{path}: the schema by which editors complete and check it"
     if there is not None and not (isinstance(there, dict) and there.get("title") == made["title"]):
         return f"{path}: is another file, which was left alone; 'detente schema' prints the schema for editors"
-    deliver(as_json(made), path)
+    hand_over(as_json(made), path)
     return f"{path}: the schema by which editors complete and check it"
 
 
@@ -182,19 +182,20 @@ def export_game(
     detente export stag-hunt --out stag-hunt.nfg
     """
     from sim.api.exchange import exported
+    from sim.show.output import complain
 
     check_out(out, force, (".nfg", ".efg"))
     scenario = load_game(file, settings).scenario
     if scenario.form == "repeated matrix" and not quiet:
-        typer.echo(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it", err=True)
+        complain(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it")
     with answering(scenario):
         game = exported(scenario, out.suffix.lower() if out else None)
     if game.changed and not quiet:
         told = "; ".join(f"'{new}' for '{old}'" for old, new in game.changed.items())
-        typer.echo(f"{scenario.file}: Gambit has no labels like these, and gets others: {told}", err=True)
-    deliver(game.text, out)
+        complain(f"{scenario.file}: Gambit has no labels like these, and gets others: {told}")
+    hand_over(game.text, out)
     if out and not quiet:
-        typer.echo(str(out))
+        deliver(str(out))
 
 
 @app.command(name="import")
@@ -214,6 +215,7 @@ def import_game(
     from sim.errors import ScenarioError
     from sim.scenario.gambit import MAX_BYTES, imported
     from sim.scenario.reading import contents_or_problem
+    from sim.show.output import complain
 
     check_out(out, force, (".yaml", ".yml"))
     piped = str(file) == "-"
@@ -223,8 +225,8 @@ def import_game(
         game = imported(name, raw)
     except ScenarioError as error:
         raise refused(error) from None
-    deliver(game.text, out)
+    hand_over(game.text, out)
     for note in () if quiet else game.notes:
-        typer.echo(f"{name}: {note}", err=True)
+        complain(f"{name}: {note}")
     if out and not quiet:
-        typer.echo(str(out))
+        deliver(str(out))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw
+from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
@@ -109,7 +109,7 @@ def plot(
         result = game.solve(solve, select=select, every=every, seed=seed, time_limit=time_limit)
         draw(lambda: result.plot(view), result.title, target)
     if not quiet:
-        typer.echo(str(target))
+        deliver(str(target))
 
 
 def _idle_keys(count: int) -> str:
@@ -165,7 +165,7 @@ def check(
         listed = [{k: v for k, v in asdict(w).items() if k != "file"} for w in warnings]
         results.append({"file": name, "valid": True, "kind": scenario.kind, **told, "warnings": listed})
         if not quiet and not json:
-            typer.echo(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
+            deliver(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
         warn(warnings, scenario.text)
         if strict and warnings:
             raise FailureError(f"{name}: {_idle_keys(len(warnings))} (--strict)")
@@ -174,7 +174,7 @@ def check(
         for_each(files, work)
     finally:
         if json:
-            deliver(as_json({"format": 1, "files": results}))
+            hand_over(as_json({"format": 1, "files": results}))
 
 
 @app.command()

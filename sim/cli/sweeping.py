@@ -12,7 +12,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.delivery import deliver, write_text
+from sim.cli.delivery import deliver, hand_over, write_text
 from sim.cli.failures import FailureError, answering, say
 from sim.cli.loading import STANDARD_INPUT
 
@@ -240,5 +240,5 @@ class _Printer:
         from sim.show.studies.sweep_files import records
 
         while self._next < len(self._store.sweep.blocks) and self._store.done(self._next):
-            deliver("\n".join(records(self._store, self._next)))
+            hand_over("\n".join(records(self._store, self._next)))
             self._next += 1

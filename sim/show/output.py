@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import OutputError
+from sim.show.text.letters import harmless, width
+from sim.show.text.style import bold, lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from sim.errors import Problem, ScenarioError
-
-
-_CONTROL = re.compile(r"\x1b(?!\[[01]m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
 
 
 def check_target(path: Path, force: bool) -> None:
@@ -105,36 +103,36 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
 
 
 def legible(text: str) -> str:
-    """Text without control characters, which a file could use to play with a terminal; bold is ours and stays."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Text without letters that a file could use to play with a terminal; headings in bold are ours and stay."""
+    if "\x1b" not in text:
+        return harmless(text)
+    return "\n".join(bold(harmless(line)) if heading else harmless(line) for line, heading in lines(text))
 
 
 def complain(message: str) -> None:
     """Print a message on standard error, if there is one."""
     if sys.stderr is not None:
-        print(legible(message), file=sys.stderr)
+        print(harmless(message), file=sys.stderr)
 
 
 def report(error: ScenarioError) -> None:
     """Print every problem of a scenario on standard error, each with the line at fault and a caret under it."""
-    lines = error.text.splitlines()
+    text = error.text.splitlines()
     for problem in error.problems:
         complain(f"error: {problem}" if not problem.line else str(problem))
-        _point(problem, lines)
+        _point(problem, text)
 
 
 def warn(problems: Iterable[Problem], text: str) -> None:
     """Print on standard error what is no error and yet may not be meant, each with its line and a caret under it."""
-    lines = text.splitlines()
     for problem in problems:
         complain(f"warning: {problem}")
-        _point(problem, lines)
+        _point(problem, text.splitlines())
 
 
-def _point(problem: Problem, lines: list[str]) -> None:
+def _point(problem: Problem, text: list[str]) -> None:
     """Print the line of a problem with a caret under its column."""
-    if 0 < problem.line <= len(lines):
-        line = lines[problem.line - 1]
+    if 0 < problem.line <= len(text):
         start = max(0, problem.column - 60)
-        shown = line[start : start + 100].replace("\t", " ")
-        complain(f"    {shown}\n    {' ' * (problem.column - 1 - start)}^")
+        shown = text[problem.line - 1][start : start + 100].replace("\t", " ")
+        complain(f"    {shown}\n    {' ' * width(shown[: problem.column - 1 - start])}^")

@@ -159,7 +159,23 @@ def test_an_explanation_shows_itself_in_every_form() -> None:
     assert "Because." in str(explanation)
     assert "## Why" in explanation._repr_markdown_()
     assert checked(explanation._repr_html_()) == {
-        *("h3", "h4", "section", "p", "ul", "li", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+        *(
+            "div",
+            "h3",
+            "h4",
+            "section",
+            "p",
+            "ul",
+            "li",
+            "strong",
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        ),
     }
     assert repr(explanation) == f"<Explanation {HOSTILE!r} in 1 part>"
 

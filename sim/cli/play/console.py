@@ -40,13 +40,14 @@ class Terminal:
     def ask(self, prompt: str, secret: bool = False) -> str:
         """Read a line; from a pipe it is shown, so that what is printed can be read as a conversation."""
         from sim.show.output import legible
+        from sim.show.text.letters import within
 
         if sys.stdin is None:
             raise EOFError
         if secret and self.live:
             from getpass import getpass
 
-            return getpass(legible(prompt))
+            return getpass(within(legible(prompt), sys.stdout.encoding))
         print(legible(prompt), end="", flush=True)
         line = sys.stdin.readline(LONGEST_ANSWER + 1)
         if not line:

@@ -15,7 +15,7 @@ from sim.show.concessions.rules import game_of
 from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.words import pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.text.words import amount, does, listed, percent, quoted, small, type_name
+from sim.show.text.words import DEEPER, amount, does, listed, percent, quoted, small, type_name
 from sim.show.tree.assessments import assessment_notes, checked
 from sim.show.tree.drawing import chance_of
 
@@ -71,7 +71,7 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
     if not found:
         notes.insert(0, "No equilibrium was found, so there is nothing to explain.")
     if depth == "brief":
-        notes.append("With --depth full it also says where beliefs come from, and what would follow what nobody does.")
+        notes.append(f"{DEEPER} where beliefs come from, and what would follow what nobody does.")
     parts.append(Section("How sure this is", tuple(Paragraph(note) for note in notes)))
     return Text(f"{scenario.title}: why nobody does otherwise", tuple(parts))
 
@@ -153,7 +153,7 @@ class _Explained:
             for player, action in enumerate((one, two)):
                 if action not in ("", "hold_out"):
                     act = does(self.scenario, player, action, State((stands[0], stands[1])))
-                    told.append(f"{self.names[player]} {act.replace('the step ', '')} in round {t + 1}")
+                    told.append(f"{self.names[player]} {act.replace('the step ', '', 1)} in round {t + 1}")
                 left = [step.id for step in ladders[player] if step.id not in stands[player]]
                 if action == "concede":
                     stands[player] = (*stands[player], left[0])
@@ -308,7 +308,7 @@ class _Explained:
         if not done:
             return f"Nothing more is then done{then}{sure}"
         told = [
-            f"{self.names[m.player]} {self._act(m.node, m.player, m.action, 'takes').replace('the step ', '')} "
+            f"{self.names[m.player]} {self._act(m.node, m.player, m.action, 'takes').replace('the step ', '', 1)} "
             f"in round {self.game.situations[m.node].round + 1}"
             for m in done[:MOST_MOVES]
         ]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.pictures import GREY
+from sim.show.pictures import GREY, in_legend
 from sim.show.studies.flip_words import conclusion
 from sim.show.studies.regime_words import colours, ink, regime_words
 
@@ -90,7 +90,7 @@ def _legend(axes: Axes, found: RegimeMap, shades: list[str], words: list[str], s
             facecolor=shades[k],
             edgecolor=GREY,
             hatch=None if found.regimes[k].answered else "///",
-            label=words[k] if found.shares[k] >= NAMED else f"{words[k]} (tiny)",
+            label=in_legend(words[k] if found.shares[k] >= NAMED else f"{words[k]} (tiny)"),
         )
         for k in shown
     ]

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.show.progress import duration, per_second
+from sim.show.text.letters import width
+from sim.show.text.style import inline, left
 from sim.study.sweeps.sweep import Tally
 
 if TYPE_CHECKING:
@@ -77,13 +79,13 @@ def sweep_story(scenario: Scenario, total: Summary) -> str:
     rows = [(ending or "failed", count) for ending, count in _ordered(total.endings)]
     hidden = rows[MOST:]
     rows = [*rows[:MOST], *([(f"{len(hidden)} others", sum(count for _, count in hidden))] if hidden else [])]
-    width = max((len(ending) for ending, _ in rows), default=0)
+    room = max((width(ending) for ending, _ in rows), default=0)
     digits = max((len(f"{count:,}") for _, count in rows), default=0)
-    lines += [f"  {ending.ljust(width)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
+    lines += [f"  {left(ending, room)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
     for side, player in enumerate(scenario.players):
         if total.low[side] <= total.high[side]:
             lines.append(f"  {player.name} gets from {total.low[side]:.4g} to {total.high[side]:.4g}.")
-    return "\n".join(lines) + "\n"
+    return "\n".join(map(inline, lines)) + "\n"
 
 
 def _ordered(endings: Counter[str]) -> list[tuple[str, int]]:

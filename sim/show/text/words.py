@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, Step
 
 
+DEEPER = "With --depth full it also says"
+"""How a sentence begins that only helps at a command line."""
+
+
 def settled(value: float | Fraction) -> float:
     """A number without the last digits of floats, so that the same number is rounded alike however it was computed."""
     return float(f"{float(value):.12g}")
