@@ -14,13 +14,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.engine.tree.profile import BehaviourProfile
-from sim.engine.tree.quasi_perfect import quasi_perfect
-from sim.engine.tree.sequence_form import SequenceForm
-from sim.engine.tree.trembles import Trembling
 from sim.errors import TreeTooLargeError
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
+    from sim.engine.tree.sequence_form import SequenceForm
     from sim.games.tree.game_tree import GameTree, Sides
     from sim.types import Pair
 
@@ -76,6 +74,11 @@ def equilibrium_of_part(part: GameTree, deadline: Deadline) -> Sides:
     """
     if len(part.infosets) < 2:
         return _choice(part)
+    # Here only: trees in which everybody sees everything need no floats.
+    from sim.engine.tree.quasi_perfect import quasi_perfect
+    from sim.engine.tree.sequence_form import SequenceForm
+    from sim.engine.tree.trembles import Trembling
+
     form = SequenceForm(part)
     if form.size <= TREMBLED and (trembled := quasi_perfect(Trembling(part), deadline)) is not None:
         return trembled.behaviour

@@ -11,7 +11,6 @@ from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, share, verdict
 from sim.show.text.words import listed, quoted, times
-from sim.show.tree.outcomes import alike
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -42,8 +41,7 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
     """
     found = solution.equilibria
     sections: list[Section] = []
-    for k, _ in alike(found)[:MOST_EQUILIBRIA]:  # one for each outcome
-        e = found[k]
+    for k, e in enumerate(found[:MOST_EQUILIBRIA]):
         if k and sum(length(section.blocks) for section in sections) > LONG[depth]:
             break
         label = f"Equilibrium {k + 1}: " if len(found) > 1 else ""
@@ -60,8 +58,9 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
         sections.append(Section(title, tuple(blocks)))
     notes = shown(scenario, solution).notes() if depth == "full" else []
     if len(sections) < len(found):
-        more = times(len(found) - len(sections), "more equilibrium", "more equilibria")
-        notes.insert(0, f"There are {more}; 'detente run --json' lists them.")
+        left = len(found) - len(sections)
+        more = f"{'is' if left == 1 else 'are'} {times(left, 'more equilibrium', 'more equilibria')}"
+        notes.insert(0, f"There {more}; 'detente run --json' lists them.")
     if notes:
         sections.append(Section("What else there is", tuple(map(Paragraph, notes))))
     return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))
