@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 MAX_STRATEGIES = 1500
 """Most reduced pure strategies of a player that a strategic form is built for."""
 
-MOST_CELLS = 20_000
+MOST_CELLS = 100_000
 """Cells of a strategic form beyond which it is not written down."""
 
 
