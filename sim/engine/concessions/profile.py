@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.engine.concessions.outcome import Ending
 from sim.engine.concessions.path import Turn
-from sim.exact.chances import as_float
+from sim.exact.chances import as_float, share_of
 from sim.games.concessions.bellman import outcome_value
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -152,7 +152,7 @@ class Profile(ABC):
         """A player's decision at a step of a course, with what the best other action would cost."""
         _, phase, node = step.place
         actions, chosen = node_at(self.game, step.place).actions[player], step.pair[player]
-        chance = float(self.mixture(*step.place, player)[chosen])
+        chance = share_of(self.mixture(*step.place, player).tolist(), chosen)
         others = [a for a in range(len(actions)) if a != chosen]
         if not others:
             return Turn(player, phase, node, actions[chosen], chance, None, "")

@@ -39,7 +39,7 @@ def _opening(scenario: Scenario, solution: Course) -> str:
     sure = True
     for r in solution.path:
         # What is done in a round is certain if nobody mixed up to it and no breakdown could come before it.
-        sure &= all(turn.chance > 1 - 1e-12 for turn in r.turns)
+        sure &= all(turn.chance == 1 for turn in r.turns)
         likely = "" if sure else "Most likely "
         sure &= not r.risk
         movers = [scenario.players[turn.player].name for turn in r.turns if turn.action == "concede"]
@@ -52,7 +52,7 @@ def _opening(scenario: Scenario, solution: Course) -> str:
             told = f"{movers[0]} takes the first step {when}, and {movers[1]} answers it with a step in the same round."
             return likely + told
         return f"{likely}{'both' if likely else 'Both'} sides take their first steps together {when}."
-    never = all(turn.chance > 1 - 1e-12 for r in solution.path for turn in r.turns)
+    never = all(turn.chance == 1 for r in solution.path for turn in r.turns)
     nobody = f"{'Nobody' if never else 'Most likely nobody'} takes a step"
     return f"{nobody}: holding out pays better than conceding." if _waits(solution) else f"{nobody}."
 
@@ -70,7 +70,7 @@ def _waits(solution: Course) -> bool:
 
 def _outcome_sentence(solution: Course) -> str:
     likely = solution.endings[0]
-    chance = "" if likely.chance > 1 - 1e-12 else f" (chance {percent(likely.chance)})"
+    chance = "" if len(solution.endings) == 1 else f" (chance {percent(likely.chance)})"
     mean = f"in round {round_number(likely.rounds + 1)}{'' if likely.fixed else ' on average'}"
     if likely.kind == "agreement":
         return f"All steps are taken and the agreement is complete {mean}{chance}."
@@ -122,7 +122,7 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
     blocks: list[Block] = [Points(tuple(items))]
     if circle and not for_ever:
         blocks.append(Paragraph(f"Then it goes on as from round {circle[0].round + 1}, over and over."))
-    if solution.path_chance < 1 - 1e-12:
+    if solution.path_chance < 1:
         blocks.append(
             Paragraph(
                 f"This is the most likely course, with a chance of {percent(solution.path_chance)}; where actions are "

@@ -26,7 +26,7 @@ def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:
     first = next((r for r in solution.path if any(t.action == "concede" for t in r.turns)), None)
     facts = {
         "ends": ending.format(round=round_number(likely.rounds + 1)),
-        "chance of that": percent(likely.chance) if likely.chance < 1 - 1e-12 else "certain",
+        "chance of that": percent(likely.chance) if len(solution.endings) > 1 else "certain",
         "first step": "nobody's" if first is None else _first(scenario, first),
     }
     game = scenario.game

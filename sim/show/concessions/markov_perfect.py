@@ -122,7 +122,7 @@ ENDINGS = {
 
 def _ending(e: MarkovEquilibrium) -> str:
     likely = e.endings[0]
-    chance = "" if likely.chance > 1 - 1e-12 else f" ({percent(likely.chance)})"
+    chance = "" if len(e.endings) == 1 else f" ({percent(likely.chance)})"
     when = round_number(likely.rounds + 1)
     return ENDINGS[likely.kind].format(round=when if likely.fixed else f"{when} on average") + chance
 
