@@ -11,7 +11,11 @@ import os
 
 import pytest
 
-from tests.fuzz.run import faults, mutant
+from tests.fuzz.attempt import Ended, Fault
+from tests.fuzz.lines import Line
+from tests.fuzz.mutants import bases
+from tests.fuzz.run import Mutant, faults, mutant
+from tests.fuzz.shrink import shrunk
 
 MUTANTS = int(os.environ.get("MUTANTS", "240"))
 PIECES = 8 if MUTANTS < 1000 else 200
@@ -29,3 +33,16 @@ def test_no_command_fails_in_a_way_that_is_not_told(piece: int) -> None:
 def test_a_mutant_is_the_same_every_time_it_is_asked_for() -> None:
     assert mutant(SEED, 3) == mutant(SEED, 3)
     assert len({mutant(SEED, k).text for k in range(50)}) > 40
+
+
+def test_what_fails_is_made_as_small_as_still_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault is planted: every file with a hazard above 1/2 that is explained."""
+
+    def planted(line: Line, text: str) -> Ended:
+        failed = line[0] == "explain" and "hazard: 0.9" in text
+        return Ended(0, "", "", Fault("planted", "") if failed else None)
+
+    monkeypatch.setattr("tests.fuzz.shrink.attempt", planted)
+    text = next(text for text in bases() if "hazard" in text).replace("hazard: impatience", "hazard: 0.9")
+    small = shrunk(Mutant(("explain", "FILE", "--depth", "brief", "--time-limit", "1"), text), "planted")
+    assert small == Mutant(("explain", "FILE", "--time-limit", "1"), "breakdown: {hazard: 0.9}\n")

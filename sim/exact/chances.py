@@ -10,6 +10,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 from math import log, nextafter
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LEAST = Fraction(1, 10**100)
 """Distance from 0 and from 1 that a chance which is neither has at least; products of a few are floats still."""
@@ -36,6 +40,20 @@ def as_float(chance: Fraction) -> float:
     if near <= 0.0 and chance > 0:
         return nextafter(0.0, 1.0)
     return near
+
+
+def share_of(mixture: Sequence[float], action: int) -> float:
+    """The chance of an action of a mixture of floats; 1 where no other has any, and nowhere else.
+
+    Parameters
+    ----------
+    mixture : sequence of float
+        Chances that add up to 1 but for rounding.
+    action : int
+        Which one.
+    """
+    alone = all(p <= 0 for a, p in enumerate(mixture) if a != action)
+    return 1.0 if alone else min(float(mixture[action]), _BELOW_ONE)
 
 
 def log_of(chance: Fraction) -> float:

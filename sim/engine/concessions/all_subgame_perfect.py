@@ -123,11 +123,13 @@ def _course(game: StochasticGame, root: AttainingStrategy) -> PlanCourse:
     def turn(step: PathStep, player: int) -> Turn:
         _, p, node = step.place
         action, side = step.pair[player], plans[step.place].strategies[player]
-        return Turn(player, p, node, node_at(game, step.place).actions[player][action], float(side[action]), None, "")
+        return Turn(
+            player, p, node, node_at(game, step.place).actions[player][action], as_float(side[action]), None, ""
+        )
 
     path = path_rounds(game, steps, breaks, turn)
     chance = prod(
-        float(max(one) * max(two)) * _survives(outcome_at(game, step))
+        as_float(max(one) * max(two)) * _survives(outcome_at(game, step))
         for step in steps
         for one, two in (plans[step.place].strategies,)
     )

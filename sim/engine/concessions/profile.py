@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 import numpy as np
 
 from sim.engine.concessions.path import Turn
+from sim.exact.chances import share_of
 from sim.games.concessions.bellman import outcome_value
 
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ class Profile(ABC):
         """A player's decision at a step of a course, with what the best other action would cost."""
         _, phase, node = step.place
         actions, chosen = node_at(self.game, step.place).actions[player], step.pair[player]
-        chance = float(self.mixture(*step.place, player)[chosen])
+        chance = share_of(self.mixture(*step.place, player).tolist(), chosen)
         others = [a for a in range(len(actions)) if a != chosen]
         if not others:
             return Turn(player, phase, node, actions[chosen], chance, None, "")

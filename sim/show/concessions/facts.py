@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.endings import SURE, brief_words
+from sim.show.concessions.endings import brief_words
 from sim.show.text.words import amount, percent
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:
     first = next(moves, None)
     facts = {
         "ends": brief_words(scenario, solution.game, likely),
-        "chance of that": percent(likely.chance) if likely.chance < SURE else "certain",
+        "chance of that": percent(likely.chance) if len(solution.endings) > 1 else "certain",
         "first step": "nobody's" if first is None else _first(scenario, first),
     }
     game = scenario.game

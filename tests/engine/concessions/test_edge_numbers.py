@@ -108,3 +108,15 @@ def test_a_hazard_next_to_1_leaves_a_way_on_and_one_of_1_does_not() -> None:
         ways[hazard] = Game(load("waiting.yaml", text=text)).solve("subgame-perfect").solution.endings
     assert [e.kind for e in ways["1 - 1e-17"]] == ["hazard", "unfinished"]
     assert [e.kind for e in ways["1"]] == ["hazard"]
+
+
+def test_what_is_nearly_certain_is_not_told_as_certain() -> None:
+    """A hazard of 1e-17 may end the talks; one of 0 may not, and the text of the two differs in that."""
+    told = {}
+    for hazard in ("1e-17", "0"):
+        text = WAITING.format(patience="0.5", hazard=hazard).replace("infinite", "3")
+        result = Game(load("waiting.yaml", text=text)).solve("subgame-perfect")
+        told[hazard] = result.story, result.document["equilibria"][0]["path_chance"]
+    assert "more than 99.9%" in told["1e-17"][0]
+    assert "99.9%" not in told["0"][0]
+    assert told["1e-17"][1] < 1 == told["0"][1]
