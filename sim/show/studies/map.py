@@ -36,8 +36,8 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     if found.border is not None:
         x, y = found.border.values
         told = (
-            f"Both together: the nearest boundary found is about {percent(round(found.border.distance, 4))} of the ranges "
-            f"away, at {across.name} {at(across, x)} and {up.name} {at(up, y)}; a run a little beyond it ends with: "
+            f"Both together: the nearest boundary found is about {percent(round(found.border.distance, 4))} of the "
+            f"ranges away, at {across.name} {at(across, x)} and {up.name} {at(up, y)}; a run a little beyond it ends with: "
             f"{regime_words(scenario, found.border.beyond)}."
         )
         items.append(Item(told))
