@@ -72,8 +72,8 @@ def _waits(solution: Course) -> bool:
 
 
 def _outcome_sentence(scenario: Scenario, solution: Course) -> str:
-    likely = solution.endings[0]
-    return f"The agreement is {ending_words(scenario, solution.game, likely, solution.outcome)}{chance_words(solution.endings)}."
+    told = ending_words(scenario, solution.game, solution.endings[0], solution.outcome)
+    return f"The agreement is {told}{chance_words(solution.endings)}."
 
 
 def _completes(solution: Course, r: PathRound) -> bool:
