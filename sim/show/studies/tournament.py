@@ -8,6 +8,7 @@ from sim.show.concessions.course import setting
 from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.blocks import Paragraph, Section, Table, Text, as_text
+from sim.show.text.escapes import in_csv
 from sim.show.text.words import amount, times
 from sim.version import __version__
 
@@ -85,9 +86,6 @@ def tournament_document(result: RankedPairings) -> dict[str, Any]:
 def tournament_rows(result: RankedPairings) -> str:
     """All pairings as comma-separated values."""
     one, two = (player.id for player in result.scenario.players)
-    lines = [f"{one},{two},payoff_{one},payoff_{two}"]
-    for i, first in enumerate(result.names):
-        for j, second in enumerate(result.names):
-            a, b = result.payoffs[i, j].tolist()
-            lines.append(f'"{first}","{second}",{a!r},{b!r}')
-    return "\n".join(lines) + "\n"
+    names = result.names
+    pairs = [[a, b, *result.payoffs[i, j].tolist()] for i, a in enumerate(names) for j, b in enumerate(names)]
+    return in_csv([[one, two, f"payoff_{one}", f"payoff_{two}"], *pairs])
