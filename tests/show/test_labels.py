@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 import unicodedata
 import xml.etree.ElementTree as Tree
@@ -16,6 +17,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from sim.api.game import Game
+from sim.api.lessons import make_lesson
 from sim.engine.solve import solve
 from sim.scenario.scenario import Scenario
 from sim.show.pictures import as_svg, in_legend, styled
@@ -231,3 +234,15 @@ def test_each_medium_has_one_place_that_knows_its_marks(words: str, owner: str) 
     }
     allowed = {"", "show/output.py", "cli/play/console.py", "cli/app.py", "api/picture.py"} if not owner else {owner}
     assert found <= allowed
+
+
+def test_a_lesson_has_the_same_elements_whatever_the_labels() -> None:
+    told = mixed(*MARKS[:6], "</script>", "-->", *ORDERS)
+    alike = [chr(97 + k) * len(label) for k, label in enumerate(told)]  # of one length: explanations are cut by length
+    made, plain = (make_lesson(Game(game("matrix", names)), points=3) for names in (told, alike))
+    assert Tags(made.page).tags == Tags(plain.page).tags
+    assert Tags(made.handout).tags == Tags(plain.handout).tags
+    words = "".join(Tags(made.page).words)
+    assert all(unmarked(label) in words for label in told[:11])
+    script = json.loads(words[words.index('{"players"') :].partition("\n")[0])
+    assert script["players"] == [unmarked(told[2]), unmarked(told[3])]

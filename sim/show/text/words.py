@@ -66,6 +66,11 @@ def times(count: int, noun: str, plural: str = "") -> str:
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
+def there_are(count: int, noun: str, plural: str = "") -> str:
+    """How a sentence about so many begins: ``There is 1 round``, ``There are 3 rounds``."""
+    return f"There {'is' if count == 1 else 'are'} {times(count, noun, plural)}"
+
+
 def round_number(value: float) -> str:
     """A mean round: whole if it is, else with one decimal."""
     return f"{value:,.1f}".removesuffix(".0")
