@@ -97,9 +97,7 @@ class Comparison(Report):
     @property
     def document(self) -> dict[str, Any]:
         """What ``detente compare`` prints with ``--json``."""
-        from sim.show.studies.comparison import comparison
-
-        return comparison(self._pairs)
+        return {"format": 1, "scenarios": [result.document for result in self.results]}
 
     @property
     def _pairs(self) -> list[tuple[Scenario, Solution]]:

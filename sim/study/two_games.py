@@ -34,7 +34,7 @@ Difference = Literal["prerequisites", "hazard", "walk_away", "horizon"]
 """What a file's own game has and roadmaps have not."""
 
 LONGEST = 5.0
-"""Seconds, most, for a game without one of the differences."""
+"""Seconds, most, for a game without one of the differences, and for the roadmaps beside a solved game."""
 
 CONCEPTS = ("subgame-perfect", "markov-perfect")
 """Concepts whose course is compared: nobody is bound to anything, and all steps are taken at their word."""
@@ -138,6 +138,11 @@ class _Asked:
     select: str
     time_limit: float | None
 
+    @property
+    def short(self) -> float:
+        """Seconds for what is only asked beside something else."""
+        return LONGEST if self.time_limit is None else min(LONGEST, self.time_limit)
+
     def verdict(self, scenario: Scenario, solution: WithCourse) -> tuple[bool, JudgedRoadmap | None, bool]:
         """Whether the steps stand in the end, their order as a roadmap, and whether the roadmaps say so too."""
         kept = solution.outcome.kind == "agreement"
@@ -167,8 +172,7 @@ class _Asked:
         scenario = self.scenario
         for kind in differences:
             scenario = dict(_without(scenario))[kind]
-        limit = LONGEST if self.time_limit is None else min(LONGEST, self.time_limit)
-        solution = _solved(scenario, self.select, limit)
+        solution = _solved(scenario, self.select, self.short)
         if solution is None:
             return None
         kept, own, _ = self.verdict(scenario, solution)
@@ -177,7 +181,7 @@ class _Asked:
     def _any_holds(self) -> bool:
         """Whether some order that takes all steps holds at the players' own patience."""
         if self.study is None:
-            self.study = ask_roadmaps(self.scenario, time_limit=self.time_limit)
+            self.study = ask_roadmaps(self.scenario, time_limit=self.short)
         study = self.study
         return any(entry.roadmap.self_enforcing and climbs_all(study.ladders, entry) for entry in study.entries)
 

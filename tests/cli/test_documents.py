@@ -55,6 +55,10 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
     assert hidden == (name in HIDDEN_NAMES)
     if hidden:
         more = {"first_steps"}
+    if found["concept"] == "subgame-perfect" and "beside" in found:
+        assert found["kind"] == "concessions"
+        assert not found["beside"]["agree"] or "roadmaps:" in Path(found["file"]).read_text(encoding="utf-8")
+        more = {"beside"}
     if bound:
         more = COMMITMENT[found["kind"]]
     assert found.keys() == DOCUMENT | more

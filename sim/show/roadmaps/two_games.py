@@ -89,7 +89,7 @@ def two_games_entry(scenario: Scenario, found: TwoGames) -> dict[str, Any]:
         "roadmaps": {
             "punishment": ladders.punishment,
             "order_holds": None if own is None else own.self_enforcing,
-            "hold": None if found.study is None else _holding(found),
+            "hold": None if found.study is None or own is not None else _holding(found),
         },
         "agree": found.agree,
         "differences": list(found.present),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.show.shown import shown
 from sim.show.text.letters import width
@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
     Solved = Sequence[tuple[Scenario, Solution]]
-
-
-def comparison(solved: Solved) -> dict[str, Any]:
-    """The document that ``compare --json`` prints."""
-    return {"format": 1, "scenarios": [shown(scenario, solution).document() for scenario, solution in solved]}
 
 
 def compare_rows(solved: Solved) -> list[list[str]]:

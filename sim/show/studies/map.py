@@ -35,10 +35,11 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     items = [Item(f"{line.range.name} {along(scenario, line)}.") for line in found.lines]
     if found.border is not None:
         x, y = found.border.values
+        far = percent(round(found.border.distance, 4))
+        place = f"{across.name} {at(across, x)} and {up.name} {at(up, y)}"
         told = (
-            f"Both together: the nearest boundary found is about {percent(round(found.border.distance, 4))} of the "
-            f"ranges away, at {across.name} {at(across, x)} and {up.name} {at(up, y)}; a run a little beyond it ends "
-            f"with: {regime_words(scenario, found.border.beyond)}."
+            f"Both together: the nearest boundary found is about {far} of the ranges away, at {place}; a run a little "
+            f"beyond it ends with: {regime_words(scenario, found.border.beyond)}."
         )
         items.append(Item(told))
     sections = (

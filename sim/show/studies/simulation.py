@@ -136,6 +136,11 @@ def simulation_notes(result: SimulatedRuns) -> list[str]:
         notes.append(
             "Expected is what the engine computes for the solution of which both play their parts, without any draws."
         )
+    if result.scenario.leader is not None and any(agent.name == "equilibrium" for agent in result.agents):
+        notes.append(
+            "Nobody is bound to anything here: this is the equilibrium of the game without the commitment of "
+            f"{result.scenario.players[result.scenario.leader].name}, which solving the file takes into account."
+        )
     if result.truncation:
         notes.append(
             f"There is no last round; runs that went on were cut off after {times(result.runs.cut or 0, 'round')}. "
