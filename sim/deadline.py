@@ -62,7 +62,7 @@ class Deadline:
         """
         return Deadline(None if self.left is None else part * self.left)
 
-    def check(self) -> None:
-        """Raise TimeLimitError if the time is up."""
-        if self.over:
+    def check(self, reserve: float = 0.0) -> None:
+        """Raise TimeLimitError if the time is up, or less of it is left than is kept back for what comes after."""
+        if self._end is not None and time.monotonic() + reserve > self._end:
             raise TimeLimitError(f"stopped after {self.seconds:g} seconds")

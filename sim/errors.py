@@ -142,6 +142,28 @@ class TimeLimitError(DetenteError):
     """A computation was stopped because its time was up."""
 
 
+class SettingError(DetenteError):
+    """A variable of the surroundings that holds what it cannot."""
+
+
+class MemoryLimitError(DetenteError):
+    """A computation would take more memory than it may.
+
+    Parameters
+    ----------
+    size, limit : float
+        Bytes that it would take, and that it may.
+    """
+
+    def __init__(self, size: float, limit: float) -> None:
+        super().__init__(size, limit)
+        self.size, self.limit = size, limit
+
+    def __str__(self) -> str:
+        size, limit = (f"{v / (1 << 30):.2g}" for v in (self.size, self.limit))
+        return f"this takes some {size} GiB of memory, more than the {limit} GiB that DETENTE_MEMORY allows"
+
+
 class TreeTooLargeError(DetenteError):
     """A tree, or a subgame of it, has too many strategies for its strategic form."""
 
@@ -191,21 +213,30 @@ class UnansweredError(DetenteError):
 
 
 class ListCutError(UnansweredError):
-    """The enumeration of all equilibria was stopped, so that the list holds the pure ones alone.
+    """The enumeration of all equilibria was not finished, so that the list may lack some.
 
     Parameters
     ----------
     seconds : float
-        The time after which it was stopped.
+        The time that it had.
+    reason : {"time", "memory", "size"}
+        What it was stopped by: its time, the memory that it would have taken, or an estimate, before it was begun, that
+        this time would be too short.
     """
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)  # with what it was made of alone it passes from process to process
-        self.seconds = seconds
+    def __init__(self, seconds: float, reason: str = "time") -> None:
+        super().__init__(seconds, reason)  # with what it was made of alone it passes from process to process
+        self.seconds, self.reason = seconds, reason
 
     def __str__(self) -> str:
-        stopped = f"the enumeration of all equilibria was stopped after {self.seconds:g} seconds"
-        return f"{stopped}; only the pure equilibria are listed"
+        stopped = {
+            "time": f"the enumeration of all equilibria was stopped after {self.seconds:g} seconds",
+            "memory": "the enumeration of all equilibria was stopped before it took more memory than it may "
+            "(DETENTE_MEMORY)",
+            "size": f"by an estimate, {self.seconds:g} seconds are too few to find all equilibria, so that it was not "
+            "tried",
+        }[self.reason]
+        return f"{stopped}; there may be others than those listed"
 
 
 class NothingSampledError(DetenteError, ValueError):

@@ -85,7 +85,7 @@ def _reasons(scenario: Scenario, solution: NashSolution, k: int, depth: Depth) -
     blocks: list[Paragraph | Points] = [Points(tuple(items))]
     if all(d.strict for d in decisions):
         blocks.append(Paragraph("Each side would lose by any other choice: the equilibrium is strict."))
-    if not solution.traits[k].admissible:
+    if solution.traits[k].admissible is False:
         blocks.append(Paragraph("It plays a weakly dominated strategy: another is never worse, and sometimes better."))
     if better := _better_for_both(scenario, game, e):
         blocks.append(Paragraph(better))

@@ -21,9 +21,22 @@ MOST_LISTED = 12
 """Most equilibria that a story tells one by one."""
 
 
+PROOFS = {
+    "enumeration": "proven by exact enumeration",
+    "convex": "the equilibria of a zero-sum game form a convex set, and this one has no other near it",
+}
+"""How it is known that a list holds every equilibrium, by code."""
+
+
 def stopped(result: BimatrixSolution) -> str:
     """Why a list may lack some, without a full stop; empty if it is proven that it does not."""
-    return "" if result.cut is None else str(ListCutError(result.cut))
+    return "" if result.cut is None else str(ListCutError(result.cut, result.reason))
+
+
+def stopped_sentence(result: BimatrixSolution) -> str:
+    """The same as a sentence of its own."""
+    reason = stopped(result)
+    return f"{reason[:1].upper()}{reason[1:]}."
 
 
 def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:
@@ -41,7 +54,10 @@ def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:
     head = (f"actions {names[0]} plays", f"actions {names[1]} plays", "equilibria")
     rows = tuple((str(one), str(two), f"{count:,}") for (one, two), count in sorted(sorts.items()))
     blocks: list[Block] = [
-        Paragraph(f"There are {len(found):,} {what}, too many to tell one by one; --json lists them all."),
+        Paragraph(
+            f"There are {'' if solution.complete else 'at least '}{len(found):,} {what}, too many to tell one by one; "
+            f"--json lists {'them all' if solution.complete else 'those that were found'}."
+        ),
         Table("Equilibria by the number of actions that each side plays", head, rows),
         Paragraph(f"{listed([_range(name, [e.payoffs[k] for e in found]) for k, name in enumerate(names)])}."),
     ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from sim.engine.matrix.stackelberg import Commitment, StackelbergSolution
+    from sim.engine.matrix.stackelberg import Commitment, StackelbergSolution, TableCommitment
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
     from sim.show.text.blocks import Text
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 TIES = "Where the follower has several best replies it is taken to pick the one that the leader likes best."
 WORD = "The follower knows the chances, not what chance will draw."
-UNCERTIFIED = "Not certified: a check of the commitment against its definition failed."
 
 
 def shown(scenario: Scenario, solution: StackelbergSolution) -> ShownStackelberg:
@@ -53,7 +52,8 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
     def line(self) -> str:
         """What the best commitment pays."""
         leader = self.scenario.players[self.solution.leader].name
-        return self.pays(f"the best commitment of {leader}", map(float, self.solution.payoffs()))
+        best = "the best commitment of" if self.solution.certified else "a commitment, perhaps not the best, of"
+        return self.pays(f"{best} {leader}", map(float, self.solution.payoffs()))
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The announcement and the reply."""
@@ -68,7 +68,7 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
     def notes(self) -> list[str]:
         """What was checked."""
         if not self.solution.certified:
-            return [UNCERTIFIED]
+            return [uncertified(self.solution.found)]
         return [
             "Exact: the reply is a best reply, and for every reply weights prove that no announcement pays more.",
             TIES,
@@ -83,6 +83,16 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
         from sim.show.matrix.explain_stackelberg import explanation
 
         return explanation(self.scenario, self.solution, depth)
+
+
+def uncertified(found: TableCommitment) -> str:
+    """Why a commitment is not certified."""
+    if found.regret == 0 and found.bound > found.mixed.payoffs[0]:
+        return (
+            "Not certified: it was not proven in the time allowed that no announcement pays more; none can pay more "
+            f"than {amount(found.bound)}."
+        )
+    return "Not certified: a check of the commitment against its definition failed."
 
 
 def _single(solution: StackelbergSolution, best: Commitment) -> str:
@@ -147,8 +157,8 @@ def commitment_entry(
 
 def _extras(solution: StackelbergSolution) -> dict[str, Any]:
     players, pure = solution.game.players, solution.found.pure
-    found = solution.nash_range() or (None, None)
-    worst, best = (pair and {k: float(v) for k, v in zip(players, pair, strict=True)} for pair in found)
+    found = solution.nash_range() if solution.nash.complete else None
+    worst, best = (pair and {k: float(v) for k, v in zip(players, pair, strict=True)} for pair in found or (None, None))
     return {
         "leader": players[solution.leader],
         "pure": {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.matrix.many_equilibria import stopped
+from sim.show.matrix.many_equilibria import PROOFS, stopped_sentence
 from sim.show.repeated.entries import finite_entries, finite_extras
 from sim.show.repeated.words import mixture, stage_table
 from sim.show.shown import Shown
@@ -56,7 +56,7 @@ class ShownFinite(Shown["FiniteSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, and which other equilibria there are."""
         solution = self.solution
-        sentences = [] if solution.stage.complete else [f"{stopped(solution.stage)}."]
+        sentences = [] if solution.stage.complete else [stopped_sentence(solution.stage)]
         if solution.rigid and not solution.complete:
             sentences.append(
                 "Other subgame-perfect equilibria pass from one equilibrium of a single round to another and pay the "
@@ -88,9 +88,9 @@ class ShownFinite(Shown["FiniteSolution"]):
         if not self.solution.unique:
             return "In each of those listed, no player gains by another action in any round (regret 0)."
         return (
-            "It is the only subgame-perfect equilibrium: a single round has one equilibrium, proven by exact "
-            "enumeration, and then only its repetition is subgame-perfect (Benoit and Krishna 1985). In no round does "
-            "a player gain by another action (regret 0)."
+            "It is the only subgame-perfect equilibrium: a single round has one equilibrium "
+            f"({PROOFS[self.solution.stage.proof]}), and then only its repetition is subgame-perfect (Benoit and "
+            "Krishna 1985). In no round does a player gain by another action (regret 0)."
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.matrix.many_equilibria import stopped
+from sim.show.matrix.many_equilibria import stopped_sentence
 from sim.show.repeated.dilemma import known_strategies
 from sim.show.repeated.entries import repeated_entries, repeated_extras
 from sim.show.repeated.words import mixture, outcome, patience, stage_table
@@ -69,7 +69,7 @@ class ShownRepeated(Shown["RepeatedSolution"]):
         stage = self.solution.stage
         if not stage.complete:
             sentences.append(
-                f"{stopped(stage)}. A worse threat may exist, so that less patience than stated may be enough."
+                f"{stopped_sentence(stage)} A worse threat may exist, so that less patience than stated may be enough."
             )
         return sentences
 
