@@ -74,8 +74,9 @@ def stage_logit(
     TimeLimitError
         If the time is up.
     """
-    games = _Games(row, column, open_)
     deadline = deadline or Deadline()
+    deadline.check()
+    games = _Games(row, column, open_)
     z = games.uniform()
     alone = games.alone
     z[alone] = games.response(z, np.ones(len(z)))[alone]
