@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from math import inf
 from typing import TYPE_CHECKING, cast
 
 from sim.concepts import concepts_of, place_of
@@ -28,6 +29,7 @@ def solve(
     time_limit: float | None = 60.0,
     every: bool = False,
     seed: int = 0,
+    precision: float | None = None,
 ) -> Solution:
     """Compile and solve a scenario.
 
@@ -43,11 +45,13 @@ def solve(
         Find all subgame-perfect equilibria.
     seed : int
         What is drawn by chance where a solver draws.
+    precision : float, optional
+        How surely the better action is taken in quantal responses, per unit of payoff; by default a range.
 
     Raises
     ------
     AskError
-        If the concept, the rule or ``every`` is not for this scenario.
+        If the concept, the rule, ``every`` or ``precision`` is not for this scenario.
     TimeLimitError, NoEquilibriumFoundError, TreeTooLargeError, PerfectRecallError, GameTooLargeError
         If the game cannot be solved.
     """
@@ -56,12 +60,22 @@ def solve(
     if every and "all" not in place.options:
         message = "it is for subgame-perfect equilibria of trees and of concession games with a last round"
         raise AskError("all", f"{message}, not for '{found.name}' of kind {scenario.form}")
+    if precision is not None:
+        _check_precision(precision, place, found.name)
     rule = rule_of(scenario, select)
     if rule.safest_first and found.name == "markov-perfect":
         # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
         raise AskError("select", "risk-dominant is for games with a last round; try another rule")
-    request = Request(rule, time_limit, every, seed, scenario.leader)
+    request = Request(rule, time_limit, every, seed, scenario.leader, precision)
     return _solver(place).solve(compile_scenario(scenario, found.sees_fakes), request)
+
+
+def _check_precision(precision: float, place: Place, concept: str) -> None:
+    """Refuse a precision that is none, or for another concept."""
+    if "precision" not in place.options:
+        raise AskError("precision", f"it is for quantal responses, not for '{concept}'; add --solve quantal")
+    if not 0 <= precision < inf:
+        raise AskError("precision", f"expected 0 or a positive number, found {precision:g}")
 
 
 def _solver(place: Place) -> Solver:

@@ -13,6 +13,7 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.alike import FIELD, residue
 from sim.engine.logit import QuantalPath, QuantalPoint, at_precision, follow
+from sim.engine.matrix.certificate import regret_of_floats
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,11 @@ class TableChoices:
     ----------
     row, column : tuple of tuple of Fraction, or ndarray of float, shape (m, n)
         Payoffs of the two players.
+
+    Attributes
+    ----------
+    payoffs : pair of ndarray of float, shapes (m, n) and (n, m)
+        What each action of each player pays over the scale, less what the other side's action pays at least.
     """
 
     def __init__(self, row: Rational | Floats, column: Rational | Floats) -> None:
@@ -41,21 +47,21 @@ class TableChoices:
         scale = max(_width(one), _width(two)) or Fraction(1)
         self.scale = float(scale)
         exact = [[[v / scale for v in line] for line in _above_least(side)] for side in (one, two)]
-        self._payoffs = np.array(exact[0], dtype=np.float64), np.array(exact[1], dtype=np.float64)
+        self.payoffs = np.array(exact[0], dtype=np.float64), np.array(exact[1], dtype=np.float64)
         self._exact = exact
 
     def worth(self, logs: Floats) -> Floats:
         """Expected payoff of each action over the scale, given the logs of all probabilities."""
         m = self.sizes[0]
         x, y = np.exp(logs[:m]), np.exp(logs[m:])
-        return np.concatenate([self._payoffs[0] @ y, self._payoffs[1] @ x])
+        return np.concatenate([self.payoffs[0] @ y, self.payoffs[1] @ x])
 
     def slope(self, logs: Floats) -> Floats:
         """Derivatives of `worth` with respect to the logs, shape (m + n, m + n)."""
         m = self.sizes[0]
         table = np.zeros((len(logs), len(logs)))
-        table[:m, m:] = self._payoffs[0] * np.exp(logs[m:])
-        table[m:, :m] = self._payoffs[1] * np.exp(logs[:m])
+        table[:m, m:] = self.payoffs[0] * np.exp(logs[m:])
+        table[m:, :m] = self.payoffs[1] * np.exp(logs[:m])
         return table
 
     def residues(self, chances: Sequence[int]) -> list[int]:
@@ -130,10 +136,22 @@ class QuantalSolution(QuantalPath):
     concept: str = "quantal"
     complete: bool = False
 
+    def regret(self, point: QuantalPoint) -> float:
+        """What an error-free player would gain most by a best reply.
+
+        Parameters
+        ----------
+        point : QuantalPoint
+            One of the points.
+        """
+        choices = TableChoices(self.game.row, self.game.column)
+        one, two = choices.payoffs
+        return choices.scale * regret_of_floats(one, two.T, *point.strategies)
+
 
 def solve(game: StrategicForm, ask: Request) -> QuantalSolution:
     """Quantal responses, as they are asked for."""
-    return solve_quantal(game, time_limit=ask.time_limit)
+    return solve_quantal(game, ask.precisions, ask.time_limit)
 
 
 def solve_quantal(
@@ -154,6 +172,6 @@ def solve_quantal(
         If the time is up.
     """
     choices = TableChoices(game.row, game.column)
-    wanted = precisions or tuple(4 * t / choices.scale for t in PRECISIONS)
+    wanted = precisions if precisions is not None else tuple(4 * t / choices.scale for t in PRECISIONS)
     found = follow(choices, wanted, Deadline(time_limit))
     return QuantalSolution(game, found.path, found.points, found.missing, found.late)

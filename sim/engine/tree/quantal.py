@@ -322,7 +322,7 @@ class TreeQuantalSolution(QuantalPath):
 
 def solve(game: GameTree, ask: Request) -> TreeQuantalSolution:
     """Quantal response equilibria, as they are asked for."""
-    return tree_quantal(game, time_limit=ask.time_limit)
+    return tree_quantal(game, ask.precisions, ask.time_limit)
 
 
 def tree_quantal(
@@ -350,7 +350,7 @@ def tree_quantal(
     """
     deadline = Deadline(time_limit)
     choices = TreeChoices(game, deadline)
-    wanted = precisions or tuple(4 * t / choices.scale for t in PRECISIONS)
+    wanted = precisions if precisions is not None else tuple(4 * t / choices.scale for t in PRECISIONS)
     found = follow(choices, wanted, deadline)
     return TreeQuantalSolution(
         game, choices.names, found.path, found.points, found.missing, found.late, choices.assumed
