@@ -81,7 +81,7 @@ class ShownPath(Shown[S]):
 
     def _sure(self) -> list[str]:
         """What has been checked, what could not be found, and what was assumed."""
-        checked = "Every point listed is its own logit response to within a thousand-millionth."
+        checked = "Every point is its own logit response to within a thousand-millionth."
         return [*([checked] if self.solution.points else []), *self._followed(), *self.assumed()]
 
     def assumed(self) -> list[str]:
