@@ -29,11 +29,15 @@ def shown(scenario: Scenario, solution: QuantalSolution) -> ShownQuantal:
 class ShownPath(Shown[S]):
     """A logit path as people see it, whatever the form of its game."""
 
-    no_picture = "nobody chooses anything in this game"
     meaning = (
         "At precision 0 everybody chooses blindly; the higher the precision, the more surely the better action is "
         "played, given that the other side errs as well. The path leads from even chances towards an equilibrium."
     )
+
+    def __init__(self, scenario: Scenario, solution: S) -> None:
+        super().__init__(scenario, solution)
+        if not self.places():
+            self.no_picture = "nobody chooses anything in this game"
 
     @abstractmethod
     def places(self) -> list[tuple[int, str, tuple[str, ...]]]:
