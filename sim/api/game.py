@@ -152,6 +152,7 @@ class Game(Questions):
         select: str = SELECT,
         every: bool = False,
         seed: int = 0,
+        precision: float | None = None,
         time_limit: float | None = TIME_LIMIT,
     ) -> Result:
         """Solve the game.
@@ -167,13 +168,15 @@ class Game(Questions):
             Find the payoffs of all subgame-perfect equilibria.
         seed : int
             What is drawn by chance where a solver draws.
+        precision : float, optional
+            Of quantal responses: how surely the better action is taken, per unit of payoff; by default a range.
         time_limit : float or None
             Seconds after which an enumeration is given up.
 
         Raises
         ------
         AskError
-            If the concept, the rule or ``every`` is not for this game.
+            If the concept, the rule, ``every`` or ``precision`` is not for this game.
         GameTooLargeError, TimeLimitError
             If the game is too large.
         DetenteError
@@ -188,7 +191,7 @@ class Game(Questions):
         from sim.api.result import Result
         from sim.engine.solve import solve
 
-        solution = solve(self.scenario, concept, select, time_limit, every, seed)
+        solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
         return Result(self.scenario, solution, select, time_limit)
 
     def __repr__(self) -> str:

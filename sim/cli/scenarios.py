@@ -19,6 +19,7 @@ from sim.cli.options import (
     Force,
     Json,
     Out,
+    Precision,
     Quiet,
     Seed,
     Select,
@@ -48,6 +49,7 @@ def run(
     ] = False,
     every: Every = False,
     seed: Seed = 0,
+    precision: Precision = None,
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -66,7 +68,9 @@ def run(
         game = load_game(name, settings)
         _mention(game.scenario)
         with answering(game.scenario):
-            result = game.solve(solve, select=select, every=every, seed=seed, time_limit=time_limit)
+            result = game.solve(
+                solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
+            )
         return replace(result, all_states=all_states)
 
     delivery.each(files, solved, strict)
@@ -92,6 +96,7 @@ def plot(
     select: Select = SELECT,
     every: Every = False,
     seed: Seed = 0,
+    precision: Precision = None,
     time_limit: TimeLimit = TIME_LIMIT,
     quiet: Quiet = False,
     force: Force = False,
@@ -106,7 +111,7 @@ def plot(
     check_out(target, force, PICTURES)
     game = load_game(file, settings)
     with answering(game.scenario):
-        result = game.solve(solve, select=select, every=every, seed=seed, time_limit=time_limit)
+        result = game.solve(solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit)
         draw(lambda: result.plot(view), result.title, target)
     if not quiet:
         deliver(str(target))

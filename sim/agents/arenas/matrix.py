@@ -166,7 +166,7 @@ class MatrixArena(Arena):
 
     def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
         """An error in every round."""
-        found = along(TableChoices(*self.form.arrays), precisions, time_limit)
+        found = along(TableChoices(self.form.row, self.form.column), precisions, time_limit)
         return [None if point is None else self._rule(point.strategies) for point in found]
 
     @property

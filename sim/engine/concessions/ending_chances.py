@@ -7,6 +7,7 @@ from fractions import Fraction
 from math import inf
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline
 from sim.engine.concessions.endings import Ending, When, acts_of, breaking_of, in_order
 from sim.engine.concessions.outcome import fate_of
 from sim.exact.chances import as_float
@@ -242,15 +243,22 @@ def _tally(outcome: CourseOutcome) -> Tally:
     return tally
 
 
-def layered_endings(profile: LayeredProfile[ActionLayer]) -> tuple[Ending, ...]:
+def layered_endings(profile: LayeredProfile[ActionLayer], deadline: Deadline | None = None) -> tuple[Ending, ...]:
     """Chances of all endings when a profile is played, likeliest first.
 
     Parameters
     ----------
     profile : LayeredProfile
         The strategies, for a game with a last round.
+    deadline : Deadline, optional
+        When adding them up is given up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
-    return _LayeredEndings(profile).found()
+    return _LayeredEndings(profile, deadline or Deadline()).found()
 
 
 class _LayeredEndings:
@@ -260,8 +268,8 @@ class _LayeredEndings:
     been made.
     """
 
-    def __init__(self, profile: LayeredProfile[ActionLayer]) -> None:
-        self.profile, self.game = profile, profile.game
+    def __init__(self, profile: LayeredProfile[ActionLayer], deadline: Deadline) -> None:
+        self.profile, self.game, self.deadline = profile, profile.game, deadline
         self.ends = Ends()
 
     def found(self) -> tuple[Ending, ...]:
@@ -283,6 +291,7 @@ class _LayeredEndings:
         for (node, before, times), courses in here.items():
             by_node[node].append((before, times, courses))
         for node, labelled in by_node.items():
+            self.deadline.check()
             for move in self.profile.branches((t, p, node)):
                 to, share = move.outcome.successor, move.chance
                 risk, survival = as_float(move.outcome.risk), as_float(move.outcome.survival)

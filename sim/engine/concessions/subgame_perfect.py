@@ -173,12 +173,14 @@ def solve_stochastic(
     CertificateError
         If some player could gain by deviating, which would be an error of ours.
     """
-    profile = subgame_perfect(game, rule, Deadline(time_limit))
-    deviations = Deviations(game, [[(layer.row, layer.column) for layer in layers] for layers in profile.layers])
+    deadline = Deadline(time_limit)
+    profile = subgame_perfect(game, rule, deadline)
+    strategies = [[(layer.row, layer.column) for layer in layers] for layers in profile.layers]
+    deviations = Deviations(game, strategies, deadline)
     regret = deviations.regret(profile.reached)
     if np.any(regret > REGRET_LIMIT * game.scale):
         raise CertificateError(f"a player could gain {regret.max():.3g} per round by deviating from the solution found")
-    course = likeliest_course(profile)
+    course = likeliest_course(profile, deadline)
     value = deviations.values[0][0][0]
     choices = tuple(_choices(profile))
     return PerfectSolution(
@@ -187,7 +189,7 @@ def solve_stochastic(
         values=(float(value[0]), float(value[1])),
         regret=(float(regret[0]), float(regret[1])),
         course=course,
-        endings=layered_endings(profile),
+        endings=layered_endings(profile, deadline),
         choices=choices,
         decisions=sum(int(mask.sum()) for masks in profile.reached for mask in masks),
         uncertified=sum(int((~layer.certified).sum()) for layers in profile.layers for layer in layers),

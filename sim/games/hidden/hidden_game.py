@@ -24,6 +24,7 @@ from sim.scenario.labels import apart
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sim.deadline import Deadline
     from sim.games.concessions.histories import Situation, Types, Unrolled
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import PlayerType, Scenario
@@ -134,7 +135,7 @@ def fakes_fit(scenario: Scenario) -> bool:
         return False
 
 
-def from_hidden(scenario: Scenario, largest: int = LARGEST) -> HiddenGame:
+def from_hidden(scenario: Scenario, largest: int = LARGEST, deadline: Deadline | None = None) -> HiddenGame:
     """Compile a scenario with hidden types or fakes into a tree.
 
     Parameters
@@ -143,11 +144,15 @@ def from_hidden(scenario: Scenario, largest: int = LARGEST) -> HiddenGame:
         A checked scenario of kind ``concessions`` with a last round, ``matrix`` or ``tree``.
     largest : int
         Most nodes of the tree.
+    deadline : Deadline, optional
+        When compiling is given up.
 
     Raises
     ------
     GameTooLargeError
         If the tree would have more.
+    TimeLimitError
+        If the time is up.
     """
     variants = scenario.variants or ((scenario,),)
     chances = tuple(
@@ -160,8 +165,8 @@ def from_hidden(scenario: Scenario, largest: int = LARGEST) -> HiddenGame:
         from sim.games.concessions.unroll import unroll_hidden
 
         fakes = hides(scenario)
-        games = tuple(tuple(from_concessions(variant, fakes) for variant in row) for row in variants)
-        course = unroll_hidden(games, both, largest)
+        games = tuple(tuple(from_concessions(variant, fakes, deadline) for variant in row) for row in variants)
+        course = unroll_hidden(games, both, largest, deadline)
         return HiddenGame(course.tree, scenario.types, course.situations, course, games, fakes)
     trees = [[_matrix_tree(v) if v.kind == "matrix" else from_tree(v) for v in row] for row in variants]
     return _drawn(scenario, trees, both)

@@ -25,16 +25,16 @@ def tree(text: str) -> GameTree:
     return game
 
 
-def test_where_chance_lets_nobody_come_errors_are_blind_and_elsewhere_they_are_not() -> None:
+def test_where_chance_lets_nobody_come_errors_are_those_of_the_conditional_payoffs() -> None:
     game = tree(
         "{chance: {never: {probability: 0, then: {player: a, actions: {x: {payoffs: [1, 0]}, y: {payoffs: [0, 1]}}}},"
         " always: {probability: 1, then: {player: b, actions: {x: {payoffs: [1, 0]}, y: {payoffs: [0, 1]}}}}}}"
     )
     solution = tree_quantal(game, (2.0,))
     assert solution.certified
-    ((blind, aware),) = [point.strategies for point in solution.points]
-    np.testing.assert_allclose(blind, 0.5)
-    assert aware[1] == pytest.approx(1 / (1 + np.exp(-2.0)))
+    ((one, two),) = [point.strategies for point in solution.points]
+    assert one[0] == pytest.approx(1 / (1 + np.exp(-2.0)))
+    assert two[1] == pytest.approx(1 / (1 + np.exp(-2.0)))
 
 
 @pytest.mark.parametrize("rounds", [3, 5])
