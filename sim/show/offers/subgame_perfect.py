@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sim.engine.offers.grid import GridRange
     from sim.engine.offers.subgame_perfect import Offer, OffersSolution
+    from sim.games.offers.offers_game import OffersGame
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block
@@ -139,10 +140,24 @@ def _course(scenario: Scenario, solution: OffersSolution) -> list[str]:
         gain = offer.demand - (game.surplus - other.demand)
         lines.append(
             f"Going first is worth {number(gain)}: if {second} began, {first} would get "
-            f"{number(game.surplus - other.demand)}. The more patient side gets more, and as both grow patient the "
-            "first offer counts for less and less (Rubinstein 1982)."
+            f"{number(game.surplus - other.demand)}. {_why_more(game, names, i, offer.demand)} As both grow patient, "
+            "the first offer counts for less and less (Rubinstein 1982)."
         )
     return lines
+
+
+def _why_more(game: OffersGame, names: tuple[str, str], first: int, demand: Fraction) -> str:
+    """Whether patience or the first offer shows in who gets more, where there is no last round."""
+    rest, own, others = game.surplus - demand, game.discount[first], game.discount[1 - first]
+    goes, waits = names[first], names[1 - first]
+    if demand == rest:
+        return f"Both get the same: the patience of {waits} makes up for the first offer."
+    more = goes if demand > rest else waits
+    if own == others:
+        return f"Both are equally patient, and {more} gets more because it goes first."
+    if own < others and more == goes:
+        return f"{waits} is the more patient side, and yet {goes} gets more because it goes first."
+    return f"{more}, the more patient side, gets more."
 
 
 def _plan(scenario: Scenario, solution: OffersSolution) -> Table:

@@ -19,8 +19,9 @@ from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from sim.engine.tree.assessments.deterrence import Deterrence
 from sim.engine.tree.profile import BehaviourProfile
-from sim.exact.simplex import maximise, middle
+from sim.exact.simplex import middle
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
@@ -150,7 +151,8 @@ def fill_flat(outcome: PathOutcome, group: Group) -> OffPathAssessment:
         if not options[-1]:
             return OffPathAssessment(None, proven=len(table[0]) <= MOST_ACTIONS)
     for way in product(*options):
-        choices = _deterring(outcome, group, [support for support, _ in way], worth)
+        programme = Deterrence.of(outcome, group, [support for support, _ in way], worth)
+        choices = programme.simplest()
         if choices is not None:
             return OffPathAssessment(choices, {name: belief for name, (_, belief) in zip(group.sets, way, strict=True)})
     return OffPathAssessment(None)
@@ -179,53 +181,6 @@ def _best_sets(
             if point is not None:
                 found.append((support, tuple(point)))
     return found
-
-
-def _deterring(
-    outcome: PathOutcome, group: Group, supports: list[tuple[int, ...]], worth: Sequence[Pair]
-) -> Behaviour | None:
-    """Chances of the actions in the supports at which no departure of the group pays."""
-    game = outcome.game
-    variables = [(name, a) for name, support in zip(group.sets, supports, strict=True) for a in support]
-    place = {variable: j for j, variable in enumerate(variables)}
-
-    def line(k: int, player: int) -> tuple[list[Fraction], Fraction]:
-        """Worth of a node as coefficients of the variables and a constant."""
-        node = game.nodes[k]
-        row, constant = [ZERO] * len(variables), ZERO
-        if node.infoset in group.sets:
-            for a, child in enumerate(node.children):
-                if (node.infoset, a) in place:
-                    row[place[node.infoset, a]] = worth[child][player]
-            return row, constant
-        if node.player is None:
-            return row, node.payoffs[player]
-        for p, child in zip(outcome.profile.shares(k), node.children, strict=True):
-            if p:
-                part, more = line(child, player)
-                row, constant = [r + p * v for r, v in zip(row, part, strict=True)], constant + p * more
-        return row, constant
-
-    at_most = []
-    for departure in group.departures:
-        if departure.infoset is None:
-            continue
-        player = game.owner(departure.infoset)
-        total, constant = [ZERO] * len(variables), ZERO
-        for p, start in zip(outcome.beliefs[departure.infoset], departure.starts, strict=True):
-            if p:
-                part, more = line(start, player)
-                total = [t + p * v for t, v in zip(total, part, strict=True)]
-                constant += p * more
-        at_most.append((total, outcome.allowance(departure, worth) - constant))
-    equal = [([ONE if name == other else ZERO for other, _ in variables], ONE) for name in group.sets]
-    point = maximise([ZERO] * len(variables), at_most, equal)
-    if point is None:
-        return None
-    choices: Behaviour = {name: dict.fromkeys(game.actions(name), ZERO) for name in group.sets}
-    for (name, a), p in zip(variables, point, strict=True):
-        choices[name][game.actions(name)[a]] = p
-    return choices
 
 
 def forced(outcome: PathOutcome, name: str) -> tuple[Fraction, ...] | None:
