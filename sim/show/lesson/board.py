@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.scenario import Matrix, Tree
 from sim.show.lesson.picture import CoursePicture, MatrixPicture, SharesPicture, TreePicture
 from sim.show.lesson.render import render
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, number
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ DEEPEST = 60
 """Moves on a way through a tree, most: each is a list within a list, and browsers nest no deeper than a few hundred."""
 
 
+@scaled
 def board(scenario: Scenario, picture: Picture) -> Markup | str:
     """The game as HTML; empty where nothing can be drawn.
 

@@ -10,6 +10,7 @@ from sim.show.studies.map import solved_words
 from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
 from sim.show.studies.regime_words import has_deals, regime_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, percent, times
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sim.study.maps.variance import Shares, Variance
 
 
+@scaled
 def sensitivity_text(scenario: Scenario, found: Influences, output: str) -> Text:
     """Tell what the ending hangs on, at length.
 
@@ -44,17 +46,20 @@ def sensitivity_story(scenario: Scenario, found: Influences, output: str) -> str
     return as_text(sensitivity_text(scenario, found, output))
 
 
+@scaled
 def sensitivity_line(scenario: Scenario, found: Influences) -> str:
     """What the ending hangs on, in one line."""
     return f"{scenario.title}: {sensitivity_sentence(scenario, found)}"
 
 
+@scaled
 def sensitivity_sentence(scenario: Scenario, found: Influences) -> str:
     """How it ends, and which parameter that hangs on most."""
     words = regime_words(scenario, found.own)
     return f"With the file's own numbers it ends with: {words}. {influence_sentence(scenario, found)}"
 
 
+@scaled
 def influence_sentence(scenario: Scenario, found: Influences) -> str:
     """Which parameter the ending hangs on most."""
     moving = [i for i in found.influences if _weight(scenario, i) > 0]

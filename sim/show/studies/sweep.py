@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.show.progress import duration, per_second
+from sim.show.text.scale import scaled
+from sim.show.text.words import number
 from sim.study.sweeps.sweep import Tally
 
 if TYPE_CHECKING:
@@ -63,6 +65,7 @@ class Summary:
         return [(" ".join(f"{n}={v!r}" for n, v in zip(names, row, strict=True)), message) for row, message in rows]
 
 
+@scaled
 def sweep_story(scenario: Scenario, total: Summary) -> str:
     """What comes out over all points.
 
@@ -82,7 +85,7 @@ def sweep_story(scenario: Scenario, total: Summary) -> str:
     lines += [f"  {ending.ljust(width)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
     for side, player in enumerate(scenario.players):
         if total.low[side] <= total.high[side]:
-            lines.append(f"  {player.name} gets from {total.low[side]:.4g} to {total.high[side]:.4g}.")
+            lines.append(f"  {player.name} gets from {number(total.low[side])} to {number(total.high[side])}.")
     return "\n".join(lines) + "\n"
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
+from sim.show.text.scale import NEGLIGIBLE, current
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,29 +17,60 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, Step
 
 
-def amount(value: float | Fraction) -> str:
-    """A payoff with two decimals and a true minus sign; never a negative zero."""
-    text = f"{float(value):.2f}"
-    return "0.00" if text == "-0.00" else text.replace("-", "\N{MINUS SIGN}")
+HUGE = 1e15
+"""From here on decimals say nothing, and numbers are written with powers of ten."""
+
+MOST_DIGITS = 15
+"""Digits that a float has for certain."""
+
+
+def amount(value: float | Fraction, more: int = 0) -> str:
+    """A payoff with the decimals of its scenario's scale, or more, and a true minus sign; never a negative zero."""
+    if abs(float(value)) >= HUGE:
+        return _signed(_general(value, 3))
+    text = f"{float(value):.{current().places + more}f}"
+    return _signed(text if text.strip("-0.") else text.removeprefix("-"))
 
 
 def number(value: float | Fraction) -> str:
-    """A payoff, short: four digits at most, with a true minus sign."""
-    text = f"{float(value):.4g}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    """A number, short: four digits, or more where the scenario's payoffs take them to be told apart."""
+    return _signed(_general(value, 4))
+
+
+def _general(value: float | Fraction, least: int) -> str:
+    """Digits down to a hundredth of the difference that matters, at least so many; powers of ten where it is huge."""
+    if not value:
+        return "0"
+    before = floor(log10(abs(float(value)))) + 1
+    return f"{float(value):.{min(max(least, before + max(2 - current().order, 0)), MOST_DIGITS)}g}"
+
+
+def _signed(text: str) -> str:
+    """With a true minus sign; that of a power of ten stays as it is typed."""
+    return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
 
 
 def change(value: float | Fraction) -> str:
     """A difference of payoffs, with its sign."""
     text = amount(value)
-    return text if text.startswith("\N{MINUS SIGN}") or text == "0.00" else f"+{text}"
+    return text if text.startswith("\N{MINUS SIGN}") or not text.strip("0.") else f"+{text}"
 
 
 def small(value: float) -> str:
-    """A cost: two decimals, or more where two would show nothing."""
-    if value == 0 or value >= 0.005:
+    """A cost: as other payoffs, or with a digit where they would show nothing."""
+    scale = current()
+    if value == 0 or value >= scale.least:
         return amount(value)
-    return f"{value:.1g}" if value >= 1e-9 else "less than 0.000000001"
+    return f"{value:.1g}" if value >= scale.nothing else f"less than {_plain(NEGLIGIBLE * 10.0**scale.order)}"
+
+
+def same(one: float | Fraction, two: float | Fraction) -> bool:
+    """Whether payoffs are equal as far as floats can tell at the scenario's scale."""
+    return abs(float(one) - float(two)) < current().nothing
+
+
+def _plain(value: float) -> str:
+    return f"{Decimal(f'{value:.0e}'):f}"
 
 
 def percent(chance: float) -> str:

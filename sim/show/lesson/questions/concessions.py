@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.scenario import Question
 from sim.show.concessions.endings import ending_words
 from sim.show.lesson.picture import SURE
-from sim.show.text.words import amount, does, listed, percent, quoted, small
+from sim.show.text.words import amount, does, listed, percent, quoted, same, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,7 +67,7 @@ def _gains(scenario: Scenario, game: Concessions, payoffs: tuple[float, float]) 
     names = [player.name for player in scenario.players]
     gains = [value - float(quo) for value, quo in zip(payoffs, game.status_quo, strict=True)]
     told = [f"{name} {amount(gain)}" for name, gain in zip(names, gains, strict=True)]
-    most = "Both gain the same" if amount(gains[0]) == amount(gains[1]) else f"{names[gains[1] > gains[0]]} does better"
+    most = "Both gain the same" if same(*gains) else f"{names[gains[1] > gains[0]]} does better"
     return Question("Who gains more against the status quo, per round?", f"{most}: {listed(told)}.")
 
 
