@@ -26,7 +26,8 @@ from sim.errors import TimeLimitError, TreeTooLargeError
 if TYPE_CHECKING:
     from sim.engine.solution import Request
     from sim.engine.tree.assessments.nash_outcomes import OutcomeKey, OutcomeSearch
-    from sim.engine.tree.assessments.off_path import OffPathAssessment, PathOutcome
+    from sim.engine.tree.assessments.off_path import OffPathAssessment
+    from sim.engine.tree.assessments.path_outcome import PathOutcome
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.tree.game_tree import GameTree
 

@@ -137,7 +137,8 @@ def announced_notes(solution: AnnouncedSolution) -> list[str]:
     if not solution.certified:
         return ["Not certified: a check of the announced strategy failed."]
     told = [
-        "Exact, among announcements without chance that may depend on all that was done: the follower's best reply to "
+        "Worked out in exact numbers, among announcements without chance that may depend on all that was done: the "
+        "follower's best reply to "
         "this one was worked out again apart from the search, and the course replayed. An announcement that leaves "
         "something to chance may pay the leader more; none is looked for.",
         "Where the follower has several best replies it is taken to pick the one that the leader likes best.",

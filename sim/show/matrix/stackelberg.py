@@ -70,7 +70,8 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
         if not self.solution.certified:
             return [UNCERTIFIED]
         return [
-            "Exact: the reply is a best reply, and for every reply weights prove that no announcement pays more.",
+            "Worked out in exact numbers: the reply is a best reply, and for every reply weights prove that no "
+            "announcement pays more.",
             TIES,
         ]
 

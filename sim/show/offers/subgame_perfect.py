@@ -99,13 +99,17 @@ class ShownOffers(Shown["OffersSolution"]):
     def _sure(self) -> list[str]:
         told = [
             "Subgame-perfect: in no round, whatever was refused before, does another offer or answer pay (regret 0, "
-            "exact)."
+            "in exact numbers)."
             if self.solution.certified
             else "Not certified: another offer or answer pays."
         ]
         if self.solution.complete:
             told.append("There is no other subgame-perfect equilibrium payoff where any share can be offered.")
         return [*told, *self.notes()]
+
+
+NO_SHARE = "every division pays one of them less than waiting"
+"""Why there is no agreement in a round: what waiting is worth to both cannot be shared out."""
 
 
 def _names(scenario: Scenario) -> tuple[str, str]:
@@ -119,12 +123,12 @@ def _course(scenario: Scenario, solution: OffersSolution) -> list[str]:
     t = solution.agreed
     if t is None:
         pays = " and ".join(f"{name} {number(v)}" for name, v in zip(names, solution.payoffs, strict=True))
-        return [f"Nobody makes an offer that is accepted: waiting pays both more. Seen from the start it pays {pays}."]
+        return [f"Nobody makes an offer that is accepted: {NO_SHARE}. Seen from the start that pays {pays}."]
     offer = solution.offers[t]
     i = offer.proposer
     assert offer.demand is not None
     rest = game.surplus - offer.demand
-    when = "at once" if t == 0 else f"in round {t + 1}, and not before, since until then waiting pays both more"
+    when = "at once" if t == 0 else f"in round {t + 1}, and not before, since until then {NO_SHARE}"
     first, second = names[i], names[1 - i]
     told = f"{first} asks for everything, and that is accepted {when}: refusing would leave {second} with nothing more."
     if rest:

@@ -41,8 +41,9 @@ def _general(value: float | Fraction, least: int) -> str:
     """Digits down to a hundredth of the difference that matters, at least so many; powers of ten where it is huge."""
     if not value:
         return "0"
-    before = floor(log10(abs(float(value)))) + 1
-    return f"{float(value):.{min(max(least, before + max(2 - current().order, 0)), MOST_DIGITS)}g}"
+    size, after = abs(float(value)), 2 - current().order
+    digits = floor(log10(size)) + 1 + (after if size >= HUGE else max(after, 0))
+    return f"{float(value):.{min(max(least, digits), MOST_DIGITS)}g}"
 
 
 def _signed(text: str) -> str:
@@ -88,6 +89,11 @@ def percent(chance: float) -> str:
 def times(count: int, noun: str, plural: str = "") -> str:
     """A number with its noun: ``1 round``, ``3 rounds``."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def there_are(count: int, noun: str, plural: str = "") -> str:
+    """That there are so many: ``There is 1 round``, ``There are 3 rounds``."""
+    return f"There {'is' if count == 1 else 'are'} {times(count, noun, plural)}"
 
 
 def round_number(value: float) -> str:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Self
 
-    from sim.engine.tree.assessments.off_path import Departure, Group, PathOutcome
+    from sim.engine.tree.assessments.path_outcome import Departure, Group, PathOutcome
     from sim.games.tree.game_tree import Behaviour, GameTree
     from sim.types import Pair
 

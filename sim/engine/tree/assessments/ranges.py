@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 from sim.engine.tree.assessments.certificate import check_assessment
 from sim.engine.tree.assessments.deterrence import Deterrence
 from sim.engine.tree.assessments.nash_outcomes import outcome_of
-from sim.engine.tree.assessments.off_path import is_flat
+from sim.engine.tree.assessments.path_outcome import is_flat
 from sim.errors import TimeLimitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.deadline import Deadline
-    from sim.engine.tree.assessments.off_path import Group
+    from sim.engine.tree.assessments.path_outcome import Group
     from sim.engine.tree.solution import BayesEquilibrium, Ranges
     from sim.games.tree.game_tree import Behaviour
 

@@ -13,7 +13,8 @@ function signed(text) {
 function general(value, least) {
   if (value === 0) return "0";
   const before = Math.floor(Math.log10(Math.abs(value))) + 1;
-  const digits = Math.min(Math.max(least, before + Math.max(2 - scale.order, 0)), 15);
+  const after = Math.abs(value) >= HUGE ? 2 - scale.order : Math.max(2 - scale.order, 0);
+  const digits = Math.min(Math.max(least, before + after), 15);
   const text = Number(value.toPrecision(digits));
   return before > digits || before < -3 ? text.toExponential() : text.toString();
 }
