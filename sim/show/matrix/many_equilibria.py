@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.errors import ListCutError
 from sim.show.text.blocks import Paragraph, Table
-from sim.show.text.words import amount, listed, number
+from sim.show.text.words import apart, listed, number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,7 +40,7 @@ def at_best_sum(scenario: Scenario, payoffs: Sequence[Pair]) -> dict[str, str]:
     best = [pair for pair in payoffs if sum(pair) == most]
     facts = {}
     for k, player in enumerate(scenario.players if best else ()):
-        low, high = (amount(end(pair[k] for pair in best)) for end in (min, max))
+        low, high = apart(*(end(pair[k] for pair in best) for end in (min, max)))
         facts[f"{player.name}, where the sum is highest"] = low if low == high else f"{low} to {high}"
     return facts
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section
-from sim.show.text.words import amount, listed, percent, quoted, small
+from sim.show.text.words import amount, apart, listed, percent, quoted, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -116,7 +116,8 @@ def _against(scenario: Scenario, solution: StackelbergSolution) -> str:
         return "Not all Nash equilibria were found in time, so nothing is said about what commitment adds."
     worst, best = (pair[solution.leader] for pair in found)
     name, own = scenario.players[solution.leader].name, solution.found.mixed.payoffs[0]
-    equilibria = f"The Nash equilibria pay {name} between {amount(worst)} and {amount(best)}"
+    low, high = apart(worst, best)
+    equilibria = f"The Nash equilibria pay {name} between {low} and {high}"
     if worst == best:
         equilibria = f"Every Nash equilibrium pays {name} {amount(best)}"
     gain = "adds nothing to the best of them" if own == best else f"adds {small(float(own - best))} to the best of them"

@@ -117,7 +117,8 @@ def _change(scenario: Scenario, solution: RepeatedSolution) -> str:
         f"{one.name} {number(found[0].payoffs[0])} and {two.name} {number(found[0].payoffs[1])}"
     )
     first, second = (number(p) for p in game.patience)
-    weights = f"{first} for both" if first == second else f"{first} for {one.name} and {second} for {two.name}"
+    even = game.patience[0] == game.patience[1]
+    weights = f"{first} for both" if even else f"{first} for {one.name} and {second} for {two.name}"
     return (
         f"{once}. Played for ever, what a side does today can be answered tomorrow, so that a gain today can cost more "
         f"than it brings. What tomorrow weighs is patience: what the next round counts against this one, {weights}. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from math import floor, log10
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,6 @@ from sim.show.text.scale import NEGLIGIBLE, current
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
@@ -24,6 +24,13 @@ MOST_DIGITS = 15
 """Digits that a float has for certain."""
 
 
+NEARLY_ONE = 7
+"""Digits with which a computed number that is nearly 1 is told apart from it."""
+
+MOST_MORE = 6
+"""Decimals more than others that payoffs have, most, to be told apart."""
+
+
 def amount(value: float | Fraction, more: int = 0) -> str:
     """A payoff with the decimals of its scenario's scale, or more, and a true minus sign; never a negative zero."""
     if abs(float(value)) >= HUGE:
@@ -33,8 +40,14 @@ def amount(value: float | Fraction, more: int = 0) -> str:
 
 
 def number(value: float | Fraction) -> str:
-    """A number, short: four digits, or more where the scenario's payoffs take them to be told apart."""
-    return _signed(_general(value, 4))
+    """A number, short: four digits, or more where the scenario's payoffs take them to be told apart.
+
+    What is nearly 1 is told apart from 1, as patience and chances must be.
+    """
+    text = _general(value, 4)
+    if text == "1" and value != 1:
+        text = _general(value, MOST_DIGITS if isinstance(value, Fraction) else NEARLY_ONE)
+    return _signed(text)
 
 
 def _general(value: float | Fraction, least: int) -> str:
@@ -49,6 +62,16 @@ def _general(value: float | Fraction, least: int) -> str:
 def _signed(text: str) -> str:
     """With a true minus sign; that of a power of ten stays as it is typed."""
     return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
+
+
+def apart(*values: float | Fraction) -> list[str]:
+    """Payoffs that a sentence compares, with as many decimals as it takes for different ones to look different."""
+    different = len({float(value) for value in values})
+    for more in range(MOST_MORE):
+        told = [amount(value, more) for value in values]
+        if len(set(told)) == different:
+            return told
+    return [amount(value) for value in values]
 
 
 def change(value: float | Fraction) -> str:

@@ -16,7 +16,7 @@ from sim.scenario.load import load
 from sim.show.shown import Shown, shown
 from sim.show.text.blocks import as_text
 from sim.show.text.scale import Scale, at_scale_of, scale_of
-from sim.show.text.words import amount, change, number, same, small
+from sim.show.text.words import amount, apart, change, number, same, small
 
 HEAD = "format: 1\ntitle: T\nplayers: {one: {patience: 0.9}, two: {patience: 0.85}}\nparameters: {unit: UNIT}\n"
 TALKS = """
@@ -122,3 +122,11 @@ def test_numbers_that_differ_by_what_matters_differ_as_they_are_written() -> Non
                 assert len(form(float(high) / 3)) < 20
                 assert float(low) < 1e15 or len(form(float(high) / 3)) <= len("1.234e+50")
                 assert float(form(float(high))) == pytest.approx(float(high), rel=1e-2)
+
+
+def test_numbers_that_a_sentence_compares_look_different_if_they_are() -> None:
+    assert apart(0.381, 0.384) == ["0.381", "0.384"]
+    assert apart(0.38, 0.52) == ["0.38", "0.52"]
+    assert apart(1, 1) == ["1.00", "1.00"]
+    assert number(Fraction(99_999, 100_000)) == "0.99999"  # a patience that is not 1
+    assert number(1 - 1e-16) == number(1) == "1"
