@@ -11,7 +11,8 @@ from sim.api.answer import MOST_ROWS, Answer
 from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
 from sim.errors import CertificateError, DetenteError
-from sim.show.text.words import percent
+from sim.show.text.scale import scaled
+from sim.show.text.words import number, percent
 from sim.study.options import SELECT, TIME_LIMIT, FirstStepOptions
 
 if TYPE_CHECKING:
@@ -226,15 +227,17 @@ class Result(Answer):
         pays = f": {', '.join(self._paid())}" if count == 1 else ""
         return f"<Result {self.title!r} ({', '.join(told)}){pays}>"
 
-    def _paid(self) -> Iterator[str]:
-        for player in self.scenario.players:
-            yield f"{player.name} {paid(self._entries[0]['payoffs'][player.id]).words}"
+    @scaled
+    def _paid(self) -> list[str]:
+        payoffs = self._entries[0]["payoffs"]
+        return [f"{player.name} {paid(payoffs[player.id]).words}" for player in self.scenario.players]
 
     @cached_property
     def _entries(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._data["equilibria"]
         return found
 
+    @scaled
     def _table(self, caption: str, played: bool) -> Table:
         entries, players = self._entries, self.scenario.players
         labels = [key for key in LABELS if entries and all(isinstance(e.get(key), str | float) for e in entries)]
@@ -330,7 +333,7 @@ def _moves(strategy: Any) -> Iterator[tuple[str, str, float]]:
             if "actions" in decision:
                 yield from ((place, action, p) for action, p in decision["actions"].items() if p)
             else:
-                yield from ((place, f"{key} {value:.4g}", 1.0) for key, value in decision.items() if key != "round")
+                yield from ((place, f"{key} {number(value)}", 1.0) for key, value in decision.items() if key != "round")
 
 
 def _place(decision: dict[str, Any]) -> str:

@@ -10,7 +10,7 @@ from typing import Any, Self, overload
 from sim.show.text.escapes import in_html, in_notebook
 from sim.show.text.letters import width
 from sim.show.text.style import inline, left, right
-from sim.show.text.words import percent
+from sim.show.text.words import number, percent, same
 
 MOST_SHOWN = 60
 """Rows, most, that a table shows of itself; it holds all of them."""
@@ -176,23 +176,17 @@ class Table(Sequence[dict[str, Any]]):
             return "yes" if value else "no"
         if isinstance(value, LabelledNumber):
             return value.words
-        return (
-            f"{float(value):.4g}".replace("-", "\N{MINUS SIGN}") if isinstance(value, float | Fraction) else str(value)
-        )
+        return number(value) if isinstance(value, float | Fraction) else str(value)
 
 
 def paid(value: float) -> LabelledNumber:
-    """A payoff, told with four digits; what rounding leaves of a zero is told as one."""
-    return LabelledNumber(value, _digits(round(value, 6) + 0.0))
+    """A payoff at the scale of its scenario; what rounding leaves of a zero is told as one."""
+    return LabelledNumber(value, number(0.0 if same(value, 0) else value))
 
 
 def share(value: float) -> LabelledNumber:
     """A share of the whole, told in per cent."""
     return LabelledNumber(value, percent(value))
-
-
-def _digits(value: float | Fraction) -> str:
-    return f"{float(value):.4g}".replace("-", "\N{MINUS SIGN}")
 
 
 def _cut(cell: str) -> str:

@@ -92,7 +92,7 @@ def test_a_slider_shows_what_the_solver_says_at_each_computed_point(browser: Any
         value = by(page, ".slider output").text.split(" ")[0]
         found = sim.load("action-for-action", leakage=value).solve()
         told = point(found.scenario, found.solution)
-        assert by(page, ".result .how").text == "Exact: computed at this point."
+        assert by(page, ".result .how").text == "Computed at this point; long numbers are rounded."
         assert by(page, ".result .told").text == told.line
         rows = [row.text for row in page.find_elements("css selector", "table.rounds tbody tr")]
         assert isinstance(told.picture, CoursePicture)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.tree.assessments.nash_outcomes import key_of, search_outcomes
+from sim.engine.tree.assessments.ranges import with_ranges
 from sim.engine.tree.assessments.tremble_limits import checked, one_at_a_time, outcome_key, tremble_limits
 from sim.engine.tree.extreme import LISTED
 from sim.engine.tree.profile import BehaviourProfile
@@ -25,7 +26,8 @@ from sim.errors import TimeLimitError, TreeTooLargeError
 if TYPE_CHECKING:
     from sim.engine.solution import Request
     from sim.engine.tree.assessments.nash_outcomes import OutcomeKey, OutcomeSearch
-    from sim.engine.tree.assessments.off_path import OffPathAssessment, PathOutcome
+    from sim.engine.tree.assessments.off_path import OffPathAssessment
+    from sim.engine.tree.assessments.path_outcome import PathOutcome
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.tree.game_tree import GameTree
 
@@ -64,7 +66,8 @@ def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     except (TreeTooLargeError, TimeLimitError) as why:
         limits = tremble_limits(game, deadline, why)
         cut = isinstance(why, TimeLimitError)
-        return BayesSolution(game, "pbe", tuple(limits), complete=False, method="trembles", cut=cut)
+        ranged = tuple(with_ranges(e, deadline) for e in limits)
+        return BayesSolution(game, "pbe", ranged, complete=False, method="trembles", cut=cut)
     found, undecided = [], list(search.undecided)
     for outcome, filling in search.found:
         e = _filled(outcome, filling)
@@ -78,7 +81,7 @@ def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     return BayesSolution(
         game=game,
         concept="pbe",
-        equilibria=(*found, *added),
+        equilibria=tuple(with_ranges(e, deadline) for e in (*found, *added)),
         complete=complete,
         rejected=search.rejected,
         undecided=left,

@@ -47,6 +47,9 @@ class TreeEquilibrium:
 
 E = TypeVar("E", bound=TreeEquilibrium)
 
+Ranges = dict[str, dict[str, "Pair"]]
+"""Information set to action to the least and the greatest chance."""
+
 
 @dataclass(frozen=True)
 class BayesEquilibrium(TreeEquilibrium):
@@ -56,9 +59,13 @@ class BayesEquilibrium(TreeEquilibrium):
     ----------
     beliefs : dict of str to tuple of Fraction
         Per information set the probability of each of its nodes; for ``bayes-nash`` only where play gets to.
+    ranges : dict of str to dict of str to pair of Fraction
+        For ``pbe``, at information sets that play does not reach: least and greatest chance of each action that will
+        do with all else as it is; only those that are known to vary.
     """
 
     beliefs: Beliefs
+    ranges: Ranges = field(default_factory=dict)
 
     @property
     def reached(self) -> frozenset[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.show.concessions.endings import chance_words, ending_words, is_all, standing
 from sim.show.concessions.rules import game_of, setting_words
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
-from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, small, times
+from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, same, small, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,9 +85,9 @@ def _gain_sentence(scenario: Scenario, solution: Course) -> str:
     quo = game_of(scenario).status_quo
     gains = [value - float(base) for value, base in zip(solution.values, quo, strict=True)]
     told = [
-        f"{player.name} {'gains' if gain > 0 else 'loses'} {amount(abs(gain))}"
-        if abs(gain) >= 0.005
-        else f"{player.name} gets what it had"
+        f"{player.name} gets what it had"
+        if same(gain, 0)
+        else f"{player.name} {'gains' if gain > 0 else 'loses'} {small(abs(gain))}"
         for player, gain in zip(scenario.players, gains, strict=True)
     ]
     return f"Against the status quo {listed(told)} per round."

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Text
 
 MEANING = (
-    "At precision 0 everybody chooses blindly; the higher the precision, the more surely the better action is played, "
+    "At precision 0 everybody chooses blindly; the higher the precision, the more a difference of payoffs decides, "
     "given that all choices err, the own ones in later rounds too. Precision is per unit of payoff per round. The "
     "branch that starts at blind choice may end in another equilibrium than the one that a rule selects."
 )

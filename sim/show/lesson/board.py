@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.scenario import Matrix, Tree
 from sim.show.lesson.picture import CoursePicture, MatrixPicture, SharesPicture, TreePicture
 from sim.show.lesson.render import render
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, number
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ DEEPEST = 60
 """Moves on a way through a tree, most: each is a list within a list, and browsers nest no deeper than a few hundred."""
 
 
+@scaled
 def board(scenario: Scenario, picture: Picture) -> Markup | str:
     """The game as HTML; empty where nothing can be drawn.
 
@@ -45,7 +47,8 @@ def board(scenario: Scenario, picture: Picture) -> Markup | str:
         return render("boards/shares")
     if isinstance(game, Tree) and _drawable(game):
         plays = picture.plays[0] if isinstance(picture, TreePicture) and picture.plays else {}
-        return render("boards/tree", root=_tree(scenario, game, plays))
+        reached = picture.reached[0] if isinstance(picture, TreePicture) and picture.reached else ()
+        return render("boards/tree", root=_tree(scenario, game, plays), reached=reached)
     return ""
 
 
@@ -79,6 +82,8 @@ class Move:
         The action, or what chance does.
     chance : str
         With which probability chance does it; empty for an action.
+    draw : int
+        Its number among the moves of chance; -1 for an action.
     place : str
         The information set at which it is chosen.
     played : bool
@@ -89,6 +94,7 @@ class Move:
 
     label: str
     chance: str = ""
+    draw: int = -1
     place: str = ""
     played: bool = False
     mix: str = ""
@@ -126,7 +132,9 @@ class TreeItem:
 def _tree(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, float]]) -> TreeItem:
     """The start of a tree with all that follows; nodes below others are made before these."""
     names = [player.name for player in scenario.players]
-    moves = {b.to: _move(node, b, plays) for node in game.nodes for b in node.branches}
+    draws = [b.to for node in game.nodes for b in node.branches if b.probability is not None]
+    numbers = {k: number for number, k in enumerate(draws)}
+    moves = {b.to: _move(node, b, plays, numbers.get(b.to, -1)) for node in game.nodes for b in node.branches}
     ends = {k: number for number, k in enumerate(k for k, node in enumerate(game.nodes) if node.payoffs is not None)}
     items: dict[int, TreeItem] = {}
     for k, node in reversed(list(enumerate(game.nodes))):
@@ -151,9 +159,9 @@ def _drawable(game: Tree) -> bool:
     return len(game.nodes) <= MOST_NODES and max(depths) <= DEEPEST
 
 
-def _move(node: TreeNode, branch: Branch, plays: Mapping[str, Mapping[str, float]]) -> Move:
+def _move(node: TreeNode, branch: Branch, plays: Mapping[str, Mapping[str, float]], draw: int) -> Move:
     if branch.probability is not None:
-        return Move(branch.label, chance=number(branch.probability))
+        return Move(branch.label, chance=number(branch.probability), draw=draw)
     chance = plays.get(node.infoset, {}).get(branch.label, 0.0)
     mix = "" if chance in (0.0, 1.0) else f"{100 * chance:.4g}%"
     return Move(branch.label, place=node.infoset, played=chance > 0, mix=mix)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions
 from sim.show.text.escapes import unmarked
+from sim.show.text.scale import scale_of
 from sim.study.sliders import Unsolved
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ def page_data(scenario: Scenario, grid: SliderGrid[LessonPoint]) -> dict[str, ob
     points = [_packed(point, texts, keys) for point in grid.points]
     game = scenario.game
     ladders = game.ladders if isinstance(game, Concessions) else ((), ())
+    scale = scale_of(scenario)
     return {
+        "scale": {"places": scale.places, "order": scale.order},
         "players": [player.name for player in scenario.players],
         "ladders": [[step.name for step in ladder] for ladder in ladders],
         "sliders": [_slider(slider) for slider in grid.sliders],

@@ -250,7 +250,7 @@ def _notes(solution: NashSolution, shown: int) -> list[str]:
     notes = []
     if shown < len(result.equilibria):
         more = there_are(len(result.equilibria) - shown, "more equilibrium", "more equilibria")
-        notes.append(f"{more}; 'detente run --json' lists all.")
+        notes.append(f"{more}; 'detente run --json' lists them.")
     if result.degenerate:
         notes.append(
             "There are infinitely many equilibria: those listed are the corners of connected sets. Between two corners "

@@ -7,15 +7,17 @@ from typing import TYPE_CHECKING
 
 from sim.errors import ListCutError
 from sim.show.text.blocks import Paragraph, Table
-from sim.show.text.words import listed, number
+from sim.show.text.words import apart, listed, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from sim.engine.matrix.bimatrix import BimatrixSolution, Equilibrium
     from sim.engine.matrix.nash import NashSolution
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block
+    from sim.types import Pair
 
 MOST_LISTED = 12
 """Most equilibria that a story tells one by one."""
@@ -37,6 +39,23 @@ def stopped_sentence(result: BimatrixSolution) -> str:
     """The same as a sentence of its own."""
     reason = stopped(result)
     return f"{reason[:1].upper()}{reason[1:]}."
+
+
+def at_best_sum(scenario: Scenario, payoffs: Sequence[Pair]) -> dict[str, str]:
+    """What each player gets where the sum of both is highest, for comparisons; a range where several share that sum.
+
+    Parameters
+    ----------
+    payoffs : sequence of pair of Fraction
+        Payoffs of all that is compared.
+    """
+    most = max(map(sum, payoffs), default=None)
+    best = [pair for pair in payoffs if sum(pair) == most]
+    facts = {}
+    for k, player in enumerate(scenario.players if best else ()):
+        low, high = apart(*(end(pair[k] for pair in best) for end in (min, max)))
+        facts[f"{player.name}, where the sum is highest"] = low if low == high else f"{low} to {high}"
+    return facts
 
 
 def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.refinements import nash_subsets, payoff_dominates, risk_dominant
-from sim.show.matrix.many_equilibria import MOST_LISTED, PROOFS, components, overview, stopped_sentence
+from sim.show.matrix.many_equilibria import MOST_LISTED, PROOFS, at_best_sum, components, overview, stopped_sentence
 from sim.show.matrix.payoff_table import payoff_table
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import amount, listed, number, percent, quoted, times
+from sim.show.text.words import listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
     from sim.engine.matrix.bimatrix import Equilibrium
@@ -125,11 +125,7 @@ class ShownNash(Shown["NashSolution"]):
         """How many equilibria there are, and what the one of highest sum pays."""
         result = self.solution.result
         facts = {"equilibria": f"{len(result.equilibria)}{'' if result.complete else ' or more'}"}
-        best = max(result.equilibria, key=lambda e: e.payoffs[0] + e.payoffs[1], default=None)
-        if best is not None:
-            for k, player in enumerate(self.scenario.players):
-                facts[f"{player.name}, best sum"] = amount(best.payoffs[k])
-        return facts
+        return facts | at_best_sum(self.scenario, [e.payoffs for e in result.equilibria])
 
     def explain(self, depth: Depth) -> Text:
         """What dominance rules out, and every choice with what it pays."""

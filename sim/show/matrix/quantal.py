@@ -30,8 +30,8 @@ class ShownPath(Shown[S]):
     """A logit path as people see it, whatever the form of its game."""
 
     meaning = (
-        "At precision 0 everybody chooses blindly; the higher the precision, the more surely the better action is "
-        "played, given that the other side errs as well. The path leads from even chances towards an equilibrium."
+        "At precision 0 everybody chooses blindly; the higher the precision, the more a difference of payoffs "
+        "decides, given that the other side errs as well. The path leads from even chances towards an equilibrium."
     )
 
     def __init__(self, scenario: Scenario, solution: S) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section
-from sim.show.text.words import amount, listed, percent, quoted
+from sim.show.text.words import amount, apart, listed, percent, quoted, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -70,7 +70,8 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
         if not self.solution.certified:
             return [uncertified(self.solution.found)]
         return [
-            "Exact: the reply is a best reply, and for every reply weights prove that no announcement pays more.",
+            "Worked out in exact numbers: the reply is a best reply, and for every reply weights prove that no "
+            "announcement pays more.",
             TIES,
         ]
 
@@ -125,10 +126,11 @@ def _against(scenario: Scenario, solution: StackelbergSolution) -> str:
         return "Not all Nash equilibria were found in time, so nothing is said about what commitment adds."
     worst, best = (pair[solution.leader] for pair in found)
     name, own = scenario.players[solution.leader].name, solution.found.mixed.payoffs[0]
-    equilibria = f"The Nash equilibria pay {name} between {amount(worst)} and {amount(best)}"
+    low, high = apart(worst, best)
+    equilibria = f"The Nash equilibria pay {name} between {low} and {high}"
     if worst == best:
         equilibria = f"Every Nash equilibrium pays {name} {amount(best)}"
-    gain = "adds nothing to the best of them" if own == best else f"adds {amount(own - best)} to the best of them"
+    gain = "adds nothing to the best of them" if own == best else f"adds {small(float(own - best))} to the best of them"
     pure = solution.found.pure.payoffs[0]
     worse = f" A single announced action would be worse than the best equilibrium: {amount(pure)}."
     return f"{equilibria}; commitment {gain}.{worse if pure < best else ''}"
@@ -139,7 +141,7 @@ def _temptation(scenario: Scenario, solution: StackelbergSolution) -> str:
     if not best.temptation:
         return f"Nothing: what {name} announced is also its best answer to the reply."
     action = quoted(solution.game.actions[solution.leader][best.instead])
-    tempted = f"Once the reply is made, {name} would gain {amount(best.temptation)} by playing {action}."
+    tempted = f"Once the reply is made, {name} would gain {small(float(best.temptation))} by playing {action}."
     return tempted + " The announcement works only because it cannot be taken back."
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.concepts import concept_named
 from sim.show.play.choose import prompts_of
 from sim.show.text.escapes import in_csv
+from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
 from sim.version import __version__
@@ -42,6 +43,7 @@ def class_story(tables: Sequence[ClassTable]) -> str:
     return "\n".join([*(_told(table) for table in tables), f"{heading('How to read this')}\n{reading}\n"])
 
 
+@scaled
 def _told(table: ClassTable) -> str:
     parts = [
         f"{heading(title_of(table))}\n{paragraph(_counts(table))}",

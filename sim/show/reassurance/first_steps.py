@@ -10,7 +10,7 @@ from sim.show.concessions.rules import game_of
 from sim.show.head import document_head
 from sim.show.shown import summary
 from sim.show.text.blocks import Paragraph, Section, Text, as_text
-from sim.show.text.words import amount, does, listed, quoted, type_name
+from sim.show.text.words import does, listed, quoted, small, type_name
 
 if TYPE_CHECKING:
     from sim.engine.reassurance.sizes import Edge, Interval
@@ -147,7 +147,7 @@ def _edge_words(scenario: Scenario, motive: Motive | None) -> str:
         return ""
     act = does(scenario, motive.player, motive.other, START, "taking")
     who = _typed(scenario, motive)
-    return f"Nearest to something else is {who}: {act} would cost it {amount(motive.margin)} per round."
+    return f"Nearest to something else is {who}: {act} would cost it {small(motive.margin)} per round."
 
 
 def _typed(scenario: Scenario, motive: Motive) -> str:

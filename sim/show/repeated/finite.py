@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.matrix.many_equilibria import PROOFS, stopped_sentence
+from sim.show.matrix.many_equilibria import PROOFS, at_best_sum, stopped_sentence
 from sim.show.repeated.entries import finite_entries, finite_extras
 from sim.show.repeated.words import mixture, stage_table
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import amount, number, times
+from sim.show.text.words import number, times
 
 if TYPE_CHECKING:
     from sim.engine.repeated.repeated import FiniteSolution
@@ -73,10 +73,7 @@ class ShownFinite(Shown["FiniteSolution"]):
         """How many equilibria there are, and what the one of highest sum pays."""
         found = self.solution.stage.equilibria
         facts = {"equilibria": f"{len(found)}{'' if self.solution.complete else ' or more'}"}
-        best = max(found, key=lambda e: sum(e.payoffs))
-        for k, player in enumerate(self.scenario.players):
-            facts[f"{player.name}, best sum"] = amount(best.payoffs[k])
-        return facts
+        return facts | at_best_sum(self.scenario, [e.payoffs for e in found])
 
     def explain(self, depth: Depth) -> Text:
         """From the last round back."""

@@ -10,6 +10,7 @@ from sim.show.studies.map import kept_words, solved_words
 from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
 from sim.show.studies.regime_words import has_deals, regime_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, percent, times
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sim.study.maps.variance import Shares, Variance
 
 
+@scaled
 def sensitivity_text(scenario: Scenario, found: Influences, output: str, select: str) -> Text:
     """Tell what the ending hangs on, at length.
 
@@ -46,17 +48,20 @@ def sensitivity_story(scenario: Scenario, found: Influences, output: str, select
     return as_text(sensitivity_text(scenario, found, output, select))
 
 
+@scaled
 def sensitivity_line(scenario: Scenario, found: Influences) -> str:
     """What the ending hangs on, in one line."""
     return f"{scenario.title}: {sensitivity_sentence(scenario, found)}"
 
 
+@scaled
 def sensitivity_sentence(scenario: Scenario, found: Influences) -> str:
     """How it ends, and which parameter that hangs on most."""
     words = regime_words(scenario, found.own)
     return f"With the file's own numbers it ends with: {words}. {influence_sentence(scenario, found)}"
 
 
+@scaled
 def influence_sentence(scenario: Scenario, found: Influences) -> str:
     """Which parameter the ending hangs on most."""
     turning = sorted((i for i in found.influences if i.turned), key=lambda i: -i.turned) if has_deals(scenario) else []

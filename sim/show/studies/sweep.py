@@ -9,7 +9,9 @@ import numpy as np
 
 from sim.show.progress import duration, per_second
 from sim.show.text.letters import width
+from sim.show.text.scale import scaled
 from sim.show.text.style import inline, left
+from sim.show.text.words import number
 from sim.study.sweeps.sweep import Tally
 
 if TYPE_CHECKING:
@@ -65,6 +67,7 @@ class Summary:
         return [(" ".join(f"{n}={v!r}" for n, v in zip(names, row, strict=True)), message) for row, message in rows]
 
 
+@scaled
 def sweep_story(scenario: Scenario, total: Summary) -> str:
     """What comes out over all points.
 
@@ -84,7 +87,7 @@ def sweep_story(scenario: Scenario, total: Summary) -> str:
     lines += [f"  {left(ending, room)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
     for side, player in enumerate(scenario.players):
         if total.low[side] <= total.high[side]:
-            lines.append(f"  {player.name} gets from {total.low[side]:.4g} to {total.high[side]:.4g}.")
+            lines.append(f"  {player.name} gets from {number(total.low[side])} to {number(total.high[side])}.")
     return "\n".join(map(inline, lines)) + "\n"
 
 

@@ -9,6 +9,7 @@ from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.blocks import Paragraph, Section, Table, Text, as_text
 from sim.show.text.escapes import in_csv
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, times
 from sim.version import __version__
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sim.agents.simulation.tournament import RankedPairings
 
 
+@scaled
 def tournament_text(result: RankedPairings) -> Text:
     """Tell a tournament at length."""
     scenario = result.scenario
@@ -48,6 +50,7 @@ def tournament_story(result: RankedPairings) -> str:
     return as_text(tournament_text(result))
 
 
+@scaled
 def tournament_line(result: RankedPairings) -> str:
     """A tournament in one line."""
     first = [s for s in result.ranking if s.rank == 1]

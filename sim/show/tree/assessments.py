@@ -72,6 +72,7 @@ class ShownAssessments(Shown["BayesSolution"]):
                     name: dict(zip(node_names(game, name), map(float, belief), strict=True))
                     for name, belief in e.beliefs.items()
                 },
+                **({"off_path_ranges": ranges_entry(e)} if e.ranges else {}),
                 **intuitive_entry(self.solution.concept, game, e),
             }
             for e, outcome in zip(found, outcomes(found), strict=True)
@@ -112,7 +113,7 @@ class ShownAssessments(Shown["BayesSolution"]):
         game, scenario = self.solution.game, self.scenario
         pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
         kind = class_of(game, e)
-        below = [*choices(scenario, game, e), *self._beliefs(e)]
+        below = [*choices(scenario, game, e), *range_words(scenario, game, e), *self._beliefs(e)]
         if held := intuitive_words(self.solution.concept, game, e):
             below.append(held)
         if more:
@@ -149,6 +150,27 @@ def choices(scenario: Scenario, game: GameTree, e: BayesEquilibrium) -> list[str
         ]
         lines.append(f"{scenario.players[player].name}: {', '.join(told) or 'has no choice'}.")
     return lines
+
+
+def range_words(scenario: Scenario, game: GameTree, e: BayesEquilibrium) -> list[str]:
+    """A line for each information set off the path at which other chances will do as well."""
+    lines = []
+    for name, ranges in e.ranges.items():
+        player = game.owner(name)
+        at = e.behaviour[player][name]
+        # Of two actions one range says both.
+        told = [max(ranges, key=lambda a: at.get(a, 0))] if len(ranges) == 2 else list(ranges)
+        spans = [f"{a} from {chance_of(ranges[a][0])} to {chance_of(ranges[a][1])}" for a in told]
+        lines.append(
+            f"At {quoted(name)}, where play does not get to, {scenario.players[player].name} may mix in other ways as "
+            f"well: any chance of {listed(spans, 'or')} will do."
+        )
+    return lines
+
+
+def ranges_entry(e: BayesEquilibrium) -> dict[str, dict[str, list[float]]]:
+    """The same as data."""
+    return {name: {a: [float(p) for p in ends] for a, ends in ranges.items()} for name, ranges in e.ranges.items()}
 
 
 def node_names(game: GameTree, name: str) -> list[str]:

@@ -59,7 +59,7 @@ def explanation(scenario: Scenario, solution: BayesSolution, depth: Depth) -> Te
     notes = shown(scenario, solution).notes() if depth == "full" else []
     if told < len(found):
         more = there_are(len(found) - told, "more equilibrium", "more equilibria")
-        notes.insert(0, f"{more}; 'detente run --json' lists all.")
+        notes.insert(0, f"{more}; 'detente run --json' lists them.")
     if notes:
         sections.append(Section("What else there is", tuple(map(Paragraph, notes))))
     return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))

@@ -72,7 +72,8 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
         if not self.solution.certified:
             return [uncertified(self.solution.found)]
         return [
-            "Exact, over all strategies of the reduced strategic form: weights prove that no announcement pays more, "
+            "Worked out in exact numbers, over all strategies of the reduced strategic form: weights prove that no "
+            "announcement pays more, "
             "and on the tree itself no other reply pays the follower more.",
             TIES,
         ]

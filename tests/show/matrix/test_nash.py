@@ -123,3 +123,12 @@ def test_many_equilibria_are_summed_up_and_the_document_lists_them_all() -> None
     assert "There are 75 equilibria, too many to tell one by one" in words
     assert "38 have index +1 and 37 have index \N{MINUS SIGN}1; the sum is +1" in words
     assert len(view.document()["equilibria"]) == 75
+
+
+def test_what_is_paid_at_the_highest_sum_is_a_range_where_several_equilibria_have_it() -> None:
+    # In chicken the one who yields loses 1 to the other: both pure equilibria have the sum 0, the mixed one has less.
+    scenario = load("chicken")
+    facts = shown(scenario, solve(scenario)).facts()
+    paid = {told for asked, told in facts.items() if asked.endswith("where the sum is highest")}
+    assert paid == {"\N{MINUS SIGN}1.00 to 1.00"}
+    assert not any(asked.endswith("best sum") for asked in facts)

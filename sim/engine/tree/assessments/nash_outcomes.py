@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.tree.assessments.off_path import Group, OffPathAssessment, PathOutcome, fill_flat, is_flat
+from sim.engine.tree.assessments.off_path import OffPathAssessment, fill_flat
 from sim.engine.tree.assessments.off_path_pure import fill_pure
+from sim.engine.tree.assessments.path_outcome import Group, PathOutcome, is_flat
 from sim.engine.tree.extreme import extreme_equilibria
 from sim.engine.tree.profile import BehaviourProfile
 from sim.errors import TimeLimitError
