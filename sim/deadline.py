@@ -64,5 +64,5 @@ class Deadline:
 
     def check(self, reserve: float = 0.0) -> None:
         """Raise TimeLimitError if the time is up, or less of it is left than is kept back for what comes after."""
-        if self._end is not None and time.monotonic() + reserve > self._end:
+        if self._end is not None and self._now() + reserve > self._end:
             raise TimeLimitError(f"stopped after {self.seconds:g} seconds")

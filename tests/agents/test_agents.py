@@ -166,7 +166,7 @@ def test_a_memory_that_cannot_be_compared_is_named() -> None:
         ("grit,wait=2", "did you mean 'waits'"),
         ("grit,waits=x", "expected a number"),
         ("grit,waits=0", "whole number from 1"),
-        ("quantal_response,precision=-1", "from 0 on"),
+        ("quantal_response,precision=-1", "from 0 to 1e100"),
         ("grit,waits", "NAME=VALUE"),
     ],
 )

@@ -216,7 +216,7 @@ def fingerprint(data: dict[str, Any]) -> dict[str, Any]:
         except DetenteError as error:
             found[concept] = str(error)
         else:
-            told = {k: v for k, v in document.items() if k not in ("sha256", "notes", "settings")}
+            told = {k: v for k, v in document.items() if k not in ("sha256", "notes", "settings", "beside")}
             found[concept] = without_certain_beliefs(told)
     return found
 

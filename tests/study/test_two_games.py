@@ -128,7 +128,7 @@ def kept_and_denied(scenario: Scenario) -> tuple[bool, bool]:
     """Whether all steps stand at the end of the course, and whether roadmaps deny its order, played out one by one."""
     solution = solve(scenario)
     assert isinstance(solution, WithCourse)
-    if not solution.outcome.complete_at_end:
+    if solution.outcome.kind != "agreement":
         return False, False
     acts = [{turn.player: turn.action for turn in r.turns} for r in solution.path]
     if any("renege" in own.values() for own in acts):

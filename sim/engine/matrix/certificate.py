@@ -51,15 +51,16 @@ class Certificate:
 
 def _common(table: Sequence[Sequence[Fraction]]) -> tuple[list[list[int]], int]:
     """A table over one denominator."""
-    unit = lcm(*{v.denominator for line in table for v in line})
-    return [[v.numerator * (unit // v.denominator) for v in line] for line in table], unit
+    # Plain whole numbers, whatever kind of rational the table is made of: a Fraction is made of nothing else.
+    unit = lcm(*{int(v.denominator) for line in table for v in line})
+    return [[int(v.numerator) * (unit // int(v.denominator)) for v in line] for line in table], unit
 
 
 def _parts(strategy: Sequence[Fraction], size: int) -> tuple[list[int], list[int], int]:
     """The actions that a strategy plays, their chances over one denominator, and that."""
     used = [k for k, p in enumerate(strategy) if p]
-    unit = lcm(*(strategy[k].denominator for k in used))
-    chances = [strategy[k].numerator * (unit // strategy[k].denominator) for k in used]
+    unit = lcm(*(int(strategy[k].denominator) for k in used))
+    chances = [int(strategy[k].numerator) * (unit // int(strategy[k].denominator)) for k in used]
     if len(strategy) != size or sum(chances) != unit or min(chances) < 0:
         raise ValueError("not a mixed strategy of this game")
     return used, chances, unit

@@ -227,19 +227,19 @@ class StochasticGame:
     def ranges(self) -> Pair:
         """Highest less lowest payoff of each player over all rounds that can be, exactly."""
         rewards = [o.reward for phases in self.cycle for phase in phases if phase.closes_round for o in phase.outcomes]
-        one, two = zip(*rewards, *self._afterwards, strict=True)
+        one, two = zip(*rewards, *self.afterwards, strict=True)
         return max(one) - min(one), max(two) - min(two)
 
     @cached_property
     def scale(self) -> NDArray[np.float64]:
         """Width of each player's payoffs over all outcomes, shape (2,); 1 where they are all the same."""
         rewards = [phase.rewards for phases in self.cycle for phase in phases if phase.closes_round]
-        rows = [*rewards, np.array([[float(v) for v in pair] for pair in self._afterwards])]
+        rows = [*rewards, np.array([[float(v) for v in pair] for pair in self.afterwards])]
         width: NDArray[np.float64] = np.ptp(np.vstack(rows), axis=0)
         return np.where(width > 0, width, 1.0)
 
     @cached_property
-    def _afterwards(self) -> tuple[Pair, ...]:
+    def afterwards(self) -> tuple[Pair, ...]:
         """What rounds pay once play is over: in each state, and after a breakdown if there can be one."""
         outcomes = [o for phases in self.cycle for phase in phases for o in phase.outcomes]
         breaks = any(o.successor == BROKEN or o.risk > 0 for o in outcomes)

@@ -42,12 +42,12 @@ def page_data(scenario: Scenario, grid: SliderGrid[LessonPoint]) -> dict[str, ob
     ladders = game.ladders if isinstance(game, Concessions) else ((), ())
     scale = scale_of(scenario)
     return {
-        "scale": {"places": scale.places, "order": scale.order},
         "players": [player.name for player in scenario.players],
         "ladders": [[step.name for step in ladder] for ladder in ladders],
         "sliders": [_slider(slider) for slider in grid.sliders],
         "shape": list(grid.shape),
         "texts": list(texts.numbers),
+        "scale": {"places": scale.places, "order": scale.order},
         "points": points,
     }
 

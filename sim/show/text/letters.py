@@ -38,6 +38,7 @@ _PLAIN = {
     "\N{EM DASH}": "-",
     "\N{HORIZONTAL BAR}": "-",
     "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{FULLWIDTH REVERSE SOLIDUS}": "\\",
     "\N{LEFT DOUBLE QUOTATION MARK}": '"',
     "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
     "\N{DOUBLE LOW-9 QUOTATION MARK}": '"',
@@ -91,7 +92,7 @@ def harmless(text: str) -> str:
 
 def in_json(text: str) -> str:
     """A JSON text in which such letters are escaped, so that it means the same and plays no tricks either."""
-    return text if text.isascii() else _UNSHOWN.sub(_escape, text)
+    return text if text.isascii() and "\x7f" not in text else _UNSHOWN.sub(_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -106,8 +106,8 @@ def read(rules: Rules, rounds: tuple[CourseRound, ...], over: str) -> list[tuple
         if now and not complete:
             found.append([r.round, None, ""])
         if (complete or now) and (not now or (last and over)):
-            back = [a.player for a in r.acts if a.action == "renege" and not now]
-            walked = [a.player for a in r.acts if a.action == "walk_away"]
+            back = sorted(a.player for a in r.acts if a.action == "renege" and not now)
+            walked = sorted(a.player for a in r.acts if a.action == "walk_away")
             why = f"taken_back {back}" if back else f"walked_away {walked}" if walked else "chance []"
             found[-1][1:] = [r.round, why]
         complete = now

@@ -125,10 +125,10 @@ def test_a_stretch_of_a_fiftieth_of_the_range_is_not_missed_and_a_thinner_one_no
         return sensitivity_story(talks(), found, "ending", "payoff-dominant")
 
     wide = told(3.173, 3.234)
-    assert "3.173 to 3.234: deal in round 7" in wide
+    assert "3.173 to 3.234: deal in round 7, kept" in wide.replace("\n    ", " ")
     assert "but the round of it moves with wage" in wide.replace("\n  ", " ")
     thin = told(3.1731, 3.1732)
-    assert "deal in round 5 at each of the 258 values looked at" in thin.replace("\n    ", " ")
+    assert "deal in round 5, kept at each of the 258 values looked at" in thin.replace("\n    ", " ")
     assert "anywhere" not in thin
     assert "what comes and goes between two values is not seen" in thin.replace("\n  ", " ")
 
@@ -142,7 +142,6 @@ def test_where_only_the_way_to_fail_changes_no_deal_is_not_told_as_one_way_throu
 
     found = sensitivity(RANGES[:1], ("us", "nk"), lambda _, v: [v], solve, 0, seed=1)
     told = conclusion(talks(), (found.influences[0].line,))
-    assert (
-        told == f"no deal at each of the {POINTS_TOGETHER} values of wage looked at, one at a time; here us holds out"
-    )
+    seen = f"at each of the {POINTS_TOGETHER} values of wage looked at, one at a time"
+    assert told == f"no deal {seen}; here us holds out at its last turn"
     assert looked_at([found.influences[0].line]).startswith("257 values along the range were looked at, at most 1/256")

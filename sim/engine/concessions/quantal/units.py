@@ -42,7 +42,7 @@ class InUnits:
 def in_units(game: StochasticGame) -> InUnits:
     """A game counted from each player's least payoff in units of its range, all in exact numbers."""
     rewards = [o.reward for phases in game.cycle for phase in phases if phase.closes_round for o in phase.outcomes]
-    sides = list(zip(*rewards, *game.final, game.breakdown, strict=True))
+    sides = list(zip(*rewards, *game.afterwards, strict=True))
     least = min(sides[0]), min(sides[1])
     width = max(sides[0]) - least[0] or Fraction(1), max(sides[1]) - least[1] or Fraction(1)
 
