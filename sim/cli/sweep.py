@@ -77,7 +77,7 @@ def sweep(
     found there again; .csv, .parquet and .ndjson are tables.
     An interrupted sweep goes on where it stopped if the same command is given with --resume.
     """
-    from sim.cli.sweeping import Target, carry_out
+    from sim.cli.sweep_results import Target, carry_out
     from sim.study.ask import ask_sweep
 
     scenario = load_game(file, settings).scenario

@@ -21,8 +21,8 @@ from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.kind import model_of
 from sim.scenario.reading import contents_or_problem
-from sim.scenario.repair import Repair
 from sim.scenario.source import MAX_BYTES, Source, dotted, read
+from sim.scenario.stand_ins import Repair
 from sim.scenario.translate import about, expected, keys_at
 from sim.scenario.whole import whole_problems
 

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena, Way
-from sim.engine.offers.quantal import offers_quantal
+from sim.engine.offers.erring_play import offers_quantal
 from sim.engine.offers.subgame_perfect import backward, rubinstein
 from sim.errors import NoQuantalResponseError, PlayError
 from sim.games.offers.offers_game import from_offers

@@ -21,7 +21,7 @@ from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.enumeration import extreme_equilibria
 from sim.engine.matrix.index import isolated
 from sim.engine.matrix.lemke_howson import along_path, by_floats
-from sim.engine.matrix.support_enumeration import support_enumeration
+from sim.engine.matrix.nashpy_supports import support_enumeration
 from sim.engine.matrix.whole_game import ZERO, spread, whole_game
 from sim.engine.matrix.zero_sum import is_zero_sum, optimal_strategies
 from sim.errors import CertificateError, MemoryLimitError, TimeLimitError
