@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.concessions.endings import Ending, When, acts_of, breaking_of, in_order
+from sim.engine.concessions.endings import Ending, When, acts_of, breaking_of, in_order, who
 from sim.engine.concessions.outcome import fate_of
 from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
@@ -307,7 +307,7 @@ class _LayeredEndings:
                     if to == BROKEN:
                         end = self.ends.at("walk_away", made, False, t, chance)
                         closed(end, courses, share, times, before, stands, t, how)
-                        end.by |= {tuple(sorted(k for k, action in acts if action == "walk_away"))}
+                        end.by |= {who(acts, "walk_away")}
                         continue
                     if risk:
                         end = self.ends.at("hazard", made, stands, t, chance * risk)

@@ -94,13 +94,18 @@ def breaking_of(acts: Iterable[tuple[int, str]], stands: bool, walked: bool) -> 
     walked : bool
         Whether somebody walks away in it.
     """
-    done = set(acts)
-    back = tuple(sorted(player for player, action in done if action == "renege"))
+    done = list(acts)
+    back = who(done, "renege")
     if back and not stands:
         return "taken_back", back
     if walked:
-        return "walked_away", tuple(sorted(player for player, action in done if action == "walk_away"))
+        return "walked_away", who(done, "walk_away")
     return "chance", ()
+
+
+def who(acts: Iterable[tuple[int, str]], action: str) -> tuple[int, ...]:
+    """The players who take an action in a round, by what is done in it."""
+    return tuple(sorted({player for player, done in acts if done == action}))
 
 
 def acts_of(game: StochasticGame, place: Place, pair: tuple[int, int]) -> tuple[tuple[int, str], ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.concessions.endings import brief_words, share_of
+from sim.show.concessions.endings import SURE, brief_words, share_of
 from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:
@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 
 ROUNDS = 60
 """Rounds of a course that are drawn, most."""
-
-SURE = 1 - 1e-12
-"""Chance from which something is certain but for rounding."""
 
 
 class Picture(ABC):

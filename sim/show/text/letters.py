@@ -21,8 +21,8 @@ _UNSEEN = (
 
 _JOINERS = rf"(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])"
 _VARIANTS = r"(?<![\u00a9-\U0010ffff0-9#*])[\ufe00-\ufe0f\U000e0100-\U000e01ef]"
-_HARMFUL = re.compile(rf"[{_CONTROL}{_UNSEEN}]|{_JOINERS}|{_VARIANTS}")
-_UNSHOWN = re.compile(rf"{_HARMFUL.pattern}|[\ud800-\udfff]")
+_HARMFUL = rf"[{_CONTROL}{_UNSEEN}]|{_JOINERS}|{_VARIANTS}"
+_UNSHOWN = rf"{_HARMFUL}|[\ud800-\udfff]"
 
 MARK = "\N{REPLACEMENT CHARACTER}"
 FALLBACK = "detente"
@@ -87,12 +87,18 @@ def harmless(text: str) -> str:
     Those are control characters, marks of direction and letters without width; line ends stay. Joiners stay between
     letters of scripts that join, where they are part of the spelling.
     """
-    return text if text.isascii() and text.isprintable() else _HARMFUL.sub(MARK, text)
+    return text if text.isascii() and text.isprintable() else _compiled(_HARMFUL).sub(MARK, text)
 
 
 def in_json(text: str) -> str:
     """A JSON text in which such letters are escaped, so that it means the same and plays no tricks either."""
-    return text if text.isascii() and "\x7f" not in text else _UNSHOWN.sub(_escape, text)
+    return text if text.isascii() and "\x7f" not in text else _compiled(_UNSHOWN).sub(_escape, text)
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """A pattern of letters, made when a text first needs it: that takes longer than a page of help."""
+    return re.compile(pattern)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.endings import Ending, When, breaking_of, in_order
+from sim.engine.concessions.endings import Ending, When, breaking_of, in_order, who
 from sim.engine.concessions.outcome import fate_of
 from sim.exact.absorption import absorbed
 from sim.exact.chances import as_float
@@ -129,7 +129,7 @@ class _Chain:
         how = breaking_of(acts, stands, walked) if before and not stands else None
         made = min(times + 1, 2) if stands and not before else times
         if walked:
-            by = tuple(sorted(player for player, action in acts if action == "walk_away"))
+            by = who(acts, "walk_away")
             yield Edge(at, ("walk_away", fate_of(made, False)), move.chance, closes, before, how, by)
             return
         if risk:
