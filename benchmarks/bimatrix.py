@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import subprocess
+import sys
 import tempfile
 import warnings
 from fractions import Fraction
@@ -19,6 +21,28 @@ from tests.peers import lrs
 from tests.peers.gambit import extreme_equilibria
 
 Table = list[list[Fraction]]
+
+GAMBIT = 8
+"""Actions a side up to which Gambit is timed."""
+
+LARGE = {f"identity {n} by {n}": f"[[[F(i == j) for j in range({n})] for i in range({n})]] * 2" for n in (12, 15)} | {
+    f"random {n} by {n}": f"[decimals(random.Random(s), {n}) for s in (1, 2)]" for n in (16, 30, 100)
+}
+"""Games by their name, as what makes both tables."""
+
+WORK = """
+import random, resource, time
+from fractions import Fraction as F
+from benchmarks.bimatrix import decimals
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
+row, column = {game}
+start = time.perf_counter()
+found = bimatrix_equilibria(row, column)
+taken = time.perf_counter() - start
+print(len(found.equilibria), "yes" if found.complete else "no", f"{{taken:.1f}}",
+      resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+"""
+"""What a process does with a game; resource counts in KiB on Linux."""
 
 FEW = 200
 """Games that nashpy is timed on."""
@@ -40,21 +64,41 @@ def lrsnash(row: Table, column: Table) -> float | None:
 
 
 def enumeration() -> None:
-    """Random square games: exact enumeration, ours and Gambit's, in turn."""
-    rows = [("n", "ours ms", "Gambit rational ms", "ratio", "lrsnash ms")]
-    for n in (3, 4, 5, 6, 7, 8):
+    """Random square games: exact enumeration, ours, Gambit's and that of lrsnash, in turn."""
+    rows = [("n", "ours ms", "Gambit rational ms", "ours / Gambit", "lrsnash ms", "ours / lrsnash")]
+    for n in (3, 4, 5, 6, 7, 8, 10, 12):
         draw = random.Random(n)
         ours, theirs, marks = [], [], []
         for _ in range(9 if n < 8 else 5):
             row, column = decimals(draw, n), decimals(draw, n)
             ours.append(seconds(lambda r=row, c=column: bimatrix_equilibria(r, c, second_opinion=False)))
-            theirs.append(seconds(lambda r=row, c=column: extreme_equilibria(r, c)))
+            if n <= GAMBIT:
+                theirs.append(seconds(lambda r=row, c=column: extreme_equilibria(r, c)))
             marks.append(lrsnash(row, column))
-        ratio = median(a / b for a, b in zip(ours, theirs, strict=True))
         known = [m for m in marks if m is not None]
-        mark = f"{median(known) * 1e3:.1f}" if known else "not installed"
-        rows.append((str(n), f"{median(ours) * 1e3:.1f}", f"{median(theirs) * 1e3:.1f}", f"{ratio:.3f}", mark))
-    table("All equilibria of random n by n games, medians", rows)
+        rows.append((str(n), f"{median(ours) * 1e3:.1f}", *_beside(ours, theirs), *_beside(ours, known)))
+    table("All equilibria of random n by n games, medians; lrsnash with the start of its process", rows)
+
+
+def _beside(ours: list[float], theirs: list[float]) -> tuple[str, str]:
+    """Median milliseconds of another program, and the median of the ratios game by game."""
+    if not theirs:
+        return "-", "-"
+    ratio = median(a / b for a, b in zip(ours, theirs, strict=True))
+    return f"{median(theirs) * 1e3:.1f}", f"{ratio:.3f}"
+
+
+def large() -> None:
+    """Games with very many equilibria, and games of which one is found; in processes of their own, for their memory."""
+    rows = [("game", "equilibria", "all", "s", "MiB", "lrsnash s")]
+    for name, work in LARGE.items():
+        made = subprocess.run(
+            [sys.executable, "-c", WORK.format(game=work)], check=True, capture_output=True, text=True
+        ).stdout.split()
+        row, column = eval(work, {"F": Fraction, "decimals": decimals, "random": random})
+        mark = lrsnash(row, column) if "identity" in name else None
+        rows.append((name, *made, "-" if mark is None else f"{mark:.1f}"))
+    table("Large games", rows)
 
 
 def batches() -> None:
@@ -83,8 +127,9 @@ def batches() -> None:
 
 
 def main() -> None:
-    """Print both tables."""
+    """Print all tables."""
     enumeration()
+    large()
     batches()
 
 

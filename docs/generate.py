@@ -167,20 +167,13 @@ def _kind(field: dict[str, Any]) -> str:
     if "const" in field:
         return f"`{field['const']}`"
     if "enum" in field:
-        return ", ".join(f"`{value}`" for value in field["enum"])
-    if "anyOf" in field:
-        kinds = [_kind(option) for option in field["anyOf"] if option.get("type") != "null"]
-        return " or ".join(dict.fromkeys(kinds))
+        return ", ".join(dict.fromkeys(f"`{value}`" for value in field["enum"] if value is not None))
     if "$ref" in field:
         return "mapping"
-    kind = field.get("type", "")
-    if kind == ["number", "string"]:
-        return "number"
-    if kind == ["boolean", "string"]:
-        return "true or false"
-    if kind == "array":
-        return "list"
-    return {"object": "mapping", "string": "text"}.get(str(kind), str(kind))
+    kinds = field["type"] if isinstance(field["type"], list) else [field["type"]]
+    words = {"object": "mapping", "array": "list", "boolean": "true or false", "string": "text"}
+    words |= {"number": "number", "integer": "number"}
+    return " or ".join([*(f"`{value}`" for value in field.get("examples", [])), words[kinds[0]]])
 
 
 def chosen(names: list[str]) -> list[Path]:

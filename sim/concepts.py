@@ -12,8 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Option = Literal["select", "all", "seed", "commit"]
-"""What a solver looks at: the selection rule, whether all equilibria are asked for, what chance draws, who commits."""
+Option = Literal["select", "all", "seed", "commit", "precision"]
+"""What a solver looks at: the selection rule, whether all equilibria are asked for, what chance draws, who commits, how
+surely the better action is taken."""
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,10 @@ CONCEPTS = (
         "quantal response equilibrium",
         "quantal response equilibria",
         (
-            Place("matrix", "matrix.quantal"),
-            Place("repeated matrix", "matrix.quantal"),
-            Place("tree", "tree.quantal"),
-            Place("concessions", "concessions.quantal"),
+            Place("matrix", "matrix.quantal", ("precision",)),
+            Place("repeated matrix", "matrix.quantal", ("precision",)),
+            Place("tree", "tree.quantal", ("precision",)),
+            Place("concessions", "concessions.quantal", ("precision",)),
         ),
         entries="points",
     ),

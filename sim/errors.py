@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING
+
+from sim.characters import remedy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+MOST_PROBLEMS = 100
+"""Mistakes of a file, most, that are told at once."""
+MEND_FIRST = "mend those above first"
+MOST_KNOWN = 500
+"""Words, most, among which the nearest is looked for."""
 
 
 @dataclass(frozen=True, order=True)
@@ -52,19 +62,26 @@ class ScenarioError(DetenteError):
     Parameters
     ----------
     problems : iterable of Problem
-        Everything that is wrong with it.
+        Everything that is wrong with it. Of more than `MOST_PROBLEMS` the first are kept, and one that says so.
     text : str
         The file's text, for showing the lines at fault; empty if it could not be read.
     """
 
     def __init__(self, problems: Iterable[Problem], text: str = "") -> None:
-        self.problems = tuple(sorted(set(problems)))
+        found = sorted(set(problems))
+        if len(found) > MOST_PROBLEMS:
+            next_ = found[MOST_PROBLEMS]
+            more = Problem(next_.file, next_.line, next_.column, "", "there are more mistakes from here on", MEND_FIRST)
+            found[MOST_PROBLEMS:] = [more]
+        self.problems = tuple(found)
         self.text = text
         super().__init__("\n".join(map(str, self.problems)))
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Hint that names the known word nearest to a misspelt one, or all of them if none is near.
+
+    A character that is not what it seems comes first: the known word would look the same.
 
     Parameters
     ----------
@@ -73,13 +90,36 @@ def nearest(word: str, known: Iterable[str]) -> str:
     known : iterable of str
         The words that would have been right.
     """
-    known = list(known)
+    known = list(islice(known, MOST_KNOWN))
+    seeming = remedy(word, known)
+    if seeming:
+        return seeming
     close = get_close_matches(word, known, n=1, cutoff=0.6)
     if close:
         return f"did you mean '{close[0]}'?"
     if not known:
         return ""
     return f"known here: {', '.join(known)}" if len(known) <= 25 else ""
+
+
+class FileTooLargeError(DetenteError):
+    """A file of more bytes than are read.
+
+    Parameters
+    ----------
+    size : int or None
+        How many bytes it has; None where that is not known.
+    most : int
+        How many are read.
+    """
+
+    def __init__(self, size: int | None, most: int) -> None:
+        super().__init__(size, most)  # with what it was made of it passes from process to process
+        self.size, self.most = size, most
+
+    def __str__(self) -> str:
+        size = f"more than {self.most:,}" if self.size is None else f"{self.size:,}"
+        return f"the file has {size} bytes; at most {self.most:,} are read"
 
 
 class AgentError(DetenteError):
@@ -100,6 +140,28 @@ class CertificateError(DetenteError):
 
 class TimeLimitError(DetenteError):
     """A computation was stopped because its time was up."""
+
+
+class SettingError(DetenteError):
+    """A variable of the surroundings that holds what it cannot."""
+
+
+class MemoryLimitError(DetenteError):
+    """A computation would take more memory than it may.
+
+    Parameters
+    ----------
+    size, limit : float
+        Bytes that it would take, and that it may.
+    """
+
+    def __init__(self, size: float, limit: float) -> None:
+        super().__init__(size, limit)
+        self.size, self.limit = size, limit
+
+    def __str__(self) -> str:
+        size, limit = (f"{v / (1 << 30):.2g}" for v in (self.size, self.limit))
+        return f"this takes some {size} GiB of memory, more than the {limit} GiB that DETENTE_MEMORY allows"
 
 
 class TreeTooLargeError(DetenteError):
@@ -151,21 +213,30 @@ class UnansweredError(DetenteError):
 
 
 class ListCutError(UnansweredError):
-    """The enumeration of all equilibria was stopped, so that the list holds the pure ones alone.
+    """The enumeration of all equilibria was not finished, so that the list may lack some.
 
     Parameters
     ----------
     seconds : float
-        The time after which it was stopped.
+        The time that it had.
+    reason : {"time", "memory", "size"}
+        What it was stopped by: its time, the memory that it would have taken, or an estimate, before it was begun, that
+        this time would be too short.
     """
 
-    def __init__(self, seconds: float) -> None:
-        super().__init__(seconds)  # with what it was made of alone it passes from process to process
-        self.seconds = seconds
+    def __init__(self, seconds: float, reason: str = "time") -> None:
+        super().__init__(seconds, reason)  # with what it was made of alone it passes from process to process
+        self.seconds, self.reason = seconds, reason
 
     def __str__(self) -> str:
-        stopped = f"the enumeration of all equilibria was stopped after {self.seconds:g} seconds"
-        return f"{stopped}; only the pure equilibria are listed"
+        stopped = {
+            "time": f"the enumeration of all equilibria was stopped after {self.seconds:g} seconds",
+            "memory": "the enumeration of all equilibria was stopped before it took more memory than it may "
+            "(DETENTE_MEMORY)",
+            "size": f"by an estimate, {self.seconds:g} seconds are too few to find all equilibria, so that it was not "
+            "tried",
+        }[self.reason]
+        return f"{stopped}; there may be others than those listed"
 
 
 class NothingSampledError(DetenteError, ValueError):

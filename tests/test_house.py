@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
-GROUND = ("errors", "version", "types", "deadline", "concepts", "kinds", "exact")
+GROUND = ("errors", "characters", "version", "types", "deadline", "memory", "concepts", "kinds", "exact")
 FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli")
 ROOMS = ("matrix", "repeated", "tree", "concessions", "hidden", "offers", "roadmaps", "reassurance")
 ROOMED = ("games", "engine", "show")

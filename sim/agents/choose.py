@@ -6,6 +6,7 @@ import sys
 import traceback
 from contextlib import redirect_stdout
 from dataclasses import Field, fields, is_dataclass
+from fractions import Fraction
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sim.agents.agent import Agent
 from sim.agents.strategies.built_in import BUILT_IN
 from sim.errors import AgentError, nearest
-from sim.scenario.fields import AGENTS
+from sim.scenario.expression import evaluate
+from sim.scenario.fields import AGENTS, LARGEST, MAX_HORIZON
+from sim.scenario.grammar import ExpressionError
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
@@ -142,15 +145,16 @@ def _value(agent: type[Agent], name: str, key: str, value: Any) -> Any:
     if isinstance(usual, str):
         return str(value)
     try:
-        number = float(value)
-    except ValueError:
+        number = evaluate(value, {}) if isinstance(value, str) else Fraction(value)
+    except (ExpressionError, ValueError, OverflowError):
         raise AgentError(f"the agent '{name}': expected a number for '{key}', found '{value}'") from None
     if isinstance(usual, float):
-        if not 0 <= number < float("inf"):
-            raise AgentError(f"the agent '{name}': expected a number from 0 on for '{key}', found '{value}'")
-        return number
-    if number != int(number) or number < 1:
-        raise AgentError(f"the agent '{name}': expected a whole number from 1 on for '{key}', found '{value}'")
+        if not 0 <= number <= LARGEST:
+            raise AgentError(f"the agent '{name}': expected a number from 0 to 1e100 for '{key}', found '{value}'")
+        return float(number)
+    if number.denominator != 1 or not 1 <= number <= MAX_HORIZON:
+        told = f"expected a whole number from 1 to {MAX_HORIZON:,} for '{key}', found '{value}'"
+        raise AgentError(f"the agent '{name}': {told}")
     return int(number)
 
 

@@ -6,11 +6,11 @@ from abc import abstractmethod
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 
 from sim.api.report import Report
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text, as_html
+from sim.show.text.escapes import in_html, in_notebook
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,9 +69,9 @@ class Answer(Report):
         sure: list[Any] = [Paragraph(told) for told in self._sure()]
         if self.notes:
             sure.append(Points(tuple(Item(note) for note in self.notes)))
-        parts = [f"<h4>{escape(self.title)}</h4>\n", _html(Paragraph(self.headline))]
+        parts = [f"<h4>{in_html(self.title)}</h4>\n", _html(Paragraph(self.headline))]
         parts += [shown.html(MOST_ROWS) for shown in (table, *self._more()) if len(shown)]
-        return "".join([*parts, _html(*sure)])
+        return in_notebook("".join([*parts, _html(*sure)]))
 
     @cached_property
     def _data(self) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Any
 from sim.api.table import Table, paid
 from sim.games.concessions.stochastic_game import State
 from sim.scenario.scenario import Concessions
-from sim.show.text.words import does, next_step, quoted
+from sim.show.text.scale import scaled
+from sim.show.text.words import does, next_step, number, quoted
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
+@scaled
 def course(scenario: Scenario, entries: list[dict[str, Any]]) -> Table:
     """The course of the first of some equilibria; without rows where there are no rounds.
 
@@ -45,7 +47,7 @@ def _told(scenario: Scenario, player: int, r: dict[str, Any]) -> str:
     own = scenario.players[player].id
     if not isinstance(scenario.game, Concessions):
         if r["proposer"] == own:
-            return f"offers {r['shares'][scenario.players[1 - player].id]:.4g}"
+            return f"offers {number(r['shares'][scenario.players[1 - player].id])}"
         return "accepts" if r["accepted"] else "refuses"
     if own not in r["actions"]:
         return ""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from html import escape
 
 from sim.show.text.blocks import Text, as_html, as_markdown, as_text
+from sim.show.text.escapes import in_html, in_notebook
 from sim.show.text.words import times
 
 
@@ -38,7 +38,7 @@ class Explanation:
         return as_text(self.text)
 
     def _repr_html_(self) -> str:
-        return f"<h3>{escape(self.title)}</h3>\n{as_html(self.text, 4)}"
+        return in_notebook(f"<h3>{in_html(self.title)}</h3>\n{as_html(self.text, 4)}")
 
     def _repr_markdown_(self) -> str:
         return self.markdown

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from html import escape
 from typing import TYPE_CHECKING
 
 from sim.api.questions import Questions
 from sim.api.table import Table
+from sim.show.text.escapes import in_html, in_notebook
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -69,6 +69,20 @@ class Game(Questions):
     def lesson(self) -> Lesson:
         """What the file has for a class: a topic, and questions with answers."""
         return self.scenario.lesson
+
+    @property
+    def idle(self) -> tuple[Problem, ...]:
+        """Keys and parameters of the file that change nothing, each with its place, the reason and a remedy.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("chicken").idle
+        ()
+        """
+        from sim.scenario.idle import idle
+
+        return idle(self.scenario)
 
     @property
     def concepts(self) -> tuple[str, ...]:
@@ -138,6 +152,7 @@ class Game(Questions):
         select: str = SELECT,
         every: bool = False,
         seed: int = 0,
+        precision: float | None = None,
         time_limit: float | None = TIME_LIMIT,
     ) -> Result:
         """Solve the game.
@@ -153,13 +168,15 @@ class Game(Questions):
             Find the payoffs of all subgame-perfect equilibria.
         seed : int
             What is drawn by chance where a solver draws.
+        precision : float, optional
+            Of quantal responses: how surely the better action is taken, per unit of payoff; by default a range.
         time_limit : float or None
             Seconds after which an enumeration is given up.
 
         Raises
         ------
         AskError
-            If the concept, the rule or ``every`` is not for this game.
+            If the concept, the rule, ``every`` or ``precision`` is not for this game.
         GameTooLargeError, TimeLimitError
             If the game is too large.
         DetenteError
@@ -174,7 +191,7 @@ class Game(Questions):
         from sim.api.result import Result
         from sim.engine.solve import solve
 
-        solution = solve(self.scenario, concept, select, time_limit, every, seed)
+        solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
         return Result(self.scenario, solution, select, time_limit)
 
     def __repr__(self) -> str:
@@ -183,9 +200,9 @@ class Game(Questions):
         return f"<Game {self.title!r} ({', '.join([self.kind, *size(self.scenario)])})>"
 
     def _repr_html_(self) -> str:
-        about = f"<p>{escape(self.summary)}</p>\n" if self.summary else ""
+        about = f"<p>{in_html(self.summary)}</p>\n" if self.summary else ""
         tables = [table.html() for table in (self.players, self.rules, self.parameters) if len(table)]
-        return f"<h4>{escape(self.title)}</h4>\n{about}{''.join(tables)}"
+        return in_notebook(f"<h4>{in_html(self.title)}</h4>\n{about}{''.join(tables)}")
 
 
 def load(name: str | Path, /, **settings: float | str) -> Game:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.deadline import own_time
+from sim.show.text.escapes import in_html
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -85,7 +87,8 @@ def make_lesson(
     from sim.study.sliders import SliderJob, grid
 
     scenario, concept = game.scenario, concept or game.lesson.solve
-    result = game.solve(concept, select=select, time_limit=time_limit)
+    with own_time():
+        result = game.solve(concept, select=select, time_limit=time_limit)
     job = SliderJob(StudyFile.of(scenario, select, time_limit), concept, point)
     solved = grid(job, scenario, sliders, points, watch)
     own = point(scenario, result.solution)
@@ -94,8 +97,6 @@ def make_lesson(
 
 def _picture(result: Result) -> str:
     """The first picture of the solution as SVG, without the lines that only a file of its own needs; empty if none."""
-    from html import escape
-
     from sim.errors import AskError
     from sim.show.pictures import as_svg
     from sim.show.shown import shown
@@ -104,5 +105,5 @@ def _picture(result: Result) -> str:
         text = as_svg(shown(result.scenario, result.solution).picture(), result.title)
     except AskError:
         return ""
-    named = f'<svg role="img" aria-label="Picture of the solution of {escape(result.title, quote=True)}"'
+    named = f'<svg role="img" aria-label="Picture of the solution of {in_html(result.title)}"'
     return text[text.index("<svg") :].replace("<svg", named, 1)

@@ -52,7 +52,7 @@ def compare(*games: str | Game | Result) -> Table:
     --------
     >>> import sim
     >>> sim.compare("action-for-action", "dismantle-first")[0]
-    {'question': 'ends', 'Action for action': 'agreement, round 6', 'Dismantle first': 'incomplete at the end'}
+    {'question': 'ends', 'Action for action': 'complete in round 6, kept', 'Dismantle first': 'never complete'}
     """
     from sim.errors import AskError
 
@@ -97,9 +97,7 @@ class Comparison(Report):
     @property
     def document(self) -> dict[str, Any]:
         """What ``detente compare`` prints with ``--json``."""
-        from sim.show.studies.comparison import comparison
-
-        return comparison(self._pairs)
+        return {"format": 1, "scenarios": [result.document for result in self.results]}
 
     @property
     def _pairs(self) -> list[tuple[Scenario, Solution]]:

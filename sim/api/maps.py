@@ -104,7 +104,7 @@ class Sensitivity(Study):
         """What ``detente sensitivity`` tells."""
         from sim.show.studies.sensitivity import sensitivity_story
 
-        return sensitivity_story(self.scenario, self.found, self.output)
+        return sensitivity_story(self.scenario, self.found, self.output, self.select)
 
     def plot(self) -> Picture:
         """Draw what each parameter does, and the variance shares."""

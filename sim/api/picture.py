@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import sys
+import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from sim.show.text.escapes import NO_FORMULAS, in_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,8 +70,8 @@ class Picture:
         text = text[text.index("<svg") :].rstrip()
         mark = f"d{sha256(text.encode()).hexdigest()[:10]}-"
         text = re.sub(r"<[^>]+>", lambda tag: _own(tag.group(), mark), text)
-        shown = f'<svg role="img" aria-label="{escape(self.about)}" style="max-width: 100%; height: auto" '
-        return shown + text.removeprefix("<svg ")
+        shown = f'<svg role="img" aria-label="{in_html(self.about)}" class="{NO_FORMULAS}"'
+        return f'{shown} style="max-width: 100%; height: auto" ' + text.removeprefix("<svg ")
 
     def save(self, path: str | Path) -> None:
         """Write the picture to a file; one of that name is replaced.
@@ -92,7 +94,10 @@ class Picture:
         if path.suffix.lower() not in FORMATS:
             raise OutputError(f"{path}: expected a name that ends in {', '.join(FORMATS)}")
         check_target(path, force=True)
-        write(path, lambda target: save(self.make, self.title, target))
+        lacking = []
+        write(path, lambda target: lacking.append(save(self.make, self.title, target)))
+        for told in filter(None, lacking):
+            warnings.warn(f"{path}: {told}", stacklevel=2)
 
     def show(self) -> None:
         """Show the picture: in a notebook below the cell, elsewhere in the browser, as a temporary file."""

@@ -11,7 +11,8 @@ from sim.api.answer import MOST_ROWS, Answer
 from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
 from sim.errors import CertificateError, DetenteError
-from sim.show.text.words import percent
+from sim.show.text.scale import scaled
+from sim.show.text.words import number, percent
 from sim.study.options import SELECT, TIME_LIMIT, FirstStepOptions
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
+    from sim.study.two_games import TwoGames
 
 LABELS = ("solution", "aim", "precision", "process", "class")
 """What tells the entries of a document apart where they are not just several equilibria."""
@@ -139,6 +141,10 @@ class Result(Answer):
         from sim.show.text.blocks import as_text
 
         told = as_text(self._shown.story())
+        if self._two_games is not None:
+            from sim.show.roadmaps.two_games import two_games_part
+
+            told = f"{told}\n{two_games_part(self.scenario, self._two_games)}"
         return told if self._first_steps is None else f"{told}\n{self._first_steps.part}"
 
     @property
@@ -151,6 +157,18 @@ class Result(Answer):
         """What ``detente run`` prints with ``--json``; rounds are counted from 0."""
         study = self._first_steps
         return deepcopy(self._data) | ({} if study is None else {"first_steps": study.entry})
+
+    @cached_property
+    def _two_games(self) -> TwoGames | None:
+        """What roadmaps say of the same steps, where they say something else or the file names some."""
+        from sim.scenario.scenario import Concessions
+
+        if not isinstance(self.scenario.game, Concessions):
+            return None
+        from sim.study.two_games import two_games
+
+        found = two_games(self.scenario, self.solution, None, self.select, self.time_limit)
+        return found if found is not None and (not found.agree or self.scenario.game.roadmaps) else None
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -209,15 +227,17 @@ class Result(Answer):
         pays = f": {', '.join(self._paid())}" if count == 1 else ""
         return f"<Result {self.title!r} ({', '.join(told)}){pays}>"
 
-    def _paid(self) -> Iterator[str]:
-        for player in self.scenario.players:
-            yield f"{player.name} {paid(self._entries[0]['payoffs'][player.id]).words}"
+    @scaled
+    def _paid(self) -> list[str]:
+        payoffs = self._entries[0]["payoffs"]
+        return [f"{player.name} {paid(payoffs[player.id]).words}" for player in self.scenario.players]
 
     @cached_property
     def _entries(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._data["equilibria"]
         return found
 
+    @scaled
     def _table(self, caption: str, played: bool) -> Table:
         entries, players = self._entries, self.scenario.players
         labels = [key for key in LABELS if entries and all(isinstance(e.get(key), str | float) for e in entries)]
@@ -266,7 +286,13 @@ class Result(Answer):
             return None
 
     def _document(self) -> dict[str, Any]:
-        return self._shown.document(self.all_states)
+        document = self._shown.document(self.all_states)
+        if self._two_games is None:
+            return document
+        from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences
+
+        notes = [*document["notes"], *two_games_sentences(self.scenario, self._two_games)]
+        return document | {"notes": notes, "beside": two_games_entry(self.scenario, self._two_games)}
 
     @cached_property
     def _shown(self) -> Shown[Any]:
@@ -307,7 +333,7 @@ def _moves(strategy: Any) -> Iterator[tuple[str, str, float]]:
             if "actions" in decision:
                 yield from ((place, action, p) for action, p in decision["actions"].items() if p)
             else:
-                yield from ((place, f"{key} {value:.4g}", 1.0) for key, value in decision.items() if key != "round")
+                yield from ((place, f"{key} {number(value)}", 1.0) for key, value in decision.items() if key != "round")
 
 
 def _place(decision: dict[str, Any]) -> str:

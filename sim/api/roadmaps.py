@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.study.first_steps import FirstStepStudy
     from sim.study.options import FirstStepOptions, RoadmapOptions
+    from sim.study.two_games import TwoGames
 
 
 class Roadmaps(Study):
@@ -32,6 +34,13 @@ class Roadmaps(Study):
     def certified(self) -> bool:
         """Whether all that is claimed has been checked."""
         return self.found.certified
+
+    @cached_property
+    def _two_games(self) -> TwoGames | None:
+        """What solving the game itself says of the same steps."""
+        from sim.study.two_games import two_games
+
+        return two_games(self.scenario, study=self.found)
 
     @property
     def table(self) -> Table:
@@ -57,7 +66,7 @@ class Roadmaps(Study):
         """What ``detente roadmaps`` tells."""
         from sim.show.roadmaps.roadmaps import roadmap_story
 
-        return roadmap_story(self.scenario, self.found)
+        return roadmap_story(self.scenario, self.found, self._two_games)
 
     def plot(self) -> Picture:
         """Draw the orders on the lattice of steps."""
@@ -75,7 +84,7 @@ class Roadmaps(Study):
     def _document(self) -> dict[str, Any]:
         from sim.show.roadmaps.document import roadmap_document
 
-        return roadmap_document(self.scenario, self.found)
+        return roadmap_document(self.scenario, self.found, self._two_games)
 
     def _sure(self) -> tuple[str, ...]:
         return ("Certified." if self.certified else "Not certified.",)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.api.table import Table
 from sim.scenario.scenario import Concessions, Matrix, Offers
+from sim.show.text.scale import scaled
 from sim.show.text.words import number, times
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def size(scenario: Scenario) -> list[str]:
     return told
 
 
+@scaled
 def rules(scenario: Scenario) -> Table:
     """The steps of a concession game, or the payoffs of a matrix game; a table without rows for other kinds."""
     if isinstance(scenario.game, Matrix):

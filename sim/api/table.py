@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from html import escape
 from typing import Any, Self, overload
 
-from sim.show.text.words import percent
+from sim.show.text.escapes import in_html, in_notebook
+from sim.show.text.letters import width
+from sim.show.text.style import inline, left, right
+from sim.show.text.words import number, percent, same
 
 MOST_SHOWN = 60
 """Rows, most, that a table shows of itself; it holds all of them."""
@@ -104,12 +106,12 @@ class Table(Sequence[dict[str, Any]]):
         return (dict(zip(self.columns, row, strict=True)) for row in self.cells)
 
     def __repr__(self) -> str:
-        rows = [self._heads, *(tuple(map(_cut, row)) for row in self._shown(MOST_SHOWN))]
-        widths = [max(len(row[k]) for row in rows) for k in range(len(self.columns))]
+        rows = [tuple(map(_cut, row)) for row in (self._heads, *self._shown(MOST_SHOWN))]
+        widths = [max(width(row[k]) for row in rows) for k in range(len(self.columns))]
         lines = [
             "  ".join(
-                cell.rjust(width) if right else cell.ljust(width)
-                for cell, width, right in zip(row, widths, self._right, strict=True)
+                right(cell, room) if number else left(cell, room)
+                for cell, room, number in zip(row, widths, self._right, strict=True)
             ).rstrip()
             for row in rows
         ]
@@ -125,23 +127,23 @@ class Table(Sequence[dict[str, Any]]):
         """
         sides = [f' style="text-align: {"right" if right else "left"}; padding: 0.2em 0.7em"' for right in self._right]
         head = "".join(
-            f'<th scope="col"{side}>{escape(cell)}</th>' for cell, side in zip(self._heads, sides, strict=True)
+            f'<th scope="col"{side}>{in_html(cell)}</th>' for cell, side in zip(self._heads, sides, strict=True)
         )
         rows = [
-            "".join(f"<td{side}>{escape(cell)}</td>" for cell, side in zip(row, sides, strict=True))
+            "".join(f"<td{side}>{in_html(cell)}</td>" for cell, side in zip(row, sides, strict=True))
             for row in self._shown(most)
         ]
         body = "".join(f"<tr>{row}</tr>\n" for row in rows)
-        rest = "".join(f"<p>{escape(told)}</p>\n" for told in self._rest(most))
+        rest = "".join(f"<p>{in_html(told)}</p>\n" for told in self._rest(most))
         return (
             f'<table style="border-collapse: collapse">'
-            f'<caption style="text-align: left; white-space: nowrap">{escape(self.caption)}</caption>\n'
+            f'<caption style="text-align: left; white-space: nowrap">{in_html(self.caption)}</caption>\n'
             f"<thead><tr>{head}</tr></thead>\n"
             f"<tbody>\n{body}</tbody></table>\n{rest}"
         )
 
     def _repr_html_(self) -> str:
-        return self.html()
+        return in_notebook(self.html())
 
     @property
     def _heads(self) -> tuple[str, ...]:
@@ -174,14 +176,12 @@ class Table(Sequence[dict[str, Any]]):
             return "yes" if value else "no"
         if isinstance(value, LabelledNumber):
             return value.words
-        return (
-            f"{float(value):.4g}".replace("-", "\N{MINUS SIGN}") if isinstance(value, float | Fraction) else str(value)
-        )
+        return number(value) if isinstance(value, float | Fraction) else str(value)
 
 
 def paid(value: float) -> LabelledNumber:
-    """A payoff, told with four digits; what rounding leaves of a zero is told as one."""
-    return LabelledNumber(value, _digits(round(value, 6) + 0.0))
+    """A payoff at the scale of its scenario; what rounding leaves of a zero is told as one."""
+    return LabelledNumber(value, number(0.0 if same(value, 0) else value))
 
 
 def share(value: float) -> LabelledNumber:
@@ -189,9 +189,6 @@ def share(value: float) -> LabelledNumber:
     return LabelledNumber(value, percent(value))
 
 
-def _digits(value: float | Fraction) -> str:
-    return f"{float(value):.4g}".replace("-", "\N{MINUS SIGN}")
-
-
 def _cut(cell: str) -> str:
+    cell = inline(cell)
     return cell if len(cell) <= MOST_LETTERS else cell[: MOST_LETTERS - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -28,10 +28,11 @@ from sim.cli.failures import FailureError, PipeClosedError, say
 def main() -> NoReturn:
     """Run the command line and exit: 0 done, 1 the input or a computation failed, 2 wrong usage."""
     from sim.errors import OutputError
+    from sim.show.text.letters import FALLBACK
 
-    for stream in (sys.stdout, sys.stderr):
+    for stream, errors in ((sys.stdin, "replace"), (sys.stdout, FALLBACK), (sys.stderr, FALLBACK)):
         if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="replace")
+            stream.reconfigure(errors=errors)
     try:
         app(standalone_mode=True)
         code = 0

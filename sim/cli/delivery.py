@@ -114,21 +114,24 @@ class Delivery:
 
     def _write(self, answers: Sequence[Report], many: bool) -> None:
         """Fill the file, unless it is a picture, and print what is to be printed beside it."""
+        from sim.show.text.style import one_line
 
         def data() -> str:
             documents = [answer.document for answer in answers]
             return as_json(documents if many else documents[0])
 
         def text() -> str:
-            return "\n".join(answer.line if self.quiet else answer.story for answer in answers)
+            return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
 
         if self.out is not None and self.suffix not in PICTURES:
             if self.suffix == ".csv":
-                deliver("".join(answer.csv for answer in answers), self.out)
+                hand_over("".join(answer.csv for answer in answers), self.out)
+            elif self._holds_data:
+                hand_over(data(), self.out)
             else:
-                deliver(data() if self._holds_data else text(), self.out)
+                deliver(text(), self.out)
         if self.json and (self.out is None or self.suffix in self.json_beside):
-            deliver(data())
+            hand_over(data())
         elif not self.json and (self.out is None or self.suffix in self.beside):
             deliver(text())
 
@@ -157,41 +160,73 @@ def draw(plot: Callable[[], Picture], title: str, out: Path) -> None:
     title : str
         What the file calls it.
     """
-    from sim.show.output import write
+    from sim.show.output import complain, write
     from sim.show.pictures import save
 
-    write(out, lambda path: save(plot().make, title, path))
+    lacking = []
+    write(out, lambda path: lacking.append(save(plot().make, title, path)))
+    for told in filter(None, lacking):
+        complain(f"{out}: {told}")
 
 
 def as_json(value: Any) -> str:
     """Text of a document; numbers keep their full precision."""
     import json
 
-    return json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False)
+    from sim.show.text.letters import in_json
+
+    return in_json(json.dumps(value, indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def deliver(text: str, out: Path | None = None) -> None:
-    """Print a text, or write it to a file."""
+    """Print a text for people, in letters that the console has, or write it to a file."""
     from sim.show.output import legible, write
+    from sim.show.text.style import bare
 
-    text = text if text.endswith("\n") else text + "\n"
+    text = _ended(text)
     if out is None:
         _print(legible(text))
     else:
-        write(out, lambda path: write_text(path, text))
+        write(out, lambda path: write_text(path, bare(text)))
 
 
-def _print(text: str) -> None:
-    """Print a text; a reader who has gone away is no error, and ends the command at once."""
+def hand_over(document: str, out: Path | None = None) -> None:
+    """Print a text for programs, in UTF-8 whatever the console is, or write it to a file.
+
+    In a pipe it is what it is to the last byte; on a terminal no letter of it is an order.
+    """
+    from sim.show.output import write
+    from sim.show.text.letters import harmless
+
+    document = _ended(document)
+    if out is not None:
+        write(out, lambda path: write_text(path, document))
+    elif sys.stdout is not None and hasattr(sys.stdout, "buffer"):
+        shown = harmless(document) if sys.stdout.isatty() else document
+        _print(shown.encode("utf-8", "backslashreplace"))
+    else:
+        _print(document)
+
+
+def _ended(text: str) -> str:
+    return text if text.endswith("\n") else text + "\n"
+
+
+def _print(text: str | bytes) -> None:
+    """Print a text, or bytes; a reader who has gone away is no error, and ends the command at once."""
     if sys.stdout is None:
         return
     try:
-        sys.stdout.write(text)
+        if isinstance(text, str):
+            sys.stdout.write(text)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         raise PipeClosedError from None
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write text in UTF-8."""
-    path.write_text(text, encoding="utf-8")
+    """Write text in UTF-8; of a file's name it may hold what is no text."""
+    path.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import check_out, deliver
+from sim.cli.delivery import check_out, deliver, hand_over
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, Out, Select, Settings, Solve, TimeLimit
+from sim.cli.options import File, Force, Out, Precision, Select, Settings, Solve, TimeLimit
 from sim.study.options import SELECT, TIME_LIMIT
 
 
@@ -26,6 +26,7 @@ def explain(
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown instead of plain text.")] = False,
     solve: Solve = None,
     select: Select = SELECT,
+    precision: Precision = None,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -38,7 +39,10 @@ def explain(
     check_out(out, force, (".txt", ".md"))
     game = load_game(file, settings)
     with answering(game.scenario):
-        result = game.solve(solve or game.lesson.solve, select=select, time_limit=time_limit)
+        result = game.solve(solve or game.lesson.solve, select=select, precision=precision, time_limit=time_limit)
         found = result.explain(depth)
     marked = markdown or (out is not None and out.suffix.lower() == ".md")
-    deliver(found.markdown if marked else str(found), out)
+    if marked:
+        hand_over(found.markdown, out)
+    else:
+        deliver(str(found), out)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import as_json, check_out, deliver
+from sim.cli.delivery import as_json, check_out, deliver, hand_over
 from sim.cli.failures import FailureError, answering, refused
-from sim.cli.loading import load_game
+from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names, complete_topics
 
 if TYPE_CHECKING:
@@ -54,20 +54,20 @@ def catalog(
         path = find(name)
         if path is None:
             raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
-        deliver(path.read_text(encoding="utf-8"))
+        hand_over(path.read_text(encoding="utf-8"))
         return
     if quiet and wanted is None:
-        typer.echo("\n".join(entry.name for entry in entries()))
+        deliver("\n".join(entry.name for entry in entries()))
         return
     loaded = [(entry.name, load_game(str(entry.path), []).scenario) for entry in entries()]
     scenarios = [(n, s) for n, s in loaded if wanted in (None, s.lesson.topic)]
     if quiet:
-        typer.echo("\n".join(n for n, _ in scenarios))
+        deliver("\n".join(n for n, _ in scenarios))
     elif json:
-        deliver(as_json({"format": 1, "scenarios": [_listed(n, s) for n, s in scenarios]}))
+        hand_over(as_json({"format": 1, "scenarios": [_listed(n, s) for n, s in scenarios]}))
     else:
         parts = [_about(t, [(n, s) for n, s in scenarios if s.lesson.topic == t]) for t in TOPICS]
-        typer.echo("\n\n".join(filter(None, parts)))
+        deliver("\n\n".join(filter(None, parts)))
 
 
 def _listed(name: str, scenario: Scenario) -> dict[str, str]:
@@ -100,13 +100,14 @@ def schema(out: Out = None, force: Force = False) -> None:
     from sim.scenario.schema import json_schema
 
     check_out(out, force, (".json",))
-    deliver(as_json(json_schema()), out)
+    hand_over(as_json(json_schema()), out)
 
 
 @app.command()
 def new(
     file: Annotated[
-        Path | None, typer.Argument(help="The file to start; printed if left out.", show_default=False)
+        Path | None,
+        typer.Argument(help="The file to start, which ends in .yaml; printed if left out.", show_default=False),
     ] = None,
     kind: Annotated[
         str, typer.Option("--kind", metavar="KIND", help="concessions, matrix, tree or offers.")
@@ -114,7 +115,7 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: Quiet = False,
 ) -> None:
-    """Start a scenario: a commented file that runs as it is.
+    """Start a scenario: a commented file that runs as it is, with the schema that editors complete it by.
 
     \b
     detente new my.yaml
@@ -127,11 +128,44 @@ def new(
 
     if kind not in known:
         raise FailureError(f"--kind: there is a template for {' and '.join(known)}, not for '{kind}'", 2)
-    if file is not None:
-        check_target(file, force)
-    deliver(known[kind], file)
-    if file is not None and not quiet:
-        typer.echo(f"{file}: a scenario to start from; try 'detente run {file}'")
+    if file is None:
+        hand_over(known[kind])
+        return
+    file = _named(file)
+    check_target(file, force)
+    hand_over(known[kind], file)
+    schema_told = _schema_beside(file)
+    if not quiet:
+        deliver(f"{file}: a scenario to start from; try 'detente run {file}'")
+        deliver(schema_told)
+
+
+def _named(file: Path) -> Path:
+    """The name of a new scenario: editors and other programs know what it is by its ending."""
+    if not file.suffix:
+        return file.with_name(f"{file.name}.yaml") if file.name else file
+    if file.suffix.lower() not in (".yaml", ".yml"):
+        raise FailureError(f"{file}: expected a name that ends in .yaml", 2)
+    return file
+
+
+def _schema_beside(file: Path) -> str:
+    """Write the schema that the first line of a new scenario names, unless it is there; say what was done."""
+    import json
+
+    from sim.scenario.schema import json_schema
+
+    path, made = file.with_name("detente.schema.json"), json_schema()
+    try:
+        there = json.loads(path.read_text(encoding="utf-8")) if path.exists() else None
+    except (OSError, ValueError):
+        there = {}
+    if there == made:
+        return f"{path}: the schema by which editors complete and check it"
+    if there is not None and not (isinstance(there, dict) and there.get("title") == made["title"]):
+        return f"{path}: is another file, which was left alone; 'detente schema' prints the schema for editors"
+    hand_over(as_json(made), path)
+    return f"{path}: the schema by which editors complete and check it"
 
 
 @app.command(name="export")
@@ -147,22 +181,28 @@ def export_game(
     \b
     detente export stag-hunt --out stag-hunt.nfg
     """
-    from sim.api.exchange import in_gambit
+    from sim.api.exchange import exported
+    from sim.show.output import complain
 
     check_out(out, force, (".nfg", ".efg"))
     scenario = load_game(file, settings).scenario
     if scenario.form == "repeated matrix" and not quiet:
-        typer.echo(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it", err=True)
+        complain(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it")
     with answering(scenario):
-        text = in_gambit(scenario, out.suffix.lower() if out else None)
-    deliver(text, out)
+        game = exported(scenario, out.suffix.lower() if out else None)
+    if game.changed and not quiet:
+        told = "; ".join(f"'{new}' for '{old}'" for old, new in game.changed.items())
+        complain(f"{scenario.file}: Gambit has no labels like these, and gets others: {told}")
+    hand_over(game.text, out)
     if out and not quiet:
-        typer.echo(str(out))
+        deliver(str(out))
 
 
 @app.command(name="import")
 def import_game(
-    file: Annotated[Path, typer.Argument(help="A .efg or .nfg file of a two-player game.", show_default=False)],
+    file: Annotated[
+        Path, typer.Argument(help="A .efg or .nfg file of a two-player game; - for standard input.", show_default=False)
+    ],
     out: Out = None,
     force: Force = False,
     quiet: Quiet = False,
@@ -173,15 +213,20 @@ def import_game(
     detente import poker.efg --out poker.yaml
     """
     from sim.errors import ScenarioError
-    from sim.scenario.gambit import from_gambit
+    from sim.scenario.gambit import MAX_BYTES, imported
+    from sim.scenario.reading import contents_or_problem
+    from sim.show.output import complain
 
     check_out(out, force, (".yaml", ".yml"))
+    piped = str(file) == "-"
+    name = STANDARD_INPUT if piped else str(file)
     try:
-        text = from_gambit(str(file), file.read_bytes().decode("utf-8", errors="replace"))
-    except OSError as error:
-        raise FailureError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}") from None
+        raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES, name)
+        game = imported(name, raw)
     except ScenarioError as error:
         raise refused(error) from None
-    deliver(text, out)
+    hand_over(game.text, out)
+    for note in () if quiet else game.notes:
+        complain(f"{name}: {note}")
     if out and not quiet:
-        typer.echo(str(out))
+        deliver(str(out))

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import check_out, deliver
+from sim.cli.delivery import check_out, deliver, hand_over
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Out, Quiet, Select, Settings, Solve, TimeLimit
@@ -75,6 +75,6 @@ def lesson(
             answers=answers,
             watch=lambda done, total: line.write(f"{done} of {total} points solved"),
         )
-    deliver(made.handout if handout else made.page, target)
+    hand_over(made.handout if handout else made.page, target)
     if not quiet:
-        typer.echo(str(target))
+        deliver(str(target))

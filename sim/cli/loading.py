@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from sim.api.game import Game
 
+STANDARD_INPUT = "<stdin>"
+
 
 def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
     """Split ``NAME=VALUE`` pairs."""
@@ -29,17 +31,34 @@ def load_game(name: str, pairs: Iterable[str]) -> Game:
     from sim.api.game import Game
     from sim.errors import ScenarioError
     from sim.scenario.load import load
+    from sim.scenario.source import MAX_BYTES
 
     settings = parse_settings(pairs)
     text = None
     if name == "-":
-        if sys.stdin is None or sys.stdin.isatty():
-            raise FailureError(
-                "'-' reads a scenario from standard input, which is a terminal or closed: pipe a file in, or name one",
-                2,
-            )
-        text, name = sys.stdin.buffer.read(), "<stdin>"
+        text, name = standard_input(MAX_BYTES), STANDARD_INPUT
     try:
         return Game(load(name, settings, text))
     except ScenarioError as error:
         raise refused(error) from None
+
+
+def standard_input(most: int) -> bytes:
+    """All that is piped in.
+
+    Parameters
+    ----------
+    most : int
+        How many bytes are read.
+    """
+    from sim.errors import FileTooLargeError
+    from sim.scenario.reading import bounded
+
+    if sys.stdin is None or sys.stdin.isatty():
+        raise FailureError(
+            "'-' reads a file from standard input, which is a terminal or closed: pipe a file in, or name one", 2
+        )
+    try:
+        return bounded(sys.stdin.buffer, most)
+    except (FileTooLargeError, OSError) as error:
+        raise FailureError(f"{STANDARD_INPUT}: {error}") from None

@@ -73,6 +73,15 @@ Every = Annotated[
 Seed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help="With --solve learning: what chance draws; any whole number.")
 ]
+Precision = Annotated[
+    float | None,
+    typer.Option(
+        "--precision",
+        metavar="NUMBER",
+        help="With --solve quantal: the answer at one precision, per unit of payoff.",
+        show_default=False,
+    ),
+]
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 TimeLimit = Annotated[
     float,

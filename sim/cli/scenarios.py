@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw
-from sim.cli.failures import FailureError, answering, for_each
+from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
+from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
     Every,
@@ -19,6 +19,7 @@ from sim.cli.options import (
     Force,
     Json,
     Out,
+    Precision,
     Quiet,
     Seed,
     Select,
@@ -31,6 +32,7 @@ from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
     from sim.api.result import Result
+    from sim.scenario.scenario import Scenario
 
 
 @app.command()
@@ -47,6 +49,7 @@ def run(
     ] = False,
     every: Every = False,
     seed: Seed = 0,
+    precision: Precision = None,
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -63,8 +66,11 @@ def run(
 
     def solved(name: str) -> Result:
         game = load_game(name, settings)
+        _mention(game.scenario)
         with answering(game.scenario):
-            result = game.solve(solve, select=select, every=every, seed=seed, time_limit=time_limit)
+            result = game.solve(
+                solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
+            )
         return replace(result, all_states=all_states)
 
     delivery.each(files, solved, strict)
@@ -90,6 +96,7 @@ def plot(
     select: Select = SELECT,
     every: Every = False,
     seed: Seed = 0,
+    precision: Precision = None,
     time_limit: TimeLimit = TIME_LIMIT,
     quiet: Quiet = False,
     force: Force = False,
@@ -104,10 +111,25 @@ def plot(
     check_out(target, force, PICTURES)
     game = load_game(file, settings)
     with answering(game.scenario):
-        result = game.solve(solve, select=select, every=every, seed=seed, time_limit=time_limit)
+        result = game.solve(solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit)
         draw(lambda: result.plot(view), result.title, target)
     if not quiet:
-        typer.echo(str(target))
+        deliver(str(target))
+
+
+def _idle_keys(count: int) -> str:
+    return f"{count:,} keys change nothing" if count > 1 else "a key changes nothing"
+
+
+def _mention(scenario: Scenario) -> None:
+    """Say in a line on standard error that there are keys that change nothing."""
+    from sim.scenario.idle import idle
+
+    keys = [f"'{problem.key}'" for problem in idle(scenario)]
+    if keys:
+        more = f", and so do {len(keys) - 3:,} more" if len(keys) > 3 else ""
+        told = f"{', '.join(keys[:3])} change{'s' if len(keys) == 1 else ''} nothing{more}"
+        say(f"{scenario.file}: {told}; 'detente check' says why")
 
 
 def _counted(counts: dict[str, int]) -> list[str]:
@@ -115,13 +137,23 @@ def _counted(counts: dict[str, int]) -> list[str]:
 
 
 @app.command()
-def check(files: Files, settings: Settings = [], json: Json = False, quiet: Quiet = False) -> None:  # noqa: B006
-    """Check scenario files without solving them.
+def check(
+    files: Files,
+    settings: Settings = [],  # noqa: B006
+    json: Json = False,
+    quiet: Quiet = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Fail (exit 1) if a key or a parameter changes nothing.")
+    ] = False,
+) -> None:
+    """Check scenario files without solving them, and warn of what changes nothing in them.
 
     \b
     detente check scenarios/*/*.yaml
     """
     from sim.games import compile_scenario
+    from sim.scenario.idle import idle
+    from sim.show.output import warn
     from sim.show.sizes import size
 
     results: list[dict[str, Any]] = []
@@ -134,15 +166,20 @@ def check(files: Files, settings: Settings = [], json: Json = False, quiet: Quie
         except FailureError:
             results.append({"file": name, "valid": False})
             raise
-        results.append({"file": name, "valid": True, "kind": scenario.kind, **told})
+        warnings = idle(scenario)
+        listed = [{k: v for k, v in asdict(w).items() if k != "file"} for w in warnings]
+        results.append({"file": name, "valid": True, "kind": scenario.kind, **told, "warnings": listed})
         if not quiet and not json:
-            typer.echo(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
+            deliver(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
+        warn(warnings, scenario.text)
+        if strict and warnings:
+            raise FailureError(f"{name}: {_idle_keys(len(warnings))} (--strict)")
 
     try:
         for_each(files, work)
     finally:
         if json:
-            deliver(as_json({"format": 1, "files": results}))
+            hand_over(as_json({"format": 1, "files": results}))
 
 
 @app.command()

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import typer
-
 from sim.cli.app import app
-from sim.cli.delivery import as_json, deliver
+from sim.cli.delivery import as_json, deliver, hand_over
 from sim.cli.failures import FailureError
 from sim.cli.options import Json, Quiet
 
@@ -33,13 +31,13 @@ def selftest(json: Json = False, quiet: Quiet = False) -> None:
         outcome = run_check(check)
         outcomes.append(outcome)
         if not json and not (quiet and outcome.ok):
-            typer.echo(_line(outcome))
+            deliver(_line(outcome))
     failed = sum(not outcome.ok for outcome in outcomes)
     if json:
         checks = [_entry(outcome) for outcome in outcomes]
-        deliver(as_json({"format": 1, "ok": not failed, "checks": checks}))
+        hand_over(as_json({"format": 1, "ok": not failed, "checks": checks}))
     elif not failed:
-        typer.echo(f"All {len(outcomes)} known answers were found.")
+        deliver(f"All {len(outcomes)} known answers were found.")
     if failed:
         raise FailureError(f"{failed} of {len(outcomes)} known answers were not found: do not trust results here")
 

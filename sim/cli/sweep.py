@@ -73,10 +73,11 @@ def sweep(
     detente sweep my.yaml leakage=0:1:11 --out leakage.csv
     detente sweep my.yaml "pressure=normal(3, 0.5)" leakage --samples 2000 --seed 7 --out drawn.parquet
 
-    Without --out the results go to a .zarr folder named after the file; .csv, .parquet and .ndjson are tables.
+    Without --out the results go to a .zarr folder named after the file, another one for another sweep of it, and are
+    found there again; .csv, .parquet and .ndjson are tables.
     An interrupted sweep goes on where it stopped if the same command is given with --resume.
     """
-    from sim.cli.sweeping import Target, carry_out
+    from sim.cli.sweep_results import Target, carry_out
     from sim.study.ask import ask_sweep
 
     scenario = load_game(file, settings).scenario
@@ -88,6 +89,6 @@ def sweep(
         raise FailureError(f"{both} is swept and set by --set; leave one of the two out", 2)
     if json and out is None and resume:
         raise FailureError("--resume goes on with results in a file; with --json and no --out there are none", 2)
-    target = Target.of(scenario, out, json)
+    target = Target.of(scenario, made, out, json, force, resume)
     target.check(force, resume)
     carry_out(scenario, made, target, workers=workers, cluster=cluster, resume=resume, json=json, quiet=quiet)

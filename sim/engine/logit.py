@@ -3,7 +3,9 @@
 In a logit quantal response equilibrium of precision t each action is played with a probability proportional to
 exp(t * its expected payoff). From the uniform point at t = 0 a path of such equilibria starts; it is followed by
 its arc length with a predictor along the tangent and Newton's corrector, in the logarithms of the probabilities,
-so that it can be followed around turning points. Every point kept is checked against the definition.
+so that it can be followed around turning points. Where it passes through points at which it loses only a symmetry of
+the game, branches cross it; it is followed among play that keeps the symmetry (`sim.engine.alike`), where they are not.
+Every point kept is checked against the definition in the whole game.
 
 References
 ----------
@@ -17,16 +19,19 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.deadline import Deadline
+from sim.engine.alike import Folded, places
 from sim.engine.solution import Solution
+from sim.errors import TimeLimitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.engine.alike import Choices
     from sim.types import Floats
 
 
@@ -60,31 +65,14 @@ class QuantalPath(Solution):
         def missing(self) -> tuple[float, ...]:
             """Precisions to which the path could not be followed."""
 
+        @property
+        def late(self) -> bool:
+            """Whether that is for want of time."""
+
     @property
     def certified(self) -> bool:
         """Whether every point asked for was found and satisfies the definition."""
         return not self.missing and all(p.residual <= RESIDUAL for p in self.points)
-
-
-class Choices(Protocol):
-    """Where somebody chooses, and what each action is worth given how everybody chooses.
-
-    Attributes
-    ----------
-    sizes : tuple of int
-        Number of actions at each place; all actions of all places stand one after the other in what follows.
-    scale : float
-        Range of the payoffs, by which `worth` is divided.
-    """
-
-    sizes: tuple[int, ...]
-    scale: float
-
-    def worth(self, logs: Floats) -> Floats:
-        """Expected payoff of each action over the scale, given the logs of all probabilities."""
-
-    def slope(self, logs: Floats) -> Floats:
-        """Derivatives of `worth` with respect to the logs, shape (actions, actions)."""
 
 
 @dataclass(frozen=True)
@@ -131,11 +119,14 @@ class LogitPath:
         Those at which the precisions asked for were first reached, by precision.
     missing : tuple of float
         Precisions to which the path could not be followed.
+    late : bool
+        Whether that is for want of time.
     """
 
     path: tuple[QuantalPoint, ...]
     points: tuple[QuantalPoint, ...]
     missing: tuple[float, ...]
+    late: bool = False
 
 
 def follow(choices: Choices, precisions: Sequence[float], deadline: Deadline | None = None) -> LogitPath:
@@ -151,14 +142,24 @@ def follow(choices: Choices, precisions: Sequence[float], deadline: Deadline | N
     Raises
     ------
     TimeLimitError
-        If the time is up before the path has reached the largest precision.
+        If the time is up before any precision above 0 is reached.
     """
-    return _Follower(choices).path(sorted(precisions), deadline or Deadline())
+    deadline, wanted = deadline or Deadline(), sorted(precisions)
+    if not choices.sizes:
+        points = tuple(QuantalPoint(precision, (), 0.0) for precision in wanted)
+        return LogitPath(points, points, ())
+    return _Follower(choices, deadline).path(wanted)
 
 
-def at_precision(choices: Choices, precision: float) -> QuantalPoint | None:
-    """The point of the path at which a precision is first reached; None if the path could not be followed so far."""
-    found = follow(choices, [precision]).points
+def at_precision(choices: Choices, precision: float, deadline: Deadline | None = None) -> QuantalPoint | None:
+    """The point of the path at which a precision is first reached; None if the path could not be followed so far.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    """
+    found = follow(choices, [precision], deadline).points
     return found[0] if found else None
 
 
@@ -197,22 +198,40 @@ def _limit(here: _Frame, there: _Frame, step: float) -> float:
 class _Follower:
     """Follows the zeros of H(logs, t), scaled so that a unit of precision is one over the payoff range."""
 
-    def __init__(self, choices: Choices) -> None:
-        self.choices = choices
-        ends = np.cumsum(choices.sizes)
-        self.places = [slice(int(end) - size, int(end)) for end, size in zip(ends, choices.sizes, strict=True)]
+    def __init__(self, choices: Choices, deadline: Deadline) -> None:
+        self.choices, self.deadline = choices, deadline
+        self.folded = Folded(choices, deadline)
+        self.places, self.whole = places(self.folded.sizes), places(choices.sizes)
 
-    def path(self, wanted: list[float], deadline: Deadline) -> LogitPath:
+    def path(self, wanted: list[float]) -> LogitPath:
         waiting = deque((precision, precision * self.choices.scale) for precision in wanted)
         reached: dict[float, QuantalPoint] = {}
-        z = np.concatenate([*(np.full(size, -np.log(size)) for size in self.choices.sizes), [0.0]])
-        here, points, step = self._start(z), [self._point(z)], 0.03
+        z = self._uniform()
+        points, late = [self._point(z)], False
         while waiting and waiting[0][1] <= z[-1]:
             reached[waiting.popleft()[0]] = points[0]
+        try:
+            self._follow(z, waiting, points, reached)
+        except TimeLimitError:
+            if not any(reached):
+                raise
+            late = True
+        good = {t: p for t, p in reached.items() if p.residual <= RESIDUAL}
+        missing = tuple(t for t in wanted if t not in good)
+        return LogitPath(tuple(p for p in points if p.residual <= RESIDUAL), tuple(good.values()), missing, late)
+
+    def _follow(
+        self,
+        z: Floats,
+        waiting: deque[tuple[float, float]],
+        points: list[QuantalPoint],
+        reached: dict[float, QuantalPoint],
+    ) -> None:
+        """Follow the path from a point, and note what is found on it, until nothing is waited for or it is lost."""
+        here, step = self._start(z), 0.03
         for _ in range(MOST_STEPS):
-            deadline.check()
             if not waiting or step < SHORTEST:
-                break
+                return
             ahead = self._ahead(z, here, step)
             there = None if ahead is None else self._frame(ahead, here, step)
             if ahead is None or there is None:
@@ -225,13 +244,14 @@ class _Follower:
                     points.append(self._point(between))
                     reached[precision] = points[-1]
             if not waiting:
-                break
+                return
             step = min(step * 1.3, 0.5 + 0.05 * abs(ahead[-1]), _limit(here, there, step))
             z, here = ahead, there
             points.append(self._point(z))
-        good = {t: p for t, p in reached.items() if p.residual <= RESIDUAL}
-        missing = tuple(t for t in wanted if t not in good)
-        return LogitPath(tuple(p for p in points if p.residual <= RESIDUAL), tuple(good.values()), missing)
+
+    def _uniform(self) -> Floats:
+        logs = [np.full(at.stop - at.start, -np.log(self.folded.counts[at].sum())) for at in self.places]
+        return np.concatenate([*logs, [0.0]])
 
     def _ahead(self, z: Floats, here: _Frame, step: float) -> Floats | None:
         """The next point of the path; None if the step is too long."""
@@ -260,20 +280,21 @@ class _Follower:
 
     def _value(self, z: Floats) -> Floats:
         logs, t = z[:-1], z[-1]
-        worth = self.choices.worth(logs)
+        worth = self.folded.worth(logs)
         parts = []
         for at in self.places:
             own, pays = logs[at], worth[at]
-            parts += [[np.exp(own).sum() - 1.0], own[1:] - own[0] - t * (pays[1:] - pays[0])]
+            parts += [[self.folded.counts[at] @ np.exp(own) - 1.0], own[1:] - own[0] - t * (pays[1:] - pays[0])]
         return np.concatenate(parts)
 
     def _jacobian(self, z: Floats) -> Floats:
         logs, t = z[:-1], z[-1]
-        worth, slope = self.choices.worth(logs), self.choices.slope(logs)
+        self.deadline.check()
+        worth, slope = self.folded.worth(logs), self.folded.slope(logs)
         table = np.zeros((len(logs), len(logs) + 1))
         for at in self.places:
             first, rest = at.start, slice(at.start + 1, at.stop)
-            table[first, at] = np.exp(logs[at])
+            table[first, at] = self.folded.counts[at] * np.exp(logs[at])
             table[rest, :-1] = -t * (slope[rest] - slope[first])
             table[rest, first] -= 1.0
             table[rest, rest] += np.eye(at.stop - at.start - 1)
@@ -307,10 +328,10 @@ class _Follower:
         return z if near and np.abs(self._value(z)).max() < 1e-11 else None
 
     def _point(self, z: Floats) -> QuantalPoint:
-        t = float(z[-1])
-        shares = [np.exp(z[at]) / np.exp(z[at]).sum() for at in self.places]
+        t, logs = float(z[-1]), self.folded.unfolded(z[:-1])
+        shares = [np.exp(logs[at]) / np.exp(logs[at]).sum() for at in self.whole]
         worth = self.choices.worth(np.concatenate([np.log(np.maximum(share, 1e-300)) for share in shares]))
         residual = max(
-            float(np.abs(share - logit(t * worth[at])).max()) for share, at in zip(shares, self.places, strict=True)
+            float(np.abs(share - logit(t * worth[at])).max()) for share, at in zip(shares, self.whole, strict=True)
         )
         return QuantalPoint(t / self.choices.scale, tuple(shares), residual)

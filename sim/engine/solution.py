@@ -28,6 +28,8 @@ class Request:
         What is drawn by chance where a solver draws.
     leader : int or None
         Who can commit to a strategy; solvers of ``stackelberg`` need it, others do not look at it.
+    precision : float or None
+        How surely the better action is taken, per unit of payoff; None for a range of precisions.
     """
 
     rule: Rule
@@ -35,6 +37,12 @@ class Request:
     every: bool = False
     seed: int = 0
     leader: int | None = None
+    precision: float | None = None
+
+    @property
+    def precisions(self) -> tuple[float, ...] | None:
+        """The precision asked for as the only one; None for a range of them."""
+        return None if self.precision is None else (self.precision,)
 
 
 UNIQUE, SELECTED, MIXED, ANNOUNCED = "unique", "selected", "mixed", "announced"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from importlib import import_module
+from math import inf
 from typing import TYPE_CHECKING, cast
 
 from sim.concepts import concepts_of, place_of
+from sim.deadline import Deadline
 from sim.engine.selection import parse_rule
 from sim.engine.solution import Request
-from sim.errors import AskError
+from sim.errors import AskError, TimeLimitError
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import fakes_fit
 from sim.scenario.scenario import Concessions
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Punishment, Scenario
 
 
+TOLD = 0.01
+"""Share of a time limit that is told."""
+
+
 def solve(
     scenario: Scenario,
     concept: str | None = None,
@@ -28,6 +34,7 @@ def solve(
     time_limit: float | None = 60.0,
     every: bool = False,
     seed: int = 0,
+    precision: float | None = None,
 ) -> Solution:
     """Compile and solve a scenario.
 
@@ -43,11 +50,13 @@ def solve(
         Find all subgame-perfect equilibria.
     seed : int
         What is drawn by chance where a solver draws.
+    precision : float, optional
+        How surely the better action is taken in quantal responses, per unit of payoff; by default a range.
 
     Raises
     ------
     AskError
-        If the concept, the rule or ``every`` is not for this scenario.
+        If the concept, the rule, ``every`` or ``precision`` is not for this scenario.
     TimeLimitError, NoEquilibriumFoundError, TreeTooLargeError, PerfectRecallError, GameTooLargeError
         If the game cannot be solved.
     """
@@ -56,12 +65,31 @@ def solve(
     if every and "all" not in place.options:
         message = "it is for subgame-perfect equilibria of trees and of concession games with a last round"
         raise AskError("all", f"{message}, not for '{found.name}' of kind {scenario.form}")
+    if precision is not None:
+        _check_precision(precision, place, found.name)
     rule = rule_of(scenario, select)
     if rule.safest_first and found.name == "markov-perfect":
         # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
         raise AskError("select", "risk-dominant is for games with a last round; try another rule")
-    request = Request(rule, time_limit, every, seed, scenario.leader)
-    return _solver(place).solve(compile_scenario(scenario, found.sees_fakes), request)
+    deadline = Deadline(time_limit)
+    game = compile_scenario(scenario, found.sees_fakes, deadline)
+    # What compiling took is taken off the limit, unless it is too little to be told apart from the limit as it is said.
+    took = time_limit is not None and time_limit - (deadline.left or 0.0) > TOLD * time_limit
+    request = Request(rule, deadline.left if took else time_limit, every, seed, scenario.leader, precision)
+    try:
+        return _solver(place).solve(game, request)
+    except TimeLimitError:
+        if not took:
+            raise
+        raise TimeLimitError(f"stopped after {time_limit:g} seconds") from None
+
+
+def _check_precision(precision: float, place: Place, concept: str) -> None:
+    """Refuse a precision that is none, or for another concept."""
+    if "precision" not in place.options:
+        raise AskError("precision", f"it is for quantal responses, not for '{concept}'; add --solve quantal")
+    if not 0 <= precision < inf:
+        raise AskError("precision", f"expected 0 or a positive number, found {precision:g}")
 
 
 def _solver(place: Place) -> Solver:

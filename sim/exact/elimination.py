@@ -13,15 +13,21 @@ Mathematics of Computation 22, 565-578.
 from __future__ import annotations
 
 from fractions import Fraction
+from heapq import heapify, heappop, heappush
 from math import prod
+from operator import mul
 from typing import TYPE_CHECKING
 
+from sim.exact.rationals import Whole
 from sim.exact.tableau import cleared, whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.deadline import Deadline
+
+LONG = 12
+"""Equations from which on GMP's whole numbers compute faster: their determinants are long."""
 
 
 def solve(
@@ -49,16 +55,20 @@ def solve(
     for r, row in enumerate(system):
         for j in row:
             within.setdefault(j, set()).add(r)
-    left = set(range(len(system)))
+    waiting = [(len(row), r) for r, row in enumerate(system)]
+    heapify(waiting)
     order: list[tuple[int, int]] = []
-    while left:
+    done: set[int] = set()
+    while waiting:
         if deadline:
             deadline.check()
-        r = min(left, key=lambda s: len(system[s]))
+        count, r = heappop(waiting)
         row = system[r]
+        if r in done or count != len(row):  # it has changed since, and waits with the count that it has now
+            continue
         if not row:
             return None
-        left.discard(r)
+        done.add(r)
         j = min(row, key=lambda i: len(within[i]))
         for i in row:
             within[i].discard(r)
@@ -66,6 +76,7 @@ def solve(
         for s in within.pop(j):
             times = system[s].pop(j) / row[j]
             _subtract(system[s], row, times, j, within, s)
+            heappush(waiting, (len(system[s]), s))
             right[s] = [v - times * w if w else v for v, w in zip(right[s], right[r], strict=True)]
     found: dict[int, list[Fraction]] = {}
     for r, j in reversed(order):
@@ -93,18 +104,64 @@ def _subtract(
             within[i].discard(s)
 
 
+def solve_whole(table: Sequence[Sequence[int]], right: int) -> tuple[list[int], int] | None:
+    """Solve a full system in whole numbers, with the same right side everywhere; None if it is singular.
+
+    Parameters
+    ----------
+    table : sequence of sequence of int, shape (n, n)
+        Coefficients.
+    right : int
+        Right side of every equation.
+
+    Returns
+    -------
+    tuple of list of int and int, or None
+        What the unknowns are over a common denominator, and that denominator, which may be negative (Cramer's rule).
+    """
+    kind = Whole if len(table) >= LONG else int
+    rows = [[*map(kind, line), kind(right)] for line in table]
+    size, last = len(rows), kind(1)
+    for k in range(size):
+        r = next((r for r in range(k, size) if rows[r][k]), None)
+        if r is None:
+            return None
+        rows[k], rows[r] = rows[r], rows[k]
+        by = rows[k]
+        for s in range(k + 1, size):
+            rows[s] = cleared(rows[s], rows[s][k], by, by[k], last)
+        last = by[k]
+    found = [kind(0)] * size
+    for k in range(size - 1, -1, -1):
+        row = rows[k]
+        found[k] = (last * row[-1] - sum(map(mul, row[k + 1 : -1], found[k + 1 :]))) // row[k]
+    return [int(v) for v in found], int(last)
+
+
 def determinant(table: Sequence[Sequence[Fraction]]) -> Fraction:
     """Determinant of a square table; 1 if it is empty."""
     lines = [whole(line) for line in table]
-    rows, sign, last = [row for row, _ in lines], 1, 1
+    return Fraction(_determinant([row for row, _ in lines]), prod(scale for _, scale in lines))
+
+
+def determinant_sign(table: Sequence[Sequence[int]]) -> int:
+    """Sign of the determinant of a square table of whole numbers: 1, 0 or -1."""
+    value = _determinant(list(map(list, table)))
+    return (value > 0) - (value < 0)
+
+
+def _determinant(rows: list[list[int]]) -> int:
+    if len(rows) >= LONG:
+        rows = [list(map(Whole, row)) for row in rows]
+    sign, last = 1, 1
     for k in range(len(rows)):
         r = next((r for r in range(k, len(rows)) if rows[r][k]), None)
         if r is None:
-            return Fraction(0)
+            return 0
         if r != k:
             rows[k], rows[r], sign = rows[r], rows[k], -sign
         by = rows[k]
         for s in range(k + 1, len(rows)):
             rows[s] = cleared(rows[s], rows[s][k], by, by[k], last)
         last = by[k]
-    return Fraction(sign * last, prod(scale for _, scale in lines))
+    return int(sign * last)

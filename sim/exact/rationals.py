@@ -12,9 +12,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    Rational = Fraction
+    Rational, Whole = Fraction, int
 else:
-    from gmpy2 import mpq as Rational  # noqa: N812 - it stands for a class here
+    from gmpy2 import mpq as Rational  # noqa: N812 - they stand for classes here
+    from gmpy2 import mpz as Whole  # noqa: F401, N812
 
 ZERO, ONE = Rational(0), Rational(1)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sim.deadline import Deadline
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.games.hidden.hidden_game import HiddenGame
     from sim.games.matrix.strategic_form import StrategicForm
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def compile_scenario(
-    scenario: Scenario, hidden: bool = False
+    scenario: Scenario, hidden: bool = False, deadline: Deadline | None = None
 ) -> StochasticGame | StrategicForm | GameTree | OffersGame | HiddenGame:
     """Compile a scenario into the game form that its kind calls for.
 
@@ -24,16 +25,20 @@ def compile_scenario(
         A checked scenario.
     hidden : bool
         Take a concession game as what each player knows of it, with its fakes; scenarios with hidden types always are.
+    deadline : Deadline, optional
+        When compiling is given up.
 
     Raises
     ------
     GameTooLargeError
         If a concession game has too many decision points.
+    TimeLimitError
+        If the time is up.
     """
     if scenario.variants or (hidden and scenario.kind == "concessions"):
         from sim.games.hidden.hidden_game import from_hidden
 
-        return from_hidden(scenario)
+        return from_hidden(scenario, deadline=deadline)
     if scenario.kind == "offers":
         from sim.games.offers.offers_game import from_offers
 
@@ -49,4 +54,4 @@ def compile_scenario(
         return from_tree(scenario)
     from sim.games.concessions.rounds import from_concessions
 
-    return from_concessions(scenario)
+    return from_concessions(scenario, deadline=deadline)

@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from sim.concepts import NAMES
-from sim.scenario.fields import MAX_TYPES, Format, Member, Number, Patience, Probability, Text
+from sim.scenario.fields import (
+    MAX_TYPES,
+    NAME,
+    Format,
+    Member,
+    Number,
+    ParameterName,
+    Patience,
+    Probability,
+    Text,
+)
+from sim.scenario.shapes import identifier
 
 
 class Model(BaseModel):
@@ -29,7 +40,7 @@ class TypeModel(Model):
     probability: Probability = Field(
         description="Chance that the player is of this type; those of a player add up to 1."
     )
-    set: dict[str, Number] = Field(
+    set: dict[ParameterName, Number] = Field(
         default_factory=dict,
         description="Parameters that have another value for this type, and with them all that is computed from them.",
     )
@@ -39,6 +50,7 @@ Types = Annotated[
     dict[Member, Annotated[dict[str, TypeModel], Field(min_length=1, max_length=MAX_TYPES)]],
     Field(
         default_factory=dict,
+        json_schema_extra={"maxProperties": 2},
         description="Hidden types: per player what it may be. The player knows its type, the other side the "
         "probabilities.",
     ),
@@ -82,7 +94,7 @@ class LessonModel(Model):
     solve: ConceptName | None = Field(
         None, description="What `explain` and `lesson` solve it for, as in --solve; by default as `run` does."
     )
-    sliders: list[Text] = Field(
+    sliders: list[Annotated[Text, WithJsonSchema(identifier(NAME))]] = Field(
         default_factory=list,
         max_length=3,
         description="Parameters with min and max that readers of the lesson's page can move; by default the two that "
@@ -98,7 +110,7 @@ class FileModel(Model):
     summary: Text | None = Field(None, description="What it is about, in a sentence or two.")
     sources: list[Text] = Field(default_factory=list, description="Where the facts come from.")
     lesson: LessonModel | None = Field(None, description="What a teacher adds for a class; it changes no result.")
-    parameters: dict[str, Annotated[ParameterModel, BeforeValidator(_value_only)]] = Field(
+    parameters: dict[ParameterName, Annotated[ParameterModel, BeforeValidator(_value_only)]] = Field(
         default_factory=dict,
         description="Named numbers that expressions may use: a number, or a mapping of value, min, max and about.",
     )

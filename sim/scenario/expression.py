@@ -12,7 +12,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.scenario.grammar import ExpressionError, Parser
+from sim.scenario.grammar import FINITE, INFINITE, ExpressionError, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 MAX_LENGTH = 500
 MAX_BITS = 4096
 MAX_EXPONENT = 1000
+
+_OCTAL, _HEXADECIMAL = (8, "[0-7]+", "0 to 7"), (16, "[0-9a-fA-F]+", "0 to 9 and a to f")
+_PREFIXES = {"0o": _OCTAL, "0O": _OCTAL, "0x": _HEXADECIMAL, "0X": _HEXADECIMAL}
 
 _ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "+": operator.add,
@@ -54,11 +57,9 @@ def evaluate(text: str, values: Mapping[str, Fraction]) -> Fraction:
     """
     if len(text) > MAX_LENGTH:
         raise ExpressionError(f"an expression has at most {MAX_LENGTH} characters, this one has {len(text)}")
-    bare = text.strip().lower().lstrip("+-")
-    if bare in (".inf", ".nan", "inf", "nan", "infinity"):
-        raise ExpressionError(f"expected a finite number, found {text.strip()}")
-    if re.fullmatch(r"0[ox][0-9a-f]+", bare):
-        return Fraction(int(bare, 0))
+    bare = text.strip().lstrip("+-\N{MINUS SIGN}")
+    if bare.lower() in (".inf", ".nan", *INFINITE) and bare not in values:
+        raise ExpressionError(f"expected a finite number, found {text.strip()}", hint=FINITE)
     return _Rational(text, values).whole()
 
 
@@ -93,6 +94,11 @@ class _Rational(Parser[Fraction]):
 
 
 def _number(text: str, offset: int) -> Fraction:
+    if text[:2] in _PREFIXES:
+        base, digits, told = _PREFIXES[text[:2]]
+        if not re.fullmatch(digits, text[2:]):
+            raise ExpressionError(f"'{text}' is no number: after {text[:2]} come digits from {told}", offset)
+        return _bounded(Fraction(int(text[2:], base)), offset)
     exponent = re.search(r"[eE]([-+]?\d+)$", text)
     if exponent and abs(int(exponent.group(1))) > MAX_EXPONENT:
         raise ExpressionError(f"the exponent of {text} is beyond {MAX_EXPONENT}", offset)

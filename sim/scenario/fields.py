@@ -5,13 +5,15 @@ The `Names` of the file come in as pydantic's validation context.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
+    Field,
     PlainValidator,
     ValidationInfo,
     WithJsonSchema,
@@ -19,8 +21,10 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from sim.errors import nearest
+from sim.exact.chances import is_chance
 from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.grammar import FUNCTIONS, ExpressionError
+from sim.scenario.shapes import EXPRESSION, REFERENCE, TEXT, TRUTH, WHOLE, identifier
 from sim.scenario.source import NumberText
 
 ACTIONS = ("concede", "hold_out", "walk_away", "renege")
@@ -39,12 +43,16 @@ AGENTS: dict[str, tuple[str, ...]] = {
     "impatient_walker": ("waits",),
 }
 """The built-in agents, and the options that each has."""
+FAKING_AGENTS = ("salami_slicer",)
+"""Those of them that fake steps where they can."""
 MAX_HORIZON = 1_000_000
 MAX_ACTIONS = 100
 MAX_SLICES = 10_000
+MAX_STEPS = 1_000
 MAX_TYPES = 8
-LARGEST = 10**100
+LARGEST, SMALLEST = 10**100, Fraction(1, 10**100)
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
+"""What identifiers are: words that YAML takes for no number, without a dot, which references have."""
 NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
 
 
@@ -58,18 +66,25 @@ class Names:
         Identifiers of the players, as far as the file states them.
     parameters : dict of str to Fraction
         The parameters, settings applied.
-    steps : tuple of str
-        All steps as ``player.step``.
+    steps : collection of str
+        All steps as ``player.step``, in which a step is found fast.
     """
 
     players: tuple[str, ...]
     parameters: dict[str, Fraction]
-    steps: tuple[str, ...]
+    steps: Collection[str]
 
 
-def fault(message: str, hint: str = "", offset: int = 0) -> PydanticCustomError:
-    """Error of a value, with what to do about it and how far into the text it stands."""
+def fault(message: str, hint: str | Callable[[], str] = "", offset: int = 0) -> PydanticCustomError:
+    """Error of a value, with what to do about it, or how to find that out, and how far into the text it stands."""
     return PydanticCustomError("fault", "{message}", {"message": message, "hint": hint, "offset": offset})
+
+
+def no_identifier(text: str) -> tuple[str, str]:
+    """What to say of a text that stands where an identifier belongs, as (message, hint)."""
+    allowed = "letters from a to z, digits, _ and -, the first of them a letter or _"
+    why = "other places refer to it, a step as player.step, so it is one plain word; what people read goes into 'name'"
+    return f"expected an identifier of {allowed}, found '{text}'", why
 
 
 def describe(value: Any) -> str:
@@ -105,6 +120,10 @@ def number(value: Any, names: Names) -> Fraction:
         raise fault(error.message, error.hint, error.offset) from None
     if abs(result) > LARGEST:
         raise fault("expected a number between -1e100 and 1e100, found a larger one", "choose another unit")
+    if 0 < abs(result) < SMALLEST:
+        raise fault(
+            f"expected 0, or a number that is 1e-100 or more away from it, found {value}", "choose another unit"
+        )
     return result
 
 
@@ -123,11 +142,25 @@ def _shown(value: Any, result: Fraction) -> str:
     return str(value) if plain else f"{float(result):g} (from '{value}')"
 
 
+def _chance(value: Any, info: ValidationInfo) -> Fraction:
+    result = number(value, _names(info))
+    if not 0 <= result <= 1:
+        raise fault(f"expected a probability from 0 to 1, found {_shown(value, result)}")
+    return _apart(value, result)
+
+
 def _patience(value: Any, info: ValidationInfo) -> Fraction:
     result = number(value, _names(info))
     if not 0 <= result < 1:
         raise fault(f"expected a discount factor from 0 up to but not including 1, found {_shown(value, result)}")
-    return result
+    return _apart(value, result)
+
+
+def _apart(value: Any, chance: Fraction) -> Fraction:
+    """A chance that can be computed with, which one that is next to 0 or 1 cannot."""
+    if not is_chance(chance):
+        raise fault(f"expected a number that is 1e-100 or more away from 1, or is it, found {value}")
+    return chance
 
 
 def _rounds(value: Any, info: ValidationInfo) -> int | None:
@@ -135,13 +168,13 @@ def _rounds(value: Any, info: ValidationInfo) -> int | None:
     if value == "infinite":
         return None
     try:
-        result = number(value, _names(info))
+        result = number(_ungrouped(value), _names(info))
     except PydanticCustomError as error:
         context = error.context or {}
         near = nearest(str(value), ("infinite",)) if isinstance(value, str) else ""
         raise fault(
             f"expected infinite or a whole number of rounds: {context['message']}",
-            near or context["hint"],
+            near or context["hint"],  # which may be how to find it out
             context["offset"],
         ) from None
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
@@ -149,6 +182,12 @@ def _rounds(value: Any, info: ValidationInfo) -> int | None:
             f"expected infinite or a whole number of rounds from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}"
         )
     return int(result)
+
+
+def _ungrouped(value: Any) -> Any:
+    """A whole number as it is printed, such as 1,000, without the signs between its thousands."""
+    grouped = isinstance(value, str) and re.fullmatch(r"[0-9]{1,3}(,[0-9]{3})+", value.strip())
+    return value.replace(",", "") if grouped else value
 
 
 def _positive(value: Any, info: ValidationInfo) -> Fraction:
@@ -159,7 +198,7 @@ def _positive(value: Any, info: ValidationInfo) -> Fraction:
 
 
 def _slices(value: Any, info: ValidationInfo) -> int:
-    result = number(value, _names(info))
+    result = number(_ungrouped(value), _names(info))
     if result.denominator != 1 or not 1 <= result <= MAX_SLICES:
         raise fault(f"expected a whole number of slices from 1 to {MAX_SLICES:,}, found {_shown(value, result)}")
     return int(result)
@@ -177,7 +216,7 @@ def _truth(value: Any, info: ValidationInfo) -> bool:
 
 
 def _count(value: Any, info: ValidationInfo) -> int:
-    result = number(value, _names(info))
+    result = number(_ungrouped(value), _names(info))
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
         raise fault(f"expected a whole number from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")
     return int(result)
@@ -199,7 +238,7 @@ def _member(value: Any, info: ValidationInfo) -> str:
     players = _names(info).players
     # Without two players there is nothing to compare with, and that is reported where they are missing.
     if len(players) == 2 and value not in players:
-        raise fault(f"there is no player {describe(value)}", nearest(str(value), players))
+        raise fault(f"there is no player {describe(value)}", lambda: nearest(str(value), players))
     return str(value)
 
 
@@ -217,17 +256,25 @@ def _reference(value: Any, info: ValidationInfo) -> str:
     if not isinstance(value, str) or "." not in value:
         raise fault(
             f"expected a step as player.step, found {describe(value)}",
-            nearest(str(value), names.steps),
+            lambda: nearest(str(value), names.steps),
         )
     if value not in names.steps and names.steps:
-        raise fault(f"there is no step '{value}'", nearest(value, names.steps))
+        raise fault(f"there is no step '{value}'", lambda: nearest(value, names.steps))
     return value
 
 
 def _format(value: Any) -> int:
-    if value != "1":
+    # A number may be written in many ways, and to a JSON Schema they are the same.
+    if not (value == "1" or (isinstance(value, NumberText) and _is_one(value))):
         raise fault(f"expected format 1, the one this version reads, found {describe(value)}")
     return 1
+
+
+def _is_one(text: NumberText) -> bool:
+    try:
+        return evaluate(text, {}) == 1
+    except ExpressionError:
+        return False
 
 
 def _both(value: dict[str, Fraction], info: ValidationInfo) -> dict[str, Fraction]:
@@ -257,38 +304,45 @@ def distinct(what: str) -> Callable[[list[str]], list[str]]:
     """Refuse a list in which something stands twice."""
 
     def check(value: list[str]) -> list[str]:
-        for k, item in enumerate(value):
-            if item in value[:k]:
+        met: set[str] = set()
+        for item in value:
+            if item in met:
                 raise fault(f"{what} '{item}' stands twice", "remove one of them")
+            met.add(item)
         return value
 
     return check
 
 
-EXPRESSION = {"type": ["number", "string"], "description": "a number, or an expression over the parameters"}
-_TEXT = {"type": "string", "minLength": 1}
+MEMBER = identifier(ID)
 
 Number = Annotated[Fraction, PlainValidator(_in_range(None, None, "")), WithJsonSchema(EXPRESSION)]
 Probability = Annotated[
     Fraction,
-    PlainValidator(_in_range(Fraction(0), Fraction(1), "a probability from 0 to 1")),
-    WithJsonSchema(EXPRESSION),
+    PlainValidator(_chance),
+    WithJsonSchema({**EXPRESSION, "minimum": 0, "maximum": 1}),
 ]
 Cost = Annotated[
     Fraction,
     PlainValidator(_in_range(Fraction(0), None, "a cost, which is 0 or more")),
     WithJsonSchema({**EXPRESSION, "minimum": 0}),
 ]
-Patience = Annotated[Fraction, PlainValidator(_patience), WithJsonSchema(EXPRESSION)]
+Patience = Annotated[
+    Fraction,
+    PlainValidator(_patience),
+    WithJsonSchema({**EXPRESSION, "minimum": 0, "exclusiveMaximum": 1}),
+]
 Positive = Annotated[Fraction, PlainValidator(_positive), WithJsonSchema({**EXPRESSION, "exclusiveMinimum": 0})]
-Slices = Annotated[int, PlainValidator(_slices), WithJsonSchema({**EXPRESSION, "minimum": 1, "maximum": MAX_SLICES})]
+Slices = Annotated[int, PlainValidator(_slices), WithJsonSchema({**WHOLE, "maximum": MAX_SLICES})]
 Rounds = Annotated[
     int | None,
     PlainValidator(_rounds),
-    WithJsonSchema({"anyOf": [{"const": "infinite"}, {**EXPRESSION, "minimum": 1}]}),
+    WithJsonSchema({**WHOLE, "maximum": MAX_HORIZON, "examples": ["infinite"]}),
 ]
-Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema({"type": ["boolean", "string"]})]
-Text = Annotated[str, PlainValidator(_text), WithJsonSchema(_TEXT)]
+Truth = Annotated[bool, PlainValidator(_truth), WithJsonSchema(TRUTH)]
+Text = Annotated[str, PlainValidator(_text), WithJsonSchema(TEXT)]
+Id = Annotated[str, PlainValidator(_text), WithJsonSchema(identifier(ID))]
+"""Any text while a file is validated, so that what refers to it is understood; `no_identifier` is told afterwards."""
 Action = Annotated[
     str,
     PlainValidator(_one_of(ACTIONS, "an action")),
@@ -299,26 +353,35 @@ Order = Annotated[
     PlainValidator(_one_of(MOVES, "an order of moves")),
     WithJsonSchema({"type": "string", "enum": list(MOVES)}),
 ]
-Member = Annotated[str, PlainValidator(_member), WithJsonSchema(_TEXT)]
+Member = Annotated[str, PlainValidator(_member), WithJsonSchema(MEMBER)]
 Punishment = Annotated[
     str,
     PlainValidator(_one_of(PUNISHMENTS, "a punishment")),
     WithJsonSchema({"type": "string", "enum": list(PUNISHMENTS)}),
+]
+PlayerId = Annotated[str, WithJsonSchema(MEMBER)]
+ParameterName = Annotated[
+    str, WithJsonSchema({**identifier(NAME), "not": {"anyOf": [{"pattern": r"\n"}, {"enum": list(FUNCTIONS)}]}})
 ]
 AgentName = Annotated[
     str,
     PlainValidator(_one_of(tuple(AGENTS), "an agent")),
     WithJsonSchema({"type": "string", "enum": list(AGENTS)}),
 ]
-Selection = Annotated[str, PlainValidator(_selection), WithJsonSchema(_TEXT)]
-Count = Annotated[int, PlainValidator(_count), WithJsonSchema({**EXPRESSION, "minimum": 1})]
+Selection = Annotated[
+    str,
+    PlainValidator(_selection),
+    WithJsonSchema(identifier(rf"^(payoff-dominant|risk-dominant|welfare|first-best:{ID[1:-1]})$")),
+]
+Count = Annotated[int, PlainValidator(_count), WithJsonSchema({**WHOLE, "maximum": MAX_HORIZON})]
 NotNegative = Annotated[
     Fraction,
     PlainValidator(_in_range(Fraction(0), None, "a number from 0 on")),
     WithJsonSchema({**EXPRESSION, "minimum": 0}),
 ]
-REFERENCE = {"type": "string", "pattern": r"^[^.]+\.[^.]+$"}
 Reference = Annotated[str, PlainValidator(_reference), WithJsonSchema(REFERENCE)]
-Format = Annotated[int, PlainValidator(_format), WithJsonSchema({"const": 1})]
-PerPlayer = dict[Member, Number]
-BothPlayers = Annotated[PerPlayer, AfterValidator(_both)]
+Format = Annotated[int, PlainValidator(_format), WithJsonSchema({"enum": [1, "1"]})]
+PerPlayer = Annotated[dict[Member, Number], Field(json_schema_extra={"maxProperties": 2})]
+BothPlayers = Annotated[
+    dict[Member, Number], AfterValidator(_both), Field(json_schema_extra={"minProperties": 2, "maxProperties": 2})
+]

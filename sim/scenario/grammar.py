@@ -7,7 +7,9 @@ Loosest binding first::
     product    := sign (("*" | "/") sign)*
     sign       := ("+" | "-") sign | power
     power      := atom ["**" sign]
-    atom       := number | name | function "(" comparison ("," comparison)* ")" | "(" comparison ")"
+    atom       := number ["%"] | name | function "(" comparison ("," comparison)* ")" | "(" comparison ")"
+
+Numbers may stand as they are printed: with a true minus sign, in per cent, with spaces that do not break.
 """
 
 from __future__ import annotations
@@ -16,22 +18,38 @@ import re
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from sim.characters import odd
 from sim.errors import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
 N = TypeVar("N")
 
 MAX_DEPTH = 40
 NOTHING_DECLARED = "the file has no parameters; declare it under 'parameters'"
 FUNCTIONS = ("min", "max", "abs", "sqrt", "exp", "log")
+FINITE = "numbers are finite; a game without a last round says so with 'infinite' for its number of rounds"
+INFINITE = ("inf", "infinity", "nan", "infinite", "\u221e")
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
 
+MINUS = "\N{MINUS SIGN}"
+"""The minus sign that texts are printed with."""
+
 _TOKEN = re.compile(
-    r"\s*(?:(?P<number>(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?)|(?P<name>[A-Za-z_]\w*)"
-    r"|(?P<symbol>\*\*|<=|>=|==|!=|[-+*/()<>,])|(?P<other>\S))"
+    r"\s*(?:(?P<number>0[oOxX]\w*|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+\u2212]?[0-9]+)?)"
+    r"|(?P<name>[A-Za-z_]\w*)|(?P<symbol>\*\*|<=|>=|==|!=|[-+*/()<>,%\u2212])|(?P<other>\S))"
 )
+
+
+_KNOWN = "expressions know + - * / **, comparisons and parentheses"
+_HINTS = {
+    ",": "numbers have a decimal point, and nothing between thousands",
+    "_": "numbers have nothing between thousands",
+    "^": "powers are written with **",
+    "%": "'%' stands behind a number, as in 38.2%",
+}
+"""What to type in place of a sign that is not known where it stands, by its first character."""
 
 
 class ExpressionError(ValueError):
@@ -43,11 +61,11 @@ class ExpressionError(ValueError):
         What is wrong.
     offset : int
         Where in the text, from 0.
-    hint : str
-        What to do.
+    hint : str or callable
+        What to do; if it takes time to find out, how to, for where it is told.
     """
 
-    def __init__(self, message: str, offset: int = 0, hint: str = "") -> None:
+    def __init__(self, message: str, offset: int = 0, hint: str | Callable[[], str] = "") -> None:
         super().__init__(message)
         self.message, self.offset, self.hint = message, offset, hint
 
@@ -66,7 +84,8 @@ class Parser(ABC, Generic[N]):
     def __init__(self, text: str, values: Mapping[str, N]) -> None:
         self.values = values
         self.tokens = [
-            (m.lastgroup or "", m.group(m.lastgroup or 0), m.start(m.lastgroup or 0)) for m in _TOKEN.finditer(text)
+            (m.lastgroup or "", m.group(m.lastgroup or 0).replace(MINUS, "-"), m.start(m.lastgroup or 0))
+            for m in _TOKEN.finditer(text)
         ]
         self.tokens.append(("end", "", len(text)))
         self.at = 0
@@ -133,10 +152,13 @@ class Parser(ABC, Generic[N]):
             return ExpressionError("the expression ends where a number, a parameter or '(' is expected", offset)
         if text == ".":
             return ExpressionError("attributes are not part of expressions, found '.'", offset)
+        if text.lower() in INFINITE:
+            return ExpressionError(f"expected a finite number, found {text}", offset, FINITE)
+        strange = odd(text) if kind == "other" else None
+        if strange:
+            return ExpressionError(f"found {strange.name}, where no such sign belongs", offset, strange.remedy)
         what = "an operator is expected" if kind in ("number", "name") else "no such sign belongs"
-        return ExpressionError(
-            f"found '{text}' where {what}", offset, "expressions know + - * / **, comparisons and parentheses"
-        )
+        return ExpressionError(f"found '{text}' where {what}", offset, _HINTS.get(text[:1], _KNOWN))
 
     def comparison(self) -> N:
         """A sum, or sums compared one after the other."""
@@ -190,7 +212,7 @@ class Parser(ABC, Generic[N]):
     def _atom(self) -> N:
         kind, text, offset = self._next()
         if kind == "number":
-            return self.literal(text, offset)
+            return self.literal(_hundredth(text) if self._per_cent() else text, offset)
         if kind == "name":
             return self._call(text, offset) if self._accept("(") else self._name(text, offset)
         if text == "(" and kind == "symbol":
@@ -199,6 +221,16 @@ class Parser(ABC, Generic[N]):
             return value
         self.at -= 1
         raise self._unexpected(kind, text, offset)
+
+    def _per_cent(self) -> bool:
+        """Whether a number is one of per cent."""
+        _, _, offset = self.token
+        if not self._accept("%"):
+            return False
+        kind, text, _ = self.token
+        if kind in ("number", "name") or text == "(":
+            raise ExpressionError("'%' means per cent here, and remainders are not known", offset)
+        return True
 
     def _close(self, opened: int) -> None:
         if not self._accept(")"):
@@ -214,8 +246,11 @@ class Parser(ABC, Generic[N]):
             return self.values[name]
         if name in FUNCTIONS:
             raise ExpressionError(f"the function '{name}' needs its arguments in parentheses", offset)
-        hint = nearest(name, self.values) or ("" if self.values else NOTHING_DECLARED)
-        raise ExpressionError(f"there is no parameter '{name}'", offset, hint)
+        if name.lower() in INFINITE:
+            raise ExpressionError(f"expected a finite number, found {name}", offset, FINITE)
+        known = self.values
+        no_other = "" if known else NOTHING_DECLARED
+        raise ExpressionError(f"there is no parameter '{name}'", offset, lambda: nearest(name, known) or no_other)
 
     def _call(self, name: str, offset: int) -> N:
         if name not in FUNCTIONS:
@@ -228,3 +263,16 @@ class Parser(ABC, Generic[N]):
         if name not in ("min", "max") and len(arguments) != 1:
             raise ExpressionError(f"'{name}' takes one argument, found {len(arguments)}", offset)
         return self.apply(name, arguments, offset)
+
+
+def _hundredth(text: str) -> str:
+    """A number of per cent as a number, exactly: its decimal point moves by two."""
+    if text[:2].lower() in ("0x", "0o"):
+        return f"{int(text, 0)}e-2"
+    digits, _, exponent = text.lower().partition("e")
+    return f"{digits}e{int(exponent or 0) - 2}"
+
+
+def names_in(text: str) -> frozenset[str]:
+    """Words of an expression that may be parameters."""
+    return frozenset(m.group("name") for m in _TOKEN.finditer(text) if m.group("name")) - frozenset(FUNCTIONS)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.scenario.chances import added_up, in_digits
 from sim.scenario.scenario import Concessions, Matrix, PlayerType, Tree
 
 if TYPE_CHECKING:
@@ -65,13 +65,10 @@ def type_problems(model: FileModel) -> Iterator[Found]:
 
     types = getattr(model, "types", {})
     for player, entries in types.items():
-        total = sum((entry.probability for entry in entries.values()), Fraction(0))
+        total = added_up(entry.probability for entry in entries.values())
         if total != 1:
-            yield (
-                ("types", player),
-                f"the probabilities of the types of '{player}' add up to {float(total):g}, not to 1",
-                "",
-            )
+            message = f"the probabilities of the types of '{player}' add up to {in_digits(total)}, not to 1"
+            yield ("types", player), message, ""
         for key, entry in entries.items():
             for name, value in entry.set.items():
                 path: Path = ("types", player, key, "set", name)
@@ -116,7 +113,7 @@ def differences(scenario: Scenario, variant: Scenario, one: TypeEntry, two: Type
     elif isinstance(game, Matrix) and isinstance(other, Matrix):
         what = "the number of rounds" if game.repeat != other.repeat else ""
     elif isinstance(game, Tree) and isinstance(other, Tree):
-        what = "" if _shape(game.root) == _shape(other.root) else "the tree"
+        what = "" if _shape(game) == _shape(other) else "the tree"
     if what:
         yield entry.path, f"the type changes {what}", "a type may change payoffs, chances and patience, not the rules"
 
@@ -125,5 +122,9 @@ def _bones(ladder: tuple[object, ...]) -> list[tuple[object, ...]]:
     return [(s.id, s.reversible, s.after, s.verification is None) for s in ladder]  # type: ignore[attr-defined]
 
 
-def _shape(node: TreeNode) -> object:
-    return replace(node, branches=(), payoffs=None), [(b.label, _shape(b.to)) for b in node.branches]
+def _shape(tree: Tree) -> list[TreeNode]:
+    """The nodes of a tree without its numbers."""
+    return [
+        replace(node, branches=tuple(replace(b, probability=None) for b in node.branches), payoffs=None)
+        for node in tree.nodes
+    ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sim.scenario.common import FileModel
     from sim.scenario.scenario import Game
-    from sim.scenario.source import Path
+    from sim.scenario.source import Path, Source
 
     Found = tuple[Path, str, str]
 
@@ -27,6 +27,10 @@ class _GameFile(Protocol):
 
 class _ChecksFile(Protocol):
     def problems(self, model: Any) -> Iterator[Found]: ...
+
+
+class _IdleFile(Protocol):
+    def idle(self, model: Any, source: Source) -> Iterator[Found]: ...
 
 
 class _TemplateFile(Protocol):
@@ -46,6 +50,11 @@ def game_of(kind: str, model: FileModel) -> Game:
 def problems_of(kind: str, model: FileModel) -> Iterator[Found]:
     """Problems of a file that only the whole shows, as (path, message, hint)."""
     return cast("_ChecksFile", import_module(f"sim.scenario.{kind}.checks")).problems(model)
+
+
+def idle_of(kind: str, model: FileModel, source: Source) -> Iterator[Found]:
+    """Keys of a file that passes every check and that change nothing, as (path, reason, remedy)."""
+    return cast("_IdleFile", import_module(f"sim.scenario.{kind}.idle")).idle(model, source)
 
 
 def templates() -> dict[str, str]:

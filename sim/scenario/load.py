@@ -11,25 +11,31 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 from pydantic_core import PydanticCustomError
 
-from sim.errors import Problem, ScenarioError, nearest
+from sim.characters import remedy
+from sim.errors import MOST_PROBLEMS, Problem, ScenarioError, nearest
 from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
-from sim.scenario.fields import ID, NAME, Names, describe, number
+from sim.scenario.fields import ID, NAME, Names, describe, no_identifier, number
 from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.kind import model_of
-from sim.scenario.repair import Repair
-from sim.scenario.source import Source, dotted, read
+from sim.scenario.reading import contents_or_problem
+from sim.scenario.source import MAX_BYTES, Source, dotted, read
+from sim.scenario.stand_ins import Repair
 from sim.scenario.translate import about, expected, keys_at
 from sim.scenario.whole import whole_problems
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from sim.scenario.common import FileModel
     from sim.scenario.scenario import Scenario
     from sim.scenario.source import Path as KeyPath
+    from sim.scenario.source import Place
+
+MOST_REPAIRED = 20_000
+"""Values of a file, most, whose mistakes are replaced by stand-ins so that the rest of it can be checked."""
 
 
 def load(source: str | Path, settings: Mapping[str, str] | None = None, text: str | bytes | None = None) -> Scenario:
@@ -75,17 +81,34 @@ def load_source(source: Source, settings: Mapping[str, str] | None = None) -> Sc
     return _Loading(source, dict(settings or {})).scenario()
 
 
+def validated(source: Source, settings: Mapping[str, str] | None = None) -> tuple[FileModel, Names]:
+    """The model of a file that passes every check, and its names, for those who look at the file itself.
+
+    Parameters
+    ----------
+    source : Source
+        The file's data.
+    settings : mapping of str to str, optional
+        Parameters to set, as expressions.
+
+    Raises
+    ------
+    ScenarioError
+        If it is not a scenario, with everything that is wrong.
+    """
+    return _Loading(source, dict(settings or {})).validated()
+
+
 def _read_file(name: str) -> tuple[str, bytes]:
     """Content of a file or bundled scenario, and the name to show for it."""
     try:
         path = Path(name) if Path(name).exists() else catalog.find(name)
-        if path is None:
-            message = "there is no such file, and no bundled scenario of that name"
-            raise ScenarioError([Problem(name, 0, 0, "", message, catalog.suggestion(name))])
-        return str(path), path.read_bytes()
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ScenarioError([Problem(name, 0, 0, "", f"the file cannot be read: {reason.lower()}")]) from None
+    except (OSError, ValueError):  # a name that no file can have, or a folder that may not be looked into
+        path = Path(name)
+    if path is None:
+        message = "there is no such file, and no bundled scenario of that name"
+        raise ScenarioError([Problem(name, 0, 0, "", message, catalog.suggestion(name))])
+    return str(path), contents_or_problem(path, MAX_BYTES, name)
 
 
 class _Loading:
@@ -98,18 +121,26 @@ class _Loading:
 
     def report(self, path: KeyPath, message: str, hint: str = "", *, key: bool = False, offset: int = 0) -> None:
         """Note a problem at a value, or at its key, or at the nearest thing around it that has a place."""
-        place = self.source.keys.get(path) if key else None
-        at = path
-        while place is None:
-            place = self.source.values.get(at)
-            at = at[:-1]
-        line, column = place
+        line, column = self.source.keys[path] if key and path in self.source.keys else self._place(path)
         at = path if path in self.source.inside else path[:-1]
         if not key and at in self.source.inside and offset:
             column = self.source.inside[at] + offset
         self.problems.append(Problem(self.source.file, line, column, dotted(path), message, hint))
 
-    def scenario(self) -> Scenario:
+    def _place(self, path: KeyPath) -> Place:
+        """Line and column of a value, or of the nearest thing around it that has a place."""
+        while path not in self.source.values:
+            path = path[:-1]
+        return self.source.values[path]
+
+    def _hint(self, hint: str | Callable[[], str]) -> str:
+        """A hint, found out now; none any more where there are more mistakes than are told."""
+        if isinstance(hint, str):
+            return hint
+        return hint() if len(self.problems) <= MOST_PROBLEMS else ""
+
+    def validated(self) -> tuple[FileModel, Names]:
+        """The model of the file, and its names."""
         data = self.source.data
         names = self._names(data)
         model = self._validate(data, names)
@@ -117,6 +148,10 @@ class _Loading:
             self._whole(model, names)
         if self.problems or model is None:
             raise ScenarioError(self.problems, self.source.text)
+        return model, names
+
+    def scenario(self) -> Scenario:
+        model, names = self.validated()
         scenario = assemble(model, self.source, names, self.settings)
         return self._with_types(scenario, model) if getattr(model, "types", None) else scenario
 
@@ -148,12 +183,8 @@ class _Loading:
         players = tuple(data["players"]) if isinstance(data.get("players"), dict) else ()
         for player in players:
             if not re.fullmatch(ID, player):
-                self.report(
-                    ("players", player),
-                    f"'{player}' cannot be an identifier",
-                    "use letters, digits, _ and -",
-                    key=True,
-                )
+                message, hint = no_identifier(player)
+                self.report(("players", player), message, remedy(player) or hint, key=True)
         ladders = data.get("concessions")
         steps = [
             f"{player}.{step['id']}"
@@ -161,7 +192,7 @@ class _Loading:
             for step in (ladder if isinstance(ladder, list) else ())
             if isinstance(step, dict) and isinstance(step.get("id"), str)
         ]
-        return Names(players, self._parameters(data.get("parameters")), tuple(steps))
+        return Names(players, self._parameters(data.get("parameters")), dict.fromkeys(steps))
 
     def _parameters(self, block: Any) -> dict[str, Fraction]:
         values: dict[str, Fraction] = {}
@@ -172,19 +203,19 @@ class _Loading:
                 self.report(
                     path,
                     f"'{name}' cannot name a parameter",
-                    "use letters, digits and _, no function's name",
+                    remedy(name) or "use the letters a to z, digits and _, a letter first, and no function's name",
                     key=True,
                 )
             text = entry.get("value") if isinstance(entry, dict) else entry
             # The file's own number has to be right even where a setting replaces it.
-            above = dict(values)
-            for value, where in ((text, None), (self.settings.get(name), name)):
-                found = self._parameter(path, value, above, where) if where is None or value is not None else None
-                if found is not None:
-                    values[name] = found
-            if name not in values:
-                values[name] = Fraction(1)
+            found = self._parameter(path, text, values, None)
+            if name in self.settings:
+                set_ = self._parameter(path, self.settings[name], values, name)
+                found = found if set_ is None else set_
+            if found is None:
+                found = Fraction(1)
                 self.unknown.add(name)
+            values[name] = found
         for name in self.settings.keys() - values.keys():
             hint = nearest(name, values) or "the file has no parameters"
             self._setting_problem(name, f"the file has no parameter '{name}'", hint)
@@ -196,7 +227,8 @@ class _Loading:
             return number(value, Names((), above, ()))
         except PydanticCustomError as error:
             context = error.context or {}
-            hint = context["hint"].replace(NOTHING_DECLARED, "only parameters written above it may be used")
+            hint = self._hint(context["hint"])
+            hint = hint.replace(NOTHING_DECLARED, "only parameters written above it may be used")
             if setting is not None:
                 self._setting_problem(setting, context["message"], hint)
             else:
@@ -217,8 +249,11 @@ class _Loading:
             return kind_model.model_validate(data, context=names)
         except ValidationError as error:
             items = error.errors(include_url=False)
-            for item in items:
+            items.sort(key=lambda item: self._place(_path(item)))
+            for item in items[: MOST_PROBLEMS + 1]:
                 self._translate(item, kind_model)
+        if len(items) > MOST_PROBLEMS or len(self.source.values) > MOST_REPAIRED:
+            return None
         repair = Repair(kind_model, data, names, items)
         for item in repair.revealed:
             self._translate(item, kind_model)
@@ -229,6 +264,8 @@ class _Loading:
     def _whole(self, model: FileModel, names: Names, repair: Repair | None = None) -> None:
         """Report what only the whole can show."""
         for path, message, hint in whole_problems(str(self.source.data.get("kind", KINDS[0])), model, names):
+            if len(self.problems) > MOST_PROBLEMS:
+                break
             name = str(path[1]) if path[0] == "parameters" else ""
             if name in self.unknown or (repair is not None and repair.spoils(path)):
                 continue
@@ -237,23 +274,27 @@ class _Loading:
 
     def _translate(self, item: Any, model: type[FileModel]) -> None:
         """Say in plain words what pydantic found."""
-        path: KeyPath = tuple(item["loc"])
-        of_key = path[-1:] == ("[key]",)
-        if of_key:
-            path = path[:-1]
+        path, of_key = _path(item), item["loc"][-1:] == ("[key]",)
         kind, value = item["type"], item["input"]
         if kind == "fault" and len(path) == 3 and path[0] == "parameters" and path[2] == "value":
             return  # reported in order of definition, where each may use those above it
         context = item.get("ctx", {})
         if kind == "fault":
-            self.report(path, context["message"], context["hint"], key=of_key, offset=context["offset"])
+            self.report(path, context["message"], self._hint(context["hint"]), key=of_key, offset=context["offset"])
         elif kind == "missing":
             self.report(path, "this key is missing", about(model, path))
         elif kind == "extra_forbidden":
             self._unknown_key(path, model)
         else:
-            self.report(path, f"expected {expected(kind, context)}, found {describe(value)}", key=of_key)
+            hint = remedy(value) if isinstance(value, str) else ""
+            self.report(path, f"expected {expected(kind, context)}, found {describe(value)}", hint, key=of_key)
 
     def _unknown_key(self, path: KeyPath, model: type[FileModel]) -> None:
         key = str(path[-1])
         self.report(path, f"unknown key '{key}'", nearest(key, keys_at(model, path[:-1])), key=True)
+
+
+def _path(item: Any) -> KeyPath:
+    """Where pydantic found something wrong; what is wrong with a key is wrong where it stands."""
+    path: KeyPath = tuple(item["loc"])
+    return path[:-1] if path[-1:] == ("[key]",) else path

@@ -151,11 +151,11 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Branch:
-    """A way on from a node: its label, its probability where chance decides, and where it leads."""
+    """A way on from a node: its label, its probability where chance decides, and the number of the node it leads to."""
 
     label: str
     probability: Fraction | None
-    to: TreeNode
+    to: int
 
 
 @dataclass(frozen=True)
@@ -172,19 +172,30 @@ class TreeNode:
         Ways on; empty at an end.
     payoffs : pair of Fraction or None
         What an end pays.
+    named : bool
+        Whether the file names the information set; others are named after the way to them.
     """
 
     player: int | None
     infoset: str
     branches: tuple[Branch, ...]
     payoffs: Pair | None
+    named: bool = False
 
 
 @dataclass(frozen=True)
 class Tree:
-    """A game tree as the file states it."""
+    """A game tree as the file states it.
 
-    root: TreeNode
+    Parameters
+    ----------
+    nodes : tuple of TreeNode
+        All nodes, each before those below it and these in their order; play starts at the first.
+    commit : int or None
+        Who can commit itself.
+    """
+
+    nodes: tuple[TreeNode, ...]
     commit: int | None = None
 
 

@@ -1,4 +1,8 @@
-"""The JSON Schema of scenario files, made from the models that validate them."""
+"""The JSON Schema of scenario files, made from the models that validate them.
+
+It says of a file what a JSON Schema can say. Whatever it refuses, loading refuses too; what it lets pass and loading
+refuses is of one of the sorts in `BEYOND`.
+"""
 
 from __future__ import annotations
 
@@ -9,24 +13,89 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sim.kinds import NAMES
-from sim.scenario.fields import AGENTS, EXPRESSION
+from sim.scenario.fields import AGENTS
 from sim.scenario.kind import model_of
+from sim.scenario.shapes import EXPRESSION, Shape
+
+BEYOND = {
+    "names": "that a player, step or parameter that is named is one that the file has",
+    "expressions": "what an expression is worth, and whether it can be read",
+    "sums": "that chances add up to 1",
+    "tables": "that a table has a row and a column for each action",
+    "ranges": "that a value lies between the min and the max of its parameter",
+    "order": "that prerequisites form no circle, roadmaps climb each ladder from its foot, and the nodes of an "
+    "information set look alike",
+    "difference": "that labels, names and identifiers of a list differ",
+    "types": "that each hidden type makes a file that loads, and changes no rules",
+    "size": "that the game is small enough to be worked with",
+    "digits": "numbers that differ from a bound by less than readers of JSON tell apart, or have more digits than can "
+    "be worked with; and .nan, which JSON does not have",
+    "text": "what is no YAML 1.2, as a key that stands twice, a tag, or nesting too deep",
+}
+"""What a JSON Schema cannot say of a scenario file and loading checks, by a word for each sort."""
 
 
 def json_schema() -> dict[str, Any]:
     """JSON Schema of scenario files, for editors and other programs (draft 2020-12)."""
-    models = [model_of(kind) for kind in NAMES]
-    schema = TypeAdapter(reduce(or_, models)).json_schema()
-    for model in (model.__name__ for model in models):
+    models = {kind: model_of(kind) for kind in NAMES}
+    made = TypeAdapter(reduce(or_, models.values())).json_schema()["$defs"]
+    definitions = {name: _plain(definition, made) for name, definition in made.items()}
+    for model in models.values():
         # A bare number is taken for a parameter's value before the models see it.
-        parameters = schema["$defs"][model]["properties"]["parameters"]
-        parameters["additionalProperties"] = {"anyOf": [EXPRESSION, parameters["additionalProperties"]]}
-    agents = schema["$defs"]["ConcessionsModel"]["properties"]["agents"]
-    names = {"type": "string", "enum": list(AGENTS)}
-    agents["additionalProperties"] = {"anyOf": [names, agents["additionalProperties"]]}
+        _also(definitions[model.__name__]["properties"]["parameters"], EXPRESSION)
+    _also(definitions["ConcessionsModel"]["properties"]["agents"], {"type": "string", "enum": list(AGENTS)})
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "Detente scenario, format 1",
         "description": "A negotiation, a matrix game, a game tree or alternating offers between two players.",
-        **schema,
+        "$comment": f"Loading a file also checks: {'; '.join(BEYOND.values())}.",
+        "type": "object",
+        "properties": {"kind": {"enum": list(NAMES), "description": "The kind of game; by default concessions."}},
+        # One kind at a time, so that what is wrong is told of the file's own kind.
+        "allOf": [
+            {"if": _of_kind(kind, k == 0), "then": {"$ref": f"#/$defs/{model.__name__}"}}
+            for k, (kind, model) in enumerate(models.items())
+        ],
+        "$defs": definitions,
     }
+
+
+def _of_kind(kind: str, default: bool) -> Shape:
+    """A file of a kind; the default kind need not be named."""
+    shape: Shape = {"type": "object", "properties": {"kind": {"const": kind}}}
+    return shape if default else {**shape, "required": ["kind"]}
+
+
+def _also(mapping: Shape, plain: Shape) -> None:
+    """Let the values of a mapping be plain ones in place of mappings."""
+    mapping["additionalProperties"] = {"if": {"type": "object"}, "then": mapping["additionalProperties"], "else": plain}
+
+
+def _plain(shape: Any, definitions: dict[str, Shape]) -> Any:
+    """A schema in which errors are told at their place, and keys that do not fit are errors.
+
+    What may be left empty is no choice of two, and the names of keys are said apart from what stands behind them.
+    """
+    if isinstance(shape, list):
+        return [_plain(item, definitions) for item in shape]
+    if not isinstance(shape, dict):
+        return shape
+    if "patternProperties" in shape:
+        ((pattern, values),) = shape["patternProperties"].items()
+        names = {**shape.get("propertyNames", {}), "pattern": pattern}
+        rest = {key: value for key, value in shape.items() if key != "patternProperties"}
+        shape = {**rest, "additionalProperties": values, "propertyNames": names}
+    choices = shape.get("anyOf")
+    if isinstance(choices, list) and len(choices) == 2 and choices[1] == {"type": "null"}:
+        rest = {key: value for key, value in shape.items() if key not in ("anyOf", "default")}
+        shape = {**_or_nothing(choices[0], definitions), **rest}
+    return {key: _plain(value, definitions) for key, value in shape.items()}
+
+
+def _or_nothing(shape: Shape, definitions: dict[str, Shape]) -> Shape:
+    """A shape, or null."""
+    if "$ref" in shape:
+        shape = definitions[shape["$ref"].rpartition("/")[2]]
+    kinds = shape["type"] if isinstance(shape["type"], list) else [shape["type"]]
+    either = {**shape, "type": [*kinds, "null"]}
+    return {**either, "enum": [*shape["enum"], None]} if "enum" in shape else either

@@ -7,18 +7,25 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from sim.characters import odd
 from sim.errors import Problem, ScenarioError
+from sim.scenario.encoding import decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    Pair = tuple[yaml.ScalarNode, yaml.Node]
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
 
-MAX_BYTES = 1 << 20
+MAX_BYTES = 8 << 20
 MAX_DEPTH = 120
-MAX_NODES = 200_000
+MAX_NODES = 400_000
 
 _NULL = re.compile(r"~|null|Null|NULL|")
 _BOOL = re.compile(r"true|True|TRUE|false|False|FALSE")
@@ -26,7 +33,6 @@ _NUMBER = re.compile(
     r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?"
     r"|[-+]?(\.inf|\.Inf|\.INF)|\.nan|\.NaN|\.NAN"
 )
-_STRANGE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -80,7 +86,7 @@ def read(file: str, raw: bytes) -> Source:
     try:
         node = yaml.compose(text, Loader=_Loader)
     except yaml.YAMLError as error:
-        raise ScenarioError([_broken(file, error)], text) from None
+        raise ScenarioError([_broken(file, text, error)], text) from None
     if node is None or (isinstance(node, yaml.ScalarNode) and not node.value and not node.style):
         raise ScenarioError([Problem(file, 1, 1, "", "the file is empty", "start one with 'detente new'")])
     builder = _Builder(file, text)
@@ -97,27 +103,18 @@ def _decode(file: str, raw: bytes) -> str:
     if len(raw) > MAX_BYTES:
         message = f"the file has {len(raw):,} bytes; a scenario has at most {MAX_BYTES:,}"
         raise ScenarioError([Problem(file, 0, 0, "", message)])
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
-        column = error.start - raw.rfind(b"\n", 0, error.start)
-        message = "expected text in UTF-8, found bytes that are not"
-        raise ScenarioError([Problem(file, line, column, "", message, "is this a binary file?")]) from None
-    control = _STRANGE.search(text)
-    if control:
-        line = text.count("\n", 0, control.start()) + 1
-        column = control.start() - text.rfind("\n", 0, control.start())
-        message = f"expected text, found the control character {ord(control.group()):#04x}, which YAML does not allow"
-        raise ScenarioError([Problem(file, line, column, "", message, "is this a binary file?")])
-    return text
+    return decode(file, raw)
 
 
 def _guard(file: str, text: str) -> None:
     """Refuse what would exhaust the machine, reading events only: no recursion, no expansion of aliases."""
-    depth = 0
+    depth = count = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
+            count += isinstance(event, yaml.NodeEvent)
+            if count > 2 * MAX_NODES:  # keys are nodes as well
+                line, column = event.start_mark.line + 1, event.start_mark.column + 1  # type: ignore[union-attr]
+                raise ScenarioError([Problem(file, line, column, "", f"the file has more than {MAX_NODES:,} values")])
             if isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
                 depth += 1
                 if depth > MAX_DEPTH:
@@ -127,10 +124,10 @@ def _guard(file: str, text: str) -> None:
             elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
                 depth -= 1
     except yaml.YAMLError as error:
-        raise ScenarioError([_broken(file, error)], text) from None
+        raise ScenarioError([_broken(file, text, error)], text) from None
 
 
-def _broken(file: str, error: yaml.YAMLError) -> Problem:
+def _broken(file: str, text: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
     if "quoted scalar" in str(getattr(error, "context", "")) and "end of stream" in str(getattr(error, "problem", "")):
         # What is wrong is the quote that opens, not the end of the file.
@@ -140,17 +137,44 @@ def _broken(file: str, error: yaml.YAMLError) -> Problem:
     hints = {
         "could not find expected ':'": "a key needs a colon and a space before its value",
         "mapping values are not allowed": "a colon here starts a second value; put the text in quotes",
-        "found character '\\t'": "indent with spaces, not tabs",
-        "tab character": "indent with spaces, not tabs",
         "end of stream while scanning a quoted": "a quote that opens here is not closed",
         "cannot start any token": "put the text in quotes",
         "expected a single document": "a file holds one scenario: remove the '---' that starts a second one",
         "found undefined alias": "an alias (*name) needs an anchor (&name) before it",
         "did not find expected": "look for a bracket, a quote or an indentation that does not match",
     }
-    hint = next((text for sign, text in hints.items() if sign in f"{what} {context}"), "")
+    hint = next((told for sign, told in hints.items() if sign in f"{what} {context}"), "")
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    tab = _tab(text, line, column)
+    if tab:
+        what, context, hint, column = "found a tab", tab[0], "indent with spaces, not tabs", tab[1]
+    else:
+        hint = "; ".join(filter(None, [_strange(text, line), hint]))
     return Problem(file, line, column, "", f"this is not valid YAML: {what}" + (f" {context}" if context else ""), hint)
+
+
+def _tab(text: str, line: int, column: int) -> tuple[str, int] | None:
+    """Where a tab stands at which YAML cannot go on, in words and as a column; None if it is not a tab."""
+    here = _line(text, line)
+    indent = here[: len(here) - len(here.lstrip())]
+    if "\t" in indent:
+        return "at the beginning of a line", indent.index("\t") + 1
+    return ("where only spaces may stand", column) if here[column - 1 : column] == "\t" else None
+
+
+def _strange(text: str, line: int) -> str:
+    """Hint at a character that is not what it seems: in the line at fault, or in the one that runs on into it."""
+    for number in (line, line - 1):
+        found = odd(_line(text, number))
+        if found is not None:
+            return f"in line {number}, column {found.at + 1}, stands {found.name}: {found.remedy}"
+    return ""
+
+
+def _line(text: str, number: int) -> str:
+    """A line by its number from 1; empty if there is none."""
+    lines = text.splitlines()
+    return lines[number - 1] if 0 < number <= len(lines) else ""
 
 
 class _Builder:
@@ -169,13 +193,7 @@ class _Builder:
         self.problems.append(Problem(self.file, line, column, dotted(path), message, hint))
 
     def build(self, node: yaml.Node, path: Path) -> Any:
-        self.count += 1
-        if self.count > MAX_NODES or len(path) > MAX_DEPTH:
-            line, column = _place(node)
-            message = (
-                "the file expands to more values than a scenario can have (aliases inside aliases, or a circle of them)"
-            )
-            raise ScenarioError([Problem(self.file, line, column, dotted(path[:3]), message, "write the values out")])
+        self._count_one(node, path, len(path))
         self.values[path] = _place(node)
         if node.tag.startswith("!"):
             self.problem(node, path, f"expected a plain value, found the tag {node.tag}", "remove the tag")
@@ -185,22 +203,62 @@ class _Builder:
             return [self.build(item, (*path, k)) for k, item in enumerate(node.value)]
         return self._mapping(node, path)
 
+    def _count_one(self, node: yaml.Node, path: Path, depth: int) -> None:
+        """Refuse a file that grows without bound as its aliases are followed."""
+        self.count += 1
+        if self.count > MAX_NODES or depth > MAX_DEPTH:
+            line, column = _place(node)
+            message = (
+                "the file expands to more values than a scenario can have (aliases inside aliases, or a circle of them)"
+            )
+            raise ScenarioError([Problem(self.file, line, column, dotted(path[:3]), message, "write the values out")])
+
     def _mapping(self, node: yaml.Node, path: Path) -> dict[str, Any]:
         result: dict[str, Any] = {}
+        own = self._own(node, path)
+        for key_node, value_node in self._pairs(node, path, 0):
+            key = str(key_node.value)
+            if key not in result:
+                # A key of the mapping itself replaces one that is merged, and takes its place in the order.
+                key_node, value_node = own.get(key, (key_node, value_node))
+                here = (*path, key)
+                self.keys[here] = _place(key_node)
+                result[key] = self.build(value_node, here)
+        return result
+
+    def _own(self, node: yaml.Node, path: Path) -> dict[str, Pair]:
+        """The pairs that stand in a mapping itself, by key; what is wrong with keys is reported."""
+        own: dict[str, Pair] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problem(key_node, path, "expected a word as key, found a list or a mapping")
                 continue
-            key = str(key_node.value)
-            here = (*path, key)
-            if key in result:
-                line, _ = self.keys[here]
-                hint = f"it stands first in line {line}; keep one of them"
-                self.problem(key_node, here, "this key stands twice in the same mapping", hint)
+            if _merges(key_node):
                 continue
-            self.keys[here] = _place(key_node)
-            result[key] = self.build(value_node, here)
-        return result
+            key = str(key_node.value)
+            if key in own:
+                hint = f"it stands first in line {_place(own[key][0])[0]}; keep one of them"
+                self.problem(key_node, (*path, key), "this key stands twice in the same mapping", hint)
+            else:
+                own[key] = key_node, value_node
+        return own
+
+    def _pairs(self, node: yaml.Node, path: Path, depth: int) -> Iterator[Pair]:
+        """The pairs of a mapping in the order written, with those that merge keys (``<<``) bring from elsewhere."""
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                continue
+            if not _merges(key_node):
+                yield key_node, value_node
+                continue
+            sources = value_node.value if isinstance(value_node, yaml.SequenceNode) else [value_node]
+            for source in sources:
+                self._count_one(node, path, depth)
+                if isinstance(source, yaml.MappingNode):
+                    yield from self._pairs(source, path, depth + 1)
+                else:
+                    message = "expected a mapping, or a list of mappings, behind the merge key <<"
+                    self.problem(source, (*path, "<<"), message, "name one with an alias, as in '<<: *base'")
 
     def _scalar(self, node: yaml.ScalarNode, path: Path) -> Any:
         text = str(node.value)
@@ -216,6 +274,11 @@ class _Builder:
         if _BOOL.fullmatch(text):
             return text.lower() == "true"
         return NumberText(text) if _NUMBER.fullmatch(text) else text
+
+
+def _merges(key: yaml.ScalarNode) -> bool:
+    """Whether a key brings the keys of other mappings in; in quotes it is a key like others."""
+    return key.value == "<<" and not key.style
 
 
 def _place(node: yaml.Node) -> Place:

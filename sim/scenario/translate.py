@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
@@ -35,7 +36,6 @@ def expected(kind: str, context: Mapping[str, Any]) -> str:
         "model_attributes_type": "a mapping",
         "list_type": "a list",
         "string_type": "text",
-        "string_pattern_mismatch": "an identifier of letters, digits, _ and -, not starting with a digit",
         "literal_error": f"{context.get('expected', 'another value')}",
         "too_short": f"at least {context.get('min_length', 1)} entries",
         "too_long": f"at most {context.get('max_length', '')} entries",
@@ -72,3 +72,16 @@ def _choices(annotation: Any) -> Iterator[Any]:
             yield from _choices(choice)
     else:
         yield annotation
+
+
+def holds_numbers(model: type[BaseModel], path: KeyPath) -> bool:
+    """Whether what the format has at a path is a number, or true or false, and so may be an expression."""
+    reached: list[Any] = [model]
+    for part in path:
+        reached = [inner for kind in reached for inner in _inside(kind, part)]
+    # A mapping that may be shortened to one of its values, as a parameter may, stands for this value.
+    return any(kind in (Fraction, int, bool) or (isinstance(kind, type) and _shortens(kind)) for kind in reached)
+
+
+def _shortens(kind: type) -> bool:
+    return issubclass(kind, BaseModel) and "value" in kind.model_fields

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import OutputError
+from sim.show.text.letters import harmless, width
+from sim.show.text.style import bold, lines
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
-    from sim.errors import ScenarioError
-
-
-_CONTROL = re.compile(r"\x1b(?!\[[01]m)|[\x00-\x09\x0b-\x1a\x1c-\x1f\x7f-\x9f]")
+    from sim.errors import Problem, ScenarioError
 
 
 def check_target(path: Path, force: bool) -> None:
@@ -33,18 +31,46 @@ def check_target(path: Path, force: bool) -> None:
     Raises
     ------
     OutputError
-        If the file exists and `force` is not given, or its folder does not exist.
+        If the file exists and `force` is not given, or its folder neither exists nor can be made.
     """
     if path.is_dir():
         raise OutputError(f"{path} is a folder; name a file in it")
     if path.exists() and not force:
         raise OutputError(f"{path} exists; add --force to replace it")
-    if not path.absolute().parent.is_dir():
-        raise OutputError(f"the folder {path.parent} does not exist")
+    check_folder(path.absolute().parent)
+
+
+def check_folder(folder: Path) -> None:
+    """Refuse a folder that neither exists nor can be made, which is done when there is something to write.
+
+    Raises
+    ------
+    OutputError
+        If there is a file in its place or on the way to it, or nothing can be written there.
+    """
+    there = next(path for path in (folder, *folder.parents) if path.exists())
+    if not there.is_dir():
+        raise OutputError(f"the folder {folder} cannot be made: {'it' if there == folder else there} is a file")
+    if not os.access(there, os.W_OK):
+        raise OutputError(f"nothing can be written to the folder {there}")
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, with those on the way to it, unless it exists.
+
+    Raises
+    ------
+    OutputError
+        If the file system refuses.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"the folder {folder} cannot be made: {(error.strerror or str(error)).lower()}") from None
 
 
 def write(path: Path, fill: Callable[[Path], None]) -> None:
-    """Write a file under a temporary name and rename it, so that it is never half-written.
+    """Write a file under a temporary name and rename it, so that it is never half-written; its folder is made.
 
     Parameters
     ----------
@@ -59,6 +85,7 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
         If the file system refuses.
     """
     temporary: Path | None = None
+    make_folder(path.absolute().parent)
     try:
         handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".detente-", suffix=path.suffix)
         os.close(handle)
@@ -76,23 +103,36 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
 
 
 def legible(text: str) -> str:
-    """Text without control characters, which a file could use to play with a terminal; bold is ours and stays."""
-    return _CONTROL.sub("\N{REPLACEMENT CHARACTER}", text)
+    """Text without letters that a file could use to play with a terminal; headings in bold are ours and stay."""
+    if "\x1b" not in text:
+        return harmless(text)
+    return "\n".join(bold(harmless(line)) if heading else harmless(line) for line, heading in lines(text))
 
 
 def complain(message: str) -> None:
     """Print a message on standard error, if there is one."""
     if sys.stderr is not None:
-        print(legible(message), file=sys.stderr)
+        print(harmless(message), file=sys.stderr)
 
 
 def report(error: ScenarioError) -> None:
     """Print every problem of a scenario on standard error, each with the line at fault and a caret under it."""
-    lines = error.text.splitlines()
+    text = error.text.splitlines()
     for problem in error.problems:
         complain(f"error: {problem}" if not problem.line else str(problem))
-        if 0 < problem.line <= len(lines):
-            line = lines[problem.line - 1]
-            start = max(0, problem.column - 60)
-            shown = line[start : start + 100].replace("\t", " ")
-            complain(f"    {shown}\n    {' ' * (problem.column - 1 - start)}^")
+        _point(problem, text)
+
+
+def warn(problems: Iterable[Problem], text: str) -> None:
+    """Print on standard error what is no error and yet may not be meant, each with its line and a caret under it."""
+    for problem in problems:
+        complain(f"warning: {problem}")
+        _point(problem, text.splitlines())
+
+
+def _point(problem: Problem, text: list[str]) -> None:
+    """Print the line of a problem with a caret under its column."""
+    if 0 < problem.line <= len(text):
+        start = max(0, problem.column - 60)
+        shown = text[problem.line - 1][start : start + 100].replace("\t", " ")
+        complain(f"    {shown}\n    {' ' * width(shown[: problem.column - 1 - start])}^")

@@ -6,12 +6,22 @@ differs in shape, so that a print in black and white says the same.
 
 from __future__ import annotations
 
+import logging
+import os
+import sys
+import unicodedata
+import warnings
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from sim.show.text.escapes import unmarked
+from sim.show.text.words import listed, quoted
+
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from io import BytesIO
     from pathlib import Path
+    from types import ModuleType
 
     from matplotlib.figure import Figure
 
@@ -21,17 +31,31 @@ DASHES = ("-", (0, (4, 1.5)))
 MARKERS = ("o", "s")
 GREY = "#666666"
 
+_SHIELD = "\N{WORD JOINER}"
+"""Stands before the underscore of a label while a legend is made."""
+MOST_NAMED = 8
+"""Letters, most, that are named where no font has them."""
+
 _STYLE: dict[str, Any] = {
     "font.size": 10,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.titlesize": 11,
     "axes.titlelocation": "left",
+    "text.parse_math": False,
     "svg.hashsalt": "detente",
     "svg.fonttype": "none",
     "pdf.fonttype": 42,
     "savefig.dpi": 160,
 }
+
+_OF_THE_PROGRAM = {"backend", "backend_fallback", "interactive", "toolbar", "timezone", "date.epoch"}
+"""Settings of matplotlib that are no matter of style, and are left as they are."""
+
+
+def in_legend(label: str) -> str:
+    """A label for a legend: matplotlib leaves out those that begin with an underscore, unless they are given so."""
+    return f"{_SHIELD}{label}" if label.startswith("_") else label
 
 
 def styled(make: Callable[[], Figure]) -> Figure:
@@ -42,13 +66,10 @@ def styled(make: Callable[[], Figure]) -> Figure:
     make : callable
         Makes the figure.
     """
-    import matplotlib
-
-    with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
-        return make()
+    return _made(make)[0]
 
 
-def save(make: Callable[[], Figure], title: str, path: Path) -> None:
+def save(make: Callable[[], Figure], title: str, path: Path) -> str:
     """Make a figure in the house's style and save it.
 
     Parameters
@@ -59,8 +80,13 @@ def save(make: Callable[[], Figure], title: str, path: Path) -> None:
         What the file calls it.
     path : Path
         The file; its suffix decides the format.
+
+    Returns
+    -------
+    lacking : str
+        What to say of letters that no installed font has; empty if there are none.
     """
-    _save(make, title, path, path.suffix.lower().removeprefix("."))
+    return _save(make, title, path, path.suffix.lower().removeprefix("."))
 
 
 def as_svg(make: Callable[[], Figure], title: str) -> str:
@@ -80,19 +106,110 @@ def as_svg(make: Callable[[], Figure], title: str) -> str:
     return buffer.getvalue().decode("utf-8")
 
 
-def _save(make: Callable[[], Figure], title: str, target: Path | BytesIO, form: str) -> None:
-    import matplotlib
-
-    with matplotlib.rc_context(_STYLE):  # type: ignore[arg-type]
-        figure = make()
-        metadata: dict[str, str | None] = {"Title": title, "Creator": "detente"}
-        if form == "png":
-            metadata = {"Title": title, "Software": "detente"}
-        elif form == "svg":
-            metadata["Date"] = None
-        else:
-            metadata["CreationDate"] = None
+def _save(make: Callable[[], Figure], title: str, target: Path | BytesIO, form: str) -> str:
+    figure, families, lacking = _made(make)
+    metadata: dict[str, str | None] = {"Title": unmarked(title), "Creator": "detente"}
+    if form == "png":
+        metadata = {"Title": unmarked(title), "Software": "detente"}
+    elif form == "svg":
+        metadata["Date"] = None
+    else:
+        metadata["CreationDate"] = None
+    with _house(families):
         figure.savefig(target, format=form, metadata=metadata)
+    return _lacking(lacking, form)
+
+
+def _made(make: Callable[[], Figure]) -> tuple[Figure, tuple[str, ...], str]:
+    """A figure, the fonts that it needs beside the usual one, and the letters that no font has."""
+    from sim.show.fonts import families
+
+    with _house():
+        figure = make()
+        letters = _settle(figure)
+        needed, lacking = families(letters)
+    if needed:
+        with _house(needed):
+            figure = make()
+            _settle(figure)
+    return figure, needed, lacking
+
+
+@contextmanager
+def _house(families: tuple[str, ...] = ()) -> Iterator[None]:
+    """Draw in the house's style and nothing else: no file or variable of the user's changes a picture.
+
+    Parameters
+    ----------
+    families : tuple of str
+        Fonts to look in for letters that the usual one lacks.
+    """
+    log = logging.getLogger("matplotlib")
+    level = log.level
+    log.setLevel(logging.CRITICAL)  # what it has to say of files and fonts is no help to who wants a picture
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            matplotlib = _matplotlib()
+            plain = {k: v for k, v in matplotlib.rcParamsDefault.items() if k not in _OF_THE_PROGRAM}
+            fonts = {"font.family": ["sans-serif", *families]}
+            with matplotlib.rc_context(plain | _STYLE | fonts):
+                yield
+    finally:
+        log.setLevel(level)
+
+
+def _matplotlib() -> ModuleType:
+    """The library, also where ``MPLBACKEND`` names a backend that is not installed, as in some notebooks.
+
+    It would refuse to be loaded, though files are drawn without any. Whoever shows figures by pyplot keeps the backend
+    that can be had.
+    """
+    known = sys.modules.get("matplotlib")
+    if known is not None:
+        return known
+    backend = os.environ.pop("MPLBACKEND", None)
+    try:
+        import matplotlib
+    finally:
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend
+    if backend:
+        with suppress(ValueError):
+            matplotlib.rcParams["backend"] = backend
+    return matplotlib
+
+
+def _settle(figure: Figure) -> frozenset[str]:
+    """Make the words of a figure mean nothing but themselves, and give the letters that they are written in."""
+    from matplotlib.axis import Axis
+    from matplotlib.text import Text
+
+    letters: set[str] = set()
+    for axis in figure.findobj(Axis):
+        told = [label.get_text() for label in axis.get_ticklabels()]
+        if told != [_plain(text) for text in told]:
+            axis.set_ticklabels([_plain(text) for text in told])
+    for text in figure.findobj(Text):
+        text.set_text(_plain(text.get_text()))
+        letters.update(text.get_text())
+    return frozenset(letters)
+
+
+def _plain(text: str) -> str:
+    return unmarked(text.removeprefix(_SHIELD).replace("\t", " "))
+
+
+def _lacking(letters: str, form: str) -> str:
+    if not letters:
+        return ""
+    bases = [letter for letter in letters if unicodedata.category(letter)[0] != "M"] or list(letters)
+    named = [quoted(letter) for letter in bases[:MOST_NAMED]]
+    more = len(letters) - len(named)
+    told = listed([*named, f"{more} more"] if more else named, "or")
+    if form == "svg":
+        return f"no installed font has {told}: whether the picture shows it depends on the fonts of who looks at it"
+    return f"no installed font has {told}: boxes stand in the picture for what it cannot show"
 
 
 def spread(heights: list[float], apart: float) -> list[float]:

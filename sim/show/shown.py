@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from functools import wraps
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 
 from sim.concepts import concepts_of, place_of
 from sim.errors import AskError, NoExplanationError
 from sim.show.text.blocks import Paragraph, Text, as_text
+from sim.show.text.scale import at_scale_of, scaled
 from sim.show.text.words import amount
 
 if TYPE_CHECKING:
@@ -26,6 +28,9 @@ Depth = Literal["brief", "full"]
 """How much an explanation tells: the decisions that are taken; also those that play does not reach but hold it up."""
 
 S = TypeVar("S", bound="Solution")
+
+TOLD = {"story", "line", "entries", "notes", "facts", "extras", "explain"}
+"""Methods that write numbers."""
 
 
 class Shown(ABC, Generic[S]):
@@ -45,6 +50,12 @@ class Shown(ABC, Generic[S]):
     def __init__(self, scenario: Scenario, solution: S) -> None:
         self.scenario = scenario
         self.solution = solution
+
+    def __init_subclass__(cls, **others: Any) -> None:
+        """Have all that is told of a solution written at the scale of its scenario."""
+        super().__init_subclass__(**others)
+        for name in TOLD & cls.__dict__.keys():
+            setattr(cls, name, scaled(cls.__dict__[name]))
 
     @abstractmethod
     def story(self) -> Text:
@@ -133,7 +144,14 @@ class Shown(ABC, Generic[S]):
                 f"there is no view '{view}' of a scenario of kind {self.scenario.kind} solved for "
                 f"{self.solution.concept}; its views are {' and '.join(known)}",
             )
-        return known[view]
+        draw = known[view]
+
+        @wraps(draw)
+        def at_scale() -> Figure:
+            with at_scale_of(self.scenario):
+                return draw()
+
+        return at_scale
 
     def told(self, *sections: Section) -> Text:
         """A text of these parts, opened by the scenario's title and summary."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.solve import rule_of
 from sim.errors import AskError, RangeError, UnsolvedError
 from sim.scenario.scenario import Concessions, Offers
+from sim.study.maps.bisection import POINTS_SINGLY, POINTS_TOGETHER
 from sim.study.maps.one_at_a_time import moves_of
 from sim.study.maps.ranges import parse_range, ranges_of
 from sim.study.maps.regime import deals_only
@@ -64,7 +65,7 @@ def ask_map(
     one, two = parse_range(across, scenario), parse_range(up, scenario)
     if one.name == two.name:
         raise AskError("map", f"expected two different parameters, found '{one.name}' twice")
-    solve, at_once = _solver(scenario, (one.name, two.name), options)
+    solve, at_once, along = _solver(scenario, (one.name, two.name), options)
     if options.deals or options.plain:
         if scenario.kind not in ("concessions", "offers"):
             asked = "deals" if options.deals else "plain"
@@ -81,6 +82,7 @@ def ask_map(
         options.most,
         watch,
         at_once,
+        along,
     )
     _refuse_if_nothing(found.counts, found.messages)
     return found
@@ -121,10 +123,11 @@ def ask_sensitivity(
         raise RangeError("no parameter has a min and a max; say NAME=FROM:TO")
     if len(set(names)) < len(names):
         raise AskError("sensitivity", "a parameter is named twice")
-    solve, at_once = _solver(scenario, names, options)
+    solve, at_once, along = _solver(scenario, names, options)
     moved = moves_of(StudyFile.of(scenario), ranges)
     never = round_of_no_deal(scenario)
-    found = sensitivity(ranges, _ids(scenario), moved, solve, options.samples, options.seed, never, watch, at_once)
+    asked = options.samples, options.seed, never, watch, at_once, along
+    found = sensitivity(ranges, _ids(scenario), moved, solve, *asked)
     _refuse_if_nothing(found.counts, found.messages)
     return found
 
@@ -193,12 +196,15 @@ def _ids(scenario: Scenario) -> tuple[str, str]:
     return scenario.players[0].id, scenario.players[1].id
 
 
-def _solver(scenario: Scenario, names: Sequence[str], options: MapOptions | SensitivityOptions) -> tuple[Solve, int]:
-    """What solves points of a scenario, a column for each name, and how many to give it in one call."""
+def _solver(
+    scenario: Scenario, names: Sequence[str], options: MapOptions | SensitivityOptions
+) -> tuple[Solve, int, int]:
+    """What solves points of a scenario, a column for each name, how many to give it in one call, and along a range."""
     rule_of(scenario, options.select)
     file = StudyFile.of(scenario, options.select, options.time_limit)
     together = compiled(file, tuple(names)).batch
-    return solver(file, tuple(names)), TOGETHER if together else ONE_BY_ONE
+    sizes = (TOGETHER, POINTS_TOGETHER) if together else (ONE_BY_ONE, POINTS_SINGLY)
+    return solver(file, tuple(names)), *sizes
 
 
 def _refuse_if_nothing(counts: tuple[int, ...], messages: dict[str, int]) -> None:

@@ -94,7 +94,7 @@ def study_first_steps(
     Raises
     ------
     UnstudiedError
-        If the scenario has no hidden types or no rounds, or the parameter no range.
+        If the scenario has no hidden types or no rounds, or the parameter no range, or it moves the types' chances.
     TimeLimitError
         If the time is up.
     """
@@ -107,6 +107,12 @@ def study_first_steps(
     found = separating_first_steps(types, _games(scenario), rule, deadline.left)
     if by is not None:
         low, high, now = _range(scenario, by)
+        ends = [_at(scenario, by, value) for value in (low, high)]
+        if any(end.types != scenario.types for end in ends):
+            raise UnstudiedError(
+                f"the parameter '{by}' moves how likely the types are; whether a first step tells them apart is looked "
+                "at for given chances, so vary what the step does instead"
+            )
         made = smallest_separating(types, _by_parameter(scenario, by), low, high, rule=rule, time_limit=deadline.left)
         return FirstStepStudy(scenario, found, (Sized(None, by, now, made),))
     sized = []
@@ -156,13 +162,13 @@ def _times(pair: Pair, size: Fraction) -> Pair:
 
 def _by_parameter(scenario: Scenario, name: str) -> Callable[[Fraction], Games]:
     """The games with a parameter set to a size."""
+    return lambda size: _games(_at(scenario, name, size))
+
+
+def _at(scenario: Scenario, name: str, value: Fraction) -> Scenario:
+    """The scenario with another value of a parameter."""
     source = read(scenario.file, scenario.text.encode(errors="replace"))
-    settings = dict(scenario.settings)
-
-    def build(size: Fraction) -> Games:
-        return _games(load_source(source, settings | {name: str(size)}))
-
-    return build
+    return load_source(source, dict(scenario.settings) | {name: str(value)})
 
 
 def _range(scenario: Scenario, name: str) -> tuple[Fraction, Fraction, Fraction]:

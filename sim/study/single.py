@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.deadline import own_time
 from sim.engine.solution import Answer
 from sim.engine.solve import rule_of, solve
 from sim.errors import (
@@ -91,7 +92,8 @@ def solve_point(file: StudyFile, settings: dict[str, str]) -> Answer:
         Any of `TROUBLE`.
     """
     scenario = load_source(parsed(file), settings)
-    found = solve(scenario, select=file.select, time_limit=file.time_limit)
+    with own_time():
+        found = solve(scenario, select=file.select, time_limit=file.time_limit)
     return found.answer(rule_of(scenario, file.select))
 
 

@@ -11,6 +11,7 @@ from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
+from sim.deadline import own_time
 from sim.engine.solve import solve
 from sim.errors import ScenarioError, SliderError
 from sim.scenario.load import load_source
@@ -30,8 +31,8 @@ VALUES = {"matrix": (31, 13, 6), "tree": (31, 13, 6), "offers": (21, 9, 5), "con
 """Values of each slider by the kind of game and the number of sliders, so that a lesson is made in about 20 seconds."""
 
 VALUES_HIDDEN = (9, 5, 3)
-"""The same for games with hidden types, which take longest. None of it hangs on the machine: a lesson made again, on
-whatever machine, has the same answers."""
+"""The same for games with hidden types, which take longest. Limits of time count what is computed for a point, so that
+a lesson has the same answers however busy the machine is; a list of equilibria that a limit cut is told as cut."""
 
 MOST_POINTS = 5_000
 """Points of a grid, most: the page holds them all."""
@@ -140,7 +141,8 @@ class SliderJob(Generic[K]):
         """What is kept of one point."""
         try:
             scenario = load_source(parsed(self.file), dict(self.file.settings) | settings)
-            found = solve(scenario, self.concept, self.file.select, self.file.time_limit)
+            with own_time():
+                found = solve(scenario, self.concept, self.file.select, self.file.time_limit)
             return self.keep(scenario, found)
         except TROUBLE as error:
             return Unsolved(message_of(error))

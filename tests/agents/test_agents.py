@@ -1,9 +1,12 @@
 """Each agent's very moves against scripted opponents: C concede, H hold out, R renege, W walk away, F fake."""
 
+import re
+
 import pytest
 
 from sim.agents import AgentError, View, simulate
 from sim.agents.agent import Agent
+from sim.agents.choose import known_agents, make_agent
 from sim.agents.strategies.built_in import BUILT_IN
 from sim.scenario.fields import AGENTS
 from tests.agents.helpers import ladders, moves
@@ -163,7 +166,7 @@ def test_a_memory_that_cannot_be_compared_is_named() -> None:
         ("grit,wait=2", "did you mean 'waits'"),
         ("grit,waits=x", "expected a number"),
         ("grit,waits=0", "whole number from 1"),
-        ("quantal_response,precision=-1", "from 0 on"),
+        ("quantal_response,precision=-1", "from 0 to 1e100"),
         ("grit,waits", "NAME=VALUE"),
     ],
 )
@@ -175,3 +178,25 @@ def test_a_choice_that_cannot_be_says_what_can(choice: str, told: str) -> None:
 def test_agents_play_concessions_alone() -> None:
     with pytest.raises(AgentError, match="kind concessions"):
         simulate("stag-hunt", runs=2)
+
+
+@pytest.mark.parametrize(
+    ("choice", "told"),
+    [
+        ("grit,waits=", "expected a number for 'waits', found ''"),
+        ("grit,waits=1e400", "expected a whole number from 1 to 1,000,000"),
+        ("grit,waits=1/2", "expected a whole number from 1 to 1,000,000"),
+        ("grit,", "expected options as NAME=VALUE after 'grit', found ''"),
+        ("grit,=3", "has no option ''"),
+        ("quantal_response,precision=nan", "expected a number for 'precision', found 'nan'"),
+        ("quantal_response,precision=1e101", "expected a number from 0 to 1e100"),
+        ("", "there is no agent ''"),
+    ],
+)
+def test_an_option_that_is_empty_or_no_number_is_told(choice: str, told: str) -> None:
+    with pytest.raises(AgentError, match=re.escape(told)):
+        make_agent(choice, known_agents())
+
+
+def test_an_option_is_read_as_a_number_of_a_file_is() -> None:
+    assert make_agent("grit,waits=6/2", known_agents()) == make_agent("grit,waits=3", known_agents())

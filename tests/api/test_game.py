@@ -91,7 +91,7 @@ def test_a_map_is_that_of_the_command_line(detente: Run) -> None:
     options = "--grid", "3", "--precision", "0.1", "--check", "5", "--plain", "--json"
     assert found.document == json.loads(detente("map", "small.yaml", "gain=0:1", "cost", *options).out)
     assert sum(found.table["share"]) == pytest.approx(1)
-    assert {row["ending"] for row in found.table} == {"deal", "no deal"}
+    assert {row["ending"] for row in found.table} == {"deal, kept", "no deal"}
 
 
 def test_first_steps_are_those_of_the_command_line(detente: Run) -> None:

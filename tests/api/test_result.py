@@ -159,7 +159,23 @@ def test_an_explanation_shows_itself_in_every_form() -> None:
     assert "Because." in str(explanation)
     assert "## Why" in explanation._repr_markdown_()
     assert checked(explanation._repr_html_()) == {
-        *("h3", "h4", "section", "p", "ul", "li", "strong", "table", "caption", "thead", "tbody", "tr", "th", "td"),
+        *(
+            "div",
+            "h3",
+            "h4",
+            "section",
+            "p",
+            "ul",
+            "li",
+            "strong",
+            "table",
+            "caption",
+            "thead",
+            "tbody",
+            "tr",
+            "th",
+            "td",
+        ),
     }
     assert repr(explanation) == f"<Explanation {HOSTILE!r} in 1 part>"
 
@@ -203,9 +219,14 @@ def test_a_picture_is_saved_in_three_forms_and_no_other(tmp_path: Path) -> None:
     picture.save(str(tmp_path / "a.png"))  # in place of the first
     with pytest.raises(sim.OutputError, match=r"expected a name that ends in \.png"):
         picture.save(tmp_path / "a.gif")
-    with pytest.raises(sim.OutputError, match="does not exist"):
-        picture.save(tmp_path / "none" / "a.png")
+    with pytest.raises(sim.OutputError, match="cannot be made: it is a file"):
+        picture.save(tmp_path / "a.png" / "b.png")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a.PDF", "a.png", "a.svg"]
+
+
+def test_the_folder_of_a_picture_is_made(tmp_path: Path) -> None:
+    sim.load("chicken").solve().plot().save(tmp_path / "new" / "newer" / "a.svg")
+    assert (tmp_path / "new" / "newer" / "a.svg").is_file()
 
 
 def test_a_figure_can_be_changed_without_changing_the_picture() -> None:

@@ -355,3 +355,48 @@ def test_the_document_of_a_degenerate_game_has_the_sets_that_combine_freely(dete
         ((only_d,), ("{'l': 1.0}", "{'r': 1.0}")),
     }
     assert "nash_subsets" not in json.loads(detente("run", "chicken", "--json").out)
+
+
+IDLE = """\
+format: 1
+kind: offers
+title: Offers
+players: {a: {patience: 0.9}, b: {patience: 0.8}}
+parameters: {x: 1}
+rounds: infinite
+outside: {a: 0.3}
+"""
+
+
+def test_check_warns_of_what_changes_nothing_and_strict_fails(detente: Run) -> None:
+    Path("idle.yaml").write_text(IDLE, encoding="utf-8")
+    done = detente("check", "idle.yaml")
+    assert (done.code, done.out) == (0, "idle.yaml: ok (offers; 100 slices)\n")
+    assert "warning: idle.yaml:5:14: parameters.x: changes nothing: nothing uses it" in done.err
+    assert "warning: idle.yaml:7:1: outside: changes nothing: without a last round" in done.err
+    strict = detente("check", "idle.yaml", "--strict")
+    assert strict.code == 1
+    assert "2 keys change nothing (--strict)" in strict.err
+    (listed,) = json.loads(detente("check", "idle.yaml", "--json").out)["files"]
+    assert [(w["line"], w["column"], w["key"]) for w in listed["warnings"]] == [
+        (5, 14, "parameters.x"),
+        (7, 1, "outside"),
+    ]
+
+
+@pytest.mark.parametrize("option", ["--json", "--quiet", ""])
+def test_run_mentions_what_changes_nothing_in_a_line(detente: Run, option: str) -> None:
+    Path("idle.yaml").write_text(IDLE, encoding="utf-8")
+    done = detente("run", "idle.yaml", *filter(None, [option]))
+    assert done.code == 0
+    assert done.err == "detente: idle.yaml: 'parameters.x', 'outside' change nothing; 'detente check' says why\n"
+
+
+def test_what_is_told_of_outside_payoffs_without_a_last_round_is_true(detente: Run) -> None:
+    Path("idle.yaml").write_text(IDLE, encoding="utf-8")
+    Path("none.yaml").write_text(IDLE.replace("outside: {a: 0.3}\n", ""), encoding="utf-8")
+    one, two = (detente("run", name).out.splitlines() for name in ("idle.yaml", "none.yaml"))
+    more = [line for line in one if line not in two]
+    assert [line.strip() for line in more] == [
+        "Without a last round the outside payoffs are never got and do not matter here."
+    ]

@@ -18,11 +18,11 @@ from tests.cli.terminal import ROOT, Run
 CLASS = ROOT / "docs" / "examples" / "class"
 NAMES = [entry.name.rpartition("/")[2] for entry in entries()]
 DOCUMENT = {"format", "scenario", "file", "sha256", "settings", "kind", "concept", "complete", "equilibria", "notes"}
-PERFECT = {"payoffs", "strategies", "regret", "path", "path_chance", "endings"}
+PERFECT = {"payoffs", "strategies", "regret", "path", "path_chance", "ending", "endings"}
 NASH = {"payoffs", "strategies", "regret", "path", "component", "index", "strict", "admissible"}
 TREE = {"payoffs", "strategies", "regret", "path"}
 REPEATED = {"payoffs", "strategies", "threat", "critical_patience", "regret", "path"}
-HIDDEN = TREE | {"payoffs_by_type", "class", "classes", "beliefs", "trust"}
+HIDDEN = TREE | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}
 HIDDEN_NAMES = {"covert-production", "mixed-signals", "reassurance"}
 KINDS = {
     "concessions": ("subgame-perfect", PERFECT),
@@ -55,6 +55,10 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
     assert hidden == (name in HIDDEN_NAMES)
     if hidden:
         more = {"first_steps"}
+    if found["concept"] == "subgame-perfect" and "beside" in found:
+        assert found["kind"] == "concessions"
+        assert not found["beside"]["agree"] or "roadmaps:" in Path(found["file"]).read_text(encoding="utf-8")
+        more = {"beside"}
     if bound:
         more = COMMITMENT[found["kind"]]
     assert found.keys() == DOCUMENT | more
@@ -92,7 +96,8 @@ def test_rounds_states_and_chances_of_a_document_fit_together(detente: Run, name
             assert entry.keys() - {"leader"} == {"round", "state", "actions"}
             assert entry["state"].keys() == {"us", "nk"}
             assert math.isclose(sum(entry["actions"].values()), 1, abs_tol=1e-9)
-    assert all(ending.keys() == {"kind", "chance", "mean_round"} for ending in equilibrium["endings"])
+    keys = {"kind", "chance", "mean_round", "agreement", "by", "complete", "broken"}
+    assert all(ending.keys() == keys for ending in equilibrium["endings"])
     assert math.isclose(sum(ending["chance"] for ending in equilibrium["endings"]), 1, abs_tol=1e-9)
     assert 0 < equilibrium["path_chance"] <= 1
 
@@ -127,8 +132,8 @@ def test_other_commands_give_one_document_with_a_version(detente: Run) -> None:
     checked = document(detente, "check", "chicken", "stalled")
     assert checked.keys() == {"format", "files"}
     assert [f.keys() for f in checked["files"]] == [
-        {"file", "valid", "kind", "rows", "columns"},
-        {"file", "valid", "kind", "states", "rounds", "decision points"},
+        {"file", "valid", "kind", "rows", "columns", "warnings"},
+        {"file", "valid", "kind", "states", "rounds", "decision points", "warnings"},
     ]
     compared = document(detente, "compare", "chicken", "stalled")
     assert compared.keys() == {"format", "scenarios"}
@@ -180,7 +185,7 @@ def test_joint_recommendations_are_listed_where_they_are_joint(detente: Run) -> 
     document = json.loads(detente("run", "talks.yaml", "--solve", "correlated", "--json").out)
     assert (document["concept"], document["complete"]) == ("correlated", False)
     (entry,) = document["equilibria"]
-    assert entry["payoffs"] == {"a": 5.25, "b": 5.25}
+    assert entry["payoffs"] == pytest.approx({"a": 5.25, "b": 5.25})
     for player in ("a", "b"):
         (decision,) = entry["strategies"][player]
         assert decision["actions"] == {"concede": 0.75, "hold_out": 0.25}
@@ -218,3 +223,10 @@ def test_the_document_of_a_class_has_the_documented_keys_and_no_others(detente: 
             assert student.keys() == {
                 *("name", "player", "games", "finished", "decisions", "given_away", "mean_payoff"),
             }
+
+
+def test_equilibria_of_a_tree_that_differ_off_the_path_alone_have_one_outcome(detente: Run) -> None:
+    """Entry deterrence (Selten 1978, one stage): out under a fight for certain or with chance 1/2, or in and shared."""
+    for concept in ("nash", "bayes-nash"):
+        found = document(detente, "run", "entry-deterrence", "--solve", concept)
+        assert [e["outcome"] for e in found["equilibria"]] == [0, 0, 1]

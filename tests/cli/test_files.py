@@ -10,6 +10,7 @@ import pytest
 
 from sim.scenario.catalog import entries
 from sim.scenario.kind import templates
+from sim.scenario.schema import json_schema
 from tests.cli.terminal import Run
 
 TEMPLATES = templates()
@@ -72,7 +73,8 @@ def test_nothing_is_written_over_without_force(detente: Run, arguments: list[str
     assert target.read_text(encoding="utf-8") == "mine"
     assert detente(*arguments, "--force").code == 0
     assert target.read_bytes() != b"mine"
-    assert listing() == [target.name]
+    beside = ["detente.schema.json"] if "new" in arguments else []
+    assert sorted(listing()) == sorted([*beside, target.name])
 
 
 def test_a_picture_whose_name_was_not_given_is_not_written_over_either(detente: Run) -> None:
@@ -104,11 +106,11 @@ def test_a_plot_says_where_it_is_unless_told_to_be_quiet(detente: Run) -> None:
         ["plot", "chicken", "--view", "lattice", "--out", "x.png"],
         ["plot", "stalled", "--view", "matrix", "--out", "x.svg"],
         ["compare", "chicken", "bad.yaml", "--out", "x.json"],
-        ["run", "chicken", "--out", "none/x.json"],
+        ["run", "chicken", "--out", "bad.yaml/x.json"],
         ["run", "chicken", "--out", "x"],
         ["run", "chicken", "--out", "x.yaml"],
         ["schema", "--out", "x.txt"],
-        ["new", "none/x.yaml"],
+        ["new", "bad.yaml/x.yaml"],
         ["new", "x.yaml", "--kind", "chess"],
     ],
     ids=" ".join,
@@ -134,6 +136,34 @@ def test_a_file_is_written_whole_or_not_at_all(detente: Run, monkeypatch: pytest
     assert done.err == "detente: old.json cannot be written: no space left on device\n"
     assert listing() == ["old.json"]
     assert Path("old.json").read_text(encoding="utf-8") == "mine"
+
+
+WRITERS = [
+    ("run", "chicken", "--out", "new/deep/a.json"),
+    ("run", "chicken", "--out", "new/deep/a.png"),
+    ("plot", "chicken", "--out", "new/deep/a.svg"),
+    ("explain", "chicken", "--out", "new/deep/a.md"),
+    ("compare", "chicken", "stag-hunt", "--out", "new/deep/a.txt"),
+    ("lesson", "chicken", "--handout", "--points", "3", "--out", "new/deep/a.html"),
+    ("export", "chicken", "--out", "new/deep/a.nfg"),
+    ("schema", "--out", "new/deep/a.json"),
+    ("new", "new/deep/a.yaml"),
+]
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=lambda words: words[0])
+def test_the_folder_of_a_file_is_made(detente: Run, words: tuple[str, ...]) -> None:
+    done = detente(*words)
+    assert (done.code, done.err) == (0, "")
+    assert Path(words[-1]).is_file()
+
+
+@pytest.mark.parametrize("words", WRITERS, ids=lambda words: words[0])
+def test_one_that_cannot_be_made_is_told(detente: Run, words: tuple[str, ...]) -> None:
+    Path("new").write_text("taken", encoding="utf-8")
+    done = detente(*words)
+    assert done.code == 1
+    assert done.err.endswith("new/deep cannot be made: " + f"{Path.cwd() / 'new'} is a file\n")
 
 
 def test_a_folder_is_no_file(detente: Run) -> None:
@@ -175,3 +205,34 @@ def test_a_bundled_scenario_can_be_copied_and_run(detente: Run) -> None:
         assert text == entry.path.read_text(encoding="utf-8")
     Path("copy.yaml").write_text(text, encoding="utf-8")
     assert detente("run", "copy.yaml", "-q").out == detente("run", entries()[-1].name, "-q").out
+
+
+def test_a_new_scenario_ends_in_yaml_and_its_schema_line_resolves(detente: Run) -> None:
+    done = detente("new", "mine")
+    assert done.code == 0
+    first = Path("mine.yaml").read_text(encoding="utf-8").splitlines()[0]
+    named = Path("mine.yaml").parent / first.partition("$schema=")[2]
+    assert json.loads(named.read_text(encoding="utf-8")) == json_schema()
+    assert "detente.schema.json" in done.out
+
+
+@pytest.mark.parametrize("name", ["mine.txt", "mine.v2", "mine.json"])
+def test_a_new_scenario_takes_no_other_ending(detente: Run, name: str) -> None:
+    done = detente("new", name)
+    assert (done.code, Path(name).exists()) == (2, False)
+    assert "ends in .yaml" in done.err
+
+
+@pytest.mark.parametrize("there", ['{"title": "another"}', "[]", "no JSON"])
+def test_another_file_of_the_schemas_name_is_left_alone(detente: Run, there: str) -> None:
+    Path("detente.schema.json").write_text(there, encoding="utf-8")
+    done = detente("new", "mine.yaml")
+    assert done.code == 0
+    assert Path("detente.schema.json").read_text(encoding="utf-8") == there
+    assert "left alone" in done.out
+
+
+def test_an_older_schema_is_brought_up_to_date(detente: Run) -> None:
+    Path("detente.schema.json").write_text('{"title": "Detente scenario, format 1"}', encoding="utf-8")
+    assert detente("new", "mine.yaml").code == 0
+    assert json.loads(Path("detente.schema.json").read_text(encoding="utf-8")) == json_schema()

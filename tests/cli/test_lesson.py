@@ -65,6 +65,18 @@ def test_talks_in_which_one_side_commits_or_hides_something_or_is_advised_become
     assert (done.code, done.err) == (0, "")
 
 
+def test_a_game_without_a_secret_becomes_a_lesson_of_beliefs_all_the_same(detente: Run) -> None:
+    text = "format: 1\ntitle: t\nparameters: {x: {value: 0.5, min: 0, max: 0.9}}\n"
+    text += "players: {a: {patience: x}, b: {patience: 0.5}}\n"
+    text += "status_quo: {a: 0, b: 0}\nconcessions: {a: [{id: s, effect: {a: -1, b: 2}}], b: []}\n"
+    text += "breakdown: {payoff: {a: -1, b: -1}}\nhorizon: 2\n"
+    Path("t.yaml").write_text(text, encoding="utf-8")
+    assert detente("lesson", "t.yaml", "--solve", "pbe", "--points", "3", "--out", "page.html").code == 0
+    plotted = detente("plot", "t.yaml", "--solve", "pbe")
+    assert plotted.code == 2
+    assert "nothing is hidden in this game, so that there is no trust to draw" in plotted.err
+
+
 def test_a_slider_of_the_file_that_cannot_move_is_found_with_its_place(detente: Run) -> None:
     text = "format: 1\nkind: matrix\ntitle: t\nparameters: {x: 1}\nlesson:\n  sliders: [x]\n"
     text += "players: {a: {actions: [u, d]}, b: {actions: [l, r]}}\npayoffs: [[[x, 1], [0, 0]], [[0, 0], [1, 1]]]\n"

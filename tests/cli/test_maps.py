@@ -70,7 +70,7 @@ def test_the_document_of_a_map_has_the_promised_keys(detente: Run) -> None:
     assert doc["regimes"][doc["own"]["regime"]] | {"share": 0} == {
         "ending": "agreement",
         "round": 2,
-        "words": "deal in round 2",
+        "words": "deal in round 2, kept",
         "share": 0,
     }
     assert sum(r["share"] for r in doc["regimes"]) == pytest.approx(1)
@@ -78,7 +78,7 @@ def test_the_document_of_a_map_has_the_promised_keys(detente: Run) -> None:
     assert boundary["between"] == [0, 1]
     assert all(abs(y - 2 * x) < 0.01 for segment in boundary["segments"] for x, y in segment)
     assert doc["solved"]["failed"] == 0
-    assert doc["nearest"]["beyond"]["words"] == "United States holds out"
+    assert doc["nearest"]["beyond"]["words"] == "United States holds out at its last turn"
     assert {"scenario", "file", "sha256", "version", "settings", "check", "notes", "equilibria"} <= doc.keys()
 
 
@@ -86,7 +86,10 @@ def test_the_document_of_a_sensitivity_has_the_promised_keys(detente: Run) -> No
     doc = document(detente, "sensitivity", "pay.yaml", "--samples", "16", "--seed", "3")
     patience, cost = doc["parameters"]
     assert (patience["name"], cost["name"]) == ("patience", "cost")
-    assert [end["words"] for end in cost["ends"]] == ["deal in round 2", "United States holds out"]
+    assert [end["words"] for end in cost["ends"]] == [
+        "deal in round 2, kept",
+        "United States holds out at its last turn",
+    ]
     assert cost["ends"][0]["payoffs"]["us"] == pytest.approx(1.6)
     assert doc["variance"]["runs"] == 16 * 4
     assert doc["variance"]["seed"] == 3
@@ -116,21 +119,27 @@ def test_results_are_written_in_every_form_and_the_same_twice(
 def test_the_picture_names_its_regions_and_the_axes(detente: Run) -> None:
     detente("map", "pay.yaml", "patience", "cost", *QUICK, "--out", "map.svg")
     text = Path("map.svg").read_text(encoding="utf-8")
-    for told in ("deal in round 2", "discount factor of the side that pays first", "this file", "the deal survives"):
+    for told in (
+        "deal in round 2, kept",
+        "discount factor of the side that pays first",
+        "this file",
+        "the deal survives",
+    ):
         assert told in text
 
 
 def test_a_plain_map_tells_only_whether_there_is_a_deal(detente: Run) -> None:
     doc = document(detente, "map", "pay.yaml", "patience", "cost", "--plain", "--grid", "3", "--check", "0")
-    assert [r["words"] for r in doc["regimes"]] == ["deal", "no deal"]
+    assert [r["words"] for r in doc["regimes"]] == ["deal, kept", "no deal"]
     assert [r["round"] for r in doc["regimes"]] == [None, None]
 
 
 def test_one_line_of_each(detente: Run) -> None:
     told = detente("map", "pay.yaml", "patience", "cost", *QUICK, "--quiet").out
     assert told == (
-        "Pay first: At patience 0.8 and cost 1 there is a deal in round 2. The deal survives until patience falls "
-        "below 0.5 or cost passes 1.6. Over patience 0 to 0.96 and cost 0 to 2 there is a deal in 48% of the map.\n"
+        "Pay first: At patience 0.8 and cost 1 there is a deal in round 2, kept. The deal survives until patience "
+        "falls below 0.5 or cost passes 1.6. Over patience 0 to 0.96 and cost 0 to 2 there is a deal in 48% of the "
+        "map.\n"
     )
     told = detente("sensitivity", "pay.yaml", "--samples", "0", "--quiet").out
     assert "Whether there is a deal hangs on patience most: it changes over 52.1% of its range" in told
@@ -141,9 +150,9 @@ def test_the_ending_of_a_bundled_scenario_flips_where_single_runs_say(detente: R
     doc = document(detente, "sensitivity", "dismantle-first", "pressure=3:4.5", "--samples", "0")
     (flip,) = doc["parameters"][0]["flips"]
     low, high = (detente("run", "dismantle-first", "--quiet", "--set", f"pressure={v!r}").out for v in flip["between"])
-    assert "The rounds run out" in low
-    assert "the agreement is complete in round 9" in high
-    assert flip["above"]["words"] == "deal in round 9"
+    assert "never complete; the rounds run out" in low
+    assert "The agreement is complete in round 9 and kept" in high
+    assert flip["above"]["words"] == "deal in round 9, kept"
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from tests.cli.terminal import Run
 from tests.scenario.test_repeat import REPEATED
 
 NAME = "repeated-prisoners-dilemma"
+ONCE = REPEATED.replace("parameters: {many: 20}\n", "")
 
 
 def document(detente: Run, *arguments: str) -> Any:
@@ -95,7 +96,7 @@ def test_a_number_of_rounds_known_to_both_undoes_the_deal(detente: Run) -> None:
 
 def test_several_equilibria_of_a_round_are_listed_and_not_called_all(detente: Run) -> None:
     Path("hunt.yaml").write_text(
-        REPEATED.replace("infinite", "5").replace("[5, 0], [1, 1]", "[2, 0], [1, 1]").replace("[0, 5]", "[0, 2]"),
+        ONCE.replace("infinite", "5").replace("[5, 0], [1, 1]", "[2, 0], [1, 1]").replace("[0, 5]", "[0, 2]"),
         encoding="utf-8",
     )
     found = document(detente, "hunt.yaml")
@@ -105,7 +106,7 @@ def test_several_equilibria_of_a_round_are_listed_and_not_called_all(detente: Ru
 
 def test_the_equilibrium_of_a_round_that_needs_chance_is_listed(detente: Run) -> None:
     Path("p.yaml").write_text(
-        REPEATED.replace("[[3, 3], [0, 5]]", "[[1, -1], [-1, 1]]").replace("[[5, 0], [1, 1]]", "[[-1, 1], [1, -1]]"),
+        ONCE.replace("[[3, 3], [0, 5]]", "[[1, -1], [-1, 1]]").replace("[[5, 0], [1, 1]]", "[[-1, 1], [1, -1]]"),
         encoding="utf-8",
     )
     (only,) = document(detente, "p.yaml")["equilibria"]

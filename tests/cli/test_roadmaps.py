@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.cli.terminal import Run
+from tests.study.test_two_games import SWAP
 
 # The example of the format's design, with numbers of its own.
 TEXT = """\
@@ -222,3 +223,18 @@ def test_several_files_are_one_list_and_quiet_is_a_line_each(detente: Run) -> No
     assert [d["scenario"] for d in found] == ["Two and two", "A deal in small steps"]
     lines = detente("roadmaps", "two.yaml", "small-steps", "--quiet").out.splitlines()
     assert len([line for line in lines if line]) == 2
+
+
+def test_run_and_roadmaps_say_the_same_of_their_two_games_in_text_and_data(detente: Run) -> None:
+    """The hazard alone keeps both to the order (see tests/study/test_two_games.py, by hand)."""
+    Path("swap.yaml").write_text(SWAP.replace("HAZARD", "0.3"), encoding="utf-8")
+    solved, agreed = (json.loads(detente(c, "swap.yaml", "--json").out) for c in ("run", "roadmaps"))
+    assert solved["beside"] == agreed["beside"]
+    assert solved["beside"]["solved"] == {"complete_at_end": True, "order": [["a.x"], ["b.y"]]}
+    assert solved["beside"]["agree_without"] == [["hazard"]]
+    assert not solved["beside"]["agree"]
+    assert set(agreed["notes"]) <= set(solved["notes"])
+    for command in ("run", "roadmaps"):
+        told = " ".join(detente(command, "swap.yaml").out.split())
+        assert all(note in told for note in agreed["notes"])
+    assert any("gains by taking back “x” in round 2. Without the hazard" in note for note in agreed["notes"])

@@ -195,6 +195,27 @@ def test_resuming_a_finished_sweep_solves_nothing_and_another_one_is_refused(det
     assert "holds another sweep" in other.err
 
 
+def test_without_a_name_the_same_sweep_is_found_again_and_another_one_gets_a_folder_of_its_own(
+    detente: Run, small: str, tmp_path: Path
+) -> None:
+    first = detente("sweep", small, "pressure=1,2")
+    assert first.out.splitlines()[-1] == "All points are in small.zarr; --out NAME.csv makes a table of them."
+    again = detente("sweep", small, "pressure=1,2")
+    assert (again.code, again.out) == (0, first.out)
+    assert "2 points were there already" in again.err
+    other = detente("sweep", small, "pressure=1,3")
+    assert "All points are in small-2.zarr" in other.out
+    assert detente("sweep", small, "pressure=1,3", "--resume", "--quiet").out == "small-2.zarr\n"
+    assert detente("sweep", small, "pressure=1,4", "--force", "--quiet").out == "small.zarr\n"
+    assert sorted(path.name for path in tmp_path.glob("*.zarr")) == ["small-2.zarr", "small.zarr"]
+
+
+@pytest.mark.parametrize("name", ["new/newer/a.zarr", "new/newer/a.csv"])
+def test_the_folder_of_the_results_is_made(detente: Run, small: str, tmp_path: Path, name: str) -> None:
+    assert detente("sweep", small, "pressure=1,2", "--out", name).code == 0
+    assert (tmp_path / name).exists()
+
+
 def contents(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 

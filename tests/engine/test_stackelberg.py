@@ -145,7 +145,7 @@ def test_the_announced_course_is_the_best_of_all_pure_strategies_of_the_tree_by_
     solution = solve_announced(game, leader)  # type: ignore[arg-type]
     assert solution.certified
     tree = unroll(game).tree  # type: ignore[arg-type]
-    own, other = seen_by(leader, *strategic_form(tree, 0, strategies(tree, 0)))
+    own, other = seen_by(leader, *strategic_form(tree, strategies(tree)))
     best = max(
         max(a for a, b in zip(mine, theirs, strict=True) if b == max(theirs))
         for mine, theirs in zip(own, other, strict=True)

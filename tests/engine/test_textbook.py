@@ -198,7 +198,7 @@ def test_of_two_components_in_seltens_example_one_is_sequentially_rational(setti
     game = solution.game
     assert isinstance(game, GameTree)
     assert game.subgames == [0]
-    assert len(nash_subsets(bimatrix_equilibria(*strategic_form(game, 0, strategies(game, 0))).equilibria)) == 2
+    assert len(nash_subsets(bimatrix_equilibria(*strategic_form(game, strategies(game))).equilibria)) == 2
     beliefs = [F(k, 10) for k in range(11)]
     rational = [e for e in solution.equilibria if any(host_is_rational(e, at, belief) for belief in beliefs)]
     assert [e.payoffs for e in rational] == [(4, at["welcome"])]

@@ -7,6 +7,7 @@ import pygambit
 import pytest
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from tests.peers import lrs
 from tests.peers.gambit import extreme_equilibria, tables
 
 Table = list[list[Fraction]]
@@ -57,3 +58,19 @@ def test_all_75_equilibria_of_von_stengels_6_by_6_game_are_found() -> None:
 def test_the_same_equilibria_as_gambit_on_larger_games(size: int) -> None:
     draw = random.Random(size)
     assert_same(decimals(draw, size, size), decimals(draw, size, size))
+
+
+@pytest.mark.skipif(lrs.PROGRAM is None, reason="lrsnash is not installed")
+@pytest.mark.parametrize(("seed", "m", "n"), [(1, 8, 8), (2, 10, 10), (3, 7, 11), (4, 11, 6)])
+def test_the_same_equilibria_as_lrsnash_on_games_that_are_searched_in_floats(seed: int, m: int, n: int) -> None:
+    draw = random.Random(seed)
+    row, column = decimals(draw, m, n), decimals(draw, m, n)
+    assert {e.strategies for e in bimatrix_equilibria(row, column).equilibria} == lrs.extreme_equilibria(row, column)
+
+
+@pytest.mark.skipif(lrs.PROGRAM is None, reason="lrsnash is not installed")
+@pytest.mark.parametrize("seed", range(6))
+def test_the_same_extreme_equilibria_as_lrsnash_on_larger_games_with_ties(seed: int) -> None:
+    draw = random.Random(200 + seed)
+    row, column = ([[Fraction(draw.randint(0, 2)) for _ in range(6)] for _ in range(6)] for _ in (0, 1))
+    assert {e.strategies for e in bimatrix_equilibria(row, column).equilibria} == lrs.extreme_equilibria(row, column)

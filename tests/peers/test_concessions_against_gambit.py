@@ -83,7 +83,7 @@ def test_gambit_enumerates_the_equilibria_that_we_find_on_the_tree(moves: str) -
     while compared < 12:
         _, game = drawn(draw, moves, 2)
         text, tree = as_efg(game)
-        row, column = strategic_form(tree, 0, strategies(tree, 0))
+        row, column = strategic_form(tree, strategies(tree))
         if not 4 <= len(row) * len(row[0]) <= 150:
             continue
         solution = tree_nash(tree)

@@ -87,7 +87,7 @@ def solved(kind: str, sides: int, seed: int, concept: str) -> tuple[HiddenSoluti
     """Our equilibria, and the game as Gambit reads it in our export."""
     scenario = written(kind, sides, seed)
     game = from_hidden(scenario)
-    return solve_hidden(game, concept), pygambit.read_efg(io.StringIO(export(scenario, game.tree, ".efg")))
+    return solve_hidden(game, concept), pygambit.read_efg(io.StringIO(export(scenario, game.tree, ".efg").text))
 
 
 CASES = [(kind, sides, seed) for kind, sides in product(KINDS, (1, 2)) for seed in range(3)]
@@ -124,7 +124,7 @@ def test_perfect_bayesian_equilibria_have_no_gain_at_any_information_set(kind: s
 def test_gambit_reads_as_many_information_sets_and_moves_of_chance_and_nobody_forgets(kind: str, sides: int) -> None:
     scenario = written(kind, sides, 0)
     game = from_hidden(scenario)
-    theirs = pygambit.read_efg(io.StringIO(export(scenario, game.tree, ".efg")))
+    theirs = pygambit.read_efg(io.StringIO(export(scenario, game.tree, ".efg").text))
     assert theirs.is_perfect_recall
     assert len(theirs.get_events()) == sum(node.player == CHANCE for node in game.tree.nodes)
     assert sum(len(theirs.get_infosets(player)) for player in theirs.players) == len(game.tree.infosets)

@@ -105,3 +105,26 @@ def test_the_path_does_not_jump_where_another_branch_passes_close_by(
     (theirs,) = pygambit.qre.logit_solve_lambda(as_game(numbers(row), numbers(column)), precision)
     for mine, strategy in zip(ours.strategies, theirs.profile, strict=True):
         np.testing.assert_allclose(mine, [float(p) for _, p in strategy], atol=1e-6)
+
+
+SAME = [[1, 0, 0], [0, 1, 0], [0, 0, 1]]
+
+
+@pytest.mark.parametrize("precision", [0.5, 2.0, 20.0])
+@pytest.mark.parametrize(
+    ("row", "column"),
+    [
+        (SAME, SAME),
+        ([[0, 3], [1, 2]], [[0, 1], [3, 2]]),
+        ([[0, -1, 1], [1, 0, -1], [-1, 1, 0]], [[0, 1, -1], [-1, 0, 1], [1, -1, 0]]),
+    ],
+    ids=["coordination", "chicken", "rock-paper-scissors"],
+)
+def test_the_path_goes_straight_on_where_a_symmetric_game_has_branches_that_cross(
+    row: list[list[float]], column: list[list[float]], precision: float
+) -> None:
+    ours = quantal_response(np.array(row, dtype=float), np.array(column, dtype=float), precision)
+    assert ours is not None
+    (theirs,) = pygambit.qre.logit_solve_lambda(as_game(numbers(row), numbers(column)), precision)
+    for mine, strategy in zip(ours.strategies, theirs.profile, strict=True):
+        np.testing.assert_allclose(mine, [float(p) for _, p in strategy], atol=1e-6)

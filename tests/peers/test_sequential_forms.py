@@ -71,11 +71,11 @@ def concessions(moves: str) -> list[Game]:
     while len(found) < 12:
         tree = unroll(drawn(draw, moves, 3)[1]).tree
         try:
-            plans = strategies(tree, 0)
+            plans = strategies(tree)
         except TreeTooLargeError:
             continue
         if all(2 <= len(own) <= 8 for own in plans):
-            found.append(strategic_form(tree, 0, plans))
+            found.append(strategic_form(tree, plans))
     return found
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections import Counter
+from collections.abc import Hashable
 from fractions import Fraction
 from random import Random
 
 import pygambit
 import pytest
 
+from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.tree.certificate import tree_regret, tree_value
+from sim.engine.tree.extreme import behaviour_key, where_own_choices_lead
 from sim.engine.tree.nash import tree_nash
+from sim.engine.tree.one_equilibrium import one_equilibrium
 from sim.engine.tree.pbe import solve_pbe
 from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.errors import PerfectRecallError
@@ -22,6 +25,7 @@ from sim.games.tree.game_tree import GameTree
 from sim.scenario.gambit import from_gambit
 from sim.scenario.load import load
 from sim.show.gambit import to_efg, to_nfg
+from tests.engine.tree.large_trees import poker
 from tests.peers.gambit import Behaviour, exact, extreme_equilibria, handed_over, pays, sets, taken_over
 
 F = Fraction
@@ -50,6 +54,11 @@ def drawn(ours: GameTree, seed: int) -> tuple[Behaviour, Behaviour]:
             weights = {a: draw.randint(1, 9) for a in ours.nodes[ours.infosets[name][0]].actions}
             own[name] = {a: F(w, sum(weights.values())) for a, w in weights.items()}
     return sides
+
+
+def key_of(ours: GameTree, profile: pygambit.MixedBehaviorProfile) -> Hashable:
+    """What a profile of Gambit's does wherever own choices lead."""
+    return behaviour_key(where_own_choices_lead(ours, taken_over(ours, profile)))
 
 
 def extensive(recall: bool) -> list[str]:
@@ -103,8 +112,8 @@ def test_every_equilibrium_of_ours_is_one_to_gambit_and_every_one_of_gambits_is_
     Ours to Gambit: every extreme Nash equilibrium, the subgame-perfect one and the perfect Bayesian ones, each as a
     behaviour profile on Gambit's tree, have the payoffs that we print, and Gambit finds no gain in them. Gambit's to
     us: all that its enumeration finds (mixed strategies, turned into behaviour by Gambit) and what its complementarity
-    problem of the sequence form finds have the same payoffs by our reckoning, and our certificate finds no gain. The
-    lists of extreme equilibria are equally long, with the same payoffs; in zero-sum games all pay the same value.
+    problem of the sequence form finds have the same payoffs by our reckoning, and our certificate finds no gain. What
+    its list does wherever own choices lead is what ours does, each behaviour once; in zero-sum games all pay the value.
     """
     theirs, ours = pygambit.catalog.load(name), imported(name)
     assert isinstance(ours, GameTree)
@@ -118,7 +127,9 @@ def test_every_equilibrium_of_ours_is_one_to_gambit_and_every_one_of_gambits_is_
         # these say what is done everywhere, so that each information set by itself has no gain either
         assert handed_over(theirs, ours, e.behaviour).agent_max_regret() == 0
     enumerated = [e.as_behavior() for e in pygambit.nash.enummixed_solve(theirs, rational=True).equilibria]
-    assert Counter(map(pays, enumerated)) == Counter(e.payoffs for e in nash.equilibria)
+    listed = [behaviour_key(e.behaviour) for e in nash.equilibria]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == {key_of(ours, profile) for profile in enumerated}
     solved = pygambit.nash.lcp_solve(theirs, rational=True, use_strategic=False).equilibrium
     for profile in (*enumerated, solved):
         sides = taken_over(ours, profile)
@@ -126,6 +137,27 @@ def test_every_equilibrium_of_ours_is_one_to_gambit_and_every_one_of_gambits_is_
         assert tree_regret(ours, sides) == (0, 0)
     if theirs.is_const_sum:
         assert {pays(solved)} == {e.payoffs for e in (*nash.equilibria, *perfect.equilibria, *bayes.equilibria)}
+
+
+@pytest.mark.parametrize("name", extensive(recall=True))
+def test_the_one_equilibrium_of_a_tree_that_is_not_listed_is_one_to_gambit(name: str) -> None:
+    theirs, ours = pygambit.catalog.load(name), imported(name)
+    assert isinstance(ours, GameTree)
+    assert handed_over(theirs, ours, one_equilibrium(ours, Deadline(10.0))).max_regret() == 0
+
+
+@pytest.mark.parametrize("bets", [(1,), (1, 2)])
+def test_kuhns_poker_is_to_gambit_what_it_is_to_us(bets: tuple[int, ...]) -> None:
+    """Ours, by subgames and a linear programme, has no gain to Gambit; Gambit's own value of the tree is ours."""
+    text = to_efg(load("entry-deterrence"), poker(3, bets=bets))  # the scenario lends the players' names
+    theirs, ours = (
+        pygambit.read_efg(io.StringIO(text)),
+        compile_scenario(load("poker", text=from_gambit("poker", text))),
+    )
+    assert isinstance(ours, GameTree)
+    profile = handed_over(theirs, ours, one_equilibrium(ours, Deadline(10.0)))
+    assert profile.max_regret() == 0
+    assert pays(profile) == pays(pygambit.nash.lp_solve(theirs, rational=True, use_strategic=False).equilibrium)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +192,9 @@ def test_gambit_reads_our_trees_and_finds_our_equilibria(name: str) -> None:
     text = to_efg(scenario, game)
     theirs = pygambit.read_efg(io.StringIO(text))
     found = pygambit.nash.enummixed_solve(theirs, rational=True).equilibria
-    assert len(found) == len(tree_nash(game).equilibria)
+    listed = [behaviour_key(e.behaviour) for e in tree_nash(game).equilibria]
+    assert len(listed) == len(set(listed))
+    assert set(listed) == {key_of(game, e.as_behavior()) for e in found}
     again = compile_scenario(load(name, text=from_gambit(name, text)))
     assert isinstance(again, GameTree)
     assert [(n.player, n.actions, n.chances, n.payoffs) for n in again.nodes] == [

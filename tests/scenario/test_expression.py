@@ -213,3 +213,16 @@ def test_beyond_the_range_of_floats_there_is_a_value_or_an_expression_error(text
     except ExpressionError:
         return
     assert value >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "value"), [("0x1f", 31), ("-0x10", -16), ("0o17 / 0o3", 5), ("1 + 0xA * 2", 21), ("0X5", 5)]
+)
+def test_octal_and_hexadecimal_numbers_are_numbers_like_others(text: str, value: int) -> None:
+    assert evaluate(text, {}) == value
+
+
+@pytest.mark.parametrize("text", ["0o9", "0x", "0xg", "0x1p3", "0o1_7", "0o\u0661", "1 + 0o8"])
+def test_what_only_begins_like_one_is_told(text: str) -> None:
+    with pytest.raises(ExpressionError, match=r"is no number: after 0[ox] come digits from 0 to"):
+        evaluate(text, {})

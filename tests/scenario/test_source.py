@@ -115,8 +115,32 @@ def test_an_unclosed_quote_is_told_where_it_opens(quote: str) -> None:
     assert "quote" in problem.hint
 
 
-def test_a_tab_as_indentation_comes_with_the_remedy() -> None:
-    assert refused("format: 1\n\ttitle: x\n").hint == "indent with spaces, not tabs"
+@pytest.mark.parametrize("start", ["\t", "  \t", " \t "])
+def test_a_tab_as_indentation_is_called_a_tab_and_comes_with_the_remedy(start: str) -> None:
+    problem = refused(f"players:\n{start}one: {{}}\n  two: {{}}\n")
+    assert problem.message == "this is not valid YAML: found a tab at the beginning of a line"
+    assert (problem.line, problem.column) == (2, start.index("\t") + 1)
+    assert problem.hint == "indent with spaces, not tabs"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "word", "remedy"),
+    [
+        ("players:\n\xa0\xa0one: {}\n  two: {}\n", "in line 2, column 1", "no-break space (U+00A0)", "ordinary space"),
+        ("title:\xa0T\nplayers: {}\n", "in line 1, column 7", "no-break space (U+00A0)", "ordinary space"),
+        ("a: 1\n\ufefftitle: T\nb: 2\n", "in line 2, column 1", "(U+FEFF)", "delete it"),
+        ("title\uff1a T\nkind: matrix\n", "in line 1, column 6", "fullwidth colon (U+FF1A)", "type :"),
+        ("title: \u201ca: b\u201d\n", "in line 1, column 8", "left double quotation mark (U+201C)", 'type "'),
+    ],
+)
+def test_a_character_that_breaks_yaml_and_looks_like_another_is_told(
+    text: str, place: str, word: str, remedy: str
+) -> None:
+    problem = refused(text)
+    assert problem.message.startswith("this is not valid YAML: ")
+    assert place in problem.hint
+    assert f"{word}: " in problem.hint
+    assert remedy in problem.hint
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only\n# comments\n", "\ufeff", "---\n", "--- # nothing\n...\n"])
@@ -137,23 +161,37 @@ def test_the_top_must_be_a_mapping(text: str, column: int, what: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("raw", "line", "column", "word"),
+    ("raw", "line", "column", "word", "hint"),
     [
-        (b"format: 1\ntitle: caf\xe9\n", 2, 11, "UTF-8"),
-        (b"\xff\xfea\x00", 1, 1, "UTF-8"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", 1, 1, "UTF-8"),
-        (b"format: 1\nkind: a\x00b\n", 2, 8, "0x00"),
-        (b"title: \x1b[31mred\n", 1, 8, "0x1b"),
-        (b"title: a\x7f\n", 1, 9, "0x7f"),
+        (b"format: 1\ntitle: caf\xe9\n", 2, 11, "UTF-8", "Windows-1252 or Latin-1 this would be '\xe9'"),
+        ("title: é".encode() + b"\xe9\n", 1, 9, "UTF-8", "save the file as UTF-8"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", 1, 1, "UTF-8", "is this a binary file?"),
+        (b"format: 1\nkind: a\x00b\n", 2, 8, "0x00", "is this a binary file?"),
+        (b"title: \x1b[31mred\n", 1, 8, "0x1b", "delete it"),
+        (b"title: a\x7f\n", 1, 9, "0x7f", "delete it"),
     ],
 )
-def test_binary_content_is_told_at_the_first_byte_that_is_no_text(
-    raw: bytes, line: int, column: int, word: str
+def test_content_that_is_no_text_is_told_at_its_first_byte(
+    raw: bytes, line: int, column: int, word: str, hint: str
 ) -> None:
     problem = refused(raw)
     assert (problem.line, problem.column) == (line, column)
     assert word in problem.message
-    assert problem.hint == "is this a binary file?"
+    assert hint in problem.hint
+
+
+@pytest.mark.parametrize("mark", [True, False])
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_a_file_saved_in_another_unicode_encoding_is_told_by_its_name(encoding: str, mark: bool) -> None:
+    problem = refused((("\ufeff" if mark else "") + "format: 1\ntitle: T\n").encode(encoding))
+    assert (problem.line, problem.column) == (1, 1)
+    assert problem.message.startswith(f"expected text in UTF-8, found text in {encoding[:6].upper()}")
+    assert "save the file as UTF-8" in problem.hint
+    assert "iconv -f UTF-" in problem.hint
+
+
+def test_a_byte_order_mark_at_the_start_is_no_part_of_the_text() -> None:
+    assert data("\ufefftitle: T\r\nformat: 1\r\n") == {"title": "T", "format": "1"}
 
 
 @pytest.mark.parametrize("character", ["\x80", "\x9b", "\ufffe", "\uffff"])
@@ -233,3 +271,22 @@ def test_all_keys_that_stand_twice_are_told_at_once() -> None:
     with pytest.raises(ScenarioError) as caught:
         read("f.yaml", b"a: 1\na: 2\nb: {c: 1, c: 2}\na: 3\n")
     assert [(p.line, p.key) for p in caught.value.problems] == [(2, "a"), (3, "b.c"), (4, "a")]
+
+
+def test_merge_keys_bring_keys_in_where_they_stand_and_own_keys_win() -> None:
+    text = "a: &a {x: 1, y: 2}\nb: {<<: *a, z: 4, y: 3}\nc: {y: 9, <<: [*a, {x: 7, v: 8}]}\n'<<': 5\n"
+    merged = data(text)
+    assert merged["b"] == {"x": "1", "y": "3", "z": "4"}
+    assert list(merged["b"]) == ["x", "y", "z"]  # type: ignore[call-overload]
+    assert merged["c"] == {"y": "9", "x": "1", "v": "8"}, "of several mappings the first one wins (YAML's merge type)"
+    assert merged["<<"] == "5"
+
+
+@pytest.mark.parametrize(("text", "word"), [("a: {<<: 3}\n", "behind the merge key"), ("a: &a {<<: *a}\n", "a circle")])
+def test_a_merge_key_needs_a_mapping_that_is_not_its_own(text: str, word: str) -> None:
+    assert word in str(refused(text))
+
+
+def test_a_key_that_stands_twice_is_told_beside_merge_keys() -> None:
+    problem = refused("a: &a {x: 1}\nb: {<<: *a, x: 2, x: 3}\n")
+    assert (problem.line, problem.column, problem.key) == (2, 19, "b.x")

@@ -32,13 +32,13 @@ tree:
 def test_chances_are_exact_and_a_nameless_information_set_is_the_nodes_own() -> None:
     game = load("t", text=TREE).game
     assert isinstance(game, Tree)
-    king, queen = game.root.branches
+    king, queen = game.nodes[0].branches
     assert king.probability is not None
     assert queen.probability is not None
     assert king.probability + queen.probability == 1
     assert king.probability * 3 == 1
-    assert queen.to.infoset == "queen"
-    assert king.to.infoset not in ("", "queen", "raised", "passed")
+    assert game.nodes[queen.to].infoset == "queen"
+    assert game.nodes[king.to].infoset not in ("", "queen", "raised", "passed")
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,13 @@ def test_chances_are_exact_and_a_nameless_information_set_is_the_nodes_own() -> 
         ("{payoffs: [2, -2]}", "{payoffs: [2]}", 8, "tree.chance.king.then.actions.raise", "found 1 number"),
         ("{payoffs: [2, -2]}", "{payoffs: [2, x]}", 8, "tree.chance.king.then.actions.raise.payoffs[1]", "'x'"),
         ("{payoffs: [2, -2]}", "[2, -2]", 8, "tree.chance.king.then.actions.raise", "a mapping, found a list"),
-        ("{payoffs: [2, -2]}", "{}", 8, "tree.chance.king.then.actions.raise", "'actions', 'chance' and 'payoffs'"),
+        (
+            "{payoffs: [2, -2]}",
+            "{}",
+            8,
+            "tree.chance.king.then.actions.raise",
+            "'payoffs' and 'to'",
+        ),
         ("player: us, actions", "actions", 8, "tree.chance.king.then", "expected 'player' beside 'actions'"),
         ("{payoffs: [2, -2]}", "{player: us, payoffs: [2, -2]}", 8, "tree.chance.king.then.actions.raise", "nobody"),
         ("infoset: passed", "infoset: queen", 16, "tree.chance.queen.then.actions.pass.infoset", "belongs to 'us'"),

@@ -15,14 +15,16 @@ Numbers = list[list[Number]]
 
 def complete_in(name: str, **settings: Number | str) -> tuple[int, float]:
     """The round in which the agreement is complete, and with what chance."""
-    found = re.search(r"agreement is complete in round (\d+)(?: \(chance ([\d.]+)%\))?", line(name, **settings))
+    found = re.search(
+        r"agreement is complete in round (\d+) and kept(?: \(chance ([\d.]+)%\))?", line(name, **settings)
+    )
     assert found, line(name, **settings)
     return int(found[1]), float(found[2] or 100) / 100
 
 
 def fails(name: str, **settings: Number | str) -> bool:
     """Whether there is no agreement when the rounds run out."""
-    return "The rounds run out before the agreement is complete" in line(name, **settings)
+    return "The agreement is never complete; the rounds run out" in line(name, **settings)
 
 
 def gains(name: str, **settings: Number | str) -> tuple[float, float]:
@@ -148,7 +150,7 @@ def fading_hope() -> Numbers:
 
 def blame() -> Numbers:
     numbers = at("blame")
-    assert "The talks end when somebody walks away, in round 1" in line("blame")
+    assert "The agreement is never complete; North Korea walks away in round 1." in line("blame")
     sanctions = numbers["pressure"] * (1 - numbers["leakage"])
     dear = needed("blame", "dismantle_first", "--set=blame_nk=3.2")[1]
     return [

@@ -12,6 +12,7 @@ from sim.agents.seated_game import SeatedGame, Solutions
 from sim.deadline import Deadline
 from sim.engine.concessions.quantal.induction import lattice_quantal
 from sim.errors import NoQuantalResponseError
+from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.scenario.scenario import Concessions
 
@@ -183,16 +184,18 @@ class ConcessionsArena(Arena):
         if not self.game.phases(t)[p].closes_round:
             return (Way(1.0, "", (t, p + 1, outcome.successor), (0.0, 0.0)),)
         reward = np.array([float(v) for v in outcome.reward])
-        now, later = (1 - rates) * rates**t * reward, rates ** (t + 1)
-        found, risk = float(outcome.discovery), float(outcome.risk)
+        now, later = self.game.impatience * rates**t * reward, rates ** (t + 1)
+        found, unnoticed = as_float(outcome.discovery), as_float(1 - outcome.discovery)
         ways = []
         if found:
             punished = np.array([float(v) for v in outcome.discovered or (0, 0)])
             ways.append(Way(found, "discovery", None, _pair(now + later * punished), _pair(reward)))
-        if risk:
-            ways.append(Way((1 - found) * risk, "hazard", None, _pair(now + later * broken), _pair(reward)))
-        if risk < 1:
-            ways.append(self._on(t + 1, outcome.successor, (1 - found) * (1 - risk), now, reward))
+        if outcome.risk:
+            ways.append(
+                Way(unnoticed * as_float(outcome.risk), "hazard", None, _pair(now + later * broken), _pair(reward))
+            )
+        if not outcome.over:
+            ways.append(self._on(t + 1, outcome.successor, unnoticed * as_float(outcome.survival), now, reward))
         return tuple(ways)
 
     def _on(self, t: int, state: int, chance: float, now: Floats, reward: Floats) -> Way:

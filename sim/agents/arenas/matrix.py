@@ -14,6 +14,7 @@ from sim.engine.matrix.quantal import TableChoices
 from sim.engine.matrix.refinements import safest
 from sim.engine.selection import order_key, parse_rule, select
 from sim.errors import PlayError
+from sim.exact.chances import as_float
 from sim.games.matrix.strategic_form import from_matrix
 from sim.scenario.scenario import Matrix
 
@@ -165,7 +166,7 @@ class MatrixArena(Arena):
 
     def responses(self, precisions: Sequence[float], time_limit: float | None = 60.0) -> list[Behaviour | None]:
         """An error in every round."""
-        found = along(TableChoices(*self.form.arrays), precisions, time_limit)
+        found = along(TableChoices(self.form.row, self.form.column), precisions, time_limit)
         return [None if point is None else self._rule(point.strategies) for point in found]
 
     @property
@@ -216,9 +217,10 @@ def _weights(
     """What each round counts for each player, and what all rounds after the last one do; together 1."""
     sides, tails = [], []
     for player in scenario.players:
-        d = float(player.patience or 0) if repeated else 1.0
+        exact = player.patience or Fraction(0) if repeated else Fraction(1)
+        d = as_float(exact)
         powers = [d**t for t in range(rounds)]
-        whole = 1 / (1 - d) if endless else sum(powers)
+        whole = 1 / as_float(1 - exact) if endless else sum(powers)
         sides.append(tuple(p / whole for p in powers))
         tails.append(d**rounds if endless else 0.0)
     return (sides[0], sides[1]), (tails[0], tails[1])

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena, Way
-from sim.engine.offers.quantal import offers_quantal
+from sim.engine.offers.erring_play import offers_quantal
 from sim.engine.offers.subgame_perfect import backward, rubinstein
 from sim.errors import NoQuantalResponseError, PlayError
 from sim.games.offers.offers_game import from_offers
@@ -28,7 +28,10 @@ ROUNDS = 20
 
 ANSWERS = ("accept", "refuse")
 
-_NUMBER = re.compile(r"\d{0,9}(?:\.\d{0,12})?(?:/\d{1,9})?%?")
+MOST_DIGITS = 1_000
+"""Digits, most, of a number that is asked for; it is handed on as text, and Python writes no numbers of over 4,300."""
+
+_NUMBER = re.compile(rf"[0-9]{{0,{MOST_DIGITS}}}(?:\.[0-9]{{0,12}})?(?:/[0-9]{{1,{MOST_DIGITS}}})?%?")
 
 
 class OffersArena(Arena):
@@ -49,6 +52,12 @@ class OffersArena(Arena):
         self.last = self.game.horizon or rounds or ROUNDS
         self.offers = rubinstein(self.game) if self.game.horizon is None else backward(self.game, self.game.horizon)[0]
         self.notes: tuple[Note, ...] = ()
+        demands = (offer.demand for offer in self.offers[: self.last] if offer.demand is not None)
+        if any(demand.denominator >= 10**MOST_DIGITS for demand in demands):
+            raise PlayError(
+                f"an offer of the equilibrium is a number of over {MOST_DIGITS:,} digits; for play, shorten the "
+                "rounds or write the patience with fewer digits"
+            )
 
     @classmethod
     def of(cls, scenario: Scenario, wishes: Wishes) -> OffersArena:

@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.logit import follow
+from sim.errors import TimeLimitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.logit import Choices, QuantalPoint
+    from sim.engine.alike import Choices
+    from sim.engine.logit import QuantalPoint
 
 
 def along(choices: Choices, precisions: Sequence[float], time_limit: float | None) -> list[QuantalPoint | None]:
@@ -22,9 +24,17 @@ def along(choices: Choices, precisions: Sequence[float], time_limit: float | Non
         Where, in any order.
     time_limit : float or None
         Seconds for all of them.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
     wanted = sorted({float(p) for p in precisions})
-    found = {p.precision: p for p in follow(choices, wanted, Deadline(time_limit)).points}
+    path = follow(choices, wanted, Deadline(time_limit))
+    if path.late:
+        raise TimeLimitError(f"stopped after {time_limit:g} seconds")
+    found = {p.precision: p for p in path.points}
     return [_near(found, float(p)) for p in precisions]
 
 

@@ -49,13 +49,15 @@ class TreeArena(Arena):
     Raises
     ------
     PlayError
-        If no equilibrium is found.
+        If nobody decides anything, or no equilibrium is found.
     """
 
     def __init__(self, scenario: Scenario, rule: str = "payoff-dominant", time_limit: float | None = 60.0) -> None:
         self.scenario = scenario
         self.hidden: HiddenGame | None = from_hidden(scenario) if scenario.variants else None
         self.game: GameTree = self.hidden.tree if self.hidden is not None else from_tree(scenario)
+        if not self.game.infosets:
+            raise PlayError("nobody decides anything in this tree, so there is nothing to play")
         parsed = parse_rule(rule, self.game.players)
         self.notes: tuple[Note, ...] = ()
         if all(len(members) == 1 for members in self.game.infosets.values()):

@@ -72,7 +72,7 @@ class Fates:
 
     def _around(self, start: Place) -> AbsorbingCycle | None:
         rates = self.table.game.rates
-        worth, weight, complete = np.zeros(2), np.ones(2), True
+        worth, weight, passed, complete = np.zeros(2), np.ones(2), np.zeros(2), True
         here, first = start, None
         for t in range(LONGEST):
             complete = complete and bool(self.table.complete[here[1]])
@@ -82,10 +82,11 @@ class Fates:
             here, reward = onward
             if first is None and self.table.complete[here[1]]:
                 first = t
-            worth = worth + (1 - rates) * weight * reward
+            counts = self.table.game.impatience * weight
+            worth, passed = worth + counts * reward, passed + counts
             weight = weight * rates
             if here == start:
-                return AbsorbingCycle(worth / (1 - weight), complete, first)
+                return AbsorbingCycle(worth / passed, complete, first)
         return None
 
     def _onward(self, here: Place) -> tuple[Place, NDArray[np.float64]] | None:

@@ -16,6 +16,7 @@ from sim.agents.runner import AgentRunner
 from sim.agents.simulation.absorbing_cycle import Fates
 from sim.agents.simulation.agreement_record import AgreementRecord
 from sim.engine.concessions.outcome import KINDS
+from sim.errors import GameTooLargeError
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
 NEGLIGIBLE = 1e-9
 """Without a last round, share of the payoff range that later rounds may still count for when the runs are cut off."""
+
+MOST_ROUNDS = 250_000
+"""Rounds, most, that are played without a last one: with a patience next to 1 there would be no end of them."""
 
 MOST_FLOWS = 400
 """Rounds, most, for which it is noted how steps were taken."""
@@ -88,8 +92,17 @@ def play(table: SeatedGame, agents: tuple[Agent, Agent], runs: int, seed: int) -
     ------
     AgentError
         If an agent does what it cannot do.
+    GameTooLargeError
+        If without a last round the runs go on for more than `MOST_ROUNDS`.
     """
     return _Play(table, agents, runs, seed).result()
+
+
+def _endless(going: int, runs: int) -> str:
+    return (
+        f"after {MOST_ROUNDS:,} rounds {going:,} of {runs:,} runs still go on, and with such patience all later rounds "
+        "count. Give the game a last round, or less patience"
+    )
 
 
 class _Play:
@@ -118,6 +131,8 @@ class _Play:
                 self._settle(t)
                 if self.alive.any() and self.weight.max() < NEGLIGIBLE:
                     cut = t
+                elif self.alive.any() and t >= MOST_ROUNDS:
+                    raise GameTooLargeError(_endless(int(self.alive.sum()), self.runs))
             if t == self.game.horizon or cut is not None:
                 self._end(t)
                 break
@@ -199,7 +214,7 @@ class _Play:
         walked = at == BROKEN
         self._leave(live[walked], t, start[walked])
         going: NDArray[np.bool_] = ~walked
-        now = (1 - self.game.rates) * self.weight
+        now = self.game.impatience * self.weight
         self.paid[live[going]] += now * phase.rewards[outcome[going]]
         later = self.weight * self.game.rates
         found = going & (draws[live, 2] < phase.discoveries[outcome, 0])

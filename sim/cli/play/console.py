@@ -6,6 +6,11 @@ import os
 import sys
 from typing import Protocol
 
+from sim.cli.failures import FailureError
+
+LONGEST_ANSWER = 10_000
+"""Characters of an answer, most; a device would never end its line."""
+
 
 class Console(Protocol):
     """What a conversation needs."""
@@ -35,17 +40,20 @@ class Terminal:
     def ask(self, prompt: str, secret: bool = False) -> str:
         """Read a line; from a pipe it is shown, so that what is printed can be read as a conversation."""
         from sim.show.output import legible
+        from sim.show.text.letters import within
 
         if sys.stdin is None:
             raise EOFError
         if secret and self.live:
             from getpass import getpass
 
-            return getpass(legible(prompt))
+            return getpass(within(legible(prompt), sys.stdout.encoding))
         print(legible(prompt), end="", flush=True)
-        line = sys.stdin.readline()
+        line = sys.stdin.readline(LONGEST_ANSWER + 1)
         if not line:
             raise EOFError
+        if len(line) > LONGEST_ANSWER:
+            raise FailureError(f"an answer has at most {LONGEST_ANSWER:,} characters")
         line = line.rstrip("\r\n")
         if not self.live:
             print("(not shown)" if secret else legible(line))

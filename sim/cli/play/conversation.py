@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.offers import OffersArena
 from sim.errors import PlayError
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.letters import width
+from sim.show.text.style import columns, heading, inline, left, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -247,10 +248,10 @@ def _block(text: str) -> str:
 
 def _options(rows: list[list[str]]) -> str:
     """The choices with their numbers; words stand to the left, numbers to the right."""
+    rows = [list(map(inline, row)) for row in rows]
+    room = max(width(row[1]) for row in rows)
     if len(rows[0]) == 3 and not rows[0][2]:
-        width = max(len(row[1]) for row in rows)
-        return "\n".join(f"  {row[0]}  {row[1].ljust(width)}  {row[2]}".rstrip() for row in rows[1:])
-    width = max(len(row[1]) for row in rows)
-    body = [[f"{row[0]:1}  {row[1].ljust(width)}", *row[2:]] for row in rows]
+        return "\n".join(f"  {row[0]}  {left(row[1], room)}  {row[2]}".rstrip() for row in rows[1:])
+    body = [[f"{row[0]:1}  {left(row[1], room)}", *row[2:]] for row in rows]
     table = columns(body)
     return table if any(rows[0][1:]) else table.partition("\n")[2]

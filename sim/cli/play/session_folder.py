@@ -29,17 +29,14 @@ def ready(folder: Path) -> None:
     OutputError
         If it cannot be made or is no folder.
     """
-    import os
-
     from sim.errors import OutputError
+    from sim.show.output import check_folder, make_folder
 
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        why = "it is a file" if folder.exists() else (error.strerror or str(error)).lower()
-        raise OutputError(f"--sessions: the folder {folder} cannot be made: {why}") from None
-    if not os.access(folder, os.W_OK):
-        raise OutputError(f"--sessions: nothing can be written to the folder {folder}")
+        check_folder(folder)
+        make_folder(folder)
+    except OutputError as error:
+        raise OutputError(f"--sessions: {error}") from None
 
 
 def save(folder: Path, session: Session, text: str) -> Path:

@@ -14,6 +14,7 @@ from sim.engine.concessions.payoff_sets import all_perfect, plan_regret
 from sim.engine.concessions.profile import node_at
 from sim.engine.solution import Solution
 from sim.errors import CertificateError
+from sim.exact.chances import as_float
 from sim.exact.rationals import fraction
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -122,11 +123,13 @@ def _course(game: StochasticGame, root: AttainingStrategy) -> PlanCourse:
     def turn(step: PathStep, player: int) -> Turn:
         _, p, node = step.place
         action, side = step.pair[player], plans[step.place].strategies[player]
-        return Turn(player, p, node, node_at(game, step.place).actions[player][action], float(side[action]), None, "")
+        return Turn(
+            player, p, node, node_at(game, step.place).actions[player][action], as_float(side[action]), None, ""
+        )
 
     path = path_rounds(game, steps, breaks, turn)
     chance = prod(
-        float(max(one) * max(two)) * _survives(outcome_at(game, step))
+        as_float(max(one) * max(two)) * _survives(outcome_at(game, step))
         for step in steps
         for one, two in (plans[step.place].strategies,)
     )
@@ -141,7 +144,7 @@ def _survives(outcome: Outcome) -> float:
     """Chance of what a course takes for granted after an outcome: that the talks go on, or that they break down."""
     if outcome.successor == BROKEN:
         return 1.0
-    return max(float(outcome.risk), 1 - float(outcome.risk))
+    return as_float(max(outcome.risk, outcome.survival))
 
 
 def _parts(game: StochasticGame) -> Iterator[tuple[int, int]]:

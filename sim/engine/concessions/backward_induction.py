@@ -27,6 +27,7 @@ from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.refinements import safest
 from sim.engine.matrix.stage_games import BatchEquilibria, Vertices, batch_equilibria
 from sim.engine.selection import Reason, Rule, order_key, select
+from sim.exact.chances import as_float
 from sim.games.concessions.bellman import outcome_values
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ def nearness(game: StochasticGame) -> Floats:
     A round changes a value by at most (1 - d) times the payoff range, and rounding builds up over the rounds that
     count, which are about 1 / (1 - d).
     """
-    count = np.minimum(game.rounds, 1.0 / (1.0 - game.rates))
-    share: Floats = np.maximum(NEAR * (1.0 - game.rates), ROUNDING * count)
+    count = np.minimum(game.rounds, 1.0 / game.impatience)
+    share: Floats = np.maximum(NEAR * game.impatience, ROUNDING * count)
     return share * game.scale
 
 
@@ -211,7 +212,8 @@ class _Stage:
         self.layer.values[put, 1] = found.row.values[games, a]
         self.layer.count[put], self.layer.reason[put] = count, reason
         self.layer.going[put] = goes_on(found, self.run.walking(self.phase)[:, self.nodes])
-        pure = (x.max(axis=1) == 1) & (y.max(axis=1) == 1)
+        # What is mixed is known exactly; a weight of 1e-99 leaves a float of 1 to the other action.
+        pure = _single(found.row.mixed[games, a]) & _single(found.column.mixed[games, b])
         outcome = self.cells[games, x.argmax(axis=1), y.argmax(axis=1)]
         for g in games:
             node = int(put[g])
@@ -256,7 +258,8 @@ class _Stage:
         pay = [p.reshape(games, -1) for p in found.payoffs]
         near = [self._near_top(flat, pay[p], self.run.near[p]) for p in (0, 1)]
         rule = self.run.rule
-        weights = np.array([float(w) for w in rule.weights])
+        # They count against each other alone; one over a range that is as good as none is no float.
+        weights = np.array([float(w / max(rule.weights)) for w in rule.weights])
         total = weights[0] * pay[0] + weights[1] * pay[1] if rule.favoured is None else pay[rule.favoured]
         slack = float(weights @ self.run.near if rule.favoured is None else self.run.near[rule.favoured])
         best = self._near_top(flat, total, slack)
@@ -350,8 +353,8 @@ class _Stage:
     def _record(self, node: int, strategies: Strategies, payoffs: Pair | None) -> None:
         """Enter an equilibrium given in rationals."""
         self.layer.row[node], self.layer.column[node] = 0.0, 0.0
-        self.layer.row[node, : len(strategies[0])] = [float(p) for p in strategies[0]]
-        self.layer.column[node, : len(strategies[1])] = [float(p) for p in strategies[1]]
+        self.layer.row[node, : len(strategies[0])] = [as_float(p) for p in strategies[0]]
+        self.layer.column[node, : len(strategies[1])] = [as_float(p) for p in strategies[1]]
         if payoffs is not None:
             self.layer.values[node] = [float(v) for v in payoffs]
         if all(max(strategy) == 1 for strategy in strategies):
@@ -359,6 +362,12 @@ class _Stage:
             self.run.exact.choose(self.k, node, self.phase.nodes[node].cells[i][j])
         else:
             self.run.exact.learn(self.k, node, payoffs and bounded(payoffs))
+
+
+def _single(bits: NDArray[np.int64]) -> Flags:
+    """Where just one bit is set."""
+    single: Flags = bits & (bits - 1) == 0
+    return single
 
 
 def _positions(bits: int) -> list[int]:

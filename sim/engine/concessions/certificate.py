@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sim.deadline import Deadline
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
 
     Profile = Sequence[Sequence[tuple[NDArray[np.float64], NDArray[np.float64]]]]
@@ -35,9 +36,10 @@ class NodeValues:
         """A player's payoffs per outcome of a phase, given the values of the nodes they lead to."""
         if not phase.closes_round:
             return later
-        d, risk = self._game.rates[player], phase.risks
-        later = (1 - risk) * later + risk * self._broken[0, player]
-        worth: NDArray[np.float64] = (1 - d) * phase.rewards[:, player] + d * later
+        risk, survival = phase.risks, phase.survivals
+        later = survival * later + risk * self._broken[0, player]
+        now = self._game.impatience[player] * phase.rewards[:, player]
+        worth: NDArray[np.float64] = now + self._game.rates[player] * later
         return worth
 
 
@@ -51,6 +53,13 @@ class Deviations(NodeValues):
     ----------
     profile : sequence
         Per round and phase the two players' mixed actions, arrays of shapes (nodes, m) and (nodes, n).
+    deadline : Deadline, optional
+        When judging is given up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
 
     Attributes
     ----------
@@ -60,12 +69,14 @@ class Deviations(NodeValues):
         The same for each player's best reply to the other's strategy.
     """
 
-    def __init__(self, game: StochasticGame, profile: Profile) -> None:
+    def __init__(self, game: StochasticGame, profile: Profile, deadline: Deadline | None = None) -> None:
         super().__init__(game)
         self.replies: list[list[NDArray[np.float64]]] = []
         broken = self._broken
         after = best = self._final
         for round_ in reversed(range(game.rounds)):
+            if deadline is not None:
+                deadline.check()
             values: list[NDArray[np.float64]] = []
             replies: list[NDArray[np.float64]] = []
             for phase, (x, y) in reversed(list(zip(game.phases(round_), profile[round_], strict=True))):

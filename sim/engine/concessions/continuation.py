@@ -9,6 +9,7 @@ from sim.engine.concessions.outcome import course_outcome, course_rounds
 from sim.engine.concessions.path import PathStep, breaks_off
 from sim.engine.concessions.profile import branches, node_at, phase_at
 from sim.engine.concessions.reasons import joint_chances
+from sim.exact.chances import as_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -142,9 +143,9 @@ class _Walk:
 
     def _over(self, move: Branch) -> Over:
         """What ends the course; as on the path of a solution, a breakdown where it is likelier than going on."""
-        breaks, risk = breaks_off(move.outcome), float(move.outcome.risk)
-        self.stalls += risk > 0
-        self.survival *= 1.0 if breaks else 1 - risk
+        breaks = breaks_off(move.outcome)
+        self.stalls += move.outcome.risk > 0
+        self.survival *= 1.0 if breaks else as_float(move.outcome.survival)
         return breaks
 
     def _events(self) -> Iterator[Event]:

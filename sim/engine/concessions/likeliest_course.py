@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import exp, log, log1p
+from math import exp, log
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline
 from sim.engine.concessions.course import Course
 from sim.engine.concessions.outcome import path_outcome
 from sim.engine.concessions.path import PathStep, breaks_off, path_rounds
+from sim.exact.chances import log_of
 
 if TYPE_CHECKING:
     from sim.engine.concessions.path import Over
@@ -24,17 +26,24 @@ class _Way:
     move: Branch | None
 
 
-def likeliest_course(profile: LayeredProfile[ActionLayer]) -> Course:
+def likeliest_course(profile: LayeredProfile[ActionLayer], deadline: Deadline | None = None) -> Course:
     """Most likely play from the first round to the end.
 
     Parameters
     ----------
     profile : LayeredProfile
         The strategies, for a game with a last round.
+    deadline : Deadline, optional
+        When looking for it is given up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
     game = profile.game
     places = [(t, p) for t in range(game.rounds) for p in range(len(game.phases(t)))]
-    best, stop = _likeliest_ways(profile, places)
+    best, stop = _likeliest_ways(profile, places, deadline or Deadline())
     final, way = max(best[-1].items(), key=lambda item: item[1].weight, default=(None, None))
     k = len(places) - 1
     breaks: Over = ""
@@ -53,7 +62,7 @@ def likeliest_course(profile: LayeredProfile[ActionLayer]) -> Course:
 
 
 def _likeliest_ways(
-    profile: LayeredProfile[ActionLayer], places: list[tuple[int, int]]
+    profile: LayeredProfile[ActionLayer], places: list[tuple[int, int]], deadline: Deadline
 ) -> tuple[list[dict[int, _Way]], tuple[int, _Way, Over] | None]:
     """The likeliest way to each node of each layer, and the likeliest way for the talks to end early.
 
@@ -63,15 +72,16 @@ def _likeliest_ways(
     stop: tuple[int, _Way, Over] | None = None
     for k, (t, p) in enumerate(places):
         there: dict[int, _Way] = {}
+        deadline.check()
         for node, before in best[k].items():
             for move in profile.branches((t, p, node)):
                 outcome, weight = move.outcome, before.weight + log(move.chance)
                 if breaks := breaks_off(outcome):
-                    way = _Way(weight + (log(float(outcome.risk)) if breaks == "hazard" else 0.0), node, move)
+                    way = _Way(weight + (log_of(outcome.risk) if breaks == "hazard" else 0.0), node, move)
                     if stop is None or way.weight > stop[1].weight:
                         stop = (k, way, breaks)
                 else:
-                    way = _Way(weight + log1p(-float(outcome.risk)), node, move)
+                    way = _Way(weight + log_of(outcome.survival), node, move)
                     if outcome.successor not in there or way.weight > there[outcome.successor].weight:
                         there[outcome.successor] = way
         best.append(there)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline
 from sim.engine.solution import Solution
 from sim.engine.tree.nash import tree_nash
 from sim.games.concessions.histories import Unrolled
@@ -72,5 +73,6 @@ def solve_unrolled(game: StochasticGame, time_limit: float | None = 60.0) -> Unr
     TimeLimitError
         If not even one equilibrium was found in time.
     """
-    unrolled = unroll(game)
-    return UnrolledSolution(game, unrolled, tree_nash(unrolled.tree, time_limit))
+    deadline = Deadline(time_limit)
+    unrolled = unroll(game, deadline)
+    return UnrolledSolution(game, unrolled, tree_nash(unrolled.tree, deadline.left))

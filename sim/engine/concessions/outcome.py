@@ -13,6 +13,7 @@ from math import prod
 from typing import TYPE_CHECKING, Literal
 
 from sim.engine.concessions.path import outcome_at
+from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -364,7 +365,7 @@ def course_rounds(game: StochasticGame, steps: Sequence[PathStep], breaks: Over)
         if phase.closes_round or over:
             after = None if over else outcome.successor
             ends = breaks if number == len(steps) else ""
-            rounds.append(CourseRound(t, state, tuple(acts), after, ends, float(outcome.risk)))
+            rounds.append(CourseRound(t, state, tuple(acts), after, ends, as_float(outcome.risk)))
             acts = []
     return rounds
 

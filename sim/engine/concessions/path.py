@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def path_rounds(
             pays = game.breakdown if over else outcome.reward
             ends = breaks if number == len(steps) else ""
             both = float(pays[0]), float(pays[1])
-            rounds.append(PathRound(t, start, tuple(turns), both, ends, float(outcome.risk)))
+            rounds.append(PathRound(t, start, tuple(turns), both, ends, as_float(outcome.risk)))
     return tuple(rounds)
 
 

@@ -310,8 +310,7 @@ class _Evaluation:
         if plan is not None:
             later = self.later[id(plan)]
         else:
-            ended = outcome.successor == BROKEN or outcome.risk == 1
-            later = game.breakdown if ended else game.final[outcome.successor]
+            later = game.breakdown if outcome.over else game.final[outcome.successor]
         if not self.phase.closes_round:
             return later
         pair = [

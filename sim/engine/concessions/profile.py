@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from sim.engine.concessions.endings import LayeredEndings
 from sim.engine.concessions.path import Turn
+from sim.exact.chances import share_of
 from sim.games.concessions.bellman import outcome_value
-from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.path import PathStep, Place
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
     from sim.types import Flags, Floats
@@ -111,7 +109,7 @@ class Profile(ABC):
             Where the outcome came about.
         """
         game = self.game
-        if outcome.successor == BROKEN or outcome.risk == 1:
+        if outcome.over:
             return float(game.broken[player])
         if not phase_at(game, place).closes_round:
             return float(self.value((place[0], place[1] + 1, outcome.successor))[player])
@@ -150,7 +148,7 @@ class Profile(ABC):
         """A player's decision at a step of a course, with what the best other action would cost."""
         _, phase, node = step.place
         actions, chosen = node_at(self.game, step.place).actions[player], step.pair[player]
-        chance = float(self.mixture(*step.place, player)[chosen])
+        chance = share_of(self.mixture(*step.place, player).tolist(), chosen)
         others = [a for a in range(len(actions)) if a != chosen]
         if not others:
             return Turn(player, phase, node, actions[chosen], chance, None, "")
@@ -237,12 +235,8 @@ class LayeredProfile(Profile, Generic[L]):
                 there = np.zeros(size, dtype=bool)
                 for node in np.flatnonzero(here):
                     for move in self.branches((t, p, int(node))):
-                        if move.outcome.successor != BROKEN and move.outcome.risk < 1:
+                        if not move.outcome.over:
                             there[move.outcome.successor] = True
                 here = there
             layers.append(tuple(layer))
         return layers
-
-    def endings(self) -> tuple[Ending, ...]:
-        """Chances of all endings when the profile is played, likeliest first."""
-        return LayeredEndings(self).found()

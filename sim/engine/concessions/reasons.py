@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.concessions.profile import NEAR, branches, node_at, phase_at
+from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -124,11 +125,11 @@ def decision(profile: Profile, place: Place, player: int, told: int | None = Non
     own = profile.chances(place).sum(axis=1 - player)[: len(actions)]
     taken = int(own.argmax()) if told is None else told
     other = profile.other(place, player, taken)
-    d = float(game.discount[player])
+    d, now_counts = float(game.rates[player]), float(game.impatience[player])
     found = []
     for k, action in enumerate(actions):
         now, later = _weighed(profile, place, joint_chances(node, player, k, other), player)
-        found.append(Alternative(action, k, float(own[k]), now, later, (1 - d) * now + d * later))
+        found.append(Alternative(action, k, float(own[k]), now, later, now_counts * now + d * later))
     near = NEAR * float(game.scale[player])
     return Decision(place, player, node.state, tuple(found), taken, near)
 
@@ -145,7 +146,8 @@ def against(profile: Profile, place: Place, player: int) -> list[tuple[str, floa
     player : int
         Whose values.
     """
-    node, d = node_at(profile.game, place), float(profile.game.discount[player])
+    node, d = node_at(profile.game, place), float(profile.game.rates[player])
+    now_counts = float(profile.game.impatience[player])
     chances = profile.chances(place).sum(axis=player)
     told = []
     for j, action in enumerate(node.actions[1 - player]):
@@ -156,7 +158,7 @@ def against(profile: Profile, place: Place, player: int) -> list[tuple[str, floa
                 _weighed(profile, place, joint_chances(node, player, k, sure), player)
                 for k in range(len(node.actions[player]))
             ]
-            told.append((action, float(chances[j]), tuple((1 - d) * now + d * later for now, later in parts)))
+            told.append((action, float(chances[j]), tuple(now_counts * now + d * later for now, later in parts)))
     return told
 
 
@@ -182,8 +184,8 @@ def _weighed(profile: Profile, place: Place, joint: Floats, player: int) -> tupl
             there = place[0], place[1] + 1, outcome.successor
             parts = _weighed(profile, there, profile.chances(there), player)
         else:
-            risk = float(outcome.risk)
+            risk, survival = as_float(outcome.risk), as_float(outcome.survival)
             after = profile.after(place, outcome, player)
-            parts = float(outcome.reward[player]), (1 - risk) * after + risk * broken
+            parts = float(outcome.reward[player]), survival * after + risk * broken
         now, later = now + move.chance * parts[0], later + move.chance * parts[1]
     return now, later

@@ -12,6 +12,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.backward_induction import Layer, PerfectProfile, subgame_perfect
 from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.ending_names import course_answer
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import path_nodes
@@ -55,8 +56,8 @@ class StageSelection:
         Number of (extreme) equilibria of the stage game.
     reason : Reason
         What made the rule select the one that is played.
-    going : int
-        How many of them there are in which nobody walks away for certain.
+    walking_alone : bool
+        Whether there are several for no reason but that both walking away at once is an equilibrium.
     others : tuple of Equilibrium
         The equilibria not selected, from the exact enumeration; listed on the path only.
     """
@@ -66,13 +67,8 @@ class StageSelection:
     node: int
     count: int
     reason: Reason
-    going: int
+    walking_alone: bool
     others: tuple[Equilibrium, ...] = ()
-
-    @property
-    def walking_alone(self) -> bool:
-        """Whether there are several for no reason but that both walking away at once is an equilibrium."""
-        return self.going < min(self.count, 2)
 
 
 @dataclass(frozen=True)
@@ -177,12 +173,14 @@ def solve_stochastic(
     CertificateError
         If some player could gain by deviating, which would be an error of ours.
     """
-    profile = subgame_perfect(game, rule, Deadline(time_limit))
-    deviations = Deviations(game, [[(layer.row, layer.column) for layer in layers] for layers in profile.layers])
+    deadline = Deadline(time_limit)
+    profile = subgame_perfect(game, rule, deadline)
+    strategies = [[(layer.row, layer.column) for layer in layers] for layers in profile.layers]
+    deviations = Deviations(game, strategies, deadline)
     regret = deviations.regret(profile.reached)
     if np.any(regret > REGRET_LIMIT * game.scale):
         raise CertificateError(f"a player could gain {regret.max():.3g} per round by deviating from the solution found")
-    course = likeliest_course(profile)
+    course = likeliest_course(profile, deadline)
     value = deviations.values[0][0][0]
     choices = tuple(_choices(profile))
     return PerfectSolution(
@@ -191,7 +189,7 @@ def solve_stochastic(
         values=(float(value[0]), float(value[1])),
         regret=(float(regret[0]), float(regret[1])),
         course=course,
-        endings=profile.endings(),
+        endings=layered_endings(profile, deadline),
         choices=choices,
         decisions=sum(int(mask.sum()) for masks in profile.reached for mask in masks),
         uncertified=sum(int((~layer.certified).sum()) for layers in profile.layers for layer in layers),
@@ -228,10 +226,11 @@ def _distance(equilibrium: Equilibrium, layer: Layer, node: int) -> float:
     )
 
 
-def _choices(profile: PerfectProfile) -> list[StageSelection]:
-    return [
-        StageSelection(t, p, int(node), int(layer.count[node]), Reason(int(layer.reason[node])), int(layer.going[node]))
-        for t, layers in enumerate(profile.layers)
-        for p, layer in enumerate(layers)
-        for node in np.flatnonzero(layer.count > 1)
-    ]
+def _choices(profile: PerfectProfile) -> Iterator[StageSelection]:
+    for t, layers in enumerate(profile.layers):
+        for p, layer in enumerate(layers):
+            nodes = profile.game.phases(t)[p].nodes
+            for node in map(int, np.flatnonzero(layer.count > 1)):
+                count, both = int(layer.count[node]), all("walk_away" in own for own in nodes[node].actions)
+                alone = both and int(layer.going[node]) <= 1
+                yield StageSelection(t, p, node, count, Reason(int(layer.reason[node])), alone)

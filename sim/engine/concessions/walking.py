@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.games.concessions.rules import WALK_AWAY
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
@@ -17,8 +19,6 @@ if TYPE_CHECKING:
     from sim.engine.matrix.stage_games import BatchEquilibria
     from sim.games.concessions.stochastic_game import Node, Phase
     from sim.types import Flags, Index
-
-WALK_AWAY = "walk_away"
 
 
 def walking(phase: Phase) -> Index:

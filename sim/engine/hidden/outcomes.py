@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.endings import outcome_endings
+from sim.engine.concessions.ending_chances import outcome_endings
 from sim.engine.concessions.outcome import Act, CourseRound, course_outcome
 from sim.games.concessions.stochastic_game import BROKEN
 

@@ -54,7 +54,7 @@ def _plays(game: HiddenGame, profile: BehaviourProfile, player: int, kind: int) 
     """Chance of each way of play as everybody sees it, given a player's type and that it comes to choose at all."""
     found: dict[Hashable, Fraction] = {}
     for k in game.tree.ends:
-        chose = bool(game.tree.experience[k][player])
+        chose = game.tree.last_own[k][player] is not None
         if chose and profile.reach[k] and game.draw(k)[player] == kind:
             key = _seen(game, k)
             found[key] = found.get(key, ZERO) + profile.reach[k]

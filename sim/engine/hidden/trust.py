@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     Belief = dict[Secret, Fraction]
 
 ZERO = Fraction(0)
+BY_CHANCE = ("discovery", "hazard")
+"""Endings that nobody chooses."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +116,18 @@ class Trust:
     courses: tuple[BeliefCourse, ...]
     asides: tuple[Aside, ...]
     endings: dict[str, Fraction]
+
+    @property
+    def on_the_way(self) -> Fraction:
+        """Chance that the talks end by chance before all choices of a course are made."""
+        return 1 - sum((course.chance for course in self.courses), ZERO)
+
+    @property
+    def at_its_end(self) -> Fraction:
+        """Chance that they end by chance after the last choices of a course, which else is played to its end."""
+        by_chance = sum((self.endings.get(kind, ZERO) for kind in BY_CHANCE), ZERO)
+        sure = sum((course.chance for course in self.courses if course.ending in BY_CHANCE), ZERO)
+        return by_chance - sure - self.on_the_way
 
 
 def trust(game: HiddenGame, e: BayesEquilibrium) -> Trust:

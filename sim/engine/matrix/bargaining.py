@@ -16,8 +16,13 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from sim.deadline import Deadline
+from sim.engine.matrix.certificate import Certificate
 from sim.engine.matrix.nash import best_nash_payoffs
+from sim.engine.matrix.whole_game import whole_game
+from sim.engine.matrix.zero_sum import optimal_strategies
 from sim.engine.solution import Solution
+from sim.errors import CertificateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -197,31 +202,29 @@ def security_levels(
 ) -> Point:
     """What each player can secure against the worst the other may do, in mixed strategies (von Neumann 1928).
 
-    The value of a zero-sum game, read off an equilibrium of it.
+    The value of a zero-sum game, by a linear programme; that neither side can do better is checked.
 
     Parameters
     ----------
     row, column : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the two players.
     time_limit : float or None
-        Seconds for each of the two zero-sum games.
+        Seconds for both zero-sum games together.
 
     Raises
     ------
     TimeLimitError
         If the time is up first.
     """
-    from sim.engine.matrix.bimatrix import bimatrix_equilibria
-    from sim.errors import TimeLimitError
-
+    deadline, game = Deadline(time_limit), whole_game(row, column)
     turned = list(zip(*column, strict=True))
     values = []
-    for own in (row, turned):
-        against = [[-v for v in line] for line in own]
-        found = bimatrix_equilibria(own, against, time_limit=time_limit)
-        if not found.equilibria:
-            raise TimeLimitError("what each side can secure alone was not found in the time allowed")
-        values.append(found.equilibria[0].payoffs[0])
+    for own, table in ((row, game.row), (turned, game.column)):
+        strategies = optimal_strategies(table, deadline)
+        payoffs, gain = Certificate(own, [[-v for v in line] for line in own]).judge(*strategies)
+        if any(gain):
+            raise CertificateError("a strategy of a zero-sum game does not secure its value")
+        values.append(payoffs[0])
     return values[0], values[1]
 
 
@@ -265,6 +268,7 @@ def cooperative_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> 
     TimeLimitError
         If that is not found in time.
     """
+    deadline = Deadline(time_limit)
     cells = [(a, b) for one, two in zip(game.row, game.column, strict=True) for a, b in zip(one, two, strict=True)]
     solution = bargaining(cells, security_levels(game.row, game.column, time_limit))
-    return CooperativeSolution(solution, game.players, "alone", best_nash_payoffs(game, time_limit))
+    return CooperativeSolution(solution, game.players, "alone", best_nash_payoffs(game, deadline.left))

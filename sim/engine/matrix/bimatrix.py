@@ -1,33 +1,62 @@
 """Nash equilibria of one bimatrix game, complete and certified.
 
-The game is reduced by iterated strict dominance, and its best-response polytopes are enumerated in integers, which is
-the proof of completeness. nashpy loses equilibria of some games without a word; where that is told, it is given the
-reduced game as well, and how many of the equilibria it found by itself is part of the result.
+The game is reduced by iterated strict dominance, and its best-response polytopes are enumerated exactly, which is the
+proof of completeness. Where that is out of reach one equilibrium is found by the path of Lemke and Howson, or in a
+zero-sum game by a linear programme, and listed beside those that were met. nashpy loses equilibria of some games
+without a word; where that is told, it is given the reduced game as well, and how many of the equilibria it found by
+itself is part of the result.
 """
 
 from __future__ import annotations
 
 import warnings
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.matrix.certificate import regret
+from sim.engine.matrix.certificate import Certificate
 from sim.engine.matrix.dominance import undominated
-from sim.engine.matrix.support_enumeration import support_enumeration
-from sim.errors import CertificateError, TimeLimitError
-from sim.exact.vertices import vertices
+from sim.engine.matrix.enumeration import extreme_equilibria
+from sim.engine.matrix.index import isolated
+from sim.engine.matrix.lemke_howson import along_path, by_floats
+from sim.engine.matrix.nashpy_supports import support_enumeration
+from sim.engine.matrix.whole_game import ZERO, spread, whole_game
+from sim.engine.matrix.zero_sum import is_zero_sum, optimal_strategies
+from sim.errors import CertificateError, MemoryLimitError, TimeLimitError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.engine.matrix.whole_game import Strategies, WholeGame
     from sim.types import Matrix, Pair
-
-    Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
 NASHPY_LARGEST = 5
 """Most actions of either player for which nashpy's support enumeration is asked; its time grows as 4^n."""
+
+LARGE = 24
+"""Actions of both players together from which one equilibrium is found before all of them are looked for."""
+
+ESTIMATED = 36
+"""Actions of both players together from which it is estimated first whether all can be found in time."""
+
+PER_SECOND = 1e7
+"""Bases that are looked at in a second, most, times the cells of the table."""
+
+FIRST = 0.25
+"""Share of the time that it may take then."""
+
+GRACE = 1.0
+"""Seconds that one equilibrium is looked for in any case."""
+
+TIME, MEMORY, SIZE = "time", "memory", "size"
+"""Why not all equilibria are known: the time was up, memory was full, or both would have been too soon."""
+
+
+ENUMERATION, CONVEX = "enumeration", "convex"
+"""Why no others can be: all corners were looked at; or the equilibria of a zero-sum game form a convex set (von Neumann
+and Morgenstern 1944), and one of them has no other near it."""
 
 
 @dataclass(frozen=True)
@@ -70,13 +99,20 @@ class BimatrixSolution:
     nashpy_found : int or None
         How many of them nashpy found; None where it was not asked.
     cut : float or None
-        Seconds after which the enumeration was stopped, so that only pure equilibria are listed; None if it was not.
+        Seconds that the enumeration had and that it was not finished in: then all pure equilibria are listed, those met
+        by then, and one from a path or a programme if there was time for it. None if it was finished.
+    reason : str
+        `TIME`, `MEMORY` or `SIZE`: why, if it was not finished.
+    proof : str
+        What proves that there are no others, if that is known: `ENUMERATION` or `CONVEX`.
     """
 
     equilibria: tuple[Equilibrium, ...]
     degenerate: bool
     nashpy_found: int | None
     cut: float | None = None
+    reason: str = TIME
+    proof: str = ENUMERATION
 
     @property
     def complete(self) -> bool:
@@ -107,137 +143,145 @@ def bimatrix_equilibria(
     ----------
     Avis, Rosenberg, Savani, von Stengel (2010); nashpy's support enumeration after Porter, Nudelman, Shoham (2008).
     """
-    rows, columns = undominated(row, column)
-    small_row = tuple(tuple(row[i][j] for j in columns) for i in rows)
-    small_column = tuple(tuple(column[i][j] for j in columns) for i in rows)
+    deadline = Deadline(time_limit)
+    game = whole_game(row, column)
+    rows, columns = _left(game, deadline)
+    small, found = game.only(rows, columns), _Found(row, column, rows, columns)
+    zero_sum = is_zero_sum(row, column)
+    components, reason, nashpy_found = None, "", None
     try:
-        found, components = _extreme(small_row, small_column, Deadline(time_limit))
-        cut = None
-    except TimeLimitError:
-        found = _pure(small_row, small_column)
-        components = list(range(len(found)))
-        cut = time_limit
-    nashpy_found = _ask_nashpy(small_row, small_column, found) if cut is None and second_opinion else None
-    equilibria = []
-    for (x, y), component in zip(found, components, strict=True):
-        wide = _widen(x, rows, len(row)), _widen(y, columns, len(row[0]))
-        gain = regret(row, column, *wide)
-        if any(gain):
-            raise CertificateError("an enumerated equilibrium has a profitable deviation")
-        equilibria.append(Equilibrium(wide, _payoffs(row, column, *wide), gain, component))
-    equilibria.sort(key=lambda e: (not e.pure, [tuple(-p for p in s) for s in e.strategies]))
+        if sum(small.shape) >= LARGE:
+            with suppress(TimeLimitError):
+                one = _one(small, zero_sum, deadline.share(FIRST))
+                only = found.add(*one)
+                if zero_sum and isolated(small, one):
+                    return BimatrixSolution((only,), False, None, proof=CONVEX)
+            _look_ahead(small, time_limit, deadline)
+        equilibria, components = extreme_equilibria(small, deadline, found.add)
+        if second_opinion:
+            nashpy_found = _ask_nashpy(row, column, equilibria, rows, columns)
+    except TimeLimitError as error:
+        reason = SIZE if isinstance(error, _OutOfReachError) else TIME
+    except MemoryLimitError:
+        reason = MEMORY
+    if components is None:
+        equilibria = found.with_pure_ones(small, zero_sum, deadline)
+        components = list(range(len(equilibria)))
+    pairs = sorted(zip(equilibria, components, strict=True), key=lambda pair: pair[0].strategies, reverse=True)
+    pairs.sort(key=lambda pair: not pair[0].pure)
     numbers: dict[int, int] = {}
-    equilibria = [replace(e, component=numbers.setdefault(e.component, len(numbers))) for e in equilibria]
-    degenerate = len(set(components)) < len(components)
-    return BimatrixSolution(tuple(equilibria), degenerate, nashpy_found, cut)
+    listed = tuple(replace(e, component=numbers.setdefault(k, len(numbers))) for e, k in pairs)
+    cut = (time_limit or 0.0) if reason else None
+    return BimatrixSolution(listed, len(numbers) < len(listed), nashpy_found, cut, reason or TIME)
 
 
-def _extreme(row: Matrix, column: Matrix, deadline: Deadline) -> tuple[list[Strategies], list[int]]:
-    """Complementary pairs of vertices, and the component each belongs to."""
-    m, n = len(row), len(row[0])
-    x_side = vertices(list(zip(*column, strict=True)), deadline)
-    y_side = vertices(row, deadline)
-    pairs = _complementary([v.labels for v in x_side], [_swap(v.labels, n, m) for v in y_side], m, n)
-    components = _components(pairs)
-    return [(x_side[a].point, y_side[b].point) for a, b in pairs], components
+class _OutOfReachError(TimeLimitError):
+    """All equilibria would take longer than there is time."""
 
 
-def _complementary(first: list[int], second: list[int], m: int, n: int) -> list[tuple[int, int]]:
-    """Numbers of the pairs that have all labels between them; within a side no two have the same labels.
+class _Found:
+    """Equilibria of a game, checked against the definition as soon as they are found.
 
-    A vertex with no more labels than it must have needs a partner with exactly those that it lacks, if that one has no
-    more than it must have either; only degenerate ones have to be looked for.
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    rows, columns : list of int
+        The actions that strategies are told of; all others are dominated.
     """
-    everything = (1 << (m + n)) - 1
-    number = {labels: b for b, labels in enumerate(second)}
-    degenerate = [b for b, labels in enumerate(second) if labels.bit_count() > n]
-    pairs = []
-    for a, labels in enumerate(first):
-        lacks = everything & ~labels
-        if lacks.bit_count() < n:
-            pairs += [(a, b) for b, other in enumerate(second) if lacks & ~other == 0]
-            continue
-        partners = [b for b in degenerate if lacks & ~second[b] == 0]
-        if lacks in number:
-            partners.append(number[lacks])
-        pairs += [(a, b) for b in sorted(partners)]
-    return pairs
+
+    def __init__(self, row: Matrix, column: Matrix, rows: list[int], columns: list[int]) -> None:
+        self.certificate = Certificate(row, column)
+        self.rows, self.columns = rows, columns
+        self.met: list[Equilibrium] = []
+
+    def add(self, x: Sequence[Fraction], y: Sequence[Fraction]) -> Equilibrium:
+        """What a pair of strategies of the actions that are left is as an equilibrium of the game."""
+        m, n = self.certificate.shape
+        wide = _widen(x, self.rows, m), _widen(y, self.columns, n)
+        payoffs, gain = self.certificate.judge(*wide)
+        if any(gain):
+            raise CertificateError("an equilibrium that was found has a profitable deviation")
+        self.met.append(Equilibrium(wide, payoffs, gain))
+        return self.met[-1]
+
+    def with_pure_ones(self, small: WholeGame, zero_sum: bool, deadline: Deadline) -> list[Equilibrium]:
+        """What was met in a search that was stopped, the pure equilibria, and one more if there is time; each once."""
+        m, n = small.shape
+        for i, j in _pure(small):
+            self.add(spread({i: 1}, m), spread({j: 1}, n))
+        left = deadline.left
+        with suppress(TimeLimitError):
+            self.add(*_one(small, zero_sum, Deadline(None if left is None else max(left, GRACE))))
+        return list({e.strategies: e for e in self.met}.values())
 
 
-def _swap(labels: int, n: int, m: int) -> int:
-    """Labels of a column player's vertex in the row player's numbering: the row actions first."""
-    return labels >> n | (labels & ((1 << n) - 1)) << m
+def _left(game: WholeGame, deadline: Deadline) -> tuple[list[int], list[int]]:
+    """The actions that are not strictly dominated; all of them if that takes too long."""
+    try:
+        return undominated(game.row, list(zip(*game.column, strict=True)), deadline)
+    except TimeLimitError:
+        m, n = game.shape
+        return list(range(m)), list(range(n))
 
 
-def _components(pairs: list[tuple[int, int]]) -> list[int]:
-    """Number the connected components of the graph whose edges are the extreme equilibria.
+def _look_ahead(game: WholeGame, time_limit: float | None, deadline: Deadline) -> None:
+    """Raise if by an estimate all equilibria will not be found in time."""
+    if time_limit is None or sum(game.shape) < ESTIMATED:
+        return
+    from sim.exact.corner_count import estimated_bases  # loads numpy, which smaller games go without
 
-    Equilibria that share a vertex are joined by a segment of equilibria (Winkels 1979; Jansen 1981).
-    """
-    parent: dict[tuple[str, int], tuple[str, int]] = {}
-
-    def root(key: tuple[str, int]) -> tuple[str, int]:
-        while parent.setdefault(key, key) != key:
-            key = parent[key]
-        return key
-
-    for a, b in pairs:
-        parent[root(("x", a))] = root(("y", b))
-    numbers: dict[tuple[str, int], int] = {}
-    return [numbers.setdefault(root(("x", a)), len(numbers)) for a, _ in pairs]
+    m, n = game.shape
+    most = PER_SECOND / (m * n) * time_limit
+    if estimated_bases(game.column if m <= n else game.row, most, deadline) > most:
+        raise _OutOfReachError
 
 
-def _pure(row: Matrix, column: Matrix) -> list[Strategies]:
+def _one(game: WholeGame, zero_sum: bool, deadline: Deadline) -> Strategies:
+    """One equilibrium, without a search for others."""
+    if not zero_sum and sum(game.shape) >= LARGE and (found := by_floats(game, deadline)):
+        return found
+    return optimal_strategies(game.row, deadline) if zero_sum else along_path(game, 0, deadline)
+
+
+def _pure(game: WholeGame) -> list[tuple[int, int]]:
     """All pure equilibria, by looking at every cell."""
-    m, n = len(row), len(row[0])
-    best = [max(line[j] for line in row) for j in range(n)], [max(line) for line in column]
+    m, n = game.shape
+    best = [max(line) for line in zip(*game.row, strict=True)], [max(line) for line in zip(*game.column, strict=True)]
     return [
-        (_unit(i, m), _unit(j, n))
-        for i in range(m)
-        for j in range(n)
-        if row[i][j] == best[0][j] and column[i][j] == best[1][i]
+        (i, j) for i in range(m) for j in range(n) if game.row[i][j] == best[0][j] and game.column[j][i] == best[1][i]
     ]
 
 
-def _unit(k: int, size: int) -> tuple[Fraction, ...]:
-    return tuple(Fraction(int(i == k)) for i in range(size))
-
-
-def _ask_nashpy(row: Matrix, column: Matrix, found: list[Strategies]) -> int | None:
-    """How many of the equilibria nashpy finds."""
-    if max(len(row), len(row[0])) > NASHPY_LARGEST or len(row) == len(row[0]) == 1:
+def _ask_nashpy(
+    row: Matrix, column: Matrix, found: list[Equilibrium], rows: list[int], columns: list[int]
+) -> int | None:
+    """How many of the equilibria nashpy finds among the actions that are left."""
+    if max(len(rows), len(columns)) > NASHPY_LARGEST or len(rows) == len(columns) == 1:
         return None
     import numpy as np  # here only: all else is in exact numbers
 
-    one, two = (np.array([[float(v) for v in line] for line in side]) for side in (row, column))
+    one, two = (np.array([[float(side[i][j]) for j in columns] for i in rows]) for side in (row, column))
     with warnings.catch_warnings():
         # It warns of an even number of equilibria; the enumeration says how many there are.
         warnings.simplefilter("ignore")
         answers = list(support_enumeration(one, two))
-    return len({_nearest(found, [*x, *y]) for x, y in answers} - {None})
+    known = [[e.strategies[0][i] for i in rows] + [e.strategies[1][j] for j in columns] for e in found]
+    return len({_nearest(known, [*x, *y]) for x, y in answers} - {None})
 
 
-def _nearest(found: list[Strategies], answer: list[float]) -> int | None:
+def _nearest(found: list[list[Fraction]], answer: list[float]) -> int | None:
     """Number of the equilibrium that an answer in floats is."""
-    for k, (x, y) in enumerate(found):
-        if all(abs(float(p) - q) <= 1e-6 + 1e-5 * abs(q) for p, q in zip((*x, *y), answer, strict=True)):
+    for k, chances in enumerate(found):
+        if all(abs(float(p) - q) <= 1e-6 + 1e-5 * abs(q) for p, q in zip(chances, answer, strict=True)):
             return k
     return None
 
 
 def _widen(strategy: Sequence[Fraction], kept: list[int], size: int) -> tuple[Fraction, ...]:
-    wide = [Fraction(0)] * size
+    if len(kept) == size:
+        return tuple(strategy)
+    wide = [ZERO] * size
     for probability, k in zip(strategy, kept, strict=True):
         wide[k] = probability
     return tuple(wide)
-
-
-def _payoffs(row: Matrix, column: Matrix, x: Sequence[Fraction], y: Sequence[Fraction]) -> Pair:
-    one, two = (
-        sum(
-            (p * q * side[i][j] for i, p in enumerate(x) if p for j, q in enumerate(y) if q),
-            Fraction(0),
-        )
-        for side in (row, column)
-    )
-    return one, two

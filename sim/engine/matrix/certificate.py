@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from math import lcm
+from operator import mul
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +14,66 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.types import Matrix, Pair
+
+
+class Certificate:
+    """What strategies pay and what deviations gain, straight from the table; for many strategies of one game.
+
+    Parameters
+    ----------
+    row, column : sequence of sequence of Fraction, shape (m, n)
+        Payoffs of the two players.
+    """
+
+    def __init__(self, row: Matrix, column: Matrix) -> None:
+        self.shape = len(row), len(row[0])
+        self._row, self._row_unit = _common(row)
+        self._column, self._column_unit = _common(list(zip(*column, strict=True)))
+
+    def judge(self, x: Sequence[Fraction], y: Sequence[Fraction]) -> tuple[Pair, Pair]:
+        """Payoffs, and the most that each player could gain by another action; 0 for both exactly at an equilibrium.
+
+        Parameters
+        ----------
+        x, y : sequence of Fraction, shapes (m,) and (n,)
+            The mixed strategies.
+
+        Raises
+        ------
+        ValueError
+            If x or y is not a probability distribution over the right number of actions.
+        """
+        one, two = (_parts(strategy, size) for strategy, size in zip((x, y), self.shape, strict=True))
+        got, gain = _own(self._row, self._row_unit, one, two)
+        other, their = _own(self._column, self._column_unit, two, one)
+        return (got, other), (gain, their)
+
+
+def _common(table: Sequence[Sequence[Fraction]]) -> tuple[list[list[int]], int]:
+    """A table over one denominator."""
+    # Plain whole numbers, whatever kind of rational the table is made of: a Fraction is made of nothing else.
+    unit = lcm(*{int(v.denominator) for line in table for v in line})
+    return [[int(v.numerator) * (unit // int(v.denominator)) for v in line] for line in table], unit
+
+
+def _parts(strategy: Sequence[Fraction], size: int) -> tuple[list[int], list[int], int]:
+    """The actions that a strategy plays, their chances over one denominator, and that."""
+    used = [k for k, p in enumerate(strategy) if p]
+    unit = lcm(*(int(strategy[k].denominator) for k in used))
+    chances = [int(strategy[k].numerator) * (unit // int(strategy[k].denominator)) for k in used]
+    if len(strategy) != size or sum(chances) != unit or min(chances) < 0:
+        raise ValueError("not a mixed strategy of this game")
+    return used, chances, unit
+
+
+def _own(
+    table: list[list[int]], unit: int, own: tuple[list[int], list[int], int], other: tuple[list[int], list[int], int]
+) -> tuple[Fraction, Fraction]:
+    """What a player gets, and the most that it could gain; ``table`` has a row per own action."""
+    used, chances, over = other
+    pays = [sum(map(mul, [line[j] for j in used], chances)) for line in table]
+    got = Fraction(sum(map(mul, [pays[i] for i in own[0]], own[1])), unit * over * own[2])
+    return got, Fraction(max(pays), unit * over) - got
 
 
 def regret(row: Matrix, column: Matrix, x: Sequence[Fraction], y: Sequence[Fraction]) -> Pair:
@@ -29,15 +91,7 @@ def regret(row: Matrix, column: Matrix, x: Sequence[Fraction], y: Sequence[Fract
     ValueError
         If x or y is not a probability distribution over the right number of actions.
     """
-    for strategy, size in ((x, len(row)), (y, len(row[0]))):
-        if len(strategy) != size or sum(strategy) != 1 or min(strategy) < 0:
-            raise ValueError("not a mixed strategy of this game")
-    used = [(i, p) for i, p in enumerate(x) if p], [(j, q) for j, q in enumerate(y) if q]
-    by_row = [sum((line[j] * q for j, q in used[1]), Fraction(0)) for line in row]
-    by_column = [sum((column[i][j] * p for i, p in used[0]), Fraction(0)) for j in range(len(row[0]))]
-    got = sum((by_row[i] * p for i, p in used[0]), Fraction(0))
-    other = sum((by_column[j] * q for j, q in used[1]), Fraction(0))
-    return max(by_row) - got, max(by_column) - other
+    return Certificate(row, column).judge(x, y)[1]
 
 
 def regret_of_floats(

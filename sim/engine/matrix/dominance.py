@@ -23,7 +23,10 @@ from sim.exact.simplex import maximise
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.deadline import Deadline
     from sim.types import Matrix
+
+    Ordered = Matrix | Sequence[Sequence[int]]
 
     Mixture = tuple[tuple[int, Fraction], ...]
     Kept = tuple[tuple[int, ...], tuple[int, ...]]
@@ -82,20 +85,35 @@ class Dominance:
     mixtures: bool
 
 
-def undominated(row: Matrix, column: Matrix) -> tuple[list[int], list[int]]:
+def undominated(row: Ordered, column: Ordered, deadline: Deadline | None = None) -> tuple[list[int], list[int]]:
     """Actions that survive iterated elimination of actions strictly dominated by a single action.
 
     Strictly dominated actions are played in no Nash and in no correlated equilibrium, so nothing is lost (Pearce 1984).
 
     Parameters
     ----------
-    row, column : sequence of sequence of Fraction, shape (m, n)
+    row, column : sequence of sequence of Fraction or int, shape (m, n)
         Payoffs of the two players.
+    deadline : Deadline, optional
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
+
+    def beaten(own: Ordered, a: int, rivals: list[int], against: list[int]) -> bool:
+        if deadline:
+            deadline.check()
+        line = own[a]
+        return any(all(own[k][j] > line[j] for j in against) for k in rivals)
+
+    turned = list(zip(*column, strict=True))
     rows, columns = list(range(len(row))), list(range(len(row[0])))
     while True:
-        keep = [i for i in rows if not any(all(row[k][j] > row[i][j] for j in columns) for k in rows)]
-        left = [j for j in columns if not any(all(column[i][k] > column[i][j] for i in keep) for k in columns)]
+        keep = [i for i in rows if not beaten(row, i, rows, columns)]
+        left = [j for j in columns if not beaten(turned, j, columns, keep)]
         if len(keep) == len(rows) and len(left) == len(columns):
             return rows, columns
         rows, columns = keep, left

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from math import nan
 from typing import TYPE_CHECKING
 
-from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
+from sim.deadline import Deadline
+from sim.engine.matrix.bimatrix import GRACE, BimatrixSolution, bimatrix_equilibria
 from sim.engine.matrix.pick import actions_played, pick
 from sim.engine.matrix.refinements import Traits, traits
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
@@ -53,7 +54,7 @@ class NashSolution(Solution):
         """The equilibrium that the rule picks."""
         result, game = self.result, self.game
         if result.cut is not None:
-            raise ListCutError(result.cut)
+            raise ListCutError(result.cut, result.reason)
         e = result.equilibria[pick(game, [(e.payoffs, e.strategies) for e in result.equilibria], rule)]
         kind = UNIQUE if len(result.equilibria) == 1 else SELECTED
         return Answer(floats(e.payoffs), actions_played(game, e.strategies), nan, kind if e.pure else MIXED)
@@ -72,8 +73,10 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
     time_limit : float or None
         Seconds after which the enumeration is given up and what was found is returned as incomplete.
     """
+    deadline = Deadline(time_limit)
     result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=True)
-    told = traits(game.row, game.column, [e.strategies for e in result.equilibria])
+    rest = Deadline(None if deadline.left is None else max(deadline.left, GRACE))
+    told = traits(game.row, game.column, [e.strategies for e in result.equilibria], rest)
     indices = [t.index for t in told if t.index is not None]
     if result.complete and len(indices) == len(told) and sum(indices) != 1:
         raise CertificateError("the indices of all equilibria of a nondegenerate game do not sum to 1 (Shapley 1974)")

@@ -5,22 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
+from operator import mul
 from typing import TYPE_CHECKING
 
-from sim.exact.elimination import determinant
+from sim.deadline import Deadline
+from sim.engine.matrix.index import best, best_replies, sign
+from sim.engine.matrix.whole_game import whole_game
+from sim.errors import TimeLimitError
+from sim.exact.simplex import best_of_cone
+from sim.exact.tableau import whole
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.matrix.bimatrix import Equilibrium
+    from sim.engine.matrix.whole_game import Strategies, Strategy, Table, WholeGame
     from sim.types import Matrix
 
-    Strategy = tuple[Fraction, ...]
-    Strategies = tuple[Strategy, Strategy]
     NashSubset = tuple[frozenset[Strategy], frozenset[Strategy]]
-
-DOMINATED = 1e-7
-"""Gain, each as a share of the range against one action of the other side, from which a strategy is dominated."""
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,18 @@ class Traits:
         +1 or -1; None where the equilibrium is degenerate.
     strict : bool
         Whether each player would lose by any other strategy.
-    admissible : bool
-        Whether neither strategy is weakly dominated.
+    admissible : bool or None
+        Whether neither strategy is weakly dominated; None where that was not found out in time.
     """
 
     index: int | None
     strict: bool
-    admissible: bool
+    admissible: bool | None
 
 
-def traits(row: Matrix, column: Matrix, equilibria: Sequence[Strategies]) -> tuple[Traits, ...]:
+def traits(
+    row: Matrix, column: Matrix, equilibria: Sequence[Strategies], deadline: Deadline | None = None
+) -> tuple[Traits, ...]:
     """Index, strictness and admissibility of equilibria of a game.
 
     Parameters
@@ -51,58 +55,31 @@ def traits(row: Matrix, column: Matrix, equilibria: Sequence[Strategies]) -> tup
         Payoffs of the two players.
     equilibria : sequence of tuple of two tuples of Fraction
         All that are known; the more there are, the sooner it is told which are admissible.
+    deadline : Deadline, optional
+        When to give up telling which are admissible.
     """
-    signs = [index(row, column, e) for e in equilibria]
-    alone = [strict(row, column, e) for e in equilibria]
-    return tuple(map(Traits, signs, alone, admissible(row, column, equilibria)))
-
-
-def index(row: Matrix, column: Matrix, strategies: Strategies) -> int | None:
-    """Index of an equilibrium: +1 or -1, summing to +1 over a nondegenerate game; None for a degenerate one.
-
-    Parameters
-    ----------
-    row, column : sequence of sequence of Fraction, shape (m, n)
-        Payoffs of the two players.
-    strategies : tuple of two tuples of Fraction
-        The equilibrium.
-
-    References
-    ----------
-    Shapley, L. S. (1974): A note on the Lemke-Howson algorithm. Mathematical Programming Study 1, 175-189.
-    """
-    rows, columns = ([k for k, p in enumerate(s) if p] for s in strategies)
-    if len(rows) != len(columns) or best_replies(row, column, strategies) != (rows, columns):
-        return None
-    signs = 1
-    for side in (row, column):
-        low = min(min(line) for line in side)
-        signs *= _sign(determinant([[side[i][j] - low + 1 for j in columns] for i in rows]))
-    return signs * (-1) ** (len(rows) + 1) or None
-
-
-def best_replies(row: Matrix, column: Matrix, strategies: Strategies) -> tuple[list[int], list[int]]:
-    """All best replies of both players to each other's strategies.
-
-    Parameters
-    ----------
-    row, column : sequence of sequence of Fraction, shape (m, n)
-        Payoffs of the two players.
-    """
-    x, y = strategies
-    by_row = [sum((a * q for a, q in zip(line, y, strict=True)), Fraction(0)) for line in row]
-    by_column = [sum((line[j] * p for line, p in zip(column, x, strict=True)), Fraction(0)) for j in range(len(y))]
-    one, two = ([k for k, value in enumerate(side) if value == max(side)] for side in (by_row, by_column))
-    return one, two
+    game = whole_game(row, column)
+    replies = [best_replies(game, e) for e in equilibria]
+    signs = [sign(game, e, own) for e, own in zip(equilibria, replies, strict=True)]
+    alone = [len(one) == len(two) == 1 for one, two in replies]
+    # No strategy of an equilibrium of index +1 or -1 is weakly dominated: such equilibria are regular, and what each
+    # side plays is also a best reply to something nearby that plays everything (van Damme 1991, section 2.5).
+    told: list[bool | None] = [value is not None for value in signs]
+    open_ = [k for k, value in enumerate(signs) if value is None]
+    for k, answer in zip(open_, _admissible(game, equilibria, open_, deadline), strict=True):
+        told[k] = answer
+    return tuple(map(Traits, signs, alone, told))
 
 
 def strict(row: Matrix, column: Matrix, strategies: Strategies) -> bool:
     """Whether each player would lose by any other strategy (Harsanyi 1973)."""
-    one, two = best_replies(row, column, strategies)
+    one, two = best_replies(whole_game(row, column), strategies)
     return len(one) == len(two) == 1
 
 
-def admissible(row: Matrix, column: Matrix, equilibria: Sequence[Strategies]) -> list[bool]:
+def admissible(
+    row: Matrix, column: Matrix, equilibria: Sequence[Strategies], deadline: Deadline | None = None
+) -> list[bool | None]:
     """Whether neither player's strategy is weakly dominated, by pure or mixed strategies, for each pair of strategies.
 
     Parameters
@@ -111,30 +88,50 @@ def admissible(row: Matrix, column: Matrix, equilibria: Sequence[Strategies]) ->
         Payoffs of the two players.
     equilibria : sequence of tuple of two tuples of Fraction
         Equilibria of the game, or other pairs of strategies.
+    deadline : Deadline, optional
+        When to give up; the answer for those that are left is None.
     """
-    turned = list(zip(*column, strict=True))
-    to_row = [_reply(row, y) for y in {y: None for _, y in equilibria}]
-    to_column = [_reply(turned, x) for x in {x: None for x, _ in equilibria}]
-    return [not (_weakly_dominated(row, x, to_row) or _weakly_dominated(turned, y, to_column)) for x, y in equilibria]
+    return _admissible(whole_game(row, column), equilibria, range(len(equilibria)), deadline)
 
 
-def _reply(payoffs: Matrix, other: Strategy) -> tuple[int, int]:
+def _admissible(
+    game: WholeGame, equilibria: Sequence[Strategies], which: Sequence[int], deadline: Deadline | None
+) -> list[bool | None]:
+    if not which:
+        return []
+    to_row = [_reply(game.row, y) for y in {y: None for _, y in equilibria}]
+    to_column = [_reply(game.column, x) for x in {x: None for x, _ in equilibria}]
+    deadline = deadline or Deadline()
+    known: tuple[dict[Strategy, bool], dict[Strategy, bool]] = {}, {}
+    answers: list[bool | None] = []
+    for k in which:
+        try:
+            for side, table, replies in ((0, game.row, to_row), (1, game.column, to_column)):
+                strategy = equilibria[k][side]
+                if strategy not in known[side]:
+                    deadline.check()
+                    known[side][strategy] = _weakly_dominated(table, strategy, replies, deadline)
+            answers.append(not any(known[side][equilibria[k][side]] for side in (0, 1)))
+        except TimeLimitError:
+            answers.append(None)
+    return answers
+
+
+def _reply(table: Table, other: Strategy) -> tuple[int, int]:
     """The actions that a strategy of the other side plays, and the best replies to it, as bits."""
-    values = [sum((a * q for a, q in zip(line, other, strict=True) if q), Fraction(0)) for line in payoffs]
-    best = max(values)
-    return _played(other), sum(1 << i for i, value in enumerate(values) if value == best)
+    return _played(other), sum(1 << i for i in best(table, other))
 
 
 def _played(strategy: Strategy) -> int:
     return sum(1 << i for i, p in enumerate(strategy) if p)
 
 
-def _weakly_dominated(payoffs: Matrix, strategy: Strategy, replies: Sequence[tuple[int, int]]) -> bool:
+def _weakly_dominated(table: Table, strategy: Strategy, replies: Sequence[tuple[int, int]], deadline: Deadline) -> bool:
     """Whether a strategy is weakly dominated.
 
     A strategy is not if it is a best reply to one that plays all actions, or the only best reply to any: what is never
     worse would be another best reply. Strategies with a best reply in common can be mixed to one that plays what any
-    of them plays. What exact comparisons leave open is decided by a linear programme in floats.
+    of them plays. What comparisons leave open is decided by a linear programme in whole numbers.
 
     Parameters
     ----------
@@ -142,35 +139,34 @@ def _weakly_dominated(payoffs: Matrix, strategy: Strategy, replies: Sequence[tup
         Some strategies of the other side, as actions played and best replies to them.
     """
     played, mixed = _played(strategy), 0
-    for plays, best in replies:
-        if played & ~best == 0:
+    for plays, answers in replies:
+        if played & ~answers == 0:
             mixed |= plays
-            if best.bit_count() == 1 or mixed == (1 << len(payoffs[0])) - 1:
+            if answers.bit_count() == 1 or mixed == (1 << len(table[0])) - 1:
                 return False
-    if any(_never_worse(line, payoffs[i]) for i, p in enumerate(strategy) if p for line in payoffs):
+    if any(_never_worse(line, table[i]) for i, p in enumerate(strategy) if p for line in table):
         return True
     # A shift between two actions gains in every column in proportion to how the actions differ.
-    return len(payoffs) > 2 and _gains_without_loss(payoffs, strategy)
+    return len(table) > 2 and _gains_without_loss(table, strategy, deadline)
 
 
-def _never_worse(one: Sequence[Fraction], two: Sequence[Fraction]) -> bool:
+def _never_worse(one: Sequence[int], two: Sequence[int]) -> bool:
     """Whether an action pays at least what another one pays whatever the other side does, and more somewhere."""
     return one != two and all(a >= b for a, b in zip(one, two, strict=True))
 
 
-def _gains_without_loss(payoffs: Matrix, strategy: Strategy) -> bool:
-    """Whether a mixture that is nowhere worse gains in total, by a linear programme in floats (HiGHS)."""
-    import numpy as np
-    from scipy.optimize import linprog
+def _gains_without_loss(table: Table, strategy: Strategy, deadline: Deadline) -> bool:
+    """Whether a mixture that is nowhere worse gains in total, by a linear programme in whole numbers.
 
-    # Against each action of the other side on a scale of its own: dominance compares within columns only.
-    columns = [[(v - min(line)) / ((max(line) - min(line)) or 1) for v in line] for line in zip(*payoffs, strict=True)]
-    table = np.array(columns, dtype=np.float64).T
-    now = np.array([float(p) for p in strategy]) @ table
-    found = linprog(
-        -table.sum(axis=1), A_ub=-table.T, b_ub=-now, A_eq=np.ones((1, len(table))), b_eq=[1.0], bounds=(0, 1)
-    )
-    return bool(found.success and -found.fun - now.sum() > DOMINATED)
+    Its unknowns are the weights of the mixture, or all of them zero, from which the search starts.
+    """
+    weights, total = whole(strategy)
+    gains = []
+    for line in zip(*table, strict=True):
+        now = sum(map(mul, line, weights))
+        gains.append([Fraction(total * v - now) for v in line])
+    goal = [sum(column, Fraction(0)) for column in zip(*gains, strict=True)]
+    return best_of_cone(goal, [[-v for v in line] for line in gains], deadline).value > 0
 
 
 def payoff_dominates(one: Equilibrium, two: Equilibrium) -> bool:
@@ -252,7 +248,3 @@ def _bicliques(edges: set[Strategies]) -> list[NashSubset]:
             break
         closed |= more
     return [(frozenset(x for x, ys in answers.items() if side <= ys), side) for side in closed]
-
-
-def _sign(value: Fraction) -> int:
-    return (value > 0) - (value < 0)

@@ -23,7 +23,7 @@ from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
 from sim.engine.matrix.pick import actions_played
 from sim.engine.matrix.stackelberg_certificate import most_with_reply, reply_regret
 from sim.engine.solution import ANNOUNCED, Answer, Solution, floats
-from sim.errors import CertificateError
+from sim.errors import CertificateError, TimeLimitError
 from sim.exact.simplex import best_of_cone
 
 if TYPE_CHECKING:
@@ -159,18 +159,18 @@ def solve_stackelberg(game: StrategicForm, leader: int, time_limit: float | None
     leader : int
         Who announces.
     time_limit : float or None
-        Seconds after which each of the two computations is given up.
+        Seconds for the commitment, and for the Nash equilibria beside it what is left of these. A commitment that is
+        not proven best by then is not certified.
 
     Raises
     ------
-    TimeLimitError
-        If the best commitment was not found in time.
     CertificateError
         If a Nash equilibrium pays the leader more, which would be an error of ours (von Stengel and Zamir 2010).
     """
-    found = best_commitment(*seen_by(leader, game.row, game.column), Deadline(time_limit))
-    nash = bimatrix_equilibria(game.row, game.column, time_limit=time_limit)
-    if any(e.payoffs[leader] > found.mixed.payoffs[0] for e in nash.equilibria):
+    deadline = Deadline(time_limit)
+    found = best_commitment(*seen_by(leader, game.row, game.column), deadline)
+    nash = bimatrix_equilibria(game.row, game.column, time_limit=deadline.left)
+    if found.certified and any(e.payoffs[leader] > found.mixed.payoffs[0] for e in nash.equilibria):
         raise CertificateError("a Nash equilibrium pays the leader more than the best commitment found")
     return StackelbergSolution(game, leader, found, nash)
 
@@ -190,12 +190,7 @@ def best_commitment(own: Table, other: Table, deadline: Deadline) -> TableCommit
     own, other : sequence of sequence of Fraction, shape (m, n)
         Payoffs of the leader and of the follower; a row per action of the leader.
     deadline : Deadline
-        When to give up.
-
-    Raises
-    ------
-    TimeLimitError
-        If the time is up.
+        When to give up; what was found by then is not proven best.
     """
     m, n = len(own), len(own[0])
     pure = max((announced(own, other, _unit(m, i)) for i in range(m)), key=lambda c: c.payoffs[0])
@@ -207,7 +202,10 @@ def best_commitment(own: Table, other: Table, deadline: Deadline) -> TableCommit
         shift = 1 - min(line[j] for line in own)
         others = [k for k in range(n) if k != j]
         rules = [[line[k] - line[j] for line in other] for k in others]
-        found = best_of_cone([line[j] + shift for line in own], rules, deadline)
+        try:
+            found = best_of_cone([line[j] + shift for line in own], rules, deadline)
+        except TimeLimitError:
+            break
         # A reply that is never best has weights that prove it, and any multiple of them bounds it lower still.
         stretch = Fraction(1) if found.value else max(Fraction(1), 1 - shift - best.payoffs[0])
         for k, weight in zip(others, found.weights, strict=True):

@@ -74,8 +74,9 @@ def stage_logit(
     TimeLimitError
         If the time is up.
     """
-    games = _Games(row, column, open_)
     deadline = deadline or Deadline()
+    deadline.check()
+    games = _Games(row, column, open_)
     z = games.uniform()
     alone = games.alone
     z[alone] = games.response(z, np.ones(len(z)))[alone]
@@ -89,7 +90,7 @@ def stage_logit(
     if left.size:
         z[left], lost = games.part(left).followed(z[left], deadline)
         for k in left[lost]:
-            z[k] = games.by_arc_length(int(k))
+            z[k] = games.by_arc_length(int(k), deadline)
     m = row.shape[1]
     return z[:, :m], z[:, m:]
 
@@ -181,11 +182,11 @@ class _Games:
             step[live] *= np.where(good, 1.5, 0.5)
             lost[live] = ~good & (step[live] < SHORTEST)
 
-    def by_arc_length(self, k: int) -> Floats:
+    def by_arc_length(self, k: int, deadline: Deadline) -> Floats:
         """The point of one game's path at which the precision is first reached."""
         rows, columns = np.flatnonzero(self.open[0][k]), np.flatnonzero(self.open[1][k])
         at = np.ix_(rows, columns)
-        found = at_precision(TableChoices(self.row[k][at], self.column[k][at]), 1.0)
+        found = at_precision(TableChoices(self.row[k][at], self.column[k][at]), 1.0, deadline)
         if found is None:
             raise NoQuantalResponseError(
                 "the branch of play with errors could not be followed to this precision; try a lower one"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
     Plan = Sequence[tuple[int, Fraction | None, Fraction]]
 
 
-def offers_regret(game: OffersGame, plan: Plan) -> Pair:
+def offers_regret(game: OffersGame, plan: Plan, deadline: Deadline | None = None) -> Pair:
     """Most that each player could gain by one other offer or answer in any round, also after refusals.
 
     That no single deviation pays is enough for subgame perfection, since payoffs are discounted and bounded (the
@@ -25,10 +27,19 @@ def offers_regret(game: OffersGame, plan: Plan) -> Pair:
     plan : sequence of (int, Fraction or None, Fraction)
         Per round the proposer, its demand (None if it makes no acceptable one) and the least share that the other side
         accepts; without a last round the rounds that repeat.
+    deadline : Deadline, optional
+        When judging is given up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
-    worth = _worth(game, plan)
+    deadline = deadline or Deadline()
+    worth = _worth(game, plan, deadline)
     gain = [Fraction(0), Fraction(0)]
     for t, (i, demand, accepts) in enumerate(plan):
+        deadline.check()
         j = 1 - i
         after = worth[t + 1] if t + 1 < len(worth) else worth[0]
         wait = [d * v for d, v in zip(game.discount, after, strict=True)]
@@ -45,13 +56,14 @@ def offers_regret(game: OffersGame, plan: Plan) -> Pair:
     return gain[0], gain[1]
 
 
-def _worth(game: OffersGame, plan: Plan) -> list[Pair]:
+def _worth(game: OffersGame, plan: Plan, deadline: Deadline) -> list[Pair]:
     """What each expects from each round on, seen from it; with a last round also what follows it."""
     if game.horizon is None:
         # Offers that are made are accepted, so each of the rounds that repeat is worth its own division.
         return [_division(game, i, demand) for i, demand, _ in plan]
     worth = [game.outside]
     for i, demand, _ in reversed(plan):
+        deadline.check()
         later = worth[-1]
         waiting = game.discount[0] * later[0], game.discount[1] * later[1]
         worth.append(waiting if demand is None else _division(game, i, demand))

@@ -8,7 +8,7 @@ bargaining model. Econometrica 50, 97-109.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import nan
 from typing import TYPE_CHECKING
@@ -125,27 +125,31 @@ def solve_offers(game: OffersGame, time_limit: float | None = 60.0) -> OffersSol
     Parameters
     ----------
     time_limit : float or None
-        Seconds for the game on the grid.
+        Seconds after which it is given up.
 
     Raises
     ------
+    TimeLimitError
+        If the time is up.
     CertificateError
         If a deviation pays, which would be an error of ours.
     """
-    offers, unique = (rubinstein(game), True) if game.horizon is None else backward(game, game.horizon)
-    regret = offers_regret(game, [(o.proposer, o.demand, o.accepts_from) for o in offers])
+    deadline = Deadline(time_limit)
+    offers, unique = (rubinstein(game), True) if game.horizon is None else backward(game, game.horizon, deadline)
+    regret = offers_regret(game, [(o.proposer, o.demand, o.accepts_from) for o in offers], deadline)
     if any(regret):
         raise CertificateError("a player could gain by another offer or answer")
-    deadline = Deadline(time_limit)
     grid = None if game.horizon is None else grid_payoffs(game, game.horizon, deadline)
+    # A game without a last round has no payoffs for the time after it; those that are cut short have none either.
+    cut = game if game.horizon is not None else replace(game, outside=(Fraction(0), Fraction(0)))
     shorter = []
     for rounds in LENGTHS:
-        worth = backward(game, rounds)[0][0].worth
-        shorter.append(Shorter(rounds, worth, grid_payoffs(game, rounds, deadline)))
+        worth = backward(cut, rounds, deadline)[0][0].worth
+        shorter.append(Shorter(rounds, worth, grid_payoffs(cut, rounds, deadline)))
     return OffersSolution(game, offers, rubinstein(game)[0].worth, regret, grid, tuple(shorter), unique)
 
 
-def backward(game: OffersGame, rounds: int) -> tuple[tuple[Offer, ...], bool]:
+def backward(game: OffersGame, rounds: int, deadline: Deadline | None = None) -> tuple[tuple[Offer, ...], bool]:
     """Offers of a game with a last round, and whether the equilibrium payoffs are the only ones (Ståhl 1972).
 
     The other side accepts what it would get by waiting, and the proposer offers just that if the rest is worth at
@@ -155,10 +159,18 @@ def backward(game: OffersGame, rounds: int) -> tuple[tuple[Offer, ...], bool]:
     ----------
     rounds : int
         Number of rounds.
+    deadline : Deadline, optional
+        When it is given up: exact payoffs of many rounds are long.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
-    later, unique = game.outside, True
+    later, unique, deadline = game.outside, True, deadline or Deadline()
     offers: list[Offer] = []
     for t in reversed(range(rounds)):
+        deadline.check()
         i = game.proposer(t)
         wait = game.discount[0] * later[0], game.discount[1] * later[1]
         least = max(wait[1 - i], Fraction(0))

@@ -108,8 +108,8 @@ class _Reading:
         self.player, self.place = whole.tree.nodes[first].player or 0, whole.origins[name]
         self.type = whole.situations[first].draw[self.player]
         self.stages = study.opening.stages
-        past = whole.tree.experience[first]
-        self.seen = [self._opening_move(whole, past[player], player) for player in (0, 1)]
+        pasts = [whole.tree.experience(first, player) for player in (0, 1)]
+        self.seen = [self._opening_move(whole, past, player) for player, past in enumerate(pasts)]
         self.actions = whole.tree.nodes[first].actions
 
     def _opening_move(self, whole: Unrolled, past: tuple[tuple[str, str], ...], player: int) -> str:

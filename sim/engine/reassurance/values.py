@@ -21,7 +21,7 @@ from sim.engine.concessions.backward_induction import subgame_perfect
 from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE
 from sim.errors import CertificateError, UnstudiedError
-from sim.games.concessions.stochastic_game import BROKEN
+from sim.exact.chances import as_float
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -141,7 +141,7 @@ def next_place(game: StochasticGame, place: Place, pair: tuple[int, int]) -> Pla
     t, p, node = place
     phase = game.phases(t)[p]
     outcome = phase.outcomes[phase.nodes[node].cells[pair[0]][pair[1]]]
-    if outcome.successor == BROKEN or outcome.risk == 1:
+    if outcome.over:
         return None
     return (t + 1, 0, outcome.successor) if phase.closes_round else (t, p + 1, outcome.successor)
 
@@ -261,10 +261,9 @@ class Revealed:
         outcome = phase.outcomes[phase.nodes[place[2]].cells[pair[0]][pair[1]]]
         if not phase.closes_round:
             return later
-        d, risk = float(game.discount[player]), float(outcome.risk)
         # Where the talks are over, what comes later is the breakdown's payoff with or without the hazard.
-        later = (1 - risk) * later + risk * float(game.breakdown[player])
-        return (1 - d) * float(outcome.reward[player]) + d * later
+        later = as_float(outcome.survival) * later + as_float(outcome.risk) * float(game.breakdown[player])
+        return float(game.impatience[player] * float(outcome.reward[player]) + game.rates[player] * later)
 
     def _against(self, truth: Truth, seen: Truth) -> Deviations:
         """Best replies in the game of two types to what is played between the types that they are taken for."""

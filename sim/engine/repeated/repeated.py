@@ -134,7 +134,7 @@ def _answer(
     """What the rule picks of the equilibria of a round and of cells that hold themselves."""
     game, stage = solution.game, solution.stage
     if stage.cut is not None:
-        raise ListCutError(stage.cut)
+        raise ListCutError(stage.cut, stage.reason)
     found: list[tuple[Pair, Strategies]] = [(e.payoffs, e.strategies) for e in stage.equilibria]
     for payoffs, pure in cells:
         if pure not in [strategies for _, strategies in found]:

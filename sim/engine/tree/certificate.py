@@ -9,18 +9,21 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.exact.rationals import Rational, fraction
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
     from sim.games.tree.game_tree import GameTree, Sides
     from sim.types import Pair
 
+    Done = tuple[str, int] | None
+
 
 def tree_regret(game: GameTree, behaviour: Sides, root: int = 0) -> Pair:
     """Most that each player could gain by another strategy in the subtree below a node.
 
-    The best reply is found set by set from the top: nodes that the player cannot tell apart by its own past are carried
-    along with the weights that chance and the other side give them, and each information set takes its best action.
+    The best reply weighs nodes by what chance and the other side give them, and lets each information set, from the
+    last to the first, take its best action.
 
     Parameters
     ----------
@@ -34,6 +37,34 @@ def tree_regret(game: GameTree, behaviour: Sides, root: int = 0) -> Pair:
     value = tree_value(game, behaviour, root)
     one, two = (_best(game, behaviour, player, {root: Fraction(1)}) - value[player] for player in (0, 1))
     return one, two
+
+
+def subgame_regret(game: GameTree, behaviour: Sides) -> Pair:
+    """Most that each player could gain by another strategy in any subgame, whether play gets there or not.
+
+    Each subgame is looked at with those below it replaced by what behaviour pays there, and by what is best there, so
+    that the time grows with the nodes and not with how often subgames stand in each other.
+
+    Parameters
+    ----------
+    game : GameTree
+        A game with perfect recall.
+    behaviour : pair of dict
+        Information set to action to probability, per player; sets that the player's own choices rule out in their
+        subgame may be absent.
+    """
+    worth: dict[int, Pair] = {}
+    best: dict[int, Pair] = {}
+    gains = [Fraction(0), Fraction(0)]
+    for root in game.subgames or [0]:
+        played, replied = game.part(root, worth), game.part(root, best)
+        worth[root] = tree_value(played, behaviour)
+        best[root] = (
+            _best(replied, behaviour, 0, {0: Fraction(1)}),
+            _best(replied, behaviour, 1, {0: Fraction(1)}),
+        )
+        gains = [max(gain, best[root][k] - worth[root][k]) for k, gain in enumerate(gains)]
+    return gains[0], gains[1]
 
 
 def continuation_regret(game: GameTree, behaviour: Sides, player: int, belief: dict[int, Fraction]) -> Fraction:
@@ -64,15 +95,17 @@ def tree_value(game: GameTree, behaviour: Sides, k: int = 0) -> Pair:
     k : int
         The node.
     """
-    node = game.nodes[k]
-    if node.player is None:
-        return node.payoffs
-    total = [Fraction(0), Fraction(0)]
-    for p, child in zip(_shares(game, behaviour, k), node.children, strict=True):
-        if p:
-            below = tree_value(game, behaviour, child)
-            total = [total[0] + p * below[0], total[1] + p * below[1]]
-    return total[0], total[1]
+    one = two = Fraction(0)
+    waiting = [(k, Rational(1))]
+    while waiting:  # no call for each node, since trees may be deeper than Python's stack
+        j, weight = waiting.pop()
+        node = game.nodes[j]
+        if node.player is None:
+            one, two = one + weight * node.payoffs[0], two + weight * node.payoffs[1]
+        else:
+            shares = zip(_shares(game, behaviour, j), node.children, strict=True)
+            waiting += [(child, weight * p) for p, child in shares if p]
+    return fraction(one), fraction(two)
 
 
 def _shares(game: GameTree, behaviour: Sides, k: int) -> list[Fraction]:
@@ -86,24 +119,27 @@ def _shares(game: GameTree, behaviour: Sides, k: int) -> list[Fraction]:
 
 
 def _best(game: GameTree, behaviour: Sides, player: int, weights: dict[int, Fraction]) -> Fraction:
-    """What the player can get at best from weighted nodes between which it has not moved."""
-    total = Fraction(0)
-    sets: dict[str, dict[int, Fraction]] = {}
-    waiting = list(weights.items())
+    """What the player can get at best from weighted nodes between which it has not moved.
+
+    Weights are handed down together with what the player has done last; what each of its actions pays is summed up at
+    the ends. Then the sets are settled from the last that was met to the first, each adding the best that it pays to
+    the action that leads to it.
+    """
+    paid: dict[Done, Fraction] = {}
+    leads: dict[str, Done] = {}
+    waiting: list[tuple[int, Fraction, Done]] = [(k, Rational(w), None) for k, w in weights.items()]
     while waiting:
-        k, weight = waiting.pop()
+        k, weight, done = waiting.pop()
         node = game.nodes[k]
         if node.player is None:
-            total += weight * node.payoffs[player]
+            paid[done] = paid.get(done, Fraction(0)) + weight * node.payoffs[player]
         elif node.player == player:
-            sets.setdefault(node.infoset, {})[k] = weight
+            leads.setdefault(node.infoset, done)
+            waiting += [(child, weight, (node.infoset, a)) for a, child in enumerate(node.children)]
         else:
             shares = zip(_shares(game, behaviour, k), node.children, strict=True)
-            waiting += [(child, weight * p) for p, child in shares if p]
-    for members in sets.values():
-        count = len(game.nodes[next(iter(members))].actions)
-        total += max(
-            _best(game, behaviour, player, {game.nodes[k].children[a]: w for k, w in members.items()})
-            for a in range(count)
-        )
-    return total
+            waiting += [(child, weight * p, done) for p, child in shares if p]
+    for name, done in reversed(leads.items()):
+        most = max(paid.get((name, a), Fraction(0)) for a in range(len(game.actions(name))))
+        paid[done] = paid.get(done, Fraction(0)) + most
+    return fraction(paid.get(None, Fraction(0)))

@@ -1,16 +1,16 @@
-"""Nash equilibria of game trees: all extreme ones of the reduced strategic form, or one by the sequence form."""
+"""Nash equilibria of game trees: all extreme ones of the reduced strategic form, or one at the size of the tree."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.tree.certificate import tree_regret
+from sim.engine.tree.extreme import LISTED, extreme_equilibria, where_own_choices_lead
+from sim.engine.tree.one_equilibrium import one_equilibrium
 from sim.engine.tree.profile import BehaviourProfile
-from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
-from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
-from sim.errors import TreeTooLargeError
+from sim.engine.tree.solution import TreeEquilibrium, TreeSolution, by_outcome
+from sim.errors import TimeLimitError, TreeTooLargeError
 
 if TYPE_CHECKING:
     from sim.engine.solution import Request
@@ -23,14 +23,16 @@ def solve(game: GameTree, ask: Request) -> TreeSolution:
 
 
 def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
-    """All extreme Nash equilibria of the reduced strategic form; one by the sequence form if that is out of reach.
+    """All extreme Nash equilibria of the reduced strategic form, each behaviour once, those with one outcome together.
+
+    If that is out of reach, or is not done in its part of the time and has found nothing, one by the sequence form.
 
     Parameters
     ----------
     game : GameTree
         A game with perfect recall.
     time_limit : float or None
-        Seconds after which the enumeration is given up.
+        Seconds after which the search is given up; the list may take the part `LISTED` of it.
 
     Raises
     ------
@@ -42,23 +44,22 @@ def tree_nash(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
         If the time is up before one is found.
     """
     game.check_perfect_recall()
+    deadline = Deadline(time_limit)
+    sides: tuple[Sides, ...] = ()
+    complete, cut = False, False
     try:
-        plans = strategies(game, 0)
-    except TreeTooLargeError as error:
-        return _one_nash(game, Deadline(time_limit), error)
-    solution = bimatrix_equilibria(*strategic_form(game, 0, plans), time_limit=time_limit)
-    found = tuple(_checked(game, both_behave(game, plans, e.strategies)) for e in solution.equilibria)
-    return TreeSolution(game, "nash", found, solution.complete)
-
-
-def _one_nash(game: GameTree, deadline: Deadline, why: TreeTooLargeError) -> TreeSolution:
-    """One Nash equilibrium through the sequence form."""
-    from sim.engine.tree.quasi_perfect import quasi_perfect_equilibria
-
-    found = next(quasi_perfect_equilibria(game, deadline), None)
-    if found is None:
-        raise why
-    return TreeSolution(game, "nash", (_checked(game, found.behaviour),), complete=False, alone=True)
+        listed = extreme_equilibria(game, deadline.share(LISTED))
+        sides, complete = listed.sides, listed.complete
+        cut = not complete
+    except TreeTooLargeError:
+        pass
+    except TimeLimitError:
+        cut = True
+    alone = not sides
+    if alone:
+        sides = (where_own_choices_lead(game, one_equilibrium(game, deadline)),)
+    found = by_outcome(_checked(game, own) for own in sides)
+    return TreeSolution(game, "nash", found, complete, alone=alone, cut=cut)
 
 
 def _checked(game: GameTree, sides: Sides) -> TreeEquilibrium:

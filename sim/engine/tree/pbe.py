@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.tree.assessments.nash_outcomes import key_of, search_outcomes
+from sim.engine.tree.assessments.ranges import with_ranges
 from sim.engine.tree.assessments.tremble_limits import checked, one_at_a_time, outcome_key, tremble_limits
+from sim.engine.tree.extreme import LISTED
 from sim.engine.tree.profile import BehaviourProfile
 from sim.engine.tree.solution import BayesSolution
 from sim.errors import TimeLimitError, TreeTooLargeError
@@ -24,7 +26,8 @@ from sim.errors import TimeLimitError, TreeTooLargeError
 if TYPE_CHECKING:
     from sim.engine.solution import Request
     from sim.engine.tree.assessments.nash_outcomes import OutcomeKey, OutcomeSearch
-    from sim.engine.tree.assessments.off_path import OffPathAssessment, PathOutcome
+    from sim.engine.tree.assessments.off_path import OffPathAssessment
+    from sim.engine.tree.assessments.path_outcome import PathOutcome
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.tree.game_tree import GameTree
 
@@ -37,8 +40,8 @@ def solve(game: GameTree, ask: Request) -> BayesSolution:
 def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     """A perfect Bayesian equilibrium for each outcome that is found to be that of one.
 
-    A quarter of the time goes to the outcomes of all Nash equilibria. Where that is out of reach or leaves a question
-    open, equilibria are looked for one at a time.
+    The part `LISTED` of the time goes to the outcomes of all Nash equilibria. Where that is out of reach or leaves a
+    question open, equilibria are looked for one at a time.
 
     Parameters
     ----------
@@ -59,10 +62,12 @@ def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     game.check_perfect_recall()
     deadline = Deadline(time_limit)
     try:
-        search = search_outcomes(game, Deadline(None if time_limit is None else time_limit / 4))
+        search = search_outcomes(game, deadline.share(LISTED))
     except (TreeTooLargeError, TimeLimitError) as why:
         limits = tremble_limits(game, deadline, why)
-        return BayesSolution(game, "pbe", tuple(limits), complete=False, method="trembles")
+        cut = isinstance(why, TimeLimitError)
+        ranged = tuple(with_ranges(e, deadline) for e in limits)
+        return BayesSolution(game, "pbe", ranged, complete=False, method="trembles", cut=cut)
     found, undecided = [], list(search.undecided)
     for outcome, filling in search.found:
         e = _filled(outcome, filling)
@@ -76,12 +81,13 @@ def solve_pbe(game: GameTree, time_limit: float | None = 60.0) -> BayesSolution:
     return BayesSolution(
         game=game,
         concept="pbe",
-        equilibria=(*found, *added),
+        equilibria=tuple(with_ranges(e, deadline) for e in (*found, *added)),
         complete=complete,
         rejected=search.rejected,
         undecided=left,
         several=search.several,
         method="both" if added else "enumeration",
+        cut=not search.listed,
     )
 
 

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Hashable, Iterable, Sequence
 
     from sim.games.tree.game_tree import Behaviour, Beliefs, GameTree, Sides
     from sim.types import Pair
@@ -113,6 +113,14 @@ class BehaviourProfile:
                 found[name] = tuple(w / total for w in weights)
         return found
 
+    @cached_property
+    def outcome(self) -> Hashable:
+        """What two profiles share if and only if they do the same at every set that play gets to."""
+        return frozenset(
+            (name, frozenset((a, p) for a, p in self.behaviour[self.game.owner(name)][name].items() if p))
+            for name in self.reached
+        )
+
     @property
     def mixed(self) -> bool:
         """Whether anybody leaves a choice to chance where play gets to."""
@@ -126,22 +134,26 @@ class BehaviourProfile:
 
     def value(self, k: int) -> Pair:
         """Expected payoffs if play is at a node, whether it gets there or not; only what may follow is worked out."""
-        found = self._known.get(k)
-        if found is None:
-            node, found = self.game.nodes[k], (ZERO, ZERO)
-            if node.player is None:
-                found = node.payoffs
-            for p, child in zip(self.shares(k), node.children, strict=True):
+        order, waiting = [], [k]
+        while waiting:
+            j = waiting.pop()
+            if j not in self._known:
+                order.append(j)
+                waiting += [child for p, child in zip(self.shares(j), self.game.nodes[j].children, strict=True) if p]
+        for j in reversed(order):  # no call for each node, since trees may be deeper than Python's stack
+            node = self.game.nodes[j]
+            one, two = node.payoffs if node.player is None else (ZERO, ZERO)
+            for p, child in zip(self.shares(j), node.children, strict=True):
                 if p:
-                    below = self.value(child)
-                    found = found[0] + p * below[0], found[1] + p * below[1]
-            self._known[k] = found
-        return found
+                    below = self._known[child]
+                    one, two = one + p * below[0], two + p * below[1]
+            self._known[j] = one, two
+        return self._known[k]
 
     @cached_property
     def values(self) -> list[Pair]:
         """Expected payoffs from each node on."""
-        for k in reversed(range(len(self.game.nodes))):  # from below, so that no call goes deep
+        for k in reversed(range(len(self.game.nodes))):
             self.value(k)
         return [self._known[k] for k in range(len(self.game.nodes))]
 

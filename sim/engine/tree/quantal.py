@@ -13,18 +13,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.deadline import Deadline
+from sim.engine.alike import FIELD, places, residue
 from sim.engine.logit import QuantalPath, QuantalPoint, follow
 from sim.engine.tree.certificate import tree_regret
+from sim.engine.tree.never import likeliest, never_ways, told_apart
 from sim.engine.tree.profile import BehaviourProfile
 from sim.errors import TreeTooLargeError
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from sim.engine.solution import Request
@@ -40,40 +45,75 @@ PRECISIONS = (0.0, 0.25, 0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 32.0)
 """Precisions that are listed, per unit of the payoff range divided by four."""
 
 
-@dataclass(frozen=True)
 class _Ways:
     """Products of probabilities along ways through the tree, summed up with weights.
 
-    ``exponents`` has a row per way and a column per action: how often the action stands in the product. ``owner`` is
-    where each product is added, and ``place`` the information set that it leads to or through.
+    Parameters
+    ----------
+    rows : list of tuple
+        Per way its weight, the numbers of the actions whose probabilities are multiplied, and where it is added.
+    actions : int
+        Number of actions.
+    place : ndarray of int
+        Information set that the ways which are added at each number lead to or through.
     """
 
-    weights: Floats
-    exponents: Floats
-    owner: NDArray[np.intp]
-    place: NDArray[np.intp]
-    size: int
+    def __init__(self, rows: list[tuple[float, tuple[int, ...], int]], actions: int, place: NDArray[np.intp]) -> None:
+        self.weights = np.array([row[0] for row in rows])
+        longest = max(len(row[1]) for row in rows)
+        # Shorter ways are filled up with an action of probability 1.
+        self.taken = np.array([row[1] + (actions,) * (longest - len(row[1])) for row in rows], dtype=np.intp)
+        self.owner = np.array([row[2] for row in rows], dtype=np.intp)
+        self.place = place[self.owner]
+        self.shape = len(place), actions + 1
+
+    def _logs(self, logs: Floats) -> Floats:
+        total: Floats = np.append(logs, 0.0)[self.taken].sum(axis=1)
+        return total
 
     def highest(self, logs: Floats, places: int) -> Floats:
-        """Log of the likeliest way to each place, shape (places,); 0 where chance lets none come."""
+        """Log of the likeliest way to each place, shape (places,)."""
         found = np.full(places, -np.inf)
-        np.maximum.at(found, self.place, self.exponents @ logs)
-        return np.where(np.isfinite(found), found, 0.0)
+        np.maximum.at(found, self.place, self._logs(logs))
+        return found
 
-    def total(self, logs: Floats, shift: Floats) -> tuple[Floats, Floats]:
-        """The sums, shape (size,), and their derivatives with respect to the logs, shape (size, actions).
+    def terms(self, logs: Floats, shift: Floats) -> Floats:
+        """Each way's product times its weight, over exp(shift) of its place: rarely reached sets do not vanish."""
+        terms: Floats = self.weights * np.exp(self._logs(logs) - shift[self.place])
+        return terms
 
-        Both are over exp(shift) of the place, so that sets that are hardly ever reached do not vanish.
-        """
-        terms = self.weights * np.exp(self.exponents @ logs - shift[self.place])
-        value, slope = np.zeros(self.size), np.zeros((self.size, len(logs)))
-        np.add.at(value, self.owner, terms)
-        np.add.at(slope, self.owner, terms[:, None] * self.exponents)
-        return value, slope
+    def total(self, terms: Floats) -> Floats:
+        """The sums, shape (size,)."""
+        total: Floats = np.bincount(self.owner, terms, self.shape[0]).astype(np.float64)
+        return total
+
+    def slope(self, terms: Floats) -> Floats:
+        """Derivatives of the sums with respect to the logs, shape (size, actions)."""
+        cells = (self.owner[:, None] * self.shape[1] + self.taken).ravel()
+        each = np.repeat(terms, self.taken.shape[1])
+        table: Floats = np.bincount(cells, each, self.shape[0] * self.shape[1]).astype(np.float64)
+        return table.reshape(self.shape)[:, :-1]
 
 
 class TreeChoices:
     """The choices at all information sets of a game tree with perfect recall.
+
+    What the owner of a set gets least behind it is taken away from what its actions pay, exactly. A move of chance that
+    has probability 0 is taken for one that is ever less likely: what is done behind it is a response to what is likely
+    there, and counts for nothing before it.
+
+    Parameters
+    ----------
+    game : GameTree
+        The tree.
+    deadline : Deadline, optional
+        When building them is given up.
+
+    Attributes
+    ----------
+    assumed : tuple of str
+        Information sets that are reached by several moves of probability 0 alone, of which none is said to be the
+        likelier; they are taken to be equally unlikely.
 
     Raises
     ------
@@ -81,9 +121,13 @@ class TreeChoices:
         If a player forgets: then what an action is worth depends on more than the set.
     TreeTooLargeError
         If there are more than `MOST_ACTIONS` actions.
+    TimeLimitError
+        If the time is up.
     """
 
-    def __init__(self, game: GameTree) -> None:
+    def __init__(self, game: GameTree, deadline: Deadline | None = None) -> None:
+        deadline = deadline or Deadline()
+        deadline.check()
         game.check_perfect_recall()
         self.game = game
         self.names = tuple(game.infosets)
@@ -93,75 +137,131 @@ class TreeChoices:
                 f"the tree has {sum(self.sizes):,} actions at its information sets; quantal responses are found for at "
                 f"most {MOST_ACTIONS}; make the game smaller"
             )
-        self.start = dict(zip(self.names, np.cumsum((0, *self.sizes[:-1])).tolist(), strict=True))
-        ends = np.array([[float(v) for v in game.nodes[k].payoffs] for k in game.ends])
-        self.scale = float(np.ptp(ends, axis=0).max()) or 1.0
-        self._paid, self._reached = self._products()
+        self.start = {name: at.start for name, at in zip(self.names, places(self.sizes), strict=True)}
+        self._range = max(game.ranges) or Fraction(1)
+        self.scale = float(self._range)
+        self._never = never_ways(game)
+        self._members = {name: likeliest(self._never, members) for name, members in game.infosets.items()}
+        self.assumed = tuple(name for name, members in game.infosets.items() if not told_apart(self._never, members))
         self._set = np.repeat(np.arange(len(self.sizes)), self.sizes)
+        if self.sizes:
+            self._paid, self._reached = self._products(deadline)
 
     def worth(self, logs: Floats) -> Floats:
         """Expected payoff of each action over the scale, given that its set is reached."""
         shift = self._reached.highest(logs, len(self.sizes))
-        paid, reach = self._paid.total(logs, shift)[0], self._reached.total(logs, shift)[0]
-        value: Floats = paid / self._positive(reach)[self._set]
+        paid, reach = (ways.total(ways.terms(logs, shift)) for ways in (self._paid, self._reached))
+        value: Floats = paid / reach[self._set]
         return value
 
     def slope(self, logs: Floats) -> Floats:
         """Derivatives of `worth` with respect to the logs."""
         shift = self._reached.highest(logs, len(self.sizes))
-        paid, by_paid = self._paid.total(logs, shift)
-        reach, by_reach = self._reached.total(logs, shift)
-        reach = self._positive(reach)[self._set]
-        slope: Floats = by_paid / reach[:, None] - (paid / reach**2)[:, None] * by_reach[self._set]
+        pays, comes = self._paid.terms(logs, shift), self._reached.terms(logs, shift)
+        paid, reach = self._paid.total(pays), self._reached.total(comes)[self._set]
+        by_reach = self._reached.slope(comes)[self._set]
+        slope: Floats = self._paid.slope(pays) / reach[:, None] - (paid / reach**2)[:, None] * by_reach
         return slope
 
-    @staticmethod
-    def _positive(reach: Floats) -> Floats:
-        """Where chance lets nobody come nothing matters, and every action is worth nothing."""
-        positive: Floats = np.where(reach > 0, reach, 1.0)
-        return positive
+    def residues(self, chances: Sequence[int]) -> list[int]:
+        """Expected payoff of each action in the field, given that its set is reached and all probabilities in it."""
+        nodes, weights = self.game.nodes, self._weights
+        reach, value = [1] * len(nodes), [(0, 0)] * len(nodes)
+        for k, node in enumerate(nodes):
+            if node.children:
+                shares = weights[k] or chances[self.start[node.infoset] :]
+                for child, share in zip(node.children, shares, strict=False):
+                    # Behind a move of probability 0 what counts is how likely the rest of the way is.
+                    reach[child] = reach[k] * (share or 1) % FIELD
+        for k in reversed(range(len(nodes))):
+            node = nodes[k]
+            if not node.children:
+                value[k] = self._ends[k]
+                continue
+            shares = weights[k] or chances[self.start[node.infoset] :]
+            ways = [(share, value[child]) for share, child in zip(shares, node.children, strict=False)]
+            value[k] = sum(p * v[0] for p, v in ways) % FIELD, sum(p * v[1] for p, v in ways) % FIELD
+        found = []
+        for name in self.names:
+            members, player = self._members[name], self.game.owner(name)
+            comes = pow(sum(reach[k] for k in members), -1, FIELD)
+            for a in range(len(self.game.actions(name))):
+                pays = sum(reach[k] * value[nodes[k].children[a]][player] for k in members)
+                found.append(pays * comes % FIELD)
+        return found
 
-    def _products(self) -> tuple[_Ways, _Ways]:
+    @cached_property
+    def _weights(self) -> list[list[int]]:
+        """Probabilities of moves of chance in the field, per node."""
+        return [[residue(p) for p in node.chances] for node in self.game.nodes]
+
+    @cached_property
+    def _ends(self) -> dict[int, tuple[int, int]]:
+        """Payoffs of ends in the field."""
+        pays = {k: self.game.nodes[k].payoffs for k in self.game.ends}
+        return {k: (residue(one), residue(two)) for k, (one, two) in pays.items()}
+
+    def _products(self, deadline: Deadline) -> tuple[_Ways, _Ways]:
         """What each action is paid at the ends behind it; how often each set is reached, own past aside."""
-        game, actions = self.game, sum(self.sizes)
+        game, actions, least = self.game, sum(self.sizes), self._least()
         place = {name: n for n, name in enumerate(self.names)}
-        paid: list[tuple[float, Floats, int]] = []
-        reached: list[tuple[float, Floats, int]] = []
-        # Along the way: node, chance, actions taken, and per decision who took which action and its own past with it.
-        waiting: list[tuple[int, float, Floats, list[tuple[int, int, Floats]]]] = [(0, 1.0, np.zeros(actions), [])]
+        members = {k for those in self._members.values() for k in those}
+        paid: list[tuple[float, tuple[int, ...], int]] = []
+        reached: list[tuple[float, tuple[int, ...], int]] = []
+        # Along the way: node, chance, actions taken with their players, and of them those that are counted in a sum.
+        waiting: list[tuple[int, float, tuple[tuple[int, int], ...], tuple[_Counted, ...]]] = [(0, 1.0, (), ())]
         while waiting:
+            deadline.check()
             k, chance, taken, past = waiting.pop()
             node = game.nodes[k]
             if node.player is None:
-                for player, action, without in past:
-                    exponents = taken - without
-                    paid.append((chance * float(node.payoffs[player]) / self.scale, exponents, action))
-                continue
-            if node.player == CHANCE:
-                waiting += [
-                    (child, chance * float(p), taken, past)
-                    for p, child in zip(node.chances, node.children, strict=True)
-                    if p
-                ]
-                continue
-            own = np.zeros(actions)
-            for player, action, _ in past:
-                if player == node.player:
-                    own[action] += 1
-            reached.append((chance, taken - own, place[node.infoset]))
-            for a, child in enumerate(node.children):
-                action = self.start[node.infoset] + a
-                step = np.zeros(actions)
-                step[action] = 1
-                waiting.append((child, chance, taken + step, [*past, (node.player, action, own + step)]))
+                for one in past:
+                    over = node.payoffs[one.player] - least[one.place]
+                    rest = one.without(taken)
+                    paid.append((chance * float(over / self._range), rest, one.action))
+            elif node.player == CHANCE:
+                for p, child in zip(node.chances, node.children, strict=True):
+                    # What is before a move of probability 0 does not count what is behind it.
+                    waiting.append((child, chance * float(p or 1), taken, past if p else ()))
+            else:
+                here = place[node.infoset]
+                if k in members:
+                    others = tuple(action for player, action in taken if player != node.player)
+                    reached.append((chance, others, here))
+                for a, child in enumerate(node.children):
+                    action = self.start[node.infoset] + a
+                    then = (*taken, (node.player, action))
+                    counted = (*past, _Counted(node.player, action, here, len(then))) if k in members else past
+                    waiting.append((child, chance, then, counted))
         sets = np.arange(len(self.sizes))
-        return _ways(paid, actions, np.repeat(sets, self.sizes)), _ways(reached, actions, sets)
+        return _Ways(paid, actions, self._set), _Ways(reached, actions, sets)
+
+    def _least(self) -> list[Fraction]:
+        """What the owner of each set gets least behind it."""
+        nodes = self.game.nodes
+        least = [node.payoffs for node in nodes]
+        for k in reversed(range(len(nodes))):
+            if nodes[k].children:
+                below = [least[child] for child in nodes[k].children]
+                least[k] = min(one for one, _ in below), min(two for _, two in below)
+        return [min(least[k][self.game.owner(name)] for k in members) for name, members in self.game.infosets.items()]
 
 
-def _ways(rows: list[tuple[float, Floats, int]], actions: int, place: NDArray[np.intp]) -> _Ways:
-    owner = np.array([row[2] for row in rows], dtype=np.intp)
-    exponents = np.array([row[1] for row in rows]).reshape(-1, actions)
-    return _Ways(np.array([row[0] for row in rows]), exponents, owner, place[owner], len(place))
+@dataclass(frozen=True)
+class _Counted:
+    """An action on a way, in whose worth the ends behind it are counted.
+
+    ``taken`` is the number of actions on the way to and with it; those of its player among them are not counted.
+    """
+
+    player: int
+    action: int
+    place: int
+    taken: int
+
+    def without(self, taken: tuple[tuple[int, int], ...]) -> tuple[int, ...]:
+        """The actions of a whole way whose probabilities matter: all but the player's own up to this one."""
+        return tuple(a for n, (player, a) in enumerate(taken) if n >= self.taken or player != self.player)
 
 
 @dataclass(frozen=True)
@@ -176,6 +276,10 @@ class TreeQuantalSolution(QuantalPath):
         All points followed, and those at the precisions asked for that the path reaches.
     missing : tuple of float
         Precisions to which the path could not be followed.
+    late : bool
+        Whether that is for want of time.
+    assumed : tuple of str
+        Information sets that several moves of probability 0 lead to, and no others: taken to be equally unlikely.
     """
 
     game: GameTree
@@ -183,6 +287,8 @@ class TreeQuantalSolution(QuantalPath):
     path: tuple[QuantalPoint, ...]
     points: tuple[QuantalPoint, ...]
     missing: tuple[float, ...]
+    late: bool = False
+    assumed: tuple[str, ...] = ()
     concept: str = "quantal"
     complete: bool = False
 
@@ -216,7 +322,7 @@ class TreeQuantalSolution(QuantalPath):
 
 def solve(game: GameTree, ask: Request) -> TreeQuantalSolution:
     """Quantal response equilibria, as they are asked for."""
-    return tree_quantal(game, time_limit=ask.time_limit)
+    return tree_quantal(game, ask.precisions, ask.time_limit)
 
 
 def tree_quantal(
@@ -242,7 +348,10 @@ def tree_quantal(
     TimeLimitError
         If the time is up.
     """
-    choices = TreeChoices(game)
-    wanted = precisions or tuple(4 * t / choices.scale for t in PRECISIONS)
-    found = follow(choices, wanted, Deadline(time_limit))
-    return TreeQuantalSolution(game, choices.names, found.path, found.points, found.missing)
+    deadline = Deadline(time_limit)
+    choices = TreeChoices(game, deadline)
+    wanted = precisions if precisions is not None else tuple(4 * t / choices.scale for t in PRECISIONS)
+    found = follow(choices, wanted, deadline)
+    return TreeQuantalSolution(
+        game, choices.names, found.path, found.points, found.missing, found.late, choices.assumed
+    )

@@ -19,7 +19,8 @@ from fractions import Fraction
 from random import Random
 from typing import TYPE_CHECKING
 
-from sim.engine.tree.trembles import Trembling, chances
+from sim.engine.tree.sequence_form import chances
+from sim.engine.tree.trembles import Trembling
 from sim.errors import TimeLimitError
 from sim.exact.complementarity import RayError, basic_solution, lemke
 from sim.exact.rationals import fraction
@@ -149,8 +150,7 @@ def _assessment(trembling: Trembling, plans: tuple[Plan, Plan]) -> Assessment:
     beliefs = {}
     for name, members in game.infosets.items():
         other = 1 - game.owner(name)
-        pasts = [game.experience[k][other] for k in members]
-        reach = [plans[other][trembling.sides[other].number[past[-1] if past else None]] for past in pasts]
+        reach = [plans[other][trembling.sides[other].number[game.last_own[k][other]]] for k in members]
         beliefs[name] = limit_shares([[weights[name][k] * v for v in r] for k, r in zip(members, reach, strict=True)])
     return Assessment(sides, beliefs)
 

@@ -11,9 +11,11 @@ Kuhn, H. W. (1953): Extensive games and the problem of information. In: Contribu
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from sim.errors import TreeTooLargeError
@@ -22,62 +24,78 @@ from sim.games.tree.game_tree import CHANCE
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.deadline import Deadline
     from sim.games.tree.game_tree import Behaviour, GameTree, Sides
     from sim.types import Pair
 
     Plan = dict[str, str]
+    Step = tuple[str, str] | None
     Way = tuple[tuple[str, str], ...]
 
 MAX_STRATEGIES = 1500
 """Most reduced pure strategies of a player that a strategic form is built for."""
 
+MOST_CELLS = 100_000
+"""Cells of a strategic form beyond which it is not written down."""
 
-def strategies(game: GameTree, root: int) -> tuple[list[Plan], list[Plan]]:
-    """Reduced pure strategies of both players in the subtree below a node.
+
+def strategies(game: GameTree, deadline: Deadline | None = None) -> tuple[list[Plan], list[Plan]]:
+    """Reduced pure strategies of both players.
 
     Parameters
     ----------
     game : GameTree
         A game with perfect recall.
-    root : int
-        The node.
+    deadline : Deadline, optional
+        When to give up.
 
     Raises
     ------
     TreeTooLargeError
-        If a player has more than `MAX_STRATEGIES`.
+        If a player has more than `MAX_STRATEGIES`, or the strategic form would have more than `MOST_CELLS` cells. They
+        are counted before any is written down.
+    TimeLimitError
+        If the time is up.
     """
-    one, two = (_plans(game, frozenset({root}), player) for player in (0, 1))
-    return one, two
-
-
-def _plans(game: GameTree, here: frozenset[int], player: int) -> list[Plan]:
-    """Plans from a set of nodes that the player cannot tell apart by its own past."""
-    sets = _next_sets(game, here, player)
-    parts = []
-    for name, members in sets.items():
-        options = []
-        for a, action in enumerate(game.actions(name)):
-            after = frozenset(game.nodes[k].children[a] for k in members)
-            options += [{name: action} | later for later in _plans(game, after, player)]
-        parts.append(options)
-    count = 1
-    for part in parts:
-        count *= len(part)
-    if count > MAX_STRATEGIES:
+    one, two = (_following(game, player) for player in (0, 1))
+    counts = [_count(game, following) for following in (one, two)]
+    for player, count in zip(game.players, counts, strict=True):
+        if count > MAX_STRATEGIES:
+            raise TreeTooLargeError(
+                f"player '{player}' has more than {MAX_STRATEGIES:,} strategies in the strategic form; "
+                "make the game smaller"
+            )
+    if counts[0] * counts[1] > MOST_CELLS:
         raise TreeTooLargeError(
-            f"player '{game.players[player]}' has more than {MAX_STRATEGIES:,} strategies in the strategic form; "
-            "make the game smaller"
+            f"the strategic form has {counts[0]:,} by {counts[1]:,} cells, more than {MOST_CELLS:,}; make the game "
+            "smaller"
         )
-    return [{k: v for part in way for k, v in part.items()} for way in product(*parts)]
+    return _plans(game, one, deadline), _plans(game, two, deadline)
 
 
-def _next_sets(game: GameTree, here: frozenset[int], player: int) -> dict[str, list[int]]:
+def _following(game: GameTree, player: int) -> dict[Step, list[str]]:
+    """After each of the player's actions, and at the start, its information sets that can come next.
+
+    Actions stand after those that lead to them.
+    """
+    following: dict[Step, list[str]] = {}
+    waiting: deque[tuple[Step, list[int]]] = deque([(None, [0])])
+    while waiting:
+        step, here = waiting.popleft()
+        sets = _next_sets(game, here, player)
+        following[step] = list(sets)
+        for name, members in sets.items():
+            for a, action in enumerate(game.actions(name)):
+                waiting.append(((name, action), [game.nodes[k].children[a] for k in members]))
+    return following
+
+
+def _next_sets(game: GameTree, here: list[int], player: int) -> dict[str, list[int]]:
     """The player's information sets that can come next, with the nodes of each that can be reached."""
     found: dict[str, list[int]] = {}
-    waiting = sorted(here)
+    waiting = deque(sorted(here))
     while waiting:
-        k = waiting.pop(0)
+        k = waiting.popleft()
         node = game.nodes[k]
         if node.player == player:
             found.setdefault(node.infoset, []).append(k)
@@ -86,22 +104,53 @@ def _next_sets(game: GameTree, here: frozenset[int], player: int) -> dict[str, l
     return found
 
 
+def _count(game: GameTree, following: dict[Step, list[str]]) -> int:
+    """How many plans a player has."""
+    after: dict[Step, int] = {}
+    for step, sets in reversed(following.items()):
+        after[step] = prod(sum(after[name, action] for action in game.actions(name)) for name in sets)
+    return after[None]
+
+
+def _plans(game: GameTree, following: dict[Step, list[str]], deadline: Deadline | None) -> list[Plan]:
+    """A player's plans, from its last information sets up."""
+    after: dict[Step, list[Plan]] = {}
+    for step, sets in reversed(following.items()):
+        parts = []
+        for name in sets:
+            if deadline:
+                deadline.check()
+            options = [(action, after.pop((name, action))) for action in game.actions(name)]
+            parts.append([{name: action} | later for action, plans in options for later in plans])
+        after[step] = [{k: v for part in way for k, v in part.items()} for way in product(*parts)]
+    return after[None]
+
+
 def strategic_form(
-    game: GameTree, root: int, plans: tuple[list[Plan], list[Plan]]
+    game: GameTree, plans: tuple[list[Plan], list[Plan]], deadline: Deadline | None = None
 ) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
-    """Payoff tables of the reduced strategic form of a subtree.
+    """Payoff tables of the reduced strategic form.
 
     Parameters
     ----------
-    root : int
-        Where the subtree starts.
     plans : pair of list of dict
         The players' reduced pure strategies: information set to action.
+    deadline : Deadline, optional
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
-    ends = _ends(game, root)
+    ends = _ends(game)
     rows, columns = (_open_ends([end.needs[player] for end in ends], plans[player]) for player in (0, 1))
     known: dict[int, Pair] = {}
-    table = [[known.get(one & two) or _sum_over(ends, one & two, known) for two in columns] for one in rows]
+    table = []
+    for one in rows:
+        if deadline:
+            deadline.check()
+        table.append([known.get(one & two) or _sum_over(ends, one & two, known) for two in columns])
     return [[pair[0] for pair in line] for line in table], [[pair[1] for pair in line] for line in table]
 
 
@@ -113,10 +162,10 @@ class _End:
     needs: tuple[Way, Way]
 
 
-def _ends(game: GameTree, root: int) -> list[_End]:
-    """The ends of a subtree."""
+def _ends(game: GameTree) -> list[_End]:
+    """The ends of a game."""
     found: list[_End] = []
-    waiting = [(root, Fraction(1), _End((Fraction(0), Fraction(0)), ((), ())).needs)]
+    waiting = [(0, Fraction(1), _End((Fraction(0), Fraction(0)), ((), ())).needs)]
     while waiting:
         k, weight, needs = waiting.pop()
         node = game.nodes[k]
@@ -150,38 +199,24 @@ def _sum_over(ends: list[_End], bits: int, known: dict[int, Pair]) -> Pair:
     return known[bits]
 
 
-def behaviour(game: GameTree, root: int, player: int, plans: list[Plan], mixed: Sequence[Fraction]) -> Behaviour:
-    """Behaviour strategy that realises a mixture of reduced pure strategies (Kuhn's theorem).
-
-    Parameters
-    ----------
-    game : GameTree
-        A game with perfect recall.
-    root : int
-        Where the subtree starts.
-    plans : list of dict
-        Its reduced pure strategies.
-    mixed : sequence of Fraction
-        Their probabilities.
-    """
+def _behaviour(game: GameTree, plans: list[Plan], mixed: Sequence[Fraction]) -> Behaviour:
+    """Behaviour strategy that realises a mixture of one player's plans (Kuhn's theorem)."""
     weights: dict[str, dict[str, Fraction]] = {}
     for plan, p in zip(plans, mixed, strict=True):
-        for name, action in plan.items():
-            at = weights.setdefault(name, {a: Fraction(0) for a in game.actions(name)})
-            if p:
-                at[action] += p
-    inside = {game.nodes[k].infoset for k in game.below(root)}
+        for name, action in plan.items() if p else ():
+            at = weights.setdefault(name, dict.fromkeys(game.actions(name), Fraction(0)))
+            at[action] += p
     return {
-        name: {a: w / sum(at.values(), Fraction(0)) for a, w in at.items()}
-        for name, at in weights.items()
-        if name in inside and any(at.values())
+        name: {a: w / sum(weights[name].values()) for a, w in weights[name].items()}
+        for name in game.infosets
+        if name in weights
     }
 
 
 def both_behave(
     game: GameTree, plans: tuple[list[Plan], list[Plan]], mixed: tuple[Sequence[Fraction], Sequence[Fraction]]
 ) -> Sides:
-    """Behaviour strategies of both players in the whole game, as `behaviour` has them.
+    """Behaviour strategies of both players that do what mixtures of their plans do (Kuhn's theorem).
 
     Parameters
     ----------
@@ -192,4 +227,4 @@ def both_behave(
     mixed : pair of sequence of Fraction
         Their probabilities.
     """
-    return behaviour(game, 0, 0, plans[0], mixed[0]), behaviour(game, 0, 1, plans[1], mixed[1])
+    return _behaviour(game, plans[0], mixed[0]), _behaviour(game, plans[1], mixed[1])

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import nan
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sim.engine.selection import Reason, Rule
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
 from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from sim.engine.tree.profile import BehaviourProfile
     from sim.games.tree.game_tree import Beliefs, GameTree, Sides
     from sim.types import Pair
@@ -43,6 +45,12 @@ class TreeEquilibrium:
         return self.profile.payoffs
 
 
+E = TypeVar("E", bound=TreeEquilibrium)
+
+Ranges = dict[str, dict[str, "Pair"]]
+"""Information set to action to the least and the greatest chance."""
+
+
 @dataclass(frozen=True)
 class BayesEquilibrium(TreeEquilibrium):
     """An equilibrium with beliefs.
@@ -51,9 +59,13 @@ class BayesEquilibrium(TreeEquilibrium):
     ----------
     beliefs : dict of str to tuple of Fraction
         Per information set the probability of each of its nodes; for ``bayes-nash`` only where play gets to.
+    ranges : dict of str to dict of str to pair of Fraction
+        For ``pbe``, at information sets that play does not reach: least and greatest chance of each action that will
+        do with all else as it is; only those that are known to vary.
     """
 
     beliefs: Beliefs
+    ranges: Ranges = field(default_factory=dict)
 
     @property
     def reached(self) -> frozenset[str]:
@@ -97,7 +109,9 @@ class TreeSolution(Solution):
     rule : Rule
         The selection rule.
     alone : bool
-        Whether it is one equilibrium by the sequence form, since the strategic form is too large.
+        Whether it is one equilibrium at the size of the tree, since a strategic form is too large or took too long.
+    cut : bool
+        Whether a list of all equilibria, of a subgame or of the tree, was ended by a limit before it was done.
     """
 
     game: GameTree
@@ -107,23 +121,45 @@ class TreeSolution(Solution):
     choices: tuple[SubgameChoice, ...] = ()
     rule: Rule = field(default_factory=Rule)
     alone: bool = False
+    cut: bool = False
 
     @property
     def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium."""
-        return all(not any(e.regret) for e in self.equilibria)
+        """Whether no deviation pays in any equilibrium, and no list was left unfinished."""
+        return not self.cut and checked(self.equilibria)
 
     def answer(self, rule: Rule) -> Answer:
         """The first equilibrium, by the likeliest way through the tree."""
         del rule
+        if self.cut:
+            raise UnansweredError("the list of all equilibria was not finished in the time allowed")
         e = self.equilibria[0]
-        kind = UNIQUE if self.complete else SELECTED
+        kind = UNIQUE if self.complete and len(self.equilibria) == 1 else SELECTED
         return Answer(floats(e.payoffs), e.profile.likeliest_way, nan, MIXED if e.profile.mixed else kind)
 
 
-Method = Literal["enumeration", "trembles", "both"]
+def checked(found: Sequence[TreeEquilibrium]) -> bool:
+    """Whether anything was found, and no deviation pays in any of it."""
+    return bool(found) and all(not any(e.regret) for e in found)
+
+
+def by_outcome(found: Iterable[E]) -> tuple[E, ...]:
+    """Equilibria with those side by side that do the same where play gets to."""
+    together: dict[object, list[E]] = {}
+    for e in found:
+        together.setdefault(e.profile.outcome, []).append(e)
+    return tuple(e for alike in together.values() for e in alike)
+
+
+def outcomes(found: Sequence[TreeEquilibrium]) -> list[int]:
+    """Number of the outcome of each equilibrium: those that do the same where play gets to have the same."""
+    numbers: dict[object, int] = {}
+    return [numbers.setdefault(e.profile.outcome, len(numbers)) for e in found]
+
+
+Method = Literal["enumeration", "trembles", "both", "sequence"]
 """How equilibria with beliefs were found: from all Nash equilibria of the strategic form; one at a time, each the limit
-of play with small trembles; some in one way and some in the other."""
+of play with small trembles; some in one way and some in the other; one alone, by the sequence form."""
 
 
 @dataclass(frozen=True)
@@ -146,8 +182,10 @@ class BayesSolution(Solution):
         Outcomes of which neither was shown.
     several : bool
         Whether a connected set of Nash equilibria has more than one outcome, between which there are more.
-    method : {"enumeration", "trembles", "both"}
+    method : {"enumeration", "trembles", "both", "sequence"}
         How they were found.
+    cut : bool
+        Whether the list of all Nash equilibria was ended by a limit before it was done.
     """
 
     game: GameTree
@@ -158,11 +196,12 @@ class BayesSolution(Solution):
     undecided: int = 0
     several: bool = False
     method: Method = "enumeration"
+    cut: bool = False
 
     @property
     def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium."""
-        return all(not any(e.regret) for e in self.equilibria)
+        """Whether no deviation pays in any equilibrium, and no list was left unfinished."""
+        return not self.cut and checked(self.equilibria)
 
     def answer(self, rule: Rule) -> Answer:
         """Nothing: studies keep equilibria with beliefs of files with hidden types alone."""

@@ -14,7 +14,6 @@ from sim.engine.tree.certificate import tree_regret
 from sim.engine.tree.profile import BehaviourProfile
 from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
 from sim.engine.tree.subgame_perfect import tree_perfect
-from sim.errors import TreeTooLargeError
 
 if TYPE_CHECKING:
     from sim.engine.matrix.stackelberg import Commitment, TableCommitment
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from sim.engine.tree.solution import TreeSolution
     from sim.games.tree.game_tree import GameTree, Sides
     from sim.types import Pair
-
-MOST_CELLS = 20_000
-"""Cells of the strategic form, most, for which the programmes are solved in whole numbers."""
 
 
 @dataclass(frozen=True)
@@ -102,27 +98,22 @@ def solve_tree_stackelberg(
     rule : Rule, optional
         Which equilibrium is played where nobody can commit and there are several.
     time_limit : float or None
-        Seconds after which each of the computations is given up.
+        Seconds after which the computations are given up.
 
     Raises
     ------
     PerfectRecallError
         If a player forgets.
     TreeTooLargeError
-        If the strategic form has more than `MOST_CELLS` cells.
+        If the strategic form is too large.
     TimeLimitError
         If the time is up.
     """
     game.check_perfect_recall()
-    plans = strategies(game, 0)
-    count = len(plans[0]) * len(plans[1])
-    if count > MOST_CELLS:
-        raise TreeTooLargeError(
-            f"the strategic form has {len(plans[0]):,} times {len(plans[1]):,} strategies; a commitment is worked out "
-            f"for at most {MOST_CELLS:,} cells. Make the game smaller"
-        )
-    row, column = strategic_form(game, 0, plans)
-    found = best_commitment(*seen_by(leader, row, column), Deadline(time_limit))
+    deadline = Deadline(time_limit)
+    plans = strategies(game, deadline)
+    row, column = strategic_form(game, plans, deadline)
+    found = best_commitment(*seen_by(leader, row, column), deadline)
 
     def as_profile(best: Commitment) -> BehaviourProfile:
         mixed: list[tuple[Fraction, ...]] = [best.mixture, best.mixture]
@@ -137,5 +128,5 @@ def solve_tree_stackelberg(
         profile=played,
         pure=as_profile(found.pure),
         regret=tree_regret(game, played.behaviour)[1 - leader],
-        without=tree_perfect(game, rule, time_limit),
+        without=tree_perfect(game, rule, deadline.left),
     )

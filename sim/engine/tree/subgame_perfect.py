@@ -8,27 +8,27 @@ Staatswissenschaft 121, 301-324.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.matrix.refinements import safest
 from sim.engine.selection import Reason, Rule, order_key, select
-from sim.engine.tree.certificate import tree_regret
+from sim.engine.tree.certificate import subgame_regret
+from sim.engine.tree.extreme import LISTED, distinct
+from sim.engine.tree.one_equilibrium import equilibrium_of_part
 from sim.engine.tree.profile import BehaviourProfile
-from sim.engine.tree.reduced_form import behaviour, strategic_form, strategies
-from sim.engine.tree.solution import SubgameChoice, TreeEquilibrium, TreeSolution
-from sim.errors import TimeLimitError
-from sim.games.tree.game_tree import GameTree, TreePosition
+from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
+from sim.engine.tree.solution import SubgameChoice, TreeEquilibrium, TreeSolution, by_outcome
+from sim.errors import TimeLimitError, TreeTooLargeError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from fractions import Fraction
 
     from sim.engine.solution import Request
     from sim.engine.tree.reduced_form import Plan
-    from sim.games.tree.game_tree import Sides
+    from sim.games.tree.game_tree import GameTree, Sides
     from sim.types import Pair
 
 MOST_PERFECT = 500
@@ -50,35 +50,54 @@ def tree_perfect(game: GameTree, rule: Rule | None = None, time_limit: float | N
     rule : Rule, optional
         Which equilibrium is played in a subgame that has several.
     time_limit : float or None
-        Seconds for each subgame.
+        Seconds after which the search is given up. The list of all equilibria of a subgame may take the part `LISTED`
+        of what is left; in a subgame that is too large for that one is found, and nothing selected.
 
     Raises
     ------
     PerfectRecallError
         If a player forgets.
     TreeTooLargeError
-        If a subgame is too large.
+        If a subgame is too large for either way.
+    TimeLimitError
+        If the time is up.
     """
     rule = (rule or Rule()).within(game.ranges)
     game.check_perfect_recall()
-    small, complete = game, True
+    deadline = Deadline(time_limit)
+    worth: dict[int, Pair] = {}
+    complete, alone, cut = True, False, False
     chosen: Sides = ({}, {})
     choices: list[SubgameChoice] = []
     for root in game.subgames or [0]:
-        plans = strategies(small, root)
-        tables = strategic_form(small, root, plans)
-        solution = bimatrix_equilibria(*tables, time_limit=time_limit)
-        if not solution.equilibria:
-            raise TimeLimitError("no equilibrium of a subgame was found in the time allowed")
-        picked, reason = _pick(game, plans, tables, solution.equilibria, rule)
-        complete &= solution.complete and len(solution.equilibria) == 1
-        if len(solution.equilibria) > 1:
-            choices.append(SubgameChoice(game.nodes[root].infoset, len(solution.equilibria), reason))
-        for player in (0, 1):
-            chosen[player].update(behaviour(small, root, player, plans[player], picked.strategies[player]))
-        small = _cut(small, root, picked.payoffs)
-    found = (_checked(game, chosen),)
-    return TreeSolution(game, "subgame-perfect", found, complete, tuple(reversed(choices)), rule)
+        deadline.check()
+        part = game.part(root, worth)
+        # Where there is one decision there is nothing to list that could take long.
+        listed = _listed(part, deadline if len(part.infosets) < 2 else deadline.share(LISTED))
+        cut |= listed.cut
+        complete &= listed.complete and len(listed.kept) == 1
+        if listed.found:
+            k, reason = _pick(part, listed, rule)
+            sides, worth[root] = both_behave(part, listed.plans, listed.found[k].strategies), listed.found[k].payoffs
+            if len(listed.kept) > 1:
+                choices.append(SubgameChoice(game.nodes[root].infoset, len(listed.kept), reason))
+        else:
+            alone = True
+            sides = equilibrium_of_part(part, deadline)
+            worth[root] = BehaviourProfile(part, sides).payoffs
+        for own, at in zip(chosen, sides, strict=True):
+            own.update(at)
+    perfect = (_checked(game, chosen),)
+    return TreeSolution(
+        game=game,
+        concept="subgame-perfect",
+        equilibria=perfect,
+        complete=complete,
+        choices=tuple(reversed(choices)),
+        rule=rule,
+        alone=alone,
+        cut=cut,
+    )
 
 
 def tree_all_perfect(game: GameTree, time_limit: float | None = 60.0) -> TreeSolution:
@@ -95,61 +114,74 @@ def tree_all_perfect(game: GameTree, time_limit: float | None = 60.0) -> TreeSol
     ------
     PerfectRecallError
         If a player forgets.
+    TimeLimitError
+        If the time is up before one is found.
     TreeTooLargeError
-        If a subgame is too large.
+        If a subgame is too large to list its equilibria, and to find one.
     """
     game.check_perfect_recall()
     roots = game.subgames or [0]
     deadline = Deadline(time_limit)
-    complete = True
+    complete, cut = True, False
     found: list[TreeEquilibrium] = []
-    waiting: list[tuple[int, GameTree, Sides]] = [(0, game, ({}, {}))]
+    waiting: list[tuple[int, dict[int, Pair], Sides]] = [(0, {}, ({}, {}))]
     while waiting:
         if len(found) == MOST_PERFECT or deadline.over:
-            complete = False
+            complete, cut = False, cut or deadline.over
             break
-        k, small, chosen = waiting.pop()
+        k, worth, chosen = waiting.pop()
         if k == len(roots):
             found.append(_checked(game, chosen))
-        else:
-            plans = strategies(small, roots[k])
-            solution = bimatrix_equilibria(*strategic_form(small, roots[k], plans), time_limit=time_limit)
-            # Between the corners of a set of equilibria there are more, and what they pay can make others further up.
-            complete &= solution.complete and not (solution.degenerate and len(solution.equilibria) > 1)
-            for e in reversed(solution.equilibria):
-                sides = [
-                    own | behaviour(small, roots[k], player, plans[player], e.strategies[player])
-                    for player, own in enumerate(chosen)
-                ]
-                waiting.append((k + 1, _cut(small, roots[k], e.payoffs), (sides[0], sides[1])))
+            continue
+        part = game.part(roots[k], worth)
+        listed = _listed(part, deadline)
+        cut |= listed.cut
+        # Between the corners of a set of equilibria there are more, and what they pay can make others further up.
+        complete &= listed.complete and not (listed.degenerate and len(listed.kept) > 1)
+        for sides in [sides for sides, _ in reversed(listed.kept)] or [equilibrium_of_part(part, deadline)]:
+            both = chosen[0] | sides[0], chosen[1] | sides[1]
+            waiting.append((k + 1, worth | {roots[k]: BehaviourProfile(part, sides).payoffs}, both))
     if not found:
         raise TimeLimitError("no subgame-perfect equilibrium was found in the time allowed")
-    return TreeSolution(game, "subgame-perfect", tuple(found), complete)
+    return TreeSolution(game, "subgame-perfect", by_outcome(found), complete, cut=cut)
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Equilibria of a subgame whose own subgames are ends.
+
+    ``found`` are those of its strategic form; ``kept`` has each behaviour once, with those of ``found`` that come to
+    it. Both are empty where the form is too large.
+    """
+
+    plans: tuple[list[Plan], list[Plan]]
+    tables: tuple[list[list[Fraction]], list[list[Fraction]]]
+    found: tuple[Equilibrium, ...]
+    kept: list[tuple[Sides, list[Equilibrium]]]
+    complete: bool
+    degenerate: bool
+    cut: bool
+
+
+def _listed(part: GameTree, deadline: Deadline) -> _Listed:
+    try:
+        plans = strategies(part, deadline)
+        tables = strategic_form(part, plans, deadline)
+    except (TreeTooLargeError, TimeLimitError) as error:
+        return _Listed(([], []), ([], []), (), [], False, False, isinstance(error, TimeLimitError))
+    solution = bimatrix_equilibria(*tables, time_limit=deadline.left)
+    kept = distinct(part, plans, solution.equilibria)
+    cut = not solution.complete
+    return _Listed(plans, tables, solution.equilibria, kept, solution.complete, solution.degenerate, cut)
 
 
 def _checked(game: GameTree, sides: Sides) -> TreeEquilibrium:
     """What is played, with the most that anybody could gain in any subgame."""
-    gains = [tree_regret(game, sides, root) for root in game.subgames or [0]]
-    regret = max(one for one, _ in gains), max(two for _, two in gains)
-    return TreeEquilibrium(BehaviourProfile(game, sides), regret)
+    return TreeEquilibrium(BehaviourProfile(game, sides), subgame_regret(game, sides))
 
 
-def _pick(
-    game: GameTree,
-    plans: tuple[list[Plan], list[Plan]],
-    tables: tuple[list[list[Fraction]], list[list[Fraction]]],
-    found: Sequence[Equilibrium],
-    rule: Rule,
-) -> tuple[Equilibrium, Reason]:
-    labels = [[" ".join(plan.values()) for plan in own] for own in plans]
-    keys = [order_key(game.players, (labels[0], labels[1]), e.strategies) for e in found]
-    safe = safest(*tables, [e.strategies for e in found]) if rule.safest_first else None
-    k, reason = select([e.payoffs for e in found], keys, rule, safe)
-    return found[k], reason
-
-
-def _cut(game: GameTree, root: int, payoffs: Pair) -> GameTree:
-    """The game with a subgame replaced by an end."""
-    nodes = list(game.nodes)
-    nodes[root] = TreePosition(None, "", (), (), (), payoffs)
-    return replace(game, nodes=tuple(nodes))
+def _pick(part: GameTree, listed: _Listed, rule: Rule) -> tuple[int, Reason]:
+    labels = [[" ".join(plan.values()) for plan in own] for own in listed.plans]
+    keys = [order_key(part.players, (labels[0], labels[1]), e.strategies) for e in listed.found]
+    safe = safest(*listed.tables, [e.strategies for e in listed.found]) if rule.safest_first else None
+    return select([e.payoffs for e in listed.found], keys, rule, safe)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.engine.tree.certificate import tree_regret
+from sim.engine.tree.certificate import subgame_regret, tree_regret
 from sim.engine.tree.reasons import completed, places
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ def empty_threats(profile: BehaviourProfile) -> list[Threat]:
 def is_perfect(profile: BehaviourProfile) -> bool:
     """Whether no player gains in any subgame, with best choices where its own earlier ones rule a set out."""
     full = completed(profile)
-    return not any(any(tree_regret(full.game, full.behaviour, root)) for root in full.game.subgames)
+    return not any(subgame_regret(full.game, full.behaviour))
 
 
 def mistake(place: Place) -> tuple[str, str, Fraction] | None:

@@ -23,99 +23,20 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.engine.tree.sequence_form import costs, sequences
 from sim.exact.complementarity import Complementarity
-from sim.exact.rationals import ONE, ZERO, Rational
-from sim.games.tree.game_tree import CHANCE
+from sim.exact.rationals import ONE, ZERO
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from fractions import Fraction
     from random import Random
 
+    from sim.engine.tree.sequence_form import Pairs, Sequences
     from sim.games.tree.game_tree import GameTree
-
-    Pairs = dict[tuple[int, int], Fraction]
 
 STEEP = 16
 """Where priors are drawn: by how much less the artificial variable relaxes a set per own action before it."""
-
-
-@dataclass(frozen=True)
-class Sequences:
-    """One player's side of the sequence form.
-
-    Parameters
-    ----------
-    number : dict
-        Number of each sequence, a pair (information set, action); None, the empty sequence, is number 0.
-    sets : dict of str to (int, list of int)
-        Per information set the sequence that leads to it and those that continue it.
-    """
-
-    number: dict[tuple[str, str] | None, int]
-    sets: dict[str, tuple[int, list[int]]]
-
-
-def sequences(game: GameTree, player: int) -> Sequences:
-    """A player's sequences; the one that leads to a set comes before those that continue it.
-
-    Parameters
-    ----------
-    game : GameTree
-        A game with perfect recall.
-    """
-    number: dict[tuple[str, str] | None, int] = {None: 0}
-    sets: dict[str, tuple[int, list[int]]] = {}
-    for name, members in game.infosets.items():
-        if game.owner(name) != player:
-            continue
-        past = game.experience[members[0]][player]
-        for action in game.actions(name):
-            number[name, action] = len(number)
-        sets[name] = number[past[-1] if past else None], [number[name, a] for a in game.actions(name)]
-    return Sequences(number, sets)
-
-
-def chances(game: GameTree) -> tuple[list[Fraction], dict[str, list[Fraction]]]:
-    """What chance leaves to each node: the product of its probabilities on the way there.
-
-    Information sets that chance rules out altogether see it otherwise: they come with weights of their own, in which
-    each move that chance never makes counts as certain. It is what remains if chance trembles less than the players.
-
-    Returns
-    -------
-    list of Fraction
-        The weight of each node.
-    dict of str to list of Fraction
-        Per information set the weights that count there; the same, but where chance rules the set out.
-    """
-    weights, others = [ONE] * len(game.nodes), [ONE] * len(game.nodes)
-    for k, node in enumerate(game.nodes):
-        for a, child in enumerate(node.children):
-            chance = Rational(node.chances[a]) if node.player == CHANCE else ONE
-            weights[child], others[child] = weights[k] * chance, others[k] * (chance or ONE)
-    sets = {name: weights if any(weights[k] for k in members) else others for name, members in game.infosets.items()}
-    return weights, sets
-
-
-def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pairs]:
-    """What pairs of sequences, the own one first, cost each player, weighted by chance.
-
-    Costs run from the payoff range to twice of it, so that all are positive.
-    """
-    ends = [(k, game.nodes[k]) for k in game.ends]
-    weights, by_set = chances(game)
-    tables: tuple[Pairs, Pairs] = ({}, {})
-    for player, table in enumerate(tables):
-        pays = [Rational(node.payoffs[player]) for _, node in ends]
-        most, width = max(pays), max(pays) - min(pays) or ONE
-        for (k, _), pay in zip(ends, pays, strict=True):
-            pasts = game.experience[k]
-            pair = [side.number[past[-1] if past else None] for side, past in zip(sides, pasts, strict=True)]
-            own = by_set[pasts[player][-1][0]] if pasts[player] else weights
-            i, j = pair[player], pair[1 - player]
-            table[i, j] = table.get((i, j), ZERO) + own[k] * ((most - pay) / width + 1)
-    return tables
 
 
 @dataclass(frozen=True)

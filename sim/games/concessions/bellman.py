@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def exit_of(game: StochasticGame, phase: Phase, outcome: Outcome) -> Exit:
     outcome : Outcome
         The outcome; after a certain breakdown play goes on nowhere.
     """
-    over = outcome.successor == BROKEN or outcome.risk == 1
+    over = outcome.over
     to = BROKEN if over else outcome.successor
     if not phase.closes_round:
         return Exit(to, game.breakdown if over else _NOTHING, _NOTHING if over else _ALL)
@@ -115,9 +116,9 @@ def outcome_values(game: StochasticGame, phase: Phase, after: Floats) -> Floats:
     later: Floats = np.vstack([after, game.broken])[phase.successors]
     if not phase.closes_round:
         return later
-    risk = phase.risks[:, None]
-    now = (1 - game.rates) * phase.rewards
-    worth: Floats = now + game.rates * ((1 - risk) * later + risk * game.broken)
+    risk, survival = phase.risks[:, None], phase.survivals[:, None]
+    now = game.impatience * phase.rewards
+    worth: Floats = now + game.rates * (survival * later + risk * game.broken)
     return worth
 
 
@@ -137,5 +138,6 @@ def outcome_value(game: StochasticGame, phase: Phase, outcome: Outcome, player: 
     """
     if not phase.closes_round:
         return later
-    d, risk, broken = float(game.discount[player]), float(outcome.risk), float(game.breakdown[player])
-    return (1 - d) * float(outcome.reward[player]) + d * ((1 - risk) * later + risk * broken)
+    d, now, broken = game.rates[player], game.impatience[player], game.broken[player]
+    risk, survival = as_float(outcome.risk), as_float(outcome.survival)
+    return float(now * float(outcome.reward[player]) + d * (survival * later + risk * broken))

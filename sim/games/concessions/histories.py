@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline
 from sim.games.concessions.fakes import looks_like
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
+from sim.scenario.labels import apart
 
 if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
@@ -142,14 +144,19 @@ class Histories:
     ----------
     games : tuple of tuple of StochasticGame
         The game for each type of the first player (a row) and of the second.
+    types : pair of tuple of (Fraction, str)
+        Chance and name of each type.
+    deadline : Deadline, optional
+        When building it is given up.
     """
 
     def __init__(
         self,
         games: tuple[tuple[StochasticGame, ...], ...],
         types: Types,
+        deadline: Deadline | None = None,
     ) -> None:
-        self.games, self.types = games, types
+        self.games, self.types, self.deadline = games, types, deadline or Deadline()
         self.nodes: list[TreePosition] = []
         self.children: list[list[int]] = []
         self.sets: list[tuple[str, tuple[int, int, int]]] = []
@@ -162,6 +169,7 @@ class Histories:
         """Build the tree."""
         waiting = self._start()
         while waiting:
+            self.deadline.check()
             parent, way = waiting.pop()
             number = len(self.nodes)
             if parent >= 0:
@@ -200,7 +208,7 @@ class Histories:
         for base, _ in self.sets:
             met[base] += 1
             names.append(base if often[base] == 1 else f"{base} #{met[base]}")
-        return names
+        return apart(names, [])
 
     def _game(self, place: _Place) -> StochasticGame:
         return self.games[place.draw[0]][place.draw[1]]

@@ -6,6 +6,7 @@ from fractions import Fraction
 from functools import partial
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline
 from sim.errors import GameTooLargeError
 from sim.games.concessions.fakes import FakingRules
 from sim.games.concessions.rules import RENEGE, WALK_AWAY, Rules, mask
@@ -28,7 +29,9 @@ MAX_ENDLESS = 1_000
 """Largest number of states that is compiled where there is no last round; every state may have many equilibria."""
 
 
-def from_concessions(scenario: Scenario, fakes: tuple[bool, bool] = (False, False)) -> StochasticGame:
+def from_concessions(
+    scenario: Scenario, fakes: tuple[bool, bool] = (False, False), deadline: Deadline | None = None
+) -> StochasticGame:
     """Compile a concession scenario into a stochastic game over the states that play can reach.
 
     Parameters
@@ -37,25 +40,31 @@ def from_concessions(scenario: Scenario, fakes: tuple[bool, bool] = (False, Fals
         A checked scenario of kind ``concessions``.
     fakes : pair of bool
         Which players may fake their steps that have a ``verification``.
+    deadline : Deadline, optional
+        When compiling is given up.
 
     Raises
     ------
     GameTooLargeError
         If there are more than `MAX_DECISIONS` decision points or `MAX_ROUNDS` rounds.
+    TimeLimitError
+        If the time is up.
     """
     game = scenario.game
     if not isinstance(game, Concessions):
         raise TypeError(f"expected a scenario of kind concessions, found {scenario.kind}")
-    rules = FakingRules(game, fakes) if any(fakes) else Rules(game)
-    masks = _reachable(rules)
+    rules, deadline = FakingRules(game, fakes) if any(fakes) else Rules(game), deadline or Deadline()
+    masks = _reachable(rules, deadline)
     index = {stands: k for k, stands in enumerate(masks)}
     if game.moves == "simultaneous":
-        cycle: tuple[tuple[Phase, ...], ...] = ((_joint_phase(rules, index, (True, True)),),)
+        cycle: tuple[tuple[Phase, ...], ...] = ((_joint_phase(rules, index, (True, True), deadline),),)
     elif game.moves == "alternating":
-        turns = [_joint_phase(rules, index, (mover == 0, mover == 1)) for mover in (game.first, 1 - game.first)]
+        turns = [
+            _joint_phase(rules, index, (mover == 0, mover == 1), deadline) for mover in (game.first, 1 - game.first)
+        ]
         cycle = ((turns[0],), (turns[1],))
     else:
-        cycle = (_leader_and_follower(rules, index),)
+        cycle = (_leader_and_follower(rules, index, deadline),)
     first, second = scenario.players
     if first.patience is None or second.patience is None:
         raise TypeError("a concession scenario needs both players' patience")
@@ -70,7 +79,7 @@ def from_concessions(scenario: Scenario, fakes: tuple[bool, bool] = (False, Fals
     )
 
 
-def _reachable(rules: Rules) -> list[Stands]:
+def _reachable(rules: Rules, deadline: Deadline) -> list[Stands]:
     """States that play can reach, the starting state first, in breadth-first order."""
     follow = _after_a_leader if rules.game.moves == "sequential" else Rules.successors
     if rules.game.moves == "alternating":
@@ -83,6 +92,7 @@ def _reachable(rules: Rules) -> list[Stands]:
     found: dict[Stands, None] = {rules.start: None}
     queue = [rules.start]
     for stands in queue:
+        deadline.check()
         for after in follow(rules, stands):
             if after not in found:
                 found[after] = None
@@ -161,7 +171,7 @@ def _node(
     return Node(state, actions, cells, leader)
 
 
-def _joint_phase(rules: Rules, index: dict[Stands, int], moves: tuple[bool, bool]) -> Phase:
+def _joint_phase(rules: Rules, index: dict[Stands, int], moves: tuple[bool, bool], deadline: Deadline) -> Phase:
     """One node per state, at which the players who move choose at once."""
     outcomes = _Outcomes()
 
@@ -174,12 +184,13 @@ def _joint_phase(rules: Rules, index: dict[Stands, int], moves: tuple[bool, bool
 
     nodes = []
     for stands, k in index.items():
+        deadline.check()
         actions = tuple(rules.open(stands, p) if moves[p] else ("",) for p in (0, 1))
         nodes.append(_node(k, (actions[0], actions[1]), partial(number, stands)))
     return Phase(tuple(nodes), tuple(outcomes.index), closes_round=True)
 
 
-def _leader_and_follower(rules: Rules, index: dict[Stands, int]) -> tuple[Phase, Phase]:
+def _leader_and_follower(rules: Rules, index: dict[Stands, int], deadline: Deadline) -> tuple[Phase, Phase]:
     """Two phases: the leader's nodes are the states, the follower's are a state and what the leader did in it."""
     leader = rules.game.first
     leading, following = _Outcomes(), _Outcomes()
@@ -207,6 +218,7 @@ def _leader_and_follower(rules: Rules, index: dict[Stands, int]) -> tuple[Phase,
         return leading.number(_walked(rules)) if action == WALK_AWAY else follow(stands, action)
 
     for stands, k in index.items():
+        deadline.check()
         lead_nodes.append(_node(k, _solo(rules.open(stands, leader), leader), partial(lead, stands)))
     return (
         Phase(tuple(lead_nodes), tuple(leading.index), closes_round=False),

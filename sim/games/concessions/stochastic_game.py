@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.exact.chances import as_float
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -82,6 +84,16 @@ class Outcome:
     discovery: Fraction = Fraction(0)
     discovered: Pair | None = None
 
+    @property
+    def over(self) -> bool:
+        """Whether the talks are over for certain: play goes on nowhere, whatever stands as successor."""
+        return self.successor == BROKEN or self.risk == 1
+
+    @property
+    def survival(self) -> Fraction:
+        """Chance that the talks do not break down after this round."""
+        return 1 - self.risk
+
 
 @dataclass(frozen=True)
 class Phase:
@@ -125,12 +137,22 @@ class Phase:
     @cached_property
     def risks(self) -> NDArray[np.float64]:
         """Chance of breakdown after each outcome, shape (outcomes,)."""
-        return np.array([float(outcome.risk) for outcome in self.outcomes])
+        return np.array([as_float(outcome.risk) for outcome in self.outcomes])
+
+    @cached_property
+    def survivals(self) -> NDArray[np.float64]:
+        """Chance that there is none, shape (outcomes,)."""
+        return np.array([as_float(outcome.survival) for outcome in self.outcomes])
+
+    @cached_property
+    def goes_on(self) -> NDArray[np.bool_]:
+        """Whether play can go on after each outcome, shape (outcomes,)."""
+        return np.array([not outcome.over for outcome in self.outcomes], dtype=bool)
 
     @cached_property
     def discoveries(self) -> NDArray[np.float64]:
         """Chance after each outcome that a fake is discovered, and what later rounds then pay, shape (outcomes, 3)."""
-        rows = [(o.discovery, *(o.discovered or (0, 0))) for o in self.outcomes]
+        rows = [(as_float(o.discovery), *(o.discovered or (0, 0))) for o in self.outcomes]
         return np.array(rows, dtype=np.float64).reshape(-1, 3)
 
 
@@ -184,7 +206,12 @@ class StochasticGame:
     @cached_property
     def rates(self) -> NDArray[np.float64]:
         """Discount factors as floats, shape (2,)."""
-        return np.array([float(d) for d in self.discount])
+        return np.array([as_float(d) for d in self.discount])
+
+    @cached_property
+    def impatience(self) -> NDArray[np.float64]:
+        """What a round counts against all that follow, 1 less the discount factor, as floats, shape (2,)."""
+        return np.array([as_float(1 - d) for d in self.discount])
 
     @cached_property
     def broken(self) -> NDArray[np.float64]:
@@ -200,16 +227,23 @@ class StochasticGame:
     def ranges(self) -> Pair:
         """Highest less lowest payoff of each player over all rounds that can be, exactly."""
         rewards = [o.reward for phases in self.cycle for phase in phases if phase.closes_round for o in phase.outcomes]
-        one, two = zip(*rewards, *self.final, self.breakdown, strict=True)
+        one, two = zip(*rewards, *self.afterwards, strict=True)
         return max(one) - min(one), max(two) - min(two)
 
     @cached_property
     def scale(self) -> NDArray[np.float64]:
         """Width of each player's payoffs over all outcomes, shape (2,); 1 where they are all the same."""
         rewards = [phase.rewards for phases in self.cycle for phase in phases if phase.closes_round]
-        rows = [*rewards, np.array([[float(v) for v in pair] for pair in (*self.final, self.breakdown)])]
+        rows = [*rewards, np.array([[float(v) for v in pair] for pair in self.afterwards])]
         width: NDArray[np.float64] = np.ptp(np.vstack(rows), axis=0)
         return np.where(width > 0, width, 1.0)
+
+    @cached_property
+    def afterwards(self) -> tuple[Pair, ...]:
+        """What rounds pay once play is over: in each state, and after a breakdown if there can be one."""
+        outcomes = [o for phases in self.cycle for phase in phases for o in phase.outcomes]
+        breaks = any(o.successor == BROKEN or o.risk > 0 for o in outcomes)
+        return (*self.final, self.breakdown) if breaks else self.final
 
     def reachable(self) -> list[tuple[NDArray[np.bool_], ...]]:
         """Nodes that some play reaches, per round and phase, as boolean arrays of shape (nodes,)."""
@@ -223,12 +257,10 @@ class StochasticGame:
                 layer.append(here)
                 used = np.unique(phase.cells[here])
                 used = used[used >= 0]
-                # After a certain breakdown nothing is reached.
-                used = used[phase.risks[used] < 1]
-                to = phase.successors[used]
+                to = phase.successors[used[phase.goes_on[used]]]
                 size = len(self.states) if k + 1 == len(phases) else len(phases[k + 1].nodes)
                 here = np.zeros(size, dtype=bool)
-                here[to[to != BROKEN]] = True
+                here[to] = True
             if round_ >= len(self.cycle) and _same(layer, layers[-len(self.cycle)]):
                 layers.extend(layers[-len(self.cycle)] for _ in range(self.rounds - round_))
                 return layers[: self.rounds]

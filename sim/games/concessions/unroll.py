@@ -19,9 +19,9 @@ from typing import TYPE_CHECKING
 
 from sim.errors import GameTooLargeError
 from sim.games.concessions.histories import Histories, Unrolled, draws_of
-from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
+    from sim.deadline import Deadline
     from sim.games.concessions.histories import Types
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
 
@@ -37,7 +37,7 @@ MAX_DIGITS = 3_000
 _UNCOUNTED = 10**12
 
 
-def unroll(game: StochasticGame) -> Unrolled:
+def unroll(game: StochasticGame, deadline: Deadline | None = None) -> Unrolled:
     """Unroll a stochastic game without hidden types or fakes into the tree of its histories.
 
     An end pays each player the discounted average per round, ``(1 - d) sum d^t u_t``, with what is paid for ever after
@@ -47,20 +47,25 @@ def unroll(game: StochasticGame) -> Unrolled:
     ----------
     game : StochasticGame
         A game with a finite horizon.
+    deadline : Deadline, optional
+        When unrolling is given up.
 
     Raises
     ------
     GameTooLargeError
         If there are more than `MAX_TREE_ROUNDS` rounds, the tree would have more than `MAX_POSITIONS` nodes, or its
         payoffs would have denominators of more than `MAX_DIGITS` digits. It says which, and what would fit.
+    TimeLimitError
+        If the time is up.
     """
-    return unroll_hidden(((game,),), (((Fraction(1), ""),), ((Fraction(1), ""),)))
+    return unroll_hidden(((game,),), (((Fraction(1), ""),), ((Fraction(1), ""),)), deadline=deadline)
 
 
 def unroll_hidden(
     games: tuple[tuple[StochasticGame, ...], ...],
     types: Types,
     largest: int = MAX_POSITIONS,
+    deadline: Deadline | None = None,
 ) -> Unrolled:
     """Unroll games that chance draws one of; each player knows its own type, its own fakes, and what everybody sees.
 
@@ -72,14 +77,16 @@ def unroll_hidden(
         Chance and name of each type; a single type has an empty name.
     largest : int
         Most nodes that the tree may have.
+    deadline : Deadline, optional
+        When unrolling is given up.
 
     Raises
     ------
-    GameTooLargeError
+    GameTooLargeError, TimeLimitError
         As `unroll` does.
     """
     _check_size(games[0][0], len(draws_of(types)), largest)
-    return Histories(games, types).build()
+    return Histories(games, types, deadline).build()
 
 
 def tree_sizes(game: StochasticGame) -> list[int]:
@@ -114,7 +121,7 @@ def _pass(phase: Phase, arrive: Counter[int]) -> tuple[Counter[int], int]:
         for cell in (cell for line in phase.nodes[k].cells for cell in line):
             outcome = phase.outcomes[cell]
             made += 2 * ways * (outcome.discovery > 0)
-            if outcome.successor == BROKEN or outcome.risk == 1:
+            if outcome.over:
                 made += ways
             elif outcome.discovery < 1:
                 made += 2 * ways * (outcome.risk > 0)

@@ -19,13 +19,17 @@ from typing import TYPE_CHECKING
 from sim.errors import GameTooLargeError
 from sim.games.matrix.strategic_form import from_matrix
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition, from_tree
+from sim.scenario.labels import apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sim.deadline import Deadline
     from sim.games.concessions.histories import Situation, Types, Unrolled
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import PlayerType, Scenario
+
+    _Set = tuple[int, int, str]
 
 LARGEST = 40_000
 """Most nodes of a tree that is built; far beyond what can be solved."""
@@ -131,7 +135,7 @@ def fakes_fit(scenario: Scenario) -> bool:
         return False
 
 
-def from_hidden(scenario: Scenario, largest: int = LARGEST) -> HiddenGame:
+def from_hidden(scenario: Scenario, largest: int = LARGEST, deadline: Deadline | None = None) -> HiddenGame:
     """Compile a scenario with hidden types or fakes into a tree.
 
     Parameters
@@ -140,11 +144,15 @@ def from_hidden(scenario: Scenario, largest: int = LARGEST) -> HiddenGame:
         A checked scenario of kind ``concessions`` with a last round, ``matrix`` or ``tree``.
     largest : int
         Most nodes of the tree.
+    deadline : Deadline, optional
+        When compiling is given up.
 
     Raises
     ------
     GameTooLargeError
         If the tree would have more.
+    TimeLimitError
+        If the time is up.
     """
     variants = scenario.variants or ((scenario,),)
     chances = tuple(
@@ -157,8 +165,8 @@ def from_hidden(scenario: Scenario, largest: int = LARGEST) -> HiddenGame:
         from sim.games.concessions.unroll import unroll_hidden
 
         fakes = hides(scenario)
-        games = tuple(tuple(from_concessions(variant, fakes) for variant in row) for row in variants)
-        course = unroll_hidden(games, both, largest)
+        games = tuple(tuple(from_concessions(variant, fakes, deadline) for variant in row) for row in variants)
+        course = unroll_hidden(games, both, largest, deadline)
         return HiddenGame(course.tree, scenario.types, course.situations, course, games, fakes)
     trees = [[_matrix_tree(v) if v.kind == "matrix" else from_tree(v) for v in row] for row in variants]
     return _drawn(scenario, trees, both)
@@ -186,6 +194,7 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
     draws = draws_of(types)
     if sum(len(trees[i][j].nodes) for _, _, (i, j) in draws) >= LARGEST:
         raise GameTooLargeError(f"the tree would have more than {LARGEST:,} nodes; use fewer types or actions")
+    names = _set_names(scenario, trees, types, [draw for _, _, draw in draws])
     nodes: list[TreePosition] = []
     situations = [Situation(draws[0][2], 0, 0, 0, 0, 0)]
     heads = []
@@ -194,7 +203,7 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
         heads.append(start)
         for node in trees[draw[0]][draw[1]].nodes:
             below = tuple(start + child for child in node.children)
-            name = node.infoset and _prefixed(types, draw, node, scenario)
+            name = node.infoset and names[_set_of(draw, node)]
             nodes.append(TreePosition(node.player, name, node.actions, below, node.chances, node.payoffs))
             situations.append(Situation(draw, 0, 0, 0, 0, 0))
     labels, chances = tuple(label for _, label, _ in draws), tuple(p for p, _, _ in draws)
@@ -202,6 +211,24 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
     root = TreePosition(CHANCE, "", labels, tuple(heads), chances, zero)
     tree = GameTree((first.id, second.id), (root, *nodes))
     return HiddenGame(tree, scenario.types, tuple(situations))
+
+
+def _set_of(draw: tuple[int, int], node: TreePosition) -> _Set:
+    """What tells an information set from others: who decides, its type, and what the set is called in the tree."""
+    player = node.player or 0
+    return player, draw[player], node.infoset
+
+
+def _set_names(
+    scenario: Scenario, trees: list[list[GameTree]], types: Types, draws: list[tuple[int, int]]
+) -> dict[_Set, str]:
+    """A name of its own for each information set; with the type before it, one may be called as another is already."""
+    wanted: dict[_Set, str] = {}
+    for draw in draws:
+        for node in trees[draw[0]][draw[1]].nodes:
+            if node.infoset:
+                wanted.setdefault(_set_of(draw, node), _prefixed(types, draw, node, scenario))
+    return dict(zip(wanted, apart(list(wanted.values()), []), strict=True))
 
 
 def _prefixed(types: Types, draw: tuple[int, int], node: TreePosition, scenario: Scenario) -> str:

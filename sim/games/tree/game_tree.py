@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from sim.errors import PerfectRecallError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from sim.scenario.scenario import Scenario, TreeNode
     from sim.types import Pair
+
+    Own = tuple[str, str] | None
 
 
 CHANCE = -1
@@ -123,26 +125,31 @@ class GameTree:
         """Labels along the way from the start to a node."""
         return tuple(self.nodes[j].actions[a] for j, a in reversed(self.above(k)))
 
+    def experience(self, k: int, player: int) -> tuple[tuple[str, str], ...]:
+        """What a player has seen and done on the way to a node: (information set, action) pairs."""
+        way = [(self.nodes[j], a) for j, a in reversed(self.above(k))]
+        return tuple((node.infoset, node.actions[a]) for node, a in way if node.player == player)
+
     @cached_property
-    def experience(self) -> list[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]]:
-        """What each player has seen and done on the way to each node: (information set, action) pairs per player."""
-        past: list[tuple[tuple[tuple[str, str], ...], tuple[tuple[str, str], ...]]] = [((), ())] * len(self.nodes)
+    def last_own(self) -> list[tuple[Own, Own]]:
+        """What each player has done last on the way to each node: (information set, action), or None, per player."""
+        last: list[tuple[Own, Own]] = [(None, None)] * len(self.nodes)
         for k, node in enumerate(self.nodes):
+            one, two = last[k]
             for action, child in zip(node.actions, node.children, strict=True):
-                one, two = past[k]
-                if node.player == 0:
-                    one = (*one, (node.infoset, action))
-                elif node.player == 1:
-                    two = (*two, (node.infoset, action))
-                past[child] = (one, two)
-        return past
+                done = node.infoset, action
+                last[child] = (done if node.player == 0 else one, done if node.player == 1 else two)
+        return last
 
     def check_perfect_recall(self) -> None:
-        """Raise PerfectRecallError if a player's information sets forget what it saw or did (Kuhn 1953)."""
+        """Raise PerfectRecallError if a player's information sets forget what it saw or did (Kuhn 1953).
+
+        That no set forgets what was done last is enough: what was done before is what leads to the set where it was.
+        """
         for name, members in self.infosets.items():
             player = self.owner(name)
-            pasts = {self.experience[k][player] for k in members}
-            if len(pasts) > 1:
+            if len({self.last_own[k][player] for k in members}) > 1:
+                pasts = {self.experience(k, player) for k in members}
                 ways = [", ".join(f"{action} at '{at}'" for at, action in past) or "nothing" for past in sorted(pasts)]
                 raise PerfectRecallError(
                     f"player '{self.players[player]}' has no perfect recall: at the information set '{name}' it does "
@@ -160,16 +167,49 @@ class GameTree:
     @cached_property
     def subgames(self) -> list[int]:
         """Roots of subgames, each after those below it: nodes whose subtree cuts through no information set."""
+        place, size = [0] * len(self.nodes), [1] * len(self.nodes)
+        for number, k in enumerate(self.below(0)):
+            place[k] = number
+        first, last = [*place], [*place]  # of the nodes that some node below looks like
+        for members in self.infosets.values():
+            ends = min(place[k] for k in members), max(place[k] for k in members)
+            for k in members:
+                first[k], last[k] = ends
         roots = []
-        for k in reversed(range(len(self.nodes))):
-            node = self.nodes[k]
-            if node.player is None or (node.infoset and len(self.infosets[node.infoset]) > 1):
-                continue
-            inside = set(self.below(k))
-            names = {self.nodes[j].infoset for j in inside} - {""}
-            if all(inside.issuperset(self.infosets[name]) for name in names):
+        for k in reversed(range(len(self.nodes))):  # children come after their parents
+            for child in self.nodes[k].children:
+                size[k] += size[child]
+                first[k], last[k] = min(first[k], first[child]), max(last[k], last[child])
+            if self.nodes[k].children and first[k] == place[k] and last[k] < place[k] + size[k]:
                 roots.append(k)
-        return roots
+        return [k for k in roots if not self.nodes[k].infoset or len(self.infosets[self.nodes[k].infoset]) == 1]
+
+    def part(self, root: int, worth: Mapping[int, Pair]) -> GameTree:
+        """The game below a node, in which some nodes are ends.
+
+        Parameters
+        ----------
+        root : int
+            Where it starts.
+        worth : dict of int to pair of Fraction
+            What play pays at nodes that are ends in it.
+        """
+        inside, waiting = [], [root]
+        while waiting:
+            k = waiting.pop()
+            inside.append(k)
+            if k not in worth:
+                waiting.extend(self.nodes[k].children)
+        inside.sort()
+        number = {k: j for j, k in enumerate(inside)}
+        nodes = []
+        for k in inside:
+            node = self.nodes[k]
+            if k in worth:
+                nodes.append(TreePosition(None, "", (), (), (), worth[k]))
+            else:
+                nodes.append(replace(node, children=tuple(number[child] for child in node.children)))
+        return GameTree(self.players, tuple(nodes))
 
 
 def from_tree(scenario: Scenario) -> GameTree:
@@ -185,21 +225,13 @@ def from_tree(scenario: Scenario) -> GameTree:
     game = scenario.game
     if not isinstance(game, Tree):
         raise TypeError(f"expected a scenario of kind tree, found {scenario.kind}")
-    flat: list[TreePosition] = []
-    _flatten(game.root, flat)
     first, second = scenario.players
-    return GameTree((first.id, second.id), tuple(flat))
+    return GameTree((first.id, second.id), tuple(map(_position, game.nodes)))
 
 
-def _flatten(node: TreeNode, flat: list[TreePosition]) -> int:
-    """Append a node and all below it; return its number."""
-    number = len(flat)
-    zero = Fraction(0), Fraction(0)
-    flat.append(TreePosition(None, "", (), (), (), node.payoffs or zero))
-    children = tuple(_flatten(branch.to, flat) for branch in node.branches)
-    if children:
-        decides = node.player if node.player is not None else CHANCE
-        labels = tuple(branch.label for branch in node.branches)
-        chances = tuple(branch.probability for branch in node.branches if branch.probability is not None)
-        flat[number] = TreePosition(decides, node.infoset, labels, children, chances, zero)
-    return number
+def _position(node: TreeNode) -> TreePosition:
+    labels = tuple(branch.label for branch in node.branches)
+    children = tuple(branch.to for branch in node.branches)
+    chances = tuple(branch.probability for branch in node.branches if branch.probability is not None)
+    decides = node.player if node.player is not None or not children else CHANCE
+    return TreePosition(decides, node.infoset, labels, children, chances, node.payoffs or (Fraction(0), Fraction(0)))

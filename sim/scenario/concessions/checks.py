@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from sim.scenario.fields import ID
+from sim.scenario.fields import ID, no_identifier
 from sim.scenario.kind import commits_with_types
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ def problems(model: ConcessionsModel) -> Iterator[Found]:
     if model.types and model.horizon is None:
         yield ("types",), "hidden types are solved for games with a last round", "give 'horizon' a number of rounds"
     yield from commits_with_types(model.commit, model.types)
+    yield from _identifiers(model)
     repeated = list(_ladders(model))
     yield from repeated
     yield from _breakdown(model)
@@ -31,6 +32,16 @@ def problems(model: ConcessionsModel) -> Iterator[Found]:
     if not repeated:
         yield from _circles(model)
         yield from _roadmaps(model)
+
+
+def _identifiers(model: ConcessionsModel) -> Iterator[Found]:
+    for player, ladder in model.concessions.items():
+        for k, step in enumerate(ladder):
+            if not re.fullmatch(ID, step.id):
+                yield ("concessions", player, k, "id"), *no_identifier(step.id)
+    for name in model.roadmaps:
+        if not re.fullmatch(ID, name):
+            yield ("roadmaps", name), *no_identifier(name)
 
 
 def _ladders(model: ConcessionsModel) -> Iterator[Found]:
@@ -72,44 +83,51 @@ def _mediator(model: ConcessionsModel) -> Iterator[Found]:
 
 
 def _roadmaps(model: ConcessionsModel) -> Iterator[Found]:
-    """A roadmap climbs each ladder from its foot, at most one step of each player in a round."""
+    """A roadmap climbs each ladder from its foot, at most one step of each player in a round.
+
+    A roadmap with a step that stands on no ladder is left alone: that has been told where it is.
+    """
     ladders = {player: [f"{player}.{step.id}" for step in ladder] for player, ladder in model.concessions.items()}
+    owner = {step: player for player, ladder in ladders.items() for step in ladder}
     for name, rounds in model.roadmaps.items():
         left = {player: list(ladder) for player, ladder in ladders.items()}
-        if not re.fullmatch(ID, name):
-            yield ("roadmaps", name), f"'{name}' cannot name a roadmap", "use letters, digits, _ and -"
+        if not all(step in owner for steps in rounds for step in steps):
+            continue
         if not rounds:
             yield ("roadmaps", name), "expected at least one round with a step", "list steps as player.step"
         for k, steps in enumerate(rounds):
-            owners = [step.partition(".")[0] for step in steps]
+            owners = [owner[step] for step in steps]
             path: Path = ("roadmaps", name, k)
             if len(set(owners)) < len(owners):
                 yield path, "each player takes at most one step in a round", "give the steps a round of their own"
                 break
             wrong = next((s for s, o in zip(steps, owners, strict=True) if left[o][:1] != [s]), None)
             if wrong is not None:
-                yield path, *_out_of_order(wrong, left[wrong.partition(".")[0]], ladders)
+                yield path, *_out_of_order(wrong, left[owner[wrong]], ladders[owner[wrong]])
                 break
-            for owner in owners:
-                left[owner].pop(0)
+            for player in owners:
+                left[player].pop(0)
 
 
-def _out_of_order(step: str, left: list[str], ladders: dict[str, list[str]]) -> tuple[str, str]:
-    owner = step.partition(".")[0]
-    told = f"a ladder is climbed from its foot: {', '.join(ladders[owner])}"
+def _out_of_order(step: str, left: list[str], ladder: list[str]) -> tuple[str, str]:
+    told = f"a ladder is climbed from its foot: {', '.join(ladder)}"
     if step not in left:
         return f"the step '{step}' stands twice in this roadmap", "remove one of them"
     return f"expected '{left[0]}' before '{step}'", told
 
 
 def _circles(model: ConcessionsModel) -> Iterator[Found]:
-    """Steps that wait for each other for ever; a step also waits for the one below it on its ladder."""
+    """Steps that wait for each other for ever; a step also waits for the one below it on its ladder.
+
+    What waits for a step that stands on no ladder has been told where it is.
+    """
     needs: dict[str, list[str]] = {}
     path: dict[str, Path] = {}
+    known = {f"{player}.{step.id}" for player, ladder in model.concessions.items() for step in ladder}
     for player, ladder in model.concessions.items():
         for k, step in enumerate(ladder):
             below = [f"{player}.{ladder[k - 1].id}"] if k else []
-            needs[f"{player}.{step.id}"] = [*step.after, *below]
+            needs[f"{player}.{step.id}"] = [*(s for s in step.after if s in known), *below]
             path[f"{player}.{step.id}"] = ("concessions", player, k, *(("after",) if step.after else ()))
     taken: set[str] = set()
     while fresh := {step for step in needs if step not in taken and taken.issuperset(needs[step])}:

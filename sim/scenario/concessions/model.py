@@ -5,22 +5,24 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, Field, WithJsonSchema, model_validator
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from sim.scenario.common import Commits, FileModel, Model, NegotiatorModel, Types
 from sim.scenario.fields import (
     AGENTS,
     ID,
-    REFERENCE,
+    MAX_STEPS,
     Action,
     AgentName,
     BothPlayers,
     Cost,
     Count,
+    Id,
     Member,
     NotNegative,
     Order,
     PerPlayer,
+    PlayerId,
     Probability,
     Punishment,
     Reference,
@@ -32,6 +34,7 @@ from sim.scenario.fields import (
     fault,
     two,
 )
+from sim.scenario.shapes import REFERENCE, excludes, filled, has, holds, identifier, requires
 
 
 def _listed(value: Any) -> Any:
@@ -42,14 +45,22 @@ StepsOfRound = Annotated[
     list[Reference],
     BeforeValidator(_listed),
     Field(min_length=1),
-    WithJsonSchema({"anyOf": [REFERENCE, {"type": "array", "items": REFERENCE, "minItems": 1, "maxItems": 2}]}),
 ]
+ROADMAP = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "if": {"type": "array"},
+        "then": {"items": REFERENCE, "minItems": 1, "maxItems": 2, "uniqueItems": True},
+        "else": REFERENCE,
+    },
+}
 
 
 class StepModel(Model):
     """One concession."""
 
-    id: Annotated[Text, Field(pattern=ID)] = Field(description="Identifier, unique on its ladder.")
+    id: Id = Field(description="Identifier, unique on its ladder.")
     name: Text | None = Field(None, description="What people read; by default the identifier.")
     effect: PerPlayer = Field(
         default_factory=dict,
@@ -83,6 +94,15 @@ def _play_only(value: Any) -> Any:
 class AgentModel(Model):
     """Who plays a side in a simulation."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                requires(has(name), {"properties": {"play": {"enum": [a for a, own in AGENTS.items() if name in own]}}})
+                for name in ("select", "precision", "waits")
+            ]
+        }
+    )
+
     play: AgentName = Field(description="Name of the agent.")
     select: Selection | None = Field(
         None, description="equilibrium: which one, as in --select; by default payoff-dominant."
@@ -110,6 +130,7 @@ class MediatorModel(Model):
     name: Text = Field("the mediator", description="What people read.")
     delay: dict[Member, Cost] = Field(
         default_factory=dict,
+        json_schema_extra={"maxProperties": 2},
         description="What a round costs each player that ends with the talks going on and the agreement incomplete; "
         "0 or more, by default 0.",
     )
@@ -118,13 +139,31 @@ class MediatorModel(Model):
 class ConcessionsModel(FileModel):
     """A game of sequenced concessions."""
 
+    # The same as in `checks`, for readers of the schema.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                requires({"properties": {"actions": {"contains": {"const": "walk_away"}}}}, has("breakdown")),
+                requires(holds(punishment="breakdown"), has("breakdown")),
+                requires(holds(on_discovery="breakdown"), has("breakdown")),
+                excludes("commit", filled("types")),
+                excludes("commit", holds(horizon="infinite")),
+                requires(holds(horizon="infinite"), {"properties": {"types": {"maxProperties": 0}}}),
+            ]
+        }
+    )
+
     kind: Literal["concessions"] = Field("concessions", description="The kind of game.")
-    players: Annotated[dict[str, NegotiatorModel], AfterValidator(two)] = Field(
+    players: Annotated[dict[PlayerId, NegotiatorModel], AfterValidator(two)] = Field(
         description="The two players by identifier; the first is the row player.",
         json_schema_extra={"minProperties": 2, "maxProperties": 2},
     )
     status_quo: BothPlayers = Field(description="Payoff per round with no step taken.")
-    concessions: dict[Member, list[StepModel]] = Field(description="Each player's ladder of steps, lowest first.")
+    concessions: dict[Member, Annotated[list[StepModel], Field(max_length=MAX_STEPS)]] = Field(
+        description="Each player's ladder of steps, lowest first.",
+        # Not both ladders are empty.
+        json_schema_extra={"maxProperties": 2, "not": {"additionalProperties": {"maxItems": 0}}},
+    )
     agreement: PerPlayer = Field(
         default_factory=dict,
         description="Added to the payoffs per round once every step of both ladders stands.",
@@ -140,11 +179,14 @@ class ConcessionsModel(FileModel):
     actions: Annotated[list[Action], AfterValidator(distinct("the action"))] = Field(
         default_factory=lambda: ["concede", "hold_out", "walk_away"],
         min_length=1,
+        json_schema_extra={"uniqueItems": True},
         description="Actions that the rules allow; by default concede, hold_out and walk_away.",
     )
     horizon: Rounds = Field(description="Number of rounds, or infinite.")
     mediator: MediatorModel | None = Field(None, description="A mediator, who may raise the cost of delay.")
-    roadmaps: dict[str, list[StepsOfRound]] = Field(
+    roadmaps: dict[
+        Annotated[str, WithJsonSchema(identifier(ID))], Annotated[list[StepsOfRound], WithJsonSchema(ROADMAP)]
+    ] = Field(
         default_factory=dict,
         description="Named orders of steps: a list with a step, or a list of steps, per round.",
     )
@@ -158,6 +200,7 @@ class ConcessionsModel(FileModel):
     )
     agents: dict[Member, Annotated[AgentModel, BeforeValidator(_play_only)]] = Field(
         default_factory=dict,
+        json_schema_extra={"maxProperties": 2},
         description="Who plays each side in simulations: the name of an agent, or a mapping of play and its options; "
         "by default equilibrium.",
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEMPLATE = """\
 # yaml-language-server: $schema=detente.schema.json
-# 'detente schema --out detente.schema.json' writes the schema that lets an editor complete and check this file.
+# detente.schema.json lets an editor complete and check this file; 'detente schema --out detente.schema.json' writes it.
 format: 1
 kind: concessions
 title: My negotiation
@@ -19,13 +19,13 @@ status_quo: {us: -3, nk: -pressure * (1 - leakage)}     # payoff per round with 
 concessions:                   # each ladder is climbed in the order written
   us:
     - {id: declaration, name: End-of-war declaration, effect: {us: -0.1, nk: 0.5}}
-    - {id: relief, name: Sanctions relief, effect: {us: -0.6, nk: 2.0}, after: [nk.freeze], reversible: true}
+    - {id: relief, name: Sanctions relief, effect: {us: -0.6, nk: 2.0}, after: [nk.freeze]}
   nk:
-    - {id: freeze, name: Testing freeze, effect: {us: 0.6, nk: -0.1}, reversible: true}
+    - {id: freeze, name: Testing freeze, effect: {us: 0.6, nk: -0.1}}
     - {id: dismantle, name: Dismantlement, effect: {us: 1.5, nk: -0.8}}
 agreement: {us: 0.9, nk: 0.4}  # added per round once every step of both sides stands
 breakdown: {payoff: {us: -4, nk: -4}, hazard: 0.05}     # hazard: chance of a breakdown after a stalled round
 moves: simultaneous            # simultaneous | alternating | sequential
-actions: [concede, hold_out, walk_away]                 # renege may be added
+actions: [concede, hold_out, walk_away]                 # renege may be added: it undoes steps with reversible: true
 horizon: 12                    # rounds
 """

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema
 
 from sim.scenario.common import Commits, FileModel, Model, Types
 from sim.scenario.fields import (
     MAX_ACTIONS,
     Number,
     Patience,
+    PlayerId,
     Rounds,
     Text,
     distinct,
     two,
 )
+from sim.scenario.shapes import EXPRESSION, excludes, filled, has, requires
+
+CELL = {"type": "array", "items": EXPRESSION, "minItems": 2, "maxItems": 2}
+ROW = {"type": "array", "items": CELL, "minItems": 1, "maxItems": MAX_ACTIONS}
 
 
 class ChooserModel(Model):
@@ -39,13 +44,26 @@ class RepeatModel(Model):
 class MatrixModel(FileModel):
     """A game in strategic form."""
 
+    # The same as in `checks`, for readers of the schema.
+    model_config = ConfigDict(
+        json_schema_extra={
+            "allOf": [
+                excludes("commit", filled("types")),
+                excludes("commit", has("repeat")),
+                requires(has("repeat"), {"properties": {"types": {"maxProperties": 0}}}),
+                requires(has("repeat"), {"properties": {"players": {"additionalProperties": has("patience")}}}),
+            ]
+        }
+    )
+
     kind: Literal["matrix"] = Field(description="The kind of game.")
-    players: Annotated[dict[str, ChooserModel], AfterValidator(two)] = Field(
+    players: Annotated[dict[PlayerId, ChooserModel], AfterValidator(two)] = Field(
         description="The two players by identifier; the first is the row player.",
         json_schema_extra={"minProperties": 2, "maxProperties": 2},
     )
-    payoffs: list[list[list[Number]]] = Field(
+    payoffs: list[Annotated[list[list[Number]], WithJsonSchema(ROW)]] = Field(
         min_length=1,
+        json_schema_extra={"maxItems": MAX_ACTIONS},
         description="A row per action of the first player, a cell [first, second] per action of the second.",
     )
     repeat: RepeatModel | None = Field(

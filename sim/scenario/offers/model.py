@@ -11,6 +11,7 @@ from sim.scenario.common import FileModel, NegotiatorModel
 from sim.scenario.fields import (
     Member,
     PerPlayer,
+    PlayerId,
     Positive,
     Rounds,
     Slices,
@@ -22,7 +23,7 @@ class OffersModel(FileModel):
     """Alternating offers over a surplus."""
 
     kind: Literal["offers"] = Field(description="The kind of game.")
-    players: Annotated[dict[str, NegotiatorModel], AfterValidator(two)] = Field(
+    players: Annotated[dict[PlayerId, NegotiatorModel], AfterValidator(two)] = Field(
         description="The two players by identifier.", json_schema_extra={"minProperties": 2, "maxProperties": 2}
     )
     surplus: Positive = Field(Fraction(1), validate_default=False, description="What there is to share, above 0.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEMPLATE = """\
 # yaml-language-server: $schema=detente.schema.json
-# 'detente schema --out detente.schema.json' writes the schema that lets an editor complete and check this file.
+# detente.schema.json lets an editor complete and check this file; 'detente schema --out detente.schema.json' writes it.
 format: 1
 kind: offers
 title: My alternating offers
@@ -14,6 +14,6 @@ players:                       # patience: what the next round counts against th
 surplus: 1                     # what there is to share
 first: us                      # who makes the first offer; then they take turns
 rounds: infinite               # or a number of offers
-outside: {us: 0, nk: 0}        # what each gets if the last offer is refused
+# outside: {us: 0, nk: 0}      # with a number of rounds: what each gets if the last offer is refused
 grid: 100                      # slices, for the game in which offers are whole slices
 """

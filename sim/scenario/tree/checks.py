@@ -4,33 +4,57 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.errors import nearest
 from sim.scenario.kind import commits_with_types
+from sim.scenario.source import dotted
+from sim.scenario.tree.walk import everywhere, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.kind import Found
-    from sim.scenario.source import Path
     from sim.scenario.tree.model import TreeModel, TreeNodeModel
 
 
 def problems(model: TreeModel) -> Iterator[Found]:
-    """What only a whole file shows: information sets whose nodes do not look alike."""
+    """What only a whole file shows: names that lead nowhere, information sets whose nodes do not look alike."""
     yield from commits_with_types(model.commit, model.types)
+    yield from _named(model)
     yield from _information_sets(model)
+
+
+def _named(model: TreeModel) -> Iterator[Found]:
+    """Every node under 'nodes' is led to, and by one way, so that the whole is a tree."""
+    led: dict[str, str] = {}
+    for path, node in everywhere(model):
+        if node.to is None:
+            continue
+        if node.to not in model.nodes:
+            hint = nearest(node.to, model.nodes) or "add it under 'nodes'"
+            yield (*path, "to"), f"there is no node '{node.to}' under 'nodes'", hint
+        elif node.to in led:
+            hint = "write what follows out for each of them, under two names"
+            yield (*path, "to"), f"'{led[node.to]}' leads to the node '{node.to}' already", hint
+        led.setdefault(node.to, dotted(path))
+    reached: set[str] = set()
+    waiting = [model.tree]
+    while waiting:
+        for _, node in within(waiting.pop(), ()):
+            if node.to in model.nodes and node.to not in reached:
+                reached.add(node.to)
+                waiting.append(model.nodes[node.to])
+    for name in model.nodes:
+        if name not in reached:
+            message = f"no way leads from the start to the node '{name}'"
+            yield ("nodes", name), message, "name it in a 'to', or remove it"
 
 
 def _information_sets(model: TreeModel) -> Iterator[Found]:
     """Nodes of one information set belong to one player and offer the same actions."""
     first: dict[str, TreeNodeModel] = {}
-    waiting: list[tuple[Path, TreeNodeModel]] = [(("tree",), model.tree)]
-    while waiting:
-        path, node = waiting.pop(0)
-        if node.chance is not None:
-            waiting += [((*path, "chance", label, "then"), b.then) for label, b in node.chance.items()]
+    for path, node in everywhere(model):
         if node.actions is None:
             continue
-        waiting += [((*path, "actions", label), child) for label, child in node.actions.items()]
         if node.infoset is None:
             continue
         other = first.setdefault(node.infoset, node)

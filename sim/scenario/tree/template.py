@@ -4,7 +4,7 @@ from __future__ import annotations
 
 TEMPLATE = """\
 # yaml-language-server: $schema=detente.schema.json
-# 'detente schema --out detente.schema.json' writes the schema that lets an editor complete and check this file.
+# detente.schema.json lets an editor complete and check this file; 'detente schema --out detente.schema.json' writes it.
 format: 1
 kind: tree
 title: My game tree

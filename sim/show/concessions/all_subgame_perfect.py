@@ -11,7 +11,7 @@ from sim.show.concessions.entries import outcome_entry, path_entry
 from sim.show.concessions.notes import faking_notes
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section, Table, Text
-from sim.show.text.words import amount, times
+from sim.show.text.words import amount, apart, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,8 +94,7 @@ def _range(scenario: Scenario, solution: AllPerfectSolution) -> str:
         one, two = (f"{p.name} {amount(v)}" for p, v in zip(scenario.players, courses[0].payoffs, strict=True))
         return f"All subgame-perfect equilibria pay the same: {one} and {two} per round."
     lines = [
-        f"{p.name} gets from {amount(min(c.payoffs[k] for c in courses))} to "
-        f"{amount(max(c.payoffs[k] for c in courses))}"
+        f"{p.name} gets from {' to '.join(apart(*(end(c.payoffs[k] for c in courses) for end in (min, max))))}"
         for k, p in enumerate(scenario.players)
     ]
     among = "" if solution.complete else "In those found "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.show.concessions.endings import chance_words, ending_words, is_all, standing
 from sim.show.concessions.rules import game_of, setting_words
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
-from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, small, times
+from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, same, small, times
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,7 +42,7 @@ def _opening(scenario: Scenario, solution: Course) -> str:
     sure = True
     for r in solution.path:
         # What is done in a round is certain if nobody mixed up to it and no breakdown could come before it.
-        sure &= all(turn.chance > 1 - 1e-12 for turn in r.turns)
+        sure &= all(turn.chance == 1 for turn in r.turns)
         likely = "" if sure else "Most likely "
         sure &= not r.risk
         movers = [scenario.players[turn.player].name for turn in r.turns if turn.action == "concede"]
@@ -55,7 +55,7 @@ def _opening(scenario: Scenario, solution: Course) -> str:
             told = f"{movers[0]} takes the first step {when}, and {movers[1]} answers it with a step in the same round."
             return likely + told
         return f"{likely}{'both' if likely else 'Both'} sides take their first steps together {when}."
-    never = all(turn.chance > 1 - 1e-12 for r in solution.path for turn in r.turns)
+    never = all(turn.chance == 1 for r in solution.path for turn in r.turns)
     nobody = f"{'Nobody' if never else 'Most likely nobody'} takes a step"
     return f"{nobody}: holding out pays better than conceding." if _waits(solution) else f"{nobody}."
 
@@ -72,8 +72,8 @@ def _waits(solution: Course) -> bool:
 
 
 def _outcome_sentence(scenario: Scenario, solution: Course) -> str:
-    likely = solution.endings[0]
-    return f"The agreement is {ending_words(scenario, solution.game, likely, solution.outcome)}{chance_words(likely)}."
+    told = ending_words(scenario, solution.game, solution.endings[0], solution.outcome)
+    return f"The agreement is {told}{chance_words(solution.endings)}."
 
 
 def _completes(solution: Course, r: PathRound) -> bool:
@@ -85,9 +85,9 @@ def _gain_sentence(scenario: Scenario, solution: Course) -> str:
     quo = game_of(scenario).status_quo
     gains = [value - float(base) for value, base in zip(solution.values, quo, strict=True)]
     told = [
-        f"{player.name} {'gains' if gain > 0 else 'loses'} {amount(abs(gain))}"
-        if abs(gain) >= 0.005
-        else f"{player.name} gets what it had"
+        f"{player.name} gets what it had"
+        if same(gain, 0)
+        else f"{player.name} {'gains' if gain > 0 else 'loses'} {small(abs(gain))}"
         for player, gain in zip(scenario.players, gains, strict=True)
     ]
     return f"Against the status quo {listed(told)} per round."
@@ -115,7 +115,7 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
     blocks: list[Block] = [Points(tuple(items))]
     if circle and not for_ever:
         blocks.append(Paragraph(f"Then it goes on as from round {circle[0].round + 1}, over and over."))
-    if solution.path_chance < 1 - 1e-12:
+    if solution.path_chance < 1:
         blocks.append(
             Paragraph(
                 f"This is the most likely course, with a chance of {percent(solution.path_chance)}; where actions are "

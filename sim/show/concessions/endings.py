@@ -297,6 +297,6 @@ def is_all(ending: Ending, outcome: CourseOutcome) -> bool:
     return alike and ending.chance <= outcome.chance * (1 + 1e-9) and (cycle is None or cycle.sure)
 
 
-def chance_words(ending: Ending) -> str:
-    """The chance of an ending, in brackets; empty if it is certain."""
-    return "" if ending.chance > SURE else f" (chance {percent(ending.chance)})"
+def chance_words(endings: Sequence[Ending]) -> str:
+    """The chance of the likeliest of all endings, in brackets; empty if there is no other."""
+    return "" if len(endings) == 1 else f" (chance {percent(endings[0].chance)})"

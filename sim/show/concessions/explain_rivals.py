@@ -9,7 +9,7 @@ from sim.engine.concessions.subgame_perfect import PerfectSolution
 from sim.show.concessions.notes import concession_notes, faking_notes, spans, why_incomplete
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
-from sim.show.text.words import amount, does, listed, times
+from sim.show.text.words import DEEPER, amount, does, listed, times
 
 if TYPE_CHECKING:
     from sim.engine.concessions.correlated.solution import MediatedSolution
@@ -109,7 +109,7 @@ def how_sure(scenario: Scenario, solution: Solved, depth: Depth) -> Section:
     if isinstance(solution, MarkovSolution) and solution.gap is not None:
         lines.append(why_incomplete(solution.gap))
     if depth == "brief":
-        lines.append("With --depth full it also says what every other choice leads to, and what holds it all up.")
+        lines.append(f"{DEEPER} what every other choice leads to, and what holds it all up.")
     return Section("How sure this is", tuple(Paragraph(line) for line in lines))
 
 

@@ -116,7 +116,7 @@ AFTER = {"concede": ", after a step,", "hold_out": ", after holding out,", "rene
 
 def _ending(scenario: Scenario, solution: MarkovSolution, e: MarkovEquilibrium) -> str:
     likely = e.endings[0]
-    return ending_words(scenario, solution.game, likely, e.course.outcome) + chance_words(likely)
+    return ending_words(scenario, solution.game, likely, e.course.outcome) + chance_words(e.endings)
 
 
 def _entry(solution: MarkovSolution, e: MarkovEquilibrium, all_states: bool) -> dict[str, Any]:

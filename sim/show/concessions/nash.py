@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.tree.solution import outcomes
 from sim.show.concessions.entries import decision_entry
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section
@@ -31,7 +32,8 @@ class ShownUnrolled(Shown["UnrolledSolution"]):
         """What is told of its tree, and what the names of its nodes say."""
         text = self._of_tree().story()
         *first, last = text.sections
-        sure = Section(last.title, (*last.blocks, *map(Paragraph, self.notes())))
+        told = self.notes()[len(self._of_tree().notes()) :]  # those of the tree stand there already
+        sure = Section(last.title, (*last.blocks, *map(Paragraph, told)))
         return replace(text, sections=(*first, sure))
 
     def line(self) -> str:
@@ -41,6 +43,7 @@ class ShownUnrolled(Shown["UnrolledSolution"]):
     def notes(self) -> list[str]:
         """Where they were found, and what they may rest on."""
         return [
+            *self._of_tree().notes(),
             f"Found on the tree of all histories, which has {len(self.solution.unrolled.tree.nodes):,} nodes. A name "
             "tells the round and, in brackets, the steps of either side that stand then.",
             "A Nash equilibrium may rest on empty threats; --solve subgame-perfect rules them out.",
@@ -53,15 +56,16 @@ class ShownUnrolled(Shown["UnrolledSolution"]):
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium; a state that several histories lead to has a decision for each of them."""
         del all_states
-        players = self.solution.game.players
+        players, found = self.solution.game.players, self.solution.solution.equilibria
         return [
             {
                 "payoffs": dict(zip(players, map(float, e.payoffs), strict=True)),
                 "strategies": {player: self._side(e, k) for k, player in enumerate(players)},
                 "regret": float(max(e.regret)),
+                "outcome": outcome,
                 "path": [],
             }
-            for e in self.solution.solution.equilibria
+            for e, outcome in zip(found, outcomes(found), strict=True)
         ]
 
     def _of_tree(self) -> ShownTreeNash:

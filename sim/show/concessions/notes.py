@@ -13,10 +13,8 @@ from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from sim.engine.concessions.markov_perfect.solution import ListGap, MarkovSolution
-    from sim.engine.concessions.subgame_perfect import PerfectSolution, StageSelection
+    from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.scenario.scenario import Scenario
 
 
@@ -61,8 +59,10 @@ def _where_several(solution: PerfectSolution) -> list[str]:
     here = {(c.round, c.phase, c.node) for c in on_path}
     off_path = [c for c in solution.choices if (c.round, c.phase, c.node) not in here]
     decisions = len(path_nodes(solution.path))
-    several = f"{_several(on_path, decisions, 'on the path')} and {_several(off_path, solution.decisions - decisions)}"
-    told = f"At {several} off it the stage game has more than one equilibrium"
+    told = (
+        f"At {len(on_path):,} of {times(decisions, 'decision point')} on the path and {len(off_path):,} of "
+        f"{solution.decisions - decisions:,} off it the stage game has more than one equilibrium"
+    )
     if alone := sum(c.walking_alone for c in solution.choices):
         many = "all" if alone == len(solution.choices) else f"{alone:,}"
         told += (
@@ -74,12 +74,6 @@ def _where_several(solution: PerfectSolution) -> list[str]:
         f"The rule '{rule}' selected one at each, stage game by stage game. Another choice, off the path too, may lead "
         "to another course; other equilibria of the whole game may pay more to either side, or to both.",
     ]
-
-
-def _several(choices: Sequence[StageSelection], decisions: int, where: str = "") -> str:
-    """How many of so many decision points there are at which there are several equilibria."""
-    many = f"{len(choices):,}" if choices else "none"
-    return f"{many} of {times(decisions, 'decision point')}{' ' if where else ''}{where}"
 
 
 def spans(rounds: list[int]) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.endings import SHARES, shares
 from sim.show.concessions.entries import ending_entries, strategy_entries
+from sim.show.matrix.quantal import unreached
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section, Table
 from sim.show.text.words import amount, listed, percent, small
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Text
 
 MEANING = (
-    "At precision 0 everybody chooses blindly; the higher the precision, the more surely the better action is played, "
+    "At precision 0 everybody chooses blindly; the higher the precision, the more a difference of payoffs decides, "
     "given that all choices err, the own ones in later rounds too. Precision is per unit of payoff per round. The "
     "branch that starts at blind choice may end in another equilibrium than the one that a rule selects."
 )
@@ -46,13 +47,16 @@ class ShownLatticeQuantal(Shown["LatticeQuantalSolution"]):
 
     def line(self) -> str:
         """With what chances the talks end in which way at the highest precision."""
-        last = self.solution.points[-1]
-        found = shares(last.endings)
-        told = [f"{words} with chance {percent(chance)}" for words, chance in found.items()]
-        return (
-            f"{self.scenario.title}: with errors at precision {last.precision:.3g} the agreement is "
-            f"{listed(told, 'or')}."
-        )
+        told = "with errors: no answer."
+        if self.solution.points:
+            last = self.solution.points[-1]
+            found = [f"{words} with chance {percent(chance)}" for words, chance in shares(last.endings).items()]
+            told = f"with errors at precision {last.precision:.3g} the agreement is {listed(found, 'or')}."
+        return " ".join([f"{self.scenario.title}: {told}", *unreached(self.solution)])
+
+    def notes(self) -> list[str]:
+        """Where no answer was found."""
+        return unreached(self.solution)
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each precision."""
@@ -116,8 +120,6 @@ def _sure(solution: LatticeQuantalSolution) -> str:
             f"At the highest precision either side could gain at most {small(last.regret)} per round by choosing "
             "without errors."
         )
-    if solution.missing:
-        missing = listed([f"{t:.3g}" for t in solution.missing])
-        told.append(f"Not certified: none was found at precision {missing}.")
+    told += unreached(solution)
     told.append("There may be other quantal responses; this is the branch that starts at blind choice.")
     return " ".join(told)

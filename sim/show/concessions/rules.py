@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from sim.scenario.scenario import Concessions
 from sim.show.text.address import called, pays, seats_for
 from sim.show.text.blocks import Paragraph, Table
-from sim.show.text.style import columns
+from sim.show.text.letters import width
+from sim.show.text.style import columns, inline, left
 from sim.show.text.words import amount, change, listed, percent, quoted, times
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Order:
         """The words for a game."""
         words = {"simultaneous": self.simultaneous, "alternating": self.alternating, "sequential": self.sequential}
         first, second = scenario.players[game.first].name, scenario.players[1 - game.first].name
-        return words[game.moves].replace("{first}", first).replace("{second}", second)
+        return words[game.moves].format(first=first, second=second)
 
 
 IN_STORIES = Order(
@@ -262,5 +263,5 @@ def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) ->
 def _left_last(rows: list[list[str]]) -> str:
     """A table whose last column, of words, stands to the left."""
     table = columns([row[:-1] for row in rows]).splitlines()
-    width = max(map(len, table))
-    return "\n".join(f"{line.ljust(width)}  {row[-1]}".rstrip() for line, row in zip(table, rows, strict=True))
+    room = max(map(width, table))
+    return "\n".join(f"{left(line, room)}  {inline(row[-1])}".rstrip() for line, row in zip(table, rows, strict=True))

@@ -8,7 +8,7 @@ from sim.show.concessions.course import told_endings, worth
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
 from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
-from sim.show.text.words import amount, change, does
+from sim.show.text.words import amount, change, does, same, small
 
 if TYPE_CHECKING:
     from sim.engine.concessions.path import PathRound
@@ -95,7 +95,7 @@ def _round(scenario: Scenario, solution: AnnouncedSolution, group: list[PathRoun
         if turn.loss is not None:
             losses = [t.loss for s in group for t in s.turns if t.player == player and t.loss is not None]
             instead = does(scenario, player, turn.alternative, state, "taking")
-            least = f"{'at least ' if len(losses) > 1 else ''}{amount(min(losses))}"
+            least = f"{'at least ' if len(losses) > 1 else ''}{small(min(losses))}"
             cost = f"would cost it {least} per round" if min(losses) else "would do as well"
             told += f"; {instead} instead {cost}"
         lines.append(f"{told}.")
@@ -118,11 +118,12 @@ def _tested(scenario: Scenario, solution: AnnouncedSolution) -> list[str]:
         if t.gain > 0:
             state = solution.game.states[solution.game.phases(t.round)[t.phase].nodes[t.node].state]
             act = does(scenario, solution.leader, t.action, state, "taking")
-            told = f"Round {t.round + 1}: {act} would gain {name} {amount(t.gain)} per round from then on."
+            told = f"Round {t.round + 1}: {act} would gain {name} {small(float(t.gain))} per round from then on."
             lines.append(told)
     if lines:
         return [*lines, "Each is worked out as if nobody could commit from the next decision on."]
-    if solution.values[solution.leader] - solution.without.values[solution.leader] < 1e-9:
+    own, without = solution.values[solution.leader], solution.without.values[solution.leader]
+    if own <= without or same(own, without):
         return [f"Nowhere: the announcement gets {name} nothing that it would not get without one."]
     told = (
         f"On the course itself {name} never gains by breaking its word, if nobody could commit from then on. What the "
@@ -136,7 +137,8 @@ def announced_notes(solution: AnnouncedSolution) -> list[str]:
     if not solution.certified:
         return ["Not certified: a check of the announced strategy failed."]
     told = [
-        "Exact, among announcements without chance that may depend on all that was done: the follower's best reply to "
+        "Worked out in exact numbers, among announcements without chance that may depend on all that was done: the "
+        "follower's best reply to "
         "this one was worked out again apart from the search, and the course replayed. An announcement that leaves "
         "something to chance may pay the leader more; none is looked for.",
         "Where the follower has several best replies it is taken to pick the one that the leader likes best.",

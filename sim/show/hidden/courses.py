@@ -16,8 +16,9 @@ from sim.show.concessions.rules import game_of
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
 from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.text.words import does, listed, next_step, percent, quoted, type_name
+from sim.show.text.words import does, listed, next_step, percent, quoted, times, type_name
 from sim.show.tree.drawing import chance_of
+from sim.show.tree.outcomes import alike, same_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,9 +45,11 @@ class ShownHiddenCourses(ShownHidden):
     def story(self) -> Text:
         """The rules, what is hidden, each equilibrium course by course, and how sure they are."""
         found = self.solution.solution.equilibria
-        sections = [self.hidden(), *(self._equilibrium(k, e) for k, e in enumerate(found[:MOST_EQUILIBRIA]))]
-        if len(found) > MOST_EQUILIBRIA:
-            more = f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."
+        groups = alike(found)
+        told = (self._equilibrium(first, found[first], last - first) for first, last in groups[:MOST_EQUILIBRIA])
+        sections = [self.hidden(), *told]
+        if len(groups) > MOST_EQUILIBRIA:
+            more = f"... and {len(found) - groups[MOST_EQUILIBRIA][0]} more; --json has them all."
             sections.append(Section("", (Paragraph(more),)))
         if not found:
             sections.append(Section("", (Paragraph("No equilibrium was found."),)))
@@ -71,7 +74,7 @@ class ShownHiddenCourses(ShownHidden):
 
         return {"trust": lambda: trust_picture(self.scenario, self.solution)}
 
-    def _equilibrium(self, k: int, e: BayesEquilibrium) -> Section:
+    def _equilibrium(self, k: int, e: BayesEquilibrium, more: int) -> Section:
         scenario, solution = self.scenario, self.solution
         name = concept_named(solution.concept).one
         several = len(solution.solution.equilibria) > 1
@@ -84,14 +87,17 @@ class ShownHiddenCourses(ShownHidden):
         for course in followed.courses[:MOST_COURSES]:
             blocks += _course(scenario, solution.game, followed, course)
         if len(followed.courses) > MOST_COURSES:
-            more = len(followed.courses) - MOST_COURSES
-            blocks.append(Paragraph(f"... and {more} rarer courses; --json has them all."))
+            rarer = followed.courses[MOST_COURSES:]
+            chance = percent(float(sum(course.chance for course in rarer)))
+            what = times(len(rarer), "rarer course")
+            blocks.append(Paragraph(f"... and with chance {chance} {what}; --json has them all."))
         lines = [
             _cut_short(followed),
             *_asides(scenario, followed.asides),
             *_faking(scenario, solution, e),
             _endings(scenario, solution, e),
             against(scenario, solution.game, solution.concept, e),
+            same_outcome(k, more) if more else "",
         ]
         told = f": {', '.join(dict.fromkeys(kinds.values()))}" if kinds else ""
         return Section(title + told, (*blocks, *(Paragraph(line) for line in lines if line)))
@@ -129,9 +135,14 @@ def _course(scenario: Scenario, game: HiddenGame, followed: Trust, course: Belie
 
 def _cut_short(followed: Trust) -> str:
     """What happens where play gets to the end of none of the courses."""
-    rest = 1 - sum(course.chance for course in followed.courses)
+    rest, late = followed.on_the_way, followed.at_its_end
     early = [told for kind, told in EARLY.items() if kind in followed.endings]
-    return f"Else, with chance {percent(float(rest))}, {listed(early, 'or')} on the way." if rest else ""
+    what = listed(early, "or")
+    told = f"Else, with chance {percent(float(rest))}, {what} on the way." if rest else ""
+    if not late:
+        return told
+    after = f"On the courses above {what} after their last choices with chance {percent(float(late))} in all."
+    return f"{told} {after}".strip()
 
 
 def _since(action: str, belief: Mapping[Secret, Fraction]) -> str:

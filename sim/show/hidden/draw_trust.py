@@ -77,6 +77,8 @@ def trust_picture(scenario: Scenario, solution: HiddenSolution) -> Figure:
     e = solution.solution.equilibria[0]
     followed = trust(solution.game, e)
     panels = _panels(scenario, solution)
+    if not panels:
+        raise AskError("view", "nothing is hidden in this game, so that there is no trust to draw")
     figure = Figure(figsize=(10, 1.6 + 3.4 * len(panels)), layout=ConstrainedLayoutEngine(h_pad=0.12, w_pad=0.1))
     figure.text(0.01, 0.985, scenario.title, va="top", fontsize=14, fontweight="bold")
     kinds = classes(solution.game, e)
@@ -87,13 +89,12 @@ def trust_picture(scenario: Scenario, solution: HiddenSolution) -> Figure:
     figure.text(0.01, 1 - 0.42 / height, told, va="top", fontsize=10, color="#333333")
     top = 1 - (0.62 + 0.19 * (told.count("\n") + 1)) / height
     figure.get_layout_engine().set(rect=(0, 0, 1, top))  # type: ignore[union-attr, call-arg]
-    last = None
-    for k, panel in enumerate(panels):
-        axes = figure.add_subplot(len(panels), 1, k + 1, sharex=last)
+    axes = figure.add_subplot(len(panels), 1, 1)
+    _draw(axes, scenario, followed, panels[0])
+    for k, panel in enumerate(panels[1:], 2):
+        axes = figure.add_subplot(len(panels), 1, k, sharex=axes)
         _draw(axes, scenario, followed, panel)
-        last = axes
-    assert last is not None
-    last.set_xlabel("Round (a line leads from what is believed before a round to what is believed after it)")
+    axes.set_xlabel("Round (a line leads from what is believed before a round to what is believed after it)")
     return figure
 
 

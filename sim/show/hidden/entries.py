@@ -8,6 +8,7 @@ from sim.engine.hidden.outcomes import hidden_endings, outcome_at
 from sim.engine.hidden.play import likeliest_play
 from sim.engine.hidden.revelation import class_word, classes, payoffs_by_type
 from sim.engine.hidden.trust import trust
+from sim.engine.tree.solution import outcomes
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, state_entry
 from sim.show.tree.intuitive_criterion import intuitive_entry
 
@@ -32,7 +33,12 @@ def hidden_entries(solution: HiddenSolution, all_states: bool = False) -> list[d
         Not used: beliefs and choices belong to histories, and all of them are listed.
     """
     del all_states
-    return [_entry(solution.game, solution.concept, e) for e in solution.solution.equilibria]
+    found = solution.solution.equilibria
+    entries = [_entry(solution.game, solution.concept, e) for e in found]
+    if solution.concept == "bayes-nash":
+        for entry, outcome in zip(entries, outcomes(found), strict=True):
+            entry["outcome"] = outcome
+    return entries
 
 
 def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any]:
@@ -133,6 +139,7 @@ def _trust(game: HiddenGame, followed: Trust) -> dict[str, Any]:
             for aside in followed.asides
         ],
         "endings": {kind: float(p) for kind, p in followed.endings.items()},
+        "by_chance": {"on_the_way": float(followed.on_the_way), "after_last_choices": float(followed.at_its_end)},
     }
 
 

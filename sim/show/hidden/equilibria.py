@@ -13,6 +13,7 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
 from sim.show.tree.assessments import assessment_facts, assessment_notes, checked, choices, plural
+from sim.show.tree.outcomes import alike, at_least, same_outcome
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -35,7 +36,8 @@ class ShownHidden(Shown["HiddenSolution"]):
         found, concept = self.solution.solution.equilibria, concept_named(self.solution.concept)
         kinds = [", ".join(dict.fromkeys(classes(self.solution.game, e).values())) for e in found]
         told = f" ({'; '.join(dict.fromkeys(kinds))})" if any(kinds) else ""
-        return f"{self.scenario.title}: {times(len(found), concept.one, concept.many)}{told}."
+        count = times(len(found), concept.one, concept.many)
+        return f"{self.scenario.title}: {at_least(f'{count}{told}', self.solution.solution)}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""
@@ -70,10 +72,11 @@ class ShownHiddenTypes(ShownHidden):
     def story(self) -> Text:
         """What is hidden, the equilibria with their beliefs, and how sure they are."""
         found = self.solution.solution.equilibria
-        items = tuple(map(self._item, found[:MOST_EQUILIBRIA]))
+        groups = alike(found)
+        items = tuple(self._item(first, found[first], last - first) for first, last in groups[:MOST_EQUILIBRIA])
         blocks: list[Block] = [Points(items, numbered=True)] if items else [Paragraph("None was found.")]
-        if len(found) > MOST_EQUILIBRIA:
-            blocks.append(Paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
+        if len(groups) > MOST_EQUILIBRIA:
+            blocks.append(Paragraph(f"... and {len(found) - groups[MOST_EQUILIBRIA][0]} more; --json has them all."))
         return self.told(self.hidden(), Section(plural(self.solution.concept), tuple(blocks)), self.sure())
 
     def pictures(self) -> Mapping[str, Draw]:
@@ -82,13 +85,15 @@ class ShownHiddenTypes(ShownHidden):
 
         return {"beliefs": lambda: beliefs_picture(self.scenario, self.solution)}
 
-    def _item(self, e: BayesEquilibrium) -> Item:
+    def _item(self, k: int, e: BayesEquilibrium, more: int) -> Item:
         scenario, game = self.scenario, self.solution.game
         told = " ".join(filter(None, [reveals(scenario, classes(game, e)), pays_by_type(scenario, game, e)]))
         below = [*choices(scenario, game.tree, e), *self._beliefs(e)]
         if removed := against(scenario, game, self.solution.concept, e):
             below.append(removed)
-        return Item(told, below=tuple(Item(line, flush=True) for line in below))
+        if more:
+            below.append(same_outcome(k, more))
+        return Item(told, below=tuple(Item(line, flush=True) for line in below), number=k + 1)
 
     def _beliefs(self, e: BayesEquilibrium) -> list[str]:
         """What is believed of the other side's type where that is not what everybody knew at the start."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.hidden.outcomes import outcome_at
 from sim.engine.hidden.reasons import HiddenReasons
 from sim.engine.hidden.revelation import classes
 from sim.errors import NoExplanationError
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import Secret
+from sim.show.concessions.endings import course_words
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.words import pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.text.words import amount, does, listed, percent, quoted, small, type_name
+from sim.show.text.words import DEEPER, amount, does, listed, percent, quoted, small, type_name
 from sim.show.tree.assessments import assessment_notes, checked
 from sim.show.tree.drawing import chance_of
 
@@ -69,7 +71,7 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
     if not found:
         notes.insert(0, "No equilibrium was found, so there is nothing to explain.")
     if depth == "brief":
-        notes.append("With --depth full it also says where beliefs come from, and what would follow what nobody does.")
+        notes.append(f"{DEEPER} where beliefs come from, and what would follow what nobody does.")
     parts.append(Section("How sure this is", tuple(Paragraph(note) for note in notes)))
     return Text(f"{scenario.title}: why nobody does otherwise", tuple(parts))
 
@@ -151,7 +153,7 @@ class _Explained:
             for player, action in enumerate((one, two)):
                 if action not in ("", "hold_out"):
                     act = does(self.scenario, player, action, State((stands[0], stands[1])))
-                    told.append(f"{self.names[player]} {act.replace('the step ', '')} in round {t + 1}")
+                    told.append(f"{self.names[player]} {act.replace('the step ', '', 1)} in round {t + 1}")
                 left = [step.id for step in ladders[player] if step.id not in stands[player]]
                 if action == "concede":
                     stands[player] = (*stands[player], left[0])
@@ -288,6 +290,11 @@ class _Explained:
         text = "; ".join(parts)
         return text[0].upper() + text[1:] + "."
 
+    def _fate(self, end: int) -> str:
+        """What becomes of the agreement on the way to an end that talks come to by themselves."""
+        words = course_words(self.scenario, self.game.games[0][0], outcome_at(self.game, end))
+        return words.partition(";")[0]
+
     def _told(self, after: Aftermath) -> str:
         done = [m for m in after.moves if m.action != "hold_out"]
         ending = {
@@ -297,11 +304,11 @@ class _Explained:
             "over": "",
         }[self.game.situations[after.end].ending]
         sure = "" if after.chance == 1 else f" (the likeliest each time, chance {percent(float(after.chance))})"
-        then = "" if ending == "" else f", and {ending}"
+        then = f", and {ending or f'the agreement is {self._fate(after.end)}'}"
         if not done:
             return f"Nothing more is then done{then}{sure}"
         told = [
-            f"{self.names[m.player]} {self._act(m.node, m.player, m.action, 'takes').replace('the step ', '')} "
+            f"{self.names[m.player]} {self._act(m.node, m.player, m.action, 'takes').replace('the step ', '', 1)} "
             f"in round {self.game.situations[m.node].round + 1}"
             for m in done[:MOST_MOVES]
         ]

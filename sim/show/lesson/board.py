@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import count
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Matrix, Tree
 from sim.show.lesson.picture import CoursePicture, MatrixPicture, SharesPicture, TreePicture
 from sim.show.lesson.render import render
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from markupsafe import Markup
 
@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
 SIDES = ("one", "two")
 """What style and script call the two players."""
+MOST_NODES = 2_000
+DEEPEST = 60
+"""Moves on a way through a tree, most: each is a list within a list, and browsers nest no deeper than a few hundred."""
 
 
+@scaled
 def board(scenario: Scenario, picture: Picture) -> Markup | str:
     """The game as HTML; empty where nothing can be drawn.
 
@@ -41,9 +45,10 @@ def board(scenario: Scenario, picture: Picture) -> Markup | str:
         return render("boards/course", names=names, rounds=_rounds(names, picture))
     if isinstance(picture, SharesPicture):
         return render("boards/shares")
-    if isinstance(game, Tree):
+    if isinstance(game, Tree) and _drawable(game):
         plays = picture.plays[0] if isinstance(picture, TreePicture) and picture.plays else {}
-        return render("boards/tree", root=_item(scenario, game.root, None, plays, count()))
+        reached = picture.reached[0] if isinstance(picture, TreePicture) and picture.reached else ()
+        return render("boards/tree", root=_tree(scenario, game, plays), reached=reached)
     return ""
 
 
@@ -77,6 +82,8 @@ class Move:
         The action, or what chance does.
     chance : str
         With which probability chance does it; empty for an action.
+    draw : int
+        Its number among the moves of chance; -1 for an action.
     place : str
         The information set at which it is chosen.
     played : bool
@@ -87,6 +94,7 @@ class Move:
 
     label: str
     chance: str = ""
+    draw: int = -1
     place: str = ""
     played: bool = False
     mix: str = ""
@@ -121,28 +129,39 @@ class TreeItem:
     below: tuple[TreeItem, ...] = ()
 
 
-def _item(
-    scenario: Scenario,
-    node: TreeNode,
-    move: Move | None,
-    plays: Mapping[str, Mapping[str, float]],
-    ends: Iterator[int],
-) -> TreeItem:
+def _tree(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, float]]) -> TreeItem:
+    """The start of a tree with all that follows; nodes below others are made before these."""
     names = [player.name for player in scenario.players]
-    if node.payoffs is not None:
-        paid = zip(SIDES, names, map(number, node.payoffs), strict=True)
-        return TreeItem(move, next(ends), tuple(paid))
-    below = tuple(_item(scenario, b.to, _move(node, b, plays), plays, ends) for b in node.branches)
-    if node.player is None:
-        return TreeItem(move, below=below)
-    # The root, and a node with an information set of its own, are called by where they are.
-    place = "" if node.infoset == "start" or "/" in node.infoset else node.infoset
-    return TreeItem(move, side=SIDES[node.player], name=names[node.player], place=place, below=below)
+    draws = [b.to for node in game.nodes for b in node.branches if b.probability is not None]
+    numbers = {k: number for number, k in enumerate(draws)}
+    moves = {b.to: _move(node, b, plays, numbers.get(b.to, -1)) for node in game.nodes for b in node.branches}
+    ends = {k: number for number, k in enumerate(k for k, node in enumerate(game.nodes) if node.payoffs is not None)}
+    items: dict[int, TreeItem] = {}
+    for k, node in reversed(list(enumerate(game.nodes))):
+        if node.payoffs is not None:
+            paid = zip(SIDES, names, map(number, node.payoffs), strict=True)
+            items[k] = TreeItem(moves.get(k), ends[k], tuple(paid))
+            continue
+        item = TreeItem(moves.get(k), below=tuple(items[b.to] for b in node.branches))
+        if node.player is not None:
+            place = node.infoset if node.named else ""
+            item = replace(item, side=SIDES[node.player], name=names[node.player], place=place)
+        items[k] = item
+    return items[0]
 
 
-def _move(node: TreeNode, branch: Branch, plays: Mapping[str, Mapping[str, float]]) -> Move:
+def _drawable(game: Tree) -> bool:
+    """Whether a tree is small enough for a page."""
+    depths = [0] * len(game.nodes)
+    for k, node in enumerate(game.nodes):
+        for branch in node.branches:
+            depths[branch.to] = depths[k] + 1
+    return len(game.nodes) <= MOST_NODES and max(depths) <= DEEPEST
+
+
+def _move(node: TreeNode, branch: Branch, plays: Mapping[str, Mapping[str, float]], draw: int) -> Move:
     if branch.probability is not None:
-        return Move(branch.label, chance=number(branch.probability))
+        return Move(branch.label, chance=number(branch.probability), draw=draw)
     chance = plays.get(node.infoset, {}).get(branch.label, 0.0)
     mix = "" if chance in (0.0, 1.0) else f"{100 * chance:.4g}%"
     return Move(branch.label, place=node.infoset, played=chance > 0, mix=mix)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions
+from sim.show.text.escapes import unmarked
+from sim.show.text.scale import scale_of
 from sim.study.sliders import Unsolved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from sim.scenario.scenario import Scenario
     from sim.show.lesson.point import LessonPoint
     from sim.study.sliders import Slider, SliderGrid
@@ -39,12 +40,14 @@ def page_data(scenario: Scenario, grid: SliderGrid[LessonPoint]) -> dict[str, ob
     points = [_packed(point, texts, keys) for point in grid.points]
     game = scenario.game
     ladders = game.ladders if isinstance(game, Concessions) else ((), ())
+    scale = scale_of(scenario)
     return {
         "players": [player.name for player in scenario.players],
         "ladders": [[step.name for step in ladder] for ladder in ladders],
         "sliders": [_slider(slider) for slider in grid.sliders],
         "shape": list(grid.shape),
         "texts": list(texts.numbers),
+        "scale": {"places": scale.places, "order": scale.order},
         "points": points,
     }
 
@@ -74,5 +77,14 @@ def _packed(point: LessonPoint | Unsolved, texts: _Texts, keys: _Texts) -> dict[
 
 def script_json(data: Mapping[str, object]) -> str:
     """Data as JSON that nothing in it can break out of a script element with."""
-    text = json.dumps(data, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(_unmarked(data), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _unmarked(value: Any) -> Any:
+    """Data whose texts are as they stand on the page."""
+    if isinstance(value, str):
+        return unmarked(value)
+    if isinstance(value, Mapping):
+        return {_unmarked(key): _unmarked(item) for key, item in value.items()}
+    return [_unmarked(item) for item in value] if isinstance(value, list | tuple) else value

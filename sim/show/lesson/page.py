@@ -14,6 +14,7 @@ from sim.show.lesson.render import render
 from sim.show.lesson.situation import numbers, situation
 from sim.show.shown import shown, story
 from sim.show.text.blocks import Paragraph, Section, Text, as_html
+from sim.show.text.words import DEEPER
 from sim.study.sliders import SliderGrid
 from sim.version import __version__
 
@@ -139,10 +140,11 @@ def _explained(lesson: LessonPage, depth: Depth, level: int) -> Markup:
 
 def _on_page(text: Text) -> Text:
     """A text without what only helps at a command line."""
-    kept = [
-        Section(part.title, tuple(b for b in part.blocks if not (isinstance(b, Paragraph) and "--depth" in b.text)))
-        for part in text.sections
-    ]
+
+    def helps(block: Block) -> bool:
+        return not (isinstance(block, Paragraph) and block.text.startswith(DEEPER))
+
+    kept = [Section(part.title, tuple(filter(helps, part.blocks))) for part in text.sections]
     return Text(text.title, tuple(part for part in kept if part.blocks))
 
 

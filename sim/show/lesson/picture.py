@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.concessions.endings import brief_words, share_of
+from sim.show.concessions.endings import SURE, brief_words, share_of
 from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:
@@ -20,16 +20,13 @@ if TYPE_CHECKING:
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.engine.solution import Solution
     from sim.games.concessions.stochastic_game import State
-    from sim.scenario.scenario import Scenario, Step, TreeNode
+    from sim.scenario.scenario import Scenario, Step
 
     CourseSolution = PerfectSolution | MarkovSolution | MediatedSolution | AnnouncedSolution
     Entries = Sequence[Mapping[str, Any]]
 
 ROUNDS = 60
 """Rounds of a course that are drawn, most."""
-
-SURE = 1 - 1e-12
-"""Chance from which something is certain but for rounding."""
 
 
 class Picture(ABC):
@@ -101,11 +98,17 @@ class TreePicture(Picture):
         Per equilibrium, by information set, the chances of actions.
     ends : tuple of pair of float
         Payoffs of the ends, in the order of the file.
+    chances : tuple of float
+        Probabilities of what chance does, in the order of the file.
+    reached : tuple of tuple of str
+        Per equilibrium, the information sets that play gets to.
     """
 
     kind = "tree"
     plays: tuple[Mapping[str, Mapping[str, float]], ...]
     ends: tuple[tuple[float, float], ...]
+    chances: tuple[float, ...] = ()
+    reached: tuple[tuple[str, ...], ...] = ()
 
     @property
     def played(self) -> object:
@@ -113,8 +116,14 @@ class TreePicture(Picture):
         return self.plays
 
     def plain(self, numbered: Callable[[str], int]) -> dict[str, object]:
-        """Plays and ends."""
-        return {"kind": self.kind, "plays": self.plays, "ends": self.ends}
+        """Plays with the information sets that they get to, ends and chances."""
+        return {
+            "kind": self.kind,
+            "plays": self.plays,
+            "reached": self.reached,
+            "ends": self.ends,
+            "chances": self.chances,
+        }
 
 
 @dataclass(frozen=True)
@@ -234,15 +243,31 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
         return _course(scenario, course, game.ladders) if course.path else NoPicture()
     if isinstance(game, Matrix) and not scenario.variants:
         return _matrix(scenario, game, entries)
-    if isinstance(game, Tree) and not scenario.variants:
+    if isinstance(game, Tree):
+        told = () if scenario.variants else entries
+        plays = tuple({at: plan for side in e["strategies"].values() for at, plan in side.items()} for e in told)
         return TreePicture(
-            tuple({at: plan for side in e["strategies"].values() for at, plan in side.items()} for e in entries),
-            tuple(_ends(game.root)),
+            plays,
+            tuple((float(n.payoffs[0]), float(n.payoffs[1])) for n in game.nodes if n.payoffs is not None),
+            tuple(float(b.probability) for n in game.nodes for b in n.branches if b.probability is not None),
+            tuple(_reached(game, play) for play in plays),
         )
     if scenario.kind == "offers" and entries and "path" in entries[0]:
         path = entries[0]["path"][:ROUNDS]
         return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
     return NoPicture()
+
+
+def _reached(game: Tree, play: Mapping[str, Mapping[str, float]]) -> tuple[str, ...]:
+    """Information sets that play gets to with some chance."""
+    found, ahead = [], [0]
+    while ahead:
+        node = game.nodes[ahead.pop()]
+        at = play.get(node.infoset, {})
+        if node.player is not None:
+            found.append(node.infoset)
+        ahead += [b.to for b in node.branches if (at.get(b.label) if b.probability is None else b.probability)]
+    return tuple(dict.fromkeys(found))
 
 
 def course_of(solution: Solution) -> CourseSolution | None:
@@ -268,14 +293,6 @@ def _matrix(scenario: Scenario, game: Matrix, entries: Entries) -> MatrixPicture
         for sides in mixed
     )
     return MatrixPicture(cells, mixtures)
-
-
-def _ends(node: TreeNode) -> Iterator[tuple[float, float]]:
-    """Payoffs of the ends of a tree, in the order of the file."""
-    if node.payoffs is not None:
-        yield float(node.payoffs[0]), float(node.payoffs[1])
-    for branch in node.branches:
-        yield from _ends(branch.to)
 
 
 def _course(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING
+
+from sim.show.text.escapes import in_html
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -52,7 +53,7 @@ def _templates() -> Environment:
 
 
 def _escaped(value: object) -> object:
-    """A value escaped by the standard library, as the blocks of texts are, so that a page writes quotes in one way."""
+    """A value escaped as the blocks of texts are, so that a page writes quotes in one way."""
     from markupsafe import Markup
 
-    return value if isinstance(value, Markup) else Markup(escape(str(value)))
+    return value if isinstance(value, Markup) else Markup(in_html(str(value)))

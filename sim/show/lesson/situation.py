@@ -11,6 +11,7 @@ from sim.show.matrix.rules import class_order
 from sim.show.offers.rules import class_rules as offers_rules
 from sim.show.repeated.rules import class_rounds
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
+from sim.show.text.scale import scaled
 from sim.show.text.words import listed, number, quoted
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Block
 
 
+@scaled
 def situation(scenario: Scenario) -> Section:
     """Who plays, what they can do and what they want."""
     blocks: list[Block] = [Paragraph(scenario.summary)] if scenario.summary else []
@@ -25,6 +27,7 @@ def situation(scenario: Scenario) -> Section:
     return Section("The situation", tuple(blocks))
 
 
+@scaled
 def numbers(scenario: Scenario) -> Table | None:
     """The parameters with their values and ranges; None if there are none."""
     if not scenario.parameters:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.show.matrix.references import REFERENCES
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section, Table
-from sim.show.text.words import amount
+from sim.show.text.words import amount, same, small
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
-
-NOTHING = 1e-9
-"""Payoffs below which nothing is lost but by rounding."""
 
 ONE_ROUND = (
     "All this is about a single round. Played again and again more can hold without a contract: --solve repeated tells "
@@ -119,17 +116,17 @@ class ShownBargaining(Shown["CooperativeSolution"]):
         """What the equilibrium loses against a contract, by sum and, where the sum hides it, side by side."""
         found = self.solution.solution
         price = found.price(equilibrium)
-        if price > NOTHING:
+        if price > 0 and not same(price, 0):
             return (
-                f"Without a contract that binds, the {self.compared} falls {amount(price)} short of the Nash "
+                f"Without a contract that binds, the {self.compared} falls {small(price)} short of the Nash "
                 "solution's sum: the price of holding out."
             )
         gains = found.slack(equilibrium)
         k = max((0, 1), key=lambda side: gains[side])
-        if gains[k] <= NOTHING:
+        if gains[k] <= 0 or same(gains[k], 0):
             return f"The {self.compared} loses nothing against the Nash solution's sum, and no contract betters it."
         one, other = self.scenario.players[k].name, self.scenario.players[1 - k].name
         return (
             f"The {self.compared}'s sum is no smaller than the Nash solution's, and yet it wastes something: a "
-            f"contract could give {one} {amount(gains[k])} more at no cost to {other}."
+            f"contract could give {one} {small(gains[k])} more at no cost to {other}."
         )

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engine.matrix.correlated import OBEDIENCE
 from sim.show.matrix.aims import aim_words
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import amount, percent, quoted
+from sim.show.text.scale import scale_of
+from sim.show.text.words import amount, percent, quoted, small
 
 if TYPE_CHECKING:
     from sim.engine.matrix.correlated import CorrelatedEquilibrium, CorrelatedSolution
@@ -70,8 +72,8 @@ class ShownCorrelated(Shown["CorrelatedSolution"]):
         else:
             gain = sum(self.solution.found[0].payoffs) - sum(best)
             more = (
-                f"the mediator adds {amount(gain)} to the sum."
-                if gain > 1e-7
+                f"the mediator adds {small(gain)} to the sum."
+                if gain > OBEDIENCE * scale_of(self.scenario).unit
                 else "for the sum the mediator adds nothing."
             )
             compared = (

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from math import log10
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.show.pictures import COLOURS, GREY
+from sim.show.pictures import COLOURS, GREY, in_legend
 from sim.show.text.words import quoted
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ NAMES = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}
 PALE = "#bbbbbb"
 MOST_LABELS = 6
 SLOWING = 1.5  # where each turn takes so many times as long as the one before, an even scale shows the last one alone
+
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def learning_paths(scenario: Scenario, solution: LearningSolution) -> Figure:
@@ -101,10 +104,13 @@ def _shares(axes: Axes, scenario: Scenario, solution: LearningSolution, process:
     ranked = sorted(range(len(actions)), key=lambda a: -float(values[:, a].max()))[:MOST_LABELS]
     for k, a in enumerate(sorted(ranked)):
         colour = ("#000000", COLOURS[player], GREY)[k % 3]
-        axes.plot(path.times, values[:, a], linestyle=SHADES[k % 4], color=colour, linewidth=1.4, label=actions[a])
+        axes.plot(
+            path.times, values[:, a], linestyle=SHADES[k % 4], color=colour, linewidth=1.4, label=in_legend(actions[a])
+        )
     slowing = path.logarithmic or (process.arrival.verdict == "cycling" and process.turns.growth > SLOWING)
     if slowing:
         axes.set_xscale("symlog", linthresh=1.0)
+        axes.xaxis.set_major_formatter(lambda value, _: _power(value))
     axes.set_xlim(0, path.times[-1])
     axes.set_ylim(-0.02, 1.02)
     if process.name == "fictitious play":
@@ -114,3 +120,11 @@ def _shares(axes: Axes, scenario: Scenario, solution: LearningSolution, process:
     if player:
         unit = "periods" if path.logarithmic else "time"
         axes.set_xlabel(f"{unit} (logarithmic)" if slowing else unit)
+
+
+def _power(value: float) -> str:
+    """A power of ten as axes name it, without a formula: nothing in a picture is read as one."""
+    exponent = round(log10(abs(value))) if value else 0
+    if value != 10.0**exponent or exponent == 0:
+        return f"{value:g}"
+    return "10" + str(exponent).translate(_RAISED)

@@ -66,9 +66,9 @@ def logit_curves(
         axes.set_xlabel("precision (0: blind chance)")
         axes.set_ylim(-0.02, 1.02)
         # Most of the story is at low precisions: the scale goes over smoothly from straight to logarithmic.
-        listed = [point.precision for point in points]
+        listed = [point.precision for point in points] or [float(precision[-1])]
         axes.set_xscale("asinh", linear_width=listed[1] if len(listed) > 1 else 1.0)
-        axes.set_xlim(0, precision[-1])
+        axes.set_xlim(0, max(precision) or 1.0)
         ticks = [listed[0], *listed[2:]]
         axes.set_xticks(ticks, [f"{t:.2g}" if t < 100 else f"{t:.0f}" for t in ticks])
         axes.minorticks_off()

@@ -19,7 +19,7 @@ from sim.show.text.reason_words import (
     share,
     verdict,
 )
-from sim.show.text.words import listed, quoted, times
+from sim.show.text.words import listed, quoted, there_are
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -85,7 +85,7 @@ def _reasons(scenario: Scenario, solution: NashSolution, k: int, depth: Depth) -
     blocks: list[Paragraph | Points] = [Points(tuple(items))]
     if all(d.strict for d in decisions):
         blocks.append(Paragraph("Each side would lose by any other choice: the equilibrium is strict."))
-    if not solution.traits[k].admissible:
+    if solution.traits[k].admissible is False:
         blocks.append(Paragraph("It plays a weakly dominated strategy: another is never worse, and sometimes better."))
     if better := _better_for_both(scenario, game, e):
         blocks.append(Paragraph(better))
@@ -249,8 +249,8 @@ def _notes(solution: NashSolution, shown: int) -> list[str]:
     result = solution.result
     notes = []
     if shown < len(result.equilibria):
-        more = times(len(result.equilibria) - shown, "more equilibrium", "more equilibria")
-        notes.append(f"There are {more}; 'detente run --json' lists them.")
+        more = there_are(len(result.equilibria) - shown, "more equilibrium", "more equilibria")
+        notes.append(f"{more}; 'detente run --json' lists them.")
     if result.degenerate:
         notes.append(
             "There are infinitely many equilibria: those listed are the corners of connected sets. Between two corners "

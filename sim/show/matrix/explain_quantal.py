@@ -27,7 +27,7 @@ FULL, BRIEF = (2, 3, 5), (3,)
 RULE = (
     "Everybody errs, and the more a mistake would cost the rarer it is. Of two choices one is e to the power of "
     "(precision \N{MULTIPLICATION SIGN} what it pays more) times as likely as the other. At precision 0 all "
-    "choices are equally likely; the higher it is, the more surely the best is chosen."
+    "choices are equally likely; the higher it is, the more a difference of payoffs decides."
 )
 
 

@@ -90,7 +90,7 @@ def _equilibria(scenario: Scenario, solution: LearningSolution) -> tuple[Block, 
     """The equilibria against which learning is measured."""
     found = solution.nash.result.equilibria
     if not found:
-        return (Paragraph("No Nash equilibrium was found in the time allowed."),)
+        return (Paragraph("No Nash equilibrium was found in the time allowed, though there is one."),)
     named = {k for process in solution.processes for k in _named(process)}
     items = [
         Item(
@@ -102,7 +102,10 @@ def _equilibria(scenario: Scenario, solution: LearningSolution) -> tuple[Block, 
         if k <= MOST_EQUILIBRIA or k in named
     ]
     blocks: list[Block] = [
-        Paragraph("The Nash equilibria of the game, against which learning is measured:"),
+        Paragraph(
+            f"{'The Nash' if solution.nash.complete else 'Nash'} equilibria of the game, against which learning is "
+            "measured:"
+        ),
         Points(tuple(items), numbered=True),
     ]
     if len(found) > len(items):

@@ -6,7 +6,8 @@ from math import exp
 from typing import TYPE_CHECKING, Any
 
 from sim.show.text.blocks import Paragraph, Section
-from sim.show.text.words import amount, listed, percent, quoted, round_number, times
+from sim.show.text.scale import current
+from sim.show.text.words import amount, listed, number, percent, quoted, round_number, times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -110,7 +111,8 @@ def percentage_points(chance: float) -> str:
 
 
 def _measures(solution: LearningSolution, arrival: LearningEnd) -> str:
-    gain = "less than 0.005" if arrival.regret < 0.005 else f"up to {amount(arrival.regret)}"
+    least = current().least
+    gain = f"less than {number(least)}" if arrival.regret < least else f"up to {amount(arrival.regret)}"
     return f"{_off(arrival.nearest, solution)}, and another action would gain a side {gain}"
 
 

@@ -7,23 +7,55 @@ from typing import TYPE_CHECKING
 
 from sim.errors import ListCutError
 from sim.show.text.blocks import Paragraph, Table
-from sim.show.text.words import listed, number
+from sim.show.text.words import apart, listed, number
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from sim.engine.matrix.bimatrix import BimatrixSolution, Equilibrium
     from sim.engine.matrix.nash import NashSolution
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block
+    from sim.types import Pair
 
 MOST_LISTED = 12
 """Most equilibria that a story tells one by one."""
 
 
+PROOFS = {
+    "enumeration": "proven by exact enumeration",
+    "convex": "the equilibria of a zero-sum game form a convex set, and this one has no other near it",
+}
+"""How it is known that a list holds every equilibrium, by code."""
+
+
 def stopped(result: BimatrixSolution) -> str:
     """Why a list may lack some, without a full stop; empty if it is proven that it does not."""
-    return "" if result.cut is None else str(ListCutError(result.cut))
+    return "" if result.cut is None else str(ListCutError(result.cut, result.reason))
+
+
+def stopped_sentence(result: BimatrixSolution) -> str:
+    """The same as a sentence of its own."""
+    reason = stopped(result)
+    return f"{reason[:1].upper()}{reason[1:]}."
+
+
+def at_best_sum(scenario: Scenario, payoffs: Sequence[Pair]) -> dict[str, str]:
+    """What each player gets where the sum of both is highest, for comparisons; a range where several share that sum.
+
+    Parameters
+    ----------
+    payoffs : sequence of pair of Fraction
+        Payoffs of all that is compared.
+    """
+    most = max(map(sum, payoffs), default=None)
+    best = [pair for pair in payoffs if sum(pair) == most]
+    facts = {}
+    for k, player in enumerate(scenario.players if best else ()):
+        low, high = apart(*(end(pair[k] for pair in best) for end in (min, max)))
+        facts[f"{player.name}, where the sum is highest"] = low if low == high else f"{low} to {high}"
+    return facts
 
 
 def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:
@@ -41,7 +73,10 @@ def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:
     head = (f"actions {names[0]} plays", f"actions {names[1]} plays", "equilibria")
     rows = tuple((str(one), str(two), f"{count:,}") for (one, two), count in sorted(sorts.items()))
     blocks: list[Block] = [
-        Paragraph(f"There are {len(found):,} {what}, too many to tell one by one; --json lists them all."),
+        Paragraph(
+            f"There are {'' if solution.complete else 'at least '}{len(found):,} {what}, too many to tell one by one; "
+            f"--json lists {'them all' if solution.complete else 'those that were found'}."
+        ),
         Table("Equilibria by the number of actions that each side plays", head, rows),
         Paragraph(f"{listed([_range(name, [e.payoffs[k] for e in found]) for k, name in enumerate(names)])}."),
     ]

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.refinements import nash_subsets, payoff_dominates, risk_dominant
-from sim.show.matrix.many_equilibria import MOST_LISTED, components, overview, stopped
+from sim.show.matrix.many_equilibria import MOST_LISTED, PROOFS, at_best_sum, components, overview, stopped_sentence
 from sim.show.matrix.payoff_table import payoff_table
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import amount, listed, number, percent, quoted, times
+from sim.show.text.words import listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
     from sim.engine.matrix.bimatrix import Equilibrium
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
+
+DOUBTS = {
+    True: "",
+    False: " It plays a weakly dominated strategy.",
+    None: " Whether it plays a weakly dominated strategy was not found out in time.",
+}
+"""What is said of equilibria that are admissible, that are not, and of which it is not known."""
 
 MOST_GROUPED = 100
 """Extreme equilibria up to which those of a degenerate game are grouped into maximal Nash subsets."""
@@ -49,6 +56,8 @@ class ShownNash(Shown["NashSolution"]):
         if result.complete and result.degenerate:
             sets = times(1 + max(e.component for e in result.equilibria), "connected set", "connected sets")
             return f"{title}: {sets} of Nash equilibria, with {len(result.equilibria)} corners."
+        if not result.equilibria:
+            return f"{title}: no Nash equilibrium was found in the time allowed, though there is one."
         count = times(len(result.equilibria), "Nash equilibrium", "Nash equilibria")
         return f"{title}: {count}{'' if result.complete else ' found, perhaps not all'}."
 
@@ -98,7 +107,7 @@ class ShownNash(Shown["NashSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, what degenerate games have, and where nashpy finds fewer."""
         result = self.solution.result
-        sentences = [] if result.complete else [f"{stopped(result)}."]
+        sentences = [] if result.complete else [stopped_sentence(result)]
         if result.degenerate:
             sentences.append(
                 "The game is degenerate: equilibria of the same component are the corners of one connected set of "
@@ -116,11 +125,7 @@ class ShownNash(Shown["NashSolution"]):
         """How many equilibria there are, and what the one of highest sum pays."""
         result = self.solution.result
         facts = {"equilibria": f"{len(result.equilibria)}{'' if result.complete else ' or more'}"}
-        best = max(result.equilibria, key=lambda e: e.payoffs[0] + e.payoffs[1], default=None)
-        if best is not None:
-            for k, player in enumerate(self.scenario.players):
-                facts[f"{player.name}, best sum"] = amount(best.payoffs[k])
-        return facts
+        return facts | at_best_sum(self.scenario, [e.payoffs for e in result.equilibria])
 
     def explain(self, depth: Depth) -> Text:
         """What dominance rules out, and every choice with what it pays."""
@@ -159,7 +164,7 @@ class ShownNash(Shown["NashSolution"]):
     def _equilibria(self) -> tuple[Block, ...]:
         found = self.solution.result.equilibria
         if not found:
-            return (Paragraph("None was found in the time allowed."),)
+            return (Paragraph("None was found in the time allowed, though every game has one (Nash 1951)."),)
         rankings = map(Paragraph, self._rankings())
         if len(found) > MOST_LISTED:
             pure = [k for k, e in enumerate(found) if e.pure][:MOST_LISTED]
@@ -176,15 +181,16 @@ class ShownNash(Shown["NashSolution"]):
         if traits.strict:
             kind += " and strict"
         group = f", component {e.component + 1}" if self.solution.result.degenerate else ""
-        doubt = "" if traits.admissible else " It plays a weakly dominated strategy."
+        doubt = DOUBTS[traits.admissible]
         sentences = f"{sides[0]}; {sides[1]} ({kind}{group}). It pays {self._paid(e)}.{doubt}"
         return Item(sentences, number=k + 1)
 
     def _rankings(self) -> list[str]:
         """Which equilibrium is better for both than all others, and which is safer."""
         found, game = self.solution.result.equilibria, self.solution.game
+        other = "other" if self.solution.complete else "other that is listed"
         sentences = [
-            f"Equilibrium {k + 1} is better for both sides than any other (payoff dominance)."
+            f"Equilibrium {k + 1} is better for both sides than any {other} (payoff dominance)."
             for k, e in enumerate(found)
             if len(found) > 1 and all(payoff_dominates(e, other) for other in found if other is not e)
         ]
@@ -213,12 +219,14 @@ class ShownNash(Shown["NashSolution"]):
 
     def _certainty(self) -> tuple[Block, ...]:
         result = self.solution.result
-        count, proof = len(result.equilibria), "proven by exact enumeration"
+        count, proof = len(result.equilibria), PROOFS[result.proof]
         if result.complete and count == 1:
             sure = f"This is the only Nash equilibrium: {proof}, and no player gains by another action (regret 0)."
         elif result.complete:
             what = "extreme equilibria" if result.degenerate else "Nash equilibria"
             sure = f"These are all {count} {what}: {proof}, and in each no player gains by another action (regret 0)."
+        elif not count:
+            sure = "Nothing is certified: no equilibrium was found."
         else:
             sure = (
                 f"In {'it' if count == 1 else 'each'} no player gains by another action, but there may be others: the "

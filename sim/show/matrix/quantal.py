@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from sim.engine.matrix.certificate import regret_of_floats
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section, Table
-from sim.show.text.words import listed, quoted
+from sim.show.text.words import amount, listed, quoted, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,9 +30,14 @@ class ShownPath(Shown[S]):
     """A logit path as people see it, whatever the form of its game."""
 
     meaning = (
-        "At precision 0 everybody chooses blindly; the higher the precision, the more surely the better action is "
-        "played, given that the other side errs as well. The path leads from even chances towards an equilibrium."
+        "At precision 0 everybody chooses blindly; the higher the precision, the more a difference of payoffs "
+        "decides, given that the other side errs as well. The path leads from even chances towards an equilibrium."
     )
+
+    def __init__(self, scenario: Scenario, solution: S) -> None:
+        super().__init__(scenario, solution)
+        if not self.places():
+            self.no_picture = "nobody chooses anything in this game"
 
     @abstractmethod
     def places(self) -> list[tuple[int, str, tuple[str, ...]]]:
@@ -54,22 +58,43 @@ class ShownPath(Shown[S]):
                 (f"{name}{at}: {action}", *(_share(p.strategies[k][a]) for p in points))
                 for a, action in enumerate(actions)
             ]
-        sure = (
-            "Every point is its own logit response to within a thousand-millionth."
-            if self.solution.certified
-            else "Not certified: the path could not be followed to precision "
-            f"{listed([f'{t:.3g}' for t in self.solution.missing])}."
-        )
         head = ("precision", *(f"{point.precision:.3g}" for point in points))
         table = Table("The chance of each action, by precision", head, tuple(rows))
+        about = (table, Paragraph(self.meaning)) if rows else (Paragraph(NOBODY),)
         return self.told(
-            Section("Quantal response: choosing with errors", (table, Paragraph(self.meaning))),
-            Section("How sure this is", (Paragraph(sure),)),
+            Section("Quantal response: choosing with errors", about),
+            Section("How sure this is", (Paragraph(" ".join(self._sure())),)),
         )
 
     def line(self) -> str:
-        """How many points of the path are listed."""
-        return f"{self.scenario.title}: {len(self.solution.points)} points of the logit path."
+        """How many points of the path are listed, what the last pays, and where the path could not be followed to."""
+        points = self.solution.points
+        told = f"{self.scenario.title}: {times(len(points), 'point')} of the logit path"
+        if points:
+            each = zip(self.scenario.players, self.played(points[-1])["payoffs"].values(), strict=True)
+            pays = " and ".join(f"{player.name} {amount(value)}" for player, value in each)
+            told += f"; at precision {points[-1].precision:.3g} play pays {pays}"
+        return " ".join([f"{told}.", *self._followed()])
+
+    def _followed(self) -> list[str]:
+        """How far the path was followed if that is not to where it was to be; else nothing."""
+        if not self.solution.missing:
+            return []
+        end = max((point.precision for point in self.solution.path), default=0.0)
+        return [*unreached(self.solution), f"The path was followed to precision {end:.3g}."]
+
+    def _sure(self) -> list[str]:
+        """What has been checked, what could not be found, and what was assumed."""
+        checked = "Every point is its own logit response to within a thousand-millionth."
+        return [*([checked] if self.solution.points else []), *self._followed(), *self.assumed()]
+
+    def assumed(self) -> list[str]:
+        """What was assumed where the game does not say it."""
+        return []
+
+    def notes(self) -> list[str]:
+        """Where the path could not be followed to, and what was assumed."""
+        return [*self._followed(), *self.assumed()]
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each point that is listed."""
@@ -84,6 +109,8 @@ class ShownPath(Shown[S]):
         from sim.show.matrix.draw_quantal import logit_curves
 
         path, points = self.solution.path, self.solution.points
+        if not self.places():
+            return {}
         return {"quantal": lambda: logit_curves(self.scenario, path, points, self.places())}
 
 
@@ -105,7 +132,7 @@ class ShownQuantal(ShownPath["QuantalSolution"]):
                 player: {a: float(p) for a, p in zip(game.actions[k], point.strategies[k], strict=True)}
                 for k, player in enumerate(game.players)
             },
-            "regret": regret_of_floats(row, column, x, y),
+            "regret": self.solution.regret(point),
         }
 
     def explain(self, depth: Depth) -> Text:
@@ -113,6 +140,35 @@ class ShownQuantal(ShownPath["QuantalSolution"]):
         from sim.show.matrix.explain_quantal import explanation
 
         return explanation(self.scenario, self.solution, depth)
+
+
+NOBODY = "Nobody chooses anything in this game: chance alone decides, and there is nothing to err in."
+
+
+class _Followed(Protocol):
+    """What there is to say of a search for precisions that may not have found all."""
+
+    @property
+    def missing(self) -> tuple[float, ...]:
+        """Those that it has not found."""
+
+    @property
+    def late(self) -> bool:
+        """Whether that is for want of time."""
+
+
+def unreached(solution: _Followed) -> list[str]:
+    """A sentence that names the precisions without an answer; none if there is one at each.
+
+    Parameters
+    ----------
+    solution : Solution
+        Quantal responses.
+    """
+    if not solution.missing:
+        return []
+    why = " within the time limit" if solution.late else ", though there is one: the way to it was lost"
+    return [f"Not certified: no answer was found at precision {listed([f'{t:.3g}' for t in solution.missing])}{why}."]
 
 
 def _share(p: float) -> str:

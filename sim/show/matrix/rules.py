@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.show.text.address import called
 from sim.show.text.style import columns
-from sim.show.text.words import number, times
+from sim.show.text.words import number, there_are
 
 if TYPE_CHECKING:
     from sim.games.matrix.strategic_form import StrategicForm
@@ -24,7 +24,7 @@ def player_order(rounds: int) -> str:
     """That both choose at once, and how often."""
     if rounds == 1:
         return "The game is played once. Both choose at once, without seeing the other's choice."
-    return f"There are {times(rounds, 'round')}. In each both choose at once, and then see what the other has chosen."
+    return f"{there_are(rounds, 'round')}. In each both choose at once, and then see what the other has chosen."
 
 
 def player_table(scenario: Scenario, form: StrategicForm, you: int | None) -> str:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section
-from sim.show.text.words import amount, listed, percent, quoted
+from sim.show.text.words import amount, apart, listed, percent, quoted, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
-    from sim.engine.matrix.stackelberg import Commitment, StackelbergSolution
+    from sim.engine.matrix.stackelberg import Commitment, StackelbergSolution, TableCommitment
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
     from sim.show.text.blocks import Text
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 TIES = "Where the follower has several best replies it is taken to pick the one that the leader likes best."
 WORD = "The follower knows the chances, not what chance will draw."
-UNCERTIFIED = "Not certified: a check of the commitment against its definition failed."
 
 
 def shown(scenario: Scenario, solution: StackelbergSolution) -> ShownStackelberg:
@@ -53,7 +52,8 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
     def line(self) -> str:
         """What the best commitment pays."""
         leader = self.scenario.players[self.solution.leader].name
-        return self.pays(f"the best commitment of {leader}", map(float, self.solution.payoffs()))
+        best = "the best commitment of" if self.solution.certified else "a commitment, perhaps not the best, of"
+        return self.pays(f"{best} {leader}", map(float, self.solution.payoffs()))
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The announcement and the reply."""
@@ -68,9 +68,10 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
     def notes(self) -> list[str]:
         """What was checked."""
         if not self.solution.certified:
-            return [UNCERTIFIED]
+            return [uncertified(self.solution.found)]
         return [
-            "Exact: the reply is a best reply, and for every reply weights prove that no announcement pays more.",
+            "Worked out in exact numbers: the reply is a best reply, and for every reply weights prove that no "
+            "announcement pays more.",
             TIES,
         ]
 
@@ -83,6 +84,16 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
         from sim.show.matrix.explain_stackelberg import explanation
 
         return explanation(self.scenario, self.solution, depth)
+
+
+def uncertified(found: TableCommitment) -> str:
+    """Why a commitment is not certified."""
+    if found.regret == 0 and found.bound > found.mixed.payoffs[0]:
+        return (
+            "Not certified: it was not proven in the time allowed that no announcement pays more; none can pay more "
+            f"than {amount(found.bound)}."
+        )
+    return "Not certified: a check of the commitment against its definition failed."
 
 
 def _single(solution: StackelbergSolution, best: Commitment) -> str:
@@ -115,10 +126,11 @@ def _against(scenario: Scenario, solution: StackelbergSolution) -> str:
         return "Not all Nash equilibria were found in time, so nothing is said about what commitment adds."
     worst, best = (pair[solution.leader] for pair in found)
     name, own = scenario.players[solution.leader].name, solution.found.mixed.payoffs[0]
-    equilibria = f"The Nash equilibria pay {name} between {amount(worst)} and {amount(best)}"
+    low, high = apart(worst, best)
+    equilibria = f"The Nash equilibria pay {name} between {low} and {high}"
     if worst == best:
         equilibria = f"Every Nash equilibrium pays {name} {amount(best)}"
-    gain = "adds nothing to the best of them" if own == best else f"adds {amount(own - best)} to the best of them"
+    gain = "adds nothing to the best of them" if own == best else f"adds {small(float(own - best))} to the best of them"
     pure = solution.found.pure.payoffs[0]
     worse = f" A single announced action would be worse than the best equilibrium: {amount(pure)}."
     return f"{equilibria}; commitment {gain}.{worse if pure < best else ''}"
@@ -129,7 +141,7 @@ def _temptation(scenario: Scenario, solution: StackelbergSolution) -> str:
     if not best.temptation:
         return f"Nothing: what {name} announced is also its best answer to the reply."
     action = quoted(solution.game.actions[solution.leader][best.instead])
-    tempted = f"Once the reply is made, {name} would gain {amount(best.temptation)} by playing {action}."
+    tempted = f"Once the reply is made, {name} would gain {small(float(best.temptation))} by playing {action}."
     return tempted + " The announcement works only because it cannot be taken back."
 
 
@@ -147,8 +159,8 @@ def commitment_entry(
 
 def _extras(solution: StackelbergSolution) -> dict[str, Any]:
     players, pure = solution.game.players, solution.found.pure
-    found = solution.nash_range() or (None, None)
-    worst, best = (pair and {k: float(v) for k, v in zip(players, pair, strict=True)} for pair in found)
+    found = solution.nash_range() if solution.nash.complete else None
+    worst, best = (pair and {k: float(v) for k, v in zip(players, pair, strict=True)} for pair in found or (None, None))
     return {
         "leader": players[solution.leader],
         "pure": {

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sim.show.text.address import called, pays, seats_for
 from sim.show.text.blocks import Item, Paragraph, Points
-from sim.show.text.words import number, times
+from sim.show.text.words import number, there_are, times
 
 if TYPE_CHECKING:
     from sim.games.offers.offers_game import OffersGame
@@ -79,8 +79,7 @@ def _player_end(scenario: Scenario, game: OffersGame, last: int, you: int | None
     if game.horizon is not None:
         outside = pays(scenario, game.outside, you)
         return (
-            f"There are {times(game.horizon, 'round')}. If the last offer is refused too, the round after it "
-            f"pays {outside}."
+            f"{there_are(game.horizon, 'round')}. If the last offer is refused too, the round after it pays {outside}."
         )
     return (
         f"There is no last round. After {times(last, 'round')} without an agreement the game is "

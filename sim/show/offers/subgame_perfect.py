@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from sim.engine.offers.grid import GridRange
     from sim.engine.offers.subgame_perfect import Offer, OffersSolution
+    from sim.games.offers.offers_game import OffersGame
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block
@@ -98,13 +99,17 @@ class ShownOffers(Shown["OffersSolution"]):
     def _sure(self) -> list[str]:
         told = [
             "Subgame-perfect: in no round, whatever was refused before, does another offer or answer pay (regret 0, "
-            "exact)."
+            "in exact numbers)."
             if self.solution.certified
             else "Not certified: another offer or answer pays."
         ]
         if self.solution.complete:
             told.append("There is no other subgame-perfect equilibrium payoff where any share can be offered.")
         return [*told, *self.notes()]
+
+
+NO_SHARE = "every division pays one of them less than waiting"
+"""Why there is no agreement in a round: what waiting is worth to both cannot be shared out."""
 
 
 def _names(scenario: Scenario) -> tuple[str, str]:
@@ -118,12 +123,12 @@ def _course(scenario: Scenario, solution: OffersSolution) -> list[str]:
     t = solution.agreed
     if t is None:
         pays = " and ".join(f"{name} {number(v)}" for name, v in zip(names, solution.payoffs, strict=True))
-        return [f"Nobody makes an offer that is accepted: waiting pays both more. Seen from the start it pays {pays}."]
+        return [f"Nobody makes an offer that is accepted: {NO_SHARE}. Seen from the start that pays {pays}."]
     offer = solution.offers[t]
     i = offer.proposer
     assert offer.demand is not None
     rest = game.surplus - offer.demand
-    when = "at once" if t == 0 else f"in round {t + 1}, and not before, since until then waiting pays both more"
+    when = "at once" if t == 0 else f"in round {t + 1}, and not before, since until then {NO_SHARE}"
     first, second = names[i], names[1 - i]
     told = f"{first} asks for everything, and that is accepted {when}: refusing would leave {second} with nothing more."
     if rest:
@@ -139,10 +144,24 @@ def _course(scenario: Scenario, solution: OffersSolution) -> list[str]:
         gain = offer.demand - (game.surplus - other.demand)
         lines.append(
             f"Going first is worth {number(gain)}: if {second} began, {first} would get "
-            f"{number(game.surplus - other.demand)}. The more patient side gets more, and as both grow patient the "
-            "first offer counts for less and less (Rubinstein 1982)."
+            f"{number(game.surplus - other.demand)}. {_why_more(game, names, i, offer.demand)} As both grow patient, "
+            "the first offer counts for less and less (Rubinstein 1982)."
         )
     return lines
+
+
+def _why_more(game: OffersGame, names: tuple[str, str], first: int, demand: Fraction) -> str:
+    """Whether patience or the first offer shows in who gets more, where there is no last round."""
+    rest, own, others = game.surplus - demand, game.discount[first], game.discount[1 - first]
+    goes, waits = names[first], names[1 - first]
+    if demand == rest:
+        return f"Both get the same: the patience of {waits} makes up for the first offer."
+    more = goes if demand > rest else waits
+    if own == others:
+        return f"Both are equally patient, and {more} gets more because it goes first."
+    if own < others and more == goes:
+        return f"{waits} is the more patient side, and yet {goes} gets more because it goes first."
+    return f"{more}, the more patient side, gets more."
 
 
 def _plan(scenario: Scenario, solution: OffersSolution) -> Table:

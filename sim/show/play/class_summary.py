@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING, Any
 
 from sim.concepts import concept_named
 from sim.show.play.choose import prompts_of
+from sim.show.text.escapes import in_csv
+from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
 from sim.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sim.study.classroom.class_table import ClassTable, PointTable, Row, Student
     from sim.study.classroom.fit import Fit
@@ -43,6 +43,7 @@ def class_story(tables: Sequence[ClassTable]) -> str:
     return "\n".join([*(_told(table) for table in tables), f"{heading('How to read this')}\n{reading}\n"])
 
 
+@scaled
 def _told(table: ClassTable) -> str:
     parts = [
         f"{heading(title_of(table))}\n{paragraph(_counts(table))}",
@@ -143,7 +144,7 @@ def point_words(table: ClassTable, point: PointTable) -> str:
 
 def action_words(table: ClassTable, point: PointTable, row: Row) -> str:
     """An action as people read it."""
-    plain = row.action.replace("_", " ")
+    plain = row.action.replace("_", " ") if table.scenario.kind == "concessions" else row.action
     if not point.name:
         return {"concede": "take the next step", "renege": "take steps back"}.get(row.action, plain)
     if table.scenario.kind == "concessions":
@@ -321,24 +322,13 @@ def class_rows(tables: Sequence[ClassTable]) -> str:
     tables : sequence of ClassTable
         The games, by scenario.
     """
-    out = io.StringIO()
-    rows = csv.writer(out, lineterminator="\n")
-    rows.writerow(["scenario", "player", "point", "action", "count", "decisions", "share", "equilibrium", "quantal"])
-    for table in tables:
-        for point in table.points:
-            for row in point.rows:
-                quantal = "" if row.quantal is None else repr(row.quantal)
-                rows.writerow(
-                    [
-                        title_of(table),
-                        table.scenario.players[point.seat].id,
-                        point.name,
-                        row.action,
-                        row.count,
-                        point.count,
-                        repr(row.count / point.count),
-                        repr(row.equilibria[0]),
-                        quantal,
-                    ]
-                )
-    return out.getvalue()
+    head = ["scenario", "player", "point", "action", "count", "decisions", "share", "equilibrium", "quantal"]
+    return in_csv([head, *(cells for table in tables for cells in _rows(table))])
+
+
+def _rows(table: ClassTable) -> Iterator[list[object]]:
+    for point in table.points:
+        player = table.scenario.players[point.seat].id
+        for row in point.rows:
+            what: list[object] = [title_of(table), player, point.name, row.action]
+            yield [*what, row.count, point.count, row.count / point.count, row.equilibria[0], row.quantal]

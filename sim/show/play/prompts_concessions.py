@@ -8,6 +8,7 @@ from sim.games.concessions.stochastic_game import BROKEN
 from sim.show.concessions.rules import game_of, player_order, player_rules, player_score
 from sim.show.hidden.rules import FOR_SHOW
 from sim.show.text.address import called, pays, seats_for
+from sim.show.text.scale import told_at_scale
 from sim.show.text.words import amount, does, listed, quoted, times
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ SHORT = {"concede": "steps", "hold_out": "holds out", "renege": "takes back", "w
 """Actions as headings of columns."""
 
 
+@told_at_scale
 class ConcessionsPrompts:
     """Words for a concession game."""
 

@@ -9,6 +9,7 @@ from sim.show.matrix.rules import player_order, player_table
 from sim.show.play.prompts import NO_RIVALRY
 from sim.show.repeated.rules import player_score
 from sim.show.text.address import called, pays, seats_for
+from sim.show.text.scale import told_at_scale
 from sim.show.text.words import number, quoted
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sim.agents.arenas.matrix import MatrixArena
 
 
+@told_at_scale
 class MatrixPrompts:
     """Words for a matrix game."""
 

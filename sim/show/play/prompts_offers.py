@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.show.offers.rules import player_rules
 from sim.show.play.prompts import NO_RIVALRY
 from sim.show.text.address import called, pays_shares
+from sim.show.text.scale import told_at_scale
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from sim.agents.arenas.offers import OffersArena, Place
 
 
+@told_at_scale
 class OffersPrompts:
     """Words for alternating offers."""
 

@@ -13,6 +13,7 @@ from sim.show.matrix.rules import player_table
 from sim.show.play.prompts import NO_RIVALRY
 from sim.show.play.prompts_concessions import standing
 from sim.show.text.address import called, seats_for
+from sim.show.text.scale import told_at_scale
 from sim.show.text.style import columns
 from sim.show.text.words import does, listed, number, percent, quoted
 
@@ -25,6 +26,7 @@ MOST_ENDS = 16
 """Ends of a tree, most, that are listed before the game."""
 
 
+@told_at_scale
 class TreePrompts:
     """Words for a game tree."""
 

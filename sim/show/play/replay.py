@@ -12,8 +12,9 @@ from sim.scenario.scenario import Matrix
 from sim.show.play.prompts import mixed
 from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.address import called
+from sim.show.text.scale import at_scale_of
 from sim.show.text.style import columns, heading, paragraph
-from sim.show.text.words import amount, change, listed, number, percent, quoted, small, times
+from sim.show.text.words import amount, change, listed, number, percent, quoted, same, small, times
 
 if TYPE_CHECKING:
     from sim.agents.arenas.arena import Arena, Note
@@ -40,6 +41,11 @@ def replay_story(played: Replay, arena: Arena, prompts: Prompts) -> str:
     prompts : Prompts
         Words for it.
     """
+    with at_scale_of(played.session.scenario):
+        return _story(played, arena, prompts)
+
+
+def _story(played: Replay, arena: Arena, prompts: Prompts) -> str:
     people = [s for s in (0, 1) if played.session.seats[s].human]
     you = people[0] if len(people) == 1 else None
     parts = []
@@ -77,7 +83,7 @@ def _account(played: Replay, arena: Arena, prompts: Prompts, seat: int, you: int
             [f"what {'your' if seat == you else 'its own'} choices gave away", change(-account.given)],
             [f"what {other}'s choices brought against what was to be expected", change(account.other)],
         ]
-        if abs(account.chance) > 1e-12:
+        if not same(account.chance, 0):
             rows.append(["what chance brought, and what could not be known", change(account.chance)])
         rows.append([f"what {called(scenario, seat, you)} got", amount(account.got)])
         lines.append(columns(rows))

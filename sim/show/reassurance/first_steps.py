@@ -10,7 +10,7 @@ from sim.show.concessions.rules import game_of
 from sim.show.head import document_head
 from sim.show.shown import summary
 from sim.show.text.blocks import Paragraph, Section, Text, as_text
-from sim.show.text.words import amount, does, listed, quoted, type_name
+from sim.show.text.words import does, listed, quoted, small, type_name
 
 if TYPE_CHECKING:
     from sim.engine.reassurance.sizes import Edge, Interval
@@ -100,6 +100,7 @@ def _sizes_entry(scenario: Scenario, sized: Sized) -> dict[str, Any]:
         "now": float(sized.now),
         "low": float(sized.sizes.low),
         "high": float(sized.sizes.high),
+        "looked_at": sized.sizes.points,
         "intervals": [
             {
                 "actions": _actions(scenario, i.steps),
@@ -146,7 +147,7 @@ def _edge_words(scenario: Scenario, motive: Motive | None) -> str:
         return ""
     act = does(scenario, motive.player, motive.other, START, "taking")
     who = _typed(scenario, motive)
-    return f"Nearest to something else is {who}: {act} would cost it {amount(motive.margin)} per round."
+    return f"Nearest to something else is {who}: {act} would cost it {small(motive.margin)} per round."
 
 
 def _typed(scenario: Scenario, motive: Motive) -> str:
@@ -170,10 +171,10 @@ def _sized(study: FirstStepStudy, sized: Sized) -> list[str]:
             if low
             else f"up to {end}"
             if high
-            else "at all sizes"
+            else f"at all {_looked(sized)}"
         )
         text = f"{_what(scenario, sized)} tells the types apart {span}"
-        text += f" (looked at up to {float(sized.sizes.high):g})" if not high else ""
+        text += f" (looked at up to {float(sized.sizes.high):g})" if low and not high else ""
         text += "".join(
             f"; {side} {_why(scenario, edge)}"
             for side, edge in (("below,", i.start), ("above,", i.end))
@@ -181,8 +182,24 @@ def _sized(study: FirstStepStudy, sized: Sized) -> list[str]:
         )
         lines.append(text + ".")
     if not lines:
-        lines.append(f"{_what(scenario, sized)} tells the types apart at no size up to {float(sized.sizes.high):g}.")
+        lines.append(f"{_what(scenario, sized)} tells the types apart {_nowhere(sized)}.")
     return lines
+
+
+def _looked(sized: Sized) -> str:
+    """The sizes that were looked at."""
+    sizes = sized.sizes
+    what = "values" if sized.player is None else "sizes"
+    return f"{sizes.points} {what} looked at from {float(sizes.low):g} to {float(sizes.high):g}"
+
+
+def _nowhere(sized: Sized) -> str:
+    """That there is no range of sizes, or single ones alone."""
+    single = sorted({f"{float(i.start.inside):.3g}" for i in sized.sizes.intervals})
+    if not single:
+        return f"at none of the {_looked(sized)}"
+    what = "value" if sized.player is None else "size"
+    return f"only at the {what}{'' if len(single) == 1 else 's'} {listed(single)} ({_looked(sized)})"
 
 
 def _size(sized: Sized, edge: Edge) -> str:
@@ -192,7 +209,7 @@ def _size(sized: Sized, edge: Edge) -> str:
 
 def _what(scenario: Scenario, sized: Sized) -> str:
     if sized.player is None:
-        return f"With {sized.name} (now {float(sized.now):g}) as its size, the first step"
+        return f"As {sized.name} varies (now {float(sized.now):g}), the first step"
     step = game_of(scenario).ladders[sized.player][0]
     return f"{scenario.players[sized.player].name}'s first step {quoted(step.name)}"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.matrix.many_equilibria import stopped
+from sim.show.matrix.many_equilibria import PROOFS, at_best_sum, stopped_sentence
 from sim.show.repeated.entries import finite_entries, finite_extras
 from sim.show.repeated.words import mixture, stage_table
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import amount, number, times
+from sim.show.text.words import number, times
 
 if TYPE_CHECKING:
     from sim.engine.repeated.repeated import FiniteSolution
@@ -56,7 +56,7 @@ class ShownFinite(Shown["FiniteSolution"]):
     def notes(self) -> list[str]:
         """What could not be certified, and which other equilibria there are."""
         solution = self.solution
-        sentences = [] if solution.stage.complete else [f"{stopped(solution.stage)}."]
+        sentences = [] if solution.stage.complete else [stopped_sentence(solution.stage)]
         if solution.rigid and not solution.complete:
             sentences.append(
                 "Other subgame-perfect equilibria pass from one equilibrium of a single round to another and pay the "
@@ -73,10 +73,7 @@ class ShownFinite(Shown["FiniteSolution"]):
         """How many equilibria there are, and what the one of highest sum pays."""
         found = self.solution.stage.equilibria
         facts = {"equilibria": f"{len(found)}{'' if self.solution.complete else ' or more'}"}
-        best = max(found, key=lambda e: sum(e.payoffs))
-        for k, player in enumerate(self.scenario.players):
-            facts[f"{player.name}, best sum"] = amount(best.payoffs[k])
-        return facts
+        return facts | at_best_sum(self.scenario, [e.payoffs for e in found])
 
     def explain(self, depth: Depth) -> Text:
         """From the last round back."""
@@ -88,9 +85,9 @@ class ShownFinite(Shown["FiniteSolution"]):
         if not self.solution.unique:
             return "In each of those listed, no player gains by another action in any round (regret 0)."
         return (
-            "It is the only subgame-perfect equilibrium: a single round has one equilibrium, proven by exact "
-            "enumeration, and then only its repetition is subgame-perfect (Benoit and Krishna 1985). In no round does "
-            "a player gain by another action (regret 0)."
+            "It is the only subgame-perfect equilibrium: a single round has one equilibrium "
+            f"({PROOFS[self.solution.stage.proof]}), and then only its repetition is subgame-perfect (Benoit and "
+            "Krishna 1985). In no round does a player gain by another action (regret 0)."
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.matrix.many_equilibria import stopped
+from sim.show.matrix.many_equilibria import at_best_sum, stopped_sentence
 from sim.show.repeated.dilemma import known_strategies
 from sim.show.repeated.entries import repeated_entries, repeated_extras
 from sim.show.repeated.words import mixture, outcome, patience, stage_table
@@ -49,7 +49,8 @@ class ShownRepeated(Shown["RepeatedSolution"]):
         if best is None:
             return held_of_all + "."
         pays = " and ".join(f"{p.name} {amount(v)}" for p, v in zip(self.scenario.players, best.payoffs, strict=True))
-        return f"{held_of_all}; the best sum, {quoted(outcome(solution.game, best.cell))}, pays {pays}."
+        which = "the" if sum(sum(d.payoffs) == sum(best.payoffs) for d in held) == 1 else "a"
+        return f"{held_of_all}; {which} best sum, {quoted(outcome(solution.game, best.cell))}, pays {pays}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """Outcomes that hold themselves, then mixed equilibria of a single round in every round."""
@@ -69,7 +70,7 @@ class ShownRepeated(Shown["RepeatedSolution"]):
         stage = self.solution.stage
         if not stage.complete:
             sentences.append(
-                f"{stopped(stage)}. A worse threat may exist, so that less patience than stated may be enough."
+                f"{stopped_sentence(stage)} A worse threat may exist, so that less patience than stated may be enough."
             )
         return sentences
 
@@ -77,11 +78,7 @@ class ShownRepeated(Shown["RepeatedSolution"]):
         """How many outcomes hold, and what the one of highest sum pays."""
         solution = self.solution
         facts = {"outcomes that hold": f"{len(solution.held)} of {len(solution.deals)}"}
-        best = max(solution.held, key=lambda d: sum(d.payoffs), default=None)
-        if best is not None:
-            for k, player in enumerate(self.scenario.players):
-                facts[f"{player.name}, best sum"] = amount(best.payoffs[k])
-        return facts
+        return facts | at_best_sum(self.scenario, [d.payoffs for d in solution.held])
 
     def explain(self, depth: Depth) -> Text:
         """What leaving an outcome brings today against what it costs from tomorrow on."""
@@ -120,7 +117,8 @@ def _change(scenario: Scenario, solution: RepeatedSolution) -> str:
         f"{one.name} {number(found[0].payoffs[0])} and {two.name} {number(found[0].payoffs[1])}"
     )
     first, second = (number(p) for p in game.patience)
-    weights = f"{first} for both" if first == second else f"{first} for {one.name} and {second} for {two.name}"
+    even = game.patience[0] == game.patience[1]
+    weights = f"{first} for both" if even else f"{first} for {one.name} and {second} for {two.name}"
     return (
         f"{once}. Played for ever, what a side does today can be answered tomorrow, so that a gain today can cost more "
         f"than it brings. What tomorrow weighs is patience: what the next round counts against this one, {weights}. "

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.show.matrix.payoff_table import payoff_table
@@ -9,7 +10,6 @@ from sim.show.text.words import listed, number, percent, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from sim.exact.roots import Interval
     from sim.games.repeated.repeated_game import RepeatedGame
@@ -40,12 +40,15 @@ def mixture(game: RepeatedGame, strategies: Sequence[Sequence[Fraction]]) -> str
     return " against ".join(sides)
 
 
+NEXT_TO_ONE = Fraction(1, 10**10)
+"""How near to 1 a patience is that nobody can tell from it."""
+
+
 def patience(need: Fraction | None) -> str:
     """A patience that is needed; never one that reads 1, which nobody has."""
     if need is None:
         return "never"
-    text = number(need)
-    return text if text != "1" else f"{float(need):.10g}" if float(need) < 1 - 1e-10 else "just below 1"
+    return "just below 1" if 1 - NEXT_TO_ONE < need < 1 else number(need)
 
 
 def needs(intervals: tuple[Interval, ...]) -> str:

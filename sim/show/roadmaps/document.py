@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.roadmaps.study import climbs_all, verification_curve
 from sim.show.head import document_head
+from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences
 from sim.show.roadmaps.words import reference, steps_taken
 
 if TYPE_CHECKING:
@@ -15,13 +16,20 @@ if TYPE_CHECKING:
     from sim.engine.roadmaps.thresholds import Stand, Temptation
     from sim.games.roadmaps.ladders import Ladders
     from sim.scenario.scenario import Scenario
+    from sim.study.two_games import TwoGames
 
 LEVELS = tuple(Fraction(k, 20) for k in range(1, 20))
 """Levels of patience at which the document gives the chance of discovery that is needed."""
 
 
-def roadmap_document(scenario: Scenario, study: RoadmapStudy) -> dict[str, Any]:
-    """The document that ``roadmaps --json`` prints for one file."""
+def roadmap_document(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | None = None) -> dict[str, Any]:
+    """The document that ``roadmaps --json`` prints for one file.
+
+    Parameters
+    ----------
+    beside : TwoGames, optional
+        What solving the game itself says.
+    """
     ladders = study.ladders
     listed = [entry for entry in study.entries if entry.origin != "search"]
     document: dict[str, Any] = {
@@ -38,6 +46,9 @@ def roadmap_document(scenario: Scenario, study: RoadmapStudy) -> dict[str, Any]:
         document["search_within_prerequisites"] = _search(study.kept_search)
     if study.splits:
         document["split"] = [_split(study, row) for row in study.splits]
+    if beside is not None:
+        document["beside"] = two_games_entry(scenario, beside)
+        document["notes"] = two_games_sentences(scenario, beside)
     return document
 
 

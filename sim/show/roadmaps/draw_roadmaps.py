@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.engine.roadmaps.thresholds import RoadmapCourse
 from sim.scenario.scenario import Concessions
-from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS
+from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, in_legend
 from sim.show.roadmaps.words import label, patience
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _line(axes: Axes, study: RoadmapStudy, entry: StudiedRoadmap, shift: float, 
         color=GREY if needed is None else colours.to_rgba(np.array(float(needed))),
         linestyle=NEVER_HELD[study.entries.index(entry) % len(NEVER_HELD)] if needed is None else "-",
         linewidth=4.5 if entry is study.best else 2.8,
-        label=f"{label(study, entry)}: {needs}",
+        label=in_legend(f"{label(study, entry)}: {needs}"),
         solid_joinstyle="round",
         zorder=4 if entry is study.best else 3,
     )
@@ -151,7 +151,7 @@ def _verification(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> None:
                 needs,
                 color=COLOURS[player],
                 linestyle=[*DASHES, ":", "-."][k % 4],
-                label=f"{label(study, entry)} ({scenario.players[player].name})",
+                label=in_legend(f"{label(study, entry)} ({scenario.players[player].name})"),
             )
     for player, own in enumerate(study.ladders.discount):
         has = [float(s.verification) for s in study.ladders.steps[player] if s.verification is not None]
@@ -168,10 +168,10 @@ def _verification(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> None:
 def _small_steps(axes: Axes, study: RoadmapStudy) -> None:
     """Patience needed against the number of parts of a step."""
     parts = [row.parts for row in study.splits]
-    series = {label(study, e): [row.listed[k].needed for row in study.splits] for k, e in enumerate(study.listed)}
-    series["best of all orders"] = [row.best.roadmap.needed if row.best.roadmap else None for row in study.splits]
-    for k, (name, needs) in enumerate(series.items()):
-        best = name == "best of all orders"
+    series = [(label(study, e), [row.listed[k].needed for row in study.splits]) for k, e in enumerate(study.listed)]
+    series.append(("best of all orders", [r.best.roadmap.needed if r.best.roadmap else None for r in study.splits]))
+    for k, (name, needs) in enumerate(series):
+        best = k == len(study.listed)
         # What no patience holds stands in a band of its own, a little apart where lines would hide each other.
         heights = [1.06 + 0.025 * k if v is None else float(v) for v in needs]
         axes.plot(
@@ -181,7 +181,7 @@ def _small_steps(axes: Axes, study: RoadmapStudy) -> None:
             color="black" if best else GREY,
             linewidth=2.6 if best else 1.2,
             linestyle="-" if best else ["-", "--", ":", "-."][k % 4],
-            label=name,
+            label=in_legend(name),
         )
     axes.set_ylim(0, 1.08 + 0.025 * len(series))
     axes.axhline(1.0, color=GREY, linewidth=0.8)

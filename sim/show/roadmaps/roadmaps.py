@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.roadmaps.study import verification_curve
 from sim.show.hidden.words import own_numbers
+from sim.show.roadmaps.two_games import two_games_section
 from sim.show.roadmaps.words import NEVER, label, leaving, patience, steps_taken, when
 from sim.show.shown import summary
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
@@ -20,13 +21,20 @@ if TYPE_CHECKING:
     from sim.engine.roadmaps.study import RoadmapStudy, StudiedRoadmap
     from sim.engine.roadmaps.thresholds import Stand
     from sim.scenario.scenario import Scenario
+    from sim.study.two_games import TwoGames
 
 LEVELS = tuple(Fraction(level) for level in ("0.5", "0.6", "0.7", "0.8", "0.9", "0.95"))
 """Levels of patience in the table on verification."""
 
 
-def roadmap_text(scenario: Scenario, study: RoadmapStudy) -> Text:
-    """Tell a study at length."""
+def roadmap_text(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | None = None) -> Text:
+    """Tell a study at length.
+
+    Parameters
+    ----------
+    beside : TwoGames, optional
+        What solving the game itself says.
+    """
     known = own_numbers(scenario)
     sections = (
         *([Section("", (Paragraph(known),))] if known else []),
@@ -36,14 +44,15 @@ def roadmap_text(scenario: Scenario, study: RoadmapStudy) -> Text:
         *_best(scenario, study),
         *_verification(scenario, study),
         *_split(study),
+        *([] if beside is None else [two_games_section(scenario, beside)]),
         _sure(study),
     )
     return Text(scenario.title, sections, summary(scenario))
 
 
-def roadmap_story(scenario: Scenario, study: RoadmapStudy) -> str:
+def roadmap_story(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | None = None) -> str:
     """Tell a study at length, for the terminal."""
-    return as_text(roadmap_text(scenario, study))
+    return as_text(roadmap_text(scenario, study, beside))
 
 
 def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
@@ -248,7 +257,7 @@ def _sure(study: RoadmapStudy) -> Section:
         wide, high = study.ladders.size
         told.append(f"The search left out none of the orders of {wide} and {high} steps.")
     told.append(
-        "A roadmap is judged over rounds without end, against leaving it once, in one way; "
+        "A roadmap is judged over rounds without end, hazard or prerequisites, against leaving it once, in one way; "
         "walking away, and a fake that is followed by another fake or by leaving, are not looked at."
     )
     return Section("How sure this is", (Paragraph(" ".join(told)),))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.show.shown import shown
-from sim.show.text.style import heading
+from sim.show.text.letters import width
+from sim.show.text.style import heading, inline, left
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,11 +15,6 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
     Solved = Sequence[tuple[Scenario, Solution]]
-
-
-def comparison(solved: Solved) -> dict[str, Any]:
-    """The document that ``compare --json`` prints."""
-    return {"format": 1, "scenarios": [shown(scenario, solution).document() for scenario, solution in solved]}
 
 
 def compare_rows(solved: Solved) -> list[list[str]]:
@@ -43,9 +39,9 @@ def compare_table(solved: Solved) -> str:
     solved : sequence of (Scenario, Solution)
         What to compare.
     """
-    rows = compare_rows(solved)
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
-    lines = ["  ".join(c.ljust(w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
+    rows = [[inline(cell) for cell in row] for row in compare_rows(solved)]
+    widths = [max(width(row[k]) for row in rows) for k in range(len(rows[0]))]
+    lines = ["  ".join(left(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
     return "\n".join([heading(lines[0]), *lines[1:]]) + "\n"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.pictures import GREY
+from sim.show.pictures import GREY, in_legend
 from sim.show.studies.flip_words import conclusion
 from sim.show.studies.regime_words import colours, ink, regime_words
 
@@ -24,6 +24,9 @@ CELLS = 240
 
 NAMED = 0.003
 """Share of the map from which on a region that is too small for its name stands in the legend as part of the map."""
+
+WIDE = 110
+"""Characters that the names in a row of the legend can have together."""
 
 
 def draw_map(scenario: Scenario, found: RegimeMap) -> Figure:
@@ -87,7 +90,7 @@ def _legend(axes: Axes, found: RegimeMap, shades: list[str], words: list[str], s
             facecolor=shades[k],
             edgecolor=GREY,
             hatch=None if found.regimes[k].answered else "///",
-            label=words[k] if found.shares[k] >= NAMED else f"{words[k]} (tiny)",
+            label=in_legend(words[k] if found.shares[k] >= NAMED else f"{words[k]} (tiny)"),
         )
         for k in shown
     ]
@@ -95,7 +98,7 @@ def _legend(axes: Axes, found: RegimeMap, shades: list[str], words: list[str], s
         handles=handles[:24],
         loc="upper left",
         bbox_to_anchor=(0, -0.13),
-        ncols=min(3, len(handles)),
+        ncols=max(1, min(3, len(handles), WIDE // max(map(len, words), default=1))),
         fontsize=9,
         frameon=False,
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.pictures import COLOURS, GREY
+from sim.show.pictures import COLOURS, GREY, in_legend
 from sim.show.studies.flip_words import at
 from sim.show.studies.regime_words import colours, regime_words
 from sim.show.studies.sensitivity import influence_sentence, output_words
@@ -72,8 +72,9 @@ def _strips(axes: Axes, scenario: Scenario, found: Influences) -> None:
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)
     axes.set_title("How it ends along each range; circle: this file", fontsize=10)
-    handles = [Patch(facecolor=shades[r], edgecolor=GREY, label=regime_words(scenario, r)) for r in order]
-    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=2, fontsize=8.5, frameon=False)
+    handles = [Patch(facecolor=shades[r], edgecolor=GREY, label=in_legend(regime_words(scenario, r))) for r in order]
+    columns = 2 if all(len(str(handle.get_label())) <= 40 for handle in handles) else 1
+    axes.legend(handles=handles, loc="upper left", bbox_to_anchor=(0, 0), ncols=columns, fontsize=8.5, frameon=False)
 
 
 def _tornado(axes: Axes, scenario: Scenario, found: Influences) -> None:
@@ -93,7 +94,7 @@ def _tornado(axes: Axes, scenario: Scenario, found: Influences) -> None:
                 color=COLOURS[player],
                 hatch="" if player == 0 else "////",
                 edgecolor="white",
-                label=who.name if row == 0 else None,
+                label=in_legend(who.name) if row == 0 else None,
             )
     axes.axvline(0, color="black", linewidth=0.9)
     axes.tick_params(axis="y", length=0)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.engine.concessions.outcome import KINDS
 from sim.show.concessions.endings import Told, share_of
 from sim.show.pictures import COLOURS, GREY, spread
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, percent, times
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ LOOKS = {
 """Colour and marker, by what becomes of the agreement, and if it is never complete by how the talks end."""
 
 
+@scaled
 def trajectories(result: SimulatedRuns) -> Figure:
     """Draw the number of steps that stand on each side, round by round; the wider a line the more runs take it."""
     from matplotlib.figure import Figure

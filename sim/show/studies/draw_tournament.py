@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ MOST_WRITTEN = 24
 """Agents, most, for which the payoffs are written into the cells."""
 
 
+@scaled
 def heat_maps(result: RankedPairings) -> Figure:
     """Draw a heat map for each seat, agents from the best to the worst, with the payoff in every cell."""
     from matplotlib.figure import Figure

@@ -6,9 +6,12 @@ from math import ceil, log10
 from typing import TYPE_CHECKING
 
 from sim.show.studies.regime_words import has_deals, regime_words
-from sim.study.maps.regime import NO_DEAL
+from sim.show.text.words import listed
+from sim.study.maps.regime import BROKEN_DEAL, NO_DEAL
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.scenario.scenario import Scenario
     from sim.study.maps.bisection import Flip, Line
     from sim.study.maps.ranges import Range
@@ -58,11 +61,16 @@ def _one_way(scenario: Scenario, line: Line, up: bool) -> str:
         return ""
     if not has_deals(scenario):
         return f"{past} {at(line.range, flips[0].value)}"
-    lost = next((flip for flip in flips if _far(flip, up).agreed != line.own.agreed), None)
+    lost = next((flip for flip in flips if _deal(_far(flip, up)) != _deal(line.own)), None)
     if lost is None:
         return ""
     unknown = "" if _far(lost, up).answered else " (beyond it there is no answer)"
     return f"{past} {at(line.range, lost.value)}{unknown}"
+
+
+def _deal(regime: Regime) -> tuple[bool, bool]:
+    """Whether there is a deal, and whether one is made that does not last."""
+    return regime.agreed, regime.broken
 
 
 def _far(flip: Flip, up: bool) -> Regime:
@@ -78,11 +86,54 @@ def along(scenario: Scenario, line: Line) -> str:
         The line of one parameter.
     """
     told = []
+    if not line.flips:
+        return f"{_span(line.range)}: {regime_words(scenario, line.own)} {_each(line)}"
     for low, high, regime in line.stretches():
-        ends = f"{at(line.range, low)} to {at(line.range, high)}"
+        start, end = at(line.range, low), at(line.range, high)
+        ends = f"{start} to {end}" if start != end else f"near {start}"
         here = " (here)" if low <= float(line.range.own) <= high and regime == line.own else ""
         told.append(f"{ends}: {regime_words(scenario, regime)}{here}")
     return "; ".join(told)
+
+
+def _span(r: Range) -> str:
+    return f"{at(r, float(r.low))} to {at(r, float(r.high))}"
+
+
+def _each(line: Line) -> str:
+    return f"at each of the {len(line.values):,} values looked at"
+
+
+def values_along(lines: Sequence[Line]) -> str:
+    """How many values were looked at along ranges."""
+    return f"{many(lines)} values along {'the range' if len(lines) == 1 else 'each range'}"
+
+
+def many(lines: Sequence[Line]) -> str:
+    """How many values were looked at along each range."""
+    counts = sorted({len(line.values) for line in lines})
+    return f"{counts[0]:,}" if len(counts) == 1 else f"{counts[0]:,} to {counts[-1]:,}"
+
+
+def as_seen(lines: Sequence[Line]) -> str:
+    """What claims on ranges rest on, before them."""
+    return f"As {values_along(lines)} show, with flips bisected between them:"
+
+
+def looked_at(lines: Sequence[Line]) -> str:
+    """How many values were looked at along ranges, and what lies between them.
+
+    Parameters
+    ----------
+    lines : sequence of Line
+        The lines of the parameters, at least one.
+    """
+    parts = int(1 / max(line.widest for line in lines) + 1e-9)
+    apart = f", at most 1/{parts:,} of it apart" if parts > 1 else ""
+    return (
+        f"{values_along(lines)} were looked at{apart}, and flips between two of them bisected to a millionth; "
+        "what comes and goes between two values is not seen."
+    )
 
 
 def conclusion(scenario: Scenario, lines: tuple[Line, ...]) -> str:
@@ -95,17 +146,19 @@ def conclusion(scenario: Scenario, lines: tuple[Line, ...]) -> str:
     """
     own = lines[0].own
     ways = [way for line in lines for way in survival(scenario, line)]
-    words = regime_words(scenario, own)
-    ranges = " or ".join(line.range.name for line in lines)
     if not own.answered:
         return "the scenario's own numbers have no answer"
+    words, here = regime_words(scenario, own), ""
     if has_deals(scenario) and own.agreed:
         words = "the deal survives"
-    elif has_deals(scenario) and not own.broken:
-        words = "no deal" if own.ending == NO_DEAL else f"no deal ({words})"
+    elif has_deals(scenario):
+        kind = "a deal that does not last" if own.broken else "no deal"
+        here, words = "" if own.ending in (NO_DEAL, BROKEN_DEAL) else f" ({words})", kind
     if ways:
-        return f"{words} until {_or(ways)}"
-    return f"{words}, whatever value {ranges} takes in its range, one at a time"
+        return f"{words}{here} until {_or(ways)}"
+    counts = listed([f"{len(line.values):,} values of {line.range.name}" for line in lines])
+    told = f"{words} at each of the {counts} looked at, one at a time"
+    return f"{told}; here {here[2:-1]}" if here else told
 
 
 def _or(ways: list[str]) -> str:

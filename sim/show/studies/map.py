@@ -6,11 +6,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.studies.flip_words import along, at, conclusion
+from sim.engine.solution import UNIQUE
+from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_at
 from sim.show.studies.regime_words import has_deals, regime_words, signs
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.style import width
 from sim.show.text.words import listed, percent, times
+from sim.study.record import KINDS
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -33,15 +35,16 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     items = [Item(f"{line.range.name} {along(scenario, line)}.") for line in found.lines]
     if found.border is not None:
         x, y = found.border.values
+        far = percent(round(found.border.distance, 4))
+        place = f"{across.name} {at(across, x)} and {up.name} {at(up, y)}"
         told = (
-            f"Both together: the nearest boundary is about {percent(round(found.border.distance, 4))} of the ranges "
-            f"away, at {across.name} {at(across, x)} and {up.name} {at(up, y)}; a run a little beyond it ends with: "
-            f"{regime_words(scenario, found.border.beyond)}."
+            f"Both together: the nearest boundary found is about {far} of the ranges away, at {place}; a run a little "
+            f"beyond it ends with: {regime_words(scenario, found.border.beyond)}."
         )
         items.append(Item(told))
     sections = (
         Section("The map", (Lines((*_picture(found), *_axes(found), "")), _key(scenario, found))),
-        Section("One at a time", (Points(tuple(items)),)),
+        Section("One at a time", (Paragraph(as_seen(found.lines)), Points(tuple(items)))),
         Section("How sure this is", tuple(map(Paragraph, map_notes(found, select)))),
     )
     return Text(scenario.title, sections, (lead,))
@@ -135,7 +138,7 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
     cells = listed([f"1/{n - 1}" for n in sorted(set(found.grid))])
     notes = [
         f"{solved_words(found.counts)} A grid of {found.grid[0]} by {found.grid[1]} points came first; boundaries were "
-        f"bisected to {found.precision:.2g} of a range, flips along the axes to a millionth.",
+        f"bisected to {found.precision:.2g} of a range. Along the axes: {looked_at(found.lines)}",
         f"A region that lies wholly between points of the grid, narrower than {cells} of a range, can be missed.",
     ]
     drawn, right = found.checked
@@ -144,13 +147,7 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
             f"{times(drawn, 'point')} drawn at random (seed {found.seed}) and solved: the map says what was found at "
             + ("all of them." if right == drawn else f"{right} of them.")
         )
-    several = sum(count for kind, count in found.kinds.items() if kind != "unique")
-    if several:
-        shown = listed([f"{count:,} {kind}" for kind, count in found.kinds.items()])
-        notes.append(
-            f"Equilibria at these points: {shown}. Where there are or may be several, the rule {select} picks one, and "
-            "another rule may draw another map."
-        )
+    notes += kept_words(found.kinds, select)
     if found.full:
         notes.append("The limit on the number of points was reached; boundaries are coarse in places (--points).")
     notes += [f"No answer at {times(count, 'point')}: {text}" for text, count in list(found.messages.items())[:3]]
@@ -158,6 +155,27 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
     if outside:
         notes.append(f"The scenario's own {listed(outside)} lies outside the map.")
     return notes
+
+
+def kept_words(kinds: dict[str, int], select: str) -> list[str]:
+    """Which equilibrium is kept of each point, where it may not be the only one.
+
+    Parameters
+    ----------
+    kinds : dict of str to int
+        Number of points by kind of equilibrium.
+    select : str
+        Name of the selection rule.
+    """
+    if not set(kinds) - {UNIQUE}:
+        return []
+    told = f"Equilibria at these points: {listed([f'{count:,} {kind}' for kind, count in kinds.items()])}."
+    if set(kinds) <= set(KINDS):
+        return [f"{told} Where there are or may be several, the rule {select} picks one; another may say otherwise."]
+    return [
+        f"{told} Of a point with several the one that pays both together most is kept, of those found: a list that is "
+        "not complete may lack it."
+    ]
 
 
 def solved_words(counts: tuple[int, int, int, int]) -> str:

@@ -31,8 +31,8 @@ DEALS = ("#0c2c84", "#1d91c0", "#7fcdbb", "#e3f4c9")
 LASTING = {MADE_AGAIN: "#009E73", ON_AND_OFF: "#56B4E9"}
 """A colour for agreements that were broken and made again, and for those that are so for ever."""
 
-AFTER = ("#882255", "#CC79A7", "#AA4499", "#525252", "#969696", "#252525", "#661100", "#AA4466")
-"""A colour for each way in which agreements end: purples for steps taken back, greys for talks that end."""
+AFTER = ("#a50f15", "#de2d26", "#fb6a4a", "#7f6000", "#bf9000", "#594300", "#4d0013", "#ff9f9f")
+"""A colour for each way in which agreements end: reds for steps taken back, browns for talks that end."""
 
 NEVER = (
     "#525252", "#969696", "#252525", "#000000", "#332288", "#CC79A7", "#882255", "#5c1a4a", "#44AA99",

@@ -5,12 +5,13 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from sim.show.studies.flip_words import along, at
-from sim.show.studies.map import solved_words
+from sim.show.studies.flip_words import along, as_seen, at, looked_at, many
+from sim.show.studies.map import kept_words, solved_words
 from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
 from sim.show.studies.regime_words import has_deals, regime_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
-from sim.show.text.words import amount, percent, times
+from sim.show.text.scale import scaled
+from sim.show.text.words import amount, listed, percent, times
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
     from sim.study.maps.variance import Shares, Variance
 
 
-def sensitivity_text(scenario: Scenario, found: Influences, output: str) -> Text:
+@scaled
+def sensitivity_text(scenario: Scenario, found: Influences, output: str, select: str) -> Text:
     """Tell what the ending hangs on, at length.
 
     Parameters
@@ -28,6 +30,8 @@ def sensitivity_text(scenario: Scenario, found: Influences, output: str) -> Text
         What was found.
     output : str
         The output whose variance is told of.
+    select : str
+        Name of the selection rule.
     """
     sections = [
         Section("Each by itself, over its range", _table(scenario, found)),
@@ -35,48 +39,54 @@ def sensitivity_text(scenario: Scenario, found: Influences, output: str) -> Text
     ]
     if found.variance is not None:
         sections.append(Section("All at once", _shares(scenario, found.variance, output)))
-    sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(found)))))
+    sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(found, select)))))
     return Text(scenario.title, tuple(sections), (Paragraph(sensitivity_sentence(scenario, found)),))
 
 
-def sensitivity_story(scenario: Scenario, found: Influences, output: str) -> str:
+def sensitivity_story(scenario: Scenario, found: Influences, output: str, select: str) -> str:
     """Tell what the ending hangs on, for the terminal."""
-    return as_text(sensitivity_text(scenario, found, output))
+    return as_text(sensitivity_text(scenario, found, output, select))
 
 
+@scaled
 def sensitivity_line(scenario: Scenario, found: Influences) -> str:
     """What the ending hangs on, in one line."""
     return f"{scenario.title}: {sensitivity_sentence(scenario, found)}"
 
 
+@scaled
 def sensitivity_sentence(scenario: Scenario, found: Influences) -> str:
     """How it ends, and which parameter that hangs on most."""
     words = regime_words(scenario, found.own)
     return f"With the file's own numbers it ends with: {words}. {influence_sentence(scenario, found)}"
 
 
+@scaled
 def influence_sentence(scenario: Scenario, found: Influences) -> str:
     """Which parameter the ending hangs on most."""
-    moving = [i for i in found.influences if _weight(scenario, i) > 0]
+    turning = sorted((i for i in found.influences if i.turned), key=lambda i: -i.turned) if has_deals(scenario) else []
+    moving = turning or [i for i in found.influences if i.changed]
     if not moving:
-        return "No parameter changes the ending by itself anywhere in its range."
-    most = moving[0]
-    what = "Whether there is a deal" if has_deals(scenario) and most.turned else "How it ends"
-    share = percent(round(_weight(scenario, most), 4))
-    more = ""
-    if len(moving) > 1:
-        more = f", then on {moving[1].line.range.name} ({percent(round(_weight(scenario, moving[1]), 4))})"
-    return f"{what} hangs on {most.line.range.name} most: it changes over {share} of its range{more}."
+        return _unmoved(found)
+    what = "Whether there is a deal" if turning else "How it ends"
+    names = [i.line.range.name for i in moving[:2]]
+    shares = [percent(round(i.turned if turning else i.changed, 4)) for i in moving[:2]]
+    more = f", then on {names[1]} ({shares[1]})" if len(moving) > 1 else ""
+    return f"{what} hangs on {names[0]} most: it changes over {shares[0]} of its range{more}."
 
 
-def _weight(scenario: Scenario, influence: Influence) -> float:
-    return influence.turned if has_deals(scenario) and influence.turned else influence.changed
+def _unmoved(found: Influences) -> str:
+    """That the ending is the same at all values looked at, rounds aside."""
+    seen = many([i.line for i in found.influences])
+    told = f"No parameter changes the ending by itself at any of the {seen} values looked at in its range"
+    later = [i.line.range.name for i in found.influences if i.line.flips]
+    return f"{told}{f', but the round of it moves with {listed(later)}' if later else ''}."
 
 
 def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
     one, two = (player.name for player in scenario.players)
     deals = has_deals(scenario)
-    told = "Ending: over which share of the range it ends in another way than here. "
+    told = "Ending: over which share of the range it ends in another way than here, rounds aside. "
     if deals:
         told += "Deal: over which there is a deal in the end and here none, or the reverse. "
     told += "Last: how far the two payoffs swing."
@@ -97,12 +107,9 @@ def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
 
 
 def _flips(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
-    flips = tuple(Item(f"{i.line.range.name} {along(scenario, i.line)}.") for i in found.influences if i.line.flips)
-    told: list[Block] = [Points(flips)] if flips else []
-    still = [i.line.range.name for i in found.influences if not i.line.flips]
-    if still:
-        told.append(Paragraph(f"Nothing flips anywhere in the range of: {', '.join(still)}."))
-    return tuple(told)
+    lines = sorted((i.line for i in found.influences), key=lambda line: not line.flips)
+    items = tuple(Item(f"{line.range.name} {along(scenario, line)}.") for line in lines)
+    return Paragraph(as_seen(lines)), Points(items)
 
 
 def _shares(scenario: Scenario, variance: Variance, output: str) -> tuple[Block, ...]:
@@ -143,21 +150,22 @@ def output_words(scenario: Scenario, output: str) -> str:
     }[output]
 
 
-def sensitivity_notes(found: Influences) -> list[str]:
+def sensitivity_notes(found: Influences, select: str) -> list[str]:
     """How many points were solved and how, and what can be missed.
 
     Parameters
     ----------
     found : Influences
         What was found.
+    select : str
+        Name of the selection rule.
     """
-    points = max(len(i.line.values) for i in found.influences)
     notes = [
-        f"{solved_words(found.counts)} Along each range about {points} values came first and flips were "
-        "bisected to 1/100,000 of it; an ending that comes and goes between two neighbouring values is missed.",
+        f"{solved_words(found.counts)} {looked_at([i.line for i in found.influences])}",
         "By itself means that all other parameters keep their values in the file. The ranges are the file's, and so is "
         "what this says: a wider range makes a parameter look more important.",
     ]
+    notes += kept_words(found.kinds, select)
     v = found.variance
     if v is not None:
         notes.append(
@@ -197,7 +205,8 @@ def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> 
         ],
         "variance": None if found.variance is None else _variance(found.variance),
         "solved": solved_entry(found.counts),
-        "notes": sensitivity_notes(found),
+        "equilibria": found.kinds,
+        "notes": sensitivity_notes(found, select),
     }
 
 
@@ -206,9 +215,12 @@ def _end(scenario: Scenario, i: Influence, k: int) -> dict[str, Any]:
     from sim.study.maps.regime import regimes_of
 
     ids = [player.id for player in scenario.players]
+    # The own value may lie outside the range, and is among those that were solved.
+    value = float(i.line.range.low if k == 0 else i.line.range.high)
+    k = i.line.values.tolist().index(value)
     regime = regimes_of(i.line.chunk)[k]
     return {
-        "value": float(i.line.values[k]),
+        "value": value,
         **regime_entry(scenario, regime),
         "payoffs": _pair(ids, i.line.chunk.payoffs[k].tolist()),
     }

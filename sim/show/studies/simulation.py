@@ -10,6 +10,7 @@ from sim.show.concessions.entries import ending_entries
 from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, percent, quoted, times
 from sim.version import __version__
 
@@ -26,6 +27,7 @@ BAR = 30
 """Characters of the bar of all runs."""
 
 
+@scaled
 def simulation_text(result: SimulatedRuns) -> Text:
     """Tell a simulation at length."""
     scenario = result.scenario
@@ -45,6 +47,7 @@ def simulation_story(result: SimulatedRuns) -> str:
     return as_text(simulation_text(result))
 
 
+@scaled
 def simulation_line(result: SimulatedRuns) -> str:
     """A simulation in one line."""
     names = [player.name for player in result.scenario.players]
@@ -116,11 +119,11 @@ def _payoffs(result: SimulatedRuns) -> Table:
 
 
 def _fine(value: float) -> str:
-    """A payoff with three decimals: intervals of many runs are narrow."""
-    text = f"{value:.3f}"
-    return "0.000" if text == "-0.000" else text.replace("-", "\N{MINUS SIGN}")
+    """A payoff with a decimal more than others: intervals of many runs are narrow."""
+    return amount(value, 1)
 
 
+@scaled
 def simulation_notes(result: SimulatedRuns) -> list[str]:
     """What must be known about a simulation before it is believed."""
     drawn = any(e.standard_error for e in result.payoffs)
@@ -135,6 +138,11 @@ def simulation_notes(result: SimulatedRuns) -> list[str]:
     if result.expected is not None:
         notes.append(
             "Expected is what the engine computes for the solution of which both play their parts, without any draws."
+        )
+    if result.scenario.leader is not None and any(agent.name == "equilibrium" for agent in result.agents):
+        notes.append(
+            "Nobody is bound to anything here: this is the equilibrium of the game without the commitment of "
+            f"{result.scenario.players[result.scenario.leader].name}, which solving the file takes into account."
         )
     if result.truncation:
         notes.append(

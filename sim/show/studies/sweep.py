@@ -8,6 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.show.progress import duration, per_second
+from sim.show.text.letters import width
+from sim.show.text.scale import scaled
+from sim.show.text.style import inline, left
+from sim.show.text.words import number
 from sim.study.sweeps.sweep import Tally
 
 if TYPE_CHECKING:
@@ -63,6 +67,7 @@ class Summary:
         return [(" ".join(f"{n}={v!r}" for n, v in zip(names, row, strict=True)), message) for row, message in rows]
 
 
+@scaled
 def sweep_story(scenario: Scenario, total: Summary) -> str:
     """What comes out over all points.
 
@@ -77,13 +82,13 @@ def sweep_story(scenario: Scenario, total: Summary) -> str:
     rows = [(ending or "failed", count) for ending, count in _ordered(total.endings)]
     hidden = rows[MOST:]
     rows = [*rows[:MOST], *([(f"{len(hidden)} others", sum(count for _, count in hidden))] if hidden else [])]
-    width = max((len(ending) for ending, _ in rows), default=0)
+    room = max((width(ending) for ending, _ in rows), default=0)
     digits = max((len(f"{count:,}") for _, count in rows), default=0)
-    lines += [f"  {ending.ljust(width)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
+    lines += [f"  {left(ending, room)}  {count:>{digits},}  {_share(count, points)}" for ending, count in rows]
     for side, player in enumerate(scenario.players):
         if total.low[side] <= total.high[side]:
-            lines.append(f"  {player.name} gets from {total.low[side]:.4g} to {total.high[side]:.4g}.")
-    return "\n".join(lines) + "\n"
+            lines.append(f"  {player.name} gets from {number(total.low[side])} to {number(total.high[side])}.")
+    return "\n".join(map(inline, lines)) + "\n"
 
 
 def _ordered(endings: Counter[str]) -> list[tuple[str, int]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.show.text.escapes import in_csv
+from sim.show.text.letters import in_json
 from sim.study.sweeps.sweep import HOW, MISSING
 
 if TYPE_CHECKING:
@@ -65,12 +66,11 @@ def write_csv(store: Store, path: Path) -> None:
         The file.
     """
     with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
         for k in range(len(store.sweep.blocks)):
             found = columns(store, k)
             if k == 0:
-                writer.writerow(found)
-            writer.writerows(zip(*found.values(), strict=True))
+                file.write(in_csv([list(found)]))
+            file.write(in_csv(zip(*found.values(), strict=True)))
 
 
 def csv_metadata(store: Store, name: str) -> str:
@@ -165,7 +165,7 @@ def records(store: Store, k: int) -> Iterator[str]:
                 roadmap: {player: cell[f"patience_{roadmap}_{player}"] for player in sweep.players}
                 for roadmap in sweep.roadmaps
             }
-        yield json.dumps(document | origin, ensure_ascii=False, allow_nan=False)
+        yield in_json(json.dumps(document | origin, ensure_ascii=False, allow_nan=False))
 
 
 def _kinds(sweep: Sweep) -> dict[str, type]:

@@ -8,6 +8,8 @@ from sim.show.concessions.course import setting
 from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.blocks import Paragraph, Section, Table, Text, as_text
+from sim.show.text.escapes import in_csv
+from sim.show.text.scale import scaled
 from sim.show.text.words import amount, times
 from sim.version import __version__
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from sim.agents.simulation.tournament import RankedPairings
 
 
+@scaled
 def tournament_text(result: RankedPairings) -> Text:
     """Tell a tournament at length."""
     scenario = result.scenario
@@ -47,6 +50,7 @@ def tournament_story(result: RankedPairings) -> str:
     return as_text(tournament_text(result))
 
 
+@scaled
 def tournament_line(result: RankedPairings) -> str:
     """A tournament in one line."""
     first = [s for s in result.ranking if s.rank == 1]
@@ -85,9 +89,6 @@ def tournament_document(result: RankedPairings) -> dict[str, Any]:
 def tournament_rows(result: RankedPairings) -> str:
     """All pairings as comma-separated values."""
     one, two = (player.id for player in result.scenario.players)
-    lines = [f"{one},{two},payoff_{one},payoff_{two}"]
-    for i, first in enumerate(result.names):
-        for j, second in enumerate(result.names):
-            a, b = result.payoffs[i, j].tolist()
-            lines.append(f'"{first}","{second}",{a!r},{b!r}')
-    return "\n".join(lines) + "\n"
+    names = result.names
+    pairs = [[a, b, *result.payoffs[i, j].tolist()] for i, a in enumerate(names) for j, b in enumerate(names)]
+    return in_csv([[one, two, f"payoff_{one}", f"payoff_{two}"], *pairs])

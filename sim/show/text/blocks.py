@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import html
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.show.text.style import columns, heading, paragraph
+from sim.show.text.escapes import fence, in_html, in_markdown, in_table, unmarked
+from sim.show.text.style import columns, heading, inline, one_line, paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -125,7 +124,7 @@ def _plain(block: Block) -> str:
     if isinstance(block, Table):
         return columns([block.head, *block.rows] if block.head else list(block.rows))
     if isinstance(block, Lines):
-        return "\n".join(f"  {line}" if line else "" for line in block.lines)
+        return "\n".join(f"  {inline(line)}" if line else "" for line in block.lines)
     return "\n".join(_plain_items(block.items, "  " * (1 + block.level), block.numbered))
 
 
@@ -144,42 +143,34 @@ def _mark(item: Item, place: int) -> str:
 
 def as_markdown(text: Text) -> str:
     """A text as Markdown (CommonMark with tables)."""
-    parts = [f"# {_escaped(text.title)}", *map(_marked, text.lead)]
+    parts = [f"# {in_markdown(text.title)}", *map(_marked, text.lead)]
     for section in text.sections:
         if section.title:
-            parts.append(f"## {_escaped(section.title)}")
+            parts.append(f"## {in_markdown(section.title)}")
         parts += [_marked(block) for block in section.blocks]
     return "\n\n".join(parts) + "\n"
 
 
 def _marked(block: Block) -> str:
     if isinstance(block, Paragraph):
-        return _escaped(block.text)
+        return in_markdown(block.text, start=True)
     if isinstance(block, Table):
         width = len(block.head or block.rows[0])
         rows = [block.head or ("",) * width, ("---",) + ("---:",) * (width - 1), *block.rows]
         marks = [rows[1]]
-        return "\n".join("| " + " | ".join(row if row in marks else map(_cell, row)) + " |" for row in rows)
+        return "\n".join("| " + " | ".join(row if row in marks else map(in_table, row)) + " |" for row in rows)
     if isinstance(block, Lines):
-        return "\n".join(["```", *block.lines, "```"])
+        fences = fence(block.lines)
+        return "\n".join([fences, *(unmarked(one_line(line)) for line in block.lines), fences])
     return "\n".join(_marked_items(block.items, "", block.numbered))
 
 
 def _marked_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
     for place, item in enumerate(items, 1):
         mark = (_mark(item, place) if numbered else "") or "-"
-        about = f"**{_escaped(item.about)}** " if item.about else ""
-        yield f"{indent}{mark} {about}{_escaped(item.text)}".rstrip()
+        about = f"**{in_markdown(item.about)}** " if item.about.strip() else ""
+        yield f"{indent}{mark} {about}{in_markdown(item.text, start=not about)}".rstrip()
         yield from _marked_items(item.below, indent + " " * (len(mark) + 1), False)
-
-
-def _cell(text: str) -> str:
-    return _escaped(text).replace("|", "\\|")
-
-
-def _escaped(text: str) -> str:
-    """Text in which nothing is taken for a mark of Markdown."""
-    return re.sub(r"([\\`*_\[\]<>#])", r"\\\1", text)
 
 
 def as_html(text: Text, level: int = 2) -> str:
@@ -192,35 +183,35 @@ def as_html(text: Text, level: int = 2) -> str:
     """
     parts = [_tagged(block) for block in text.lead]
     for section in text.sections:
-        title = f"<h{level}>{html.escape(section.title)}</h{level}>\n" if section.title else ""
+        title = f"<h{level}>{in_html(section.title)}</h{level}>\n" if section.title else ""
         parts.append(f"<section>\n{title}{''.join(_tagged(block) for block in section.blocks)}</section>\n")
     return "".join(parts)
 
 
 def _tagged(block: Block) -> str:
     if isinstance(block, Paragraph):
-        return f"<p>{html.escape(block.text)}</p>\n"
+        return f"<p>{in_html(block.text)}</p>\n"
     if isinstance(block, Table):
-        head = "".join(f'<th scope="col">{html.escape(cell)}</th>' for cell in block.head)
+        head = "".join(f'<th scope="col">{in_html(cell)}</th>' for cell in block.head)
         head = f"<thead><tr>{head}</tr></thead>\n" if block.head else ""
         rows = "".join(
-            f'<tr><th scope="row">{html.escape(row[0])}</th>'
-            + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[1:])
+            f'<tr><th scope="row">{in_html(row[0])}</th>'
+            + "".join(f"<td>{in_html(cell)}</td>" for cell in row[1:])
             + "</tr>\n"
             for row in block.rows
         )
-        caption = f"<caption>{html.escape(block.caption)}</caption>"
+        caption = f"<caption>{in_html(block.caption)}</caption>"
         return f"<table>{caption}\n{head}<tbody>\n{rows}</tbody></table>\n"
     if isinstance(block, Lines):
-        return f"<pre>{html.escape(chr(10).join(block.lines))}</pre>\n"
+        return f"<pre>{in_html(chr(10).join(map(one_line, block.lines)))}</pre>\n"
     return _tagged_items(block.items, "ol" if block.numbered else "ul")
 
 
 def _tagged_items(items: Iterable[Item], tag: str) -> str:
     told = ""
     for item in items:
-        about = f"<strong>{html.escape(item.about)}</strong> " if item.about else ""
+        about = f"<strong>{in_html(item.about)}</strong> " if item.about else ""
         below = _tagged_items(item.below, "ul") if item.below else ""
         value = f' value="{item.number}"' if item.number else ""
-        told += f"<li{value}>{about}{html.escape(item.text)}{below}</li>\n"
+        told += f"<li{value}>{about}{in_html(item.text)}{below}</li>\n"
     return f"<{tag}>\n{told}</{tag}>\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.games.tree.game_tree import CHANCE
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
-from sim.show.text.words import listed, quoted
+from sim.show.text.words import listed, quoted, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +68,7 @@ def _positive(value: Number, below: int) -> str:
             return f"{float(value):,.4f}".rstrip("0").rstrip(".")
         if value.denominator <= below:
             return f"{value.numerator}/{value.denominator}"
-    text = f"{float(value):.4g}"
+    text = f"{settled(value):.4g}"
     if text == "1":  # a chance that is nearly certain is told apart from one that is
         text = f"{float(value):.7g}"
     if "e" not in text or value < SMALLEST:

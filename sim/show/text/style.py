@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import textwrap
 from typing import TYPE_CHECKING
 
+from sim.show.text.letters import harmless
+from sim.show.text.letters import width as columns_of
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_HEADING = re.compile(r"\x1b\[1m([^\x1b\n]*)\x1b\[0m")
+_BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
+_WIDE = re.compile("([\u2e80-\u303e\u3041-\ua4cf\uf900-\ufaff\uff01-\uff60])")
 
 
 def width() -> int:
@@ -25,11 +34,44 @@ def heading(text: str) -> str:
         and "NO_COLOR" not in os.environ
         and os.environ.get("TERM") != "dumb"
     )
-    return f"\x1b[1m{text}\x1b[0m" if styled else text
+    text = inline(text)
+    return f"{_BOLD}{text}{_PLAIN}" if styled else text
+
+
+def bare(text: str) -> str:
+    """Text whose headings are no longer bold."""
+    return "\n".join(words for words, _ in lines(text))
+
+
+def lines(text: str) -> list[tuple[str, bool]]:
+    """The lines of a text, each with whether it is a heading in bold.
+
+    No label can make itself bold: a line is a heading only if it is one as a whole and has no other escape in it.
+    """
+    found = ((line, _HEADING.fullmatch(line)) for line in text.split("\n"))
+    return [(match.group(1), True) if match else (line, False) for line, match in found]
+
+
+def bold(line: str) -> str:
+    """A line in bold."""
+    return f"{_BOLD}{line}{_PLAIN}"
+
+
+def one_line(text: str) -> str:
+    """Text in which a space stands for line ends and tabs, so that no label can begin a line of its own."""
+    return _BREAKS.sub(" ", text)
+
+
+def inline(text: str) -> str:
+    """Text as it stands in a line of the terminal, whatever is in it."""
+    return text if text.isascii() and text.isprintable() else harmless(one_line(text))
 
 
 def paragraph(text: str, indent: str = "  ", hanging: str = "") -> str:
     """Text filled to the width."""
+    text = inline(text)
+    if not text.isascii() and columns_of(text) != len(text):
+        return _filled(text, indent, indent + hanging)
     return textwrap.fill(
         text,
         width(),
@@ -38,6 +80,17 @@ def paragraph(text: str, indent: str = "  ", hanging: str = "") -> str:
         break_long_words=False,
         break_on_hyphens=False,
     )
+
+
+def _filled(text: str, first: str, others: str) -> str:
+    """Text filled to the width where letters are not all one column wide; lines also end between wide letters."""
+    room, done, line = width(), [], first
+    for piece in (part for word in re.split(r"( +)", text) for part in _WIDE.split(word) if part):
+        if columns_of(line) + columns_of(piece) > room and line.strip() and piece.strip():
+            done.append(line.rstrip())
+            line = others
+        line += piece if piece.strip() or line.strip() else ""
+    return "\n".join([*done, line.rstrip()])
 
 
 def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
@@ -50,11 +103,22 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
     indent : str
         What each line starts with.
     """
-    widths = [max(len(row[k]) for row in rows) for k in range(len(rows[0]))]
+    cells = [[inline(cell) for cell in row] for row in rows]
+    widths = [max(columns_of(row[k]) for row in cells) for k in range(len(cells[0]))]
     return "\n".join(
         (
             indent
-            + "  ".join(c.rjust(w) if k else c.ljust(w) for k, (c, w) in enumerate(zip(row, widths, strict=True)))
+            + "  ".join(right(c, w) if k else left(c, w) for k, (c, w) in enumerate(zip(row, widths, strict=True)))
         ).rstrip()
-        for row in rows
+        for row in cells
     )
+
+
+def left(text: str, room: int) -> str:
+    """Text at the left of so many columns."""
+    return text + " " * (room - columns_of(text))
+
+
+def right(text: str, room: int) -> str:
+    """Text at the right of so many columns."""
+    return " " * (room - columns_of(text)) + text

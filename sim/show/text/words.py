@@ -2,41 +2,111 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
+from math import floor, log10
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
+from sim.show.text.scale import NEGLIGIBLE, current
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
 
 
-def amount(value: float | Fraction) -> str:
-    """A payoff with two decimals and a true minus sign; never a negative zero."""
-    text = f"{float(value):.2f}"
-    return "0.00" if text == "-0.00" else text.replace("-", "\N{MINUS SIGN}")
+DEEPER = "With --depth full it also says"
+"""How a sentence begins that only helps at a command line."""
+
+HUGE = 1e15
+"""From here on decimals say nothing, and numbers are written with powers of ten."""
+
+MOST_DIGITS = 15
+"""Digits that a float has for certain."""
+
+SETTLED = 12
+"""Digits that do not hang on how a float was computed."""
+
+
+NEARLY_ONE = 7
+"""Digits with which a computed number that is nearly 1 is told apart from it."""
+
+MOST_MORE = 6
+"""Decimals more than others that payoffs have, most, to be told apart."""
+
+
+def settled(value: float | Fraction) -> float:
+    """A number without the last digits of floats, so that the same number is rounded alike however it was computed."""
+    return float(f"{float(value):.{SETTLED}g}")
+
+
+def amount(value: float | Fraction, more: int = 0) -> str:
+    """A payoff with the decimals of its scenario's scale, or more, and a true minus sign; never a negative zero."""
+    if abs(float(value)) >= HUGE:
+        return _signed(_general(value, 3))
+    text = f"{settled(value):.{current().places + more}f}"
+    return _signed(text if text.strip("-0.") else text.removeprefix("-"))
 
 
 def number(value: float | Fraction) -> str:
-    """A payoff, short: four digits at most, with a true minus sign."""
-    text = f"{float(value):.4g}"
-    return text.replace("-", "\N{MINUS SIGN}")
+    """A number, short: four digits, or more where the scenario's payoffs take them to be told apart.
+
+    What is nearly 1 is told apart from 1, as patience and chances must be.
+    """
+    text = _general(value, 4)
+    if text == "1" and value != 1:
+        text = _general(value, MOST_DIGITS if isinstance(value, Fraction) else NEARLY_ONE)
+    return _signed(text)
+
+
+def _general(value: float | Fraction, least: int) -> str:
+    """Digits down to a hundredth of the difference that matters, at least so many; powers of ten where it is huge."""
+    if not value:
+        return "0"
+    size, after = abs(float(value)), 2 - current().order
+    digits = floor(log10(size)) + 1 + (after if size >= HUGE else max(after, 0))
+    digits = min(max(least, digits), MOST_DIGITS)
+    return f"{settled(value) if digits < SETTLED else float(value):.{digits}g}"
+
+
+def _signed(text: str) -> str:
+    """With a true minus sign; that of a power of ten stays as it is typed."""
+    return "\N{MINUS SIGN}" + text[1:] if text.startswith("-") else text
+
+
+def apart(*values: float | Fraction) -> list[str]:
+    """Payoffs that a sentence compares, with as many decimals as it takes for different ones to look different."""
+    different = len({float(value) for value in values})
+    for more in range(MOST_MORE):
+        told = [amount(value, more) for value in values]
+        if len(set(told)) == different:
+            return told
+    return [amount(value) for value in values]
 
 
 def change(value: float | Fraction) -> str:
     """A difference of payoffs, with its sign."""
     text = amount(value)
-    return text if text.startswith("\N{MINUS SIGN}") or text == "0.00" else f"+{text}"
+    return text if text.startswith("\N{MINUS SIGN}") or not text.strip("0.") else f"+{text}"
 
 
 def small(value: float) -> str:
-    """A cost: two decimals, or more where two would show nothing."""
-    if value == 0 or value >= 0.005:
+    """A cost: as other payoffs, or with a digit where they would show nothing."""
+    scale, value = current(), settled(value)
+    if value == 0 or value >= scale.least:
         return amount(value)
-    return f"{value:.1g}" if value >= 1e-9 else "less than 0.000000001"
+    return f"{value:.1g}" if value >= scale.nothing else f"less than {_plain(NEGLIGIBLE * 10.0**scale.order)}"
+
+
+def same(one: float | Fraction, two: float | Fraction) -> bool:
+    """Whether payoffs are equal as far as floats can tell at the scenario's scale."""
+    return abs(float(one) - float(two)) < current().nothing
+
+
+def _plain(value: float) -> str:
+    return f"{Decimal(f'{value:.0e}'):f}"
 
 
 def percent(chance: float) -> str:
@@ -47,13 +117,18 @@ def percent(chance: float) -> str:
         return "more than 99.9%"
     if chance < 0.0005:
         return "less than 0.1%"
-    text = f"{100 * chance:.1f}"
+    text = f"{settled(100 * chance):.1f}"
     return text.removesuffix(".0") + "%"
 
 
 def times(count: int, noun: str, plural: str = "") -> str:
     """A number with its noun: ``1 round``, ``3 rounds``."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
+
+
+def there_are(count: int, noun: str, plural: str = "") -> str:
+    """How a sentence about so many begins: ``There is 1 round``, ``There are 3 rounds``."""
+    return f"There {'is' if count == 1 else 'are'} {times(count, noun, plural)}"
 
 
 def round_number(value: float) -> str:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.concepts import concept_named
 from sim.engine.tree.assessments.signalling import class_of
+from sim.engine.tree.solution import checked as all_checked
+from sim.engine.tree.solution import outcomes
 from sim.games.tree.game_tree import CHANCE
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
@@ -13,6 +15,7 @@ from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.drawing import chance_of, drawn
 from sim.show.tree.equilibria import mixture
 from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
+from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least, same_outcome, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -47,12 +50,13 @@ class ShownAssessments(Shown["BayesSolution"]):
         solution, concept = self.solution, concept_named(self.solution.concept)
         classes = dict.fromkeys(filter(None, (class_of(solution.game, e) for e in solution.equilibria)))
         told = f" ({', '.join(classes)})" if classes else ""
-        return f"{self.scenario.title}: {times(len(solution.equilibria), concept.one, concept.many)}{told}."
+        count = times(len(solution.equilibria), concept.one, concept.many)
+        return f"{self.scenario.title}: {at_least(f'{count}{told}', solution)}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""
         del all_states
-        game = self.solution.game
+        game, found = self.solution.game, self.solution.equilibria
         return [
             {
                 "payoffs": dict(zip(game.players, map(float, e.payoffs), strict=True)),
@@ -61,15 +65,17 @@ class ShownAssessments(Shown["BayesSolution"]):
                     for k, player in enumerate(game.players)
                 },
                 "regret": float(max(e.regret)),
+                **({"outcome": outcome} if self.solution.concept == "bayes-nash" else {}),
                 "path": [],
                 "class": class_of(game, e),
                 "beliefs": {
                     name: dict(zip(node_names(game, name), map(float, belief), strict=True))
                     for name, belief in e.beliefs.items()
                 },
+                **({"off_path_ranges": ranges_entry(e)} if e.ranges else {}),
                 **intuitive_entry(self.solution.concept, game, e),
             }
-            for e in self.solution.equilibria
+            for e, outcome in zip(found, outcomes(found), strict=True)
         ]
 
     def notes(self) -> list[str]:
@@ -96,21 +102,24 @@ class ShownAssessments(Shown["BayesSolution"]):
         found = self.solution.equilibria
         if not found:
             return [Paragraph("None was found.")]
-        items = tuple(self._item(e) for e in found[:MOST_EQUILIBRIA])
-        more = len(found) - MOST_EQUILIBRIA
-        rest = [Paragraph(f"... and {more} more; --json has them all.")] if more > 0 else []
+        groups = alike(found)
+        items = tuple(self._item(first, found[first], last - first) for first, last in groups[:MOST_EQUILIBRIA])
+        more = len(found) - groups[MOST_EQUILIBRIA][0] if len(groups) > MOST_EQUILIBRIA else 0
+        rest = [Paragraph(f"... and {more} more; --json has them all.")] if more else []
         return [Points(items, numbered=True), *rest]
 
-    def _item(self, e: BayesEquilibrium) -> Item:
-        """One equilibrium: its class and payoffs, choices, beliefs, and what is held against it."""
+    def _item(self, k: int, e: BayesEquilibrium, more: int) -> Item:
+        """One equilibrium: class and payoffs, choices, beliefs, what is held against it, and how many are like it."""
         game, scenario = self.solution.game, self.scenario
         pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(scenario.players, e.payoffs, strict=True))
         kind = class_of(game, e)
-        below = [*choices(scenario, game, e), *self._beliefs(e)]
+        below = [*choices(scenario, game, e), *range_words(scenario, game, e), *self._beliefs(e)]
         if held := intuitive_words(self.solution.concept, game, e):
             below.append(held)
+        if more:
+            below.append(same_outcome(k, more))
         told = f"{kind[0].upper() + kind[1:] + '. ' if kind else ''}It pays {pays}."
-        return Item(told, below=tuple(Item(line, flush=True) for line in below))
+        return Item(told, below=tuple(Item(line, flush=True) for line in below), number=k + 1)
 
     def _beliefs(self, e: BayesEquilibrium) -> list[str]:
         game, lines = self.solution.game, []
@@ -143,6 +152,27 @@ def choices(scenario: Scenario, game: GameTree, e: BayesEquilibrium) -> list[str
     return lines
 
 
+def range_words(scenario: Scenario, game: GameTree, e: BayesEquilibrium) -> list[str]:
+    """A line for each information set off the path at which other chances will do as well."""
+    lines = []
+    for name, ranges in e.ranges.items():
+        player = game.owner(name)
+        at = e.behaviour[player][name]
+        # Of two actions one range says both.
+        told = [max(ranges, key=lambda a: at.get(a, 0))] if len(ranges) == 2 else list(ranges)
+        spans = [f"{a} from {chance_of(ranges[a][0])} to {chance_of(ranges[a][1])}" for a in told]
+        lines.append(
+            f"At {quoted(name)}, where play does not get to, {scenario.players[player].name} may mix in other ways as "
+            f"well: any chance of {listed(spans, 'or')} will do."
+        )
+    return lines
+
+
+def ranges_entry(e: BayesEquilibrium) -> dict[str, dict[str, list[float]]]:
+    """The same as data."""
+    return {name: {a: [float(p) for p in ends] for a, ends in ranges.items()} for name, ranges in e.ranges.items()}
+
+
 def node_names(game: GameTree, name: str) -> list[str]:
     """What tells the nodes of an information set apart: what chance drew at the start, or else the whole way there."""
     ways = [game.labels(k) for k in game.infosets[name]]
@@ -154,7 +184,7 @@ def node_names(game: GameTree, name: str) -> list[str]:
 
 def checked(solution: BayesSolution) -> str:
     """What has been checked of a solution."""
-    if not solution.certified:
+    if not all_checked(solution.equilibria):
         return "Not certified: a deviation pays."
     if solution.concept == "bayes-nash":
         return "Checked on the tree itself, nowhere does another strategy pay (regret 0)."
@@ -167,14 +197,13 @@ def checked(solution: BayesSolution) -> str:
 
 def assessment_notes(solution: BayesSolution) -> list[str]:
     """What must be known before the solution is believed."""
-    if solution.method == "trembles":
-        return [ONE_AT_A_TIME]
-    if solution.concept == "bayes-nash":
-        done = "The list of extreme equilibria of the reduced strategic form is proven complete."
-        return [done if solution.complete else "There may be others."]
-    notes = []
+    notes = unfinished(solution)
+    if solution.method in ("trembles", "sequence"):
+        return [*notes, *([ONE_AT_A_TIME] if solution.method == "trembles" else [BY_SEQUENCE_FORM, OTHERS])]
     if solution.method == "both":
         notes.append("Some of them were found one at a time, as the limit of play with ever smaller mistakes.")
+    if solution.concept == "bayes-nash":
+        return [*notes, ALL if solution.complete else OTHERS]
     if solution.rejected:
         what = times(solution.rejected, "way of play", "ways of play")
         notes.append(f"{what} of Nash equilibria can be supported by no beliefs and choices off the path.")
@@ -188,13 +217,14 @@ def assessment_notes(solution: BayesSolution) -> list[str]:
         what = times(solution.undecided, "way of play", "ways of play")
         notes.append(f"Of {what} more it is open whether choices and beliefs off the path can support them.")
     if not solution.complete and (solution.method == "both" or not notes):
-        notes.append("There may be others.")
+        notes.append(OTHERS)
     return notes
 
 
 def assessment_facts(scenario: Scenario, solution: BayesSolution) -> dict[str, str]:
-    """What the first equilibrium pays, for comparisons."""
+    """How many equilibria are listed and what the first pays, for comparisons."""
     if not solution.equilibria:
         return {}
     pays = solution.equilibria[0].payoffs
-    return {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}
+    count = {"equilibria": f"{'' if solution.complete else 'at least '}{len(solution.equilibria)}"}
+    return count | {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}

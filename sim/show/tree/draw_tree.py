@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import count
 from textwrap import fill
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from sim.show.pictures import COLOURS, GREY, MARKERS
 from sim.show.text.words import number, percent
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
@@ -21,9 +24,12 @@ if TYPE_CHECKING:
 MOST_ENDS = 80
 """Ends of a tree, most, that a page has room for."""
 
+ASIDE = 0.07
+"""How far apart lines of information sets are that run side by side, in steps of the tree."""
+
 
 def game_tree(scenario: Scenario, solution: TreeSolution) -> Figure:
-    """Draw the tree with the first equilibrium's moves thick; nodes that look alike are joined by a dashed line.
+    """Draw the tree with the first equilibrium's moves thick, dashed off its path, and information sets as lines.
 
     Parameters
     ----------
@@ -54,11 +60,12 @@ def game_tree(scenario: Scenario, solution: TreeSolution) -> Figure:
     kind = "subgame-perfect" if solution.concept == "subgame-perfect" else "Nash"
     which = f"the {kind} equilibrium" if len(solution.equilibria) == 1 else f"the first of {len(solution.equilibria)}"
     what = "" if len(solution.equilibria) == 1 else f" {kind} equilibria"
+    beyond = "" if played.profile.reached >= set(game.infosets) else ", dashed where play does not get to"
     names = "; ".join(
         f"{m} {p.name}" for m, p in zip(("\N{BLACK CIRCLE}", "\N{BLACK SQUARE}"), scenario.players, strict=True)
     )
     axes.set_title(
-        f"{names}; thick: {which}{what}; payoffs {scenario.players[0].name}, {scenario.players[1].name}",
+        f"{names}; thick: {which}{what}{beyond}; payoffs {scenario.players[0].name}, {scenario.players[1].name}",
         fontsize=9,
         color=GREY,
     )
@@ -96,6 +103,7 @@ def _depths(game: GameTree) -> list[int]:
 
 
 def _edges(axes: Axes, game: GameTree, depths: list[int], heights: list[float], played: TreeEquilibrium) -> None:
+    reached = played.profile.reached
     for k, node in enumerate(game.nodes):
         for a, child in enumerate(node.children):
             label, chance = node.actions[a], 0.0
@@ -110,6 +118,7 @@ def _edges(axes: Axes, game: GameTree, depths: list[int], heights: list[float], 
                 *at,
                 color=colour,
                 linewidth=1 + 3 * chance,
+                linestyle="--" if chance and node.infoset not in reached else "-",
                 alpha=1 if chance or node.player == CHANCE else 0.55,
                 zorder=1,
             )
@@ -137,26 +146,50 @@ def _nodes(axes: Axes, game: GameTree, depths: list[int], heights: list[float]) 
 
 
 def _infosets(axes: Axes, game: GameTree, depths: list[int], heights: list[float]) -> None:
-    """A dashed line through nodes that look alike, with the name of what the player then knows."""
-    for name, members in game.infosets.items():
-        if len(members) < 2:
-            continue
-        player = game.owner(name)
-        axes.plot(
-            [depths[k] for k in members],
-            [heights[k] for k in members],
-            linestyle=(0, (2, 2)),
-            color=COLOURS[player],
-            linewidth=1.2,
-            zorder=2,
-        )
-        top = max(members, key=lambda k: heights[k])
+    """A dashed line through nodes that look alike, with the name of what the player then knows.
+
+    Where it would run into another such line or through a node that is not of the set, it runs beside the nodes.
+    """
+    for name, lane in _lanes(game, depths, heights).items():
+        members = sorted(game.infosets[name], key=lambda k: heights[k])
+        colour, aside = COLOURS[game.owner(name)], ASIDE * lane
+        style = {"linestyle": (0, (2, 2)), "color": colour, "linewidth": 1.2, "zorder": 2}
+        axes.plot([depths[k] - aside for k in members], [heights[k] for k in members], **style)  # type: ignore[arg-type]
+        for k in members if lane else ():
+            axes.plot([depths[k] - aside, depths[k]], [heights[k]] * 2, **style)  # type: ignore[arg-type]
         axes.annotate(
             name,
-            (depths[top], heights[top]),
+            (depths[members[-1]], heights[members[-1]]),
             xytext=(0, 9),
             textcoords="offset points",
             ha="center",
             fontsize=8,
-            color=COLOURS[player],
+            color=colour,
         )
+
+
+def _lanes(game: GameTree, depths: list[int], heights: list[float]) -> dict[str, int]:
+    """How far from its nodes the line of each information set with several runs; lines in a lane do not meet."""
+    shared = {name: members for name, members in game.infosets.items() if len(members) > 1}
+    boxes = {name: _box(members, depths, heights) for name, members in shared.items()}
+    lanes: dict[str, int] = {}
+    # Short ones first: they stay in place, and longer ones go round them.
+    for name in sorted(boxes, key=lambda name: boxes[name][3] - boxes[name][2]):
+        own = set(shared[name])
+        through = any(
+            k not in own and _meet(boxes[name], (depths[k], depths[k], heights[k], heights[k]))
+            for k in range(len(game.nodes))
+        )
+        taken = {lane for other, lane in lanes.items() if _meet(boxes[name], boxes[other])}
+        lanes[name] = next(lane for lane in count(int(through)) if lane not in taken)
+    return lanes
+
+
+def _box(members: Sequence[int], depths: list[int], heights: list[float]) -> tuple[float, float, float, float]:
+    """Least and greatest depth, least and greatest height."""
+    across, up = [depths[k] for k in members], [heights[k] for k in members]
+    return min(across), max(across), min(up), max(up)
+
+
+def _meet(one: tuple[float, float, float, float], two: tuple[float, float, float, float]) -> bool:
+    return one[0] <= two[1] and two[0] <= one[1] and one[2] <= two[3] and two[2] <= one[3]

@@ -5,11 +5,13 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.tree.solution import checked, outcomes
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.drawing import chance_of, drawn
+from sim.show.tree.outcomes import alike, same_outcome, unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,6 +27,9 @@ MOST_DECISIONS = 24
 """Decision points of both players up to which an equilibrium is told whole, and not only where play gets to."""
 
 MOST_CHOICES = 6
+
+MOST_ALIKE = 3
+"""Equilibria with the outcome of another, most, that are told one by one."""
 
 CHANCE_MOVES = "a move of chance"
 """What stands for the name of an information set where chance moves."""
@@ -65,7 +70,8 @@ class ShownTree(Shown["TreeSolution"]):
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""
         del all_states
-        players = self.solution.game.players
+        players, found = self.solution.game.players, self.solution.equilibria
+        listed = self.solution.concept == "nash" or len(found) > 1
         return [
             {
                 "payoffs": dict(zip(players, map(float, e.payoffs), strict=True)),
@@ -74,13 +80,17 @@ class ShownTree(Shown["TreeSolution"]):
                     for k, player in enumerate(players)
                 },
                 "regret": float(max(e.regret)),
+                **({"outcome": outcome} if listed else {}),
                 "path": [],
             }
-            for e in self.solution.equilibria
+            for e, outcome in zip(found, outcomes(found), strict=True)
         ]
 
     def notes(self) -> list[str]:
-        """Where the rule selected one of several, and what that means in a tree without subgames."""
+        """What was not finished, where the rule selected one of several, and what that means in a tree of one piece."""
+        return [*unfinished(self.solution), *self._selected()]
+
+    def _selected(self) -> list[str]:
         solution = self.solution
         if not solution.choices:
             return []
@@ -122,14 +132,17 @@ class ShownTree(Shown["TreeSolution"]):
 
     def _listed(self) -> list[Block]:
         found = self.solution.equilibria
-        items = tuple(self._item(k, e) for k, e in enumerate(found[:MOST_EQUILIBRIA]))
-        blocks: list[Block] = [Points(items, numbered=True)]
-        if len(found) > MOST_EQUILIBRIA:
-            blocks.append(Paragraph(f"... and {len(found) - MOST_EQUILIBRIA} more; --json has them all."))
+        groups = alike(found)
+        items = [self._item(first, last) for first, last in groups[:MOST_EQUILIBRIA]]
+        blocks: list[Block] = [Points(tuple(items), numbered=True)]
+        if len(groups) > MOST_EQUILIBRIA:
+            rest = len(found) - groups[MOST_EQUILIBRIA][0]
+            blocks.append(Paragraph(f"... and {rest} more; --json has them all."))
         return blocks
 
-    def _item(self, k: int, e: TreeEquilibrium) -> Item:
-        """One equilibrium: what each side does where, and what it pays."""
+    def _item(self, first: int, last: int) -> Item:
+        """Equilibria with one outcome: what each side does where in the first, what it pays, and what the others do."""
+        e = self.solution.equilibria[first]
         brief = len(e.behaviour[0]) + len(e.behaviour[1]) > MOST_DECISIONS
         reached = e.profile.reached if brief else frozenset(self.solution.game.infosets)
         sides = []
@@ -145,10 +158,25 @@ class ShownTree(Shown["TreeSolution"]):
                 choices.append(f"and its choices at {rest} decision points that play does not reach (--json has them)")
             sides.append(f"{self.scenario.players[player].name}: {', '.join(choices) or 'has no choice'}")
         pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(self.scenario.players, e.payoffs, strict=True))
-        return Item(f"{'. '.join(sides)}. It pays {pays}.", number=k + 1 if self.numbered else 0)
+        told = f"{'. '.join(sides)}. It pays {pays}."
+        below = [self._otherwise(k, e) for k in range(first + 1, last + 1)]
+        if brief or len(below) > MOST_ALIKE:
+            below = [same_outcome(first, last - first)] if below else []
+        lines = tuple(Item(line, flush=True) for line in below)
+        return Item(told, number=first + 1 if self.numbered else 0, below=lines)
+
+    def _otherwise(self, k: int, first: TreeEquilibrium) -> str:
+        """What an equilibrium with the outcome of another does where play does not get to."""
+        told, e = [], self.solution.equilibria[k]
+        for name in self.solution.game.infosets:
+            player = self.solution.game.owner(name)
+            at, other = e.behaviour[player].get(name), first.behaviour[player].get(name)
+            if at is not None and (other is None or any(at[a] != other[a] for a in at)):
+                told.append(f"{self.scenario.players[player].name} at {quoted(name)} {mixture(at)}")
+        return f"{k + 1} is the same where play gets to; where it does not, {listed(told)}."
 
     def _sure(self) -> list[str]:
-        if not self.solution.certified:
+        if not checked(self.solution.equilibria):
             return ["Not certified: a deviation pays."]
         return [*self.completeness(), *self.notes()]
 
@@ -156,9 +184,3 @@ class ShownTree(Shown["TreeSolution"]):
 def mixture(at: Mapping[str, Fraction]) -> str:
     """What is done at an information set, with its chances."""
     return listed([a if p == 1 else f"{a} ({chance_of(p)})" for a, p in at.items() if p], "or")
-
-
-BY_SEQUENCE_FORM = (
-    "This is one equilibrium, found by the sequence form, since the strategic form would be too large. There may be "
-    "others."
-)

@@ -10,7 +10,7 @@ from sim.games.tree.game_tree import CHANCE
 from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import GAP, LONG, choice_items, equals, figure, in_one_line, length, share, verdict
-from sim.show.text.words import listed, quoted, times
+from sim.show.text.words import listed, quoted, there_are, times
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -58,8 +58,8 @@ def explanation(scenario: Scenario, solution: TreeSolution, depth: Depth) -> Tex
         sections.append(Section(title, tuple(blocks)))
     notes = shown(scenario, solution).notes() if depth == "full" else []
     if len(sections) < len(found):
-        more = times(len(found) - len(sections), "more equilibrium", "more equilibria")
-        notes.insert(0, f"There are {more}; 'detente run --json' lists them.")
+        more = there_are(len(found) - len(sections), "more equilibrium", "more equilibria")
+        notes.insert(0, f"{more}; 'detente run --json' lists them.")
     if notes:
         sections.append(Section("What else there is", tuple(map(Paragraph, notes))))
     return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))

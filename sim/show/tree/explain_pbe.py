@@ -17,7 +17,7 @@ from sim.games.tree.game_tree import CHANCE
 from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import LONG, figure, length, share
-from sim.show.text.words import listed, quoted, times
+from sim.show.text.words import listed, quoted, there_are, times
 from sim.show.tree.explain_nash import decision_item, line, node_labels, played, threat_words, when_best
 from sim.show.tree.intuitive_criterion import intuitive_words
 
@@ -58,8 +58,8 @@ def explanation(scenario: Scenario, solution: BayesSolution, depth: Depth) -> Te
         sections.append(Section(f"{number}{f': {kind}' if kind else ''}", _reasons(scenario, solution, e, depth)))
     notes = shown(scenario, solution).notes() if depth == "full" else []
     if told < len(found):
-        more = times(len(found) - told, "more equilibrium", "more equilibria")
-        notes.insert(0, f"There are {more}; 'detente run --json' lists them.")
+        more = there_are(len(found) - told, "more equilibrium", "more equilibria")
+        notes.insert(0, f"{more}; 'detente run --json' lists them.")
     if notes:
         sections.append(Section("What else there is", tuple(map(Paragraph, notes))))
     return Text(f"{scenario.title}: why nobody does otherwise", tuple(sections))

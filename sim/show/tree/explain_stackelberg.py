@@ -86,10 +86,10 @@ def _other_plans(scenario: Scenario, solution: TreeStackelbergSolution) -> tuple
     """What every single strategy that could be announced brings, and that no mixture brings more."""
     game, lead = solution.game, solution.leader
     leader, follower = scenario.players[lead].name, scenario.players[1 - lead].name
-    plans = strategies(game, 0)
+    plans = strategies(game)
     if len(plans[lead]) > MOST_PLANS:
         return ()
-    own, other = seen_by(lead, *strategic_form(game, 0, plans))
+    own, other = seen_by(lead, *strategic_form(game, plans))
     best = solution.found.mixed.payoffs[0]
     items: list[tuple[Fraction, Item]] = []
     for k, plan in enumerate(plans[lead]):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.show.text.words import times
-from sim.show.tree.equilibria import BY_SEQUENCE_FORM, ShownTree
+from sim.show.tree.equilibria import ShownTree
+from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least
 
 if TYPE_CHECKING:
     from sim.engine.tree.solution import TreeSolution
@@ -24,15 +25,18 @@ class ShownTreeNash(ShownTree):
     numbered = True
 
     def line(self) -> str:
-        """How many there are."""
-        count = times(len(self.solution.equilibria), "Nash equilibrium", "Nash equilibria")
-        return f"{self.scenario.title}: {count}."
+        """How many there are, and in how many outcomes."""
+        found = self.solution.equilibria
+        count, ways = times(len(found), "Nash equilibrium", "Nash equilibria"), len(alike(found))
+        told = f" with {times(ways, 'way of play', 'ways of play')}" if ways < len(found) else ""
+        return f"{self.scenario.title}: {at_least(f'{count}{told}', self.solution)}."
+
+    def notes(self) -> list[str]:
+        """What was not finished, and how one was found instead."""
+        how = [BY_SEQUENCE_FORM] if self.solution.alone else []
+        return [*super().notes(), *how, *([] if self.solution.complete else [OTHERS])]
 
     def completeness(self) -> list[str]:
         """That nowhere another strategy pays, and whether these are all."""
-        told = ["Checked on the tree itself, nowhere does another strategy pay (regret 0)."]
-        if self.solution.alone:
-            told.append(BY_SEQUENCE_FORM)
-        elif self.solution.complete:
-            told.append("The list of extreme equilibria of the reduced strategic form is proven complete.")
-        return told
+        told = "Checked on the tree itself, nowhere does another strategy pay (regret 0)."
+        return [told, *([ALL] if self.solution.complete else [])]

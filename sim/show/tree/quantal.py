@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.matrix.quantal import ShownPath
+from sim.errors import NoExplanationError
+from sim.show.matrix.quantal import NOBODY, ShownPath
+from sim.show.text.words import listed, quoted
 
 if TYPE_CHECKING:
     from sim.engine.logit import QuantalPoint
@@ -43,8 +45,21 @@ class ShownTreeQuantal(ShownPath["TreeQuantalSolution"]):
             "regret": regret,
         }
 
+    def assumed(self) -> list[str]:
+        """Where nothing says which of several moves of probability 0 is the likelier."""
+        sets = self.solution.assumed
+        if not sets:
+            return []
+        return [
+            f"Assumed: at {listed([quoted(name) for name in sets])}, where only moves of probability 0 lead to, each "
+            "of these moves is taken to be as unlikely as any other; the game does not say so."
+        ]
+
     def explain(self, depth: Depth) -> Text:
         """What each choice pays, and what the precision makes of it."""
         from sim.show.tree.explain_quantal import explanation
+
+        if not self.places():
+            raise NoExplanationError(NOBODY)
 
         return explanation(self.scenario, self.solution, depth)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.matrix.stackelberg import TIES, UNCERTIFIED, commitment_entry
+from sim.show.matrix.stackelberg import TIES, commitment_entry, uncertified
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import amount, listed, percent, quoted
@@ -55,7 +55,8 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
     def line(self) -> str:
         """What the best commitment pays."""
         leader = self.scenario.players[self.solution.leader].name
-        return self.pays(f"the best commitment of {leader}", map(float, self.solution.payoffs))
+        best = "the best commitment of" if self.solution.certified else "a commitment, perhaps not the best, of"
+        return self.pays(f"{best} {leader}", map(float, self.solution.payoffs))
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The announcement and the reply."""
@@ -69,9 +70,10 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
     def notes(self) -> list[str]:
         """What was checked."""
         if not self.solution.certified:
-            return [UNCERTIFIED]
+            return [uncertified(self.solution.found)]
         return [
-            "Exact, over all strategies of the reduced strategic form: weights prove that no announcement pays more, "
+            "Worked out in exact numbers, over all strategies of the reduced strategic form: weights prove that no "
+            "announcement pays more, "
             "and on the tree itself no other reply pays the follower more.",
             TIES,
         ]

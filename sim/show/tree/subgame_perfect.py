@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.show.text.words import number
-from sim.show.tree.equilibria import BY_SEQUENCE_FORM, ShownTree
+from sim.show.tree.equilibria import ShownTree
 
 if TYPE_CHECKING:
     from sim.engine.tree.solution import TreeSolution
     from sim.scenario.scenario import Scenario
+
+
+BY_PARTS = (
+    "In a subgame whose list of equilibria is out of reach, one was found by the sequence form, and none selected. "
+    "There may be others."
+)
 
 
 def shown(scenario: Scenario, solution: TreeSolution) -> ShownSubgamePerfect:
@@ -36,14 +42,17 @@ class ShownSubgamePerfect(ShownTree):
         if len(found) > 1:
             return f"{title}: {len(found)} subgame-perfect equilibria{'' if self.solution.complete else ' or more'}."
         pays, names = found[0].payoffs, [p.name for p in self.scenario.players]
-        return f"{title}: subgame-perfect play pays {names[0]} {number(pays[0])} and {names[1]} {number(pays[1])}."
+        doubt = "; in a subgame there may be others" if self.solution.alone or self.solution.cut else ""
+        return (
+            f"{title}: subgame-perfect play pays {names[0]} {number(pays[0])} and {names[1]} {number(pays[1])}{doubt}."
+        )
 
     def completeness(self) -> list[str]:
         """That in no subgame another strategy pays, and whether these are all."""
         solution = self.solution
         told = ["Checked on the tree itself, in no subgame does another strategy pay (regret 0)."]
         if solution.alone:
-            told.append(BY_SEQUENCE_FORM)
+            told.append(BY_PARTS)
         elif solution.complete and len(solution.equilibria) == 1:
             told.append("It is the only subgame-perfect equilibrium.")
         elif solution.complete:

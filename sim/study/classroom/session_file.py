@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sim.agents.arenas.match import MatchTurn, Seat, Session
 from sim.errors import (
     AgentError,
+    FileTooLargeError,
     GameTooLargeError,
     NoEquilibriumFoundError,
     PerfectRecallError,
@@ -19,13 +20,14 @@ from sim.errors import (
     TreeTooLargeError,
 )
 from sim.scenario.load import load
+from sim.scenario.reading import contents
 from sim.version import __version__
 
 if TYPE_CHECKING:
     from sim.agents.arenas.replay import Account, Replay, ReplayedDecision
     from sim.scenario.scenario import Scenario
 
-LARGEST = 10_000_000
+LARGEST = 32_000_000
 """Bytes, most, of a file that is read."""
 
 MOST_ROUNDS = 1000
@@ -140,10 +142,9 @@ def read_session(path: Path) -> Session:
         If it is no such file.
     """
     try:
-        if path.stat().st_size > LARGEST:
-            raise SessionFileError(f"{path}: too large for the record of a game")
-        text = path.read_text(encoding="utf-8")
-        document = json.loads(text)
+        document = json.loads(contents(path, LARGEST).decode("utf-8"))
+    except FileTooLargeError:
+        raise SessionFileError(f"{path}: too large for the record of a game") from None
     except (OSError, UnicodeDecodeError) as error:
         raise SessionFileError(f"{path}: cannot be read: {getattr(error, 'strerror', None) or 'not UTF-8'}") from None
     except (ValueError, RecursionError):

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
 PRECISION = 1e-6
 """Share of the range between the two points on both sides of a flip."""
 
+POINTS_TOGETHER, POINTS_SINGLY = 257, 49
+"""Values along a range that are looked at first, where points are solved all at once and where one by one. Maps and
+sensitivities look at the same ones, so that they find the same flips."""
+
 
 @dataclass(frozen=True)
 class Flip:
@@ -69,6 +73,14 @@ class Line:
     values: Floats
     chunk: Chunk
     flips: tuple[Flip, ...]
+
+    @property
+    def widest(self) -> float:
+        """The largest distance between two neighbouring values that were solved, as a share of the range.
+
+        What comes and goes between two of them is not seen.
+        """
+        return float(np.diff(self.values).max(initial=0.0)) / float(self.range.span)
 
     def stretches(self) -> list[tuple[float, float, Regime]]:
         """From where to where which regime holds, over the range."""

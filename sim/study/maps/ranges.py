@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.errors import RangeError, nearest
+from sim.scenario.expression import evaluate
+from sim.scenario.grammar import ExpressionError
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from sim.scenario.scenario import Parameter, Scenario
 
 MOST_POINTS = 1001
@@ -109,8 +112,8 @@ def ranges_of(scenario: Scenario) -> list[Range]:
 
 def _number(name: str, text: str) -> Fraction:
     try:
-        return Fraction(text.strip())
-    except (ValueError, ZeroDivisionError):
+        return evaluate(text.strip(), {})
+    except ExpressionError:
         raise RangeError(f"{name}: expected a number, found '{text}'") from None
 
 

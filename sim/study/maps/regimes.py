@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import ceil, hypot, log2
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.maps.bisection import CountingSolver, Line, scan_lines
+from sim.study.maps.bisection import POINTS_TOGETHER, CountingSolver, Line, scan_lines
 from sim.study.maps.mesh import Mesh
 from sim.study.maps.regime import Regime, in_order, regimes_of
 from sim.study.options import MapOptions
@@ -128,6 +128,7 @@ def regime_map(
     most: int = MapOptions.most,
     watch: Callable[[int], None] | None = None,
     at_once: int | None = None,
+    along: int = POINTS_TOGETHER,
 ) -> RegimeMap:
     """Draw up the map of two parameters.
 
@@ -153,6 +154,8 @@ def regime_map(
         Told the number of points solved so far.
     at_once : int or None
         Points, most, per call of the solver; all that are wanted at a time if None.
+    along : int
+        Values along each axis, at least, that are looked at through the own point.
     """
     tally = CountingSolver(solve, watch, at_once)
     sizes = (ranges[0].points or grid, ranges[1].points or grid)
@@ -176,7 +179,8 @@ def regime_map(
     def moved(i: int, value: float) -> tuple[float, float]:
         return (value, own[1]) if i == 0 else (own[0], value)
 
-    one, two = scan_lines(ranges, moved, tally, 2 * max(sizes) - 1)
+    fine = [replace(r, points=max(r.points or 0, along)) for r in ranges]
+    one, two = scan_lines(fine, moved, tally, along)
     border = _nearer(_border(ranges, mesh, seen, one.own, tally), (one, two))
     checked = _checked(mesh, seen, place, tally, checks, seed)
     leaves = list(mesh.leaves.values())

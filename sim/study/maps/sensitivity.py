@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.maps.bisection import CountingSolver, Line, scan_lines
+from sim.study.maps.bisection import POINTS_TOGETHER, CountingSolver, Line, scan_lines
 from sim.study.maps.variance import Variance, variance_shares
 
 if TYPE_CHECKING:
@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Regime, Solve
-
-POINTS = 21
-PRECISION = 1e-5
 
 
 @dataclass(frozen=True)
@@ -60,6 +57,8 @@ class Influences:
         Points solved with others, again, singly, and not.
     messages : dict of str to int
         What went wrong, and at how many points.
+    kinds : dict of str to int
+        Number of points by kind of equilibrium.
     """
 
     own: Regime
@@ -68,6 +67,7 @@ class Influences:
     variance: Variance | None
     counts: tuple[int, int, int, int]
     messages: dict[str, int]
+    kinds: dict[str, int]
 
 
 def sensitivity(
@@ -80,6 +80,7 @@ def sensitivity(
     never: float | None = None,
     watch: Callable[[int], None] | None = None,
     at_once: int | None = None,
+    points: int = POINTS_TOGETHER,
 ) -> Influences:
     """Vary each parameter over its range by itself, then all of them at once.
 
@@ -103,16 +104,19 @@ def sensitivity(
         Told the number of points solved so far.
     at_once : int or None
         Points, most, per call of the solver.
+    points : int
+        Values along each range to start from, where a range does not say.
     """
     tally = CountingSolver(solve, watch, at_once)
-    lines = scan_lines(ranges, moved, tally, POINTS, PRECISION)
+    lines = scan_lines(ranges, moved, tally, points)
     ranked = sorted((_influence(line) for line in lines), key=lambda i: (-i.turned, -i.changed, -max(i.swing)))
     first = lines[0]
     place = int(np.searchsorted(first.values, float(first.range.own)))
     own = (float(first.chunk.payoffs[place, 0]), float(first.chunk.payoffs[place, 1]))
     shares = variance_shares(ranges, players, first.own, tally, samples, seed, never) if samples else None
     messages = dict(sorted(tally.messages.items()))
-    return Influences(first.own, own, tuple(ranked), shares, tally.counts, messages)
+    kinds = {kind: count for kind, count in sorted(tally.kinds.items()) if kind}
+    return Influences(first.own, own, tuple(ranked), shares, tally.counts, messages, kinds)
 
 
 def _influence(line: Line) -> Influence:

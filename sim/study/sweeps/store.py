@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.errors import StoreError
+from sim.errors import FileTooLargeError, StoreError
+from sim.scenario.reading import contents
 from sim.study.record import Chunk
 from sim.study.sweeps.sweep import HOW, MISSING, Piece, Sweep
 
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Parameter, Scenario
 
 FORMAT = 1
+LARGEST = 32_000_000
+"""Bytes, most, of the file in which results say what they are."""
 MAKER = "detente sweep"
 DRAWS_AT_ONCE = 1_000_000
 
@@ -97,6 +100,15 @@ class Store:
         for left in path.rglob("*.partial"):  # of a process that was killed while it wrote
             left.unlink(missing_ok=True)
         return Store(path, sweep)
+
+    @staticmethod
+    def holds(path: Path, sweep: Sweep) -> bool:
+        """Whether a folder holds results of a sweep, complete or not."""
+        try:
+            there = attributes(path)
+        except StoreError:
+            return False
+        return all(there.get(key) == wanted for key, wanted in identity(sweep).items())
 
     def done(self, k: int) -> bool:
         """Whether a piece is there."""
@@ -216,10 +228,10 @@ def attributes(path: Path) -> dict[str, Any]:
         If these are no results of a sweep.
     """
     try:
-        found: dict[str, Any] = json.loads((path / "zarr.json").read_text(encoding="utf-8"))["attributes"]
+        found: dict[str, Any] = json.loads(contents(path / "zarr.json", LARGEST))["attributes"]
         if found["maker"] == MAKER:
             return found
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, FileTooLargeError):
         pass
     raise StoreError(f"{path} does not hold results of detente sweep")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 from collections import deque
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
@@ -113,18 +114,20 @@ class _Pool:
         return ProcessPoolExecutor(self.workers, get_context("spawn"), _begin, (self.job,))
 
     def submit(self, span: Span) -> Future[Piece]:
-        with _interrupts_held():  # the first piece starts the processes
+        with _started_quietly():  # the first piece starts the processes
             return self._executor.submit(_solve, *span)
 
     def renew(self) -> None:
         self._executor.shutdown(wait=True, cancel_futures=True)
         self._executor = self._started()
         try:
-            with _interrupts_held():
+            with _started_quietly():
                 asked = self._executor.submit(os.getpid)
             asked.result()
         except BrokenProcessPool:
-            raise WorkError("processes to solve points in cannot be started; --workers 1 does without them") from None
+            raise WorkError(
+                "processes to solve points in cannot be started; ask for 1 worker to do without them"
+            ) from None
 
     def __enter__(self) -> _Pool:
         from multiprocessing import active_children
@@ -141,6 +144,32 @@ class _Pool:
         self._executor.shutdown(wait=False, cancel_futures=True)
         for child in set(active_children()) - self._others:
             child.terminate()
+
+
+@contextmanager
+def _started_quietly() -> Iterator[None]:
+    """Start processes that hear no interrupts, and that do not run the program anew which has asked for them."""
+    with _interrupts_held(), _program_hidden():
+        yield
+
+
+@contextmanager
+def _program_hidden() -> Iterator[None]:
+    """Hide for a moment where the running program comes from.
+
+    A process that is spawned runs it once more, to have what it defines, and a program without a main guard would then
+    start processes again. What is solved here is defined in modules, which are imported by name.
+    """
+    program = sys.modules["__main__"]
+    names: dict[str, Any] = vars(program)
+    kept = {name: names[name] for name in ("__spec__", "__file__") if name in names}
+    try:
+        names["__spec__"] = None
+        names.pop("__file__", None)
+        yield
+    finally:
+        for name, value in kept.items():
+            names[name] = value
 
 
 @contextmanager

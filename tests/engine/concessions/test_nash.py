@@ -20,7 +20,7 @@ def test_a_subgame_perfect_equilibrium_is_a_nash_equilibrium(moves: str) -> None
         _, game = drawn(draw, moves, 2)
         tree = unroll(game).tree
         # Few plans, so that the enumeration takes no time.
-        if max(len(own) for own in strategies(tree, 0)) > 12:
+        if max(len(own) for own in strategies(tree)) > 12:
             continue
         found = solve_unrolled(game)
         perfect = solve_stochastic(game)

@@ -270,3 +270,20 @@ def _ways(game: HiddenGame, e: Any) -> list[Fraction]:
             at = above
         found.append(chance)
     return found
+
+
+def test_chances_of_courses_and_of_ends_by_chance_add_up_to_the_endings() -> None:
+    """Each end of the tree by itself: at the end of a course, where chance may strike too, or on the way of one."""
+    found = solved("covert-production")
+    e = found.solution.equilibria[0]
+    followed = trust(found.game, e)
+    whole = {course.public for course in followed.courses}
+    chances = [F(0), F(0), F(0)]
+    for k in found.game.tree.ends:
+        at = found.game.situations[k]
+        place = 0 if at.ending == "over" else 1 if at.public in whole else 2
+        chances[place] += e.profile.reach[k]
+    assert sum(chances) == 1
+    assert (followed.at_its_end, followed.on_the_way) == (chances[1], chances[2])
+    assert min(chances) > 0
+    assert followed.endings == {"over": chances[0], "discovery": chances[1] + chances[2]}

@@ -7,17 +7,20 @@ from fractions import Fraction
 import pytest
 from hypothesis import assume, given
 
+from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
+from sim.engine.matrix.index import index
 from sim.engine.matrix.refinements import (
     _gains_without_loss,
     admissible,
-    index,
     nash_subsets,
     payoff_dominates,
     risk_dominant,
     safest,
     strict,
+    traits,
 )
+from sim.engine.matrix.whole_game import whole_game
 from tests.engine.matrix.test_bimatrix import Table, games, table
 
 F = Fraction
@@ -63,10 +66,13 @@ def test_what_exact_comparisons_decide_the_linear_programme_would_decide_alike(
 ) -> None:
     # With strategies of another game, since equilibria are seldom dominated in their own.
     row, column = game
-    turned = [list(line) for line in zip(*column, strict=True)]
+    whole = whole_game(row, column)
     found = [e.strategies for e in (*bimatrix_equilibria(*game).equilibria, *bimatrix_equilibria(*other).equilibria)]
     found = [(x, y) for x, y in found if (len(x), len(y)) == (len(row), len(row[0]))]
-    dominated = [_gains_without_loss(row, x) or _gains_without_loss(turned, y) for x, y in found]
+    dominated = [
+        _gains_without_loss(whole.row, x, Deadline()) or _gains_without_loss(whole.column, y, Deadline())
+        for x, y in found
+    ]
     assert admissible(row, column, found) == [not d for d in dominated]
 
 
@@ -135,3 +141,44 @@ def test_nothing_is_safest_where_costs_balance_or_there_is_no_rival(row: Table, 
 def test_dominance_does_not_hang_on_how_large_other_payoffs_are() -> None:
     row, column = table((10**8, 0), (10**8, 1)), table((1, 1), (1, 1))
     assert admissible(row, column, [((F(1), F(0)), (F(1), F(0)))]) == [False]
+
+
+@pytest.mark.parametrize("far", [10**8, 10**12, F(1, 10**12)])
+def test_a_strict_equilibrium_is_admissible_however_far_apart_payoffs_are(far: Fraction | int) -> None:
+    # The only best reply to something is weakly dominated by nothing: what is nowhere worse would be another.
+    row = table((far, 0, 1), (0, 10**8, 10**8), (0, 10**8, 10**8 + 1))
+    column = table((far, 0, 0), (0, 1, 0), (0, 0, 1))
+    corner = (F(1), F(0), F(0))
+    (answer,) = traits(row, column, [(corner, corner)])
+    assert answer.strict
+    assert answer.admissible
+    assert admissible(row, column, [(corner, corner)]) == [True]
+
+
+@pytest.mark.parametrize(("more", "dominated"), [(F(1, 10**9), True), (F(0), True), (-F(1, 10**9), False)])
+def test_a_mixture_that_is_better_by_next_to_nothing_dominates_and_one_that_is_worse_does_not(
+    more: Fraction, dominated: bool
+) -> None:
+    # Half the first and half the second row pay (10^8 / 2, 10^8 / 2, more); the third row (10^8 / 2, 10^8 / 2 - 1, 0).
+    half = F(10**8, 2)
+    row = [[2 * half, F(0), more], [F(0), 2 * half, more], [half, half - 1, F(0)]]
+    column = table((0, 0, 1), (0, 0, 1), (0, 0, 1))
+    third = (F(0), F(0), F(1))
+    assert admissible(row, column, [(third, third)]) == [not dominated]
+
+
+@given(games())
+def test_equilibria_with_an_index_are_admissible_by_the_linear_programme_as_well(game: tuple[Table, Table]) -> None:
+    # Van Damme 1991: regular equilibria are perfect.
+    found = [e.strategies for e in bimatrix_equilibria(*game).equilibria]
+    whole = whole_game(*game)
+    for (x, y), told in zip(found, traits(*game, found), strict=True):
+        exactly = not (
+            _gains_without_loss(whole.row, x, Deadline()) or _gains_without_loss(whole.column, y, Deadline())
+        )
+        assert told.admissible == exactly
+
+
+def test_out_of_time_it_is_not_said_whether_a_degenerate_equilibrium_is_admissible() -> None:
+    row, column = table((1, 1), (0, 1)), table((0, 1), (0, 1))
+    assert traits(row, column, [((F(0), F(1)), (F(0), F(1)))], Deadline(-1.0))[0].admissible is None

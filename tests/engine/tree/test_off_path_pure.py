@@ -8,8 +8,9 @@ import pytest
 
 from sim.deadline import Deadline
 from sim.engine.tree.assessments.certificate import check_assessment
-from sim.engine.tree.assessments.off_path import Group, OffPathAssessment, PathOutcome, is_flat
+from sim.engine.tree.assessments.off_path import OffPathAssessment
 from sim.engine.tree.assessments.off_path_pure import fill_pure
+from sim.engine.tree.assessments.path_outcome import Group, PathOutcome, is_flat
 from sim.errors import TimeLimitError
 from sim.games.tree.game_tree import GameTree
 from tests.engine.tree.test_pbe import tree

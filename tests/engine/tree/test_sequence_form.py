@@ -16,7 +16,8 @@ from sim.engine.tree.certificate import tree_regret, tree_value
 from sim.engine.tree.nash import tree_nash
 from sim.engine.tree.quasi_perfect import quasi_perfect
 from sim.engine.tree.reduced_form import strategic_form, strategies
-from sim.engine.tree.trembles import Trembling, sequences
+from sim.engine.tree.sequence_form import sequences
+from sim.engine.tree.trembles import Trembling
 from sim.errors import TimeLimitError
 from sim.exact.complementarity import Complementarity, basic_solution, lemke
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
@@ -130,7 +131,7 @@ def trees(draw: st.DrawFn) -> GameTree:
 
 def value_by_linear_programme(game: GameTree) -> float:
     """Value of a zero-sum game to the first player, from its strategic form (Dantzig 1951)."""
-    table = np.array(strategic_form(game, 0, strategies(game, 0))[0], dtype=float)
+    table = np.array(strategic_form(game, strategies(game))[0], dtype=float)
     m, n = table.shape
     best = linprog(
         np.append(np.zeros(m), -1.0),

@@ -60,3 +60,34 @@ def test_a_tree_too_large_for_a_page_is_refused() -> None:
     )
     with pytest.raises(ValueError, match="81 ends"):
         drawn("large", text)
+
+
+def test_each_information_set_has_a_line_of_its_own() -> None:
+    # "sees beer" and "sees quiche" have their nodes in turn in one column: neither line may lie on the other.
+    scenario = load("beer-quiche")
+    game = compile_scenario(scenario)
+    assert isinstance(game, GameTree)
+    lines = game_tree(scenario, tree_nash(game)).axes[0].lines
+    upright = [line for line in lines if len(line.get_xdata()) == 2 and len(set(line.get_xdata())) == 1]
+    assert len(upright) == 2
+    assert len({line.get_xdata()[0] for line in upright}) == 2
+
+
+def test_what_would_be_played_off_the_path_is_dashed() -> None:
+    scenario = load("beer-quiche")
+    game = compile_scenario(scenario)
+    assert isinstance(game, GameTree)
+    solution = tree_nash(game)
+    figure = game_tree(scenario, solution)
+    unreached = set(game.infosets) - solution.equilibria[0].profile.reached
+    assert unreached
+    assert "dashed where play does not get to" in figure.axes[0].get_title()
+    thick = [line for line in figure.axes[0].lines if line.get_linewidth() > 1.2 and line.get_linestyle() == "--"]
+    planned = [
+        p
+        for k, node in enumerate(game.nodes)
+        if node.infoset in unreached
+        for p in solution.equilibria[0].profile.shares(k)
+        if p
+    ]
+    assert len(thick) == len(planned)

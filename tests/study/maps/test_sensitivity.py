@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 import pytest
+from scipy.stats import sobol_indices
 
 from sim.errors import NothingSampledError
 from sim.scenario.load import load
@@ -13,10 +14,26 @@ from sim.study.maps.one_at_a_time import moves_of
 from sim.study.maps.ranges import Range, ranges_of
 from sim.study.maps.regime import Regime
 from sim.study.maps.sensitivity import sensitivity
-from sim.study.maps.variance import variance_shares
+from sim.study.maps.variance import _indices, variance_shares
 from sim.study.record import FAILED, SINGLY, Chunk, StudyFile
 from sim.study.single import solve_points
 from tests.study.pay_first import PAY_FIRST
+
+
+def test_the_shares_are_those_of_an_independent_estimator() -> None:
+    """The same numbers through SciPy's sobol_indices, which estimates as Saltelli et al. (2010) do."""
+    runs = np.random.default_rng(3).normal(5, 2, (6, 64))
+    peer = sobol_indices(func={"f_A": runs[:1], "f_B": runs[1:2], "f_AB": runs[2:, None, :]}, n=64)  # type: ignore[arg-type]
+    first, total = _indices(runs)
+    assert first == pytest.approx(np.reshape(peer.first_order, -1), rel=1e-10)
+    assert total == pytest.approx(np.reshape(peer.total_order, -1), rel=1e-10)
+
+
+def test_a_single_parameter_explains_all() -> None:
+    one, two = np.random.default_rng(3).normal(5, 2, (2, 4096))
+    first, total = _indices(np.stack([one, two, two]))
+    assert first == pytest.approx([1.0], abs=0.05)
+    assert total == pytest.approx([1.0], abs=0.05)
 
 
 def paid(values: np.ndarray, one: np.ndarray, failed: np.ndarray | None = None) -> Chunk:
@@ -86,7 +103,14 @@ def test_one_at_a_time_in_closed_form() -> None:
     file, ranges = StudyFile("test.yaml", PAY_FIRST), ranges_of(scenario)
     names = [r.name for r in ranges]
     found = sensitivity(
-        ranges, ("us", "nk"), moves_of(file, ranges), lambda v: solve_points(file, names, v), 16, seed=1, never=3.0
+        ranges,
+        ("us", "nk"),
+        moves_of(file, ranges),
+        lambda v: solve_points(file, names, v),
+        16,
+        seed=1,
+        never=3.0,
+        points=21,
     )
     assert found.own == Regime("agreement", 2)
     assert [i.line.range.name for i in found.influences] == ["patience", "cost"]

@@ -54,6 +54,33 @@ def until_some_are_there(store: Path, process: subprocess.Popen[str], least: int
         time.sleep(0.02)
 
 
+PROGRAM = """\
+import sys
+import sim
+print("once", file=sys.stderr)
+print(sim.load("stag-hunt").sweep("stag=3.5:5:3", workers=2).payoff.values.tolist())
+"""
+
+
+@pytest.mark.parametrize("how", ["file", "input", "module"])
+def test_a_program_without_a_main_guard_may_ask_for_processes(tmp_path: Path, how: str) -> None:
+    """It runs once: a process that is spawned would run it again if it knew where it comes from."""
+    (tmp_path / "program.py").write_text(PROGRAM, encoding="utf-8")
+    words = {"file": ["program.py"], "input": ["-"], "module": ["-m", "program"]}[how]
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])}
+    done = subprocess.run(
+        [sys.executable, *words],
+        input=PROGRAM,
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stderr, done.returncode) == ("once\n", 0)
+    assert json.loads(done.stdout) == [[3.5, 3.5], [4.25, 4.25], [5.0, 5.0]]
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """900 points in one go, in this process."""

@@ -11,6 +11,7 @@ from sim.engine.concessions.certificate import NodeValues
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.deadline import Deadline
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
     from sim.types import Flags, Floats
 
@@ -27,6 +28,13 @@ class Obedience(NodeValues):
     ----------
     plan : sequence of sequence of ndarray, shape (nodes, m, n)
         Per round and phase the chances of each pair of recommendations.
+    deadline : Deadline, optional
+        When judging is given up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
 
     Attributes
     ----------
@@ -34,19 +42,25 @@ class Obedience(NodeValues):
         Most that each player gains after any one recommendation that it may be told at a node, in payoffs per round.
     """
 
-    def __init__(self, game: StochasticGame, plan: Sequence[Sequence[Floats]]) -> None:
+    def __init__(
+        self, game: StochasticGame, plan: Sequence[Sequence[Floats]], deadline: Deadline | None = None
+    ) -> None:
         super().__init__(game)
         self.gains: list[list[Floats]] = []
         after = best = self._final
         for round_ in reversed(range(game.rounds)):
+            if deadline is not None:
+                deadline.check()
             values: list[Floats] = []
             gains: list[Floats] = []
             for phase, joint in reversed(list(zip(game.phases(round_), plan[round_], strict=True))):
                 after, best, gain = self._phase(phase, joint, after, best)
                 values.insert(0, after)
                 gains.insert(0, gain)
-            self.values.insert(0, values)
-            self.gains.insert(0, gains)
+            self.values.append(values)
+            self.gains.append(gains)
+        self.values.reverse()
+        self.gains.reverse()
 
     def _phase(self, phase: Phase, joint: Floats, after: Floats, best: Floats) -> tuple[Floats, Floats, Floats]:
         """Values, values of the best disobedience, and gains at the nodes of a phase."""

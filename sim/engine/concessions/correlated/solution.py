@@ -11,6 +11,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.correlated.obedience import Obedience
 from sim.engine.concessions.correlated.plan import MediatedProfile, mediated
 from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import PathStep
 from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE, PerfectSolution, solve_stochastic
@@ -151,8 +152,9 @@ def solve_mediated(game: StochasticGame, rule: Rule | None = None, time_limit: f
     CertificateError
         If some player could gain by disobeying, which would be an error of ours.
     """
-    profile = mediated(game, rule, Deadline(time_limit))
-    obedience = Obedience(game, [[layer.joint for layer in layers] for layers in profile.layers])
+    deadline = Deadline(time_limit)
+    profile = mediated(game, rule, deadline)
+    obedience = Obedience(game, [[layer.joint for layer in layers] for layers in profile.layers], deadline)
     regret = obedience.regret(profile.reached)
     if np.any(regret > REGRET_LIMIT * game.scale):
         raise CertificateError(f"a player could gain {regret.max():.3g} per round by disobeying a recommendation")
@@ -163,7 +165,7 @@ def solve_mediated(game: StochasticGame, rule: Rule | None = None, time_limit: f
         obedience=obedience,
         values=(float(value[0]), float(value[1])),
         regret=(float(regret[0]), float(regret[1])),
-        course=likeliest_course(profile),
-        endings=profile.endings(),
-        without=solve_stochastic(game, rule, time_limit),
+        course=likeliest_course(profile, deadline),
+        endings=layered_endings(profile, deadline),
+        without=solve_stochastic(game, rule, deadline.left),
     )

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.endings import Ending, When, breaking_of, in_order
+from sim.engine.concessions.endings import Ending, When, breaking_of, in_order, who
 from sim.engine.concessions.outcome import fate_of
+from sim.exact.absorption import absorbed
+from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.endings import Breaking
     from sim.engine.concessions.markov_perfect.stationary_profile import PointBranch, StationaryProfile
     from sim.engine.concessions.outcome import Fate, Kind
-    from sim.types import Floats
+    from sim.types import Floats, Index
 
     Solver = Callable[[Floats], Floats]
 
@@ -66,7 +68,7 @@ class Edge:
 
 
 def chain_endings(profile: StationaryProfile) -> tuple[Ending, ...]:
-    """Chances of all endings, likeliest first.
+    """Chances of all endings, likeliest first; ``unfinished`` is talking on for ever without an agreement.
 
     Parameters
     ----------
@@ -116,7 +118,7 @@ class _Chain:
     def _ways(self, spot: Spot, move: PointBranch) -> Iterator[Edge]:
         """How a branch ends or goes on."""
         k, before, times = spot
-        at, risk = self.spots[spot], float(move.branch.outcome.risk)
+        at, risk = self.spots[spot], as_float(move.branch.outcome.risk)
         walked = move.branch.outcome.successor == BROKEN
         closes = self.profile.closes(k)
         if not closes and not walked:
@@ -127,7 +129,7 @@ class _Chain:
         how = breaking_of(acts, stands, walked) if before and not stands else None
         made = min(times + 1, 2) if stands and not before else times
         if walked:
-            by = tuple(sorted(player for player, action in acts if action == "walk_away"))
+            by = who(acts, "walk_away")
             yield Edge(at, ("walk_away", fate_of(made, False)), move.chance, closes, before, how, by)
             return
         if risk:
@@ -136,7 +138,7 @@ class _Chain:
             there = (move.to, stands, made)
             end = self._end_at(there)
             to = self._number(there) if end is None else end
-            yield Edge(at, to, move.chance * (1 - risk), closes, before != stands, how)
+            yield Edge(at, to, move.chance * as_float(move.branch.outcome.survival), closes, before != stands, how)
 
     def endings(self) -> tuple[Ending, ...]:
         """All endings, the likeliest first."""
@@ -144,8 +146,8 @@ class _Chain:
             return (Ending(*self.stays, 1.0, When(0.0, True)),)
         kinds = list(dict.fromkeys(edge.to for edge in self.edges if isinstance(edge.to, tuple)))
         size = len(self.spots)
-        whole = _solver(size, [e for e in self.edges if isinstance(e.to, int)])
-        quiet = _solver(size, [e for e in self.edges if isinstance(e.to, int) and not e.changes])
+        whole = _solver(size, self.edges, [isinstance(e.to, int) for e in self.edges])
+        quiet = _solver(size, self.edges, [isinstance(e.to, int) and not e.changes for e in self.edges])
         found = (self._ending(kind, whole, quiet) for kind in kinds)
         return in_order(ending for ending in found if ending is not None)
 
@@ -203,18 +205,27 @@ class _Chain:
         return When(mean, abs(float(square[0] / chance) - mean**2) <= 1e-9 * (1 + mean**2))
 
 
-def _solver(size: int, edges: Sequence[Edge]) -> Solver:
-    """Solves x = P x + b, P being the chances of edges between spots."""
-    at = np.array([e.at for e in edges], dtype=int)
-    to = np.array([e.to for e in edges], dtype=int)
-    share = np.array([e.share for e in edges])
+def _solver(size: int, edges: Sequence[Edge], stays: Sequence[bool]) -> Solver:
+    """Solves x = P x + b, P being the chances of the edges that stay; the others leave the chain."""
+    step, leave = _table(size, edges, stays)
     if size <= DENSE:
-        step = np.zeros((size, size))
-        np.add.at(step, (at, to), share)
-        system = np.eye(size) - step
-        return lambda b: np.asarray(np.linalg.solve(system, b), dtype=np.float64)
+        dense = np.zeros((size, size))
+        np.add.at(dense, step[:2], step[2])
+        return lambda b: absorbed(dense, leave, b)
     from scipy.sparse import csc_matrix, identity
     from scipy.sparse.linalg import splu
 
-    factors = splu(identity(size, format="csc") - csc_matrix((share, (at, to)), shape=(size, size)))
+    factors = splu(identity(size, format="csc") - csc_matrix((step[2], step[:2]), shape=(size, size)))
     return lambda b: np.asarray(factors.solve(b), dtype=np.float64)
+
+
+def _table(size: int, edges: Sequence[Edge], stays: Sequence[bool]) -> tuple[tuple[Index, Index, Floats], Floats]:
+    """Where the edges that stay start and lead, with their chances; and the chance per spot of those that leave."""
+    inside = [(e.at, e.to, e.share) for e, stay in zip(edges, stays, strict=True) if stay and isinstance(e.to, int)]
+    at, to = (np.array([row[k] for row in inside], dtype=np.intp) for k in (0, 1))
+    share = np.array([row[2] for row in inside], dtype=np.float64)
+    leave = np.zeros(size)
+    for edge, stay in zip(edges, stays, strict=True):
+        if not stay:
+            leave[edge.at] += edge.share
+    return (at, to, share), leave

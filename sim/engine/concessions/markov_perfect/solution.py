@@ -10,18 +10,21 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.concessions.course import WithCourse
 from sim.engine.concessions.ending_names import course_answer
+from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
 from sim.engine.concessions.markov_perfect.stationary import judge
 from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
 from sim.engine.concessions.markov_perfect.stationary_search import search
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
 from sim.errors import CertificateError, TimeLimitError
+from sim.exact.chances import as_float
 from sim.games.concessions.decision_graph import decision_points
 
 if TYPE_CHECKING:
     from sim.engine.concessions.course import Course
     from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.markov_perfect.markov import MarkovProfile
+    from sim.engine.concessions.markov_perfect.stationary import Judgement
     from sim.engine.concessions.markov_perfect.stationary_search import FoundBy
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point
@@ -185,7 +188,7 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
         return MarkovSolution(
             game,
             tuple(points),
-            (_equilibrium(game, points, found.profile, found.judgement.values),),
+            (_equilibrium(game, points, found.profile, found.judgement.values, found.judgement),),
             ListGap("circles", by=found.by),
             (),
             rule,
@@ -221,9 +224,9 @@ def _listed(
 
 
 def _checked(game: StochasticGame, points: list[Point], profile: MarkovProfile) -> MarkovEquilibrium:
-    floats = [(np.array([float(p) for p in x]), np.array([float(q) for q in y])) for x, y in profile.strategies]
+    floats = [(np.array([as_float(p) for p in x]), np.array([as_float(q) for q in y])) for x, y in profile.strategies]
     values = np.array([[float(v) for v in pair] for pair in profile.values])
-    told = _equilibrium(game, points, floats, values)
+    told = _equilibrium(game, points, floats, values, judge(points, floats, profile.strategies))
     if np.any(np.abs(values[0] - told.values) > 1e-9 * game.scale):
         raise CertificateError("an equilibrium is not worth what was found")
     if np.any(np.array(told.regret) > 1e-6 * game.scale):
@@ -231,9 +234,10 @@ def _checked(game: StochasticGame, points: list[Point], profile: MarkovProfile) 
     return replace(told, values=(float(values[0, 0]), float(values[0, 1])))
 
 
-def _equilibrium(game: StochasticGame, points: list[Point], mixtures: Mixtures, values: Floats) -> MarkovEquilibrium:
+def _equilibrium(
+    game: StochasticGame, points: list[Point], mixtures: Mixtures, values: Floats, judgement: Judgement
+) -> MarkovEquilibrium:
     """A profile with its certificate; what it is worth is what the certificate finds."""
-    judgement = judge(points, mixtures)
     profile = StationaryProfile(game, points, mixtures, values)
     one, two = judgement.values[0]
     regret = judgement.regret
@@ -242,5 +246,5 @@ def _equilibrium(game: StochasticGame, points: list[Point], mixtures: Mixtures, 
         values=(float(one), float(two)),
         regret=(float(regret[0]), float(regret[1])),
         course=profile.course(),
-        endings=profile.endings(),
+        endings=chain_endings(profile),
     )

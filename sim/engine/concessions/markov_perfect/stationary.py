@@ -12,17 +12,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.engine.concessions.markov_perfect.stationary_exact import demanding, worth_and_reply
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from numpy.typing import NDArray
 
+    from sim.deadline import Deadline
     from sim.games.concessions.decision_graph import Point
     from sim.types import Floats
 
     Profile = Sequence[tuple[Floats, Floats]]
+    Strategies = Sequence[tuple[Sequence[Fraction], Sequence[Fraction]]]
 
 ROUNDS_OF_POLICY = 1000
 """Policy improvements, most; each is strict, and in practice a few are enough."""
@@ -50,7 +54,9 @@ class Judgement:
         return gain
 
 
-def judge(points: list[Point], profile: Profile) -> Judgement:
+def judge(
+    points: list[Point], profile: Profile, exact: Strategies | None = None, deadline: Deadline | None = None
+) -> Judgement:
     """Worth of a stationary profile, and of each player's best reply to the other's part of it.
 
     Parameters
@@ -59,9 +65,21 @@ def judge(points: list[Point], profile: Profile) -> Judgement:
         The graph.
     profile : sequence of pair of ndarray of float
         Both players' probabilities per decision point.
+    exact : sequence of pair of sequence of Fraction, optional
+        The same in exact numbers, where they are known.
+    deadline : Deadline, optional
+        When to give up; floats need none.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
     values, replies = np.empty((len(points), 2)), np.empty((len(points), 2))
     for player in (0, 1):
+        if demanding(points, player):
+            values[:, player], replies[:, player] = worth_and_reply(points, exact or profile, player, deadline)
+            continue
         choices = [_choices(point, pair, player) for point, pair in zip(points, profile, strict=True)]
         mixtures = [pair[player] for pair in profile]
         values[:, player] = _worth(choices, mixtures)

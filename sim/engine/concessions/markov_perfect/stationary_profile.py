@@ -11,17 +11,16 @@ import numpy as np
 
 from sim.engine.concessions.course import Course
 from sim.engine.concessions.endings import acts_of
-from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.outcome import course_outcome, course_rounds
 from sim.engine.concessions.path import PathStep, breaks_off, path_rounds
 from sim.engine.concessions.profile import Branch, Profile
+from sim.exact.chances import log_of
 from sim.games.concessions.decision_graph import components
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.path import Over, Place
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -129,10 +128,6 @@ class StationaryProfile(Profile):
         settled = frozenset(k for group in closed for k in group)
         return settled, frozenset(k for group in closed if not group & risky for k in group)
 
-    def endings(self) -> tuple[Ending, ...]:
-        """Chances of all endings, likeliest first; ``unfinished`` is talking on for ever without an agreement."""
-        return chain_endings(self)
-
     def complete_around(self, k: int) -> tuple[bool, ...]:
         """Whether the agreement is complete at the start of the rounds that can follow a point, its own included."""
         around, queue = {k}, [k]
@@ -145,7 +140,7 @@ class StationaryProfile(Profile):
 
     def acts(self, k: int, move: PointBranch) -> tuple[tuple[int, str], ...]:
         """Players and what they do in a round that a branch ends, the leader of the round included."""
-        return acts_of(self.game, self.points[k].place, move.branch)
+        return acts_of(self.game, self.points[k].place, (move.branch.row, move.branch.column))
 
     def course(self) -> Course:
         """The likeliest single course until nothing new can happen; where play stays, until a round comes back."""
@@ -220,12 +215,12 @@ class StationaryProfile(Profile):
             done.add(k)
             for move in self.moves(k):
                 count += 1
-                risk, to = float(move.branch.outcome.risk), move.to
+                outcome, to = move.branch.outcome, move.to
                 if breaks := breaks_off(move.branch.outcome):
-                    cost = weight - log(move.chance * (1.0 if breaks == "walk_away" else risk))
+                    cost = weight - log(move.chance) - (log_of(outcome.risk) if breaks == "hazard" else 0.0)
                     heappush(heap, (cost, count, k, move, breaks))
                 elif to not in done:
-                    cost = weight - log(move.chance * (1 - risk))
+                    cost = weight - log(move.chance) - log_of(outcome.survival)
                     if cost < cheapest.get(to, np.inf):
                         before[to] = (k, move)
                         cheapest[to] = cost

@@ -92,7 +92,7 @@ def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Dead
     for profile, by in _candidates(game, points, rule, deadline):
         for _ in range(MOST_REPLIES):
             deadline.check()
-            judgement = judge(points, profile)
+            judgement = judge(points, profile, deadline=deadline)
             if (judgement.regret <= tolerance).all():
                 return Found(profile, judgement, by)
             least = min(least, float((judgement.regret / game.scale).max()))

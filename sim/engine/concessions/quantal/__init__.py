@@ -14,4 +14,4 @@ def solve(game: StochasticGame, ask: Request) -> LatticeQuantalSolution:
     """Quantal responses at several precisions, as they are asked for."""
     from sim.engine.concessions.quantal.solution import solve_lattice_quantal
 
-    return solve_lattice_quantal(game, time_limit=ask.time_limit)
+    return solve_lattice_quantal(game, ask.precisions, ask.time_limit)

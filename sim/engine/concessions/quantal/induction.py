@@ -17,18 +17,20 @@ Economics 1, 9-41.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.concessions.profile import LayeredProfile
+from sim.engine.concessions.quantal.units import in_units
 from sim.engine.matrix.stage_logit import stage_logit
 from sim.errors import NoQuantalResponseError
 from sim.games.concessions.bellman import outcome_values
 
 if TYPE_CHECKING:
+    from sim.engine.concessions.quantal.units import InUnits
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
     from sim.types import Floats
 
@@ -115,22 +117,28 @@ def lattice_quantal(
     TimeLimitError
         If the time is up.
     """
-    solver = _Solver(game, precision, deadline or Deadline(), fading)
-    layers = solver.endless() if game.horizon is None else solver.finite()
-    residual = solver.residual(layers)
+    deadline = deadline or Deadline()
+    deadline.check()
+    units = in_units(game)
+    solver = _Solver(units, precision, deadline, fading)
+    found = solver.endless() if game.horizon is None else solver.finite()
+    residual = solver.residual(found)
     if not residual <= RESIDUAL:
         raise NoQuantalResponseError(f"the responses found miss their definition by {residual:.1g}")
-    return LatticeQuantal(game, tuple(map(tuple, layers)), precision, residual)
+    layers = tuple(tuple(replace(layer, values=units.paid(layer.values)) for layer in layers) for layers in found)
+    return LatticeQuantal(game, layers, precision, residual)
 
 
 class _Solver:
-    def __init__(self, game: StochasticGame, precision: float, deadline: Deadline, fading: bool) -> None:
-        self.game, self.precision, self.deadline, self.fading = game, precision, deadline, fading
-        self.final = game.ends
+    def __init__(self, units: InUnits, precision: float, deadline: Deadline, fading: bool) -> None:
+        self.game, self.precision = units.game, precision * units.width
+        self.deadline, self.fading = deadline, fading
+        self.final = self.game.ends
 
     def weight(self, t: int) -> Floats:
-        """Precision of both players in a round."""
-        return self.precision * (self.game.rates**t if self.fading else np.ones(2))
+        """Precision of both players in a round, per unit."""
+        weight: Floats = self.precision * self.game.rates**t if self.fading else self.precision
+        return weight
 
     def worths(self, phase: Phase, after: Floats) -> tuple[Floats, Floats]:
         """Both players' worth of every cell, shape (nodes, m, n) each; 0 where a cell is not open."""
@@ -194,6 +202,7 @@ class _Solver:
         values = self._evaluated(rounds)
         worst = 0.0
         for t in range(len(rounds)):
+            self.deadline.check()
             phases = self.game.phases(t)
             for p, phase in enumerate(phases):
                 after = self._after(values, t, p)
@@ -218,6 +227,7 @@ class _Solver:
         start = self.final if self.game.horizon is not None else self._stationary(rounds)
         after, found = start, []
         for t in reversed(range(len(rounds))):
+            self.deadline.check()
             layers = []
             for phase, layer in reversed(list(zip(self.game.phases(t), rounds[t], strict=True))):
                 sides = self.worths(phase, after)
@@ -241,6 +251,7 @@ class _Solver:
         return solved
 
     def _chain(self, rounds: list[list[LogitLayer]], after: Floats) -> Floats:
+        self.deadline.check()
         for t in reversed(range(len(rounds))):
             for phase, layer in reversed(list(zip(self.game.phases(t), rounds[t], strict=True))):
                 sides = self.worths(phase, after)

@@ -17,9 +17,11 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.concessions.certificate import Deviations
+from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.quantal.induction import RESIDUAL, LatticeQuantal, lattice_quantal
+from sim.engine.concessions.quantal.units import in_units
 from sim.engine.solution import Solution
-from sim.errors import NoQuantalResponseError
+from sim.errors import NoQuantalResponseError, TimeLimitError
 
 if TYPE_CHECKING:
     from sim.engine.concessions.endings import Ending
@@ -66,11 +68,14 @@ class LatticeQuantalSolution(Solution):
         One per precision that could be solved.
     missing : tuple of float
         Precisions at which none was found.
+    late : bool
+        Whether that is for want of time.
     """
 
     game: StochasticGame
     points: tuple[LatticePoint, ...]
     missing: tuple[float, ...]
+    late: bool = False
     concept: str = "quantal"
     complete: bool = False
 
@@ -95,26 +100,29 @@ def solve_lattice_quantal(
     Raises
     ------
     TimeLimitError
-        If the time is up.
+        If the time is up before there is an answer at any precision above 0.
     """
     deadline = Deadline(time_limit)
     unit = max(float(width) for width in game.ranges) or 1.0
-    points, missing = [], []
-    for precision in precisions if precisions is not None else tuple(4 * t / unit for t in PRECISIONS):
+    wanted = precisions if precisions is not None else tuple(4 * t / unit for t in PRECISIONS)
+    points: list[LatticePoint] = []
+    missing: list[float] = []
+    for k, precision in enumerate(wanted):
         try:
-            points.append(_point(game, lattice_quantal(game, precision, deadline)))
+            points.append(_point(game, lattice_quantal(game, precision, deadline), deadline))
         except NoQuantalResponseError:
             missing.append(precision)
+        except TimeLimitError:
+            if not any(point.precision for point in points):
+                raise
+            return LatticeQuantalSolution(game, tuple(points), (*missing, *wanted[k:]), late=True)
     return LatticeQuantalSolution(game, tuple(points), tuple(missing))
 
 
-def _point(game: StochasticGame, response: LatticeQuantal) -> LatticePoint:
-    judged = Deviations(game, [[(layer.row, layer.column) for layer in layers] for layers in response.layers])
-    value = judged.values[0][0][0]
-    regret = judged.regret(game.reachable())
-    return LatticePoint(
-        response,
-        (float(value[0]), float(value[1])),
-        response.endings(),
-        float(regret.max()),
-    )
+def _point(game: StochasticGame, response: LatticeQuantal, deadline: Deadline) -> LatticePoint:
+    units = in_units(game)
+    strategies = [[(layer.row, layer.column) for layer in layers] for layers in response.layers]
+    judged = Deviations(units.game, strategies, deadline)
+    one, two = units.paid(judged.values[0][0][0])
+    regret = units.width * judged.regret(game.reachable())
+    return LatticePoint(response, (float(one), float(two)), layered_endings(response, deadline), float(regret.max()))

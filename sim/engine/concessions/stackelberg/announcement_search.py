@@ -189,7 +189,7 @@ class _Search:
             course.append(AnnouncedDecision(t, p, node, way.leader, way.follower, way.value))
             phase = self.game.phases(t)[p]
             outcome = phase.outcomes[self.lines(phase.nodes[node])[way.leader][way.follower]]
-            if outcome.successor == BROKEN or outcome.risk == 1:
+            if outcome.over:
                 break
             node, pick = outcome.successor, way.then
         return tuple(course)

@@ -106,7 +106,7 @@ class Reply:
             return self._worth(layer, outcome, self.game.breakdown[self.follower])
         if layer + 1 == len(self.places):
             return self._worth(layer, outcome, self.game.final[outcome.successor][self.follower])
-        return self._worth(layer, outcome, self._off[layer + 1, outcome.successor] if outcome.risk < 1 else Fraction(0))
+        return self._worth(layer, outcome, self._off[layer + 1, outcome.successor] if not outcome.over else Fraction(0))
 
     def _outcome(self, layer: int, cell: int) -> Outcome:
         t, p = self.places[layer]

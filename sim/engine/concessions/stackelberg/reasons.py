@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.stackelberg.certificate import Reply
-from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -96,7 +95,7 @@ def _answer(solution: AnnouncedSolution, reply: Reply, layer: int, cell: int) ->
     game, leader = solution.game, solution.leader
     t, p = reply.places[layer]
     outcome = game.phases(t)[p].outcomes[cell]
-    if outcome.successor == BROKEN or outcome.risk == 1 or layer + 1 == len(reply.places):
+    if outcome.over or layer + 1 == len(reply.places):
         return None
     layer, k = layer + 1, outcome.successor
     t, p = reply.places[layer]

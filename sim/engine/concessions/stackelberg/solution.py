@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.concessions.course import Course, WithCourse
+from sim.engine.concessions.ending_chances import course_endings
 from sim.engine.concessions.ending_names import course_answer
-from sim.engine.concessions.endings import course_endings
 from sim.engine.concessions.outcome import path_outcome
 from sim.engine.concessions.path import PathStep, Turn, outcome_at, path_rounds
 from sim.engine.concessions.stackelberg.announcement_search import best_announcement
@@ -17,6 +17,7 @@ from sim.engine.concessions.stackelberg.certificate import Reply, course_payoffs
 from sim.engine.concessions.subgame_perfect import solve_stochastic
 from sim.engine.solution import ANNOUNCED, Answer
 from sim.errors import CertificateError
+from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
@@ -169,13 +170,13 @@ def _course(game: StochasticGame, found: Announcement, leader: int, reply: Reply
     steps = [PathStep(place, pair) for place, pair in _decisions(found, leader)]
     last = outcome_at(game, steps[-1])
     # The course goes on as announced for as long as it can.
-    breaks: Over = "walk_away" if last.successor == BROKEN else "hazard" if last.risk == 1 else ""
+    breaks: Over = "walk_away" if last.successor == BROKEN else "hazard" if last.over else ""
 
     def turn(step: PathStep, player: int) -> Turn:
         return _turn(game, reply, choices[step.place], player, leader)
 
     path = path_rounds(game, steps, breaks, turn)
-    chance = prod(1 - float(outcome_at(game, step).risk) for step in (steps[:-1] if breaks else steps))
+    chance = prod(as_float(outcome_at(game, step).survival) for step in (steps[:-1] if breaks else steps))
     return Course(path, chance, None if breaks else last.successor, None, path_outcome(game, steps, breaks, chance))
 
 

@@ -18,6 +18,7 @@ from sim.engine.matrix.learning.trajectory import Trajectory
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from sim.deadline import Deadline
     from sim.types import Floats
 
     Pair = tuple[Floats, Floats]
@@ -27,7 +28,13 @@ POINTS = 400
 
 
 def logit_play(
-    row: Floats, column: Floats, start: Pair, precision: float, periods: int, random: np.random.Generator
+    row: Floats,
+    column: Floats,
+    start: Pair,
+    precision: float,
+    periods: int,
+    random: np.random.Generator,
+    deadline: Deadline | None = None,
 ) -> list[Trajectory]:
     """Fictitious play with errors: actions drawn with chances proportional to exp(precision * expected payoff).
 
@@ -43,6 +50,13 @@ def logit_play(
         Periods to play.
     random : Generator
         Where chance comes from.
+    deadline : Deadline, optional
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
 
     References
     ----------
@@ -56,6 +70,8 @@ def logit_play(
     marks = set(np.rint(np.expm1(np.linspace(0.0, np.log1p(periods), POINTS))).astype(int).tolist())
     times, seen = [0.0], [(x.copy(), y.copy())]
     for period in range(1, periods + 1):
+        if deadline:
+            deadline.check()
         chances = random.random((2, len(x), 1))
         i = _draw(worth * (precision / period), chances[0])
         j = _draw(other * (precision / period), chances[1])
@@ -79,7 +95,9 @@ def _draw(logs: Floats, chances: Floats) -> NDArray[np.intp]:
     return drawn
 
 
-def replicator(row: Floats, column: Floats, start: Pair, time: float, step: float) -> list[Trajectory]:
+def replicator(
+    row: Floats, column: Floats, start: Pair, time: float, step: float, deadline: Deadline | None = None
+) -> list[Trajectory]:
     """Replicator dynamics of two populations: an action's share grows at the rate by which it beats the average.
 
     In logarithms of the shares, which keep them positive and their sum at one, the row population's rate of change
@@ -97,6 +115,13 @@ def replicator(row: Floats, column: Floats, start: Pair, time: float, step: floa
         How long to follow them.
     step : float
         Time between points.
+    deadline : Deadline, optional
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
 
     References
     ----------
@@ -111,6 +136,8 @@ def replicator(row: Floats, column: Floats, start: Pair, time: float, step: floa
     # Neighbouring half moves of the row population are made as one, but for the first and the last of a step.
     halves = [(a + b) / 2 for a, b in zip((0.0, *_YOSHIDA), (*_YOSHIDA, 0.0), strict=True)]
     for _ in range(count):
+        if deadline:
+            deadline.check()
         for half, whole in zip(halves, _YOSHIDA, strict=False):
             logs = logs + (half * step) * (_shares(others) @ row.T)
             others = others + (whole * step) * (_shares(logs) @ column)

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from sim.deadline import Deadline
     from sim.types import Matrix
 
     Integers = list[list[int]]
@@ -107,6 +108,7 @@ def fictitious_play(
     *,
     weight: int = 1,
     most_phases: int = 20_000,
+    deadline: Deadline | None = None,
 ) -> FictitiousPlay:
     """Play best replies to the counts, both sides at the same time.
 
@@ -126,6 +128,13 @@ def fictitious_play(
         What each period adds to a count; with a larger one the prior is a finer one.
     most_phases : int
         Changes of play after which the course ends, however few periods it has taken.
+    deadline : Deadline, optional
+        When to give up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
     """
     by_row = _integers(row)
     by_column = _integers(list(zip(*column, strict=True)))  # a line per own action, as for the row player
@@ -135,6 +144,8 @@ def fictitious_play(
     left = periods
     phases: list[tuple[int, int, int]] = []
     while left > 0 and len(phases) < most_phases:
+        if deadline:
+            deadline.check()
         i, j = _reply(one, i, random), _reply(two, j, random)
         gains_one, gains_two = [line[j] * weight for line in by_row], [line[i] * weight for line in by_column]
         length = min(left, _stays(one, gains_one, i, left), _stays(two, gains_two, j, left))

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.deadline import Deadline
 from sim.engine.logit import logit
 from sim.engine.matrix.certificate import regret_of_floats
 from sim.engine.matrix.learning.dynamics import logit_play, replicator
@@ -190,11 +191,18 @@ def solve_learning(game: StrategicForm, time_limit: float | None = 60.0, seed: i
     Parameters
     ----------
     time_limit : float or None
-        Seconds for the enumeration of the Nash equilibria that results are measured against.
+        Seconds for the learning and for the Nash equilibria that results are measured against, of which not all are
+        looked for in more than half of it.
     seed : int
         Decides the starting points, ties and errors; the same seed gives the same result.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up before the learning is done.
     """
-    nash = solve_matrix(game, time_limit)
+    deadline = Deadline(time_limit)
+    nash = solve_matrix(game, None if time_limit is None else time_limit / 2)
     random = Random(seed)
     m, n = game.shape
     count = max(1, min(STARTS, 500 // (m + n)))
@@ -208,9 +216,9 @@ def solve_learning(game: StrategicForm, time_limit: float | None = 60.0, seed: i
         PRECISION / judge.scale,
         judge.scale,
         (
-            _fictitious(game, judge, starts, random),
-            _noisy(judge, (floats[0], floats[1]), seed),
-            _replicator(judge, (floats[0], floats[1])),
+            _fictitious(game, judge, starts, random, deadline),
+            _noisy(judge, (floats[0], floats[1]), seed, deadline),
+            _replicator(judge, (floats[0], floats[1]), deadline),
         ),
     )
 
@@ -274,11 +282,15 @@ def _distance(near: Near) -> float:
     return near.distance
 
 
-def _fictitious(game: StrategicForm, judge: _Judge, starts: list[Weights], random: Random) -> Process:
+def _fictitious(
+    game: StrategicForm, judge: _Judge, starts: list[Weights], random: Random, deadline: Deadline
+) -> Process:
     row, column = game.row, game.column
-    courses = [fictitious_play(row, column, starts[0], PERIODS, random, weight=UNIT)]
+    courses = [fictitious_play(row, column, starts[0], PERIODS, random, weight=UNIT, deadline=deadline)]
     courses += [
-        fictitious_play(row, column, start, OTHER_PERIODS, random, weight=UNIT, most_phases=OTHER_PHASES)
+        fictitious_play(
+            row, column, start, OTHER_PERIODS, random, weight=UNIT, most_phases=OTHER_PHASES, deadline=deadline
+        )
         for start in starts[1:]
     ]
     paths = [course.trajectory(row, column) for course in courses]
@@ -294,9 +306,12 @@ def _fictitious(game: StrategicForm, judge: _Judge, starts: list[Weights], rando
     )
 
 
-def _noisy(judge: _Judge, start: Pair, seed: int) -> Process:
+def _noisy(judge: _Judge, start: Pair, seed: int, deadline: Deadline) -> Process:
     random = np.random.default_rng(seed)
-    paths = [judge.units(path) for path in logit_play(judge.row, judge.column, start, PRECISION, NOISY_PERIODS, random)]
+    paths = [
+        judge.units(path)
+        for path in logit_play(judge.row, judge.column, start, PRECISION, NOISY_PERIODS, random, deadline)
+    ]
     arrivals = tuple(map(judge.noisy, paths))
     x, y = paths[0].last
     responses = logit(PRECISION * (judge.row @ y)), logit(PRECISION * (judge.column.T @ x))
@@ -312,18 +327,18 @@ def _noisy(judge: _Judge, start: Pair, seed: int) -> Process:
     )
 
 
-def _replicator(judge: _Judge, start: Pair) -> Process:
+def _replicator(judge: _Judge, start: Pair, deadline: Deadline) -> Process:
     first, time, step = (start[0][:1], start[1][:1]), TIME, STEP
-    paths = [judge.units(path) for path in replicator(judge.row, judge.column, start, time, step)]
+    paths = [judge.units(path) for path in replicator(judge.row, judge.column, start, time, step, deadline)]
     if judge.arrival(paths[0]).verdict == "moving":
         time, step = LONGER * TIME, 2 * STEP
-        paths[0] = judge.units(replicator(judge.row, judge.column, first, time, step)[0])
-    error = _difference(paths[0], replicator(judge.row, judge.column, first, time, 2 * step)[0])
+        paths[0] = judge.units(replicator(judge.row, judge.column, first, time, step, deadline)[0])
+    error = _difference(paths[0], replicator(judge.row, judge.column, first, time, 2 * step, deadline)[0])
     for _ in range(FINER):
         if error <= ERROR:
             break
         rough, step = paths[0], step / 2
-        paths[0] = judge.units(replicator(judge.row, judge.column, first, time, step)[0])
+        paths[0] = judge.units(replicator(judge.row, judge.column, first, time, step, deadline)[0])
         error = _difference(paths[0], rough)
     x, y = ((side[:-1] + side[1:]).mean(axis=0) / 2 for side in paths[0].strategies)
     arrivals = tuple(map(judge.arrival, paths))

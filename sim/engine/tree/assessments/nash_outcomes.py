@@ -11,25 +11,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.deadline import Deadline
-from sim.engine.matrix.bimatrix import bimatrix_equilibria
-from sim.engine.tree.assessments.off_path import Group, OffPathAssessment, PathOutcome, fill_flat, is_flat
+from sim.engine.tree.assessments.off_path import OffPathAssessment, fill_flat
 from sim.engine.tree.assessments.off_path_pure import fill_pure
+from sim.engine.tree.assessments.path_outcome import Group, PathOutcome, is_flat
+from sim.engine.tree.extreme import extreme_equilibria
 from sim.engine.tree.profile import BehaviourProfile
-from sim.engine.tree.reduced_form import both_behave, strategic_form, strategies
-from sim.errors import TimeLimitError, TreeTooLargeError
+from sim.errors import TimeLimitError
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
 
 if TYPE_CHECKING:
-    from sim.engine.matrix.bimatrix import BimatrixSolution
-    from sim.games.tree.game_tree import Behaviour, Beliefs, Sides
+    from sim.deadline import Deadline
+    from sim.games.tree.game_tree import Behaviour, Beliefs
 
     OutcomeKey = tuple[tuple[str, tuple[Fraction, ...]], ...]
 
 ZERO = Fraction(0)
-
-MOST_CELLS = 20_000
-"""Cells of a strategic form beyond which it is not written down."""
 
 
 @dataclass(frozen=True)
@@ -60,35 +56,6 @@ class OutcomeSearch:
     def complete(self) -> bool:
         """Whether no other outcome is that of a perfect Bayesian equilibrium."""
         return self.listed and not self.several and not self.undecided
-
-
-def nash_behaviour(game: GameTree, time_limit: float | None) -> tuple[BimatrixSolution, list[Sides]]:
-    """The extreme Nash equilibria of the reduced strategic form, and behaviour that does the same.
-
-    Parameters
-    ----------
-    game : GameTree
-        A game with perfect recall.
-    time_limit : float or None
-        Seconds after which the enumeration is given up.
-
-    Raises
-    ------
-    TreeTooLargeError
-        If the strategic form is too large.
-    TimeLimitError
-        If the time is up before one is found.
-    """
-    plans = strategies(game, 0)
-    if len(plans[0]) * len(plans[1]) > MOST_CELLS:
-        raise TreeTooLargeError(
-            f"the strategic form has {len(plans[0]):,} by {len(plans[1]):,} cells, more than {MOST_CELLS:,}; make the "
-            "game smaller"
-        )
-    solution = bimatrix_equilibria(*strategic_form(game, 0, plans), time_limit=time_limit, second_opinion=False)
-    if not solution.equilibria:
-        raise TimeLimitError("no equilibrium was found in the time allowed")
-    return solution, [both_behave(game, plans, e.strategies) for e in solution.equilibria]
 
 
 def outcome_of(profile: BehaviourProfile) -> PathOutcome:
@@ -128,13 +95,16 @@ def search_outcomes(game: GameTree, deadline: Deadline) -> OutcomeSearch:
     TimeLimitError
         If the time is up.
     """
-    solution, sides = nash_behaviour(game, deadline.left)
+    extreme = extreme_equilibria(game, deadline)
+    if not extreme.sides:
+        raise TimeLimitError("no equilibrium was found in the time allowed")
     outcomes: dict[OutcomeKey, PathOutcome] = {}
     by_component: dict[int, set[OutcomeKey]] = {}
-    for e, own in zip(solution.equilibria, sides, strict=True):
+    for own, components in zip(extreme.sides, extreme.components, strict=True):
         outcome = outcome_of(BehaviourProfile(game, own))
         outcomes.setdefault(key_of(outcome), outcome)
-        by_component.setdefault(e.component, set()).add(key_of(outcome))
+        for component in components:
+            by_component.setdefault(component, set()).add(key_of(outcome))
     # What an outcome gives each end is linear in either side's mixture, so corners with one outcome leave no other.
     several = any(len(keys) > 1 for keys in by_component.values())
     found, rejected, undecided = [], 0, []
@@ -146,7 +116,7 @@ def search_outcomes(game: GameTree, deadline: Deadline) -> OutcomeSearch:
             rejected += 1
         else:
             undecided.append(outcome)
-    return OutcomeSearch(found, solution.complete, rejected, undecided, several)
+    return OutcomeSearch(found, extreme.complete, rejected, undecided, several)
 
 
 def _fill(outcome: PathOutcome, deadline: Deadline) -> OffPathAssessment:

@@ -15,41 +15,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from fractions import Fraction
-from functools import cached_property
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
+from sim.engine.tree.assessments.deterrence import Deterrence
+from sim.engine.tree.assessments.path_outcome import Group, PathOutcome
 from sim.engine.tree.profile import BehaviourProfile
-from sim.exact.simplex import maximise, middle
-from sim.games.tree.game_tree import CHANCE
+from sim.exact.simplex import middle
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator, Sequence
+    from collections.abc import Container, Iterator
 
-    from sim.games.tree.game_tree import Behaviour, Beliefs, GameTree
-    from sim.types import Pair
+    from sim.games.tree.game_tree import Behaviour, Beliefs
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
 MOST_ACTIONS = 10
 """Actions at an unreached set up to which all sets of actions are looked at."""
-
-
-@dataclass(frozen=True)
-class Departure:
-    """An action that is not taken at an information set that play reaches; both None where chance rules it out."""
-
-    infoset: str | None
-    action: int | None
-    starts: tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Group:
-    """Departures that share information sets, directly or through others, and the unreached sets below them."""
-
-    departures: tuple[Departure, ...]
-    sets: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -64,81 +46,6 @@ class OffPathAssessment:
     proven: bool = True
 
 
-@dataclass(frozen=True)
-class PathOutcome:
-    """A way of play: the choices at the information sets that it reaches.
-
-    Parameters
-    ----------
-    choices : dict
-        Information set to action to probability, for all sets that are reached.
-    """
-
-    game: GameTree
-    choices: Behaviour
-
-    @cached_property
-    def profile(self) -> BehaviourProfile:
-        """The choices as a profile; what is off the path counts as nothing."""
-        return BehaviourProfile.of(self.game, self.choices)
-
-    @property
-    def beliefs(self) -> Beliefs:
-        """Beliefs at the sets that are reached, by Bayes' rule."""
-        return self.profile.beliefs
-
-    def departures(self) -> list[Departure]:
-        """Every action that is not taken at a set that is reached, and every move that chance never makes."""
-        found = []
-        for name, at in self.choices.items():
-            members = self.game.infosets[name]
-            for a, action in enumerate(self.game.actions(name)):
-                if not at.get(action):
-                    found.append(Departure(name, a, tuple(self.game.nodes[k].children[a] for k in members)))
-        for node in self.game.nodes:
-            if node.player == CHANCE:
-                closed = [child for child, p in zip(node.children, node.chances, strict=True) if not p]
-                found += [Departure(None, None, (child,)) for child in closed]
-        return found
-
-    def groups(self) -> list[Group]:
-        """Departures put together where they share an unreached information set."""
-        departures = self.departures()
-        parent = list(range(len(departures)))
-
-        def root(k: int) -> int:
-            while parent[k] != k:
-                k = parent[k]
-            return k
-
-        below = [{j for start in d.starts for j in self.game.below(start)} for d in departures]
-        owner: dict[str, int] = {}
-        for name, members in self.game.infosets.items():
-            if name not in self.choices:
-                covering = [k for k, nodes in enumerate(below) if nodes.intersection(members)]
-                for k in covering:
-                    parent[root(k)] = root(covering[0])
-                owner[name] = covering[0]
-        result = []
-        for r in dict.fromkeys(map(root, range(len(departures)))):
-            own = tuple(d for k, d in enumerate(departures) if root(k) == r)
-            result.append(Group(own, tuple(name for name, k in owner.items() if root(k) == r)))
-        return result
-
-    def allowance(self, departure: Departure, worth: Sequence[Pair]) -> Fraction:
-        """What a departure may pay at most, given node values in which the path's own are right."""
-        assert departure.infoset is not None
-        player = self.game.owner(departure.infoset)
-        members = zip(self.game.infosets[departure.infoset], self.beliefs[departure.infoset], strict=True)
-        return sum((p * worth[k][player] for k, p in members if p), ZERO)
-
-
-def is_flat(game: GameTree, group: Group) -> bool:
-    """Whether no unreached set of the group lies below another."""
-    inside = {k for name in group.sets for k in game.infosets[name]}
-    return not any(j in inside for k in inside for child in game.nodes[k].children for j in game.below(child))
-
-
 def fill_flat(outcome: PathOutcome, group: Group) -> OffPathAssessment:
     """Choices and beliefs for a group in which no unreached set lies below another; the answer is proven either way."""
     game, worth = outcome.game, outcome.profile.values
@@ -150,7 +57,8 @@ def fill_flat(outcome: PathOutcome, group: Group) -> OffPathAssessment:
         if not options[-1]:
             return OffPathAssessment(None, proven=len(table[0]) <= MOST_ACTIONS)
     for way in product(*options):
-        choices = _deterring(outcome, group, [support for support, _ in way], worth)
+        programme = Deterrence.of(outcome, group, [support for support, _ in way], worth)
+        choices = programme.simplest()
         if choices is not None:
             return OffPathAssessment(choices, {name: belief for name, (_, belief) in zip(group.sets, way, strict=True)})
     return OffPathAssessment(None)
@@ -179,53 +87,6 @@ def _best_sets(
             if point is not None:
                 found.append((support, tuple(point)))
     return found
-
-
-def _deterring(
-    outcome: PathOutcome, group: Group, supports: list[tuple[int, ...]], worth: Sequence[Pair]
-) -> Behaviour | None:
-    """Chances of the actions in the supports at which no departure of the group pays."""
-    game = outcome.game
-    variables = [(name, a) for name, support in zip(group.sets, supports, strict=True) for a in support]
-    place = {variable: j for j, variable in enumerate(variables)}
-
-    def line(k: int, player: int) -> tuple[list[Fraction], Fraction]:
-        """Worth of a node as coefficients of the variables and a constant."""
-        node = game.nodes[k]
-        row, constant = [ZERO] * len(variables), ZERO
-        if node.infoset in group.sets:
-            for a, child in enumerate(node.children):
-                if (node.infoset, a) in place:
-                    row[place[node.infoset, a]] = worth[child][player]
-            return row, constant
-        if node.player is None:
-            return row, node.payoffs[player]
-        for p, child in zip(outcome.profile.shares(k), node.children, strict=True):
-            if p:
-                part, more = line(child, player)
-                row, constant = [r + p * v for r, v in zip(row, part, strict=True)], constant + p * more
-        return row, constant
-
-    at_most = []
-    for departure in group.departures:
-        if departure.infoset is None:
-            continue
-        player = game.owner(departure.infoset)
-        total, constant = [ZERO] * len(variables), ZERO
-        for p, start in zip(outcome.beliefs[departure.infoset], departure.starts, strict=True):
-            if p:
-                part, more = line(start, player)
-                total = [t + p * v for t, v in zip(total, part, strict=True)]
-                constant += p * more
-        at_most.append((total, outcome.allowance(departure, worth) - constant))
-    equal = [([ONE if name == other else ZERO for other, _ in variables], ONE) for name in group.sets]
-    point = maximise([ZERO] * len(variables), at_most, equal)
-    if point is None:
-        return None
-    choices: Behaviour = {name: dict.fromkeys(game.actions(name), ZERO) for name in group.sets}
-    for (name, a), p in zip(variables, point, strict=True):
-        choices[name][game.actions(name)[a]] = p
-    return choices
 
 
 def forced(outcome: PathOutcome, name: str) -> tuple[Fraction, ...] | None:

@@ -12,7 +12,7 @@ from sim.exact.simplex import middle
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
-    from sim.engine.tree.assessments.off_path import Group, PathOutcome
+    from sim.engine.tree.assessments.path_outcome import Group, PathOutcome
     from sim.games.tree.game_tree import Beliefs
 
     Row = list[Fraction]

@@ -73,7 +73,7 @@ def _plays(profile: BehaviourProfile, root: int, informed: int) -> dict[Hashable
     """Chance of each way from a node that play gets to, on which the informed player has a choice, to an end."""
     game, reach = profile.game, profile.reach
     ends = [k for k in game.below(root) if game.nodes[k].player is None]
-    return {game.labels(k)[1:]: reach[k] / reach[root] for k in ends if reach[k] and game.experience[k][informed]}
+    return {game.labels(k)[1:]: reach[k] / reach[root] for k in ends if reach[k] and game.last_own[k][informed]}
 
 
 def is_signalling(game: GameTree) -> bool:

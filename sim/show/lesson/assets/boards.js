@@ -32,11 +32,17 @@ function showMatrix(data, picture, chosen) {
 
 function showTree(picture, chosen) {
   const plays = picture.plays[chosen] ?? picture.plays[0] ?? {};
+  const reached = picture.reached[chosen] ?? picture.reached[0] ?? [];
   for (const move of document.querySelectorAll("[data-place]")) {
     const chance = plays[move.dataset.place]?.[move.dataset.action] ?? 0;
-    move.classList.toggle("played", chance > 0);
-    move.querySelector(".said").textContent = chance > 0 ? "played: " : "";
+    const known = reached.includes(move.dataset.place);
+    move.classList.toggle("played", chance > 0 && known);
+    move.classList.toggle("planned", chance > 0 && !known);
+    move.querySelector(".said").textContent = chance === 0 ? "" : known ? "played: " : "planned: ";
     move.querySelector(".mix").textContent = chance > 0 && chance < 1 ? ` ${percent(chance)}` : "";
+  }
+  for (const draw of document.querySelectorAll("[data-draw]")) {
+    draw.textContent = short(picture.chances[Number(draw.dataset.draw)]);
   }
   for (const end of document.querySelectorAll("[data-end]")) {
     const pays = picture.ends?.[Number(end.dataset.end)];

@@ -2,6 +2,7 @@
 
 function readData() {
   const data = JSON.parse(document.getElementById("lesson-data").textContent);
+  Object.assign(scale, data.scale);
   const text = (index) => data.texts[index];
   for (const point of data.points) {
     if (point.trouble !== undefined) continue;

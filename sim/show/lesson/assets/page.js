@@ -75,7 +75,7 @@ function placeWords(data, place) {
 function resultWords(data, known, chosen) {
   if (known.trouble) return ["Not solved here.", known.trouble];
   if (known.exact) {
-    return [data.sliders.length ? "Exact: computed at this point." : "Exact: computed.", known.nearest.point.line];
+    return [data.sliders.length ? "Computed at this point; long numbers are rounded." : "Computed; long numbers are rounded.", known.nearest.point.line];
   }
   if (known.changes) {
     const told = known.corners.map(({ place, point }) => `At ${placeWords(data, place)}: ${point.line}`);

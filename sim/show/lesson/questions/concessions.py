@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Question
-from sim.show.concessions.endings import ending_words
-from sim.show.lesson.picture import SURE
-from sim.show.text.words import amount, does, listed, percent, quoted, small
+from sim.show.concessions.endings import SURE, ending_words
+from sim.show.text.words import amount, apart, does, listed, percent, quoted, same, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,16 +32,18 @@ def course_questions(
 
 
 def _first_step(scenario: Scenario, solution: CourseSolution) -> Iterator[Question]:
-    steps = ((r, turn) for r in solution.path for turn in r.turns if turn.action == "concede" and turn.loss)
-    first = next(steps, None)
+    stepping = ([(r, turn) for turn in r.turns if turn.action == "concede"] for r in solution.path)
+    first = next(filter(None, stepping), None)
     if first is None:
         yield Question("Who takes the first step?", "Nobody does on the likeliest course: no step is taken.")
         return
-    r, turn = first
-    assert turn.loss is not None
+    r, turn = first[0]
     state, name = solution.game.states[r.state], scenario.players[turn.player].name
-    step = does(scenario, turn.player, "concede", state)
-    yield Question("Who takes the first step, which one, and when?", f"{name} {step} in round {r.round + 1}.")
+    together = [t for _, t in first if t.phase == turn.phase]
+    taken = [f"{scenario.players[t.player].name} {does(scenario, t.player, 'concede', state)}" for t in together]
+    yield Question("Who takes the first step, which one, and when?", f"{listed(taken)} in round {r.round + 1}.")
+    if not turn.loss:  # it had no choice, or something else would do as well
+        return
     instead = does(scenario, turn.player, turn.alternative, state, "taking")
     yield Question(
         f"Would {name} rather do something else in round {r.round + 1}? What would that cost it?",
@@ -66,8 +67,9 @@ def _ending(scenario: Scenario, solution: CourseSolution) -> Question:
 def _gains(scenario: Scenario, game: Concessions, payoffs: tuple[float, float]) -> Question:
     names = [player.name for player in scenario.players]
     gains = [value - float(quo) for value, quo in zip(payoffs, game.status_quo, strict=True)]
-    told = [f"{name} {amount(gain)}" for name, gain in zip(names, gains, strict=True)]
-    most = "Both gain the same" if amount(gains[0]) == amount(gains[1]) else f"{names[gains[1] > gains[0]]} does better"
+    written = [amount(gain) for gain in gains] if same(*gains) else apart(*gains)
+    told = [f"{name} {gain}" for name, gain in zip(names, written, strict=True)]
+    most = "Both gain the same" if same(*gains) else f"{names[gains[1] > gains[0]]} does better"
     return Question("Who gains more against the status quo, per round?", f"{most}: {listed(told)}.")
 
 

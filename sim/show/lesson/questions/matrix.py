@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Question
-from sim.show.text.words import listed, number, quoted
+from sim.show.text.words import listed, number, quoted, same
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -104,7 +104,7 @@ def _better(game: Matrix, played: tuple[tuple[float, ...], ...]) -> Question:
         f"{quoted(game.actions[0][i])} with {quoted(game.actions[1][j])} ({number(cell[0])}, {number(cell[1])})"
         for i, row in enumerate(game.payoffs)
         for j, cell in enumerate(row)
-        if all(float(cell[p]) > value[p] + 1e-9 for p in (0, 1))
+        if all(float(cell[p]) > value[p] and not same(cell[p], value[p]) for p in (0, 1))
     ]
     paid = f"({number(value[0])}, {number(value[1])})"
     return Question(

@@ -10,6 +10,7 @@ from sim.show.lesson.questions.concessions import course_questions
 from sim.show.lesson.questions.matrix import matrix_questions
 from sim.show.lesson.questions.sliders import slider_questions
 from sim.show.lesson.questions.tree import tree_questions
+from sim.show.text.scale import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ MOST = 8
 """Questions of one lesson that are worked out, most."""
 
 
+@scaled
 def questions(
     scenario: Scenario, solution: Solution, own: LessonPoint, grid: SliderGrid[LessonPoint]
 ) -> tuple[Question, ...]:

@@ -10,7 +10,7 @@ from sim.show.text.words import listed, number, percent, quoted
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from sim.scenario.scenario import Scenario, Tree, TreeNode
+    from sim.scenario.scenario import Scenario, Tree
     from sim.show.lesson.picture import TreePicture
     from sim.study.sliders import Curve
 
@@ -33,7 +33,7 @@ def tree_questions(scenario: Scenario, game: Tree, picture: TreePicture, curves:
         return
     yield from _plans(scenario, game, picture.plays[0])
     paid = [f"{p.name} {number(v)}" for p, v in zip(scenario.players, curves[0].payoffs, strict=True)]
-    by_chance = _draws(game.root) or any(0 < c < 1 for plan in picture.plays[0].values() for c in plan.values())
+    by_chance = _draws(game) or any(0 < c < 1 for plan in picture.plays[0].values() for c in plan.values())
     yield Question("What does each side get in the end?", f"{'On average: ' if by_chance else ''}{listed(paid)}.")
 
 
@@ -49,17 +49,10 @@ def _plans(scenario: Scenario, game: Tree, plays: Mapping[str, Mapping[str, floa
             yield Question(asked, f"At {'; at '.join(plan)}.")
 
 
-def _draws(node: TreeNode) -> bool:
-    """Whether chance moves at a node or below it."""
-    here = node.player is None and node.payoffs is None
-    return here or any(_draws(branch.to) for branch in node.branches)
+def _draws(game: Tree) -> bool:
+    """Whether chance moves anywhere."""
+    return any(node.player is None and node.payoffs is None for node in game.nodes)
 
 
 def _owner(game: Tree, place: str) -> int | None:
-    waiting = [game.root]
-    while waiting:
-        node = waiting.pop()
-        if node.infoset == place:
-            return node.player
-        waiting += [branch.to for branch in node.branches]
-    return None
+    return next((node.player for node in game.nodes if node.infoset == place), None)

@@ -12,8 +12,8 @@ from sim.study.record import StudyFile
 from sim.study.sliders import SliderGrid, SliderJob, grid
 
 
-def answers(name: str, *sliders: str, count: int = 5, **settings: str) -> dict[str, str]:
-    scenario = load(name, settings)
+def answers(name: str, *sliders: str, count: int = 5, text: str | None = None, **settings: str) -> dict[str, str]:
+    scenario = load(name, settings, text=text)
     solution = solve(scenario)
     made = SliderJob(StudyFile(scenario.file, scenario.text, scenario.settings), None, point)
     around = grid(made, scenario, sliders, count) if sliders else SliderGrid((), (point(scenario, solution),))
@@ -41,8 +41,38 @@ def test_the_first_step_of_the_talks_and_what_not_taking_it_costs() -> None:
     first = "United States takes the step “Pause of joint exercises” in round 1."
     assert told["Who takes the first step, which one, and when?"] == first
     assert (
-        told["Do they come to a complete agreement?"] == "Yes, the agreement becomes complete in round 6, for certain."
+        told["Do they come to a complete agreement, and does it last?"]
+        == "Yes, for certain: it is complete in round 6 and kept."
     )
+
+
+STEPS = """
+format: 1
+kind: concessions
+title: T
+horizon: 3
+moves: simultaneous
+players: {a: {name: A, patience: 0.9}, b: {name: B, patience: 0.9}}
+status_quo: {a: 0, b: 0}
+actions: [concede, hold_out]
+concessions:
+  a: [{id: one, name: One, effect: {a: GAIN, b: 1}}]
+  b: [{id: two, name: Two, effect: {a: 1, b: GAIN}}]
+"""
+
+
+def test_those_who_take_a_step_at_the_same_time_are_both_named() -> None:
+    # A step that pays its owner whatever the other does is taken at once by both.
+    told = answers("t.yaml", text=STEPS.replace("GAIN", "1"))
+    first = "A takes the step “One” and B takes the step “Two” in round 1."
+    assert told["Who takes the first step, which one, and when?"] == first
+
+
+def test_a_step_that_costs_nothing_to_leave_out_is_a_step_all_the_same() -> None:
+    # Without an effect on its owner a step is as good as none, and the rule takes what pays the other side more.
+    told = answers("t.yaml", text=STEPS.replace("GAIN", "0"))
+    assert "Who takes the first step?" not in told
+    assert not any(asked.startswith("Would ") for asked in told)
 
 
 def test_a_question_on_a_slider_names_the_computed_values_between_which_play_changes() -> None:

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from sim.engine.matrix import support_enumeration as module
+from sim.engine.matrix import nashpy_supports as module
 from tests.engine.matrix.test_bimatrix import Table, games
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -36,7 +36,7 @@ def test_it_finds_what_a_game_of_nashpy_finds(game: tuple[Table, Table]) -> None
 def test_nothing_else_of_nashpy_is_loaded_by_it() -> None:
     script = (
         "import sys, numpy as np\n"
-        "from sim.engine.matrix.support_enumeration import support_enumeration\n"
+        "from sim.engine.matrix.nashpy_supports import support_enumeration\n"
         "print(len(list(support_enumeration(np.eye(3), np.eye(3)))))\n"
         "print(*{name.partition('.')[0] for name in sys.modules} & {'nashpy', 'scipy', 'networkx'})\n"
     )

@@ -8,11 +8,13 @@ import sys
 import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.delivery import deliver, write_text
+from sim.cli.delivery import deliver, hand_over, write_text
 from sim.cli.failures import FailureError, answering, say
+from sim.cli.loading import STANDARD_INPUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,17 +35,35 @@ class Target:
     ----------
     out : Path or None
         The folder or file; None if they are only printed.
+    named : bool
+        Whether ``--out`` names it.
+    there : bool
+        Whether it holds this sweep already, or a part of it.
     """
 
     out: Path | None
+    named: bool = True
+    there: bool = False
 
     @staticmethod
-    def of(scenario: Scenario, out: Path | None, json: bool) -> Target:
-        """What ``--out`` names, or a folder named after the scenario unless the results are printed."""
-        if out is None and json:
-            return Target(None)
-        stem = "sweep" if scenario.file == "<stdin>" else Path(scenario.file).stem
-        return Target(out or Path(f"{stem}{STORE}"))
+    def of(scenario: Scenario, sweep: Sweep, out: Path | None, json: bool, force: bool, resume: bool) -> Target:
+        """What ``--out`` names, or a folder named after the scenario unless the results are printed.
+
+        Of such folders it is the one that holds this sweep, or else the first that is not there.
+        """
+        from sim.study.sweeps.store import Store
+
+        if out is not None or json:
+            return Target(out)
+        stem = "sweep" if scenario.file == STANDARD_INPUT else Path(scenario.file).stem
+        first = Path(f"{stem}{STORE}")
+        if force:
+            return Target(first, named=False)
+        names = chain([first], (Path(f"{stem}-{k}{STORE}") for k in count(2)))
+        found = next(path for path in names if not path.exists() or Store.holds(path, sweep))
+        if resume and not found.exists():  # there is nothing to go on with, and the first says in what it differs
+            found = first
+        return Target(found, named=False, there=found.exists())
 
     @property
     def table(self) -> bool:
@@ -65,7 +85,7 @@ class Target:
     def check(self, force: bool, resume: bool) -> None:
         """Refuse a target that cannot work, before anything is computed, and clear what is to be replaced."""
         from sim.errors import OutputError, StoreError
-        from sim.show.output import check_target
+        from sim.show.output import check_folder, check_target
         from sim.study.sweeps.store import attributes
 
         out = self.out
@@ -82,9 +102,8 @@ class Target:
             if self.store.exists() and not resume:
                 raise OutputError(f"an unfinished sweep to {out} is there: go on with --resume, or begin with --force")
             return
-        if not out.absolute().parent.is_dir():
-            raise OutputError(f"the folder {out.parent} does not exist")
-        if not out.exists() or resume:
+        check_folder(out.absolute().parent)
+        if not out.exists() or resume or self.there:
             return
         if not force:
             raise OutputError(f"{out} exists; add --resume to complete it, or --force to replace it")
@@ -94,9 +113,15 @@ class Target:
             raise OutputError(f"{error}, so --force does not remove it") from None
         shutil.rmtree(out)
 
+    @property
+    def told(self) -> str:
+        """Where the results are; how to have them elsewhere if nobody has said where."""
+        return str(self.out) if self.named else f"All points are in {self.out}; --out NAME.csv makes a table of them."
+
     @contextmanager
     def opened(self, sweep: Sweep, scenario: Scenario) -> Iterator[Store]:
         """The arrays, new or as they were left; those that are only printed go when that is done."""
+        from sim.show.output import make_folder
         from sim.study.sweeps.store import Store, new_store
 
         if self.out is None:
@@ -105,6 +130,7 @@ class Target:
         elif self.store.exists():
             yield Store.resume(self.store, sweep)
         else:
+            make_folder(self.store.absolute().parent)
             yield new_store(self.store, sweep, scenario, _command())
 
     def finish(self, store: Store) -> None:
@@ -141,7 +167,7 @@ def carry_out(
 
     with answering(scenario), target.opened(sweep, scenario) as store:
         summary = Summary(sweep)
-        for k in store.present if resume else ():
+        for k in store.present if resume or target.there else ():
             summary.add(k, store.read(k))
         before = summary.tally.points
         progress = Progress(len(sweep), before, quiet or (json and target.out is None))
@@ -165,7 +191,7 @@ def carry_out(
         progress.end()
         target.finish(store)
     if not json:
-        deliver(str(target.out) if quiet else f"{sweep_story(scenario, summary)}{target.out}")
+        deliver(str(target.out) if quiet else f"{sweep_story(scenario, summary)}{target.told}")
     failed = summary.tally.told
     _tell_failures(summary.failures, failed)
     if before:
@@ -214,5 +240,5 @@ class _Printer:
         from sim.show.studies.sweep_files import records
 
         while self._next < len(self._store.sweep.blocks) and self._store.done(self._next):
-            deliver("\n".join(records(self._store, self._next)))
+            hand_over("\n".join(records(self._store, self._next)))
             self._next += 1

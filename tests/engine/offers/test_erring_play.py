@@ -9,7 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.engine.offers.quantal import offers_quantal
+from sim.engine.offers.erring_play import offers_quantal
 from sim.engine.offers.subgame_perfect import solve_offers
 from sim.games.offers.offers_game import OffersGame, from_offers
 from sim.scenario.load import load

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
+from sim.errors import MOST_PROBLEMS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,6 +30,8 @@ NUMBERS = ("1", "1/2")
 """Stand-ins for numbers, which are text until they are validated; one is a discount factor and a probability."""
 
 _DELETE = object()
+_TREES: tuple[Path, ...] = (("tree",), ("nodes",))
+"""Where the nodes of a game tree stand."""
 
 
 class Repair:
@@ -61,6 +65,8 @@ class Repair:
                 return self.type.model_validate(self.data, context=self.names)
             except ValidationError as error:
                 items = error.errors(include_url=False)
+                if len(items) > MOST_PROBLEMS:
+                    return None
                 self.revealed += [item for item in items if not self.spoils(_path(item))]
         return None
 
@@ -77,9 +83,9 @@ class Repair:
         for place in self.tried:
             around = place[: len(path)] == path
             harmless = place in self.numbers and path[:1] != ("parameters",) and "probability" not in place
-            if path[: len(place)] == place or (around and not harmless and path[:1] != ("tree",)):
+            if path[: len(place)] == place or (around and not harmless and path[:1] not in _TREES):
                 return True
-            if path[:1] == ("tree",) and place[:1] == ("tree",) and _touches(place, path):
+            if path[:1] in _TREES and place[:1] in _TREES and _touches(place, path):
                 return True
         return False
 

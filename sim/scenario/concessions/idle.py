@@ -1,0 +1,175 @@
+"""Keys of concession games that change nothing.
+
+What is read depends on the rules: who moves first matters where somebody does, what can be taken back where somebody
+may. A file that names roadmaps, or an agent that fakes, is read by the studies of these as well.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.scenario.concessions.reach import earliest
+from sim.scenario.fields import FAKING_AGENTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.scenario.concessions.model import ConcessionsModel, StepModel
+    from sim.scenario.kind import Found
+    from sim.scenario.source import Path, Source
+
+
+def idle(model: ConcessionsModel, source: Source) -> Iterator[Found]:
+    """Keys of a concession game that nothing reads, as (path, reason, remedy)."""
+    if model.first is not None and model.moves == "simultaneous":
+        yield ("first",), "both move at once", "remove it, or write 'moves: alternating' or 'moves: sequential'"
+    yield from _never_taken(model, source)
+    yield from _fakes(model)
+    yield from _taking_back(model, source)
+    yield from _breakdown(model, source)
+    yield from _prerequisites(model)
+
+
+def _steps(model: ConcessionsModel) -> Iterator[tuple[Path, StepModel]]:
+    for player, ladder in model.concessions.items():
+        for k, step in enumerate(ladder):
+            yield ("concessions", player, k), step
+
+
+def _studied(model: ConcessionsModel) -> bool:
+    """Whether roadmaps are part of the file: they climb the ladders whatever the rules of the game are."""
+    return bool(model.roadmaps)
+
+
+def _never_taken(model: ConcessionsModel, source: Source) -> Iterator[Found]:
+    """What steps bring, and the agreement that they add up to, where no step can ever be taken.
+
+    Steps for which there are too few rounds are another matter: bargaining asks what could be kept for ever, and the
+    precision of play with errors is counted in units of all that can be had.
+    """
+    if _studied(model) or "concede" in model.actions:
+        return
+    reason, remedy = "no step can be taken without 'concede' among the actions", "add 'concede' to 'actions'"
+    for path, _ in _steps(model):
+        for key in ("effect", "once"):
+            if _raw(source, (*path, key)):
+                yield (*path, key), reason, remedy
+    if model.agreement:
+        yield ("agreement",), reason, remedy
+
+
+def _out_of_reach(model: ConcessionsModel) -> dict[Path, str]:
+    """Steps that cannot be taken within the rounds there are, each with the reason."""
+    if "concede" not in model.actions:
+        return {path: "cannot be taken without 'concede' among the actions" for path, _ in _steps(model)}
+    if model.horizon is None:
+        return {}
+    last = "there is 1 round" if model.horizon == 1 else f"there are {model.horizon:,} rounds"
+    return {
+        path: f"can be taken in round {round_:,} at the earliest, and {last}"
+        for path, round_ in sorted(earliest(model).items())
+        if round_ > model.horizon
+    }
+
+
+def _faked(model: ConcessionsModel) -> list[Path]:
+    """Steps that can be faked in some solution of the game, or in a simulation that the file asks for."""
+    never = _out_of_reach(model)
+    if model.horizon is None and not any(agent.play in FAKING_AGENTS for agent in model.agents.values()):
+        return []
+    return [path for path, step in _steps(model) if step.verification is not None and path not in never]
+
+
+def _fakes(model: ConcessionsModel) -> Iterator[Found]:
+    never, faked = _out_of_reach(model), _faked(model)
+    for path, step in _steps(model):
+        if step.verification is None or path in faked or _studied(model):
+            continue
+        reason, remedy = "fakes are part of solutions only in games with a last round", "give 'horizon' a number"
+        if path in never:
+            reason, remedy = f"the step {never[path]}", "remove it"
+        yield (*path, "verification"), reason, remedy
+    if model.on_discovery is not None and not faked:
+        yield ("on_discovery",), "no step can be faked", "give a step a 'verification', or remove it"
+
+
+def _undone(model: ConcessionsModel) -> bool:
+    """Whether a discovery undoes reversible steps."""
+    return bool(_faked(model)) and (model.on_discovery or model.punishment) == "snapback"
+
+
+def _taking_back(model: ConcessionsModel, source: Source) -> Iterator[Found]:
+    """What can be undone matters where somebody may undo it, and the other way round."""
+    if "renege" in model.actions:
+        if not any(_may_be_true(source, path) for path, _ in _steps(model)):
+            path: Path = ("actions", model.actions.index("renege"))
+            yield path, "no step can be taken back", "give a step 'reversible: true', or remove it"
+    elif not _studied(model) and not _undone(model):
+        for step, entry in _steps(model):
+            if entry.reversible:
+                remedy = "add 'renege' to 'actions', or remove it"
+                yield (*step, "reversible"), "nobody may take steps back without 'renege' among the actions", remedy
+
+
+def _may_be_true(source: Source, path: Path) -> bool:
+    """Whether a step is reversible, or would be with other parameters."""
+    value = _raw(source, (*path, "reversible"))
+    return value not in (None, False) and not _is_zero(value)
+
+
+def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
+    """A breakdown pays where something ends the talks: a player, chance, or a punishment."""
+    if model.breakdown is None or "walk_away" in model.actions:
+        return
+    hazard = _raw(source, ("breakdown", "hazard"))
+    punished = model.punishment == "breakdown" or (model.on_discovery == "breakdown" and bool(_faked(model)))
+    if (hazard is None or _is_zero(hazard)) and not punished:
+        reason = "the talks cannot break down: nobody may walk away, and there is no hazard"
+        yield ("breakdown", "payoff"), reason, "add 'walk_away' to 'actions' or a 'hazard', or remove 'breakdown'"
+
+
+def _prerequisites(model: ConcessionsModel) -> Iterator[Found]:
+    """Prerequisites that stand anyway when a step comes up."""
+    for path, step in _steps(model):
+        owner = str(path[1])
+        places = [_place(model, reference) for reference in step.after]
+        for i, (player, k) in enumerate(places):
+            name, where = step.after[i], (*path, "after", i)
+            higher = [
+                step.after[j]
+                for j, (other, m) in enumerate(places)
+                if other == player and m > k and not _may_stand_alone(model, player, m, k)
+            ]
+            if places.index((player, k)) < i:
+                yield where, f"'{name}' stands twice in this list", "remove one of them"
+            elif player == owner:
+                yield where, "a step waits for those below it on its ladder anyway", "remove it"
+            elif higher:
+                yield where, f"'{higher[0]}' is taken after '{name}' anyway", "remove it"
+
+
+def _may_stand_alone(model: ConcessionsModel, player: str, upper: int, lower: int) -> bool:
+    """Whether an upper step may stand without a lower one, which its owner has taken back."""
+    ladder = model.concessions[player]
+    return "renege" in model.actions and ladder[lower].reversible and not ladder[upper].reversible
+
+
+def _place(model: ConcessionsModel, reference: str) -> tuple[str, int]:
+    player, _, step = reference.partition(".")
+    return player, [entry.id for entry in model.concessions[player]].index(step)
+
+
+def _raw(source: Source, path: Path) -> object:
+    """What a file has at a path, as it is written; None if it has nothing there."""
+    value: object = source.data
+    for key in path:
+        if isinstance(value, list) and isinstance(key, int):
+            value = value[key]
+        else:
+            value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def _is_zero(value: object) -> bool:
+    """Whether a value is the number 0 itself, and no expression that may be something else."""
+    return isinstance(value, str) and not value.strip("+-0. ")

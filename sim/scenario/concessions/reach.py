@@ -1,0 +1,43 @@
+"""In which round each step of a concession game can be taken at the earliest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sim.scenario.concessions.model import ConcessionsModel
+    from sim.scenario.source import Path
+
+
+def earliest(model: ConcessionsModel) -> dict[Path, int]:
+    """Earliest round of each step, from 1, by its path in the file, if both sides take steps whenever they can.
+
+    Nothing is gained by waiting or by taking steps back, since prerequisites only ask for steps that stand.
+
+    Parameters
+    ----------
+    model : ConcessionsModel
+        A file that has passed every check, so that each step can be taken at some time.
+    """
+    players = list(model.players)
+    leader = players.index(model.first) if model.first else 0
+    ladders = [model.concessions.get(player, []) for player in players]
+    stands: set[str] = set()
+    taken: dict[Path, int] = {}
+    counts, round_ = [0, 0], 0
+    while counts[0] < len(ladders[0]) or counts[1] < len(ladders[1]):
+        round_ += 1
+        # Those who choose at once see the same; in turn, the second one sees what the first one did.
+        turns: list[tuple[int, ...]] = [(0, 1)]
+        if model.moves == "alternating":
+            turns = [((leader + round_ + 1) % 2,)]
+        elif model.moves == "sequential":
+            turns = [(leader,), (1 - leader,)]
+        for movers in turns:
+            before = frozenset(stands)
+            for i in movers:
+                if counts[i] < len(ladders[i]) and before.issuperset(ladders[i][counts[i]].after):
+                    stands.add(f"{players[i]}.{ladders[i][counts[i]].id}")
+                    taken["concessions", players[i], counts[i]] = round_
+                    counts[i] += 1
+    return taken

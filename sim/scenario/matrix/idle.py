@@ -1,0 +1,21 @@
+"""Keys of matrix games that change nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.scenario.kind import Found
+    from sim.scenario.matrix.model import MatrixModel
+    from sim.scenario.source import Source
+
+
+def idle(model: MatrixModel, source: Source) -> Iterator[Found]:
+    """Patience counts from one round to the next; where there is one round, it cannot matter."""
+    del source
+    if model.repeat is None:
+        for player, entry in model.players.items():
+            if entry.patience is not None:
+                yield ("players", player, "patience"), "the game is played once", "remove it, or add 'repeat'"

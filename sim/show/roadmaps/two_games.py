@@ -1,0 +1,174 @@
+"""Which game solving a file answers and which its roadmaps do, and where the two differ what that hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.games.roadmaps.ladders import from_ladders
+from sim.scenario.scenario import Concessions
+from sim.show.roadmaps.words import label, leaving, reference, steps_taken, when
+from sim.show.text.blocks import Paragraph, Section, Text, as_text
+from sim.show.text.words import listed, percent, quoted, times
+
+if TYPE_CHECKING:
+    from sim.engine.roadmaps.thresholds import JudgedRoadmap
+    from sim.games.roadmaps.ladders import Ladders
+    from sim.scenario.scenario import Punishment, Scenario
+    from sim.study.two_games import TwoGames
+
+WITHOUT = {
+    "prerequisites": "with the prerequisites waived",
+    "hazard": "without the hazard",
+    "walk_away": "without walking away",
+    "horizon": "without a last round",
+}
+
+MOST_ORDERS = 4
+
+
+def two_games_section(scenario: Scenario, found: TwoGames) -> Section:
+    """The part of a story that says which game it is about, and what the other one says."""
+    return Section("Solved and agreed: two games", tuple(map(Paragraph, two_games_sentences(scenario, found))))
+
+
+def two_games_part(scenario: Scenario, found: TwoGames) -> str:
+    """The same for the terminal, below the story of the game."""
+    return as_text(Text("", (two_games_section(scenario, found),))).removeprefix("\n\n")
+
+
+def two_games_sentences(scenario: Scenario, found: TwoGames) -> list[str]:
+    """Which game each answers, whether they differ, and what that hangs on."""
+    told = [own_game(scenario), agreed_game(_punishment(scenario, found))]
+    if found.agree:
+        return [*told, _agreement(found)]
+    return [*told, f"{_difference(scenario, found)} {_reason(found)}"]
+
+
+def own_game(scenario: Scenario) -> str:
+    """Which game solving a file answers."""
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    rounds = "rounds without end" if game.horizon is None else times(game.horizon, "round")
+    moves = {
+        "alternating": "turns",
+        "simultaneous": "both moving at once",
+        "sequential": "one side answering the other",
+    }
+    parts = [rounds, moves[game.moves]]
+    if any(step.after for ladder in game.ladders for step in ladder):
+        parts.append("prerequisites")
+    if game.hazard:
+        parts.append(f"a hazard of {percent(float(game.hazard))} after a stalled round")
+    if "walk_away" in game.actions:
+        parts.append("walking away")
+    return (
+        f"Solving answers the game of the file, with {listed(parts)}. A departure is met by what is best for each side "
+        "from there on."
+    )
+
+
+def agreed_game(punishment: Punishment) -> str:
+    """Which game roadmaps answer."""
+    follows = (
+        "both undo the steps that can be undone, and nothing moves again"
+        if punishment == "snapback"
+        else "the talks break down"
+    )
+    return (
+        "Roadmaps answer whether an agreed order holds if whoever leaves it is punished for ever: from the next round "
+        f"on {follows}. Rounds never end, there is no hazard and no walking away, and no prerequisites bind."
+    )
+
+
+def two_games_entry(scenario: Scenario, found: TwoGames) -> dict[str, Any]:
+    """The comparison as plain data."""
+    ladders = from_ladders(scenario, _punishment(scenario, found))
+    own = found.own
+    return {
+        "solved": {"complete_at_end": found.kept, "order": None if own is None else _order(ladders, own)},
+        "roadmaps": {
+            "punishment": ladders.punishment,
+            "order_holds": None if own is None else own.self_enforcing,
+            "hold": None if found.study is None or own is not None else _holding(found),
+        },
+        "agree": found.agree,
+        "differences": list(found.present),
+        "agree_without": [list(some) for some in found.enough],
+        "open": found.open,
+        "several": found.several,
+    }
+
+
+def _order(ladders: Ladders, own: JudgedRoadmap) -> list[list[str]]:
+    return [[reference(ladders, step) for step in steps] for steps in steps_taken(ladders, own.rounds)]
+
+
+def _punishment(scenario: Scenario, found: TwoGames) -> Punishment:
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    return game.punishment if found.study is None else found.study.ladders.punishment
+
+
+def _holding(found: TwoGames) -> list[str]:
+    """Names of the complete orders that hold at the players' own patience."""
+    assert found.study is not None
+    return [label(found.study, entry) for entry in found.holding]
+
+
+def _agreement(found: TwoGames) -> str:
+    if found.own is not None:
+        return "Here they agree: the order of the course that is shown holds as a roadmap too."
+    if found.kept:
+        return "Here they agree that the agreement can be complete in the end."
+    return "Here they agree: it is not complete in the end, and no order that takes all steps holds as a roadmap."
+
+
+def _difference(scenario: Scenario, found: TwoGames) -> str:
+    ladders = from_ladders(scenario, _punishment(scenario, found))
+    if found.own is not None:
+        steps = [quoted(step.name) for taken in steps_taken(ladders, found.own.rounds) for step in taken]
+        who = [_gain(scenario, ladders, found.own, player) for player in (0, 1)]
+        return (
+            f"Here they differ: the order of the course that is shown ({', '.join(steps)}) does not hold as a roadmap, "
+            f"where {listed([told for told in who if told])}."
+        )
+    if found.kept:
+        return "Here they differ: all steps stand in the end, and no order that takes them all holds as a roadmap."
+    names = _holding(found)
+    shown = listed(
+        [*map(quoted, names[:MOST_ORDERS]), *([f"{len(names) - MOST_ORDERS} more"] if names[MOST_ORDERS:] else [])]
+    )
+    holds = "hold" if len(names) > 1 else "holds"
+    return f"Here they differ: the agreement is not complete in the end, and as a roadmap {shown} {holds}."
+
+
+def _gain(scenario: Scenario, ladders: Ladders, own: JudgedRoadmap, player: int) -> str:
+    stand = own.stands[player]
+    if stand.keeps or stand.tightest is None:
+        return ""
+    way = stand.tightest
+    return f"{scenario.players[player].name} gains by {leaving(ladders, way)} {when(own.rounds, way)}"
+
+
+def _reason(found: TwoGames) -> str:
+    if found.enough:
+        sets = [listed([WITHOUT[kind] for kind in some]) for some in found.enough]
+        first = sets[0][0].upper() + sets[0][1:]
+        told = "; or ".join([first, *sets[1:]])
+        ends = (
+            "the game is no longer played to an order that does not hold"
+            if found.kept
+            else "the game too is played to a complete agreement"
+        )
+        return f"{told} {ends}.{_several(found)}"
+    if found.open:
+        return f"What that hangs on was not found: the game without a last round could not be solved.{_several(found)}"
+    taken = [WITHOUT[kind] for kind in found.present]
+    left = "who moves when, and what follows a departure"
+    if not taken:
+        return f"What differs is {left}.{_several(found)}"
+    return f"They differ {listed(taken)} as well; what is left is {left}.{_several(found)}"
+
+
+def _several(found: TwoGames) -> str:
+    return " The game may have other equilibria, which say something else." if found.several else ""

@@ -1,0 +1,154 @@
+"""One command line on one file, in this process: what came of it, and whether anybody should have to see that."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import os
+import re
+import signal
+import sys
+import tempfile
+import traceback
+import warnings
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import typer.main
+
+from sim.cli import main
+from tests.fuzz.lines import FILE, Line
+
+SECONDS = 60
+"""After so long a command has failed, whose time limit is a fraction of a second."""
+
+MOVES = "1\n2\n\n1\nx\n1\n1\n2\n1\n1\n?\n1\n1\nq\n"
+"""What is typed where people play."""
+
+NO_NUMBER = re.compile(
+    r"(?<![\w.])[-+\u2212]?(nan|inf)(?![\w])|\bNone\b(?![:,.]| was)|<.+ object at 0x|Fraction\(|mpq\(|np\.float"
+)
+"""What no output says of a number or a thing."""
+
+
+MANY = ("map", "sensitivity", "sweep", "tournament", "simulate", "lesson", "export")
+"""Commands that solve many points, each of which has the time limit, or have none; these are broken off."""
+
+
+class TooSlowError(BaseException):
+    """A command that went on for too long; no code takes it for an error of its own."""
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What was wrong with how a command ended.
+
+    Parameters
+    ----------
+    what : str
+        The kind of fault and where it came from, the same for all inputs that fail in the same way.
+    told : str
+        All that is known of it.
+    """
+
+    what: str
+    told: str
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    code: int | None
+    out: str
+    err: str
+    fault: Fault | None
+
+
+_command = cache(typer.main.get_command)
+
+
+def attempt(line: Line, text: str) -> Ended:
+    """Run a command on a file with a text, in a folder of its own."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+        Path("file.yaml").write_bytes(text.encode("utf-8", errors="surrogatepass"))
+        arguments = ["detente", *("file.yaml" if word == FILE else word for word in line)]
+        out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
+        with _place_of_its_own(arguments, out, err), warnings.catch_warnings(record=True) as warned:
+            warnings.simplefilter("always")
+            code, fault = _run(line[0])
+    said, complained = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
+    return Ended(code, said, complained, fault or _seen(line, code, said, complained, warned, text))
+
+
+@contextlib.contextmanager
+def _place_of_its_own(arguments: list[str], out: Any, err: Any) -> Iterator[None]:
+    typed = io.TextIOWrapper(io.BytesIO(MOVES.encode()), encoding="utf-8")
+    with (
+        patch.object(sys, "argv", arguments),
+        patch.object(sys, "stdout", out),
+        patch.object(sys, "stderr", err),
+        patch.object(sys, "stdin", typed),
+        patch("typer.main.get_command", _command),
+        patch.dict(os.environ, {"COLUMNS": "88"}),
+    ):
+        yield
+
+
+def _run(command: str) -> tuple[int | None, Fault | None]:
+    def up(*_: Any) -> None:
+        raise TooSlowError
+
+    before = signal.signal(signal.SIGALRM, up)
+    signal.alarm(SECONDS)
+    try:
+        main()
+    except SystemExit as leave:
+        code = leave.code if isinstance(leave.code, int) else 1
+        return code, None if code in (0, 1, 2) else Fault(f"exit {code}", "")
+    except TooSlowError as error:
+        if command in MANY:
+            return 0, None
+        return None, Fault(f"too slow in {_where(error)}", traceback.format_exc(limit=-12))
+    except BaseException as error:  # whatever it is, nobody should see it
+        return None, Fault(f"{type(error).__name__} in {_where(error)}", traceback.format_exc(limit=-12))
+    finally:
+        signal.alarm(0)
+        signal.signal(signal.SIGALRM, before)
+    return None, Fault("main came back", "")  # pragma: no cover - it never returns
+
+
+def _where(error: BaseException) -> str:
+    """The last line of our own that an error passed."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [f for f in frames if f"{os.sep}sim{os.sep}" in f.filename] or frames
+    last = ours[-1]
+    return f"{last.filename.rpartition(f'{os.sep}sim{os.sep}')[2]} {last.name}"
+
+
+def _seen(line: Line, code: int | None, out: str, err: str, warned: list[Any], text: str) -> Fault | None:
+    """What is wrong with what a command showed."""
+    for sign in ("Traceback", "an error in detente itself"):
+        if sign in err + out:
+            said = next(part for part in (err + out).splitlines() if sign in part)
+            return Fault(f"says: {said.rpartition(': ')[2][:80]}", err)
+    if warned:
+        first = warned[0]
+        at = f"{Path(first.filename).name}:{first.lineno}"
+        return Fault(f"warns: {first.category.__name__} {str(first.message)[:60]} ({at})", str(first))
+    if code and not err.strip():
+        return Fault(f"{line[0]}: exit {code} without a word", out)
+    if code == 0 and out and "--json" in line and line[0] != "sweep":
+        try:
+            json.loads(out)
+        except ValueError as error:
+            return Fault(f"{line[0]}: no JSON", f"{error}\n{out[:500]}")
+    found = NO_NUMBER.search(out + err)
+    if found and found.group().lstrip("-+") not in text + " ".join(line):
+        return Fault(f"{line[0]}: shows {found.group()}", (out + err)[max(0, found.start() - 200) : found.end() + 200])
+    return None

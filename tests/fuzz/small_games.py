@@ -1,0 +1,139 @@
+"""Small games of every kind, whose numbers lie at the edge of what they may be."""
+
+from __future__ import annotations
+
+from random import Random
+from typing import Any
+
+from tests.fuzz.numbers import chance, patience, payoff
+
+Data = dict[str, Any]
+
+ROUNDS = ("1", "1", "2", "2", "3", "5", "infinite", "infinite", "40", "300")
+
+
+def small_game(draw: Random) -> Data:
+    """The data of a file; most are scenarios, and the rest are refused for a single reason."""
+    make = draw.choices((_concessions, _matrix, _tree, _offers), (6, 2, 3, 1))[0]
+    data: Data = {"format": "1", "title": "t"}
+    if draw.random() < 0.5:
+        data["parameters"] = {
+            "p": {"value": draw.choice(("0", "0.5", "1", "1e-17", "1 - 1e-17")), "min": "0", "max": "1"}
+        }
+    data |= make(draw)
+    if draw.random() < 0.3 and "parameters" in data and data.get("kind") != "offers":
+        one, two = _two_chances(draw)
+        data["types"] = {"b": {"k": {"probability": one}, "l": {"probability": two, "set": {"p": "1"}}}}
+    if data.get("kind") != "offers" and "types" not in data and draw.random() < 0.15:
+        data["commit"] = draw.choice("ab")
+    return data if "parameters" in data else _without_parameters(data)
+
+
+def _without_parameters(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: _without_parameters(value) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_without_parameters(value) for value in data]
+    return {"p": "0", "1 - p": "1", "-p": "0"}.get(data, data)
+
+
+def _pair(draw: Random) -> Data:
+    return {"a": payoff(draw), "b": payoff(draw)}
+
+
+def _two_chances(draw: Random) -> tuple[str, str]:
+    one = chance(draw)
+    return one, f"1 - ({one})"
+
+
+def _concessions(draw: Random) -> Data:
+    ladders: Data = {"a": [], "b": []}
+    for player in "ab":
+        for k in range(draw.choice((0, 1, 1, 2))):
+            step: Data = {"id": f"s{k}"}
+            if draw.random() < 0.6:
+                step["effect"] = _pair(draw)
+            if draw.random() < 0.2:
+                step["once"] = _pair(draw)
+            if draw.random() < 0.4:
+                step["reversible"] = True
+            if draw.random() < 0.2:
+                step["verification"] = chance(draw)
+            ladders[player].append(step)
+    data: Data = {
+        "players": {player: {"patience": patience(draw)} for player in "ab"},
+        "status_quo": _pair(draw),
+        "concessions": ladders,
+        "breakdown": {"payoff": _pair(draw), "hazard": chance(draw)},
+        "horizon": draw.choice(ROUNDS),
+    }
+    for key, some in (
+        ("moves", ("simultaneous", "alternating", "sequential")),
+        ("first", ("a", "b")),
+        ("punishment", ("snapback", "breakdown")),
+        ("on_discovery", ("snapback", "breakdown")),
+    ):
+        if draw.random() < 0.4:
+            data[key] = draw.choice(some)
+    if draw.random() < 0.7:
+        data["actions"] = draw.sample(("concede", "hold_out", "walk_away", "renege"), draw.randint(1, 4))
+    if draw.random() < 0.3:
+        data["agreement"] = _pair(draw)
+    if draw.random() < 0.1:
+        data["mediator"] = {"delay": {"a": "1e-17", "b": "1"}}
+    if draw.random() < 0.3:
+        order = [f"{player}.{step['id']}" for player in draw.sample("ab", 2) for step in ladders[player]]
+        data["roadmaps"] = {"r": order}
+    return data
+
+
+def _matrix(draw: Random) -> Data:
+    m, n = draw.randint(1, 3), draw.randint(1, 3)
+    data: Data = {
+        "kind": "matrix",
+        "players": {"a": {"actions": [*"xyz"[:m]]}, "b": {"actions": [*"xyz"[:n]]}},
+        "payoffs": [[[payoff(draw), payoff(draw)] for _ in range(n)] for _ in range(m)],
+    }
+    if draw.random() < 0.4:
+        for player in "ab":
+            data["players"][player]["patience"] = patience(draw)
+        data["repeat"] = {"rounds": draw.choice(ROUNDS)}
+    return data
+
+
+def _tree(draw: Random) -> Data:
+    return {"kind": "tree", "players": {"a": {}, "b": {}}, "tree": _node(draw, draw.randint(0, 3))}
+
+
+def _node(draw: Random, depth: int) -> Data:
+    if depth == 0:
+        return {"payoffs": [payoff(draw), payoff(draw)]}
+    if draw.random() < 0.4:
+        one, two = _two_chances(draw)
+        return {
+            "chance": {
+                "h": {"probability": one, "then": _node(draw, depth - 1)},
+                "t": {"probability": two, "then": _node(draw, depth - 1)},
+            }
+        }
+    player = draw.choice("ab")
+    node: Data = {
+        "player": player,
+        "actions": {label: _node(draw, depth - 1) for label in "lmr"[: draw.choice((1, 2, 2, 3))]},
+    }
+    if draw.random() < 0.3:
+        node["infoset"] = f"{player}{depth}{len(node['actions'])}"
+    return node
+
+
+def _offers(draw: Random) -> Data:
+    data: Data = {
+        "kind": "offers",
+        "players": {player: {"patience": patience(draw)} for player in "ab"},
+        "surplus": draw.choice(("1", "1e-17", "1e99", "1/3", "100")),
+        "rounds": draw.choice(ROUNDS),
+        "grid": draw.choice(("1", "2", "10")),
+    }
+    if draw.random() < 0.3:
+        data["outside"] = _pair(draw)
+    return data

@@ -1,0 +1,43 @@
+"""The board of a lesson: what it shows of a point is what is true at that point."""
+
+from __future__ import annotations
+
+import re
+
+from sim.engine.solve import solve
+from sim.scenario.load import load
+from sim.show.lesson.board import board
+from sim.show.lesson.picture import TreePicture
+from sim.show.lesson.point import point
+
+DRAWN = """
+format: 1
+kind: tree
+title: Drawn twice
+parameters: {strong: {value: 0.9, min: 0, max: 1}}
+players: {a: {}, b: {}}
+tree:
+  chance:
+    strong:
+      probability: strong
+      then: {player: a, actions: {in: {payoffs: [2, 1]}, out: {payoffs: [1, 3]}}}
+    weak:
+      probability: 1 - strong
+      then:
+        chance:
+          up: {probability: 0.25, then: {payoffs: [0, 0]}}
+          down: {probability: 0.75, then: {payoffs: [1, 0]}}
+"""
+
+
+def test_the_chances_of_a_tree_move_with_the_sliders() -> None:
+    shown = {}
+    for strong in ("0.9", "1"):
+        scenario = load("t.yaml", {"strong": strong}, DRAWN.encode())
+        drawn = point(scenario, solve(scenario)).picture
+        assert isinstance(drawn, TreePicture)
+        spots = re.findall(r'(\w+) \(<span data-draw="(\d+)">([^<]*)', str(board(scenario, drawn)))
+        assert [float(text) for _, _, text in sorted(spots, key=lambda spot: int(spot[1]))] == list(drawn.chances)
+        shown[strong] = {label: drawn.chances[int(number)] for label, number, _ in spots}
+    assert shown["0.9"] == {"strong": 0.9, "weak": 0.1, "up": 0.25, "down": 0.75}
+    assert shown["1"] == {"strong": 1, "weak": 0, "up": 0.25, "down": 0.75}

@@ -1,0 +1,30 @@
+"""What is said of alternating offers: who gets more, and whether by patience or by going first."""
+
+from __future__ import annotations
+
+import pytest
+
+from sim.engine.solve import solve
+from sim.scenario.load import load
+from sim.show.shown import shown
+from sim.show.text.blocks import as_text
+
+MORE = "gets more"
+
+
+# By Rubinstein (1982) the first, patient as d, gets (1 - e) / (1 - d e) of the surplus against one patient as e.
+@pytest.mark.parametrize(
+    ("us", "nk", "told"),
+    [
+        ("0.9", "0.8", "United States, the more patient side, gets more."),  # 0.2/0.28
+        ("0.5", "0.9", "North Korea, the more patient side, gets more."),  # 0.1/0.55
+        ("0.3", "0.35", "North Korea is the more patient side, and yet United States gets more because it goes first."),
+        ("0.8", "0.8", "Both are equally patient, and United States gets more because it goes first."),
+        ("0.5", "2/3", "Both get the same: the patience of North Korea makes up for the first offer."),  # (1/3)/(2/3)
+    ],
+)
+def test_who_gets_more_is_computed(us: str, nk: str, told: str) -> None:
+    scenario = load("alternating-offers", {"us_patience": us, "nk_patience": nk})
+    story = " ".join(as_text(shown(scenario, solve(scenario)).story()).split())
+    assert told in story
+    assert story.count(MORE) == told.count(MORE)

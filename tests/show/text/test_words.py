@@ -1,0 +1,54 @@
+"""Numbers in words: the same number reads alike, whatever it was computed with."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import nextafter
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.scenario.load import load
+from sim.show.text.words import amount, number, percent, small
+
+LATE = """\
+format: 1
+title: Worth waiting for
+players: {us: {patience: 0.9}, nk: {patience: 0.9}}
+status_quo: {us: 0, nk: 0}
+concessions:
+  us: [{id: x, effect: {us: -1.5, nk: 3}}]
+  nk: [{id: y, effect: {us: 3, nk: 0.5}}]
+agreement: {us: 2, nk: 2}
+actions: [concede, hold_out]
+moves: alternating
+first: us
+horizon: infinite
+"""
+
+
+@given(st.integers(-100_000, 100_000), st.integers(-8, 8))
+def test_a_number_reads_alike_as_a_fraction_and_with_the_last_digits_of_floats_off(k: int, steps: int) -> None:
+    exact = Fraction(k, 1000)
+    near = float(exact)
+    for _ in range(abs(steps)):
+        near = nextafter(near, near + steps)
+    assert amount(near) == amount(exact)
+    assert number(near) == number(exact)
+    if k >= 5:
+        assert small(near) == small(float(exact))
+    if 0 < exact < 1:
+        assert percent(near) == percent(float(exact))
+
+
+def test_what_waiting_saves_is_the_same_in_the_story_as_in_exact_numbers() -> None:
+    """By hand: x at once pays us -0.15 + 0.9 * 3.5 = 3 per round, waiting for y first 0.09 * 3 + 0.81 * 3.5 = 3.105."""
+    from sim.engine.solve import solve
+    from sim.show.shown import story
+
+    scenario = load("test.yaml", text=LATE)
+    waits = Fraction("0.09") * 3 + Fraction("0.81") * Fraction("3.5")
+    at_once = Fraction("-0.15") + Fraction("0.9") * Fraction("3.5")
+    told = story(scenario, solve(scenario))
+    assert waits - at_once == Fraction("0.105")
+    assert f"instead would cost it {amount(waits - at_once)}\n" in told.replace(" per round", "\n")
