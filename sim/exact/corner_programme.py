@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.exact.float_programme import FloatProgramme, reduced
-from sim.exact.polygons import EMPTY, hull, outward_normals, support
+from sim.exact.polygons import EMPTY, hull, meeting, outward_normals, support
 from sim.exact.rationals import ONE, ZERO
 
 if TYPE_CHECKING:
@@ -170,6 +170,28 @@ class Programme:
             corners = hull(points) if len(points) > len(corners) else corners
             fresh = [normal for normal in outward_normals(corners) if normal not in bounds]
         return corners, {normal: bounds[normal] for normal in (*AXES, *outward_normals(corners))}
+
+    def around(self, known: Polygon, normals: list[Pair]) -> tuple[Polygon, dict[Pair, Bound]]:
+        """A polygon around all that weights make of the corners, and for each of its edges the proof, by the normal.
+
+        Edges lie where what is made of the corners ends, or a rounding beyond.
+
+        Parameters
+        ----------
+        known : Polygon
+            Some of what weights make of the corners.
+        normals : list of Pair
+            Outward normals of the edges besides those of the axes.
+        """
+        bounds: dict[Pair, Bound] = {}
+        for bound in self._unpriced(list(dict.fromkeys([*AXES, *normals]))):
+            normal = bound.direction
+            if not known or support(known, normal) < bound.value:
+                found = self._floats.best(normal)
+                prices = (found.blocks, found.rules) if found is not None else self._floats.prices(normal)
+                bound = self._bound(normal, *prices)
+            bounds[normal] = bound
+        return meeting((normal, bound.value) for normal, bound in bounds.items()), bounds
 
     def _unpriced(self, directions: list[Pair]) -> list[Bound]:
         """What weights could make of the corners if there were no rules: where it is reached nothing else is needed."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.exact.rationals import ONE, ZERO
+from sim.exact.rationals import ONE, ZERO, Rational
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -28,6 +28,15 @@ if TYPE_CHECKING:
 
 CLOSE = 1e-9
 """What counts as zero, against the largest number around."""
+
+TINY = 1e-12
+"""What counts as no gain."""
+
+SMALL = 1e-7
+"""What is too small to pivot on."""
+
+AFRESH = 25
+"""Pivots after which a table is computed afresh."""
 
 PIVOTS = 200
 """Pivots for one aim, most."""
@@ -94,14 +103,47 @@ class FloatProgramme:
         favoured : collection of int, optional
             Slots whose weight counts 1 besides.
         """
-        if not self._feasible:
+        if not self._feasible or not self._improve(self._costs(direction, favoured)):
             return None
+        return self._confirmed(direction, favoured)
+
+    def prices(self, direction: Pair) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
+        """Prices of the blocks and of the rules that prove a bound in a direction: the best one but for rounding."""
+        rules = [ZERO] * self.rules
+        if self._feasible:
+            costs = self._costs(direction, ())
+            self._improve(costs)
+            first = len(self.names)
+            charged = costs[self._basis] @ self._table[:, first : first + len(self.used)]
+            for r, price in zip(self.used, charged.tolist(), strict=True):
+                rules[r] = Rational(max(0.0, price))
+        blocks = [ZERO] * len(self.totals)
+        worth, doubt = self._worth(direction, rules)
+        for b in range(len(blocks)):
+            own = np.flatnonzero(self.block == b)
+            if len(own):
+                near = own[worth[own] >= worth[own].max() - doubt]
+                blocks[b] = max(self._counts(c, direction, rules) for c in near.tolist())
+        return tuple(blocks), tuple(rules)
+
+    def _costs(self, direction: Pair, favoured: Collection[int]) -> Floats:
         costs = np.zeros(self._table.shape[1] - 1)
         count = len(self.names)
         costs[:count] = self.corners @ np.array([float(direction[0]), float(direction[1])])
         if favoured:
             costs[:count] += np.isin(self.slot, list(favoured))
-        return self._confirmed(direction, favoured) if self._improve(costs) else None
+        return costs
+
+    def _worth(self, direction: Pair, rules: Sequence[Fraction]) -> tuple[Floats, float]:
+        """What a unit of weight at each corner counts for with what it adds to the rules, and how far that may err."""
+        charged = np.array([float(rules[r]) for r in self.used])
+        worth = self.corners @ np.array([float(direction[0]), float(direction[1])]) + charged @ self._terms
+        return worth, CLOSE * (self.size + float(charged.sum()) * float(np.abs(self._terms).max(initial=0.0)))
+
+    def _counts(self, column: int, direction: Pair, rules: Sequence[Fraction]) -> Fraction:
+        x, y, constant = reduced(self.slots[self.names[column][0]], direction, rules)
+        v, w = self._corner(column)
+        return x * v + y * w + constant
 
     @cached_property
     def _terms(self) -> Floats:
@@ -126,6 +168,8 @@ class FloatProgramme:
         table[:blocks, count + rules : -1] = np.eye(blocks)
         table[:blocks, -1] = [float(total) for total in self.totals]
         self._table: Floats = table
+        self._start: Floats = table.copy()
+        self._pivots = 0
         self._basis = [count + rules + b for b in range(blocks)] + [count + r for r in range(rules)]
         self._open: Flags = np.ones(table.shape[1] - 1, dtype=bool)
         lacking = np.zeros(table.shape[1] - 1)
@@ -147,21 +191,35 @@ class FloatProgramme:
 
     def _improve(self, costs: Floats) -> bool:
         """Pivot until no column improves; False if that takes too long."""
-        table, slack = self._table, CLOSE * self.size
+        slack = TINY * self.size
         for _ in range(PIVOTS):
-            gains = costs - costs[self._basis] @ table[:, :-1]
+            gains = costs - costs[self._basis] @ self._table[:, :-1]
             gains[~self._open] = 0.0
             c = int(gains.argmax())
             if gains[c] <= slack:
                 return True
-            column = table[:, c]
-            able = column > CLOSE
-            if not able.any():
+            r = self._leaving(c)
+            if r is None:
                 return False
-            ratios = np.full(len(column), np.inf)
-            np.divide(table[:, -1], column, out=ratios, where=able)
-            self._pivot(int(ratios.argmin()), c)
+            self._pivot(r, c)
         return False
+
+    def _leaving(self, c: int) -> int | None:
+        """Of the rows that reach zero first, or nearly so, the one with the largest entry; None if none does."""
+        column = self._table[:, c]
+        able = np.flatnonzero(column > SMALL)
+        if not len(able):
+            return None
+        values, entries = np.maximum(self._table[able, -1], 0.0), column[able]
+        near = values <= entries * ((values + CLOSE) / entries).min()
+        return int(able[near][entries[near].argmax()])
+
+    def _refresh(self) -> None:
+        """Compute the table from its basis, which removes what rounding has left."""
+        try:
+            self._table = np.asarray(np.linalg.solve(self._start[:, self._basis], self._start), dtype=np.float64)
+        except np.linalg.LinAlgError:
+            return
 
     def _pivot(self, r: int, c: int) -> None:
         table = self._table
@@ -169,6 +227,9 @@ class FloatProgramme:
         table -= np.outer(table[:, c], row)
         table[r] = row
         self._basis[r] = c
+        self._pivots += 1
+        if self._pivots % AFRESH == 0:
+            self._refresh()
 
     def _confirmed(self, direction: Pair, favoured: Collection[int]) -> _Answer | None:
         """Prices and weights of the basis in exact numbers, if they are what they should be."""
@@ -219,12 +280,10 @@ class FloatProgramme:
 
     def _enough(self, answer: _Answer, direction: Pair, favoured: Collection[int]) -> bool:
         """Whether no corner is worth more than the price of its block; where that is close it is worked out."""
-        charged = np.array([float(answer.rules[r]) for r in self.used])
-        worth = self.corners @ np.array([float(direction[0]), float(direction[1])]) + charged @ self._terms
+        worth, doubt = self._worth(direction, answer.rules)
         if favoured:
             worth += np.isin(self.slot, list(favoured))
         gaps = np.array([float(price) for price in answer.blocks])[self.block] - worth
-        doubt = CLOSE * (self.size + float(charged.sum()) * float(np.abs(self._terms).max(initial=0.0)))
         if (gaps < -doubt).any():
             return False
         lines: dict[int, Line] = {}

@@ -13,7 +13,7 @@ clipping. Communications of the ACM 17, 32-42.
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from sim.exact.rationals import ONE, ZERO
@@ -184,6 +184,58 @@ def support(points: Sequence[Pair], direction: Pair) -> Fraction:
     if not x:
         return max(y * w for _, w in points)
     return max(x * v + y * w for v, w in points)
+
+
+def tangents(reaches: Sequence[tuple[Pair, Fraction]]) -> Polygon:
+    """The polygon of all points that go no farther than a polygon does in some directions.
+
+    Parameters
+    ----------
+    reaches : sequence of (Pair, Fraction)
+        Directions, counterclockwise, no two neighbours half a turn or more apart, each with how far the polygon goes.
+    """
+    return hull(_crossed(one, two) for one, two in pairwise([*reaches, reaches[0]]))
+
+
+def _crossed(one: tuple[Pair, Fraction], two: tuple[Pair, Fraction]) -> Pair:
+    ((a, b), u), ((c, d), v) = one, two
+    scale = a * d - b * c
+    return (u * d - b * v) / scale, (a * v - u * c) / scale
+
+
+def no_farther(polygon: Polygon, direction: Pair, reach: Fraction) -> Polygon:
+    """The part of a polygon that goes no farther than so in a direction (Sutherland and Hodgman 1974)."""
+    x, y = direction
+    over = [x * v + y * w - reach for v, w in polygon]
+    if all(gap <= 0 for gap in over):
+        return polygon
+    kept: list[Pair] = []
+    for k, (one, two) in enumerate(_edges(polygon)):
+        here, there = over[k], over[(k + 1) % len(over)]
+        if here <= 0:
+            kept.append(one)
+        if (here < 0 < there) or (there < 0 < here):
+            share = here / (here - there)
+            kept.append((one[0] + share * (two[0] - one[0]), one[1] + share * (two[1] - one[1])))
+    return hull(kept)
+
+
+def meeting(reaches: Iterable[tuple[Pair, Fraction]]) -> Polygon:
+    """The polygon of all points that go no farther than given in some directions, of which there are some.
+
+    Parameters
+    ----------
+    reaches : iterable of (Pair, Fraction)
+        Directions with how far points go in them; two opposite ones of either axis among them.
+    """
+    ordered = sorted(reaches, key=lambda reach: bool(reach[0][0]) and bool(reach[0][1]))
+    axes = [(direction, reach / max(map(abs, direction))) for direction, reach in ordered[:4]]
+    right, left = (next(v for (x, _), v in axes if x * sign > 0) for sign in (1, -1))
+    upper, lower = (next(v for (_, y), v in axes if y * sign > 0) for sign in (1, -1))
+    corners = hull(product((-left, right), (-lower, upper)))
+    for direction, reach in ordered[4:]:
+        corners = no_farther(corners, direction, reach)
+    return corners
 
 
 def farthest(polygon: Polygon, direction: Pair) -> Polygon:

@@ -42,7 +42,7 @@ def faults_of_corners(corners: Corners) -> list[str]:
         Codes with layer and node, such as ``"deviation 3 7"``; empty if all is as it should be.
     """
     sets = corners.sets
-    worth = _Worth(sets.game, sets.values)
+    worth = Recount(sets.game, sets.values)
     faults = []
     for layer, phase in enumerate(sets.phases):
         for node, polygon in sets.values[layer].items():
@@ -64,7 +64,7 @@ def faults_of_bounds(sets: OuterSets) -> list[str]:
     list of str
         Codes with layer and node, such as ``"bound 3 7"``; empty if all is as it should be.
     """
-    worth = _Worth(sets.game, sets.values)
+    worth = Recount(sets.game, sets.values)
     faults = []
     for layer, phase in enumerate(sets.phases):
         for k, polygon in sets.values[layer].items():
@@ -79,7 +79,7 @@ def faults_of_bounds(sets: OuterSets) -> list[str]:
     return faults
 
 
-class _Worth:
+class Recount:
     """What outcomes are worth, worked out here once more."""
 
     def __init__(self, game: StochasticGame, values: Values) -> None:
@@ -184,11 +184,27 @@ def _closed(polygon: Polygon, bounds: Iterable[Bound]) -> bool:
     return all(normal in proven and proven[normal] <= reach for normal, reach in sides)
 
 
+def proven(polygon: Polygon, bounds: Iterable[Bound]) -> bool:
+    """Whether nothing outside a polygon meets all bounds: each of its edges has one that goes no farther.
+
+    Of a point or a segment the axes have one as well.
+    """
+    if len(polygon) < 3:
+        return _closed(polygon, bounds)
+    known = {bound.direction: bound.value for bound in bounds}
+    for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        x, y = q[1] - p[1], p[0] - q[0]
+        normal = x / (abs(x) + abs(y)), y / (abs(x) + abs(y))
+        if normal not in known or known[normal] > _along(normal, p):
+            return False
+    return True
+
+
 def _along(direction: Pair, point: Pair) -> Fraction:
     return direction[0] * point[0] + direction[1] * point[1]
 
 
-def _hold(worth: _Worth, layer: int, node: Node, bounds: list[Bound]) -> bool:
+def _hold(worth: Recount, layer: int, node: Node, bounds: list[Bound]) -> bool:
     """Whether prices, none negative, leave no pair of actions with any continuation worth more than their bounds.
 
     Each pair of actions is worth a line in what it can be worth, with what its rules are charged. What lies below a
@@ -217,7 +233,7 @@ def _hold(worth: _Worth, layer: int, node: Node, bounds: list[Bound]) -> bool:
 
 
 def _lines(
-    worth: _Worth, layer: int, node: Node, bound: Bound, rules: list[tuple[int, int, int]]
+    worth: Recount, layer: int, node: Node, bound: Bound, rules: list[tuple[int, int, int]]
 ) -> list[tuple[Fraction, Fraction, Fraction]]:
     """What each pair of actions counts for with its charges, row by row, as a line in what it is worth."""
     m, n = len(node.cells), len(node.cells[0])
@@ -233,7 +249,7 @@ def _lines(
     return [(x, y, constant) for line in found for x, y, constant in line]
 
 
-def _solo_holds(worth: _Worth, layer: int, node: Node, polygon: Polygon) -> bool:
+def _solo_holds(worth: Recount, layer: int, node: Node, polygon: Polygon) -> bool:
     """Where one player moves: whether all that it would not leave for another action lies in the polygon.
 
     What an action can be worth is cut at what the best other action is worth at its worst; an end of the cut lies on a
@@ -251,12 +267,13 @@ def _solo_holds(worth: _Worth, layer: int, node: Node, polygon: Polygon) -> bool
                 if least is not None and w[player] < least:
                     share = (least - w[player]) / (v[player] - w[player])
                     points.append((w[0] + share * (v[0] - w[0]), w[1] + share * (v[1] - w[1])))
-        if not all(_inside(polygon, point) for point in points):
+        if not all(lies_in(polygon, point) for point in points):
             return False
     return True
 
 
-def _inside(polygon: Polygon, point: Pair) -> bool:
+def lies_in(polygon: Polygon, point: Pair) -> bool:
+    """Whether a point lies in a polygon, its border included."""
     if len(polygon) == 1:
         return point == polygon[0]
     for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):

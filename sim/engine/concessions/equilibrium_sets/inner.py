@@ -98,9 +98,9 @@ class InnerSets:
     def cells(self, layer: int, node: int) -> list[Cell] | list[MixedCell]:
         """The pairs of actions that are played in some equilibrium of a node."""
         label, table = self.phases[layer].nodes[node], self.table(layer, node)
-        here = self.values[layer][node]
-        return [Cell((i, j), label.cells[i][j], table[i][j], kept, here) for i, j, kept in kept_cells(table, table)] or [
-            MixedCell((i, j), label.cells[i][j], play)
+        here, cells = self.values[layer][node], label.cells
+        return [Cell((i, j), cells[i][j], table[i][j], kept, here) for i, j, kept in kept_cells(table, table)] or [
+            MixedCell((i, j), cells[i][j], play)
             for play in mixed_plays(table)
             for i, one in enumerate(play.strategies[0])
             for j, two in enumerate(play.strategies[1])

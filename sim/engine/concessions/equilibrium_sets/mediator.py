@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon
 
+    Line = tuple[Fraction, Fraction, Fraction]
     Table = Sequence[Sequence[Polygon]]
 
 
@@ -47,7 +48,7 @@ def mediator_programme(table: Table, threats: Table, deadline: Deadline) -> Prog
     worst = least(threats)
     own = worst if table is threats else least(table) if all(map(all, table)) else None
     rules = obedience_rules(m, n)
-    terms: list[list[list[tuple[int, tuple[Fraction, Fraction, Fraction]]]]] = [[[] for _ in range(n)] for _ in range(m)]
+    terms: list[list[list[tuple[int, Line]]]] = [[[] for _ in range(n)] for _ in range(m)]
     for number, (player, told, k) in enumerate(rules):
         pairs = [((told, j), (k, j)) for j in range(n)] if player == 0 else [((i, told), (i, k)) for i in range(m)]
         answers = [worst[player][i][j] for _, (i, j) in pairs]
