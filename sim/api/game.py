@@ -153,6 +153,7 @@ class Game(Questions):
         every: bool = False,
         seed: int = 0,
         precision: float | None = None,
+        slips: float | str | None = None,
         time_limit: float | None = TIME_LIMIT,
     ) -> Result:
         """Solve the game.
@@ -170,13 +171,16 @@ class Game(Questions):
             What is drawn by chance where a solver draws.
         precision : float, optional
             Of quantal responses: how surely the better action is taken, per unit of payoff; by default a range.
+        slips : float or str, optional
+            Also say what all subgame-perfect equilibria of a concession game agree on where an action fails with this
+            chance, such as ``"1/100"``, with a tenth of it and with a hundredth.
         time_limit : float or None
             Seconds after which an enumeration is given up.
 
         Raises
         ------
         AskError
-            If the concept, the rule, ``every`` or ``precision`` is not for this game.
+            If the concept, the rule, ``every``, ``precision`` or ``slips`` is not for this game.
         GameTooLargeError, TimeLimitError
             If the game is too large.
         DetenteError
@@ -189,10 +193,11 @@ class Game(Questions):
         <Result 'Stag hunt' (quantal, 9 points, certified)>
         """
         from sim.api.result import Result
-        from sim.engine.solve import solve
+        from sim.engine.solve import ask_slips, solve
 
+        study = None if slips is None else ask_slips(self.scenario, concept, str(slips), time_limit)
         solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
-        return Result(self.scenario, solution, select, time_limit)
+        return Result(self.scenario, solution, select, time_limit, slips=study)
 
     def __repr__(self) -> str:
         from sim.api.rules import size

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
     from sim.api.roadmaps import FirstSteps
+    from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
@@ -44,6 +45,8 @@ class Result(Answer):
         Seconds after which what belongs to its story is given up.
     all_states : bool
         List strategies in every state that play can reach, not only in those reached with positive probability.
+    slips : SlipStudy, optional
+        What of the verdict survives slips, if that was asked for.
 
     Examples
     --------
@@ -62,6 +65,7 @@ class Result(Answer):
     select: str = SELECT
     time_limit: float | None = TIME_LIMIT
     all_states: bool = False
+    slips: SlipStudy | None = None
 
     @property
     def concept(self) -> str:
@@ -138,9 +142,12 @@ class Result(Answer):
     @property
     def story(self) -> str:
         """What ``detente run`` tells."""
-        from sim.show.text.blocks import as_text
+        from sim.show.text.blocks import Paragraph, Section, Text, as_text
 
         told = as_text(self._shown.story())
+        if self.slips is not None:
+            part = Text("", (Section("Slips", (Paragraph(self._slips_told),)),))
+            told = f"{told}{as_text(part)[1:]}"
         if self._two_games is not None:
             from sim.show.roadmaps.two_games import two_games_part
 
@@ -150,13 +157,27 @@ class Result(Answer):
     @property
     def line(self) -> str:
         """The answer in one line."""
-        return self._shown.line()
+        return self._shown.line() if self.slips is None else f"{self._shown.line()} {self._slips_told}"
 
     @property
     def document(self) -> dict[str, Any]:
         """What ``detente run`` prints with ``--json``; rounds are counted from 0."""
         study = self._first_steps
-        return deepcopy(self._data) | ({} if study is None else {"first_steps": study.entry})
+        return deepcopy(self._data) | self._slips_entry | ({} if study is None else {"first_steps": study.entry})
+
+    @property
+    @scaled
+    def _slips_told(self) -> str:
+        from sim.show.concessions.slips import slips_sentence
+
+        return "" if self.slips is None else slips_sentence(self.scenario, self.slips)
+
+    @property
+    def _slips_entry(self) -> dict[str, Any]:
+        from sim.show.concessions.slips import slips_entry
+
+        one, two = self.scenario.players[:2]
+        return {} if self.slips is None else {"slips": slips_entry((one.id, two.id), self.slips)}
 
     @cached_property
     def _two_games(self) -> TwoGames | None:
@@ -304,7 +325,7 @@ class Result(Answer):
         return (self.strategies,) if self.scenario.kind == "tree" and len(self.strategies) <= MOST_ROWS else ()
 
     def _sure(self) -> tuple[str, ...]:
-        return (self.certificate,)
+        return (self.certificate, self._slips_told) if self.slips is not None else (self.certificate,)
 
 
 def _flat(strategy: Any) -> bool:

@@ -82,6 +82,15 @@ Precision = Annotated[
         show_default=False,
     ),
 ]
+Slips = Annotated[
+    str | None,
+    typer.Option(
+        "--slips",
+        metavar="CHANCE",
+        help="Also what holds where an action fails with this chance, a tenth and a hundredth of it (concessions).",
+        show_default=False,
+    ),
+]
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 TimeLimit = Annotated[
     float,

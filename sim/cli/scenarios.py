@@ -24,6 +24,7 @@ from sim.cli.options import (
     Seed,
     Select,
     Settings,
+    Slips,
     Solve,
     Strict,
     TimeLimit,
@@ -50,6 +51,7 @@ def run(
     every: Every = False,
     seed: Seed = 0,
     precision: Precision = None,
+    slips: Slips = None,
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -69,7 +71,7 @@ def run(
         _mention(game.scenario)
         with answering(game.scenario):
             result = game.solve(
-                solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
+                solve, select=select, every=every, seed=seed, precision=precision, slips=slips, time_limit=time_limit
             )
         return replace(result, all_states=all_states)
 

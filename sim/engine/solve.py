@@ -13,10 +13,13 @@ from sim.engine.solution import Request
 from sim.errors import AskError, TimeLimitError
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import fakes_fit
+from sim.scenario.expression import evaluate
+from sim.scenario.grammar import ExpressionError
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
     from sim.concepts import Concept, Place
+    from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.engine.selection import Rule
     from sim.engine.solution import Solution, Solver
@@ -160,6 +163,46 @@ def rule_of(scenario: Scenario, select: str) -> Rule:
         return parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
     except ValueError as error:
         raise AskError("select", str(error)) from None
+
+
+def ask_slips(scenario: Scenario, concept: str | None, chance: str, time_limit: float | None) -> SlipStudy:
+    """Which words of the verdict on a concession game with a last round survive slips.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    concept : str or None
+        The solution concept beside which slips are asked for; None for the default.
+    chance : str
+        The first chance of a slip, as a number or an expression without names; a tenth and a hundredth of it follow.
+    time_limit : float or None
+        Seconds after which it is given up.
+
+    Raises
+    ------
+    AskError
+        If it is no chance between 0 and 1/2, or slips are not for this game or concept.
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set of equilibria does not pass its check.
+    """
+    from sim.engine.concessions.equilibrium_sets.survivors import study_slips
+    from sim.games.concessions.rounds import from_concessions
+
+    name = _asked(scenario, concept).name
+    if scenario.form != "concessions" or name != "subgame-perfect":
+        message = "slips are for subgame-perfect equilibria of concession games with a last round"
+        raise AskError("slips", f"{message}, not for '{name}' of kind {scenario.form}")
+    try:
+        first = evaluate(chance, {})
+    except ExpressionError as error:
+        raise AskError("slips", f"'{chance}' is not a chance: {error}") from None
+    if not 0 < 2 * first < 1:
+        raise AskError("slips", f"the chance of a slip lies above 0 and below 1/2, not at {chance}")
+    deadline = Deadline(time_limit)
+    return study_slips(from_concessions(scenario, deadline=deadline), first, deadline)
 
 
 def ask_roadmaps(
