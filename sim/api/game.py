@@ -154,6 +154,7 @@ class Game(Questions):
         seed: int = 0,
         precision: float | None = None,
         slips: float | str | None = None,
+        renegotiation: bool = False,
         time_limit: float | None = TIME_LIMIT,
     ) -> Result:
         """Solve the game.
@@ -174,13 +175,16 @@ class Game(Questions):
         slips : float or str, optional
             Also say what all subgame-perfect equilibria of a concession game agree on where an action fails with this
             chance, such as ``"1/100"``, with a tenth of it and with a hundredth.
+        renegotiation : bool
+            Also say what those of its equilibria agree on that are proof against renegotiation.
         time_limit : float or None
             Seconds after which an enumeration is given up.
 
         Raises
         ------
         AskError
-            If the concept, the rule, ``every``, ``precision`` or ``slips`` is not for this game.
+            If the concept, the rule, ``every``, ``precision``, ``slips`` or ``renegotiation``
+            is not for this game.
         GameTooLargeError, TimeLimitError
             If the game is too large.
         DetenteError
@@ -193,11 +197,12 @@ class Game(Questions):
         <Result 'Stag hunt' (quantal, 9 points, certified)>
         """
         from sim.api.result import Result
-        from sim.engine.solve import ask_slips, solve
+        from sim.engine.solve import ask_renegotiation, ask_slips, solve
 
         study = None if slips is None else ask_slips(self.scenario, concept, str(slips), time_limit)
+        proof = ask_renegotiation(self.scenario, concept, time_limit) if renegotiation else None
         solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
-        return Result(self.scenario, solution, select, time_limit, slips=study)
+        return Result(self.scenario, solution, select, time_limit, slips=study, renegotiation=proof)
 
     def __repr__(self) -> str:
         from sim.api.rules import size

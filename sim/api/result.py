@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
     from sim.api.roadmaps import FirstSteps
+    from sim.engine.concessions.equilibrium_sets.renegotiation import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
@@ -47,6 +48,8 @@ class Result(Answer):
         List strategies in every state that play can reach, not only in those reached with positive probability.
     slips : SlipStudy, optional
         What of the verdict survives slips, if that was asked for.
+    renegotiation : RenegotiationProof, optional
+        What equilibria that are proof against renegotiation agree on, if that was asked for.
 
     Examples
     --------
@@ -66,6 +69,7 @@ class Result(Answer):
     time_limit: float | None = TIME_LIMIT
     all_states: bool = False
     slips: SlipStudy | None = None
+    renegotiation: RenegotiationProof | None = None
 
     @property
     def concept(self) -> str:
@@ -145,9 +149,9 @@ class Result(Answer):
         from sim.show.text.blocks import Paragraph, Section, Text, as_text
 
         told = as_text(self._shown.story())
-        if self.slips is not None:
-            part = Text("", (Section("Slips", (Paragraph(self._slips_told),)),))
-            told = f"{told}{as_text(part)[1:]}"
+        if self._also:
+            parts = tuple(Section(title, (Paragraph(words),)) for title, words in self._also.items())
+            told = f"{told}{as_text(Text('', parts))[1:]}"
         if self._two_games is not None:
             from sim.show.roadmaps.two_games import two_games_part
 
@@ -157,27 +161,40 @@ class Result(Answer):
     @property
     def line(self) -> str:
         """The answer in one line."""
-        return self._shown.line() if self.slips is None else f"{self._shown.line()} {self._slips_told}"
+        return " ".join((self._shown.line(), *self._also.values()))
 
     @property
     def document(self) -> dict[str, Any]:
         """What ``detente run`` prints with ``--json``; rounds are counted from 0."""
         study = self._first_steps
-        return deepcopy(self._data) | self._slips_entry | ({} if study is None else {"first_steps": study.entry})
+        return deepcopy(self._data) | self._also_entries | ({} if study is None else {"first_steps": study.entry})
 
     @property
     @scaled
-    def _slips_told(self) -> str:
+    def _also(self) -> dict[str, str]:
+        """What else was asked for of all equilibria, under headings."""
+        from sim.show.concessions.renegotiation import renegotiation_sentence
         from sim.show.concessions.slips import slips_sentence
 
-        return "" if self.slips is None else slips_sentence(self.scenario, self.slips)
+        told = {}
+        if self.slips is not None:
+            told["Slips"] = slips_sentence(self.scenario, self.slips)
+        if self.renegotiation is not None:
+            told["Renegotiation"] = renegotiation_sentence(self.scenario, self.renegotiation)
+        return told
 
     @property
-    def _slips_entry(self) -> dict[str, Any]:
+    def _also_entries(self) -> dict[str, Any]:
+        from sim.show.concessions.renegotiation import renegotiation_entry
         from sim.show.concessions.slips import slips_entry
 
-        one, two = self.scenario.players[:2]
-        return {} if self.slips is None else {"slips": slips_entry((one.id, two.id), self.slips)}
+        found: dict[str, Any] = {}
+        ids = self.scenario.players[0].id, self.scenario.players[1].id
+        if self.slips is not None:
+            found["slips"] = slips_entry(ids, self.slips)
+        if self.renegotiation is not None:
+            found["renegotiation"] = renegotiation_entry(ids, self.renegotiation)
+        return found
 
     @cached_property
     def _two_games(self) -> TwoGames | None:
@@ -325,7 +342,7 @@ class Result(Answer):
         return (self.strategies,) if self.scenario.kind == "tree" and len(self.strategies) <= MOST_ROWS else ()
 
     def _sure(self) -> tuple[str, ...]:
-        return (self.certificate, self._slips_told) if self.slips is not None else (self.certificate,)
+        return (self.certificate, *self._also.values())
 
 
 def _flat(strategy: Any) -> bool:

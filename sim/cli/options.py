@@ -91,6 +91,12 @@ Slips = Annotated[
         show_default=False,
     ),
 ]
+Renegotiation = Annotated[
+    bool,
+    typer.Option(
+        "--renegotiation", help="Also what holds where nothing may follow that both would replace (concessions)."
+    ),
+]
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 TimeLimit = Annotated[
     float,

@@ -21,6 +21,7 @@ from sim.cli.options import (
     Out,
     Precision,
     Quiet,
+    Renegotiation,
     Seed,
     Select,
     Settings,
@@ -52,6 +53,7 @@ def run(
     seed: Seed = 0,
     precision: Precision = None,
     slips: Slips = None,
+    renegotiation: Renegotiation = False,
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -71,7 +73,14 @@ def run(
         _mention(game.scenario)
         with answering(game.scenario):
             result = game.solve(
-                solve, select=select, every=every, seed=seed, precision=precision, slips=slips, time_limit=time_limit
+                solve,
+                select=select,
+                every=every,
+                seed=seed,
+                precision=precision,
+                slips=slips,
+                renegotiation=renegotiation,
+                time_limit=time_limit,
             )
         return replace(result, all_states=all_states)
 

@@ -19,6 +19,7 @@ from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
     from sim.concepts import Concept, Place
+    from sim.engine.concessions.equilibrium_sets.renegotiation import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.engine.selection import Rule
@@ -191,10 +192,7 @@ def ask_slips(scenario: Scenario, concept: str | None, chance: str, time_limit: 
     from sim.engine.concessions.equilibrium_sets.survivors import study_slips
     from sim.games.concessions.rounds import from_concessions
 
-    name = _asked(scenario, concept).name
-    if scenario.form != "concessions" or name != "subgame-perfect":
-        message = "slips are for subgame-perfect equilibria of concession games with a last round"
-        raise AskError("slips", f"{message}, not for '{name}' of kind {scenario.form}")
+    _check_sets("slips", "slips are", scenario, concept)
     try:
         first = evaluate(chance, {})
     except ExpressionError as error:
@@ -203,6 +201,42 @@ def ask_slips(scenario: Scenario, concept: str | None, chance: str, time_limit: 
         raise AskError("slips", f"the chance of a slip lies above 0 and below 1/2, not at {chance}")
     deadline = Deadline(time_limit)
     return study_slips(from_concessions(scenario, deadline=deadline), first, deadline)
+
+
+def ask_renegotiation(scenario: Scenario, concept: str | None, time_limit: float | None) -> RenegotiationProof:
+    """What all equilibria of a concession game with a last round agree on that are proof against renegotiation.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The scenario.
+    concept : str or None
+        The solution concept beside which it is asked for; None for the default.
+    time_limit : float or None
+        Seconds after which it is given up.
+
+    Raises
+    ------
+    AskError
+        If it is not for this game or concept.
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a payoff does not pass its check.
+    """
+    from sim.engine.concessions.equilibrium_sets.renegotiation import renegotiation_proof
+    from sim.games.concessions.rounds import from_concessions
+
+    _check_sets("renegotiation", "proof against renegotiation is", scenario, concept)
+    deadline = Deadline(time_limit)
+    return renegotiation_proof(from_concessions(scenario, deadline=deadline), deadline)
+
+
+def _check_sets(option: str, what: str, scenario: Scenario, concept: str | None) -> None:
+    name = _asked(scenario, concept).name
+    if scenario.form != "concessions" or name != "subgame-perfect":
+        message = f"{what} for subgame-perfect equilibria of concession games with a last round"
+        raise AskError(option, f"{message}, not for '{name}' of kind {scenario.form}")
 
 
 def ask_roadmaps(

@@ -1,4 +1,4 @@
-"""What is said of slips: the same in the story, in one line, as data and in Python."""
+"""What is said of slips and of renegotiation: the same in the story, in one line, as data and in Python."""
 
 from __future__ import annotations
 
@@ -57,3 +57,16 @@ def test_what_is_no_chance_of_a_slip_is_refused(chance: str) -> None:
 def test_slips_are_for_concession_games_with_a_last_round() -> None:
     with pytest.raises(AskError, match="with a last round"):
         sim.load("chicken").solve(slips=0.01)
+
+
+def test_nobody_stays_with_walking_away_where_both_would_rather_go_on() -> None:
+    result = sim.loads(MUTUAL_EXIT).solve(renegotiation=True)
+    entry = result.document["renegotiation"]
+    assert (entry["deal"], entry["earliest"], entry["latest"]) == ("certain", 1, 1)
+    # Each step pays both: 1.2 per round from the first round on.
+    assert entry["payoffs"] == {"us": [1.2, 1.2], "nk": [1.2, 1.2]}
+    told = "a deal is certain: they pay United States 1.2"
+    assert told in result.line
+    assert told in " ".join(result.story.split())
+    with pytest.raises(AskError, match="with a last round"):
+        sim.load("chicken").solve(renegotiation=True)
