@@ -40,7 +40,7 @@ class Questions:
     def roadmaps(
         self,
         *,
-        punishment: Literal["snapback", "breakdown"] | None = RoadmapOptions.punishment,
+        punishment: Literal["snapback", "breakdown", "worst"] | None = RoadmapOptions.punishment,
         parts: int = RoadmapOptions.parts,
         frontier: int | None = RoadmapOptions.frontier,
         time_limit: float | None = RoadmapOptions.time_limit,
@@ -50,7 +50,7 @@ class Questions:
         Raises
         ------
         AskError
-            If the game has no steps, or no breakdown to punish with.
+            If the game has no steps, no breakdown to punish with, or no worst equilibrium that is found.
         DetenteError
             If the search is too large.
         """

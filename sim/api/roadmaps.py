@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,10 +26,11 @@ class Roadmaps(Study):
     @classmethod
     def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
         """Look for orders of the steps; see `sim.engine.solve.ask_roadmaps`."""
-        from sim.engine.solve import ask_roadmaps
+        from sim.engine.solve import ask_roadmaps, ask_worst
 
-        asked = options.punishment, options.parts, options.frontier, options.time_limit
-        return cls(scenario, ask_roadmaps(scenario, *asked))
+        study = ask_roadmaps(scenario, options.punishment, options.parts, options.frontier, options.time_limit)
+        own = ask_worst(scenario, study, options.time_limit, asked=options.punishment == "worst")
+        return cls(scenario, replace(study, worst=own))
 
     @property
     def certified(self) -> bool:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from importlib import import_module
 from math import inf
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from sim.concepts import concepts_of, place_of
 from sim.deadline import Deadline
 from sim.engine.selection import parse_rule
 from sim.engine.solution import Request
-from sim.errors import AskError, TimeLimitError
+from sim.errors import AskError, GameTooLargeError, TimeLimitError
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import fakes_fit
 from sim.scenario.expression import evaluate
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.equilibrium_sets.renegotiation import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.roadmaps.study import RoadmapStudy
+    from sim.engine.roadmaps.worst import WorstStudy
     from sim.engine.selection import Rule
     from sim.engine.solution import Solution, Solver
     from sim.scenario.scenario import Punishment, Scenario
@@ -241,7 +242,7 @@ def _check_sets(option: str, what: str, scenario: Scenario, concept: str | None)
 
 def ask_roadmaps(
     scenario: Scenario,
-    punishment: Punishment | None = None,
+    punishment: Punishment | Literal["worst"] | None = None,
     parts: int = 1,
     most: int | None = None,
     time_limit: float | None = 60.0,
@@ -250,8 +251,9 @@ def ask_roadmaps(
 
     Parameters
     ----------
-    punishment : {"snapback", "breakdown"}, optional
-        What follows when somebody leaves; by default what the file says.
+    punishment : {"snapback", "breakdown", "worst"}, optional
+        What follows when somebody leaves; by default what the file says. With ``"worst"`` that holds for the thresholds
+        as well, and `ask_worst` has the rest.
     parts : int
         Cut each step into up to so many equal ones.
     most : int, optional
@@ -274,10 +276,46 @@ def ask_roadmaps(
         raise AskError("kind", f"roadmaps are for scenarios of kind concessions, not {scenario.kind}")
     if parts < 1:
         raise AskError("split", f"a step is cut into 1 part or more, not {parts}")
-    if punishment not in (None, "snapback", "breakdown"):
-        raise AskError("punishment", f"expected snapback or breakdown, found '{punishment}'")
+    if punishment not in (None, "snapback", "breakdown", "worst"):
+        raise AskError("punishment", f"expected snapback, breakdown or worst, found '{punishment}'")
     if punishment == "breakdown" and "breakdown" not in scenario.places:
         message = "the punishment is to be a breakdown, but the file has no 'breakdown' that says what players get then"
         raise AskError("breakdown", message)
     named = [(roadmap.name, roadmap.rounds) for roadmap in scenario.game.roadmaps]
-    return study_roadmaps(from_ladders(scenario, punishment), named, parts, most, Deadline(time_limit))
+    ladders = from_ladders(scenario, None if punishment == "worst" else punishment)
+    return study_roadmaps(ladders, named, parts, most, Deadline(time_limit))
+
+
+def ask_worst(scenario: Scenario, study: RoadmapStudy, time_limit: float | None, *, asked: bool) -> WorstStudy | None:
+    """The orders of a study in the file's own game; None where that is not looked at.
+
+    Parameters
+    ----------
+    asked : bool
+        Whether that was asked for, so that it is an error if it cannot be had, and all orders are tried.
+
+    Raises
+    ------
+    AskError
+        If the worst equilibrium is not found for this game.
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set of equilibria does not pass its check.
+    """
+    from sim.engine.roadmaps.worst import study_worst
+    from sim.games.concessions.rounds import from_concessions
+
+    if scenario.form != "concessions":
+        if asked:
+            message = "the worst equilibrium is found for games with a last round and without hidden types"
+            raise AskError("punishment", f"{message}, not for kind {scenario.form}")
+        return None
+    orders = [entry.roadmap.rounds for entry in study.entries]
+    deadline = Deadline(time_limit)
+    try:
+        return study_worst(study.ladders, from_concessions(scenario, deadline=deadline), orders, deadline, every=asked)
+    except (GameTooLargeError, TimeLimitError):
+        if asked:
+            raise
+        return None

@@ -182,8 +182,9 @@ class RoadmapOptions:
 
     Parameters
     ----------
-    punishment : {"snapback", "breakdown"}, optional
-        What follows when somebody leaves; by default what the file says.
+    punishment : {"snapback", "breakdown", "worst"}, optional
+        What follows when somebody leaves; by default what the file says. With ``"worst"`` also which orders hold in the
+        file's own game if the equilibrium that is worst for whoever leaves follows.
     parts : int
         Cut each step into up to so many equal ones.
     frontier : int, optional
@@ -192,7 +193,7 @@ class RoadmapOptions:
         Seconds after which the search is given up.
     """
 
-    punishment: Literal["snapback", "breakdown"] | None = None
+    punishment: Literal["snapback", "breakdown", "worst"] | None = None
     parts: int = 1
     frontier: int | None = None
     time_limit: float | None = TIME_LIMIT

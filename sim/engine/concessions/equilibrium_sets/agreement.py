@@ -57,10 +57,23 @@ def every_subgame_perfect(game: StochasticGame, deadline: Deadline) -> EverySubg
     CertificateError
         If a set does not pass its check, which would be an error of ours.
     """
+    inner, outer = certified_sets(game, deadline)
+    found = verdict(inner, reach(inner, deadline), outer, reach(outer, deadline))
+    return EverySubgamePerfect(inner, outer, Corners(inner), found)
+
+
+def certified_sets(game: StochasticGame, deadline: Deadline) -> tuple[InnerSets, OuterSets]:
+    """The sets of all subgame-perfect equilibria from inside and from outside, checked.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set does not pass its check, which would be an error of ours.
+    """
     inner, outer = inner_sets(game, deadline), outer_sets(game, deadline)
-    corners = Corners(inner)
-    faults = [*faults_of_corners(corners), *faults_of_bounds(outer)]
+    faults = [*faults_of_corners(Corners(inner)), *faults_of_bounds(outer)]
     if faults:
         raise CertificateError(f"a set of equilibria does not pass its check: {', '.join(faults[:3])}")
-    found = verdict(inner, reach(inner, deadline), outer, reach(outer, deadline))
-    return EverySubgamePerfect(inner, outer, corners, found)
+    return inner, outer
