@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
     from sim.api.roadmaps import FirstSteps
-    from sim.engine.concessions.equilibrium_sets.renegotiation import RenegotiationProof
+    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
@@ -173,8 +173,8 @@ class Result(Answer):
     @scaled
     def _also(self) -> dict[str, str]:
         """What else was asked for of all equilibria, under headings."""
-        from sim.show.concessions.renegotiation import renegotiation_sentence
-        from sim.show.concessions.slips import slips_sentence
+        from sim.show.concessions.whole_game.renegotiation import renegotiation_sentence
+        from sim.show.concessions.whole_game.slips import slips_sentence
 
         told = {}
         if self.slips is not None:
@@ -185,8 +185,8 @@ class Result(Answer):
 
     @property
     def _also_entries(self) -> dict[str, Any]:
-        from sim.show.concessions.renegotiation import renegotiation_entry
-        from sim.show.concessions.slips import slips_entry
+        from sim.show.concessions.whole_game.renegotiation import renegotiation_entry
+        from sim.show.concessions.whole_game.slips import slips_entry
 
         found: dict[str, Any] = {}
         ids = self.scenario.players[0].id, self.scenario.players[1].id

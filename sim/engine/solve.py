@@ -19,7 +19,7 @@ from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
     from sim.concepts import Concept, Place
-    from sim.engine.concessions.equilibrium_sets.renegotiation import RenegotiationProof
+    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.engine.roadmaps.worst import WorstStudy
@@ -225,7 +225,7 @@ def ask_renegotiation(scenario: Scenario, concept: str | None, time_limit: float
     CertificateError
         If a payoff does not pass its check.
     """
-    from sim.engine.concessions.equilibrium_sets.renegotiation import renegotiation_proof
+    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import renegotiation_proof
     from sim.games.concessions.rounds import from_concessions
 
     _check_sets("renegotiation", "proof against renegotiation is", scenario, concept)

@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.exact.float_programme import FloatProgramme, reduced
+from sim.exact.float_programme import FloatProgramme
 from sim.exact.polygons import EMPTY, hull, meeting, outward_normals, support
 from sim.exact.rationals import ONE, ZERO
+from sim.exact.slots import reduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon
+    from sim.exact.slots import Slot
     from sim.types import Pair
 
     Name = tuple[int, int]
-    Line = tuple[Fraction, Fraction, Fraction]
 
 MISSING, SLACK = -2, -1
 """Names of columns that are not weights: (MISSING, b) is what lacks of the total of block b, (SLACK, r) by how much
@@ -43,32 +44,6 @@ NOWHERE = (ZERO, ZERO)
 
 PATIENT = 12
 """Pivots without progress after which the first column that improves is taken, so that no basis comes back."""
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A polygon whose corners weights go to.
-
-    Parameters
-    ----------
-    polygon : Polygon
-        The polygon; nothing goes to an empty one.
-    block : int
-        The block that its weights count for.
-    terms : tuple of (int, (Fraction, Fraction, Fraction))
-        For some rules (a, b, c): a unit of weight at the corner (x, y) adds a x + b y + c to what the rule wants to be
-        no less than 0.
-    """
-
-    polygon: Polygon
-    block: int
-    terms: tuple[tuple[int, Line], ...]
-
-    @cached_property
-    def box(self) -> tuple[Pair, Pair]:
-        """Least and largest coordinates of a polygon that is not empty."""
-        one, two = zip(*self.polygon, strict=True)
-        return (min(one), min(two)), (max(one), max(two))
 
 
 @dataclass(frozen=True)

@@ -17,13 +17,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.exact.elimination import inverse
 from sim.exact.rationals import ONE, ZERO, Rational
+from sim.exact.slots import reduced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from fractions import Fraction
 
-    from sim.exact.corner_programme import Line, Slot
+    from sim.exact.slots import Line, Slot
     from sim.types import Flags, Floats, Pair
 
 CLOSE = 1e-9
@@ -40,16 +42,6 @@ AFRESH = 25
 
 PIVOTS = 200
 """Pivots for one aim, most."""
-
-
-def reduced(slot: Slot, direction: Pair, prices: Sequence[Fraction]) -> Line:
-    """What a unit of weight at a corner counts for with what it adds to the rules, as a line in the corner."""
-    x, y, constant = direction[0], direction[1], ZERO
-    for rule, (a, b, c) in slot.terms:
-        price = prices[rule]
-        if price:
-            x, y, constant = x + price * a, y + price * b, constant + price * c
-    return x, y, constant
 
 
 class FloatProgramme:
@@ -246,12 +238,12 @@ class FloatProgramme:
             own = [self._term(terms, r, (x, y)) for r in tight]
             lines.append([ONE if b == self.block[c] else ZERO for b in range(blocks)] + [-v for v in own])
             values.append(direction[0] * x + direction[1] * y + (ONE if self.names[c][0] in favoured else ZERO))
-        inverse = _inverse(lines)
-        if inverse is None:
+        solved = inverse(lines)
+        if solved is None:
             return None
-        prices = [sum((a * v for a, v in zip(line, values, strict=True) if a), ZERO) for line in inverse]
+        prices = [sum((a * v for a, v in zip(line, values, strict=True) if a), ZERO) for line in solved]
         right = [*self.totals, *[ZERO] * len(tight)]
-        weights = [sum((right[r] * inverse[r][c] for r in range(blocks)), ZERO) for c in range(len(used))]
+        weights = [sum((right[r] * solved[r][c] for r in range(blocks)), ZERO) for c in range(len(used))]
         rules = [ZERO] * self.rules
         for r, price in zip(tight, prices[blocks:], strict=True):
             rules[r] = price
@@ -320,22 +312,3 @@ class _Answer:
         point: Pair,
     ) -> None:
         self.blocks, self.rules, self.weights, self.point = blocks, rules, weights, point
-
-
-def _inverse(lines: list[list[Fraction]]) -> list[list[Fraction]] | None:
-    """The inverse of a small matrix; None if it has none."""
-    n = len(lines)
-    rows = [[*line, *[ONE if c == r else ZERO for c in range(n)]] for r, line in enumerate(lines)]
-    for k in range(n):
-        r = next((r for r in range(k, n) if rows[r][k]), None)
-        if r is None:
-            return None
-        rows[k], rows[r] = rows[r], rows[k]
-        pivot = rows[k][k]
-        if pivot != 1:
-            rows[k] = [v / pivot if v else v for v in rows[k]]
-        for other in range(n):
-            times = rows[other][k]
-            if other != k and times:
-                rows[other] = [v - times * w if w else v for v, w in zip(rows[other], rows[k], strict=True)]
-    return [row[n:] for row in rows]

@@ -12,8 +12,9 @@ import pytest
 import sim
 from sim.deadline import Deadline
 from sim.engine.concessions.equilibrium_sets.inner import inner_sets
-from sim.engine.concessions.equilibrium_sets.renegotiation import proof_sets, renegotiation_proof, undominated
+from sim.engine.concessions.equilibrium_sets.renegotiation import proof_sets, undominated
 from sim.engine.concessions.equilibrium_sets.renegotiation_certificate import faults_of_proof
+from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import renegotiation_proof
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE
 from sim.exact.polygons import holds
 from sim.games.concessions.rounds import from_concessions

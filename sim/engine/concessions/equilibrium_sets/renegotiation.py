@@ -18,11 +18,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.inner import backwards, final_values, quick
-from sim.engine.concessions.equilibrium_sets.reach import reach
-from sim.engine.concessions.equilibrium_sets.renegotiation_certificate import faults_of_proof
 from sim.engine.concessions.equilibrium_sets.stage import mixed_plays
-from sim.engine.concessions.equilibrium_sets.verdict import verdict
-from sim.errors import CertificateError
 from sim.exact.polygons import EMPTY, holds, hull, moved
 from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
@@ -32,7 +28,6 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.exact.polygons import Polygon
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Pair
@@ -105,49 +100,6 @@ class ProofSets:
             for j, two in enumerate(play.strategies[1])
             if one and two and on_chain(here, play.payoffs)
         ]
-
-
-@dataclass(frozen=True)
-class RenegotiationProof:
-    """What all equilibria that are proof against renegotiation agree on.
-
-    Parameters
-    ----------
-    sets : ProofSets
-        Their payoffs, which are those of the equilibria themselves.
-    verdict : Verdict
-        What they agree on.
-    """
-
-    sets: ProofSets
-    verdict: Verdict
-
-
-def renegotiation_proof(game: StochasticGame, deadline: Deadline) -> RenegotiationProof:
-    """The verdict over all equilibria of a game that are proof against renegotiation.
-
-    Parameters
-    ----------
-    game : StochasticGame
-        A game with a last round.
-    deadline : Deadline
-        When to give up.
-
-    Raises
-    ------
-    TimeLimitError
-        If the time is up.
-    CertificateError
-        If a payoff does not pass its check, which would be an error of ours.
-    """
-    sets = proof_sets(game, deadline)
-    faults = faults_of_proof(sets)
-    if faults:
-        raise CertificateError(
-            f"equilibria proof against renegotiation do not pass their check: {', '.join(faults[:3])}"
-        )
-    followed = reach(sets, deadline)
-    return RenegotiationProof(sets, verdict(sets, followed, sets, followed))
 
 
 def proof_sets(game: StochasticGame, deadline: Deadline) -> ProofSets:
