@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, kept_cells
+from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, kept_cells, played_cells
 from sim.engine.concessions.equilibrium_sets.mediator import mediator_programme
 from sim.exact.polygons import farthest, hull
 from sim.games.concessions.bellman import Exits
@@ -104,6 +104,8 @@ class OuterSets:
         For each layer and node what proves the edges; nothing where one player moves alone.
     programmes : dict of (int, int) to Programme
         Those programmes of nodes that are at hand.
+    pure : dict of (int, int) to list of Cell
+        What is at hand of the pairs of actions that are played for certain without a mediator.
     """
 
     game: StochasticGame
@@ -113,6 +115,7 @@ class OuterSets:
     proofs: dict[tuple[int, int], dict[Pair, Bound]]
     deadline: Deadline
     programmes: dict[tuple[int, int], Programme] = field(default_factory=dict, repr=False, compare=False)
+    pure: dict[tuple[int, int], list[Cell]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def payoffs(self) -> Polygon:
@@ -121,21 +124,23 @@ class OuterSets:
 
     def cells(self, layer: int, node: int) -> Sequence[Cell | ObeyedPair]:
         """The pairs of actions that may be played in some equilibrium of a node."""
-        label = self.phases[layer].nodes[node]
-        table = self.table(layer, node)
-        alone = {(i, j): kept for i, j, kept in kept_cells(table, table)}
-        if not both_move(label):
-            here = self.values[layer][node]
-            return [Cell((i, j), label.cells[i][j], table[i][j], kept, here) for (i, j), kept in alone.items()]
-        programme = self.programmes.get((layer, node)) or mediator_programme(table, table, self.deadline)
-        faces = NodeProgramme(programme, self.proofs[layer, node], self.values[layer][node])
-        pairs = list(product(range(len(table)), range(len(table[0]))))
+        label, here = self.phases[layer].nodes[node], self.values[layer][node]
+        programme, alone = self.programmes.get((layer, node)), self.pure.get((layer, node))
+        if alone is None:
+            table = self.table(layer, node)
+            alone = played_cells(label, table, here)
+            programme = mediator_programme(table, table, self.deadline) if both_move(label) else None
+        if programme is None:
+            return alone
+        faces = NodeProgramme(programme, self.proofs[layer, node], here)
+        pairs = list(product(range(len(label.cells)), range(len(label.cells[0]))))
         # What is an equilibrium by itself may be recommended for certain.
-        obeyed = programme.weighed(slot for slot, pair in enumerate(pairs) if pair not in alone)
+        sure = {cell.pair for cell in alone}
+        obeyed = programme.weighed(slot for slot, pair in enumerate(pairs) if pair not in sure)
         return [
             ObeyedPair((i, j), label.cells[i][j], slot, faces)
             for slot, (i, j) in enumerate(pairs)
-            if (i, j) in alone or slot in obeyed
+            if (i, j) in sure or slot in obeyed
         ]
 
     def table(self, layer: int, node: int) -> list[list[Polygon]]:
@@ -162,30 +167,23 @@ def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
     exits = Exits(game)
     proofs: dict[tuple[int, int], dict[Pair, Bound]] = {}
     programmes: dict[tuple[int, int], Programme] = {}
+    pure: dict[tuple[int, int], list[Cell]] = {}
+    worth: dict[int, Worth] = {}
 
     def polygon(layer: int, k: int, later: Mapping[int, Polygon]) -> Polygon:
         deadline.check()
         node = phases[layer].nodes[k]
-        table = Worth(exits, phases[layer], later).table(node)
-        corners = public(table, table)
+        table = worth.setdefault(layer, Worth(exits, phases[layer], later)).table(node)
+        kept = list(kept_cells(table, table))
+        corners = hull(corner for _, _, part in kept for corner in part)
         if both_move(node):
             programme = programmes[layer, k] = mediator_programme(table, table, deadline)
             corners, proofs[layer, k] = programme.polygon(corners)
+        pure[layer, k] = [Cell((i, j), node.cells[i][j], table[i][j], part, corners) for i, j, part in kept]
         return corners
 
     values = backwards(game, final_values(game), polygon)
-    return OuterSets(game, phases, values, exits, proofs, deadline, programmes)
-
-
-def public(table: Sequence[Sequence[Polygon]], threats: Sequence[Sequence[Polygon]]) -> Polygon:
-    """What public lots bring about at a node in pure actions.
-
-    Parameters
-    ----------
-    table, threats : sequence of sequence of Polygon, shape (m, n)
-        What each pair of actions can be worth where it is played, and where it is a deviation.
-    """
-    return hull(corner for _, _, kept in kept_cells(table, threats) for corner in kept)
+    return OuterSets(game, phases, values, exits, proofs, deadline, programmes, pure)
 
 
 def mediated(
@@ -198,7 +196,7 @@ def mediated(
     table, threats : sequence of sequence of Polygon, shape (m, n)
         What each pair of actions can be worth where it is recommended, and where it is a deviation.
     """
-    pure = public(table, threats)
+    pure = hull(corner for _, _, kept in kept_cells(table, threats) for corner in kept)
     return mediator_programme(table, threats, deadline).polygon(pure) if both_move(node) else (pure, {})
 
 

@@ -81,6 +81,10 @@ class Place:
     node: int
     face: Polygon
 
+    def __hash__(self) -> int:
+        # Faces have many corners; those of one node seldom share the first.
+        return hash((self.layer, self.node, len(self.face), self.face[:1]))
+
 
 @dataclass(frozen=True)
 class Step:
