@@ -18,7 +18,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.exact.float_programme import FloatProgramme
-from sim.exact.polygons import EMPTY, hull, meeting, outward_normals, support
+from sim.exact.polygons import EMPTY, hull, meeting, outward_normals, reaches, support
 from sim.exact.rationals import ONE, ZERO
 from sim.exact.slots import reduced
 
@@ -131,19 +131,21 @@ class Programme:
         """
         bounds: dict[Pair, Bound] = {}
         corners = known
-        fresh = list(dict.fromkeys([*AXES, *outward_normals(corners)]))
+        fresh = {normal: support(corners, normal) for normal in AXES} if corners else dict.fromkeys(AXES)
+        fresh |= reaches(corners)
         while fresh:
-            points = list(corners)
-            for bound in self._unpriced(fresh):
-                normal = bound.direction
-                if not points or support(points, normal) < bound.value:
+            found: list[Pair] = []
+            for bound in self._unpriced(list(fresh)):
+                normal, least = bound.direction, fresh[bound.direction]
+                least = max((v for v in (least, *_heights(normal, found)) if v is not None), default=None)
+                if least is None or least < bound.value:
                     point, bound = self.best(normal)
                     if point is None:
                         return EMPTY, {NOWHERE: bound}
-                    points.append(point)
+                    found.append(point)
                 bounds[normal] = bound
-            corners = hull(points) if len(points) > len(corners) else corners
-            fresh = [normal for normal in outward_normals(corners) if normal not in bounds]
+            corners = hull([*corners, *found]) if found else corners
+            fresh = {normal: least for normal, least in reaches(corners).items() if normal not in bounds}
         return corners, {normal: bounds[normal] for normal in (*AXES, *outward_normals(corners))}
 
     def around(self, known: Polygon, normals: list[Pair]) -> tuple[Polygon, dict[Pair, Bound]]:
@@ -196,6 +198,10 @@ class Programme:
     def _bound(self, direction: Pair, blocks: tuple[Fraction, ...], rules: tuple[Fraction, ...]) -> Bound:
         value = sum((price * total for price, total in zip(blocks, self.totals, strict=True)), ZERO)
         return Bound(direction, value, blocks, rules)
+
+
+def _heights(direction: Pair, points: Sequence[Pair]) -> list[Fraction]:
+    return [direction[0] * x + direction[1] * y for x, y in points]
 
 
 @dataclass(frozen=True)

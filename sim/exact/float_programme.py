@@ -32,13 +32,16 @@ CLOSE = 1e-9
 """What counts as zero, against the largest number around."""
 
 TINY = 1e-12
-"""What counts as no gain."""
+"""What counts as no gain, and how far numbers that are computed once may err: far more than they do."""
 
 SMALL = 1e-7
 """What is too small to pivot on."""
 
 AFRESH = 25
 """Pivots after which a table is computed afresh."""
+
+REPAIRS = 20
+"""Columns that exact numbers may bring in after floats have ended, most."""
 
 PIVOTS = 200
 """Pivots for one aim, most."""
@@ -77,7 +80,7 @@ class FloatProgramme:
             if not len(own):
                 continue
             part = heights[own]
-            near = part >= part.max(axis=0) - CLOSE * self.size
+            near = part >= part.max(axis=0) - TINY * self.size
             for c, (x, y) in enumerate(normals):
                 points = {self._corner(own[k]) for k in np.flatnonzero(near[:, c])}
                 found[c][b] = max(x * v + y * w for v, w in points)
@@ -97,7 +100,16 @@ class FloatProgramme:
         """
         if not self._feasible or not self._improve(self._costs(direction, favoured)):
             return None
-        return self._confirmed(direction, favoured)
+        for _ in range(REPAIRS):
+            found = self._confirmed(direction, favoured)
+            if not isinstance(found, int):
+                return found
+            # Exact numbers tell a column that improves, where floats saw none.
+            r = self._leaving(found)
+            if r is None:
+                return None
+            self._pivot(r, found)
+        return None
 
     def prices(self, direction: Pair) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
         """Prices of the blocks and of the rules that prove a bound in a direction: the best one but for rounding."""
@@ -130,7 +142,7 @@ class FloatProgramme:
         """What a unit of weight at each corner counts for with what it adds to the rules, and how far that may err."""
         charged = np.array([float(rules[r]) for r in self.used])
         worth = self.corners @ np.array([float(direction[0]), float(direction[1])]) + charged @ self._terms
-        return worth, CLOSE * (self.size + float(charged.sum()) * float(np.abs(self._terms).max(initial=0.0)))
+        return worth, TINY * (self.size + float(charged.sum()) * float(np.abs(self._terms).max(initial=0.0)))
 
     def _counts(self, column: int, direction: Pair, rules: Sequence[Fraction]) -> Fraction:
         x, y, constant = reduced(self.slots[self.names[column][0]], direction, rules)
@@ -223,8 +235,8 @@ class FloatProgramme:
         if self._pivots % AFRESH == 0:
             self._refresh()
 
-    def _confirmed(self, direction: Pair, favoured: Collection[int]) -> _Answer | None:
-        """Prices and weights of the basis in exact numbers, if they are what they should be."""
+    def _confirmed(self, direction: Pair, favoured: Collection[int]) -> _Answer | int | None:
+        """Prices and weights of the basis in exact numbers, if they are what they should be; or what improves them."""
         count, blocks = len(self.names), len(self.totals)
         used = [c for c in self._basis if c < count]
         slack = {self.used[c - count] for c in self._basis if c >= count}
@@ -251,7 +263,10 @@ class FloatProgramme:
         point = [sum((w * self._corner(c)[p] for c, w in zip(used, weights, strict=True)), ZERO) for p in (0, 1)]
         answer = _Answer(tuple(prices[:blocks]), tuple(rules), named, (point[0], point[1]))
         sound = min(weights) >= 0 and min(rules, default=ZERO) >= 0
-        return answer if sound and self._kept(answer, slack) and self._enough(answer, direction, favoured) else None
+        if not sound or not self._kept(answer, slack):
+            return None
+        beyond = self._beyond(answer, direction, favoured)
+        return answer if beyond is None else beyond
 
     def _term(self, terms: dict[int, Line], rule: int, corner: Pair) -> Fraction:
         if rule not in terms:
@@ -270,14 +285,15 @@ class FloatProgramme:
                         balance[rule] = balance.get(rule, ZERO) + weight * (a * x + b * y + c)
         return min(balance.values(), default=ZERO) >= 0
 
-    def _enough(self, answer: _Answer, direction: Pair, favoured: Collection[int]) -> bool:
-        """Whether no corner is worth more than the price of its block; where that is close it is worked out."""
+    def _beyond(self, answer: _Answer, direction: Pair, favoured: Collection[int]) -> int | None:
+        """The corner that is worth most beyond the price of its block, if any; where it is close it is worked out."""
         worth, doubt = self._worth(direction, answer.rules)
         if favoured:
             worth += np.isin(self.slot, list(favoured))
         gaps = np.array([float(price) for price in answer.blocks])[self.block] - worth
         if (gaps < -doubt).any():
-            return False
+            return int(gaps.argmin())
+        most, found = ZERO, None
         lines: dict[int, Line] = {}
         for c in np.flatnonzero(gaps < doubt).tolist():
             s, k = self.names[c]
@@ -286,9 +302,10 @@ class FloatProgramme:
                 lines[s] = x, y, constant + (ONE if s in favoured else ZERO) - answer.blocks[self.slots[s].block]
             x, y, constant = lines[s]
             v, w = self.slots[s].polygon[k]
-            if (x * v + y * w + constant if x or y else constant) > 0:
-                return False
-        return True
+            gap = x * v + y * w + constant if x or y else constant
+            if gap > most:
+                most, found = gap, c
+        return found
 
 
 class _Answer:

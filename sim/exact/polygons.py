@@ -171,6 +171,12 @@ def outward_normals(polygon: Polygon) -> list[Pair]:
     return [_scaled(q[1] - p[1], p[0] - q[0]) for p, q in _edges(polygon)]
 
 
+def reaches(polygon: Polygon) -> dict[Pair, Fraction]:
+    """The outward normals of the edges, each with how far the polygon goes in its direction."""
+    normals = outward_normals(polygon)
+    return {(x, y): x * v + y * w for (x, y), (v, w) in zip(normals, polygon, strict=bool(normals))}
+
+
 def _scaled(x: Fraction, y: Fraction) -> Pair:
     size = abs(x) + abs(y)
     return x / size, y / size

@@ -1,8 +1,9 @@
 """Payoffs that hold every subgame-perfect equilibrium, mixed ones included: what a mediator could bring about.
 
 Where one player alone moves, a mediator brings about no more than public lots do. Where both move at once, the polygon
-of a node is found by linear programmes, and every edge of it is kept with the prices that prove that there
-is nothing beyond.
+of a node is found by linear programmes, and every edge of it is kept with the prices that prove that there is nothing
+beyond. Over many rounds polygons gain corners and digits; from some number on they are replaced by polygons around them
+that go no farther along the axes.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, kept_cells, played_cells
 from sim.engine.concessions.equilibrium_sets.mediator import mediator_programme
+from sim.exact.polygon_sums import lighter_around
 from sim.exact.polygons import farthest, hull
 from sim.games.concessions.bellman import Exits
 
@@ -25,6 +27,13 @@ if TYPE_CHECKING:
     from sim.exact.polygons import Polygon
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Pair
+
+
+MOST, FEW = 40, 16
+"""Corners of a polygon, most; one that has more is replaced by one around it that has few."""
+
+LONG = 1024
+"""Binary digits of a corner from which on a polygon is replaced by one around it."""
 
 
 class NodeProgramme:
@@ -106,6 +115,8 @@ class OuterSets:
         Those programmes of nodes that are at hand.
     pure : dict of (int, int) to list of Cell
         What is at hand of the pairs of actions that are played for certain without a mediator.
+    exact : dict of (int, int) to Polygon
+        What the proofs are of, for those layers and nodes whose polygon is one around that.
     """
 
     game: StochasticGame
@@ -116,6 +127,7 @@ class OuterSets:
     deadline: Deadline
     programmes: dict[tuple[int, int], Programme] = field(default_factory=dict, repr=False, compare=False)
     pure: dict[tuple[int, int], list[Cell]] = field(default_factory=dict, repr=False, compare=False)
+    exact: dict[tuple[int, int], Polygon] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def payoffs(self) -> Polygon:
@@ -168,6 +180,7 @@ def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
     proofs: dict[tuple[int, int], dict[Pair, Bound]] = {}
     programmes: dict[tuple[int, int], Programme] = {}
     pure: dict[tuple[int, int], list[Cell]] = {}
+    exact: dict[tuple[int, int], Polygon] = {}
     worth: dict[int, Worth] = {}
 
     def polygon(layer: int, k: int, later: Mapping[int, Polygon]) -> Polygon:
@@ -179,11 +192,14 @@ def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
         if both_move(node):
             programme = programmes[layer, k] = mediator_programme(table, table, deadline)
             corners, proofs[layer, k] = programme.polygon(corners)
+        proven, corners = corners, lighter_around(corners, MOST, FEW, LONG)
+        if corners is not proven:
+            exact[layer, k] = proven
         pure[layer, k] = [Cell((i, j), node.cells[i][j], table[i][j], part, corners) for i, j, part in kept]
         return corners
 
     values = backwards(game, final_values(game), polygon)
-    return OuterSets(game, phases, values, exits, proofs, deadline, programmes, pure)
+    return OuterSets(game, phases, values, exits, proofs, deadline, programmes, pure, exact)
 
 
 def mediated(
