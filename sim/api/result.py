@@ -173,6 +173,8 @@ class Result(Answer):
     @scaled
     def _also(self) -> dict[str, str]:
         """What else was asked for of all equilibria, under headings."""
+        if self.slips is None and self.renegotiation is None:
+            return {}
         from sim.show.concessions.whole_game.renegotiation import renegotiation_sentence
         from sim.show.concessions.whole_game.slips import slips_sentence
 
@@ -185,6 +187,8 @@ class Result(Answer):
 
     @property
     def _also_entries(self) -> dict[str, Any]:
+        if self.slips is None and self.renegotiation is None:
+            return {}
         from sim.show.concessions.whole_game.renegotiation import renegotiation_entry
         from sim.show.concessions.whole_game.slips import slips_entry
 

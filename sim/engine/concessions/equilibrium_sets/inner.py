@@ -137,12 +137,9 @@ class Worth:
     def __getitem__(self, outcome: int) -> Polygon:
         found = self._known.get(outcome)
         if found is None:
-            leads = self._exits.of(self._phase, outcome)
-            base = quick(leads.base)
-            if leads.to == BROKEN:
-                found = (base,) if self._broken else EMPTY
-            else:
-                found = image(self._later[leads.to], base, quick(leads.gain))
+            to, base, gain = parts(self._exits, self._phase, outcome)
+            ended = (base,) if self._broken else EMPTY
+            found = ended if to == BROKEN else image(self._later[to], base, gain)
             self._known[outcome] = found
         return found
 
@@ -228,11 +225,12 @@ def kept_cells(
         What each can be worth where it is a deviation.
     """
     worst = least(threats)
+    own = worst if table is threats else None
     bounds = [[_rivals([line[j] for line in worst[0]]) for j in range(len(table[0]))], [_rivals(r) for r in worst[1]]]
     for i, line in enumerate(table):
         for j, kept in enumerate(line):
             for axis, bound in ((0, bounds[0][j][i]), (1, bounds[1][i][j])):
-                if kept and bound is not None:
+                if kept and bound is not None and (own is None or own[axis][i][j] < bound):
                     kept = at_least(kept, axis, bound)
             if kept:
                 yield i, j, kept
@@ -254,6 +252,15 @@ def _rivals(answers: list[Fraction]) -> list[Fraction | None]:
     most = max(range(len(answers)), key=answers.__getitem__)
     second = max(v for k, v in enumerate(answers) if k != most)
     return [second if k == most else answers[most] for k in range(len(answers))]
+
+
+def parts(exits: Exits, phase: Phase, outcome: int) -> tuple[int, Pair, Pair]:
+    """Where an outcome leads and the two parts of its worth, in numbers of the kind that computes fast."""
+    key = id(phase), outcome
+    if key not in exits.parts:
+        leads = exits.of(phase, outcome)
+        exits.parts[key] = leads.to, quick(leads.base), quick(leads.gain)
+    return exits.parts[key]
 
 
 def quick(pair: Pair) -> Pair:
