@@ -26,10 +26,12 @@ class Roadmaps(Study):
     @classmethod
     def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
         """Look for orders of the steps; see `sim.engine.solve.ask_roadmaps`."""
-        from sim.engine.solve import ask_roadmaps, ask_worst
+        from sim.engine.roadmaps.worst import ask_worst
+        from sim.engine.solve import ask_roadmaps
 
         study = ask_roadmaps(scenario, options.punishment, options.parts, options.frontier, options.time_limit)
-        own = ask_worst(scenario, study, options.time_limit, asked=options.punishment == "worst")
+        orders = [entry.roadmap.rounds for entry in study.entries]
+        own = ask_worst(scenario, study.ladders, orders, options.time_limit, asked=options.punishment == "worst")
         return cls(scenario, replace(study, worst=own))
 
     @property

@@ -10,19 +10,14 @@ from sim.concepts import concepts_of, place_of
 from sim.deadline import Deadline
 from sim.engine.selection import parse_rule
 from sim.engine.solution import Request
-from sim.errors import AskError, GameTooLargeError, TimeLimitError
+from sim.errors import AskError, TimeLimitError
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import fakes_fit
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
     from sim.concepts import Concept, Place
-    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
-    from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.roadmaps.study import RoadmapStudy
-    from sim.engine.roadmaps.worst import WorstStudy
     from sim.engine.selection import Rule
     from sim.engine.solution import Solution, Solver
     from sim.scenario.scenario import Punishment, Scenario
@@ -65,7 +60,7 @@ def solve(
     TimeLimitError, NoEquilibriumFoundError, TreeTooLargeError, PerfectRecallError, GameTooLargeError
         If the game cannot be solved.
     """
-    found = _asked(scenario, concept)
+    found = asked_concept(scenario, concept)
     place = place_of(scenario.form, found.name)
     if every and "all" not in place.options:
         message = "it is for subgame-perfect equilibria of trees and of concession games with a last round"
@@ -131,7 +126,7 @@ def _lacks_leader(scenario: Scenario, concept: Concept) -> bool:
     return scenario.leader is None and _takes_leader(scenario, concept)
 
 
-def _asked(scenario: Scenario, name: str | None) -> Concept:
+def asked_concept(scenario: Scenario, name: str | None) -> Concept:
     """The concept of a name, the default if none is given."""
     if name is None:
         return default_concept(scenario)
@@ -167,79 +162,6 @@ def rule_of(scenario: Scenario, select: str) -> Rule:
         raise AskError("select", str(error)) from None
 
 
-def ask_slips(scenario: Scenario, concept: str | None, chance: str, time_limit: float | None) -> SlipStudy:
-    """Which words of the verdict on a concession game with a last round survive slips.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    concept : str or None
-        The solution concept beside which slips are asked for; None for the default.
-    chance : str
-        The first chance of a slip, as a number or an expression without names; a tenth and a hundredth of it follow.
-    time_limit : float or None
-        Seconds after which it is given up.
-
-    Raises
-    ------
-    AskError
-        If it is no chance between 0 and 1/2, or slips are not for this game or concept.
-    TimeLimitError
-        If the time is up.
-    CertificateError
-        If a set of equilibria does not pass its check.
-    """
-    from sim.engine.concessions.equilibrium_sets.survivors import study_slips
-    from sim.games.concessions.rounds import from_concessions
-
-    _check_sets("slips", "slips are", scenario, concept)
-    try:
-        first = evaluate(chance, {})
-    except ExpressionError as error:
-        raise AskError("slips", f"'{chance}' is not a chance: {error}") from None
-    if not 0 < 2 * first < 1:
-        raise AskError("slips", f"the chance of a slip lies above 0 and below 1/2, not at {chance}")
-    deadline = Deadline(time_limit)
-    return study_slips(from_concessions(scenario, deadline=deadline), first, deadline)
-
-
-def ask_renegotiation(scenario: Scenario, concept: str | None, time_limit: float | None) -> RenegotiationProof:
-    """What all equilibria of a concession game with a last round agree on that are proof against renegotiation.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    concept : str or None
-        The solution concept beside which it is asked for; None for the default.
-    time_limit : float or None
-        Seconds after which it is given up.
-
-    Raises
-    ------
-    AskError
-        If it is not for this game or concept.
-    TimeLimitError
-        If the time is up.
-    CertificateError
-        If a payoff does not pass its check.
-    """
-    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import renegotiation_proof
-    from sim.games.concessions.rounds import from_concessions
-
-    _check_sets("renegotiation", "proof against renegotiation is", scenario, concept)
-    deadline = Deadline(time_limit)
-    return renegotiation_proof(from_concessions(scenario, deadline=deadline), deadline)
-
-
-def _check_sets(option: str, what: str, scenario: Scenario, concept: str | None) -> None:
-    name = _asked(scenario, concept).name
-    if scenario.form != "concessions" or name != "subgame-perfect":
-        message = f"{what} for subgame-perfect equilibria of concession games with a last round"
-        raise AskError(option, f"{message}, not for '{name}' of kind {scenario.form}")
-
-
 def ask_roadmaps(
     scenario: Scenario,
     punishment: Punishment | Literal["worst"] | None = None,
@@ -253,7 +175,7 @@ def ask_roadmaps(
     ----------
     punishment : {"snapback", "breakdown", "worst"}, optional
         What follows when somebody leaves; by default what the file says. With ``"worst"`` that holds for the thresholds
-        as well, and `ask_worst` has the rest.
+        as well, and `sim.engine.roadmaps.worst.ask_worst` has the rest.
     parts : int
         Cut each step into up to so many equal ones.
     most : int, optional
@@ -284,38 +206,3 @@ def ask_roadmaps(
     named = [(roadmap.name, roadmap.rounds) for roadmap in scenario.game.roadmaps]
     ladders = from_ladders(scenario, None if punishment == "worst" else punishment)
     return study_roadmaps(ladders, named, parts, most, Deadline(time_limit))
-
-
-def ask_worst(scenario: Scenario, study: RoadmapStudy, time_limit: float | None, *, asked: bool) -> WorstStudy | None:
-    """The orders of a study in the file's own game; None where that is not looked at.
-
-    Parameters
-    ----------
-    asked : bool
-        Whether that was asked for, so that it is an error if it cannot be had, and all orders are tried.
-
-    Raises
-    ------
-    AskError
-        If the worst equilibrium is not found for this game.
-    TimeLimitError
-        If the time is up.
-    CertificateError
-        If a set of equilibria does not pass its check.
-    """
-    from sim.engine.roadmaps.worst import study_worst
-    from sim.games.concessions.rounds import from_concessions
-
-    if scenario.form != "concessions":
-        if asked:
-            message = "the worst equilibrium is found for games with a last round and without hidden types"
-            raise AskError("punishment", f"{message}, not for kind {scenario.form}")
-        return None
-    orders = [entry.roadmap.rounds for entry in study.entries]
-    deadline = Deadline(time_limit)
-    try:
-        return study_worst(study.ladders, from_concessions(scenario, deadline=deadline), orders, deadline, every=asked)
-    except (GameTooLargeError, TimeLimitError):
-        if asked:
-            raise
-        return None

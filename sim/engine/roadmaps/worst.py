@@ -6,16 +6,23 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline, own_time
 from sim.engine.roadmaps.order_certificate import order_confirmed
 from sim.engine.roadmaps.own_game import HOLDS, all_orders, own_game
+from sim.errors import AskError, GameTooLargeError, TimeLimitError
+from sim.games.concessions.rounds import from_concessions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.deadline import Deadline
     from sim.engine.roadmaps.own_game import HeldOrder
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.games.roadmaps.ladders import Ladders, Rounds
+    from sim.scenario.scenario import Scenario
+
+
+BESIDE = 5.0
+"""Seconds that this process may compute, most, for what is said of the own game beside roadmaps without being asked."""
 
 
 @dataclass(frozen=True)
@@ -86,3 +93,43 @@ def study_worst(
         held=tuple(held.values()),
         confirmed=all(order_confirmed(own, order) for order in judged.values()),
     )
+
+
+def ask_worst(
+    scenario: Scenario, ladders: Ladders, orders: Sequence[Rounds], time_limit: float | None, *, asked: bool
+) -> WorstStudy | None:
+    """Orders in the file's own game; None where that is not looked at.
+
+    Parameters
+    ----------
+    ladders : Ladders
+        The steps, with the punishment of roadmaps.
+    orders : sequence of Rounds
+        Orders to tell of.
+    asked : bool
+        Whether that was asked for, so that it is an error if it cannot be had, and all orders are tried.
+
+    Raises
+    ------
+    AskError
+        If the worst equilibrium is not found for this game.
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set of equilibria does not pass its check.
+    """
+    if scenario.form != "concessions":
+        if asked:
+            message = "the worst equilibrium is found for games with a last round and without hidden types"
+            raise AskError("punishment", f"{message}, not for kind {scenario.form}")
+        return None
+    beside = BESIDE if time_limit is None else min(BESIDE, time_limit)
+    try:
+        with own_time():
+            deadline = Deadline(time_limit if asked else beside)
+            game = from_concessions(scenario, deadline=deadline)
+            return study_worst(ladders, game, orders, deadline, every=asked)
+    except (GameTooLargeError, TimeLimitError):
+        if asked:
+            raise
+        return None

@@ -37,7 +37,7 @@ def own_game_line(study: RoadmapStudy) -> str:
     if study.worst is None or not study.worst.every:
         return ""
     held = [label(study, e) for e in study.entries if study.worst.orders[e.roadmap.rounds].how == HOLDS]
-    return f"Of these the worst equilibrium of the file's own game holds up {listed(held) or 'none'}."
+    return f"Of those that are shown the worst equilibrium of the file's own game holds up {listed(held) or 'none'}."
 
 
 def _credible(study: RoadmapStudy, worst: WorstStudy) -> Section:

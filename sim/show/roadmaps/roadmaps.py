@@ -62,7 +62,7 @@ def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
     hold = [label(study, e) for e in study.entries if e.roadmap.self_enforcing]
     told = f"self-enforcing at the players' own patience: {listed(hold) if hold else 'no order of the steps'}"
     if study.best is None:
-        return f"{scenario.title}: {told}. {_none(study.search)}"
+        return " ".join(filter(None, (f"{scenario.title}: {told}. {_none(study.search)}", own_game_line(study))))
     one, two = (patience(value) for value in study.best.roadmap.thresholds)
     names = [player.name for player in scenario.players]
     best = f"The best of all orders needs {one} of {names[0]} and {two} of {names[1]}."
