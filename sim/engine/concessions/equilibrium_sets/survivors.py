@@ -113,7 +113,7 @@ class SlipStudy:
     survives: bool | None
 
 
-def study_slips(game: StochasticGame, chance: Fraction, deadline: Deadline) -> SlipStudy:
+def study_slips(game: StochasticGame, chance: Fraction, deadline: Deadline, plain: Verdict | None = None) -> SlipStudy:
     """Which words of the verdict on a game survive slips.
 
     Parameters
@@ -122,6 +122,8 @@ def study_slips(game: StochasticGame, chance: Fraction, deadline: Deadline) -> S
         A game with a last round.
     chance : Fraction
         The first chance of a slip, above 0 and below 1/2; a tenth and a hundredth of it follow.
+    plain : Verdict, optional
+        The verdict without slips, if it is known.
 
     Raises
     ------
@@ -129,5 +131,5 @@ def study_slips(game: StochasticGame, chance: Fraction, deadline: Deadline) -> S
         As in `under_slips`.
     """
     under = under_slips(game, falling(chance), deadline)
-    plain = every_subgame_perfect(game, deadline).verdict
+    plain = plain or every_subgame_perfect(game, deadline).verdict
     return SlipStudy(plain, under, survives(plain, under))
