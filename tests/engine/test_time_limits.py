@@ -16,7 +16,7 @@ from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.quantal.induction import lattice_quantal
 from sim.engine.concessions.quantal.solution import solve_lattice_quantal
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.quantal import quantal_response
 from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.subgame_perfect import backward

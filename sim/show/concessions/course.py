@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.correlated.solution import MediatedSolution
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.path import PathRound, Turn
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
     from sim.show.text.blocks import Block

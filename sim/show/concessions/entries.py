@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.outcome import CourseOutcome
     from sim.engine.concessions.path import PathRound
     from sim.engine.concessions.profile import ActionLayer, LayeredProfile
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import Node, StochasticGame
 
     Reached = Sequence[Sequence[NDArray[np.bool_]]]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.path_reasons import Reasoned, Stretch
     from sim.engine.concessions.profile import Profile
     from sim.engine.concessions.reasons import Alternative, Decision
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth

@@ -14,7 +14,7 @@ from sim.show.text.words import times
 
 if TYPE_CHECKING:
     from sim.engine.concessions.markov_perfect.solution import ListGap, MarkovSolution
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.scenario.scenario import Scenario
 
 

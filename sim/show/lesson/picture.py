@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.path import PathRound
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.engine.solution import Solution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
@@ -275,7 +275,7 @@ def course_of(solution: Solution) -> CourseSolution | None:
     from sim.engine.concessions.correlated.solution import MediatedSolution
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 
     one_course = PerfectSolution | MarkovSolution | MediatedSolution | AnnouncedSolution
     return solution if isinstance(solution, one_course) else None

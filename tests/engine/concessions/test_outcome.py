@@ -12,7 +12,6 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sim.engine.concessions.backward_induction import Layer, subgame_perfect
 from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
@@ -27,6 +26,7 @@ from sim.engine.concessions.outcome import (
 )
 from sim.engine.concessions.path import PathStep, outcome_at
 from sim.engine.concessions.profile import LayeredProfile
+from sim.engine.concessions.subgame_perfect.backward_induction import Layer, subgame_perfect
 from sim.errors import ScenarioError
 from sim.games.concessions.decision_graph import decision_points
 from sim.games.concessions.rounds import from_concessions

@@ -14,7 +14,12 @@ from sim.engine.concessions.course import WithCourse
 from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import PathStep
-from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE, PerfectSolution, solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import (
+    REGRET_LIMIT,
+    REGRET_TOLERANCE,
+    PerfectSolution,
+    solve_stochastic,
+)
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import subgame_perfect
 from sim.engine.concessions.markov_perfect.stationary import Judgement, judge, reply
+from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
 from sim.errors import NoEquilibriumFoundError
 
 if TYPE_CHECKING:

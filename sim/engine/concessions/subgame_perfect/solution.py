@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.backward_induction import Layer, PerfectProfile, subgame_perfect
 from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.course import WithCourse
 from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.ending_names import course_answer
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import path_nodes
+from sim.engine.concessions.subgame_perfect.backward_induction import Layer, PerfectProfile, subgame_perfect
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.selection import Reason, Rule
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
@@ -26,12 +26,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
     from sim.engine.concessions.course import Course
     from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.path import PathRound
     from sim.engine.selection import Rule
-    from sim.engine.solution import Request
     from sim.games.concessions.stochastic_game import StochasticGame
 
 REGRET_TOLERANCE = 1e-9
@@ -143,15 +141,6 @@ class PerfectSolution(WithCourse):
             for masks, layers in zip(self.played, self.profile.layers, strict=True)
             for mask, layer in zip(masks, layers, strict=True)
         )
-
-
-def solve(game: StochasticGame, ask: Request) -> PerfectSolution | AllPerfectSolution:
-    """Subgame-perfect equilibria, as they are asked for: the one that the rule selects, or the payoffs of all."""
-    if ask.every:
-        from sim.engine.concessions.all_subgame_perfect import solve_all
-
-        return solve_all(game, ask.time_limit)
-    return solve_stochastic(game, ask.rule, ask.time_limit)
 
 
 def solve_stochastic(
