@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
-    from sim.engine.concessions.path import PathRound, Turn
+    from sim.engine.concessions.courses.path import PathRound, Turn
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Text

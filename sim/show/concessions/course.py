@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.courses.path import PathRound, Turn
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
-    from sim.engine.concessions.path import PathRound, Turn
     from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step

@@ -10,7 +10,7 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Text
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.course import WithCourse
+    from sim.engine.concessions.courses.course import WithCourse
     from sim.show.shown import Depth
     from sim.show.text.blocks import Section
 

@@ -11,7 +11,7 @@ from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, change, does, same, small
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth

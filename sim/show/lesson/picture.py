@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
-    from sim.engine.concessions.path import PathRound
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.engine.solution import Solution
