@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.show.concessions.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
 from sim.show.concessions.rules import game_of
-from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import amount, change, does, listed, percent, small, times
 
@@ -65,7 +65,7 @@ class ShownMediated(ShownCourse["MediatedSolution"]):
 
     def pictures(self) -> Mapping[str, Draw]:
         """The path of play, and the lattice of states."""
-        from sim.show.concessions import draw_lattice, draw_path
+        from sim.show.concessions.courses import draw_lattice, draw_path
 
         return {
             "path": lambda: draw_path.path_of_play(self.scenario, self.solution),

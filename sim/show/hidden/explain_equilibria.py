@@ -10,7 +10,7 @@ from sim.engine.hidden.revelation import classes
 from sim.errors import NoExplanationError
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import Secret
-from sim.show.concessions.endings import course_words
+from sim.show.concessions.courses.endings import course_words
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.words import pays_by_type, reveals, secret_words

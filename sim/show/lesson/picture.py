@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.concessions.endings import SURE, brief_words, share_of
+from sim.show.concessions.courses.endings import SURE, brief_words, share_of
 from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.courses.outcome import KINDS
-from sim.show.concessions.endings import Told, share_of
+from sim.show.concessions.courses.endings import Told, share_of
 from sim.show.pictures import COLOURS, GREY, spread
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, percent, times

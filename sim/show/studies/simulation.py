@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.course import setting
-from sim.show.concessions.endings import Told
+from sim.show.concessions.courses.course import setting
+from sim.show.concessions.courses.endings import Told
 from sim.show.concessions.entries import ending_entries
 from sim.show.head import document_head
 from sim.show.hidden.words import own_numbers
