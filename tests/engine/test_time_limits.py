@@ -10,7 +10,7 @@ import pytest
 
 from sim.deadline import Deadline
 from sim.engine.concessions.certificate import Deviations
-from sim.engine.concessions.correlated.obedience import Obedience
+from sim.engine.concessions.correlated.certificate import Obedience
 from sim.engine.concessions.correlated.plan import mediated
 from sim.engine.concessions.courses.ending_chances import layered_endings
 from sim.engine.concessions.courses.likeliest_course import likeliest_course

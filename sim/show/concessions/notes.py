@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.courses.path import path_nodes
-from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES
+from sim.engine.concessions.markov_perfect.components import MOST_PROFILES
 from sim.engine.selection import Reason
 from sim.games.hidden.hidden_game import hides
 from sim.show.text.selection_words import BECAUSE

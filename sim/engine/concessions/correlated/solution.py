@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.correlated.obedience import Obedience
+from sim.engine.concessions.correlated.certificate import Obedience
 from sim.engine.concessions.correlated.plan import MediatedProfile, mediated
 from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.concessions.courses.ending_chances import layered_endings
