@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.show.concessions.courses.course import setting
 from sim.show.concessions.courses.endings import Told
 from sim.show.concessions.entries import ending_entries
-from sim.show.head import document_head
+from sim.show.document_head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled

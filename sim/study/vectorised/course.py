@@ -113,7 +113,7 @@ def _pairs(plan: GameStructure, trail: Cells) -> list[tuple[int, int]]:
 
 
 def pairs_ending(plan: GameStructure, pairs: Sequence[tuple[int, int]], broke: bool) -> tuple[int, float]:
-    """Place of the ending in `sim.engine.concessions.courses.ending_names.endings_of` and round of the agreement of a course.
+    """The ending of a course, by its place in `courses.ending_names.endings_of`, and the round of the agreement.
 
     Parameters
     ----------

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import StochasticGame
 
 
-def size(game: StochasticGame | StrategicForm | GameTree | OffersGame | HiddenGame) -> dict[str, int]:
+def game_size(game: StochasticGame | StrategicForm | GameTree | OffersGame | HiddenGame) -> dict[str, int]:
     """Counts that say how large a game is, by name."""
     if isinstance(game, StrategicForm):
         return {"rows": game.shape[0], "columns": game.shape[1]}
