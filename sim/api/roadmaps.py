@@ -23,8 +23,8 @@ class Roadmaps(Study):
 
     @classmethod
     def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
-        """Look for orders of the steps; see `sim.engine.solve.ask_roadmaps`."""
-        from sim.engine.solve import ask_roadmaps
+        """Look for orders of the steps; see `sim.engine.roadmaps.ask.ask_roadmaps`."""
+        from sim.engine.roadmaps.ask import ask_roadmaps
 
         asked = options.punishment, options.parts, options.frontier, options.time_limit
         return cls(scenario, ask_roadmaps(scenario, *asked))

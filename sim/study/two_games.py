@@ -14,9 +14,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from sim.engine.concessions.courses.course import WithCourse
+from sim.engine.roadmaps.ask import ask_roadmaps
 from sim.engine.roadmaps.study import climbs_all
 from sim.engine.roadmaps.thresholds import judge
-from sim.engine.solve import ask_roadmaps, default_concept, solve
+from sim.engine.solve import default_concept, solve
 from sim.errors import DetenteError
 from sim.games.roadmaps.ladders import from_ladders
 from sim.scenario.scenario import Concessions
