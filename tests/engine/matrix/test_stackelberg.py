@@ -1,4 +1,4 @@
-"""Commitment: theorems, closed forms, and brute force over every strategy of small games."""
+"""Commitment in matrix games: theorems, closed forms, and brute force over mixtures."""
 
 from __future__ import annotations
 
@@ -10,17 +10,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
-from sim.engine.concessions.stackelberg.solution import solve_announced
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
-from sim.engine.matrix.stackelberg import best_commitment, seen_by, solve_stackelberg
+from sim.engine.matrix.stackelberg import best_commitment, solve_stackelberg
 from sim.engine.matrix.stackelberg_certificate import most_with_reply, reply_regret
-from sim.engine.tree.reduced_form import strategic_form, strategies
-from sim.engine.tree.stackelberg import solve_tree_stackelberg
 from sim.games import compile_scenario
-from sim.games.concessions.unroll import unroll
 from sim.scenario.load import load
 
 F = Fraction
+
 SMALL = st.integers(-4, 4).map(F)
 
 
@@ -101,63 +98,3 @@ def test_the_bound_of_a_reply_needs_weights_that_are_not_negative_and_notices_a_
     with pytest.raises(ValueError, match="negative"):
         most_with_reply(own, other, 1, [F(-1), F(0)])
     assert reply_regret(other, (F(1), F(0)), 1) == 1
-
-
-def test_an_incumbent_bound_to_fight_is_not_challenged_schelling_1960() -> None:
-    scenario = load("entry-deterrence-commitment")
-    solution = solve_tree_stackelberg(compile_scenario(scenario), 1)  # type: ignore[arg-type]
-    assert solution.payoffs == (1, 5)
-    assert solution.without.equilibria[0].payoffs == (2, 2)
-    assert solution.certified
-
-
-TINY = """
-format: 1
-title: Tiny
-players: {{us: {{name: A, patience: 0.9}}, nk: {{name: B, patience: 0.8}}}}
-status_quo: {{us: -3, nk: -2}}
-concessions:
-  us: [{{id: relief, effect: {{us: {one}, nk: 2}}, reversible: true}}]
-  nk: [{{id: freeze, effect: {{us: 2, nk: {two}}}, reversible: true}}]
-agreement: {{us: 0.5, nk: 0.5}}
-breakdown: {{payoff: {{us: -4, nk: {bad}}}, hazard: 0.25}}
-moves: {moves}
-actions: [{actions}]
-horizon: {rounds}
-"""
-CASES = [
-    ("alternating", "concede, hold_out, renege", 4),
-    ("alternating", "concede, hold_out, walk_away", 4),
-    ("sequential", "concede, hold_out, walk_away", 2),
-    ("simultaneous", "concede, hold_out, walk_away", 2),
-    ("simultaneous", "concede, hold_out, renege", 2),
-]
-
-
-@pytest.mark.parametrize("leader", [0, 1])
-@pytest.mark.parametrize(("moves", "actions", "rounds"), CASES)
-@pytest.mark.parametrize(("one", "two", "bad"), [(-1, -1, -4), (-0.3, -3, -2.5)])
-def test_the_announced_course_is_the_best_of_all_pure_strategies_of_the_tree_by_brute_force(
-    moves: str, actions: str, rounds: int, leader: int, one: float, two: float, bad: float
-) -> None:
-    text = TINY.format(moves=moves, actions=actions, rounds=rounds, one=one, two=two, bad=bad)
-    game = compile_scenario(load("tiny", text=text))
-    solution = solve_announced(game, leader)  # type: ignore[arg-type]
-    assert solution.certified
-    tree = unroll(game).tree  # type: ignore[arg-type]
-    own, other = seen_by(leader, *strategic_form(tree, strategies(tree)))
-    best = max(
-        max(a for a, b in zip(mine, theirs, strict=True) if b == max(theirs))
-        for mine, theirs in zip(own, other, strict=True)
-    )
-    assert solution.exact[leader] == best
-
-
-def test_bound_to_its_word_washington_gets_the_weapons_before_any_relief() -> None:
-    solution = solve_announced(compile_scenario(load("sanctions-until-done")), 0)  # type: ignore[arg-type]
-    assert solution.certified
-    assert solution.without.certified
-    assert solution.values[0] > solution.without.values[0] + 1
-    assert solution.endings[0].kind == "agreement"
-    stands = [solution.game.states[r.state].stands for r in solution.path]
-    assert all("weapons" in nk for us, nk in stands if "partial_relief" in us)
