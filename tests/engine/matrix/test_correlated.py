@@ -9,6 +9,7 @@ from hypothesis import given
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.correlated import correlated_equilibrium, disobedience
 from tests.engine.matrix.test_bimatrix import Table, games
+from tests.engine.textbook import numbers, solved
 
 
 def floats(table: Table) -> np.ndarray:
@@ -58,3 +59,18 @@ def test_the_best_for_a_player_does_not_hang_on_the_others_unit() -> None:
     column = np.array([[-5, 3, 4, -3], [3, -5, -2, 2], [0, 3, -2, 0], [2, 3, 3, -2.0]])
     plain, blown = (correlated_equilibrium(row * unit, column, "second").payoffs[1] for unit in (1, 1e7))
     assert blown == pytest.approx(plain, abs=1e-6)
+
+
+@pytest.mark.parametrize("settings", [{}, {"crash": "-10"}, {"both": "6.5", "second": "1"}, {"first": "7.5"}])
+def test_the_best_traffic_light_is_the_one_of_the_closed_form(settings: dict[str, str]) -> None:
+    # Aumann 1974, 1987
+    at = numbers("traffic-intersection", **settings)
+    r = (at["second"] - at["crash"]) / (at["first"] - at["both"])
+    light = [[r / (r + 2), 1 / (r + 2)], [1 / (r + 2), 0]]
+    welfare = (2 * r * at["both"] + 2 * (at["first"] + at["second"])) / (r + 2)
+    solution = solved("traffic-intersection", "correlated", **settings)
+    best = solution.found[0]
+    assert best.aim == "welfare"
+    assert best.distribution.tolist() == [pytest.approx([float(v) for v in line], abs=1e-9) for line in light]
+    assert sum(best.payoffs) == pytest.approx(float(welfare), abs=1e-9)
+    assert sum(best.payoffs) > sum(solution.best_nash)
