@@ -17,8 +17,8 @@ from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
 from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import does, listed, next_step, percent, quoted, times, type_name
-from sim.show.tree.drawing import chance_of
 from sim.show.tree.outcomes import alike, same_outcome
+from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

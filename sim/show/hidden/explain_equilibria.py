@@ -17,7 +17,7 @@ from sim.show.hidden.words import pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import DEEPER, amount, does, listed, percent, quoted, small, type_name
 from sim.show.tree.assessments import assessment_notes, checked
-from sim.show.tree.drawing import chance_of
+from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
     from fractions import Fraction
