@@ -23,8 +23,8 @@ from sim.exact.tableau import Tableau
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
-    from sim.engine.matrix.whole_game import Strategies, Table
-    from sim.types import Matrix
+    from sim.engine.matrix.whole_game import Table
+    from sim.types import Matrix, Strategies
 
 ZERO = Fraction(0)
 

@@ -9,7 +9,8 @@ from sim.engine.reassurance.values import Opening, Revealed, check_input, next_p
 from sim.engine.selection import Rule
 
 if TYPE_CHECKING:
-    from sim.engine.reassurance.values import Games, Place, Types
+    from sim.engine.concessions.courses.path import Place
+    from sim.engine.reassurance.values import Games, Types
 
 T = TypeVar("T")
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.deadline import Deadline
+    from sim.engine.concessions.courses.path import Place
     from sim.engine.concessions.subgame_perfect.backward_induction import PerfectProfile
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import Outcome, StochasticGame
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     Types = tuple[tuple[str, Fraction], ...]
     Games = Sequence[Sequence[StochasticGame]]
     Truth = tuple[int, int]
-    Place = tuple[int, int, int]
 
 
 @dataclass(frozen=True)

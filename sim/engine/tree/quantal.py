@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Request
     from sim.games.tree.game_tree import Behaviour, GameTree
-    from sim.types import Floats
+    from sim.types import FloatPair, Floats
 
-    Pair = tuple[float, float]
 
 MOST_ACTIONS = 500
 """Actions at all information sets together, most; time grows with their cube, and memory with the ends of the tree."""
@@ -307,7 +306,7 @@ class TreeQuantalSolution(QuantalPath):
             choices[name] = {a: p / whole for a, p in zip(self.game.actions(name), exact, strict=True)}
         return BehaviourProfile.of(self.game, choices)
 
-    def judged(self, point: QuantalPoint) -> tuple[Pair, float]:
+    def judged(self, point: QuantalPoint) -> tuple[FloatPair, float]:
         """Expected payoffs at a point, and what an error-free player would gain by a best reply.
 
         Parameters

@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
-    from sim.engine.concessions.courses.path import PathRound, Turn
+    from sim.engine.concessions.courses.path import PathRound, Place, Turn
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Text
 
-    Place = tuple[int, int, int]
 
 SAME = 1e-9
 """Difference of payoffs, as a share of a player's range, below which two courses pay the same."""

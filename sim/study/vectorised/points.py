@@ -16,12 +16,8 @@ from sim.scenario.vector import Numbers, constant, evaluate_all, holds_everywher
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from sim.study.vectorised.plan import GameStructure
+    from sim.study.vectorised.plan import GameStructure, Whole
     from sim.types import Flags, Floats
-
-    Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.deadline import Deadline
-    from sim.types import Pair
+    from sim.types import Pair, Vector
 
-    Vector = tuple[Fraction, ...]
 
 ONLY: Vector = (Fraction(1),)
 """The mixture of a player who does not move."""

@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from sim.engine.concessions.courses.endings import Ending
     from sim.engine.concessions.markov_perfect.certificate import Judgement
     from sim.engine.concessions.markov_perfect.components import MarkovProfile
+    from sim.engine.concessions.markov_perfect.stationary_profile import Mixtures
     from sim.engine.concessions.markov_perfect.stationary_search import FoundBy
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.types import Floats
 
-    Mixtures = list[tuple[Floats, Floats]]
 
 REGRET_TOLERANCE = 1e-9
 """Largest regret, as a share of the player's payoff range, that rounding may leave in a certified equilibrium."""

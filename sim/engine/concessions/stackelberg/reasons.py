@@ -10,9 +10,8 @@ from sim.engine.concessions.stackelberg.certificate import Reply
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from sim.engine.concessions.courses.path import Place
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
-
-    Place = tuple[int, int, int]
 
 
 @dataclass(frozen=True)

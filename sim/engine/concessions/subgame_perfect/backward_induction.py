@@ -34,9 +34,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
-    from sim.types import Flags, Floats, Index, Pair
+    from sim.types import Flags, Floats, Index, Pair, Strategies
 
-    Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
 
 ROUNDING = 128 * np.finfo(float).eps
 """Share of the payoff range that rounding can add in one round, with room to spare."""

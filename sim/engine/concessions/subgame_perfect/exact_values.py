@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
-    from sim.types import Pair
+    from sim.types import Pair, Vector
 
-    Matrix = tuple[tuple[Fraction, ...], ...]
+    Table = tuple[Vector, ...]
+
 
 MAX_BITS = 1 << 14
 """Longest numerator or denominator that is kept."""
@@ -67,7 +68,7 @@ class ExactValues:
         self._settle(layer + 1, () if successor == BROKEN else (successor,))
         return self._worth(layer, outcome)
 
-    def outcomes(self, layer: int, cells: Iterable[Iterable[int]]) -> tuple[Matrix, Matrix] | None:
+    def outcomes(self, layer: int, cells: Iterable[Iterable[int]]) -> tuple[Table, Table] | None:
         """Exact payoff matrices of a node; None if any payoff is beyond the bound."""
         table = [[self.outcome(layer, cell) for cell in line] for line in cells]
         if any(pair is None for line in table for pair in line):
@@ -105,7 +106,7 @@ class ExactValues:
         return None if later is None else bounded(found.worth(later))
 
 
-def mixture(table: Matrix) -> tuple[tuple[Fraction, ...], Fraction]:
+def mixture(table: Table) -> tuple[Vector, Fraction]:
     """Weights on the rows that make all columns equally good, and what the columns then pay.
 
     Parameters
