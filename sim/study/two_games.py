@@ -100,8 +100,6 @@ def two_games(
         The game solved; it is solved here if there is none.
     study : RoadmapStudy, optional
         Its roadmaps; they are studied here if that is needed and there is none.
-    select : str
-        The selection rule.
     time_limit : float or None
         Seconds after which each search is given up.
 

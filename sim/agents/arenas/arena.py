@@ -206,8 +206,6 @@ def check_choice(arena: Arena, place: Place, seat: int, choice: str) -> None:
 
     Parameters
     ----------
-    place : Place
-        Where play stands.
     seat : int
         Who chooses.
     choice : str

@@ -172,8 +172,6 @@ def completed(arena: Arena, place: Place, choices: dict[int, str]) -> tuple[str,
 
     Parameters
     ----------
-    place : Place
-        Where play stands.
     choices : dict of int to str
         What each seat that has a choice does.
 
@@ -192,11 +190,6 @@ def completed(arena: Arena, place: Place, choices: dict[int, str]) -> tuple[str,
 
 def followed(arena: Arena, session: Session) -> Iterator[tuple[Place, MatchTurn, Way]]:
     """The turns of a record with the places where they happened, checked against the rules.
-
-    Parameters
-    ----------
-    session : Session
-        The record.
 
     Raises
     ------

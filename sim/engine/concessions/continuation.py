@@ -86,8 +86,6 @@ def course(profile: Profile, place: Place, player: int, action: int, told: int |
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int

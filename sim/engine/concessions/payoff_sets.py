@@ -116,8 +116,6 @@ def all_perfect(game: StochasticGame, deadline: Deadline) -> AllPlans:
     ----------
     game : StochasticGame
         A game with a last round.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

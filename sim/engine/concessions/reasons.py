@@ -109,8 +109,6 @@ def decision(profile: Profile, place: Place, player: int, told: int | None = Non
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int
@@ -139,8 +137,6 @@ def against(profile: Profile, place: Place, player: int) -> list[tuple[str, floa
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int

@@ -51,8 +51,6 @@ def optimal_strategies(row: Table, deadline: Deadline) -> Strategies:
     ----------
     row : list of list of int, shape (m, n)
         The row player's payoffs, positive, which are the column player's losses.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

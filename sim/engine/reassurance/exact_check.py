@@ -30,8 +30,6 @@ class FirstRoundReplay:
 
     Parameters
     ----------
-    study : FirstRoundGame
-        The game with hidden types.
     found : Separation
         The first round.
 

@@ -28,8 +28,6 @@ class FirstRoundGame:
         The game between type i of the first player and type j of the second, in row i and column j, with a last round.
     rule : Rule, optional
         Which equilibrium is played once types are known where there are several.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -78,8 +78,6 @@ class SeparationSearch(FirstRoundGame):
     ----------
     types, games, rule
         As for `separating_first_steps`.
-    deadline : Deadline, optional
-        When to give up.
     """
 
     def __init__(

@@ -155,8 +155,6 @@ class Revealed:
         The game per pair of types.
     rule : Rule
         Which equilibrium is played where a stage game has several.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

@@ -50,8 +50,6 @@ def values(game: StrategicForm, machine: Machine, player: int, patience: Fractio
 
     Parameters
     ----------
-    game : StrategicForm
-        The stage game.
     machine : Machine
         What both do.
     player : int

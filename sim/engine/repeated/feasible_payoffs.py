@@ -47,8 +47,6 @@ def payoff_set(game: StrategicForm, time_limit: float | None = 60.0) -> PayoffSe
 
     Parameters
     ----------
-    game : StrategicForm
-        The stage game.
     time_limit : float or None
         Seconds for each of the two zero-sum games.
 

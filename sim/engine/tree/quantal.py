@@ -292,13 +292,7 @@ class TreeQuantalSolution(QuantalPath):
     complete: bool = False
 
     def profile(self, point: QuantalPoint) -> BehaviourProfile:
-        """The strategies of a point as exact numbers that add up to 1 at each information set.
-
-        Parameters
-        ----------
-        point : QuantalPoint
-            One of the points.
-        """
+        """The strategies of a point as exact numbers that add up to 1 at each information set."""
         choices: Behaviour = {}
         for name, shares in zip(self.names, point.strategies, strict=True):
             exact = [Fraction(float(p)) for p in shares]
@@ -307,13 +301,7 @@ class TreeQuantalSolution(QuantalPath):
         return BehaviourProfile.of(self.game, choices)
 
     def judged(self, point: QuantalPoint) -> tuple[FloatPair, float]:
-        """Expected payoffs at a point, and what an error-free player would gain by a best reply.
-
-        Parameters
-        ----------
-        point : QuantalPoint
-            One of the points.
-        """
+        """Expected payoffs at a point, and what an error-free player would gain by a best reply."""
         profile = self.profile(point)
         one, two = profile.payoffs
         return (float(one), float(two)), float(max(tree_regret(self.game, profile.behaviour)))

@@ -24,8 +24,6 @@ def explanation(scenario: Scenario, solution: AnnouncedSolution, depth: Depth) -
 
     Parameters
     ----------
-    solution : AnnouncedSolution
-        The commitment.
     depth : {"brief", "full"}
         ``brief``: each decision with the best other choice. ``full``: with all, and what the leader has announced for
         each.

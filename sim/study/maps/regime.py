@@ -91,8 +91,6 @@ def deals_only(solve: Solve, rounds: bool = True) -> Solve:
 
     Parameters
     ----------
-    solve : callable
-        The solver.
     rounds : bool
         Whether agreements are told apart by their rounds.
     """

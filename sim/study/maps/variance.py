@@ -101,8 +101,6 @@ def variance_shares(
         Identifiers.
     own : Regime
         Regime of the scenario's own point, for the output ``ending``.
-    solve : callable
-        The solver.
     samples : int
         Base points, a power of two; ``samples * (k + 2)`` scenarios are solved.
     seed : int

@@ -53,8 +53,6 @@ def courses(plan: GameStructure, numbers: PointNumbers, induced: Induction) -> C
 
     Parameters
     ----------
-    plan : GameStructure
-        The structure.
     induced : Induction
         What is played.
     """
@@ -117,8 +115,6 @@ def pairs_ending(plan: GameStructure, pairs: Sequence[tuple[int, int]], broke: b
 
     Parameters
     ----------
-    plan : GameStructure
-        The structure.
     pairs : sequence of (int, int)
         Numbers of both players' actions, step by step, at least one.
     broke : bool

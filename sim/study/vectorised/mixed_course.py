@@ -39,8 +39,6 @@ def mixed_course(
 
     Parameters
     ----------
-    plan : GameStructure
-        The structure.
     induced : Induction
         What is played; where equilibria were left open they are found on the way.
     """

@@ -28,8 +28,6 @@ class Obedience(NodeValues):
     ----------
     plan : sequence of sequence of ndarray, shape (nodes, m, n)
         Per round and phase the chances of each pair of recommendations.
-    deadline : Deadline, optional
-        When judging is given up.
 
     Raises
     ------

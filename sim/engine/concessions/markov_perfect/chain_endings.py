@@ -68,13 +68,7 @@ class Edge:
 
 
 def chain_endings(profile: StationaryProfile) -> tuple[Ending, ...]:
-    """Chances of all endings, likeliest first; ``unfinished`` is talking on for ever without an agreement.
-
-    Parameters
-    ----------
-    profile : StationaryProfile
-        The strategies.
-    """
+    """Chances of all endings, likeliest first; ``unfinished`` is talking on for ever without an agreement."""
     return _Chain(profile).endings()
 
 

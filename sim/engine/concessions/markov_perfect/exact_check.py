@@ -52,8 +52,6 @@ def worth_and_reply(
         add up to 1.
     player : int
         Whose worth.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -68,8 +68,6 @@ class MarkovEquilibrium:
 
     Parameters
     ----------
-    profile : StationaryProfile
-        The strategies.
     values : tuple of float
         Both players' discounted average payoffs.
     regret : tuple of float
@@ -101,8 +99,6 @@ class MarkovSolution(WithCourse):
         Why not all (extreme) equilibria are listed; None if they are, and that is proven.
     choices : tuple of ComponentSelection
         Decision points at which there are several equilibria.
-    rule : Rule
-        The selection rule.
     """
 
     game: StochasticGame

@@ -76,8 +76,6 @@ def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Dead
         Its decision points.
     rule : Rule
         Which equilibrium of a stage game is played where there are several.
-    deadline : Deadline
-        When to give up.
     tolerance : ndarray of float, shape (2,)
         Largest regret of each player that counts as none.
 

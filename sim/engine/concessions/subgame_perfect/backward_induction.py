@@ -103,8 +103,6 @@ class PerfectProfile(LayeredProfile[Layer]):
     ----------
     reached : list of tuple of ndarray of bool
         Nodes that some play can reach, per round and phase.
-    rule : Rule
-        The selection rule.
     exact : ExactValues
         Exact continuation values, computed as they are asked for.
     """
@@ -121,8 +119,6 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None, deadline: De
     ----------
     rule : Rule, optional
         Which equilibrium of a stage game is played where there are several.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -128,8 +128,6 @@ def fictitious_play(
         What each period adds to a count; with a larger one the prior is a finer one.
     most_phases : int
         Changes of play after which the course ends, however few periods it has taken.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -90,8 +90,6 @@ def search_outcomes(game: GameTree, deadline: Deadline) -> OutcomeSearch:
     ----------
     game : GameTree
         A game with perfect recall.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------
