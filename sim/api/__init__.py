@@ -12,14 +12,15 @@ if TYPE_CHECKING:
     from sim.api.listing import catalog, compare
     from sim.api.maps import Map, Sensitivity
     from sim.api.picture import Picture
+    from sim.api.reassurance import FirstSteps
     from sim.api.result import Result
-    from sim.api.roadmaps import FirstSteps, Roadmaps
+    from sim.api.roadmaps import Roadmaps
     from sim.api.table import Table
 
 _PLACES = {
     "Answer": "answer",
     "Explanation": "explanation",
-    "FirstSteps": "roadmaps",
+    "FirstSteps": "reassurance",
     "Game": "game",
     "Map": "maps",
     "Picture": "picture",

@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from sim.study.options import (
-    FirstStepOptions,
     MapOptions,
+    ReassuranceOptions,
     RoadmapOptions,
     SensitivityOptions,
     SimulationOptions,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api.agents import Simulation, Tournament
     from sim.api.maps import Map, Sensitivity
-    from sim.api.roadmaps import FirstSteps, Roadmaps
+    from sim.api.reassurance import FirstSteps
+    from sim.api.roadmaps import Roadmaps
     from sim.scenario.scenario import Scenario
 
 
@@ -59,13 +60,13 @@ class Questions:
         options = RoadmapOptions(punishment=punishment, parts=parts, frontier=frontier, time_limit=time_limit)
         return Roadmaps.ask(self.scenario, options)
 
-    @takes(FirstStepOptions)
+    @takes(ReassuranceOptions)
     def first_steps(
         self,
         *,
-        by: str | None = FirstStepOptions.by,
-        select: str = FirstStepOptions.select,
-        time_limit: float | None = FirstStepOptions.time_limit,
+        by: str | None = ReassuranceOptions.by,
+        select: str = ReassuranceOptions.select,
+        time_limit: float | None = ReassuranceOptions.time_limit,
     ) -> FirstSteps:
         """Say which first steps tell hidden types apart, and the smallest that does.
 
@@ -74,9 +75,9 @@ class Questions:
         DetenteError
             If the game hides no types, or cannot be studied.
         """
-        from sim.api.roadmaps import FirstSteps
+        from sim.api.reassurance import FirstSteps
 
-        return FirstSteps.ask(self.scenario, FirstStepOptions(by=by, select=select, time_limit=time_limit))
+        return FirstSteps.ask(self.scenario, ReassuranceOptions(by=by, select=select, time_limit=time_limit))
 
     @takes(SimulationOptions)
     def simulate(

@@ -170,8 +170,6 @@ def select(
         Exact payoffs of each equilibrium.
     keys : sequence of tuple of Fraction
         Their `order_key`.
-    rule : Rule
-        The selection rule.
     safest : int or None
         The equilibrium that risk-dominates all others, for the rule that asks for it.
 

@@ -35,9 +35,8 @@ if TYPE_CHECKING:
 
     from sim.deadline import Deadline
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
-    from sim.types import Pair
+    from sim.types import Pair, Vector
 
-    Vector = tuple[Fraction, ...]
 
 MOST_PAYOFFS = 500
 """Different payoffs, most, that are kept at a decision point."""
@@ -117,8 +116,6 @@ def all_perfect(game: StochasticGame, deadline: Deadline) -> AllPlans:
     ----------
     game : StochasticGame
         A game with a last round.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

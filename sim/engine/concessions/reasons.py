@@ -18,7 +18,7 @@ from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.path import Place
+    from sim.engine.concessions.courses.path import Place
     from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node
     from sim.types import Floats
@@ -109,8 +109,6 @@ def decision(profile: Profile, place: Place, player: int, told: int | None = Non
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int
@@ -139,8 +137,6 @@ def against(profile: Profile, place: Place, player: int) -> list[tuple[str, floa
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int

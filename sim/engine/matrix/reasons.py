@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.games.matrix.strategic_form import StrategicForm
+    from sim.types import Matrix
 
     Number = Fraction | float
-    Table = Sequence[Sequence[Fraction]]
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -277,7 +277,7 @@ class Inducement:
     value: Fraction
 
 
-def inducements(own: Table, other: Table) -> list[Inducement | None]:
+def inducements(own: Matrix, other: Matrix) -> list[Inducement | None]:
     """For each reply the best announcement to which it is a best reply; None for a reply that nothing makes best.
 
     Parameters

@@ -60,8 +60,6 @@ def grid_payoffs(game: OffersGame, rounds: int, deadline: Deadline, size: int | 
     ----------
     rounds : int
         Number of rounds.
-    deadline : Deadline
-        When to give up.
     size : int, optional
         Slices, if not the game's own.
     """

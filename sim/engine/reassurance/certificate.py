@@ -34,8 +34,6 @@ def certify(study: FirstRoundGame, found: Separation, most: int = MAX_CHECKED) -
 
     Parameters
     ----------
-    study : FirstRoundGame
-        The game with hidden types.
     found : Separation
         The first round, as the search has judged it.
     most : int
@@ -84,8 +82,6 @@ def assessment(study: FirstRoundGame, replay: FirstRoundReplay, whole: Unrolled)
 
     Parameters
     ----------
-    study : FirstRoundGame
-        The game with hidden types.
     replay : FirstRoundReplay
         The first round.
     whole : Unrolled

@@ -107,13 +107,7 @@ class SelfPlay:
 
 
 def dilemma(game: StrategicForm) -> Dilemma | None:
-    """Which actions make a game of two actions each a prisoner's dilemma; None if it is none.
-
-    Parameters
-    ----------
-    game : StrategicForm
-        The stage game.
-    """
+    """Which actions make a game of two actions each a prisoner's dilemma; None if it is none."""
     if game.shape != (2, 2):
         return None
     for c, k in product((0, 1), repeat=2):

@@ -72,8 +72,6 @@ def deals(game: StrategicForm, equilibria: tuple[Equilibrium, ...], minmax: Pair
 
     Parameters
     ----------
-    game : StrategicForm
-        The stage game.
     equilibria : tuple of Equilibrium
         Its equilibria, at least one. The worst for a player is among the extreme ones, since its payoff is linear in
         each side's strategy on every maximal convex set of equilibria.

@@ -106,8 +106,6 @@ class TreeSolution(Solution):
         Whether it is proven that there are no others.
     choices : tuple of SubgameChoice
         Subgames with several equilibria.
-    rule : Rule
-        The selection rule.
     alone : bool
         Whether it is one equilibrium at the size of the tree, since a strategic form is too large or took too long.
     cut : bool

@@ -144,8 +144,6 @@ def from_hidden(scenario: Scenario, largest: int = LARGEST, deadline: Deadline |
         A checked scenario of kind ``concessions`` with a last round, ``matrix`` or ``tree``.
     largest : int
         Most nodes of the tree.
-    deadline : Deadline, optional
-        When compiling is given up.
 
     Raises
     ------

@@ -114,8 +114,6 @@ def scan_lines(
         The parameters.
     moved : callable
         The point at which parameter number i has a value.
-    solve : callable
-        The solver.
     points : int
         Values to start from, equally far apart; a regime that lies between two of them is missed.
     precision : float
@@ -186,8 +184,6 @@ class CountingSolver:
 
     Parameters
     ----------
-    solve : callable
-        The solver.
     watch : callable, optional
         Told the number of points solved so far.
     at_once : int or None

@@ -109,8 +109,6 @@ def solve_piece(job: SweepJob, start: int, stop: int) -> Piece:
 
     Parameters
     ----------
-    job : SweepJob
-        The sweep.
     start, stop : int
         First point, and the first after the last.
     """

@@ -37,8 +37,6 @@ def here(job: SweepJob, spans: Sequence[tuple[int, Span]]) -> Answers:
 
     Parameters
     ----------
-    job : SweepJob
-        The sweep.
     spans : sequence of (int, (int, int))
         Number of each piece, with its first point and the first after it.
     """
@@ -51,8 +49,6 @@ def processes(job: SweepJob, spans: Sequence[tuple[int, Span]], workers: int) ->
 
     Parameters
     ----------
-    job : SweepJob
-        The sweep.
     spans : sequence of (int, (int, int))
         Number of each piece, with its first point and the first after it.
     workers : int
@@ -243,8 +239,6 @@ class Cluster:
 
         Parameters
         ----------
-        job : SweepJob
-            The sweep.
         spans : sequence of (int, (int, int))
             Number of each piece, with its first point and the first after it.
 

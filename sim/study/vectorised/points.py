@@ -8,20 +8,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import ROUNDING
 from sim.engine.concessions.profile import NEAR
+from sim.engine.concessions.subgame_perfect.backward_induction import ROUNDING
 from sim.exact import residues as mod
 from sim.scenario.vector import Numbers, constant, evaluate_all, holds_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from sim.study.vectorised.plan import GameStructure
+    from sim.study.vectorised.plan import GameStructure, Whole
     from sim.types import Flags, Floats
-
-    Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

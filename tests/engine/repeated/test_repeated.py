@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import settings as at_most
 from hypothesis import strategies as st
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
@@ -34,6 +35,7 @@ from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.repeated.repeated_game import RepeatedGame
 from sim.scenario.load import load
 from tests.engine.matrix.test_bimatrix import Table, games
+from tests.engine.textbook import solved, tenths
 
 F = Fraction
 HALF = F(1, 2)
@@ -410,3 +412,14 @@ def test_a_polynomial_that_touches_zero_holds_at_that_point_alone() -> None:
     assert not_negative([touches]) == ((F(1, 3), F(1, 3)),)
     assert not_negative([]) == ((0, 1),)
     assert not_negative([(F(-1), F(2)), (F(-2), F(3))]) == ((F(2, 3), 1),)
+
+
+@at_most(max_examples=10, deadline=None)
+@given(tenths(31, 80), tenths(1, 29), tenths(-50, 0))
+def test_a_dilemma_with_a_known_last_round_has_one_equilibrium(
+    temptation: Fraction, punishment: Fraction, sucker: Fraction
+) -> None:
+    # A stage game with one equilibrium, repeated with a known end, has one (Benoit and Krishna 1985).
+    solution = solved("known-last-round", temptation=temptation, punishment=punishment, sucker=sucker)
+    assert solution.unique
+    assert [e.payoffs for e in solution.stage.equilibria] == [(punishment, punishment)]

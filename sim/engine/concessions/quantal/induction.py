@@ -104,8 +104,6 @@ def lattice_quantal(
     ----------
     precision : float
         The precision, per unit of payoff; 0 is play at random.
-    deadline : Deadline, optional
-        When the search is given up.
     fading : bool
         Weigh payoffs from the first round on, as on the tree of all histories, where later differences are discounted
         and so errors grow. By default each decision weighs what follows it. Only with a last round.
