@@ -30,6 +30,8 @@ from sim.scenario.source import NumberText
 ACTIONS = ("concede", "hold_out", "walk_away", "renege")
 MOVES = ("simultaneous", "alternating", "sequential")
 PUNISHMENTS = ("snapback", "breakdown")
+KEEPS = ("irreversible", "nothing", "all")
+STALLS = ("without_progress", "without_change")
 AGENTS: dict[str, tuple[str, ...]] = {
     "equilibrium": ("select",),
     "quantal_response": ("precision",),
@@ -358,6 +360,16 @@ Punishment = Annotated[
     str,
     PlainValidator(_one_of(PUNISHMENTS, "a punishment")),
     WithJsonSchema({"type": "string", "enum": list(PUNISHMENTS)}),
+]
+Keeps = Annotated[
+    str,
+    PlainValidator(_one_of(KEEPS, "what a breakdown keeps")),
+    WithJsonSchema({"type": "string", "enum": list(KEEPS)}),
+]
+Stalls = Annotated[
+    str,
+    PlainValidator(_one_of(STALLS, "a rule of when talks stall")),
+    WithJsonSchema({"type": "string", "enum": list(STALLS)}),
 ]
 PlayerId = Annotated[str, WithJsonSchema(MEMBER)]
 ParameterName = Annotated[

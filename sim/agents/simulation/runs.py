@@ -118,7 +118,6 @@ class _Play:
         self.flows: list[tuple[dict[tuple[int, int], int], dict[tuple[int, int], int]]] = []
         self.exits: dict[tuple[int, int, int, int], int] = {}
         self.weight = np.ones(2)
-        self.broken = np.array([float(v) for v in self.game.breakdown])
         self.fates = Fates(table, self.minds)
         self.story = AgreementRecord.of(runs)
 
@@ -160,7 +159,7 @@ class _Play:
                 gone = at == BROKEN
                 if gone.any():
                     self._note(t, live[gone], start[gone], at[gone], (done[0][gone], done[1][gone]))
-                    self._leave(live[gone], t, start[gone])
+                    self._leave(live[gone], t, start[gone], phase, outcome[gone])
                     keep = ~gone
                     live, start, at, could = live[keep], start[keep], at[keep], could[:, keep]
                     done = done[0][keep], done[1][keep]
@@ -193,9 +192,11 @@ class _Play:
         self.story.lose(who[lost], t, (done[0][lost], done[1][lost]))
         self.story.leave(who[walked], (done[0][walked], done[1][walked]))
 
-    def _leave(self, who: Index, t: int, states: Index) -> None:
-        """The talks end at once: this round and every later one pay the breakdown."""
-        self.paid[who] += self.weight * self.broken
+    def _leave(self, who: Index, t: int, states: Index, phase: Phase, outcome: Index) -> None:
+        """The talks end at once: this round pays what stands then, every later one the breakdown and what is kept."""
+        now, later = phase.rewards[outcome], phase.ended[outcome]
+        apart = self.game.impatience * now + self.game.rates * later
+        self.paid[who] += self.weight * np.where(now == later, now, apart)
         self._stop(who, WALK_AWAY, t, states)
 
     def _stop(self, who: Index, kind: int, t: int, states: Index) -> None:
@@ -210,7 +211,7 @@ class _Play:
     ) -> NDArray[np.bool_]:
         """Pay the round, draw discovery and breakdown; return which runs go on."""
         walked = at == BROKEN
-        self._leave(live[walked], t, start[walked])
+        self._leave(live[walked], t, start[walked], phase, outcome[walked])
         going: NDArray[np.bool_] = ~walked
         now = self.game.impatience * self.weight
         self.paid[live[going]] += now * phase.rewards[outcome[going]]
@@ -221,7 +222,7 @@ class _Play:
         self._stop(live[found], DISCOVERY, t, at[found])
         going &= ~found
         broke = going & (draws[live, 3] < phase.risks[outcome])
-        self.paid[live[broke]] += later * self.broken
+        self.paid[live[broke]] += later * phase.ended[outcome[broke]]
         self._stop(live[broke], HAZARD, t, at[broke])
         going &= ~broke
         fresh = going & self.table.complete[at] & ~self.table.complete[start]

@@ -307,11 +307,11 @@ class _Evaluation:
         if plan is not None:
             later = self.later[id(plan)]
         else:
-            later = game.breakdown if outcome.over else game.final[outcome.successor]
+            later = outcome.ended if outcome.over else game.final[outcome.successor]
         if not self.phase.closes_round:
             return later
         pair = [
             (1 - d) * r + d * ((1 - outcome.risk) * v + outcome.risk * b)
-            for d, r, v, b in zip(game.discount, outcome.reward, later, game.breakdown, strict=True)
+            for d, r, v, b in zip(game.discount, outcome.reward, later, outcome.ended, strict=True)
         ]
         return pair[0], pair[1]

@@ -101,7 +101,7 @@ class Profile(ABC):
         return max(self.branches(place), key=lambda move: move.chance)
 
     def after(self, place: Place, outcome: Outcome, player: int) -> float:
-        """What the profile is worth to a player where an outcome leads; the breakdown's payoff if the talks are over.
+        """What the profile is worth to a player where an outcome leads; its ``ended`` if the talks are over.
 
         Parameters
         ----------
@@ -110,7 +110,7 @@ class Profile(ABC):
         """
         game = self.game
         if outcome.over:
-            return float(game.broken[player])
+            return float(outcome.ended[player])
         if not phase_at(game, place).closes_round:
             return float(self.value((place[0], place[1] + 1, outcome.successor))[player])
         if game.horizon is not None and place[0] + 1 >= game.horizon:

@@ -173,15 +173,15 @@ def _weighed(profile: Profile, place: Place, joint: Floats, player: int) -> tupl
     game, phase = profile.game, phase_at(profile.game, place)
     now = later = 0.0
     for move in branches(game, place, joint):
-        outcome, broken = move.outcome, float(game.broken[player])
+        outcome, ended = move.outcome, float(move.outcome.ended[player])
         if outcome.successor == BROKEN:
-            parts = broken, broken
+            parts = float(outcome.reward[player]), ended
         elif not phase.closes_round:
             there = place[0], place[1] + 1, outcome.successor
             parts = _weighed(profile, there, profile.chances(there), player)
         else:
             risk, survival = as_float(outcome.risk), as_float(outcome.survival)
             after = profile.after(place, outcome, player)
-            parts = float(outcome.reward[player]), survival * after + risk * broken
+            parts = float(outcome.reward[player]), survival * after + risk * ended
         now, later = now + move.chance * parts[0], later + move.chance * parts[1]
     return now, later

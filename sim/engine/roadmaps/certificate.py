@@ -50,7 +50,8 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
 
     def left(stands: frozenset[Step]) -> Fraction:
         if ladders.punishment == "breakdown":
-            return ladders.breakdown[player]
+            given = {"nothing": (), "all": stands}.get(ladders.keeps, [s for s in stands if not s.reversible])
+            return ladders.breakdown[player] + sum(s.effect[player] for s in given)
         kept = frozenset(s for s in stands if not s.reversible)
         return pays(kept) + (ladders.delay[player] if kept != every else 0)
 

@@ -46,7 +46,7 @@ def brute_force(game: StochasticGame, round_: int, phase_number: int, node: int)
     for _, _, o in cells:
         outcome = phase.outcomes[o]
         if outcome.successor == BROKEN or outcome.risk == 1:
-            after = {game.breakdown}
+            after = {outcome.ended}
         elif following[0] == game.rounds:
             after = {game.final[outcome.successor]}
         else:
@@ -55,7 +55,7 @@ def brute_force(game: StochasticGame, round_: int, phase_number: int, node: int)
             after = {
                 tuple(
                     (1 - d) * r + d * ((1 - outcome.risk) * v + outcome.risk * b)
-                    for d, r, v, b in zip(game.discount, outcome.reward, pair, game.breakdown, strict=True)
+                    for d, r, v, b in zip(game.discount, outcome.reward, pair, outcome.ended, strict=True)
                 )
                 for pair in after
             }  # type: ignore[misc]

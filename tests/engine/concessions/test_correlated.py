@@ -218,14 +218,14 @@ class BruteForce:
     def _cell(self, t: int, s: Stands, a: str, b: str) -> list[Fraction]:
         r = self.rules
         if "walk_away" in (a, b):
-            return list(r.broken)
+            return list(r.walked(s))
         end = r.after(r.after(s, 0, a), 1, b)
         now, once = r.pays(end), [x + y for x, y in zip(r.once(s, 0, a), r.once(s, 1, b), strict=True)]
-        h = r.hazard if end == s and not r.complete(end) else F(0)
+        h, ended = r.risk(s, end), r.ended(end)
         later = self.value(t + 1, end) if t + 1 < r.horizon and h < 1 else now
         delay = r.delay(end)
         return [
-            (1 - d) * (now[i] + once[i] - delay[i]) + d * ((1 - h) * later[i] + h * r.broken[i])
+            (1 - d) * (now[i] + once[i] - delay[i]) + d * ((1 - h) * later[i] + h * ended[i])
             for i, d in enumerate(r.patience)
         ]
 

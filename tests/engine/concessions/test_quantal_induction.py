@@ -89,7 +89,7 @@ def logit_by_hand(found: LatticeQuantal) -> float:
                         for j in range(len(node.actions[1 - seat])):
                             cell = node.cells[i][j] if seat == 0 else node.cells[j][i]
                             o, d = phase.outcomes[cell], float(game.discount[seat])
-                            b = float(game.breakdown[seat])
+                            b = float(o.ended[seat])
                             if o.successor == -1:
                                 later = b
                             elif not phase.closes_round:

@@ -142,7 +142,7 @@ def replays(rules: Rules, play: Strategies, horizon: int) -> Iterator[Replay]:
                 continue
             if rules.complete(now) and not rules.complete(stands):
                 told = (*told, (t + 1, None, ""))
-            risk = float(rules.hazard) if now == stands and not rules.complete(now) else 0.0
+            risk = float(rules.risk(stands, now))
             if risk:
                 yield Replay(told, "chance", t + 1, (), 0, moved, chance * p * risk)
             if risk < 1:
@@ -308,7 +308,7 @@ def flat(text: str) -> str:
 
 @pytest.mark.parametrize("moves", MOVES)
 def test_where_there_is_no_last_round_what_repeats_is_named_with_its_length(moves: str) -> None:
-    draw, circles = random.Random(f"circles told {moves}"), 0
+    draw, circles = random.Random(f"told of circles {moves}"), 0
     for _ in range(100):
         data, scenario = drawn(draw, moves, 5)
         if sum(map(len, data["concessions"].values())) > 3:  # the search among circles is slow in large games

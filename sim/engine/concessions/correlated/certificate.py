@@ -77,7 +77,7 @@ class Obedience(NodeValues):
 
     def _told(self, phase: Phase, joint: Floats, later: Floats, player: int) -> Floats:
         """Per node, recommendation and action: what the action pays then, times the chance of the recommendation."""
-        worth = self._worth(phase, np.vstack([later, self._broken])[phase.successors, player], player)
+        worth = self._worth(phase, later, player)
         cells = phase.cells if player == 0 else phase.cells.transpose(0, 2, 1)
         chances = joint if player == 0 else joint.transpose(0, 2, 1)
         payoff = np.where(cells < 0, 0.0, worth[cells])

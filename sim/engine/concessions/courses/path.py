@@ -55,13 +55,14 @@ class PathRound:
     """One round of the path: the state it starts from, the decisions, what it pays, and how it ends.
 
     ``breaks`` is empty, or says why the talks end here: ``walk_away`` or ``hazard``; ``risk`` is the chance that they
-    break down after it.
+    break down after it; ``ended`` is what every later round pays if the talks end with it.
     """
 
     round: int
     state: int
     turns: tuple[Turn, ...]
     payoffs: tuple[float, float]
+    ended: tuple[float, float]
     breaks: Over = ""
     risk: float = 0.0
 
@@ -115,10 +116,10 @@ def path_rounds(
         outcome = outcome_at(game, step)
         over = outcome.successor == BROKEN
         if phase.closes_round or over:
-            pays = game.breakdown if over else outcome.reward
             ends = breaks if number == len(steps) else ""
-            both = float(pays[0]), float(pays[1])
-            rounds.append(PathRound(t, start, tuple(turns), both, ends, as_float(outcome.risk)))
+            both = float(outcome.reward[0]), float(outcome.reward[1])
+            after = float(outcome.ended[0]), float(outcome.ended[1])
+            rounds.append(PathRound(t, start, tuple(turns), both, after, ends, as_float(outcome.risk)))
     return tuple(rounds)
 
 

@@ -128,7 +128,7 @@ class _Worth:
         if key not in self._known:
             outcome = self._phases[layer].outcomes[number]
             over = outcome.successor == BROKEN or outcome.risk == 1
-            follow = (self.game.breakdown,) if over else self.values[layer + 1][outcome.successor]
+            follow = (outcome.ended,) if over else self.values[layer + 1][outcome.successor]
             self._known[key] = tuple(self._now(layer, number, later) for later in follow)
         return self._known[key]
 
@@ -144,7 +144,7 @@ class _Worth:
         one, two = (
             (1 - Rational(d)) * now
             + Rational(d) * ((1 - Rational(outcome.risk)) * after + Rational(outcome.risk) * end)
-            for d, now, after, end in zip(self.game.discount, outcome.reward, later, self.game.breakdown, strict=True)
+            for d, now, after, end in zip(self.game.discount, outcome.reward, later, outcome.ended, strict=True)
         )
         return one, two
 

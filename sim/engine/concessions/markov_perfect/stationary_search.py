@@ -121,7 +121,7 @@ def _settled(
 ) -> Iterator[tuple[Profile, FoundBy]]:
     """What is done in the first rounds of long finite games that end in one way or another."""
     size = sum(len(phase.nodes) for phases in game.cycle for phase in phases) / len(game.cycle)
-    endings = ((game.final, False), (tuple(game.breakdown for _ in game.states), True))
+    endings = ((game.final, False), (game.ended, True))
     for rounds in lengths:
         if rounds * size > MOST_DECISIONS:
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.show.concessions.courses.endings import chance_words, ending_words, is_all, standing
-from sim.show.concessions.rules import game_of, setting_words
+from sim.show.concessions.rules import game_of, kept_words, may_end, setting_words
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
 from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, same, small, times
 
@@ -160,15 +160,23 @@ def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_eve
         each = "After it" if len(rounds) == 1 else "After each of them"
         lines.append(f"{each} the talks may break down, with chance {percent(first.risk)}.")
     if last.breaks == "hazard":
-        lines.append("The talks stall, and most likely they break down here.")
+        lines.append(f"The talks stall, and most likely they break down here.{_kept(scenario, last)}")
     elif last.breaks:
-        broken = [amount(v) for v in game_of(scenario).breakdown]
+        broken = [amount(v) for v in last.ended]
         lines.append(
             f"The talks are over: from here on every round pays {names[0]} {broken[0]}, {names[1]} {broken[1]}."
         )
     elif any(_completes(solution, r) for r in rounds):
         lines.append("With this every step is taken and the agreement is complete.")
     return Item(f"{label}.", below=tuple(map(Item, lines)))
+
+
+def _kept(scenario: Scenario, last: PathRound) -> str:
+    """What rounds pay after a breakdown by chance, where some steps stay given up."""
+    if last.ended == tuple(float(v) for v in game_of(scenario).breakdown):
+        return ""
+    one, two = (f"{p.name} {amount(v)}" for p, v in zip(scenario.players, last.ended, strict=True))
+    return f" Then every later round pays {one}, {two}."
 
 
 def _turns(
@@ -242,6 +250,8 @@ def worth(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
             )
         )
     told = "This course: the average of all rounds, later ones discounted by each side's patience."
+    if may_end(game) and kept_words(game):
+        told += f" After a breakdown: by itself; {kept_words(game)} are added to it."
     return Table("What each gets per round", head, tuple(rows)), Paragraph(told)
 
 

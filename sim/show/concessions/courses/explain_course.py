@@ -167,7 +167,8 @@ class _Explained:
             after = ""
             if risk and not stretch.rounds[-1].breaks:
                 each = "After it" if len(stretch.rounds) == 1 else "After each of them"
-                after = f"Nothing moves. {each} the talks may break down, with chance {percent(risk)}."
+                still = "Nothing moves" if game_of(self.scenario).stalls == "without_change" else "No step is taken"
+                after = f"{still}. {each} the talks may break down, with chance {percent(risk)}."
             items.append(Item(after, self._label(stretch) + ".", tuple(below)))
         self._leave_out(items)
         title = "From the last round back to the first" if self.ends and len(items) > 1 else "Decision by decision"
