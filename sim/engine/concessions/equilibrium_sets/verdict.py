@@ -80,7 +80,7 @@ def verdict(inner: Sets, inside: Reach, outer: Sets, outside: Reach) -> Verdict:
     one, two = _Courses(game, inside), _Courses(game, outside)
     words = [_words(found, found) for found in (one, two)]
     both = _words(one, two)
-    ranges = [_range(sets.values[0][0]) for sets in (inner, outer)]
+    ranges = [payoff_ranges(sets.values[0][0]) for sets in (inner, outer)]
     firsts = one.first_completions()
     ways = all(len(steps) < 2 for steps in outside.steps.values())
     return Verdict(
@@ -105,7 +105,8 @@ def steps_of(game: StochasticGame, player: int) -> list[str]:
     return list(dict.fromkeys(step for state in game.states for step in state.stands[player]))
 
 
-def _range(polygon: Polygon) -> tuple[Pair, Pair]:
+def payoff_ranges(polygon: Polygon) -> tuple[Pair, Pair]:
+    """Least and most that each player gets in a polygon of payoffs."""
     one, two = zip(*polygon, strict=True)
     return (fraction(min(one)), fraction(max(one))), (fraction(min(two)), fraction(max(two)))
 
