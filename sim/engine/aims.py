@@ -13,6 +13,7 @@ from sim.errors import AskError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from sim.exact.polygons import Polygon
     from sim.types import Pair
@@ -104,3 +105,10 @@ def chosen(aim: Aim, corners: Sequence[Pair]) -> Pair:
     own, other = aim.player, 1 - aim.player
     pick = max if aim.kind == "best" else min
     return pick(corners, key=lambda pair: (pair[own], pair[other]))
+
+
+def score(aim: Aim, payoffs: Pair) -> Fraction:
+    """How far payoffs go in the direction of an aim for the best, the worst or the highest sum."""
+    if aim.player is None:
+        return payoffs[0] + payoffs[1]
+    return payoffs[aim.player] if aim.kind == "best" else -payoffs[aim.player]

@@ -129,9 +129,7 @@ def _endings(sets: InnerSets, deadline: Deadline) -> tuple[EndingSets, EndingSet
     return inner_endings(sets, deadline, complete=True), inner_endings(sets, deadline, complete=False)
 
 
-def _listed(
-    sets: InnerSets, with_deal: EndingSets, without_deal: EndingSets
-) -> Iterator[tuple[Group, Planner, Pair]]:
+def _listed(sets: InnerSets, with_deal: EndingSets, without_deal: EndingSets) -> Iterator[tuple[Group, Planner, Pair]]:
     """All corners in the order of the list."""
     groups: list[tuple[Group, EndingSets | None]] = [
         ("all", None),

@@ -57,7 +57,7 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
         """An entry for each corner with the equilibrium that attains it."""
         del all_states
         players = self.solution.game.players
-        found = []
+        found: list[dict[str, Any]] = []
         for corner in self.solution.corners:
             told = corner.solution
             found.append(
@@ -133,9 +133,9 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
     def _checked(self) -> str:
         one = len(self.solution.corners) == 1
         return (
-            f"{'The corner is' if one else 'Each corner is'} attained by a strategy that was replayed in exact numbers: "
-            "it pays what is said, and after no history does anybody gain by a deviation. That no equilibrium pays "
-            "anything outside is proven edge by edge by linear programmes whose prices were checked."
+            f"{'The corner is' if one else 'Each corner is'} attained by a strategy that was replayed in exact "
+            "numbers: it pays what is said, and after no history does anybody gain by a deviation. That no equilibrium "
+            "pays anything outside is proven edge by edge by linear programmes whose prices were checked."
         )
 
 
