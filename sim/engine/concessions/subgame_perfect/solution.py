@@ -15,7 +15,9 @@ from sim.engine.concessions.courses.ending_chances import layered_endings
 from sim.engine.concessions.courses.ending_names import course_answer
 from sim.engine.concessions.courses.likeliest_course import likeliest_course
 from sim.engine.concessions.courses.path import path_nodes
+from sim.engine.concessions.equilibrium_sets.agreement import SHARE, Agreement
 from sim.engine.concessions.subgame_perfect.backward_induction import Layer, PerfectProfile, subgame_perfect
+from sim.engine.concessions.subgame_perfect.walking import all_walk
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.selection import Reason, Rule
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
@@ -57,7 +59,7 @@ class StageSelection:
     walking_alone : bool
         Whether there are several for no reason but that both walking away at once is an equilibrium.
     others : tuple of Equilibrium
-        The equilibria not selected, from the exact enumeration; listed on the path only.
+        The equilibria not selected but that both walk away, from the exact enumeration; listed on the path only.
     """
 
     round: int
@@ -94,6 +96,8 @@ class PerfectSolution(WithCourse):
     on_path : tuple of StageSelection
         The decision points on the path that have several equilibria, each solved once more by the exact
         enumeration and nashpy.
+    agreement : Agreement
+        What all equilibria of the game agree on, found when it is first asked for.
     """
 
     game: StochasticGame
@@ -106,6 +110,7 @@ class PerfectSolution(WithCourse):
     decisions: int
     uncertified: int
     on_path: tuple[StageSelection, ...]
+    agreement: Agreement
 
     @property
     def concept(self) -> str:
@@ -183,6 +188,7 @@ def solve_stochastic(
         decisions=sum(int(mask.sum()) for masks in profile.reached for mask in masks),
         uncertified=sum(int((~layer.certified).sum()) for layers in profile.layers for layer in layers),
         on_path=tuple(_examined(game, profile, choices, course.path)),
+        agreement=Agreement(game, None if deadline.left is None else SHARE * deadline.left),
     )
 
 
@@ -204,7 +210,8 @@ def _examined(
         played = min(found, key=partial(_distance, layer=layer, node=node))
         if _distance(played, layer, node) > 1e-6 or len(found) != choice.count:
             raise CertificateError(f"the exact enumeration finds other equilibria in round {t + 1} than induction")
-        yield replace(choice, others=tuple(e for e in found if e is not played))
+        others = (e for e in found if e is not played and not all_walk(label, e.strategies))
+        yield replace(choice, others=tuple(others))
 
 
 def _distance(equilibrium: Equilibrium, layer: Layer, node: int) -> float:
