@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.api.result import Result
     from sim.api.roadmaps import FirstSteps, Roadmaps
+    from sim.api.robust import Robust
     from sim.api.table import Table
 
 _PLACES = {
@@ -25,6 +26,7 @@ _PLACES = {
     "Picture": "picture",
     "Result": "result",
     "Roadmaps": "roadmaps",
+    "Robust": "robust",
     "Sensitivity": "maps",
     "Simulation": "agents",
     "Table": "table",
@@ -44,6 +46,7 @@ __all__ = [
     "Picture",
     "Result",
     "Roadmaps",
+    "Robust",
     "Sensitivity",
     "Simulation",
     "Table",

@@ -111,14 +111,22 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
     AskError
         If there is no such rule or player.
     """
-    general = ("payoff-dominant", "risk-dominant", "welfare")
-    if text in general:
-        return Rule(text)
-    name, _, player = text.partition(":")
-    if name == "first-best" and player in players:
-        return Rule(text, players.index(player))
-    known = [*general, *(f"first-best:{p}" for p in players)]
-    raise AskError("select", f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
+    known = rules_of(players)
+    if text not in known:
+        raise AskError("select", f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
+    _, _, player = text.partition(":")
+    return Rule(text, players.index(player) if player else None)
+
+
+def rules_of(players: tuple[str, str]) -> tuple[str, ...]:
+    """Names of all selection rules of a game, the default one first.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers of the two players.
+    """
+    return ("payoff-dominant", "risk-dominant", "welfare", *(f"first-best:{player}" for player in players))
 
 
 def order_key(
