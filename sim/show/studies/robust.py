@@ -36,10 +36,10 @@ MOVES = {
 }
 
 ACTIONS = {
-    "-walk_away": "nobody can walk away",
-    "+walk_away": "both can walk away",
-    "-renege": "nothing can be taken back",
-    "+renege": "reversible steps can be taken back",
+    "-walk_away": "walking away ruled out",
+    "+walk_away": "walking away allowed",
+    "-renege": "taking back ruled out",
+    "+renege": "taking back allowed",
 }
 
 
@@ -76,13 +76,16 @@ def holds_sentence(scenario: Scenario, found: Robustness) -> str:
     common = _common(scenario, rows)
     if common:
         return f"In all {len(rows)} rows {listed(common)}."
-    told = "What rows are compared by, a deal and each side's gain or loss, differs between them"
+    told = (
+        f"Nothing holds in all {len(rows)} rows: neither a deal nor its absence, and no gain or loss of either side "
+        "against the status quo."
+    )
     fewer = {group: [row for row in rows if row.group != group] for group in ABOUT if found.of(group)}
     shared = {group: _common(scenario, left) for group, left in fewer.items()}
     group = max(shared, key=lambda each: len(shared[each]), default=None)
     if group is None or not shared[group]:
-        return f"{told}, whichever assumption is left as it is."
-    return f"{told}; but for {ABOUT[group]}, in all {len(fewer[group])} rows {listed(shared[group])}."
+        return told
+    return f"{told} Leaving aside {ABOUT[group]}, in all {len(fewer[group])} rows {listed(shared[group])}."
 
 
 def _common(scenario: Scenario, rows: Sequence[Row]) -> list[str]:
