@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.api.reassurance import FirstSteps
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
+    from sim.api.robust import Robust
     from sim.api.table import Table
 
 _PLACES = {
@@ -26,6 +27,7 @@ _PLACES = {
     "Picture": "picture",
     "Result": "result",
     "Roadmaps": "roadmaps",
+    "Robust": "robust",
     "Sensitivity": "maps",
     "Simulation": "agents",
     "Table": "table",
@@ -45,6 +47,7 @@ __all__ = [
     "Picture",
     "Result",
     "Roadmaps",
+    "Robust",
     "Sensitivity",
     "Simulation",
     "Table",

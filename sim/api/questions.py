@@ -12,6 +12,7 @@ from sim.study.options import (
     MapOptions,
     ReassuranceOptions,
     RoadmapOptions,
+    RobustOptions,
     SensitivityOptions,
     SimulationOptions,
     SweepOptions,
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sim.api.maps import Map, Sensitivity
     from sim.api.reassurance import FirstSteps
     from sim.api.roadmaps import Roadmaps
+    from sim.api.robust import Robust
     from sim.scenario.scenario import Scenario
 
 
@@ -78,6 +80,37 @@ class Questions:
         from sim.api.reassurance import FirstSteps
 
         return FirstSteps.ask(self.scenario, ReassuranceOptions(by=by, select=select, time_limit=time_limit))
+
+    @takes(RobustOptions)
+    def robust(
+        self,
+        *,
+        draws: int = RobustOptions.draws,
+        spread: float = RobustOptions.spread,
+        seed: int = RobustOptions.seed,
+        select: str = RobustOptions.select,
+        time_limit: float | None = RobustOptions.time_limit,
+    ) -> Robust:
+        """Say whether the answer holds under other rules, horizons, orders of moves, errors and payoffs.
+
+        Raises
+        ------
+        AskError
+            If the game is no concession game, or hides types.
+        DetenteError
+            If the game itself cannot be solved.
+
+        Examples
+        --------
+        >>> import sim
+        >>> found = sim.load("dismantle-first").robust(draws=0)
+        >>> found.table["deal"][0]
+        0.0
+        """
+        from sim.api.robust import Robust
+
+        options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
+        return Robust.ask(self.scenario, options)
 
     @takes(SimulationOptions)
     def simulate(

@@ -23,7 +23,7 @@ from sim.engine.selection import parse_rule
 from sim.errors import AskError, ScenarioError, TimeLimitError
 from sim.exact.polygons import holds
 from sim.games import compile_scenario
-from sim.games.concessions.stochastic_game import BROKEN, StochasticGame
+from sim.games.concessions.stochastic_game import BROKEN, Outcome, StochasticGame
 from sim.scenario.load import load
 from tests.engine.concessions.test_equilibrium_sets import LIMIT
 from tests.engine.concessions.test_equilibrium_sets import random_game as random_stochastic
