@@ -192,6 +192,34 @@ class ActionLayer(Protocol):
         """Chances of the other player's actions at a node, as a player sees them who is to take an action."""
 
 
+@dataclass(frozen=True)
+class IndependentLayer:
+    """What is done at the nodes of one phase where each player chooses by itself.
+
+    Parameters
+    ----------
+    row, column : ndarray of float, shapes (nodes, m) and (nodes, n)
+        Probabilities of the actions of the first and of the second player; 0 where an action is not open.
+    values : ndarray of float, shape (nodes, 2)
+        Discounted average payoffs from here on.
+    """
+
+    row: Floats
+    column: Floats
+    values: Floats
+
+    def chances(self, node: int) -> Floats:
+        """Chance of each pair of actions at a node, shape (m, n)."""
+        chances: Floats = np.outer(self.row[node], self.column[node])
+        return chances
+
+    def other(self, node: int, player: int, action: int) -> Floats:
+        """Chances of the other player's actions at a node, whatever the player itself takes."""
+        del action
+        other: Floats = (self.column, self.row)[player][node]
+        return other
+
+
 L = TypeVar("L", bound=ActionLayer, covariant=True)
 
 

@@ -28,7 +28,7 @@ POINTS = 41
 """Sizes on the grid where nothing else is said."""
 
 PRECISION = Fraction(1, 10**6)
-"""Width to which a boundary is narrowed down."""
+"""Width to which a boundary is narrowed down, unless a millionth of the range is less."""
 
 JUMP = 1e-3
 """Change of a margin across a boundary, as a share of the payoff range, that only a jump explains."""
@@ -119,7 +119,6 @@ def smallest_separating(
     first: Sequence[FirstRound] | None = None,
     rule: Rule | None = None,
     points: int = POINTS,
-    precision: Fraction = PRECISION,
     time_limit: float | None = None,
 ) -> Sizes:
     """Intervals of sizes at which first rounds tell types apart and are equilibria.
@@ -138,8 +137,6 @@ def smallest_separating(
         Which equilibrium is played once types are known.
     points : int
         Sizes on the grid, at least 2.
-    precision : Fraction
-        Width to which a boundary is narrowed down; never wider than a millionth of the range.
     time_limit : float or None
         Seconds after which the search is given up.
 
@@ -150,9 +147,9 @@ def smallest_separating(
     TimeLimitError
         If the time is up.
     """
-    if not low < high or points < 2 or precision <= 0:
-        raise ValueError("expected a range of sizes from low to high, two points or more and a positive precision")
-    precision = min(precision, (high - low) / 10**6)
+    if not low < high or points < 2:
+        raise ValueError("expected a range of sizes from low to high, and two points or more")
+    precision = min(PRECISION, (high - low) / 10**6)
     deadline = Deadline(time_limit)
     search = _Search(types, build, rule, deadline)
     grid = [low + (high - low) * k / (points - 1) for k in range(points)]

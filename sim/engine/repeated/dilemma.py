@@ -18,7 +18,6 @@ from sim.engine.repeated.automata import (
     Pair,
     always_defect,
     grim_trigger,
-    least,
     nash_patience,
     perfect_patience,
     tit_for_tat,
@@ -84,16 +83,6 @@ class SelfPlay:
     perfect: Patience
     gain: tuple[Fraction, Fraction]
     gain_later: tuple[Fraction, Fraction]
-
-    @property
-    def nash_from(self) -> tuple[Fraction | None, Fraction | None]:
-        """Least patience from which on each is content with it from the start; None if there is none."""
-        return least(self.nash[0]), least(self.nash[1])
-
-    @property
-    def perfect_from(self) -> tuple[Fraction | None, Fraction | None]:
-        """Least patience from which on each is content with it after every history; None if there is none."""
-        return least(self.perfect[0]), least(self.perfect[1])
 
     @property
     def is_nash(self) -> bool:

@@ -160,6 +160,31 @@ Method = Literal["enumeration", "trembles", "both", "sequence"]
 of play with small trembles; some in one way and some in the other; one alone, by the sequence form."""
 
 
+class SolvedByTree(Solution):
+    """A solution of another form of game, which is that of its tree."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def solution(self) -> TreeSolution | BayesSolution:
+            """The solution of the tree."""
+
+    @property
+    def concept(self) -> str:
+        """Name of the solution concept."""
+        return self.solution.concept
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proven that there are no others."""
+        return self.solution.complete
+
+    @property
+    def certified(self) -> bool:
+        """Whether no deviation pays in any equilibrium."""
+        return self.solution.certified
+
+
 @dataclass(frozen=True)
 class BayesSolution(Solution):
     """Equilibria with beliefs of a game tree.

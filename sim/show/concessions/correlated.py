@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
 from sim.show.concessions.courses.shown_course import ShownCourse
-from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
+from sim.show.concessions.entries import decision_entry, equilibrium_entry
 from sim.show.concessions.rules import game_of
 from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import amount, change, does, listed, percent, small, times
@@ -214,17 +214,7 @@ def mediated_notes(solution: MediatedSolution) -> list[str]:
 
 def mediated_entries(solution: MediatedSolution, all_states: bool = False) -> list[dict[str, Any]]:
     """The ``equilibria`` of a solution's document."""
-    game = solution.game
-    entry = {
-        "payoffs": dict(zip(game.players, solution.values, strict=True)),
-        "strategies": _strategies(solution, all_states),
-        "regret": max(solution.regret),
-        "path": [path_entry(game, r) for r in solution.path],
-        "path_chance": solution.path_chance,
-        "ending": outcome_entry(game.players, solution.outcome),
-        "endings": ending_entries(game.players, solution.endings),
-    }
-    return [entry]
+    return [equilibrium_entry(solution.game, solution, _strategies(solution, all_states))]
 
 
 def _strategies(solution: MediatedSolution, all_states: bool) -> dict[str, list[dict[str, Any]]]:

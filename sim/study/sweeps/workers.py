@@ -92,7 +92,7 @@ def _alone(pool: _Pool, span: Span) -> Piece:
             pool.renew()
     start, stop = span
     if stop - start == 1:
-        return failed_piece(pool.job, 1, DIED)
+        return failed_piece(pool.job, DIED)
     middle = (start + stop) // 2
     return joined_pieces(_alone(pool, (start, middle)), _alone(pool, (middle, stop)))
 
@@ -279,7 +279,7 @@ class Cluster:
             future.release()
         start, stop = span
         if stop - start == 1:
-            return failed_piece(job, 1, DIED)
+            return failed_piece(job, DIED)
         middle = (start + stop) // 2
         halves = [(half, _submit(client, shared, half)) for half in ((start, middle), (middle, stop))]
         one, two = (self._result(client, shared, job, future, half) for half, future in halves)

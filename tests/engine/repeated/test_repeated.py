@@ -87,13 +87,12 @@ def both(maker: object, shape: tuple[int, int] = (2, 2)) -> Pair:
 def test_in_a_prisoners_dilemma_grim_trigger_needs_t_minus_r_over_t_minus_p(
     drawn: tuple[RepeatedGame, list[tuple[Fraction, ...]]],
 ) -> None:
-    # Friedman 1971; validation list of the project.
+    # Friedman 1971
     game, sides = drawn
     deal = infinite(game).deals[0]
     closed = tuple((t - r) / (t - p) for t, r, p, _ in sides)
     assert deal.critical == closed
     assert deal.bound == closed  # the threat is the minmax, so nothing does with less
-    assert deal.held_at(closed)  # type: ignore[arg-type]
 
 
 def test_the_bundled_scenario_gives_its_closed_form_at_defaults_and_through_settings() -> None:
@@ -339,7 +338,7 @@ def test_cooperation_and_defection_are_told_by_the_payoffs_and_not_by_their_plac
     assert found is not None
     assert found.actions == tuple(order)
     assert (found.temptation, found.reward, found.punishment, found.sucker) == ((5, 5), (3, 3), (1, 1), (0, 0))
-    assert [s.nash_from for s in standings(repeated(row, column), found)][1] == (F(2, 3), F(2, 3))
+    assert [tuple(map(least, s.nash)) for s in standings(repeated(row, column), found)][1] == (F(2, 3), F(2, 3))
 
 
 @pytest.mark.parametrize("name", ["chicken", "stag-hunt", "battle-of-the-sexes", "matching-pennies"])

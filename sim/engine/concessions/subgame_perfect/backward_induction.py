@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.profile import NEAR, LayeredProfile
+from sim.engine.concessions.profile import NEAR, IndependentLayer, LayeredProfile
 from sim.engine.concessions.subgame_perfect.exact_values import ExactValues, bounded, mixture
 from sim.engine.concessions.subgame_perfect.walking import goes_on, stays, walking
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
@@ -56,15 +56,11 @@ _CHUNK = 4096
 
 
 @dataclass(frozen=True)
-class Layer:
+class Layer(IndependentLayer):
     """The selected equilibrium at every node of one phase of one round.
 
     Parameters
     ----------
-    row, column : ndarray of float, shapes (nodes, m) and (nodes, n)
-        Probabilities of the actions of the first and of the second player.
-    values : ndarray of float, shape (nodes, 2)
-        Discounted average payoffs from here on.
     count : ndarray of int, shape (nodes,)
         Number of (extreme) equilibria of the stage game; 0 where play cannot get to.
     reason : ndarray of int, shape (nodes,)
@@ -75,24 +71,10 @@ class Layer:
         How many of those equilibria there are in which nobody walks away for certain.
     """
 
-    row: Floats
-    column: Floats
-    values: Floats
     count: NDArray[np.int64]
     reason: NDArray[np.int8]
     certified: Flags
     going: NDArray[np.int64]
-
-    def chances(self, node: int) -> Floats:
-        """Chance of each pair of actions at a node, shape (m, n)."""
-        chances: Floats = np.outer(self.row[node], self.column[node])
-        return chances
-
-    def other(self, node: int, player: int, action: int) -> Floats:
-        """Chances of the other player's actions at a node, as a player sees them who takes an action."""
-        del action
-        other: Floats = (self.column, self.row)[player][node]
-        return other
 
 
 @dataclass(frozen=True)
