@@ -13,14 +13,14 @@ from sim.concepts import concept_named
 from sim.errors import CertificateError, DetenteError
 from sim.show.text.scale import scaled
 from sim.show.text.words import number, percent
-from sim.study.options import SELECT, TIME_LIMIT, FirstStepOptions
+from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
-    from sim.api.roadmaps import FirstSteps
+    from sim.api.reassurance import FirstSteps
     from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.solution import Solution
@@ -156,61 +156,69 @@ class Result(Answer):
             from sim.show.roadmaps.two_games import two_games_part
 
             told = f"{told}\n{two_games_part(self.scenario, self._two_games)}"
-        return told if self._first_steps is None else f"{told}\n{self._first_steps.part}"
+        return told if self._reassurance is None else f"{told}\n{self._reassurance.part}"
 
     @property
     def line(self) -> str:
         """The answer in one line."""
-        return " ".join((self._shown.line(), *self._also.values()))
+        return " ".join(filter(None, (self._shown.line(), self._shown.of_all_in_short(), *self._also.values())))
+
+    @property
+    def headline(self) -> str:
+        """The answer in a sentence or more, without what all equilibria agree on."""
+        told = self._shown.line().removeprefix(f"{self.title}: ")
+        return told[:1].upper() + told[1:]
+
+    @property
+    def verdict(self) -> dict[str, Any] | None:
+        """What all subgame-perfect equilibria of a concession game with a last round agree on; None for all else.
+
+        Words are ``certain`` (in every equilibrium), ``possible`` (in some), ``impossible`` (in none) and ``open``:
+        ``deal``, ``by_round``, ``steps`` and ``breakdown``. Payoffs, rounds and chances are their least and their most
+        over all equilibria. It is found when it is first asked for, within half of the time limit; what was not found
+        in time is open.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("action-for-action").solve().verdict["deal"]
+        'possible'
+        """
+        return self._shown.verdict()
 
     @property
     def document(self) -> dict[str, Any]:
         """What ``detente run`` prints with ``--json``; rounds are counted from 0."""
-        study = self._first_steps
-        return deepcopy(self._data) | self._also_entries | ({} if study is None else {"first_steps": study.entry})
+        study = self._reassurance
+        return deepcopy(self._data) | ({} if study is None else {"first_steps": study.entry})
 
-    @property
-    @scaled
+    @cached_property
     def _also(self) -> dict[str, str]:
         """What else was asked for of all equilibria, under headings."""
         if self.slips is None and self.renegotiation is None:
             return {}
-        from sim.show.concessions.whole_game.renegotiation import renegotiation_sentence
-        from sim.show.concessions.whole_game.slips import slips_sentence
+        from sim.show.concessions.whole_game.also import also_told
 
-        told = {}
-        if self.slips is not None:
-            told["Slips"] = slips_sentence(self.scenario, self.slips)
-        if self.renegotiation is not None:
-            told["Renegotiation"] = renegotiation_sentence(self.scenario, self.renegotiation)
-        return told
-
-    @property
-    def _also_entries(self) -> dict[str, Any]:
-        if self.slips is None and self.renegotiation is None:
-            return {}
-        from sim.show.concessions.whole_game.renegotiation import renegotiation_entry
-        from sim.show.concessions.whole_game.slips import slips_entry
-
-        found: dict[str, Any] = {}
-        ids = self.scenario.players[0].id, self.scenario.players[1].id
-        if self.slips is not None:
-            found["slips"] = slips_entry(ids, self.slips)
-        if self.renegotiation is not None:
-            found["renegotiation"] = renegotiation_entry(ids, self.renegotiation)
-        return found
+        return also_told(self.scenario, self.slips, self.renegotiation)
 
     @cached_property
     def _two_games(self) -> TwoGames | None:
         """What roadmaps say of the same steps, where they say something else or the file names some."""
         from sim.scenario.scenario import Concessions
 
-        if not isinstance(self.scenario.game, Concessions):
+        if not isinstance(self.scenario.game, Concessions) or self._aims:
             return None
         from sim.study.two_games import two_games
 
         found = two_games(self.scenario, self.solution, None, self.select, self.time_limit)
         return found if found is not None and (not found.agree or self.scenario.game.roadmaps) else None
+
+    @property
+    def _aims(self) -> bool:
+        """Whether it is an equilibrium of the whole game, which no rule selects stage game by stage game."""
+        from sim.engine.aims import parse_aim
+
+        return parse_aim(self.select, (self.scenario.players[0].id, self.scenario.players[1].id)) is not None
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -311,17 +319,17 @@ class Result(Answer):
         }
 
     @cached_property
-    def _first_steps(self) -> FirstSteps | None:
+    def _reassurance(self) -> FirstSteps | None:
         """First steps that tell types apart, which belong to the story of a game with hidden types.
 
         None where they cannot be studied: the equilibria stand without them, and `Game.first_steps` says why.
         """
-        from sim.api.roadmaps import FirstSteps
+        from sim.api.reassurance import FirstSteps
 
         if self.concept != "pbe" or self.scenario.form != "concessions with hidden types":
             return None
         try:
-            return FirstSteps.ask(self.scenario, FirstStepOptions(select=self.select, time_limit=self.time_limit))
+            return FirstSteps.ask(self.scenario, ReassuranceOptions(select=self.select, time_limit=self.time_limit))
         except CertificateError:
             raise
         except DetenteError:
@@ -329,6 +337,10 @@ class Result(Answer):
 
     def _document(self) -> dict[str, Any]:
         document = self._shown.document(self.all_states)
+        if self._also:
+            from sim.show.concessions.whole_game.also import also_entries
+
+            document |= also_entries(self.scenario, self.slips, self.renegotiation)
         if self._two_games is None:
             return document
         from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences
@@ -346,7 +358,8 @@ class Result(Answer):
         return (self.strategies,) if self.scenario.kind == "tree" and len(self.strategies) <= MOST_ROWS else ()
 
     def _sure(self) -> tuple[str, ...]:
-        return (self.certificate, *self._also.values())
+        of_all = self._shown.of_all()
+        return *([of_all] if of_all else []), self.certificate, *self._also.values()
 
 
 def _flat(strategy: Any) -> bool:

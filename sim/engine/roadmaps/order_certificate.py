@@ -56,7 +56,7 @@ def _sum(own: OwnGame, order: HeldOrder, start: int) -> Pair:
             continue
         for p in (0, 1):
             d = game.discount[p]
-            total[p] += counts[p] * ((1 - d) * outcome.reward[p] + d * outcome.risk * game.breakdown[p])
+            total[p] += counts[p] * ((1 - d) * outcome.reward[p] + d * outcome.risk * outcome.ended[p])
             counts[p] *= d * (1 - outcome.risk)
     one, two = (total[p] + counts[p] * game.final[state][p] for p in (0, 1))
     return one, two
@@ -76,7 +76,7 @@ def _cheapest(own: OwnGame, order: HeldOrder, sets: InnerSets | OuterSets) -> Fr
                 d = own.game.discount[p] if phase.closes_round else Fraction(1)
                 now = outcome.reward[p] if phase.closes_round else Fraction(0)
                 risk = Fraction(1) if outcome.successor == BROKEN else outcome.risk
-                later = own.game.breakdown[p]
+                later = outcome.ended[p]
                 if risk < 1:
                     least = min(corner[p] for corner in sets.values[played.layer + 1][outcome.successor])
                     later = (1 - risk) * least + risk * later

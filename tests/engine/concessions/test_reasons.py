@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.engine.concessions.path_reasons import Reasoned
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 
 COUNTS = {"simultaneous": 4, "alternating": 10, "sequential": 8}
 
@@ -98,7 +98,7 @@ def worth(rules: Rules, profile: Any, at: tuple[int, Stands, str | None]) -> tup
         return worth_after_renege(rules, checker, t, stands)
     (action,) = (a for a, p in profile(t, stands, leader, follow).items() if p == 1)
     if action == "walk_away":
-        return rules.broken
+        return rules.walked(stands, once_led)
     once = rules.once(stands, follow, action)
     return checker._settled(
         t, before, rules.after(stands, follow, action), (once_led[0] + once[0], once_led[1] + once[1])
@@ -114,13 +114,13 @@ def worth_after_renege(rules: Rules, checker: Checker, t: int, stands: Stands) -
     follow = 1 - rules.first
     (action,) = (a for a, p in checker.profile(t, stands, "renege", follow).items() if p == 1)
     if action == "walk_away":
-        return rules.broken
+        return rules.walked(stands)
     start: Stands = (stands[0] | {"other"}, stands[1])  # anything that is not where the round ends
     return checker._settled(t, start, rules.after(stands, follow, action), rules.once(stands, follow, action))
 
 
 def check_worth(data: dict[str, Any], scenario: Any, solution: PerfectSolution) -> int:
-    profile = profile_of(shown(scenario, solution).document(all_states=True))
+    profile = profile_of({"equilibria": shown(scenario, solution).entries(all_states=True)})
     now_only = data | {"players": {p: {"patience": 0} for p in data["players"]}}
     checked = 0
     for r in all_reasons(solution):
@@ -151,7 +151,7 @@ def test_every_choice_pays_what_playing_it_out_by_the_rules_pays(moves: str) -> 
 def test_what_follows_a_choice_is_what_the_strategies_prescribe(moves: str) -> None:
     checked = 0
     for data, scenario, solution in games(moves, COUNTS[moves]):
-        rules, profile = Rules(data), profile_of(shown(scenario, solution).document(all_states=True))
+        rules, profile = Rules(data), profile_of({"equilibria": shown(scenario, solution).entries(all_states=True)})
         for r in all_reasons(solution):
             for a, course in zip(r.decision.alternatives, r.courses, strict=True):
                 if course.outcome.chance == 1:
@@ -173,7 +173,12 @@ def replay(
     stalled = 0
     done: list[tuple[int, int, str]] = []
     complete = -1 if rules.complete(stands) else None
-    start = None if leader in ("concede", "renege") else stands
+    # Where the round began is not known after a leader's move; any state without its step, or with more, will do.
+    before: dict[str | None, Stands] = {
+        "concede": (frozenset(), frozenset()),
+        "renege": (stands[0] | {"other"}, stands[1]),
+    }
+    start = before.get(leader, stands)
     while True:
         start = stands if leader is None else start
         movers = {"simultaneous": [0, 1], "alternating": [rules.first if t % 2 == 0 else 1 - rules.first]}.get(
@@ -198,9 +203,9 @@ def replay(
             break
         now_complete = rules.complete(stands)
         complete = (t if complete is None else complete) if now_complete else None
-        if start == stands and not now_complete and rules.hazard:
+        if risk := rules.risk(start, stands):
             stalled += 1
-            if rules.hazard > Fraction(1, 2):
+            if risk > Fraction(1, 2):
                 assert (told.ending, told.round) == ("hazard", t)
                 break
         t, leader = t + 1, None

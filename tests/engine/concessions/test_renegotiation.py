@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 LIMIT = Deadline(None)
 HALF = Fraction(1, 2)
+NOTHING = Fraction(0), Fraction(0)
 
 
 def repeated(table: list[list[tuple[int, int]]], rounds: int) -> StochasticGame:
@@ -37,14 +38,13 @@ def repeated(table: list[list[tuple[int, int]]], rounds: int) -> StochasticGame:
     outcomes, cells = [], []
     for line in table:
         cells.append(tuple(range(len(outcomes), len(outcomes) + len(line))))
-        outcomes.extend(Outcome((Fraction(x), Fraction(y)), 0, Fraction(0)) for x, y in line)
+        outcomes.extend(Outcome((Fraction(x), Fraction(y)), 0, Fraction(0), NOTHING) for x, y in line)
     names = tuple(f"a{k}" for k in range(len(table))), tuple(f"b{k}" for k in range(len(table[0])))
     first = Phase((Node(0, names, tuple(cells)),), tuple(outcomes), closes_round=True)
     double = tuple(replace(o, reward=(2 * o.reward[0], 2 * o.reward[1])) for o in outcomes)
     last = Phase(first.nodes, double, closes_round=True)
-    nothing = Fraction(0), Fraction(0)
     return StochasticGame(
-        ("us", "nk"), (HALF, HALF), (State(((), ())),), ((first,), (last,))[:rounds], (nothing,), nothing, rounds
+        ("us", "nk"), (HALF, HALF), (State(((), ())),), ((first,), (last,))[:rounds], (NOTHING,), (NOTHING,), rounds
     )
 
 
@@ -124,11 +124,11 @@ def test_over_one_round_the_undominated_pure_equilibria_are_proof(seed: int) -> 
 
     def worth(outcome: Outcome) -> Pair:
         over = outcome.successor < 0
-        later = game.breakdown if over else game.final[outcome.successor]
+        later = outcome.ended if over else game.final[outcome.successor]
         risk = Fraction(1) if over else outcome.risk
         one, two = (
             (1 - d) * r + d * ((1 - risk) * v + risk * b)
-            for d, r, v, b in zip(game.discount, outcome.reward, later, game.breakdown, strict=True)
+            for d, r, v, b in zip(game.discount, outcome.reward, later, outcome.ended, strict=True)
         )
         return one, two
 

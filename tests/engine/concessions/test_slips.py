@@ -141,7 +141,7 @@ def test_joint_walking_away_does_not_survive() -> None:
     """
     game = replace(from_concessions(sim.load("stalled").scenario), horizon=1)
     low = min(corner[0] for corner in inner_sets(game, LIMIT).payoffs)
-    assert low == game.breakdown[0]
+    assert low == game.ended[0][0]
     assert all(corner[0] > low + Fraction(9, 10) for corner in outside(game, Fraction(1, 1000), LIMIT).payoffs)
 
 
@@ -158,7 +158,7 @@ def test_a_deal_that_joint_walking_away_alone_holds_up_turns() -> None:
         assert [under.verdict.deal for under in found] == [word] * 3
         assert survives(plain, found) is (word == POSSIBLE)
         worst = [under.verdict.payoffs[0][0] for under in found]
-        assert plain.payoffs[0][0] == game.breakdown[0] < min(worst) - Fraction(1, 2)
+        assert plain.payoffs[0][0] == game.ended[0][0] < min(worst) - Fraction(1, 2)
 
 
 def test_an_open_word_decides_nothing_unless_another_turns() -> None:

@@ -75,7 +75,7 @@ def courses(game: StochasticGame) -> set[tuple[Pair, tuple[tuple[int, int], ...]
             for i, j in pairs:
                 outcome = phase.outcomes[node.cells[i][j]]
                 over = outcome.successor == BROKEN
-                follow = {(game.breakdown, ())} if over else later[outcome.successor]
+                follow = {(outcome.ended, ())} if over else later[outcome.successor]
                 options.append(
                     [
                         (
@@ -117,15 +117,16 @@ def test_both_at_once_in_the_last_round_pays_a_deviator_what_the_other_gives() -
     """Worked by hand. Both step in round 1 of 2; from then on each round pays 3 - 1 + 1/2 = 5/2.
 
     If the United States holds out, the round pays it 3, the freeze of the other side, and its worst equilibrium in
-    round 2 is that both walk away: (1 - 0.8) 3 + 0.8 (-2) = -1, which is 5/2 + 1 = 7/2 less. North Korea gets
-    (1 - 0.7) 3 + 0.7 (-2) = -1/2, which costs it 3; to walk away pays -2. So the least that a departure costs is 3.
+    round 2 is that both walk away. The freeze cannot be undone and stays, so that it then gets -2 + 3 = 1:
+    (1 - 0.8) 3 + 0.8 = 1.4, which is 1.1 less. North Korea gets (1 - 0.7) 3 + 0.7 = 1.6, which costs it 0.9; to walk
+    away pays -2. So the least that a departure costs is 9/10.
     """
     order = own().held(((0, 1),))
     assert order.how == HOLDS
     assert order.payoffs == (Fraction(5, 2), Fraction(5, 2))
     assert order.weakest is not None
     assert (order.weakest.player, order.weakest.round, order.weakest.action) == (1, 0, "hold_out")
-    assert order.weakest.cost == 3
+    assert order.weakest.cost == Fraction(9, 10)
 
 
 def test_without_walking_away_nothing_holds_up_a_step_that_costs_its_owner() -> None:

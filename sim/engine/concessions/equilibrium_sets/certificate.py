@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from fractions import Fraction
 
+    from sim.deadline import Deadline
     from sim.engine.concessions.equilibrium_sets.corners import Conduct, Corners, Lot
     from sim.engine.concessions.equilibrium_sets.outer import OuterSets
     from sim.exact.corner_programme import Bound
@@ -33,8 +34,13 @@ if TYPE_CHECKING:
 Values = list[dict[int, "Polygon"]]
 
 
-def faults_of_corners(corners: Corners) -> list[str]:
+def faults_of_corners(corners: Corners, deadline: Deadline | None = None) -> list[str]:
     """Where a corner is not worth what is said, or a deviation from what is done for it pays.
+
+    Parameters
+    ----------
+    deadline : Deadline, optional
+        When to give up, with a TimeLimitError.
 
     Returns
     -------
@@ -46,6 +52,8 @@ def faults_of_corners(corners: Corners) -> list[str]:
     faults = []
     for layer, phase in enumerate(sets.phases):
         for node, polygon in sets.values[layer].items():
+            if deadline is not None:
+                deadline.check()
             for corner in polygon:
                 conduct = corners.conduct(layer, node, corner)
                 payoffs, gains = worth.of_conduct(layer, phase.nodes[node], conduct)
@@ -56,8 +64,13 @@ def faults_of_corners(corners: Corners) -> list[str]:
     return faults
 
 
-def faults_of_bounds(sets: OuterSets) -> list[str]:
+def faults_of_bounds(sets: OuterSets, deadline: Deadline | None = None) -> list[str]:
     """Where a polygon reaches beyond what its proofs allow, or a proof does not hold.
+
+    Parameters
+    ----------
+    deadline : Deadline, optional
+        When to give up, with a TimeLimitError.
 
     Returns
     -------
@@ -68,6 +81,8 @@ def faults_of_bounds(sets: OuterSets) -> list[str]:
     faults = []
     for layer, phase in enumerate(sets.phases):
         for k, polygon in sets.values[layer].items():
+            if deadline is not None:
+                deadline.check()
             node, proven = phase.nodes[k], sets.exact.get((layer, k), polygon)
             bounds = sets.proofs.get((layer, k))
             if not bounds:
@@ -139,7 +154,7 @@ class Recount:
         if key not in self._known:
             outcome = self._phases[layer].outcomes[number]
             over = outcome.successor == BROKEN or outcome.risk == 1
-            follow = (self.game.breakdown,) if over else self.values[layer + 1][outcome.successor]
+            follow = (outcome.ended,) if over else self.values[layer + 1][outcome.successor]
             self._known[key] = tuple(self._now(layer, number, later) for later in follow)
         return self._known[key]
 
@@ -165,9 +180,7 @@ class Recount:
                 ((1 - d) * Rational(now) + d * risk * Rational(end), d * (1 - risk))
                 if phase.closes_round
                 else (ZERO, ONE)
-                for d, now, end in zip(
-                    map(Rational, self.game.discount), outcome.reward, self.game.breakdown, strict=True
-                )
+                for d, now, end in zip(map(Rational, self.game.discount), outcome.reward, outcome.ended, strict=True)
             )
             self._rates[key] = one, two
         return self._rates[key]

@@ -23,6 +23,7 @@ _DEAL = {
 def renegotiation_sentence(scenario: Scenario, found: RenegotiationProof) -> str:
     """What they agree on, and what they pay."""
     verdict = found.verdict
+    assert verdict.payoffs is not None
     pays = [
         f"{player.name} {' to '.join(dict.fromkeys((amount(low), amount(high))))}"
         for player, (low, high) in zip(scenario.players, verdict.payoffs, strict=True)
@@ -35,7 +36,7 @@ def renegotiation_sentence(scenario: Scenario, found: RenegotiationProof) -> str
 
 
 def _aside(verdict: Verdict) -> str:
-    if verdict.deal == CERTAIN and verdict.chance[0] < 1:
+    if verdict.deal == CERTAIN and verdict.chance is not None and verdict.chance[0] < 1:
         return f" unless chance ends the talks first (its chance is {percent(float(verdict.chance[0]))} or more)"
     return ""
 
@@ -50,6 +51,8 @@ def _when(verdict: Verdict) -> str:
 def renegotiation_entry(players: tuple[str, str], found: RenegotiationProof) -> dict[str, Any]:
     """The ``renegotiation`` of a document."""
     verdict = found.verdict
+    assert verdict.payoffs is not None
+    assert verdict.chance is not None
     return {
         "deal": verdict.deal,
         "by_round": list(verdict.by_round),

@@ -31,6 +31,7 @@ def slips_sentence(scenario: Scenario, study: SlipStudy) -> str:
         each = [f"at {at} {_DEAL[word]}" for at, word in zip(odds, words, strict=True)]
         told = f"Where an action that is meant fails with some chance and another is taken, {listed(each)}."
     last = study.under[-1]
+    assert last.verdict.payoffs is not None
     pays = [
         f"{player.name} {' to '.join(dict.fromkeys((amount(low), amount(high))))}"
         for player, (low, high) in zip(scenario.players, last.verdict.payoffs, strict=True)
@@ -74,7 +75,8 @@ def slips_entry(players: tuple[str, str], study: SlipStudy) -> dict[str, Any]:
     }
 
 
-def _ranges(players: tuple[str, str], ranges: tuple[tuple[Fraction, Fraction], ...]) -> dict[str, list[float]]:
+def _ranges(players: tuple[str, str], ranges: tuple[tuple[Fraction, Fraction], ...] | None) -> dict[str, list[float]]:
+    assert ranges is not None
     return {player: [float(low), float(high)] for player, (low, high) in zip(players, ranges, strict=True)}
 
 
