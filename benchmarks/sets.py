@@ -10,7 +10,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
 from sim.engine.concessions.equilibrium_sets.inner import InnerSets, inner_sets
 from sim.engine.concessions.equilibrium_sets.outer import OuterSets, outer_sets
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load
