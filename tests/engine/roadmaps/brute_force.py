@@ -37,6 +37,7 @@ class Game:
     agreement: Pair = (F(0), F(0))
     breakdown: Pair = (F(0), F(0))
     punishment: str = "snapback"
+    keeps: str = "nothing"
 
     @cached_property
     def all_steps(self) -> Standing:
@@ -55,6 +56,11 @@ class Game:
     def _paid(self) -> dict[tuple[Standing, int, bool], Fraction]:
         """Payoffs that were asked for: all orders go through the same few standings."""
         return {}
+
+    def broken(self, standing: Standing, player: int) -> Fraction:
+        """A round's payoff once the talks have broken down: what is kept has its effects on top."""
+        kept = {"nothing": frozenset[tuple[int, int]](), "all": standing}.get(self.keeps, self.undone(standing, [0, 1]))
+        return sum((self.ladders[p][k].effect[player] for p, k in kept), self.breakdown[player])
 
     def undone(self, standing: Standing, whose: Iterable[int]) -> Standing:
         """What is left when some players' reversible steps are undone."""
@@ -119,7 +125,7 @@ def leavings(game: Game, order: Order, player: int, patience: Fraction) -> list[
                 continue
             now = game.pays(standing, player) + theirs
             if game.punishment == "breakdown":
-                later = game.breakdown[player]
+                later = game.broken(standing, player)
             else:
                 # The agreement stays complete only where nothing was ever taken back.
                 later = game.pays(game.undone(standing, [0, 1]), player)
@@ -175,7 +181,7 @@ def _faked(game: Game, order: Order, player: int, start: int, number: int, patie
         real = seen - {fake}
         paid.append(game.pays(real, player, agreed=seen == everything) + game.once(taken[t] - {fake}, player))
         left = game.pays(game.undone(real, [0, 1]), player, agreed=False)
-        caught.append(game.breakdown[player] if game.punishment == "breakdown" else left)
+        caught.append(game.broken(real, player) if game.punishment == "breakdown" else left)
     total, unseen = F(0), F(1)
     for n in range(len(paid) - 1):
         total += unseen * q * average(paid[: n + 1], caught[n], patience)

@@ -32,6 +32,7 @@ def ladders_of(game: Game, patience: tuple[Fraction, Fraction] = (HALF, HALF)) -
         game.breakdown,
         (one, two),
         "breakdown" if game.punishment == "breakdown" else "snapback",
+        keeps=game.keeps,  # type: ignore[arg-type]
     )
 
 
@@ -83,7 +84,8 @@ def random_game(
     one, two = (tuple(rung(p, k) for k in range((wide, high)[p])) for p in (0, 1))
     bonus = (cents(draw, 0, 1), cents(draw, 0, 1)) if draw.random() < 0.6 else (F(0), F(0))
     worst = (-cents(draw, 0, 2), -cents(draw, 0, 2))
-    return Game((one, two), (cents(draw, -1, 1), cents(draw, -1, 1)), bonus, worst, punishment)
+    quo = cents(draw, -1, 1), cents(draw, -1, 1)
+    return Game((one, two), quo, bonus, worst, punishment, draw.choice(["nothing", "irreversible", "all"]))
 
 
 def mirrored(game: Game) -> Game:
@@ -99,7 +101,9 @@ def mirrored(game: Game) -> Game:
         )
 
     one, two = (tuple(turn(r) for r in ladder) for ladder in game.ladders)
-    return Game((two, one), game.status_quo[::-1], game.agreement[::-1], game.breakdown[::-1], game.punishment)
+    return Game(
+        (two, one), game.status_quo[::-1], game.agreement[::-1], game.breakdown[::-1], game.punishment, game.keeps
+    )
 
 
 def rescaled(game: Game, player: int, factor: Fraction, shift: Fraction) -> Game:
@@ -119,6 +123,7 @@ def rescaled(game: Game, player: int, factor: Fraction, shift: Fraction) -> Game
         change(game.agreement),
         change(game.breakdown, shift),
         game.punishment,
+        game.keeps,
     )
 
 

@@ -83,6 +83,8 @@ def games(draw: st.DrawFn) -> str:
             lines.append(f"    - {{id: s{k}, effect: {draw(pair)}, reversible: {undone}{once}{after}}}")
         return lines
 
+    keeps = draw(st.sampled_from(["", ", keeps: nothing", ", keeps: all"]))
+    stalls = draw(st.sampled_from(["", ", stalls: without_change"]))
     one, two = draw(st.integers(1, 2)), draw(st.integers(0, 2))
     actions = ["concede", "hold_out", *draw(st.sets(st.sampled_from(["walk_away", "renege"])))]
     mediator = f"mediator: {{delay: {{us: {draw(st.sampled_from(['0', 'h']))}}}}}\n" if draw(st.booleans()) else ""
@@ -97,7 +99,7 @@ status_quo: {draw(pair)}
 concessions:
 {block}
 agreement: {draw(pair)}
-breakdown: {{payoff: {draw(pair)}, hazard: {draw(st.sampled_from(["h", "0", "0.5"]))}}}
+breakdown: {{payoff: {draw(pair)}, hazard: {draw(st.sampled_from(["h", "0", "0.5"]))}{keeps}{stalls}}}
 moves: {draw(st.sampled_from(["simultaneous", "simultaneous", "alternating", "sequential"]))}
 first: {draw(st.sampled_from(["us", "nk"]))}
 actions: [{", ".join(actions)}]
