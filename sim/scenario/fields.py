@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import (
     AfterValidator,
@@ -70,11 +70,18 @@ class Names:
         The parameters, settings applied.
     steps : collection of str
         All steps as ``player.step``, in which a step is found fast.
+    rounds : int, "infinite" or None
+        Number of rounds; None if the file does not state it, or not as it should.
     """
 
     players: tuple[str, ...]
     parameters: dict[str, Fraction]
     steps: Collection[str]
+    rounds: int | Literal["infinite"] | None = None
+
+    def with_parameter(self, name: str, value: Fraction) -> Names:
+        """The same names and a parameter more."""
+        return replace(self, parameters=self.parameters | {name: value})
 
 
 def fault(message: str, hint: str | Callable[[], str] = "", offset: int = 0) -> PydanticCustomError:
@@ -102,7 +109,8 @@ def describe(value: Any) -> str:
     return str(value) if isinstance(value, NumberText) else f"'{value}'"
 
 
-def _names(info: ValidationInfo) -> Names:
+def names_of(info: ValidationInfo) -> Names:
+    """The names of the file that is validated."""
     return info.context if isinstance(info.context, Names) else Names((), {}, ())
 
 
@@ -131,7 +139,7 @@ def number(value: Any, names: Names) -> Fraction:
 
 def _in_range(low: Fraction | None, high: Fraction | None, what: str) -> Callable[[Any, ValidationInfo], Fraction]:
     def check(value: Any, info: ValidationInfo) -> Fraction:
-        result = number(value, _names(info))
+        result = number(value, names_of(info))
         if (low is not None and result < low) or (high is not None and result > high):
             raise fault(f"expected {what}, found {_shown(value, result)}")
         return result
@@ -144,33 +152,54 @@ def _shown(value: Any, result: Fraction) -> str:
     return str(value) if plain else f"{float(result):g} (from '{value}')"
 
 
-def _chance(value: Any, info: ValidationInfo) -> Fraction:
-    result = number(value, _names(info))
+def chance(value: Any, info: ValidationInfo | Names) -> Fraction:
+    """Value of a probability.
+
+    Raises
+    ------
+    PydanticCustomError
+        If it is none.
+    """
+    result = number(value, info if isinstance(info, Names) else names_of(info))
     if not 0 <= result <= 1:
         raise fault(f"expected a probability from 0 to 1, found {_shown(value, result)}")
     return _apart(value, result)
 
 
+def _probability(value: Any, info: ValidationInfo) -> Fraction:
+    return chance(value, info)
+
+
 def _patience(value: Any, info: ValidationInfo) -> Fraction:
-    result = number(value, _names(info))
+    result = number(value, names_of(info))
     if not 0 <= result < 1:
         raise fault(f"expected a discount factor from 0 up to but not including 1, found {_shown(value, result)}")
     return _apart(value, result)
 
 
-def _apart(value: Any, chance: Fraction) -> Fraction:
+def _apart(value: Any, result: Fraction) -> Fraction:
     """A chance that can be computed with, which one that is next to 0 or 1 cannot."""
-    if not is_chance(chance):
+    if not is_chance(result):
         raise fault(f"expected a number that is 1e-100 or more away from 1, or is it, found {value}")
-    return chance
+    return result
 
 
 def _rounds(value: Any, info: ValidationInfo) -> int | None:
-    """Number of rounds; None if there is no last one."""
+    return rounds(value, names_of(info))
+
+
+def rounds(value: Any, names: Names) -> int | None:
+    """Number of rounds; None if there is no last one.
+
+    Raises
+    ------
+    PydanticCustomError
+        If it is neither.
+    """
     if value == "infinite":
         return None
     try:
-        result = number(_ungrouped(value), _names(info))
+        result = number(_ungrouped(value), names)
     except PydanticCustomError as error:
         context = error.context or {}
         near = nearest(str(value), ("infinite",)) if isinstance(value, str) else ""
@@ -193,14 +222,14 @@ def _ungrouped(value: Any) -> Any:
 
 
 def _positive(value: Any, info: ValidationInfo) -> Fraction:
-    result = number(value, _names(info))
+    result = number(value, names_of(info))
     if result <= 0:
         raise fault(f"expected a number above 0, found {_shown(value, result)}")
     return result
 
 
 def _slices(value: Any, info: ValidationInfo) -> int:
-    result = number(_ungrouped(value), _names(info))
+    result = number(_ungrouped(value), names_of(info))
     if result.denominator != 1 or not 1 <= result <= MAX_SLICES:
         raise fault(f"expected a whole number of slices from 1 to {MAX_SLICES:,}, found {_shown(value, result)}")
     return int(result)
@@ -214,18 +243,18 @@ def _truth(value: Any, info: ValidationInfo) -> bool:
             f"expected true or false, found {describe(value)}",
             "in YAML 1.2 only true and false are truth values",
         )
-    return number(value, _names(info)) != 0
+    return number(value, names_of(info)) != 0
 
 
 def _count(value: Any, info: ValidationInfo) -> int:
-    result = number(_ungrouped(value), _names(info))
+    result = number(_ungrouped(value), names_of(info))
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
         raise fault(f"expected a whole number from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")
     return int(result)
 
 
 def _selection(value: Any, info: ValidationInfo) -> str:
-    players = _names(info).players
+    players = names_of(info).players
     known = ("payoff-dominant", "risk-dominant", "welfare", *(f"first-best:{player}" for player in players))
     return _one_of(known, "a selection rule")(value)
 
@@ -237,7 +266,7 @@ def _text(value: Any) -> str:
 
 
 def _member(value: Any, info: ValidationInfo) -> str:
-    players = _names(info).players
+    players = names_of(info).players
     # Without two players there is nothing to compare with, and that is reported where they are missing.
     if len(players) == 2 and value not in players:
         raise fault(f"there is no player {describe(value)}", lambda: nearest(str(value), players))
@@ -254,7 +283,7 @@ def _one_of(known: tuple[str, ...], what: str) -> Callable[[Any], str]:
 
 
 def _reference(value: Any, info: ValidationInfo) -> str:
-    names = _names(info)
+    names = names_of(info)
     if not isinstance(value, str) or "." not in value:
         raise fault(
             f"expected a step as player.step, found {describe(value)}",
@@ -280,7 +309,7 @@ def _is_one(text: NumberText) -> bool:
 
 
 def _both(value: dict[str, Fraction], info: ValidationInfo) -> dict[str, Fraction]:
-    players = _names(info).players
+    players = names_of(info).players
     for player in players if len(players) == 2 else ():
         if player not in value:
             raise fault(
@@ -321,7 +350,7 @@ MEMBER = identifier(ID)
 Number = Annotated[Fraction, PlainValidator(_in_range(None, None, "")), WithJsonSchema(EXPRESSION)]
 Probability = Annotated[
     Fraction,
-    PlainValidator(_chance),
+    PlainValidator(_probability),
     WithJsonSchema({**EXPRESSION, "minimum": 0, "maximum": 1}),
 ]
 Cost = Annotated[

@@ -16,7 +16,7 @@ from sim.errors import MOST_PROBLEMS, Problem, ScenarioError, nearest
 from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
-from sim.scenario.fields import ID, NAME, Names, describe, no_identifier, number
+from sim.scenario.fields import ID, NAME, Names, describe, no_identifier, number, rounds
 from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.kind import model_of
@@ -192,7 +192,12 @@ class _Loading:
             for step in (ladder if isinstance(ladder, list) else ())
             if isinstance(step, dict) and isinstance(step.get("id"), str)
         ]
-        return Names(players, self._parameters(data.get("parameters")), dict.fromkeys(steps))
+        names = Names(players, self._parameters(data.get("parameters")), dict.fromkeys(steps))
+        try:
+            found = rounds(data.get("horizon"), names)
+        except PydanticCustomError:
+            return names  # told where the value is validated
+        return replace(names, rounds="infinite" if found is None else found)
 
     def _parameters(self, block: Any) -> dict[str, Fraction]:
         values: dict[str, Fraction] = {}

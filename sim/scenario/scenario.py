@@ -106,26 +106,38 @@ class Mediator:
 class Concessions:
     """A concession game as the file states it; the first of each pair belongs to the first player.
 
-    ``keeps`` says which steps stay as they are when the talks end, ``stalls`` after which rounds the hazard threatens.
+    The hazard is one chance for all rounds, or a tuple with one for each; ``keeps`` says which steps stay as they are
+    when the talks end, ``stalls`` after which rounds the hazard threatens, and ``rests`` at which sets of steps, as of
+    the ``after`` of a step, it does not.
     """
 
     status_quo: Pair
     ladders: tuple[tuple[Step, ...], tuple[Step, ...]]
     agreement: Pair
     breakdown: Pair
-    hazard: Fraction
+    hazard: Fraction | tuple[Fraction, ...]
     moves: Moves
     first: int
     actions: tuple[str, ...]
     horizon: int | None  # None: there is no last round
     keeps: Keeps = "irreversible"
     stalls: Stalls = "without_progress"
+    rests: tuple[frozenset[tuple[int, int]], ...] = ()
     roadmaps: tuple[Roadmap, ...] = ()
     punishment: Punishment = "snapback"
     on_discovery: Punishment = "snapback"
     agents: tuple[AgentChoice, AgentChoice] = (AgentChoice(), AgentChoice())
     mediator: Mediator | None = None
     commit: int | None = None  # None: nobody can commit
+
+    @property
+    def hazards(self) -> tuple[Fraction, ...]:
+        """The hazard of each round up to one from which on it stays the same; a single one if it always is."""
+        return self.hazard if isinstance(self.hazard, tuple) else (self.hazard,)
+
+    def hazard_in(self, round_: int) -> Fraction:
+        """Chance that the talks break down after a round, from 0, if it is a stalled one."""
+        return self.hazards[min(round_, len(self.hazards) - 1)]
 
 
 @dataclass(frozen=True)

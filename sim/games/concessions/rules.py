@@ -27,6 +27,10 @@ class Rules:
 
     def __init__(self, game: Concessions) -> None:
         self.game = game
+        self.rests = frozenset(
+            (sum(1 << k for who, k in deal if who == 0), sum(1 << k for who, k in deal if who == 1))
+            for deal in game.rests
+        )
         self.full = (mask(len(game.ladders[0])), mask(len(game.ladders[1])))
         self.reversible = tuple(
             sum(1 << k for k, step in enumerate(ladder) if step.reversible) for ladder in game.ladders
@@ -111,9 +115,10 @@ class Rules:
     def stalled(self, before: Stands, after: Stands) -> bool:
         """Whether the talks may break down after a round that led from one state to another.
 
-        A fake looks like a step, and so does one that is taken again.
+        A fake looks like a step, and so does one that is taken again; a deal that seems to stand is one at which talks
+        may rest.
         """
-        if self.complete(after):
+        if self.complete(after) or after[:2] in self.rests:
             return False
         if self.game.stalls == "without_change":
             return before == after

@@ -126,6 +126,7 @@ def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
         yield ("breakdown", "payoff"), reason, "add 'walk_away' to 'actions' or a 'hazard', or remove 'breakdown'"
     elif "keeps" in model.breakdown.model_fields_set and not any(step.effect for _, step in _steps(model)):
         yield ("breakdown", "keeps"), "no step has an effect that could be kept", "remove it"
+    yield from _rests(model, source)
     if "stalls" not in model.breakdown.model_fields_set:
         return
     if not _threatened(source):
@@ -135,10 +136,41 @@ def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
         yield ("breakdown", "stalls"), "nobody may take steps back without 'renege' among the actions", remedy
 
 
+def _rests(model: ConcessionsModel, source: Source) -> Iterator[Found]:
+    """Deals at which the talks do not come to rest, or would without being named."""
+    deals = model.breakdown.rests if model.breakdown else []
+    if deals and not _threatened(source):
+        yield ("breakdown", "rests"), "there is no hazard", "give 'breakdown' a 'hazard', or remove it"
+        return
+    everything = {f"{player}.{step.id}" for player, ladder in model.concessions.items() for step in ladder}
+    for i, deal in enumerate(deals):
+        path: Path = ("breakdown", "rests", i)
+        if set(deal) == everything:
+            yield path, "there is no hazard once every step stands", "remove it"
+        elif any(set(deal) == set(other) for other in deals[:i]):
+            yield path, "the same deal stands above", "remove it"
+        for name in deal:
+            needed = next((step for step in _needed(model, source, name) if step not in deal), None)
+            if needed is not None:
+                yield path, f"'{name}' never stands without '{needed}'", f"add '{needed}', or remove the deal"
+                break
+
+
+def _needed(model: ConcessionsModel, source: Source, name: str) -> Iterator[str]:
+    """Steps that stand wherever a step does, since they are taken before it and nobody can take them back."""
+    player, k = _place(model, name)
+    below = [f"{player}.{step.id}" for step in model.concessions[player][:k]]
+    for other in (*below, *model.concessions[player][k].after):
+        owner, m = _place(model, other)
+        if "renege" not in model.actions or not _may_be_true(source, ("concessions", owner, m)):
+            yield other
+
+
 def _threatened(source: Source) -> bool:
     """Whether the talks may break down by chance, with some parameters at least."""
     hazard = _raw(source, ("breakdown", "hazard"))
-    return hazard is not None and not _is_zero(hazard)
+    each = hazard if isinstance(hazard, list) else [hazard]
+    return any(value is not None and not _is_zero(value) for value in each)
 
 
 def _may_end(model: ConcessionsModel, source: Source) -> bool:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from sim.scenario.common import Commits, FileModel, Model, NegotiatorModel, Types
+from sim.scenario.concessions.hazard import Hazard
 from sim.scenario.fields import (
     AGENTS,
     ID,
@@ -32,6 +33,7 @@ from sim.scenario.fields import (
     Stalls,
     Text,
     Truth,
+    describe,
     distinct,
     fault,
     two,
@@ -59,6 +61,17 @@ ROADMAP = {
 }
 
 
+def _a_deal(value: Any) -> Any:
+    if not isinstance(value, list):
+        found = describe(value)
+        raise fault(f"expected a list of steps, found {found}", "each interim deal is a list, as in [[us.x, nk.y]]")
+    return value
+
+
+Deal = Annotated[list[Reference], BeforeValidator(_a_deal), AfterValidator(distinct("the step")), Field(min_length=1)]
+"""Steps, on either side, at which talks may rest."""
+
+
 class StepModel(Model):
     """One concession."""
 
@@ -84,8 +97,19 @@ class BreakdownModel(Model):
     """What happens when the talks end without an agreement."""
 
     payoff: BothPlayers = Field(description="Payoff per round of every round once the talks have ended.")
-    hazard: Probability = Field(
-        default_factory=Fraction, description="Chance that the talks end after a stalled round."
+    hazard: Hazard = Field(
+        default_factory=Fraction,
+        description="Chance that the talks end after a stalled round: a number, a list with one per round, or an "
+        "expression of `round`, which counts from 1.",
+    )
+    rests: Annotated[
+        list[Deal],
+        WithJsonSchema(
+            {"type": "array", "items": {"type": "array", "minItems": 1, "items": REFERENCE, "uniqueItems": True}}
+        ),
+    ] = Field(
+        default_factory=list,
+        description="Interim deals: where just the steps of one of these lists stand, talks may rest without hazard.",
     )
     keeps: Keeps = Field(
         "irreversible",

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Block
 
 
+MOST_HAZARDS = 6
+"""Stretches of rounds with a hazard of their own that are told one by one."""
+
+
 @dataclass(frozen=True)
 class Order:
     """Who moves when, in words with the names of whoever begins and whoever follows."""
@@ -86,7 +90,7 @@ def setting_words(scenario: Scenario) -> str:
         for player, ladder in zip(scenario.players, game.ladders, strict=True)
     ]
     set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
-    told = f"{_rounds_and_order(scenario, IN_STORIES)}{_pressed(scenario, game)}{_ending_rules(game)}"
+    told = f"{_rounds_and_order(scenario, IN_STORIES)}{_pressed(scenario, game)}{_ending_rules(scenario, game)}"
     return f"{listed(steps)}. {told}{set_}"
 
 
@@ -100,12 +104,53 @@ def _pressed(scenario: Scenario, game: Concessions) -> str:
     return f" {name} presses: each round that ends before the agreement is complete costs {listed(costs)}."
 
 
-def _ending_rules(game: Concessions) -> str:
+def _ending_rules(scenario: Scenario, game: Concessions) -> str:
     """What becomes of steps when the talks end, and what does not keep the talks alive, where there is such a thing."""
     told = f" If the talks end, {kept_words(game)} stay." if may_end(game) and kept_words(game) else ""
     if game.hazard and "renege" in game.actions and game.stalls == "without_progress":
         told += " A round in which steps are only taken back is a stalled one."
-    return told
+    if len(game.hazards) > 1:
+        told += f" A stalled round ends the talks with chance {hazard_words(game)}."
+    return told + (_rests(scenario, game) if game.hazard else "")
+
+
+def hazard_words(game: Concessions) -> str:
+    """The hazard, round by round where it changes: ``5% in round 1 and 10% from round 2 on``."""
+    runs: list[list[int]] = []
+    for t, hazard in enumerate(game.hazards):
+        if runs and game.hazards[runs[-1][0]] == hazard:
+            runs[-1].append(t)
+        else:
+            runs.append([t])
+    told = [percent(float(game.hazards[run[0]])) for run in runs]
+    if len(runs) == 1:
+        return told[0]
+    if len(runs) > MOST_HAZARDS:
+        low, high = (percent(float(of(game.hazards))) for of in (min, max))
+        return f"{told[0]} in round 1 and {told[-1]} in the last one, in between from {low} to {high}"
+    when = [f"{hazard} {_in_rounds(run, game)}" for hazard, run in zip(told, runs, strict=True)]
+    return listed(when)
+
+
+def _in_rounds(run: list[int], game: Concessions) -> str:
+    first, last = run[0] + 1, run[-1] + 1
+    if last == len(game.hazards):
+        return f"in round {first}" if first == game.horizon else f"from round {first} on"
+    return f"in round {first}" if first == last else f"in rounds {first} to {last}"
+
+
+def _rests(scenario: Scenario, game: Concessions) -> str:
+    """Where talks may rest without a hazard."""
+    deals = []
+    for deal in game.rests:
+        names = [
+            f"{quoted(step.name)} of {scenario.players[owner].name}"
+            for owner, ladder in enumerate(game.ladders)
+            for k, step in enumerate(ladder)
+            if (owner, k) in deal
+        ]
+        deals.append(listed(names))
+    return f" There is no such risk where just these stand: {'; or '.join(deals)}." if deals else ""
 
 
 def may_end(game: Concessions) -> bool:
@@ -197,11 +242,10 @@ def _class_breakdown(scenario: Scenario, game: Concessions) -> str:
     """What the end of the talks pays, and what brings it about."""
     ended = listed([f"{p.name} {amount(v)}" for p, v in zip(scenario.players, game.breakdown, strict=True)])
     walk = " Either side can walk away." if "walk_away" in game.actions else ""
-    risk = (
-        f" After a round {stalled_words(game)} the talks break down with chance {percent(float(game.hazard))}."
-        if game.hazard
-        else ""
-    )
+    risk = ""
+    if game.hazard:
+        risk = f" After a round {stalled_words(game)} the talks break down with chance {hazard_words(game)}."
+        risk += _rests(scenario, game)
     return f"If the talks end without an agreement, each round pays {ended}{_plus_kept(game)}.{walk}{risk}"
 
 
@@ -290,7 +334,7 @@ def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) ->
         so = f"so that every later one pays {broken}"
         told.append(
             f"After each round {stalled_words(game)}, the talks break down with a chance of "
-            f"{percent(float(game.hazard))}, {'with the same pay' if told else so}."
+            f"{hazard_words(game)}, {'with the same pay' if told else so}.{_rests(scenario, game)}"
         )
     return " ".join(told)
 

@@ -31,7 +31,12 @@ class Rules:
         self.first = self.players.index(self.data.get("first", self.players[0]))
         self.horizon = self.data["horizon"]
         self.breakdown = {"hazard": 0, "keeps": "irreversible", "stalls": "without_progress"} | self.data["breakdown"]
-        self.hazard = F(str(self.breakdown["hazard"]))
+        each = self.breakdown["hazard"] if isinstance(self.breakdown["hazard"], list) else [self.breakdown["hazard"]]
+        self.hazards = [F(str(h)) for h in each]
+        self.rests = [
+            tuple(frozenset(name.split(".")[1] for name in deal if name.startswith(f"{p}.")) for p in self.players)
+            for deal in self.breakdown.get("rests", [])
+        ]
         self.patience = [F(str(self.data["players"][p]["patience"])) for p in self.players]
         for name in (
             "lowest",
@@ -95,13 +100,14 @@ class Rules:
         one, two = ((1 - d) * (v + now) + d * v for d, v, now in zip(self.patience, later, paid, strict=True))
         return one, two
 
-    def risk(self, start: Stands, end: Stands) -> Fraction:
+    def risk(self, start: Stands, end: Stands, t: int = 0) -> Fraction:
         """Chance that the talks break down after a round that leads from one state to another."""
         if self.breakdown["stalls"] == "without_change":
             stalled = start == end
         else:
             stalled = end[0] <= start[0] and end[1] <= start[1]
-        return self.hazard if stalled and not self.complete(end) else F(0)
+        hazard = self.hazards[min(t, len(self.hazards) - 1)]
+        return hazard if stalled and not self.complete(end) and end not in self.rests else F(0)
 
     def delay(self, end: Stands) -> tuple[Fraction, Fraction]:
         """What a round costs that ends in a state with the talks going on."""
@@ -131,7 +137,7 @@ class Checker:
     ) -> tuple[Fraction, Fraction]:
         """Discounted average from round t on when the round ends in a state."""
         r = self.rules
-        now, h, ended = r.pays(end), r.risk(start, end), r.ended(end)
+        now, h, ended = r.pays(end), r.risk(start, end, t), r.ended(end)
         # After a certain breakdown there is no next round to look at.
         later = self.value(t + 1, end) if t + 1 < r.horizon and h < 1 else now
         delay = r.delay(end)

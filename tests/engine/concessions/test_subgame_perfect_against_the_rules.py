@@ -46,6 +46,9 @@ def random_game(draw: random.Random, moves: str) -> dict[str, Any]:
     # Files say which rules they mean, or leave it to the format.
     ended = {"keeps": draw.choice(["irreversible", "nothing", "all"])} if draw.random() < 0.6 else {}
     ended |= {"stalls": draw.choice(["without_progress", "without_change"])} if draw.random() < 0.6 else {}
+    everything = [f"{p}.{step['id']}" for p in PLAYERS for step in ladders[p]]
+    if draw.random() < 0.3:
+        ended |= {"rests": [draw.sample(everything, draw.randint(1, len(everything))) for _ in range(2)]}
     actions = ["concede", "hold_out", *(a for a in ("walk_away", "renege") if draw.random() < 0.6)]
     draw.shuffle(actions)
     return {
