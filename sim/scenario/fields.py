@@ -6,10 +6,9 @@ The `Names` of the file come in as pydantic's validation context.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from fractions import Fraction
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import (
     AfterValidator,
@@ -24,14 +23,13 @@ from sim.errors import nearest
 from sim.exact.chances import is_chance
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import FUNCTIONS, ExpressionError
+from sim.scenario.names import Names
 from sim.scenario.shapes import EXPRESSION, REFERENCE, TEXT, TRUTH, WHOLE, identifier
 from sim.scenario.source import NumberText
 
 ACTIONS = ("concede", "hold_out", "walk_away", "renege")
 MOVES = ("simultaneous", "alternating", "sequential")
 PUNISHMENTS = ("snapback", "breakdown")
-KEEPS = ("irreversible", "nothing", "all")
-STALLS = ("without_progress", "without_change")
 AGENTS: dict[str, tuple[str, ...]] = {
     "equilibrium": ("select",),
     "quantal_response": ("precision",),
@@ -56,32 +54,6 @@ LARGEST, SMALLEST = 10**100, Fraction(1, 10**100)
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
 """What identifiers are: words that YAML takes for no number, without a dot, which references have."""
 NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
-
-
-@dataclass(frozen=True)
-class Names:
-    """What expressions and references in a file may name.
-
-    Parameters
-    ----------
-    players : tuple of str
-        Identifiers of the players, as far as the file states them.
-    parameters : dict of str to Fraction
-        The parameters, settings applied.
-    steps : collection of str
-        All steps as ``player.step``, in which a step is found fast.
-    rounds : int, "infinite" or None
-        Number of rounds; None if the file does not state it, or not as it should.
-    """
-
-    players: tuple[str, ...]
-    parameters: dict[str, Fraction]
-    steps: Collection[str]
-    rounds: int | Literal["infinite"] | None = None
-
-    def with_parameter(self, name: str, value: Fraction) -> Names:
-        """The same names and a parameter more."""
-        return replace(self, parameters=self.parameters | {name: value})
 
 
 def fault(message: str, hint: str | Callable[[], str] = "", offset: int = 0) -> PydanticCustomError:
@@ -256,7 +228,7 @@ def _count(value: Any, info: ValidationInfo) -> int:
 def _selection(value: Any, info: ValidationInfo) -> str:
     players = names_of(info).players
     known = ("payoff-dominant", "risk-dominant", "welfare", *(f"first-best:{player}" for player in players))
-    return _one_of(known, "a selection rule")(value)
+    return one_of(known, "a selection rule")(value)
 
 
 def _text(value: Any) -> str:
@@ -273,7 +245,9 @@ def _member(value: Any, info: ValidationInfo) -> str:
     return str(value)
 
 
-def _one_of(known: tuple[str, ...], what: str) -> Callable[[Any], str]:
+def one_of(known: tuple[str, ...], what: str) -> Callable[[Any], str]:
+    """Refuse what is none of some words."""
+
     def check(value: Any) -> str:
         if value not in known or not isinstance(value, str):
             raise fault(f"expected {what}, found {describe(value)}", nearest(str(value), known))
@@ -376,29 +350,19 @@ Id = Annotated[str, PlainValidator(_text), WithJsonSchema(identifier(ID))]
 """Any text while a file is validated, so that what refers to it is understood; `no_identifier` is told afterwards."""
 Action = Annotated[
     str,
-    PlainValidator(_one_of(ACTIONS, "an action")),
+    PlainValidator(one_of(ACTIONS, "an action")),
     WithJsonSchema({"type": "string", "enum": list(ACTIONS)}),
 ]
 Order = Annotated[
     str,
-    PlainValidator(_one_of(MOVES, "an order of moves")),
+    PlainValidator(one_of(MOVES, "an order of moves")),
     WithJsonSchema({"type": "string", "enum": list(MOVES)}),
 ]
 Member = Annotated[str, PlainValidator(_member), WithJsonSchema(MEMBER)]
 Punishment = Annotated[
     str,
-    PlainValidator(_one_of(PUNISHMENTS, "a punishment")),
+    PlainValidator(one_of(PUNISHMENTS, "a punishment")),
     WithJsonSchema({"type": "string", "enum": list(PUNISHMENTS)}),
-]
-Keeps = Annotated[
-    str,
-    PlainValidator(_one_of(KEEPS, "what a breakdown keeps")),
-    WithJsonSchema({"type": "string", "enum": list(KEEPS)}),
-]
-Stalls = Annotated[
-    str,
-    PlainValidator(_one_of(STALLS, "a rule of when talks stall")),
-    WithJsonSchema({"type": "string", "enum": list(STALLS)}),
 ]
 PlayerId = Annotated[str, WithJsonSchema(MEMBER)]
 ParameterName = Annotated[
@@ -406,7 +370,7 @@ ParameterName = Annotated[
 ]
 AgentName = Annotated[
     str,
-    PlainValidator(_one_of(tuple(AGENTS), "an agent")),
+    PlainValidator(one_of(tuple(AGENTS), "an agent")),
     WithJsonSchema({"type": "string", "enum": list(AGENTS)}),
 ]
 Selection = Annotated[

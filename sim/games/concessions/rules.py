@@ -110,7 +110,10 @@ class Rules:
     def _effects(self, real: Stands) -> Iterator[Pair]:
         """What the steps add to each round that have their effect."""
         for player in (0, 1):
-            yield from (s.effect for k, s in enumerate(self.game.ladders[player]) if real[player] >> k & 1)
+            for k, step in enumerate(self.game.ladders[player]):
+                if real[player] >> k & 1:
+                    yield step.effect
+                    yield from (e.effect for e in step.joint if all(real[who] >> m & 1 for who, m in e.when))
 
     def stalled(self, before: Stands, after: Stands) -> bool:
         """Whether the talks may break down after a round that led from one state to another.

@@ -10,6 +10,7 @@ from sim.scenario.fields import AGENTS
 from sim.scenario.scenario import (
     AgentChoice,
     Concessions,
+    JointEffect,
     Mediator,
     Roadmap,
     Step,
@@ -47,6 +48,7 @@ def game(model: ConcessionsModel) -> Concessions:
                 reversible=step.reversible,
                 after=tuple(dict.fromkeys(position(r) for r in step.after)),
                 verification=step.verification,
+                joint=tuple(JointEffect(pair(e.effect), tuple(map(position, e.when))) for e in step.effects),
             )
             for step in model.concessions.get(player, [])
         )

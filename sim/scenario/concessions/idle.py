@@ -28,6 +28,7 @@ def idle(model: ConcessionsModel, source: Source) -> Iterator[Found]:
     yield from _taking_back(model, source)
     yield from _breakdown(model, source)
     yield from _prerequisites(model)
+    yield from _joint_effects(model, source)
 
 
 def _steps(model: ConcessionsModel) -> Iterator[tuple[Path, StepModel]]:
@@ -51,7 +52,7 @@ def _never_taken(model: ConcessionsModel, source: Source) -> Iterator[Found]:
         return
     reason, remedy = "no step can be taken without 'concede' among the actions", "add 'concede' to 'actions'"
     for path, _ in _steps(model):
-        for key in ("effect", "once"):
+        for key in ("effect", "effects", "once"):
             if _raw(source, (*path, key)):
                 yield (*path, key), reason, remedy
     if model.agreement:
@@ -124,7 +125,9 @@ def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
     if not _may_end(model, source):
         reason = "the talks cannot break down: nobody may walk away, and there is no hazard"
         yield ("breakdown", "payoff"), reason, "add 'walk_away' to 'actions' or a 'hazard', or remove 'breakdown'"
-    elif "keeps" in model.breakdown.model_fields_set and not any(step.effect for _, step in _steps(model)):
+    elif "keeps" in model.breakdown.model_fields_set and not any(
+        step.effect or step.effects for _, step in _steps(model)
+    ):
         yield ("breakdown", "keeps"), "no step has an effect that could be kept", "remove it"
     yield from _rests(model, source)
     if "stalls" not in model.breakdown.model_fields_set:
@@ -202,6 +205,21 @@ def _prerequisites(model: ConcessionsModel) -> Iterator[Found]:
                 yield where, "a step waits for those below it on its ladder anyway", "remove it"
             elif higher:
                 yield where, f"'{higher[0]}' is taken after '{name}' anyway", "remove it"
+
+
+def _joint_effects(model: ConcessionsModel, source: Source) -> Iterator[Found]:
+    """Conditions of effects that are met wherever their step stands, and effects that are none."""
+    for path, step in _steps(model):
+        own = f"{path[1]}.{step.id}"
+        for i, entry in enumerate(step.effects):
+            if not entry.effect:
+                yield (*path, "effects", i), "it adds nothing", "give it an 'effect', or remove it"
+                continue
+            always = {own, *_needed(model, source, own)}
+            for j, name in enumerate(entry.when):
+                if name in always and not _studied(model):
+                    where = (*path, "effects", i, "when", j)
+                    yield where, f"'{name}' stands wherever '{own}' does", "remove it, or add to 'effect'"
 
 
 def _may_stand_alone(model: ConcessionsModel, player: str, upper: int, lower: int) -> bool:

@@ -18,7 +18,7 @@ from sim.show.text.words import amount, change, listed, percent, quoted, times
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.scenario.scenario import Scenario, Step
+    from sim.scenario.scenario import JointEffect, Scenario, Step
     from sim.show.text.blocks import Block
 
 
@@ -90,7 +90,8 @@ def setting_words(scenario: Scenario) -> str:
         for player, ladder in zip(scenario.players, game.ladders, strict=True)
     ]
     set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
-    told = f"{_rounds_and_order(scenario, IN_STORIES)}{_pressed(scenario, game)}{_ending_rules(scenario, game)}"
+    told = f"{_rounds_and_order(scenario, IN_STORIES)}{_joint(scenario, game)}{_pressed(scenario, game)}"
+    told += _ending_rules(scenario, game)
     return f"{listed(steps)}. {told}{set_}"
 
 
@@ -102,6 +103,29 @@ def _pressed(scenario: Scenario, game: Concessions) -> str:
     costs = [f"{p.name} {amount(cost)}" for p, cost in zip(scenario.players, mediator.delay, strict=True) if cost]
     name = mediator.name[0].upper() + mediator.name[1:]
     return f" {name} presses: each round that ends before the agreement is complete costs {listed(costs)}."
+
+
+def _joint(scenario: Scenario, game: Concessions) -> str:
+    """What steps add while others stand as well, as sentences."""
+    return "".join(f" {told}" for told in joint_effects(scenario, game, None))
+
+
+def joint_effects(scenario: Scenario, game: Concessions, you: int | None) -> list[str]:
+    """What steps add while others stand as well: ``While “Site” stands, ...``."""
+    told = []
+    for step in (step for ladder in game.ladders for step in ladder):
+        for joint in step.joint:
+            sides = (f"{called(scenario, s, you)} {change(joint.effect[s])}" for s in seats_for(you) if joint.effect[s])
+            adds = listed(list(sides))
+            if adds:
+                told.append(f"While {with_words(game, joint)}, {quoted(step.name)} adds {adds} to each round on top.")
+    return told
+
+
+def with_words(game: Concessions, joint: JointEffect) -> str:
+    """What an effect hangs on: ``“Freeze” and “Site” stand``."""
+    names = [quoted(game.ladders[owner][k].name) for owner, k in joint.when]
+    return f"{listed(names)} stand{'s' if len(names) == 1 else ''}"
 
 
 def _ending_rules(scenario: Scenario, game: Concessions) -> str:
@@ -160,7 +184,7 @@ def may_end(game: Concessions) -> bool:
 
 def kept_words(game: Concessions) -> str:
     """What of the steps stays when the talks end; empty if nothing does: ``the effects of the steps that ...``."""
-    steps = [step for ladder in game.ladders for step in ladder if any(step.effect)]
+    steps = [step for ladder in game.ladders for step in ladder if step.has_effect]
     kept = [step for step in steps if game.keeps == "all" or not step.reversible]
     if game.keeps == "nothing" or not kept:
         return ""
@@ -190,6 +214,7 @@ def class_rules(scenario: Scenario) -> list[Block]:
     quo = f"As things stand, a round pays {one.name} {now[0]} and {two.name} {now[1]}."
     blocks: list[Block] = [Paragraph(f"{FOR_A_CLASS.of(scenario, game)}; {rounds_words(game)}. {quo}")]
     blocks += _class_steps(scenario, game)
+    blocks += [Paragraph(told) for told in joint_effects(scenario, game, None)]
     deal = [f"{p.name} {change(v)}" for p, v in zip(scenario.players, game.agreement, strict=True) if v]
     if deal:
         told = f"Once every step stands the agreement is complete, which adds to each round: {listed(deal)}."
@@ -285,6 +310,7 @@ def player_rules(scenario: Scenario, you: int | None) -> list[str]:
         f"With no step taken, a round pays {pays(scenario, game.status_quo, you)}. A step changes what rounds pay by "
         "the amounts above, from the round in which it is taken on."
     )
+    told += joint_effects(scenario, game, you)
     if any(game.agreement):
         sides = " and ".join(f"{called(scenario, s, you)} {change(game.agreement[s])}" for s in seats_for(you))
         told.append(f"Once all steps of both sides stand the agreement is complete, which brings {sides} a round.")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
-from sim.scenario.concessions.hazard import of_round
+from sim.scenario.concessions.breakdown import of_round
 from sim.scenario.scenario import Concessions, Mediator, Scenario
 
 if TYPE_CHECKING:
@@ -86,7 +86,15 @@ def with_symbols(scenario: Scenario, source: Source) -> tuple[Scenario, tuple[st
     entries_of = [data["concessions"].get(player) or [] for player in players]
     ladders = [
         tuple(
-            replace(step, effect=pair(entry.get("effect")), once=pair(entry.get("once")))
+            replace(
+                step,
+                effect=pair(entry.get("effect")),
+                once=pair(entry.get("once")),
+                joint=tuple(
+                    replace(joint, effect=pair(own.get("effect")))
+                    for own, joint in zip(entry.get("effects") or [], step.joint, strict=True)
+                ),
+            )
             for entry, step in zip(entries, ladder, strict=True)
         )
         for entries, ladder in zip(entries_of, game.ladders, strict=True)

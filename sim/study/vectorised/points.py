@@ -12,7 +12,7 @@ from sim.engine.concessions.backward_induction import ROUNDING
 from sim.engine.concessions.profile import NEAR
 from sim.exact import residues as mod
 from sim.games.concessions.stochastic_game import BROKEN
-from sim.scenario.concessions.hazard import ROUND
+from sim.scenario.concessions.breakdown import ROUND
 from sim.scenario.vector import Numbers, constant, evaluate_all, holds_everywhere
 
 if TYPE_CHECKING:

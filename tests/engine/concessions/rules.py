@@ -79,19 +79,29 @@ class Rules:
 
     def pays(self, s: Stands) -> tuple[Fraction, Fraction]:
         parts = [self._pair(self.data["status_quo"])]
-        parts += [self._pair(step["effect"]) for i in (0, 1) for step in self.ladders[i] if step["id"] in s[i]]
+        parts += self.effects(s)
         if self.complete(s):
             parts.append(self._pair(self.data["agreement"]))
         return sum((p[0] for p in parts), F(0)), sum((p[1] for p in parts), F(0))
 
+    def effects(self, s: Stands) -> list[tuple[Fraction, Fraction]]:
+        """What steps add that stand, alone and with others."""
+        standing = {f"{p}.{name}" for p, own in zip(self.players, s, strict=True) for name in own}
+        found = []
+        for p, ladder in zip(self.players, self.ladders, strict=True):
+            for step in ladder:
+                if f"{p}.{step['id']}" in standing:
+                    met = [e["effect"] for e in step.get("effects", []) if standing.issuperset(e["when"])]
+                    found += map(self._pair, [step["effect"], *met])
+        return found
+
     def ended(self, s: Stands) -> tuple[Fraction, Fraction]:
         """What a round pays once the talks have ended in a state."""
-        parts = [self._pair(self.breakdown["payoff"])]
-        for i in (0, 1):
-            for step in self.ladders[i]:
-                kept = self.breakdown["keeps"] == "all" or not step.get("reversible")
-                if step["id"] in s[i] and kept and self.breakdown["keeps"] != "nothing":
-                    parts.append(self._pair(step["effect"]))
+        kept = {"nothing": (frozenset[str](), frozenset[str]()), "all": s}.get(self.breakdown["keeps"])
+        if kept is None:
+            for_good = [{step["id"] for step in ladder if not step.get("reversible")} for ladder in self.ladders]
+            kept = s[0] & for_good[0], s[1] & for_good[1]
+        parts = [self._pair(self.breakdown["payoff"]), *self.effects(kept)]
         return sum((p[0] for p in parts), F(0)), sum((p[1] for p in parts), F(0))
 
     def walked(self, s: Stands, once: tuple[Fraction, Fraction] = (F(0), F(0))) -> tuple[Fraction, Fraction]:

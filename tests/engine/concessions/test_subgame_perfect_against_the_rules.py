@@ -47,6 +47,10 @@ def random_game(draw: random.Random, moves: str) -> dict[str, Any]:
     ended = {"keeps": draw.choice(["irreversible", "nothing", "all"])} if draw.random() < 0.6 else {}
     ended |= {"stalls": draw.choice(["without_progress", "without_change"])} if draw.random() < 0.6 else {}
     everything = [f"{p}.{step['id']}" for p in PLAYERS for step in ladders[p]]
+    for step in (step for ladder in ladders.values() for step in ladder):
+        if draw.random() < 0.2:
+            when = draw.sample(everything, draw.randint(1, min(2, len(everything))))
+            step["effects"] = [{"when": when, "effect": pair()}]
     if draw.random() < 0.3:
         ended |= {"rests": [draw.sample(everything, draw.randint(1, len(everything))) for _ in range(2)]}
     actions = ["concede", "hold_out", *(a for a in ("walk_away", "renege") if draw.random() < 0.6)]

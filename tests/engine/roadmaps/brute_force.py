@@ -26,6 +26,7 @@ class Rung:
     reversible: bool = False
     verification: Fraction | None = None
     after: tuple[tuple[int, int], ...] = ()
+    joint: tuple[tuple[Pair, Standing], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Game:
         complete = standing == self.all_steps if agreed is None else agreed
         key = (standing, player, complete)
         if key not in self._paid:
-            steps = sum((self.ladders[p][k].effect[player] for p, k in standing), self.status_quo[player])
+            steps = self.effects(standing, player) + self.status_quo[player]
             self._paid[key] = steps + (self.agreement[player] if complete else 0)
         return self._paid[key]
 
@@ -60,7 +61,15 @@ class Game:
     def broken(self, standing: Standing, player: int) -> Fraction:
         """A round's payoff once the talks have broken down: what is kept has its effects on top."""
         kept = {"nothing": frozenset[tuple[int, int]](), "all": standing}.get(self.keeps, self.undone(standing, [0, 1]))
-        return sum((self.ladders[p][k].effect[player] for p, k in kept), self.breakdown[player])
+        return self.effects(kept, player) + self.breakdown[player]
+
+    def effects(self, standing: Standing, player: int) -> Fraction:
+        """What steps add that stand, alone and with others."""
+        total = F(0)
+        for p, k in standing:
+            rung = self.ladders[p][k]
+            total += rung.effect[player] + sum(pay[player] for pay, with_ in rung.joint if with_ <= standing)
+        return total
 
     def undone(self, standing: Standing, whose: Iterable[int]) -> Standing:
         """What is left when some players' reversible steps are undone."""

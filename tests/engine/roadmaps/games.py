@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import strategies as st
 
 from sim.games.roadmaps.ladders import Ladders
-from sim.scenario.scenario import Step
+from sim.scenario.scenario import JointEffect, Step
 from tests.engine.roadmaps.brute_force import Game, Rung
 
 F = Fraction
 HALF = F(1, 2)
 
 
+def joint_of(rung: Rung) -> tuple[JointEffect, ...]:
+    return tuple(JointEffect(pay, tuple(sorted(with_))) for pay, with_ in rung.joint)
+
+
 def ladders_of(game: Game, patience: tuple[Fraction, Fraction] = (HALF, HALF)) -> Ladders:
     """The engine's form of a game."""
     one, two = (
         tuple(
-            Step(f"{p}{k}", f"{p}{k}", p, r.effect, r.once, r.reversible, r.after, r.verification)
+            Step(f"{p}{k}", f"{p}{k}", p, r.effect, r.once, r.reversible, r.after, r.verification, joint_of(r))
             for k, r in enumerate(ladder)
         )
         for p, ladder in enumerate(game.ladders)
@@ -82,6 +87,9 @@ def random_game(
         return Rung((first[0], second[0]), (first[1], second[1]), draw.random() < 0.6, q, needs)
 
     one, two = (tuple(rung(p, k) for k in range((wide, high)[p])) for p in (0, 1))
+    if wide and high and draw.random() < 0.4:
+        pay, with_ = (cents(draw, -1, 1), cents(draw, -1, 1)), (1, draw.randrange(high))
+        one = (*one[:-1], replace(one[-1], joint=((pay, frozenset([with_])),)))
     bonus = (cents(draw, 0, 1), cents(draw, 0, 1)) if draw.random() < 0.6 else (F(0), F(0))
     worst = (-cents(draw, 0, 2), -cents(draw, 0, 2))
     quo = cents(draw, -1, 1), cents(draw, -1, 1)
@@ -98,6 +106,7 @@ def mirrored(game: Game) -> Game:
             rung.reversible,
             rung.verification,
             tuple((1 - who, k) for who, k in rung.after),
+            tuple((pay[::-1], frozenset((1 - who, k) for who, k in with_)) for pay, with_ in rung.joint),
         )
 
     one, two = (tuple(turn(r) for r in ladder) for ladder in game.ladders)
@@ -114,7 +123,8 @@ def rescaled(game: Game, player: int, factor: Fraction, shift: Fraction) -> Game
         return one, two
 
     def rung(r: Rung) -> Rung:
-        return Rung(change(r.effect), change(r.once), r.reversible, r.verification, r.after)
+        joint = tuple((change(pay), with_) for pay, with_ in r.joint)
+        return Rung(change(r.effect), change(r.once), r.reversible, r.verification, r.after, joint)
 
     one, two = (tuple(rung(r) for r in ladder) for ladder in game.ladders)
     return Game(

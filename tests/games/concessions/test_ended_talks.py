@@ -273,3 +273,68 @@ def test_a_hazard_that_fits_no_game_is_refused(hazard: Any, horizon: Any, messag
     (problem,) = caught.value.problems
     assert problem.message == message
     assert problem.key == ("breakdown.hazard[1]" if message.endswith("found 1.5") else "breakdown.hazard")
+
+
+def jointly(**changes: Any) -> StochasticGame:
+    """Relief is worth 3 more to North Korea, and costs 1 more, while the site stands as well."""
+    steps = {
+        "us": [
+            {
+                "id": "relief",
+                "effect": {"us": -1, "nk": 2},
+                "effects": [{"when": ["nk.site"], "effect": {"us": -1, "nk": 3}}],
+            }
+        ],
+        "nk": [{"id": "site", "effect": {"us": 2, "nk": -1}, "verification": 0.5}],
+    }
+    return game(concessions=steps, **changes)
+
+
+def test_an_effect_that_hangs_on_another_step_counts_while_both_stand() -> None:
+    g = jointly()
+    assert g.final[state(g, us=("relief",))] == (-3 - 1, -3 + 2)
+    assert g.final[state(g, nk=("site",))] == (-3 + 2, -3 - 1)
+    done = state(g, us=("relief",), nk=("site",))
+    assert g.final[done] == (-3 - 1 + 2 - 1 + F(3, 2), -3 + 2 - 1 + 3 + F(3, 2))
+
+
+def test_an_effect_that_hangs_on_another_step_is_kept_with_both() -> None:
+    g = jointly()
+    done = state(g, us=("relief",), nk=("site",))
+    assert g.ended[done] == (-1 - 1 + 2 - 1, -4 + 2 - 1 + 3)
+
+
+def test_an_effect_does_not_hang_on_a_fake() -> None:
+    g = jointly(fakes=True)
+    faked = next(k for k, s in enumerate(g.states) if s.stands == (("relief",), ("site",)) and s.faked[1])
+    # Believed complete: the agreement is paid, and of the steps relief alone.
+    assert g.final[faked] == (-3 - 1 + F(3, 2), -3 + 2 + F(3, 2))
+
+
+def test_a_step_worth_taking_only_after_another_waits_for_it() -> None:
+    """By hand, no agreement, patience 1/2, alternating, North Korea first, two rounds, no walking away.
+
+    The site costs North Korea 1 and brings it 2 + 3 once relief stands too; relief pays the United States -2 with the
+    site and 0 without, so it is not granted: North Korea waits, and the United States, whose relief alone pays -1, too.
+    If relief pays the United States 2 with the site it grants it: North Korea takes its step, -4 now, then 1 for ever.
+    """
+    steps = {
+        "us": [
+            {"id": "relief", "effect": {"us": -1, "nk": 2}, "effects": [{"when": ["nk.site"], "effect": {"nk": 3}}]}
+        ],
+        "nk": [{"id": "site", "effect": {"us": 2, "nk": -1}}],
+    }
+    same = {"agreement": {}, "actions": ["concede", "hold_out"]}
+    assert solve_stochastic(game(concessions=steps, **same)).values == (-3, -3)
+    steps["us"][0]["effects"] = [{"when": ["nk.site"], "effect": {"us": 3, "nk": 3}}]
+    # us: -1 now, then -3 + 2 - 1 + 3 = 1; nk: -4 now, then -3 - 1 + 2 + 3 = 1.
+    assert solve_stochastic(game(concessions=steps, **same)).values == (0.5 * -1 + 0.5 * 1, 0.5 * -4 + 0.5 * 1)
+
+
+def test_what_an_effect_hangs_on_is_checked_with_its_place() -> None:
+    step = {"id": "relief", "effects": [{"when": ["nk.sight"], "effect": {"us": 1}}]}
+    with pytest.raises(ScenarioError) as caught:
+        game(concessions={"us": [step], "nk": [{"id": "site"}]})
+    (problem,) = caught.value.problems
+    assert (problem.key, problem.message) == ("concessions.us[0].effects[0].when[0]", "there is no step 'nk.sight'")
+    assert problem.hint == "did you mean 'nk.site'?"
