@@ -188,6 +188,12 @@ def drawn(draw: random.Random, moves: str) -> tuple[dict[str, Any], StochasticGa
     """A random game whose steps do not wait for each other for ever."""
     while True:
         data = pressed(draw, random_game(draw, moves))
+        steps = [f"{p}.{step['id']}" for p, ladder in data["concessions"].items() for step in ladder]
+        data["breakdown"]["rests"] = [draw.sample(steps, draw.randint(1, len(steps))) for _ in range(2)]
+        for step in (step for ladder in data["concessions"].values() for step in ladder):
+            if draw.random() < 0.4:
+                pay = {p: draw.randint(-3, 3) for p in data["players"]}
+                step["effects"] = [{"when": draw.sample(steps, 1 + (len(steps) > 1)), "effect": pay}]
         if draw.random() < 0.5:
             data["breakdown"]["hazard"] = [draw.choice([0, 0.1, 0.5, 1]) for _ in range(data["horizon"])]
         try:
