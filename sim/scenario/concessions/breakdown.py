@@ -66,10 +66,10 @@ Hazard = Annotated[
     PlainValidator(_hazard),
     WithJsonSchema(
         {
-            "anyOf": [
-                {**EXPRESSION, "minimum": 0, "maximum": 1},
-                {"type": "array", "minItems": 1, "items": {**EXPRESSION, "minimum": 0, "maximum": 1}},
-            ]
+            "type": ["number", "string", "array"],
+            "if": {"type": "array"},
+            "then": {"minItems": 1, "items": {**EXPRESSION, "minimum": 0, "maximum": 1}},
+            "else": {**EXPRESSION, "minimum": 0, "maximum": 1},
         }
     ),
 ]
