@@ -31,6 +31,7 @@ class Rules:
             (sum(1 << k for who, k in deal if who == 0), sum(1 << k for who, k in deal if who == 1))
             for deal in game.rests
         )
+        self._ended: dict[Stands, Pair] = {}
         self.full = (mask(len(game.ladders[0])), mask(len(game.ladders[1])))
         self.reversible = tuple(
             sum(1 << k for k, step in enumerate(ladder) if step.reversible) for ladder in game.ladders
@@ -55,7 +56,10 @@ class Rules:
 
     def ended(self, stands: Stands) -> Pair:
         """What every round pays once the talks have ended in a state: the breakdown, and what is kept."""
-        return _total([self.game.breakdown, *self._effects(self.kept(stands))])
+        kept = self.kept(stands)
+        if kept not in self._ended:
+            self._ended[kept] = _total([self.game.breakdown, *self._effects(kept)])
+        return self._ended[kept]
 
     def discovery(self, stands: Stands) -> tuple[Fraction, Pair | None]:
         """Chance that a fake is discovered after a round, and what every later round then pays."""

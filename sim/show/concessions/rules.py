@@ -160,7 +160,9 @@ def _in_rounds(run: list[int], game: Concessions) -> str:
     first, last = run[0] + 1, run[-1] + 1
     if last == len(game.hazards):
         return f"in round {first}" if first == game.horizon else f"from round {first} on"
-    return f"in round {first}" if first == last else f"in rounds {first} to {last}"
+    if first == last:
+        return f"in round {first}"
+    return f"in rounds {first} {'and' if last == first + 1 else 'to'} {last}"
 
 
 def _rests(scenario: Scenario, game: Concessions) -> str:
