@@ -13,14 +13,14 @@ from sim.concepts import concept_named
 from sim.errors import CertificateError, DetenteError
 from sim.show.text.scale import scaled
 from sim.show.text.words import number, percent
-from sim.study.options import SELECT, TIME_LIMIT, FirstStepOptions
+from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
-    from sim.api.roadmaps import FirstSteps
+    from sim.api.reassurance import FirstSteps
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
@@ -145,17 +145,40 @@ class Result(Answer):
             from sim.show.roadmaps.two_games import two_games_part
 
             told = f"{told}\n{two_games_part(self.scenario, self._two_games)}"
-        return told if self._first_steps is None else f"{told}\n{self._first_steps.part}"
+        return told if self._reassurance is None else f"{told}\n{self._reassurance.part}"
 
     @property
     def line(self) -> str:
         """The answer in one line."""
-        return self._shown.line()
+        return " ".join(filter(None, (self._shown.line(), self._shown.of_all_in_short())))
+
+    @property
+    def headline(self) -> str:
+        """The answer in a sentence or more, without what all equilibria agree on."""
+        told = self._shown.line().removeprefix(f"{self.title}: ")
+        return told[:1].upper() + told[1:]
+
+    @property
+    def verdict(self) -> dict[str, Any] | None:
+        """What all subgame-perfect equilibria of a concession game with a last round agree on; None for all else.
+
+        Words are ``certain`` (in every equilibrium), ``possible`` (in some), ``impossible`` (in none) and ``open``:
+        ``deal``, ``by_round``, ``steps`` and ``breakdown``. Payoffs, rounds and chances are their least and their most
+        over all equilibria. It is found when it is first asked for, within half of the time limit; what was not found
+        in time is open.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("action-for-action").solve().verdict["deal"]
+        'possible'
+        """
+        return self._shown.verdict()
 
     @property
     def document(self) -> dict[str, Any]:
         """What ``detente run`` prints with ``--json``; rounds are counted from 0."""
-        study = self._first_steps
+        study = self._reassurance
         return deepcopy(self._data) | ({} if study is None else {"first_steps": study.entry})
 
     @cached_property
@@ -163,12 +186,19 @@ class Result(Answer):
         """What roadmaps say of the same steps, where they say something else or the file names some."""
         from sim.scenario.scenario import Concessions
 
-        if not isinstance(self.scenario.game, Concessions):
+        if not isinstance(self.scenario.game, Concessions) or self._aims:
             return None
         from sim.study.two_games import two_games
 
         found = two_games(self.scenario, self.solution, None, self.select, self.time_limit)
         return found if found is not None and (not found.agree or self.scenario.game.roadmaps) else None
+
+    @property
+    def _aims(self) -> bool:
+        """Whether it is an equilibrium of the whole game, which no rule selects stage game by stage game."""
+        from sim.engine.aims import parse_aim
+
+        return parse_aim(self.select, (self.scenario.players[0].id, self.scenario.players[1].id)) is not None
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -269,17 +299,17 @@ class Result(Answer):
         }
 
     @cached_property
-    def _first_steps(self) -> FirstSteps | None:
+    def _reassurance(self) -> FirstSteps | None:
         """First steps that tell types apart, which belong to the story of a game with hidden types.
 
         None where they cannot be studied: the equilibria stand without them, and `Game.first_steps` says why.
         """
-        from sim.api.roadmaps import FirstSteps
+        from sim.api.reassurance import FirstSteps
 
         if self.concept != "pbe" or self.scenario.form != "concessions with hidden types":
             return None
         try:
-            return FirstSteps.ask(self.scenario, FirstStepOptions(select=self.select, time_limit=self.time_limit))
+            return FirstSteps.ask(self.scenario, ReassuranceOptions(select=self.select, time_limit=self.time_limit))
         except CertificateError:
             raise
         except DetenteError:
@@ -304,7 +334,8 @@ class Result(Answer):
         return (self.strategies,) if self.scenario.kind == "tree" and len(self.strategies) <= MOST_ROWS else ()
 
     def _sure(self) -> tuple[str, ...]:
-        return (self.certificate,)
+        of_all = self._shown.of_all()
+        return (of_all, self.certificate) if of_all else (self.certificate,)
 
 
 def _flat(strategy: Any) -> bool:

@@ -48,6 +48,16 @@ def run(
         bool, typer.Option("--all-states", help="With --json: strategies in every state play can reach.")
     ] = False,
     every: Every = False,
+    show: Annotated[
+        int | None,
+        typer.Option(
+            "--show",
+            metavar="N",
+            min=1,
+            help="Tell the equilibrium at corner N of those that --all lists (concessions).",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = 0,
     precision: Precision = None,
     strict: Strict = False,
@@ -59,10 +69,15 @@ def run(
     \b
     detente run action-for-action
     detente run my.yaml --set leakage=0.4 --json
+    detente run action-for-action --select best:us
     cat my.yaml | detente run -
     """
     delivery = Delivery(out, json, quiet)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
+    if show is not None:
+        if select != SELECT:
+            raise FailureError("--show and --select each say which equilibrium is told; use one of them", 2)
+        select, every = f"corner:{show}", False
 
     def solved(name: str) -> Result:
         game = load_game(name, settings)
@@ -153,8 +168,8 @@ def check(
     """
     from sim.games import compile_scenario
     from sim.scenario.idle import idle
-    from sim.show.output import warn
-    from sim.show.sizes import size
+    from sim.show.game_size import game_size
+    from sim.show.output import print_warnings
 
     results: list[dict[str, Any]] = []
 
@@ -162,7 +177,7 @@ def check(
         try:
             scenario = load_game(name, settings).scenario
             with answering(scenario):
-                told = size(compile_scenario(scenario))
+                told = game_size(compile_scenario(scenario))
         except FailureError:
             results.append({"file": name, "valid": False})
             raise
@@ -171,7 +186,7 @@ def check(
         results.append({"file": name, "valid": True, "kind": scenario.kind, **told, "warnings": listed})
         if not quiet and not json:
             deliver(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
-        warn(warnings, scenario.text)
+        print_warnings(warnings, scenario.text)
         if strict and warnings:
             raise FailureError(f"{name}: {_idle_keys(len(warnings))} (--strict)")
 

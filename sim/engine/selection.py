@@ -18,6 +18,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.engine.aims import of_whole_games, parse_aim
 from sim.errors import AskError
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Rule:
         return self.weights[0] * payoffs[0] + self.weights[1] * payoffs[1]
 
 
-def parse_rule(text: str, players: tuple[str, str]) -> Rule:
+def parse_rule(text: str, players: tuple[str, str], also: Sequence[str] = ()) -> Rule:
     """Read the name of a selection rule.
 
     Parameters
@@ -105,20 +106,33 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
         ``payoff-dominant``, ``risk-dominant``, ``welfare`` or ``first-best:ID``.
     players : tuple of str
         Identifiers of the two players.
+    also : sequence of str
+        What else can be named where the rule is asked for.
 
     Raises
     ------
     AskError
         If there is no such rule or player.
     """
-    general = ("payoff-dominant", "risk-dominant", "welfare")
-    if text in general:
-        return Rule(text)
-    name, _, player = text.partition(":")
-    if name == "first-best" and player in players:
-        return Rule(text, players.index(player))
-    known = [*general, *(f"first-best:{p}" for p in players)]
-    raise AskError("select", f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
+    known = rules_of(players)
+    if text in known:
+        _, _, player = text.partition(":")
+        return Rule(text, players.index(player) if player else None)
+    if parse_aim(text, players) is not None:
+        raise AskError("select", f"{of_whole_games(text)}; here one is selected at each stage game")
+    names = ", ".join((*known, *also))
+    raise AskError("select", f"there is no selection rule '{text}'; the rules for this file are {names}")
+
+
+def rules_of(players: tuple[str, str]) -> tuple[str, ...]:
+    """Names of all selection rules of a game, the default one first.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers of the two players.
+    """
+    return ("payoff-dominant", "risk-dominant", "welfare", *(f"first-best:{player}" for player in players))
 
 
 def order_key(
@@ -170,8 +184,6 @@ def select(
         Exact payoffs of each equilibrium.
     keys : sequence of tuple of Fraction
         Their `order_key`.
-    rule : Rule
-        The selection rule.
     safest : int or None
         The equilibrium that risk-dominates all others, for the rule that asks for it.
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
+    from sim.engine.aims import Aim
     from sim.engine.selection import Rule
     from sim.types import Pair
 
@@ -30,6 +31,8 @@ class Request:
         Who can commit to a strategy; solvers of ``stackelberg`` need it, others do not look at it.
     precision : float or None
         How surely the better action is taken, per unit of payoff; None for a range of precisions.
+    aim : Aim or None
+        Which equilibrium of the whole game is told, in place of what the rule selects stage game by stage game.
     """
 
     rule: Rule
@@ -38,6 +41,7 @@ class Request:
     seed: int = 0
     leader: int | None = None
     precision: float | None = None
+    aim: Aim | None = None
 
     @property
     def precisions(self) -> tuple[float, ...] | None:
@@ -59,8 +63,8 @@ class Answer:
     payoffs : tuple of float
         What it pays both players.
     ending : str
-        How it ends in a few words: see `sim.engine.concessions.ending_names`; the actions of a matrix game, or along
-        the likeliest way through a tree.
+        How it ends in a few words: see `sim.engine.concessions.courses.ending_names`; the actions of a matrix game, or
+        along the likeliest way through a tree.
     rounds : float
         In which round the agreement is first complete, counted from 1; NaN where it never is.
     equilibrium : str

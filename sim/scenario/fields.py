@@ -109,10 +109,14 @@ def number(value: Any, names: Names) -> Fraction:
     return result
 
 
-def _in_range(low: Fraction | None, high: Fraction | None, what: str) -> Callable[[Any, ValidationInfo], Fraction]:
+def _number(value: Any, info: ValidationInfo) -> Fraction:
+    return number(value, names_of(info))
+
+
+def _from_0_on(what: str) -> Callable[[Any, ValidationInfo], Fraction]:
     def check(value: Any, info: ValidationInfo) -> Fraction:
-        result = number(value, names_of(info))
-        if (low is not None and result < low) or (high is not None and result > high):
+        result = _number(value, info)
+        if result < 0:
             raise fault(f"expected {what}, found {_shown(value, result)}")
         return result
 
@@ -321,7 +325,7 @@ def distinct(what: str) -> Callable[[list[str]], list[str]]:
 
 MEMBER = identifier(ID)
 
-Number = Annotated[Fraction, PlainValidator(_in_range(None, None, "")), WithJsonSchema(EXPRESSION)]
+Number = Annotated[Fraction, PlainValidator(_number), WithJsonSchema(EXPRESSION)]
 Probability = Annotated[
     Fraction,
     PlainValidator(_probability),
@@ -329,7 +333,7 @@ Probability = Annotated[
 ]
 Cost = Annotated[
     Fraction,
-    PlainValidator(_in_range(Fraction(0), None, "a cost, which is 0 or more")),
+    PlainValidator(_from_0_on("a cost, which is 0 or more")),
     WithJsonSchema({**EXPRESSION, "minimum": 0}),
 ]
 Patience = Annotated[
@@ -381,7 +385,7 @@ Selection = Annotated[
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({**WHOLE, "maximum": MAX_HORIZON})]
 NotNegative = Annotated[
     Fraction,
-    PlainValidator(_in_range(Fraction(0), None, "a number from 0 on")),
+    PlainValidator(_from_0_on("a number from 0 on")),
     WithJsonSchema({**EXPRESSION, "minimum": 0}),
 ]
 Reference = Annotated[str, PlainValidator(_reference), WithJsonSchema(REFERENCE)]

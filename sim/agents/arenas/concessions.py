@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node, Outcome
     from sim.scenario.scenario import Scenario
-    from sim.types import Floats
+    from sim.types import FloatPair, Floats
 
-    Pair = tuple[float, float]
     Place = tuple[int, int, int]  # round, phase, node
 
 ROUNDS = 20
@@ -134,7 +133,7 @@ class ConcessionsArena(Arena):
         """The discount factor to the power of the round."""
         return float(self.game.rates[seat] ** place[0])
 
-    def value(self, place: Place | None) -> Pair:
+    def value(self, place: Place | None) -> FloatPair:
         """The equilibrium's worth from there on."""
         if place is None:
             return 0.0, 0.0
@@ -165,7 +164,7 @@ class ConcessionsArena(Arena):
         return behaviour
 
     @property
-    def scale(self) -> Pair:
+    def scale(self) -> FloatPair:
         """Payoffs are floats."""
         return _pair(self.base.scale)
 
@@ -215,5 +214,5 @@ def _rules(scenario: Scenario) -> Concessions:
     return scenario.game
 
 
-def _pair(values: Floats) -> Pair:
+def _pair(values: Floats) -> FloatPair:
     return float(values[0]), float(values[1])

@@ -56,8 +56,6 @@ class Deviations(NodeValues):
     ----------
     profile : sequence
         Per round and phase the two players' mixed actions, arrays of shapes (nodes, m) and (nodes, n).
-    deadline : Deadline, optional
-        When judging is given up.
 
     Raises
     ------

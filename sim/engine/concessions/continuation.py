@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.outcome import course_outcome, course_rounds
-from sim.engine.concessions.path import PathStep, breaks_off
-from sim.engine.concessions.profile import branches, node_at, phase_at
+from sim.engine.concessions.courses.outcome import course_outcome, course_rounds
+from sim.engine.concessions.courses.path import PathStep, breaks_off
+from sim.engine.concessions.profile import node_at, phase_at
 from sim.engine.concessions.reasons import joint_chances
 from sim.exact.chances import as_float
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.outcome import CourseOutcome, Kind
-    from sim.engine.concessions.path import Over, Place
+    from sim.engine.concessions.courses.outcome import CourseOutcome, Kind
+    from sim.engine.concessions.courses.path import Over, Place
     from sim.engine.concessions.profile import Branch, Profile
 
 
@@ -86,8 +86,6 @@ def course(profile: Profile, place: Place, player: int, action: int, told: int |
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int
@@ -107,7 +105,7 @@ class _Walk:
         self.profile, self.game, self.start = profile, profile.game, place
         other = profile.other(place, player, told)
         joint = joint_chances(node_at(self.game, place), player, action, other)
-        self.first = max(branches(self.game, place, joint), key=lambda move: move.chance)
+        self.first = max(profile.branches_of(place, joint), key=lambda move: move.chance)
         self.player = player
         self.steps: list[PathStep] = []
         self.chance, self.survival, self.stalls = 1.0, 1.0, 0

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.concessions.continuation import Continuation
-    from sim.engine.concessions.path import PathRound, Place
+    from sim.engine.concessions.courses.path import PathRound, Place
     from sim.engine.concessions.profile import Profile
     from sim.engine.concessions.reasons import Alternative, Decision
 
@@ -61,8 +61,6 @@ def reasoned(profile: Profile, choice: Decision) -> Reasoned:
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     choice : Decision
         The decision. Where a mediator says what to do, what is taken is what the player is told.
     """
@@ -79,8 +77,6 @@ def stretches(profile: Profile, path: Sequence[PathRound]) -> list[Stretch]:
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     path : sequence of PathRound
         The course.
     """
@@ -93,17 +89,18 @@ def stretches(profile: Profile, path: Sequence[PathRound]) -> list[Stretch]:
             one = decision(profile, (r.round, turn.phase, turn.node), turn.player, taken)
             here += [one] if one else []
         last = profile.game.horizon is not None and r.round + 1 == profile.game.rounds
-        if found and not last and _alike(found[-1], r, here):
+        if found and not last and _alike(profile, found[-1], r, here):
             found[-1].append((r, here))
         else:
             found.append([(r, here)])
     return [_stretch(group) for group in found]
 
 
-def _alike(group: list[tuple[PathRound, list[Decision]]], r: PathRound, here: list[Decision]) -> bool:
+def _alike(profile: Profile, group: list[tuple[PathRound, list[Decision]]], r: PathRound, here: list[Decision]) -> bool:
     before = group[-1][0]
     quiet = all(turn.action == "hold_out" and turn.chance == 1 for s in (before, r) for turn in s.turns)
-    if not quiet or before.state != r.state or before.breaks or r.breaks:
+    states = profile.game.states
+    if not quiet or states[before.state] != states[r.state] or before.breaks or r.breaks:
         return False
     known = {d.player: d for _, decisions in group for d in decisions}
     return all(d.player not in known or _kind(known[d.player]) == _kind(d) for d in here)
@@ -156,8 +153,6 @@ def answer(profile: Profile, one: Reasoned, choice: Alternative) -> ReplyInRound
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     one : Reasoned
         The decision.
     choice : Alternative

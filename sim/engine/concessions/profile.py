@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from sim.engine.concessions.path import Turn
+from sim.engine.concessions.courses.path import Turn
 from sim.exact.chances import share_of
 from sim.games.concessions.bellman import outcome_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.path import PathStep, Place
+    from sim.engine.concessions.courses.path import PathStep, Place
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
     from sim.types import Flags, Floats
 
@@ -94,7 +94,17 @@ class Profile(ABC):
 
     def branches(self, place: Place) -> Iterator[Branch]:
         """Pairs of actions that the profile may take at a decision point."""
-        return branches(self.game, place, self.chances(place))
+        return self.branches_of(place, self.chances(place))
+
+    def branches_of(self, place: Place, joint: Floats) -> Iterator[Branch]:
+        """Branches of play at a decision point where pairs of actions have some chances; by the profile after that.
+
+        Parameters
+        ----------
+        joint : ndarray of float, shape (m, n)
+            The chances.
+        """
+        return branches(self.game, place, joint)
 
     def likeliest_branch(self, place: Place) -> Branch:
         """The likeliest pair of actions at a decision point; of equals, the first."""
@@ -135,13 +145,13 @@ class Profile(ABC):
         """
         phase, node = phase_at(self.game, place), node_at(self.game, place)
         worth = np.zeros(len(node.actions[player]))
-        for i, line in enumerate(node.cells):
-            for j, number in enumerate(line):
-                own, chance = (i, other[j]) if player == 0 else (j, other[i])
-                if chance > 0:
-                    outcome = phase.outcomes[number]
-                    later = self.after(place, outcome, player)
-                    worth[own] += chance * outcome_value(self.game, phase, outcome, player, later)
+        # Each of the player's actions for certain, against the other's chances.
+        m, n = len(node.cells), len(node.cells[0])
+        joint = np.tile(other[:n], (m, 1)) if player == 0 else np.tile(other[:m][:, None], (1, n))
+        for move in self.branches_of(place, joint):
+            later = self.after(place, move.outcome, player)
+            own = (move.row, move.column)[player]
+            worth[own] += move.chance * outcome_value(self.game, phase, move.outcome, player, later)
         return worth
 
     def turn(self, step: PathStep, player: int) -> Turn:
@@ -180,6 +190,34 @@ class ActionLayer(Protocol):
 
     def other(self, node: int, player: int, action: int) -> Floats:
         """Chances of the other player's actions at a node, as a player sees them who is to take an action."""
+
+
+@dataclass(frozen=True)
+class IndependentLayer:
+    """What is done at the nodes of one phase where each player chooses by itself.
+
+    Parameters
+    ----------
+    row, column : ndarray of float, shapes (nodes, m) and (nodes, n)
+        Probabilities of the actions of the first and of the second player; 0 where an action is not open.
+    values : ndarray of float, shape (nodes, 2)
+        Discounted average payoffs from here on.
+    """
+
+    row: Floats
+    column: Floats
+    values: Floats
+
+    def chances(self, node: int) -> Floats:
+        """Chance of each pair of actions at a node, shape (m, n)."""
+        chances: Floats = np.outer(self.row[node], self.column[node])
+        return chances
+
+    def other(self, node: int, player: int, action: int) -> Floats:
+        """Chances of the other player's actions at a node, whatever the player itself takes."""
+        del action
+        other: Floats = (self.column, self.row)[player][node]
+        return other
 
 
 L = TypeVar("L", bound=ActionLayer, covariant=True)

@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.profile import NEAR, branches, node_at, phase_at
+from sim.engine.concessions.profile import NEAR, node_at, phase_at
 from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.path import Place
+    from sim.engine.concessions.courses.path import Place
     from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node
     from sim.types import Floats
@@ -109,8 +109,6 @@ def decision(profile: Profile, place: Place, player: int, told: int | None = Non
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int
@@ -139,8 +137,6 @@ def against(profile: Profile, place: Place, player: int) -> list[tuple[str, floa
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int
@@ -174,9 +170,9 @@ def joint_chances(node: Node, player: int, action: int, other: Floats) -> Floats
 
 def _weighed(profile: Profile, place: Place, joint: Floats, player: int) -> tuple[float, float]:
     """What the round pays and what all later rounds pay a player, on average, given the chances at a decision point."""
-    game, phase = profile.game, phase_at(profile.game, place)
+    phase = phase_at(profile.game, place)
     now = later = 0.0
-    for move in branches(game, place, joint):
+    for move in profile.branches_of(place, joint):
         outcome, ended = move.outcome, float(move.outcome.ended[player])
         if outcome.successor == BROKEN:
             parts = float(outcome.reward[player]), ended

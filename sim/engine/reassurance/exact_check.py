@@ -16,9 +16,10 @@ from sim.engine.reassurance.values import next_place, outcome_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.engine.concessions.courses.path import Place
     from sim.engine.reassurance.first_round_game import FirstRoundGame
     from sim.engine.reassurance.solution import Separation
-    from sim.engine.reassurance.values import Place, Truth
+    from sim.engine.reassurance.values import Truth
     from sim.games.concessions.stochastic_game import StochasticGame
 
     Run = dict[Place, tuple[Fraction, int]]
@@ -29,8 +30,6 @@ class FirstRoundReplay:
 
     Parameters
     ----------
-    study : FirstRoundGame
-        The game with hidden types.
     found : Separation
         The first round.
 

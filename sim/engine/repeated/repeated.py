@@ -26,12 +26,10 @@ from sim.errors import CertificateError, ListCutError, TimeLimitError
 
 if TYPE_CHECKING:
     from sim.engine.repeated.grim_trigger import Deal
-
-    Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
     from sim.engine.selection import Rule
     from sim.engine.solution import Request
     from sim.games.repeated.repeated_game import RepeatedGame
-    from sim.types import Pair
+    from sim.types import Pair, Strategies
 
 
 BELOW = Fraction(999, 1000)

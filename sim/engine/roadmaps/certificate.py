@@ -34,8 +34,6 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     rounds : tuple of tuple of int
         The roadmap.
     player : int
@@ -121,8 +119,6 @@ def confirmed(ladders: Ladders, roadmap: JudgedRoadmap) -> bool:
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     roadmap : JudgedRoadmap
         What is claimed.
     """

@@ -32,8 +32,6 @@ class Lattice:
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     keep_prerequisites : bool
         Whether every step has to find its prerequisites standing.
     """

@@ -133,8 +133,6 @@ def judge(ladders: Ladders, rounds: Rounds) -> JudgedRoadmap:
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     rounds : tuple of tuple of int
         Per round, the players who take their next step.
     """
@@ -165,8 +163,6 @@ class RoadmapCourse:
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     rounds : tuple of tuple of int
         Per round, the players who take their next step.
     """

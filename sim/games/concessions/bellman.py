@@ -89,8 +89,6 @@ class Exits:
 
         Parameters
         ----------
-        phase : Phase
-            A phase of the game.
         number : int
             Number of the outcome in it.
         """
@@ -108,8 +106,6 @@ def outcome_values(game: StochasticGame, phase: Phase, after: Floats) -> Floats:
 
     Parameters
     ----------
-    phase : Phase
-        A phase of the game.
     after : ndarray of float, shape (nodes, 2)
         Worth of the nodes of the next phase.
     """

@@ -40,8 +40,6 @@ def from_concessions(
         A checked scenario of kind ``concessions``.
     fakes : pair of bool
         Which players may fake their steps that have a ``verification``.
-    deadline : Deadline, optional
-        When compiling is given up.
 
     Raises
     ------

@@ -2,38 +2,59 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
+
+from sim.engine.concessions.corner_play.solution import CornerSolution
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from numpy.typing import NDArray
 
-    from sim.engine.concessions.endings import Ending, When
-    from sim.engine.concessions.outcome import CourseOutcome
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.course import Course
+    from sim.engine.concessions.courses.endings import Ending, When
+    from sim.engine.concessions.courses.outcome import CourseOutcome
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.profile import ActionLayer, LayeredProfile
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import Node, StochasticGame
 
     Reached = Sequence[Sequence[NDArray[np.bool_]]]
 
 
-def concession_entries(solution: PerfectSolution, all_states: bool) -> list[dict[str, Any]]:
+def concession_entries(solution: PerfectSolution | CornerSolution, all_states: bool) -> list[dict[str, Any]]:
     """The ``equilibria`` of a solution's document."""
-    game = solution.game
-    entry = {
-        "payoffs": dict(zip(game.players, solution.values, strict=True)),
-        "strategies": _strategies(solution, all_states),
-        "regret": max(solution.regret),
-        "path": [path_entry(game, r) for r in solution.path],
-        "path_chance": solution.path_chance,
-        "ending": outcome_entry(game.players, solution.outcome),
-        "endings": ending_entries(game.players, solution.endings),
+    return [equilibrium_entry(solution.game, solution, _strategies(solution, all_states))]
+
+
+class _WithEndings(Protocol):
+    """What an equilibrium that is shown by a course holds."""
+
+    @property
+    def values(self) -> tuple[float, float]: ...
+    @property
+    def regret(self) -> tuple[float, float]: ...
+    @property
+    def course(self) -> Course: ...
+    @property
+    def endings(self) -> tuple[Ending, ...]: ...
+
+
+def equilibrium_entry(
+    game: StochasticGame, found: _WithEndings, strategies: dict[str, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """An equilibrium that is shown by a course of play."""
+    return {
+        "payoffs": dict(zip(game.players, found.values, strict=True)),
+        "strategies": strategies,
+        "regret": max(found.regret),
+        "path": [path_entry(game, r) for r in found.course.path],
+        "path_chance": found.course.chance,
+        "ending": outcome_entry(game.players, found.course.outcome),
+        "endings": ending_entries(game.players, found.endings),
     }
-    return [entry]
 
 
 def path_entry(game: StochasticGame, r: PathRound) -> dict[str, Any]:
@@ -110,13 +131,13 @@ def state_entry(game: StochasticGame, state: int) -> dict[str, list[str]]:
     return {player: list(ids) for player, ids in zip(game.players, game.states[state].stands, strict=True)}
 
 
-def _strategies(solution: PerfectSolution, all_states: bool) -> dict[str, list[dict[str, Any]]]:
+def _strategies(solution: PerfectSolution | CornerSolution, all_states: bool) -> dict[str, list[dict[str, Any]]]:
     here = solution.profile.reached if all_states else solution.played
-    return strategy_entries(solution.game, solution.profile, here)
+    return strategy_entries(solution.game, solution.profile, here, worth=isinstance(solution, CornerSolution))
 
 
 def strategy_entries(
-    game: StochasticGame, profile: LayeredProfile[ActionLayer], here: Reached
+    game: StochasticGame, profile: LayeredProfile[ActionLayer], here: Reached, *, worth: bool = False
 ) -> dict[str, list[dict[str, Any]]]:
     """What each player does at the decision points that are marked.
 
@@ -126,6 +147,8 @@ def strategy_entries(
         The strategies, layer by layer.
     here : sequence of sequence of ndarray of bool
         The nodes that count, per round and phase.
+    worth : bool
+        Whether to say what play is worth from each on, by which those of one round and state differ.
     """
     lists: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
     for t in range(game.rounds):
@@ -137,7 +160,11 @@ def strategy_entries(
                     if label.actions[k] != ("",):
                         side = (layer.row, layer.column)[k]
                         chances = zip(label.actions[k], side[node].tolist(), strict=False)
-                        lists[player].append(decision_entry(game, t, label, chances))
+                        entry = decision_entry(game, t, label, chances)
+                        if worth:
+                            values = layer.values[node].tolist()
+                            entry["worth"] = dict(zip(game.players, values, strict=True))
+                        lists[player].append(entry)
     return lists
 
 

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sim.agents.arenas.match import MatchTurn
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, State
     from sim.scenario.scenario import Scenario
+    from sim.types import FloatPair
 
-    Pair = tuple[float, float]
 
 SHORT = {"concede": "steps", "hold_out": "holds out", "renege": "takes back", "walk_away": "walks away"}
 """Actions as headings of columns."""
@@ -124,7 +124,7 @@ class ConcessionsPrompts:
         own = sorted(node.actions[other], key=lambda a: a != "hold_out")
         return [(a, f"if it {does(self.scenario, other, a, state)}") for a in own]
 
-    def _now(self, place: Place, seat: int, action: str, answer: str) -> Pair:
+    def _now(self, place: Place, seat: int, action: str, answer: str) -> FloatPair:
         """What the round pays for a pair of actions, in the game as it is seen."""
         t, p, k = self.arena.seen(place)
         phases = self.game.phases(t)
@@ -181,12 +181,12 @@ class ConcessionsPrompts:
             )
         return [" ".join(told)]
 
-    def _ended(self, place: Place, turn: MatchTurn) -> Pair:
+    def _ended(self, place: Place, turn: MatchTurn) -> FloatPair:
         """What every later round pays where the talks end with a round."""
         one, two = self.arena.outcome(place, turn.moves).ended
         return float(one), float(two)
 
-    def _as_seen(self, place: Place, turn: MatchTurn) -> Pair:
+    def _as_seen(self, place: Place, turn: MatchTurn) -> FloatPair:
         """What the round would pay if nothing in it were for show."""
         t, p, k = self.arena.seen(place)
         phase = self.game.phases(t)[p]

@@ -32,11 +32,6 @@ MIXES, OVER = -1, -2
 class Induction:
     """What is played at every decision point of a plan at n points.
 
-    Parameters
-    ----------
-    plan : GameStructure
-        The structure.
-
     Attributes
     ----------
     cells : list of ndarray of int, each of shape (nodes, n)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import ROUNDING
 from sim.engine.concessions.profile import NEAR
+from sim.engine.concessions.subgame_perfect.backward_induction import ROUNDING
 from sim.exact import residues as mod
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.scenario.concessions.breakdown import ROUND
@@ -18,12 +18,8 @@ from sim.scenario.vector import Numbers, constant, evaluate_all, holds_everywher
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from sim.study.vectorised.plan import GameStructure, PhasePlan
+    from sim.study.vectorised.plan import GameStructure, PhasePlan, Whole
     from sim.types import Flags, Floats, Index
-
-    Whole = NDArray[np.int64]
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from sim.engine.concessions.equilibrium_sets.inner import inner_sets
 from sim.engine.concessions.equilibrium_sets.outer import outer_sets
 from sim.engine.concessions.equilibrium_sets.reach import reach
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, POSSIBLE, Verdict, verdict
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.exact.polygons import holds, hull
 from sim.games.concessions.rounds import from_concessions
 from sim.games.concessions.stochastic_game import BROKEN, Node, Outcome, Phase, State, StochasticGame

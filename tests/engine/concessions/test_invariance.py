@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.errors import ScenarioError
 from sim.games import compile_scenario
@@ -60,7 +60,8 @@ def solved(data: dict[str, Any]) -> dict[str, Any] | None:
     game = compile_scenario(scenario)
     assert isinstance(game, StochasticGame)
     solution = solve_stochastic(game)
-    return shown(scenario, solution).document(all_states=True) | {"undecided": solution.uncertified}
+    seen = shown(scenario, solution)
+    return {"equilibria": seen.entries(all_states=True), "notes": seen.notes(), "undecided": solution.uncertified}
 
 
 def played(doc: dict[str, Any]) -> dict[Any, dict[str, float]]:

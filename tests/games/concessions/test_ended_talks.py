@@ -11,7 +11,7 @@ import pytest
 
 from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.markov_perfect.solution import solve_markov
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.selection import parse_rule
 from sim.errors import ScenarioError
 from sim.games.concessions.rounds import from_concessions

@@ -16,7 +16,7 @@ with perfect monitoring. Theoretical Economics 9, 313-338.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.stage import MixedCell, mixed_plays
@@ -49,12 +49,15 @@ class Cell:
         What they are worth, with all continuations.
     kept : Polygon
         The part of it in which neither player gains by deviating; not empty.
+    node : Polygon
+        The polygon of the node.
     """
 
     pair: tuple[int, int]
     outcome: int
     worth: Polygon
     kept: Polygon
+    node: Polygon
 
     def within(self, face: Polygon) -> Polygon:
         """The smallest face of what the pair is worth that holds what of it lies in a face of the node's polygon.
@@ -63,7 +66,7 @@ class Cell:
         -----
         A face of a hull meets each polygon in it in some of its corners and in what lies between them.
         """
-        part = [corner for corner in self.kept if holds(face, corner)]
+        part = [corner for corner in self.kept if face == self.node or holds(face, corner)]
         return smallest_face(self.worth, part) if part else EMPTY
 
 
@@ -95,8 +98,9 @@ class InnerSets:
     def cells(self, layer: int, node: int) -> list[Cell] | list[MixedCell]:
         """The pairs of actions that are played in some equilibrium of a node."""
         label, table = self.phases[layer].nodes[node], self.table(layer, node)
-        return [Cell((i, j), label.cells[i][j], table[i][j], kept) for i, j, kept in kept_cells(table, table)] or [
-            MixedCell((i, j), label.cells[i][j], play)
+        here, cells = self.values[layer][node], label.cells
+        return [Cell((i, j), cells[i][j], table[i][j], kept, here) for i, j, kept in kept_cells(table, table)] or [
+            MixedCell((i, j), cells[i][j], play)
             for play in mixed_plays(table)
             for i, one in enumerate(play.strategies[0])
             for j, two in enumerate(play.strategies[1])
@@ -207,21 +211,33 @@ def kept_cells(
     threats : sequence of sequence of Polygon, shape (m, n)
         What each can be worth where it is a deviation.
     """
-    m, n = len(table), len(table[0])
-    for i, j in product(range(m), range(n)):
-        kept = table[i][j]
-        if not kept:
-            continue
-        first = max((_least(threats[a][j], 0) for a in range(m) if a != i), default=None)
-        second = max((_least(threats[i][b], 1) for b in range(n) if b != j), default=None)
-        kept = kept if first is None else at_least(kept, 0, first)
-        kept = kept if second is None else at_least(kept, 1, second)
-        if kept:
-            yield i, j, kept
+    worst = least(threats)
+    bounds = [[_rivals([line[j] for line in worst[0]]) for j in range(len(table[0]))], [_rivals(r) for r in worst[1]]]
+    for i, line in enumerate(table):
+        for j, kept in enumerate(line):
+            for axis, bound in ((0, bounds[0][j][i]), (1, bounds[1][i][j])):
+                if kept and bound is not None:
+                    kept = at_least(kept, axis, bound)
+            if kept:
+                yield i, j, kept
 
 
-def _least(polygon: Polygon, axis: int) -> Fraction:
-    return min(corner[axis] for corner in polygon)
+def least(threats: Sequence[Sequence[Polygon]]) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
+    """The worst that each pair of actions of a node can be worth to each player; nothing of it is empty."""
+    # The first corner of a polygon is the leftmost.
+    return (
+        [[cell[0][0] for cell in line] for line in threats],
+        [[min([y for _, y in cell]) for cell in line] for line in threats],
+    )
+
+
+def _rivals(answers: list[Fraction]) -> list[Fraction | None]:
+    """For each own action, against one of the other side's, the most that any other pays at its worst."""
+    if len(answers) == 1:
+        return [None]
+    most = max(range(len(answers)), key=answers.__getitem__)
+    second = max(v for k, v in enumerate(answers) if k != most)
+    return [second if k == most else answers[most] for k in range(len(answers))]
 
 
 def quick(pair: Pair) -> Pair:
