@@ -158,14 +158,24 @@ def _payoffs(scenario: Scenario, game: Concessions, data: Any) -> Iterator[tuple
     yield "chance of a breakdown", _hazard(data, game)
     for player, ladder in zip(scenario.players, game.ladders, strict=True):
         for place, step in enumerate(ladder):
+            yield (
+                f"{player.id}.{step.id} with others",
+                _joint(scenario, game, step, data["concessions"][player.id][place]),
+            )
             for k, to in enumerate(scenario.players):
                 at = ("concessions", player.id, place)
                 yield f"{player.id}.{step.id} to {to.name}", _value(data, step.effect[k], *at, "effect", to.id)
-                for joint in step.joint:
-                    names = ", ".join(_named_step(scenario, game, p, m) for p, m in joint.when)
-                    yield f"{player.id}.{step.id} with {names} to {to.name}", _plain(number(joint.effect[k]))
                 if any(step.once):
                     yield f"{player.id}.{step.id} once to {to.name}", _value(data, step.once[k], *at, "once", to.id)
+
+
+def _joint(scenario: Scenario, game: Concessions, step: Step, entry: Any) -> _Said:
+    """What a step adds while others stand as well: ``1, 0 with b.y``."""
+    told = []
+    for joint in step.joint:
+        others = ", ".join(_named_step(scenario, game, *other) for other in joint.when)
+        told.append(f"{', '.join(map(number, joint.effect))} with {others}")
+    return _Said("; ".join(told) or NONE, str(entry.get("effects") or []))
 
 
 def _hazard(data: Any, game: Concessions) -> _Said:

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.games.concessions.rounds import from_concessions
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.show.concessions.rules import class_rules, hazard_words, player_rules, setting_words
-from sim.show.concessions.subgame_perfect import shown
+from sim.show.shown import shown
 from sim.show.text.blocks import Section, Text, as_text
 
 
