@@ -38,6 +38,8 @@ def rescaled(data: dict[str, Any], player: str, factor: Fraction, shift: Fractio
         for step in ladder:
             change(step["effect"])
             change(step["once"])
+            for entry in step.get("effects", []):
+                change(entry["effect"])
     return new  # type: ignore[no-any-return]
 
 
