@@ -16,11 +16,12 @@ with perfect monitoring. Theoretical Economics 9, 313-338.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, product
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.stage import MixedCell, mixed_plays
-from sim.exact.polygons import EMPTY, at_least, holds, hull, image, smallest_face
+from sim.engine.repeated.equilibrium_sets.kept import kept_cells
+from sim.exact.polygons import EMPTY, holds, hull, image, smallest_face
 from sim.exact.rationals import Rational
 from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
@@ -193,35 +194,6 @@ def backwards(
         later = values[-1]
         values.append({k: polygon(layer, k, later) for k in reached[layer]})
     return values[::-1]
-
-
-def kept_cells(
-    table: Sequence[Sequence[Polygon]], threats: Sequence[Sequence[Polygon]]
-) -> Iterator[tuple[int, int, Polygon]]:
-    """The pairs of actions of a node that are played in some equilibrium, with the part of their worth that is kept.
-
-    Parameters
-    ----------
-    table : sequence of sequence of Polygon, shape (m, n)
-        What each pair of actions can be worth where it is played.
-    threats : sequence of sequence of Polygon, shape (m, n)
-        What each can be worth where it is a deviation.
-    """
-    m, n = len(table), len(table[0])
-    for i, j in product(range(m), range(n)):
-        kept = table[i][j]
-        if not kept:
-            continue
-        first = max((_least(threats[a][j], 0) for a in range(m) if a != i), default=None)
-        second = max((_least(threats[i][b], 1) for b in range(n) if b != j), default=None)
-        kept = kept if first is None else at_least(kept, 0, first)
-        kept = kept if second is None else at_least(kept, 1, second)
-        if kept:
-            yield i, j, kept
-
-
-def _least(polygon: Polygon, axis: int) -> Fraction:
-    return min(corner[axis] for corner in polygon)
 
 
 def quick(pair: Pair) -> Pair:

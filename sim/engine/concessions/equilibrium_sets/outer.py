@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, kept_cells
-from sim.engine.concessions.equilibrium_sets.mediator import mediator_programme
+from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values
+from sim.engine.repeated.equilibrium_sets.kept import kept_cells
+from sim.engine.repeated.equilibrium_sets.mediator import mediator_programme
 from sim.exact.polygons import farthest, hull
 from sim.games.concessions.bellman import Exits
 
