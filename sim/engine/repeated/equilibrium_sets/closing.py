@@ -33,11 +33,14 @@ if TYPE_CHECKING:
 COARSE = 9
 """Binary digits of the share of the box that edges off the axes are moved outward by."""
 
+TINY = 1e-9
+"""Least width of a half-plane, as a share of the box."""
+
 ROUNDS = 200
 """Rounds of the search for the widths of the half-planes."""
 
-AROUND = 30
-"""Binary digits of the share of the box by which sets are made wider where prices are looked for."""
+AROUND = 32
+"""Sets are made wider where prices are looked for: by how many times what the outer sets reach beyond them."""
 
 AHEAD = 4
 """Times that axes whose exact place cannot be proven are given up."""
@@ -96,10 +99,10 @@ def closed(
         if not exact:
             return None
         start = {k: _start(graph, k, outer[k], inner[k], exact) for k in nodes}
-        found = _Search(graph, {**outer, **start}, nodes, deadline)
+        found = _Search(graph, outer, start, deadline)
         missed = {side for side in exact if found.excess(side) > 0}
         if not missed:
-            return found.closing(outer)
+            return found.closing()
         exact -= missed
     return None
 
@@ -121,12 +124,17 @@ def _start(graph: GameGraph, node: int, outer: Polygon, inner: Polygon, exact: s
 class _Search:
     """The half-planes of some sets, and what a mediator makes of them."""
 
-    def __init__(self, graph: GameGraph, sets: Mapping[int, Polygon], nodes: Sequence[int], deadline: Deadline) -> None:
-        self.graph, self.sets, self.nodes = graph, sets, nodes
+    def __init__(
+        self, graph: GameGraph, outer: Mapping[int, Polygon], start: Mapping[int, Polygon], deadline: Deadline
+    ) -> None:
+        self.graph, self.outer, self.nodes = graph, outer, list(start)
+        sets = self.sets = {**outer, **start}
+        nodes = self.nodes
         self.normals = {k: normals_of(sets[k]) for k in nodes}
         self.heights = {(k, n): highest(sets[k], n) for k in nodes for n in self.normals[k]}
         self.prices: dict[Side, tuple[Fraction, ...]] = {}
         self.rows: dict[Side, list[_Row]] = {}
+        self.beyond = {(k, n): max(highest(outer[k], n) - h, ZERO) for (k, n), h in self.heights.items()}
         wider = {**sets, **{k: self._wider(k) for k in nodes}}
         for k in nodes:
             table, around = graph.table(k, sets), graph.table(k, wider)
@@ -145,8 +153,9 @@ class _Search:
     def _wider(self, node: int) -> Polygon:
         """A set around a node's own: of several prices that prove it, those for this one also prove what lies near."""
         polygon = self.graph.box
+        share = max(float(far) / self._unit(n) for (_, n), far in self.beyond.items())
         for normal in self.normals[node]:
-            height = self.heights[node, normal] + Rational(self._unit(normal)) / 2**AROUND
+            height = self.heights[node, normal] + Rational(self._unit(normal) * max(share, TINY)) * AROUND
             polygon = below(polygon, (normal, height))
         return polygon
 
@@ -178,10 +187,10 @@ class _Search:
         normals = self.normals[node]
         return far, {(node, normals[k]): share for k, share in shares(normals, direction)}
 
-    def closing(self, outer: Mapping[int, Polygon]) -> Closing | None:
+    def closing(self) -> Closing | None:
         """The half-planes with widths that prove them, if they are found."""
         kappa = 1 - (1 - self.graph.gain) / 16
-        widths = self._widths(outer, float(kappa) - float(1 - kappa) / 4)
+        widths = self._widths(float(kappa) - float(1 - kappa) / 4)
         if widths is None or not all(
             row.base <= self.heights[side] and row.base + row.at(widths) <= self.heights[side] + kappa * widths[side]
             for side, rows in self.rows.items()
@@ -190,16 +199,15 @@ class _Search:
             return None
         sets = {}
         for k in self.nodes:
-            sets[k] = outer[k]
+            sets[k] = self.outer[k]
             for normal in self.normals[k]:
                 sets[k] = below(sets[k], (normal, self.heights[k, normal]))
         return Closing(sets, self.heights, widths, self.prices)
 
-    def _widths(self, outer: Mapping[int, Polygon], kappa: float) -> dict[Side, Fraction] | None:
+    def _widths(self, kappa: float) -> dict[Side, Fraction] | None:
         """Widths that shrink by a share, no smaller than what the outer sets reach beyond the heights."""
         least = {
-            side: max(float(highest(outer[side[0]], side[1]) - h), 1e-9 * self._unit(side[1])) * (1 + 1e-6)
-            for side, h in self.heights.items()
+            side: max(float(far), TINY * self._unit(side[1])) * (1 + 1e-6) for side, far in self.beyond.items()
         }
         rows = [
             (row.side, float(row.base - self.heights[row.side]), [(s, float(share)) for s, share in row.terms])
