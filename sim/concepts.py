@@ -12,9 +12,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Option = Literal["select", "all", "seed", "commit", "precision"]
-"""What a solver looks at: the selection rule, whether all equilibria are asked for, what chance draws, who commits, how
-surely the better action is taken."""
+Option = Literal["select", "aim", "all", "seed", "commit", "precision"]
+"""What a solver looks at: the selection rule, which equilibrium of the whole game is told, whether all equilibria are
+asked for, what chance draws, who commits, how surely the better action is taken."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ CONCEPTS = (
         "subgame-perfect equilibrium",
         "subgame-perfect equilibria",
         (
-            Place("concessions", "concessions.subgame_perfect", ("select", "all")),
+            Place("concessions", "concessions.subgame_perfect", ("select", "aim", "all")),
             Place("tree", "tree.subgame_perfect", ("select", "all")),
             Place("offers", "offers.subgame_perfect"),
         ),

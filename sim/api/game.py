@@ -163,9 +163,10 @@ class Game(Questions):
             One of `concepts`; by default the first.
         select : str
             Which equilibrium is played where a stage game has several: ``payoff-dominant``, ``risk-dominant``,
-            ``welfare`` or ``first-best:PLAYER``.
+            ``welfare`` or ``first-best:PLAYER``. Of a concession game with a last round also one of the whole game:
+            ``best:PLAYER``, ``worst:PLAYER``, ``best-sum``, ``earliest-deal``, or ``corner:N`` as ``every`` lists them.
         every : bool
-            Find the payoffs of all subgame-perfect equilibria.
+            Find all subgame-perfect equilibria: of concession games the corners of what they pay.
         seed : int
             What is drawn by chance where a solver draws.
         precision : float, optional

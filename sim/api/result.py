@@ -150,7 +150,29 @@ class Result(Answer):
     @property
     def line(self) -> str:
         """The answer in one line."""
-        return self._shown.line()
+        return " ".join(filter(None, (self._shown.line(), self._shown.of_all_in_short())))
+
+    @property
+    def headline(self) -> str:
+        """The answer in a sentence or more, without what all equilibria agree on."""
+        told = self._shown.line().removeprefix(f"{self.title}: ")
+        return told[:1].upper() + told[1:]
+
+    @property
+    def verdict(self) -> dict[str, Any] | None:
+        """What all subgame-perfect equilibria of a concession game with a last round agree on; None for all else.
+
+        Words are ``certain`` (in every equilibrium), ``possible`` (in some), ``impossible`` (in none) and ``open``:
+        ``deal``, ``by_round``, ``steps`` and ``breakdown``. Payoffs, rounds and chances are their least and their most
+        over all equilibria. It is found when it is first asked for, within half of the time limit.
+
+        Examples
+        --------
+        >>> import sim
+        >>> sim.load("action-for-action").solve().verdict["deal"]
+        'possible'
+        """
+        return self._shown.verdict()
 
     @property
     def document(self) -> dict[str, Any]:
@@ -163,12 +185,19 @@ class Result(Answer):
         """What roadmaps say of the same steps, where they say something else or the file names some."""
         from sim.scenario.scenario import Concessions
 
-        if not isinstance(self.scenario.game, Concessions):
+        if not isinstance(self.scenario.game, Concessions) or self._aims:
             return None
         from sim.study.two_games import two_games
 
         found = two_games(self.scenario, self.solution, None, self.select, self.time_limit)
         return found if found is not None and (not found.agree or self.scenario.game.roadmaps) else None
+
+    @property
+    def _aims(self) -> bool:
+        """Whether it is an equilibrium of the whole game, which no rule selects stage game by stage game."""
+        from sim.engine.aims import parse_aim
+
+        return parse_aim(self.select, (self.scenario.players[0].id, self.scenario.players[1].id)) is not None
 
     @property
     def views(self) -> tuple[str, ...]:
@@ -304,7 +333,8 @@ class Result(Answer):
         return (self.strategies,) if self.scenario.kind == "tree" and len(self.strategies) <= MOST_ROWS else ()
 
     def _sure(self) -> tuple[str, ...]:
-        return (self.certificate,)
+        of_all = self._shown.of_all()
+        return (of_all, self.certificate) if of_all else (self.certificate,)
 
 
 def _flat(strategy: Any) -> bool:

@@ -46,7 +46,7 @@ Select = Annotated[
         "--select",
         metavar="RULE",
         help="Equilibrium played where a stage game has several: payoff-dominant, risk-dominant, welfare, "
-        "first-best:PLAYER.",
+        "first-best:PLAYER. One of a whole concession game: best:PLAYER, worst:PLAYER, best-sum, earliest-deal.",
     ),
 ]
 
@@ -68,7 +68,7 @@ Solve = Annotated[
 ]
 Every = Annotated[
     bool,
-    typer.Option("--all", help="All subgame-perfect payoffs of a finite game, not only those the rule selects."),
+    typer.Option("--all", help="All subgame-perfect equilibria of a finite game: the corners of what they pay (concessions), or a list."),
 ]
 Seed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help="With --solve learning: what chance draws; any whole number.")

@@ -48,6 +48,16 @@ def run(
         bool, typer.Option("--all-states", help="With --json: strategies in every state play can reach.")
     ] = False,
     every: Every = False,
+    show: Annotated[
+        int | None,
+        typer.Option(
+            "--show",
+            metavar="N",
+            min=1,
+            help="Tell the equilibrium at corner N of those that --all lists (concessions).",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = 0,
     precision: Precision = None,
     strict: Strict = False,
@@ -59,10 +69,15 @@ def run(
     \b
     detente run action-for-action
     detente run my.yaml --set leakage=0.4 --json
+    detente run action-for-action --select best:us
     cat my.yaml | detente run -
     """
     delivery = Delivery(out, json, quiet)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
+    if show is not None:
+        if select != SELECT:
+            raise FailureError("--show and --select each say which equilibrium is told; use one of them", 2)
+        select, every = f"corner:{show}", False
 
     def solved(name: str) -> Result:
         game = load_game(name, settings)

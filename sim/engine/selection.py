@@ -18,6 +18,7 @@ from enum import IntEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.engine.aims import of_whole_games, parse_aim
 from sim.errors import AskError
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ class Rule:
         return self.weights[0] * payoffs[0] + self.weights[1] * payoffs[1]
 
 
-def parse_rule(text: str, players: tuple[str, str]) -> Rule:
+def parse_rule(text: str, players: tuple[str, str], also: Sequence[str] = ()) -> Rule:
     """Read the name of a selection rule.
 
     Parameters
@@ -105,6 +106,8 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
         ``payoff-dominant``, ``risk-dominant``, ``welfare`` or ``first-best:ID``.
     players : tuple of str
         Identifiers of the two players.
+    also : sequence of str
+        What else can be named where the rule is asked for.
 
     Raises
     ------
@@ -117,7 +120,9 @@ def parse_rule(text: str, players: tuple[str, str]) -> Rule:
     name, _, player = text.partition(":")
     if name == "first-best" and player in players:
         return Rule(text, players.index(player))
-    known = [*general, *(f"first-best:{p}" for p in players)]
+    if parse_aim(text, players) is not None:
+        raise AskError("select", f"{of_whole_games(text)}; here one is selected at each stage game")
+    known = [*general, *(f"first-best:{p}" for p in players), *also]
     raise AskError("select", f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
 
 

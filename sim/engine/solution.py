@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
+    from sim.engine.aims import Aim
     from sim.engine.selection import Rule
     from sim.types import Pair
 
@@ -30,6 +31,8 @@ class Request:
         Who can commit to a strategy; solvers of ``stackelberg`` need it, others do not look at it.
     precision : float or None
         How surely the better action is taken, per unit of payoff; None for a range of precisions.
+    aim : Aim or None
+        Which equilibrium of the whole game is told, in place of what the rule selects stage game by stage game.
     """
 
     rule: Rule
@@ -38,6 +41,7 @@ class Request:
     seed: int = 0
     leader: int | None = None
     precision: float | None = None
+    aim: Aim | None = None
 
     @property
     def precisions(self) -> tuple[float, ...] | None:

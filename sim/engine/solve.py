@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, cast
 
 from sim.concepts import concepts_of, place_of
 from sim.deadline import Deadline
-from sim.engine.selection import parse_rule
+from sim.engine.aims import aims_for, of_whole_games, parse_aim
+from sim.engine.selection import Rule, parse_rule
 from sim.engine.solution import Request
 from sim.errors import AskError, TimeLimitError
 from sim.games import compile_scenario
@@ -16,9 +17,10 @@ from sim.games.hidden.hidden_game import fakes_fit
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sim.concepts import Concept, Place
     from sim.engine.roadmaps.study import RoadmapStudy
-    from sim.engine.selection import Rule
     from sim.engine.solution import Solution, Solver
     from sim.scenario.scenario import Punishment, Scenario
 
@@ -43,7 +45,7 @@ def solve(
     concept : str, optional
         The solution concept; by default the first of the scenario's form.
     select : str
-        The selection rule where a stage game has several equilibria.
+        The selection rule where a stage game has several equilibria, or which equilibrium of the whole game is told.
     time_limit : float or None
         Seconds after which an enumeration is given up.
     every : bool
@@ -67,7 +69,11 @@ def solve(
         raise AskError("all", f"{message}, not for '{found.name}' of kind {scenario.form}")
     if precision is not None:
         _check_precision(precision, place, found.name)
-    rule = rule_of(scenario, select)
+    aim = parse_aim(select, _ids(scenario))
+    if aim is not None and "aim" not in place.options:
+        raise AskError("select", f"{of_whole_games(select)}, not for '{found.name}' of kind {scenario.form}")
+    also = aims_for(_ids(scenario)) if "aim" in place.options else []
+    rule = Rule() if aim is not None else rule_of(scenario, select, also)
     if rule.safest_first and found.name == "markov-perfect":
         # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
         raise AskError("select", "risk-dominant is for games with a last round; try another rule")
@@ -75,7 +81,7 @@ def solve(
     game = compile_scenario(scenario, found.sees_fakes, deadline)
     # What compiling took is taken off the limit, unless it is too little to be told apart from the limit as it is said.
     took = time_limit is not None and time_limit - (deadline.left or 0.0) > TOLD * time_limit
-    request = Request(rule, deadline.left if took else time_limit, every, seed, scenario.leader, precision)
+    request = Request(rule, deadline.left if took else time_limit, every, seed, scenario.leader, precision, aim)
     try:
         return _solver(place).solve(game, request)
     except TimeLimitError:
@@ -141,7 +147,7 @@ def _asked(scenario: Scenario, name: str | None) -> Concept:
     return known[name]
 
 
-def rule_of(scenario: Scenario, select: str) -> Rule:
+def rule_of(scenario: Scenario, select: str, also: Sequence[str] = ()) -> Rule:
     """The selection rule of a name.
 
     Parameters
@@ -150,6 +156,8 @@ def rule_of(scenario: Scenario, select: str) -> Rule:
         The scenario, for its players.
     select : str
         The rule's name.
+    also : sequence of str
+        What else can be named where it is asked for.
 
     Raises
     ------
@@ -157,9 +165,13 @@ def rule_of(scenario: Scenario, select: str) -> Rule:
         If there is no such rule.
     """
     try:
-        return parse_rule(select, (scenario.players[0].id, scenario.players[1].id))
+        return parse_rule(select, _ids(scenario), also)
     except ValueError as error:
         raise AskError("select", str(error)) from None
+
+
+def _ids(scenario: Scenario) -> tuple[str, str]:
+    return scenario.players[0].id, scenario.players[1].id
 
 
 def ask_roadmaps(

@@ -29,7 +29,7 @@ Depth = Literal["brief", "full"]
 
 S = TypeVar("S", bound="Solution")
 
-TOLD = {"story", "line", "entries", "notes", "facts", "extras", "explain"}
+TOLD = {"story", "line", "entries", "notes", "facts", "of_all", "of_all_in_short", "verdict", "extras", "explain"}
 """Methods that write numbers."""
 
 
@@ -83,6 +83,21 @@ class Shown(ABC, Generic[S]):
         """Answers by question, for comparisons."""
         return {}
 
+    def of_all(self) -> str:
+        """What all equilibria of the game agree on, in a sentence or two; empty where that is not found out.
+
+        It may take a while, and is found when it is first asked for.
+        """
+        return ""
+
+    def of_all_in_short(self) -> str:
+        """The same in a few words, for one line of text."""
+        return ""
+
+    def verdict(self) -> dict[str, Any] | None:
+        """The same as plain data; None where that is not found out."""
+        return None
+
     def extras(self) -> dict[str, Any]:
         """Keys that its document has beside those of every document."""
         return {}
@@ -118,6 +133,7 @@ class Shown(ABC, Generic[S]):
             "complete": solution.complete,
             "equilibria": self.entries(all_states),
             "notes": self.notes(),
+            **({} if (verdict := self.verdict()) is None else {"verdict": verdict}),
             **self.extras(),
         }
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.outcome import course_outcome, course_rounds
 from sim.engine.concessions.path import PathStep, breaks_off
-from sim.engine.concessions.profile import branches, node_at, phase_at
+from sim.engine.concessions.profile import node_at, phase_at
 from sim.engine.concessions.reasons import joint_chances
 from sim.exact.chances import as_float
 
@@ -107,7 +107,7 @@ class _Walk:
         self.profile, self.game, self.start = profile, profile.game, place
         other = profile.other(place, player, told)
         joint = joint_chances(node_at(self.game, place), player, action, other)
-        self.first = max(branches(self.game, place, joint), key=lambda move: move.chance)
+        self.first = max(profile.moves(place, joint), key=lambda move: move.chance)
         self.player = player
         self.steps: list[PathStep] = []
         self.chance, self.survival, self.stalls = 1.0, 1.0, 0

@@ -93,17 +93,18 @@ def stretches(profile: Profile, path: Sequence[PathRound]) -> list[Stretch]:
             one = decision(profile, (r.round, turn.phase, turn.node), turn.player, taken)
             here += [one] if one else []
         last = profile.game.horizon is not None and r.round + 1 == profile.game.rounds
-        if found and not last and _alike(found[-1], r, here):
+        if found and not last and _alike(profile, found[-1], r, here):
             found[-1].append((r, here))
         else:
             found.append([(r, here)])
     return [_stretch(group) for group in found]
 
 
-def _alike(group: list[tuple[PathRound, list[Decision]]], r: PathRound, here: list[Decision]) -> bool:
+def _alike(profile: Profile, group: list[tuple[PathRound, list[Decision]]], r: PathRound, here: list[Decision]) -> bool:
     before = group[-1][0]
     quiet = all(turn.action == "hold_out" and turn.chance == 1 for s in (before, r) for turn in s.turns)
-    if not quiet or before.state != r.state or before.breaks or r.breaks:
+    states = profile.game.states
+    if not quiet or states[before.state] != states[r.state] or before.breaks or r.breaks:
         return False
     known = {d.player: d for _, decisions in group for d in decisions}
     return all(d.player not in known or _kind(known[d.player]) == _kind(d) for d in here)

@@ -94,7 +94,17 @@ class Profile(ABC):
 
     def branches(self, place: Place) -> Iterator[Branch]:
         """Pairs of actions that the profile may take at a decision point."""
-        return branches(self.game, place, self.chances(place))
+        return self.moves(place, self.chances(place))
+
+    def moves(self, place: Place, joint: Floats) -> Iterator[Branch]:
+        """Branches of play at a decision point where pairs of actions have some chances; by the profile after that.
+
+        Parameters
+        ----------
+        joint : ndarray of float, shape (m, n)
+            The chances.
+        """
+        return branches(self.game, place, joint)
 
     def likeliest_branch(self, place: Place) -> Branch:
         """The likeliest pair of actions at a decision point; of equals, the first."""
@@ -135,13 +145,13 @@ class Profile(ABC):
         """
         phase, node = phase_at(self.game, place), node_at(self.game, place)
         worth = np.zeros(len(node.actions[player]))
-        for i, line in enumerate(node.cells):
-            for j, number in enumerate(line):
-                own, chance = (i, other[j]) if player == 0 else (j, other[i])
-                if chance > 0:
-                    outcome = phase.outcomes[number]
-                    later = self.after(place, outcome, player)
-                    worth[own] += chance * outcome_value(self.game, phase, outcome, player, later)
+        # Each of the player's actions for certain, against the other's chances.
+        m, n = len(node.cells), len(node.cells[0])
+        joint = np.tile(other[:n], (m, 1)) if player == 0 else np.tile(other[:m][:, None], (1, n))
+        for move in self.moves(place, joint):
+            later = self.after(place, move.outcome, player)
+            own = (move.row, move.column)[player]
+            worth[own] += move.chance * outcome_value(self.game, phase, move.outcome, player, later)
         return worth
 
     def turn(self, step: PathStep, player: int) -> Turn:

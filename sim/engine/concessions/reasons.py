@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.profile import NEAR, branches, node_at, phase_at
+from sim.engine.concessions.profile import NEAR, node_at, phase_at
 from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -176,7 +176,7 @@ def _weighed(profile: Profile, place: Place, joint: Floats, player: int) -> tupl
     """What the round pays and what all later rounds pay a player, on average, given the chances at a decision point."""
     game, phase = profile.game, phase_at(profile.game, place)
     now = later = 0.0
-    for move in branches(game, place, joint):
+    for move in profile.moves(place, joint):
         outcome, broken = move.outcome, float(game.broken[player])
         if outcome.successor == BROKEN:
             parts = broken, broken

@@ -14,8 +14,10 @@ from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.course import WithCourse
 from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.ending_names import course_answer
+from sim.engine.concessions.equilibrium_sets.agreement import SHARE, Agreement
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import path_nodes
+from sim.engine.concessions.walking import all_walk
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.selection import Reason, Rule
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
@@ -26,7 +28,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
+    from sim.engine.concessions.corner_play.corners import CornersSolution
+    from sim.engine.concessions.corner_play.solution import CornerSolution
     from sim.engine.concessions.course import Course
     from sim.engine.concessions.endings import Ending
     from sim.engine.concessions.path import PathRound
@@ -59,7 +62,7 @@ class StageSelection:
     walking_alone : bool
         Whether there are several for no reason but that both walking away at once is an equilibrium.
     others : tuple of Equilibrium
-        The equilibria not selected, from the exact enumeration; listed on the path only.
+        The equilibria not selected but that both walk away, from the exact enumeration; listed on the path only.
     """
 
     round: int
@@ -96,6 +99,8 @@ class PerfectSolution(WithCourse):
     on_path : tuple of StageSelection
         The decision points on the path that have several equilibria, each solved once more by the exact
         enumeration and nashpy.
+    agreement : Agreement
+        What all equilibria of the game agree on, found when it is first asked for.
     """
 
     game: StochasticGame
@@ -108,6 +113,7 @@ class PerfectSolution(WithCourse):
     decisions: int
     uncertified: int
     on_path: tuple[StageSelection, ...]
+    agreement: Agreement
 
     @property
     def concept(self) -> str:
@@ -145,12 +151,20 @@ class PerfectSolution(WithCourse):
         )
 
 
-def solve(game: StochasticGame, ask: Request) -> PerfectSolution | AllPerfectSolution:
-    """Subgame-perfect equilibria, as they are asked for: the one that the rule selects, or the payoffs of all."""
-    if ask.every:
-        from sim.engine.concessions.all_subgame_perfect import solve_all
+def solve(game: StochasticGame, ask: Request) -> PerfectSolution | CornerSolution | CornersSolution:
+    """Subgame-perfect equilibria, as they are asked for.
 
-        return solve_all(game, ask.time_limit)
+    They are the one that the rule selects stage game by stage game, one that is a corner of the set of all, or all
+    corners of that set.
+    """
+    if ask.every:
+        from sim.engine.concessions.corner_play.corners import solve_corners
+
+        return solve_corners(game, ask.time_limit)
+    if ask.aim is not None:
+        from sim.engine.concessions.corner_play.selected import solve_corner
+
+        return solve_corner(game, ask.aim, ask.time_limit)
     return solve_stochastic(game, ask.rule, ask.time_limit)
 
 
@@ -194,6 +208,7 @@ def solve_stochastic(
         decisions=sum(int(mask.sum()) for masks in profile.reached for mask in masks),
         uncertified=sum(int((~layer.certified).sum()) for layers in profile.layers for layer in layers),
         on_path=tuple(_examined(game, profile, choices, course.path)),
+        agreement=Agreement(game, None if deadline.left is None else SHARE * deadline.left),
     )
 
 
@@ -215,7 +230,8 @@ def _examined(
         played = min(found, key=partial(_distance, layer=layer, node=node))
         if _distance(played, layer, node) > 1e-6 or len(found) != choice.count:
             raise CertificateError(f"the exact enumeration finds other equilibria in round {t + 1} than induction")
-        yield replace(choice, others=tuple(e for e in found if e is not played))
+        others = (e for e in found if e is not played and not all_walk(label, e.strategies))
+        yield replace(choice, others=tuple(others))
 
 
 def _distance(equilibrium: Equilibrium, layer: Layer, node: int) -> float:

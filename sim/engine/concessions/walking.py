@@ -51,6 +51,14 @@ def goes_on(found: BatchEquilibria, at: Index) -> Index:
     return count
 
 
+def all_walk(node: Node, strategies: Sequence[Sequence[Fraction]]) -> bool:
+    """Whether both players walk away for certain at a node."""
+    return all(
+        WALK_AWAY in own and side[own.index(WALK_AWAY)] == 1
+        for own, side in zip(node.actions, strategies, strict=True)
+    )
+
+
 def stays(node: Node, strategies: Sequence[Sequence[Fraction]]) -> bool:
     """Whether nobody walks away for certain at a node."""
     return not any(

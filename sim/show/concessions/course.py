@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.corner_play.solution import CornerSolution
 from sim.show.concessions.endings import chance_words, ending_words, is_all, standing
 from sim.show.concessions.rules import game_of, setting_words
+from sim.show.concessions.whole_game.which import which_one
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
 from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, same, small, times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from typing import Any
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, Step
     from sim.show.text.blocks import Block
 
-    Course = PerfectSolution | MarkovSolution | MediatedSolution
+    Course = PerfectSolution | CornerSolution | MarkovSolution | MediatedSolution
     Tell = Callable[[Scenario, Any, PathRound, tuple[Turn, ...], list[PathRound]], list[str]]
 
 
@@ -32,32 +34,43 @@ def setting(scenario: Scenario) -> tuple[Paragraph, ...]:
 
 
 def headline(scenario: Scenario, solution: Course) -> str:
-    """One or two sentences: who moves first, how it ends, who gains."""
+    """One to three sentences: which equilibrium it is where there are several, who moves first, how it ends, who gains."""
     return (
         f"{_opening(scenario, solution)} {_outcome_sentence(scenario, solution)} {_gain_sentence(scenario, solution)}"
     )
 
 
 def _opening(scenario: Scenario, solution: Course) -> str:
+    which = which_one(scenario, solution)
+    lead = f"{which}, " if which else ""
+
+    def begun(word: str) -> str:
+        return lead + word if lead else word[0].upper() + word[1:]
+
     sure = True
     for r in solution.path:
         # What is done in a round is certain if nobody mixed up to it and no breakdown could come before it.
         sure &= all(turn.chance == 1 for turn in r.turns)
-        likely = "" if sure else "Most likely "
-        sure &= not r.risk
+        likely = "" if sure else begun("most likely ")
+        sure &= not r.risk and r.round not in lots(solution)
         movers = [scenario.players[turn.player].name for turn in r.turns if turn.action == "concede"]
         if not movers or r.breaks == "walk_away":
             continue
         when = "at once" if r.round == 0 else f"in round {r.round + 1}"
         if len(movers) == 1:
-            return f"{likely}{movers[0]} takes the first step {when}."
+            return f"{likely or lead}{movers[0]} takes the first step {when}."
         if game_of(scenario).moves == "sequential":
             told = f"{movers[0]} takes the first step {when}, and {movers[1]} answers it with a step in the same round."
-            return likely + told
-        return f"{likely}{'both' if likely else 'Both'} sides take their first steps together {when}."
-    never = all(turn.chance == 1 for r in solution.path for turn in r.turns)
-    nobody = f"{'Nobody' if never else 'Most likely nobody'} takes a step"
+            return f"{likely or lead}{told}"
+        return f"{likely}{'both' if likely else begun('both')} sides take their first steps together {when}."
+    never = all(turn.chance == 1 for r in solution.path for turn in r.turns) and not lots(solution)
+    nobody = f"{begun('nobody') if never else begun('most likely nobody')} takes a step"
     return f"{nobody}: holding out pays better than conceding." if _waits(solution) else f"{nobody}."
+
+
+def lots(solution: Course) -> Mapping[int, float]:
+    """Rounds of the course after which public lots are drawn, with the chance that play then goes on as on the course."""
+    return solution.lots if isinstance(solution, CornerSolution) else {}
 
 
 def _waits(solution: Course) -> bool:
@@ -105,7 +118,7 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
     again = solution.again
     while waiting:
         same = 1
-        while same < len(waiting) and _alike(waiting[:same], waiting[same]):
+        while same < len(waiting) and _alike(solution, waiting[:same], waiting[same]):
             same += 1
         # Without a last round the course ends with what then goes on for ever, or over and over.
         for_ever = again is not None and waiting[0].round <= again and same == len(waiting) and not waiting[-1].breaks
@@ -116,19 +129,23 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
     if circle and not for_ever:
         blocks.append(Paragraph(f"Then it goes on as from round {circle[0].round + 1}, over and over."))
     if solution.path_chance < 1:
+        drawn = ", lots are drawn" if lots(solution) else ""
         blocks.append(
             Paragraph(
                 f"This is the most likely course, with a chance of {percent(solution.path_chance)}; where actions are "
-                "mixed or the talks may break down, others are possible."
+                f"mixed{drawn} or the talks may break down, others are possible."
             )
         )
     return tuple(blocks)
 
 
-def _alike(group: list[PathRound], new: PathRound) -> bool:
+def _alike(solution: Course, group: list[PathRound], new: PathRound) -> bool:
     """Whether a round can be told together with those before it: nobody moves, and for the same reasons."""
     quiet = all(turn.action == "hold_out" and turn.chance == 1 for r in (group[-1], new) for turn in r.turns)
-    if not quiet or group[-1].state != new.state or new.breaks or group[-1].breaks:
+    states = solution.game.states
+    if not quiet or states[group[-1].state] != states[new.state] or new.breaks or group[-1].breaks:
+        return False
+    if group[-1].round in lots(solution):
         return False
     last = {turn.player: turn for r in group for turn in r.turns}
     # In alternating moves the mover changes; each is compared with what it did before.
@@ -168,6 +185,11 @@ def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_eve
         )
     elif any(_completes(solution, r) for r in rounds):
         lines.append("With this every step is taken and the agreement is complete.")
+    if last.round in (drawn := lots(solution)):
+        lines.append(
+            "Then a lot is drawn that both see; with chance "
+            f"{percent(drawn[last.round])} play goes on as it is told here."
+        )
     return Item(f"{label}.", below=tuple(map(Item, lines)))
 
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from sim.engine.concessions.corner_play.solution import CornerSolution
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     Reached = Sequence[Sequence[NDArray[np.bool_]]]
 
 
-def concession_entries(solution: PerfectSolution, all_states: bool) -> list[dict[str, Any]]:
+def concession_entries(solution: PerfectSolution | CornerSolution, all_states: bool) -> list[dict[str, Any]]:
     """The ``equilibria`` of a solution's document."""
     game = solution.game
     entry = {
@@ -110,13 +112,13 @@ def state_entry(game: StochasticGame, state: int) -> dict[str, list[str]]:
     return {player: list(ids) for player, ids in zip(game.players, game.states[state].stands, strict=True)}
 
 
-def _strategies(solution: PerfectSolution, all_states: bool) -> dict[str, list[dict[str, Any]]]:
+def _strategies(solution: PerfectSolution | CornerSolution, all_states: bool) -> dict[str, list[dict[str, Any]]]:
     here = solution.profile.reached if all_states else solution.played
-    return strategy_entries(solution.game, solution.profile, here)
+    return strategy_entries(solution.game, solution.profile, here, worth=isinstance(solution, CornerSolution))
 
 
 def strategy_entries(
-    game: StochasticGame, profile: LayeredProfile[ActionLayer], here: Reached
+    game: StochasticGame, profile: LayeredProfile[ActionLayer], here: Reached, *, worth: bool = False
 ) -> dict[str, list[dict[str, Any]]]:
     """What each player does at the decision points that are marked.
 
@@ -126,6 +128,8 @@ def strategy_entries(
         The strategies, layer by layer.
     here : sequence of sequence of ndarray of bool
         The nodes that count, per round and phase.
+    worth : bool
+        Whether to say what play is worth from each on, by which those of one round and state differ.
     """
     lists: dict[str, list[dict[str, Any]]] = {player: [] for player in game.players}
     for t in range(game.rounds):
@@ -137,7 +141,11 @@ def strategy_entries(
                     if label.actions[k] != ("",):
                         side = (layer.row, layer.column)[k]
                         chances = zip(label.actions[k], side[node].tolist(), strict=False)
-                        lists[player].append(decision_entry(game, t, label, chances))
+                        entry = decision_entry(game, t, label, chances)
+                        if worth:
+                            values = layer.values[node].tolist()
+                            entry["worth"] = dict(zip(game.players, values, strict=True))
+                        lists[player].append(entry)
     return lists
 
 

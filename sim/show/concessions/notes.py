@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES
@@ -13,6 +12,8 @@ from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sim.engine.concessions.markov_perfect.solution import ListGap, MarkovSolution
     from sim.engine.concessions.subgame_perfect import PerfectSolution
     from sim.scenario.scenario import Scenario
@@ -36,13 +37,13 @@ def faking_notes(scenario: Scenario) -> list[str]:
 def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:
     if not solution.choices:
         return []
-    told = _where_several(solution)
-    counts = Counter(c.reason for c in solution.on_path)
-    rounds = {reason: sorted({c.round + 1 for c in solution.on_path if c.reason == reason}) for reason in counts}
+    told = list(_where_several(solution))
+    here = [c for c in solution.on_path if not c.walking_alone]
+    rounds = {reason: sorted({c.round + 1 for c in here if c.reason == reason}) for reason in {c.reason for c in here}}
     told += [
         f"On the path, in {'round' if len(rounds[reason]) == 1 else 'rounds'} {spans(rounds[reason])}, the rule picked "
         f"an equilibrium because {BECAUSE[reason]}."
-        for reason in sorted(counts)
+        for reason in sorted(rounds)
     ]
     ties = sum(1 for c in solution.choices if c.reason == Reason.ORDER)
     if ties:
@@ -53,27 +54,26 @@ def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]
     return told
 
 
-def _where_several(solution: PerfectSolution) -> list[str]:
-    """How many stage games have several equilibria, on the path and off it, and how many by walking away alone."""
-    rule, on_path = solution.profile.rule.name, solution.on_path
-    here = {(c.round, c.phase, c.node) for c in on_path}
-    off_path = [c for c in solution.choices if (c.round, c.phase, c.node) not in here]
-    decisions = len(path_nodes(solution.path))
-    told = (
-        f"At {len(on_path):,} of {times(decisions, 'decision point')} on the path and {len(off_path):,} of "
-        f"{solution.decisions - decisions:,} off it the stage game has more than one equilibrium"
-    )
-    if alone := sum(c.walking_alone for c in solution.choices):
-        many = "all" if alone == len(solution.choices) else f"{alone:,}"
-        told += (
-            f"; at {many} of these {len(solution.choices):,} only because both may walk away at once, which costs "
-            "neither anything given that the other does"
+def _where_several(solution: PerfectSolution) -> Iterator[str]:
+    """Where stage games have several equilibria, on the path and off it; what walking away alone makes is one line."""
+    several = [c for c in solution.choices if not c.walking_alone]
+    if len(several) < len(solution.choices):
+        yield (
+            "Where both may walk away at once, both doing so is an equilibrium of the round too: it costs neither "
+            "anything given that the other does."
         )
-    return [
-        f"{told}.",
-        f"The rule '{rule}' selected one at each, stage game by stage game. Another choice, off the path too, may lead "
-        "to another course; other equilibria of the whole game may pay more to either side, or to both.",
-    ]
+    if not several:
+        return
+    on_path = [c for c in solution.on_path if not c.walking_alone]
+    decisions = len(path_nodes(solution.path))
+    otherwise = " for other reasons" if len(several) < len(solution.choices) else ""
+    yield (
+        f"The stage game has several equilibria{otherwise} at {len(on_path):,} of {times(decisions, 'decision point')} "
+        f"on the path and {len(several) - len(on_path):,} of {solution.decisions - decisions:,} off it. The rule "
+        f"'{solution.profile.rule.name}' took one at each by itself, which need not be the best of the whole game for "
+        "anybody; --all lists the corners of what all equilibria pay, and --select best:PLAYER, worst:PLAYER, best-sum "
+        "and earliest-deal tell one of them."
+    )
 
 
 def spans(rounds: list[int]) -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.concessions.corner_play.solution import CornerSolution
 from sim.engine.concessions.subgame_perfect import PerfectSolution
-from sim.show.concessions.course import headline, told_endings, told_path, worth
+from sim.show.concessions.course import told_endings, told_path, worth
 from sim.show.concessions.entries import concession_entries
 from sim.show.concessions.notes import concession_notes, spans
 from sim.show.concessions.shown_course import ShownCourse
+from sim.show.concessions.whole_game.agreed import SaysOfAll
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
+    from sim.engine.concessions.corner_play.corners import CornersSolution
     from sim.engine.concessions.subgame_perfect import StageSelection
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.scenario.scenario import Scenario
@@ -26,16 +28,20 @@ MOST_OTHERS = 6
 """Different sets of other equilibria on the path, most, that the story spells out."""
 
 
-def shown(scenario: Scenario, solution: PerfectSolution | AllPerfectSolution) -> Shown[Any]:
-    """Subgame-perfect equilibria of a concession game as people see them: the one selected, or the payoffs of all."""
+def shown(scenario: Scenario, solution: PerfectSolution | CornerSolution | CornersSolution) -> Shown[Any]:
+    """Subgame-perfect equilibria of a concession game as people see them: the one selected, or the corners of all."""
     if isinstance(solution, PerfectSolution):
         return ShownPerfect(scenario, solution)
-    from sim.show.concessions.all_subgame_perfect import ShownAllPerfect
+    if isinstance(solution, CornerSolution):
+        from sim.show.concessions.whole_game.corner import ShownCorner
 
-    return ShownAllPerfect(scenario, solution)
+        return ShownCorner(scenario, solution)
+    from sim.show.concessions.whole_game.corners import ShownCorners
+
+    return ShownCorners(scenario, solution)
 
 
-class ShownPerfect(ShownCourse["PerfectSolution"]):
+class ShownPerfect(ShownCourse["PerfectSolution"], SaysOfAll["PerfectSolution"]):
     """A subgame-perfect equilibrium of a concession game as people see it."""
 
     solution: PerfectSolution
@@ -44,7 +50,7 @@ class ShownPerfect(ShownCourse["PerfectSolution"]):
         """The rules, the course, what it pays, how it ends, and how sure that is."""
         scenario, solution = self.scenario, self.solution
         return self.with_setting(
-            Section("In short", (Paragraph(headline(scenario, solution)),)),
+            Section("In short", self.in_short),
             Section("How it goes", told_path(scenario, solution)),
             Section("What each gets, per round", worth(scenario, solution)),
             Section("How it ends", told_endings(scenario, solution)),

@@ -1,21 +1,21 @@
-"""What all subgame-perfect equilibria of a game agree on, in a sentence and as plain data."""
+"""What all subgame-perfect equilibria of a game agree on, in a sentence, in a word and as plain data."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
-from sim.show.text.words import amount, listed, percent
+from sim.show.text.words import apart, listed, percent
 
 if TYPE_CHECKING:
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.scenario.scenario import Scenario
 
 _DEAL = {
-    CERTAIN: "A deal is certain",
-    POSSIBLE: "A deal is possible, not certain",
-    IMPOSSIBLE: "A deal is impossible",
-    OPEN: "Whether any equilibrium has a deal is open",
+    CERTAIN: "a deal is certain",
+    POSSIBLE: "a deal is possible, not certain",
+    IMPOSSIBLE: "a deal is impossible",
+    OPEN: "whether a deal is possible is open",
 }
 
 
@@ -23,46 +23,65 @@ def verdict_sentence(scenario: Scenario, verdict: Verdict) -> str:
     """What every equilibrium agrees on, in a sentence or two; of a unique one that it is."""
     if verdict.unique:
         return "This is the only way for play to go: every subgame-perfect equilibrium has the same course and payoffs."
-    told = f"{_DEAL[verdict.deal]}{_aside(verdict)}: {_range(scenario, verdict)}{_when(verdict)}."
+    told = f"Over all subgame-perfect equilibria {_DEAL[verdict.deal]}{_aside(verdict)}"
+    if verdict.payoffs is None:
+        return f"{told}; what they pay is open too: the time for finding the set of all of them was up."
+    told += f": they pay {_pays(scenario, verdict)} per round{_when(verdict)}."
     if not verdict.settled:
-        told += " The sets from inside and from outside differ, so that these are bounds."
+        told += (
+            " These are bounds, which no equilibrium passes: whether some equilibrium gets to each of them was not "
+            "decided."
+        )
     return told
+
+
+def verdict_word(verdict: Verdict) -> str:
+    """Whether there is a deal, in a word, for one line of text."""
+    return f"Over all equilibria a deal is {verdict.deal}."
 
 
 def _aside(verdict: Verdict) -> str:
     """That chance may come between, where it may."""
-    if verdict.deal == CERTAIN and verdict.chance[0] < 1:
-        return f" unless chance ends the talks first (its chance is at least {percent(float(verdict.chance[0]))})"
-    return ""
+    if verdict.deal != CERTAIN or verdict.chance is None or verdict.chance[0] == 1:
+        return ""
+    least = float(verdict.chance[0])
+    told = f", and has a chance of {percent(least)} or more" if least >= 0.001 else ""
+    return f" unless chance ends the talks first{told}"
 
 
-def _range(scenario: Scenario, verdict: Verdict) -> str:
-    sides = [
-        f"{player.name} {amount(float(low))}" + ("" if low == high else f" to {amount(float(high))}")
-        for player, (low, high) in zip(scenario.players, verdict.payoffs, strict=True)
-    ]
-    return f"equilibria give {listed(sides)} per round"
+def _pays(scenario: Scenario, verdict: Verdict) -> str:
+    assert verdict.payoffs is not None
+    sides = []
+    for player, (low, high) in zip(scenario.players, verdict.payoffs, strict=True):
+        ends = dict.fromkeys(apart(float(low), float(high)))
+        sides.append(f"{player.name} {' to '.join(ends)}")
+    return listed(sides)
 
 
 def _when(verdict: Verdict) -> str:
-    if verdict.earliest is None or verdict.latest is None:
+    first, last = verdict.earliest, verdict.latest
+    if first is None or last is None:
         return ""
-    if verdict.earliest == verdict.latest:
-        return f"; where there is a deal it is complete in round {verdict.earliest}"
-    return f"; where there is a deal it is complete in round {verdict.earliest} to {verdict.latest}"
+    rounds = f"in round {first}" if first == last else f"in round {first} at the earliest and {last} at the latest"
+    return f"; where the agreement becomes complete, it first does so {rounds}"
 
 
 def verdict_entry(players: tuple[str, str], verdict: Verdict) -> dict[str, Any]:
     """The ``verdict`` of a document."""
+    payoffs, chance = verdict.payoffs, verdict.chance
     return {
         "deal": verdict.deal,
         "by_round": list(verdict.by_round),
         "steps": dict(zip(players, verdict.steps, strict=True)),
         "breakdown": verdict.breakdown,
-        "payoffs": {p: [float(v) for v in pair] for p, pair in zip(players, verdict.payoffs, strict=True)},
+        "payoffs": None
+        if payoffs is None
+        else {p: [float(v) for v in pair] for p, pair in zip(players, payoffs, strict=True)},
         "earliest": verdict.earliest,
         "latest": verdict.latest,
-        "chance": [float(v) for v in verdict.chance],
+        "chance": None if chance is None else [float(v) for v in chance],
+        "survives_slips": verdict.survives_slips,
         "settled": verdict.settled,
         "unique": verdict.unique,
+        "lacks": verdict.lacks,
     }

@@ -25,10 +25,17 @@ def compare_rows(solved: Solved) -> list[list[str]]:
     solved : sequence of (Scenario, Solution)
         What to compare.
     """
-    facts = [shown(scenario, solution).facts() for scenario, solution in solved]
+    facts = [facts_of(scenario, solution) for scenario, solution in solved]
     questions = list(dict.fromkeys(q for fact in facts for q in fact))
     rows = [["", *(heading_of(s) for s, _ in solved)]]
     return rows + [[q, *(fact.get(q, "") for fact in facts)] for q in questions]
+
+
+def facts_of(scenario: Scenario, solution: Solution) -> dict[str, str]:
+    """Answers by question, with what all equilibria agree on where that is found out."""
+    seen = shown(scenario, solution)
+    verdict = seen.verdict()
+    return seen.facts() | ({} if verdict is None else {"a deal, over all equilibria": verdict["deal"]})
 
 
 def compare_table(solved: Solved) -> str:

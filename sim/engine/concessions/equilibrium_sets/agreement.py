@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline, own_time
 from sim.engine.concessions.equilibrium_sets.certificate import faults_of_bounds, faults_of_corners
 from sim.engine.concessions.equilibrium_sets.corners import Corners
 from sim.engine.concessions.equilibrium_sets.inner import InnerSets, inner_sets
 from sim.engine.concessions.equilibrium_sets.outer import OuterSets, outer_sets
 from sim.engine.concessions.equilibrium_sets.reach import reach
-from sim.engine.concessions.equilibrium_sets.verdict import Verdict, verdict
-from sim.errors import CertificateError
+from sim.engine.concessions.equilibrium_sets.verdict import Verdict, unfinished_verdict, verdict
+from sim.errors import CertificateError, TimeLimitError
 
 if TYPE_CHECKING:
-    from sim.deadline import Deadline
+    from collections.abc import Sequence
+
     from sim.games.concessions.stochastic_game import StochasticGame
+
+SHARE = 0.5
+"""Share of a time limit that a verdict beside a solution may take."""
+
+RESERVE = 0.25
+"""Share of that time that is kept back for what the sets from inside say by themselves."""
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,9 @@ class EverySubgamePerfect:
     verdict: Verdict
 
 
-def every_subgame_perfect(game: StochasticGame, deadline: Deadline) -> EverySubgamePerfect:
+def every_subgame_perfect(
+    game: StochasticGame, deadline: Deadline, inner: InnerSets | None = None
+) -> EverySubgamePerfect:
     """Find and check the sets of all subgame-perfect equilibria.
 
     Parameters
@@ -49,6 +60,8 @@ def every_subgame_perfect(game: StochasticGame, deadline: Deadline) -> EverySubg
         A game with a last round.
     deadline : Deadline
         When to give up.
+    inner : InnerSets, optional
+        The sets from inside, if they are known.
 
     Raises
     ------
@@ -57,10 +70,99 @@ def every_subgame_perfect(game: StochasticGame, deadline: Deadline) -> EverySubg
     CertificateError
         If a set does not pass its check, which would be an error of ours.
     """
-    inner, outer = inner_sets(game, deadline), outer_sets(game, deadline)
+    inner = inner or inner_sets(game, deadline)
+    outer = outer_sets(game, deadline)
     corners = Corners(inner)
-    faults = [*faults_of_corners(corners), *faults_of_bounds(outer)]
+    refuse_faults([*faults_of_corners(corners, deadline), *faults_of_bounds(outer, deadline)])
+    found = verdict(inner, reach(inner, deadline), outer, reach(outer, deadline))
+    # What slips leave of it belongs here: replace(found, survives_slips=...), and None where the time is up.
+    return EverySubgamePerfect(inner, outer, corners, found)
+
+
+def refuse_faults(faults: Sequence[str]) -> None:
+    """Refuse sets that do not pass their check.
+
+    Raises
+    ------
+    CertificateError
+        If there are faults.
+    """
     if faults:
         raise CertificateError(f"a set of equilibria does not pass its check: {', '.join(faults[:3])}")
-    found = verdict(inner, reach(inner, deadline), outer, reach(outer, deadline))
-    return EverySubgamePerfect(inner, outer, corners, found)
+
+
+class Agreement:
+    """What all subgame-perfect equilibria of a game agree on, found when it is first asked for and within a time.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        A game with a last round.
+    limit : float or None
+        Seconds that this process may compute for it; None for no limit.
+    inner : InnerSets, optional
+        The sets from inside, if they are known.
+    found : EverySubgamePerfect, optional
+        All sets, if they are.
+    """
+
+    def __init__(
+        self,
+        game: StochasticGame,
+        limit: float | None,
+        inner: InnerSets | None = None,
+        found: EverySubgamePerfect | None = None,
+    ) -> None:
+        self.game, self.limit = game, limit
+        self._inner, self._sets = found.inner if found else inner, found
+
+    @property
+    def verdict(self) -> Verdict:
+        """What they agree on; open where the time was not enough."""
+        return self._found if isinstance(self._found, Verdict) else self._found.verdict
+
+    @property
+    def sets(self) -> EverySubgamePerfect | None:
+        """The sets; None where the time was not enough."""
+        return None if isinstance(self._found, Verdict) else self._found
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is proven that all equilibria have the same course and payoffs.
+
+        That they have not is known from the sets from inside alone, which are soon found.
+        """
+        return self.inner is not None and len(self.inner.payoffs) == 1 and self.verdict.unique
+
+    @cached_property
+    def inner(self) -> InnerSets | None:
+        """The sets from inside; None where the time was not enough."""
+        if self._inner is not None:
+            return self._inner
+        try:
+            with own_time():
+                return inner_sets(self.game, Deadline(self.limit))
+        except TimeLimitError:
+            return None
+
+    @cached_property
+    def _found(self) -> EverySubgamePerfect | Verdict:
+        if self._sets is not None:
+            return self._sets
+        inner = self.inner
+        if inner is None:
+            return unfinished_verdict(self.game)
+        with own_time():
+            deadline = Deadline(self.limit)
+            try:
+                return every_subgame_perfect(self.game, deadline.share(1 - RESERVE), inner)
+            except TimeLimitError:
+                return self._from_inside(inner, deadline)
+
+    def _from_inside(self, inner: InnerSets, deadline: Deadline) -> Verdict:
+        """What the sets from inside say by themselves, in the time that was kept back for that."""
+        try:
+            refuse_faults(faults_of_corners(Corners(inner), deadline))
+            return unfinished_verdict(self.game, reach(inner, deadline))
+        except TimeLimitError:
+            return unfinished_verdict(self.game)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
+    from sim.deadline import Deadline
     from sim.engine.concessions.equilibrium_sets.corners import Conduct, Corners
     from sim.engine.concessions.equilibrium_sets.outer import OuterSets
     from sim.exact.corner_programme import Bound
@@ -31,8 +32,13 @@ if TYPE_CHECKING:
 Values = list[dict[int, "Polygon"]]
 
 
-def faults_of_corners(corners: Corners) -> list[str]:
+def faults_of_corners(corners: Corners, deadline: Deadline | None = None) -> list[str]:
     """Where a corner is not worth what is said, or a deviation from what is done for it pays.
+
+    Parameters
+    ----------
+    deadline : Deadline, optional
+        When to give up, with a TimeLimitError.
 
     Returns
     -------
@@ -44,6 +50,8 @@ def faults_of_corners(corners: Corners) -> list[str]:
     faults = []
     for layer, phase in enumerate(sets.phases):
         for node, polygon in sets.values[layer].items():
+            if deadline is not None:
+                deadline.check()
             for corner in polygon:
                 conduct = corners.conduct(layer, node, corner)
                 payoffs, gains = worth.of_conduct(layer, phase.nodes[node], conduct)
@@ -54,8 +62,13 @@ def faults_of_corners(corners: Corners) -> list[str]:
     return faults
 
 
-def faults_of_bounds(sets: OuterSets) -> list[str]:
+def faults_of_bounds(sets: OuterSets, deadline: Deadline | None = None) -> list[str]:
     """Where a polygon reaches beyond what its proofs allow, or a proof does not hold.
+
+    Parameters
+    ----------
+    deadline : Deadline, optional
+        When to give up, with a TimeLimitError.
 
     Returns
     -------
@@ -66,6 +79,8 @@ def faults_of_bounds(sets: OuterSets) -> list[str]:
     faults = []
     for layer, phase in enumerate(sets.phases):
         for k, polygon in sets.values[layer].items():
+            if deadline is not None:
+                deadline.check()
             node = phase.nodes[k]
             bounds = sets.proofs.get((layer, k))
             if not bounds:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.equilibrium_sets.endings import ending_cells
 from sim.engine.concessions.equilibrium_sets.inner import Cell, quick
 from sim.exact.polygons import holds, hull, image, mixture
 from sim.exact.rationals import ONE, ZERO
@@ -13,8 +14,10 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from sim.engine.concessions.equilibrium_sets.endings import EndingSets
     from sim.engine.concessions.equilibrium_sets.inner import InnerSets
     from sim.engine.concessions.equilibrium_sets.stage import MixedCell, MixedPlay
+    from sim.exact.polygons import Polygon
     from sim.types import Pair
 
     Lot = tuple[tuple[Pair, Fraction], ...]
@@ -38,10 +41,20 @@ class Conduct:
 
 
 class Corners:
-    """The conduct for each corner of a game's sets, each worked out when it is first asked for."""
+    """The conduct for each corner of a game's sets, each worked out when it is first asked for.
 
-    def __init__(self, sets: InnerSets) -> None:
-        self.sets = sets
+    Parameters
+    ----------
+    sets : InnerSets
+        The sets.
+    along : EndingSets, optional
+        Sets within them, whose corners are asked for: what is done for one leads on to corners of these, while whoever
+        does something else is answered from all of the sets.
+    """
+
+    def __init__(self, sets: InnerSets, along: EndingSets | None = None) -> None:
+        self.sets, self.along = sets, along
+        self.values = sets.values if along is None else along.values
         self._cells: dict[tuple[int, int], list[Cell] | list[MixedCell]] = {}
         self._known: dict[tuple[int, int, Pair], Conduct] = {}
 
@@ -60,7 +73,10 @@ class Corners:
 
     def _find(self, layer: int, node: int, corner: Pair) -> Conduct:
         if (layer, node) not in self._cells:
-            self._cells[layer, node] = self.sets.cells(layer, node)
+            sets = self.sets
+            self._cells[layer, node] = (
+                sets.cells(layer, node) if self.along is None else ending_cells(sets, self.along, layer, node)
+            )
         for cell in self._cells[layer, node]:
             if isinstance(cell, Cell):
                 if holds(cell.kept, corner):
@@ -88,14 +104,14 @@ class Corners:
 
     def _lot(self, layer: int, outcome: int, worth: Pair) -> Lot:
         """A lot on corners of what follows that makes an outcome worth so much."""
-        behind = self._behind(layer, outcome)
+        behind = self._behind(layer, outcome, self.values)
         return tuple((behind[image_], weight) for image_, weight in mixture(hull(behind), worth)) if behind else ()
 
     def _worst(self, layer: int, outcome: int, player: int) -> Lot:
-        behind = self._behind(layer, outcome)
+        behind = self._behind(layer, outcome, self.sets.values)
         return ((behind[min(behind, key=lambda worth: worth[player])], ONE),) if behind else ()
 
-    def _behind(self, layer: int, outcome: int) -> dict[Pair, Pair]:
+    def _behind(self, layer: int, outcome: int, values: list[dict[int, Polygon]]) -> dict[Pair, Pair]:
         """What an outcome can be worth, with the corner of what follows behind it; nothing if the talks are over.
 
         Where a player's future counts for nothing several corners are worth the same: the first stands for them.
@@ -104,7 +120,7 @@ class Corners:
         found: dict[Pair, Pair] = {}
         if leads.to != BROKEN:
             base, gain = quick(leads.base), quick(leads.gain)
-            for later in self.sets.values[layer + 1][leads.to]:
+            for later in values[layer + 1][leads.to]:
                 found.setdefault(image((later,), base, gain)[0], later)
         return found
 

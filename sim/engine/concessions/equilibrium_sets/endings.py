@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Worth, backwards
+from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards
 from sim.engine.concessions.equilibrium_sets.outer import mediated
 from sim.engine.repeated.equilibrium_sets.kept import kept_cells
 from sim.exact.polygons import EMPTY, hull
@@ -49,23 +49,53 @@ class EndingSets:
         return self.values[0][0]
 
 
-def inner_endings(sets: InnerSets, *, complete: bool) -> EndingSets:
+def inner_endings(
+    sets: InnerSets, deadline: Deadline | None = None, *, complete: bool, kept_from: int | None = None
+) -> EndingSets:
     """Payoffs of equilibria in pure actions with public lots that end with the agreement complete, or not.
 
     Parameters
     ----------
     sets : InnerSets
         All equilibria of the game.
+    deadline : Deadline, optional
+        When to give up, with a TimeLimitError.
     complete : bool
         Which of the two.
+    kept_from : int, optional
+        Of those that end complete, the ones in which the agreement is complete at the end of this round, counted from
+        1, and of every later one.
     """
+    width = len(sets.game.cycle[0])
 
     def polygon(layer: int, k: int, later: Mapping[int, Polygon]) -> Polygon:
+        if deadline is not None:
+            deadline.check()
+        begins = layer % width == 0
+        if kept_from is not None and begins and layer // width >= kept_from and not sets.game.states[k].complete:
+            return EMPTY
         worth = Worth(sets.exits, sets.phases[layer], later, broken=not complete)
         table = worth.table(sets.phases[layer].nodes[k])
         return hull(corner for _, _, kept in kept_cells(table, sets.table(layer, k)) for corner in kept)
 
     return EndingSets(complete, backwards(sets.game, _final(sets, complete), polygon), {})
+
+
+def ending_cells(sets: InnerSets, endings: EndingSets, layer: int, node: int) -> list[Cell]:
+    """The pairs of actions of a node that are played in some equilibrium that ends so, with what of their worth is kept.
+
+    Parameters
+    ----------
+    sets : InnerSets
+        All equilibria of the game.
+    endings : EndingSets
+        Those of them, from inside.
+    """
+    label, phase = sets.phases[layer].nodes[node], sets.phases[layer]
+    worth = Worth(sets.exits, phase, endings.values[layer + 1], broken=not endings.complete)
+    table = worth.table(label)
+    found = kept_cells(table, sets.table(layer, node))
+    return [Cell((i, j), label.cells[i][j], table[i][j], kept) for i, j, kept in found]
 
 
 def outer_endings(sets: OuterSets, deadline: Deadline, *, complete: bool) -> EndingSets:

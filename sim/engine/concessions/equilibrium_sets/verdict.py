@@ -10,13 +10,13 @@ leave a question between them it is open.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sim.exact.rationals import ONE, ZERO, fraction
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Mapping
 
     from sim.engine.concessions.equilibrium_sets.reach import Place, Reach, Sets
     from sim.exact.polygons import Polygon
@@ -42,28 +42,36 @@ class Verdict:
         For each player's steps, whether a step is taken at some time.
     breakdown : str
         Whether the talks break down, by a player or by chance.
-    payoffs : pair of (Fraction, Fraction)
-        Least and most that each player gets in any equilibrium, as discounted averages per round.
+    payoffs : pair of (Fraction, Fraction), or None
+        Least and most that each player gets in any equilibrium, as discounted averages per round; None where the set
+        from outside was not found.
     earliest, latest : int or None
-        First and last round, from 1, in which the agreement can be complete for the first time in some equilibrium.
-    chance : pair of Fraction
+        First and last round, from 1, in which the agreement is complete for the first time in any equilibrium; None
+        where it never is, or the set from outside was not found.
+    chance : pair of Fraction, or None
         The chance of a deal is not below the first and not above the second in any equilibrium.
     settled : bool
-        Whether the sets from inside and from outside give the same words and the same payoffs.
+        Whether the sets from inside and from outside give the same words, rounds and payoffs.
     unique : bool
         Whether there is one payoff and one way for play to go, chance apart.
+    survives_slips : bool or None
+        Whether the words stay as they are where actions may fail; None where that was not found out.
+    lacks : {"", "time"}
+        Why some words are open that sets found in full would decide: the time was up. Empty if both were found.
     """
 
     deal: str
     by_round: tuple[str, ...]
     steps: tuple[dict[str, str], dict[str, str]]
     breakdown: str
-    payoffs: tuple[Pair, Pair]
+    payoffs: tuple[Pair, Pair] | None
     earliest: int | None
     latest: int | None
-    chance: Pair
+    chance: Pair | None
     settled: bool
     unique: bool
+    survives_slips: bool | None = None
+    lacks: Literal["", "time"] = ""
 
 
 def verdict(inner: Sets, inside: Reach, outer: Sets, outside: Reach) -> Verdict:
@@ -79,25 +87,69 @@ def verdict(inner: Sets, inside: Reach, outer: Sets, outside: Reach) -> Verdict:
     game = inner.game
     one, two = _Courses(game, inside), _Courses(game, outside)
     words = [_words(found, found) for found in (one, two)]
-    both = _words(one, two)
     ranges = [_range(sets.values[0][0]) for sets in (inner, outer)]
-    firsts = one.first_completions()
+    firsts = two.first_completions()
     ways = all(len(steps) < 2 for steps in outside.steps.values())
-    return Verdict(
-        deal=both["deal"],
-        by_round=tuple(both[f"by {t + 1}"] for t in range(game.rounds)),
-        steps=(
-            {step: both[f"step 0 {step}"] for step in steps_of(game, 0)},
-            {step: both[f"step 1 {step}"] for step in steps_of(game, 1)},
-        ),
-        breakdown=both["breakdown"],
+    return _told(
+        game,
+        _words(one, two),
         payoffs=ranges[1],
-        earliest=min(firsts, default=None),
-        latest=max(firsts, default=None),
+        firsts=firsts,
         chance=two.chance(),
-        settled=words[0] == words[1] and ranges[0] == ranges[1] and firsts == two.first_completions(),
+        settled=words[0] == words[1] and ranges[0] == ranges[1] and firsts == one.first_completions(),
         unique=len(outer.values[0][0]) == 1 and ways,
     )
+
+
+def unfinished_verdict(game: StochasticGame, inside: Reach | None = None) -> Verdict:
+    """What is known of a game where the time was up: what happens in some equilibria and not in others is possible.
+
+    Parameters
+    ----------
+    inside : Reach, optional
+        Where play gets to in the sets from inside, if these were found.
+    """
+    if inside is None:
+        words = dict.fromkeys(_names(game), OPEN)
+    else:
+        found = _Courses(game, inside).events()
+        words = {name: POSSIBLE if all(both) else OPEN for name, both in found.items()}
+    return _told(game, words, lacks="time")
+
+
+def _told(
+    game: StochasticGame,
+    words: Mapping[str, str],
+    *,
+    payoffs: tuple[Pair, Pair] | None = None,
+    firsts: Collection[int] = (),
+    chance: Pair | None = None,
+    settled: bool = False,
+    unique: bool = False,
+    lacks: Literal["", "time"] = "",
+) -> Verdict:
+    return Verdict(
+        deal=words["deal"],
+        by_round=tuple(words[f"by {t + 1}"] for t in range(game.rounds)),
+        steps=(
+            {step: words[f"step 0 {step}"] for step in steps_of(game, 0)},
+            {step: words[f"step 1 {step}"] for step in steps_of(game, 1)},
+        ),
+        breakdown=words["breakdown"],
+        payoffs=payoffs,
+        earliest=min(firsts, default=None),
+        latest=max(firsts, default=None),
+        chance=chance,
+        settled=settled,
+        unique=unique,
+        lacks=lacks,
+    )
+
+
+def _names(game: StochasticGame) -> list[str]:
+    """Events that a verdict has a word for."""
+    steps = [f"step {player} {step}" for player in (0, 1) for step in steps_of(game, player)]
+    return ["deal", "breakdown", *(f"by {t + 1}" for t in range(game.rounds)), *steps]
 
 
 def steps_of(game: StochasticGame, player: int) -> list[str]:

@@ -1,0 +1,145 @@
+"""The corners of the sets of all subgame-perfect equilibria of a game, each with the equilibrium that attains it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from sim.deadline import Deadline
+from sim.engine.aims import Aim, in_order
+from sim.engine.concessions.corner_play.plan import Planner
+from sim.engine.concessions.corner_play.solution import told
+from sim.engine.concessions.equilibrium_sets.agreement import Agreement, every_subgame_perfect
+from sim.engine.concessions.equilibrium_sets.endings import inner_endings
+from sim.engine.solution import Solution
+from sim.errors import AskError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sim.engine.concessions.corner_play.solution import CornerSolution
+    from sim.engine.concessions.equilibrium_sets.agreement import EverySubgamePerfect
+    from sim.engine.concessions.equilibrium_sets.endings import EndingSets
+    from sim.engine.concessions.equilibrium_sets.inner import InnerSets
+    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.types import Pair
+
+Group = Literal["all", "with_deal", "without_deal"]
+"""Whose corners they are: of all equilibria, of those that end with the agreement complete, of those that do not."""
+
+
+@dataclass(frozen=True)
+class AttainedCorner:
+    """A corner with the equilibrium that attains it.
+
+    Parameters
+    ----------
+    number : int
+        Its number in the list, from 1.
+    group : str
+        Whose corner it is.
+    solution : CornerSolution
+        The equilibrium.
+    """
+
+    number: int
+    group: Group
+    solution: CornerSolution
+
+
+@dataclass(frozen=True)
+class CornersSolution(Solution):
+    """The set of all subgame-perfect payoffs of a game by its corners.
+
+    Parameters
+    ----------
+    corners : tuple of AttainedCorner
+        The corners of all equilibria, and of those with and without a deal where these are others.
+    sets : EverySubgamePerfect
+        The sets of all equilibria.
+    with_deal, without_deal : EndingSets
+        From inside, those that end with the agreement complete, and those that do not.
+    agreement : Agreement
+        What all equilibria agree on.
+    """
+
+    game: StochasticGame
+    corners: tuple[AttainedCorner, ...]
+    sets: EverySubgamePerfect
+    with_deal: EndingSets
+    without_deal: EndingSets
+    agreement: Agreement
+    certified: bool = True
+    concept: str = "subgame-perfect"
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proven that no equilibrium pays anything outside the corners' hull."""
+        return self.sets.inner.payoffs == self.sets.outer.payoffs
+
+    def of(self, group: Group) -> list[AttainedCorner]:
+        """The corners of some equilibria."""
+        return [corner for corner in self.corners if corner.group == group]
+
+
+def solve_corners(game: StochasticGame, time_limit: float | None = 60.0) -> CornersSolution:
+    """The set of all subgame-perfect payoffs of a concession game with a last round, corner by corner.
+
+    Parameters
+    ----------
+    time_limit : float or None
+        Seconds after which the search is given up.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set or an equilibrium fails its check, which would be an error of ours.
+    """
+    deadline = Deadline(time_limit)
+    sets = every_subgame_perfect(game, deadline)
+    with_deal, without_deal = _endings(sets.inner, deadline)
+    agreement = Agreement(game, time_limit, found=sets)
+    corners = []
+    for number, (group, planner, corner) in enumerate(_listed(sets.inner, with_deal, without_deal), 1):
+        plan = planner.plan(corner, deadline)
+        solution = told(game, Aim("corner", number=number), plan, agreement, deadline)
+        corners.append(AttainedCorner(number, group, solution))
+    return CornersSolution(game, tuple(corners), sets, with_deal, without_deal, agreement)
+
+
+def numbered(sets: InnerSets, number: int, deadline: Deadline) -> tuple[Planner, Pair]:
+    """A corner by its number in the list, with what makes the plan for it.
+
+    Raises
+    ------
+    AskError
+        If the list is not so long.
+    """
+    listed = list(_listed(sets, *_endings(sets, deadline)))
+    if number > len(listed):
+        many = "is one corner" if len(listed) == 1 else f"are {len(listed)} corners"
+        raise AskError("show", f"there {many}, as --all lists them, and no number {number}")
+    _, planner, corner = listed[number - 1]
+    return planner, corner
+
+
+def _endings(sets: InnerSets, deadline: Deadline) -> tuple[EndingSets, EndingSets]:
+    return inner_endings(sets, deadline, complete=True), inner_endings(sets, deadline, complete=False)
+
+
+def _listed(
+    sets: InnerSets, with_deal: EndingSets, without_deal: EndingSets
+) -> Iterator[tuple[Group, Planner, Pair]]:
+    """All corners in the order of the list."""
+    groups: list[tuple[Group, EndingSets | None]] = [
+        ("all", None),
+        ("with_deal", with_deal),
+        ("without_deal", without_deal),
+    ]
+    for group, along in groups:
+        if along is None or along.payoffs != sets.payoffs:
+            planner = Planner(sets, along)
+            for corner in in_order((along or sets).payoffs):
+                yield group, planner, corner

@@ -1,0 +1,148 @@
+"""The story of all subgame-perfect equilibria of a concession game: the corners of the set of their payoffs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.engine.concessions.corner_play.corners import CornersSolution
+from sim.show.concessions.course import setting
+from sim.show.concessions.endings import brief_words
+from sim.show.concessions.entries import ending_entries, outcome_entry, path_entry
+from sim.show.concessions.notes import faking_notes
+from sim.show.concessions.whole_game.agreed import SaysOfAll
+from sim.show.text.blocks import Paragraph, Section, Table, Text
+from sim.show.text.words import amount, percent, times
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sim.engine.concessions.corner_play.corners import AttainedCorner, Group
+    from sim.exact.polygons import Polygon
+    from sim.scenario.scenario import Scenario
+    from sim.show.shown import Draw
+    from sim.show.text.blocks import Block
+
+TITLES: dict[Group, str] = {
+    "all": "Corners of the set of all equilibria",
+    "with_deal": "Corners of the set of those that end with the agreement complete",
+    "without_deal": "Corners of the set of those that do not",
+}
+
+
+class ShownCorners(SaysOfAll["CornersSolution"]):
+    """The set of all subgame-perfect payoffs of a concession game as people see it."""
+
+    solution: CornersSolution
+
+    def story(self) -> Text:
+        """The rules, what all equilibria agree on, the corners, and how sure that is."""
+        return Text(
+            self.scenario.title,
+            (
+                Section("What can be an equilibrium", (Paragraph(self.of_all()), *self._open())),
+                *(Section(TITLES[group], self._table(group)) for group in TITLES if self.solution.of(group)),
+                Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
+            ),
+            setting(self.scenario),
+        )
+
+    def line(self) -> str:
+        """How many corners there are."""
+        count = len(self.solution.of("all"))
+        if count == 1:
+            return f"{self.scenario.title}: all subgame-perfect equilibria pay the same."
+        return f"{self.scenario.title}: the set of all subgame-perfect payoffs has {times(count, 'corner')}."
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """An entry for each corner with the equilibrium that attains it."""
+        del all_states
+        players = self.solution.game.players
+        found = []
+        for corner in self.solution.corners:
+            told = corner.solution
+            found.append(
+                {
+                    "number": corner.number,
+                    "of": corner.group,
+                    "payoffs": dict(zip(players, told.values, strict=True)),
+                    "strategies": {player: [] for player in players},
+                    "attained_by": f"corner:{corner.number}",
+                    "regret": 0.0,
+                    "path": [path_entry(told.game, r) for r in told.path],
+                    "path_chance": told.path_chance,
+                    "ending": outcome_entry(players, told.outcome),
+                    "endings": ending_entries(players, told.endings),
+                }
+            )
+        return found
+
+    def notes(self) -> list[str]:
+        """What the sets from inside and from outside are."""
+        told = faking_notes(self.scenario)
+        if not self.solution.complete:
+            told.append(
+                "The corners are those of equilibria in which nobody mixes, where a node has one, and public lots are "
+                "drawn. What a mediator could bring about who tells each side in private what to do, which holds every "
+                "equilibrium, reaches a little further: --json has its corners, under bounds."
+            )
+        return told
+
+    def extras(self) -> dict[str, Any]:
+        """The polygons: of all equilibria, of those with and without a deal, and what holds all of them."""
+        solution, players = self.solution, self.solution.game.players
+        return {
+            "with_deal": _points(players, solution.with_deal.payoffs),
+            "without_deal": _points(players, solution.without_deal.payoffs),
+            "bounds": _points(players, solution.sets.outer.payoffs),
+        }
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The set of payoffs in the plane."""
+        from sim.show.concessions.whole_game.draw_corners import payoff_set
+
+        return {"payoffs": lambda: payoff_set(self.scenario, self.solution)}
+
+    def _open(self) -> tuple[Block, ...]:
+        """How a corner is opened."""
+        count = len(self.solution.corners)
+        if count == 1:
+            return ()
+        return (
+            Paragraph(
+                "The payoffs of equilibria in pure actions with public lots fill the polygon between the corners of "
+                "the set. Each corner below is attained by an equilibrium; --show with its number tells its course."
+            ),
+        )
+
+    def _table(self, group: Group) -> tuple[Block, ...]:
+        corners = self.solution.of(group)
+        head = ("corner", *(p.name for p in self.scenario.players), "sum", "how it ends")
+        rows = tuple(
+            (str(c.number), *map(amount, c.solution.payoffs), amount(sum(c.solution.payoffs)), self._ending(c))
+            for c in corners
+        )
+        return (Table(TITLES[group], head, rows),)
+
+    def _ending(self, corner: AttainedCorner) -> str:
+        """How it most likely ends, with the chance of that where it is not certain."""
+        told = corner.solution
+        likely = told.endings[0]
+        words = brief_words(self.scenario, told.game, likely)
+        return words if len(told.endings) == 1 else f"{percent(likely.chance)}: {words}"
+
+    def _checked(self) -> str:
+        one = len(self.solution.corners) == 1
+        return (
+            f"{'The corner is' if one else 'Each corner is'} attained by a strategy that was replayed in exact numbers: "
+            "it pays what is said, and after no history does anybody gain by a deviation. That no equilibrium pays "
+            "anything outside is proven edge by edge by linear programmes whose prices were checked."
+        )
+
+
+def _points(players: tuple[str, str], polygon: Polygon) -> list[dict[str, float]]:
+    return [dict(zip(players, map(float, pair), strict=True)) for pair in polygon]
+
+
+def shown(scenario: Scenario, solution: CornersSolution) -> ShownCorners:
+    """The set of all subgame-perfect payoffs of a concession game as people see it."""
+    return ShownCorners(scenario, solution)
