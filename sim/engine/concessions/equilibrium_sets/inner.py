@@ -141,7 +141,7 @@ class Worth:
         return [[self[o] for o in line] for line in node.cells]
 
 
-def inner_sets(game: StochasticGame, deadline: Deadline) -> InnerSets:
+def inner_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygon] | None = None) -> InnerSets:
     """The polygons of subgame-perfect payoffs with public lots, from the last round to the first.
 
     Parameters
@@ -150,6 +150,8 @@ def inner_sets(game: StochasticGame, deadline: Deadline) -> InnerSets:
         A game with a last round.
     deadline : Deadline
         When to give up.
+    final : dict of int to Polygon, optional
+        What the states are worth after the last round, if that is not what they then pay for ever.
 
     Raises
     ------
@@ -166,7 +168,7 @@ def inner_sets(game: StochasticGame, deadline: Deadline) -> InnerSets:
             play.payoffs for play in mixed_plays(table)
         )
 
-    return InnerSets(game, phases, backwards(game, final_values(game), polygon), exits)
+    return InnerSets(game, phases, backwards(game, final or final_values(game), polygon), exits)
 
 
 def final_values(game: StochasticGame) -> dict[int, Polygon]:

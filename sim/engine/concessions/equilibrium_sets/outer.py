@@ -134,7 +134,7 @@ class OuterSets:
         return Worth(self.exits, self.phases[layer], self.values[layer + 1]).table(self.phases[layer].nodes[node])
 
 
-def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
+def outer_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygon] | None = None) -> OuterSets:
     """The polygons of what a mediator could bring about, from the last round to the first.
 
     Parameters
@@ -143,6 +143,8 @@ def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
         A game with a last round.
     deadline : Deadline
         When to give up.
+    final : dict of int to Polygon, optional
+        What the states are worth after the last round, if that is not what they then pay for ever.
 
     Raises
     ------
@@ -160,7 +162,7 @@ def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
         corners, proofs[layer, k] = mediated(node, table, table, deadline)
         return corners
 
-    values = backwards(game, final_values(game), polygon)
+    values = backwards(game, final or final_values(game), polygon)
     return OuterSets(game, phases, values, exits, proofs, deadline)
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.exact.polygons import at_least
+from sim.exact.polygons import EMPTY, at_least
 from sim.exact.rationals import ZERO
 
 if TYPE_CHECKING:
@@ -14,6 +13,7 @@ if TYPE_CHECKING:
 
     from sim.exact.polygons import Polygon
 
+    Worst = list[list[Fraction | None]]
     Margin = Callable[[tuple[int, int], tuple[int, int], int], Fraction]
 
 
@@ -32,22 +32,28 @@ def kept_cells(
         By how much a player must lose by a deviation at least, given the pair, the pair that a deviation makes of it,
         and the player; 0 if it is not given.
     """
+    worst = least(threats)
     m, n = len(table), len(table[0])
-    for i, j in product(range(m), range(n)):
-        kept = table[i][j]
-        changed = [(a, j) for a in range(m) if a != i], [(i, b) for b in range(n) if b != j]
-        if not kept or not all(threats[a][b] for side in changed for a, b in side):
-            continue
-        for player in (0, 1):
-            if changed[player] and kept:
-                kept = at_least(
-                    kept,
-                    player,
-                    max(
-                        min(corner[player] for corner in threats[a][b])
-                        + (margin((i, j), (a, b), player) if margin else ZERO)
-                        for a, b in changed[player]
-                    ),
-                )
-        if kept:
-            yield i, j, kept
+    for i, line in enumerate(table):
+        for j, worth in enumerate(line):
+            kept = worth
+            changed = [(a, j) for a in range(m) if a != i], [(i, b) for b in range(n) if b != j]
+            for player, deviations in enumerate(changed):
+                answers = [worst[player][a][b] for a, b in deviations]
+                if None in answers:
+                    kept = EMPTY
+                if kept and answers:
+                    more = [margin((i, j), pair, player) for pair in deviations] if margin else [ZERO] * len(answers)
+                    bound = max(low + extra for low, extra in zip(answers, more, strict=True) if low is not None)
+                    kept = at_least(kept, player, bound)
+            if kept:
+                yield i, j, kept
+
+
+def least(table: Sequence[Sequence[Polygon]]) -> tuple[Worst, Worst]:
+    """The worst that each pair of actions of a node can be worth to each player; None where nothing is known of it."""
+    # The first corner of a polygon is the leftmost.
+    return (
+        [[cell[0][0] if cell else None for cell in line] for line in table],
+        [[min((y for _, y in cell), default=None) for cell in line] for line in table],
+    )
