@@ -14,7 +14,7 @@ from sim.engine.repeated.equilibrium_sets.game_graph import OVER, Way
 from sim.engine.repeated.equilibrium_sets.kept import kept_cells
 from sim.engine.repeated.equilibrium_sets.narrowing import FINER, apart, grid_of
 from sim.exact.half_planes import thinned
-from sim.exact.polygons import hull
+from sim.exact.polygons import EMPTY, hull
 from sim.exact.rationals import ONE, ZERO, Rational
 
 if TYPE_CHECKING:
@@ -73,7 +73,8 @@ def settled(
         for node in nodes:
             before = sets[node]
             deadline.check()
-            polygon = hull(c for _, _, kept in _cells(graph, node, sets, nodes, margin) for c in kept)
+            played = [c for _, _, kept in _cells(graph, node, sets, nodes, margin) for c in kept]
+            polygon = hull((*played, *graph.known.get(node, EMPTY)))
             sets[node] = thinned(polygon, slack, graph.size, grid) if polygon else polygon
             moved = max(moved, abs(apart(before, sets[node], graph.size)))
         if moved <= slack:
@@ -119,8 +120,12 @@ class Candidates:
         sets = {**near, **fixed}
         for node in nodes:
             table, cells = graph.table(node, sets), _cells(graph, node, sets, nodes, margin)
-            self.corners[node] = hull(corner for _, _, kept in cells for corner in kept)
+            known = graph.known.get(node, EMPTY)
+            self.corners[node] = hull((*known, *(corner for _, _, kept in cells for corner in kept)))
             for k, corner in enumerate(self.corners[node]):
+                if corner in known:
+                    self._put(node, k, _Same(corner[0]), _Same(corner[1]))
+                    continue
                 pairs = [(i, j) for i, j, kept in cells if corner in kept]
                 sources.append((node, k, next((p for p in pairs if corner in table[p[0]][p[1]]), pairs[0])))
         for node, k, pair in sources:

@@ -38,7 +38,7 @@ def faults_of_inner(graph: GameGraph, sets: Mapping[int, Polygon], deadline: Dea
     faults = []
     for node, polygon in sets.items():
         deadline.check()
-        points = list(_held(graph, node, sets)) if polygon else []
+        points = [*_held(graph, node, sets), *graph.known.get(node, ())] if polygon else []
         if not all(_among(corner, points) for corner in polygon):
             faults.append(f"inner {node}")
     return faults

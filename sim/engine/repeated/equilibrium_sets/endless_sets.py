@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from sim.engine.repeated.equilibrium_sets.game_graph import GameGraph
     from sim.exact.polygons import Polygon
 
-LEVELS = (6, 9, 12)
-"""Binary digits of the share of the box that sets may be made larger by, coarse first."""
+LEVELS = (8, 12)
+"""Binary digits of the share of the box that sets may be made larger by, coarse first; all nodes on each level."""
 
 FURTHER, SMALL = (16, 20, 24), 12
 """More digits for sets that cannot be closed otherwise, and up to how many corners that is tried."""
@@ -76,17 +76,20 @@ def endless_sets(graph: GameGraph, deadline: Deadline) -> EndlessSets:
         When to be content with what there is; sets are sound whenever it comes.
     """
     narrowing = Narrowing(graph, deadline)
-    steps = narrowing.steps
     inner: dict[int, Polygon] = dict.fromkeys(range(len(graph.nodes)), EMPTY)
+    stopped = False
     try:
-        for nodes in graph.order:
-            for digits in LEVELS:
-                _narrow(narrowing, nodes, digits)
-            inner |= _inside(narrowing, nodes, inner, deadline)
-            _close(narrowing, nodes, inner)
+        for digits in LEVELS:
+            for nodes in graph.order:
+                if any(narrowing.sets[k] != inner[k] for k in nodes):
+                    _narrow(narrowing, nodes, digits)
+                    found = _inside(narrowing, nodes, inner, digits)
+                    # What was worth itself still is so where others are worth more; and so are both together.
+                    inner |= {k: hull((*inner[k], *found[k])) for k in nodes}
+                    _close(narrowing, nodes, inner, FURTHER if digits == LEVELS[-1] else ())
     except TimeLimitError:
-        return EndlessSets(graph, inner, dict(narrowing.sets), tuple(steps), stopped=True)
-    return EndlessSets(graph, inner, dict(narrowing.sets), tuple(steps), stopped=False)
+        stopped = True
+    return EndlessSets(graph, inner, dict(narrowing.sets), tuple(narrowing.steps), stopped)
 
 
 def _narrow(narrowing: Narrowing, nodes: list[int], digits: int) -> None:
@@ -95,9 +98,11 @@ def _narrow(narrowing: Narrowing, nodes: list[int], digits: int) -> None:
             break
 
 
-def _close(narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon]) -> None:
+def _close(
+    narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon], further: tuple[int, ...]
+) -> None:
     """Close some nodes; where that fails near a small set, narrow it further first."""
-    for digits in (None, *FURTHER):
+    for digits in (None, *further):
         if digits is not None:
             if max(len(narrowing.sets[k]) for k in nodes) > SMALL:
                 return
@@ -110,14 +115,14 @@ def _close(narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon])
 
 
 def _inside(
-    narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon], deadline: Deadline
+    narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon], digits: int
 ) -> dict[int, Polygon]:
     """Sets of some nodes that are worth themselves, given those of the nodes after them.
 
     Candidates come with and without a margin: with one they hold where numbers near the limit would not, without one
     they hold where a player is left indifferent. Sets that are worth themselves are so together as well.
     """
-    graph, digits = narrowing.graph, LEVELS[-1]
+    graph, deadline = narrowing.graph, narrowing.deadline
     fixed = {k: polygon for k, polygon in inner.items() if k not in nodes}
     found = dict.fromkeys(nodes, EMPTY)
     for margin in (Rational(0), ONE / 2 ** (digits - 1)):

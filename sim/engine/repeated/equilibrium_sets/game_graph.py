@@ -5,7 +5,7 @@ A repeated game has one node; a stochastic game one per state and turn.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -51,9 +51,12 @@ class GameGraph:
     ----------
     nodes : tuple of tuple of tuple of Way
         Per node the way of each pair of actions, row by row. Play starts at the first.
+    known : dict of int to Polygon
+        Payoffs from nodes on that are known to be those of equilibria, whatever they are played by.
     """
 
     nodes: tuple[tuple[tuple[Way, ...], ...], ...]
+    known: Mapping[int, Polygon] = field(default_factory=dict)
 
     @cached_property
     def order(self) -> list[list[int]]:

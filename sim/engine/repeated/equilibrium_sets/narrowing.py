@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from sim.engine.repeated.equilibrium_sets.kept import kept_cells
 from sim.engine.repeated.equilibrium_sets.mediator import mediator_programme
 from sim.exact.half_planes import highest, loosened, normals_of
-from sim.exact.polygons import hull
+from sim.exact.polygons import EMPTY, hull
 from sim.exact.rationals import Rational
 
 if TYPE_CHECKING:
@@ -112,10 +112,12 @@ def made_of(
 ) -> tuple[Polygon, dict[Pair, Bound]]:
     """What equilibria of a node make of sets of what follows, with the proofs of edges where a mediator is asked."""
     table = graph.table(node, sets)
-    pure = hull(corner for _, _, kept in kept_cells(table, table) for corner in kept)
-    if not mediator or not graph.both_move(node):
-        return pure, {}
-    return mediator_programme(table, table, deadline).polygon(pure)
+    pure = [corner for _, _, kept in kept_cells(table, table) for corner in kept]
+    if not mediator:
+        return hull((*pure, *graph.known.get(node, EMPTY))), {}
+    if not graph.both_move(node):
+        return hull(pure), {}
+    return mediator_programme(table, table, deadline).polygon(hull(pure))
 
 
 def apart(outer: Polygon, inner: Polygon, size: Pair) -> Fraction:
