@@ -34,7 +34,10 @@ ROUNDS_TOLD = 8
 """Rounds of a game without a last one of which it is told what can be done by when."""
 
 NARROWING = 0.5
-"""Share of the time for the sets of a game without a last round; the rest is for its first rounds and for checks."""
+"""Share of the time for the sets of a game without a last round; the rest is for checks and for its first rounds."""
+
+FIRST_ROUNDS = 0.7
+"""Share of that rest in which all rounds are told that should be; where it is not enough, just one of each turn is."""
 
 
 @dataclass(frozen=True)
@@ -97,9 +100,16 @@ def every_subgame_perfect(
 def _without_a_last_round(endless: EndlessGame, deadline: Deadline) -> EverySubgamePerfect:
     sets = endless_sets(endless.graph, deadline.share(NARROWING))
     refuse_faults([*faults_of_inner(endless.graph, sets.inner, deadline), *faults_of_outer(sets, deadline)])
-    rounds = endless.first_rounds(ROUNDS_TOLD)
-    inner = inner_sets(rounds, deadline, endless.after(ROUNDS_TOLD, sets.inner))
-    outer = outer_sets(rounds, deadline, endless.after(ROUNDS_TOLD, sets.outer))
+    try:
+        return _first_rounds(endless, sets, ROUNDS_TOLD, deadline.share(FIRST_ROUNDS))
+    except TimeLimitError:
+        return _first_rounds(endless, sets, len(endless.game.cycle), deadline)
+
+
+def _first_rounds(endless: EndlessGame, sets: EndlessSets, count: int, deadline: Deadline) -> EverySubgamePerfect:
+    rounds = endless.first_rounds(count)
+    inner = inner_sets(rounds, deadline, endless.after(count, sets.inner))
+    outer = outer_sets(rounds, deadline, endless.after(count, sets.outer))
     corners = Corners(inner)
     refuse_faults([*faults_of_corners(corners, deadline), *faults_of_bounds(outer, deadline)])
     return EverySubgamePerfect(inner, outer, corners, endless_verdict(endless, sets, inner, outer, deadline), sets)

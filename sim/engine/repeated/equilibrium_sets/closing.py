@@ -85,7 +85,7 @@ def closed(
     inner: Mapping[int, Polygon],
     deadline: Deadline,
 ) -> Closing | None:
-    """Sets of some nodes that reach along the axes no farther than the inner ones, if that can be proven.
+    """The inner sets of some nodes or, if not that, sets that reach along the axes no farther; if that can be proven.
 
     Parameters
     ----------
@@ -94,6 +94,12 @@ def closed(
     outer, inner : mapping of int to Polygon
         Sets of all nodes from outside and from inside.
     """
+    if all(inner[k] for k in nodes):
+        found = _Search(graph, outer, {k: inner[k] for k in nodes}, deadline)
+        if not any(found.excess(side) > 0 for side in found.heights):
+            closing = found.closing()
+            if closing:
+                return closing
     exact = {(k, axis) for k in nodes for axis in AXES if inner[k]}
     for _ in range(AHEAD):
         if not exact:

@@ -32,6 +32,12 @@ LEVELS = (8, 12)
 FURTHER, SMALL = (16, 20, 24), 12
 """More digits for sets that cannot be closed otherwise, and up to how many corners that is tried."""
 
+FEW, FINEST = 2, 18
+"""Up to how many nodes between which play can go to and fro sets from inside are looked for once more, how finely."""
+
+MOST_SETTLING = 300
+"""Most sweeps over nodes near which candidates are looked for."""
+
 MOST_SWEEPS = 400
 """Most sweeps over nodes on one level."""
 
@@ -87,6 +93,9 @@ def endless_sets(graph: GameGraph, deadline: Deadline) -> EndlessSets:
                     # What was worth itself still is so where others are worth more; and so are both together.
                     inner |= {k: hull((*inner[k], *found[k])) for k in nodes}
                     _close(narrowing, nodes, inner, FURTHER if digits == LEVELS[-1] else ())
+                    if digits == LEVELS[-1] and len(nodes) <= FEW and narrowing.sets[nodes[0]] != inner[nodes[0]]:
+                        found = _inside(narrowing, nodes, inner, FINEST)
+                        inner |= {k: hull((*inner[k], *found[k])) for k in nodes}
     except TimeLimitError:
         stopped = True
     return EndlessSets(graph, inner, dict(narrowing.sets), tuple(narrowing.steps), stopped)
@@ -101,7 +110,7 @@ def _narrow(narrowing: Narrowing, nodes: list[int], digits: int) -> None:
 def _close(
     narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon], further: tuple[int, ...]
 ) -> None:
-    """Close some nodes; where that fails near a small set, narrow it further first."""
+    """Close some nodes; where small sets cannot be closed to the inner ones, narrow them further first."""
     for digits in (None, *further):
         if digits is not None:
             if max(len(narrowing.sets[k]) for k in nodes) > SMALL:
@@ -111,6 +120,7 @@ def _close(
         if closing:
             narrowing.steps.append(closing)
             narrowing.sets |= closing.sets
+        if all(narrowing.sets[k] == inner[k] for k in nodes):
             return
 
 
@@ -127,7 +137,7 @@ def _inside(
     found = dict.fromkeys(nodes, EMPTY)
     for margin in (Rational(0), ONE / 2 ** (digits - 1)):
         start = {**fixed, **{k: narrowing.sets[k] for k in nodes}}
-        near = settled(graph, nodes, start, digits + 2, 40, margin, deadline)
+        near = settled(graph, nodes, start, digits + 2, MOST_SETTLING, margin, deadline)
         candidates = Candidates(graph, nodes, near, fixed, margin).points()
         held = held_up(graph, nodes, candidates, fixed, deadline)
         found = {k: hull((*found[k], *held[k])) for k in nodes}
