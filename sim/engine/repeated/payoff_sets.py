@@ -46,13 +46,18 @@ def repeated_sets(game: RepeatedGame, stage: Iterable[Pair], deadline: Deadline)
     CertificateError
         If a set does not pass its check, which would be an error of ours.
     """
-    graph = GameGraph((tuple(_row(game, i) for i in range(game.shape[0])),), {0: hull(map(_quick, stage))})
+    graph = graph_of(game, stage)
     found = endless_sets(graph, deadline)
     unlimited = Deadline(None)
     faults = [*faults_of_inner(graph, found.inner, unlimited), *faults_of_outer(found, unlimited)]
     if faults:
         raise CertificateError(f"a set of equilibria does not pass its check: {', '.join(faults[:3])}")
     return found
+
+
+def graph_of(game: RepeatedGame, stage: Iterable[Pair]) -> GameGraph:
+    """A repeated game as a graph of one node, with payoffs of equilibria of a single round that are known."""
+    return GameGraph((tuple(_row(game, i) for i in range(game.shape[0])),), {0: hull(map(_quick, stage))})
 
 
 def _row(game: RepeatedGame, i: int) -> tuple[Way, ...]:

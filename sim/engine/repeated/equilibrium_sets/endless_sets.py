@@ -42,7 +42,7 @@ MOST_SWEEPS = 400
 """Most sweeps over nodes on one level."""
 
 MOST_GROWTH = 12
-"""Most rounds in which sets from inside are made larger."""
+"""Most rounds in which sets from inside are made larger; eight times as many for few nodes."""
 
 
 @dataclass(frozen=True)
@@ -73,15 +73,18 @@ class EndlessSets:
         return apart(self.outer[0], self.inner[0], self.graph.size)
 
 
-def endless_sets(graph: GameGraph, deadline: Deadline) -> EndlessSets:
+def endless_sets(graph: GameGraph, deadline: Deadline, *, mediator: bool = True) -> EndlessSets:
     """The sets of a game without a last round, component by component, as near as the time allows.
 
     Parameters
     ----------
     deadline : Deadline
         When to be content with what there is; sets are sound whenever it comes.
+    mediator : bool
+        Whether the outer sets shall hold all equilibria; if not, those in pure actions, which is soon found but of
+        which no proof is kept.
     """
-    narrowing = Narrowing(graph, deadline)
+    narrowing = Narrowing(graph, deadline, mediator)
     inner: dict[int, Polygon] = dict.fromkeys(range(len(graph.nodes)), EMPTY)
     stopped = False
     try:
@@ -92,7 +95,8 @@ def endless_sets(graph: GameGraph, deadline: Deadline) -> EndlessSets:
                     found = _inside(narrowing, nodes, inner, digits)
                     # What was worth itself still is so where others are worth more; and so are both together.
                     inner |= {k: hull((*inner[k], *found[k])) for k in nodes}
-                    _close(narrowing, nodes, inner, FURTHER if digits == LEVELS[-1] else ())
+                    if mediator:
+                        _close(narrowing, nodes, inner, FURTHER if digits == LEVELS[-1] else ())
                     if digits == LEVELS[-1] and len(nodes) <= FEW and narrowing.sets[nodes[0]] != inner[nodes[0]]:
                         found = _inside(narrowing, nodes, inner, FINEST)
                         inner |= {k: hull((*inner[k], *found[k])) for k in nodes}
@@ -141,4 +145,5 @@ def _inside(
         candidates = Candidates(graph, nodes, near, fixed, margin).points()
         held = held_up(graph, nodes, candidates, fixed, deadline)
         found = {k: hull((*found[k], *held[k])) for k in nodes}
-    return grown(graph, nodes, {**fixed, **found}, digits, MOST_GROWTH, deadline)
+    most = MOST_GROWTH if len(nodes) > FEW else 8 * MOST_GROWTH
+    return grown(graph, nodes, {**fixed, **found}, digits, most, deadline)
