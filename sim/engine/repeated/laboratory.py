@@ -50,7 +50,7 @@ class Treatment:
         return Fraction(TEMPTATION - self.reward, TEMPTATION - PUNISHMENT)
 
     @property
-    def risk_dominant_from(self) -> Fraction:
+    def safe(self) -> Fraction:
         """The patience from which on it is best against equal odds of itself and of always defecting."""
         return Fraction(TEMPTATION + PUNISHMENT - SUCKER - self.reward, TEMPTATION - SUCKER)
 
