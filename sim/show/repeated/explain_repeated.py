@@ -126,11 +126,12 @@ def _keeps_for_a_while(deal: Deal, k: int, action: str, after: Fraction, p: Frac
     kept, once, rounds, need = deal.payoffs[k], deal.temptation[k], deal.punish or 0, deal.critical[k]
     again = p ** (rounds + 1)
     leaving = (1 - p) * once + (p - again) * after + again * kept
-    least = (
-        f"It stays if its patience is at least {share(need)}."
-        if need is not None
-        else f"No patience below 1 is enough: {times(rounds, 'round')} of punishment cost it no more than it gains."
-    )
+    if need is not None:
+        least = f"It stays if its patience is at least {share(need)}."
+    elif after >= kept:
+        least = _least(None, kept, once, after)
+    else:
+        least = f"No patience below 1 is enough: {times(rounds, 'round')} of punishment cost it no more than it gains."
     return (
         f"by {action} it would get {figure(once)} once instead of {figure(kept)}, which is {figure(once - kept)} more "
         f"today. Then it would get {figure(after)} for {times(rounds, 'round')}, and after that {figure(kept)} again. "
