@@ -7,6 +7,7 @@ coordinates add to 1. The four axes are always among them, so that two neighbour
 from __future__ import annotations
 
 from itertools import pairwise
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from sim.exact.polygons import hull, outward_normals
@@ -120,7 +121,7 @@ def thinned(polygon: Polygon, slack: Fraction, size: Pair, grid: Pair) -> Polygo
     size, grid : pair of Fraction
         As for `loosened`.
     """
-    ends = {pick(polygon, key=lambda c, p=p: c[p]) for p in (0, 1) for pick in (min, max)}
+    ends = {pick(polygon, key=itemgetter(p)) for p in (0, 1) for pick in (min, max)}
     kept = [0]
     while True:
         here, ahead = kept[-1], kept[-1] + 1

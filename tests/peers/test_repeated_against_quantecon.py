@@ -1,4 +1,4 @@
-"""Sets of payoffs of repeated games against QuantEcon's algorithm of Abreu and Sannikov (2014), and against examples."""
+"""Payoff sets of repeated games against QuantEcon's algorithm of Abreu and Sannikov (2014) and their example."""
 
 from __future__ import annotations
 

@@ -107,16 +107,16 @@ def deals(
         for j in range(game.shape[1]):
             payoffs = game.row[i][j], game.column[i][j]
             tempted = best_row[j], best_column[i]
-            critical, bound = (
-                (least_patience(payoffs[0], tempted[0], floor[0], k), least_patience(payoffs[1], tempted[1], floor[1], k))
-                for floor, k in (
-                    ((equilibria[worst[0]].payoffs[0], equilibria[worst[1]].payoffs[1]), punish),
-                    (minmax, None),
-                )
-            )
+            floor = equilibria[worst[0]].payoffs[0], equilibria[worst[1]].payoffs[1]
+            critical, bound = _needs(payoffs, tempted, floor, punish), _needs(payoffs, tempted, minmax, None)
             threats = tuple(worst[k] if tempted[k] > payoffs[k] else None for k in (0, 1))
             found.append(Deal((i, j), payoffs, tempted, critical, bound, (threats[0], threats[1]), punish))
     return tuple(found)
+
+
+def _needs(payoffs: Pair, tempted: Pair, floor: Pair, punish: int | None) -> Bounds:
+    one, two = (least_patience(payoffs[k], tempted[k], floor[k], punish) for k in (0, 1))
+    return one, two
 
 
 def least_patience(kept: Fraction, tempted: Fraction, after: Fraction, punish: int | None) -> Fraction | None:

@@ -1,8 +1,8 @@
 """What all subgame-perfect equilibria of a repeated game pay with public lots, from inside and from outside.
 
-From inside: equilibria in pure actions, and those in which an equilibrium of a single round, mixed or not, is played for
-ever. From outside: what a mediator could bring about, mixed equilibria included. Each is checked by code that did not
-find it.
+From inside: equilibria in pure actions, and those in which an equilibrium of a single round, mixed or not, is played
+for ever. From outside: what a mediator could bring about, mixed equilibria included. Each is checked by code that did
+not find it.
 
 References
 ----------
@@ -25,7 +25,6 @@ from sim.exact.rationals import Rational
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
 
     from sim.games.repeated.repeated_game import RepeatedGame
     from sim.types import Pair

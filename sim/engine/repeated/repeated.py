@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 
     Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
     from sim.engine.selection import Rule
-    from sim.exact.polygons import Polygon
     from sim.engine.solution import Request
+    from sim.exact.polygons import Polygon
     from sim.games.repeated.repeated_game import RepeatedGame
     from sim.types import Pair
 

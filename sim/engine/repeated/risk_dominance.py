@@ -8,8 +8,8 @@ References
 ----------
 Blonski, M., Ockenfels, P. and Spagnolo, G. (2011): Equilibrium selection in the repeated prisoner's dilemma. American
 Economic Journal: Microeconomics 3, 164-192. Dal Bó, P. and Fréchette, G. R. (2011): The evolution of cooperation in
-infinitely repeated games. American Economic Review 101, 411-429. Harsanyi, J. C. and Selten, R. (1988): A General Theory
-of Equilibrium Selection in Games. MIT Press.
+infinitely repeated games. American Economic Review 101, 411-429. Harsanyi, J. C. and Selten, R. (1988): A General
+Theory of Equilibrium Selection in Games. MIT Press.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class RiskDominance:
         Per player, at its own patience, the least chance of the other's grim trigger at which it is best to play it
         too; None where it never is.
     dominant : bool
-        Whether (grim, grim) risk-dominates (defect, defect) at the players' own patience (Harsanyi and Selten 1988): the
-        product of what both lose by leaving it alone is no smaller.
+        Whether (grim, grim) risk-dominates (defect, defect) at the players' own patience (Harsanyi and Selten 1988):
+        the product of what both lose by leaving it alone is no smaller.
     """
 
     patience: Pair

@@ -23,13 +23,14 @@ def agreed(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ...]:
     """What every subgame-perfect equilibrium pays at the players' own patience, and how sure that is."""
     inner, outer = solution.attained, solution.bounds
     if len(outer) == 1:
-        alone = "At this patience all subgame-perfect equilibria pay the same: " + _pays(scenario, outer) + " per round."
+        pays = _pays(scenario, outer)
+        alone = f"At this patience all subgame-perfect equilibria pay the same: {pays} per round."
         return (Paragraph(alone),)
     told = (
         "At this patience, with lots that are drawn in public before each round, subgame-perfect equilibria pay "
         f"{_pays(scenario, inner if inner else outer)} per round{_filling(inner)}."
         if inner
-        else f"At this patience no subgame-perfect equilibrium pays anything outside {_pays(scenario, outer)} per round."
+        else f"At this patience no subgame-perfect equilibrium pays anything outside {_pays(scenario, outer)}."
     )
     return Paragraph(told), Paragraph(_surety(scenario, inner, outer, solution.sets.stopped))
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from sim.engine.repeated.laboratory import PUNISHMENT, SUCKER, TEMPTATION, TREATMENTS, of_that_sort
 from sim.show.repeated.words import patience
 from sim.show.text.blocks import Item, Paragraph, Points, Table
-from sim.show.text.words import number, percent, quoted
+from sim.show.text.words import number, percent
+
+MINUS = "\N{MINUS SIGN}"
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,12 +26,11 @@ def doubt(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ...]:
     risk, found = solution.risk, solution.dilemma
     if risk is None or found is None:
         return ()
-    defect = quoted(solution.game.actions[0][found.actions[0][1]])
     lead = (
         "That cooperation can hold does not say that it will. Suppose that a side doubts whether the other plays grim "
-        f"trigger or always chooses {defect}. Against equal odds of the two, grim trigger is best from a patience of "
-        "(T + P − S − R) / (T − S) on, with the payoffs for defecting alone, defecting together, cooperating alone and "
-        "cooperating together (Blonski, Ockenfels and Spagnolo 2011)."
+        "trigger or always defects. Against equal odds of the two, grim trigger is best from a patience of "
+        f"(T + P {MINUS} S {MINUS} R) / (T {MINUS} S) on, where T is what defecting alone pays, R what cooperating "
+        "together does, P defecting together and S cooperating alone (Blonski, Ockenfels and Spagnolo 2011)."
     )
     sides = Points(tuple(Item(_side(scenario, solution, risk, k)) for k in (0, 1)))
     both = (
@@ -61,13 +62,13 @@ def _shares(chosen: Callable[[Treatment], bool]) -> str:
 
 
 def _laboratory() -> tuple[Block, ...]:
+    held = _shares(lambda t: t.critical <= t.continuation < t.safe)
     lead = (
         "What people did in dilemmas of this sort: students played with others, over and over, games that went on with "
         f"a given chance; defecting alone paid {TEMPTATION}, both defecting {PUNISHMENT}, cooperating alone {SUCKER} "
-        f"(Dal Bó and Fréchette 2011, later matches). Of first choices {_shares(lambda t: t.continuation < t.critical)} "
-        f"were to cooperate where cooperation cannot hold, {_shares(lambda t: t.critical <= t.continuation < t.safe)} "
-        f"where it can but is not safe, and {_shares(lambda t: t.safe <= t.continuation)} where it is safe: that it "
-        "can hold says less than that it is safe, and neither says all."
+        f"(Dal Bó and Fréchette 2011, later matches). Where cooperation cannot hold "
+        f"{_shares(lambda t: t.continuation < t.critical)} of first choices were to cooperate, where it can but is not "
+        f"safe {held}, where it is safe {_shares(lambda t: t.safe <= t.continuation)}."
     )
     head = ("chance to go on", "both cooperate pays", "can hold from", "is safe from", "cooperated in first rounds")
     rows = tuple(

@@ -1,9 +1,10 @@
-"""Sets of payoffs of repeated games, risk dominance and punishments that end: closed forms, brute force, certificates."""
+"""Payoff sets of repeated games, risk dominance, punishments that end: closed forms, brute force, certificates."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 from math import sqrt
 from random import Random
 
@@ -103,7 +104,7 @@ def test_the_least_trust_makes_grim_trigger_and_defection_pay_the_same() -> None
 
 
 def test_a_punishment_of_k_rounds_needs_the_patience_of_its_closed_form() -> None:
-    """T − R = 2 and R − P = 2: p + ... + p^k >= 1. One round is never enough, two are from the golden ratio on."""
+    """T less R is 2, as R less P: p + ... + p^k >= 1. One round is never enough, two are from the golden ratio on."""
     for k, need in ((1, None), (2, (sqrt(5) - 1) / 2), (3, 0.5436890126920764)):
         (deal, *_) = infinite(replace(dilemma_of(5, 3, 1, 0), punish=k)).deals
         assert deal.critical == (None, None) if need is None else deal.critical[0] == pytest.approx(need, abs=1e-14)
@@ -123,5 +124,5 @@ def test_an_outcome_holds_by_a_short_punishment_as_its_inequality_says(k: int, p
 
 def test_longer_punishments_need_less_patience_and_come_near_to_grim_trigger() -> None:
     needs = [least_patience(F(3), F(5), F(1), k) for k in (2, 3, 5, 20)]
-    assert all(one is not None and two is not None and one > two for one, two in zip(needs, needs[1:], strict=False))
+    assert all(one is not None and two is not None and one > two for one, two in pairwise(needs))
     assert needs[-1] == pytest.approx(0.5, abs=1e-5)

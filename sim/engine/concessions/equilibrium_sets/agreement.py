@@ -12,6 +12,8 @@ from sim.engine.concessions.equilibrium_sets.corners import Corners
 from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
 from sim.engine.concessions.equilibrium_sets.endless_verdict import endless_verdict
 from sim.engine.concessions.equilibrium_sets.inner import InnerSets, inner_sets
+from sim.engine.concessions.equilibrium_sets.later_rounds import LaterRounds
+from sim.engine.concessions.equilibrium_sets.loose_outer import LooseOuter
 from sim.engine.concessions.equilibrium_sets.outer import OuterSets, outer_sets
 from sim.engine.concessions.equilibrium_sets.reach import reach
 from sim.engine.concessions.equilibrium_sets.verdict import Verdict, unfinished_verdict, verdict
@@ -36,8 +38,8 @@ ROUNDS_TOLD = 8
 NARROWING = 0.5
 """Share of the time for the sets of a game without a last round; the rest is for checks and for its first rounds."""
 
-FIRST_ROUNDS = 0.7
-"""Share of that rest in which all rounds are told that should be; where it is not enough, just one of each turn is."""
+FIRST_ROUNDS = 20.0
+"""Most seconds in which the first rounds of a game without a last one are worked out backwards from outside."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class EverySubgamePerfect:
     ----------
     inner : InnerSets
         Payoffs of equilibria in pure actions with public lots; without a last round those of the first rounds.
-    outer : OuterSets
+    outer : OuterSets or LooseOuter
         Payoffs that a mediator could bring about, which hold all equilibria; of the first rounds likewise.
     corners : Corners
         How each corner of the inner sets is attained; without a last round up to what follows the first rounds.
@@ -59,7 +61,7 @@ class EverySubgamePerfect:
     """
 
     inner: InnerSets
-    outer: OuterSets
+    outer: OuterSets | LooseOuter
     corners: Corners
     verdict: Verdict
     endless: EndlessSets | None = None
@@ -100,19 +102,25 @@ def every_subgame_perfect(
 def _without_a_last_round(endless: EndlessGame, deadline: Deadline) -> EverySubgamePerfect:
     sets = endless_sets(endless.graph, deadline.share(NARROWING))
     refuse_faults([*faults_of_inner(endless.graph, sets.inner, deadline), *faults_of_outer(sets, deadline)])
-    try:
-        return _first_rounds(endless, sets, ROUNDS_TOLD, deadline.share(FIRST_ROUNDS))
-    except TimeLimitError:
-        return _first_rounds(endless, sets, len(endless.game.cycle), deadline)
-
-
-def _first_rounds(endless: EndlessGame, sets: EndlessSets, count: int, deadline: Deadline) -> EverySubgamePerfect:
-    rounds = endless.first_rounds(count)
-    inner = inner_sets(rounds, deadline, endless.after(count, sets.inner))
-    outer = outer_sets(rounds, deadline, endless.after(count, sets.outer))
+    rounds = endless.first_rounds(ROUNDS_TOLD)
+    inner = inner_sets(rounds, deadline, endless.after(ROUNDS_TOLD, sets.inner))
     corners = Corners(inner)
-    refuse_faults([*faults_of_corners(corners, deadline), *faults_of_bounds(outer, deadline)])
+    refuse_faults(faults_of_corners(corners, deadline))
+    outer = _first_rounds_from_outside(endless, sets, deadline)
     return EverySubgamePerfect(inner, outer, corners, endless_verdict(endless, sets, inner, outer, deadline), sets)
+
+
+def _first_rounds_from_outside(endless: EndlessGame, sets: EndlessSets, deadline: Deadline) -> OuterSets | LooseOuter:
+    """The first rounds worked out backwards or, where that takes long, by the sets of all rounds alone."""
+    left = FIRST_ROUNDS if deadline.left is None else min(FIRST_ROUNDS, deadline.left / 3)
+    first = Deadline(left)
+    try:
+        outer = outer_sets(endless.first_rounds(ROUNDS_TOLD), first, endless.after(ROUNDS_TOLD, sets.outer))
+        refuse_faults(faults_of_bounds(outer, first))
+        reach(outer, first)
+    except TimeLimitError:
+        return LooseOuter(endless, ROUNDS_TOLD, LaterRounds(endless, sets.outer, deadline))
+    return outer
 
 
 def refuse_faults(faults: Sequence[str]) -> None:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
     from sim.engine.concessions.equilibrium_sets.inner import InnerSets
+    from sim.engine.concessions.equilibrium_sets.loose_outer import LooseOuter
     from sim.engine.concessions.equilibrium_sets.outer import OuterSets
     from sim.engine.concessions.equilibrium_sets.reach import Sets
     from sim.engine.repeated.equilibrium_sets.endless_sets import EndlessSets
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 
 
 def endless_verdict(
-    endless: EndlessGame, sets: EndlessSets, inner: InnerSets, outer: OuterSets, deadline: Deadline
+    endless: EndlessGame, sets: EndlessSets, inner: InnerSets, outer: OuterSets | LooseOuter, deadline: Deadline
 ) -> Verdict:
     """The verdict on a game without a last round.
 
@@ -49,7 +50,7 @@ def endless_verdict(
         The game.
     sets : EndlessSets
         Its sets.
-    inner, outer : InnerSets, OuterSets
+    inner, outer : InnerSets, OuterSets or LooseOuter
         The sets of its first rounds, which end with those.
     """
     some = bool(inner.payoffs)

@@ -27,8 +27,7 @@ from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from fractions import Fraction
+    from collections.abc import Callable, Mapping
 
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon

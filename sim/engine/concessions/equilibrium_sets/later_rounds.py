@@ -40,10 +40,14 @@ class LaterRounds:
 
     def moves(self, node: int) -> Iterator[tuple[Fraction, int]]:
         """Where play may go from a node, with the chance that the talks survive the way."""
+        for i, j in self.pairs(node):
+            yield Rational(self.endless.survival(node, (i, j))), self.endless.graph.nodes[node][i][j].to
+
+    def pairs(self, node: int) -> list[tuple[int, int]]:
+        """Pairs of actions that may be played at a node."""
         if node not in self._moves:
             self._moves[node] = self._open(node)
-        for i, j in self._moves[node]:
-            yield Rational(self.endless.survival(node, (i, j))), self.endless.graph.nodes[node][i][j].to
+        return self._moves[node]
 
     def _open(self, node: int) -> list[tuple[int, int]]:
         self.deadline.check()
@@ -100,7 +104,8 @@ class LaterRounds:
 
     def _stay(self, node: int) -> list[Move] | None:
         """The moves that lead back to a node and never out of its state; empty if there are none, None if several."""
-        state, course, here = self.endless.points[node].place[2], [], node
+        state, here = self.endless.points[node].place[2], node
+        course: list[Move] = []
         while not course or here != node:
             ways = list(self._within(here, state))
             if len(ways) != 1:

@@ -35,7 +35,8 @@ class Verdict:
     Parameters
     ----------
     deal : str
-        Whether play ends with the agreement complete, or has it complete from some round on for ever: `CERTAIN`, `POSSIBLE`, `IMPOSSIBLE` or `OPEN`.
+        Whether play ends with the agreement complete, or has it complete from some round on for good: `CERTAIN`,
+        `POSSIBLE`, `IMPOSSIBLE` or `OPEN`.
     by_round : tuple of str
         The same for an agreement that is complete at the end of round 1, 2, ... or of one before; without a last
         round for some rounds.
@@ -265,4 +266,5 @@ class Courses:
         return -(-place.layer // self.width)
 
     def complete(self, place: Place) -> bool:
+        """Whether the agreement is complete at a place between rounds."""
         return place.node != BROKEN and self.closed(place) and self.game.states[place.node].complete

@@ -1,8 +1,8 @@
 """Checks of sets without a last round by code that has no part in finding them, in exact numbers.
 
 Inner sets: at every node every corner is worked out anew, as a mixture of payoffs of pairs of actions that are followed
-by payoffs of the sets and from which no player gains by any one deviation, answered by a payoff of the sets; with the
-one-shot deviation principle (Blackwell 1965) each then is what a subgame-perfect equilibrium is worth (Abreu, Pearce and
+by payoffs of the sets and from which no player gains by any one deviation, answered by a payoff of the sets. By the
+one-shot deviation principle (Blackwell 1965) each is what some subgame-perfect equilibrium is worth (Abreu, Pearce and
 Stacchetti 1990). Outer sets: from the box on, every step is proven anew.
 
 References
@@ -47,7 +47,7 @@ def faults_of_inner(graph: GameGraph, sets: Mapping[int, Polygon], deadline: Dea
 def faults_of_outer(found: EndlessSets, deadline: Deadline) -> list[str]:
     """Steps, as codes with their number, that leave out what they have no proof for; none if all is as it should be."""
     graph = found.graph
-    sets = {k: graph.box for k in range(len(graph.nodes))}
+    sets = dict.fromkeys(range(len(graph.nodes)), graph.box)
     faults = [] if _holds_all(graph) else ["box"]
     for number, step in enumerate(found.steps):
         deadline.check()
@@ -210,7 +210,8 @@ def _corners(planes: Sequence[Half]) -> list[Pair]:
 def _closes(graph: GameGraph, sets: Mapping[int, Polygon], step: Closing) -> bool:
     """Whether half-planes with their widths hold what was known before, and less of it at both ends of their family."""
     families = {
-        node: sorted((p for (k, p) in step.heights if k == node), key=lambda p: _turning((p, ONE))) for node in step.sets
+        node: sorted((p for (k, p) in step.heights if k == node), key=lambda p: _turning((p, ONE)))
+        for node in step.sets
     }
     for node, normals in families.items():
         planes = [(p, step.heights[node, p]) for p in normals]
@@ -253,7 +254,7 @@ def _stays(
     normal: Pair,
     wider: bool,
 ) -> bool:
-    """Whether no pair of actions reaches beyond a half-plane at one end; strictly less than its width at the wide one."""
+    """Whether no pair of actions reaches beyond a half-plane at one end; at the wide one none even to it."""
 
     def height(k: int, p: Pair) -> Fraction:
         return step.heights[k, p] + (step.widths[k, p] if wider else ZERO)

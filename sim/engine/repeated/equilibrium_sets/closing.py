@@ -74,8 +74,8 @@ class _Row:
     base: Fraction
     terms: tuple[tuple[Side, Fraction], ...]
 
-    def at(self, widths: Mapping[Side, Fraction] | Mapping[Side, float]) -> Fraction:
-        return sum((share * widths[side] for side, share in self.terms), ZERO)  # type: ignore[misc, operator]
+    def at(self, widths: Mapping[Side, Fraction]) -> Fraction:
+        return sum((share * widths[side] for side, share in self.terms), ZERO)
 
 
 def closed(
@@ -169,11 +169,14 @@ class _Search:
         """By how much what a mediator makes of the sets reaches beyond one of their half-planes."""
         return max(row.base for row in self.rows[side]) - self.heights[side]
 
-    def _row(self, node: int, normal: Pair, slot: int, line: tuple[Fraction, ...], rules: list[tuple[int, int, int]]) -> _Row:
+    def _row(
+        self, node: int, normal: Pair, slot: int, line: tuple[Fraction, ...], rules: list[tuple[int, int, int]]
+    ) -> _Row:
         ways = self.graph.nodes[node]
         i, j = divmod(slot, len(ways[0]))
         way, (x, y, constant) = ways[i][j], line
-        base, terms = x * way.base[0] + y * way.base[1] + constant, {}
+        base = x * way.base[0] + y * way.base[1] + constant
+        terms: dict[Side, Fraction] = {}
         if way.to != OVER:
             far, terms = self._reach(way.to, (x * way.gain[0], y * way.gain[1]))
             base += far
@@ -212,9 +215,7 @@ class _Search:
 
     def _widths(self, kappa: float) -> dict[Side, Fraction] | None:
         """Widths that shrink by a share, no smaller than what the outer sets reach beyond the heights."""
-        least = {
-            side: max(float(far), TINY * self._unit(side[1])) * (1 + 1e-6) for side, far in self.beyond.items()
-        }
+        least = {side: max(float(far), TINY * self._unit(side[1])) * (1 + 1e-6) for side, far in self.beyond.items()}
         rows = [
             (row.side, float(row.base - self.heights[row.side]), [(s, float(share)) for s, share in row.terms])
             for rows in self.rows.values()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LEVELS = (8, 12)
 """Binary digits of the share of the box that sets may be made larger by, coarse first; all nodes on each level."""
 
-FURTHER, SMALL = (16, 20, 24), 12
+FURTHER, SMALL = (16, 20), 12
 """More digits for sets that cannot be closed otherwise, and up to how many corners that is tried."""
 
 FEW, FINEST = 2, 18
@@ -111,13 +111,11 @@ def _narrow(narrowing: Narrowing, nodes: list[int], digits: int) -> None:
             break
 
 
-def _close(
-    narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon], further: tuple[int, ...]
-) -> None:
+def _close(narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon], further: tuple[int, ...]) -> None:
     """Close some nodes; where small sets cannot be closed to the inner ones, narrow them further first."""
     for digits in (None, *further):
         if digits is not None:
-            if max(len(narrowing.sets[k]) for k in nodes) > SMALL:
+            if max(len(narrowing.sets[k]) for k in nodes) > SMALL or not all(inner[k] for k in nodes):
                 return
             _narrow(narrowing, nodes, digits)
         closing = closed(narrowing.graph, nodes, narrowing.sets, inner, narrowing.deadline)
@@ -128,9 +126,7 @@ def _close(
             return
 
 
-def _inside(
-    narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon], digits: int
-) -> dict[int, Polygon]:
+def _inside(narrowing: Narrowing, nodes: list[int], inner: Mapping[int, Polygon], digits: int) -> dict[int, Polygon]:
     """Sets of some nodes that are worth themselves, given those of the nodes after them.
 
     Candidates come with and without a margin: with one they hold where numbers near the limit would not, without one

@@ -97,11 +97,7 @@ class GameGraph:
 
     def _lasting(self, player: int) -> list[Fraction]:
         ways = [way for node in self.nodes for line in node for way in line]
-        return [
-            way.base[player] / (1 - way.gain[player])
-            for way in ways
-            if way.gain[player] < 1
-        ]
+        return [way.base[player] / (1 - way.gain[player]) for way in ways if way.gain[player] < 1]
 
 
 def worth(way: Way, later: Polygon) -> Polygon:

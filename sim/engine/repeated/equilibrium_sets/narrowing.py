@@ -131,6 +131,5 @@ def apart(outer: Polygon, inner: Polygon, size: Pair) -> Fraction:
     if not outer or not inner:
         return Rational(int(outer != inner))
     return max(
-        (highest(outer, n) - highest(inner, n)) / (abs(n[0]) * size[0] + abs(n[1]) * size[1])
-        for n in normals_of(inner)
+        (highest(outer, n) - highest(inner, n)) / (abs(n[0]) * size[0] + abs(n[1]) * size[1]) for n in normals_of(inner)
     )

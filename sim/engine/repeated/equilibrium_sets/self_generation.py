@@ -19,7 +19,7 @@ from sim.exact.polygons import holds, hull
 from sim.exact.rationals import Rational, Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from fractions import Fraction
 
     from sim.deadline import Deadline
@@ -108,7 +108,7 @@ def _beyond(own: Polygon, made: Polygon, slack: Fraction, size: Pair) -> list[Pa
         for corner in made
         if not own
         or any(
-            along(normal, corner) - h > (0 if normal in AXES else slack * (abs(normal[0]) * size[0] + abs(normal[1]) * size[1]))
+            along(normal, corner) - h > (0 if normal in AXES else slack * along(size, (abs(normal[0]), abs(normal[1]))))
             for normal, h in planes
         )
     ]
@@ -124,5 +124,3 @@ def _simple(corner: Pair, within: Polygon, size: Pair, digits: int) -> Pair:
     step = Rational(1, 2 ** (2 * digits + 6))
     near = tuple(Whole(round(v / (step * w))) * step * w for v, w in zip(inward, size, strict=True))
     return (near[0], near[1]) if holds(within, (near[0], near[1])) else corner
-
-
