@@ -98,7 +98,7 @@ def near(polygon: tuple[Pair, ...], point: Pair) -> bool:
 def test_sets_and_verdicts_hold_for_every_stationary_equilibrium(
     monkeypatch: pytest.MonkeyPatch, seed: int, backwards: float
 ) -> None:
-    """Whether the first rounds are worked out backwards or told by the sets of all rounds alone; two seconds at most."""
+    """Both where the first rounds are worked out backwards and where they are told by the sets of all rounds alone."""
     monkeypatch.setattr(AGREEMENT, backwards)
     game = replace(random_game(seed), horizon=None)
     found = every_subgame_perfect(game, Deadline(None))
