@@ -164,7 +164,8 @@ class Result(Answer):
 
         Words are ``certain`` (in every equilibrium), ``possible`` (in some), ``impossible`` (in none) and ``open``:
         ``deal``, ``by_round``, ``steps`` and ``breakdown``. Payoffs, rounds and chances are their least and their most
-        over all equilibria. It is found when it is first asked for, within half of the time limit.
+        over all equilibria. It is found when it is first asked for, within half of the time limit; what was not found
+        in time is open.
 
         Examples
         --------

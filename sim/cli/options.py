@@ -68,7 +68,10 @@ Solve = Annotated[
 ]
 Every = Annotated[
     bool,
-    typer.Option("--all", help="All subgame-perfect equilibria of a finite game: the corners of what they pay (concessions), or a list."),
+    typer.Option(
+        "--all",
+        help="All subgame-perfect equilibria of a finite game, by the corners of what they pay (concessions).",
+    ),
 ]
 Seed = Annotated[
     int, typer.Option("--seed", metavar="N", min=0, help="With --solve learning: what chance draws; any whole number.")

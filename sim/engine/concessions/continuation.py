@@ -107,7 +107,7 @@ class _Walk:
         self.profile, self.game, self.start = profile, profile.game, place
         other = profile.other(place, player, told)
         joint = joint_chances(node_at(self.game, place), player, action, other)
-        self.first = max(profile.moves(place, joint), key=lambda move: move.chance)
+        self.first = max(profile.branches_of(place, joint), key=lambda move: move.chance)
         self.player = player
         self.steps: list[PathStep] = []
         self.chance, self.survival, self.stalls = 1.0, 1.0, 0

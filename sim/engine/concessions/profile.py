@@ -94,9 +94,9 @@ class Profile(ABC):
 
     def branches(self, place: Place) -> Iterator[Branch]:
         """Pairs of actions that the profile may take at a decision point."""
-        return self.moves(place, self.chances(place))
+        return self.branches_of(place, self.chances(place))
 
-    def moves(self, place: Place, joint: Floats) -> Iterator[Branch]:
+    def branches_of(self, place: Place, joint: Floats) -> Iterator[Branch]:
         """Branches of play at a decision point where pairs of actions have some chances; by the profile after that.
 
         Parameters
@@ -148,7 +148,7 @@ class Profile(ABC):
         # Each of the player's actions for certain, against the other's chances.
         m, n = len(node.cells), len(node.cells[0])
         joint = np.tile(other[:n], (m, 1)) if player == 0 else np.tile(other[:m][:, None], (1, n))
-        for move in self.moves(place, joint):
+        for move in self.branches_of(place, joint):
             later = self.after(place, move.outcome, player)
             own = (move.row, move.column)[player]
             worth[own] += move.chance * outcome_value(self.game, phase, move.outcome, player, later)

@@ -176,7 +176,7 @@ def _weighed(profile: Profile, place: Place, joint: Floats, player: int) -> tupl
     """What the round pays and what all later rounds pay a player, on average, given the chances at a decision point."""
     game, phase = profile.game, phase_at(profile.game, place)
     now = later = 0.0
-    for move in profile.moves(place, joint):
+    for move in profile.branches_of(place, joint):
         outcome, broken = move.outcome, float(game.broken[player])
         if outcome.successor == BROKEN:
             parts = broken, broken

@@ -54,8 +54,7 @@ def goes_on(found: BatchEquilibria, at: Index) -> Index:
 def all_walk(node: Node, strategies: Sequence[Sequence[Fraction]]) -> bool:
     """Whether both players walk away for certain at a node."""
     return all(
-        WALK_AWAY in own and side[own.index(WALK_AWAY)] == 1
-        for own, side in zip(node.actions, strategies, strict=True)
+        WALK_AWAY in own and side[own.index(WALK_AWAY)] == 1 for own, side in zip(node.actions, strategies, strict=True)
     )
 
 

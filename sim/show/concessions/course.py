@@ -34,7 +34,7 @@ def setting(scenario: Scenario) -> tuple[Paragraph, ...]:
 
 
 def headline(scenario: Scenario, solution: Course) -> str:
-    """One to three sentences: which equilibrium it is where there are several, who moves first, how it ends, who gains."""
+    """A few sentences: which equilibrium it is where there are several, who moves first, how it ends, who gains."""
     return (
         f"{_opening(scenario, solution)} {_outcome_sentence(scenario, solution)} {_gain_sentence(scenario, solution)}"
     )
@@ -69,7 +69,7 @@ def _opening(scenario: Scenario, solution: Course) -> str:
 
 
 def lots(solution: Course) -> Mapping[int, float]:
-    """Rounds of the course after which public lots are drawn, with the chance that play then goes on as on the course."""
+    """Rounds of the course after which lots are drawn, with the chance that play goes on as on the course."""
     return solution.lots if isinstance(solution, CornerSolution) else {}
 
 

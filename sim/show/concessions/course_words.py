@@ -84,7 +84,7 @@ def follows(
     here = decision.place[0]
     ending = ends(scenario, game, course, kept, here)
     if shift := delay(scenario, game, decision, course, kept):
-        return f"Then the same is done {times(shift, 'round')} later: {ending}{doubts(course)}."
+        return f"Then the same is done {_shifted(shift)}: {ending}{doubts(course)}."
     events = [e for e in course.events if e not in kept.events or e.round > here]
     if course.then is None and course.ending == "unfinished":
         return f"At the end {_left(game, course)} stand{'s' if _left(game, course) in ('1 step', 'no step') else ''}."
@@ -110,8 +110,12 @@ def in_short(
     if other.action == "walk_away":
         return "the talks are over"
     if shift := delay(scenario, game, decision, course, kept):
-        return f"the same is done {times(shift, 'round')} later{doubts(course)}"
+        return f"the same is done {_shifted(shift)}{doubts(course)}"
     return ends(scenario, game, course, kept, decision.place[0]) + doubts(course)
+
+
+def _shifted(rounds: int) -> str:
+    return f"{times(abs(rounds), 'round')} {'later' if rounds > 0 else 'earlier'}"
 
 
 def doubts(course: Continuation) -> str:
@@ -128,7 +132,7 @@ def doubts(course: Continuation) -> str:
 def delay(
     scenario: Scenario, game: StochasticGame, decision: Decision, course: Continuation, kept: Continuation
 ) -> int:
-    """Rounds by which all that follows is late, if it is the same as on the way that is taken; else 0."""
+    """Rounds by which all that follows is late, or early if negative, if it is the same as on the way taken; else 0."""
     own = Event(decision.place[0], decision.player, decision.chosen.action, decision.state)
     first = [] if own.action == "hold_out" else [own]
     on = [(e.round, e.player, _did(scenario, game, e)) for e in [*first, *kept.events]]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.corner_play.solution import CornerSolution
 from sim.engine.concessions.path_reasons import answer, closest, reasoned, stretches
 from sim.engine.concessions.reasons import against
 from sim.show.concessions.course import headline
 from sim.show.concessions.course_words import acts, compared, follows, in_short, more, not_open
 from sim.show.concessions.explain_rivals import how_sure, rivals
 from sim.show.concessions.rules import game_of
+from sim.show.concessions.whole_game.which import remembered
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import amount, does, listed, number, percent, quoted
 
@@ -26,18 +28,20 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
 
-    Solved = PerfectSolution | MarkovSolution | MediatedSolution
+    Solved = PerfectSolution | CornerSolution | MarkovSolution | MediatedSolution
 
 
-def explanation(scenario: Scenario, solution: Solved, depth: Depth) -> Text:
+def explanation(scenario: Scenario, solution: Solved, depth: Depth, of_all: str = "") -> Text:
     """Why a course of concessions is an equilibrium.
 
     Parameters
     ----------
     depth : {"brief", "full"}
         ``brief``: the decisions on the course. ``full``: also what holds them up.
+    of_all : str
+        What all equilibria agree on, if that is known.
     """
-    return _Explained(scenario, solution).text(depth)
+    return _Explained(scenario, solution).text(depth, of_all)
 
 
 MOST_STRETCHES = 30
@@ -61,9 +65,10 @@ class _Explained:
         self.ends = self.game.horizon is not None
         self.mediated = solution.concept == "correlated"
 
-    def text(self, depth: Depth) -> Text:
+    def text(self, depth: Depth, of_all: str) -> Text:
         """The whole explanation."""
-        parts = [Section("What is played", (Paragraph(headline(self.scenario, self.solution)),)), self._key()]
+        played = filter(None, (headline(self.scenario, self.solution), of_all))
+        parts = [Section("What is played", tuple(map(Paragraph, played))), self._key()]
         if depth == "brief":
             parts.append(self._brief())
         else:
@@ -98,6 +103,8 @@ class _Explained:
                 "round can be judged by itself; once it is known what is done there, so can the round before it, and "
                 "so on back to the first: backward induction."
             )
+        if isinstance(self.solution, CornerSolution):
+            lines.append(remembered(self.solution))
         if not self.ends:
             lines.append(
                 "There is no last round to begin from. What is done hangs on the steps that stand and on nothing "

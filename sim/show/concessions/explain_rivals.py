@@ -12,12 +12,13 @@ from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import DEEPER, amount, does, listed, times
 
 if TYPE_CHECKING:
+    from sim.engine.concessions.corner_play.solution import CornerSolution
     from sim.engine.concessions.correlated.solution import MediatedSolution
     from sim.engine.concessions.subgame_perfect import StageSelection
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
 
-    Solved = PerfectSolution | MarkovSolution | MediatedSolution
+    Solved = PerfectSolution | CornerSolution | MarkovSolution | MediatedSolution
 
 MOST_OTHERS = 6
 """Other equilibria, most, whose payoffs are listed."""

@@ -32,7 +32,7 @@ class ShownCourse(Shown[S]):
         """Each decision on the course, and what holds it up off it."""
         from sim.show.concessions.explain_course import explanation
 
-        return explanation(self.scenario, self._course, depth)
+        return explanation(self.scenario, self._course, depth, self.of_all())
 
     def with_setting(self, *sections: Section) -> Text:
         """A text of these parts, opened by the scenario's title and the rules of its game."""

@@ -58,7 +58,8 @@ def solved(data: dict[str, Any]) -> dict[str, Any] | None:
     game = compile_scenario(scenario)
     assert isinstance(game, StochasticGame)
     solution = solve_stochastic(game)
-    return shown(scenario, solution).document(all_states=True) | {"undecided": solution.uncertified}
+    seen = shown(scenario, solution)
+    return {"equilibria": seen.entries(all_states=True), "notes": seen.notes(), "undecided": solution.uncertified}
 
 
 def played(doc: dict[str, Any]) -> dict[Any, dict[str, float]]:

@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.concessions.all_subgame_perfect import solve_all
+from sim.deadline import Deadline
 from sim.engine.concessions.correlated.obedience import Obedience
 from sim.engine.concessions.correlated.solution import MediatedSolution, solve_mediated
+from sim.engine.concessions.equilibrium_sets.inner import inner_sets
+from sim.engine.concessions.equilibrium_sets.outer import outer_sets
 from sim.engine.concessions.subgame_perfect import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.correlated import correlated_equilibrium
@@ -156,8 +158,10 @@ def test_aumanns_example_as_talks_beats_every_equilibrium_without_a_mediator() -
     assert solution.values == pytest.approx((5.25, 5.25), abs=1e-12)
     assert solution.joint == 1
     assert solution.certified
-    # Without a mediator: one of the two that favour a side (9 together), or the mixed one (14/3 each).
-    assert max(float(sum(course.payoffs)) for course in solve_all(game, 60).courses) == pytest.approx(28 / 3)
+    # Without a mediator and with nobody mixing: one of the two that favour a side, 9 together.
+    assert max(sum(pair) for pair in inner_sets(game, Deadline()).payoffs) == 9
+    # What holds all equilibria, and all that a mediator could bring about, ends where the mediator's best does.
+    assert max(sum(pair) for pair in outer_sets(game, Deadline()).payoffs) == F(21, 2)
 
 
 @settings(max_examples=60, deadline=None)
@@ -313,7 +317,7 @@ def test_what_is_best_at_each_point_need_not_be_the_best_of_all() -> None:
     game = compiled(data)
     solution = solve_mediated(game)
     assert solution.values == (0, 0)
-    assert (-1, 3) in [course.payoffs for course in solve_all(game, 60).courses]
+    assert (-1, 3) in inner_sets(game, Deadline()).payoffs
 
 
 def test_values_too_long_to_keep_are_rounded_and_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -120,7 +120,7 @@ def worth_after_renege(rules: Rules, checker: Checker, t: int, stands: Stands) -
 
 
 def check_worth(data: dict[str, Any], scenario: Any, solution: PerfectSolution) -> int:
-    profile = profile_of(shown(scenario, solution).document(all_states=True))
+    profile = profile_of({"equilibria": shown(scenario, solution).entries(all_states=True)})
     now_only = data | {"players": {p: {"patience": 0} for p in data["players"]}}
     checked = 0
     for r in all_reasons(solution):
@@ -151,7 +151,7 @@ def test_every_choice_pays_what_playing_it_out_by_the_rules_pays(moves: str) -> 
 def test_what_follows_a_choice_is_what_the_strategies_prescribe(moves: str) -> None:
     checked = 0
     for data, scenario, solution in games(moves, COUNTS[moves]):
-        rules, profile = Rules(data), profile_of(shown(scenario, solution).document(all_states=True))
+        rules, profile = Rules(data), profile_of({"equilibria": shown(scenario, solution).entries(all_states=True)})
         for r in all_reasons(solution):
             for a, course in zip(r.decision.alternatives, r.courses, strict=True):
                 if course.outcome.chance == 1:

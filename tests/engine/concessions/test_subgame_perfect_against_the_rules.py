@@ -93,7 +93,7 @@ def test_no_deviation_pays_anywhere_that_play_can_get_to(moves: str, seed: int) 
         except ScenarioError:  # the prerequisites drawn may form a circle
             continue
         solution = solve_stochastic(compile_scenario(scenario))  # type: ignore[arg-type]
-        doc = shown(scenario, solution).document(all_states=True)
+        doc = {"equilibria": shown(scenario, solution).entries(all_states=True)}
         checker = Checker(Rules(data), profile_of(doc))
         value = checker.value(0, (frozenset(), frozenset()))
         assert checker.gain <= Fraction(1, 10**9), json.dumps(data)
@@ -107,7 +107,7 @@ def test_no_deviation_pays_anywhere_that_play_can_get_to(moves: str, seed: int) 
 def test_the_path_of_a_bundled_scenario_pays_what_its_document_says(name: str) -> None:
     scenario = load(name)
     solution = solve_stochastic(compile_scenario(scenario))  # type: ignore[arg-type]
-    (equilibrium,) = shown(scenario, solution).document()["equilibria"]
+    (equilibrium,) = shown(scenario, solution).entries()
     for t, entry in enumerate(equilibrium["path"]):
         assert entry["round"] == t
         assert set(entry["payoffs"]) == {"us", "nk"}

@@ -37,11 +37,10 @@ def test_one_round_has_a_second_equilibrium_only_because_both_may_walk_away() ->
     assert isinstance(solution, PerfectSolution)
     (choice,) = solution.choices
     assert (choice.count, choice.walking_alone) == (2, True)
-    told = concession_notes(scenario, solution)[0]
-    assert told == (
-        "At 1 of 1 decision point on the path and 0 of 0 off it the stage game has more than one equilibrium; at all "
-        "of these 1 only because both may walk away at once, which costs neither anything given that the other does."
-    )
+    assert concession_notes(scenario, solution) == [
+        "Where both may walk away at once, both doing so is an equilibrium of the round too: it costs neither anything "
+        "given that the other does."
+    ]
 
 
 def test_where_only_one_moves_nobody_walks_away_because_the_other_does() -> None:
@@ -90,6 +89,25 @@ def _sure(action: int, count: int) -> Floats:
     return sure
 
 
+def test_what_walking_away_alone_makes_is_one_line_and_not_counted() -> None:
+    for name in ("action-for-action", "gestures", "seoul"):
+        scenario = load(name)
+        solution = solve(scenario)
+        assert isinstance(solution, PerfectSolution)
+        lines = concession_notes(scenario, solution)
+        assert sum("walk" in line for line in lines) == 1
+        others = [c for c in solution.choices if not c.walking_alone]
+        on_path = [c for c in solution.on_path if not c.walking_alone]
+        (counted,) = (line for line in lines if "for other reasons" in line)
+        assert f"at {len(on_path)} of" in counted
+        assert f"{len(others) - len(on_path)} of" in counted
+        for c in on_path:
+            actions = solution.game.phases(c.round)[c.phase].nodes[c.node].actions
+            if all("walk_away" in own for own in actions):
+                walks = [own.index("walk_away") for own in actions]
+                assert not any(all(e.strategies[p][walks[p]] == 1 for p in (0, 1)) for e in c.others)
+
+
 def test_the_default_rule_is_never_said_to_be_best_for_the_whole_game() -> None:
     for name in ("action-for-action", "gestures", "seoul"):
         scenario = load(name)
@@ -97,4 +115,4 @@ def test_the_default_rule_is_never_said_to_be_best_for_the_whole_game() -> None:
         assert isinstance(solution, PerfectSolution)
         text = " ".join(concession_notes(scenario, solution))
         assert "better for either" not in text
-        assert "other equilibria of the whole game may pay more to either side, or to both" in text
+        assert "need not be the best of the whole game for anybody" in text

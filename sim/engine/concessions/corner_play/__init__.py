@@ -1,1 +1,1 @@
-"""Equilibria that corners of the sets of all subgame-perfect equilibria stand for, as they are chosen, played and told."""
+"""Equilibria that attain the corners of the sets of all subgame-perfect equilibria: chosen, played and checked."""

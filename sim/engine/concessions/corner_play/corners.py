@@ -129,9 +129,7 @@ def _endings(sets: InnerSets, deadline: Deadline) -> tuple[EndingSets, EndingSet
     return inner_endings(sets, deadline, complete=True), inner_endings(sets, deadline, complete=False)
 
 
-def _listed(
-    sets: InnerSets, with_deal: EndingSets, without_deal: EndingSets
-) -> Iterator[tuple[Group, Planner, Pair]]:
+def _listed(sets: InnerSets, with_deal: EndingSets, without_deal: EndingSets) -> Iterator[tuple[Group, Planner, Pair]]:
     """All corners in the order of the list."""
     groups: list[tuple[Group, EndingSets | None]] = [
         ("all", None),
@@ -141,5 +139,5 @@ def _listed(
     for group, along in groups:
         if along is None or along.payoffs != sets.payoffs:
             planner = Planner(sets, along)
-            for corner in in_order((along or sets).payoffs):
+            for corner in in_order((along or sets).payoffs, sets.game.players):
                 yield group, planner, corner

@@ -72,7 +72,7 @@ class PlannedProfile(LayeredProfile[PostLayer]):
 
     reached: list[tuple[Flags, ...]]
 
-    def moves(self, place: Place, joint: Floats) -> Iterator[Branch]:
+    def branches_of(self, place: Place, joint: Floats) -> Iterator[Branch]:
         """Branches of play at a decision point, with the lots that are drawn after them."""
         lots = self.layer(place[0], place[1]).lots
         for move in branches(self.game, place, joint):

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.errors import CertificateError
 from sim.exact.rationals import ONE, ZERO, Rational
 from sim.games.concessions.stochastic_game import BROKEN
 

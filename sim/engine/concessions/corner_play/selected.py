@@ -55,8 +55,8 @@ def _taken(sets: InnerSets, aim: Aim, deadline: Deadline) -> tuple[Planner, Pair
         return numbered(sets, aim.number, deadline)
     if aim.kind == "earliest-deal":
         along = earliest_deal(sets, deadline)
-        return Planner(sets, along), chosen(aim, along.payoffs)
-    return Planner(sets), chosen(aim, sets.payoffs)
+        return Planner(sets, along), chosen(aim, along.payoffs, sets.game.players)
+    return Planner(sets), chosen(aim, sets.payoffs, sets.game.players)
 
 
 def earliest_deal(sets: InnerSets, deadline: Deadline) -> EndingSets:
@@ -75,7 +75,7 @@ def earliest_deal(sets: InnerSets, deadline: Deadline) -> EndingSets:
     never, round_ = -1, sets.game.rounds
     best = inner_endings(sets, deadline, complete=True, kept_from=round_)
     if not best.payoffs:
-        raise AskError("select", "earliest-deal tells an equilibrium that is certain to have a deal, and none was found")
+        raise AskError("select", "earliest-deal tells an equilibrium that is certain to have a deal; none was found")
     # What is complete from some round on is so from every later one on.
     while round_ - never > 1:
         middle = (never + round_) // 2

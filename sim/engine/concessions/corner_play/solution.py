@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from sim.engine.aims import score
 from sim.engine.concessions.corner_play.expanded import expanded
 from sim.engine.concessions.corner_play.replay import faults_of_plan
 from sim.engine.concessions.course import WithCourse
@@ -82,6 +84,23 @@ class CornerSolution(WithCourse):
         """Whether it is proven that every equilibrium has this course and these payoffs."""
         return self.agreement.alone
 
+    @cached_property
+    def proven(self) -> bool:
+        """Whether it is proven that no equilibrium at all goes further in the direction of the aim.
+
+        The corner is one of a set that is found from inside; the set from outside holds all equilibria. A corner by
+        its number goes in no direction.
+        """
+        sets, aim = self.agreement.sets, self.aim
+        if aim.kind == "corner":
+            return True
+        if sets is None:
+            return False
+        if aim.kind == "earliest-deal":
+            made = self.outcome.made
+            return made is not None and made + 1 == sets.verdict.earliest
+        return score(aim, self.payoffs) == max(score(aim, pair) for pair in sets.outer.payoffs)
+
     @property
     def played(self) -> list[tuple[Flags, ...]]:
         """Nodes reached with positive probability, per round and phase."""
@@ -89,11 +108,11 @@ class CornerSolution(WithCourse):
 
     @cached_property
     def lots(self) -> dict[int, float]:
-        """Rounds of the course after which public lots are drawn, with the chance that play goes on as on the course."""
+        """Rounds of the course after which lots are drawn, with the chance that play goes on as on the course."""
         found: dict[int, float] = {}
         steps = [(r.round, turn.phase, turn.node) for r in self.path for turn in r.turns]
         places = list(dict.fromkeys(steps))
-        for here, there in zip(places, places[1:], strict=False):
+        for here, there in pairwise(places):
             lots = self.profile.layer(here[0], here[1]).lots
             for (node, _, _), drawn in lots.items():
                 chance = next((p for outcome, p in drawn if outcome.successor == there[2]), None)

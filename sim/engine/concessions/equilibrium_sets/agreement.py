@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sim.games.concessions.stochastic_game import StochasticGame
 
-SHARE = 0.5
+SHARE = 0.25
 """Share of a time limit that a verdict beside a solution may take."""
 
 RESERVE = 0.25

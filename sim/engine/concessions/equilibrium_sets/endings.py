@@ -82,7 +82,7 @@ def inner_endings(
 
 
 def ending_cells(sets: InnerSets, endings: EndingSets, layer: int, node: int) -> list[Cell]:
-    """The pairs of actions of a node that are played in some equilibrium that ends so, with what of their worth is kept.
+    """The pairs of actions of a node that are played in some equilibrium that ends so, with what is kept of each.
 
     Parameters
     ----------

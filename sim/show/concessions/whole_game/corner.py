@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from sim.show.shown import Draw
     from sim.show.text.blocks import Text
 
+LOOKED_FOR = (
+    "Found are the equilibria in pure actions with public lots, and where a decision point has none some in which "
+    "players mix. What a mediator could bring about, which holds every equilibrium, reaches further in this direction, "
+    "or was not found in time."
+)
+"""What is said where the set from outside does not prove that a corner is the end of all equilibria."""
+
 
 class ShownCorner(ShownCourse["CornerSolution"], SaysOfAll["CornerSolution"]):
     """A subgame-perfect equilibrium that is a corner of the set of all, as people see it."""
@@ -46,6 +53,7 @@ class ShownCorner(ShownCourse["CornerSolution"], SaysOfAll["CornerSolution"]):
             *faking_notes(self.scenario),
             "What is done depends on what was done before: whoever leaves the course is answered by the equilibrium of "
             "what is left that is worst for it. Where several things are to follow, a lot that both see is drawn.",
+            *([] if self.solution.proven else [LOOKED_FOR]),
         ]
 
     def pictures(self) -> Mapping[str, Draw]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.concessions.corner_play.solution import CornerSolution
 from sim.engine.concessions.markov_perfect.solution import MarkovSolution
 from sim.engine.concessions.subgame_perfect import PerfectSolution
+from sim.show.text.words import quoted
 
 if TYPE_CHECKING:
     from sim.engine.aims import Aim
@@ -27,7 +28,8 @@ def which_one(scenario: Scenario, solution: Solution) -> str:
         several = len(solution.equilibria) > 1
         return f"In the Markov perfect equilibrium that the rule '{solution.rule.name}' selects" if several else ""
     if isinstance(solution, CornerSolution) and not solution.complete:
-        return f"In the subgame-perfect equilibrium {aim_words(scenario, solution.aim)}"
+        among = "" if solution.proven else ", of those found"
+        return f"In the subgame-perfect equilibrium {aim_words(scenario, solution.aim)}{among}"
     return ""
 
 
@@ -36,5 +38,19 @@ def aim_words(scenario: Scenario, aim: Aim) -> str:
     if aim.player is not None:
         return f"that is {aim.kind} for {scenario.players[aim.player].name}"
     if aim.number is not None:
-        return f"at corner {aim.number} of the set of all"
+        return f"that --all lists as corner {aim.number}"
     return "with the highest sum of payoffs" if aim.kind == "best-sum" else "with the earliest deal that is certain"
+
+
+def remembered(solution: CornerSolution) -> str:
+    """How what is done hangs on what was done before, and on lots if some are drawn on the course."""
+    told = (
+        "What is done hangs on what was done before: whoever leaves the course is answered by the equilibrium of what "
+        "is left that is worst for it."
+    )
+    if not solution.lots:
+        return told
+    return (
+        f"{told} Where play may go on in several ways a lot decides that both see; {quoted('later')} is the average "
+        "over what it may decide."
+    )
