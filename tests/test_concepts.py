@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pytest
 
 from sim.concepts import CONCEPTS, Concept, Place, concepts_of, forms
 from sim.kinds import KINDS
+from sim.show.shown import Shown
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = sorted({place.path for concept in CONCEPTS for place in concept.places})
@@ -25,6 +27,33 @@ def test_a_row_leads_to_a_file_that_solves_and_one_that_tells(path: str) -> None
     shown = import_module(f"sim.show.{path}").shown
     assert list(inspect.signature(solve).parameters) == ["game", "ask"]
     assert list(inspect.signature(shown).parameters) == ["scenario", "solution"]
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_a_concept_is_tested_where_it_is_found_and_where_it_is_told(path: str) -> None:
+    room, name = path.split(".")
+    assert (ROOT / "tests" / "engine" / room / f"test_{name}.py").is_file()
+    told = {test.name for test in (ROOT / "tests" / "show" / room).iterdir()}
+    assert told & {f"test_{name}.py", "test_stories.py"}
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_what_explains_and_draws_a_concept_is_called_so(path: str) -> None:
+    """Explanations are made in files ``explain_*``, pictures in files ``draw_*``, and in no others."""
+    room, name = path.split(".")
+    for method, prefix in (("explain", "explain_"), ("pictures", "draw_")):
+        own = [getattr(c, method) for c in _shown_classes(f"sim.show.{path}") if method in vars(c)]
+        for made in own:
+            source = inspect.getsource(made)
+            imported = re.findall(r"from (sim\.show\.[\w.]+) import ([\w, ]+)", source)
+            files = {part for module, names in imported for part in (*module.split("."), *names.split(", "))}
+            assert not imported or any(part.startswith(prefix) for part in files), (room, name, source)
+
+
+def _shown_classes(module: str) -> list[type]:
+    """The classes of what a file tells, with those that they derive from."""
+    found = [c for c in vars(import_module(module)).values() if inspect.isclass(c) and issubclass(c, Shown)]
+    return list(dict.fromkeys(base for c in found for base in c.__mro__ if issubclass(base, Shown)))
 
 
 def test_names_are_told_apart_and_every_kind_is_solved_for_something() -> None:

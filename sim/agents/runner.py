@@ -20,9 +20,8 @@ if TYPE_CHECKING:
 
     from sim.agents.observation import Observation
     from sim.agents.seated_game import SeatedGame
-    from sim.types import Floats
+    from sim.types import Floats, Index
 
-    Whole = NDArray[np.intp]
 
 ACTIONS = ("", "concede", "fake", "hold_out", "walk_away", "renege")
 """All actions, numbered; the first is no move."""
@@ -51,7 +50,7 @@ class AgentRunner:
         self._numbers: dict[Any, int] = {}
         self._next: dict[tuple[int, int, int, bool], int] = {}
         self._decided: dict[tuple[int, Observation, int], Floats] = {}
-        self._codes: dict[tuple[int, int], tuple[Whole, NDArray[np.bool_]]] = {}
+        self._codes: dict[tuple[int, int], tuple[Index, NDArray[np.bool_]]] = {}
         self._round = -1
         self._number(self._ask("start"))
 
@@ -114,7 +113,7 @@ class AgentRunner:
             raise self._wrong(t, f"returned chances that add up to {sum(chances.values()):g}, not to 1", view)
         return chances
 
-    def remember(self, memory: Whole, mine: Whole, theirs: Whole, could: NDArray[np.bool_]) -> Whole:
+    def remember(self, memory: Index, mine: Index, theirs: Index, could: NDArray[np.bool_]) -> Index:
         """Numbers of what is remembered after a round.
 
         Parameters
@@ -136,7 +135,7 @@ class AgentRunner:
             rest, other = divmod(rest, len(ACTIONS))
             number, own = divmod(rest, len(ACTIONS))
             after[g] = self.after(number, own, other, bool(can))
-        numbers: Whole = after[which.reshape(-1)]
+        numbers: Index = after[which.reshape(-1)]
         return numbers
 
     def after(self, memory: int, mine: int, theirs: int, could: bool) -> int:
@@ -147,7 +146,7 @@ class AgentRunner:
             self._next[key] = self._number(self._ask("update", self.memories[memory], seen))
         return self._next[key]
 
-    def codes(self, c: int, p: int) -> tuple[Whole, NDArray[np.bool_]]:
+    def codes(self, c: int, p: int) -> tuple[Index, NDArray[np.bool_]]:
         """Number of each action per node, shape (nodes, m), and where a step can be taken, shape (nodes,)."""
         if (c, p) not in self._codes:
             phase = self.table.game.cycle[c][p]

@@ -12,19 +12,22 @@ if TYPE_CHECKING:
     from sim.api.listing import catalog, compare
     from sim.api.maps import Map, Sensitivity
     from sim.api.picture import Picture
+    from sim.api.reassurance import FirstSteps
     from sim.api.result import Result
-    from sim.api.roadmaps import FirstSteps, Roadmaps
+    from sim.api.roadmaps import Roadmaps
+    from sim.api.robust import Robust
     from sim.api.table import Table
 
 _PLACES = {
     "Answer": "answer",
     "Explanation": "explanation",
-    "FirstSteps": "roadmaps",
+    "FirstSteps": "reassurance",
     "Game": "game",
     "Map": "maps",
     "Picture": "picture",
     "Result": "result",
     "Roadmaps": "roadmaps",
+    "Robust": "robust",
     "Sensitivity": "maps",
     "Simulation": "agents",
     "Table": "table",
@@ -44,6 +47,7 @@ __all__ = [
     "Picture",
     "Result",
     "Roadmaps",
+    "Robust",
     "Sensitivity",
     "Simulation",
     "Table",

@@ -9,24 +9,6 @@ if TYPE_CHECKING:
     from sim.show.gambit import Exported
 
 
-def in_gambit(scenario: Scenario, suffix: str | None = None) -> str:
-    """A scenario as text that Gambit reads, exact to the last digit.
-
-    Parameters
-    ----------
-    suffix : str, optional
-        ``.nfg`` or ``.efg``; by default the one for its kind of game.
-
-    Raises
-    ------
-    AskError
-        If the game is of another kind than the suffix.
-    GameTooLargeError
-        If its tree would be too large, or has no end.
-    """
-    return exported(scenario, suffix).text
-
-
 def exported(scenario: Scenario, suffix: str | None = None) -> Exported:
     """A scenario as text that Gambit reads, with the labels that had to be changed because Gambit has none such.
 

@@ -36,7 +36,7 @@ def catalog() -> Table:
 
 
 def compare(*games: str | Game | Result) -> Table:
-    """Scenarios side by side: a row for each question, a column for each scenario.
+    """Scenarios side by side: in what they differ, then a row for each question; a column for each scenario.
 
     Parameters
     ----------
@@ -51,8 +51,9 @@ def compare(*games: str | Game | Result) -> Table:
     Examples
     --------
     >>> import sim
-    >>> sim.compare("action-for-action", "dismantle-first")[0]
-    {'question': 'ends', 'Action for action': 'complete in round 6, kept', 'Dismantle first': 'never complete'}
+    >>> found = sim.compare("action-for-action", "dismantle-first")
+    >>> found[0]
+    {'question': 'moves', 'Action for action': 'simultaneous', 'Dismantle first': 'alternating, North Korea first'}
     """
     from sim.errors import AskError
 

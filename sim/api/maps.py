@@ -9,15 +9,14 @@ from sim.api.answer import Study
 from sim.api.table import Table, share
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
+    from sim.study.ask import Watch
     from sim.study.maps.regimes import RegimeMap
     from sim.study.maps.sensitivity import Influences
     from sim.study.options import MapOptions, SensitivityOptions
-
-    Watch = Callable[[int], None]
 
 
 @dataclass(frozen=True, eq=False, repr=False)

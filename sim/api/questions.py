@@ -9,9 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from sim.study.options import (
-    FirstStepOptions,
     MapOptions,
+    ReassuranceOptions,
     RoadmapOptions,
+    RobustOptions,
     SensitivityOptions,
     SimulationOptions,
     SweepOptions,
@@ -27,7 +28,9 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api.agents import Simulation, Tournament
     from sim.api.maps import Map, Sensitivity
-    from sim.api.roadmaps import FirstSteps, Roadmaps
+    from sim.api.reassurance import FirstSteps
+    from sim.api.roadmaps import Roadmaps
+    from sim.api.robust import Robust
     from sim.scenario.scenario import Scenario
 
 
@@ -59,13 +62,13 @@ class Questions:
         options = RoadmapOptions(punishment=punishment, parts=parts, frontier=frontier, time_limit=time_limit)
         return Roadmaps.ask(self.scenario, options)
 
-    @takes(FirstStepOptions)
+    @takes(ReassuranceOptions)
     def first_steps(
         self,
         *,
-        by: str | None = FirstStepOptions.by,
-        select: str = FirstStepOptions.select,
-        time_limit: float | None = FirstStepOptions.time_limit,
+        by: str | None = ReassuranceOptions.by,
+        select: str = ReassuranceOptions.select,
+        time_limit: float | None = ReassuranceOptions.time_limit,
     ) -> FirstSteps:
         """Say which first steps tell hidden types apart, and the smallest that does.
 
@@ -74,9 +77,40 @@ class Questions:
         DetenteError
             If the game hides no types, or cannot be studied.
         """
-        from sim.api.roadmaps import FirstSteps
+        from sim.api.reassurance import FirstSteps
 
-        return FirstSteps.ask(self.scenario, FirstStepOptions(by=by, select=select, time_limit=time_limit))
+        return FirstSteps.ask(self.scenario, ReassuranceOptions(by=by, select=select, time_limit=time_limit))
+
+    @takes(RobustOptions)
+    def robust(
+        self,
+        *,
+        draws: int = RobustOptions.draws,
+        spread: float = RobustOptions.spread,
+        seed: int = RobustOptions.seed,
+        select: str = RobustOptions.select,
+        time_limit: float | None = RobustOptions.time_limit,
+    ) -> Robust:
+        """Say whether the answer holds under other rules, horizons, orders of moves, errors and payoffs.
+
+        Raises
+        ------
+        AskError
+            If the game is no concession game, or hides types.
+        DetenteError
+            If the game itself cannot be solved.
+
+        Examples
+        --------
+        >>> import sim
+        >>> found = sim.load("dismantle-first").robust(draws=0)
+        >>> found.table["deal"][0]
+        0.0
+        """
+        from sim.api.robust import Robust
+
+        options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
+        return Robust.ask(self.scenario, options)
 
     @takes(SimulationOptions)
     def simulate(

@@ -13,14 +13,14 @@ from sim.concepts import concept_named
 from sim.errors import CertificateError, DetenteError
 from sim.show.text.scale import scaled
 from sim.show.text.words import number, percent
-from sim.study.options import SELECT, TIME_LIMIT, FirstStepOptions
+from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
-    from sim.api.roadmaps import FirstSteps
+    from sim.api.reassurance import FirstSteps
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
@@ -145,7 +145,7 @@ class Result(Answer):
             from sim.show.roadmaps.two_games import two_games_part
 
             told = f"{told}\n{two_games_part(self.scenario, self._two_games)}"
-        return told if self._first_steps is None else f"{told}\n{self._first_steps.part}"
+        return told if self._reassurance is None else f"{told}\n{self._reassurance.part}"
 
     @property
     def line(self) -> str:
@@ -178,7 +178,7 @@ class Result(Answer):
     @property
     def document(self) -> dict[str, Any]:
         """What ``detente run`` prints with ``--json``; rounds are counted from 0."""
-        study = self._first_steps
+        study = self._reassurance
         return deepcopy(self._data) | ({} if study is None else {"first_steps": study.entry})
 
     @cached_property
@@ -299,17 +299,17 @@ class Result(Answer):
         }
 
     @cached_property
-    def _first_steps(self) -> FirstSteps | None:
+    def _reassurance(self) -> FirstSteps | None:
         """First steps that tell types apart, which belong to the story of a game with hidden types.
 
         None where they cannot be studied: the equilibria stand without them, and `Game.first_steps` says why.
         """
-        from sim.api.roadmaps import FirstSteps
+        from sim.api.reassurance import FirstSteps
 
         if self.concept != "pbe" or self.scenario.form != "concessions with hidden types":
             return None
         try:
-            return FirstSteps.ask(self.scenario, FirstStepOptions(select=self.select, time_limit=self.time_limit))
+            return FirstSteps.ask(self.scenario, ReassuranceOptions(select=self.select, time_limit=self.time_limit))
         except CertificateError:
             raise
         except DetenteError:

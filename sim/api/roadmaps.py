@@ -1,4 +1,4 @@
-"""Orders of the steps: those that nobody prefers to leave, and first steps that tell hidden types apart."""
+"""Orders of the steps: those that nobody prefers to leave."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
-    from sim.study.first_steps import FirstStepStudy
-    from sim.study.options import FirstStepOptions, RoadmapOptions
+    from sim.study.options import RoadmapOptions
     from sim.study.two_games import TwoGames
 
 
@@ -24,8 +23,8 @@ class Roadmaps(Study):
 
     @classmethod
     def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
-        """Look for orders of the steps; see `sim.engine.solve.ask_roadmaps`."""
-        from sim.engine.solve import ask_roadmaps
+        """Look for orders of the steps; see `sim.engine.roadmaps.ask.ask_roadmaps`."""
+        from sim.engine.roadmaps.ask import ask_roadmaps
 
         asked = options.punishment, options.parts, options.frontier, options.time_limit
         return cls(scenario, ask_roadmaps(scenario, *asked))
@@ -88,78 +87,3 @@ class Roadmaps(Study):
 
     def _sure(self) -> tuple[str, ...]:
         return ("Certified." if self.certified else "Not certified.",)
-
-
-class FirstSteps(Study):
-    """Which first steps tell hidden types apart, and how large they have to be."""
-
-    found: FirstStepStudy
-
-    @classmethod
-    def ask(cls, scenario: Scenario, options: FirstStepOptions) -> FirstSteps:
-        """Look for first steps that tell types apart; see `sim.study.first_steps.study_first_steps`."""
-        from sim.engine.solve import rule_of
-        from sim.study.first_steps import study_first_steps
-
-        rule = rule_of(scenario, options.select)
-        return cls(scenario, study_first_steps(scenario, options.by, rule, options.time_limit))
-
-    @property
-    def certified(self) -> bool:
-        """Whether each first round that is named was checked by deviations of every type."""
-        return all(one.certified for one in self.found.found if one.verdict == "equilibrium")
-
-    @property
-    def table(self) -> Table:
-        """A row for each range of sizes at which types are told apart."""
-        rows = tuple(
-            (sized["name"], sized["now"], interval["from"], interval["to"])
-            for sized in self._data["sizes"]
-            for interval in sized["intervals"]
-        )
-        return Table("Sizes at which the first step tells the types apart", ("size of", "now", "from", "to"), rows)
-
-    @property
-    def story(self) -> str:
-        """What ``detente reassurance`` tells."""
-        from sim.show.reassurance.first_steps import first_steps_story
-
-        return first_steps_story(self.found)
-
-    @property
-    def part(self) -> str:
-        """Its part of the story of the game."""
-        from sim.show.reassurance.first_steps import first_steps_part
-
-        return first_steps_part(self.found)
-
-    @property
-    def entry(self) -> dict[str, Any]:
-        """Its part of the document of the game."""
-        from sim.show.reassurance.first_steps import first_steps_entry
-
-        return first_steps_entry(self.found)
-
-    def plot(self) -> Picture:
-        """There is no picture of first steps.
-
-        Raises
-        ------
-        AskError
-            Always; solve the game and plot that.
-        """
-        from sim.errors import AskError
-
-        raise AskError("view", "first steps have no picture; solve the game and plot the result")
-
-    @property
-    def line(self) -> str:
-        """The answer in one line."""
-        from sim.show.reassurance.first_steps import first_steps_line
-
-        return first_steps_line(self.found)
-
-    def _document(self) -> dict[str, Any]:
-        from sim.show.reassurance.first_steps import first_steps_document
-
-        return first_steps_document(self.found)

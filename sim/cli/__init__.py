@@ -13,6 +13,7 @@ from sim.cli import explain  # noqa: F401
 from sim.cli import lesson  # noqa: F401
 from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
+from sim.cli import robust  # noqa: F401
 from sim.cli import maps  # noqa: F401
 from sim.cli import agents  # noqa: F401
 from sim.cli.play import command  # noqa: F401

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.api.picture import Picture
+    from sim.api.reassurance import FirstSteps
     from sim.api.report import Report
     from sim.api.result import Result
-    from sim.api.roadmaps import FirstSteps, Roadmaps
+    from sim.api.roadmaps import Roadmaps
 
 PICTURES = (".png", ".svg", ".pdf")
 FILES = (".txt", ".json", ".csv", *PICTURES)

@@ -129,7 +129,7 @@ def refusal(scenario: Scenario, key: str, message: str) -> FailureError:
 
 def refused(error: ScenarioError) -> FailureError:
     """Tell what is wrong with a scenario on standard error; return the failure to raise."""
-    from sim.show.output import report
+    from sim.show.output import print_problems
 
-    report(error)
+    print_problems(error)
     return FailureError()

@@ -168,8 +168,8 @@ def check(
     """
     from sim.games import compile_scenario
     from sim.scenario.idle import idle
-    from sim.show.output import warn
-    from sim.show.sizes import size
+    from sim.show.game_size import game_size
+    from sim.show.output import print_warnings
 
     results: list[dict[str, Any]] = []
 
@@ -177,7 +177,7 @@ def check(
         try:
             scenario = load_game(name, settings).scenario
             with answering(scenario):
-                told = size(compile_scenario(scenario))
+                told = game_size(compile_scenario(scenario))
         except FailureError:
             results.append({"file": name, "valid": False})
             raise
@@ -186,7 +186,7 @@ def check(
         results.append({"file": name, "valid": True, "kind": scenario.kind, **told, "warnings": listed})
         if not quiet and not json:
             deliver(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
-        warn(warnings, scenario.text)
+        print_warnings(warnings, scenario.text)
         if strict and warnings:
             raise FailureError(f"{name}: {_idle_keys(len(warnings))} (--strict)")
 

@@ -136,8 +136,6 @@ def follow(choices: Choices, precisions: Sequence[float], deadline: Deadline | N
     ----------
     precisions : sequence of float
         Precisions at which points are wanted, in any order.
-    deadline : Deadline, optional
-        When the search is given up.
 
     Raises
     ------

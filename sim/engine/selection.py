@@ -114,16 +114,25 @@ def parse_rule(text: str, players: tuple[str, str], also: Sequence[str] = ()) ->
     AskError
         If there is no such rule or player.
     """
-    general = ("payoff-dominant", "risk-dominant", "welfare")
-    if text in general:
-        return Rule(text)
-    name, _, player = text.partition(":")
-    if name == "first-best" and player in players:
-        return Rule(text, players.index(player))
+    known = rules_of(players)
+    if text in known:
+        _, _, player = text.partition(":")
+        return Rule(text, players.index(player) if player else None)
     if parse_aim(text, players) is not None:
         raise AskError("select", f"{of_whole_games(text)}; here one is selected at each stage game")
-    known = [*general, *(f"first-best:{p}" for p in players), *also]
-    raise AskError("select", f"there is no selection rule '{text}'; the rules for this file are {', '.join(known)}")
+    names = ", ".join((*known, *also))
+    raise AskError("select", f"there is no selection rule '{text}'; the rules for this file are {names}")
+
+
+def rules_of(players: tuple[str, str]) -> tuple[str, ...]:
+    """Names of all selection rules of a game, the default one first.
+
+    Parameters
+    ----------
+    players : tuple of str
+        Identifiers of the two players.
+    """
+    return ("payoff-dominant", "risk-dominant", "welfare", *(f"first-best:{player}" for player in players))
 
 
 def order_key(
@@ -175,8 +184,6 @@ def select(
         Exact payoffs of each equilibrium.
     keys : sequence of tuple of Fraction
         Their `order_key`.
-    rule : Rule
-        The selection rule.
     safest : int or None
         The equilibrium that risk-dominates all others, for the rule that asks for it.
 

@@ -14,15 +14,14 @@ from sim.engine.solution import Request
 from sim.errors import AskError, TimeLimitError
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import fakes_fit
-from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.concepts import Concept, Place
-    from sim.engine.roadmaps.study import RoadmapStudy
+    from sim.engine.selection import Rule
     from sim.engine.solution import Solution, Solver
-    from sim.scenario.scenario import Punishment, Scenario
+    from sim.scenario.scenario import Scenario
 
 
 TOLD = 0.01
@@ -172,47 +171,3 @@ def rule_of(scenario: Scenario, select: str, also: Sequence[str] = ()) -> Rule:
 
 def _ids(scenario: Scenario) -> tuple[str, str]:
     return scenario.players[0].id, scenario.players[1].id
-
-
-def ask_roadmaps(
-    scenario: Scenario,
-    punishment: Punishment | None = None,
-    parts: int = 1,
-    most: int | None = None,
-    time_limit: float | None = 60.0,
-) -> RoadmapStudy:
-    """The roadmaps of a concession scenario.
-
-    Parameters
-    ----------
-    punishment : {"snapback", "breakdown"}, optional
-        What follows when somebody leaves; by default what the file says.
-    parts : int
-        Cut each step into up to so many equal ones.
-    most : int, optional
-        Cut the frontiers of the search to this size.
-    time_limit : float or None
-        Seconds after which the search is given up.
-
-    Raises
-    ------
-    AskError
-        If the scenario has no steps, or its file no breakdown to punish with.
-    TimeLimitError, FrontierTooLargeError
-        If the search is too large.
-    """
-    from sim.deadline import Deadline
-    from sim.engine.roadmaps.study import study_roadmaps
-    from sim.games.roadmaps.ladders import from_ladders
-
-    if not isinstance(scenario.game, Concessions):
-        raise AskError("kind", f"roadmaps are for scenarios of kind concessions, not {scenario.kind}")
-    if parts < 1:
-        raise AskError("split", f"a step is cut into 1 part or more, not {parts}")
-    if punishment not in (None, "snapback", "breakdown"):
-        raise AskError("punishment", f"expected snapback or breakdown, found '{punishment}'")
-    if punishment == "breakdown" and "breakdown" not in scenario.places:
-        message = "the punishment is to be a breakdown, but the file has no 'breakdown' that says what players get then"
-        raise AskError("breakdown", message)
-    named = [(roadmap.name, roadmap.rounds) for roadmap in scenario.game.roadmaps]
-    return study_roadmaps(from_ladders(scenario, punishment), named, parts, most, Deadline(time_limit))

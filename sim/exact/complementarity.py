@@ -85,8 +85,6 @@ def lemke(problem: Complementarity, cover: Sequence[Fraction], exact: bool, dead
         Column of the artificial variable, positive.
     exact : bool
         Pivot in whole numbers; otherwise in floats.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------
@@ -110,8 +108,6 @@ def basic_solution(
     ----------
     basic : frozenset of int
         Unknowns that may be positive; in the other rows w may be.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

@@ -38,8 +38,6 @@ def estimated_bases(table: Sequence[Sequence[int]], most: float, deadline: Deadl
         Positive numbers.
     most : float
         Number from which on it does not matter.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

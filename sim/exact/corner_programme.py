@@ -17,11 +17,12 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.exact.polygons import EMPTY, hull, outward_normals
+from sim.exact.float_programme import FloatProgramme, reduced
+from sim.exact.polygons import EMPTY, hull, meeting, outward_normals, support
 from sim.exact.rationals import ONE, ZERO
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from fractions import Fraction
 
     from sim.deadline import Deadline
@@ -109,55 +110,96 @@ class Programme:
 
     def __init__(self, slots: Sequence[Slot], totals: Sequence[Fraction], rules: int, deadline: Deadline) -> None:
         self.slots, self.totals, self.rules, self.deadline = slots, totals, rules, deadline
+        self._floats = FloatProgramme(slots, totals, rules)
+        self._weighed: set[int] = set()
 
     def best(self, direction: Pair) -> tuple[Pair | None, Bound]:
         """The best that weights make of the corners in a direction, and the proof; None if there are no weights."""
+        found = self._floats.best(direction)
+        if found is not None:
+            self._weighed.update(slot for (slot, _), weight in found.weights if weight)
+            return found.point, self._bound(direction, found.blocks, found.rules)
         tableau = self._tableau
         if tableau.lacks:
-            return None, self._bound(NOWHERE, tableau.improve(_Aim(NOWHERE, lacking=ONE)))
+            return None, self._proof(NOWHERE, tableau.improve(_Aim(NOWHERE, lacking=ONE)))
         prices = tableau.improve(_Aim(direction))
-        return tableau.point, self._bound(direction, prices)
+        return tableau.point, self._proof(direction, prices)
 
-    def may_weigh(self, slot: int) -> bool:
-        """Whether some weights give something to a slot."""
-        prices = self._tableau.improve(_Aim(NOWHERE, slot=slot))
-        return self._bound(NOWHERE, prices).value > 0
+    def weighed(self, slots: Iterable[int]) -> set[int]:
+        """Those of some slots that some weights give something to.
 
-    def polygon(self, known: Sequence[Pair] = ()) -> tuple[Polygon, dict[Pair, Bound]]:
+        As long as weights can be found that give something to a slot that is still in question, it is one; one proof
+        that there are none settles all others.
+        """
+        asked = set(slots)
+        while open_ := asked - self._weighed:
+            found = self._floats.best(NOWHERE, open_)
+            if found is None:
+                tableau = self._tableau
+                if tableau.lacks or not self._proof(NOWHERE, tableau.improve(_Aim(NOWHERE, frozenset(open_)))).value:
+                    break
+                self._weighed.update(tableau.weighed)
+            else:
+                given = {slot for (slot, _), weight in found.weights if weight}
+                if not given & open_:
+                    break
+                self._weighed |= given
+        return asked & self._weighed
+
+    def polygon(self, known: Polygon = EMPTY) -> tuple[Polygon, dict[Pair, Bound]]:
         """All that weights make of the corners, and for each edge and each axis the proof, by the outward normal.
 
         Parameters
         ----------
-        known : sequence of Pair
+        known : Polygon
             Some of it.
         """
         bounds: dict[Pair, Bound] = {}
-        points, fresh = list(known), list(AXES)
-        corners = EMPTY
+        corners = known
+        fresh = list(dict.fromkeys([*AXES, *outward_normals(corners)]))
         while fresh:
-            for normal in fresh:
-                bound = self._unpriced(normal)
-                if not points or max(normal[0] * x + normal[1] * y for x, y in points) < bound.value:
+            points = list(corners)
+            for bound in self._unpriced(fresh):
+                normal = bound.direction
+                if not points or support(points, normal) < bound.value:
                     point, bound = self.best(normal)
                     if point is None:
                         return EMPTY, {NOWHERE: bound}
                     points.append(point)
                 bounds[normal] = bound
-            corners = hull(points)
+            corners = hull(points) if len(points) > len(corners) else corners
             fresh = [normal for normal in outward_normals(corners) if normal not in bounds]
         return corners, {normal: bounds[normal] for normal in (*AXES, *outward_normals(corners))}
 
-    def _unpriced(self, direction: Pair) -> Bound:
+    def around(self, known: Polygon, normals: list[Pair]) -> tuple[Polygon, dict[Pair, Bound]]:
+        """A polygon around all that weights make of the corners, and for each of its edges the proof, by the normal.
+
+        Edges lie where what is made of the corners ends, or a rounding beyond.
+
+        Parameters
+        ----------
+        known : Polygon
+            Some of what weights make of the corners.
+        normals : list of Pair
+            Outward normals of the edges besides those of the axes.
+        """
+        bounds: dict[Pair, Bound] = {}
+        for bound in self._unpriced(list(dict.fromkeys([*AXES, *normals]))):
+            normal = bound.direction
+            if not known or support(known, normal) < bound.value:
+                found = self._floats.best(normal)
+                prices = (found.blocks, found.rules) if found is not None else self._floats.prices(normal)
+                bound = self._bound(normal, *prices)
+            bounds[normal] = bound
+        return meeting((normal, bound.value) for normal, bound in bounds.items()), bounds
+
+    def _unpriced(self, directions: list[Pair]) -> list[Bound]:
         """What weights could make of the corners if there were no rules: where it is reached nothing else is needed."""
-        blocks = [ZERO] * len(self.totals)
-        seen: set[int] = set()
-        for slot in self.slots:
-            if slot.polygon:
-                most = max(direction[0] * x + direction[1] * y for x, y in slot.polygon)
-                blocks[slot.block] = max(blocks[slot.block], most) if slot.block in seen else most
-                seen.add(slot.block)
-        value = sum((price * total for price, total in zip(blocks, self.totals, strict=True)), ZERO)
-        return Bound(direction, value, tuple(blocks), (ZERO,) * self.rules)
+        free = (ZERO,) * self.rules
+        return [
+            self._bound(direction, blocks, free)
+            for direction, blocks in zip(directions, self._floats.most(directions), strict=True)
+        ]
 
     def tight(self, bound: Bound, slot: int) -> Polygon:
         """Those corners of a slot that can have weight where a bound is reached (complementary slackness)."""
@@ -171,35 +213,29 @@ class Programme:
         tableau.improve(_Aim(NOWHERE, lacking=ONE))
         return tableau
 
-    def _bound(self, direction: Pair, prices: list[Fraction]) -> Bound:
+    def _proof(self, direction: Pair, prices: list[Fraction]) -> Bound:
+        """The bound that prices of the rows prove."""
         blocks, rules = prices[: len(self.totals)], prices[len(self.totals) :]
+        return self._bound(direction, tuple(blocks), tuple(-price for price in rules))
+
+    def _bound(self, direction: Pair, blocks: tuple[Fraction, ...], rules: tuple[Fraction, ...]) -> Bound:
         value = sum((price * total for price, total in zip(blocks, self.totals, strict=True)), ZERO)
-        return Bound(direction, value, tuple(blocks), tuple(-price for price in rules))
-
-
-def reduced(slot: Slot, direction: Pair, prices: Sequence[Fraction]) -> Line:
-    """What a unit of weight at a corner counts for with what it adds to the rules, as a line in the corner."""
-    x, y, constant = direction[0], direction[1], ZERO
-    for rule, (a, b, c) in slot.terms:
-        price = prices[rule]
-        if price:
-            x, y, constant = x + price * a, y + price * b, constant + price * c
-    return x, y, constant
+        return Bound(direction, value, blocks, rules)
 
 
 @dataclass(frozen=True)
 class _Aim:
-    """What weights are good for: corners in a direction, the weight of a slot, nothing lacking."""
+    """What weights are good for: corners in a direction, the weight of some slots, nothing lacking."""
 
     direction: Pair
-    slot: int | None = None
+    slots: frozenset[int] = frozenset()
     lacking: Fraction = ZERO
 
     def cost(self, name: Name, corner: Pair) -> Fraction:
         if name[0] == MISSING:
             return -self.lacking
         own = self.direction[0] * corner[0] + self.direction[1] * corner[1]
-        return own + 1 if name[0] == self.slot else own
+        return own + 1 if name[0] in self.slots else own
 
 
 class _Tableau:
@@ -218,6 +254,11 @@ class _Tableau:
     def lacks(self) -> bool:
         """Whether part of a total is missing: after a search for weights it is if there are none."""
         return any(name[0] == MISSING and value for name, value in zip(self.basis, self.values, strict=True))
+
+    @property
+    def weighed(self) -> set[int]:
+        """The slots that something is given to."""
+        return {name[0] for name, value in zip(self.basis, self.values, strict=True) if name[0] >= 0 and value}
 
     @property
     def point(self) -> Pair:
@@ -257,7 +298,7 @@ class _Tableau:
             if not slot.polygon:
                 continue
             x, y, constant = reduced(slot, aim.direction, charges)
-            constant += (ONE if s == aim.slot else ZERO) - prices[slot.block]
+            constant += (ONE if s in aim.slots else ZERO) - prices[slot.block]
             low, high = slot.box
             if x * (high if x > 0 else low)[0] + y * (high if y > 0 else low)[1] + constant <= most:
                 continue

@@ -43,8 +43,6 @@ def solve(
         Coefficients of each equation, without zeros; changed.
     right : list of list of Fraction
         Right sides of each equation; changed.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

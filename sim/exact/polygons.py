@@ -6,12 +6,14 @@ has two, a point one, and the empty polygon none.
 References
 ----------
 Andrew, A. M. (1979): Another efficient algorithm for convex hulls in two dimensions. Information Processing Letters 9,
-216-219. Sutherland, I. E. and Hodgman, G. W. (1974): Reentrant polygon clipping. Communications of the ACM 17, 32-42.
+216-219. Shewchuk, J. R. (1997): Adaptive precision floating-point arithmetic and fast robust geometric predicates.
+Discrete and Computational Geometry 18, 305-363. Sutherland, I. E. and Hodgman, G. W. (1974): Reentrant polygon
+clipping. Communications of the ACM 17, 32-42.
 """
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from sim.exact.rationals import ONE, ZERO
@@ -23,26 +25,52 @@ if TYPE_CHECKING:
     from sim.types import Pair
 
     Polygon = tuple[Pair, ...]
+    _Marked = tuple[float, float, Pair]
 
 EMPTY: Polygon = ()
+
+_ROUNDING = 1e-14
+"""Some fifty roundings of a float, relative to its size."""
 
 
 def hull(points: Iterable[Pair]) -> Polygon:
     """The smallest polygon that holds all of some points (Andrew 1979)."""
-    ordered = sorted(set(points))
+    # Hashes of exact numbers are dear, comparisons are not: equal points are next to each other.
+    ordered = _distinct(sorted(points))
     if len(ordered) < 3:
         return tuple(ordered)
-    below, above = _chain(ordered), _chain(ordered[::-1])
+    marked = [(float(x), float(y), (x, y)) for x, y in ordered]
+    size = max(max(abs(x), abs(y)) for x, y, _ in marked)
+    below, above = _chain(marked, size), _chain(marked[::-1], size)
     return (*below[:-1], *above[:-1])
 
 
-def _chain(ordered: Sequence[Pair]) -> list[Pair]:
-    chain: list[Pair] = []
+def _distinct(corners: list[Pair]) -> list[Pair]:
+    """Points without those that repeat the one before."""
+    return corners[:1] + [two for one, two in pairwise(corners) if one != two]
+
+
+def _chain(ordered: Sequence[_Marked], size: float) -> list[Pair]:
+    chain: list[_Marked] = []
     for point in ordered:
-        while len(chain) > 1 and _turn(chain[-2], chain[-1], point) <= 0:
+        while len(chain) > 1 and not _turns_left(chain[-2], chain[-1], point, size):
             chain.pop()
         chain.append(point)
-    return chain
+    return [point for _, _, point in chain]
+
+
+def _turns_left(one: _Marked, two: _Marked, three: _Marked, size: float) -> bool:
+    """Whether three points come counterclockwise; in floats where their errors leave no doubt (Shewchuk 1997).
+
+    A difference of coordinates is off by at most four roundings of the largest coordinate, and a product of two by that
+    times their sum; the bound below is several times as wide.
+    """
+    x1, y1, x2, y2 = two[0] - one[0], two[1] - one[1], three[0] - one[0], three[1] - one[1]
+    turn = x1 * y2 - y1 * x2
+    doubt = _ROUNDING * size * (abs(x1) + abs(y1) + abs(x2) + abs(y2) + _ROUNDING * size)
+    if turn > doubt:
+        return True
+    return not turn < -doubt and _turn(one[2], two[2], three[2]) > 0
 
 
 def _turn(one: Pair, two: Pair, three: Pair) -> Fraction:
@@ -80,21 +108,30 @@ def _crossing(one: Pair, two: Pair, axis: int, bound: Fraction) -> Pair:
 
 
 def _from_leftmost(corners: list[Pair]) -> Polygon:
-    corners = list(dict.fromkeys(corners))
+    corners = _distinct(corners)
+    if len(corners) > 1 and corners[0] == corners[-1]:
+        corners.pop()
     start = corners.index(min(corners))
     return (*corners[start:], *corners[:start])
 
 
 def image(polygon: Polygon, base: Pair, gain: Pair) -> Polygon:
     """The polygon of the points ``base + gain * point``, coordinate by coordinate; no gain is negative."""
-    points = [(base[0] + gain[0] * one, base[1] + gain[1] * two) for one, two in polygon]
+    points = [moved(point, base, gain) for point in polygon]
     return tuple(points) if gain[0] > 0 and gain[1] > 0 else hull(points)
+
+
+def moved(point: Pair, base: Pair, gain: Pair) -> Pair:
+    """The point ``base + gain * point``, coordinate by coordinate."""
+    return base[0] + gain[0] * point[0], base[1] + gain[1] * point[1]
 
 
 def holds(polygon: Polygon, point: Pair) -> bool:
     """Whether a point lies in a polygon, its border included."""
+    if point in polygon:
+        return True
     if len(polygon) < 3:
-        return point in polygon or (len(polygon) == 2 and _between(*polygon, point))
+        return len(polygon) == 2 and _between(*polygon, point)
     return all(_turn(one, two, point) >= 0 for one, two in _edges(polygon))
 
 
@@ -116,6 +153,10 @@ def smallest_face(polygon: Polygon, points: Iterable[Pair]) -> Polygon:
     to the points of this face and to no others.
     """
     inside = list(points)
+    if len(inside) == 1 and inside[0] in polygon:
+        return (inside[0],)
+    if len(inside) > 2 and len(hull(inside)) > 2:
+        return polygon
     if len(polygon) < 3:
         faces: list[Polygon] = [(corner,) for corner in polygon]
     else:
@@ -135,10 +176,73 @@ def _scaled(x: Fraction, y: Fraction) -> Pair:
     return x / size, y / size
 
 
+def support(points: Sequence[Pair], direction: Pair) -> Fraction:
+    """How far some points, of which there is one, reach in a direction."""
+    x, y = direction
+    if not y:
+        return max(x * v for v, _ in points)
+    if not x:
+        return max(y * w for _, w in points)
+    return max(x * v + y * w for v, w in points)
+
+
+def tangents(reaches: Sequence[tuple[Pair, Fraction]]) -> Polygon:
+    """The polygon of all points that go no farther than a polygon does in some directions.
+
+    Parameters
+    ----------
+    reaches : sequence of (Pair, Fraction)
+        Directions, counterclockwise, no two neighbours half a turn or more apart, each with how far the polygon goes.
+    """
+    return hull(_crossed(one, two) for one, two in pairwise([*reaches, reaches[0]]))
+
+
+def _crossed(one: tuple[Pair, Fraction], two: tuple[Pair, Fraction]) -> Pair:
+    ((a, b), u), ((c, d), v) = one, two
+    scale = a * d - b * c
+    return (u * d - b * v) / scale, (a * v - u * c) / scale
+
+
+def no_farther(polygon: Polygon, direction: Pair, reach: Fraction) -> Polygon:
+    """The part of a polygon that goes no farther than so in a direction (Sutherland and Hodgman 1974)."""
+    x, y = direction
+    over = [x * v + y * w - reach for v, w in polygon]
+    if all(gap <= 0 for gap in over):
+        return polygon
+    kept: list[Pair] = []
+    for k, (one, two) in enumerate(_edges(polygon)):
+        here, there = over[k], over[(k + 1) % len(over)]
+        if here <= 0:
+            kept.append(one)
+        if (here < 0 < there) or (there < 0 < here):
+            share = here / (here - there)
+            kept.append((one[0] + share * (two[0] - one[0]), one[1] + share * (two[1] - one[1])))
+    return hull(kept)
+
+
+def meeting(reaches: Iterable[tuple[Pair, Fraction]]) -> Polygon:
+    """The polygon of all points that go no farther than given in some directions, of which there are some.
+
+    Parameters
+    ----------
+    reaches : iterable of (Pair, Fraction)
+        Directions with how far points go in them; two opposite ones of either axis among them.
+    """
+    ordered = sorted(reaches, key=lambda reach: bool(reach[0][0]) and bool(reach[0][1]))
+    axes = [(direction, reach / max(map(abs, direction))) for direction, reach in ordered[:4]]
+    right, left = (next(v for (x, _), v in axes if x * sign > 0) for sign in (1, -1))
+    upper, lower = (next(v for (_, y), v in axes if y * sign > 0) for sign in (1, -1))
+    corners = hull(product((-left, right), (-lower, upper)))
+    for direction, reach in ordered[4:]:
+        corners = no_farther(corners, direction, reach)
+    return corners
+
+
 def farthest(polygon: Polygon, direction: Pair) -> Polygon:
     """The face of a polygon that lies farthest out in a direction."""
     heights = [direction[0] * x + direction[1] * y for x, y in polygon]
-    return tuple(corner for corner, height in zip(polygon, heights, strict=True) if height == max(heights))
+    most = max(heights)
+    return tuple(corner for corner, height in zip(polygon, heights, strict=True) if height == most)
 
 
 def mixture(polygon: Polygon, point: Pair) -> tuple[tuple[Pair, Fraction], ...]:

@@ -168,8 +168,6 @@ def best_of_cone(goal: Row, rules: Sequence[Row], deadline: Deadline) -> Optimum
         Positive numbers.
     rules : sequence of sequence of Fraction, shape (k, n)
         Rows of the inequalities.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

@@ -64,8 +64,6 @@ def sparse_lemke(
     longest : int
         Pivots per unknown after which the path is given up. Some paths are many times as long as others, so that it
         pays to try several.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

@@ -21,12 +21,8 @@ def compile_scenario(
 
     Parameters
     ----------
-    scenario : Scenario
-        A checked scenario.
     hidden : bool
         Take a concession game as what each player knows of it, with its fakes; scenarios with hidden types always are.
-    deadline : Deadline, optional
-        When compiling is given up.
 
     Raises
     ------

@@ -30,6 +30,8 @@ from sim.scenario.source import NumberText
 ACTIONS = ("concede", "hold_out", "walk_away", "renege")
 MOVES = ("simultaneous", "alternating", "sequential")
 PUNISHMENTS = ("snapback", "breakdown")
+KEEPS = ("irreversible", "nothing", "all")
+STALLS = ("without_progress", "without_change")
 AGENTS: dict[str, tuple[str, ...]] = {
     "equilibrium": ("select",),
     "quantal_response": ("precision",),
@@ -127,10 +129,14 @@ def number(value: Any, names: Names) -> Fraction:
     return result
 
 
-def _in_range(low: Fraction | None, high: Fraction | None, what: str) -> Callable[[Any, ValidationInfo], Fraction]:
+def _number(value: Any, info: ValidationInfo) -> Fraction:
+    return number(value, _names(info))
+
+
+def _from_0_on(what: str) -> Callable[[Any, ValidationInfo], Fraction]:
     def check(value: Any, info: ValidationInfo) -> Fraction:
-        result = number(value, _names(info))
-        if (low is not None and result < low) or (high is not None and result > high):
+        result = _number(value, info)
+        if result < 0:
             raise fault(f"expected {what}, found {_shown(value, result)}")
         return result
 
@@ -316,7 +322,7 @@ def distinct(what: str) -> Callable[[list[str]], list[str]]:
 
 MEMBER = identifier(ID)
 
-Number = Annotated[Fraction, PlainValidator(_in_range(None, None, "")), WithJsonSchema(EXPRESSION)]
+Number = Annotated[Fraction, PlainValidator(_number), WithJsonSchema(EXPRESSION)]
 Probability = Annotated[
     Fraction,
     PlainValidator(_chance),
@@ -324,7 +330,7 @@ Probability = Annotated[
 ]
 Cost = Annotated[
     Fraction,
-    PlainValidator(_in_range(Fraction(0), None, "a cost, which is 0 or more")),
+    PlainValidator(_from_0_on("a cost, which is 0 or more")),
     WithJsonSchema({**EXPRESSION, "minimum": 0}),
 ]
 Patience = Annotated[
@@ -359,6 +365,16 @@ Punishment = Annotated[
     PlainValidator(_one_of(PUNISHMENTS, "a punishment")),
     WithJsonSchema({"type": "string", "enum": list(PUNISHMENTS)}),
 ]
+Keeps = Annotated[
+    str,
+    PlainValidator(_one_of(KEEPS, "what a breakdown keeps")),
+    WithJsonSchema({"type": "string", "enum": list(KEEPS)}),
+]
+Stalls = Annotated[
+    str,
+    PlainValidator(_one_of(STALLS, "a rule of when talks stall")),
+    WithJsonSchema({"type": "string", "enum": list(STALLS)}),
+]
 PlayerId = Annotated[str, WithJsonSchema(MEMBER)]
 ParameterName = Annotated[
     str, WithJsonSchema({**identifier(NAME), "not": {"anyOf": [{"pattern": r"\n"}, {"enum": list(FUNCTIONS)}]}})
@@ -376,7 +392,7 @@ Selection = Annotated[
 Count = Annotated[int, PlainValidator(_count), WithJsonSchema({**WHOLE, "maximum": MAX_HORIZON})]
 NotNegative = Annotated[
     Fraction,
-    PlainValidator(_in_range(Fraction(0), None, "a number from 0 on")),
+    PlainValidator(_from_0_on("a number from 0 on")),
     WithJsonSchema({**EXPRESSION, "minimum": 0}),
 ]
 Reference = Annotated[str, PlainValidator(_reference), WithJsonSchema(REFERENCE)]

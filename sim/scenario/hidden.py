@@ -13,10 +13,9 @@ if TYPE_CHECKING:
 
     from sim.errors import Problem
     from sim.scenario.common import FileModel
+    from sim.scenario.kind import Found
     from sim.scenario.scenario import Scenario, TreeNode
     from sim.scenario.source import Path
-
-    Found = tuple[Path, str, str]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 Moves = Literal["simultaneous", "alternating", "sequential"]
 Punishment = Literal["snapback", "breakdown"]
+Keeps = Literal["irreversible", "nothing", "all"]
+Stalls = Literal["without_progress", "without_change"]
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,10 @@ class Mediator:
 
 @dataclass(frozen=True)
 class Concessions:
-    """A concession game as the file states it; the first of each pair belongs to the first player."""
+    """A concession game as the file states it; the first of each pair belongs to the first player.
+
+    ``keeps`` says which steps stay as they are when the talks end, ``stalls`` after which rounds the hazard threatens.
+    """
 
     status_quo: Pair
     ladders: tuple[tuple[Step, ...], tuple[Step, ...]]
@@ -113,6 +118,8 @@ class Concessions:
     first: int
     actions: tuple[str, ...]
     horizon: int | None  # None: there is no last round
+    keeps: Keeps = "irreversible"
+    stalls: Stalls = "without_progress"
     roadmaps: tuple[Roadmap, ...] = ()
     punishment: Punishment = "snapback"
     on_discovery: Punishment = "snapback"

@@ -18,7 +18,7 @@ from sim.scenario.encoding import decode
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    Pair = tuple[yaml.ScalarNode, yaml.Node]
+    KeyValue = tuple[yaml.ScalarNode, yaml.Node]
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]
@@ -226,9 +226,9 @@ class _Builder:
                 result[key] = self.build(value_node, here)
         return result
 
-    def _own(self, node: yaml.Node, path: Path) -> dict[str, Pair]:
+    def _own(self, node: yaml.Node, path: Path) -> dict[str, KeyValue]:
         """The pairs that stand in a mapping itself, by key; what is wrong with keys is reported."""
-        own: dict[str, Pair] = {}
+        own: dict[str, KeyValue] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self.problem(key_node, path, "expected a word as key, found a list or a mapping")
@@ -243,7 +243,7 @@ class _Builder:
                 own[key] = key_node, value_node
         return own
 
-    def _pairs(self, node: yaml.Node, path: Path, depth: int) -> Iterator[Pair]:
+    def _pairs(self, node: yaml.Node, path: Path, depth: int) -> Iterator[KeyValue]:
         """The pairs of a mapping in the order written, with those that merge keys (``<<``) bring from elsewhere."""
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):

@@ -115,7 +115,7 @@ def complain(message: str) -> None:
         print(harmless(message), file=sys.stderr)
 
 
-def report(error: ScenarioError) -> None:
+def print_problems(error: ScenarioError) -> None:
     """Print every problem of a scenario on standard error, each with the line at fault and a caret under it."""
     text = error.text.splitlines()
     for problem in error.problems:
@@ -123,7 +123,7 @@ def report(error: ScenarioError) -> None:
         _point(problem, text)
 
 
-def warn(problems: Iterable[Problem], text: str) -> None:
+def print_warnings(problems: Iterable[Problem], text: str) -> None:
     """Print on standard error what is no error and yet may not be meant, each with its line and a caret under it."""
     for problem in problems:
         complain(f"warning: {problem}")

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 
 COLOURS = ("#0072B2", "#D55E00")
-DASHES = ("-", (0, (4, 1.5)))
+DASHES = ("-", (0, (4, 1.5)), (0, (1, 1)), "-.")
+"""Lines that are told apart without their colours; the first two are the players' where each has one line."""
 MARKERS = ("o", "s")
 GREY = "#666666"
 

@@ -114,6 +114,44 @@ class SensitivityOptions:
 
 
 @dataclass(frozen=True, eq=False)
+class RobustOptions:
+    """How it is found out whether an answer holds under other rules and numbers.
+
+    Parameters
+    ----------
+    draws : int
+        How often payoffs are drawn.
+    spread : float
+        Share by which each number that a payoff is given by may go up or down.
+    seed : int
+        What chance draws.
+    select : str
+        The selection rule of all rows but those that differ in it.
+    time_limit : float or None
+        Seconds for the whole.
+    """
+
+    draws: int = 200
+    spread: float = 0.1
+    seed: int = 1
+    select: str = SELECT
+    time_limit: float | None = TIME_LIMIT
+
+    def check(self) -> None:
+        """Refuse numbers that payoffs cannot be drawn with.
+
+        Raises
+        ------
+        AskError
+            If one is.
+        """
+        if not 0 < self.spread < 1:
+            raise AskError("spread", f"expected a share between 0 and 1, found {self.spread:g}")
+        if self.draws < 0:
+            raise AskError("draws", f"expected 0 or more draws, found {self.draws}")
+
+
+@dataclass(frozen=True, eq=False)
 class SweepOptions:
     """How points of a sweep are drawn and solved.
 
@@ -199,7 +237,7 @@ class RoadmapOptions:
 
 
 @dataclass(frozen=True, eq=False)
-class FirstStepOptions:
+class ReassuranceOptions:
     """How first steps that tell types apart are looked for.
 
     Parameters

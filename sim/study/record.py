@@ -39,8 +39,6 @@ class StudyFile:
         Name to show, and content.
     settings : tuple of (str, str)
         Parameters that are set for all points, as expressions.
-    select : str
-        Name of the selection rule.
     time_limit : float or None
         Seconds for one point that is solved by itself.
     """

@@ -55,8 +55,6 @@ def solve_surely(solve: Solver, values: Values) -> Chunk:
 
     Parameters
     ----------
-    solve : callable
-        The solver.
     values : ndarray of float, shape (n, k)
         The points.
     """

@@ -13,10 +13,11 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
-from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.courses.course import WithCourse
+from sim.engine.roadmaps.ask import ask_roadmaps
 from sim.engine.roadmaps.study import climbs_all
 from sim.engine.roadmaps.thresholds import judge
-from sim.engine.solve import ask_roadmaps, default_concept, solve
+from sim.engine.solve import default_concept, solve
 from sim.errors import DetenteError
 from sim.games.roadmaps.ladders import from_ladders
 from sim.scenario.scenario import Concessions
@@ -99,8 +100,6 @@ def two_games(
         The game solved; it is solved here if there is none.
     study : RoadmapStudy, optional
         Its roadmaps; they are studied here if that is needed and there is none.
-    select : str
-        The selection rule.
     time_limit : float or None
         Seconds after which each search is given up.
 

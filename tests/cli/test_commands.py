@@ -314,9 +314,9 @@ def test_the_program_runs_from_any_folder_and_says_its_version(tmp_path: Path) -
 
 
 def test_an_error_of_our_own_is_told_and_nothing_is_printed(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sim.engine.concessions.subgame_perfect
+    import sim.engine.concessions.subgame_perfect.solution
 
-    monkeypatch.setattr(sim.engine.concessions.subgame_perfect, "REGRET_LIMIT", -1.0)
+    monkeypatch.setattr(sim.engine.concessions.subgame_perfect.solution, "REGRET_LIMIT", -1.0)
     done = detente("run", "stalled")
     assert (done.code, done.out) == (1, "")
     assert "an error in detente itself" in done.err

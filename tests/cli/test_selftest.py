@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.correlated import correlated_equilibrium
 from sim.study.known.answers import CHECKS
@@ -79,7 +79,7 @@ def breaks_down(*_: Any, **__: Any) -> Any:
         ("sim.engine.matrix.correlated.correlated_equilibrium", light_off, ("Traffic light",)),
         ("sim.engine.matrix.bargaining.bargaining", breaks_down, ("Bargaining in a triangle",)),
         ("sim.engine.matrix.quantal.follow", breaks_down, ("Matching pennies with errors",)),
-        ("sim.engine.concessions.subgame_perfect.solve_stochastic", pays_too_much, ("Two concessions",)),
+        ("sim.engine.concessions.subgame_perfect.solution.solve_stochastic", pays_too_much, ("Two concessions",)),
     ],
 )
 def test_a_broken_engine_is_noticed(

@@ -119,6 +119,39 @@ RULES = [
     (STEPS, {"parameters": {"h": 0}, "breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": "h"}}, []),
     (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}}, "actions": ["concede", "hold_out", "walk_away"]}, []),
     (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}}, "punishment": "breakdown"}, []),
+    (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": 0.1, "keeps": "nothing"}}, []),
+    (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}, "keeps": "all"}}, ["breakdown.payoff"]),
+    (
+        STEPS,
+        {"breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": 0.1, "stalls": "without_change"}},
+        ["breakdown.stalls"],
+    ),
+    (
+        STEPS,
+        {
+            "breakdown": {"payoff": {"a": 0, "b": 0}, "stalls": "without_change"},
+            "actions": ["concede", "hold_out", "walk_away"],
+        },
+        ["breakdown.stalls"],
+    ),
+    (
+        STEPS,
+        {
+            "breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": 0.1, "stalls": "without_progress"},
+            "concessions__a__0__reversible": True,
+            "actions": ["concede", "hold_out", "renege"],
+        },
+        [],
+    ),
+    (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": 0.1}, "concessions__a__0__reversible": True}, []),
+    (
+        STEPS,
+        {
+            "breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": 0.1, "keeps": "all"},
+            "concessions__a__0__reversible": True,
+        },
+        ["concessions.a[0].reversible"],
+    ),
     (STEPS, {"concessions__b__1__after": ["b.y"]}, ["concessions.b[1].after[0]"]),
     (STEPS, {"concessions__a__0__after": ["b.y", "b.y"]}, ["concessions.a[0].after[1]"]),
     (STEPS, {"concessions__a__0__after": ["b.y", "b.z"]}, ["concessions.a[0].after[0]"]),

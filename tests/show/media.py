@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import re
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from html.parser import HTMLParser
@@ -11,10 +14,12 @@ from markdown_it import MarkdownIt
 
 from sim.concepts import place_of
 from sim.engine.solve import concepts, solve
+from sim.errors import NoExplanationError
 from sim.scenario.catalog import entries
 from sim.scenario.load import load
 from sim.show.shown import shown
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table, Text, as_html, as_markdown
+from sim.show.text.words import amount, number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,12 +58,16 @@ def seen(name: str, concept: str) -> Shown[Any]:
     return shown(scenario, solve(scenario, concept))
 
 
-def with_marks(view: Shown[Any]) -> Shown[Any]:
+def marked(scenario: Scenario) -> Scenario:
     """The same with names that any medium would take for marks if it did not take care."""
-    one, two = view.scenario.players
+    one, two = scenario.players
     players = replace(one, name="*One* <b>& co</b>"), replace(two, name="[Two](#two) `2` _|_")
-    scenario = replace(view.scenario, players=players, title="# A \\ title", summary="<script>a && b</script>")
-    return shown(scenario, view.solution)
+    return replace(scenario, players=players, title="# A \\ title", summary="<script>a && b</script>")
+
+
+def with_marks(view: Shown[Any]) -> Shown[Any]:
+    """A solution of the same scenario with such names."""
+    return shown(marked(view.scenario), view.solution)
 
 
 def shown_in(room: str) -> list[tuple[str, str]]:
@@ -147,6 +156,30 @@ def check_media(text: Text) -> None:
     assert {t.type for token in rest for t in token.children or ()} <= MARKS
     known = {f"{kind}_{end}" for kind in BLOCKS for end in ("open", "close")} | {"inline", "fence"}
     assert {token.type for token in tokens} <= known
+
+
+def check_shown(view: Shown[Any]) -> None:
+    """Hold that what is told is whole in every medium, that a lack of pictures is said, and that data are plain."""
+    for one in (view, with_marks(view)):
+        texts = [one.story()]
+        with suppress(NoExplanationError):
+            texts += [one.explain("brief"), one.explain("full")]
+        for text in texts:
+            assert all(section.blocks for section in text.sections)
+            check_media(text)
+    assert bool(view.pictures()) != bool(view.no_picture)
+    json.dumps(view.document(), allow_nan=False)
+
+
+def check_payoffs(view: Shown[Any]) -> bool:
+    """Hold that what the story says is paid stands in the document; say whether it says so of anything."""
+    known = {form(value) for value in numbers_of(view.document()) for form in (amount, number)}
+    words = " ".join(piece for block in blocks_of(view.story()) for piece in pieces(block))
+    one, two = (re.escape(player.name) for player in view.scenario.players)
+    value = "(\N{MINUS SIGN}?[0-9][0-9.e+]*[0-9]|[0-9])"
+    told = re.findall(rf"pays {one} {value} and {two} {value}", words)
+    assert {each for pair in told for each in pair} <= known
+    return bool(told)
 
 
 def numbers_of(document: Any) -> Iterator[float]:

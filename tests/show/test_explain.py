@@ -3,115 +3,27 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from markdown_it import MarkdownIt
 
-from sim.engine.concessions.reasons import Alternative, Decision
-from sim.engine.solve import solve
-from sim.errors import NoExplanationError
+from sim.scenario.catalog import entries
 from sim.scenario.load import load
-from sim.show.concessions.course_words import compared
-from sim.show.shown import shown
-from sim.show.text.blocks import Item, Points, Text, as_markdown, as_text
-from tests.engine.concessions.test_reasons import CHASE
+from sim.show.text.blocks import Points, Text, as_html, as_markdown, as_text
+from tests.show.concessions.test_explain_course import COURSES
+from tests.show.explanations import BAYES, CAUSE, SUM, add_up, check, exact, explained, said, told, total, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sim.show.shown import Depth
 
-
-def explanation(scenario: Any, solution: Any, depth: Depth = "full") -> Text:
-    return shown(scenario, solution).explain(depth)
-
-
-COURSES = [
-    "action-for-action",
-    "blame",
-    "broken-promises",
-    "dismantle-first",
-    "fading-hope",
-    "relief-first",
-    "stalled",
-    "small-steps",
-    "war-of-attrition",
-]
 OTHERS = ["sanctions-until-done", "alternating-offers", "mixed-signals", "reassurance"]
-
-
-@cache
-def solved(name: str) -> tuple[Any, Any]:
-    scenario = load(name)
-    return scenario, solve(scenario)
-
-
-def explained(name: str, depth: Depth = "full") -> Text:
-    return explanation(*solved(name), depth)
-
-
-def items(text: Text) -> Iterator[Item]:
-    def below(several: tuple[Item, ...]) -> Iterator[Item]:
-        for item in several:
-            yield item
-            yield from below(item.below)
-
-    for section in text.sections:
-        for block in section.blocks:
-            if isinstance(block, Points):
-                yield from below(block.items)
-
-
-def words(text: Text) -> str:
-    return " ".join(as_text(text).split())
-
-
-@pytest.mark.parametrize("name", COURSES)
-def test_now_and_later_come_to_what_is_said_of_them_in_all(name: str) -> None:
-    scenario, _ = solved(name)
-    players = {p.name: float(p.patience) for p in scenario.players}
-    part = r"(?:(the same)|([\d.e-]+) (more|less))"
-    checked = 0
-    for item in items(explained(name)):
-        if item.about not in players:
-            continue
-        d = players[item.about]
-        numbers = re.findall("(\N{MINUS SIGN}?[\\d.]+) (?:now|later|in all)", item.text)
-        now, later, total = (float(x.replace("\N{MINUS SIGN}", "-")) for x in numbers[:3])
-        assert total == pytest.approx((1 - d) * now + d * later, abs=0.0101)
-        for other in item.below:
-            found = re.match(rf"{part} now(?:,| but) {part} later; {part} in all\.", other.text)
-            if found is None:
-                continue
-            signed = [
-                0.0 if found[k] else float(found[k + 1]) * (1 if found[k + 2] == "more" else -1) for k in (1, 4, 7)
-            ]
-            assert signed[2] <= 0, "another choice would pay more"
-            assert signed[2] == pytest.approx((1 - d) * signed[0] + d * signed[1], abs=0.0101)
-            # "but" where one part pays and the other costs, and only there.
-            assert (" but " in found[0]) == (signed[0] * signed[1] < 0)
-            checked += 1
-    assert checked >= 1
-
-
-@pytest.mark.parametrize("name", COURSES)
-def test_every_open_action_of_the_course_is_named_with_its_numbers(name: str) -> None:
-    scenario, solution = solved(name)
-    text = explained(name)
-    names = {p.name for p in scenario.players}
-    told = [item for item in items(text) if item.about in names]
-    # One point for each decision with a choice, and below it one for each other action.
-    nodes = {(r.round, t.player) for r in solution.path for t in r.turns if t.loss is not None}
-    assert 1 <= len(told) <= len(nodes)
-    assert all(any(other.about for other in item.below) for item in told)
 
 
 @pytest.mark.parametrize("name", COURSES + OTHERS)
 @pytest.mark.parametrize("depth", ["brief", "full"])
 def test_nothing_is_said_to_be_worse_by_nothing_or_better(name: str, depth: Depth) -> None:
-    text = words(explained(name, depth))
+    text = said(explained(name, depth))
     assert not re.search(r"\b0\.00 (less|more)", text)
     assert not re.search(r"more in all", text)
     assert "nan" not in text.split()
@@ -130,7 +42,7 @@ def test_markdown_has_the_same_words_as_the_plain_text_and_nothing_is_taken_for_
     text = explained(name)
     tokens = MarkdownIt("commonmark").parse(as_markdown(text))
     shown = " ".join("".join(c.content for c in block.children or ()) for block in tokens)
-    assert "".join(shown.split()) == "".join(words(text).split())
+    assert "".join(shown.split()) == "".join(said(text).split())
     kinds = {t.type for block in tokens for t in block.children or ()}
     assert kinds <= {"text", "text_special", "strong_open", "strong_close", "softbreak"}
     headings = [tokens[k + 1].content for k, t in enumerate(tokens) if t.type == "heading_open"]
@@ -138,54 +50,55 @@ def test_markdown_has_the_same_words_as_the_plain_text_and_nothing_is_taken_for_
     assert not any(t.type in ("code_block", "fence", "blockquote_open", "html_block") for t in tokens)
 
 
-def decision(chosen: tuple[float, float], other: tuple[float, float]) -> Decision:
-    both = [
-        Alternative(action, k, 1.0 - k, now, later, (now + later) / 2)
-        for k, (action, (now, later)) in enumerate((("a", chosen), ("b", other)))
-    ]
-    return Decision((0, 0, 0), 0, 0, tuple(both), 0, 1e-9)
+OURS = {
+    "matrix": ("nash", "correlated", "quantal", "bargaining"),
+    "repeated matrix": ("repeated", "nash"),
+    "tree": ("subgame-perfect", "nash", "pbe", "bayes-nash", "quantal"),
+}
 
 
-@pytest.mark.parametrize(
-    ("chosen", "other", "told"),
-    [
-        ((0, 0), (0, 0), "the same now and later"),
-        ((0, 0), (1e-12, 0), "the same now and later"),
-        ((0, 0), (1, -1), "1.00 more now but 1.00 less later; the same in all"),
-        ((0, 0), (-1, 0), "1.00 less now, the same later; 0.50 less in all"),
-        ((0, 2), (1, -1), "1.00 more now but 3.00 less later; 1.00 less in all"),
-        ((0, 0), (-0.002, 0), "0.002 less now, the same later; 0.001 less in all"),
-    ],
-)
-def test_a_comparison_says_less_only_of_what_is_less(chosen: Any, other: Any, told: str) -> None:
-    one = decision(chosen, other)
-    assert compared(one, one.others[0]) == told
+CASES = [
+    (name, concept)
+    for name in (entry.name.rpartition("/")[2] for entry in entries())
+    for concept in OURS.get(load(name).form, ())
+    if name != "take-it-or-leave-it-crisis" or concept == "subgame-perfect"  # all its equilibria take seconds
+] + [("mixed-commitment", "stackelberg"), ("entry-deterrence-commitment", "stackelberg")]
 
 
-def test_where_a_side_mixes_it_is_told_what_makes_it_indifferent() -> None:
-    scenario = load("chase", text=CHASE)
-    text = words(explanation(scenario, solve(scenario), "full"))
-    assert "taking the step “a” 33.3% and holding out 66.7%: each pays it 0.00 in all." in text
-    assert "if nk takes the step “b” (33.3%), taking the step “a” pays 2.00 and holding out pays 0.00" in text
-    assert "if nk holds out (66.7%), taking the step “a” pays \N{MINUS SIGN}1.00 and holding out pays 0.00" in text
+@pytest.mark.parametrize("depth", ["brief", "full"])
+@pytest.mark.parametrize(("name", "concept"), CASES)
+def test_every_calculation_that_is_printed_comes_out(name: str, concept: str, depth: Depth) -> None:
+    add_up(words(told(name, concept, depth)))
 
 
-def test_of_a_very_long_course_the_middle_is_left_out_and_its_closest_choice_named() -> None:
-    from pathlib import Path
-
-    source = (Path(__file__).parents[2] / "scenarios" / "korea" / "stalled.yaml").read_text(encoding="utf-8")
-    scenario = load("long", text=source.replace("horizon: 12", "horizon: 60"))
-    solution: Any = solve(scenario)
-    text = words(explanation(scenario, solution, "brief"))
-    assert "Rounds 16 to 45. They are left out here. What comes closest to another choice is" in text
-    (loss, where) = min((t.loss, r.round + 1) for r in solution.path[15:45] for t in r.turns if t.loss is not None)
-    found = re.search(r"in round (\d+): [^:]* pays ([\d.]+) less", text)
-    assert found is not None
-    assert float(found[2]) == pytest.approx(loss, abs=0.005)
-    assert 16 <= where <= 45
+def test_the_patterns_find_calculations_and_can_fail() -> None:
+    text = CAUSE.sub("", words(told("stripped-down-poker", "nash", "full")))
+    assert ("0.75 x (-2) + 0.25 x 2", "=", "-1") in SUM.findall(text)
+    assert BAYES.findall(text)
+    with pytest.raises(AssertionError):
+        check(total("0.5 x 2 + 0.5 x 1"), "=", exact("2"), 1.0)
 
 
-def test_a_concept_without_explanation_is_refused_with_one_to_try() -> None:
-    scenario, _ = solved("small-steps")
-    with pytest.raises(NoExplanationError, match="no explanation of 'quantal' for kind concessions; try --solve"):
-        explanation(scenario, solve(scenario, "quantal"))
+@pytest.mark.parametrize(("name", "concept"), CASES)
+def test_the_short_text_is_short_and_the_long_one_can_be_read_out(name: str, concept: str) -> None:
+    brief, full = (as_text(told(name, concept, depth)).splitlines() for depth in ("brief", "full"))
+    assert len(brief) <= len(full)
+    assert len(full) <= 170
+    assert "None" not in " ".join(full)
+
+
+@pytest.mark.parametrize(("name", "concept"), CASES)
+def test_all_three_media_show_it(name: str, concept: str) -> None:
+    text = told(name, concept, "full")
+    assert as_markdown(text).startswith(f"# {text.title}")
+    assert as_html(text).count("<section>") == len(text.sections)
+
+
+def points(text: Text) -> list[Points]:
+    return [block for section in text.sections for block in section.blocks if isinstance(block, Points)]
+
+
+@pytest.mark.parametrize("name", ["prisoners-dilemma", "centipede", "beer-quiche"])
+def test_in_short_every_decision_has_one_line(name: str) -> None:
+    concept = {"centipede": "subgame-perfect", "beer-quiche": "pbe"}.get(name, "nash")
+    assert all(not item.below for block in points(told(name, concept, "brief")) for item in block.items)

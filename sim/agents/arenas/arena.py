@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from sim.scenario.scenario import Scenario
+    from sim.types import FloatPair
 
-    Pair = tuple[float, float]
 
 Place = Any
 """Where play stands; None when it is over. What it is inside is the arena's own; it can be hashed."""
@@ -54,8 +54,8 @@ class Way:
     chance: float
     event: str
     to: Place
-    paid: Pair
-    shown: Pair | None = None
+    paid: FloatPair
+    shown: FloatPair | None = None
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Benchmark:
     """An equilibrium that choices are held against: what it does, and what it pays both."""
 
     rule: Behaviour
-    payoffs: Pair
+    payoffs: FloatPair
 
 
 class Arena(ABC):
@@ -145,7 +145,7 @@ class Arena(ABC):
         """What one unit from there on counts for in the whole game."""
 
     @abstractmethod
-    def value(self, place: Place) -> Pair:
+    def value(self, place: Place) -> FloatPair:
         """What both get from there on if the equilibrium is played, as it counts in the whole game."""
 
     @abstractmethod
@@ -178,7 +178,7 @@ class Arena(ABC):
         """The wider of both players' ranges of payoffs; 1 if nothing is at stake."""
 
     @property
-    def scale(self) -> Pair:
+    def scale(self) -> FloatPair:
         """Width of each side's payoffs, below a share of which differences are rounding; 0 for exact numbers."""
         return 0.0, 0.0
 
@@ -206,8 +206,6 @@ def check_choice(arena: Arena, place: Place, seat: int, choice: str) -> None:
 
     Parameters
     ----------
-    place : Place
-        Where play stands.
     seat : int
         Who chooses.
     choice : str

@@ -23,9 +23,8 @@ if TYPE_CHECKING:
     from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node, Outcome
     from sim.scenario.scenario import Scenario
-    from sim.types import Floats
+    from sim.types import FloatPair, Floats
 
-    Pair = tuple[float, float]
     Place = tuple[int, int, int]  # round, phase, node
 
 ROUNDS = 20
@@ -134,7 +133,7 @@ class ConcessionsArena(Arena):
         """The discount factor to the power of the round."""
         return float(self.game.rates[seat] ** place[0])
 
-    def value(self, place: Place | None) -> Pair:
+    def value(self, place: Place | None) -> FloatPair:
         """The equilibrium's worth from there on."""
         if place is None:
             return 0.0, 0.0
@@ -165,7 +164,7 @@ class ConcessionsArena(Arena):
         return behaviour
 
     @property
-    def scale(self) -> Pair:
+    def scale(self) -> FloatPair:
         """Payoffs are floats."""
         return _pair(self.base.scale)
 
@@ -178,13 +177,14 @@ class ConcessionsArena(Arena):
         """The round is paid; a fake may be discovered, and the talks may break down."""
         t, p, _ = place
         outcome, rates = self.outcome(place, choices), self.game.rates
-        broken = np.array([float(v) for v in self.game.breakdown])
+        reward, ended = (np.array([float(v) for v in pair]) for pair in (outcome.reward, outcome.ended))
+        now, later = self.game.impatience * rates**t * reward, rates ** (t + 1)
         if outcome.successor == BROKEN:
-            return (Way(1.0, "walk_away", None, _pair(rates**t * broken), _pair(broken)),)
+            # Where the round pays what all later ones do, their sum is not rounded.
+            worth = np.where(reward == ended, rates**t * ended, now + later * ended)
+            return (Way(1.0, "walk_away", None, _pair(worth), _pair(reward)),)
         if not self.game.phases(t)[p].closes_round:
             return (Way(1.0, "", (t, p + 1, outcome.successor), (0.0, 0.0)),)
-        reward = np.array([float(v) for v in outcome.reward])
-        now, later = self.game.impatience * rates**t * reward, rates ** (t + 1)
         found, unnoticed = as_float(outcome.discovery), as_float(1 - outcome.discovery)
         ways = []
         if found:
@@ -192,7 +192,7 @@ class ConcessionsArena(Arena):
             ways.append(Way(found, "discovery", None, _pair(now + later * punished), _pair(reward)))
         if outcome.risk:
             ways.append(
-                Way(unnoticed * as_float(outcome.risk), "hazard", None, _pair(now + later * broken), _pair(reward))
+                Way(unnoticed * as_float(outcome.risk), "hazard", None, _pair(now + later * ended), _pair(reward))
             )
         if not outcome.over:
             ways.append(self._on(t + 1, outcome.successor, unnoticed * as_float(outcome.survival), now, reward))
@@ -214,5 +214,5 @@ def _rules(scenario: Scenario) -> Concessions:
     return scenario.game
 
 
-def _pair(values: Floats) -> Pair:
+def _pair(values: Floats) -> FloatPair:
     return float(values[0]), float(values[1])

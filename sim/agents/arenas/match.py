@@ -15,8 +15,7 @@ if TYPE_CHECKING:
 
     from sim.agents.arenas.arena import Arena, Place, Way
     from sim.scenario.scenario import Scenario
-
-    Pair = tuple[float, float]
+    from sim.types import FloatPair
 
 
 @dataclass(frozen=True)
@@ -38,7 +37,7 @@ class MatchTurn:
     round: int
     moves: tuple[str, str]
     event: str = ""
-    shown: Pair | None = None
+    shown: FloatPair | None = None
 
 
 @dataclass(frozen=True)
@@ -109,7 +108,7 @@ class Match:
         self.arena, self.rng = arena, np.random.default_rng(seed)
         self.place: Place = arena.start
         self.turns: list[MatchTurn] = []
-        self.paid: Pair = (0.0, 0.0)
+        self.paid: FloatPair = (0.0, 0.0)
 
     @property
     def over(self) -> bool:
@@ -173,8 +172,6 @@ def completed(arena: Arena, place: Place, choices: dict[int, str]) -> tuple[str,
 
     Parameters
     ----------
-    place : Place
-        Where play stands.
     choices : dict of int to str
         What each seat that has a choice does.
 
@@ -193,11 +190,6 @@ def completed(arena: Arena, place: Place, choices: dict[int, str]) -> tuple[str,
 
 def followed(arena: Arena, session: Session) -> Iterator[tuple[Place, MatchTurn, Way]]:
     """The turns of a record with the places where they happened, checked against the rules.
-
-    Parameters
-    ----------
-    session : Session
-        The record.
 
     Raises
     ------

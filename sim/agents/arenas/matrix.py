@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.scenario.scenario import Repeat, Scenario
+    from sim.types import FloatPair
 
-    Pair = tuple[float, float]
 
 ROUNDS = 10
 """Rounds after which a game that is repeated without end is stopped, unless another number is asked for."""
@@ -140,7 +140,7 @@ class MatrixArena(Arena):
         """What a round counts for."""
         return self.weights[seat][place]
 
-    def value(self, place: int | None) -> Pair:
+    def value(self, place: int | None) -> FloatPair:
         """The rounds that are left, at what the equilibrium pays in each."""
         if place is None:
             return 0.0, 0.0
@@ -213,7 +213,7 @@ def _ranges(form: StrategicForm) -> tuple[Fraction, Fraction]:
 
 def _weights(
     scenario: Scenario, rounds: int, repeated: bool, endless: bool
-) -> tuple[tuple[tuple[float, ...], tuple[float, ...]], Pair]:
+) -> tuple[tuple[tuple[float, ...], tuple[float, ...]], FloatPair]:
     """What each round counts for each player, and what all rounds after the last one do; together 1."""
     sides, tails = [], []
     for player in scenario.players:

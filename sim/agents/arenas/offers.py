@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sim.agents.arenas.arena import Behaviour, Note, Wishes
     from sim.engine.offers.subgame_perfect import Offer
     from sim.scenario.scenario import Scenario
+    from sim.types import FloatPair
 
-    Pair = tuple[float, float]
     Place = tuple[int, Fraction | None]  # the round, and what the proposer asks for itself once it has
 
 ROUNDS = 20
@@ -185,7 +185,7 @@ class OffersArena(Arena):
         """The discount factor to the power of the round."""
         return float(self.game.discount[seat] ** place[0])
 
-    def value(self, place: Place | None) -> Pair:
+    def value(self, place: Place | None) -> FloatPair:
         """The equilibrium's worth from there on."""
         if place is None:
             return 0.0, 0.0

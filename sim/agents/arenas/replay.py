@@ -39,8 +39,6 @@ class ReplayedDecision:
         Number of the turn, from 0.
     round : int
         The round, from 0.
-    place : Place
-        Where.
     seat : int
         Who chose.
     point : str
@@ -139,8 +137,6 @@ def replay(arena: Arena, session: Session) -> Replay:
     ----------
     arena : Arena
         The game, with its equilibrium.
-    session : Session
-        The record.
 
     Raises
     ------

@@ -27,8 +27,7 @@ if TYPE_CHECKING:
     from sim.games.hidden.hidden_game import HiddenGame
     from sim.games.tree.game_tree import Beliefs, GameTree
     from sim.scenario.scenario import Scenario
-
-    Pair = tuple[float, float]
+    from sim.types import FloatPair
 
 
 class TreeArena(Arena):
@@ -127,7 +126,7 @@ class TreeArena(Arena):
         del place, seat
         return 1.0
 
-    def value(self, place: int | None) -> Pair:
+    def value(self, place: int | None) -> FloatPair:
         """The equilibrium's worth at the node, which a player need not know to be there."""
         if place is None:
             return 0.0, 0.0

@@ -15,7 +15,7 @@ import numpy as np
 from sim.agents.runner import AgentRunner
 from sim.agents.simulation.absorbing_cycle import Fates
 from sim.agents.simulation.agreement_record import AgreementRecord
-from sim.engine.concessions.outcome import KINDS
+from sim.engine.concessions.courses.outcome import KINDS
 from sim.errors import GameTooLargeError
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -25,9 +25,7 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.agents.seated_game import SeatedGame
     from sim.games.concessions.stochastic_game import Phase
-    from sim.types import Floats
-
-    Whole = NDArray[np.intp]
+    from sim.types import Floats, Index
 
 
 NEGLIGIBLE = 1e-9
@@ -67,8 +65,8 @@ class Runs:
     """
 
     payoffs: Floats
-    kind: Whole
-    when: Whole
+    kind: Index
+    when: Index
     story: AgreementRecord
     faked: NDArray[np.bool_]
     flows: list[tuple[dict[tuple[int, int], int], dict[tuple[int, int], int]]]
@@ -110,17 +108,16 @@ class _Play:
         self.table, self.game, self.runs = table, table.game, runs
         self.minds = AgentRunner(table, agents[0], 0), AgentRunner(table, agents[1], 1)
         self.rng = np.random.default_rng(seed)
-        self.node: Whole = np.zeros(runs, dtype=np.intp)
-        self.memory: tuple[Whole, Whole] = (np.zeros(runs, dtype=np.intp), np.zeros(runs, dtype=np.intp))
+        self.node: Index = np.zeros(runs, dtype=np.intp)
+        self.memory: tuple[Index, Index] = (np.zeros(runs, dtype=np.intp), np.zeros(runs, dtype=np.intp))
         self.alive = np.ones(runs, dtype=bool)
         self.paid = np.zeros((runs, 2))
-        self.kind: Whole = np.full(runs, UNFINISHED, dtype=np.intp)
-        self.when: Whole = np.zeros(runs, dtype=np.intp)
+        self.kind: Index = np.full(runs, UNFINISHED, dtype=np.intp)
+        self.when: Index = np.zeros(runs, dtype=np.intp)
         self.faked = np.zeros(runs, dtype=bool)
         self.flows: list[tuple[dict[tuple[int, int], int], dict[tuple[int, int], int]]] = []
         self.exits: dict[tuple[int, int, int, int], int] = {}
         self.weight = np.ones(2)
-        self.broken = np.array([float(v) for v in self.game.breakdown])
         self.fates = Fates(table, self.minds)
         self.story = AgreementRecord.of(runs)
 
@@ -146,7 +143,7 @@ class _Play:
         draws = self.rng.random((self.runs, 4))
         live = np.flatnonzero(self.alive)
         start, phases = self.node[live], self.game.phases(t)
-        done: tuple[Whole, Whole] = (np.zeros(live.size, dtype=np.intp), np.zeros(live.size, dtype=np.intp))
+        done: tuple[Index, Index] = (np.zeros(live.size, dtype=np.intp), np.zeros(live.size, dtype=np.intp))
         could = np.zeros((2, live.size), dtype=bool)
         at = start
         for p, phase in enumerate(phases):
@@ -162,7 +159,7 @@ class _Play:
                 gone = at == BROKEN
                 if gone.any():
                     self._note(t, live[gone], start[gone], at[gone], (done[0][gone], done[1][gone]))
-                    self._leave(live[gone], t, start[gone])
+                    self._leave(live[gone], t, start[gone], phase, outcome[gone])
                     keep = ~gone
                     live, start, at, could = live[keep], start[keep], at[keep], could[:, keep]
                     done = done[0][keep], done[1][keep]
@@ -175,7 +172,7 @@ class _Play:
                 self.memory[seat][live[kept]], mine, theirs, could[1 - seat][kept]
             )
 
-    def _choose(self, t: int, p: int, at: Whole, live: Whole, draws: Floats) -> tuple[Whole, Whole]:
+    def _choose(self, t: int, p: int, at: Index, live: Index, draws: Floats) -> tuple[Index, Index]:
         """Index of each run's action, per player."""
         chosen = []
         for seat in (0, 1):
@@ -186,7 +183,7 @@ class _Play:
             chosen.append((draws[live, seat, None] >= table[which.reshape(-1)]).sum(axis=1))
         return chosen[0], chosen[1]
 
-    def _note(self, t: int, who: Whole, start: Whole, at: Whole, done: tuple[Whole, Whole]) -> None:
+    def _note(self, t: int, who: Index, start: Index, at: Index, done: tuple[Index, Index]) -> None:
         """Note what becomes of the agreement in a round, and who walks away."""
         walked = at == BROKEN
         before, after = self.table.complete[start], ~walked & self.table.complete[at]
@@ -195,12 +192,14 @@ class _Play:
         self.story.lose(who[lost], t, (done[0][lost], done[1][lost]))
         self.story.leave(who[walked], (done[0][walked], done[1][walked]))
 
-    def _leave(self, who: Whole, t: int, states: Whole) -> None:
-        """The talks end at once: this round and every later one pay the breakdown."""
-        self.paid[who] += self.weight * self.broken
+    def _leave(self, who: Index, t: int, states: Index, phase: Phase, outcome: Index) -> None:
+        """The talks end at once: this round pays what stands then, every later one the breakdown and what is kept."""
+        now, later = phase.rewards[outcome], phase.ended[outcome]
+        apart = self.game.impatience * now + self.game.rates * later
+        self.paid[who] += self.weight * np.where(now == later, now, apart)
         self._stop(who, WALK_AWAY, t, states)
 
-    def _stop(self, who: Whole, kind: int, t: int, states: Whole) -> None:
+    def _stop(self, who: Index, kind: int, t: int, states: Index) -> None:
         self.kind[who], self.when[who], self.alive[who] = kind, t, False
         steps, counts = np.unique(self.table.steps[states], axis=0, return_counts=True)
         for (one, two), count in zip(steps.tolist(), counts.tolist(), strict=True):
@@ -208,11 +207,11 @@ class _Play:
             self.exits[key] = self.exits.get(key, 0) + count
 
     def _close(
-        self, t: int, phase: Phase, live: Whole, start: Whole, at: Whole, outcome: Whole, draws: Floats
+        self, t: int, phase: Phase, live: Index, start: Index, at: Index, outcome: Index, draws: Floats
     ) -> NDArray[np.bool_]:
         """Pay the round, draw discovery and breakdown; return which runs go on."""
         walked = at == BROKEN
-        self._leave(live[walked], t, start[walked])
+        self._leave(live[walked], t, start[walked], phase, outcome[walked])
         going: NDArray[np.bool_] = ~walked
         now = self.game.impatience * self.weight
         self.paid[live[going]] += now * phase.rewards[outcome[going]]
@@ -223,7 +222,7 @@ class _Play:
         self._stop(live[found], DISCOVERY, t, at[found])
         going &= ~found
         broke = going & (draws[live, 3] < phase.risks[outcome])
-        self.paid[live[broke]] += later * self.broken
+        self.paid[live[broke]] += later * phase.ended[outcome[broke]]
         self._stop(live[broke], HAZARD, t, at[broke])
         going &= ~broke
         fresh = going & self.table.complete[at] & ~self.table.complete[start]
@@ -231,7 +230,7 @@ class _Play:
         self.node[live[going]] = at[going]
         return going
 
-    def _flow(self, start: Whole, at: Whole, t: int) -> None:
+    def _flow(self, start: Index, at: Index, t: int) -> None:
         if t >= MOST_FLOWS:
             return
         sides: list[dict[tuple[int, int], int]] = []
@@ -249,7 +248,7 @@ class _Play:
         self.paid[live] += self.weight * final[self.node[live]]
         self._finish(live, self.table.complete[self.node[live]], t)
 
-    def _finish(self, live: Whole, complete: NDArray[np.bool_], t: int) -> None:
+    def _finish(self, live: Index, complete: NDArray[np.bool_], t: int) -> None:
         self.faked[live] = self.table.faking[self.node[live]]
         self.kind[live] = np.where(complete, AGREEMENT, UNFINISHED)
         self.when[live] = np.where(complete, self.when[live], t)

@@ -146,6 +146,6 @@ def _bounds(solutions: Solutions) -> tuple[tuple[float, float], tuple[float, flo
     """The least and the most that a round can pay in each seat of the game without fakes."""
     game = solutions.game
     rewards = [o.reward for phases in game.cycle for p in phases if p.closes_round for o in p.outcomes]
-    rows = np.array([[float(v) for v in pair] for pair in (*rewards, *game.final, game.breakdown)])
+    rows = np.array([[float(v) for v in pair] for pair in (*rewards, *game.afterwards)])
     low, high = rows.min(axis=0), rows.max(axis=0)
     return (float(low[0]), float(low[1])), (float(high[0]), float(high[1]))

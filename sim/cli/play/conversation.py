@@ -37,8 +37,6 @@ class Conversation:
 
     Parameters
     ----------
-    prompts : Prompts
-        Words for it.
     seats : pair of Seat
         Who plays.
     opponents : mapping of int to Opponent

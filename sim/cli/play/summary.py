@@ -64,7 +64,7 @@ class ClassSummary(Report):
 
 def summarise(folder: Path, anonymous: bool, json: bool, out: Path | None, force: bool, time_limit: float) -> None:
     """Put the records in a folder together, and deliver what they come to."""
-    from sim.study.classroom.classroom import class_table
+    from sim.study.classroom.classroom import tabulate
     from sim.study.classroom.collection import grouped, read_folder, without_people
 
     delivery = Delivery(out, json, False, tuple(s for s in FILES if s != ".txt"), json_beside=FILES)
@@ -76,7 +76,7 @@ def summarise(folder: Path, anonymous: bool, json: bool, out: Path | None, force
         say(f"skipped: {trouble}")
     tables = []
     for group in grouped(without_people(records) if anonymous else records):
-        table, odd = class_table(group, time_limit)
+        table, odd = tabulate(group, time_limit)
         for trouble in odd:
             say(f"skipped: {trouble}")
         if table is not None:

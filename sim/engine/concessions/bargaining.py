@@ -19,7 +19,7 @@ def solve(game: StochasticGame, ask: Request) -> CooperativeSolution:
         from sim.engine.concessions.markov_perfect.solution import solve_markov
 
         return cooperative_concessions(game, solve_markov(game, ask.rule, ask.time_limit).values)
-    from sim.engine.concessions.subgame_perfect import solve_stochastic
+    from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 
     return cooperative_concessions(game, solve_stochastic(game, ask.rule, ask.time_limit).values)
 
@@ -35,7 +35,9 @@ def cooperative_concessions(game: StochasticGame, equilibrium: tuple[float, floa
     status_quo = game.final[0]
     if not may_walk:
         return CooperativeSolution(bargaining(game.final, status_quo), game.players, "status_quo", equilibrium)
-    alone = max(status_quo[0], game.breakdown[0]), max(status_quo[1], game.breakdown[1])
-    solution = bargaining([*game.final, game.breakdown], alone, feasible=alone in (status_quo, game.breakdown))
+    # Whoever walks away at once leaves no step behind; later ends of the talks can be had by agreement.
+    broken = game.ended[0]
+    alone = max(status_quo[0], broken[0]), max(status_quo[1], broken[1])
+    solution = bargaining([*game.afterwards], alone, feasible=alone in (status_quo, broken))
     reference: Reference = "status_quo" if alone == status_quo else "better"
     return CooperativeSolution(solution, game.players, reference, equilibrium)

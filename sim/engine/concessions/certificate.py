@@ -28,16 +28,19 @@ class NodeValues:
 
     def __init__(self, game: StochasticGame) -> None:
         self._game = game
-        self._broken = np.array([[float(v) for v in game.breakdown]])
         self._final = np.array([[float(v) for v in pair] for pair in game.final])
         self.values: list[list[NDArray[np.float64]]] = []
 
-    def _worth(self, phase: Phase, later: NDArray[np.float64], player: int) -> NDArray[np.float64]:
-        """A player's payoffs per outcome of a phase, given the values of the nodes they lead to."""
+    def _worth(self, phase: Phase, after: NDArray[np.float64], player: int) -> NDArray[np.float64]:
+        """A player's payoffs per outcome of a phase, given the values of the nodes of the next."""
+        ended = phase.ended[:, player]
+        over = phase.successors < 0
+        later = ended.copy()
+        later[~over] = after[phase.successors[~over], player]
         if not phase.closes_round:
             return later
         risk, survival = phase.risks, phase.survivals
-        later = survival * later + risk * self._broken[0, player]
+        later = survival * later + risk * ended
         now = self._game.impatience[player] * phase.rewards[:, player]
         worth: NDArray[np.float64] = now + self._game.rates[player] * later
         return worth
@@ -53,8 +56,6 @@ class Deviations(NodeValues):
     ----------
     profile : sequence
         Per round and phase the two players' mixed actions, arrays of shapes (nodes, m) and (nodes, n).
-    deadline : Deadline, optional
-        When judging is given up.
 
     Raises
     ------
@@ -72,7 +73,6 @@ class Deviations(NodeValues):
     def __init__(self, game: StochasticGame, profile: Profile, deadline: Deadline | None = None) -> None:
         super().__init__(game)
         self.replies: list[list[NDArray[np.float64]]] = []
-        broken = self._broken
         after = best = self._final
         for round_ in reversed(range(game.rounds)):
             if deadline is not None:
@@ -80,14 +80,13 @@ class Deviations(NodeValues):
             values: list[NDArray[np.float64]] = []
             replies: list[NDArray[np.float64]] = []
             for phase, (x, y) in reversed(list(zip(game.phases(round_), profile[round_], strict=True))):
-                play, reply = np.vstack([after, broken]), np.vstack([best, broken])
                 closed = phase.cells < 0
                 now, then = np.empty((len(phase.nodes), 2)), np.empty((len(phase.nodes), 2))
                 for player in (0, 1):
-                    for source, target in ((play, now), (reply, then)):
-                        worth = self._worth(phase, source[phase.successors, player], player)
+                    for source, target in ((after, now), (best, then)):
+                        worth = self._worth(phase, source, player)
                         payoff = np.where(closed, 0.0, worth[phase.cells])
-                        if source is play:
+                        if target is now:
                             target[:, player] = np.einsum("kij,ki,kj->k", payoff, x, y)
                         elif player == 0:
                             mine = np.einsum("kij,kj->ki", payoff, y)

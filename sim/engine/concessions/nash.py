@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.solution import Solution
 from sim.engine.tree.nash import tree_nash
+from sim.engine.tree.solution import SolvedByTree
 from sim.games.concessions.histories import Unrolled
 from sim.games.concessions.unroll import unroll
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class UnrolledSolution(Solution):
+class UnrolledSolution(SolvedByTree):
     """Equilibria of a concession game in strategies that may remember all that was done.
 
     Parameters
@@ -32,21 +32,6 @@ class UnrolledSolution(Solution):
     game: StochasticGame
     unrolled: Unrolled
     solution: TreeSolution
-
-    @property
-    def concept(self) -> str:
-        """Name of the solution concept."""
-        return self.solution.concept
-
-    @property
-    def complete(self) -> bool:
-        """Whether it is proven that there are no others."""
-        return self.solution.complete
-
-    @property
-    def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium."""
-        return self.solution.certified
 
 
 def solve(game: StochasticGame, ask: Request) -> UnrolledSolution:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.concessions.continuation import Continuation
-    from sim.engine.concessions.path import PathRound, Place
+    from sim.engine.concessions.courses.path import PathRound, Place
     from sim.engine.concessions.profile import Profile
     from sim.engine.concessions.reasons import Alternative, Decision
 
@@ -61,8 +61,6 @@ def reasoned(profile: Profile, choice: Decision) -> Reasoned:
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     choice : Decision
         The decision. Where a mediator says what to do, what is taken is what the player is told.
     """
@@ -79,8 +77,6 @@ def stretches(profile: Profile, path: Sequence[PathRound]) -> list[Stretch]:
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     path : sequence of PathRound
         The course.
     """
@@ -157,8 +153,6 @@ def answer(profile: Profile, one: Reasoned, choice: Alternative) -> ReplyInRound
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     one : Reasoned
         The decision.
     choice : Alternative

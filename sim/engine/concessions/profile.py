@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from sim.engine.concessions.path import Turn
+from sim.engine.concessions.courses.path import Turn
 from sim.exact.chances import share_of
 from sim.games.concessions.bellman import outcome_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.path import PathStep, Place
+    from sim.engine.concessions.courses.path import PathStep, Place
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
     from sim.types import Flags, Floats
 
@@ -111,7 +111,7 @@ class Profile(ABC):
         return max(self.branches(place), key=lambda move: move.chance)
 
     def after(self, place: Place, outcome: Outcome, player: int) -> float:
-        """What the profile is worth to a player where an outcome leads; the breakdown's payoff if the talks are over.
+        """What the profile is worth to a player where an outcome leads; its ``ended`` if the talks are over.
 
         Parameters
         ----------
@@ -120,7 +120,7 @@ class Profile(ABC):
         """
         game = self.game
         if outcome.over:
-            return float(game.broken[player])
+            return float(outcome.ended[player])
         if not phase_at(game, place).closes_round:
             return float(self.value((place[0], place[1] + 1, outcome.successor))[player])
         if game.horizon is not None and place[0] + 1 >= game.horizon:
@@ -190,6 +190,34 @@ class ActionLayer(Protocol):
 
     def other(self, node: int, player: int, action: int) -> Floats:
         """Chances of the other player's actions at a node, as a player sees them who is to take an action."""
+
+
+@dataclass(frozen=True)
+class IndependentLayer:
+    """What is done at the nodes of one phase where each player chooses by itself.
+
+    Parameters
+    ----------
+    row, column : ndarray of float, shapes (nodes, m) and (nodes, n)
+        Probabilities of the actions of the first and of the second player; 0 where an action is not open.
+    values : ndarray of float, shape (nodes, 2)
+        Discounted average payoffs from here on.
+    """
+
+    row: Floats
+    column: Floats
+    values: Floats
+
+    def chances(self, node: int) -> Floats:
+        """Chance of each pair of actions at a node, shape (m, n)."""
+        chances: Floats = np.outer(self.row[node], self.column[node])
+        return chances
+
+    def other(self, node: int, player: int, action: int) -> Floats:
+        """Chances of the other player's actions at a node, whatever the player itself takes."""
+        del action
+        other: Floats = (self.column, self.row)[player][node]
+        return other
 
 
 L = TypeVar("L", bound=ActionLayer, covariant=True)

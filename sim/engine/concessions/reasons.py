@@ -18,7 +18,7 @@ from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.path import Place
+    from sim.engine.concessions.courses.path import Place
     from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node
     from sim.types import Floats
@@ -109,8 +109,6 @@ def decision(profile: Profile, place: Place, player: int, told: int | None = Non
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int
@@ -139,8 +137,6 @@ def against(profile: Profile, place: Place, player: int) -> list[tuple[str, floa
 
     Parameters
     ----------
-    profile : Profile
-        The profile.
     place : tuple of int
         Round, phase and node.
     player : int
@@ -174,18 +170,18 @@ def joint_chances(node: Node, player: int, action: int, other: Floats) -> Floats
 
 def _weighed(profile: Profile, place: Place, joint: Floats, player: int) -> tuple[float, float]:
     """What the round pays and what all later rounds pay a player, on average, given the chances at a decision point."""
-    game, phase = profile.game, phase_at(profile.game, place)
+    phase = phase_at(profile.game, place)
     now = later = 0.0
     for move in profile.branches_of(place, joint):
-        outcome, broken = move.outcome, float(game.broken[player])
+        outcome, ended = move.outcome, float(move.outcome.ended[player])
         if outcome.successor == BROKEN:
-            parts = broken, broken
+            parts = float(outcome.reward[player]), ended
         elif not phase.closes_round:
             there = place[0], place[1] + 1, outcome.successor
             parts = _weighed(profile, there, profile.chances(there), player)
         else:
             risk, survival = as_float(outcome.risk), as_float(outcome.survival)
             after = profile.after(place, outcome, player)
-            parts = float(outcome.reward[player]), survival * after + risk * broken
+            parts = float(outcome.reward[player]), survival * after + risk * ended
         now, later = now + move.chance * parts[0], later + move.chance * parts[1]
     return now, later

@@ -62,7 +62,7 @@ def likeliest_play(game: HiddenGame, e: BayesEquilibrium) -> tuple[tuple[int, in
             node = outcome.successor
             if node == BROKEN:
                 break
-        rounds.append(PlayedRound(t, state, actions, stage.breakdown if node == BROKEN else outcome.reward))
+        rounds.append(PlayedRound(t, state, actions, outcome.reward))
         if node == BROKEN or (at.ending in ("hazard", "discovery") and at.round == t):
             break
     return at.draw, rounds

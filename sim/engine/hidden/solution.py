@@ -10,7 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sim.engine.solution import Answer, Solution, floats
+from sim.engine.solution import Answer, floats
+from sim.engine.tree.solution import SolvedByTree
 from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class HiddenSolution(Solution):
+class HiddenSolution(SolvedByTree):
     """Equilibria with beliefs of a game with hidden information.
 
     Parameters
@@ -31,21 +32,6 @@ class HiddenSolution(Solution):
 
     game: HiddenGame
     solution: BayesSolution
-
-    @property
-    def concept(self) -> str:
-        """Name of the solution concept."""
-        return self.solution.concept
-
-    @property
-    def complete(self) -> bool:
-        """Whether it is proven that there are no others."""
-        return self.solution.complete
-
-    @property
-    def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium."""
-        return self.solution.certified
 
     def answer(self, rule: Rule) -> Answer:
         """The first equilibrium, on its likeliest course."""

@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
-
-    Point = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,11 @@ class BargainingSolution:
         The two solutions; the disagreement point itself if nothing improves on it for both.
     """
 
-    disagreement: Point
-    frontier: tuple[Point, ...]
-    hull: tuple[Point, ...]
-    nash: Point
-    kalai_smorodinsky: Point
+    disagreement: Pair
+    frontier: tuple[Pair, ...]
+    hull: tuple[Pair, ...]
+    nash: Pair
+    kalai_smorodinsky: Pair
 
     def price(self, payoffs: Sequence[float]) -> float:
         """Welfare that an outcome falls short of Nash's solution by, in the units of the payoffs."""
@@ -74,7 +73,7 @@ class BargainingSolution:
         return gains[0], gains[1]
 
 
-def bargaining(points: Iterable[Point], disagreement: Point, feasible: bool = True) -> BargainingSolution:
+def bargaining(points: Iterable[Pair], disagreement: Pair, feasible: bool = True) -> BargainingSolution:
     """Solve a bargaining problem.
 
     Parameters
@@ -95,7 +94,7 @@ def bargaining(points: Iterable[Point], disagreement: Point, feasible: bool = Tr
     )
 
 
-def above(polygon: Sequence[Point], floor: Point) -> list[Point]:
+def above(polygon: Sequence[Pair], floor: Pair) -> list[Pair]:
     """The part of a convex polygon that gives both players at least a floor (Sutherland and Hodgman 1974).
 
     Parameters
@@ -111,9 +110,9 @@ def above(polygon: Sequence[Point], floor: Point) -> list[Point]:
     return convex_hull(kept)
 
 
-def _clip(polygon: list[Point], axis: int, least: Fraction) -> list[Point]:
+def _clip(polygon: list[Pair], axis: int, least: Fraction) -> list[Pair]:
     """Corners with a coordinate of at least a number, and where edges cross it."""
-    kept: list[Point] = []
+    kept: list[Pair] = []
     for k, b in enumerate(polygon):
         a = polygon[k - 1]
         if min(a[axis], b[axis]) < least < max(a[axis], b[axis]):
@@ -124,14 +123,14 @@ def _clip(polygon: list[Point], axis: int, least: Fraction) -> list[Point]:
     return kept
 
 
-def convex_hull(points: Iterable[Point]) -> list[Point]:
+def convex_hull(points: Iterable[Pair]) -> list[Pair]:
     """Corners of the convex hull, counterclockwise from the lowest left (Andrew's monotone chain, 1979)."""
     ordered = sorted(set(points))
     if len(ordered) < 3:
         return ordered
 
-    def chain(sequence: Iterable[Point]) -> list[Point]:
-        kept: list[Point] = []
+    def chain(sequence: Iterable[Pair]) -> list[Pair]:
+        kept: list[Pair] = []
         for p in sequence:
             while len(kept) > 1 and _turn(kept[-2], kept[-1], p) <= 0:
                 kept.pop()
@@ -141,11 +140,11 @@ def convex_hull(points: Iterable[Point]) -> list[Point]:
     return chain(ordered) + chain(reversed(ordered))
 
 
-def _turn(a: Point, b: Point, c: Point) -> Fraction:
+def _turn(a: Pair, b: Pair, c: Pair) -> Fraction:
     return (b[0] - a[0]) * (c[1] - a[1]) - (b[1] - a[1]) * (c[0] - a[0])
 
 
-def _efficient(hull: list[Point]) -> list[Point]:
+def _efficient(hull: list[Pair]) -> list[Pair]:
     """Corners that no feasible point improves on, from the first player's worst to its best.
 
     A corner may be bettered by a point within an edge and by no other corner, so it is not enough to compare corners:
@@ -157,7 +156,7 @@ def _efficient(hull: list[Point]) -> list[Point]:
     return around[: (last - first) % len(hull) + 1][::-1]
 
 
-def _above(frontier: list[Point], floor: Point) -> list[Point]:
+def _above(frontier: list[Pair], floor: Pair) -> list[Pair]:
     """The part of a frontier that gives both players at least a floor."""
     kept = [p for p in frontier if p[0] >= floor[0] and p[1] >= floor[1]]
     for a, b in pairwise(frontier):
@@ -171,7 +170,7 @@ def _above(frontier: list[Point], floor: Point) -> list[Point]:
     return sorted(set(kept))
 
 
-def _nash(frontier: list[Point], d: Point) -> Point:
+def _nash(frontier: list[Pair], d: Pair) -> Pair:
     """Largest product of gains, corner by corner and edge by edge."""
     candidates = list(frontier)
     for a, b in pairwise(frontier):
@@ -184,7 +183,7 @@ def _nash(frontier: list[Point], d: Point) -> Point:
     return max(candidates, key=lambda p: ((p[0] - d[0]) * (p[1] - d[1]), p[0] + p[1]))
 
 
-def _kalai(frontier: list[Point], d: Point) -> Point:
+def _kalai(frontier: list[Pair], d: Pair) -> Pair:
     """Where the line from the disagreement point to both players' best gains meets the frontier."""
     ideal = max(p[0] for p in frontier) - d[0], max(p[1] for p in frontier) - d[1]
     if not ideal[0] or not ideal[1]:
@@ -199,7 +198,7 @@ def _kalai(frontier: list[Point], d: Point) -> Point:
 
 def security_levels(
     row: Sequence[Sequence[Fraction]], column: Sequence[Sequence[Fraction]], time_limit: float | None = 60.0
-) -> Point:
+) -> Pair:
     """What each player can secure against the worst the other may do, in mixed strategies (von Neumann 1928).
 
     The value of a zero-sum game, by a linear programme; that neither side can do better is checked.

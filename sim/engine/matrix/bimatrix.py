@@ -29,8 +29,8 @@ from sim.errors import CertificateError, MemoryLimitError, TimeLimitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.matrix.whole_game import Strategies, WholeGame
-    from sim.types import Matrix, Pair
+    from sim.engine.matrix.whole_game import WholeGame
+    from sim.types import Matrix, Pair, Strategies
 
 NASHPY_LARGEST = 5
 """Most actions of either player for which nashpy's support enumeration is asked; its time grows as 4^n."""

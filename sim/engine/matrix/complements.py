@@ -20,8 +20,8 @@ from sim.engine.matrix.whole_game import on_supports
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.matrix.whole_game import Strategies, WholeGame
-    from sim.types import Flags, Floats, Index
+    from sim.engine.matrix.whole_game import WholeGame
+    from sim.types import Flags, Floats, Index, Strategies
 
 SURE = 1e-3
 """Largest share by which an inverse may miss."""

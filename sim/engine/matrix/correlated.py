@@ -76,8 +76,6 @@ def correlated_equilibrium(
     aim : str
         ``welfare``, ``first``, ``second``, or ``equal``: the largest smaller payoff, measured as a share of each
         player's payoff range, and of those the one with the highest welfare.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -94,8 +94,6 @@ def undominated(row: Ordered, column: Ordered, deadline: Deadline | None = None)
     ----------
     row, column : sequence of sequence of Fraction or int, shape (m, n)
         Payoffs of the two players.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.deadline import Deadline
-    from sim.engine.matrix.whole_game import Strategy, WholeGame
-    from sim.types import Index
+    from sim.engine.matrix.whole_game import WholeGame
+    from sim.types import Index, Vector
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ BYTES = 200
 
 
 def extreme_equilibria(
-    game: WholeGame, deadline: Deadline, met: Callable[[Strategy, Strategy], T]
+    game: WholeGame, deadline: Deadline, met: Callable[[Vector, Vector], T]
 ) -> tuple[list[T], list[int]]:
     """All extreme equilibria, and the number of the connected component that each belongs to.
 
@@ -68,7 +68,7 @@ def extreme_equilibria(
 
 
 def _nondegenerate(
-    game: WholeGame, deadline: Deadline, met: Callable[[Strategy, Strategy], T]
+    game: WholeGame, deadline: Deadline, met: Callable[[Vector, Vector], T]
 ) -> tuple[list[T], list[int]] | None:
     """The equilibria of a game in which one side's polytope is not degenerate; None if it is, or may be."""
     # Small games are solved without numpy, whose import takes longer than they do.
@@ -83,7 +83,7 @@ def _nondegenerate(
     found: list[T] = []
     # A corner has one partner at most, so that equilibria hang together only if they share that.
     partners: list[int] = []
-    numbers: dict[Strategy, int] = {}
+    numbers: dict[Vector, int] = {}
 
     def look(bases: list[Index]) -> None:
         for x, y in complements.equilibria(np.concatenate(bases)):
@@ -107,9 +107,7 @@ def _nondegenerate(
     return found, partners
 
 
-def _by_labels(
-    game: WholeGame, deadline: Deadline, met: Callable[[Strategy, Strategy], T]
-) -> tuple[list[T], list[int]]:
+def _by_labels(game: WholeGame, deadline: Deadline, met: Callable[[Vector, Vector], T]) -> tuple[list[T], list[int]]:
     """Complementary pairs of vertices, and the component each belongs to."""
     m, n = game.shape
     x_side, y_side = vertices(game.column, deadline), vertices(game.row, deadline)

@@ -10,8 +10,8 @@ from sim.exact.elimination import determinant_sign
 from sim.exact.tableau import whole
 
 if TYPE_CHECKING:
-    from sim.engine.matrix.whole_game import Strategies, Strategy, Table, WholeGame
-    from sim.types import Matrix
+    from sim.engine.matrix.whole_game import Table, WholeGame
+    from sim.types import Matrix, Strategies, Vector
 
     Replies = tuple[list[int], list[int]]
 
@@ -55,7 +55,7 @@ def best_replies(game: WholeGame, strategies: Strategies) -> Replies:
     return best(game.row, y), best(game.column, x)
 
 
-def best(table: Table, other: Strategy) -> list[int]:
+def best(table: Table, other: Vector) -> list[int]:
     """All best replies to a strategy of the other side; ``table`` has a row per own action."""
     used = [k for k, p in enumerate(other) if p]
     weights, _ = whole([other[k] for k in used])

@@ -21,7 +21,8 @@ from sim.exact.tableau import Tableau
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
-    from sim.engine.matrix.whole_game import Strategies, WholeGame
+    from sim.engine.matrix.whole_game import WholeGame
+    from sim.types import Strategies
 
 TRIES = 8
 """Labels, most, whose paths floats walk."""

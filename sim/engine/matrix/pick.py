@@ -9,14 +9,11 @@ from sim.engine.selection import order_key, select
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from sim.engine.selection import Rule
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.games.repeated.repeated_game import RepeatedGame
-    from sim.types import Pair
-
-    Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
+    from sim.types import Pair, Strategies
 
 
 def pick(game: StrategicForm | RepeatedGame, found: Sequence[tuple[Pair, Strategies]], rule: Rule) -> int:

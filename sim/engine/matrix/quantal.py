@@ -97,8 +97,6 @@ def quantal_response(
         Payoffs of the two players.
     precision : float
         The precision, per unit of payoff.
-    deadline : Deadline, optional
-        When the search is given up.
 
     Raises
     ------
@@ -137,13 +135,7 @@ class QuantalSolution(QuantalPath):
     complete: bool = False
 
     def regret(self, point: QuantalPoint) -> float:
-        """What an error-free player would gain most by a best reply.
-
-        Parameters
-        ----------
-        point : QuantalPoint
-            One of the points.
-        """
+        """What an error-free player would gain most by a best reply."""
         choices = TableChoices(self.game.row, self.game.column)
         one, two = choices.payoffs
         return choices.scale * regret_of_floats(one, two.T, *point.strategies)

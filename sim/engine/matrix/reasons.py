@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.games.matrix.strategic_form import StrategicForm
+    from sim.types import Matrix
 
     Number = Fraction | float
-    Table = Sequence[Sequence[Fraction]]
 
 ZERO, ONE = Fraction(0), Fraction(1)
 
@@ -124,7 +124,7 @@ class DecisionReasons:
 
 
 def matrix_decision(
-    game: StrategicForm, strategies: tuple[Sequence[Number], Sequence[Number]], player: int, slack: float = 0.0
+    game: StrategicForm, strategies: tuple[Sequence[Number], Sequence[Number]], player: int
 ) -> DecisionReasons:
     """A player's decision in a matrix game, against what the other side plays.
 
@@ -134,8 +134,6 @@ def matrix_decision(
         What both play.
     player : int
         Whose decision.
-    slack : float
-        Difference up to which payoffs count as the same.
     """
     other = 1 - player
     met = [(j, q) for j, q in enumerate(strategies[other]) if q]
@@ -143,7 +141,7 @@ def matrix_decision(
     for i, action in enumerate(game.actions[player]):
         parts = tuple(Part(q, paid(game, player, i, j), ((other, game.actions[other][j]),)) for j, q in met)
         choices.append(ActionReason(action, strategies[player][i], parts))
-    return DecisionReasons(player, tuple(choices), slack)
+    return DecisionReasons(player, tuple(choices))
 
 
 def paid(game: StrategicForm, player: int, own: int, other: int) -> Fraction:
@@ -277,7 +275,7 @@ class Inducement:
     value: Fraction
 
 
-def inducements(own: Table, other: Table) -> list[Inducement | None]:
+def inducements(own: Matrix, other: Matrix) -> list[Inducement | None]:
     """For each reply the best announcement to which it is a best reply; None for a reply that nothing makes best.
 
     Parameters

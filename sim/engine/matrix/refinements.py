@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.matrix.bimatrix import Equilibrium
-    from sim.engine.matrix.whole_game import Strategies, Strategy, Table, WholeGame
-    from sim.types import Matrix
+    from sim.engine.matrix.whole_game import Table, WholeGame
+    from sim.types import Matrix, Strategies, Vector
 
-    NashSubset = tuple[frozenset[Strategy], frozenset[Strategy]]
+    NashSubset = tuple[frozenset[Vector], frozenset[Vector]]
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def _admissible(
     to_row = [_reply(game.row, y) for y in {y: None for _, y in equilibria}]
     to_column = [_reply(game.column, x) for x in {x: None for x, _ in equilibria}]
     deadline = deadline or Deadline()
-    known: tuple[dict[Strategy, bool], dict[Strategy, bool]] = {}, {}
+    known: tuple[dict[Vector, bool], dict[Vector, bool]] = {}, {}
     answers: list[bool | None] = []
     for k in which:
         try:
@@ -117,16 +117,16 @@ def _admissible(
     return answers
 
 
-def _reply(table: Table, other: Strategy) -> tuple[int, int]:
+def _reply(table: Table, other: Vector) -> tuple[int, int]:
     """The actions that a strategy of the other side plays, and the best replies to it, as bits."""
     return _played(other), sum(1 << i for i in best(table, other))
 
 
-def _played(strategy: Strategy) -> int:
+def _played(strategy: Vector) -> int:
     return sum(1 << i for i, p in enumerate(strategy) if p)
 
 
-def _weakly_dominated(table: Table, strategy: Strategy, replies: Sequence[tuple[int, int]], deadline: Deadline) -> bool:
+def _weakly_dominated(table: Table, strategy: Vector, replies: Sequence[tuple[int, int]], deadline: Deadline) -> bool:
     """Whether a strategy is weakly dominated.
 
     A strategy is not if it is a best reply to one that plays all actions, or the only best reply to any: what is never
@@ -155,7 +155,7 @@ def _never_worse(one: Sequence[int], two: Sequence[int]) -> bool:
     return one != two and all(a >= b for a, b in zip(one, two, strict=True))
 
 
-def _gains_without_loss(table: Table, strategy: Strategy, deadline: Deadline) -> bool:
+def _gains_without_loss(table: Table, strategy: Vector, deadline: Deadline) -> bool:
     """Whether a mixture that is nowhere worse gains in total, by a linear programme in whole numbers.
 
     Its unknowns are the weights of the mixture, or all of them zero, from which the search starts.
@@ -238,7 +238,7 @@ def nash_subsets(equilibria: Sequence[Equilibrium]) -> list[list[NashSubset]]:
 
 def _bicliques(edges: set[Strategies]) -> list[NashSubset]:
     """All maximal bicliques, by closing sets of common neighbours under intersection."""
-    answers: dict[Strategy, frozenset[Strategy]] = {}
+    answers: dict[Vector, frozenset[Vector]] = {}
     for x, y in edges:
         answers[x] = answers.get(x, frozenset()) | {y}
     closed = set(answers.values())

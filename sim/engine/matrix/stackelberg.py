@@ -32,9 +32,7 @@ if TYPE_CHECKING:
     from sim.engine.selection import Rule
     from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
-    from sim.types import Pair
-
-    Table = Sequence[Sequence[Fraction]]
+    from sim.types import Matrix, Pair
 
 
 @dataclass(frozen=True)
@@ -175,14 +173,14 @@ def solve_stackelberg(game: StrategicForm, leader: int, time_limit: float | None
     return StackelbergSolution(game, leader, found, nash)
 
 
-def seen_by(leader: int, row: Table, column: Table) -> tuple[Table, Table]:
+def seen_by(leader: int, row: Matrix, column: Matrix) -> tuple[Matrix, Matrix]:
     """Payoffs of leader and follower, with a row per action of the leader."""
     if leader == 0:
         return row, column
     return tuple(zip(*column, strict=True)), tuple(zip(*row, strict=True))
 
 
-def best_commitment(own: Table, other: Table, deadline: Deadline) -> TableCommitment:
+def best_commitment(own: Matrix, other: Matrix, deadline: Deadline) -> TableCommitment:
     """The best pure and the best mixed strategy to announce, exactly.
 
     Parameters
@@ -224,7 +222,7 @@ def _unit(size: int, i: int) -> tuple[Fraction, ...]:
     return tuple(Fraction(int(k == i)) for k in range(size))
 
 
-def announced(own: Table, other: Table, mixture: tuple[Fraction, ...]) -> Commitment:
+def announced(own: Matrix, other: Matrix, mixture: tuple[Fraction, ...]) -> Commitment:
     """What comes of an announcement: ties are broken for the leader, then by the order of actions.
 
     Parameters
@@ -244,5 +242,5 @@ def announced(own: Table, other: Table, mixture: tuple[Fraction, ...]) -> Commit
     return Commitment(mixture, reply, (pays[reply], theirs[reply]), ties, column[instead] - pays[reply], instead)
 
 
-def _expected(table: Table, mixture: Sequence[Fraction], j: int) -> Fraction:
+def _expected(table: Matrix, mixture: Sequence[Fraction], j: int) -> Fraction:
     return sum((p * line[j] for p, line in zip(mixture, table, strict=True) if p), Fraction(0))

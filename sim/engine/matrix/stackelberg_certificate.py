@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    Table = Sequence[Sequence[Fraction]]
+    from sim.types import Matrix
 
 
-def reply_regret(other: Table, mixture: Sequence[Fraction], reply: int) -> Fraction:
+def reply_regret(other: Matrix, mixture: Sequence[Fraction], reply: int) -> Fraction:
     """Most that the follower could gain by another reply; 0 exactly for a best reply.
 
     Parameters
@@ -34,7 +34,7 @@ def reply_regret(other: Table, mixture: Sequence[Fraction], reply: int) -> Fract
     return Fraction(max(pays) - pays[reply])
 
 
-def most_with_reply(own: Table, other: Table, reply: int, weights: Sequence[Fraction]) -> Fraction:
+def most_with_reply(own: Matrix, other: Matrix, reply: int, weights: Sequence[Fraction]) -> Fraction:
     """What no announcement to which a reply is a best reply can pay the leader more than (weak duality).
 
     With weights y >= 0 on the other replies, a mixture to which ``reply`` is a best reply pays the leader at most what

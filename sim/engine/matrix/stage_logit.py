@@ -57,8 +57,6 @@ def stage_logit(
         Payoffs of the two players times their precision.
     open_ : pair of ndarray of bool, shapes (k, m) and (k, n)
         Which actions there are.
-    deadline : Deadline, optional
-        When the search is given up.
     near : pair of ndarray of float, optional
         Mixtures close to those wanted; Newton's method starts there, and where it strays the branch is followed.
 

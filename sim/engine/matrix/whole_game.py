@@ -18,10 +18,8 @@ from sim.exact.elimination import solve_whole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.types import Matrix
+    from sim.types import Matrix, Strategies, Vector
 
-    Strategy = tuple[Fraction, ...]
-    Strategies = tuple[Strategy, Strategy]
     Table = list[list[int]]
 
 ZERO = Fraction(0)
@@ -80,7 +78,7 @@ def _positive(table: Matrix) -> Table:
     return [[v + shift for v in line] for line in lines]
 
 
-def mixture(table: Table, own: Sequence[int], replies: Sequence[int], size: int) -> Strategy | None:
+def mixture(table: Table, own: Sequence[int], replies: Sequence[int], size: int) -> Vector | None:
     """The mixture of some actions that makes some actions of the other side best replies; None if they are not best.
 
     Parameters
@@ -111,7 +109,7 @@ def mixture(table: Table, own: Sequence[int], replies: Sequence[int], size: int)
     return spread(dict(zip(own, weights, strict=True)), size)
 
 
-def spread(weights: dict[int, int], size: int) -> Strategy:
+def spread(weights: dict[int, int], size: int) -> Vector:
     """Whole weights on some actions as a mixed strategy."""
     total = sum(weights.values())
     shares = {weight: Fraction(weight, total) for weight in {*weights.values()}}

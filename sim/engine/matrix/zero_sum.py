@@ -23,8 +23,8 @@ from sim.exact.tableau import Tableau
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
-    from sim.engine.matrix.whole_game import Strategies, Table
-    from sim.types import Matrix
+    from sim.engine.matrix.whole_game import Table
+    from sim.types import Matrix, Strategies
 
 ZERO = Fraction(0)
 
@@ -51,8 +51,6 @@ def optimal_strategies(row: Table, deadline: Deadline) -> Strategies:
     ----------
     row : list of list of int, shape (m, n)
         The row player's payoffs, positive, which are the column player's losses.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

@@ -27,8 +27,6 @@ def offers_regret(game: OffersGame, plan: Plan, deadline: Deadline | None = None
     plan : sequence of (int, Fraction or None, Fraction)
         Per round the proposer, its demand (None if it makes no acceptable one) and the least share that the other side
         accepts; without a last round the rounds that repeat.
-    deadline : Deadline, optional
-        When judging is given up.
 
     Raises
     ------

@@ -53,20 +53,15 @@ class GridRange:
     highest: Pair
 
 
-def grid_payoffs(game: OffersGame, rounds: int, deadline: Deadline, size: int | None = None) -> GridRange | None:
+def grid_payoffs(game: OffersGame, rounds: int, deadline: Deadline) -> GridRange | None:
     """Payoffs of all equilibria on the grid; None if there are too many or the time is up.
 
     Parameters
     ----------
     rounds : int
         Number of rounds.
-    deadline : Deadline
-        When to give up.
-    size : int, optional
-        Slices, if not the game's own.
     """
-    size = size or game.grid
-    piece = game.surplus / size
+    piece = game.surplus / game.grid
     factor = lcm(*(share.denominator for share in game.discount))
     shrink = [int(share * factor) for share in game.discount]
     # In whole numbers over a common denominator: they are compared a hundred times faster than fractions.
@@ -83,13 +78,13 @@ def grid_payoffs(game: OffersGame, rounds: int, deadline: Deadline, size: int | 
         scale *= factor
         step = int(piece * scale)
         waits = [(shrink[1 - i] * pair[1 - i], shrink[i] * pair[i]) for pair in later]
-        found = _earlier(waits, [step * k for k in range(size + 1)])
+        found = _earlier(waits, [step * k for k in range(game.grid + 1)])
         common = gcd(scale, step, *chain.from_iterable(found))
         scale //= common
         pairs = ((own // common, other // common) for own, other in found)
         later = {(own, other) if i == 0 else (other, own) for own, other in pairs}
     one, two = ([Fraction(pair[player], scale) for pair in later] for player in (0, 1))
-    return GridRange(size, len(later), (min(one), min(two)), (max(one), max(two)))
+    return GridRange(game.grid, len(later), (min(one), min(two)), (max(one), max(two)))
 
 
 def _earlier(waits: list[tuple[int, int]], slices: list[int]) -> set[tuple[int, int]]:

@@ -29,17 +29,13 @@ MAX_REPLAYED = 20_000
 """Most decision points per pair of types with which a first round is recomputed in rationals."""
 
 
-def certify(study: FirstRoundGame, found: Separation, most: int = MAX_CHECKED) -> Certificate:
+def certify(study: FirstRoundGame, found: Separation) -> Certificate:
     """Check a first round that was found to be an equilibrium.
 
     Parameters
     ----------
-    study : FirstRoundGame
-        The game with hidden types.
     found : Separation
         The first round, as the search has judged it.
-    most : int
-        Largest number of nodes of a tree in which it is checked.
 
     Raises
     ------
@@ -53,7 +49,7 @@ def certify(study: FirstRoundGame, found: Separation, most: int = MAX_CHECKED) -
     margins = None
     if sum(int(flags.sum()) for layer in reached for flags in layer) <= MAX_REPLAYED:
         margins = tuple(replay.margins())
-    tree, faults = _in_tree(study, replay, most)
+    tree, faults = _in_tree(study, replay)
     zero = Fraction(0)
     one, two = (zero if replay.exact else Fraction(t) for t in study.play.tolerance)
     exact = replay.exact and margins is not None
@@ -61,11 +57,11 @@ def certify(study: FirstRoundGame, found: Separation, most: int = MAX_CHECKED) -
 
 
 def _in_tree(
-    study: FirstRoundGame, replay: FirstRoundReplay, most: int
+    study: FirstRoundGame, replay: FirstRoundReplay
 ) -> tuple[tuple[Fraction, Fraction] | None, tuple[str, ...]]:
     """Most that each player could gain in the tree, and its faults."""
     try:
-        whole = in_full(study, most)
+        whole = in_full(study, MAX_CHECKED)
     except GameTooLargeError:
         return None, ()
     behaviour, beliefs = assessment(study, replay, whole)
@@ -84,8 +80,6 @@ def assessment(study: FirstRoundGame, replay: FirstRoundReplay, whole: Unrolled)
 
     Parameters
     ----------
-    study : FirstRoundGame
-        The game with hidden types.
     replay : FirstRoundReplay
         The first round.
     whole : Unrolled

@@ -11,14 +11,15 @@ from typing import TYPE_CHECKING
 
 from sim.engine.reassurance.first_round_game import START, in_order
 from sim.engine.reassurance.solution import Margin
-from sim.engine.reassurance.values import next_place
+from sim.engine.reassurance.values import next_place, outcome_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.engine.concessions.courses.path import Place
     from sim.engine.reassurance.first_round_game import FirstRoundGame
     from sim.engine.reassurance.solution import Separation
-    from sim.engine.reassurance.values import Place, Truth
+    from sim.engine.reassurance.values import Truth
     from sim.games.concessions.stochastic_game import StochasticGame
 
     Run = dict[Place, tuple[Fraction, int]]
@@ -29,8 +30,6 @@ class FirstRoundReplay:
 
     Parameters
     ----------
-    study : FirstRoundGame
-        The game with hidden types.
     found : Separation
         The first round.
 
@@ -128,7 +127,7 @@ class FirstRoundReplay:
         to = next_place(game, place, pair)
         taken_for = (seen, truth[1]) if player == 0 else (truth[0], seen)
         if to is None:
-            later = game.breakdown[player]
+            later = outcome_of(game, place, pair).ended[player]
         elif to[0] == game.rounds:
             later = game.final[to[2]][player]
         else:
@@ -182,7 +181,7 @@ class FirstRoundReplay:
                 pair = in_order(player, a, b)
                 to = next_place(game, place, pair)
                 if to is None:
-                    later = game.breakdown[player]
+                    later = outcome_of(game, place, pair).ended[player]
                 else:
                     later = game.final[to[2]][player] if to[0] == game.rounds else found[to][0]
                 total += q * _worth(game, player, place, pair, later)
@@ -201,10 +200,9 @@ class FirstRoundReplay:
 
 def _worth(game: StochasticGame, player: int, place: Place, pair: tuple[int, int], later: Fraction) -> Fraction:
     """What a pair of actions is worth to a player, exactly."""
-    phase = game.phases(place[0])[place[1]]
-    outcome = phase.outcomes[phase.nodes[place[2]].cells[pair[0]][pair[1]]]
-    if not phase.closes_round:
+    outcome = outcome_of(game, place, pair)
+    if not game.phases(place[0])[place[1]].closes_round:
         return later
     d = game.discount[player]
-    later = (1 - outcome.risk) * later + outcome.risk * game.breakdown[player]
+    later = (1 - outcome.risk) * later + outcome.risk * outcome.ended[player]
     return (1 - d) * outcome.reward[player] + d * later

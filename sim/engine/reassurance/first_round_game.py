@@ -9,7 +9,8 @@ from sim.engine.reassurance.values import Opening, Revealed, check_input, next_p
 from sim.engine.selection import Rule
 
 if TYPE_CHECKING:
-    from sim.engine.reassurance.values import Games, Place, Types
+    from sim.engine.concessions.courses.path import Place
+    from sim.engine.reassurance.values import Games, Types
 
 T = TypeVar("T")
 
@@ -27,8 +28,6 @@ class FirstRoundGame:
         The game between type i of the first player and type j of the second, in row i and column j, with a last round.
     rule : Rule, optional
         Which equilibrium is played once types are known where there are several.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

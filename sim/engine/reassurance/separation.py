@@ -31,7 +31,8 @@ from sim.errors import CertificateError, TooManyFirstStepsError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.engine.reassurance.values import Games, Place, Truth, Types
+    from sim.engine.concessions.courses.path import Place
+    from sim.engine.reassurance.values import Games, Truth, Types
     from sim.engine.selection import Rule
 
 MAX_FIRST_STEPS = 100_000
@@ -77,8 +78,6 @@ class SeparationSearch(FirstRoundGame):
     ----------
     types, games, rule
         As for `separating_first_steps`.
-    deadline : Deadline, optional
-        When to give up.
     """
 
     def __init__(

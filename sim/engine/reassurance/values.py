@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import subgame_perfect
 from sim.engine.concessions.certificate import Deviations
-from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE
+from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
+from sim.engine.concessions.subgame_perfect.solution import REGRET_LIMIT, REGRET_TOLERANCE
 from sim.errors import CertificateError, UnstudiedError
 from sim.exact.chances import as_float
 
@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.backward_induction import PerfectProfile
+    from sim.engine.concessions.courses.path import Place
+    from sim.engine.concessions.subgame_perfect.backward_induction import PerfectProfile
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import Outcome, StochasticGame
 
     Types = tuple[tuple[str, Fraction], ...]
     Games = Sequence[Sequence[StochasticGame]]
     Truth = tuple[int, int]
-    Place = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -138,12 +138,26 @@ def next_place(game: StochasticGame, place: Place, pair: tuple[int, int]) -> Pla
     pair : tuple of int
         Numbers of the actions.
     """
-    t, p, node = place
-    phase = game.phases(t)[p]
-    outcome = phase.outcomes[phase.nodes[node].cells[pair[0]][pair[1]]]
+    t, p, _ = place
+    outcome = outcome_of(game, place, pair)
     if outcome.over:
         return None
-    return (t + 1, 0, outcome.successor) if phase.closes_round else (t, p + 1, outcome.successor)
+    return (t + 1, 0, outcome.successor) if game.phases(t)[p].closes_round else (t, p + 1, outcome.successor)
+
+
+def outcome_of(game: StochasticGame, place: Place, pair: tuple[int, int]) -> Outcome:
+    """What a pair of actions at a place leads to.
+
+    Parameters
+    ----------
+    place : tuple of int
+        Round, phase and node.
+    pair : tuple of int
+        Numbers of the actions.
+    """
+    t, p, node = place
+    phase = game.phases(t)[p]
+    return phase.outcomes[phase.nodes[node].cells[pair[0]][pair[1]]]
 
 
 class Revealed:
@@ -155,8 +169,6 @@ class Revealed:
         The game per pair of types.
     rule : Rule
         Which equilibrium is played where a stage game has several.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------
@@ -217,7 +229,7 @@ class Revealed:
             if (t, p) >= (round_, phase)
         )
 
-    def after(self, player: int, truth: Truth, believed: int, place: Place | None) -> float:
+    def after(self, player: int, truth: Truth, believed: int, place: Place) -> float:
         """What a player gets from a place on.
 
         Parameters
@@ -226,12 +238,10 @@ class Revealed:
             Both players' types.
         believed : int
             The type that the other side takes the player for.
-        place : tuple of int or None
-            Round, phase and node; None if the talks are over.
+        place : tuple of int
+            Round, phase and node; the talks go on there.
         """
         game = self.game(truth)
-        if place is None:
-            return float(game.breakdown[player])
         t, p, node = place
         if t == game.rounds:
             return float(game.final[node][player])
@@ -251,18 +261,21 @@ class Revealed:
         pair : pair of int
             The actions.
         """
-        later = self.after(player, truth, believed, next_place(self.game(truth), place, pair))
+        game = self.game(truth)
+        to = next_place(game, place, pair)
+        later = float(outcome_of(game, place, pair).ended[player])
+        if to is not None:
+            later = self.after(player, truth, believed, to)
         return self.discounted(player, truth, place, pair, later)
 
     def discounted(self, player: int, truth: Truth, place: Place, pair: tuple[int, int], later: float) -> float:
         """What a pair of actions at a place is worth to a player, given what it gets from the next place on."""
         game = self.game(truth)
-        phase = game.phases(place[0])[place[1]]
-        outcome = phase.outcomes[phase.nodes[place[2]].cells[pair[0]][pair[1]]]
-        if not phase.closes_round:
+        outcome = outcome_of(game, place, pair)
+        if not game.phases(place[0])[place[1]].closes_round:
             return later
         # Where the talks are over, what comes later is the breakdown's payoff with or without the hazard.
-        later = as_float(outcome.survival) * later + as_float(outcome.risk) * float(game.breakdown[player])
+        later = as_float(outcome.survival) * later + as_float(outcome.risk) * float(outcome.ended[player])
         return float(game.impatience[player] * float(outcome.reward[player]) + game.rates[player] * later)
 
     def _against(self, truth: Truth, seen: Truth) -> Deviations:

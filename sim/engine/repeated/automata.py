@@ -121,8 +121,6 @@ def nash_patience(game: StrategicForm, pair: Pair, player: int) -> tuple[Interva
 
     Parameters
     ----------
-    game : StrategicForm
-        The stage game.
     pair : Pair
         The two automata.
     player : int

@@ -26,8 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.games.matrix.strategic_form import StrategicForm
-
-    Mixed = tuple[Fraction, ...]
+    from sim.types import Vector
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Machine:
         The next state, from a state and the two actions that were taken in it.
     """
 
-    outputs: tuple[tuple[Mixed, Mixed], ...]
+    outputs: tuple[tuple[Vector, Vector], ...]
     move: Callable[[int, int, int], int]
 
 
@@ -51,8 +50,6 @@ def values(game: StrategicForm, machine: Machine, player: int, patience: Fractio
 
     Parameters
     ----------
-    game : StrategicForm
-        The stage game.
     machine : Machine
         What both do.
     player : int
@@ -117,7 +114,7 @@ def _worth(
 
 
 def _evaluate(
-    game: StrategicForm, machine: Machine, policy: Sequence[Mixed], player: int, p: Fraction
+    game: StrategicForm, machine: Machine, policy: Sequence[Vector], player: int, p: Fraction
 ) -> list[Fraction]:
     """Values of a player that follows a policy while the other follows the machine: v = (1 - p) u + p P v."""
     # Every row is strictly dominant on the diagonal, so that the equations have one solution.

@@ -18,7 +18,6 @@ from sim.engine.repeated.automata import (
     Pair,
     always_defect,
     grim_trigger,
-    least,
     nash_patience,
     perfect_patience,
     tit_for_tat,
@@ -86,16 +85,6 @@ class SelfPlay:
     gain_later: tuple[Fraction, Fraction]
 
     @property
-    def nash_from(self) -> tuple[Fraction | None, Fraction | None]:
-        """Least patience from which on each is content with it from the start; None if there is none."""
-        return least(self.nash[0]), least(self.nash[1])
-
-    @property
-    def perfect_from(self) -> tuple[Fraction | None, Fraction | None]:
-        """Least patience from which on each is content with it after every history; None if there is none."""
-        return least(self.perfect[0]), least(self.perfect[1])
-
-    @property
     def is_nash(self) -> bool:
         """Whether it is a Nash equilibrium at the players' own patience."""
         return not any(self.gain)
@@ -107,13 +96,7 @@ class SelfPlay:
 
 
 def dilemma(game: StrategicForm) -> Dilemma | None:
-    """Which actions make a game of two actions each a prisoner's dilemma; None if it is none.
-
-    Parameters
-    ----------
-    game : StrategicForm
-        The stage game.
-    """
+    """Which actions make a game of two actions each a prisoner's dilemma; None if it is none."""
     if game.shape != (2, 2):
         return None
     for c, k in product((0, 1), repeat=2):

@@ -8,15 +8,13 @@ von Neumann, J. (1928): Zur Theorie der Gesellschaftsspiele. Mathematische Annal
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.bargaining import above, convex_hull, security_levels
 
 if TYPE_CHECKING:
     from sim.games.matrix.strategic_form import StrategicForm
-
-    Point = tuple[Fraction, Fraction]
+    from sim.types import Pair
 
 
 @dataclass(frozen=True)
@@ -35,10 +33,10 @@ class PayoffSet:
         Corners of the feasible payoffs that give both at least their minmax, counterclockwise; empty if there are none.
     """
 
-    feasible: tuple[Point, ...]
-    minmax: Point
-    pure_minmax: Point
-    rational: tuple[Point, ...]
+    feasible: tuple[Pair, ...]
+    minmax: Pair
+    pure_minmax: Pair
+    rational: tuple[Pair, ...]
 
 
 def payoff_set(game: StrategicForm, time_limit: float | None = 60.0) -> PayoffSet:
@@ -49,8 +47,6 @@ def payoff_set(game: StrategicForm, time_limit: float | None = 60.0) -> PayoffSe
 
     Parameters
     ----------
-    game : StrategicForm
-        The stage game.
     time_limit : float or None
         Seconds for each of the two zero-sum games.
 

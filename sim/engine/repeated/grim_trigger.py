@@ -72,10 +72,6 @@ class Deal:
     threats: tuple[int | None, int | None]
     punish: int | None = None
 
-    def held_at(self, patience: Pair) -> bool:
-        """Whether neither gains by leaving at these discount factors, by the thresholds."""
-        return all(need is not None and p >= need for need, p in zip(self.critical, patience, strict=True))
-
     @property
     def needs_no_threat(self) -> bool:
         """Whether the cell is itself an equilibrium of the stage game."""
@@ -89,8 +85,6 @@ def deals(
 
     Parameters
     ----------
-    game : StrategicForm
-        The stage game.
     equilibria : tuple of Equilibrium
         Its equilibria, at least one. The worst for a player is among the extreme ones, since its payoff is linear in
         each side's strategy on every maximal convex set of equilibria.

@@ -32,13 +32,11 @@ from sim.exact.rationals import ONE
 if TYPE_CHECKING:
     from sim.engine.repeated.equilibrium_sets.endless_sets import EndlessSets
     from sim.engine.repeated.grim_trigger import Deal
-
-    Strategies = tuple[tuple[Fraction, ...], tuple[Fraction, ...]]
     from sim.engine.selection import Rule
     from sim.engine.solution import Request
     from sim.exact.polygons import Polygon
     from sim.games.repeated.repeated_game import RepeatedGame
-    from sim.types import Pair
+    from sim.types import Pair, Strategies
 
 
 SETS = 10.0

@@ -81,14 +81,10 @@ def best_roadmap(
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     keep_prerequisites : bool
         Look only at orders in which every step finds its prerequisites standing.
     most : int, optional
         Points that a frontier may hold; it is then cut, and the result says so.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------
@@ -105,8 +101,6 @@ def roadmap_at(ladders: Ladders, most: int | None = None) -> JudgedRoadmap | Non
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     most : int, optional
         Points that a frontier may hold.
 

@@ -34,8 +34,6 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     rounds : tuple of tuple of int
         The roadmap.
     player : int
@@ -52,7 +50,8 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
 
     def left(stands: frozenset[Step]) -> Fraction:
         if ladders.punishment == "breakdown":
-            return ladders.breakdown[player]
+            given = {"nothing": (), "all": stands}.get(ladders.keeps, [s for s in stands if not s.reversible])
+            return ladders.breakdown[player] + sum(s.effect[player] for s in given)
         kept = frozenset(s for s in stands if not s.reversible)
         return pays(kept) + (ladders.delay[player] if kept != every else 0)
 
@@ -108,8 +107,6 @@ def confirmed(ladders: Ladders, roadmap: JudgedRoadmap) -> bool:
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     roadmap : JudgedRoadmap
         What is claimed.
     """

@@ -33,8 +33,6 @@ def fake_terms(ladders: Ladders, rounds: Rounds, player: int, start: int) -> tup
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     rounds : tuple of tuple of int
         The roadmap.
     player : int
@@ -67,8 +65,6 @@ def least_verification(
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     rounds : tuple of tuple of int
         The roadmap.
     player : int

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 MOVES = ((0,), (1,), (0, 1))
 """Who may take a step in a round."""
 
+UNDONE = ((False, False), (True, False), (False, True))
+"""Whose reversible steps are undone in the tables of a lattice."""
+
 
 @dataclass(frozen=True)
 class Lattice:
@@ -29,8 +32,6 @@ class Lattice:
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     keep_prerequisites : bool
         Whether every step has to find its prerequisites standing.
     """
@@ -52,17 +53,21 @@ class Lattice:
         """
         wide, high = self.ladders.size
         table = np.empty((3, wide + 1, high + 1, 2))
-        undone = ((False, False), (True, False), (False, True))
         for k, i, j in product(range(3), range(wide + 1), range(high + 1)):
-            table[k, i, j] = [float(v) for v in self.game.worth((i, j), undone[k])]
+            table[k, i, j] = [float(v) for v in self.game.worth((i, j), UNDONE[k])]
         return table
 
     @cached_property
     def punished(self) -> Floats:
-        """What is left once somebody has left the roadmap at each place."""
+        """What is left once somebody has left the roadmap at each place: held out, or undone its steps.
+
+        Shape as of `worth`.
+        """
         wide, high = self.ladders.size
-        rows = [[self.game.punished((i, j)) for j in range(high + 1)] for i in range(wide + 1)]
-        return np.array([[[float(v) for v in pair] for pair in row] for row in rows])
+        table = np.empty((3, wide + 1, high + 1, 2))
+        for k, i, j in product(range(3), range(wide + 1), range(high + 1)):
+            table[k, i, j] = [float(v) for v in self.game.punished((i, j), UNDONE[k])]
+        return table
 
     @cached_property
     def scale(self) -> Floats:
@@ -101,11 +106,12 @@ class Lattice:
         others = tuple(p for p in movers if p != player)
         after = advance(place, others)
         once = float(self.once(place, others)[player]) if others else 0.0
-        later = float(self.punished[after][player])
-        found = [(float(self.worth[(0, *after)][player]) + once, later)] if player in movers else []
+        ways = [0] if player in movers else []
         if self._reversible[player][place[player]]:
-            found.append((float(self.worth[(1 + player, *after)][player]) + once, later))
-        return found
+            ways.append(1 + player)
+        tables = self.worth, self.punished
+        now, later = ([float(table[(way, *after)][player]) for way in ways] for table in tables)
+        return [(pay + once, left) for pay, left in zip(now, later, strict=True)]
 
     @cached_property
     def moves(self) -> dict[Place, tuple[Move, ...]]:

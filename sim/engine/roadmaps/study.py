@@ -95,8 +95,6 @@ class RoadmapStudy:
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     listed : tuple of StudiedRoadmap
         The roadmaps that the file names, then the standard ones.
     best : StudiedRoadmap or None
@@ -153,16 +151,12 @@ def study_roadmaps(
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     named : iterable of (str, rounds)
         Roadmaps with a name.
     parts : int
         Parts that steps are cut into, most.
     most : int, optional
         Points that a frontier of the search may hold.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------
@@ -290,8 +284,6 @@ def verification_curve(
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     rounds : tuple of tuple of int
         The roadmap.
     levels : iterable of Fraction

@@ -133,8 +133,6 @@ def judge(ladders: Ladders, rounds: Rounds) -> JudgedRoadmap:
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     rounds : tuple of tuple of int
         Per round, the players who take their next step.
     """
@@ -165,8 +163,6 @@ class RoadmapCourse:
 
     Parameters
     ----------
-    ladders : Ladders
-        The steps.
     rounds : tuple of tuple of int
         Per round, the players who take their next step.
     """
@@ -205,13 +201,15 @@ class RoadmapCourse:
             others = tuple(p for p in movers if p != player)
             after = advance(place, others)
             once = self.ladders.once(place, others)[player]
-            bad = self.ladders.punished(after)[player]
             if due is not None:
                 now = self.ladders.worth(after)[player] + once
+                bad = self.ladders.punished(after)[player]
                 yield Temptation(player, t, "hold_out", due, (), minus(follow, (now, bad - now)))
             undoes = self.ladders.undoable(player, place[player])
             if undoes:
-                now = self.ladders.worth(after, (player == 0, player == 1))[player] + once
+                undone = player == 0, player == 1
+                now = self.ladders.worth(after, undone)[player] + once
+                bad = self.ladders.punished(after, undone)[player]
                 yield Temptation(player, t, "renege", due, undoes, minus(follow, (now, bad - now)))
             if due is not None and self.ladders.steps[player][due].verification is not None:
                 over, fake = fake_terms(self.ladders, self.rounds, player, t)

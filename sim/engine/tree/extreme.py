@@ -50,8 +50,6 @@ def extreme_equilibria(game: GameTree, deadline: Deadline) -> ExtremeEquilibria:
     ----------
     game : GameTree
         A game with perfect recall.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

@@ -49,13 +49,6 @@ MOST_PATHS = 30
 def grown_equilibrium(form: SequenceForm, deadline: Deadline) -> Sides | None:
     """Behaviour in an equilibrium; None if none was found.
 
-    Parameters
-    ----------
-    form : SequenceForm
-        The sequence form of the game.
-    deadline : Deadline
-        When to give up.
-
     Raises
     ------
     TimeLimitError

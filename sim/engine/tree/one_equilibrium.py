@@ -33,8 +33,6 @@ def one_equilibrium(game: GameTree, deadline: Deadline) -> Sides:
     ----------
     game : GameTree
         A game with perfect recall.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------
@@ -62,8 +60,6 @@ def equilibrium_of_part(part: GameTree, deadline: Deadline) -> Sides:
     ----------
     part : GameTree
         A game with perfect recall.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

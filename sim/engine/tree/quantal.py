@@ -34,9 +34,8 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Request
     from sim.games.tree.game_tree import Behaviour, GameTree
-    from sim.types import Floats
+    from sim.types import FloatPair, Floats
 
-    Pair = tuple[float, float]
 
 MOST_ACTIONS = 500
 """Actions at all information sets together, most; time grows with their cube, and memory with the ends of the tree."""
@@ -293,13 +292,7 @@ class TreeQuantalSolution(QuantalPath):
     complete: bool = False
 
     def profile(self, point: QuantalPoint) -> BehaviourProfile:
-        """The strategies of a point as exact numbers that add up to 1 at each information set.
-
-        Parameters
-        ----------
-        point : QuantalPoint
-            One of the points.
-        """
+        """The strategies of a point as exact numbers that add up to 1 at each information set."""
         choices: Behaviour = {}
         for name, shares in zip(self.names, point.strategies, strict=True):
             exact = [Fraction(float(p)) for p in shares]
@@ -307,14 +300,8 @@ class TreeQuantalSolution(QuantalPath):
             choices[name] = {a: p / whole for a, p in zip(self.game.actions(name), exact, strict=True)}
         return BehaviourProfile.of(self.game, choices)
 
-    def judged(self, point: QuantalPoint) -> tuple[Pair, float]:
-        """Expected payoffs at a point, and what an error-free player would gain by a best reply.
-
-        Parameters
-        ----------
-        point : QuantalPoint
-            One of the points.
-        """
+    def judged(self, point: QuantalPoint) -> tuple[FloatPair, float]:
+        """Expected payoffs at a point, and what an error-free player would gain by a best reply."""
         profile = self.profile(point)
         one, two = profile.payoffs
         return (float(one), float(two)), float(max(tree_regret(self.game, profile.behaviour)))

@@ -69,8 +69,6 @@ def quasi_perfect(trembling: Trembling, deadline: Deadline) -> Assessment | None
     ----------
     trembling : Trembling
         The trembling game.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------
@@ -102,8 +100,6 @@ def quasi_perfect_equilibria(
     ----------
     game : GameTree
         A game with perfect recall.
-    deadline : Deadline
-        When to give up.
     tries : int
         Ways of trembling, and of starting the search: all alike first, then drawn ones. By default there are more for
         small trees, up to `MOST_TRIES`.

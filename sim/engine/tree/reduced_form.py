@@ -46,8 +46,6 @@ def strategies(game: GameTree, deadline: Deadline | None = None) -> tuple[list[P
     ----------
     game : GameTree
         A game with perfect recall.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------
@@ -135,8 +133,6 @@ def strategic_form(
     ----------
     plans : pair of list of dict
         The players' reduced pure strategies: information set to action.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -106,8 +106,6 @@ class TreeSolution(Solution):
         Whether it is proven that there are no others.
     choices : tuple of SubgameChoice
         Subgames with several equilibria.
-    rule : Rule
-        The selection rule.
     alone : bool
         Whether it is one equilibrium at the size of the tree, since a strategic form is too large or took too long.
     cut : bool
@@ -160,6 +158,31 @@ def outcomes(found: Sequence[TreeEquilibrium]) -> list[int]:
 Method = Literal["enumeration", "trembles", "both", "sequence"]
 """How equilibria with beliefs were found: from all Nash equilibria of the strategic form; one at a time, each the limit
 of play with small trembles; some in one way and some in the other; one alone, by the sequence form."""
+
+
+class SolvedByTree(Solution):
+    """A solution of another form of game, which is that of its tree."""
+
+    if TYPE_CHECKING:
+
+        @property
+        def solution(self) -> TreeSolution | BayesSolution:
+            """The solution of the tree."""
+
+    @property
+    def concept(self) -> str:
+        """Name of the solution concept."""
+        return self.solution.concept
+
+    @property
+    def complete(self) -> bool:
+        """Whether it is proven that there are no others."""
+        return self.solution.complete
+
+    @property
+    def certified(self) -> bool:
+        """Whether no deviation pays in any equilibrium."""
+        return self.solution.certified
 
 
 @dataclass(frozen=True)

@@ -53,13 +53,6 @@ def is_zero_sum(game: GameTree) -> bool:
 def zero_sum_equilibrium(form: SequenceForm, deadline: Deadline) -> Sides | None:
     """Behaviour in an equilibrium of a zero-sum game; None if rounding led astray.
 
-    Parameters
-    ----------
-    form : SequenceForm
-        The sequence form of the game.
-    deadline : Deadline
-        When to give up.
-
     Raises
     ------
     TimeLimitError

@@ -64,11 +64,11 @@ def exit_of(game: StochasticGame, phase: Phase, outcome: Outcome) -> Exit:
     over = outcome.over
     to = BROKEN if over else outcome.successor
     if not phase.closes_round:
-        return Exit(to, game.breakdown if over else _NOTHING, _NOTHING if over else _ALL)
+        return Exit(to, outcome.ended if over else _NOTHING, _NOTHING if over else _ALL)
     risk = Fraction(1) if over else outcome.risk
     one, two = (
         ((1 - d) * now + d * risk * broken, d * (1 - risk))
-        for d, now, broken in zip(game.discount, outcome.reward, game.breakdown, strict=True)
+        for d, now, broken in zip(game.discount, outcome.reward, outcome.ended, strict=True)
     )
     return Exit(to, (one[0], two[0]), (one[1], two[1]))
 
@@ -89,8 +89,6 @@ class Exits:
 
         Parameters
         ----------
-        phase : Phase
-            A phase of the game.
         number : int
             Number of the outcome in it.
         """
@@ -108,17 +106,17 @@ def outcome_values(game: StochasticGame, phase: Phase, after: Floats) -> Floats:
 
     Parameters
     ----------
-    phase : Phase
-        A phase of the game.
     after : ndarray of float, shape (nodes, 2)
         Worth of the nodes of the next phase.
     """
-    later: Floats = np.vstack([after, game.broken])[phase.successors]
+    # Where the talks are over nothing follows; the row added stands for that.
+    follows = np.vstack([after, np.zeros((1, 2))])[phase.successors]
+    later: Floats = np.where((phase.successors == BROKEN)[:, None], phase.ended, follows)
     if not phase.closes_round:
         return later
     risk, survival = phase.risks[:, None], phase.survivals[:, None]
     now = game.impatience * phase.rewards
-    worth: Floats = now + game.rates * (survival * later + risk * game.broken)
+    worth: Floats = now + game.rates * (survival * later + risk * phase.ended)
     return worth
 
 
@@ -134,10 +132,10 @@ def outcome_value(game: StochasticGame, phase: Phase, outcome: Outcome, player: 
     player : int
         To whom.
     later : float
-        What it leads to is worth to the player; the breakdown's payoff if the talks are over.
+        What it leads to is worth to the player; ``outcome.ended`` if the talks are over.
     """
     if not phase.closes_round:
         return later
-    d, now, broken = game.rates[player], game.impatience[player], game.broken[player]
+    d, now, ended = game.rates[player], game.impatience[player], float(outcome.ended[player])
     risk, survival = as_float(outcome.risk), as_float(outcome.survival)
-    return float(now * float(outcome.reward[player]) + d * (survival * later + risk * broken))
+    return float(now * float(outcome.reward[player]) + d * (survival * later + risk * ended))

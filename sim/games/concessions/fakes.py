@@ -76,7 +76,7 @@ class FakingRules(Rules):
         if hidden == 1:
             return Fraction(0), None
         if self.game.on_discovery == "breakdown":
-            return 1 - hidden, self.game.breakdown
+            return 1 - hidden, self.ended(stands)
         one, two = self.real(stands)
         kept = one & ~self.reversible[0], two & ~self.reversible[1], 0, 0
         return 1 - hidden, self.pays(kept)

@@ -269,11 +269,11 @@ class Histories:
         place = self._remember(place, label, i, j)
         if not phase.closes_round:
             if outcome.successor == BROKEN:
-                return _end(place, label.state, game.breakdown, "walk_away")
+                return _end(place, label.state, outcome.ended, "walk_away")
             return replace(place, phase=place.phase + 1, node=outcome.successor, row=None)
         place = _paid(game, place, outcome)
         if outcome.successor == BROKEN:
-            return _end(place, label.state, game.breakdown, "walk_away")
+            return _end(place, label.state, outcome.ended, "walk_away")
         return self._risked(game, place, outcome)
 
     def _risked(self, game: StochasticGame, place: _Place, outcome: Outcome) -> _Way:
@@ -283,7 +283,7 @@ class Histories:
         if place.round + 1 == game.rounds:
             way = _end(place, state, game.final[state], "over")
         at = _situation(place, state)
-        broken = _end(place, state, game.breakdown, "hazard")
+        broken = _end(place, state, outcome.ended, "hazard")
         way = _chance(outcome.risk, (_BREAKS_DOWN, _CONTINUES), broken, way, at)
         if outcome.discovered is None:
             return way

@@ -40,8 +40,6 @@ def from_concessions(
         A checked scenario of kind ``concessions``.
     fakes : pair of bool
         Which players may fake their steps that have a ``verification``.
-    deadline : Deadline, optional
-        When compiling is given up.
 
     Raises
     ------
@@ -74,7 +72,7 @@ def from_concessions(
         states=tuple(rules.state(stands) for stands in masks),
         cycle=cycle,
         final=tuple(rules.pays(stands) for stands in masks),
-        breakdown=game.breakdown,
+        ended=tuple(rules.ended(stands) for stands in masks),
         horizon=game.horizon,
     )
 
@@ -177,7 +175,7 @@ def _joint_phase(rules: Rules, index: dict[Stands, int], moves: tuple[bool, bool
 
     def number(stands: Stands, one: str, two: str) -> int:
         if WALK_AWAY in (one, two):
-            return outcomes.number(_walked(rules))
+            return outcomes.number(_walked(rules, stands))
         after = rules.move(rules.move(stands, 0, one), 1, two)
         taken = rules.taken(stands, 0, one) + rules.taken(stands, 1, two)
         return outcomes.number(_round_end(rules, index, stands, after, taken))
@@ -204,18 +202,19 @@ def _leader_and_follower(rules: Rules, index: dict[Stands, int], deadline: Deadl
         def number(one: str, two: str) -> int:
             reply = two if leader == 0 else one
             if reply == WALK_AWAY:
-                return following.number(_walked(rules))
+                return following.number(_walked(rules, middle, own))
             after = rules.move(middle, 1 - leader, reply)
             return following.number(
                 _round_end(rules, index, stands, after, own + rules.taken(middle, 1 - leader, reply))
             )
 
         follow_nodes.append(_node(index[middle], _solo(rules.open(middle, 1 - leader), 1 - leader), number, action))
-        return leading.number(Outcome((Fraction(0), Fraction(0)), len(follow_nodes) - 1, Fraction(0)))
+        nothing = Fraction(0), Fraction(0)
+        return leading.number(Outcome(nothing, len(follow_nodes) - 1, Fraction(0), rules.ended(middle)))
 
     def lead(stands: Stands, one: str, two: str) -> int:
         action = one if leader == 0 else two
-        return leading.number(_walked(rules)) if action == WALK_AWAY else follow(stands, action)
+        return leading.number(_walked(rules, stands)) if action == WALK_AWAY else follow(stands, action)
 
     for stands, k in index.items():
         deadline.check()
@@ -230,14 +229,21 @@ def _solo(actions: tuple[str, ...], player: int) -> tuple[tuple[str, ...], tuple
     return (actions, ("",)) if player == 0 else (("",), actions)
 
 
-def _walked(rules: Rules) -> Outcome:
-    return Outcome(rules.game.breakdown, BROKEN, Fraction(0))
+def _walked(rules: Rules, stands: Stands, taken: tuple[Step, ...] = ()) -> Outcome:
+    """Outcome of walking away in a state: nothing else of the round comes about but what has been done by then.
+
+    A leader's step has been taken before the follower walks away, and what it pays once has been paid. Where a
+    breakdown keeps nothing its round is as all later ones.
+    """
+    ended = rules.ended(stands)
+    once = () if rules.game.keeps == "nothing" else tuple(step.once for step in taken)
+    now = sum((pay[0] for pay in once), ended[0]), sum((pay[1] for pay in once), ended[1])
+    return Outcome(now, BROKEN, Fraction(0), ended)
 
 
 def _round_end(
     rules: Rules, index: dict[Stands, int], before: Stands, after: Stands, taken: tuple[Step, ...]
 ) -> Outcome:
-    """Outcome of a round nobody walked out of; it is stalled if nothing changed before the agreement was complete."""
-    stalled = before == after and not rules.complete(after)
-    risk = rules.game.hazard if stalled else Fraction(0)
-    return Outcome(rules.round_pays(after, taken), index[after], risk, *rules.discovery(after))
+    """Outcome of a round nobody walked out of."""
+    risk = rules.game.hazard if rules.stalled(before, after) else Fraction(0)
+    return Outcome(rules.round_pays(after, taken), index[after], risk, rules.ended(after), *rules.discovery(after))

@@ -40,6 +40,19 @@ class Rules:
         """Steps that have their effect."""
         return stands
 
+    def kept(self, stands: Stands) -> Stands:
+        """Steps that stay given up when the talks end in a state: a fake was never there."""
+        one, two = self.real(stands)[:2]
+        if self.game.keeps == "nothing":
+            return 0, 0
+        if self.game.keeps == "all":
+            return one, two
+        return one & ~self.reversible[0], two & ~self.reversible[1]
+
+    def ended(self, stands: Stands) -> Pair:
+        """What every round pays once the talks have ended in a state: the breakdown, and what is kept."""
+        return _total([self.game.breakdown, *self._effects(self.kept(stands))])
+
     def discovery(self, stands: Stands) -> tuple[Fraction, Pair | None]:
         """Chance that a fake is discovered after a round, and what every later round then pays."""
         del stands
@@ -84,13 +97,27 @@ class Rules:
 
     def pays(self, stands: Stands, taken: tuple[Step, ...] = ()) -> Pair:
         """Payoffs of a round that ends in a state and in which some steps were taken."""
-        effects, real = [self.game.status_quo], self.real(stands)
-        for player in (0, 1):
-            effects += [s.effect for k, s in enumerate(self.game.ladders[player]) if real[player] >> k & 1]
+        effects = [self.game.status_quo, *self._effects(self.real(stands))]
         effects += [step.once for step in taken]
         if self.complete(stands):
             effects.append(self.game.agreement)
-        return sum((e[0] for e in effects), Fraction(0)), sum((e[1] for e in effects), Fraction(0))
+        return _total(effects)
+
+    def _effects(self, real: Stands) -> Iterator[Pair]:
+        """What the steps add to each round that have their effect."""
+        for player in (0, 1):
+            yield from (s.effect for k, s in enumerate(self.game.ladders[player]) if real[player] >> k & 1)
+
+    def stalled(self, before: Stands, after: Stands) -> bool:
+        """Whether the talks may break down after a round that led from one state to another.
+
+        A fake looks like a step, and so does one that is taken again.
+        """
+        if self.complete(after):
+            return False
+        if self.game.stalls == "without_change":
+            return before == after
+        return not any(now & ~then for then, now in zip(before[:2], after[:2], strict=True))
 
     def round_pays(self, stands: Stands, taken: tuple[Step, ...]) -> Pair:
         """Payoffs of a round that ends in a state with the talks going on: a mediator makes delay cost something."""
@@ -115,6 +142,10 @@ class Rules:
                 if WALK_AWAY in (one, two):
                     continue
                 yield self.move(self.move(stands, 0, one), 1, two)
+
+
+def _total(effects: list[Pair]) -> Pair:
+    return sum((e[0] for e in effects), Fraction(0)), sum((e[1] for e in effects), Fraction(0))
 
 
 def mask(steps: int) -> int:

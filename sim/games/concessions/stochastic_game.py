@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 BROKEN = -1
-"""The node after a breakdown: play is over and every round pays ``StochasticGame.breakdown``."""
+"""The node after a breakdown: play is over and every round pays ``Outcome.ended``."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +67,13 @@ class Outcome:
     Parameters
     ----------
     reward : pair of Fraction
-        What the round pays; ignored in a phase that does not close its round.
+        What the round pays, if it ends here; ignored where play goes on in the round.
     successor : int
         Node of the next phase, or ``BROKEN``.
     risk : Fraction
         Chance that the talks break down after this round.
+    ended : pair of Fraction
+        What every later round pays if the talks end here, by walking away or by chance.
     discovery : Fraction
         Chance that a fake is discovered after this round; drawn before the breakdown.
     discovered : pair of Fraction or None
@@ -81,6 +83,7 @@ class Outcome:
     reward: Pair
     successor: int
     risk: Fraction
+    ended: Pair
     discovery: Fraction = Fraction(0)
     discovered: Pair | None = None
 
@@ -135,6 +138,11 @@ class Phase:
         return np.array([outcome.successor for outcome in self.outcomes], dtype=np.intp)
 
     @cached_property
+    def ended(self) -> NDArray[np.float64]:
+        """What later rounds pay if the talks end with each outcome, shape (outcomes, 2)."""
+        return np.array([[float(v) for v in outcome.ended] for outcome in self.outcomes]).reshape(-1, 2)
+
+    @cached_property
     def risks(self) -> NDArray[np.float64]:
         """Chance of breakdown after each outcome, shape (outcomes,)."""
         return np.array([as_float(outcome.risk) for outcome in self.outcomes])
@@ -172,8 +180,8 @@ class StochasticGame:
         The phases of round t are ``cycle[t % len(cycle)]``.
     final : tuple of pair of Fraction
         What each state pays in every round after the last.
-    breakdown : pair of Fraction
-        What every round pays once the talks have ended.
+    ended : tuple of pair of Fraction
+        What every round pays once the talks have ended, by the state that stands then.
     horizon : int or None
         Number of rounds; None if there is no last one.
     """
@@ -183,7 +191,7 @@ class StochasticGame:
     states: tuple[State, ...]
     cycle: tuple[tuple[Phase, ...], ...]
     final: tuple[Pair, ...]
-    breakdown: Pair
+    ended: tuple[Pair, ...]
     horizon: int | None
 
     @property
@@ -214,11 +222,6 @@ class StochasticGame:
         return np.array([as_float(1 - d) for d in self.discount])
 
     @cached_property
-    def broken(self) -> NDArray[np.float64]:
-        """What every round pays after a breakdown, as floats, shape (2,)."""
-        return np.array([float(v) for v in self.breakdown])
-
-    @cached_property
     def ends(self) -> NDArray[np.float64]:
         """What each state pays in every round after the last, as floats, shape (states, 2)."""
         return np.array([[float(v) for v in pair] for pair in self.final])
@@ -240,10 +243,9 @@ class StochasticGame:
 
     @cached_property
     def afterwards(self) -> tuple[Pair, ...]:
-        """What rounds pay once play is over: in each state, and after a breakdown if there can be one."""
+        """What rounds pay once play is over: in each state, and after every breakdown that there can be."""
         outcomes = [o for phases in self.cycle for phase in phases for o in phase.outcomes]
-        breaks = any(o.successor == BROKEN or o.risk > 0 for o in outcomes)
-        return (*self.final, self.breakdown) if breaks else self.final
+        return (*self.final, *dict.fromkeys(o.ended for o in outcomes if o.successor == BROKEN or o.risk > 0))
 
     def reachable(self) -> list[tuple[NDArray[np.bool_], ...]]:
         """Nodes that some play reaches, per round and phase, as boolean arrays of shape (nodes,)."""

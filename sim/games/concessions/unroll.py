@@ -47,8 +47,6 @@ def unroll(game: StochasticGame, deadline: Deadline | None = None) -> Unrolled:
     ----------
     game : StochasticGame
         A game with a finite horizon.
-    deadline : Deadline, optional
-        When unrolling is given up.
 
     Raises
     ------
@@ -77,8 +75,6 @@ def unroll_hidden(
         Chance and name of each type; a single type has an empty name.
     largest : int
         Most nodes that the tree may have.
-    deadline : Deadline, optional
-        When unrolling is given up.
 
     Raises
     ------

@@ -135,22 +135,18 @@ def fakes_fit(scenario: Scenario) -> bool:
         return False
 
 
-def from_hidden(scenario: Scenario, largest: int = LARGEST, deadline: Deadline | None = None) -> HiddenGame:
+def from_hidden(scenario: Scenario, deadline: Deadline | None = None) -> HiddenGame:
     """Compile a scenario with hidden types or fakes into a tree.
 
     Parameters
     ----------
     scenario : Scenario
         A checked scenario of kind ``concessions`` with a last round, ``matrix`` or ``tree``.
-    largest : int
-        Most nodes of the tree.
-    deadline : Deadline, optional
-        When compiling is given up.
 
     Raises
     ------
     GameTooLargeError
-        If the tree would have more.
+        If the tree would have more than `LARGEST` nodes.
     TimeLimitError
         If the time is up.
     """
@@ -166,7 +162,7 @@ def from_hidden(scenario: Scenario, largest: int = LARGEST, deadline: Deadline |
 
         fakes = hides(scenario)
         games = tuple(tuple(from_concessions(variant, fakes, deadline) for variant in row) for row in variants)
-        course = unroll_hidden(games, both, largest, deadline)
+        course = unroll_hidden(games, both, LARGEST, deadline)
         return HiddenGame(course.tree, scenario.types, course.situations, course, games, fakes)
     trees = [[_matrix_tree(v) if v.kind == "matrix" else from_tree(v) for v in row] for row in variants]
     return _drawn(scenario, trees, both)

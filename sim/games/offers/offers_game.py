@@ -53,13 +53,7 @@ class OffersGame:
 
 
 def from_offers(scenario: Scenario) -> OffersGame:
-    """Compile a scenario of kind ``offers``.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        A checked scenario.
-    """
+    """Compile a scenario of kind ``offers``."""
     game = scenario.game
     if not isinstance(game, Offers):
         raise TypeError(f"expected a scenario of kind offers, found {scenario.kind}")

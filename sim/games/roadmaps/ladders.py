@@ -17,7 +17,7 @@ from sim.scenario.scenario import Concessions
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.scenario.scenario import Punishment, Scenario, Step
+    from sim.scenario.scenario import Keeps, Punishment, Scenario, Step
     from sim.types import Pair
 
     Place = tuple[int, int]
@@ -37,13 +37,16 @@ class Ladders:
     discount : pair of Fraction
         Each player's discount factor per round.
     status_quo, agreement, breakdown : pair of Fraction
-        Payoffs per round with no step taken; added once every step stands; once the talks have broken down.
+        Payoffs per round with no step taken; added once every step stands; once the talks have broken down and nothing
+        is kept.
     steps : pair of tuple of Step
         The ladders, lowest step first.
     punishment : str
         What follows when somebody leaves a roadmap: ``snapback`` or ``breakdown``.
     delay : pair of Fraction
         What a mediator makes a round cost that ends, the talks still going on, before the agreement is complete.
+    keeps : str
+        Which steps stay given up when the talks break down: ``irreversible``, ``nothing`` or ``all``.
     """
 
     players: tuple[str, str]
@@ -54,6 +57,7 @@ class Ladders:
     steps: tuple[tuple[Step, ...], tuple[Step, ...]]
     punishment: Punishment = "snapback"
     delay: Pair = NOTHING
+    keeps: Keeps = "nothing"
 
     @property
     def size(self) -> Place:
@@ -91,27 +95,48 @@ class Ladders:
 
     def lasting(self, place: Place, undone: tuple[bool, bool] = (False, False)) -> Pair:
         """Payoffs per round at a place once the talks are over and the state is kept for ever."""
-        value = self.status_quo
-        for player in (0, 1):
-            value = _add(value, self._sums[player][undone[player]][place[player]])
+        value = _add(self.status_quo, self._effects(place, undone))
         return _add(value, self.agreement) if self._stands(place, undone) else value
+
+    def _effects(self, place: Place, undone: tuple[bool, bool]) -> Pair:
+        """What the steps add that have been taken and not undone."""
+        return _add(self._sums[0][undone[0]][place[0]], self._sums[1][undone[1]][place[1]])
+
+    def broken(self, place: Place, undone: tuple[bool, bool] = (False, False)) -> Pair:
+        """Payoffs per round at a place once the talks have broken down: what is kept is added for ever after."""
+        if self.keeps == "nothing":
+            return self.breakdown
+        return _add(self.breakdown, self._effects(place, undone if self.keeps == "all" else (True, True)))
 
     def _stands(self, place: Place, undone: tuple[bool, bool]) -> bool:
         """Whether the agreement is complete."""
         return place == self.size and not any(undone[p] and self.undoable(p, place[p]) for p in (0, 1))
 
-    def punished(self, place: Place) -> Pair:
-        """What every round pays once somebody has left the roadmap at a place: then the talks are over."""
-        return self.breakdown if self.punishment == "breakdown" else self.lasting(place, (True, True))
+    def punished(self, place: Place, undone: tuple[bool, bool] = (False, False)) -> Pair:
+        """What every round pays once somebody has left the roadmap at a place: then the talks are over.
+
+        Parameters
+        ----------
+        place : pair of int
+            Number of steps that each player has taken.
+        undone : pair of bool
+            Whose reversible steps whoever left has undone.
+        """
+        return self.broken(place, undone) if self.punishment == "breakdown" else self.lasting(place, (True, True))
 
     def found_out(self, place: Place, player: int, number: int) -> Pair:
         """What every round pays once a faked step of a player has been discovered at a place."""
-        if self.punishment == "breakdown":
-            return self.breakdown
         step = self.steps[player][number]
-        left = _add(self.status_quo, _add(self._sums[0][True][place[0]], self._sums[1][True][place[1]]))
+        if self.punishment == "breakdown":
+            left = self.broken(place)
+            return _less(left, step.effect) if self._is_kept(step) else left
+        left = _add(self.status_quo, self._effects(place, (True, True)))
         # What can be undone has been undone, faked or not; what cannot be was never there, nor was the agreement.
         return left if step.reversible else _less(left, step.effect)
+
+    def _is_kept(self, step: Step) -> bool:
+        """Whether a step that stands when the talks break down stays given up."""
+        return self.keeps == "all" or (self.keeps == "irreversible" and not step.reversible)
 
     def once(self, place: Place, movers: Iterable[int]) -> Pair:
         """What the steps that some players take at a place pay in their round alone."""
@@ -146,6 +171,7 @@ def from_ladders(scenario: Scenario, punishment: Punishment | None = None) -> La
         steps=game.ladders,
         punishment=punishment or game.punishment,
         delay=game.mediator.delay if game.mediator else NOTHING,
+        keeps=game.keeps,
     )
 
 

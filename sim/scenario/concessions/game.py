@@ -59,6 +59,8 @@ def game(model: ConcessionsModel) -> Concessions:
         agreement=pair(model.agreement),
         breakdown=pair(model.breakdown.payoff if model.breakdown else model.status_quo),
         hazard=model.breakdown.hazard if model.breakdown else Fraction(0),
+        keeps=model.breakdown.keeps if model.breakdown else "nothing",  # type: ignore[arg-type]
+        stalls=model.breakdown.stalls if model.breakdown else "without_progress",  # type: ignore[arg-type]
         moves=model.moves,  # type: ignore[arg-type]
         first=players.index(model.first) if model.first else 0,
         actions=tuple(model.actions),

@@ -104,7 +104,7 @@ def _taking_back(model: ConcessionsModel, source: Source) -> Iterator[Found]:
         if not any(_may_be_true(source, path) for path, _ in _steps(model)):
             path: Path = ("actions", model.actions.index("renege"))
             yield path, "no step can be taken back", "give a step 'reversible: true', or remove it"
-    elif not _studied(model) and not _undone(model):
+    elif not _studied(model) and not _undone(model) and not _parts_what_is_kept(model, source):
         for step, entry in _steps(model):
             if entry.reversible:
                 remedy = "add 'renege' to 'actions', or remove it"
@@ -119,13 +119,37 @@ def _may_be_true(source: Source, path: Path) -> bool:
 
 def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
     """A breakdown pays where something ends the talks: a player, chance, or a punishment."""
-    if model.breakdown is None or "walk_away" in model.actions:
+    if model.breakdown is None:
         return
-    hazard = _raw(source, ("breakdown", "hazard"))
-    punished = model.punishment == "breakdown" or (model.on_discovery == "breakdown" and bool(_faked(model)))
-    if (hazard is None or _is_zero(hazard)) and not punished:
+    if not _may_end(model, source):
         reason = "the talks cannot break down: nobody may walk away, and there is no hazard"
         yield ("breakdown", "payoff"), reason, "add 'walk_away' to 'actions' or a 'hazard', or remove 'breakdown'"
+    elif "keeps" in model.breakdown.model_fields_set and not any(step.effect for _, step in _steps(model)):
+        yield ("breakdown", "keeps"), "no step has an effect that could be kept", "remove it"
+    if "stalls" not in model.breakdown.model_fields_set:
+        return
+    if not _threatened(source):
+        yield ("breakdown", "stalls"), "there is no hazard", "give 'breakdown' a 'hazard', or remove it"
+    elif "renege" not in model.actions:
+        remedy = "add 'renege' to 'actions', or remove it"
+        yield ("breakdown", "stalls"), "nobody may take steps back without 'renege' among the actions", remedy
+
+
+def _threatened(source: Source) -> bool:
+    """Whether the talks may break down by chance, with some parameters at least."""
+    hazard = _raw(source, ("breakdown", "hazard"))
+    return hazard is not None and not _is_zero(hazard)
+
+
+def _may_end(model: ConcessionsModel, source: Source) -> bool:
+    """Whether something can end the talks: a player, chance, or a punishment."""
+    punished = model.punishment == "breakdown" or (model.on_discovery == "breakdown" and bool(_faked(model)))
+    return "walk_away" in model.actions or _threatened(source) or punished
+
+
+def _parts_what_is_kept(model: ConcessionsModel, source: Source) -> bool:
+    """Whether a breakdown keeps those steps that cannot be taken back, and no others."""
+    return model.breakdown is not None and model.breakdown.keeps == "irreversible" and _may_end(model, source)
 
 
 def _prerequisites(model: ConcessionsModel) -> Iterator[Found]:

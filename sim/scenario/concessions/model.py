@@ -18,6 +18,7 @@ from sim.scenario.fields import (
     Cost,
     Count,
     Id,
+    Keeps,
     Member,
     NotNegative,
     Order,
@@ -28,6 +29,7 @@ from sim.scenario.fields import (
     Reference,
     Rounds,
     Selection,
+    Stalls,
     Text,
     Truth,
     distinct,
@@ -84,6 +86,16 @@ class BreakdownModel(Model):
     payoff: BothPlayers = Field(description="Payoff per round of every round once the talks have ended.")
     hazard: Probability = Field(
         default_factory=Fraction, description="Chance that the talks end after a stalled round."
+    )
+    keeps: Keeps = Field(
+        "irreversible",
+        description="Steps that stay given up when the talks end, so that their effects are added to the payoff for "
+        "ever after: those that nobody can take back, all that stand, or nothing.",
+    )
+    stalls: Stalls = Field(
+        "without_progress",
+        description="Which rounds are stalled before the agreement is complete: those in which nobody took a step, or "
+        "only those in which nothing changed at all, so that taking back keeps the talks going.",
     )
 
 

@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.gambit.reader import Reader
+    from sim.types import Pair
 
 Key = tuple[int, int]
-Payoffs = tuple[Fraction, Fraction]
 CHANCE = 0
 MAX_NODES = 60_000
 DEEPEST = 16
@@ -38,7 +38,7 @@ class _Set:
 class _Outcome:
     name: str
     texts: tuple[str, str]
-    payoffs: Payoffs
+    payoffs: Pair
     at: int
 
 
@@ -47,7 +47,7 @@ class _Node:
     """A node: its information set, or None at an end; what has been paid up to it; and the nodes below it."""
 
     key: Key | None
-    paid: Payoffs
+    paid: Pair
     at: int
     below: list[int] = field(default_factory=list)
 
@@ -98,7 +98,7 @@ class Extensive:
         assert node.key is not None
         return self.sets[node.key].labels
 
-    def _node(self, paid: Payoffs) -> _Node:
+    def _node(self, paid: Pair) -> _Node:
         reader = self.reader
         at = reader.at
         kind = reader.symbol(("p", "c", "t"))
@@ -158,7 +158,7 @@ class Extensive:
         reader.mark("}")
         return (labels, texts), chances
 
-    def _outcome(self, paid: Payoffs) -> Payoffs:
+    def _outcome(self, paid: Pair) -> Pair:
         """What has been paid so far and at this node; an outcome is stated where it first stands."""
         reader = self.reader
         number = reader.whole("the outcome's number")

@@ -11,10 +11,10 @@ from sim.scenario.labels import given_or_told_apart
 
 if TYPE_CHECKING:
     from sim.scenario.gambit.reader import Reader
+    from sim.types import Pair
 
 MAX_OUTCOMES = MAX_ACTIONS**2
 
-Cell = tuple[Fraction, Fraction]
 Table = list[list[list[int | str]]]
 
 
@@ -52,7 +52,7 @@ def _strategies(reader: Reader) -> tuple[list[str], list[str], int]:
     return sides[0], sides[1], changed
 
 
-def _by_payoff(reader: Reader, count: int) -> list[Cell]:
+def _by_payoff(reader: Reader, count: int) -> list[Pair]:
     cells = []
     for k in range(count):
         if not reader.sign():
@@ -63,9 +63,9 @@ def _by_payoff(reader: Reader, count: int) -> list[Cell]:
     return cells
 
 
-def _by_outcome(reader: Reader, count: int) -> list[Cell]:
+def _by_outcome(reader: Reader, count: int) -> list[Pair]:
     """Payoffs through a list of outcomes and an outcome's number per pair of strategies; 0 stands for no payoffs."""
-    outcomes: list[Cell] = [(Fraction(0), Fraction(0))]
+    outcomes: list[Pair] = [(Fraction(0), Fraction(0))]
     reader.mark("{")
     while reader.sign() == "{":
         reader.mark("{")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.show.concessions.course import headline, told_endings, told_path, worth
-from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
+from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.shown_course import ShownCourse
+from sim.show.concessions.entries import decision_entry, equilibrium_entry
 from sim.show.concessions.rules import game_of
-from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import amount, change, does, listed, percent, small, times
 
@@ -17,12 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
-    from sim.engine.concessions.path import PathRound, Turn
+    from sim.engine.concessions.courses.path import PathRound, Place, Turn
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Text
 
-    Place = tuple[int, int, int]
 
 SAME = 1e-9
 """Difference of payoffs, as a share of a player's range, below which two courses pay the same."""
@@ -65,7 +64,7 @@ class ShownMediated(ShownCourse["MediatedSolution"]):
 
     def pictures(self) -> Mapping[str, Draw]:
         """The path of play, and the lattice of states."""
-        from sim.show.concessions import draw_lattice, draw_path
+        from sim.show.concessions.courses import draw_lattice, draw_path
 
         return {
             "path": lambda: draw_path.path_of_play(self.scenario, self.solution),
@@ -215,17 +214,7 @@ def mediated_notes(solution: MediatedSolution) -> list[str]:
 
 def mediated_entries(solution: MediatedSolution, all_states: bool = False) -> list[dict[str, Any]]:
     """The ``equilibria`` of a solution's document."""
-    game = solution.game
-    entry = {
-        "payoffs": dict(zip(game.players, solution.values, strict=True)),
-        "strategies": _strategies(solution, all_states),
-        "regret": max(solution.regret),
-        "path": [path_entry(game, r) for r in solution.path],
-        "path_chance": solution.path_chance,
-        "ending": outcome_entry(game.players, solution.outcome),
-        "endings": ending_entries(game.players, solution.endings),
-    }
-    return [entry]
+    return [equilibrium_entry(solution.game, solution, _strategies(solution, all_states))]
 
 
 def _strategies(solution: MediatedSolution, all_states: bool) -> dict[str, list[dict[str, Any]]]:

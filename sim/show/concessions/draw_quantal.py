@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.concessions.endings import shares
+from sim.show.concessions.courses.endings import shares
 from sim.show.pictures import GREY
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ LOOKS = {
     "never complete, a fake discovered": ("#0072B2", "--"),
     "never complete": ("#999999", "//"),
 }
-"""Colour and hatching of each of `sim.show.concessions.endings.SHARES`."""
+"""Colour and hatching of each of `sim.show.concessions.courses.endings.SHARES`."""
 
 
 def endings_by_precision(scenario: Scenario, solution: LatticeQuantalSolution) -> Figure:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.engine.concessions.endings import Ending, When
-    from sim.engine.concessions.outcome import CourseOutcome
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.course import Course
+    from sim.engine.concessions.courses.endings import Ending, When
+    from sim.engine.concessions.courses.outcome import CourseOutcome
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.profile import ActionLayer, LayeredProfile
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import Node, StochasticGame
 
     Reached = Sequence[Sequence[NDArray[np.bool_]]]
@@ -25,17 +26,35 @@ if TYPE_CHECKING:
 
 def concession_entries(solution: PerfectSolution | CornerSolution, all_states: bool) -> list[dict[str, Any]]:
     """The ``equilibria`` of a solution's document."""
-    game = solution.game
-    entry = {
-        "payoffs": dict(zip(game.players, solution.values, strict=True)),
-        "strategies": _strategies(solution, all_states),
-        "regret": max(solution.regret),
-        "path": [path_entry(game, r) for r in solution.path],
-        "path_chance": solution.path_chance,
-        "ending": outcome_entry(game.players, solution.outcome),
-        "endings": ending_entries(game.players, solution.endings),
+    return [equilibrium_entry(solution.game, solution, _strategies(solution, all_states))]
+
+
+class _WithEndings(Protocol):
+    """What an equilibrium that is shown by a course holds."""
+
+    @property
+    def values(self) -> tuple[float, float]: ...
+    @property
+    def regret(self) -> tuple[float, float]: ...
+    @property
+    def course(self) -> Course: ...
+    @property
+    def endings(self) -> tuple[Ending, ...]: ...
+
+
+def equilibrium_entry(
+    game: StochasticGame, found: _WithEndings, strategies: dict[str, list[dict[str, Any]]]
+) -> dict[str, Any]:
+    """An equilibrium that is shown by a course of play."""
+    return {
+        "payoffs": dict(zip(game.players, found.values, strict=True)),
+        "strategies": strategies,
+        "regret": max(found.regret),
+        "path": [path_entry(game, r) for r in found.course.path],
+        "path_chance": found.course.chance,
+        "ending": outcome_entry(game.players, found.course.outcome),
+        "endings": ending_entries(game.players, found.endings),
     }
-    return [entry]
 
 
 def path_entry(game: StochasticGame, r: PathRound) -> dict[str, Any]:

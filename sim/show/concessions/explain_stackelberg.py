@@ -12,7 +12,7 @@ from sim.show.text.words import amount, does, number, small
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.stackelberg.reasons import Kept, Leaving
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario
@@ -24,8 +24,6 @@ def explanation(scenario: Scenario, solution: AnnouncedSolution, depth: Depth) -
 
     Parameters
     ----------
-    solution : AnnouncedSolution
-        The commitment.
     depth : {"brief", "full"}
         ``brief``: each decision with the best other choice. ``full``: with all, and what the leader has announced for
         each.

@@ -86,7 +86,8 @@ def setting_words(scenario: Scenario) -> str:
         for player, ladder in zip(scenario.players, game.ladders, strict=True)
     ]
     set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
-    return f"{listed(steps)}. {_rounds_and_order(scenario, IN_STORIES)}{_pressed(scenario, game)}{set_}"
+    told = f"{_rounds_and_order(scenario, IN_STORIES)}{_pressed(scenario, game)}{_ending_rules(game)}"
+    return f"{listed(steps)}. {told}{set_}"
 
 
 def _pressed(scenario: Scenario, game: Concessions) -> str:
@@ -97,6 +98,40 @@ def _pressed(scenario: Scenario, game: Concessions) -> str:
     costs = [f"{p.name} {amount(cost)}" for p, cost in zip(scenario.players, mediator.delay, strict=True) if cost]
     name = mediator.name[0].upper() + mediator.name[1:]
     return f" {name} presses: each round that ends before the agreement is complete costs {listed(costs)}."
+
+
+def _ending_rules(game: Concessions) -> str:
+    """What becomes of steps when the talks end, and what does not keep the talks alive, where there is such a thing."""
+    told = f" If the talks end, {kept_words(game)} stay." if may_end(game) and kept_words(game) else ""
+    if game.hazard and "renege" in game.actions and game.stalls == "without_progress":
+        told += " A round in which steps are only taken back is a stalled one."
+    return told
+
+
+def may_end(game: Concessions) -> bool:
+    """Whether talks can end before the last round: by walking away, or by chance."""
+    return "walk_away" in game.actions or bool(game.hazard)
+
+
+def kept_words(game: Concessions) -> str:
+    """What of the steps stays when the talks end; empty if nothing does: ``the effects of the steps that ...``."""
+    steps = [step for ladder in game.ladders for step in ladder if any(step.effect)]
+    kept = [step for step in steps if game.keeps == "all" or not step.reversible]
+    if game.keeps == "nothing" or not kept:
+        return ""
+    lasting = "" if len(kept) == len(steps) else " and cannot be taken back"
+    return f"the effects of the steps that stand then{lasting}"
+
+
+def _plus_kept(game: Concessions) -> str:
+    return f", plus {kept_words(game)}" if kept_words(game) else ""
+
+
+def stalled_words(game: Concessions, past: bool = False) -> str:
+    """After which rounds the hazard threatens: ``in which nobody takes a step``."""
+    if game.stalls == "without_change":
+        return f"in which nothing {'moved' if past else 'moves'}"
+    return f"in which nobody {'took' if past else 'takes'} a step"
 
 
 # For a class
@@ -114,7 +149,7 @@ def class_rules(scenario: Scenario) -> list[Block]:
     if deal:
         told = f"Once every step stands the agreement is complete, which adds to each round: {listed(deal)}."
         blocks.append(Paragraph(told))
-    if "walk_away" in game.actions or game.hazard:
+    if may_end(game):
         blocks.append(Paragraph(_class_breakdown(scenario, game)))
     told = listed([f"{p.name} {class_patience(p.patience)}" for p in scenario.players])
     return [*blocks, Paragraph(f"{told}.")]
@@ -163,11 +198,11 @@ def _class_breakdown(scenario: Scenario, game: Concessions) -> str:
     ended = listed([f"{p.name} {amount(v)}" for p, v in zip(scenario.players, game.breakdown, strict=True)])
     walk = " Either side can walk away." if "walk_away" in game.actions else ""
     risk = (
-        f" After a round in which nothing moves the talks break down with chance {percent(float(game.hazard))}."
+        f" After a round {stalled_words(game)} the talks break down with chance {percent(float(game.hazard))}."
         if game.hazard
         else ""
     )
-    return f"If the talks end without an agreement, each round pays {ended}.{walk}{risk}"
+    return f"If the talks end without an agreement, each round pays {ended}{_plus_kept(game)}.{walk}{risk}"
 
 
 # For those who play
@@ -247,14 +282,14 @@ def _owned(scenario: Scenario, player: int, place: int, you: int | None) -> str:
 
 def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) -> str:
     """What brings the end of the talks about, and what it pays."""
-    broken = pays(scenario, game.breakdown, you)
+    broken = pays(scenario, game.breakdown, you) + _plus_kept(game)
     told = []
     if "walk_away" in game.actions:
         told.append(f"Walking away ends the talks: that round and every later one pays {broken}.")
     if game.hazard:
         so = f"so that every later one pays {broken}"
         told.append(
-            "After each round in which nothing moves, the talks break down with a chance of "
+            f"After each round {stalled_words(game)}, the talks break down with a chance of "
             f"{percent(float(game.hazard))}, {'with the same pay' if told else so}."
         )
     return " ".join(told)

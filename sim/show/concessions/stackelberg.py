@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.course import told_endings, worth
-from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
-from sim.show.concessions.shown_course import ShownCourse
+from sim.show.concessions.courses.course import told_endings, worth
+from sim.show.concessions.courses.shown_course import ShownCourse
+from sim.show.concessions.entries import decision_entry, equilibrium_entry
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, change, does, same, small
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
@@ -156,17 +156,7 @@ def _entries(solution: AnnouncedSolution) -> list[dict[str, Any]]:
         for turn in r.turns:
             node = game.phases(r.round)[turn.phase].nodes[turn.node]
             lists[game.players[turn.player]].append(decision_entry(game, r.round, node, [(turn.action, 1.0)]))
-    return [
-        {
-            "payoffs": dict(zip(game.players, solution.values, strict=True)),
-            "strategies": lists,
-            "regret": max(solution.regret),
-            "path": [path_entry(game, r) for r in solution.path],
-            "path_chance": solution.path_chance,
-            "ending": outcome_entry(game.players, solution.outcome),
-            "endings": ending_entries(game.players, solution.endings),
-        }
-    ]
+    return [equilibrium_entry(game, solution, lists)]
 
 
 def _extras(solution: AnnouncedSolution) -> dict[str, Any]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.corner_play.solution import CornerSolution
-from sim.engine.concessions.subgame_perfect import PerfectSolution
-from sim.show.concessions.course import told_endings, told_path, worth
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
+from sim.show.concessions.courses.course import told_endings, told_path, worth
+from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import concession_entries
 from sim.show.concessions.notes import concession_notes, spans
-from sim.show.concessions.shown_course import ShownCourse
 from sim.show.concessions.whole_game.agreed import SaysOfAll
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.engine.concessions.corner_play.corners import CornersSolution
-    from sim.engine.concessions.subgame_perfect import StageSelection
+    from sim.engine.concessions.subgame_perfect.solution import StageSelection
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw, Shown
@@ -67,7 +67,7 @@ class ShownPerfect(ShownCourse["PerfectSolution"], SaysOfAll["PerfectSolution"])
 
     def pictures(self) -> Mapping[str, Draw]:
         """The path of play, and the lattice of states."""
-        from sim.show.concessions import draw_lattice, draw_path
+        from sim.show.concessions.courses import draw_lattice, draw_path
 
         return {
             "path": lambda: draw_path.path_of_play(self.scenario, self.solution),

@@ -16,17 +16,14 @@ from sim.show.text.words import does, percent, type_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from fractions import Fraction
 
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from sim.engine.hidden.solution import HiddenSolution
-    from sim.engine.hidden.trust import Trust
+    from sim.engine.hidden.trust import Belief, Trust
     from sim.games.hidden.hidden_game import Secret
     from sim.scenario.scenario import Scenario
-
-    Belief = dict[Secret, Fraction]
 
 
 NOTHING = 1e-9

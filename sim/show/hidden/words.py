@@ -12,14 +12,12 @@ from sim.show.tree.intuitive_criterion import intuitive_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
+    from sim.engine.hidden.trust import Belief
     from sim.engine.tree.assessments.signalling import Objection
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
     from sim.scenario.scenario import Scenario
-
-    Belief = dict[Secret, Fraction]
 
 
 REVEALS = {

@@ -6,7 +6,7 @@ from math import log10
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.show.pictures import COLOURS, GREY, in_legend
+from sim.show.pictures import COLOURS, DASHES, GREY, in_legend
 from sim.show.text.words import quoted
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from sim.engine.matrix.learning.learning import LearningSolution, Process
     from sim.scenario.scenario import Scenario
 
-SHADES = ("-", (0, (4, 1.5)), (0, (1, 1)), "-.")
 NAMES = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}
 PALE = "#bbbbbb"
 MOST_LABELS = 6
@@ -105,7 +104,12 @@ def _shares(axes: Axes, scenario: Scenario, solution: LearningSolution, process:
     for k, a in enumerate(sorted(ranked)):
         colour = ("#000000", COLOURS[player], GREY)[k % 3]
         axes.plot(
-            path.times, values[:, a], linestyle=SHADES[k % 4], color=colour, linewidth=1.4, label=in_legend(actions[a])
+            path.times,
+            values[:, a],
+            linestyle=DASHES[k % len(DASHES)],
+            color=colour,
+            linewidth=1.4,
+            label=in_legend(actions[a]),
         )
     slowing = path.logarithmic or (process.arrival.verdict == "cycling" and process.turns.growth > SLOWING)
     if slowing:

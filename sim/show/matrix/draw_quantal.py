@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.show.pictures import COLOURS, spread
+from sim.show.pictures import COLOURS, DASHES, spread
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
     Places = Sequence[tuple[int, str, tuple[str, ...]]]
-
-SHADES = ("-", (0, (4, 1.5)), (0, (1, 1)), "-.")
 
 
 def logit_curves(
@@ -50,7 +48,7 @@ def logit_curves(
             # Of two actions one line says all; with the set's name it is also the shorter label.
             shown = range(len(actions)) if not where or len(actions) > 2 else range(1)
             for a in shown:
-                axes.plot(precision, shares[:, a], color=COLOURS[k], linestyle=SHADES[lines % 4], linewidth=2)
+                axes.plot(precision, shares[:, a], color=COLOURS[k], linestyle=DASHES[lines % len(DASHES)], linewidth=2)
                 ends.append((float(shares[-1, a]), f"{actions[a]} ({where})" if where else actions[a]))
                 lines += 1
         for height, label in _apart(ends):

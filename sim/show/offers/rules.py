@@ -8,7 +8,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.show.text.address import called, pays, seats_for
+from sim.show.text.address import called, pays, pays_shares, seats_for
 from sim.show.text.blocks import Item, Paragraph, Points
 from sim.show.text.words import number, there_are, times
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.games.offers.offers_game import OffersGame
     from sim.scenario.scenario import Offers, Scenario
     from sim.show.text.blocks import Block
+    from sim.types import Pair
 
 
 def setting_words(scenario: Scenario, game: OffersGame) -> str:
@@ -28,8 +29,7 @@ def setting_words(scenario: Scenario, game: OffersGame) -> str:
         f"{rounds}. A share got a round later is worth {patience} of the same share now."
     )
     if game.horizon is not None and any(game.outside):
-        left = " and ".join(f"{name} {number(v)}" for name, v in zip(names, game.outside, strict=True))
-        text += f" If the last offer is refused, the round after it pays {left}."
+        text += _left(scenario, game.outside)
     return text
 
 
@@ -43,7 +43,13 @@ def class_rules(scenario: Scenario, game: Offers) -> list[Block]:
         f"There is a surplus of {number(game.surplus)} to share. They take turns to make an offer, {rounds}; "
         f"{scenario.players[game.first].name} begins. What is agreed later is worth less, by each side's patience."
     )
+    if game.rounds is not None and any(game.outside):
+        told += _left(scenario, game.outside)
     return [Paragraph(told), Points(tuple(patience))]
+
+
+def _left(scenario: Scenario, outside: Pair) -> str:
+    return f" If the last offer is refused, the round after it pays {pays_shares(scenario, outside, None)}."
 
 
 def player_rules(scenario: Scenario, game: OffersGame, last: int, you: int | None) -> list[str]:

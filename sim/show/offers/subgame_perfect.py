@@ -89,11 +89,11 @@ class ShownOffers(Shown["OffersSolution"]):
 
     def pictures(self) -> Mapping[str, Draw]:
         """The shares asked for, and how much the last round matters."""
-        from sim.show.offers import draw_offers
+        from sim.show.offers import draw_subgame_perfect
 
         return {
-            "offers": lambda: draw_offers.shares(self.scenario, self.solution),
-            "convergence": lambda: draw_offers.convergence(self.scenario, self.solution),
+            "offers": lambda: draw_subgame_perfect.shares(self.scenario, self.solution),
+            "convergence": lambda: draw_subgame_perfect.convergence(self.scenario, self.solution),
         }
 
     def _sure(self) -> list[str]:

@@ -54,8 +54,6 @@ def mixed(prompts: Prompts, place: Place, seat: int, chances: Sequence[tuple[str
     ----------
     prompts : Prompts
         Words for the game.
-    place : Place
-        Where.
     seat : int
         Who acts.
     chances : sequence of (str, float)

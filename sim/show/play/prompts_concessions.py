@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.games.concessions.stochastic_game import BROKEN
-from sim.show.concessions.rules import game_of, player_order, player_rules, player_score
+from sim.show.concessions.rules import game_of, player_order, player_rules, player_score, stalled_words
 from sim.show.hidden.rules import FOR_SHOW
 from sim.show.text.address import called, pays, seats_for
 from sim.show.text.scale import told_at_scale
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sim.agents.arenas.match import MatchTurn
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, State
     from sim.scenario.scenario import Scenario
+    from sim.types import FloatPair
 
-    Pair = tuple[float, float]
 
 SHORT = {"concede": "steps", "hold_out": "holds out", "renege": "takes back", "walk_away": "walks away"}
 """Actions as headings of columns."""
@@ -124,23 +124,18 @@ class ConcessionsPrompts:
         own = sorted(node.actions[other], key=lambda a: a != "hold_out")
         return [(a, f"if it {does(self.scenario, other, a, state)}") for a in own]
 
-    def _now(self, place: Place, seat: int, action: str, answer: str) -> Pair:
+    def _now(self, place: Place, seat: int, action: str, answer: str) -> FloatPair:
         """What the round pays for a pair of actions, in the game as it is seen."""
         t, p, k = self.arena.seen(place)
         phases = self.game.phases(t)
         node = phases[p].nodes[k]
         pair = (action, answer if phases[p].closes_round else "")
         outcome = _outcome(phases[p], node, pair if seat == 0 else (pair[1], pair[0]))
-        broken = float(self.game.breakdown[0]), float(self.game.breakdown[1])
-        if outcome.successor == BROKEN:
-            return broken
-        if not phases[p].closes_round:
+        if not phases[p].closes_round and outcome.successor != BROKEN:
             after = phases[p + 1].nodes[outcome.successor]
             own = after.actions[1 - seat]
             reply = "hold_out" if "hold_out" in own else own[0]
             outcome = _outcome(phases[p + 1], after, (reply, "") if seat == 1 else ("", reply))
-            if outcome.successor == BROKEN:
-                return broken
         return float(outcome.reward[0]), float(outcome.reward[1])
 
     def action(self, place: Place, seat: int, action: str, form: str) -> str:
@@ -162,15 +157,20 @@ class ConcessionsPrompts:
             # Who answers is told what has been done when it is asked.
             return [" ".join(told)] if you is not None and turn.moves[you] else []
         if turn.event == "walk_away":
-            told.append(f"The talks are over. This and every later round pays {pays(self.scenario, turn.shown, you)}.")
+            now, later = (pays(self.scenario, pair, you) for pair in (turn.shown, self._ended(place, turn)))
+            which = (
+                f"This and every later round pays {now}"
+                if now == later
+                else f"This round pays {now}, every later one {later}"
+            )
+            told.append(f"The talks are over. {which}.")
             return [" ".join(told)]
         shown = self._as_seen(place, turn)
         told.append(f"The round pays {pays(self.scenario, shown, you)}.")
         if turn.event == "hazard":
-            broken = [float(v) for v in self.game.breakdown]
             told.append(
-                "After a round in which nothing moved, the talks break down: every later round pays "
-                f"{pays(self.scenario, broken, you)}."
+                f"After a round {stalled_words(game_of(self.scenario), past=True)}, the talks break down: every later "
+                f"round pays {pays(self.scenario, self._ended(place, turn), you)}."
             )
         if turn.event == "discovery":
             punished = self.arena.outcome(place, turn.moves).discovered
@@ -181,7 +181,12 @@ class ConcessionsPrompts:
             )
         return [" ".join(told)]
 
-    def _as_seen(self, place: Place, turn: MatchTurn) -> Pair:
+    def _ended(self, place: Place, turn: MatchTurn) -> FloatPair:
+        """What every later round pays where the talks end with a round."""
+        one, two = self.arena.outcome(place, turn.moves).ended
+        return float(one), float(two)
+
+    def _as_seen(self, place: Place, turn: MatchTurn) -> FloatPair:
         """What the round would pay if nothing in it were for show."""
         t, p, k = self.arena.seen(place)
         phase = self.game.phases(t)[p]

@@ -32,15 +32,7 @@ NOTES: dict[Note, str] = {
 
 
 def replay_story(played: Replay, arena: Arena, prompts: Prompts) -> str:
-    """The replay, for everybody at the keyboard.
-
-    Parameters
-    ----------
-    played : Replay
-        The game held against the equilibrium.
-    prompts : Prompts
-        Words for it.
-    """
+    """The replay, for everybody at the keyboard."""
     with at_scale_of(played.session.scenario):
         return _story(played, arena, prompts)
 

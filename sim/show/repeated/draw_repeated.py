@@ -11,15 +11,13 @@ from sim.show.repeated.words import outcome
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from sim.engine.repeated.repeated import RepeatedSolution
     from sim.scenario.scenario import Scenario
+    from sim.types import Pair
 
-    Point = tuple[Fraction, Fraction]
 
 MOST_LABELS = 12
 """Most outcomes that are all labelled; in larger games only those that hold are."""
@@ -73,7 +71,7 @@ def _minmax(axes: Axes, scenario: Scenario, solution: RepeatedSolution) -> None:
 def _outcomes(axes: Axes, solution: RepeatedSolution) -> None:
     """Outcomes as points, filled where they hold themselves; a square around those of stage equilibria."""
     held = {deal.payoffs for deal in solution.held}
-    points: dict[Point, list[str]] = {}
+    points: dict[Pair, list[str]] = {}
     for deal in solution.deals:
         points.setdefault(deal.payoffs, []).append(outcome(solution.game, deal.cell))
     mixed = {e.payoffs for e in solution.stage.equilibria if not e.pure}
@@ -112,7 +110,7 @@ def _outcomes(axes: Axes, solution: RepeatedSolution) -> None:
             _label(axes, point, names, middle)
 
 
-def _label(axes: Axes, point: Point, names: list[str], middle: np.ndarray) -> None:
+def _label(axes: Axes, point: Pair, names: list[str], middle: np.ndarray) -> None:
     """Write an outcome's name beside its point, on the side away from the middle."""
     x, y = float(point[0]), float(point[1])
     shown = names if len(names) <= 3 else [*names[:2], f"{len(names) - 2} more"]
@@ -132,5 +130,5 @@ def _label(axes: Axes, point: Point, names: list[str], middle: np.ndarray) -> No
     )
 
 
-def _array(points: list[Point] | tuple[Point, ...]) -> np.ndarray:
+def _array(points: list[Pair] | tuple[Pair, ...]) -> np.ndarray:
     return np.array([[float(a), float(b)] for a, b in points]).reshape(-1, 2)

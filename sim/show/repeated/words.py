@@ -23,7 +23,7 @@ def outcome(game: RepeatedGame, cell: tuple[int, int]) -> str:
 
 
 def mixture(game: RepeatedGame, strategies: Sequence[Sequence[Fraction]]) -> str:
-    """What two mixed actions do, in quotation marks where they are certain."""
+    """What both sides do: their two actions quoted together if both are certain, else each side's with its chances."""
     if all(max(strategy) == 1 for strategy in strategies):
         one, two = strategies
         return quoted(outcome(game, (one.index(1), two.index(1))))

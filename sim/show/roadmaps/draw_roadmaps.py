@@ -150,7 +150,7 @@ def _verification(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> None:
                 [d for d, _ in curve],
                 needs,
                 color=COLOURS[player],
-                linestyle=[*DASHES, ":", "-."][k % 4],
+                linestyle=DASHES[k % len(DASHES)],
                 label=in_legend(f"{label(study, entry)} ({scenario.players[player].name})"),
             )
     for player, own in enumerate(study.ladders.discount):

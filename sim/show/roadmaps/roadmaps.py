@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sim.engine.roadmaps.study import verification_curve
 from sim.show.hidden.words import own_numbers
 from sim.show.roadmaps.two_games import two_games_section
-from sim.show.roadmaps.words import NEVER, label, leaving, patience, steps_taken, when
+from sim.show.roadmaps.words import NEVER, break_down, label, leaving, patience, steps_taken, when
 from sim.show.shown import summary
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.words import amount, listed, percent, quoted, times
@@ -38,7 +38,7 @@ def roadmap_text(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | Non
     known = own_numbers(scenario)
     sections = (
         *([Section("", (Paragraph(known),))] if known else []),
-        Section("", (_rules(study),)),
+        Section("", (_rules(scenario, study),)),
         _table(scenario, study),
         _tempting(scenario, study),
         *_best(scenario, study),
@@ -73,11 +73,11 @@ def _none(search: BestRoadmap) -> str:
     return f"No order that takes all steps holds from some patience below {search.bound:.6f} on."
 
 
-def _rules(study: RoadmapStudy) -> Paragraph:
+def _rules(scenario: Scenario, study: RoadmapStudy) -> Paragraph:
     follows = (
         "the steps that can be undone are undone, by both, and nothing moves again"
         if study.ladders.punishment == "snapback"
-        else "the talks break down"
+        else break_down(scenario)
     )
     return Paragraph(
         "A roadmap is an agreed order of steps. Whoever leaves it gains once; from the next round on "

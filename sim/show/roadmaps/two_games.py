@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.games.roadmaps.ladders import from_ladders
 from sim.scenario.scenario import Concessions
-from sim.show.roadmaps.words import label, leaving, reference, steps_taken, when
+from sim.show.roadmaps.words import break_down, label, leaving, reference, steps_taken, when
 from sim.show.text.blocks import Paragraph, Section, Text, as_text
 from sim.show.text.words import listed, percent, quoted, times
 
@@ -38,7 +38,7 @@ def two_games_part(scenario: Scenario, found: TwoGames) -> str:
 
 def two_games_sentences(scenario: Scenario, found: TwoGames) -> list[str]:
     """Which game each answers, whether they differ, and what that hangs on."""
-    told = [own_game(scenario), agreed_game(_punishment(scenario, found))]
+    told = [own_game(scenario), agreed_game(scenario, _punishment(scenario, found))]
     if found.agree:
         return [*told, _agreement(found)]
     return [*told, f"{_difference(scenario, found)} {_reason(found)}"]
@@ -67,12 +67,12 @@ def own_game(scenario: Scenario) -> str:
     )
 
 
-def agreed_game(punishment: Punishment) -> str:
+def agreed_game(scenario: Scenario, punishment: Punishment) -> str:
     """Which game roadmaps answer."""
     follows = (
         "both undo the steps that can be undone, and nothing moves again"
         if punishment == "snapback"
-        else "the talks break down"
+        else break_down(scenario)
     )
     return (
         "Roadmaps answer whether an agreed order holds if whoever leaves it is punished for ever: from the next round "

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.roadmaps.study import climbs_all
 from sim.games.roadmaps.ladders import advance
+from sim.show.concessions.rules import game_of, kept_words
 from sim.show.text.words import listed, quoted
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from sim.engine.roadmaps.study import RoadmapStudy, StudiedRoadmap
     from sim.engine.roadmaps.thresholds import Temptation
     from sim.games.roadmaps.ladders import Ladders, Rounds
-    from sim.scenario.scenario import Step
+    from sim.scenario.scenario import Scenario, Step
 
 NEVER = "never"
 
@@ -66,3 +67,9 @@ def leaving(ladders: Ladders, way: Temptation) -> str:
 def when(rounds: Rounds, way: Temptation) -> str:
     """The round of a temptation."""
     return f"in round {way.round + 1}" if way.round < len(rounds) else "once all steps are taken"
+
+
+def break_down(scenario: Scenario) -> str:
+    """That the talks break down, and what of the steps then stays."""
+    kept = kept_words(game_of(scenario))
+    return f"the talks break down; {kept} stay" if kept else "the talks break down"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.show.shown import shown
+from sim.show.studies.differences import difference_rows
 from sim.show.text.letters import width
 from sim.show.text.style import heading, inline, left
 
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def compare_rows(solved: Solved) -> list[list[str]]:
-    """A row per question and a column per scenario, with a row of headings first.
+    """In what they differ, then a row per question; a column per scenario, and a row of headings first.
 
     Parameters
     ----------
@@ -28,6 +29,7 @@ def compare_rows(solved: Solved) -> list[list[str]]:
     facts = [facts_of(scenario, solution) for scenario, solution in solved]
     questions = list(dict.fromkeys(q for fact in facts for q in fact))
     rows = [["", *(heading_of(s) for s, _ in solved)]]
+    rows += difference_rows([scenario for scenario, _ in solved])
     return rows + [[q, *(fact.get(q, "") for fact in facts)] for q in questions]
 
 

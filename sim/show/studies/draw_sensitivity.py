@@ -27,8 +27,6 @@ def draw_sensitivity(scenario: Scenario, found: Influences, output: str) -> Figu
 
     Parameters
     ----------
-    found : Influences
-        What was found.
     output : str
         The output whose variance is drawn.
     """

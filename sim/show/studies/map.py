@@ -23,13 +23,7 @@ HERE = "@"
 
 
 def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
-    """Tell a map at length.
-
-    Parameters
-    ----------
-    select : str
-        Name of the selection rule.
-    """
+    """Tell a map at length."""
     across, up = found.ranges
     lead = Paragraph(f"{map_sentence(scenario, found)} {_area(scenario, found)}".strip())
     items = [Item(f"{line.range.name} {along(scenario, line)}.") for line in found.lines]
@@ -128,13 +122,7 @@ def _key(scenario: Scenario, found: RegimeMap) -> Table:
 
 
 def map_notes(found: RegimeMap, select: str) -> list[str]:
-    """How many points were solved and how, and what a map can miss.
-
-    Parameters
-    ----------
-    select : str
-        Name of the selection rule.
-    """
+    """How many points were solved and how, and what a map can miss."""
     cells = listed([f"1/{n - 1}" for n in sorted(set(found.grid))])
     notes = [
         f"{solved_words(found.counts)} A grid of {found.grid[0]} by {found.grid[1]} points came first; boundaries were "
@@ -164,8 +152,6 @@ def kept_words(kinds: dict[str, int], select: str) -> list[str]:
     ----------
     kinds : dict of str to int
         Number of points by kind of equilibrium.
-    select : str
-        Name of the selection rule.
     """
     if not set(kinds) - {UNIQUE}:
         return []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.head import document_head
+from sim.show.document_head import document_head
 from sim.show.studies.map import map_notes
 from sim.show.studies.regime_words import regime_words
 from sim.version import __version__
@@ -17,13 +17,7 @@ if TYPE_CHECKING:
 
 
 def map_document(scenario: Scenario, found: RegimeMap, select: str) -> dict[str, Any]:
-    """The document that ``map --json`` prints.
-
-    Parameters
-    ----------
-    select : str
-        Name of the selection rule.
-    """
+    """The document that ``map --json`` prints."""
     place = {regime: k for k, regime in enumerate(found.regimes)}
     step = found.mesh.unit
     grid = [[found.mesh.known[i * step, j * step] for i in range(found.grid[0])] for j in range(found.grid[1])]

@@ -26,12 +26,8 @@ def sensitivity_text(scenario: Scenario, found: Influences, output: str, select:
 
     Parameters
     ----------
-    found : Influences
-        What was found.
     output : str
         The output whose variance is told of.
-    select : str
-        Name of the selection rule.
     """
     sections = [
         Section("Each by itself, over its range", _table(scenario, found)),
@@ -151,15 +147,7 @@ def output_words(scenario: Scenario, output: str) -> str:
 
 
 def sensitivity_notes(found: Influences, select: str) -> list[str]:
-    """How many points were solved and how, and what can be missed.
-
-    Parameters
-    ----------
-    found : Influences
-        What was found.
-    select : str
-        Name of the selection rule.
-    """
+    """How many points were solved and how, and what can be missed."""
     notes = [
         f"{solved_words(found.counts)} {looked_at([i.line for i in found.influences])}",
         "By itself means that all other parameters keep their values in the file. The ranges are the file's, and so is "
@@ -179,15 +167,7 @@ def sensitivity_notes(found: Influences, select: str) -> list[str]:
 
 
 def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> dict[str, Any]:
-    """The document that ``sensitivity --json`` prints.
-
-    Parameters
-    ----------
-    found : Influences
-        What was found.
-    select : str
-        Name of the selection rule.
-    """
+    """The document that ``sensitivity --json`` prints."""
     ids = [player.id for player in scenario.players]
     return {
         **study_head(scenario, select),

@@ -32,8 +32,6 @@ def columns(store: Store, k: int) -> Columns:
 
     Parameters
     ----------
-    store : Store
-        The results.
     k : int
         Number of the piece.
     """
@@ -56,15 +54,7 @@ def columns(store: Store, k: int) -> Columns:
 
 
 def write_csv(store: Store, path: Path) -> None:
-    """Write results as CSV (RFC 4180, UTF-8), each number in the shortest form that reads back the same.
-
-    Parameters
-    ----------
-    store : Store
-        The results.
-    path : Path
-        The file.
-    """
+    """Write results as CSV (RFC 4180, UTF-8), each number in the shortest form that reads back the same."""
     with path.open("w", encoding="utf-8", newline="") as file:
         for k in range(len(store.sweep.blocks)):
             found = columns(store, k)
@@ -78,8 +68,6 @@ def csv_metadata(store: Store, name: str) -> str:
 
     Parameters
     ----------
-    store : Store
-        The results.
     name : str
         Of the CSV file.
     """
@@ -95,15 +83,7 @@ def csv_metadata(store: Store, name: str) -> str:
 
 
 def write_parquet(store: Store, path: Path) -> None:
-    """Write results as Parquet; what they say of themselves is in the schema's metadata under ``detente``.
-
-    Parameters
-    ----------
-    store : Store
-        The results.
-    path : Path
-        The file.
-    """
+    """Write results as Parquet; what they say of themselves is in the schema's metadata under ``detente``."""
     import pyarrow as arrow
     import pyarrow.parquet as parquet
 
@@ -122,15 +102,7 @@ def write_parquet(store: Store, path: Path) -> None:
 
 
 def write_records(store: Store, path: Path) -> None:
-    """Write results as a JSON document per line.
-
-    Parameters
-    ----------
-    store : Store
-        The results.
-    path : Path
-        The file.
-    """
+    """Write results as a JSON document per line."""
     with path.open("w", encoding="utf-8", newline="\n") as file:
         for k in range(len(store.sweep.blocks)):
             file.writelines(f"{text}\n" for text in records(store, k))
@@ -141,8 +113,6 @@ def records(store: Store, k: int) -> Iterator[str]:
 
     Parameters
     ----------
-    store : Store
-        The results.
     k : int
         Number of the piece.
     """

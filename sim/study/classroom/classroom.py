@@ -27,7 +27,7 @@ SMALLEST = 1e-300
 """Probability that is taken for an action which an equilibrium with errors rounds to never."""
 
 
-def class_table(sessions: Sequence[Session], time_limit: float | None = 60.0) -> tuple[ClassTable | None, list[str]]:
+def tabulate(sessions: Sequence[Session], time_limit: float | None = 60.0) -> tuple[ClassTable | None, list[str]]:
     """Put the games of one scenario together; and what is wrong with records that do not fit it.
 
     Parameters
@@ -53,7 +53,7 @@ def class_table(sessions: Sequence[Session], time_limit: float | None = 60.0) ->
     first = played[0].session
     people = Seat(""), Seat("")
     arena = arena_of(first.scenario, people, first.select, first.rounds, time_limit)
-    return _Class(arena, played, time_limit).table(), troubles
+    return _Tabulation(arena, played, time_limit).table(), troubles
 
 
 def _as_seen(arena: Arena, played: Replay) -> Replay:
@@ -61,7 +61,9 @@ def _as_seen(arena: Arena, played: Replay) -> Replay:
     return replace(played, decisions=tuple(replace(d, place=arena.seen(d.place)) for d in played.decisions))
 
 
-class _Class:
+class _Tabulation:
+    """The games of one scenario, with each choice counted and held against what equilibrium does at its place."""
+
     def __init__(self, arena: Arena, played: list[Replay], time_limit: float | None) -> None:
         self.arena, self.played, self.time_limit = arena, played, time_limit
         self.made = [d for r in played for s in (0, 1) if r.session.seats[s].human for d in r.of(s)]

@@ -42,13 +42,7 @@ class SessionFileError(Exception):
 
 
 def session_document(played: Replay) -> dict[str, Any]:
-    """What the file of a game holds: the scenario, the record, and the replay.
-
-    Parameters
-    ----------
-    played : Replay
-        The game held against the equilibrium.
-    """
+    """What the file of a game holds: the scenario, the record, and the replay."""
     session = played.session
     scenario = session.scenario
     ids = [player.id for player in scenario.players]
@@ -86,13 +80,7 @@ def _turn(turn: MatchTurn, ids: list[str]) -> dict[str, Any]:
 
 
 def replay_document(played: Replay) -> dict[str, Any]:
-    """The replay as a document.
-
-    Parameters
-    ----------
-    played : Replay
-        The game held against the equilibrium.
-    """
+    """The replay as a document."""
     ids = [player.id for player in played.session.scenario.players]
     people = [s for s in (0, 1) if played.session.seats[s].human]
     accounts = played.accounts
@@ -130,11 +118,6 @@ def _decision(decision: ReplayedDecision, ids: list[str]) -> dict[str, Any]:
 
 def read_session(path: Path) -> Session:
     """Read the record of a game; what it says of the replay is not relied on.
-
-    Parameters
-    ----------
-    path : Path
-        The file.
 
     Raises
     ------

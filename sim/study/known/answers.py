@@ -157,7 +157,7 @@ concessions:
   us: [{id: one, effect: {us: -1, nk: 3}}]
   nk: [{id: two, effect: {us: 3, nk: -1}, once: {nk: -1}}]
 agreement: {us: 2, nk: 2}
-breakdown: {payoff: {us: -9, nk: -9}}
+breakdown: {payoff: {us: -9, nk: -9}, keeps: nothing}
 moves: alternating
 first: us
 horizon: 2

@@ -101,7 +101,6 @@ def scan_lines(
     moved: Callable[[int, float], Sequence[float]],
     solve: Solve,
     points: int,
-    precision: float = PRECISION,
 ) -> tuple[Line, ...]:
     """Scan the lines through the scenario's own point, one per parameter.
 
@@ -114,12 +113,8 @@ def scan_lines(
         The parameters.
     moved : callable
         The point at which parameter number i has a value.
-    solve : callable
-        The solver.
     points : int
         Values to start from, equally far apart; a regime that lies between two of them is missed.
-    precision : float
-        Share of the range to which a flip is found.
     """
     starts = [np.unique([*np.linspace(float(r.low), float(r.high), r.points or points), float(r.own)]) for r in ranges]
     rows = [moved(i, v) for i, values in enumerate(starts) for v in values]
@@ -127,7 +122,7 @@ def scan_lines(
     cuts = np.cumsum([0, *(len(values) for values in starts)])
     found = regimes_of(whole)
     lists = [found[a:b] for a, b in itertools.pairwise(cuts)]
-    flips = _bisected(ranges, starts, lists, moved, solve, precision)
+    flips = _bisected(ranges, starts, lists, moved, solve)
     lines = []
     for i, (r, values) in enumerate(zip(ranges, starts, strict=True)):
         own = lists[i][int(np.searchsorted(values, float(r.own)))]
@@ -141,7 +136,6 @@ def _bisected(
     lists: Sequence[Sequence[Regime]],
     moved: Callable[[int, float], Sequence[float]],
     solve: Solve,
-    precision: float,
 ) -> list[tuple[Flip, ...]]:
     """All flips of all lines."""
     done: list[list[Flip]] = [[] for _ in ranges]
@@ -154,7 +148,7 @@ def _bisected(
     while waiting:
         still = []
         for i, flip in waiting:
-            fine = flip.high - flip.low <= precision * float(ranges[i].span)
+            fine = flip.high - flip.low <= PRECISION * float(ranges[i].span)
             if fine or not flip.low < flip.value < flip.high:
                 done[i].append(flip)
             else:
@@ -186,8 +180,6 @@ class CountingSolver:
 
     Parameters
     ----------
-    solve : callable
-        The solver.
     watch : callable, optional
         Told the number of points solved so far.
     at_once : int or None

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import isnan
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.ending_names import endings_of, is_deal, was_deal
+from sim.engine.concessions.courses.ending_names import endings_of, is_deal, was_deal
 from sim.study.record import KINDS
 
 if TYPE_CHECKING:
@@ -91,8 +91,6 @@ def deals_only(solve: Solve, rounds: bool = True) -> Solve:
 
     Parameters
     ----------
-    solve : callable
-        The solver.
     rounds : bool
         Whether agreements are told apart by their rounds.
     """

@@ -92,8 +92,6 @@ def sensitivity(
         Identifiers.
     moved : callable
         The point at which parameter number i has a value and nothing else is set.
-    solve : callable
-        The solver.
     samples : int
         Base points of the variance shares, a power of two; 0 for none.
     seed : int

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.ending_names import is_deal
+from sim.engine.concessions.courses.ending_names import is_deal
 from sim.errors import NothingSampledError
 from sim.study.maps.regime import regimes_of
 
@@ -101,8 +101,6 @@ def variance_shares(
         Identifiers.
     own : Regime
         Regime of the scenario's own point, for the output ``ending``.
-    solve : callable
-        The solver.
     samples : int
         Base points, a power of two; ``samples * (k + 2)`` scenarios are solved.
     seed : int

@@ -231,7 +231,7 @@ def parse_axes(
     return Design(axes, (samples or 1000) if drawn else 0, seed if drawn else 0)
 
 
-def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = False, count: int = COUNT) -> Axis:
+def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = False) -> Axis:
     """An axis from ``name=FROM:TO:COUNT``, ``name=A,B,C``, ``name=normal(MEAN, SD)`` and the like, or ``name``.
 
     Values of a range are the floats nearest to the exact ones, so that a tenth is written 0.1.
@@ -243,9 +243,7 @@ def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = Fals
     parameters : sequence of Parameter
         Those of the scenario; one that is given by its name alone goes over the range that the file gives it.
     drawn : bool
-        Whether a name alone means a uniform draw rather than values at equal distances.
-    count : int
-        Number of these values.
+        Whether a name alone means a uniform draw rather than `COUNT` values at equal distances.
 
     Raises
     ------
@@ -258,7 +256,7 @@ def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = Fals
         hint = nearest(name, known) or "the file has no parameters"
         raise AxisError(f"{name or text}: the file has no parameter '{name}' ({hint})")
     if not sign:
-        return _whole_range(known[name], drawn, count)
+        return _whole_range(known[name], drawn)
     try:
         if "(" in spec or re.fullmatch(r"[a-z]+", spec):
             return Axis(name, draw=Draw.parse(spec))
@@ -269,13 +267,13 @@ def parse_axis(text: str, parameters: Sequence[Parameter], *, drawn: bool = Fals
         raise AxisError(f"{name}: {error}") from None
 
 
-def _whole_range(parameter: Parameter, drawn: bool, count: int) -> Axis:
+def _whole_range(parameter: Parameter, drawn: bool) -> Axis:
     if parameter.range is None:
         raise AxisError(f"{parameter.name}: the file gives it no range ('min' and 'max'), so say which; {FORMS}")
     low, high = parameter.range
     if drawn:
         return Axis(parameter.name, draw=Draw("uniform", (float(low), float(high))))
-    return Axis(parameter.name, spaced(low, high, count), written=f"{float(low)!r}:{float(high)!r}:{count}")
+    return Axis(parameter.name, spaced(low, high, COUNT), written=f"{float(low)!r}:{float(high)!r}:{COUNT}")
 
 
 def _range(spec: str) -> tuple[float, ...]:

@@ -109,8 +109,6 @@ def solve_piece(job: SweepJob, start: int, stop: int) -> Piece:
 
     Parameters
     ----------
-    job : SweepJob
-        The sweep.
     start, stop : int
         First point, and the first after the last.
     """
@@ -127,9 +125,9 @@ def solve_piece(job: SweepJob, start: int, stop: int) -> Piece:
     return Piece(both, needed)
 
 
-def failed_piece(job: SweepJob, n: int, message: str) -> Piece:
-    """Points that could not be solved, for one reason."""
-    return Piece(failed(n, message), np.full((n, job.roadmaps, 2), np.nan) if job.roadmaps else None)
+def failed_piece(job: SweepJob, message: str) -> Piece:
+    """A point that could not be solved, with the reason."""
+    return Piece(failed(1, message), np.full((1, job.roadmaps, 2), np.nan) if job.roadmaps else None)
 
 
 def joined_pieces(one: Piece, two: Piece) -> Piece:

@@ -37,8 +37,6 @@ def here(job: SweepJob, spans: Sequence[tuple[int, Span]]) -> Answers:
 
     Parameters
     ----------
-    job : SweepJob
-        The sweep.
     spans : sequence of (int, (int, int))
         Number of each piece, with its first point and the first after it.
     """
@@ -51,8 +49,6 @@ def processes(job: SweepJob, spans: Sequence[tuple[int, Span]], workers: int) ->
 
     Parameters
     ----------
-    job : SweepJob
-        The sweep.
     spans : sequence of (int, (int, int))
         Number of each piece, with its first point and the first after it.
     workers : int
@@ -96,7 +92,7 @@ def _alone(pool: _Pool, span: Span) -> Piece:
             pool.renew()
     start, stop = span
     if stop - start == 1:
-        return failed_piece(pool.job, 1, DIED)
+        return failed_piece(pool.job, DIED)
     middle = (start + stop) // 2
     return joined_pieces(_alone(pool, (start, middle)), _alone(pool, (middle, stop)))
 
@@ -243,8 +239,6 @@ class Cluster:
 
         Parameters
         ----------
-        job : SweepJob
-            The sweep.
         spans : sequence of (int, (int, int))
             Number of each piece, with its first point and the first after it.
 
@@ -285,7 +279,7 @@ class Cluster:
             future.release()
         start, stop = span
         if stop - start == 1:
-            return failed_piece(job, 1, DIED)
+            return failed_piece(job, DIED)
         middle = (start + stop) // 2
         halves = [(half, _submit(client, shared, half)) for half in ((start, middle), (middle, stop))]
         one, two = (self._result(client, shared, job, future, half) for half, future in halves)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.ending_names import UNFINISHED, course_ending
-from sim.engine.concessions.outcome import Act, CourseRound, course_outcome
+from sim.engine.concessions.courses.ending_names import UNFINISHED, course_ending
+from sim.engine.concessions.courses.outcome import Act, CourseRound, course_outcome
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.study.vectorised.induction import MIXES, OVER
 from sim.study.vectorised.plan import CODES
@@ -16,7 +16,7 @@ from sim.study.vectorised.plan import CODES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.concessions.path import Over
+    from sim.engine.concessions.courses.path import Over
     from sim.study.vectorised.induction import Cells, Induction
     from sim.study.vectorised.plan import GameStructure
     from sim.study.vectorised.points import PointNumbers
@@ -36,7 +36,7 @@ class Courses:
     Parameters
     ----------
     ending : ndarray of int, shape (n,)
-        Place in `sim.engine.concessions.ending_names.endings_of`.
+        Place in `sim.engine.concessions.courses.ending_names.endings_of`.
     rounds : ndarray of float, shape (n,)
         Round of the agreement, from 1; NaN where there is none.
     mixes : ndarray of bool, shape (n,)
@@ -53,8 +53,6 @@ def courses(plan: GameStructure, numbers: PointNumbers, induced: Induction) -> C
 
     Parameters
     ----------
-    plan : GameStructure
-        The structure.
     induced : Induction
         What is played.
     """
@@ -113,12 +111,10 @@ def _pairs(plan: GameStructure, trail: Cells) -> list[tuple[int, int]]:
 
 
 def pairs_ending(plan: GameStructure, pairs: Sequence[tuple[int, int]], broke: bool) -> tuple[int, float]:
-    """Place of the ending in `sim.engine.concessions.ending_names.endings_of` and round of the agreement of a course.
+    """The ending of a course, by its place in `courses.ending_names.endings_of`, and the round of the agreement.
 
     Parameters
     ----------
-    plan : GameStructure
-        The structure.
     pairs : sequence of (int, int)
         Numbers of both players' actions, step by step, at least one.
     broke : bool

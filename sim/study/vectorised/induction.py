@@ -32,11 +32,6 @@ MIXES, OVER = -1, -2
 class Induction:
     """What is played at every decision point of a plan at n points.
 
-    Parameters
-    ----------
-    plan : GameStructure
-        The structure.
-
     Attributes
     ----------
     cells : list of ndarray of int, each of shape (nodes, n)
@@ -44,8 +39,8 @@ class Induction:
         refer to the phase's full table of cells; they mean nothing at nodes that no play can reach.
     mixtures : dict of (step, node, point) to pair of ndarray
         Probabilities where somebody mixes.
-    values : list of pair of Worth, each of shape (nodes + 1, n)
-        Per round and phase what the nodes are worth; the last row is what a breakdown pays.
+    values : list of pair of Worth, each of shape (nodes, n)
+        Per round and phase what the nodes are worth.
     several : ndarray of bool, shape (n,)
         Whether some stage game that play can reach has several equilibria.
     doubt : ndarray of bool, shape (n,)
@@ -76,15 +71,11 @@ class Induction:
         return one, two
 
     def _solved(self, step: int) -> tuple[Worth, Worth]:
-        """Solve one phase of one round: values of its nodes, and in the last row what a breakdown pays."""
+        """Solve one phase of one round: values of its nodes."""
         k, stages = self.plan.steps[step]
-        phase, worth, after = self.plan.phases[k], self._worth(step), self.values[step + 1]
+        phase, worth = self.plan.phases[k], self._worth(step)
         n, full = len(self.points), phase.cells.shape[2]
-        one, two = (
-            Worth(np.zeros((phase.size + 1, n)), np.zeros((phase.size + 1, n), dtype=np.uint64)) for _ in (0, 1)
-        )
-        for side, old in zip((one, two), after, strict=True):
-            side.value[-1], side.residue[-1] = old.value[-1], old.residue[-1]
+        one, two = (Worth(np.zeros((phase.size, n)), np.zeros((phase.size, n), dtype=np.uint64)) for _ in (0, 1))
         places: tuple[Ranks, Ranks] | None = None
         if any(all(stage.movers) for stage in stages):
             places = (
@@ -206,6 +197,8 @@ class Induction:
 
 def _worth(base: Worth, gain: Worth, after: Worth, successors: Index) -> Worth:
     """What the outcomes of a phase are worth to a player."""
+    if not len(after.value):  # play is over, whatever is done
+        return base
     return Worth(
         base.value + gain.value * after.value[successors],
         mod.reduced(base.residue + gain.residue * after.residue[successors]),

@@ -1,4 +1,4 @@
-"""The likeliest course at a point at which somebody mixes, as `sim.engine.concessions.likeliest_course` finds it."""
+"""The likeliest course at a point at which somebody mixes, as the engine's `courses.likeliest_course` finds it."""
 
 from __future__ import annotations
 
@@ -39,8 +39,6 @@ def mixed_course(
 
     Parameters
     ----------
-    plan : GameStructure
-        The structure.
     induced : Induction
         What is played; where equilibria were left open they are found on the way.
     """

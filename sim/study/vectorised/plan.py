@@ -62,6 +62,8 @@ class PhasePlan:
         Coefficients of what the round pays.
     successors : ndarray of int, shape (outcomes,)
         Next node, or ``BROKEN``.
+    ended : ndarray of int, shape (outcomes,)
+        What later rounds pay if the talks end with each outcome, as a row of ``GameStructure.ended``.
     risky : ndarray of bool, shape (outcomes,)
         After which outcomes the talks may break down.
     closes_round : bool
@@ -75,6 +77,7 @@ class PhasePlan:
     size: int
     rewards: Whole
     successors: Index
+    ended: Index
     risky: Flags
     closes_round: bool
     cells: Index
@@ -99,8 +102,8 @@ class GameStructure:
         Per round and phase in order of play: number of the phase, and the decision points that play can reach.
     final : ndarray of int, shape (2, states, symbols)
         Coefficients of what each state pays after the last round.
-    breakdown : ndarray of int, shape (2, symbols)
-        Coefficients of what a round pays once the talks have ended.
+    ended : ndarray of int, shape (2, kinds, symbols)
+        Coefficients of what a round pays once the talks have ended, for each way in which they can.
     complete : ndarray of bool, shape (states,)
         States in which every step stands.
     """
@@ -111,7 +114,7 @@ class GameStructure:
     phases: tuple[PhasePlan, ...]
     steps: tuple[tuple[int, tuple[Stage, ...]], ...]
     final: Whole
-    breakdown: Whole
+    ended: Whole
     complete: Flags
 
     @property
@@ -132,7 +135,8 @@ def plan_of(game: StochasticGame, symbols: tuple[str, ...]) -> GameStructure:
     """
     width = len(symbols)
     flat = [phase for phases in game.cycle for phase in phases]
-    plans = tuple(_phase(game, phase, width) for phase in flat)
+    kinds: dict[Pair, int] = {}
+    plans = tuple(_phase(game, phase, width, kinds) for phase in flat)
     first = np.cumsum([0, *(len(phases) for phases in game.cycle)])
     known: dict[tuple[int, bytes], tuple[Stage, ...]] = {}
     steps = []
@@ -150,7 +154,7 @@ def plan_of(game: StochasticGame, symbols: tuple[str, ...]) -> GameStructure:
         phases=plans,
         steps=tuple(steps),
         final=_rows([*game.final], width),
-        breakdown=_rows([game.breakdown], width)[:, 0],
+        ended=_rows([*kinds], width),
         complete=np.array([state.complete for state in game.states]),
     )
 
@@ -165,7 +169,7 @@ def _rows(pairs: list[Pair], width: int) -> Whole:
     return table
 
 
-def _phase(game: StochasticGame, phase: Phase, width: int) -> PhasePlan:
+def _phase(game: StochasticGame, phase: Phase, width: int, kinds: dict[Pair, int]) -> PhasePlan:
     m, n = phase.shape
     size = len(phase.nodes)
     cells = np.full((size, m, n), -1, dtype=np.intp)
@@ -180,6 +184,7 @@ def _phase(game: StochasticGame, phase: Phase, width: int) -> PhasePlan:
         size=size,
         rewards=_rows([o.reward for o in phase.outcomes], width),
         successors=phase.successors,
+        ended=np.array([kinds.setdefault(o.ended, len(kinds)) for o in phase.outcomes], dtype=np.intp),
         risky=np.array([o.risk > 0 for o in phase.outcomes], dtype=bool) & (phase.successors != BROKEN),
         closes_round=phase.closes_round,
         cells=cells,

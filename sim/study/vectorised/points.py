@@ -8,20 +8,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import ROUNDING
 from sim.engine.concessions.profile import NEAR
+from sim.engine.concessions.subgame_perfect.backward_induction import ROUNDING
 from sim.exact import residues as mod
+from sim.games.concessions.stochastic_game import BROKEN
 from sim.scenario.vector import Numbers, constant, evaluate_all, holds_everywhere
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from numpy.typing import NDArray
-
-    from sim.study.vectorised.plan import GameStructure
-    from sim.types import Flags, Floats
-
-    Whole = NDArray[np.int64]
+    from sim.study.vectorised.plan import GameStructure, PhasePlan, Whole
+    from sim.types import Flags, Floats, Index
 
 
 @dataclass(frozen=True)
@@ -57,8 +54,8 @@ class PointNumbers:
     ----------
     phases : tuple of PhaseNumbers
         In the order of the plan's phases.
-    final : pair of Worth, each of shape (states + 1, n)
-        Per player, what each state is worth after the last round; the last row is what a breakdown pays.
+    final : pair of Worth, each of shape (states, n)
+        Per player, what each state is worth after the last round.
     near : ndarray of float, shape (2, n)
         Difference of values below which floats do not decide.
     weights : ndarray of float, shape (2, n)
@@ -145,15 +142,9 @@ def numbers_at(
     for x in (*rates, risk):
         doubt |= x.value >= 1.0 - 1e-9
     table = _Sums(symbols, n)
-    broken = [table.of(plan.breakdown[p][None]) for p in (0, 1)]
-    phases, lowest, highest = [], np.full((2, n), np.inf), np.full((2, n), -np.inf)
-    final = [_stacked(table.of(plan.final[p]), broken[p]) for p in (0, 1)]
-    closing = [phase for phase in plan.phases if phase.closes_round]
-    for p in (0, 1):
-        for rows in (final[p].value, *(table.of(phase.rewards[p]).value for phase in closing)):
-            lowest[p] = np.minimum(lowest[p], rows.min(axis=0))
-            highest[p] = np.maximum(highest[p], rows.max(axis=0))
-    width = highest - lowest
+    ended = [table.of(plan.ended[p]) for p in (0, 1)]
+    final = [table.of(plan.final[p]) for p in (0, 1)]
+    width = _widths(plan, table, risk)
     scale = np.where(width > 0, width, 1.0)
     d = np.stack([rate.value for rate in rates])
     count = np.minimum(plan.rounds, 1.0 / np.maximum(1.0 - d, 1e-9))
@@ -161,10 +152,10 @@ def numbers_at(
     for p in (0, 1):
         # What is not exactly the same everywhere but nearly so is measured by a range that floats cannot give.
         doubt |= (table.error > near[p] / 16) | ((width[p] > 0) & (width[p] <= 64 * table.error))
+    phases = []
     for phase in plan.phases:
         parts = [
-            _outcomes(table.of(phase.rewards[p]), broken[p], rates[p], risk, phase.risky, phase.closes_round)
-            for p in (0, 1)
+            _outcomes(phase, table.of(phase.rewards[p]), _picked(ended[p], phase.ended), rates[p], risk) for p in (0, 1)
         ]
         at_risk = np.where(phase.risky[:, None], risk.value[None], 0.0)
         phases.append(PhaseNumbers((parts[0][0], parts[1][0]), (parts[0][1], parts[1][1]), at_risk))
@@ -204,32 +195,50 @@ def _product(factors: Floats, symbols: Floats) -> Floats:
     return result
 
 
-def _stacked(one: Worth, two: Worth) -> Worth:
-    return Worth(np.concatenate([one.value, two.value]), np.concatenate([one.residue, two.residue]))
+def _widths(plan: GameStructure, table: _Sums, risk: Numbers) -> Floats:
+    """Highest less lowest payoff of each player over all rounds that can be, shape (2, n)."""
+    n = len(risk.value)
+    walked = np.unique([k for phase in plan.phases for k in phase.ended[phase.successors == BROKEN]]).astype(np.intp)
+    risky = np.unique([k for phase in plan.phases for k in phase.ended[phase.risky]]).astype(np.intp)
+    lowest, highest = np.full((2, n), np.inf), np.full((2, n), -np.inf)
+    for p in (0, 1):
+        ended = table.of(plan.ended[p]).value
+        closing = [table.of(phase.rewards[p]).value for phase in plan.phases if phase.closes_round]
+        for rows in (table.of(plan.final[p]).value, *closing, ended[walked]):
+            lowest[p] = np.minimum(lowest[p], rows.min(axis=0, initial=np.inf))
+            highest[p] = np.maximum(highest[p], rows.max(axis=0, initial=-np.inf))
+        for rows in ended[risky]:
+            lowest[p] = np.where(risk.value > 0, np.minimum(lowest[p], rows), lowest[p])
+            highest[p] = np.where(risk.value > 0, np.maximum(highest[p], rows), highest[p])
+    width: Floats = highest - lowest
+    return width
 
 
-def _outcomes(
-    reward: Worth, broken: Worth, rate: Numbers, risk: Numbers, risky: Flags, closes_round: bool
-) -> tuple[Worth, Worth]:
+def _picked(worth: Worth, rows: Index) -> Worth:
+    return Worth(worth.value[rows], worth.residue[rows])
+
+
+def _outcomes(phase: PhasePlan, reward: Worth, ended: Worth, rate: Numbers, risk: Numbers) -> tuple[Worth, Worth]:
     """Base and gain of the outcomes of a phase for one player."""
     shape = reward.value.shape
-    if not closes_round:
-        zero = Worth(np.zeros(shape), np.zeros(shape, dtype=np.uint64))
-        return zero, Worth(np.ones(shape), np.ones(shape, dtype=np.uint64))
+    over = (phase.successors == BROKEN)[:, None]
+    goes_on = np.where(over, 0, 1) + np.zeros(shape, dtype=np.intp)
+    if not phase.closes_round:
+        base = Worth(np.where(over, ended.value, 0.0), np.where(over, ended.residue, np.uint64(0)))
+        return base, Worth(goes_on.astype(np.float64), goes_on.astype(np.uint64))
     one = np.ones_like(rate.residue)
     rest = 1.0 - rate.value, mod.difference(one, rate.residue)
     lost = rate.value * risk.value, mod.product(rate.residue, risk.residue)
     kept = rate.value - lost[0], mod.difference(rate.residue, lost[1])
-    at_risk = risky[:, None]
+    at_risk = phase.risky[:, None]
+    share = np.where(over, rate.value, np.where(at_risk, lost[0], 0.0))
+    left = np.where(over, rate.residue, np.where(at_risk, lost[1], np.uint64(0)))
     base = Worth(
-        rest[0] * reward.value + np.where(at_risk, lost[0] * broken.value, 0.0),
-        mod.total(
-            mod.product(rest[1], reward.residue),
-            np.where(at_risk, mod.product(lost[1], broken.residue), np.uint64(0)),
-        ),
+        rest[0] * reward.value + share * ended.value,
+        mod.total(mod.product(rest[1], reward.residue), mod.product(left, ended.residue)),
     )
     gain = Worth(
-        np.where(at_risk, kept[0], rate.value) + np.zeros(shape),
-        np.where(at_risk, kept[1], rate.residue) + np.zeros(shape, dtype=np.uint64),
+        goes_on * np.where(at_risk, kept[0], rate.value),
+        goes_on.astype(np.uint64) * np.where(at_risk, kept[1], rate.residue),
     )
     return base, gain

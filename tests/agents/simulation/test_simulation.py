@@ -32,7 +32,7 @@ concessions:
     - {id: freeze, effect: {us: 1, nk: -0.25}}
     - {id: dismantle, effect: {us: 2, nk: -1}, once: {nk: -3}, verification: 0.25}
 agreement: {us: 0.5, nk: 0.75}
-breakdown: {payoff: {us: -4, nk: -5}}
+breakdown: {payoff: {us: -4, nk: -5}, keeps: nothing}
 agents: {us: conceder, nk: salami_slicer}
 horizon: infinite
 """

@@ -30,10 +30,18 @@ class Rules:
         self.ladders = [self.data["concessions"][p] for p in self.players]
         self.first = self.players.index(self.data.get("first", self.players[0]))
         self.horizon = self.data["horizon"]
-        self.broken = self._pair(self.data["breakdown"]["payoff"])
-        self.hazard = F(str(self.data["breakdown"]["hazard"]))
+        self.breakdown = {"hazard": 0, "keeps": "irreversible", "stalls": "without_progress"} | self.data["breakdown"]
+        self.hazard = F(str(self.breakdown["hazard"]))
         self.patience = [F(str(self.data["players"][p]["patience"])) for p in self.players]
-        for name in ("lowest", "legal", "after", "pays", "delay", "once"):  # asked again and again of few states
+        for name in (
+            "lowest",
+            "legal",
+            "after",
+            "pays",
+            "ended",
+            "delay",
+            "once",
+        ):  # asked again and again of few states
             setattr(self, name, cache(getattr(self, name)))
 
     def _pair(self, values: dict[str, Any]) -> tuple[Fraction, Fraction]:
@@ -71,6 +79,30 @@ class Rules:
             parts.append(self._pair(self.data["agreement"]))
         return sum((p[0] for p in parts), F(0)), sum((p[1] for p in parts), F(0))
 
+    def ended(self, s: Stands) -> tuple[Fraction, Fraction]:
+        """What a round pays once the talks have ended in a state."""
+        parts = [self._pair(self.breakdown["payoff"])]
+        for i in (0, 1):
+            for step in self.ladders[i]:
+                kept = self.breakdown["keeps"] == "all" or not step.get("reversible")
+                if step["id"] in s[i] and kept and self.breakdown["keeps"] != "nothing":
+                    parts.append(self._pair(step["effect"]))
+        return sum((p[0] for p in parts), F(0)), sum((p[1] for p in parts), F(0))
+
+    def walked(self, s: Stands, once: tuple[Fraction, Fraction] = (F(0), F(0))) -> tuple[Fraction, Fraction]:
+        """Discounted average from a round on in which somebody walks away after a leader's step has paid once."""
+        later, paid = self.ended(s), (F(0), F(0)) if self.breakdown["keeps"] == "nothing" else once
+        one, two = ((1 - d) * (v + now) + d * v for d, v, now in zip(self.patience, later, paid, strict=True))
+        return one, two
+
+    def risk(self, start: Stands, end: Stands) -> Fraction:
+        """Chance that the talks break down after a round that leads from one state to another."""
+        if self.breakdown["stalls"] == "without_change":
+            stalled = start == end
+        else:
+            stalled = end[0] <= start[0] and end[1] <= start[1]
+        return self.hazard if stalled and not self.complete(end) else F(0)
+
     def delay(self, end: Stands) -> tuple[Fraction, Fraction]:
         """What a round costs that ends in a state with the talks going on."""
         mediator = self.data.get("mediator", {})
@@ -99,12 +131,12 @@ class Checker:
     ) -> tuple[Fraction, Fraction]:
         """Discounted average from round t on when the round ends in a state."""
         r = self.rules
-        now, h = r.pays(end), r.hazard if start == end and not r.complete(end) else F(0)
+        now, h, ended = r.pays(end), r.risk(start, end), r.ended(end)
         # After a certain breakdown there is no next round to look at.
         later = self.value(t + 1, end) if t + 1 < r.horizon and h < 1 else now
         delay = r.delay(end)
         pair = [
-            (1 - d) * (now[i] + once[i] - delay[i]) + d * ((1 - h) * later[i] + h * r.broken[i])
+            (1 - d) * (now[i] + once[i] - delay[i]) + d * ((1 - h) * later[i] + h * ended[i])
             for i, d in enumerate(r.patience)
         ]
         return pair[0], pair[1]
@@ -143,7 +175,7 @@ class Checker:
 
         def together(a: str, b: str) -> tuple[Fraction, Fraction]:
             if "walk_away" in (a, b):
-                return r.broken
+                return r.walked(s)
             end = r.after(r.after(s, 0, a), 1, b)
             one, two = r.once(s, 0, a), r.once(s, 1, b)
             return self._settled(t, s, end, (one[0] + two[0], one[1] + two[1]))
@@ -158,12 +190,12 @@ class Checker:
 
         def led(a: str) -> tuple[Fraction, Fraction]:
             if a == "walk_away":
-                return r.broken
+                return r.walked(s)
             middle, own = r.after(s, lead, a), r.once(s, lead, a)
 
             def answered(b: str) -> tuple[Fraction, Fraction]:
                 if b == "walk_away":
-                    return r.broken
+                    return r.walked(middle, own)
                 once = r.once(middle, follow, b)
                 return self._settled(t, s, r.after(middle, follow, b), (own[0] + once[0], own[1] + once[1]))
 

@@ -18,12 +18,12 @@ from sim.engine.concessions.corner_play.plan import Planner
 from sim.engine.concessions.corner_play.replay import faults_of_plan
 from sim.engine.concessions.corner_play.selected import solve_corner
 from sim.engine.concessions.equilibrium_sets.inner import inner_sets
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.selection import parse_rule
 from sim.errors import AskError, ScenarioError, TimeLimitError
 from sim.exact.polygons import holds
 from sim.games import compile_scenario
-from sim.games.concessions.stochastic_game import BROKEN, StochasticGame
+from sim.games.concessions.stochastic_game import BROKEN, Outcome, StochasticGame
 from sim.scenario.load import load
 from tests.engine.concessions.test_equilibrium_sets import LIMIT
 from tests.engine.concessions.test_equilibrium_sets import random_game as random_stochastic
@@ -87,14 +87,14 @@ def pure_equilibria(game: StochasticGame, round_: int = 0, phase_number: int = 0
         left = game.rounds - round_
         after: set[Played]
         if outcome.successor == BROKEN or outcome.risk == 1:
-            after = {(game.breakdown, (False,) * (left - phase.closes_round))}
+            after = {(outcome.ended, (False,) * (left - phase.closes_round))}
         elif following[0] == game.rounds:
             after = {(game.final[outcome.successor], ())}
         else:
             after = pure_equilibria(game, *following, outcome.successor)
         if phase.closes_round:
             stands = outcome.successor != BROKEN and game.states[outcome.successor].complete
-            after = {(_now(game, outcome.reward, outcome.risk, later), (stands, *course)) for later, course in after}
+            after = {(_now(game, outcome, later), (stands, *course)) for later, course in after}
         options.append(sorted(after))
     found = set()
     for follows in product(*options):
@@ -106,10 +106,10 @@ def pure_equilibria(game: StochasticGame, round_: int = 0, phase_number: int = 0
     return found
 
 
-def _now(game: StochasticGame, reward: Pair, risk: Fraction, later: Pair) -> Pair:
+def _now(game: StochasticGame, outcome: Outcome, later: Pair) -> Pair:
     one, two = (
-        (1 - d) * r + d * ((1 - risk) * v + risk * b)
-        for d, r, v, b in zip(game.discount, reward, later, game.breakdown, strict=True)
+        (1 - d) * r + d * ((1 - outcome.risk) * v + outcome.risk * b)
+        for d, r, v, b in zip(game.discount, outcome.reward, later, outcome.ended, strict=True)
     )
     return one, two
 
@@ -135,11 +135,11 @@ def best_replies(profile: PlannedProfile) -> tuple[list[float], list[float]]:
                         drawn = layer.lots.get((node, i, j), ((outcome, 1.0),))
                         for to, chance in drawn:
                             for k in (0, 1):
-                                later = float(game.breakdown[p])
+                                later = float(to.ended[p])
                                 if to.successor != BROKEN and to.risk != 1:
                                     later = after[p][to.successor][k]
                                     if phase.closes_round:
-                                        later = float(1 - to.risk) * later + float(to.risk * game.breakdown[p])
+                                        later = float(1 - to.risk) * later + float(to.risk * to.ended[p])
                                 if phase.closes_round:
                                     d = float(game.discount[p])
                                     later = (1 - d) * float(to.reward[p]) + d * later

@@ -65,10 +65,10 @@ def stationary_equilibria(game: StochasticGame) -> list[tuple[Pair, bool]]:
 def _worth(game: StochasticGame, number: int, values: list[list[Fraction]]) -> list[Fraction]:
     outcome = game.cycle[0][0].outcomes[number]
     risk = Fraction(1) if outcome.over else outcome.risk
-    after = game.breakdown if outcome.over else values[outcome.successor]
+    after = outcome.ended if outcome.over else values[outcome.successor]
     return [
         (1 - d) * r + d * ((1 - risk) * v + risk * b)
-        for d, r, v, b in zip(game.discount, outcome.reward, after, game.breakdown, strict=True)
+        for d, r, v, b in zip(game.discount, outcome.reward, after, outcome.ended, strict=True)
     ]
 
 

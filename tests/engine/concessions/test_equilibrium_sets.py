@@ -20,7 +20,7 @@ from sim.engine.concessions.equilibrium_sets.inner import inner_sets
 from sim.engine.concessions.equilibrium_sets.outer import outer_sets
 from sim.engine.concessions.equilibrium_sets.reach import reach
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, POSSIBLE, Verdict, verdict
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.exact.polygons import holds, hull
 from sim.games.concessions.rounds import from_concessions
 from sim.games.concessions.stochastic_game import BROKEN, Node, Outcome, Phase, State, StochasticGame
@@ -51,14 +51,14 @@ def random_game(
                 risk = Fraction(draw.choice([0, 0, 1]), 4)
                 to = draw.choice([0, 1, 1, BROKEN])
                 line.append(len(outcomes))
-                outcomes.append(Outcome(pay(), to, risk if to != BROKEN else Fraction(0)))
+                outcomes.append(Outcome(pay(), to, risk if to != BROKEN else Fraction(0), pay()))
             cells.append(tuple(line))
         names = tuple(f"a{k}" for k in range(m)), tuple(f"b{k}" for k in range(n))
         nodes.append(Node(state, names, tuple(cells)))
     phase = Phase(tuple(nodes), tuple(outcomes), closes_round=True)
     states = State(((), ())), State((("s",), ("t",)), complete=True)
     discount = Fraction(draw.randint(1, 3), 4), Fraction(draw.randint(1, 3), 4)
-    return StochasticGame(("us", "nk"), discount, states, ((phase,),), (pay(), pay()), pay(), horizon)
+    return StochasticGame(("us", "nk"), discount, states, ((phase,),), (pay(), pay()), (pay(), pay()), horizon)
 
 
 def pure_equilibria(game: StochasticGame) -> list[tuple[Pair, frozenset[bool]]]:
@@ -92,7 +92,7 @@ def _continuations(
     game: StochasticGame, outcome: Outcome, later: dict[int, set[tuple[Pair, frozenset[bool]]]]
 ) -> list[tuple[Pair, frozenset[bool]]]:
     if outcome.successor == BROKEN:
-        follow = [(game.breakdown, frozenset([False]))]
+        follow = [(outcome.ended, frozenset([False]))]
     else:
         follow = sorted(later[outcome.successor], key=str)
     found = []
@@ -100,7 +100,7 @@ def _continuations(
         risk = Fraction(1) if outcome.successor == BROKEN else outcome.risk
         pair = [
             (1 - d) * r + d * ((1 - risk) * v + risk * b)
-            for d, r, v, b in zip(game.discount, outcome.reward, value, game.breakdown, strict=True)
+            for d, r, v, b in zip(game.discount, outcome.reward, value, outcome.ended, strict=True)
         ]
         found.append(((pair[0], pair[1]), ends))
     return found

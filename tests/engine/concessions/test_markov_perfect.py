@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
-from sim.engine.concessions.markov_perfect.markov import ComponentOrder
+from sim.engine.concessions.markov_perfect.certificate import judge
+from sim.engine.concessions.markov_perfect.components import ComponentOrder
 from sim.engine.concessions.markov_perfect.recurrent_stage_game import Doubts, Loop, loop_equilibria
 from sim.engine.concessions.markov_perfect.solution import MarkovSolution, solve_markov
-from sim.engine.concessions.markov_perfect.stationary import judge
 from sim.engine.selection import Rule
 from sim.errors import ScenarioError
 from sim.games import compile_scenario
@@ -141,14 +141,14 @@ class Stationary:
         self.alternating = data["moves"] == "alternating"
         self.sequential = data["moves"] == "sequential"
         self.d = [float(d) for d in self.rules.patience]
-        self.broken = Outcome([float(b) for b in self.rules.broken], [0.0, 0.0], None)
+
+    def walked(self, s: Stands, once: Any = (0, 0)) -> Outcome:
+        return Outcome([float(v) for v in self.rules.walked(s, once)], [0.0, 0.0], None)
 
     def end(self, s: Stands, end: Stands, once: list[Fraction], parity: int) -> Outcome:
         r = self.rules
-        stalled = s == end and not r.complete(end)
-        h = float(r.hazard) if stalled else 0.0
-        pays = r.pays(end)
-        now = [(1 - d) * float(pays[i] + once[i]) + d * h * self.broken.now[i] for i, d in enumerate(self.d)]
+        h, pays, ended = float(r.risk(s, end)), r.pays(end), r.ended(end)
+        now = [(1 - d) * float(pays[i] + once[i]) + d * h * float(ended[i]) for i, d in enumerate(self.d)]
         return Outcome(now, [d * (1 - h) for d in self.d], (end, 1 - parity if self.alternating else 0, None))
 
     def outcomes(self, position: Any) -> tuple[list[int], dict[Any, Outcome]]:
@@ -161,7 +161,7 @@ class Stationary:
 
             def reply(b: str) -> Outcome:
                 if b == "walk_away":
-                    return self.broken
+                    return self.walked(s, own)
                 once = r.once(s, i, b)
                 return self.end(before, r.after(s, i, b), [own[0] + once[0], own[1] + once[1]], parity)
 
@@ -169,7 +169,7 @@ class Stationary:
 
         def together(a: str, b: str) -> Outcome:
             if "walk_away" in (a, b):
-                return self.broken
+                return self.walked(s)
             one, two = r.once(s, 0, a), r.once(s, 1, b)
             end = r.after(r.after(s, 0, a), 1, b)
             return self.end(s, end, [one[0] + two[0], one[1] + two[1]], parity)
@@ -179,7 +179,7 @@ class Stationary:
 
             def lead(a: str) -> Outcome:
                 if a == "walk_away":
-                    return self.broken
+                    return self.walked(s)
                 return Outcome([0.0, 0.0], [1.0, 1.0], (r.after(s, i, a), 0, (s, r.once(s, i, a))))
 
             return [i], {(a,): lead(a) for a in r.legal(s, i)}
@@ -196,11 +196,10 @@ class Stationary:
         found, queue = {start}, [start]
         for s, parity, leader in queue:
             nexts: set[Any] = set()
-            hazard_one = r.hazard == 1
             if leader is not None:
                 before, _ = leader
                 ends = {r.after(s, 1 - r.first, b) for b in r.legal(s, 1 - r.first) if b != "walk_away"}
-                nexts = {(e, 0, None) for e in ends if not (hazard_one and e == before and not r.complete(e))}
+                nexts = {(e, 0, None) for e in ends if r.risk(before, e) < 1}
             elif self.sequential:
                 nexts = {
                     (r.after(s, r.first, a), 0, (s, r.once(s, r.first, a)))
@@ -212,11 +211,7 @@ class Stationary:
                 one = r.legal(s, 0) if not self.alternating or i == 0 else ["hold_out"]
                 two = r.legal(s, 1) if not self.alternating or i == 1 else ["hold_out"]
                 ends = {r.after(r.after(s, 0, a), 1, b) for a in one for b in two if "walk_away" not in (a, b)}
-                nexts = {
-                    (e, 1 - parity if self.alternating else 0, None)
-                    for e in ends
-                    if not (hazard_one and e == s and not r.complete(e))
-                }
+                nexts = {(e, 1 - parity if self.alternating else 0, None) for e in ends if r.risk(s, e) < 1}
             for position in nexts - found:
                 found.add(position)
                 queue.append(position)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from fractions import Fraction
+
+import numpy as np
 import pytest
 
 from sim.engine.concessions.quantal.solution import solve_lattice_quantal
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load
@@ -48,3 +52,47 @@ def test_endings_add_up_and_errors_cost_less_the_rarer_they_are() -> None:
         assert point.values == pytest.approx(point.response.values)
     regrets = [point.regret for point in solution.points[1:]]
     assert regrets == sorted(regrets, reverse=True)
+
+
+F = Fraction
+
+
+LADDERS = {
+    "format": 1,
+    "title": "Offsets",
+    "players": {"us": {"patience": 0.75}, "nk": {"patience": 0.5}},
+    "concessions": {
+        "us": [{"id": "a", "effect": {"us": -1, "nk": 3}}, {"id": "c", "effect": {"us": -1, "nk": 2}}],
+        "nk": [{"id": "b", "effect": {"us": 2, "nk": "-3/2"}}],
+    },
+    "agreement": {"us": 1, "nk": "1/2"},
+    "horizon": 5,
+}
+
+
+@pytest.mark.parametrize("moves", ["simultaneous", "alternating", "sequential"])
+@pytest.mark.parametrize("offset", ["1000000", "-1000000000000", "1/3"])
+def test_a_constant_in_every_outcome_does_not_change_the_responses_of_a_concession_game(
+    moves: str, offset: str
+) -> None:
+    def game(by: Fraction) -> StochasticGame:
+        said = {
+            "moves": moves,
+            "status_quo": {"us": str(by), "nk": str(-by)},
+            "breakdown": {"payoff": {"us": str(by - 2), "nk": str(-by - 1)}, "hazard": "1/8"},
+        }
+        compiled = compile_scenario(load("offsets", text=json.dumps(LADDERS | said)))
+        assert isinstance(compiled, StochasticGame)
+        return compiled
+
+    by = F(offset)
+    before, moved = (solve_lattice_quantal(game(v), (0.5, 4.0, 20.0)) for v in (F(0), by))
+    assert before.certified
+    assert moved.certified
+    for one, two in zip(before.points, moved.points, strict=True):
+        for rounds, others in zip(one.response.layers, two.response.layers, strict=True):
+            for layer, other in zip(rounds, others, strict=True):
+                assert np.array_equal(layer.row, other.row)
+                assert np.array_equal(layer.column, other.column)
+        assert one.regret == two.regret
+        assert two.values == pytest.approx((one.values[0] + float(by), one.values[1] - float(by)))

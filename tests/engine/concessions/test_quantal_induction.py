@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.engine.concessions.quantal.induction import LatticeQuantal, lattice_quantal
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.quantal import quantal_response
 from sim.engine.matrix.stage_logit import stage_logit
 from sim.engine.tree.quantal import tree_quantal
@@ -89,7 +89,7 @@ def logit_by_hand(found: LatticeQuantal) -> float:
                         for j in range(len(node.actions[1 - seat])):
                             cell = node.cells[i][j] if seat == 0 else node.cells[j][i]
                             o, d = phase.outcomes[cell], float(game.discount[seat])
-                            b = float(game.breakdown[seat])
+                            b = float(o.ended[seat])
                             if o.successor == -1:
                                 later = b
                             elif not phase.closes_round:

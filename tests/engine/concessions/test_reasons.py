@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.engine.concessions.path_reasons import Reasoned
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 
 COUNTS = {"simultaneous": 4, "alternating": 10, "sequential": 8}
 
@@ -98,7 +98,7 @@ def worth(rules: Rules, profile: Any, at: tuple[int, Stands, str | None]) -> tup
         return worth_after_renege(rules, checker, t, stands)
     (action,) = (a for a, p in profile(t, stands, leader, follow).items() if p == 1)
     if action == "walk_away":
-        return rules.broken
+        return rules.walked(stands, once_led)
     once = rules.once(stands, follow, action)
     return checker._settled(
         t, before, rules.after(stands, follow, action), (once_led[0] + once[0], once_led[1] + once[1])
@@ -114,7 +114,7 @@ def worth_after_renege(rules: Rules, checker: Checker, t: int, stands: Stands) -
     follow = 1 - rules.first
     (action,) = (a for a, p in checker.profile(t, stands, "renege", follow).items() if p == 1)
     if action == "walk_away":
-        return rules.broken
+        return rules.walked(stands)
     start: Stands = (stands[0] | {"other"}, stands[1])  # anything that is not where the round ends
     return checker._settled(t, start, rules.after(stands, follow, action), rules.once(stands, follow, action))
 
@@ -173,7 +173,12 @@ def replay(
     stalled = 0
     done: list[tuple[int, int, str]] = []
     complete = -1 if rules.complete(stands) else None
-    start = None if leader in ("concede", "renege") else stands
+    # Where the round began is not known after a leader's move; any state without its step, or with more, will do.
+    before: dict[str | None, Stands] = {
+        "concede": (frozenset(), frozenset()),
+        "renege": (stands[0] | {"other"}, stands[1]),
+    }
+    start = before.get(leader, stands)
     while True:
         start = stands if leader is None else start
         movers = {"simultaneous": [0, 1], "alternating": [rules.first if t % 2 == 0 else 1 - rules.first]}.get(
@@ -198,9 +203,9 @@ def replay(
             break
         now_complete = rules.complete(stands)
         complete = (t if complete is None else complete) if now_complete else None
-        if start == stands and not now_complete and rules.hazard:
+        if risk := rules.risk(start, stands):
             stalled += 1
-            if rules.hazard > Fraction(1, 2):
+            if risk > Fraction(1, 2):
                 assert (told.ending, told.round) == ("hazard", t)
                 break
         t, leader = t + 1, None

@@ -24,21 +24,23 @@ F = Fraction
 def punished(solution: AnnouncedSolution) -> Callable[[int, int, int], Fraction]:
     """What the follower gets at best from a node on once the leader punishes."""
     game, leader = solution.game, solution.leader
-    me, d, broken = 1 - leader, game.discount[1 - leader], game.breakdown[1 - leader]
+    me, d = 1 - leader, game.discount[1 - leader]
     places = [(t, p) for t in range(game.rounds) for p in range(len(game.phases(t)))]
 
     def outcome_worth(n: int, number: int) -> Fraction:
         t, p = places[n]
         outcome = game.phases(t)[p].outcomes[number]
         if outcome.successor == BROKEN:
-            return broken
+            if not game.phases(t)[p].closes_round:
+                return outcome.ended[me]
+            return (1 - d) * outcome.reward[me] + d * outcome.ended[me]
         if not game.phases(t)[p].closes_round:
             return at(n + 1, outcome.successor)
         if n + 1 == len(places):
             after = game.final[outcome.successor][me]
         else:
             after = at(n + 1, outcome.successor) if outcome.risk < 1 else F(0)
-        return (1 - d) * outcome.reward[me] + d * (outcome.risk * broken + (1 - outcome.risk) * after)
+        return (1 - d) * outcome.reward[me] + d * (outcome.risk * outcome.ended[me] + (1 - outcome.risk) * after)
 
     @cache
     def at(n: int, k: int) -> Fraction:

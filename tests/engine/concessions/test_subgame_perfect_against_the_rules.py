@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.errors import ScenarioError
 from sim.games import compile_scenario
 from sim.scenario.load import load
@@ -43,6 +43,9 @@ def random_game(draw: random.Random, moves: str) -> dict[str, Any]:
             }
             for k in range(sizes[i])
         ]
+    # Files say which rules they mean, or leave it to the format.
+    ended = {"keeps": draw.choice(["irreversible", "nothing", "all"])} if draw.random() < 0.6 else {}
+    ended |= {"stalls": draw.choice(["without_progress", "without_change"])} if draw.random() < 0.6 else {}
     actions = ["concede", "hold_out", *(a for a in ("walk_away", "renege") if draw.random() < 0.6)]
     draw.shuffle(actions)
     return {
@@ -52,7 +55,7 @@ def random_game(draw: random.Random, moves: str) -> dict[str, Any]:
         "status_quo": pair(),
         "concessions": ladders,
         "agreement": pair(),
-        "breakdown": {"payoff": pair(), "hazard": draw.choice([0, 0.05, 0.5, 1])},
+        "breakdown": {"payoff": pair(), "hazard": draw.choice([0, 0.05, 0.5, 1])} | ended,
         "moves": moves,
         "first": draw.choice(PLAYERS),
         "actions": actions,

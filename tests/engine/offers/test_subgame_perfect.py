@@ -10,11 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
-from sim.engine.offers.bargaining import cooperative_offers
 from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.grid import grid_payoffs
 from sim.engine.offers.subgame_perfect import backward, rubinstein, solve_offers
 from sim.games.offers.offers_game import OffersGame
+from sim.scenario.load import load
+from tests.engine.textbook import solved
 
 F = Fraction
 Pair = tuple[Fraction, Fraction]
@@ -129,10 +130,10 @@ def test_finer_grids_close_in_on_one_over_one_plus_d(d: Fraction, rounds: int) -
     assert widths[1] <= widths[0]
 
 
-def test_as_both_grow_patient_the_division_is_nashs() -> None:
-    # Binmore, Rubinstein and Wolinsky (1986): with equal patience near 1 each gets half, Nash's solution.
-    patient = F(9999, 10000)
-    g = game(None, (patient, patient))
-    found = cooperative_offers(g, solve_offers(g).payoffs).solution.nash
-    assert found == (F(1, 2), F(1, 2))
-    assert abs(solve_offers(g).payoffs[0] - found[0]) < F(1, 10000)
+@settings(max_examples=8, deadline=None)
+@given(st.integers(10, 99).map(lambda k: F(k, 100)), st.integers(1, 9))
+def test_the_share_of_the_first_to_propose_is_stahls_with_any_last_round(d: Fraction, rounds: int) -> None:
+    # Ståhl 1972
+    text = load("last-offer").text.replace("rounds: 5", f"rounds: {rounds}")
+    share = (1 - (-d) ** rounds) / (1 + d)
+    assert solved("last-offer", text=text, patience=d).payoffs == (share, 1 - share)

@@ -12,8 +12,8 @@ import pytest
 
 from sim.engine.reassurance.certificate import certify
 from sim.engine.reassurance.separation import SeparationSearch, separating_first_steps
-from sim.engine.reassurance.sizes import smallest_separating
 from sim.engine.reassurance.solution import EQUILIBRIUM, NONE, OPEN, FirstRound, Separation
+from sim.engine.reassurance.step_sizes import smallest_separating
 from sim.engine.tree.assessments.signalling import class_of
 from sim.engine.tree.pbe import solve_pbe
 from sim.engine.tree.solution import BayesEquilibrium
@@ -209,7 +209,7 @@ def test_a_separating_perfect_bayesian_equilibrium_exists_just_where_one_is_foun
             continue
         tree = whole(types, games)
         solution = solve_pbe(tree)
-        apart = any(class_of(tree, e) == "separating" for e in solution.equilibria)
+        apart = any(class_of(tree, e) == "separating" and at_once(e) for e in solution.equilibria)
         sure = [e for e in found if e.verdict == EQUILIBRIUM]
         assert all(e.certified and e.certificate and e.certificate.tree is not None for e in sure)
         if sure:
@@ -219,6 +219,15 @@ def test_a_separating_perfect_bayesian_equilibrium_exists_just_where_one_is_foun
         if solution.complete:
             met.add("yes" if sure else "open" if found else "no")
     assert met >= {"yes", "no"}
+
+
+def at_once(e: BayesEquilibrium) -> bool:
+    """Whether the second player's types have no action in common where they first move, and not only later."""
+    places: dict[str, list[set[str]]] = {}
+    for name, shares in e.behaviour[1].items():
+        places.setdefault(name.partition(", ")[2], []).append({action for action, p in shares.items() if p > 0})
+    first = min(place.partition(" [")[0] for place in places)
+    return any(one.isdisjoint(two) for place, (one, two, *_) in places.items() if place.startswith(f"{first} ["))
 
 
 def all_apart(e: BayesEquilibrium) -> bool:

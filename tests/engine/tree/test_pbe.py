@@ -5,6 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from sim.engine.tree.assessments.certificate import check_assessment
 from sim.engine.tree.assessments.signalling import Objection, class_of, intuitive_objection, is_signalling
@@ -13,6 +15,7 @@ from sim.engine.tree.pbe import solve_pbe
 from sim.engine.tree.solution import BayesSolution
 from sim.exact.simplex import maximise, middle
 from sim.games.tree.game_tree import GameTree
+from tests.engine.textbook import solved
 from tests.engine.tree.trees import bundled, tree
 
 F = Fraction
@@ -141,3 +144,15 @@ def test_exact_linear_programmes_find_the_best_point_or_say_that_there_is_none()
     assert middle(2, [], [([F(1), F(1)], F(1))]) == [F(1, 2), F(1, 2)]
     with pytest.raises(ValueError, match="no bound"):
         maximise([F(1)], [], [])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.integers(0, 40).map(lambda k: F(k, 20)), st.sampled_from([F(k, 20) for k in range(1, 20) if k % 5]))
+def test_words_that_cost_nothing_tell_something_up_to_a_bias_of_one_half(bias: Fraction, large: Fraction) -> None:
+    # Cheap talk: Crawford and Sobel 1982, with two states and three responses; derived in the file.
+    uninformed = max(-((a**2) * (1 - large) + (1 - a) ** 2 * large) for a in (F(0), F(1, 2), F(1)))
+    payoffs = {e.payoffs[1] for e in solved("cheap-talk", concept="pbe", bias=bias, large=large).equilibria}
+    assert uninformed in payoffs
+    assert (0 in payoffs) == (bias <= F(1, 2))
+    if bias > F(1, 2):
+        assert payoffs == {uninformed}

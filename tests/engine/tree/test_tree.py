@@ -8,62 +8,10 @@ import pytest
 
 from sim.engine.tree.certificate import tree_regret
 from sim.engine.tree.nash import tree_nash
-from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.errors import PerfectRecallError, ScenarioError
-from sim.games import compile_scenario
-from sim.games.tree.game_tree import GameTree
-from sim.scenario.load import load
+from tests.engine.tree.trees import bundled, tree
 
 F = Fraction
-
-
-def tree(text: str) -> GameTree:
-    head = "format: 1\nkind: tree\ntitle: test\nplayers: {a: {}, b: {}}\n"
-    game = compile_scenario(load("test", text=head + f"tree: {text}\n"))
-    assert isinstance(game, GameTree)
-    return game
-
-
-def bundled(name: str) -> GameTree:
-    game = compile_scenario(load(name))
-    assert isinstance(game, GameTree)
-    return game
-
-
-def centipede(moves: int) -> str:
-    """Rosenthal's centipede: taking at move k pays the mover k + 2 and the other k; at the end both have as many."""
-    text = f"{{payoffs: [{moves}, {moves}]}}"
-    for k in reversed(range(moves)):
-        mover, pay = ("a", [k + 2, k]) if k % 2 == 0 else ("b", [k, k + 2])
-        text = f"{{player: {mover}, infoset: m{k}, actions: {{take: {{payoffs: {pay}}}, pass: {text}}}}}"
-    return text
-
-
-def test_in_poker_the_bluff_has_chance_one_third_and_the_call_two_thirds() -> None:
-    # Reiley, Urbancic and Walker 2008; value 1/3
-    (e,) = tree_nash(bundled("stripped-down-poker")).equilibria
-    assert e.behaviour[0]["has the queen"] == {"raise": F(1, 3), "pass": F(2, 3)}
-    assert e.behaviour[1]["sees a raise"] == {"call": F(2, 3), "fold": F(1, 3)}
-    assert e.payoffs == (F(1, 3), F(-1, 3))
-
-
-def test_the_empty_threat_is_a_nash_equilibrium_and_not_subgame_perfect() -> None:
-    # Selten 1978
-    game = bundled("entry-deterrence")
-    nash = {tuple(sorted(e.behaviour[0]["start"].items())) for e in tree_nash(game).equilibria}
-    assert len(nash) == 2
-    (perfect,) = tree_perfect(game).equilibria
-    assert perfect.payoffs == (2, 2)
-
-
-@pytest.mark.parametrize("moves", [1, 2, 5, 12])
-def test_in_the_centipede_the_first_mover_takes_at_once(moves: int) -> None:
-    # Rosenthal 1981
-    solution = tree_perfect(tree(centipede(moves)))
-    (e,) = solution.equilibria
-    assert e.behaviour[0]["m0"]["take"] == 1
-    assert e.payoffs == (2, 0)
-    assert solution.complete
 
 
 def test_the_certificate_sees_a_deviation_in_a_subgame_that_is_not_reached() -> None:

@@ -10,6 +10,7 @@ from sim.games.concessions.stochastic_game import BROKEN, Outcome, Phase, Stocha
 from sim.scenario.load import load
 
 F = Fraction
+BROKEN_DOWN = F(-4), F(-5)
 
 TEXT = """
 format: 1
@@ -20,7 +21,7 @@ concessions:
   us: [{{id: relief, effect: {{us: -1, nk: 2}}, once: {{us: -0.5}}, reversible: true, after: [{after}]}}]
   nk: [{{id: freeze, effect: {{us: 1.5, nk: -0.25}}, once: {{nk: 0.125}}}}]
 agreement: {{us: 0.5, nk: 0.75}}
-breakdown: {{payoff: {{us: -4, nk: -5}}, hazard: 0.1}}
+breakdown: {{payoff: {{us: -4, nk: -5}}, hazard: 0.1, keeps: nothing, stalls: without_change}}
 moves: {moves}
 first: {first}
 actions: [concede, hold_out, walk_away, renege]
@@ -45,14 +46,14 @@ def outcome(phase: Phase, node: int, one: str, two: str) -> Outcome:
 
 def test_holding_out_stalls_pays_the_state_and_risks_a_breakdown() -> None:
     g = game()
-    assert outcome(g.phases(0)[0], 0, "hold_out", "hold_out") == Outcome((F(-3), F(-2)), 0, F(1, 10))
+    assert outcome(g.phases(0)[0], 0, "hold_out", "hold_out") == Outcome((F(-3), F(-2)), 0, F(1, 10), BROKEN_DOWN)
 
 
 def test_a_step_changes_the_payoffs_in_its_own_round_and_pays_once() -> None:
     g = game()
     got = outcome(g.phases(0)[0], 0, "concede", "hold_out")
     # -3 - 1 - 0.5 and -2 + 2
-    assert got == Outcome((F(-9, 2), F(0)), state(g, us=("relief",)), F(0))
+    assert got == Outcome((F(-9, 2), F(0)), state(g, us=("relief",)), F(0), BROKEN_DOWN)
 
 
 def test_both_steps_at_once_complete_the_agreement_in_the_same_round() -> None:
@@ -67,7 +68,7 @@ def test_whoever_walks_away_ends_it_for_both_whatever_the_other_does() -> None:
     g = game()
     phase = g.phases(0)[0]
     ways = [("walk_away", "concede"), ("hold_out", "walk_away"), ("walk_away", "walk_away")]
-    assert {outcome(phase, 0, *way) for way in ways} == {Outcome((F(-4), F(-5)), BROKEN, F(0))}
+    assert {outcome(phase, 0, *way) for way in ways} == {Outcome(BROKEN_DOWN, BROKEN, F(0), BROKEN_DOWN)}
 
 
 def test_nobody_walks_away_from_a_complete_agreement_but_reversible_steps_can_be_undone() -> None:
@@ -80,7 +81,7 @@ def test_nobody_walks_away_from_a_complete_agreement_but_reversible_steps_can_be
 def test_undoing_a_step_is_a_move_and_not_a_stalled_round() -> None:
     g = game()
     got = outcome(g.phases(0)[0], state(g, us=("relief",)), "renege", "hold_out")
-    assert got == Outcome((F(-3), F(-2)), 0, F(0))
+    assert got == Outcome((F(-3), F(-2)), 0, F(0), BROKEN_DOWN)
 
 
 def test_a_complete_agreement_is_not_stalled_when_nothing_happens() -> None:
@@ -117,7 +118,7 @@ def test_a_round_in_which_only_the_leader_moved_is_not_stalled() -> None:
 
 def test_a_leader_who_walks_away_ends_the_round_before_the_follower_moves() -> None:
     g = game("sequential")
-    assert outcome(g.phases(0)[0], 0, "walk_away", "") == Outcome((F(-4), F(-5)), BROKEN, F(0))
+    assert outcome(g.phases(0)[0], 0, "walk_away", "") == Outcome(BROKEN_DOWN, BROKEN, F(0), BROKEN_DOWN)
 
 
 @pytest.mark.parametrize(("first", "mover"), [("us", 0), ("nk", 1)])
@@ -154,7 +155,7 @@ def test_a_mediator_takes_nothing_off_a_breakdown_a_complete_agreement_or_what_c
     assert outcome(phase, 0, "concede", "concede").reward == (F(-5, 2), F(5, 8))
     done = state(g, us=("relief",), nk=("freeze",))
     assert outcome(phase, done, "hold_out", "hold_out").reward == (F(-2), F(1, 2))
-    assert (g.final, g.breakdown) == (plain.final, plain.breakdown)
+    assert (g.final, g.ended) == (plain.final, plain.ended)
 
 
 def test_a_mediators_cost_falls_due_once_a_round_also_where_one_answers_the_other() -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.engine.concessions.subgame_perfect import PerfectSolution, solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution, solve_stochastic
 from sim.engine.tree.certificate import tree_regret
 from sim.errors import GameTooLargeError, ScenarioError
 from sim.games import compile_scenario
@@ -111,14 +111,14 @@ def expected(rules: Rules, actions: list[str], unlucky: bool) -> tuple[float, fl
         legal = rules.legal(stands, mover)
         action = legal[0] if len(legal) == 1 else left.pop(0)
         if action == "walk_away":
-            return tuple(total + weight * np.array([float(v) for v in rules.broken]))  # type: ignore[return-value]
+            return tuple(total + weight * np.array([float(v) for v in rules.walked(stands)]))  # type: ignore[return-value]
         now = rules.after(stands, mover, action)
         once = rules.once(stands, mover, action)
         total += weight * (1 - patience) * np.array([float(a + b) for a, b in zip(rules.pays(now), once, strict=True)])
         weight = weight * patience
-        stalled = action == "hold_out" and not rules.complete(now)
-        if stalled and (rules.hazard == 1 or (unlucky and not left)):
-            return tuple(total + weight * np.array([float(v) for v in rules.broken]))  # type: ignore[return-value]
+        risk = rules.risk(stands, now)
+        if risk == 1 or (risk and unlucky and not left):
+            return tuple(total + weight * np.array([float(v) for v in rules.ended(now)]))  # type: ignore[return-value]
         stands = now
     return tuple(total + weight * np.array([float(v) for v in rules.pays(stands)]))  # type: ignore[return-value]
 

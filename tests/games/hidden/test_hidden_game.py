@@ -26,7 +26,7 @@ concessions:
     - {{id: b, effect: {{us: 2, nk: -cost}}, once: {{nk: -1}}, verification: {q}}}
     - {{id: c, effect: {{us: 4, nk: -2 * cost}}, after: [us.a], verification: 1/2}}
 agreement: {{us: 1, nk: 5}}
-breakdown: {{payoff: {{us: -7, nk: -8}}, hazard: {hazard}}}
+breakdown: {{payoff: {{us: -7, nk: -8}}, hazard: {hazard}, keeps: {keeps}, stalls: {stalls}}}
 on_discovery: {then}
 moves: {moves}
 actions: {actions}
@@ -37,7 +37,16 @@ TYPES = "types: {nk: {soft: {probability: 1/4}, hard: {probability: 3/4, set: {c
 
 
 def game(**changes: str) -> tuple[Scenario, HiddenGame]:
-    given_ = {"q": "1/3", "hazard": "0", "then": "snapback", "moves": "alternating", "horizon": "3", "types": ""}
+    given_ = {
+        "q": "1/3",
+        "hazard": "0",
+        "then": "snapback",
+        "moves": "alternating",
+        "horizon": "3",
+        "types": "",
+        "keeps": "irreversible",
+        "stalls": "without_progress",
+    }
     given_ |= {"actions": "[concede, hold_out]"} | changes
     scenario = load("t", text=GAME.format(**given_))
     return scenario, from_hidden(scenario)
@@ -48,6 +57,8 @@ SHAPES = st.fixed_dictionaries(
         "q": st.sampled_from(["0", "1/3", "1"]),
         "hazard": st.sampled_from(["0", "1/4", "1"]),
         "then": st.sampled_from(["snapback", "breakdown"]),
+        "keeps": st.sampled_from(["irreversible", "nothing", "all"]),
+        "stalls": st.sampled_from(["without_progress", "without_change"]),
         "moves": st.sampled_from(["simultaneous", "alternating", "sequential"]),
         "horizon": st.sampled_from(["1", "2", "3"]),
         "types": st.sampled_from(["", TYPES]),
@@ -106,6 +117,12 @@ def _paid(scenario: Scenario, way: list[tuple[int | None, str]]) -> tuple[Fracti
             for p in (0, 1)
         ]
 
+    def broken() -> list[Fraction]:
+        """After a breakdown: what nobody can take back, which is the second player's, or all; of fakes nothing."""
+        real = [(0, k) for k in range(standing[0])] + [(1, k) for k in range(standing[1]) if k not in faked]
+        kept = {"nothing": [], "all": real}.get(rules.keeps, [(who, k) for who, k in real if who == 1])
+        return [rules.breakdown[p] + sum(rules.ladders[who][k].effect[p] for who, k in kept) for p in (0, 1)]
+
     def for_ever(each: list[Fraction]) -> tuple[Fraction, Fraction]:
         one, two = (paid[p] + discount[p] ** t * each[p] for p in (0, 1))
         return one, two
@@ -130,7 +147,11 @@ def _paid(scenario: Scenario, way: list[tuple[int | None, str]]) -> tuple[Fracti
             if action == "renege":
                 standing[p] = 0
         if walked:
-            return for_ever(list(rules.breakdown))
+            if rules.moves == "simultaneous":
+                standing, faked = before
+            elif rules.keeps != "nothing":
+                paid = [v + (1 - d) * d**t * o for v, d, o in zip(paid, discount, once, strict=True)]
+            return for_ever(broken())
         pays = now()
         for p in (0, 1):
             paid[p] += (1 - discount[p]) * discount[p] ** t * (pays[p] + once[p])
@@ -140,13 +161,16 @@ def _paid(scenario: Scenario, way: list[tuple[int | None, str]]) -> tuple[Fracti
             hidden_now *= 1 - (rules.ladders[1][k].verification or F(0))
         if _happens(1 - hidden_now, "fake is discovered", left):
             if rules.on_discovery == "breakdown":
-                return for_ever(list(rules.breakdown))
+                return for_ever(broken())
             standing[0] = 0
             real = [k for k in range(standing[1]) if k not in faked]
             return for_ever([rules.status_quo[p] + sum(rules.ladders[1][k].effect[p] for k in real) for p in (0, 1)])
-        stalled = before == (standing, faked) and standing != [1, 2]
+        still = before == (standing, faked)
+        if rules.stalls == "without_progress":
+            still = standing[0] <= before[0][0] and standing[1] <= before[0][1]
+        stalled = still and standing != [1, 2]
         if stalled and _happens(rules.hazard, "talks break down", left):
-            return for_ever(list(rules.breakdown))
+            return for_ever(broken())
     return for_ever(now())
 
 

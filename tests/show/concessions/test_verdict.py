@@ -15,7 +15,7 @@ from sim.engine.concessions.equilibrium_sets.agreement import Agreement
 from sim.engine.concessions.equilibrium_sets.inner import inner_sets
 from sim.engine.concessions.equilibrium_sets.reach import reach
 from sim.engine.concessions.equilibrium_sets.verdict import unfinished_verdict
-from sim.engine.concessions.subgame_perfect import PerfectSolution
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.scenario.load import load
 from sim.show.concessions.verdict import verdict_sentence
 from sim.show.text.words import amount

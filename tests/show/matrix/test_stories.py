@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from sim.show.text.words import amount, number
-from tests.show.media import blocks_of, check_media, numbers_of, pieces, seen, shown_in, with_marks
+from sim.show.text.words import amount
+from tests.show.media import blocks_of, check_media, check_payoffs, seen, shown_in, with_marks
 
 STARTED_FROM = ("textbook/shapley", "textbook/stag-hunt")  # following how people learn takes seconds
 CASES = [(name, concept) for name, concept in shown_in("matrix") if concept != "learning" or name in STARTED_FROM]
@@ -42,14 +40,7 @@ def test_an_explanation_is_whole_in_every_medium(name: str, concept: str, depth:
 
 @pytest.mark.parametrize(("name", "concept"), [case for case in CASES if case[1] != "learning"])
 def test_what_a_story_says_is_paid_is_in_the_document(name: str, concept: str) -> None:
-    view = seen(name, concept)
-    known = {form(value) for value in numbers_of(view.document()) for form in (amount, number)}
-    words = " ".join(piece for block in blocks_of(view.story()) for piece in pieces(block))
-    one, two = (re.escape(player.name) for player in view.scenario.players)
-    value = "(\N{MINUS SIGN}?[0-9][0-9.e+]*[0-9]|[0-9])"
-    told = re.findall(rf"pays {one} {value} and {two} {value}", words)
-    assert bool(told) == (concept not in ("quantal", "bargaining"))
-    assert {each for pair in told for each in pair} <= known
+    assert check_payoffs(seen(name, concept)) == (concept not in ("quantal", "bargaining"))
 
 
 @pytest.mark.parametrize(("name", "concept"), [case for case in CASES if case[1] == "bargaining"])

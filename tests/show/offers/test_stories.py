@@ -1,4 +1,4 @@
-"""What is said of alternating offers: who gets more, and whether by patience or by going first."""
+"""What is shown of alternating offers: whole in every medium, and who gets more by patience or by going first."""
 
 from __future__ import annotations
 
@@ -8,8 +8,15 @@ from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.shown import shown
 from sim.show.text.blocks import as_text
+from tests.show.media import check_payoffs, check_shown, seen, shown_in
 
 MORE = "gets more"
+
+
+@pytest.mark.parametrize(("name", "concept"), shown_in("offers"))
+def test_all_that_is_told_is_whole_in_every_medium(name: str, concept: str) -> None:
+    check_shown(seen(name, concept))
+    check_payoffs(seen(name, concept))
 
 
 # By Rubinstein (1982) the first, patient as d, gets (1 - e) / (1 - d e) of the surplus against one patient as e.

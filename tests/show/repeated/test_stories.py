@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 import pytest
@@ -10,9 +9,8 @@ import pytest
 from sim.engine.repeated.repeated import FiniteSolution, RepeatedSolution
 from sim.show.shown import shown
 from sim.show.text.blocks import as_text
-from sim.show.text.words import amount, number
 from tests.show.matrix.test_nash import STOPPED
-from tests.show.media import blocks_of, check_media, numbers_of, pieces, seen, shown_in, with_marks
+from tests.show.media import check_media, check_payoffs, seen, shown_in, with_marks
 
 NAMES = [name for name, _ in shown_in("repeated")]
 TITLES = {
@@ -45,13 +43,7 @@ def test_an_explanation_is_whole_in_every_medium(name: str, depth: str) -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_what_a_story_says_is_paid_is_in_the_document(name: str) -> None:
-    view = seen(name, "repeated")
-    known = {form(value) for value in numbers_of(view.document()) for form in (amount, number)}
-    words = " ".join(piece for block in blocks_of(view.story()) for piece in pieces(block))
-    one, two = (re.escape(player.name) for player in view.scenario.players)
-    told = re.findall(rf"pays {one} ([\d.]*\d) and {two} ([\d.]*\d)", words)
-    assert told
-    assert {each for pair in told for each in pair} <= known
+    assert check_payoffs(seen(name, "repeated"))
 
 
 def test_a_game_without_end_has_a_picture_and_one_with_an_end_says_why_it_has_none() -> None:

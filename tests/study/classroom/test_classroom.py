@@ -17,7 +17,7 @@ from sim.agents.arenas.seating import arena_of
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
 from sim.study.classroom.class_table import ClassTable
-from sim.study.classroom.classroom import class_table
+from sim.study.classroom.classroom import tabulate
 from sim.study.classroom.collection import grouped, read_folder, without_people
 from sim.study.classroom.session_file import session_document
 from tests.agents.helpers import ladders
@@ -37,7 +37,7 @@ def game(scenario: Scenario, *moves: dict[int, str], seats: tuple[Seat, Seat] = 
 
 
 def table(sessions: list[Session]) -> ClassTable:
-    found, troubles = class_table(sessions)
+    found, troubles = tabulate(sessions)
     assert not troubles
     assert found is not None
     return found
@@ -188,12 +188,12 @@ def test_a_folder_gives_its_records_and_says_what_is_none(tmp_path: Path) -> Non
 def test_a_record_that_breaks_the_rules_is_left_out_and_told() -> None:
     good = game(load("chicken"))
     turn = replace(good.turns[0], moves=("yield", "surrender"))
-    found, troubles = class_table([good, replace(good, turns=(turn,), played="later")])
+    found, troubles = tabulate([good, replace(good, turns=(turn,), played="later")])
     assert found is not None
     assert len(found.replays) == 1
     assert len(troubles) == 1
     assert "surrender" in troubles[0]
-    assert class_table([replace(good, turns=(turn,))])[0] is None
+    assert tabulate([replace(good, turns=(turn,))])[0] is None
 
 
 def test_what_everybody_chose_at_random_is_told_so() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.concessions.corner_play.plan import Plan, Post
-    from sim.engine.concessions.path import Place
+    from sim.engine.concessions.courses.path import Place
     from sim.games.concessions.stochastic_game import Outcome
     from sim.types import Flags, Floats, Pair
 

@@ -95,7 +95,7 @@ class _Replay:
         game = self.game
         over = outcome.successor == BROKEN or outcome.risk == 1
         if over:
-            later = game.breakdown
+            later = outcome.ended
         elif self.follows:
             later = (
                 sum((p * self.worth[k][0] for k, p in lot), ZERO),
@@ -108,6 +108,6 @@ class _Replay:
         risk = ONE if over else Rational(outcome.risk)
         one, two = (
             (1 - Rational(d)) * Rational(r) + Rational(d) * ((1 - risk) * Rational(v) + risk * Rational(b))
-            for d, r, v, b in zip(game.discount, outcome.reward, later, game.breakdown, strict=True)
+            for d, r, v, b in zip(game.discount, outcome.reward, later, outcome.ended, strict=True)
         )
         return one, two

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from sim.engine.aims import score
 from sim.engine.concessions.corner_play.expanded import expanded
 from sim.engine.concessions.corner_play.replay import faults_of_plan
-from sim.engine.concessions.course import WithCourse
-from sim.engine.concessions.ending_chances import layered_endings
-from sim.engine.concessions.ending_names import course_answer
-from sim.engine.concessions.likeliest_course import likeliest_course
+from sim.engine.concessions.courses.course import WithCourse
+from sim.engine.concessions.courses.ending_chances import layered_endings
+from sim.engine.concessions.courses.ending_names import course_answer
+from sim.engine.concessions.courses.likeliest_course import likeliest_course
 from sim.engine.solution import MIXED, SELECTED, Answer
 from sim.errors import CertificateError
 from sim.exact.rationals import fraction
@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from sim.engine.aims import Aim
     from sim.engine.concessions.corner_play.expanded import PlannedProfile
     from sim.engine.concessions.corner_play.plan import Plan
-    from sim.engine.concessions.course import Course
-    from sim.engine.concessions.endings import Ending
+    from sim.engine.concessions.courses.course import Course
+    from sim.engine.concessions.courses.endings import Ending
     from sim.engine.concessions.equilibrium_sets.agreement import Agreement
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame

@@ -107,8 +107,6 @@ def mediated(game: StochasticGame, rule: Rule | None = None, deadline: Deadline 
         The game; it has a last round.
     rule : Rule, optional
         What is best.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -14,15 +14,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from sim.exact.rationals import ONE, ZERO, Rational
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
     from fractions import Fraction
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.equilibrium_sets.corners import Conduct, Corners
+    from sim.engine.concessions.equilibrium_sets.corners import Conduct, Corners, Lot
     from sim.engine.concessions.equilibrium_sets.outer import OuterSets
     from sim.exact.corner_programme import Bound
     from sim.exact.polygons import Polygon
@@ -46,7 +48,7 @@ def faults_of_corners(corners: Corners, deadline: Deadline | None = None) -> lis
         Codes with layer and node, such as ``"deviation 3 7"``; empty if all is as it should be.
     """
     sets = corners.sets
-    worth = _Worth(sets.game, sets.values)
+    worth = Recount(sets.game, sets.values)
     faults = []
     for layer, phase in enumerate(sets.phases):
         for node, polygon in sets.values[layer].items():
@@ -75,7 +77,7 @@ def faults_of_bounds(sets: OuterSets, deadline: Deadline | None = None) -> list[
     list of str
         Codes with layer and node, such as ``"bound 3 7"``; empty if all is as it should be.
     """
-    worth = _Worth(sets.game, sets.values)
+    worth = Recount(sets.game, sets.values)
     faults = []
     for layer, phase in enumerate(sets.phases):
         for k, polygon in sets.values[layer].items():
@@ -86,21 +88,22 @@ def faults_of_bounds(sets: OuterSets, deadline: Deadline | None = None) -> list[
             if not bounds:
                 bounded = min(len(node.cells), len(node.cells[0])) == 1 and _solo_holds(worth, layer, node, polygon)
             else:
-                bounded = _closed(polygon, bounds.values()) and all(
-                    _holds(worth, layer, node, bound) for bound in bounds.values()
-                )
+                bounded = _closed(polygon, bounds.values()) and _hold(worth, layer, node, list(bounds.values()))
             if not bounded:
                 faults.append(f"bound {layer} {k}")
     return faults
 
 
-class _Worth:
+class Recount:
     """What outcomes are worth, worked out here once more."""
 
     def __init__(self, game: StochasticGame, values: Values) -> None:
         self.game, self.values = game, values
         self._phases: list[Phase] = [phase for t in range(game.rounds) for phase in game.phases(t)]
         self._known: dict[tuple[int, int], tuple[Pair, ...]] = {}
+        self._lots: dict[tuple[int, int, Lot | None], Pair | None] = {}
+        self._least: dict[tuple[int, int, int], Fraction] = {}
+        self._rates: dict[tuple[int, int], tuple[Pair, Pair]] = {}
 
     def of_conduct(self, layer: int, node: Node, conduct: Conduct) -> tuple[Pair | None, Pair]:
         """What a conduct is worth, and what either player gains at most by doing something else.
@@ -126,8 +129,14 @@ class _Worth:
         gains = max(sides[0]) - worth[0], max(sides[1]) - worth[1]
         return (worth[0], worth[1]) if sound else None, gains
 
-    def _of_lot(self, layer: int, number: int, lot: Sequence[tuple[Pair, Fraction]] | None) -> Pair | None:
+    def _of_lot(self, layer: int, number: int, lot: Lot | None) -> Pair | None:
         """What an outcome is worth with a lot on corners of what follows; None if it is no such lot."""
+        key = layer, number, lot
+        if key not in self._lots:
+            self._lots[key] = self._with_lot(*key)
+        return self._lots[key]
+
+    def _with_lot(self, layer: int, number: int, lot: Lot | None) -> Pair | None:
         outcome = self._phases[layer].outcomes[number]
         if outcome.successor == BROKEN or outcome.risk == 1:
             return None if lot else self.corners(layer, number)[0]
@@ -143,65 +152,117 @@ class _Worth:
         if key not in self._known:
             outcome = self._phases[layer].outcomes[number]
             over = outcome.successor == BROKEN or outcome.risk == 1
-            follow = (self.game.breakdown,) if over else self.values[layer + 1][outcome.successor]
+            follow = (outcome.ended,) if over else self.values[layer + 1][outcome.successor]
             self._known[key] = tuple(self._now(layer, number, later) for later in follow)
         return self._known[key]
 
     def least(self, layer: int, number: int, player: int) -> Fraction:
         """What an outcome is worth to a player with the worst that may follow."""
-        return min(pair[player] for pair in self.corners(layer, number))
+        key = layer, number, player
+        if key not in self._least:
+            self._least[key] = min(pair[player] for pair in self.corners(layer, number))
+        return self._least[key]
 
     def _now(self, layer: int, number: int, later: Pair) -> Pair:
+        (now, rate), (other, others) = self._counts(layer, number)
+        return now + rate * later[0], other + others * later[1]
+
+    def _counts(self, layer: int, number: int) -> tuple[Pair, Pair]:
+        """For each player what an outcome pays by itself, and what a unit of what follows then counts for."""
         phase = self._phases[layer]
-        outcome = phase.outcomes[number]
-        if not phase.closes_round:
-            return Rational(later[0]), Rational(later[1])
-        one, two = (
-            (1 - Rational(d)) * now
-            + Rational(d) * ((1 - Rational(outcome.risk)) * after + Rational(outcome.risk) * end)
-            for d, now, after, end in zip(self.game.discount, outcome.reward, later, self.game.breakdown, strict=True)
-        )
-        return one, two
+        key = id(phase), number
+        if key not in self._rates:
+            outcome = phase.outcomes[number]
+            risk = Rational(outcome.risk)
+            one, two = (
+                ((1 - d) * Rational(now) + d * risk * Rational(end), d * (1 - risk))
+                if phase.closes_round
+                else (ZERO, ONE)
+                for d, now, end in zip(map(Rational, self.game.discount), outcome.reward, outcome.ended, strict=True)
+            )
+            self._rates[key] = one, two
+        return self._rates[key]
 
 
 def _closed(polygon: Polygon, bounds: Iterable[Bound]) -> bool:
-    """Whether nothing outside a polygon meets all bounds: each of its edges, and each axis, has one that it reaches."""
-    reached = {b.direction for b in bounds if max(_along(b.direction, v) for v in polygon) == b.value}
-    sides = [(ONE, ZERO), (ZERO, ONE), (-ONE, ZERO), (ZERO, -ONE)]
+    """Whether nothing outside a polygon meets all bounds: each edge and axis has one that goes no farther than it."""
+    proven = {bound.direction: bound.value for bound in bounds}
+    low, high = ([pick(v[p] for v in polygon) for p in (0, 1)] for pick in (min, max))
+    sides = [((ONE, ZERO), high[0]), ((ZERO, ONE), high[1]), ((-ONE, ZERO), -low[0]), ((ZERO, -ONE), -low[1])]
     if len(polygon) > 1:
-        ends = zip(polygon, (*polygon[1:], polygon[0]), strict=True)
-        normals = [(q[1] - p[1], p[0] - q[0]) for p, q in ends]
-        sides += [(x / (abs(x) + abs(y)), y / (abs(x) + abs(y))) for x, y in normals]
-    return all(side in reached for side in sides)
+        for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+            x, y = q[1] - p[1], p[0] - q[0]
+            normal = x / (abs(x) + abs(y)), y / (abs(x) + abs(y))
+            sides.append((normal, _along(normal, p)))
+    return all(normal in proven and proven[normal] <= reach for normal, reach in sides)
+
+
+def proven(polygon: Polygon, bounds: Iterable[Bound]) -> bool:
+    """Whether nothing outside a polygon meets all bounds: each of its edges has one that goes no farther.
+
+    Of a point or a segment the axes have one as well.
+    """
+    if len(polygon) < 3:
+        return _closed(polygon, bounds)
+    known = {bound.direction: bound.value for bound in bounds}
+    for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
+        x, y = q[1] - p[1], p[0] - q[0]
+        normal = x / (abs(x) + abs(y)), y / (abs(x) + abs(y))
+        if normal not in known or known[normal] > _along(normal, p):
+            return False
+    return True
 
 
 def _along(direction: Pair, point: Pair) -> Fraction:
     return direction[0] * point[0] + direction[1] * point[1]
 
 
-def _holds(worth: _Worth, layer: int, node: Node, bound: Bound) -> bool:
-    """Whether prices, none negative, leave no pair of actions with any continuation worth more than the bound."""
+def _hold(worth: Recount, layer: int, node: Node, bounds: list[Bound]) -> bool:
+    """Whether prices, none negative, leave no pair of actions with any continuation worth more than their bounds.
+
+    Each pair of actions is worth a line in what it can be worth, with what its rules are charged. What lies below a
+    bound by far more than floats err does; the rest is worked out.
+    """
     m, n = len(node.cells), len(node.cells[0])
     rules = [(0, i, k) for i in range(m) for k in range(m) if k != i]
     rules += [(1, j, k) for j in range(n) for k in range(n) if k != j]
-    priced = [(rule, price) for rule, price in zip(rules, bound.rules, strict=True) if price]
-    if any(price < 0 for _, price in priced):
+    cells = [(i, j) for i in range(m) for j in range(n)]
+    if any(price < 0 for bound in bounds for price in bound.rules):
         return False
-    for i, line in enumerate(node.cells):
-        for j, outcome in enumerate(line):
-            charged = [
-                (price, player, worth.least(layer, node.cells[k][j] if player == 0 else node.cells[i][k], player))
-                for (player, told, k), price in priced
-                if told == (i, j)[player]
-            ]
-            for pair in worth.corners(layer, outcome):
-                gaps = sum((price * (pair[player] - least) for price, player, least in charged), ZERO)
-                if _along(bound.direction, pair) + gaps > bound.value:
-                    return False
+    lines = [_lines(worth, layer, node, bound, rules) for bound in bounds]
+    points = [[worth.corners(layer, node.cells[i][j]) for j in range(n)] for i in range(m)]
+    owner = np.array([c for c, (i, j) in enumerate(cells) for _ in points[i][j]], dtype=np.intp)
+    exact = [pair for i, j in cells for pair in points[i][j]]
+    corners = np.array([(float(x), float(y)) for x, y in exact])
+    factors = np.array([[[float(v) for v in line] for line in own] for own in lines])
+    parts = factors[:, owner] * np.hstack([corners, np.ones((len(corners), 1))])
+    doubt = 1e-12 * (np.abs(parts).sum(axis=2) + 1.0)
+    over = parts.sum(axis=2) - np.array([float(bound.value) for bound in bounds])[:, None]
+    for b, c in np.argwhere(over > -doubt).tolist():
+        (x, y, constant), pair = lines[b][owner[c]], exact[c]
+        if x * pair[0] + y * pair[1] + constant > bounds[b].value:
+            return False
     return True
 
 
-def _solo_holds(worth: _Worth, layer: int, node: Node, polygon: Polygon) -> bool:
+def _lines(
+    worth: Recount, layer: int, node: Node, bound: Bound, rules: list[tuple[int, int, int]]
+) -> list[tuple[Fraction, Fraction, Fraction]]:
+    """What each pair of actions counts for with its charges, row by row, as a line in what it is worth."""
+    m, n = len(node.cells), len(node.cells[0])
+    found = [[[bound.direction[0], bound.direction[1], ZERO] for _ in range(n)] for _ in range(m)]
+    for (player, told, k), price in zip(rules, bound.rules, strict=True):
+        if not price:
+            continue
+        for other in range(n if player == 0 else m):
+            i, j = (told, other) if player == 0 else (other, told)
+            instead = node.cells[k][other] if player == 0 else node.cells[other][k]
+            found[i][j][player] += price
+            found[i][j][2] -= price * worth.least(layer, instead, player)
+    return [(x, y, constant) for line in found for x, y, constant in line]
+
+
+def _solo_holds(worth: Recount, layer: int, node: Node, polygon: Polygon) -> bool:
     """Where one player moves: whether all that it would not leave for another action lies in the polygon.
 
     What an action can be worth is cut at what the best other action is worth at its worst; an end of the cut lies on a
@@ -219,12 +280,13 @@ def _solo_holds(worth: _Worth, layer: int, node: Node, polygon: Polygon) -> bool
                 if least is not None and w[player] < least:
                     share = (least - w[player]) / (v[player] - w[player])
                     points.append((w[0] + share * (v[0] - w[0]), w[1] + share * (v[1] - w[1])))
-        if not all(_inside(polygon, point) for point in points):
+        if not all(lies_in(polygon, point) for point in points):
             return False
     return True
 
 
-def _inside(polygon: Polygon, point: Pair) -> bool:
+def lies_in(polygon: Polygon, point: Pair) -> bool:
+    """Whether a point lies in a polygon, its border included."""
     if len(polygon) == 1:
         return point == polygon[0]
     for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):

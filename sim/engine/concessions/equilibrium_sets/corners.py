@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.endings import ending_cells
 from sim.engine.concessions.equilibrium_sets.inner import Cell, quick
-from sim.exact.polygons import holds, hull, image, mixture
+from sim.exact.polygons import EMPTY, holds, hull, mixture, moved
 from sim.exact.rationals import ONE, ZERO
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -57,6 +57,8 @@ class Corners:
         self.values = sets.values if along is None else along.values
         self._cells: dict[tuple[int, int], list[Cell] | list[MixedCell]] = {}
         self._known: dict[tuple[int, int, Pair], Conduct] = {}
+        self._sources: dict[tuple[int, int, bool], tuple[Polygon, Polygon]] = {}
+        self._answers: dict[tuple[int, int, int], Lot] = {}
 
     def conduct(self, layer: int, node: int, corner: Pair) -> Conduct:
         """What is done at a node to attain a corner of its polygon.
@@ -104,25 +106,38 @@ class Corners:
 
     def _lot(self, layer: int, outcome: int, worth: Pair) -> Lot:
         """A lot on corners of what follows that makes an outcome worth so much."""
-        behind = self._behind(layer, outcome, self.values)
-        return tuple((behind[image_], weight) for image_, weight in mixture(hull(behind), worth)) if behind else ()
+        images, corners = self._behind(layer, outcome, self.along is not None)
+        if worth in images:
+            return ((corners[images.index(worth)], ONE),)
+        return tuple((corners[images.index(v)], w) for v, w in mixture(hull(images), worth)) if images else ()
 
     def _worst(self, layer: int, outcome: int, player: int) -> Lot:
-        behind = self._behind(layer, outcome, self.sets.values)
-        return ((behind[min(behind, key=lambda worth: worth[player])], ONE),) if behind else ()
+        """The corner of all that can follow that makes an outcome worth least to a player."""
+        key = layer, outcome, player
+        if key not in self._answers:
+            images, corners = self._behind(layer, outcome, False)
+            k = min(range(len(images)), key=lambda k: images[k][player], default=None)
+            self._answers[key] = () if k is None else ((corners[k], ONE),)
+        return self._answers[key]
 
-    def _behind(self, layer: int, outcome: int, values: list[dict[int, Polygon]]) -> dict[Pair, Pair]:
-        """What an outcome can be worth, with the corner of what follows behind it; nothing if the talks are over.
+    def _behind(self, layer: int, outcome: int, along: bool) -> tuple[Polygon, Polygon]:
+        """What an outcome can be worth, and the corners of what follows behind it; nothing if the talks are over.
 
         Where a player's future counts for nothing several corners are worth the same: the first stands for them.
+
+        Parameters
+        ----------
+        along : bool
+            Whether what follows is taken from the sets whose corners are asked for, or from all that can follow.
         """
-        leads = self.sets.exits.of(self.sets.phases[layer], outcome)
-        found: dict[Pair, Pair] = {}
-        if leads.to != BROKEN:
+        key = layer, outcome, along
+        if key not in self._sources:
+            leads = self.sets.exits.of(self.sets.phases[layer], outcome)
+            values = self.values if along else self.sets.values
+            later = EMPTY if leads.to == BROKEN else values[layer + 1][leads.to]
             base, gain = quick(leads.base), quick(leads.gain)
-            for later in values[layer + 1][leads.to]:
-                found.setdefault(image((later,), base, gain)[0], later)
-        return found
+            self._sources[key] = tuple(moved(v, base, gain) for v in later), later
+        return self._sources[key]
 
 
 def _unit(k: int, size: int) -> tuple[Fraction, ...]:

@@ -95,7 +95,8 @@ def ending_cells(sets: InnerSets, endings: EndingSets, layer: int, node: int) ->
     worth = Worth(sets.exits, phase, endings.values[layer + 1], broken=not endings.complete)
     table = worth.table(label)
     found = kept_cells(table, sets.table(layer, node))
-    return [Cell((i, j), label.cells[i][j], table[i][j], kept) for i, j, kept in found]
+    here = endings.values[layer][node]
+    return [Cell((i, j), label.cells[i][j], table[i][j], kept, here) for i, j, kept in found]
 
 
 def outer_endings(sets: OuterSets, deadline: Deadline, *, complete: bool) -> EndingSets:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.later_rounds import LaterRounds
 from sim.engine.concessions.equilibrium_sets.reach import Place, reach
-from sim.engine.concessions.equilibrium_sets.verdict import Courses, Verdict, payoff_range, steps_of, told, word
+from sim.engine.concessions.equilibrium_sets.verdict import Courses, Verdict, payoff_ranges, steps_of, told, word
 from sim.exact.polygons import holds
 from sim.exact.rationals import ONE, ZERO, fraction
 from sim.games.concessions.stochastic_game import BROKEN
@@ -59,10 +59,10 @@ def endless_verdict(
     there = outside.events()
     here = inside.events() if inside else dict.fromkeys(there, (False, False))
     firsts = outside.first_completions()
-    payoffs = payoff_range(outer.payoffs)
+    payoffs = payoff_ranges(outer.payoffs)
     settled = inside is not None and (
         all(word(here[name][0], *here[name]) == word(both[0], *both) for name, both in there.items())
-        and payoffs == payoff_range(inner.payoffs)
+        and payoffs == payoff_ranges(inner.payoffs)
         and inside.first_completions() == firsts
     )
     return told(

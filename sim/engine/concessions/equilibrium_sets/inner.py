@@ -49,12 +49,15 @@ class Cell:
         What they are worth, with all continuations.
     kept : Polygon
         The part of it in which neither player gains by deviating; not empty.
+    node : Polygon
+        The polygon of the node.
     """
 
     pair: tuple[int, int]
     outcome: int
     worth: Polygon
     kept: Polygon
+    node: Polygon
 
     def within(self, face: Polygon) -> Polygon:
         """The smallest face of what the pair is worth that holds what of it lies in a face of the node's polygon.
@@ -63,7 +66,7 @@ class Cell:
         -----
         A face of a hull meets each polygon in it in some of its corners and in what lies between them.
         """
-        part = [corner for corner in self.kept if holds(face, corner)]
+        part = [corner for corner in self.kept if face == self.node or holds(face, corner)]
         return smallest_face(self.worth, part) if part else EMPTY
 
 
@@ -95,8 +98,9 @@ class InnerSets:
     def cells(self, layer: int, node: int) -> list[Cell] | list[MixedCell]:
         """The pairs of actions that are played in some equilibrium of a node."""
         label, table = self.phases[layer].nodes[node], self.table(layer, node)
-        return [Cell((i, j), label.cells[i][j], table[i][j], kept) for i, j, kept in kept_cells(table, table)] or [
-            MixedCell((i, j), label.cells[i][j], play)
+        here, cells = self.values[layer][node], label.cells
+        return [Cell((i, j), cells[i][j], table[i][j], kept, here) for i, j, kept in kept_cells(table, table)] or [
+            MixedCell((i, j), cells[i][j], play)
             for play in mixed_plays(table)
             for i, one in enumerate(play.strategies[0])
             for j, two in enumerate(play.strategies[1])

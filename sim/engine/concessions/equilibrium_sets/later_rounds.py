@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.repeated.equilibrium_sets.game_graph import OVER
-from sim.engine.repeated.equilibrium_sets.kept import kept_cells, least
+from sim.engine.repeated.equilibrium_sets.kept import kept_cells, known_least
 from sim.engine.repeated.equilibrium_sets.mediator import mediator_programme
 from sim.exact.rationals import ONE, ZERO, Rational
 from sim.games.concessions.decision_graph import components
@@ -57,7 +57,8 @@ class LaterRounds:
             return alone
         programme = mediator_programme(table, table, self.deadline)
         pairs = [(i, j) for i in range(len(table)) for j in range(len(table[0]))]
-        return [pair for slot, pair in enumerate(pairs) if pair in alone or programme.may_weigh(slot)]
+        obeyed = programme.weighed(slot for slot, pair in enumerate(pairs) if pair not in alone)
+        return [pair for slot, pair in enumerate(pairs) if pair in alone or slot in obeyed]
 
     def circles(self, nodes: Collection[int]) -> list[list[int]]:
         """Circles that play may go round in for ever without leaving some nodes; each with all nodes on any of them."""
@@ -93,7 +94,7 @@ class LaterRounds:
         for k, (i, j) in reversed(course):
             way = self.endless.graph.nodes[k][i][j]
             values = [way.base[p] + way.gain[p] * values[p] for p in (0, 1)]
-            worst = least(self.endless.graph.table(k, self.sets))
+            worst = known_least(self.endless.graph.table(k, self.sets))
             answers = (
                 [line[j] for a, line in enumerate(worst[0]) if a != i],
                 [low for b, low in enumerate(worst[1][i]) if b != j],

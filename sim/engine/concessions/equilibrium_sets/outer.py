@@ -7,7 +7,8 @@ is nothing beyond.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -41,22 +42,26 @@ class NodeProgramme:
     """
 
     def __init__(self, programme: Programme, bounds: dict[Pair, Bound], polygon: Polygon) -> None:
-        self.programme = programme
-        self._faces = [(frozenset(farthest(polygon, normal)), bound) for normal, bound in bounds.items()]
-        self._on: dict[Polygon, list[Bound]] = {}
+        self.programme, self._bounds, self._polygon = programme, bounds, polygon
         self._tight: dict[tuple[Pair, int], frozenset[Pair]] = {}
 
     def within(self, slot: int, face: Polygon) -> Polygon:
         """What of a slot can have weight where the node is worth a face of its polygon."""
-        if face not in self._on:
-            self._on[face] = [bound for corners, bound in self._faces if corners.issuperset(face)]
         worth = self.programme.slots[slot].polygon
-        for bound in self._on[face]:
+        for bound in self._on(face):
             key = bound.direction, slot
             if key not in self._tight:
                 self._tight[key] = frozenset(self.programme.tight(bound, slot))
             worth = tuple(corner for corner in worth if corner in self._tight[key])
         return worth
+
+    @cached_property
+    def _faces(self) -> list[tuple[frozenset[Pair], Bound]]:
+        return [(frozenset(farthest(self._polygon, normal)), bound) for normal, bound in self._bounds.items()]
+
+    def _on(self, face: Polygon) -> list[Bound]:
+        """The bounds that all of a face reaches; none where it has three corners."""
+        return [bound for corners, bound in self._faces if corners.issuperset(face)] if len(face) < 3 else []
 
 
 @dataclass(frozen=True)
@@ -98,6 +103,8 @@ class OuterSets:
         What outcomes are worth, given what follows.
     proofs : dict of (int, int) to (dict of Pair to Bound)
         For each layer and node what proves the edges; nothing where one player moves alone.
+    programmes : dict of (int, int) to Programme
+        Those programmes of nodes that are at hand.
     """
 
     game: StochasticGame
@@ -106,6 +113,7 @@ class OuterSets:
     exits: Exits
     proofs: dict[tuple[int, int], dict[Pair, Bound]]
     deadline: Deadline
+    programmes: dict[tuple[int, int], Programme] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def payoffs(self) -> Polygon:
@@ -118,15 +126,17 @@ class OuterSets:
         table = self.table(layer, node)
         alone = {(i, j): kept for i, j, kept in kept_cells(table, table)}
         if not both_move(label):
-            return [Cell((i, j), label.cells[i][j], table[i][j], kept) for (i, j), kept in alone.items()]
-        programme = mediator_programme(table, table, self.deadline)
+            here = self.values[layer][node]
+            return [Cell((i, j), label.cells[i][j], table[i][j], kept, here) for (i, j), kept in alone.items()]
+        programme = self.programmes.get((layer, node)) or mediator_programme(table, table, self.deadline)
         faces = NodeProgramme(programme, self.proofs[layer, node], self.values[layer][node])
         pairs = list(product(range(len(table)), range(len(table[0]))))
         # What is an equilibrium by itself may be recommended for certain.
+        obeyed = programme.weighed(slot for slot, pair in enumerate(pairs) if pair not in alone)
         return [
             ObeyedPair((i, j), label.cells[i][j], slot, faces)
             for slot, (i, j) in enumerate(pairs)
-            if (i, j) in alone or programme.may_weigh(slot)
+            if (i, j) in alone or slot in obeyed
         ]
 
     def table(self, layer: int, node: int) -> list[list[Polygon]]:
@@ -154,16 +164,31 @@ def outer_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygo
     phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
     exits = Exits(game)
     proofs: dict[tuple[int, int], dict[Pair, Bound]] = {}
+    programmes: dict[tuple[int, int], Programme] = {}
 
     def polygon(layer: int, k: int, later: Mapping[int, Polygon]) -> Polygon:
         deadline.check()
         node = phases[layer].nodes[k]
         table = Worth(exits, phases[layer], later).table(node)
-        corners, proofs[layer, k] = mediated(node, table, table, deadline)
+        corners = public(table, table)
+        if both_move(node):
+            programme = programmes[layer, k] = mediator_programme(table, table, deadline)
+            corners, proofs[layer, k] = programme.polygon(corners)
         return corners
 
     values = backwards(game, final or final_values(game), polygon)
-    return OuterSets(game, phases, values, exits, proofs, deadline)
+    return OuterSets(game, phases, values, exits, proofs, deadline, programmes)
+
+
+def public(table: Sequence[Sequence[Polygon]], threats: Sequence[Sequence[Polygon]]) -> Polygon:
+    """What public lots bring about at a node in pure actions.
+
+    Parameters
+    ----------
+    table, threats : sequence of sequence of Polygon, shape (m, n)
+        What each pair of actions can be worth where it is played, and where it is a deviation.
+    """
+    return hull(corner for _, _, kept in kept_cells(table, threats) for corner in kept)
 
 
 def mediated(
@@ -176,7 +201,7 @@ def mediated(
     table, threats : sequence of sequence of Polygon, shape (m, n)
         What each pair of actions can be worth where it is recommended, and where it is a deviation.
     """
-    pure = hull(corner for _, _, kept in kept_cells(table, threats) for corner in kept)
+    pure = public(table, threats)
     return mediator_programme(table, threats, deadline).polygon(pure) if both_move(node) else (pure, {})
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon
-    from sim.games.concessions.bellman import Exits
+    from sim.games.concessions.bellman import Exit, Exits
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
 
 
@@ -149,7 +149,14 @@ def _steps(sets: Sets, place: Place, cells: Sequence[Followed]) -> Iterator[Step
         if leads.to == BROKEN:
             yield Step(cell.pair, cell.outcome, broken, risk=False)
         else:
-            base, gain = quick(leads.base), quick(leads.gain)
-            behind = (v for v in sets.values[then][leads.to] if holds(face, image((v,), base, gain)[0]))
             risk = phase.outcomes[cell.outcome].risk > 0
-            yield Step(cell.pair, cell.outcome, Place(then, leads.to, tuple(behind)), risk)
+            later = sets.values[then][leads.to]
+            yield Step(cell.pair, cell.outcome, Place(then, leads.to, _behind(leads, face, later)), risk)
+
+
+def _behind(leads: Exit, face: Polygon, later: Polygon) -> Polygon:
+    """The part of what follows that a face of what it makes a pair of actions worth comes from."""
+    base, gain = quick(leads.base), quick(leads.gain)
+    if len(face) == len(later) and gain[0] > 0 and gain[1] > 0:
+        return later
+    return tuple(v for v in later if holds(face, image((v,), base, gain)[0]))

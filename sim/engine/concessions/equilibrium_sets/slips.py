@@ -1,10 +1,13 @@
-"""Payoffs of subgame-perfect equilibria with public lots where an action that is meant may fail: sets under slips.
+"""Payoffs of subgame-perfect equilibria where an action that is meant may fail: sets from inside and from outside.
 
 With a small chance an action that a player means is not taken, and one of the other open actions is instead, each
-with the same chance (Selten 1975, in the agents' form). Everybody sees what was done and nobody what was meant, so
-that every pair of actions comes about, and what follows it rewards and punishes at once. For a pair of actions that is
-meant, weights on the corners of what follows each pair are found by linear programmes; each player's rule compares what
-it gets after the action that it means with what it gets after another.
+with the same chance (Selten 1975, in the agents' form). Polygons would gain corners with every round; they are held to
+few, by ones that lie inside those from inside and around those from outside, so that what they prove stays proven.
+
+From inside: whatever is meant, what follows each pair of actions that comes about is one corner of some choices, and
+what follows the pair that is meant is cut so that neither player would rather mean another action. From outside: a
+mediator recommends what to mean. Whoever obeys gets no less than from meaning another action where after each pair that
+comes about the worst for that player follows; that these would have to be the worst for both at once is not asked for.
 
 References
 ----------
@@ -14,14 +17,16 @@ Journal of Game Theory 4, 25-55.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import product
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.inner import Worth, backwards, final_values
-from sim.exact.corner_programme import Programme, Slot
+from sim.engine.concessions.equilibrium_sets.slip_inside import PlaysOfPair, plays_at
+from sim.engine.concessions.equilibrium_sets.slip_outside import MeantPair, outside_at
+from sim.engine.concessions.equilibrium_sets.slip_stage import SlipStage
+from sim.exact.polygon_sums import fewer_inside, rounded
 from sim.exact.polygons import hull
-from sim.exact.rationals import ONE, ZERO, Rational
+from sim.exact.rationals import ONE, Rational
 from sim.games.concessions.bellman import Exits
 
 if TYPE_CHECKING:
@@ -29,9 +34,14 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.deadline import Deadline
-    from sim.exact.corner_programme import Line
+    from sim.engine.concessions.equilibrium_sets.slip_inside import MixedSlipPlay, SlipPlay
+    from sim.engine.concessions.equilibrium_sets.slip_outside import SlipProof
     from sim.exact.polygons import Polygon
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
+    from sim.types import Pair
+
+MOST = 12
+"""Corners of a polygon that is kept, most."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,10 @@ class SlipSets:
         How likely an action that is meant is not taken, where others are open.
     values : list of dict of int to Polygon
         Payoffs from each node on that play can reach, and after the last round.
+    plays : dict of (int, int) to (list of SlipPlay or MixedSlipPlay)
+        For each layer and node the equilibria of sets from inside.
+    proofs : dict of (int, int) to SlipProof
+        For each layer and node what proves the edges of sets from outside.
     """
 
     game: StochasticGame
@@ -51,15 +65,35 @@ class SlipSets:
     phases: list[Phase]
     values: list[dict[int, Polygon]]
     exits: Exits
+    plays: dict[tuple[int, int], list[SlipPlay | MixedSlipPlay]] = field(default_factory=dict, repr=False)
+    proofs: dict[tuple[int, int], SlipProof] = field(default_factory=dict, repr=False)
 
     @property
     def payoffs(self) -> Polygon:
         """Payoffs of the whole game."""
         return self.values[0][0]
 
+    def cells(self, layer: int, node: int) -> Sequence[PlaysOfPair | MeantPair]:
+        """The pairs of actions that are meant in some equilibrium of a node."""
+        if self.proofs:
+            return self.proofs[layer, node].cells(self.phases[layer].nodes[node])
+        found: dict[tuple[int, int], list[SlipPlay | MixedSlipPlay]] = {}
+        for play in self.plays[layer, node]:
+            found.setdefault(play.pair, []).append(play)
+        return [PlaysOfPair(plays) for plays in found.values()]
 
-def slip_sets(game: StochasticGame, chance: Fraction, deadline: Deadline) -> SlipSets:
-    """The polygons of subgame-perfect payoffs with public lots and slips, from the last round to the first.
+
+def directions(game: StochasticGame) -> list[Pair]:
+    """Eight directions, counterclockwise: those of the axes, and between them such that both players count alike."""
+    one, two = (Rational(width) or ONE for width in game.ranges)
+    diagonal = 1 / one, 1 / two
+    quarters = [(ONE, ONE), (-ONE, ONE), (-ONE, -ONE), (ONE, -ONE)]
+    axes = [(ONE, 0 * ONE), (0 * ONE, ONE), (-ONE, 0 * ONE), (0 * ONE, -ONE)]
+    return [d for axis, (x, y) in zip(axes, quarters, strict=True) for d in (axis, (x * diagonal[0], y * diagonal[1]))]
+
+
+def inside(game: StochasticGame, chance: Fraction, deadline: Deadline) -> SlipSets:
+    """Payoffs of some equilibria with public lots, from the last round to the first: polygons that hold no others.
 
     Parameters
     ----------
@@ -75,48 +109,48 @@ def slip_sets(game: StochasticGame, chance: Fraction, deadline: Deadline) -> Sli
     TimeLimitError
         If the time is up.
     """
-    if not 0 < chance < Rational(1, 2):
-        raise ValueError("a slip has a chance between 0 and 1/2")
-    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
-    exits = Exits(game)
+    sets, aims = _empty(game, chance), directions(game)
 
     def polygon(layer: int, node: int, later: Mapping[int, Polygon]) -> Polygon:
-        table = Worth(exits, phases[layer], later).table(phases[layer].nodes[node])
-        meant = product(range(len(table)), range(len(table[0])))
-        return hull(
-            corner for pair in meant for corner in slip_programme(table, pair, Rational(chance), deadline).polygon()[0]
-        )
+        deadline.check()
+        label = sets.phases[layer].nodes[node]
+        stage = SlipStage(Worth(sets.exits, sets.phases[layer], later).table(label), sets.chance)
+        plays = sets.plays[layer, node] = plays_at(stage, label, aims)
+        found = hull(corner for play in plays for corner in play.payoffs)
+        return rounded(fewer_inside(found, MOST), inside=True)
 
-    return SlipSets(game, chance, phases, backwards(game, final_values(game), polygon), exits)
+    sets.values.extend(backwards(game, final_values(game), polygon))
+    return sets
 
 
-def slip_programme(
-    table: Sequence[Sequence[Polygon]], meant: tuple[int, int], chance: Fraction, deadline: Deadline
-) -> Programme:
-    """The programmes of a pair of actions that is meant: a slot and a block per pair that may come about, row by row.
+def outside(game: StochasticGame, chance: Fraction, deadline: Deadline) -> SlipSets:
+    """Polygons that hold the payoffs of all equilibria, mixed ones included, from the last round to the first.
 
     Parameters
     ----------
-    table : sequence of sequence of Polygon, shape (m, n)
-        What each pair of actions can be worth.
+    game, chance, deadline
+        As in `inside`.
+
+    Raises
+    ------
+    ValueError, TimeLimitError
+        As in `inside`.
     """
-    m, n = len(table), len(table[0])
-    happens = [_happens(size, own, chance) for size, own in zip((m, n), meant, strict=True)]
-    others = [(0, i) for i in range(m) if i != meant[0]] + [(1, j) for j in range(n) if j != meant[1]]
-    slots, totals = [], []
-    for block, pair in enumerate(product(range(m), range(n))):
-        terms: list[tuple[int, Line]] = []
-        for rule, (player, instead) in enumerate(others):
-            done = pair[player]
-            if done in (meant[player], instead):
-                # Weights of a pair add to its chance; given the own action, only the other's slips are left in it.
-                share = (ONE if done == meant[player] else -ONE) / happens[player][done]
-                terms.append((rule, (share, ZERO, ZERO) if player == 0 else (ZERO, share, ZERO)))
-        slots.append(Slot(table[pair[0]][pair[1]], block, tuple(terms)))
-        totals.append(happens[0][pair[0]] * happens[1][pair[1]])
-    return Programme(slots, totals, len(others), deadline)
+    sets, aims = _empty(game, chance), directions(game)
+
+    def polygon(layer: int, node: int, later: Mapping[int, Polygon]) -> Polygon:
+        deadline.check()
+        label = sets.phases[layer].nodes[node]
+        stage = SlipStage(Worth(sets.exits, sets.phases[layer], later).table(label), sets.chance)
+        proof = sets.proofs[layer, node] = outside_at(stage, aims, deadline)
+        return proof.kept
+
+    sets.values.extend(backwards(game, final_values(game), polygon))
+    return sets
 
 
-def _happens(size: int, meant: int, chance: Fraction) -> list[Fraction]:
-    """Chances of what is done if an action is meant."""
-    return [ONE if size == 1 else ONE - chance if k == meant else chance / (size - 1) for k in range(size)]
+def _empty(game: StochasticGame, chance: Fraction) -> SlipSets:
+    if not 0 < chance < Rational(1, 2):
+        raise ValueError("a slip has a chance between 0 and 1/2")
+    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
+    return SlipSets(game, Rational(chance), phases, [], Exits(game))

@@ -90,7 +90,7 @@ def verdict(inner: Sets, inside: Reach, outer: Sets, outside: Reach) -> Verdict:
     game = inner.game
     one, two = Courses(game, inside), Courses(game, outside)
     words = [_words(found, found) for found in (one, two)]
-    ranges = [payoff_range(sets.values[0][0]) for sets in (inner, outer)]
+    ranges = [payoff_ranges(sets.values[0][0]) for sets in (inner, outer)]
     firsts = two.first_completions()
     ways = all(len(steps) < 2 for steps in outside.steps.values())
     return told(
@@ -162,8 +162,8 @@ def steps_of(game: StochasticGame, player: int) -> list[str]:
     return list(dict.fromkeys(step for state in game.states for step in state.stands[player]))
 
 
-def payoff_range(polygon: Polygon) -> tuple[Pair, Pair]:
-    """Least and most of either coordinate over a polygon."""
+def payoff_ranges(polygon: Polygon) -> tuple[Pair, Pair]:
+    """Least and most that each player gets in a polygon of payoffs."""
     one, two = zip(*polygon, strict=True)
     return (fraction(min(one)), fraction(max(one))), (fraction(min(two)), fraction(max(two)))
 

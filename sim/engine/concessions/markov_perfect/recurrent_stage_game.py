@@ -19,10 +19,10 @@ from math import isqrt
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    Table = Sequence[Sequence[Fraction]]
-    Vector = tuple[Fraction, ...]
+    from sim.types import Matrix, Vector
+
 
 BITS = 256
 """Binary places that irrational numbers are carried to."""
@@ -87,7 +87,7 @@ class LoopEquilibrium:
 
 
 def loop_equilibria(
-    row: Table, column: Table, loops: tuple[Loop, Loop] | None, exact: bool, doubts: Doubts
+    row: Matrix, column: Matrix, loops: tuple[Loop, Loop] | None, exact: bool, doubts: Doubts
 ) -> list[LoopEquilibrium]:
     """All extreme stationary equilibria of a stage game of which one cell may come back.
 
@@ -114,7 +114,7 @@ def loop_equilibria(
     ]
 
 
-def corners(table: Table, loop: Loop | None, exact: bool, doubts: Doubts) -> list[Corner]:
+def corners(table: Matrix, loop: Loop | None, exact: bool, doubts: Doubts) -> list[Corner]:
     """Mixtures of the opponent's at which a player's conditions for a best response hold at a point by themselves.
 
     Parameters
@@ -155,7 +155,7 @@ def _same(one: Corner, other: Corner, near: Fraction) -> bool:
     return all(abs(p - q) <= near for p, q in zip(one.mixture, other.mixture, strict=True))
 
 
-def _pays(table: Table, loop: Loop | None, mixture: Vector, value: Fraction) -> list[Fraction]:
+def _pays(table: Matrix, loop: Loop | None, mixture: Vector, value: Fraction) -> list[Fraction]:
     """What each action pays against a mixture, if the cell that comes back is worth a value."""
     pays = [sum((a * p for a, p in zip(line, mixture, strict=True) if p), Fraction(0)) for line in table]
     if loop:
@@ -164,7 +164,7 @@ def _pays(table: Table, loop: Loop | None, mixture: Vector, value: Fraction) -> 
 
 
 def _solutions(
-    table: Table, loop: Loop | None, support: tuple[int, ...], tight: tuple[int, ...], exact: bool, doubts: Doubts
+    table: Matrix, loop: Loop | None, support: tuple[int, ...], tight: tuple[int, ...], exact: bool, doubts: Doubts
 ) -> Iterator[tuple[Vector, Fraction, bool]]:
     """Mixtures with a given support that make given actions equally good, each with the value they share."""
     size = len(support)

@@ -2,7 +2,7 @@
 
 Backward induction over more and more rounds often settles on strategies that no longer change from round to round; from
 there, and from simple profiles, best replies in turn are followed as well. Whatever comes out is a candidate and no
-more: it counts only if no deviation pays, judged by `sim.engine.concessions.markov_perfect.stationary`. That it is the
+more: it counts only if no deviation pays, judged by `sim.engine.concessions.markov_perfect.certificate`. That it is the
 only equilibrium is not claimed, and that none is found does not mean that there is none: an equilibrium in stationary
 strategies always exists (Fink 1964; Takahashi 1964), but no iteration is sure to end at one.
 """
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import subgame_perfect
-from sim.engine.concessions.markov_perfect.stationary import Judgement, judge, reply
+from sim.engine.concessions.markov_perfect.certificate import Judgement, judge, reply
+from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
 from sim.errors import NoEquilibriumFoundError
 
 if TYPE_CHECKING:
@@ -76,8 +76,6 @@ def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Dead
         Its decision points.
     rule : Rule
         Which equilibrium of a stage game is played where there are several.
-    deadline : Deadline
-        When to give up.
     tolerance : ndarray of float, shape (2,)
         Largest regret of each player that counts as none.
 
@@ -123,7 +121,7 @@ def _settled(
 ) -> Iterator[tuple[Profile, FoundBy]]:
     """What is done in the first rounds of long finite games that end in one way or another."""
     size = sum(len(phase.nodes) for phases in game.cycle for phase in phases) / len(game.cycle)
-    endings = ((game.final, False), (tuple(game.breakdown for _ in game.states), True))
+    endings = ((game.final, False), (game.ended, True))
     for rounds in lengths:
         if rounds * size > MOST_DECISIONS:
             return

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.profile import LayeredProfile
+from sim.engine.concessions.profile import IndependentLayer, LayeredProfile
 from sim.engine.concessions.quantal.units import in_units
 from sim.engine.matrix.stage_logit import stage_logit
 from sim.errors import NoQuantalResponseError
@@ -46,35 +46,7 @@ STILL = 1e-13
 
 
 @dataclass(frozen=True)
-class LogitLayer:
-    """The responses at all nodes of one phase.
-
-    Parameters
-    ----------
-    row, column : ndarray of float, shapes (nodes, m) and (nodes, n)
-        Probabilities of the actions of the first and of the second player; 0 where an action is not open.
-    values : ndarray of float, shape (nodes, 2)
-        Discounted average payoffs from here on.
-    """
-
-    row: Floats
-    column: Floats
-    values: Floats
-
-    def chances(self, node: int) -> Floats:
-        """Chance of each pair of actions at a node, shape (m, n)."""
-        chances: Floats = np.outer(self.row[node], self.column[node])
-        return chances
-
-    def other(self, node: int, player: int, action: int) -> Floats:
-        """Chances of the other player's actions at a node, as a player sees them who takes an action."""
-        del action
-        other: Floats = (self.column, self.row)[player][node]
-        return other
-
-
-@dataclass(frozen=True)
-class LatticeQuantal(LayeredProfile[LogitLayer]):
+class LatticeQuantal(LayeredProfile[IndependentLayer]):
     """A logit agent quantal response equilibrium of a stochastic game.
 
     Parameters
@@ -104,8 +76,6 @@ def lattice_quantal(
     ----------
     precision : float
         The precision, per unit of payoff; 0 is play at random.
-    deadline : Deadline, optional
-        When the search is given up.
     fading : bool
         Weigh payoffs from the first round on, as on the tree of all histories, where later differences are discounted
         and so errors grow. By default each decision weighs what follows it. Only with a last round.
@@ -146,17 +116,19 @@ class _Solver:
         table = np.where((phase.cells >= 0)[..., None], worth[phase.cells], 0.0)
         return table[..., 0], table[..., 1]
 
-    def respond(self, phase: Phase, after: Floats, t: int, near: LogitLayer | None = None) -> LogitLayer:
+    def respond(self, phase: Phase, after: Floats, t: int, near: IndependentLayer | None = None) -> IndependentLayer:
         one, two = self.worths(phase, after)
         weight = self.weight(t)
         guess = None if near is None else (near.row, near.column)
         x, y = stage_logit(one * weight[0], two * weight[1], phase.open, self.deadline, guess)
         values = np.stack([np.einsum("kij,ki,kj->k", side, x, y) for side in (one, two)], axis=1)
-        return LogitLayer(x, y, values)
+        return IndependentLayer(x, y, values)
 
-    def sweep(self, t: int, after: Floats, near: list[LogitLayer] | None = None) -> tuple[list[LogitLayer], Floats]:
+    def sweep(
+        self, t: int, after: Floats, near: list[IndependentLayer] | None = None
+    ) -> tuple[list[IndependentLayer], Floats]:
         """The phases of a round from the last to the first, given what the states after it are worth."""
-        layers: list[LogitLayer] = []
+        layers: list[IndependentLayer] = []
         phases, after = self.game.phases(t), self._gridded(after)
         for p in reversed(range(len(phases))):
             layers.append(self.respond(phases[p], after, t, near[p] if near else None))
@@ -169,17 +141,17 @@ class _Solver:
         on_grid: Floats = np.round(values / grid) * grid
         return on_grid
 
-    def finite(self) -> list[list[LogitLayer]]:
+    def finite(self) -> list[list[IndependentLayer]]:
         rounds, after = [], self.final
         for t in reversed(range(self.game.rounds)):
             layers, after = self.sweep(t, after)
             rounds.append(layers)
         return rounds[::-1]
 
-    def endless(self) -> list[list[LogitLayer]]:
+    def endless(self) -> list[list[IndependentLayer]]:
         """Sweeps over the cycle until the values stay; then once more from the uniform points."""
         cycle = len(self.game.cycle)
-        found: list[list[LogitLayer]] = [[] for _ in range(cycle)]
+        found: list[list[IndependentLayer]] = [[] for _ in range(cycle)]
         after, still = self.final, STILL * self.game.scale
         for _ in range(MOST_SWEEPS):
             before = after
@@ -197,7 +169,7 @@ class _Solver:
             found[c], after = fresh, worth
         return found
 
-    def residual(self, rounds: list[list[LogitLayer]]) -> float:
+    def residual(self, rounds: list[list[IndependentLayer]]) -> float:
         """Largest difference between a probability and the logit response, at the values that the profile has."""
         values = self._evaluated(rounds)
         worst = 0.0
@@ -222,7 +194,7 @@ class _Solver:
             return values[t + 1][0]
         return values[0][0] if self.game.horizon is None else self.final
 
-    def _evaluated(self, rounds: list[list[LogitLayer]]) -> list[list[Floats]]:
+    def _evaluated(self, rounds: list[list[IndependentLayer]]) -> list[list[Floats]]:
         """The profile's own values, once more: by induction, or without a last round from linear equations."""
         start = self.final if self.game.horizon is not None else self._stationary(rounds)
         after, found = start, []
@@ -236,7 +208,7 @@ class _Solver:
             found.append(layers[::-1])
         return found[::-1]
 
-    def _stationary(self, rounds: list[list[LogitLayer]]) -> Floats:
+    def _stationary(self, rounds: list[list[IndependentLayer]]) -> Floats:
         """Worth of the states at the start of the cycle: values are linear in those at its end."""
         states = len(self.game.states)
         base = self._chain(rounds, np.zeros((states, 2)))
@@ -250,7 +222,7 @@ class _Solver:
             solved[:, player] = np.linalg.solve(np.eye(states) - slope[..., player], base[:, player])
         return solved
 
-    def _chain(self, rounds: list[list[LogitLayer]], after: Floats) -> Floats:
+    def _chain(self, rounds: list[list[IndependentLayer]], after: Floats) -> Floats:
         self.deadline.check()
         for t in reversed(range(len(rounds))):
             for phase, layer in reversed(list(zip(self.game.phases(t), rounds[t], strict=True))):
@@ -259,5 +231,5 @@ class _Solver:
         return after
 
 
-def _apart(one: LogitLayer, two: LogitLayer) -> float:
+def _apart(one: IndependentLayer, two: IndependentLayer) -> float:
     return max(float(np.abs(one.row - two.row).max()), float(np.abs(one.column - two.column).max()))

@@ -51,7 +51,12 @@ def in_units(game: StochasticGame) -> InUnits:
 
     def phase_of(phase: Phase) -> Phase:
         outcomes = tuple(
-            replace(o, reward=counted(o.reward), discovered=None if o.discovered is None else counted(o.discovered))
+            replace(
+                o,
+                reward=counted(o.reward),
+                ended=counted(o.ended),
+                discovered=None if o.discovered is None else counted(o.discovered),
+            )
             for o in phase.outcomes
         )
         return replace(phase, outcomes=outcomes)
@@ -60,6 +65,6 @@ def in_units(game: StochasticGame) -> InUnits:
         game,
         cycle=tuple(tuple(map(phase_of, phases)) for phases in game.cycle),
         final=tuple(map(counted, game.final)),
-        breakdown=counted(game.breakdown),
+        ended=tuple(map(counted, game.ended)),
     )
     return InUnits(unit, np.array(least, dtype=np.float64), np.array(width, dtype=np.float64))

@@ -106,8 +106,6 @@ def best_announcement(game: StochasticGame, leader: int, deadline: Deadline | No
         A game with a last round; moves in any order.
     leader : int
         Who announces.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -38,7 +38,7 @@ def course_payoffs(game: StochasticGame, course: Decisions) -> Pair:
 
 
 def _replay(game: StochasticGame, course: Decisions, player: int) -> Fraction:
-    d, broken = game.discount[player], game.breakdown[player]
+    d = game.discount[player]
     paid, weight, expected = Fraction(0), Fraction(1), (0, 0, 0)
     for place, (i, j) in course:
         if place != expected:
@@ -46,16 +46,17 @@ def _replay(game: StochasticGame, course: Decisions, player: int) -> Fraction:
         t, p, k = place
         phase = game.phases(t)[p]
         outcome = phase.outcomes[phase.nodes[k].cells[i][j]]
+        ended = outcome.ended[player]
         if not phase.closes_round:
             if outcome.successor == BROKEN:
-                return paid + weight * broken
+                return paid + weight * ended
             expected = t, p + 1, outcome.successor
             continue
         paid += weight * (1 - d) * outcome.reward[player]
         weight *= d
         if outcome.successor == BROKEN:
-            return paid + weight * broken
-        paid += weight * outcome.risk * broken
+            return paid + weight * ended
+        paid += weight * outcome.risk * ended
         weight *= 1 - outcome.risk
         expected = t + 1, 0, outcome.successor
     if weight and expected[0] != game.rounds:
@@ -103,7 +104,7 @@ class Reply:
         """What an outcome is worth to the follower if from then on the leader punishes and it does what it can."""
         outcome = self._outcome(layer, cell)
         if outcome.successor == BROKEN:
-            return self._worth(layer, outcome, self.game.breakdown[self.follower])
+            return self._worth(layer, outcome, outcome.ended[self.follower])
         if layer + 1 == len(self.places):
             return self._worth(layer, outcome, self.game.final[outcome.successor][self.follower])
         return self._worth(layer, outcome, self._off[layer + 1, outcome.successor] if not outcome.over else Fraction(0))
@@ -116,8 +117,8 @@ class Reply:
         t, p = self.places[layer]
         if not self.game.phases(t)[p].closes_round:
             return later
-        d, broken = self.game.discount[self.follower], self.game.breakdown[self.follower]
-        after = broken if outcome.successor == BROKEN else outcome.risk * broken + (1 - outcome.risk) * later
+        d, ended = self.game.discount[self.follower], outcome.ended[self.follower]
+        after = ended if outcome.successor == BROKEN else outcome.risk * ended + (1 - outcome.risk) * later
         return (1 - d) * outcome.reward[self.follower] + d * after
 
     def best(self) -> Fraction:

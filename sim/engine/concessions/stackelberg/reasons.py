@@ -10,9 +10,8 @@ from sim.engine.concessions.stackelberg.certificate import Reply
 if TYPE_CHECKING:
     from fractions import Fraction
 
+    from sim.engine.concessions.courses.path import Place
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
-
-    Place = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
@@ -60,13 +59,7 @@ class Kept:
 
 
 def kept_decisions(solution: AnnouncedSolution) -> tuple[Kept, ...]:
-    """The follower's decisions on the course at which it has a choice.
-
-    Parameters
-    ----------
-    solution : AnnouncedSolution
-        The commitment.
-    """
+    """The follower's decisions on the course at which it has a choice."""
     game, leader, found = solution.game, solution.leader, solution.announcement
     course = tuple(
         ((c.round, c.phase, c.node), (c.leader, c.follower) if leader == 0 else (c.follower, c.leader))

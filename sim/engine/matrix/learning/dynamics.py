@@ -50,8 +50,6 @@ def logit_play(
         Periods to play.
     random : Generator
         Where chance comes from.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------
@@ -115,8 +113,6 @@ def replicator(
         How long to follow them.
     step : float
         Time between points.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

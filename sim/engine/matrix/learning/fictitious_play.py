@@ -1,9 +1,9 @@
 """Fictitious play, exactly: each side plays a best reply to the frequencies that it has seen.
 
-nashpy's ``fictitious_play`` is not used. It takes one period at a time (22 microseconds each), draws from NumPy's
-global random state, and looks for ties among floats, where 0.1 + 0.2 is not 0.3. Here payoffs and counts are integers.
-As long as nobody has a reason to change, a period is like the one before, so the number of periods until somebody
-changes is a division: a million periods are 2,000 such phases in rock, paper, scissors, and 30 in Shapley's game.
+Payoffs and counts are integers. As long as nobody has a reason to change, a period is like the one before, so the
+number of periods until somebody changes is a division: a million periods are 2,000 such phases in rock, paper,
+scissors, and 30 in Shapley's game. nashpy's ``fictitious_play`` takes one period at a time (22 microseconds each),
+draws from NumPy's global random state, and looks for ties among floats, where 0.1 + 0.2 is not 0.3.
 
 References
 ----------
@@ -128,8 +128,6 @@ def fictitious_play(
         What each period adds to a count; with a larger one the prior is a finer one.
     most_phases : int
         Changes of play after which the course ends, however few periods it has taken.
-    deadline : Deadline, optional
-        When to give up.
 
     Raises
     ------

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.repeated.equilibrium_sets.game_graph import OVER
 from sim.engine.repeated.equilibrium_sets.mediator import mediator_programme, obedience_rules
-from sim.exact.corner_programme import reduced
+from sim.exact.float_programme import reduced
 from sim.exact.half_planes import AXES, below, highest, loosened, normals_of, shares
 from sim.exact.rationals import ONE, ZERO, Rational
 
@@ -147,12 +147,14 @@ class _Search:
             slots = mediator_programme(table, table, deadline).slots
             programme = mediator_programme(around, around, deadline)
             rules = obedience_rules(len(table), len(table[0]))
+            # A rule that is kept whatever follows is left out of a programme, and has no price.
+            used = {rule for slot in slots for rule, _ in slot.terms}
             for normal in self.normals[k]:
                 deadline.check()
                 _, bound = programme.best(normal)
-                self.prices[k, normal] = bound.rules
+                self.prices[k, normal] = tuple(price if r in used else ZERO for r, price in enumerate(bound.rules))
                 self.rows[k, normal] = [
-                    self._row(k, normal, slot, reduced(slots[slot], normal, bound.rules), rules)
+                    self._row(k, normal, slot, reduced(slots[slot], normal, self.prices[k, normal]), rules)
                     for slot in range(len(slots))
                 ]
 

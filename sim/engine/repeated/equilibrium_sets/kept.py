@@ -32,7 +32,25 @@ def kept_cells(
         By how much a player must lose by a deviation at least, given the pair, the pair that a deviation makes of it,
         and the player; 0 if it is not given.
     """
+    m, n = len(table), len(table[0])
+    if margin or not all(map(all, threats)):
+        yield from _with_margins(table, known_least(threats), margin)
+        return
     worst = least(threats)
+    bounds = [[_rivals([line[j] for line in worst[0]]) for j in range(n)], [_rivals(line) for line in worst[1]]]
+    for i in range(m):
+        for j in range(n):
+            kept = table[i][j]
+            for axis, bound in ((0, bounds[0][j][i]), (1, bounds[1][i][j])):
+                if kept and bound is not None:
+                    kept = at_least(kept, axis, bound)
+            if kept:
+                yield i, j, kept
+
+
+def _with_margins(
+    table: Sequence[Sequence[Polygon]], worst: tuple[Worst, Worst], margin: Margin | None
+) -> Iterator[tuple[int, int, Polygon]]:
     m, n = len(table), len(table[0])
     for i, line in enumerate(table):
         for j, worth in enumerate(line):
@@ -50,9 +68,26 @@ def kept_cells(
                 yield i, j, kept
 
 
-def least(table: Sequence[Sequence[Polygon]]) -> tuple[Worst, Worst]:
-    """The worst that each pair of actions of a node can be worth to each player; None where nothing is known of it."""
+def _rivals(answers: list[Fraction]) -> list[Fraction | None]:
+    """For each own action, against one of the other side's, the most that any other pays at its worst."""
+    if len(answers) == 1:
+        return [None]
+    most = max(range(len(answers)), key=answers.__getitem__)
+    second = max(v for k, v in enumerate(answers) if k != most)
+    return [second if k == most else answers[most] for k in range(len(answers))]
+
+
+def least(table: Sequence[Sequence[Polygon]]) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
+    """The worst that each pair of actions of a node can be worth to each player; nothing of it is empty."""
     # The first corner of a polygon is the leftmost.
+    return (
+        [[cell[0][0] for cell in line] for line in table],
+        [[min([y for _, y in cell]) for cell in line] for line in table],
+    )
+
+
+def known_least(table: Sequence[Sequence[Polygon]]) -> tuple[Worst, Worst]:
+    """The same where nothing may be known of some pairs of actions, which is None."""
     return (
         [[cell[0][0] if cell else None for cell in line] for line in table],
         [[min((y for _, y in cell), default=None) for cell in line] for line in table],

@@ -15,6 +15,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
+from sim.engine.repeated.equilibrium_sets.kept import least
 from sim.exact.corner_programme import Programme, Slot
 from sim.exact.rationals import ONE, ZERO
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon
 
+    Line = tuple[Fraction, Fraction, Fraction]
     Table = Sequence[Sequence[Polygon]]
 
 
@@ -43,14 +45,16 @@ def mediator_programme(table: Table, threats: Table, deadline: Deadline) -> Prog
         What each pair of actions can be worth where it is recommended, and where it is a deviation.
     """
     m, n = len(table), len(table[0])
-    least = [[[min(v[p] for v in cell) for cell in line] for line in threats] for p in (0, 1)]
+    worst = least(threats)
+    own = worst if table is threats else least(table) if all(map(all, table)) else None
     rules = obedience_rules(m, n)
-    slots = []
-    for i, j in product(range(m), range(n)):
-        terms: list[tuple[int, tuple[Fraction, Fraction, Fraction]]] = []
-        for number, (player, told, k) in enumerate(rules):
-            if told == (i, j)[player]:
-                answer = least[0][k][j] if player == 0 else least[1][i][k]
-                terms.append((number, (ONE, ZERO, -answer) if player == 0 else (ZERO, ONE, -answer)))
-        slots.append(Slot(table[i][j], 0, tuple(terms)))
+    terms: list[list[list[tuple[int, Line]]]] = [[[] for _ in range(n)] for _ in range(m)]
+    for number, (player, told, k) in enumerate(rules):
+        pairs = [((told, j), (k, j)) for j in range(n)] if player == 0 else [((i, told), (i, k)) for i in range(m)]
+        answers = [worst[player][i][j] for _, (i, j) in pairs]
+        if own is not None and all(own[player][i][j] >= v for ((i, j), _), v in zip(pairs, answers, strict=True)):
+            continue  # whatever follows what is told, the other action pays no more
+        for ((i, j), _), v in zip(pairs, answers, strict=True):
+            terms[i][j].append((number, (ONE, ZERO, -v) if player == 0 else (ZERO, ONE, -v)))
+    slots = [Slot(table[i][j], 0, tuple(terms[i][j])) for i, j in product(range(m), range(n))]
     return Programme(slots, [ONE], len(rules), deadline)

@@ -1,8 +1,13 @@
 """Outcomes of the Nash equilibria of a game tree, and what can hold off the path of each.
 
 Every Nash equilibrium of the reduced strategic form fixes what is done at the information sets that play reaches: its
-outcome. Every perfect Bayesian equilibrium has such an outcome, so for each of them choices and beliefs off the path
-are looked for that make every choice optimal (`sim.engine.tree.assessments.off_path`).
+outcome. It is that of a perfect Bayesian equilibrium if the rest can be filled in: choices and beliefs off the path
+that are optimal there and make no departure from the path pay. Departures that share no information set below them are
+apart from each other, so each group is treated alone:
+
+- all below one action at one information set: a game of its own, whose chances are the beliefs there;
+- groups in which no unreached set lies below another: `sim.engine.tree.assessments.off_path`;
+- all others: every way to choose one action at each set (`sim.engine.tree.assessments.off_path_pure`).
 """
 
 from __future__ import annotations
@@ -85,8 +90,6 @@ def search_outcomes(game: GameTree, deadline: Deadline) -> OutcomeSearch:
     ----------
     game : GameTree
         A game with perfect recall.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------

@@ -1,14 +1,8 @@
-"""What must happen where play does not get to: parts of a tree off the path, and choices and beliefs that hold there.
+"""Choices and beliefs off the path of an outcome, for departures below which no unreached set lies below another.
 
-An outcome fixes the choices at every information set that it reaches. It is that of a perfect Bayesian equilibrium if
-the rest can be filled in: choices and beliefs off the path that are optimal there and make no departure from the path
-pay. Departures that share no information set below them are apart from each other, so each group is treated alone:
-
-- all below one action at one information set: a game of its own, whose chances are the beliefs there;
-- groups in which no unreached set lies below another: for each set the largest sets of actions that some belief makes
-  best, and for each choice among them a linear programme over the chances of the actions;
-- all others: every way to choose one action at each set, with the beliefs by linear programming. Mixtures are not
-  tried here, so nothing found proves nothing.
+For each unreached set the largest sets of actions that some belief makes best are listed, and for each choice among
+them a linear programme over the chances of the actions asks whether no departure pays. Beyond `MOST_ACTIONS` actions at
+a set nothing is listed, and nothing is proven.
 """
 
 from __future__ import annotations

@@ -1,4 +1,8 @@
-"""Pure choices and beliefs where unreached information sets lie below each other."""
+"""Pure choices and beliefs where unreached information sets lie below each other.
+
+Every way to choose one action at each set is tried, with the beliefs by linear programming. Mixtures are not tried, so
+where nothing is found nothing is proven.
+"""
 
 from __future__ import annotations
 

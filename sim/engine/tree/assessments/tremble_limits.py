@@ -37,8 +37,6 @@ def one_at_a_time(game: GameTree, deadline: Deadline) -> Iterator[BayesEquilibri
     ----------
     game : GameTree
         A game with perfect recall.
-    deadline : Deadline
-        When to give up.
 
     Raises
     ------
@@ -58,8 +56,6 @@ def tremble_limits(game: GameTree, deadline: Deadline, why: Exception) -> list[B
     ----------
     game : GameTree
         A game with perfect recall.
-    deadline : Deadline
-        When to give up.
     why : Exception
         Why they were not found all at once.
 

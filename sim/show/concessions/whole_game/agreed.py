@@ -11,7 +11,7 @@ from sim.show.text.blocks import Paragraph
 if TYPE_CHECKING:
     from sim.engine.concessions.corner_play.corners import CornersSolution
     from sim.engine.concessions.corner_play.solution import CornerSolution
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 
 S = TypeVar("S", bound="PerfectSolution | CornerSolution | CornersSolution")
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.corner_play.solution import CornerSolution
-from sim.show.concessions.course import told_endings, told_path, worth
+from sim.show.concessions.courses.course import told_endings, told_path, worth
+from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import concession_entries
 from sim.show.concessions.notes import faking_notes
-from sim.show.concessions.shown_course import ShownCourse
 from sim.show.concessions.whole_game.agreed import SaysOfAll
 from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import times
@@ -58,7 +58,7 @@ class ShownCorner(ShownCourse["CornerSolution"], SaysOfAll["CornerSolution"]):
 
     def pictures(self) -> Mapping[str, Draw]:
         """The path of play."""
-        from sim.show.concessions import draw_path
+        from sim.show.concessions.courses import draw_path
 
         return {"path": lambda: draw_path.path_of_play(self.scenario, self.solution)}
 

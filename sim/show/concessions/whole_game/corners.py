@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.corner_play.corners import CornersSolution
-from sim.show.concessions.course import setting
-from sim.show.concessions.endings import brief_words
+from sim.show.concessions.courses.course import setting
+from sim.show.concessions.courses.endings import brief_words
 from sim.show.concessions.entries import ending_entries, outcome_entry, path_entry
 from sim.show.concessions.notes import faking_notes
 from sim.show.concessions.whole_game.agreed import SaysOfAll

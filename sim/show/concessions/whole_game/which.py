@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.corner_play.solution import CornerSolution
 from sim.engine.concessions.markov_perfect.solution import MarkovSolution
-from sim.engine.concessions.subgame_perfect import PerfectSolution
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.show.text.words import quoted
 
 if TYPE_CHECKING:

@@ -1,0 +1,93 @@
+"""What of a verdict survives slips: the same words where an action that is meant may fail, for chances that fall.
+
+Words under slips are about what comes of the talks as long as no action fails. Nothing is said of chances below those
+that are asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sim.engine.concessions.equilibrium_sets.reach import reach
+from sim.engine.concessions.equilibrium_sets.slip_certificate import faults_of_slips
+from sim.engine.concessions.equilibrium_sets.slips import inside, outside
+from sim.engine.concessions.equilibrium_sets.verdict import OPEN, payoff_ranges, verdict
+from sim.errors import CertificateError
+from sim.exact.rationals import fraction
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from sim.deadline import Deadline
+    from sim.engine.concessions.equilibrium_sets.verdict import Verdict
+    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.types import Pair
+
+FALLING = (1, 10, 100)
+"""By what the first chance is divided, one after the other."""
+
+
+@dataclass(frozen=True)
+class UnderSlips:
+    """What all equilibria agree on where an action that is meant fails with some chance.
+
+    Parameters
+    ----------
+    chance : Fraction
+        The chance.
+    verdict : Verdict
+        The words, and payoffs that no equilibrium passes; settled if the words are.
+    attained : pair of (Fraction, Fraction)
+        Least and most that each player gets in those equilibria that were found.
+    """
+
+    chance: Fraction
+    verdict: Verdict
+    attained: tuple[Pair, Pair]
+
+
+def falling(chance: Fraction) -> tuple[Fraction, ...]:
+    """A falling sequence of chances of a slip."""
+    return tuple(chance / by for by in FALLING)
+
+
+def under_slips(game: StochasticGame, chances: Sequence[Fraction], deadline: Deadline) -> tuple[UnderSlips, ...]:
+    """The verdict on a game where actions may fail, for each of some chances.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        A game with a last round.
+    chances : sequence of Fraction
+        How likely an action that is meant fails where others are open; each above 0 and below 1/2.
+
+    Raises
+    ------
+    ValueError
+        If a chance is not between 0 and 1/2.
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set does not pass its check, which would be an error of ours.
+    """
+    return tuple(_at(game, chance, deadline) for chance in chances)
+
+
+def _at(game: StochasticGame, chance: Fraction, deadline: Deadline) -> UnderSlips:
+    inner, outer = inside(game, chance, deadline), outside(game, chance, deadline)
+    faults = [*faults_of_slips(inner, deadline), *faults_of_slips(outer, deadline)]
+    if faults:
+        raise CertificateError(f"a set of equilibria under slips does not pass its check: {', '.join(faults[:3])}")
+    found = verdict(inner, reach(inner, deadline), outer, reach(outer, deadline))
+    words = [found.deal, found.breakdown, *found.by_round, *found.steps[0].values(), *found.steps[1].values()]
+    return UnderSlips(fraction(chance), replace(found, settled=OPEN not in words), payoff_ranges(inner.payoffs))
+
+
+def survives(plain: Verdict, under: Sequence[UnderSlips]) -> bool | None:
+    """Whether the word for a deal is the same at each chance of a slip; None if that is not decided."""
+    words = [found.verdict.deal for found in under]
+    if plain.deal == OPEN or any(word == OPEN for word in words):
+        return False if any(OPEN not in (word, plain.deal) and word != plain.deal for word in words) else None
+    return all(word == plain.deal for word in words)

@@ -1,0 +1,30 @@
+"""How large a game is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.games.concessions.decision_graph import decision_points
+from sim.games.hidden.hidden_game import HiddenGame
+from sim.games.matrix.strategic_form import StrategicForm
+from sim.games.offers.offers_game import OffersGame
+from sim.games.tree.game_tree import GameTree
+
+if TYPE_CHECKING:
+    from sim.games.concessions.stochastic_game import StochasticGame
+
+
+def game_size(game: StochasticGame | StrategicForm | GameTree | OffersGame | HiddenGame) -> dict[str, int]:
+    """Counts that say how large a game is, by name."""
+    if isinstance(game, StrategicForm):
+        return {"rows": game.shape[0], "columns": game.shape[1]}
+    if isinstance(game, OffersGame):
+        return {"rounds": game.horizon, "slices": game.grid} if game.horizon is not None else {"slices": game.grid}
+    if isinstance(game, HiddenGame):
+        game = game.tree
+    if isinstance(game, GameTree):
+        return {"nodes": len(game.nodes), "information sets": len(game.infosets), "subgames": len(game.subgames)}
+    if game.horizon is None:
+        return {"states": len(game.states), "decision points": len(decision_points(game))}
+    points = sum(int(mask.sum()) for masks in game.reachable() for mask in masks)
+    return {"states": len(game.states), "rounds": game.horizon, "decision points": points}

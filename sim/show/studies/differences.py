@@ -1,0 +1,165 @@
+"""In what scenarios differ, as the format understands it: rules first, then steps, then numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sim.scenario.scenario import Concessions, Matrix, Offers, Tree
+from sim.show.text.words import number
+from sim.study.record import StudyFile
+from sim.study.single import parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from fractions import Fraction
+
+    from sim.scenario.scenario import Scenario, Step
+
+NONE = "\N{EM DASH}"
+"""Stands for what a file has not."""
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a file says of something.
+
+    Parameters
+    ----------
+    words : str
+        As people read it.
+    text : str
+        As the file writes it. A number that all files write alike and that differs nonetheless follows from parameters,
+        which have rows of their own.
+    names : tuple of str
+        Names that are told only where not all files have them; empty for anything else.
+    """
+
+    words: str
+    text: str
+    names: tuple[str, ...] = ()
+
+    def beside(self, others: Sequence[_Said]) -> str:
+        """As people read it: all of it, or the names that not all have."""
+        common = set(self.names).intersection(*(other.names for other in others))
+        if all(set(other.names) == common for other in (self, *others)):
+            return self.words
+        return ", ".join(name for name in self.names if name not in common) or NONE
+
+
+def difference_rows(scenarios: Sequence[Scenario]) -> list[list[str]]:
+    """A row for each thing in which scenarios differ, with a column for each.
+
+    Of scenarios of several kinds only these are told; of steps and parameters that not all have, that they have not.
+
+    Parameters
+    ----------
+    scenarios : sequence of Scenario
+        One or more.
+    """
+    said = [dict(_said(scenario)) for scenario in scenarios]
+    if len({scenario.form for scenario in scenarios}) > 1:
+        return [["kind", *(scenario.form for scenario in scenarios)]]
+    rows = []
+    for about in said[0]:
+        found = [each[about] for each in said if about in each]
+        alike = len({each.words for each in found}) == 1 or len({each.text for each in found}) == 1
+        if len(found) == len(said) and not alike:
+            rows.append([about, *(each.beside(found) for each in found)])
+    return rows
+
+
+def _said(scenario: Scenario) -> Iterator[tuple[str, _Said]]:
+    game = scenario.game
+    yield "parameters of its own", _named(sorted(parameter.name for parameter in scenario.parameters))
+    if isinstance(game, Concessions):
+        yield from _rules(scenario, game)
+        yield from _steps(scenario, game)
+    for player in scenario.types:
+        for kind in player:
+            yield f"chance that it is {kind.name}", _plain(number(kind.probability))
+    for parameter in scenario.parameters:
+        yield parameter.name, _plain(number(parameter.value))
+    yield from _numbers(scenario)
+
+
+def _plain(words: str) -> _Said:
+    return _Said(words, words)
+
+
+def _named(names: Sequence[str]) -> _Said:
+    words = ", ".join(names) or NONE
+    return _Said(words, words, tuple(names))
+
+
+def _rules(scenario: Scenario, game: Concessions) -> Iterator[tuple[str, _Said]]:
+    first = f", {scenario.players[game.first].name} first"
+    yield "moves", _plain(game.moves + ("" if game.moves == "simultaneous" else first))
+    yield "rounds", _plain("no last round" if game.horizon is None else str(game.horizon))
+    yield "actions", _plain(", ".join(action.replace("_", " ") for action in sorted(game.actions)))
+    yield "commits", _plain("nobody" if game.commit is None else scenario.players[game.commit].name)
+    yield "presses", _plain("nobody" if game.mediator is None else game.mediator.name)
+
+
+def _steps(scenario: Scenario, game: Concessions) -> Iterator[tuple[str, _Said]]:
+    """Order, prerequisites and kind of each step."""
+    for player, ladder in zip(scenario.players, game.ladders, strict=True):
+        yield f"steps of {player.name}", _named([step.id for step in ladder])
+    for player, ladder in zip(scenario.players, game.ladders, strict=True):
+        for step in ladder:
+            name = f"{player.id}.{step.id}"
+            yield f"{name} waits for", _plain(_waits(scenario, game, step))
+            yield f"{name} can be taken back", _plain("yes" if step.reversible else "no")
+            found = step.verification
+            yield f"{name} can be faked", _plain("no" if found is None else f"discovered with chance {number(found)}")
+
+
+def _waits(scenario: Scenario, game: Concessions, step: Step) -> str:
+    return ", ".join(f"{scenario.players[p].id}.{game.ladders[p][k].id}" for p, k in step.after) or "nothing"
+
+
+def _numbers(scenario: Scenario) -> Iterator[tuple[str, _Said]]:
+    """Numbers of the game, with the expressions that the file has for them."""
+    data, game = parsed(StudyFile.of(scenario)).data, scenario.game
+    for player in scenario.players:
+        if player.patience is not None:
+            yield f"patience of {player.name}", _value(data, player.patience, "players", player.id, "patience")
+    if isinstance(game, Concessions):
+        yield from _payoffs(scenario, game, data)
+    elif isinstance(game, Offers):
+        yield "surplus", _value(data, game.surplus, "surplus")
+        yield "rounds", _plain("no last round" if game.rounds is None else str(game.rounds))
+    elif isinstance(game, Matrix):
+        yield "actions", _plain(" / ".join(", ".join(own) for own in game.actions))
+        cells = [f"({number(one)}, {number(two)})" for row in game.payoffs for one, two in row]
+        yield "payoffs", _Said(" ".join(cells), str(data.get("payoffs")))
+    elif isinstance(game, Tree):
+        ends = [node.payoffs for node in game.nodes if node.payoffs is not None]
+        yield "nodes", _plain(f"{len(game.nodes)}, of them {len(ends)} ends")
+
+
+def _payoffs(scenario: Scenario, game: Concessions, data: Any) -> Iterator[tuple[str, _Said]]:
+    for k, to in enumerate(scenario.players):
+        yield f"status quo, {to.name}", _value(data, game.status_quo[k], "status_quo", to.id)
+        yield f"complete agreement, {to.name}", _value(data, game.agreement[k], "agreement", to.id)
+        if "breakdown" in scenario.places:
+            yield f"breakdown, {to.name}", _value(data, game.breakdown[k], "breakdown", "payoff", to.id)
+        if game.mediator is not None:
+            yield f"delay, {to.name}", _value(data, game.mediator.delay[k], "mediator", "delay", to.id)
+    yield "chance of a breakdown", _value(data, game.hazard, "breakdown", "hazard")
+    for player, ladder in zip(scenario.players, game.ladders, strict=True):
+        for place, step in enumerate(ladder):
+            for k, to in enumerate(scenario.players):
+                at = ("concessions", player.id, place)
+                yield f"{player.id}.{step.id} to {to.name}", _value(data, step.effect[k], *at, "effect", to.id)
+                if any(step.once):
+                    yield f"{player.id}.{step.id} once to {to.name}", _value(data, step.once[k], *at, "once", to.id)
+
+
+def _value(data: Any, value: Fraction, *path: str | int) -> _Said:
+    for key in path:
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            return _plain(number(value))
+    return _Said(number(value), str(data))

@@ -1,0 +1,193 @@
+"""One scenario under all selection rules, many horizons, other orders of moves, with errors, and with payoffs drawn.
+
+What holds in all of these is said of the conflict. What does not is said of a rule, a horizon or a number.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import nan
+from typing import TYPE_CHECKING
+
+from sim.deadline import Deadline
+from sim.engine.concessions.markov_perfect.solution import MarkovSolution
+from sim.engine.concessions.quantal.solution import solve_lattice_quantal
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
+from sim.engine.solve import rule_of, solve
+from sim.errors import AskError
+from sim.games import compile_scenario
+from sim.games.concessions.stochastic_game import StochasticGame
+from sim.scenario.scenario import Concessions
+from sim.study.options import RobustOptions
+from sim.study.robust.draws import draw_payoffs
+from sim.study.robust.variants import variants
+from sim.study.single import TROUBLE, message_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from sim.engine.concessions.courses.endings import Ending
+    from sim.scenario.scenario import Scenario
+    from sim.study.robust.draws import Drawn
+    from sim.study.robust.variants import Group, Variant
+
+    Watch = Callable[[int], None]
+
+LONGEST = 5.0
+"""Seconds for a variant, most."""
+
+CONCEPTS = ("subgame-perfect", "markov-perfect")
+"""What games with and without a last round are solved for: nobody is bound to anything, and no step is a fake."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """What comes of a variant.
+
+    Parameters
+    ----------
+    group, name : str
+        What is different, and what it is instead, as `Variant` has them.
+    deal : float
+        Chance that every step stands in the end; NaN where there is no answer.
+    round : float or None
+        Mean round, from 1, in which the agreement that lasts is made; None where there is none.
+    payoffs : pair of float
+        What both get per round; NaN where there is no answer.
+    problem : str
+        Why there is no answer; empty if there is one.
+    """
+
+    group: Group
+    name: str
+    deal: float
+    round: float | None
+    payoffs: tuple[float, float]
+    problem: str = ""
+
+    @property
+    def solved(self) -> bool:
+        """Whether there is an answer."""
+        return not self.problem
+
+    @property
+    def agreed(self) -> bool:
+        """Whether a deal is likelier than none."""
+        return self.deal > 0.5
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """A scenario beside its variants.
+
+    Parameters
+    ----------
+    rows : tuple of Row
+        The file's own game, then the variants.
+    drawn : Drawn or None
+        What became of drawn payoffs; None if none were drawn.
+    select : str
+        The selection rule of all rows but those that differ in it.
+    """
+
+    rows: tuple[Row, ...]
+    drawn: Drawn | None
+    select: str
+
+    @property
+    def own(self) -> Row:
+        """The file's own game."""
+        return self.rows[0]
+
+    @property
+    def solved(self) -> tuple[Row, ...]:
+        """Rows with an answer."""
+        return tuple(row for row in self.rows if row.solved)
+
+    def of(self, group: Group) -> tuple[Row, ...]:
+        """Rows that differ in one thing."""
+        return tuple(row for row in self.rows if row.group == group)
+
+
+def robustness(
+    scenario: Scenario,
+    options: RobustOptions = RobustOptions(),  # noqa: B008 - it cannot be changed
+    watch: Watch | None = None,
+) -> Robustness:
+    """Solve a concession game and its variants.
+
+    Parameters
+    ----------
+    options : RobustOptions
+        How that is done.
+    watch : callable, optional
+        Told the number of games solved so far.
+
+    Raises
+    ------
+    AskError
+        If the scenario is no concession game, or hides something.
+    UnsolvedError, TimeLimitError, NoEquilibriumFoundError, GameTooLargeError
+        If the file's own game cannot be solved.
+    """
+    options.check()
+    rule_of(scenario, options.select)
+    if not isinstance(scenario.game, Concessions):
+        raise AskError("kind", f"robust is for scenarios of kind concessions, not {scenario.kind}")
+    if scenario.variants:
+        raise AskError("types", "robust is for games in which nothing is hidden; this file has types")
+    deadline = Deadline(options.time_limit)
+    found: list[Row] = []
+    for variant in variants(scenario, options.select):
+        limit = LONGEST if variant.group != "file" or deadline.left is None else deadline.left
+        rows = _rows(variant, limit if deadline.left is None else min(limit, deadline.left))
+        found.extend(rows)
+        if watch is not None:
+            watch(len(found))
+    drawn = None
+    if options.draws:
+        told = None if watch is None else lambda count: watch(len(found) + count)
+        drawn = draw_payoffs(scenario, options.select, options.draws, options.spread, options.seed, deadline, told)
+    return Robustness(tuple(found), drawn, options.select)
+
+
+def _rows(variant: Variant, time_limit: float | None) -> list[Row]:
+    """The row of a variant; one per precision where choices err."""
+    try:
+        if variant.precisions:
+            return _with_errors(variant, time_limit)
+        return [_row(variant, time_limit)]
+    except TROUBLE as error:
+        if variant.group == "file":
+            raise
+        names = [f"{p:g}" for p in variant.precisions] or [variant.name]
+        return [Row(variant.group, name, nan, None, (nan, nan), message_of(error)) for name in names]
+
+
+def _row(variant: Variant, time_limit: float | None) -> Row:
+    game = variant.scenario.game
+    assert isinstance(game, Concessions)
+    found = solve(variant.scenario, CONCEPTS[game.horizon is None], variant.select, time_limit)
+    assert isinstance(found, (PerfectSolution, MarkovSolution))
+    return _told(variant, variant.name, found.endings, found.values)
+
+
+def _with_errors(variant: Variant, time_limit: float | None) -> list[Row]:
+    """Quantal responses; precisions are taken per range of the payoffs, so that units do not matter."""
+    deadline = Deadline(time_limit)
+    game = compile_scenario(variant.scenario, False, deadline)
+    assert isinstance(game, StochasticGame)
+    unit = max(float(width) for width in game.ranges) or 1.0
+    wanted = {p / unit: f"{p:g}" for p in variant.precisions}
+    found = solve_lattice_quantal(game, tuple(wanted), deadline.left)
+    rows = [_told(variant, wanted[point.precision], point.endings, point.values) for point in found.points]
+    message = "the time is up" if found.late else "no quantal response was found"
+    missing = [Row(variant.group, wanted[p], nan, None, (nan, nan), message) for p in found.missing]
+    return rows + missing
+
+
+def _told(variant: Variant, name: str, endings: Sequence[Ending], payoffs: tuple[float, float]) -> Row:
+    deals = [ending for ending in endings if ending.kind == "agreement"]
+    chance = sum(ending.chance for ending in deals)
+    mean = sum(ending.chance * (ending.rounds + 1) for ending in deals) / chance if chance else None
+    return Row(variant.group, name, chance, mean, (float(payoffs[0]), float(payoffs[1])))
