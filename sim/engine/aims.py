@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Literal
 from sim.errors import AskError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from fractions import Fraction
 
     from sim.exact.polygons import Polygon
@@ -84,27 +83,36 @@ def of_whole_games(text: str) -> str:
     )
 
 
-def in_order(polygon: Polygon) -> list[Pair]:
-    """Corners, the highest sum first; of equals first what pays the first player more."""
-    return sorted(polygon, key=lambda pair: (-(pair[0] + pair[1]), -pair[0]))
-
-
-def chosen(aim: Aim, corners: Sequence[Pair]) -> Pair:
-    """The corner that an aim takes among some.
-
-    Where several are as good, the best is also the best of them for the other player, the worst the worst of them; of
-    several with the highest sum it is the one that pays the first player most.
+def in_order(polygon: Polygon, players: tuple[str, str]) -> list[Pair]:
+    """Corners, the highest sum first; of equals first what pays more to the player whose identifier comes first.
 
     Parameters
     ----------
-    corners : sequence of Pair
-        At least one.
+    players : tuple of str
+        Identifiers.
+    """
+    first = int(players[1] < players[0])
+    return sorted(polygon, key=lambda pair: (-(pair[0] + pair[1]), -pair[first]))
+
+
+def chosen(aim: Aim, polygon: Polygon, players: tuple[str, str]) -> Pair:
+    """The corner that an aim takes.
+
+    Where several are as good, the best is also the best of them for the other player, the worst the worst of them; of
+    several with the highest sum it is the first `in_order`.
+
+    Parameters
+    ----------
+    polygon : Polygon
+        Not empty.
+    players : tuple of str
+        Identifiers.
     """
     if aim.player is None:
-        return in_order(tuple(corners))[0]
+        return in_order(polygon, players)[0]
     own, other = aim.player, 1 - aim.player
     pick = max if aim.kind == "best" else min
-    return pick(corners, key=lambda pair: (pair[own], pair[other]))
+    return pick(polygon, key=lambda pair: (pair[own], pair[other]))
 
 
 def score(aim: Aim, payoffs: Pair) -> Fraction:

@@ -173,9 +173,10 @@ class Concessions:
 
 @dataclass(frozen=True)
 class Repeat:
-    """How often a matrix game is played: a number of rounds, or None for play without end."""
+    """How often a matrix game is played: a number of rounds, or None for play without end; and how long is punished."""
 
     rounds: int | None
+    punish: int | None = None  # None: for ever
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,13 @@ PERFECT = {"payoffs", "strategies", "regret", "path", "path_chance", "ending", "
 NASH = {"payoffs", "strategies", "regret", "path", "component", "index", "strict", "admissible"}
 TREE = {"payoffs", "strategies", "regret", "path"}
 REPEATED = {"payoffs", "strategies", "threat", "critical_patience", "regret", "path"}
+CORNER = PERFECT | {"number", "of", "attained_by"}
+VERDICT = {"deal", "by_round", "steps", "breakdown", "payoffs", "earliest", "latest", "chance", "survives_slips"} | {
+    "settled",
+    "unique",
+    "lacks",
+}
+WORDS = {"certain", "possible", "impossible", "open"}
 HIDDEN = TREE | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}
 HIDDEN_NAMES = {"covert-production", "mixed-signals", "reassurance"}
 KINDS = {
@@ -61,6 +68,13 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
         more = {"beside"}
     if bound:
         more = COMMITMENT[found["kind"]]
+    if (found["kind"], found["concept"]) == ("concessions", "subgame-perfect"):
+        more = more | {"verdict"}
+        assert found["verdict"].keys() == VERDICT
+        assert found["verdict"]["payoffs"].keys() == found["equilibria"][0]["payoffs"].keys()
+        words = [found["verdict"]["deal"], found["verdict"]["breakdown"], *found["verdict"]["by_round"]]
+        words += [word for own in found["verdict"]["steps"].values() for word in own.values()]
+        assert set(words) <= WORDS
     assert found.keys() == DOCUMENT | more
     assert found["format"] == 1
     assert found["settings"] == {}
@@ -128,6 +142,20 @@ def test_several_files_are_one_list_in_the_order_given(detente: Run) -> None:
     assert [d["scenario"] for d in found] == ["Stag hunt", "Chicken", "Stag hunt"]
 
 
+def test_the_documents_of_all_equilibria_and_of_one_of_them_have_their_keys(detente: Run) -> None:
+    found = document(detente, "run", "small-steps", "--all")
+    assert found.keys() == DOCUMENT | {"verdict", "with_deal", "without_deal", "bounds"}
+    assert [corner.keys() for corner in found["equilibria"]] == [CORNER]
+    opened = document(detente, "run", "small-steps", "--show", "1")
+    assert opened.keys() == DOCUMENT | {"verdict"}
+    (entry,) = opened["equilibria"]
+    assert entry.keys() == PERFECT
+    assert all(d.keys() == {"round", "state", "actions", "worth"} for own in entry["strategies"].values() for d in own)
+    assert entry["payoffs"] == found["equilibria"][0]["payoffs"]
+    refused = detente("run", "small-steps", "--show", "1", "--select", "welfare")
+    assert (refused.code, refused.out) == (2, "")
+
+
 def test_other_commands_give_one_document_with_a_version(detente: Run) -> None:
     checked = document(detente, "check", "chicken", "stalled")
     assert checked.keys() == {"format", "files"}
@@ -137,7 +165,7 @@ def test_other_commands_give_one_document_with_a_version(detente: Run) -> None:
     ]
     compared = document(detente, "compare", "chicken", "stalled")
     assert compared.keys() == {"format", "scenarios"}
-    assert [d.keys() for d in compared["scenarios"]] == [DOCUMENT] * 2
+    assert [d.keys() for d in compared["scenarios"]] == [DOCUMENT, DOCUMENT | {"verdict"}]
     listed = document(detente, "catalog")
     assert listed.keys() == {"format", "scenarios"}
     assert [d["name"] for d in listed["scenarios"]] == [entry.name for entry in entries()]

@@ -14,7 +14,21 @@ FILE = "FILE"
 CONCEPT = "CONCEPT"
 """In a command line that is being made, a concept that is still to be drawn."""
 
-SELECTS = ("payoff-dominant", "risk-dominant", "welfare", "first-best:a", "first-best:us", "first-best:", "best", "")
+SELECTS = (
+    "payoff-dominant",
+    "risk-dominant",
+    "welfare",
+    "first-best:a",
+    "best:a",
+    "worst:us",
+    "best-sum",
+    "earliest-deal",
+    "corner:1",
+    "first-best:us",
+    "first-best:",
+    "best",
+    "",
+)
 VIEWS = (
     "path",
     "lattice",

@@ -11,26 +11,36 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from math import nan
 from typing import TYPE_CHECKING
 
-from sim.deadline import Deadline
+from sim.deadline import Deadline, own_time
 from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
 from sim.engine.matrix.pick import actions_played, pick
 from sim.engine.repeated.automaton_check import Machine, gain
 from sim.engine.repeated.dilemma import Dilemma, SelfPlay, dilemma, standings
 from sim.engine.repeated.feasible_payoffs import PayoffSet, payoff_set
 from sim.engine.repeated.grim_trigger import Deal, deals, grim
+from sim.engine.repeated.payoff_sets import repeated_sets
+from sim.engine.repeated.risk_dominance import RiskDominance, risk_dominance
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
 from sim.errors import CertificateError, ListCutError, TimeLimitError
+from sim.exact.polygons import at_least
+from sim.exact.rationals import ONE
 
 if TYPE_CHECKING:
+    from sim.engine.repeated.equilibrium_sets.endless_sets import EndlessSets
     from sim.engine.repeated.grim_trigger import Deal
     from sim.engine.selection import Rule
     from sim.engine.solution import Request
+    from sim.exact.polygons import Polygon
     from sim.games.repeated.repeated_game import RepeatedGame
     from sim.types import Pair, Strategies
 
+
+SETS = 10.0
+"""Most seconds that the sets of all equilibria may take; what is known of them by then is sound."""
 
 BELOW = Fraction(999, 1000)
 """Share of a threshold at which it is checked that a little less patience is not enough."""
@@ -54,6 +64,8 @@ class RepeatedSolution(Solution):
         Which actions cooperate and defect, if the game is a prisoner's dilemma.
     standings : tuple of SelfPlay
         How well-known strategies fare in it; empty if it is none.
+    risk : RiskDominance or None
+        Whether grim trigger is safe against doubt in it; None if it is none.
     """
 
     game: RepeatedGame
@@ -63,6 +75,7 @@ class RepeatedSolution(Solution):
     gains: tuple[Pair, ...]
     dilemma: Dilemma | None
     standings: tuple[SelfPlay, ...]
+    risk: RiskDominance | None
     concept: str = "repeated"
     complete: bool = False
 
@@ -70,6 +83,25 @@ class RepeatedSolution(Solution):
     def certified(self) -> bool:
         """Whether every stage equilibrium is known, so that the threats are the worst that there are."""
         return self.stage.complete
+
+    @cached_property
+    def sets(self) -> EndlessSets:
+        """What all subgame-perfect equilibria with public lots pay, found when it is first asked for."""
+        with own_time():
+            return repeated_sets(self.game, [e.payoffs for e in self.stage.equilibria], Deadline(SETS))
+
+    @property
+    def attained(self) -> Polygon:
+        """Payoffs of equilibria in pure actions with public lots, and of those of a single round in every round."""
+        return self.sets.inner[0]
+
+    @property
+    def bounds(self) -> Polygon:
+        """Payoffs that hold all equilibria, which pay nobody less than its minmax."""
+        polygon = self.sets.outer[0]
+        for axis, low in enumerate(self.payoffs.minmax):
+            polygon = at_least(polygon, axis, ONE * low)
+        return polygon
 
     @property
     def held(self) -> tuple[Deal, ...]:
@@ -168,7 +200,7 @@ def solve_repeated(game: RepeatedGame, time_limit: float | None = 60.0) -> Repea
     if game.rounds is not None:
         return FiniteSolution(game, stage)
     payoffs = payoff_set(game, time_limit)
-    found = deals(game, stage.equilibria, payoffs.minmax)
+    found = deals(game, stage.equilibria, payoffs.minmax, game.punish)
     deadline = Deadline(time_limit)
     gains = []
     for deal in found:
@@ -176,7 +208,14 @@ def solve_repeated(game: RepeatedGame, time_limit: float | None = 60.0) -> Repea
         gains.append(_checked(game, deal, stage))
     named = dilemma(game)
     return RepeatedSolution(
-        game, stage, payoffs, found, tuple(gains), named, standings(game, named) if named is not None else ()
+        game,
+        stage,
+        payoffs,
+        found,
+        tuple(gains),
+        named,
+        standings(game, named) if named is not None else (),
+        risk_dominance(game, named) if named is not None else None,
     )
 
 

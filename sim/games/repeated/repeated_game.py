@@ -23,10 +23,13 @@ class RepeatedGame(StrategicForm):
         Number of rounds; None for play without end.
     patience : pair of Fraction
         Discount factors, from 0 up to but not including 1.
+    punish : int or None
+        For how many rounds whoever leaves an outcome is punished; None for ever.
     """
 
     rounds: int | None
     patience: tuple[Fraction, Fraction]
+    punish: int | None = None
 
 
 def from_repeated(scenario: Scenario) -> RepeatedGame:
@@ -49,4 +52,5 @@ def from_repeated(scenario: Scenario) -> RepeatedGame:
     if not isinstance(game, Matrix) or game.repeat is None or first is None or second is None:
         raise TypeError("expected a matrix game that is repeated, and patient players")
     stage = from_matrix(scenario)
-    return RepeatedGame(stage.players, stage.actions, stage.row, stage.column, game.repeat.rounds, (first, second))
+    repeat, patience = game.repeat, (first, second)
+    return RepeatedGame(stage.players, stage.actions, stage.row, stage.column, repeat.rounds, patience, repeat.punish)

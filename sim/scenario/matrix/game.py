@@ -21,6 +21,8 @@ def game(model: MatrixModel) -> Matrix:
     return Matrix(
         (one, two),
         payoffs,
-        Repeat(model.repeat.rounds) if model.repeat else None,
+        Repeat(model.repeat.rounds, model.repeat.punish.rounds if model.repeat.punish else None)
+        if model.repeat
+        else None,
         leader_of(model.players, model.commit),
     )

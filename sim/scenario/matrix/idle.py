@@ -19,3 +19,5 @@ def idle(model: MatrixModel, source: Source) -> Iterator[Found]:
         for player, entry in model.players.items():
             if entry.patience is not None:
                 yield ("players", player, "patience"), "the game is played once", "remove it, or add 'repeat'"
+    elif model.repeat.punish and model.repeat.rounds is not None:
+        yield ("repeat", "punish"), "punishments are looked at in games without end", "remove it, or say 'infinite'"

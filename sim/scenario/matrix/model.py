@@ -35,10 +35,21 @@ class ChooserModel(Model):
     patience: Patience | None = Field(None, description="Discount factor, for games that are repeated.")
 
 
+class PunishModel(Model):
+    """How long whoever leaves an outcome is punished."""
+
+    rounds: Rounds = Field(description="Number of rounds, or infinite.")
+
+
 class RepeatModel(Model):
     """How often a matrix game is played."""
 
     rounds: Rounds = Field(description="Number of rounds, or infinite.")
+    punish: PunishModel | None = Field(
+        None,
+        description="In a game without end, for how many rounds whoever leaves an outcome is punished before both "
+        "return to it; by default for ever.",
+    )
 
 
 class MatrixModel(FileModel):

@@ -35,8 +35,8 @@ def faking_notes(scenario: Scenario) -> list[str]:
 
 
 def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:
-    if not solution.choices:
-        return []
+    if not solution.choices or solution.agreement.alone:
+        return []  # Several equilibria off the path change neither the course nor what it pays.
     told = list(_where_several(solution))
     here = [c for c in solution.on_path if not c.walking_alone]
     rounds = {reason: sorted({c.round + 1 for c in here if c.reason == reason}) for reason in {c.reason for c in here}}

@@ -15,7 +15,7 @@ _DEAL = {
     CERTAIN: "a deal is certain",
     POSSIBLE: "a deal is possible, not certain",
     IMPOSSIBLE: "a deal is impossible",
-    OPEN: "whether a deal is possible is open",
+    OPEN: "it is open whether a deal is certain, possible or impossible",
 }
 
 
@@ -37,6 +37,8 @@ def verdict_sentence(scenario: Scenario, verdict: Verdict) -> str:
 
 def verdict_word(verdict: Verdict) -> str:
     """Whether there is a deal, in a word, for one line of text."""
+    if verdict.deal == OPEN:
+        return "Whether some equilibrium has a deal, and whether all have, is open."
     return f"Over all equilibria a deal is {verdict.deal}."
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.repeated.repeated import stage_gains
+from sim.show.repeated.agreed import agreed_entry
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -85,6 +86,15 @@ def repeated_extras(solution: RepeatedSolution) -> dict[str, Any]:
                 for a, word in enumerate(("cooperate", "defect"))
             },
             "strategies": [_standing(game, standing) for standing in solution.standings],
+            "punish": "infinite" if game.punish is None else game.punish,
+            "risk_dominance": None
+            if solution.risk is None
+            else {
+                "patience": _each(game, solution.risk.patience),
+                "least_trust": _each(game, solution.risk.least_trust),
+                "dominant": solution.risk.dominant,
+            },
+            "verdict": agreed_entry(solution),
         }
     }
 

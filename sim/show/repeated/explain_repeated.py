@@ -106,6 +106,8 @@ def _keeps(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) -
     table = [game.row[i][deal.cell[1]] for i in range(game.shape[0])] if k == 0 else list(game.column[deal.cell[0]])
     action = quoted(game.actions[k][table.index(once)])
     minus, cross = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}"
+    if deal.punish is not None:
+        return _keeps_for_a_while(deal, k, action, after, p)
     leaving = (1 - p) * once + p * after
     sign = equals([p, 1 - p, once, after], leaving)
     sentences = [
@@ -117,6 +119,25 @@ def _keeps(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) -
         _least(deal.critical[k], kept, once, after),
     ]
     return " ".join(sentences)
+
+
+def _keeps_for_a_while(deal: Deal, k: int, action: str, after: Fraction, p: Fraction) -> str:
+    """Today's gain against the loss of the rounds in which it is punished."""
+    kept, once, rounds, need = deal.payoffs[k], deal.temptation[k], deal.punish or 0, deal.critical[k]
+    again = p ** (rounds + 1)
+    leaving = (1 - p) * once + (p - again) * after + again * kept
+    if need is not None:
+        least = f"It stays if its patience is at least {share(need)}."
+    elif after >= kept:
+        least = _least(None, kept, once, after)
+    else:
+        least = f"No patience below 1 is enough: {times(rounds, 'round')} of punishment cost it no more than it gains."
+    return (
+        f"by {action} it would get {figure(once)} once instead of {figure(kept)}, which is {figure(once - kept)} more "
+        f"today. Then it would get {figure(after)} for {times(rounds, 'round')}, and after that {figure(kept)} again. "
+        f"With patience {share(p)} leaving is worth {figure(leaving)}, staying {figure(kept)}: "
+        f"{_compared(kept - leaving)} {least}"
+    )
 
 
 def _compared(lead: Fraction) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.matrix.many_equilibria import at_best_sum, stopped_sentence
+from sim.show.repeated.agreed import agreed
 from sim.show.repeated.dilemma import known_strategies
+from sim.show.repeated.doubt import doubt
 from sim.show.repeated.entries import repeated_entries, repeated_extras
 from sim.show.repeated.words import mixture, outcome, patience, stage_table
 from sim.show.shown import Shown
@@ -36,6 +38,8 @@ class ShownRepeated(Shown["RepeatedSolution"]):
             Section("How patient each must be, outcome by outcome", _outcomes(scenario, solution)),
             Section("What holds it", _threat(scenario, solution)),
             Section("Tit-for-tat and its relatives", known_strategies(scenario, solution)),
+            *((Section("Whether it will", doubt(scenario, solution)),) if solution.risk else ()),
+            Section("What every equilibrium agrees on", agreed(scenario, solution)),
             Section("What still more patience could do", (Paragraph(_folk(scenario, solution)),)),
             Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
         )
@@ -191,9 +195,9 @@ def _threat(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ...]
     held = deal in solution.held
     deed = quoted(outcome(game, deal.cell))
     held_by = Paragraph(
-        f"{deed} {'is' if held else 'would be'} held by a grim trigger: both keep to it as long as neither alone "
-        "has left it; after that, what is worst for whoever left it among the equilibria of a single round is "
-        "played for ever."
+        f"{deed} {'is' if held else 'would be'} held by {_trigger(game.punish)} both keep to it as long as neither "
+        "alone has left it; after that, what is worst for whoever left it among the equilibria of a single round is "
+        f"played {_how_long(game.punish)}."
     )
     sides = Points(tuple(Item(_side(scenario, solution, deal, k)) for k in (0, 1)))
     believed = Paragraph(
@@ -211,11 +215,29 @@ def _side(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) ->
     own = game.patience[k]
     enough = "is enough" if own >= need else "is too little"
     kept, tempted, worse = map(number, (deal.payoffs[k], deal.temptation[k], after.payoffs[k]))
+    if deal.punish is not None:
+        powers = " + ".join(["p", "p²", "p³"][: deal.punish]) if deal.punish <= 3 else f"p + p² + … + p^{deal.punish}"
+        return (
+            f"{name} gets {kept} in every round. Leaving it pays {tempted} once, then {worse} for "
+            f"{times(deal.punish, 'round')} ({mixture(game, after.strategies)}), and then {kept} again. It needs a "
+            f"patience p at which {powers} is at least {_less(tempted, kept)} / {_less(kept, worse)} = "
+            f"{number((deal.temptation[k] - deal.payoffs[k]) / (deal.payoffs[k] - after.payoffs[k]))}: "
+            f"{patience(need)}; its own, {number(own)}, {enough}."
+        )
     return (
         f"{name} gets {kept} in every round. Leaving it pays {tempted} once, and then {worse} in every round "
         f"({mixture(game, after.strategies)}). It needs patience {_less(tempted, kept)} / {_less(tempted, worse)} = "
         f"{patience(need)}; its own, {number(own)}, {enough}."
     )
+
+
+def _trigger(punish: int | None) -> str:
+    return "a grim trigger:" if punish is None else "a punishment that ends:"
+
+
+def _how_long(punish: int | None) -> str:
+    """How long a punishment lasts, and what comes after it."""
+    return "for ever" if punish is None else f"for {times(punish, 'round')}, and then both keep to the outcome again"
 
 
 def _less(one: str, two: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from sim.engine.aims import Aim, parse_aim
+from sim.engine.aims import Aim, chosen, parse_aim
 from sim.engine.concessions.corner_play.corners import solve_corners
 from sim.engine.concessions.corner_play.expanded import PlannedProfile
 from sim.engine.concessions.corner_play.plan import Planner
@@ -97,8 +97,8 @@ def pure_equilibria(game: StochasticGame, round_: int = 0, phase_number: int = 0
             after = {(_now(game, outcome, later), (stands, *course)) for later, course in after}
         options.append(sorted(after))
     found = set()
-    for chosen in product(*options):
-        table = {(i, j): played for (i, j, _), played in zip(cells, chosen, strict=True)}
+    for follows in product(*options):
+        table = {(i, j): played for (i, j, _), played in zip(cells, follows, strict=True)}
         for (i, j), played in table.items():
             others = [(0, (a, j)) for a in range(len(label.cells))] + [(1, (i, b)) for b in range(len(label.cells[0]))]
             if all(table[pair][0][p] <= played[0][p] for p, pair in others):
@@ -303,3 +303,13 @@ def test_aims_have_names_of_their_own() -> None:
     for wrong in ("best:cn", "worst:", "corner:0", "corner:x", "corner:1.5"):
         with pytest.raises(AskError):
             parse_aim(wrong, IDS)
+
+
+def test_ties_are_broken_by_names_and_not_by_the_order_in_which_players_are_written() -> None:
+    polygon = ((F(0), F(2)), (F(2), F(0)))
+    assert chosen(Aim("best-sum"), polygon, ("a", "b")) == (2, 0)
+    assert chosen(Aim("best-sum"), polygon, ("b", "a")) == (0, 2)
+    # Of those that are as good for one player, the best is the best for the other, and the worst the worst.
+    square = ((F(0), F(0)), (F(1), F(0)), (F(1), F(1)), (F(0), F(1)))
+    assert chosen(Aim("best", 0), square, ("a", "b")) == (1, 1)
+    assert chosen(Aim("worst", 0), square, ("a", "b")) == (0, 0)

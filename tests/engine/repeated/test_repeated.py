@@ -157,7 +157,8 @@ def test_a_wrong_threshold_is_caught_by_the_check_of_the_strategies(
     monkeypatch: pytest.MonkeyPatch, wrong: Fraction | None
 ) -> None:
     monkeypatch.setattr(
-        "sim.engine.repeated.grim_trigger._least", lambda kept, tempted, after: wrong if tempted > kept else F(0)
+        "sim.engine.repeated.grim_trigger.least_patience",
+        lambda kept, tempted, after, punish: wrong if tempted > kept else F(0),
     )
     with pytest.raises(CertificateError):
         solve_repeated(dilemma_of(5, 3, 1, 0))

@@ -139,5 +139,5 @@ def _listed(sets: InnerSets, with_deal: EndingSets, without_deal: EndingSets) ->
     for group, along in groups:
         if along is None or along.payoffs != sets.payoffs:
             planner = Planner(sets, along)
-            for corner in in_order((along or sets).payoffs):
+            for corner in in_order((along or sets).payoffs, sets.game.players):
                 yield group, planner, corner

@@ -55,8 +55,8 @@ def _taken(sets: InnerSets, aim: Aim, deadline: Deadline) -> tuple[Planner, Pair
         return numbered(sets, aim.number, deadline)
     if aim.kind == "earliest-deal":
         along = earliest_deal(sets, deadline)
-        return Planner(sets, along), chosen(aim, along.payoffs)
-    return Planner(sets), chosen(aim, sets.payoffs)
+        return Planner(sets, along), chosen(aim, along.payoffs, sets.game.players)
+    return Planner(sets), chosen(aim, sets.payoffs, sets.game.players)
 
 
 def earliest_deal(sets: InnerSets, deadline: Deadline) -> EndingSets:

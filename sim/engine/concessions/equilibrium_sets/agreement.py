@@ -1,4 +1,4 @@
-"""All subgame-perfect equilibria of a concession game with a last round, as sets, with what they agree on."""
+"""All subgame-perfect equilibria of a concession game, with a last round or without, as sets; what they agree on."""
 
 from __future__ import annotations
 
@@ -9,10 +9,16 @@ from typing import TYPE_CHECKING
 from sim.deadline import Deadline, own_time
 from sim.engine.concessions.equilibrium_sets.certificate import faults_of_bounds, faults_of_corners
 from sim.engine.concessions.equilibrium_sets.corners import Corners
+from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
+from sim.engine.concessions.equilibrium_sets.endless_verdict import endless_verdict
 from sim.engine.concessions.equilibrium_sets.inner import InnerSets, inner_sets
+from sim.engine.concessions.equilibrium_sets.later_rounds import LaterRounds
+from sim.engine.concessions.equilibrium_sets.loose_outer import LooseOuter
 from sim.engine.concessions.equilibrium_sets.outer import OuterSets, outer_sets
 from sim.engine.concessions.equilibrium_sets.reach import reach
 from sim.engine.concessions.equilibrium_sets.verdict import Verdict, unfinished_verdict, verdict
+from sim.engine.repeated.equilibrium_sets.certificate import faults_of_inner, faults_of_outer
+from sim.engine.repeated.equilibrium_sets.endless_sets import EndlessSets, endless_sets
 from sim.errors import CertificateError, TimeLimitError
 
 if TYPE_CHECKING:
@@ -26,6 +32,15 @@ SHARE = 0.25
 RESERVE = 0.25
 """Share of that time that is kept back for what the sets from inside say by themselves."""
 
+ROUNDS_TOLD = 8
+"""Rounds of a game without a last one of which it is told what can be done by when."""
+
+NARROWING = 0.5
+"""Share of the time for the sets of a game without a last round; the rest is for checks and for its first rounds."""
+
+FIRST_ROUNDS = 20.0
+"""Most seconds in which the first rounds of a game without a last one are worked out backwards from outside."""
+
 
 @dataclass(frozen=True)
 class EverySubgamePerfect:
@@ -34,19 +49,22 @@ class EverySubgamePerfect:
     Parameters
     ----------
     inner : InnerSets
-        Payoffs of equilibria in pure actions with public lots.
-    outer : OuterSets
-        Payoffs that a mediator could bring about, which hold all equilibria.
+        Payoffs of equilibria in pure actions with public lots; without a last round those of the first rounds.
+    outer : OuterSets or LooseOuter
+        Payoffs that a mediator could bring about, which hold all equilibria; of the first rounds likewise.
     corners : Corners
-        How each corner of the inner sets is attained.
+        How each corner of the inner sets is attained; without a last round up to what follows the first rounds.
     verdict : Verdict
         What all equilibria agree on.
+    endless : EndlessSets or None
+        What follows the first rounds where there is no last one; None where there is.
     """
 
     inner: InnerSets
-    outer: OuterSets
+    outer: OuterSets | LooseOuter
     corners: Corners
     verdict: Verdict
+    endless: EndlessSets | None = None
 
 
 def every_subgame_perfect(
@@ -57,9 +75,9 @@ def every_subgame_perfect(
     Parameters
     ----------
     game : StochasticGame
-        A game with a last round.
+        A game with a last round or without.
     deadline : Deadline
-        When to give up.
+        When to give up; without a last round, half-way there, when to be content with sets that are farther apart.
     inner : InnerSets, optional
         The sets from inside, if they are known.
 
@@ -70,6 +88,8 @@ def every_subgame_perfect(
     CertificateError
         If a set does not pass its check, which would be an error of ours.
     """
+    if game.horizon is None:
+        return _without_a_last_round(EndlessGame(game), deadline)
     inner, outer = certified_sets(game, deadline, inner)
     found = verdict(inner, reach(inner, deadline), outer, reach(outer, deadline))
     return EverySubgamePerfect(inner, outer, Corners(inner), found)
@@ -98,6 +118,30 @@ def certified_sets(
     return inner, outer
 
 
+def _without_a_last_round(endless: EndlessGame, deadline: Deadline) -> EverySubgamePerfect:
+    sets = endless_sets(endless.graph, deadline.share(NARROWING))
+    refuse_faults([*faults_of_inner(endless.graph, sets.inner, deadline), *faults_of_outer(sets, deadline)])
+    rounds = endless.first_rounds(ROUNDS_TOLD)
+    inner = inner_sets(rounds, deadline, endless.after(ROUNDS_TOLD, sets.inner))
+    corners = Corners(inner)
+    refuse_faults(faults_of_corners(corners, deadline))
+    outer = _first_rounds_from_outside(endless, sets, deadline)
+    return EverySubgamePerfect(inner, outer, corners, endless_verdict(endless, sets, inner, outer, deadline), sets)
+
+
+def _first_rounds_from_outside(endless: EndlessGame, sets: EndlessSets, deadline: Deadline) -> OuterSets | LooseOuter:
+    """The first rounds worked out backwards or, where that takes long, by the sets of all rounds alone."""
+    left = FIRST_ROUNDS if deadline.left is None else min(FIRST_ROUNDS, deadline.left / 3)
+    first = Deadline(left)
+    try:
+        outer = outer_sets(endless.first_rounds(ROUNDS_TOLD), first, endless.after(ROUNDS_TOLD, sets.outer))
+        refuse_faults(faults_of_bounds(outer, first))
+        reach(outer, first)
+    except TimeLimitError:
+        return LooseOuter(endless, ROUNDS_TOLD, LaterRounds(endless, sets.outer, deadline))
+    return outer
+
+
 def refuse_faults(faults: Sequence[str]) -> None:
     """Refuse sets that do not pass their check.
 
@@ -116,7 +160,7 @@ class Agreement:
     Parameters
     ----------
     game : StochasticGame
-        A game with a last round.
+        A game with a last round or without.
     limit : float or None
         Seconds that this process may compute for it; None for no limit.
     inner : InnerSets, optional
@@ -158,6 +202,8 @@ class Agreement:
         """The sets from inside; None where the time was not enough."""
         if self._inner is not None:
             return self._inner
+        if self.game.horizon is None:
+            return self.sets.inner if self.sets else None
         try:
             with own_time():
                 return inner_sets(self.game, Deadline(self.limit))
@@ -168,6 +214,8 @@ class Agreement:
     def _found(self) -> EverySubgamePerfect | Verdict:
         if self._sets is not None:
             return self._sets
+        if self.game.horizon is None:
+            return self._endless()
         inner = self.inner
         if inner is None:
             return unfinished_verdict(self.game)
@@ -177,6 +225,13 @@ class Agreement:
                 return every_subgame_perfect(self.game, deadline.share(1 - RESERVE), inner)
             except TimeLimitError:
                 return self._from_inside(inner, deadline)
+
+    def _endless(self) -> EverySubgamePerfect | Verdict:
+        with own_time():
+            try:
+                return every_subgame_perfect(self.game, Deadline(self.limit))
+            except TimeLimitError:
+                return unfinished_verdict(EndlessGame(self.game).first_rounds(ROUNDS_TOLD))
 
     def _from_inside(self, inner: InnerSets, deadline: Deadline) -> Verdict:
         """What the sets from inside say by themselves, in the time that was kept back for that."""

@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, kept_cells
+from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards
 from sim.engine.concessions.equilibrium_sets.outer import mediated
+from sim.engine.repeated.equilibrium_sets.kept import kept_cells
 from sim.exact.polygons import EMPTY, hull
 
 if TYPE_CHECKING:

@@ -20,14 +20,14 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.stage import MixedCell, mixed_plays
-from sim.exact.polygons import EMPTY, at_least, holds, hull, image, smallest_face
+from sim.engine.repeated.equilibrium_sets.kept import kept_cells
+from sim.exact.polygons import EMPTY, holds, hull, image, smallest_face
 from sim.exact.rationals import Rational
 from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
-    from fractions import Fraction
+    from collections.abc import Callable, Mapping, Sequence
 
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon
@@ -148,7 +148,7 @@ class Worth:
         return [[self[o] for o in line] for line in node.cells]
 
 
-def inner_sets(game: StochasticGame, deadline: Deadline) -> InnerSets:
+def inner_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygon] | None = None) -> InnerSets:
     """The polygons of subgame-perfect payoffs with public lots, from the last round to the first.
 
     Parameters
@@ -157,6 +157,8 @@ def inner_sets(game: StochasticGame, deadline: Deadline) -> InnerSets:
         A game with a last round.
     deadline : Deadline
         When to give up.
+    final : dict of int to Polygon, optional
+        What the states are worth after the last round, if that is not what they then pay for ever.
 
     Raises
     ------
@@ -177,7 +179,7 @@ def inner_sets(game: StochasticGame, deadline: Deadline) -> InnerSets:
         pure[layer, node] = [Cell((i, j), label.cells[i][j], table[i][j], part, found) for i, j, part in kept]
         return found or hull(play.payoffs for play in mixed_plays(table))
 
-    return InnerSets(game, phases, backwards(game, final_values(game), polygon), exits, pure)
+    return InnerSets(game, phases, backwards(game, final or final_values(game), polygon), exits, pure)
 
 
 def played_cells(label: Node, table: Sequence[Sequence[Polygon]], polygon: Polygon) -> list[Cell]:
@@ -210,48 +212,6 @@ def backwards(
         later = values[-1]
         values.append({k: polygon(layer, k, later) for k in reached[layer]})
     return values[::-1]
-
-
-def kept_cells(
-    table: Sequence[Sequence[Polygon]], threats: Sequence[Sequence[Polygon]]
-) -> Iterator[tuple[int, int, Polygon]]:
-    """The pairs of actions of a node that are played in some equilibrium, with the part of their worth that is kept.
-
-    Parameters
-    ----------
-    table : sequence of sequence of Polygon, shape (m, n)
-        What each pair of actions can be worth where it is played.
-    threats : sequence of sequence of Polygon, shape (m, n)
-        What each can be worth where it is a deviation.
-    """
-    worst = least(threats)
-    own = worst if table is threats else None
-    bounds = [[_rivals([line[j] for line in worst[0]]) for j in range(len(table[0]))], [_rivals(r) for r in worst[1]]]
-    for i, line in enumerate(table):
-        for j, kept in enumerate(line):
-            for axis, bound in ((0, bounds[0][j][i]), (1, bounds[1][i][j])):
-                if kept and bound is not None and (own is None or own[axis][i][j] < bound):
-                    kept = at_least(kept, axis, bound)
-            if kept:
-                yield i, j, kept
-
-
-def least(threats: Sequence[Sequence[Polygon]]) -> tuple[list[list[Fraction]], list[list[Fraction]]]:
-    """The worst that each pair of actions of a node can be worth to each player; nothing of it is empty."""
-    # The first corner of a polygon is the leftmost.
-    return (
-        [[cell[0][0] for cell in line] for line in threats],
-        [[min([y for _, y in cell]) for cell in line] for line in threats],
-    )
-
-
-def _rivals(answers: list[Fraction]) -> list[Fraction | None]:
-    """For each own action, against one of the other side's, the most that any other pays at its worst."""
-    if len(answers) == 1:
-        return [None]
-    most = max(range(len(answers)), key=answers.__getitem__)
-    second = max(v for k, v in enumerate(answers) if k != most)
-    return [second if k == most else answers[most] for k in range(len(answers))]
 
 
 def parts(exits: Exits, phase: Phase, outcome: int) -> tuple[int, Pair, Pair]:

@@ -13,8 +13,9 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, kept_cells, played_cells
-from sim.engine.concessions.equilibrium_sets.mediator import mediator_programme
+from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, played_cells
+from sim.engine.repeated.equilibrium_sets.kept import kept_cells
+from sim.engine.repeated.equilibrium_sets.mediator import mediator_programme
 from sim.exact.polygon_sums import lighter_around
 from sim.exact.polygons import farthest, hull
 from sim.games.concessions.bellman import Exits
@@ -160,7 +161,7 @@ class OuterSets:
         return Worth(self.exits, self.phases[layer], self.values[layer + 1]).table(self.phases[layer].nodes[node])
 
 
-def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
+def outer_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygon] | None = None) -> OuterSets:
     """The polygons of what a mediator could bring about, from the last round to the first.
 
     Parameters
@@ -169,6 +170,8 @@ def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
         A game with a last round.
     deadline : Deadline
         When to give up.
+    final : dict of int to Polygon, optional
+        What the states are worth after the last round, if that is not what they then pay for ever.
 
     Raises
     ------
@@ -198,8 +201,19 @@ def outer_sets(game: StochasticGame, deadline: Deadline) -> OuterSets:
         pure[layer, k] = [Cell((i, j), node.cells[i][j], table[i][j], part, corners) for i, j, part in kept]
         return corners
 
-    values = backwards(game, final_values(game), polygon)
+    values = backwards(game, final or final_values(game), polygon)
     return OuterSets(game, phases, values, exits, proofs, deadline, programmes, pure, exact)
+
+
+def public(table: Sequence[Sequence[Polygon]], threats: Sequence[Sequence[Polygon]]) -> Polygon:
+    """What public lots bring about at a node in pure actions.
+
+    Parameters
+    ----------
+    table, threats : sequence of sequence of Polygon, shape (m, n)
+        What each pair of actions can be worth where it is played, and where it is a deviation.
+    """
+    return hull(corner for _, _, kept in kept_cells(table, threats) for corner in kept)
 
 
 def mediated(

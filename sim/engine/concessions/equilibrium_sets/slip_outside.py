@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.mediator import obedience_rules
+from sim.engine.repeated.equilibrium_sets.mediator import obedience_rules
 from sim.exact.corner_programme import Programme
 from sim.exact.polygon_sums import fewer_around, fewer_inside, rounded
 from sim.exact.polygons import at_least, hull, outward_normals

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import least
+from sim.engine.repeated.equilibrium_sets.kept import least
 from sim.exact.polygon_sums import total
 from sim.exact.polygons import image, support, tangents
 from sim.exact.rationals import ONE, ZERO

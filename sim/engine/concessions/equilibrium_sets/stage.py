@@ -60,8 +60,10 @@ def mixed_plays(table: Sequence[Sequence[Polygon]]) -> Iterator[MixedPlay]:
     Parameters
     ----------
     table : sequence of sequence of Polygon, shape (m, n)
-        What each pair of actions can be worth; nothing of it is empty.
+        What each pair of actions can be worth; where nothing is known of one, no equilibrium is found.
     """
+    if not all(cell for line in table for cell in line):
+        return
     for k in range(max(len(cell) for line in table for cell in line)):
         worth = tuple(tuple(cell[k % len(cell)] for cell in line) for line in table)
         row, column = ([[pair[p] for pair in line] for line in worth] for p in (0, 1))

@@ -35,9 +35,11 @@ class Verdict:
     Parameters
     ----------
     deal : str
-        Whether play ends with the agreement complete: `CERTAIN`, `POSSIBLE`, `IMPOSSIBLE` or `OPEN`.
+        Whether play ends with the agreement complete, or has it complete from some round on for good: `CERTAIN`,
+        `POSSIBLE`, `IMPOSSIBLE` or `OPEN`.
     by_round : tuple of str
-        The same for an agreement that is complete at the end of round 1, 2, ... or of one before.
+        The same for an agreement that is complete at the end of round 1, 2, ... or of one before; without a last
+        round for some rounds.
     steps : pair of dict of str to str
         For each player's steps, whether a step is taken at some time.
     breakdown : str
@@ -47,7 +49,8 @@ class Verdict:
         from outside was not found.
     earliest, latest : int or None
         First and last round, from 1, in which the agreement is complete for the first time in any equilibrium; None
-        where it never is, or the set from outside was not found.
+        where it never is, or the set from outside was not found. Without a last round no latest where it may be later
+        than the rounds that are told.
     chance : pair of Fraction, or None
         The chance of a deal is not below the first and not above the second in any equilibrium.
     settled : bool
@@ -85,12 +88,12 @@ def verdict(inner: Sets, inside: Reach, outer: Sets, outside: Reach) -> Verdict:
         Where play gets to in them.
     """
     game = inner.game
-    one, two = _Courses(game, inside), _Courses(game, outside)
+    one, two = Courses(game, inside), Courses(game, outside)
     words = [_words(found, found) for found in (one, two)]
     ranges = [payoff_ranges(sets.values[0][0]) for sets in (inner, outer)]
     firsts = two.first_completions()
     ways = all(len(steps) < 2 for steps in outside.steps.values())
-    return _told(
+    return told(
         game,
         _words(one, two),
         payoffs=ranges[1],
@@ -112,12 +115,12 @@ def unfinished_verdict(game: StochasticGame, inside: Reach | None = None) -> Ver
     if inside is None:
         words = dict.fromkeys(_names(game), OPEN)
     else:
-        found = _Courses(game, inside).events()
+        found = Courses(game, inside).events()
         words = {name: POSSIBLE if all(both) else OPEN for name, both in found.items()}
-    return _told(game, words, lacks="time")
+    return told(game, words, lacks="time")
 
 
-def _told(
+def told(
     game: StochasticGame,
     words: Mapping[str, str],
     *,
@@ -126,8 +129,10 @@ def _told(
     chance: Pair | None = None,
     settled: bool = False,
     unique: bool = False,
+    open_end: bool = False,
     lacks: Literal["", "time"] = "",
 ) -> Verdict:
+    """A verdict with its words in their places."""
     return Verdict(
         deal=words["deal"],
         by_round=tuple(words[f"by {t + 1}"] for t in range(game.rounds)),
@@ -138,7 +143,7 @@ def _told(
         breakdown=words["breakdown"],
         payoffs=payoffs,
         earliest=min(firsts, default=None),
-        latest=max(firsts, default=None),
+        latest=None if open_end else max(firsts, default=None),
         chance=chance,
         settled=settled,
         unique=unique,
@@ -163,13 +168,14 @@ def payoff_ranges(polygon: Polygon) -> tuple[Pair, Pair]:
     return (fraction(min(one)), fraction(max(one))), (fraction(min(two)), fraction(max(two)))
 
 
-def _words(inside: _Courses, outside: _Courses) -> dict[str, str]:
+def _words(inside: Courses, outside: Courses) -> dict[str, str]:
     """One word per event: what comes about inside is possible, what does not outside is not."""
     here, there = inside.events(), outside.events()
-    return {name: _word(here[name][0], *there[name]) for name in here}
+    return {name: word(here[name][0], *there[name]) for name in here}
 
 
-def _word(found: bool, can_be: bool, can_fail: bool) -> str:
+def word(found: bool, can_be: bool, can_fail: bool) -> str:
+    """The word for what some course inside has, and what courses outside can have and lack."""
     if not can_be:
         return IMPOSSIBLE
     if not can_fail:
@@ -177,7 +183,7 @@ def _word(found: bool, can_be: bool, can_fail: bool) -> str:
     return POSSIBLE if found else OPEN
 
 
-class _Courses:
+class Courses:
     """The courses that play can take through a reach."""
 
     def __init__(self, game: StochasticGame, reach: Reach) -> None:
@@ -189,14 +195,14 @@ class _Courses:
         """Per event, whether some course has it, and whether some course does not."""
         ends = [p for p, steps in self.reach.steps.items() if not steps]
         final = [p for p in ends if p.node != BROKEN]
-        deals = [p for p in final if self._complete(p)]
+        deals = [p for p in final if self.complete(p)]
         found = {
             "deal": (bool(deals), len(deals) < len(ends)),
-            "breakdown": (len(final) < len(ends) or self._risky(), bool(final)),
+            "breakdown": (len(final) < len(ends) or self.risky, bool(final)),
         }
-        firsts, without = self.first_completions(), self._avoiding(self._complete)
-        unfinished = {self._rounds(place) for place in without if place.node != BROKEN and self._closed(place)}
-        over = {self._rounds(place) for place in without if place.node == BROKEN}
+        firsts, without = self.first_completions(), self.avoiding(self.complete)
+        unfinished = {self.rounds(place) for place in without if place.node != BROKEN and self.closed(place)}
+        over = {self.rounds(place) for place in without if place.node == BROKEN}
         for t in range(1, self.game.rounds + 1):
             can_fail = t in unfinished or any(end <= t for end in over)
             found[f"by {t}"] = any(first <= t for first in firsts), can_fail
@@ -207,9 +213,9 @@ class _Courses:
 
     def first_completions(self) -> set[int]:
         """Rounds, from 1, at whose end the agreement can be complete for the first time."""
-        before = self._avoiding(self._complete)
+        before = self.avoiding(self.complete)
         after = {step.to for place in before for step in self.reach.steps[place]}
-        return {self._rounds(place) for place in after if self._complete(place)}
+        return {self.rounds(place) for place in after if self.complete(place)}
 
     def chance(self) -> Pair:
         """Bounds on the chance that play ends with the agreement complete, whichever way players choose to go."""
@@ -217,7 +223,7 @@ class _Courses:
         for place in sorted(self.reach.steps, key=lambda p: -p.layer):
             steps = self.reach.steps[place]
             if not steps:
-                deal = ONE if place.node != BROKEN and self._complete(place) else ZERO
+                deal = ONE if place.node != BROKEN and self.complete(place) else ZERO
                 found[place] = deal, deal
                 continue
             phase = self.game.phases(place.layer // self.width)[place.layer % self.width]
@@ -226,17 +232,21 @@ class _Courses:
         low, high = found[self.reach.start]
         return fraction(low), fraction(high)
 
-    def _risky(self) -> bool:
+    @property
+    def risky(self) -> bool:
+        """Whether chance may end the talks on some course."""
         return any(step.risk for steps in self.reach.steps.values() for step in steps)
 
     def _of_step(self, player: int, step: str) -> tuple[bool, bool]:
-        def stands(place: Place) -> bool:
-            return place.node != BROKEN and self._closed(place) and step in self.game.states[place.node].stands[player]
+        without = self.avoiding(lambda place: self.stands(place, player, step))
+        taken = any(self.stands(place, player, step) for place in self.reach.steps)
+        return taken, any(not self.reach.steps[place] for place in without)
 
-        without = self._avoiding(stands)
-        return any(map(stands, self.reach.steps)), any(not self.reach.steps[place] for place in without)
+    def stands(self, place: Place, player: int, step: str) -> bool:
+        """Whether a step of a player stands at a place between rounds."""
+        return place.node != BROKEN and self.closed(place) and step in self.game.states[place.node].stands[player]
 
-    def _avoiding(self, what: Callable[[Place], bool]) -> set[Place]:
+    def avoiding(self, what: Callable[[Place], bool]) -> set[Place]:
         """Places that some course gets to without anything of a kind on its way or there."""
         found: set[Place] = set()
         waiting = [self.reach.start]
@@ -247,13 +257,14 @@ class _Courses:
                 waiting.extend(step.to for step in self.reach.steps[place])
         return found
 
-    def _closed(self, place: Place) -> bool:
+    def closed(self, place: Place) -> bool:
         """Whether a place stands between rounds, so that its node is a state."""
         return place.layer % self.width == 0
 
-    def _rounds(self, place: Place) -> int:
+    def rounds(self, place: Place) -> int:
         """Rounds that have been played, in part or whole."""
         return -(-place.layer // self.width)
 
-    def _complete(self, place: Place) -> bool:
-        return place.node != BROKEN and self._closed(place) and self.game.states[place.node].complete
+    def complete(self, place: Place) -> bool:
+        """Whether the agreement is complete at a place between rounds."""
+        return place.node != BROKEN and self.closed(place) and self.game.states[place.node].complete

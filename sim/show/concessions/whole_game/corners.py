@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Block
 
 TITLES: dict[Group, str] = {
-    "all": "Corners of the set of all equilibria",
+    "all": "Corners of the set of equilibria",
     "with_deal": "Corners of the set of those that end with the agreement complete",
     "without_deal": "Corners of the set of those that do not",
 }
@@ -51,7 +51,7 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
         count = len(self.solution.of("all"))
         if count == 1:
             return f"{self.scenario.title}: all subgame-perfect equilibria pay the same."
-        return f"{self.scenario.title}: the set of all subgame-perfect payoffs has {times(count, 'corner')}."
+        return f"{self.scenario.title}: the set of subgame-perfect payoffs{self._pure()} has {times(count, 'corner')}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each corner with the equilibrium that attains it."""
@@ -81,9 +81,9 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
         told = faking_notes(self.scenario)
         if not self.solution.complete:
             told.append(
-                "The corners are those of equilibria in which nobody mixes, where a node has one, and public lots are "
-                "drawn. What a mediator could bring about who tells each side in private what to do, which holds every "
-                "equilibrium, reaches a little further: --json has its corners, under bounds."
+                "The corners are those of equilibria in which public lots are drawn and nobody mixes but where a "
+                "decision point has no such one. What a mediator could bring about who tells each side in private what "
+                "to do, which holds every equilibrium, reaches further: --json has its corners, as bounds."
             )
         return told
 
@@ -102,6 +102,10 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
 
         return {"payoffs": lambda: payoff_set(self.scenario, self.solution)}
 
+    def _pure(self) -> str:
+        """Which equilibria the corners are of, where they are not proven to be those of all."""
+        return "" if self.solution.complete else " in pure actions with public lots"
+
     def _open(self) -> tuple[Block, ...]:
         """How a corner is opened."""
         count = len(self.solution.corners)
@@ -109,8 +113,8 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
             return ()
         return (
             Paragraph(
-                "The payoffs of equilibria in pure actions with public lots fill the polygon between the corners of "
-                "the set. Each corner below is attained by an equilibrium; --show with its number tells its course."
+                f"The payoffs of equilibria{self._pure()} fill the polygon between its corners. Each corner below is "
+                "attained by an equilibrium; --show with its number tells its course."
             ),
         )
 
@@ -132,10 +136,11 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
 
     def _checked(self) -> str:
         one = len(self.solution.corners) == 1
+        outside = "anything outside" if self.solution.complete else "anything outside the bounds"
         return (
             f"{'The corner is' if one else 'Each corner is'} attained by a strategy that was replayed in exact "
             "numbers: it pays what is said, and after no history does anybody gain by a deviation. That no equilibrium "
-            "pays anything outside is proven edge by edge by linear programmes whose prices were checked."
+            f"pays {outside} is proven edge by edge by linear programmes whose prices were checked."
         )
 
 

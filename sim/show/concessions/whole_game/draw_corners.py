@@ -44,7 +44,8 @@ def payoff_set(scenario: Scenario, solution: CornersSolution) -> Figure:
     axes.plot(*quo, "*", color="black", markersize=13, linestyle="none", label="status quo")
     _name(axes, scenario)
     count = times(len(inside), "corner")
-    axes.set_title(f"Subgame-perfect payoffs: a set with {count}", fontsize=10, color=GREY)
+    pure = "" if inside == outside else " in pure actions with public lots"
+    axes.set_title(f"Subgame-perfect payoffs{pure}: a set with {count}", fontsize=10, color=GREY)
     axes.legend(frameon=False, loc="best", fontsize=9)
     axes.margins(0.08)
     return figure

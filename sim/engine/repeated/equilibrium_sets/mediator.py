@@ -15,7 +15,7 @@ from __future__ import annotations
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import least
+from sim.engine.repeated.equilibrium_sets.kept import least
 from sim.exact.corner_programme import Programme
 from sim.exact.rationals import ONE, ZERO
 from sim.exact.slots import Slot
