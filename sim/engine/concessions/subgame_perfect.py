@@ -14,6 +14,7 @@ from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.course import WithCourse
 from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.ending_names import course_answer
+from sim.engine.concessions.first_step import first_step
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import path_nodes
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
     from sim.engine.concessions.course import Course
     from sim.engine.concessions.endings import Ending
+    from sim.engine.concessions.first_step import FirstStep
     from sim.engine.concessions.path import PathRound
     from sim.engine.selection import Rule
     from sim.engine.solution import Request
@@ -118,6 +120,11 @@ class PerfectSolution(WithCourse):
     def complete(self) -> bool:
         """Whether this is proven to be the only subgame-perfect equilibrium."""
         return not self.choices and not self.uncertified
+
+    @property
+    def first_step(self) -> FirstStep:
+        """How the first step is most likely taken, over all courses."""
+        return first_step(self.profile)
 
     @property
     def played(self) -> list[tuple[NDArray[np.bool_], ...]]:

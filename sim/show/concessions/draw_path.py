@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
 from sim.show.concessions.course import headline
+from sim.show.concessions.endings import until
 from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, spread
-from sim.show.text.words import amount, next_step
+from sim.show.text.words import amount, next_step, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,9 +51,11 @@ def _time_label(solution: Course, rounds: list[PathRound]) -> str:
         if rounds[-1].breaks:
             return "Round"
         circle = [r for r in solution.path if r.round >= (solution.again or 0)]
+        cycle = solution.outcome.cycle
+        so = f" {until(cycle)}" if cycle is not None and cycle.sure else ", if each time the likeliest is done"
         if any(turn.action != "hold_out" for r in circle for turn in r.turns):
-            return f"Round (then over and over from round {circle[0].round + 1} on)"
-        return "Round (it goes on for ever like the last one shown)"
+            return f"Round (then over and over from round {circle[0].round + 1} on{so})"
+        return f"Round (it goes on like the last one shown{so})"
     rest = solution.game.rounds - rounds[-1].round - 1
     if rest == 0 or rounds[-1].breaks:
         return "Round"
@@ -117,7 +120,7 @@ def _steps(axes: Axes, scenario: Scenario, solution: Course, rounds: list[PathRo
                 color=COLOURS[k],
                 markerfacecolor="white" if undone else COLOURS[k],
             )
-            mixed = f" ({turn.chance:.0%})" if turn.chance < 1 else ""
+            mixed = f" ({percent(turn.chance)})" if turn.chance < 1 else ""
             axes.annotate(
                 fill(label + mixed, 17),
                 (r.round + 1, 1 - k),

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.concessions.endings import Breaking, Ending, When
-    from sim.engine.concessions.outcome import Agreement, CourseOutcome
+    from sim.engine.concessions.outcome import Agreement, CourseOutcome, Cycle
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
 
@@ -168,14 +168,13 @@ class Told:
         cycle = outcome.cycle
         assert cycle is not None
         first, last = cycle.start + 1, cycle.start + cycle.length
-        until = "until the talks break down by chance" if cycle.risk else "for ever"
         if not cycle.sure:
-            return f"from round {first} on it goes on like that {until}, and what is done is left to chance"
+            return f"from round {first} on it goes on like that, and what is done is left to chance"
         if not cycle.moves:
-            return f"from round {first} on nothing changes{_with(standing)}, {until}"
+            return f"from round {first} on nothing changes{_with(standing)}, {until(cycle)}"
         if cycle.length == 1:
-            return f"round {first} repeats {until}, a cycle of 1 round"
-        return f"rounds {first} to {last} repeat {until}, a cycle of {cycle.length} rounds"
+            return f"round {first} repeats {until(cycle)}, a cycle of 1 round"
+        return f"rounds {first} to {last} repeat {until(cycle)}, a cycle of {cycle.length} rounds"
 
     # Many courses
 
@@ -237,6 +236,11 @@ class Told:
         return f" by {listed(list(dict.fromkeys(ways)), 'or')}" if ways else ""
 
 
+def until(cycle: Cycle) -> str:
+    """Until when rounds repeat."""
+    return "until the talks break down by chance" if cycle.risk else "for ever"
+
+
 def _number(agreement: Agreement) -> int:
     return (agreement.made or 0) + 1
 
@@ -262,7 +266,8 @@ def teller(scenario: Scenario, game: StochasticGame) -> Told:
 
 def standing(game: StochasticGame, outcome: CourseOutcome) -> int | None:
     """How many steps stand when the rounds run out or nothing changes any more; None where that is not so."""
-    if outcome.over or (outcome.cycle is not None and outcome.cycle.moves):
+    cycle = outcome.cycle
+    if outcome.over or (cycle is not None and (cycle.moves or not cycle.sure)):
         return None
     return sum(map(len, game.states[outcome.stands[-1]].stands))
 

@@ -107,8 +107,16 @@ def _against(scenario: Scenario, solution: AnnouncedSolution) -> tuple[Block, ..
     for player, without, value in zip(scenario.players, solution.without.values, solution.values, strict=True):
         rows.append((player.name, amount(without), amount(value), change(value - without)))
     head = ("", "nobody commits", "announced", "difference")
-    told = "Nobody commits: the subgame-perfect equilibrium of the same game."
+    told = f"Nobody commits: {nobody_commits(solution)} of the same game."
     return Table("What the announcement changes", head, tuple(rows)), Paragraph(told)
+
+
+def nobody_commits(solution: AnnouncedSolution) -> str:
+    """Which subgame-perfect equilibrium the announcement is held against."""
+    without = solution.without
+    if without.complete:
+        return "the subgame-perfect equilibrium"
+    return f"the subgame-perfect equilibrium that the rule '{without.profile.rule.name}' selects"
 
 
 def _tested(scenario: Scenario, solution: AnnouncedSolution) -> list[str]:

@@ -14,9 +14,10 @@ from sim.show.concessions.course import setting
 from sim.show.concessions.endings import SURE, brief_words, course_words, teller
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
-from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
+from sim.show.hidden.words import act_words, against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import does, listed, next_step, percent, quoted, times, type_name
+from sim.show.tree.assessments import range_words
 from sim.show.tree.drawing import chance_of
 from sim.show.tree.outcomes import alike, same_outcome
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_COURSES = 6
 MOST_ASIDES = 4
+MOST_RANGES = 4
 
 EARLY = {"discovery": "a fake is discovered", "hazard": "the talks break down"}
 """How talks end before all rounds are played, by chance."""
@@ -94,6 +96,7 @@ class ShownHiddenCourses(ShownHidden):
         lines = [
             _cut_short(followed),
             *_asides(scenario, followed.asides),
+            *_ranges(scenario, solution, e),
             *_faking(scenario, solution, e),
             _endings(scenario, solution, e),
             against(scenario, solution.game, solution.concept, e),
@@ -193,10 +196,28 @@ def _asides(scenario: Scenario, asides: tuple[Aside, ...]) -> list[str]:
         state = State(aside.stands, _complete(scenario, aside.stands))
         act = does(scenario, aside.player, aside.action, state, "take")
         lines.append(
-            f"Nobody expects {name} to {act} in round {aside.round + 1}. If it did, {other} would believe it to be "
-            f"{belief_words(scenario, aside.player, aside.belief)}."
+            f"Nobody expects {name} to {act} in round {aside.round + 1}. If it did, {other} would here believe it to "
+            f"be {belief_words(scenario, aside.player, aside.belief)}; Bayes' rule leaves that open, and other beliefs "
+            "may do as well."
         )
     return lines
+
+
+def _ranges(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> list[str]:
+    """Where play does not get to and other chances will do as well."""
+    game, course = solution.game, solution.game.course
+    assert course is not None
+
+    def naming(name: str, action: str) -> str:
+        round_, phase, node = course.origins[name]
+        stage = game.games[0][0]
+        state = stage.states[stage.phases(round_)[phase].nodes[node].state]
+        return act_words(scenario, game.tree.owner(name), action, state, "taking")
+
+    lines = range_words(scenario, game.tree, e, naming)
+    rest = times(len(lines) - MOST_RANGES, "more information set", "more information sets")
+    more = [f"So it is at {rest}; --json has them all."] if len(lines) > MOST_RANGES else []
+    return [*lines[:MOST_RANGES], *more]
 
 
 def _faking(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> list[str]:

@@ -13,7 +13,7 @@ from sim.games.hidden.hidden_game import Secret
 from sim.show.concessions.endings import course_words
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.rules import hidden_facts
-from sim.show.hidden.words import pays_by_type, reveals, secret_words
+from sim.show.hidden.words import act_words, pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import DEEPER, amount, does, listed, percent, quoted, small, type_name
 from sim.show.tree.assessments import assessment_notes, checked
@@ -199,11 +199,7 @@ class _Explained:
     def _act(self, node: int, player: int, action: str, form: str) -> str:
         if self.game.course is None:
             return {"takes": "plays", "taking": "playing", "take": "play"}[form] + f" {quoted(action)}"
-        if action == "fake":
-            real = does(self.scenario, player, "concede", self._state(node), form)
-            verb = {"takes": ("takes", "fakes"), "taking": ("taking", "faking"), "take": ("take", "fake")}[form]
-            return real.replace(verb[0], verb[1], 1)
-        return does(self.scenario, player, action, self._state(node), form)
+        return act_words(self.scenario, player, action, self._state(node), form)
 
     def _state(self, node: int) -> State:
         at = self.game.situations[node]

@@ -10,6 +10,7 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.concessions.course import WithCourse
 from sim.engine.concessions.ending_names import course_answer
+from sim.engine.concessions.first_step import first_step
 from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
 from sim.engine.concessions.markov_perfect.stationary import judge
@@ -23,6 +24,7 @@ from sim.games.concessions.decision_graph import decision_points
 if TYPE_CHECKING:
     from sim.engine.concessions.course import Course
     from sim.engine.concessions.endings import Ending
+    from sim.engine.concessions.first_step import FirstStep
     from sim.engine.concessions.markov_perfect.markov import MarkovProfile
     from sim.engine.concessions.markov_perfect.stationary import Judgement
     from sim.engine.concessions.markov_perfect.stationary_search import FoundBy
@@ -142,6 +144,11 @@ class MarkovSolution(WithCourse):
     def course(self) -> Course:
         """Its likeliest course."""
         return self.first.course
+
+    @property
+    def first_step(self) -> FirstStep:
+        """How the first step is most likely taken, over all courses."""
+        return first_step(self.profile)
 
     @property
     def endings(self) -> tuple[Ending, ...]:
