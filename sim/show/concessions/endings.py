@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
 
-SURE = 1 - 1e-12
-
 MOST_TOLD = 3
 """Times that an agreement is made, most, that are all told."""
 
@@ -302,6 +300,16 @@ def is_all(ending: Ending, outcome: CourseOutcome) -> bool:
     return alike and ending.chance <= outcome.chance * (1 + 1e-9) and (cycle is None or cycle.sure)
 
 
+def is_certain(endings: Sequence[Ending]) -> bool:
+    """Whether the first of all endings is the only one, however small the chances of others."""
+    return len(endings) == 1
+
+
+def how_sure(endings: Sequence[Ending]) -> str:
+    """How sure the likeliest of all endings is, for tables."""
+    return "certain" if is_certain(endings) else percent(endings[0].chance)
+
+
 def chance_words(endings: Sequence[Ending]) -> str:
     """The chance of the likeliest of all endings, in brackets; empty if there is no other."""
-    return "" if len(endings) == 1 else f" (chance {percent(endings[0].chance)})"
+    return "" if is_certain(endings) else f" (chance {percent(endings[0].chance)})"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.concessions.endings import brief_words
+from sim.show.concessions.endings import brief_words, how_sure
 from sim.show.text.words import amount, percent
 
 if TYPE_CHECKING:
@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 
 def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:
     """Answers by question."""
-    likely = solution.endings[0]
     facts = {
-        "ends": brief_words(scenario, solution.game, likely),
-        "chance of that": percent(likely.chance) if len(solution.endings) > 1 else "certain",
+        "ends": brief_words(scenario, solution.game, solution.endings[0]),
+        "chance of that": how_sure(solution.endings),
         "first step": _first(scenario, solution.first_step),
     }
     game = scenario.game

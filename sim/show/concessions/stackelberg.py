@@ -8,6 +8,7 @@ from sim.show.concessions.course import told_endings, worth
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
 from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
+from sim.show.text.selection_words import perfect_words
 from sim.show.text.words import amount, change, does, same, small
 
 if TYPE_CHECKING:
@@ -113,10 +114,7 @@ def _against(scenario: Scenario, solution: AnnouncedSolution) -> tuple[Block, ..
 
 def nobody_commits(solution: AnnouncedSolution) -> str:
     """Which subgame-perfect equilibrium the announcement is held against."""
-    without = solution.without
-    if without.complete:
-        return "the subgame-perfect equilibrium"
-    return f"the subgame-perfect equilibrium that the rule '{without.profile.rule.name}' selects"
+    return perfect_words(solution.without.complete, solution.without.profile.rule.name)
 
 
 def _tested(scenario: Scenario, solution: AnnouncedSolution) -> list[str]:

@@ -11,7 +11,7 @@ from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import hides
 from sim.show.concessions.course import setting
-from sim.show.concessions.endings import SURE, brief_words, course_words, teller
+from sim.show.concessions.endings import brief_words, course_words, how_sure, teller
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
 from sim.show.hidden.words import act_words, against, belief_words, pays_by_type, reveals
@@ -63,10 +63,10 @@ class ShownHiddenCourses(ShownHidden):
         told = super().facts()
         if not found:
             return told
-        likely = hidden_endings(self.solution.game, found[0])[0]
+        endings = hidden_endings(self.solution.game, found[0])
         ends = {
-            "ends": brief_words(self.scenario, self.solution.game.games[0][0], likely),
-            "chance of that": percent(likely.chance) if likely.chance < SURE else "certain",
+            "ends": brief_words(self.scenario, self.solution.game.games[0][0], endings[0]),
+            "chance of that": how_sure(endings),
         }
         return ends | told
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.concessions.endings import SURE, brief_words, share_of
+from sim.show.concessions.endings import brief_words, share_of
 from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:
@@ -326,7 +326,7 @@ def _standing(ladders: tuple[tuple[Step, ...], tuple[Step, ...]], state: State) 
 def _acts(scenario: Scenario, state: State, r: PathRound) -> Iterator[Act]:
     for turn in r.turns:
         told = does(scenario, turn.player, turn.action, state)
-        sure = turn.chance > SURE
+        sure = turn.chance == 1
         words = told if sure else f"{told} (with chance {percent(turn.chance)})"
         yield Act(turn.player, turn.action, words, sure)
 

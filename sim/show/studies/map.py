@@ -35,7 +35,7 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     items = [Item(f"{line.range.name} {along(scenario, line)}.") for line in found.lines]
     if found.border is not None:
         x, y = found.border.values
-        far = percent(round(found.border.distance, 4))
+        far = share_words(found.border.distance)
         place = f"{across.name} {at(across, x)} and {up.name} {at(up, y)}"
         told = (
             f"Both together: the nearest boundary found is about {far} of the ranges away, at {place}; a run a little "
@@ -76,15 +76,16 @@ def _area(scenario: Scenario, found: RegimeMap) -> str:
         agreed, broken = sum(s for s, r in parts if r.agreed), sum(s for s, r in parts if r.broken)
         if broken:
             return (
-                f"Over {ranges} a deal is made and lasts to the end in {_share(agreed)} of the map, and is made and "
-                f"does not last in {_share(broken)}."
+                f"Over {ranges} a deal is made and lasts to the end in {share_words(agreed)} of the map, and is made "
+                f"and does not last in {share_words(broken)}."
             )
-        return f"Over {ranges} there is a deal in {_share(agreed)} of the map."
+        return f"Over {ranges} there is a deal in {share_words(agreed)} of the map."
     share = dict(zip(found.regimes, found.shares, strict=True)).get(found.own, 0.0)
-    return f"Over {ranges} this is so in {_share(share)} of the map."
+    return f"Over {ranges} this is so in {share_words(share)} of the map."
 
 
-def _share(share: float) -> str:
+def share_words(share: float) -> str:
+    """A share of a range or of a map in percent, without what bisection leaves open."""
     return percent(float(np.clip(round(share, 9), 0, 1)))
 
 
@@ -119,7 +120,7 @@ def _axes(found: RegimeMap) -> list[str]:
 
 def _key(scenario: Scenario, found: RegimeMap) -> Table:
     rows = [
-        (f"{mark}  {regime_words(scenario, regime)}", _share(share))
+        (f"{mark}  {regime_words(scenario, regime)}", share_words(share))
         for mark, regime, share in zip(signs(found.regimes), found.regimes, found.shares, strict=True)
         if share > 0
     ]

@@ -6,12 +6,12 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from sim.show.studies.flip_words import along, as_seen, at, looked_at, many
-from sim.show.studies.map import kept_words, solved_words
+from sim.show.studies.map import kept_words, share_words, solved_words
 from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
 from sim.show.studies.regime_words import has_deals, regime_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled
-from sim.show.text.words import amount, listed, percent, times
+from sim.show.text.words import amount, listed, number, times
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -70,7 +70,7 @@ def influence_sentence(scenario: Scenario, found: Influences) -> str:
         return _unmoved(found)
     what = "Whether there is a deal" if turning else "How it ends"
     names = [i.line.range.name for i in moving[:2]]
-    shares = [percent(round(i.turned if turning else i.changed, 4)) for i in moving[:2]]
+    shares = [share_words(i.turned if turning else i.changed) for i in moving[:2]]
     more = f", then on {names[1]} ({shares[1]})" if len(moving) > 1 else ""
     return f"{what} hangs on {names[0]} most: it changes over {shares[0]} of its range{more}."
 
@@ -99,7 +99,7 @@ def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
             (
                 r.name,
                 *(at(r, float(v)) for v in (r.low, r.own, r.high)),
-                *(percent(round(share, 4)) for share in shares),
+                *(share_words(share) for share in shares),
                 *(amount(v) for v in i.swing),
             )
         )
@@ -123,20 +123,26 @@ def _shares(scenario: Scenario, variance: Variance, output: str) -> tuple[Block,
         rows.append(
             (
                 variance.ranges[k].name,
-                amount(float(shares.first[k])),
+                _index(float(shares.first[k])),
                 _interval(shares, "first_interval", k),
-                amount(float(shares.total[k])),
+                _index(float(shares.total[k])),
                 _interval(shares, "total_interval", k),
             )
         )
-    told = f"{head}; mean {amount(shares.mean)}. Shares of its variance:"
+    told = f"{head}; mean {number(shares.mean)}. Shares of its variance:"
     heads = ("", "by itself", "95% interval", "with all others", "95% interval")
     return Paragraph(told), Table("Shares of the variance", heads, tuple(rows))
 
 
 def _interval(shares: Shares, name: str, k: int) -> str:
     low, high = getattr(shares, name)[k]
-    return f"{amount(low)} to {amount(high)}"
+    return f"{_index(low)} to {_index(high)}"
+
+
+def _index(value: float) -> str:
+    """A share of a variance, which has no unit."""
+    text = f"{value:.2f}"
+    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "\N{MINUS SIGN}")
 
 
 def output_words(scenario: Scenario, output: str) -> str:

@@ -11,7 +11,7 @@ from sim.show.progress import duration, per_second
 from sim.show.text.letters import width
 from sim.show.text.scale import scaled
 from sim.show.text.style import inline, left
-from sim.show.text.words import number
+from sim.show.text.words import number, percent
 from sim.study.sweeps.sweep import Tally
 
 if TYPE_CHECKING:
@@ -97,8 +97,7 @@ def _ordered(endings: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _share(count: int, points: int) -> str:
-    share = 100 * count / points
-    return f"{share:3.0f}%" if share >= 0.5 else " <1%"
+    return f"{percent(count / points):>6}"
 
 
 def _listed(names: tuple[str, ...]) -> str:

@@ -261,5 +261,5 @@ def assessment_facts(scenario: Scenario, solution: BayesSolution) -> dict[str, s
     if not solution.equilibria:
         return {}
     pays = solution.equilibria[0].payoffs
-    count = {"equilibria": f"{'' if solution.complete else 'at least '}{len(solution.equilibria)}"}
+    count = {"equilibria": at_least(f"{len(solution.equilibria)}", solution, brief=True)}
     return count | {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}

@@ -84,7 +84,9 @@ tree:
   player: stranger
   actions:
     beer:
-      {player: bully, infoset: sees beer, actions: {fight: {payoffs: [beer, weak]}, leave: {payoffs: [beer + 2, 1 - weak]}}}
+      player: bully
+      infoset: sees beer
+      actions: {fight: {payoffs: [beer, weak]}, leave: {payoffs: [beer + 2, 1 - weak]}}
     quiche:
       player: bully
       infoset: sees quiche
