@@ -42,6 +42,8 @@ _STYLE: dict[str, Any] = {
     "axes.spines.right": False,
     "axes.titlesize": 11,
     "axes.titlelocation": "left",
+    # Ticks are the payoffs themselves, without a number in a corner that is to be added to them.
+    "axes.formatter.useoffset": False,
     "text.parse_math": False,
     "svg.hashsalt": "detente",
     "svg.fonttype": "none",

@@ -9,7 +9,7 @@ from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES
 from sim.engine.concessions.path import path_nodes
 from sim.engine.selection import Reason
 from sim.games.hidden.hidden_game import hides
-from sim.show.text.selection_words import BECAUSE
+from sim.show.text.selection_words import BECAUSE, perfect_words
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
@@ -74,6 +74,11 @@ def _where_several(solution: PerfectSolution) -> list[str]:
         f"The rule '{rule}' selected one at each, stage game by stage game. Another choice, off the path too, may lead "
         "to another course; other equilibria of the whole game may pay more to either side, or to both.",
     ]
+
+
+def which_perfect(solution: PerfectSolution) -> str:
+    """Which subgame-perfect equilibrium a solution is."""
+    return perfect_words(solution.complete, solution.profile.rule.name)
 
 
 def spans(rounds: list[int], room: int = 0) -> str:

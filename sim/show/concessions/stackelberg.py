@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.concessions.course import told_endings, worth
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
+from sim.show.concessions.notes import which_perfect
 from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
-from sim.show.text.selection_words import perfect_words
 from sim.show.text.words import amount, change, does, same, small
 
 if TYPE_CHECKING:
@@ -108,13 +108,8 @@ def _against(scenario: Scenario, solution: AnnouncedSolution) -> tuple[Block, ..
     for player, without, value in zip(scenario.players, solution.without.values, solution.values, strict=True):
         rows.append((player.name, amount(without), amount(value), change(value - without)))
     head = ("", "nobody commits", "announced", "difference")
-    told = f"Nobody commits: {nobody_commits(solution)} of the same game."
+    told = f"Nobody commits: {which_perfect(solution.without)} of the same game."
     return Table("What the announcement changes", head, tuple(rows)), Paragraph(told)
-
-
-def nobody_commits(solution: AnnouncedSolution) -> str:
-    """Which subgame-perfect equilibrium the announcement is held against."""
-    return perfect_words(solution.without.complete, solution.without.profile.rule.name)
 
 
 def _tested(scenario: Scenario, solution: AnnouncedSolution) -> list[str]:

@@ -217,7 +217,7 @@ def _size(sized: Sized, edge: Edge) -> str:
 
 def _what(scenario: Scenario, sized: Sized) -> str:
     if sized.player is None:
-        return f"As {sized.name} varies (now {float(sized.now):g}), the first step"
+        return f"As {sized.name} varies (now {float(sized.now):.10g}), the first step"
     step = game_of(scenario).ladders[sized.player][0]
     return f"{scenario.players[sized.player].name}'s first step {quoted(step.name)}"
 

@@ -125,7 +125,8 @@ def _slack(value: float | Fraction) -> str:
 def _share(value: float) -> str:
     if abs(value) > 10:
         return "-"
-    return f"{100 * value:.0f}%".replace("-", "\N{MINUS SIGN}")
+    places = 0 if f"{100 * value:.0f}" not in ("0", "-0", "100") or round(value, 9) in (0, 1) else 1
+    return f"{100 * value:.{places}f}%".replace("-", "\N{MINUS SIGN}")
 
 
 def _tempting(scenario: Scenario, study: RoadmapStudy) -> Section:

@@ -127,7 +127,7 @@ def _own_point(axes: Axes, found: RegimeMap) -> list[tuple[float, float, float, 
     box = axes.get_window_extent()
     right, up = px < box.x0 + 0.7 * box.width, py < box.y0 + 0.88 * box.height
     text = axes.annotate(
-        f"this file: {found.ranges[0].name} {float(spot[0]):g}, {found.ranges[1].name} {float(spot[1]):g}",
+        f"this file: {found.ranges[0].name} {float(spot[0]):.10g}, {found.ranges[1].name} {float(spot[1]):.10g}",
         spot,
         xytext=(12 if right else -12, 12 if up else -12),
         textcoords="offset points",

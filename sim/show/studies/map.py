@@ -63,7 +63,7 @@ def map_line(scenario: Scenario, found: RegimeMap) -> str:
 def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
     """How it ends with the file's own numbers, and where that ends."""
     told = conclusion(scenario, found.lines)
-    numbers = listed([f"{r.name} {float(r.own):g}" for r in found.ranges])
+    numbers = listed([f"{r.name} {float(r.own):.10g}" for r in found.ranges])
     if found.own.agreed:
         return f"At {numbers} there is a {regime_words(scenario, found.own)}. {told[0].upper()}{told[1:]}."
     return f"At {numbers}: {told}."
@@ -152,7 +152,7 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
     if found.full:
         notes.append("The limit on the number of points was reached; boundaries are coarse in places (--points).")
     notes += [f"No answer at {times(count, 'point')}: {text}" for text, count in list(found.messages.items())[:3]]
-    outside = [f"{r.name} {float(r.own):g}" for r in found.ranges if not r.holds_own]
+    outside = [f"{r.name} {float(r.own):.10g}" for r in found.ranges if not r.holds_own]
     if outside:
         notes.append(f"The scenario's own {listed(outside)} lies outside the map.")
     return notes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.tree.solution import outcomes
+from sim.show.text.selection_words import perfect_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,6 +51,11 @@ def at_least(told: str, solution: TreeSolution | BayesSolution, brief: bool = Fa
         In as few words as tables have room for.
     """
     return told if solution.complete else f"at least {told}{'' if brief else '; perhaps not all'}"
+
+
+def which_perfect(solution: TreeSolution) -> str:
+    """Which subgame-perfect equilibrium a solution tells first."""
+    return perfect_words(solution.complete, solution.rule.name if solution.choices else None)
 
 
 def unfinished(solution: TreeSolution | BayesSolution) -> list[str]:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from sim.show.matrix.stackelberg import TIES, commitment_entry, uncertified
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section
-from sim.show.text.selection_words import perfect_words
 from sim.show.text.words import amount, listed, percent, quoted
+from sim.show.tree.outcomes import which_perfect
 
 if TYPE_CHECKING:
     from sim.engine.tree.stackelberg import TreeStackelbergSolution
@@ -33,7 +33,7 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
         solution, lead = self.solution, self.solution.leader
         leader, follower = self.scenario.players[lead].name, self.scenario.players[1 - lead].name
         one, two = solution.payoffs if lead == 0 else solution.payoffs[::-1]
-        plain, which = solution.without.equilibria[0].payoffs, nobody_commits(solution)
+        plain, which = solution.without.equilibria[0].payoffs, which_perfect(solution.without)
         sentences = [
             f"{leader}: {_plan(solution.behaviour[lead])}.",
             f"{follower} replies: {_plan(solution.behaviour[1 - lead])}.",
@@ -96,12 +96,6 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
         from sim.show.tree.explain_stackelberg import explanation
 
         return explanation(self.scenario, self.solution, depth)
-
-
-def nobody_commits(solution: TreeStackelbergSolution) -> str:
-    """Which subgame-perfect equilibrium the commitment is held against."""
-    without = solution.without
-    return perfect_words(without.complete, without.rule.name if without.choices else None)
 
 
 def _plan(behaviour: Behaviour) -> str:
