@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.engine.solution import UNIQUE
 from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_at
-from sim.show.studies.regime_words import has_deals, regime_words, signs
+from sim.show.studies.regime_words import ONE_COURSE, has_deals, on_which_course, regime_words, signs
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.style import width
 from sim.show.text.words import listed, percent, times
@@ -45,7 +45,7 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     sections = (
         Section("The map", (Lines((*_picture(found), *_axes(found), "")), _key(scenario, found))),
         Section("One at a time", (Paragraph(as_seen(found.lines)), Points(tuple(items)))),
-        Section("How sure this is", tuple(map(Paragraph, map_notes(found, select)))),
+        Section("How sure this is", tuple(map(Paragraph, map_notes(scenario, found, select)))),
     )
     return Text(scenario.title, sections, (lead,))
 
@@ -64,9 +64,11 @@ def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
     """How it ends with the file's own numbers, and where that ends."""
     told = conclusion(scenario, found.lines)
     numbers = listed([f"{r.name} {float(r.own):.10g}" for r in found.ranges])
+    course = on_which_course(scenario, found.kinds)
     if found.own.agreed:
-        return f"At {numbers} there is a {regime_words(scenario, found.own)}. {told[0].upper()}{told[1:]}."
-    return f"At {numbers}: {told}."
+        where = f"At {numbers}{course}{',' if course else ''}"
+        return f"{where} there is a {regime_words(scenario, found.own)}. {told[0].upper()}{told[1:]}."
+    return f"At {numbers}{course}: {told}."
 
 
 def _area(scenario: Scenario, found: RegimeMap) -> str:
@@ -128,7 +130,7 @@ def _key(scenario: Scenario, found: RegimeMap) -> Table:
     return Table("The signs of the map, and their shares of it", (), (*rows, *own))
 
 
-def map_notes(found: RegimeMap, select: str) -> list[str]:
+def map_notes(scenario: Scenario, found: RegimeMap, select: str) -> list[str]:
     """How many points were solved and how, and what a map can miss.
 
     Parameters
@@ -148,7 +150,7 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
             f"{times(drawn, 'point')} drawn at random (seed {found.seed}) and solved: the map says what was found at "
             + ("all of them." if right == drawn else f"{right} of them.")
         )
-    notes += kept_words(found.kinds, select)
+    notes += kept_words(scenario, found.kinds, select)
     if found.full:
         notes.append("The limit on the number of points was reached; boundaries are coarse in places (--points).")
     notes += [f"No answer at {times(count, 'point')}: {text}" for text, count in list(found.messages.items())[:3]]
@@ -158,8 +160,8 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
     return notes
 
 
-def kept_words(kinds: dict[str, int], select: str) -> list[str]:
-    """Which equilibrium is kept of each point, where it may not be the only one.
+def kept_words(scenario: Scenario, kinds: dict[str, int], select: str) -> list[str]:
+    """Which equilibrium and which course is kept of each point, where it may not be the only one.
 
     Parameters
     ----------
@@ -168,14 +170,19 @@ def kept_words(kinds: dict[str, int], select: str) -> list[str]:
     select : str
         Name of the selection rule.
     """
+    course = [ONE_COURSE] if on_which_course(scenario, kinds) else []
     if not set(kinds) - {UNIQUE}:
-        return []
+        return course
     told = f"Equilibria at these points: {listed([f'{count:,} {kind}' for kind, count in kinds.items()])}."
     if set(kinds) <= set(KINDS):
-        return [f"{told} Where there are or may be several, the rule {select} picks one; another may say otherwise."]
+        return [
+            *course,
+            f"{told} Where there are or may be several, the rule {select} picks one; another may say otherwise.",
+        ]
     return [
+        *course,
         f"{told} Of a point with several the one that pays both together most is kept, of those found: a list that is "
-        "not complete may lack it."
+        "not complete may lack it.",
     ]
 
 

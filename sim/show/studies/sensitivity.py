@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.show.studies.flip_words import along, as_seen, at, looked_at, many
 from sim.show.studies.map import kept_words, share_words, solved_words
 from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
-from sim.show.studies.regime_words import has_deals, regime_words
+from sim.show.studies.regime_words import has_deals, on_which_course, regime_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, number, times
@@ -39,7 +39,7 @@ def sensitivity_text(scenario: Scenario, found: Influences, output: str, select:
     ]
     if found.variance is not None:
         sections.append(Section("All at once", _shares(scenario, found.variance, output)))
-    sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(found, select)))))
+    sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(scenario, found, select)))))
     return Text(scenario.title, tuple(sections), (Paragraph(sensitivity_sentence(scenario, found)),))
 
 
@@ -58,7 +58,9 @@ def sensitivity_line(scenario: Scenario, found: Influences) -> str:
 def sensitivity_sentence(scenario: Scenario, found: Influences) -> str:
     """How it ends, and which parameter that hangs on most."""
     words = regime_words(scenario, found.own)
-    return f"With the file's own numbers it ends with: {words}. {influence_sentence(scenario, found)}"
+    course = on_which_course(scenario, found.kinds)
+    own = f"With the file's own numbers{course}{',' if course else ''} it ends with"
+    return f"{own}: {words}. {influence_sentence(scenario, found)}"
 
 
 @scaled
@@ -156,7 +158,7 @@ def output_words(scenario: Scenario, output: str) -> str:
     }[output]
 
 
-def sensitivity_notes(found: Influences, select: str) -> list[str]:
+def sensitivity_notes(scenario: Scenario, found: Influences, select: str) -> list[str]:
     """How many points were solved and how, and what can be missed.
 
     Parameters
@@ -171,7 +173,7 @@ def sensitivity_notes(found: Influences, select: str) -> list[str]:
         "By itself means that all other parameters keep their values in the file. The ranges are the file's, and so is "
         "what this says: a wider range makes a parameter look more important.",
     ]
-    notes += kept_words(found.kinds, select)
+    notes += kept_words(scenario, found.kinds, select)
     v = found.variance
     if v is not None:
         notes.append(
@@ -212,7 +214,7 @@ def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> 
         "variance": None if found.variance is None else _variance(found.variance),
         "solved": solved_entry(found.counts),
         "equilibria": found.kinds,
-        "notes": sensitivity_notes(found, select),
+        "notes": sensitivity_notes(scenario, found, select),
     }
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.show.progress import duration, per_second
+from sim.show.studies.regime_words import on_which_course
 from sim.show.text.letters import width
 from sim.show.text.scale import scaled
 from sim.show.text.style import inline, left
@@ -78,7 +79,8 @@ def sweep_story(scenario: Scenario, total: Summary) -> str:
     """
     points = sum(total.endings.values())
     over = _listed(total.sweep.design.names)
-    lines = [f"{scenario.title}: {points:,} point{'' if points == 1 else 's'} over {over}"]
+    course = on_which_course(scenario, {})
+    lines = [f"{scenario.title}: {points:,} point{'' if points == 1 else 's'} over {over}{course}"]
     rows = [(ending or "failed", count) for ending, count in _ordered(total.endings)]
     hidden = rows[MOST:]
     rows = [*rows[:MOST], *([(f"{len(hidden)} others", sum(count for _, count in hidden))] if hidden else [])]
