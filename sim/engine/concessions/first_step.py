@@ -11,8 +11,9 @@ from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.outcome import CourseOutcome
-    from sim.engine.concessions.path import Place
+    from collections.abc import Sequence
+
+    from sim.engine.concessions.path import PathRound, Place
     from sim.engine.concessions.profile import Profile
 
 Event = tuple[int | None, tuple[int, ...]]
@@ -57,12 +58,12 @@ def first_step(profile: Profile) -> FirstStep:
     return _FirstSteps(profile).likeliest()
 
 
-def first_step_on(outcome: CourseOutcome) -> FirstStep:
+def first_step_on(path: Sequence[PathRound]) -> FirstStep:
     """How the first step is taken on a course from which nobody departs, which chance alone may cut short."""
     left = 1.0
-    for r in outcome.rounds:
-        players = r.who("concede")
-        if players and r.over != "walk_away":
+    for r in path:
+        players = tuple(turn.player for turn in r.turns if turn.action == "concede" and not r.in_vain(turn))
+        if players:
             return FirstStep(r.round, players, left, left == 1)
         left *= 1 - r.risk
     return FirstStep(*NOBODY, 1.0, True)
@@ -102,7 +103,8 @@ class _FirstSteps:
             acts = (own[k] for own, k in zip(node.actions, (move.row, move.column), strict=True))
             now = (*took, *(player for player, action in enumerate(acts) if action == "concede"))
             if outcome.successor == BROKEN:
-                self.found[NOBODY] += share
+                # Who answers a step by walking away does so after it; at once with it the talks are over.
+                self.found[(place[0], took) if took else NOBODY] += share
             elif not closes:
                 self._at((place[0], place[1] + 1, outcome.successor), share, now)
             elif now:

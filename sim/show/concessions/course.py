@@ -198,7 +198,7 @@ def _turn(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, rounds
     phase = solution.game.phases(r.round)[turn.phase]
     state = solution.game.states[phase.nodes[turn.node].state]
     name = scenario.players[turn.player].name
-    if r.breaks == "walk_away" and turn.action != "walk_away":
+    if r.in_vain(turn):
         wish = does(scenario, turn.player, turn.action, state, "take")
         return f"{name} would {wish}, but the talks are over."
     text = f"{name} {does(scenario, turn.player, turn.action, state)}"

@@ -105,7 +105,7 @@ def _steps(axes: Axes, scenario: Scenario, solution: Course, rounds: list[PathRo
     for r in rounds:
         for turn in r.turns:
             label = _event(scenario, solution, r, turn.player, turn.phase, turn.node, turn.action)
-            if not label:
+            if not label or r.in_vain(turn):
                 continue
             k = turn.player
             # Labels of steps in neighbouring rounds would overlap: put every other one farther away.

@@ -65,8 +65,8 @@ class ShownMarkov(ShownCourse["MarkovSolution"]):
     def _certainty(self) -> list[str]:
         solution, count = self.solution, times(len(self.solution.points), "decision point")
         told = [
-            f"Markov perfect: what is done depends on {hangs_on(game_of(self.scenario))} alone, and at none of the "
-            f"{count} does anybody gain by any deviation, however long."
+            f"Markov perfect: what is done depends on nothing but {hangs_on(game_of(self.scenario))}, and at none of "
+            f"the {count} does anybody gain by any deviation, however long."
             if solution.certified
             else f"Found over {count}, but not certified: rounding leaves a gain by deviating."
         ]

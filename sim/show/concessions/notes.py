@@ -64,10 +64,10 @@ def _where_several(solution: PerfectSolution) -> list[str]:
         f"{solution.decisions - decisions:,} off it the stage game has more than one equilibrium"
     )
     if alone := sum(c.walking_alone for c in solution.choices):
-        many = "all" if alone == len(solution.choices) else f"{alone:,}"
+        several = len(solution.choices)
+        many = "there" if several == 1 else f"at {'all' if alone == several else f'{alone:,}'} of these {several:,}"
         told += (
-            f"; at {many} of these {len(solution.choices):,} only because both may walk away at once, which costs "
-            "neither anything given that the other does"
+            f"; {many} only because both may walk away at once, which costs neither anything given that the other does"
         )
     return [
         f"{told}.",

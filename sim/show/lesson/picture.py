@@ -326,6 +326,8 @@ def _standing(ladders: tuple[tuple[Step, ...], tuple[Step, ...]], state: State) 
 def _acts(scenario: Scenario, state: State, r: PathRound) -> Iterator[Act]:
     for turn in r.turns:
         told = does(scenario, turn.player, turn.action, state)
+        if r.in_vain(turn):
+            told = f"would {does(scenario, turn.player, turn.action, state, 'take')}, but the talks are over"
         sure = turn.chance == 1
         words = told if sure else f"{told} (with chance {percent(turn.chance)})"
         yield Act(turn.player, turn.action, words, sure)

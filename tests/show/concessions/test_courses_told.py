@@ -71,3 +71,34 @@ def test_a_row_of_rounds_that_is_too_long_is_cut_between_numbers() -> None:
     assert short.endswith(", …")
     assert kept == [str(k) for k in odd[: len(kept)]]
     assert spans([1, 2, 3, 7], 24) == "1\N{EN DASH}3, 7"
+
+
+@pytest.mark.parametrize(("moves", "taken"), [("sequential", True), ("simultaneous", False)])
+def test_a_step_is_taken_before_the_answer_to_it_and_not_if_the_other_side_leaves_at_the_same_time(
+    moves: str, taken: bool
+) -> None:
+    # To take the step is all that Pyongyang can do, and to walk away all that pays Washington.
+    text = f"""\
+format: 1
+title: Talks
+players: {{us: {{patience: 0.9}}, nk: {{patience: 0.9}}}}
+status_quo: {{us: 0, nk: 0}}
+concessions:
+  us: []
+  nk: [{{id: y, effect: {{us: -3, nk: 1}}}}, {{id: z, effect: {{us: -3, nk: 1}}}}]
+moves: {moves}
+first: nk
+actions: [concede, hold_out, walk_away]
+horizon: 1
+breakdown: {{payoff: {{us: 5, nk: 0}}}}
+"""
+    scenario = load("talks.yaml", text=text)
+    seen = shown(scenario, solve(scenario))
+    story = " ".join(as_text(seen.story()).split())
+    assert "us walks away in round 1" in story
+    if taken:
+        assert "nk takes the first step at once. The agreement is never complete; us walks away" in story
+        assert "nk takes the step “y”" in story
+        assert "would take the step" not in story
+    else:
+        assert "takes the step" not in story

@@ -348,7 +348,8 @@ def first_steps(rules: Rules, play: Strategies) -> dict[tuple[int | None, tuple[
         for p, acts in turns(rules, play, t, NOTHING):
             movers = tuple(player for player, action in acts if action == "concede")
             if after(rules, NOTHING, acts) is None:
-                found[None, ()] += chance * p
+                # Who leads has taken its step before the answer to it is to walk away.
+                found[(t, movers) if movers and rules.data["moves"] == "sequential" else (None, ())] += chance * p
             elif movers:
                 found[t, movers] += chance * p
             else:

@@ -112,7 +112,7 @@ class AnnouncedSolution(WithCourse):
     @property
     def first_step(self) -> FirstStep:
         """How the first step is most likely taken, over all courses."""
-        return first_step_on(self.outcome)
+        return first_step_on(self.path)
 
     def answer(self, rule: Rule) -> Answer:
         """The announced course."""

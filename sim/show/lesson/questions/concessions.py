@@ -57,7 +57,13 @@ def _first_step(scenario: Scenario, solution: CourseSolution) -> Iterator[Questi
 
 def _turn_of(solution: CourseSolution, first: FirstStep) -> Turn | None:
     """The decision on the course that is shown to take the first step; None if it is another there."""
-    turns = [t for r in solution.path if r.round == first.round for t in r.turns if t.action == "concede"]
+    turns = [
+        t
+        for r in solution.path
+        if r.round == first.round
+        for t in r.turns
+        if t.action == "concede" and not r.in_vain(t)
+    ]
     return next((t for t in turns if t.player == first.players[0]), None)
 
 
