@@ -136,7 +136,7 @@ class RoundShares:
 
 @dataclass(frozen=True)
 class SharesPicture(Picture):
-    """How a surplus is shared, offer by offer."""
+    """How a surplus is shared by the offers that are accepted; empty where none is."""
 
     kind = "shares"
     path: tuple[RoundShares, ...]
@@ -253,7 +253,7 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
             tuple(_reached(game, play) for play in plays),
         )
     if scenario.kind == "offers" and entries and "path" in entries[0]:
-        path = entries[0]["path"][:ROUNDS]
+        path = [r for r in entries[0]["path"][:ROUNDS] if r["accepted"]]
         return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
     return NoPicture()
 
