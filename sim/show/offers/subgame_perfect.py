@@ -130,11 +130,12 @@ def _course(scenario: Scenario, solution: OffersSolution) -> list[str]:
     rest = game.surplus - offer.demand
     when = "at once" if t == 0 else f"in round {t + 1}, and not before, since until then {NO_SHARE}"
     first, second = names[i], names[1 - i]
-    told = f"{first} asks for everything, and that is accepted {when}: refusing would leave {second} with nothing more."
+    told = f"{first} asks for everything, and that is accepted {when}: to refuse is worth no more to {second}."
     if rest:
+        later = "a payoff without an agreement" if t + 1 == game.horizon else "a share"
         told = (
             f"{first} asks for {number(offer.demand)} and offers {second} {number(rest)}, and that is accepted {when}. "
-            f"By refusing, {second} would get a share a round later that is worth {number(offer.accepts_from)} now; "
+            f"By refusing, {second} would get {later} a round later that is worth {number(offer.accepts_from)} now; "
             "so it takes the offer, and less would be refused."
         )
     lines = [told]
