@@ -108,8 +108,8 @@ def test_chinese_letters_are_drawn_as_the_script_beside_them_has_it(
 def test_a_notebook_takes_no_dollar_sign_for_a_formula() -> None:
     game = sim.load("chicken")
     result = game.solve()
-    for shown in (game, result, result.explain(), result.payoffs, result.plot()):
-        html = shown._repr_html_()
+    for seen in (game, result, result.explain(), result.payoffs, result.plot()):
+        html = seen._repr_html_()
         assert 'class="tex2jax_ignore mathjax_ignore"' in html.partition(">")[0]
 
 

@@ -78,9 +78,9 @@ def _payoffs(axes: Axes, scenario: Scenario, rounds: list[PathRound]) -> None:
     axes.set_ylabel("Payoff in the round")
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.margins(y=0.12)
     axes.set_xlim(0.4, at[-1] + 0.6)
-    low, high = axes.get_ylim()
+    low, high = _limits([height for height, *_ in labels] + [value for r in rounds for value in r.payoffs])
+    axes.set_ylim(low, high)
     labels.sort(key=lambda label: label[0])
     heights = spread([label[0] for label in labels], 0.075 * (high - low))
     for height, (_, text, k, bold) in zip(heights, labels, strict=True):
@@ -94,6 +94,13 @@ def _payoffs(axes: Axes, scenario: Scenario, rounds: list[PathRound]) -> None:
             fontsize=9 if bold else 8.5,
             annotation_clip=False,
         )
+
+
+def _limits(values: list[float]) -> tuple[float, float]:
+    """Room around payoffs; found by matplotlib itself it is rounding alone where all payoffs are the same."""
+    low, high = min(values), max(values)
+    room = 0.12 * (high - low or 1.0)
+    return low - room, high + room
 
 
 def _steps(axes: Axes, scenario: Scenario, solution: Course, rounds: list[PathRound]) -> None:
