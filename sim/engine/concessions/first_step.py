@@ -13,7 +13,7 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.concessions.path import PathRound, Place
+    from sim.engine.concessions.courses.path import PathRound, Place
     from sim.engine.concessions.profile import Profile
 
 Event = tuple[int | None, tuple[int, ...]]

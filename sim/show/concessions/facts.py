@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.concessions.endings import brief_words, how_sure
+from sim.show.concessions.courses.endings import brief_words, how_sure
 from sim.show.text.words import amount, percent
 
 if TYPE_CHECKING:
     from sim.engine.concessions.first_step import FirstStep
     from sim.scenario.scenario import Scenario
-    from sim.show.concessions.course import Course
+    from sim.show.concessions.courses.course import Course
 
 
 def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:

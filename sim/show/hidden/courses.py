@@ -10,16 +10,16 @@ from sim.engine.hidden.revelation import classes
 from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import hides
-from sim.show.concessions.course import setting
-from sim.show.concessions.endings import brief_words, course_words, how_sure, teller
+from sim.show.concessions.courses.course import setting
+from sim.show.concessions.courses.endings import brief_words, course_words, how_sure, teller
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
 from sim.show.hidden.words import act_words, against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import does, listed, next_step, percent, quoted, times, type_name
 from sim.show.tree.assessments import range_words
-from sim.show.tree.drawing import chance_of
 from sim.show.tree.outcomes import alike, same_outcome
+from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,8 +13,8 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
 from sim.show.tree.assessments import assessment_facts, assessment_notes, checked, choices, plural, range_words
-from sim.show.tree.drawing import chance_of
 from sim.show.tree.outcomes import alike, at_least, same_outcome
+from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -82,7 +82,7 @@ class ShownHiddenTypes(ShownHidden):
 
     def pictures(self) -> Mapping[str, Draw]:
         """What each type does, and what is made of it."""
-        from sim.show.hidden.draw_beliefs import beliefs_picture
+        from sim.show.hidden.draw_equilibria import beliefs_picture
 
         return {"beliefs": lambda: beliefs_picture(self.scenario, self.solution)}
 

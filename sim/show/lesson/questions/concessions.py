@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Question
-from sim.show.concessions.endings import ending_words, is_certain
+from sim.show.concessions.courses.endings import ending_words, is_certain
 from sim.show.text.words import amount, apart, does, listed, percent, quoted, same, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.engine.concessions.courses.path import Turn
     from sim.engine.concessions.first_step import FirstStep
-    from sim.engine.concessions.path import Turn
     from sim.scenario.scenario import Concessions, Scenario
     from sim.show.lesson.picture import CourseSolution
 
