@@ -50,6 +50,9 @@ E = TypeVar("E", bound=TreeEquilibrium)
 Ranges = dict[str, dict[str, "Pair"]]
 """Information set to action to the least and the greatest chance."""
 
+BeliefRanges = dict[str, tuple["Pair", ...]]
+"""Information set to the least and the greatest chance of each of its nodes."""
+
 
 @dataclass(frozen=True)
 class BayesEquilibrium(TreeEquilibrium):
@@ -62,10 +65,13 @@ class BayesEquilibrium(TreeEquilibrium):
     ranges : dict of str to dict of str to pair of Fraction
         For ``pbe``, at information sets that play does not reach: least and greatest chance of each action that will
         do with all else as it is; only those that are known to vary.
+    belief_ranges : dict of str to tuple of pair of Fraction
+        The same of beliefs: for each node of a set, the least and the greatest chance that will do.
     """
 
     beliefs: Beliefs
     ranges: Ranges = field(default_factory=dict)
+    belief_ranges: BeliefRanges = field(default_factory=dict)
 
     @property
     def reached(self) -> frozenset[str]:

@@ -92,6 +92,8 @@ def _range(scenario: Scenario, solution: AllPerfectSolution) -> str:
     courses = solution.courses
     if len(courses) == 1:
         one, two = (f"{p.name} {amount(v)}" for p, v in zip(scenario.players, courses[0].payoffs, strict=True))
+        if not solution.complete:
+            return f"One subgame-perfect payoff was found: {one} and {two} per round."
         return f"All subgame-perfect equilibria pay the same: {one} and {two} per round."
     lines = [
         f"{p.name} gets from {' to '.join(apart(*(end(c.payoffs[k] for c in courses) for end in (min, max))))}"

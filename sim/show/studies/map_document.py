@@ -47,7 +47,7 @@ def map_document(scenario: Scenario, found: RegimeMap, select: str) -> dict[str,
         "solved": solved_entry(found.counts),
         "equilibria": found.kinds,
         "check": {"points": found.checked[0], "right": found.checked[1], "seed": found.seed},
-        "notes": map_notes(found, select),
+        "notes": map_notes(scenario, found, select),
     }
 
 

@@ -61,6 +61,16 @@ def number(value: float | Fraction) -> str:
     return _signed(text)
 
 
+def is_exact(value: float | Fraction, text: str) -> bool:
+    """Whether a number is shown as it is."""
+    return Fraction(text.replace("\N{MINUS SIGN}", "-").replace(",", "")) == Fraction(value)
+
+
+def equals_sign(*values: float | Fraction) -> str:
+    """The sign between numbers that are shown by `number`: equal, or nearly so where one of them is rounded."""
+    return "=" if all(is_exact(value, number(value)) for value in values) else "\N{ALMOST EQUAL TO}"
+
+
 def _general(value: float | Fraction, least: int) -> str:
     """Digits down to a hundredth of the difference that matters, at least so many; powers of ten where it is huge."""
     if not value:

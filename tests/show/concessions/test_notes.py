@@ -39,8 +39,8 @@ def test_one_round_has_a_second_equilibrium_only_because_both_may_walk_away() ->
     assert (choice.count, choice.walking_alone) == (2, True)
     told = concession_notes(scenario, solution)[0]
     assert told == (
-        "At 1 of 1 decision point on the path and 0 of 0 off it the stage game has more than one equilibrium; at all "
-        "of these 1 only because both may walk away at once, which costs neither anything given that the other does."
+        "At 1 of 1 decision point on the path and 0 of 0 off it the stage game has more than one equilibrium; there "
+        "only because both may walk away at once, which costs neither anything given that the other does."
     )
 
 

@@ -12,6 +12,7 @@ from sim.engine.concessions.correlated.certificate import Obedience
 from sim.engine.concessions.correlated.plan import MediatedProfile, mediated
 from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.concessions.courses.ending_chances import layered_endings
+from sim.engine.concessions.courses.first_step import first_step
 from sim.engine.concessions.courses.likeliest_course import likeliest_course
 from sim.engine.concessions.courses.path import PathStep
 from sim.engine.concessions.subgame_perfect.solution import (
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from sim.engine.concessions.courses.course import Course
     from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.first_step import FirstStep
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
 
@@ -103,6 +105,11 @@ class MediatedSolution(WithCourse):
     def rounded(self) -> int:
         """Number of decision points whose value had to be rounded."""
         return sum(int(layer.rounded.sum()) for layers in self.profile.layers for layer in layers)
+
+    @property
+    def first_step(self) -> FirstStep:
+        """How the first step is most likely taken, over all courses."""
+        return first_step(self.profile)
 
     @property
     def played(self) -> list[tuple[NDArray[np.bool_], ...]]:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.concessions.courses.ending_names import course_answer
+from sim.engine.concessions.courses.first_step import first_step
 from sim.engine.concessions.markov_perfect.certificate import judge
 from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.components import (
@@ -28,6 +29,7 @@ from sim.games.concessions.decision_graph import decision_points
 if TYPE_CHECKING:
     from sim.engine.concessions.courses.course import Course
     from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.first_step import FirstStep
     from sim.engine.concessions.markov_perfect.certificate import Judgement
     from sim.engine.concessions.markov_perfect.components import MarkovProfile
     from sim.engine.concessions.markov_perfect.stationary_profile import Mixtures
@@ -143,6 +145,11 @@ class MarkovSolution(WithCourse):
     def course(self) -> Course:
         """Its likeliest course."""
         return self.first.course
+
+    @property
+    def first_step(self) -> FirstStep:
+        """How the first step is most likely taken, over all courses."""
+        return first_step(self.profile)
 
     @property
     def endings(self) -> tuple[Ending, ...]:

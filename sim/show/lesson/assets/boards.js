@@ -57,6 +57,10 @@ function showShares(data, picture) {
   const holder = document.querySelector("[data-board=shares]");
   holder.replaceChildren();
   const rows = picture.path;
+  if (!rows.length) {
+    holder.textContent = "No offer is accepted.";
+    return;
+  }
   const svg = shape(holder, "svg", { viewBox: `0 0 560 ${rows.length * 54 + 8}`, role: "img", class: "bars" });
   rows.forEach((row, k) => {
     const total = row.shares[0] + row.shares[1] || 1;
