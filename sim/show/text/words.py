@@ -66,6 +66,8 @@ def _general(value: float | Fraction, least: int) -> str:
     if not value:
         return "0"
     size, after = abs(float(value)), 2 - current().order
+    if not size and isinstance(value, Fraction):  # what no float holds, as a share of a share of a share
+        return f"{Decimal(value.numerator) / Decimal(value.denominator):.{least}g}"
     digits = floor(log10(size)) + 1 + (after if size >= HUGE else max(after, 0))
     digits = min(max(least, digits), MOST_DIGITS)
     return f"{settled(value) if digits < SETTLED else float(value):.{digits}g}"
