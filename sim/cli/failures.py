@@ -8,16 +8,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.errors import AskError, DetenteError, ScenarioError
+    from sim.errors import AskError, DetenteError, Problem, ScenarioError
     from sim.scenario.scenario import Scenario
 
 
 class FailureError(Exception):
-    """Something went wrong that has been, or is now to be, told on standard error."""
+    """Something went wrong that has been, or is now to be, told on standard error.
 
-    def __init__(self, message: str = "", code: int = 1) -> None:
+    Parameters
+    ----------
+    message : str
+        What is still to be told; empty if all has been.
+    code : int
+        With which the program ends.
+    problems : tuple of Problem
+        What has been told of a file, with its places.
+    """
+
+    def __init__(self, message: str = "", code: int = 1, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
+        self.problems = problems
 
 
 class PipeClosedError(Exception):
@@ -132,4 +143,4 @@ def refused(error: ScenarioError) -> FailureError:
     from sim.show.output import report
 
     report(error)
-    return FailureError()
+    return FailureError(problems=tuple(error.problems))

@@ -95,7 +95,7 @@ def lemke(problem: Complementarity, cover: Sequence[Fraction], exact: bool, dead
     TimeLimitError
         If the time is up.
     """
-    return (_Whole if exact else _Floats)(problem, cover).solve(deadline)
+    return (_Whole if exact else _Floats)(problem, cover).solve(deadline) if problem.matrix else frozenset()
 
 
 def basic_solution(
@@ -118,6 +118,8 @@ def basic_solution(
     TimeLimitError
         If the time is up.
     """
+    if not problem.matrix:
+        return []
     names = sorted(basic)
     system = [{j: v for j, v in problem.matrix[i].items() if j in basic} for i in names]
     solved = solve(system, [[-v for v in problem.constants[i]] for i in names], deadline)
