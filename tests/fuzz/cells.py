@@ -7,11 +7,11 @@ from functools import cache
 
 from sim.concepts import CONCEPTS, NAMES, concepts_of
 
-SOLVING = {"run": 4, "explain": 2, "plot": 1}
+SOLVING = {"run": 4, "explain": 2, "plot": 1, "lesson": 1}
 """Commands that take a concept, by how often they come; pictures, which take long, seldom."""
 
 OTHERS = {
-    "run": 2, "check": 3, "compare": 1, "explain": 1, "plot": 1, "lesson": 1, "map": 1, "sensitivity": 1, "sweep": 1,
+    "run": 2, "check": 3, "compare": 1, "explain": 1, "plot": 1, "map": 1, "sensitivity": 1, "sweep": 1,
     "roadmaps": 1, "reassurance": 1, "simulate": 2, "tournament": 1, "play": 3, "export": 2,
 }  # fmt: skip
 """Commands without a concept, or with the default one."""
@@ -56,5 +56,4 @@ def cells() -> tuple[Cell, ...]:
         found += [Cell(form, c, name) for name in fit for c, often in SOLVING.items() for _ in range(often)]
         found += [Cell(form, "run", name) for name in [n for n in NAMES if n not in fit][:ODD]]
         found += [Cell(form, c) for c, often in OTHERS.items() for _ in range(often)]
-        found += [Cell(form, "lesson", name) for name in fit]
     return tuple(found)

@@ -29,7 +29,7 @@ def _pair(draw: Random) -> str:
 
 
 def _tree(draw: Random) -> str:
-    head = f'EFG 2 R {_label(draw)} {{ {_label(draw)} {_label(draw)} }}\n{draw.choice(("", _label(draw)))}\n'
+    head = f"EFG 2 R {_label(draw)} {{ {_label(draw)} {_label(draw)} }}\n{draw.choice(('', _label(draw)))}\n"
     lines: list[str] = []
     outcomes: list[int] = []
     _node(draw, lines, outcomes, draw.randint(0, 3))
@@ -56,7 +56,7 @@ def _node(draw: Random, lines: list[str], outcomes: list[int], depth: int) -> No
 
 
 def _head(draw: Random) -> str:
-    return f'NFG 1 R {_label(draw)} {{ {_label(draw)} {_label(draw)} }}'
+    return f"NFG 1 R {_label(draw)} {{ {_label(draw)} {_label(draw)} }}"
 
 
 def _payoffs(draw: Random) -> str:

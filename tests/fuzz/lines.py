@@ -52,7 +52,11 @@ def _told(draw: Random) -> Line:
 
 
 def _run(draw: Random, names: Line, players: Line) -> Line:
-    extra = (*_told(draw), *_some(draw, ("--all-states",), ("--strict",)), *_some(draw, ("--all",), chance_of_each=0.05))
+    extra = (
+        *_told(draw),
+        *_some(draw, ("--all-states",), ("--strict",)),
+        *_some(draw, ("--all",), chance_of_each=0.05),
+    )
     if draw.random() < 0.1:
         extra += ("--select", draw.choice(SELECTS))
     if draw.random() < 0.05:

@@ -10,6 +10,8 @@ from tests.fuzz.numbers import chance, patience, payoff
 Data = dict[str, Any]
 
 ROUNDS = ("1", "1", "2", "2", "3", "3", "5", "5", "40", "300")
+SHORT = ROUNDS.index("40")
+"""So many of them leave a game of hidden types small enough to be solved."""
 
 ENDLESS = "concessions without a last round"
 REPEATED = "repeated matrix"
@@ -32,7 +34,10 @@ def small_game(draw: Random, form: str) -> Data:
             "p": {"value": draw.choice(("0", "0.5", "1", "1e-17", "1 - 1e-17")), "min": "0", "max": "1"}
         }
     if kind in ("concessions", ENDLESS):
-        data |= _concessions(draw, "infinite" if kind == ENDLESS else draw.choice(ROUNDS[: 8 if typed else None]))
+        data |= _concessions(
+            draw,
+            "infinite" if kind == ENDLESS else draw.choice(ROUNDS[: SHORT if typed and draw.random() < 0.9 else None]),
+        )
     elif kind == "tree":
         data |= _tree(draw)
     elif kind == "offers":

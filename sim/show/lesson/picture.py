@@ -253,7 +253,8 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
             tuple(_reached(game, play) for play in plays),
         )
     if scenario.kind == "offers" and entries and "path" in entries[0]:
-        path = entries[0]["path"][:ROUNDS]
+        # In rounds in which no offer can be made that is better than refusing, nothing is shared.
+        path = [r for r in entries[0]["path"] if "shares" in r][:ROUNDS]
         return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
     return NoPicture()
 

@@ -7,7 +7,7 @@ import re
 from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.lesson.board import board
-from sim.show.lesson.picture import TreePicture
+from sim.show.lesson.picture import SharesPicture, TreePicture
 from sim.show.lesson.point import point
 
 DRAWN = """
@@ -41,3 +41,13 @@ def test_the_chances_of_a_tree_move_with_the_sliders() -> None:
         shown[strong] = {label: drawn.chances[int(number)] for label, number, _ in spots}
     assert shown["0.9"] == {"strong": 0.9, "weak": 0.1, "up": 0.25, "down": 0.75}
     assert shown["1"] == {"strong": 1, "weak": 0, "up": 0.25, "down": 0.75}
+
+
+def test_rounds_in_which_no_offer_beats_refusing_share_nothing() -> None:
+    """What follows the last round pays b 1e99 of a surplus of 100: no offer can be accepted (by hand)."""
+    text = "format: 1\nkind: offers\ntitle: Nothing to offer\nplayers: {a: {patience: 0.9}, b: {patience: 0.8}}\n"
+    text += "surplus: 100\nrounds: 5\noutside: {a: 0, b: 1e99}\n"
+    scenario = load("t.yaml", text=text)
+    drawn = point(scenario, solve(scenario)).picture
+    assert isinstance(drawn, SharesPicture)
+    assert drawn.path == ()

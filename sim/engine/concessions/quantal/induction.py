@@ -260,4 +260,6 @@ class _Solver:
 
 
 def _apart(one: LogitLayer, two: LogitLayer) -> float:
-    return max(float(np.abs(one.row - two.row).max(initial=0.0)), float(np.abs(one.column - two.column).max(initial=0.0)))
+    return max(
+        float(np.abs(one.row - two.row).max(initial=0.0)), float(np.abs(one.column - two.column).max(initial=0.0))
+    )
