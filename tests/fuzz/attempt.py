@@ -184,8 +184,7 @@ def _seen(line: Line, code: int | None, out: str, err: str, warned: list[Any], t
 def _promised(line: Line, code: int | None, out: str, read_in: str) -> Fault | None:
     """What is wrong with an answer that promises something of a file."""
     if line[0] == "check" and "--json" in line and code in (0, 1) and out:
-        told = json.loads(out)
-        for file in told["files"] if "files" in told else [told]:
+        for file in json.loads(out)["files"]:
             if file["valid"] == bool(file.get("errors")):
                 return Fault(f"check: valid is {file['valid']}, errors are {file.get('errors')}", out)
     if line[0] == "import" and code == 0:

@@ -11,6 +11,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.correlated.obedience import Obedience
 from sim.engine.concessions.correlated.plan import MediatedProfile, mediated
 from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.digits import need_digits
 from sim.engine.concessions.ending_chances import layered_endings
 from sim.engine.concessions.likeliest_course import likeliest_course
 from sim.engine.concessions.path import PathStep
@@ -147,11 +148,14 @@ def solve_mediated(game: StochasticGame, rule: Rule | None = None, time_limit: f
 
     Raises
     ------
+    PayoffDigitsError
+        If floats do not have the digits for its payoffs.
     TimeLimitError
         If the time is up.
     CertificateError
         If some player could gain by disobeying, which would be an error of ours.
     """
+    need_digits(game)
     deadline = Deadline(time_limit)
     profile = mediated(game, rule, deadline)
     obedience = Obedience(game, [[layer.joint for layer in layers] for layers in profile.layers], deadline)

@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.digits import need_digits
 from sim.engine.concessions.ending_names import course_answer
 from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
@@ -175,9 +176,12 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
         If not even one equilibrium was found in time.
     NoEquilibriumFoundError
         If the search among circles ends without one.
+    PayoffDigitsError
+        If floats do not have the digits for its payoffs.
     CertificateError
         If some player could gain by deviating, which would be an error of ours.
     """
+    need_digits(game)
     deadline = Deadline(time_limit)
     rule = rule.within(game.ranges)
     points = decision_points(game)
