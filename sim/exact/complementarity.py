@@ -242,6 +242,8 @@ class _Floats(_Path):
         self.pivots = 0
 
     def first(self) -> int | None:
+        if not self.rows[:, -1].all():
+            raise RayError  # the cover is so small that its scale leaves nothing of it
         keys = self.right / -self.rows[:, -1:]
         rows = _smallest(np.arange(self.size), keys)
         least = keys[rows[-1]]

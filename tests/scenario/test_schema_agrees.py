@@ -53,6 +53,7 @@ SIGNS = {
         r"a parameter cannot be called",
         r"'%' means per cent",
         r"the exponent of .* is beyond",
+        r"is no number: after 0",
     ],
     "sums": [r"add up to .*, not to 1"],
     "tables": [r"expected \d+ (rows|cells), one per action"],

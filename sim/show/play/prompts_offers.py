@@ -60,7 +60,7 @@ class OffersPrompts:
             refused = f"the talks are over; you get {number(self.game.outside[seat])}, a round later"
         else:
             refused = f"you make the next offer; what you get then is worth {later:g} times as much"
-        if hints and t + 1 != self.game.horizon:
+        if hints and t + 1 != self.game.horizon and self.game.discount[seat]:
             refused += f", so {number(rest / self.game.discount[seat])} then is as good as {number(rest)} now"
         return [["", ""], ["accept", f"you get {number(rest)} now"], ["refuse", refused]]
 
