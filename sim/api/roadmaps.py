@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -16,10 +17,18 @@ if TYPE_CHECKING:
     from sim.study.two_games import TwoGames
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Roadmaps(Study):
-    """How patient each side must be for which order of the steps, and the best of all orders."""
+    """How patient each side must be for which order of the steps, and the best of all orders.
+
+    Parameters
+    ----------
+    time_limit : float or None
+        Seconds for solving the game itself, where that is asked for.
+    """
 
     found: RoadmapStudy
+    time_limit: float | None = 60.0
 
     @classmethod
     def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
@@ -27,7 +36,7 @@ class Roadmaps(Study):
         from sim.engine.roadmaps.ask import ask_roadmaps
 
         asked = options.punishment, options.parts, options.frontier, options.time_limit
-        return cls(scenario, ask_roadmaps(scenario, *asked))
+        return cls(scenario, ask_roadmaps(scenario, *asked), options.time_limit)
 
     @property
     def certified(self) -> bool:
@@ -39,7 +48,7 @@ class Roadmaps(Study):
         """What solving the game itself says of the same steps."""
         from sim.study.two_games import two_games
 
-        return two_games(self.scenario, study=self.found)
+        return two_games(self.scenario, study=self.found, time_limit=self.time_limit)
 
     @property
     def table(self) -> Table:

@@ -43,7 +43,7 @@ def catalog(
     detente catalog --topic bargaining
     detente catalog stag-hunt > my.yaml
     """
-    from sim.scenario.catalog import TOPICS, entries, find, suggestion, topic_named
+    from sim.scenario.catalog import TOPICS, entries, find, suggestion, to_copy, topic_named
 
     if name is not None and topic is not None:
         raise FailureError("--topic lists scenarios, and a name prints one: leave one of them out", 2)
@@ -54,7 +54,7 @@ def catalog(
         path = find(name)
         if path is None:
             raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
-        hand_over(path.read_text(encoding="utf-8"))
+        hand_over(to_copy(path))
         return
     if quiet and wanted is None:
         deliver("\n".join(entry.name for entry in entries()))

@@ -31,7 +31,10 @@ from sim.cli.options import (
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.api.result import Result
+    from sim.errors import Problem
     from sim.scenario.scenario import Scenario
 
 
@@ -151,6 +154,7 @@ def check(
     \b
     detente check scenarios/*/*.yaml
     """
+    from sim.errors import Problem
     from sim.games import compile_scenario
     from sim.scenario.idle import idle
     from sim.show.game_size import game_size
@@ -163,12 +167,13 @@ def check(
             scenario = load_game(name, settings).scenario
             with answering(scenario):
                 told = game_size(compile_scenario(scenario))
-        except FailureError:
-            results.append({"file": name, "valid": False})
+        except FailureError as failure:
+            errors = failure.problems or (Problem(name, 0, 0, "", str(failure)),)
+            results.append({"file": name, "valid": False, "errors": _places(errors)})
             raise
         warnings = idle(scenario)
-        listed = [{k: v for k, v in asdict(w).items() if k != "file"} for w in warnings]
-        results.append({"file": name, "valid": True, "kind": scenario.kind, **told, "warnings": listed})
+        listed = {"errors": [], "warnings": _places(warnings)}
+        results.append({"file": name, "valid": True, "kind": scenario.kind, **told, **listed})
         if not quiet and not json:
             deliver(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
         print_warnings(warnings, scenario.text)
@@ -180,6 +185,11 @@ def check(
     finally:
         if json:
             hand_over(as_json({"format": 1, "files": results}))
+
+
+def _places(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """What is wrong with a file, or changes nothing in it, as data."""
+    return [{k: v for k, v in asdict(problem).items() if k != "file"} for problem in problems]
 
 
 @app.command()

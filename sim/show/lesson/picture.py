@@ -253,7 +253,8 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
             tuple(_reached(game, play) for play in plays),
         )
     if scenario.kind == "offers" and entries and "path" in entries[0]:
-        path = [r for r in entries[0]["path"][:ROUNDS] if r["accepted"]]
+        # In rounds in which no offer is accepted nothing is shared.
+        path = [r for r in entries[0]["path"] if r["accepted"]][:ROUNDS]
         return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
     return NoPicture()
 

@@ -61,3 +61,13 @@ outside: {us: OUTSIDE, nk: OUTSIDE}
         drawn = point(scenario, solve(scenario)).picture
         assert isinstance(drawn, SharesPicture)
         assert [r.round for r in drawn.path] == rounds
+
+
+def test_rounds_in_which_no_offer_beats_refusing_share_nothing() -> None:
+    """What follows the last round pays b 1e99 of a surplus of 100: no offer can be accepted (by hand)."""
+    text = "format: 1\nkind: offers\ntitle: Nothing to offer\nplayers: {a: {patience: 0.9}, b: {patience: 0.8}}\n"
+    text += "surplus: 100\nrounds: 5\noutside: {a: 0, b: 1e99}\n"
+    scenario = load("t.yaml", text=text)
+    drawn = point(scenario, solve(scenario)).picture
+    assert isinstance(drawn, SharesPicture)
+    assert drawn.path == ()

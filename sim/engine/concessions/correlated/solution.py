@@ -15,6 +15,7 @@ from sim.engine.concessions.courses.ending_chances import layered_endings
 from sim.engine.concessions.courses.first_step import first_step
 from sim.engine.concessions.courses.likeliest_course import likeliest_course
 from sim.engine.concessions.courses.path import PathStep
+from sim.engine.concessions.digits import need_digits
 from sim.engine.concessions.subgame_perfect.solution import (
     REGRET_LIMIT,
     REGRET_TOLERANCE,
@@ -159,11 +160,14 @@ def solve_mediated(game: StochasticGame, rule: Rule | None = None, time_limit: f
 
     Raises
     ------
+    PayoffDigitsError
+        If floats do not have the digits for its payoffs.
     TimeLimitError
         If the time is up.
     CertificateError
         If some player could gain by disobeying, which would be an error of ours.
     """
+    need_digits(game)
     deadline = Deadline(time_limit)
     profile = mediated(game, rule, deadline)
     obedience = Obedience(game, [[layer.joint for layer in layers] for layers in profile.layers], deadline)

@@ -11,6 +11,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.concessions.courses.ending_names import course_answer
 from sim.engine.concessions.courses.first_step import first_step
+from sim.engine.concessions.digits import need_digits
 from sim.engine.concessions.markov_perfect.certificate import judge
 from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.components import (
@@ -183,9 +184,12 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
         If not even one equilibrium was found in time.
     NoEquilibriumFoundError
         If the search among circles ends without one.
+    PayoffDigitsError
+        If floats do not have the digits for its payoffs.
     CertificateError
         If some player could gain by deviating, which would be an error of ours.
     """
+    need_digits(game)
     deadline = Deadline(time_limit)
     rule = rule.within(game.ranges)
     points = decision_points(game)

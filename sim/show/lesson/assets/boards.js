@@ -72,7 +72,7 @@ function showShares(data, picture) {
     shape(svg, "text", { x: 540, y: k * 54 + 36, "text-anchor": "end", class: "on" }, `${data.players[1]} ${amount(row.shares[1])}`);
   });
   const told = rows.map((row) => `round ${row.round}: ${data.players.map((name, k) => `${name} ${amount(row.shares[k])}`).join(", ")}`);
-  svg.setAttribute("aria-label", `How the surplus is shared: ${told.join("; ")}.`);
+  svg.setAttribute("aria-label", told.length ? `How the surplus is shared: ${told.join("; ")}.` : "No share is agreed on.");
 }
 
 // A choice among several equilibria of one point; nothing to choose where there is one.
