@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from sim.api.answer import MOST_ROWS, Answer
 from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
-from sim.errors import CertificateError, DetenteError
+from sim.deadline import within
+from sim.errors import CertificateError, DetenteError, TimeLimitError
 from sim.show.text.scale import scaled
 from sim.show.text.words import number, percent
 from sim.study.options import SELECT, TIME_LIMIT, FirstStepOptions
@@ -41,7 +42,7 @@ class Result(Answer):
     select : str
         The selection rule that was asked for.
     time_limit : float or None
-        Seconds after which what belongs to its story is given up.
+        Seconds for what belongs to its story or its explanation; after that it is left out, or given up.
     all_states : bool
         List strategies in every state that play can reach, not only in those reached with positive probability.
 
@@ -187,10 +188,16 @@ class Result(Answer):
         ------
         NoExplanationError
             If solutions of this concept are not explained.
+        TimeLimitError
+            If it takes longer than there is time after solving.
         """
         from sim.api.explanation import Explanation
 
-        return Explanation(self._shown.explain(depth))
+        try:
+            with within(self.time_limit):
+                return Explanation(self._shown.explain(depth))
+        except TimeLimitError:
+            raise TimeLimitError("the explanation was not done in the time that solving left") from None
 
     def plot(self, view: str | None = None) -> Picture:
         """Draw the result.

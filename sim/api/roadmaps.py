@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
 from sim.api.table import LabelledNumber, Table
+from sim.deadline import within
+from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
     from sim.api.picture import Picture
@@ -17,10 +20,18 @@ if TYPE_CHECKING:
     from sim.study.two_games import TwoGames
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Roadmaps(Study):
-    """How patient each side must be for which order of the steps, and the best of all orders."""
+    """How patient each side must be for which order of the steps, and the best of all orders.
+
+    Parameters
+    ----------
+    time_limit : float or None
+        Seconds for comparing them with the solution of the game.
+    """
 
     found: RoadmapStudy
+    time_limit: float | None = TIME_LIMIT
 
     @classmethod
     def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
@@ -28,7 +39,8 @@ class Roadmaps(Study):
         from sim.engine.solve import ask_roadmaps
 
         asked = options.punishment, options.parts, options.frontier, options.time_limit
-        return cls(scenario, ask_roadmaps(scenario, *asked))
+        with within(options.time_limit) as limit:
+            return cls(scenario, ask_roadmaps(scenario, *asked), limit.rest)
 
     @property
     def certified(self) -> bool:
@@ -40,7 +52,7 @@ class Roadmaps(Study):
         """What solving the game itself says of the same steps."""
         from sim.study.two_games import two_games
 
-        return two_games(self.scenario, study=self.found)
+        return two_games(self.scenario, study=self.found, time_limit=self.time_limit)
 
     @property
     def table(self) -> Table:
@@ -102,7 +114,8 @@ class FirstSteps(Study):
         from sim.study.first_steps import study_first_steps
 
         rule = rule_of(scenario, options.select)
-        return cls(scenario, study_first_steps(scenario, options.by, rule, options.time_limit))
+        with within(options.time_limit):
+            return cls(scenario, study_first_steps(scenario, options.by, rule, options.time_limit))
 
     @property
     def certified(self) -> bool:

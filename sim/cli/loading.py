@@ -27,9 +27,12 @@ def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def load_game(name: str, pairs: Iterable[str]) -> Game:
-    """Load one scenario; problems are told on standard error, in the words of the command line."""
+    """Load one scenario; problems are told on standard error, in the words of the command line.
+
+    What is put under a limit before is under it here already.
+    """
     from sim.api.game import Game
-    from sim.errors import ScenarioError
+    from sim.errors import ScenarioError, TimeLimitError
     from sim.scenario.load import load
     from sim.scenario.source import MAX_BYTES
 
@@ -41,6 +44,8 @@ def load_game(name: str, pairs: Iterable[str]) -> Game:
         return Game(load(name, settings, text))
     except ScenarioError as error:
         raise refused(error) from None
+    except TimeLimitError as error:
+        raise FailureError(f"{name}: {error}; allow more with --time-limit") from None
 
 
 def standard_input(most: int) -> bytes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -98,13 +97,8 @@ def solve_point(file: StudyFile, settings: dict[str, str]) -> Answer:
 
 
 def parsed(file: StudyFile) -> Source:
-    """The file's data with their places; a file just read is not read again."""
-    return _parsed(file.file, file.text)
-
-
-@lru_cache(maxsize=4)
-def _parsed(file: str, text: str) -> Source:
-    return read(file, text.encode(errors="replace"))
+    """The file's data with their places."""
+    return read(file.file, file.text.encode(errors="replace"))
 
 
 def message_of(error: BaseException) -> str:

@@ -13,11 +13,12 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
+from sim.deadline import within
 from sim.engine.concessions.course import WithCourse
 from sim.engine.roadmaps.study import climbs_all
 from sim.engine.roadmaps.thresholds import judge
 from sim.engine.solve import ask_roadmaps, default_concept, solve
-from sim.errors import DetenteError
+from sim.errors import DetenteError, TimeLimitError
 from sim.games.roadmaps.ladders import from_ladders
 from sim.scenario.scenario import Concessions
 
@@ -61,7 +62,7 @@ class TwoGames:
         The smallest sets of differences without which they would agree: the order that is played is played no more or
         holds, or all steps stand in the end. Empty where they agree already, or where no set was found.
     open : bool
-        Whether no set was found and some game without a last round could not be solved.
+        Whether no set was found, and some game without a last round could not be solved or the time was up.
     several : bool
         Whether the solution may not be the only one of its game.
     """
@@ -102,7 +103,7 @@ def two_games(
     select : str
         The selection rule.
     time_limit : float or None
-        Seconds after which each search is given up.
+        Seconds after which the search is given up.
 
     Returns
     -------
@@ -120,13 +121,17 @@ def two_games(
     if not isinstance(solution, WithCourse) or solution.concept not in CONCEPTS:
         return None
     asked = _Asked(scenario, study, select, time_limit)
-    try:
-        kept, own, agree = asked.verdict(scenario, solution)
-    except DetenteError:
-        return None
-    present = tuple(kind for kind, _ in _without(scenario))
-    found = TwoGames(kept, own, asked.study, agree, present, several=not solution.complete)
-    return found if agree else asked.explained(found)
+    with within(time_limit):
+        try:
+            kept, own, agree = asked.verdict(scenario, solution)
+        except DetenteError:
+            return None
+        present = tuple(kind for kind, _ in _without(scenario))
+        found = TwoGames(kept, own, asked.study, agree, present, several=not solution.complete)
+        try:
+            return found if agree else asked.explained(found)
+        except TimeLimitError:
+            return replace(found, open=True)
 
 
 @dataclass
