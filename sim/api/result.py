@@ -76,17 +76,24 @@ class Result(Answer):
 
     @property
     def certified(self) -> bool:
-        """Whether all that is claimed has been checked against its definition."""
+        """Whether all that is claimed has been checked against its definition, and a list of all is proven to be all."""
         return self.solution.certified
+
+    @property
+    def doubt(self) -> str:
+        """What `certified` misses, where it is not true."""
+        missing = ": the list may lack some" if self.solution.checked else ""
+        return f"{super().doubt}{missing}"
 
     @property
     def certificate(self) -> str:
         """How sure the result is, in two sentences."""
-        checked = (
-            "Certified: checked against its definition."
-            if self.certified
-            else "Not certified: the notes say what could not be checked."
-        )
+        if self.certified:
+            checked = "Certified: checked against its definition."
+        elif self.solution.checked:
+            checked = "Not certified: what is listed was checked, but it is not all that was asked for."
+        else:
+            checked = "Not certified: the notes say what could not be checked."
         return f"{checked} {'It is proven that there is no other.' if self.complete else 'There may be others.'}"
 
     @property

@@ -93,7 +93,12 @@ class Solution:
 
         @property
         def certified(self) -> bool:
-            """Whether all that is claimed has been checked."""
+            """Whether all that was asked for is there, and all that is claimed has been checked."""
+
+    @property
+    def checked(self) -> bool:
+        """Whether all that is told has been checked, be it all that was asked for or not."""
+        return self.certified
 
     def answer(self, rule: Rule) -> Answer:
         """The one answer that a study keeps of it.
@@ -110,6 +115,30 @@ class Solution:
         """
         del rule
         raise UnansweredError(f"studies do not keep solutions of the concept {self.concept}")
+
+
+class ListSolution(Solution):
+    """A solution of a concept of which all equilibria are asked for.
+
+    A list that may lack some is no certificate, whatever cut it short: time, memory, the size of the game or a question
+    that stayed open. Where one equilibrium is asked for, it is no list.
+    """
+
+    if TYPE_CHECKING:
+
+        @property
+        def checked(self) -> bool:
+            """Whether in everything that is listed no deviation pays."""
+
+    @property
+    def lists(self) -> bool:
+        """Whether all equilibria were asked for."""
+        return True
+
+    @property
+    def certified(self) -> bool:
+        """Whether all that is listed has been checked, and it is proven to be all where all were asked for."""
+        return self.checked and (self.complete or not self.lists)
 
 
 class Solver(Protocol):

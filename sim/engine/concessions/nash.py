@@ -48,6 +48,11 @@ class UnrolledSolution(Solution):
         """Whether no deviation pays in any equilibrium."""
         return self.solution.certified
 
+    @property
+    def checked(self) -> bool:
+        """Whether no deviation pays in any equilibrium that is listed."""
+        return self.solution.checked
+
 
 def solve(game: StochasticGame, ask: Request) -> UnrolledSolution:
     """Nash equilibria, as they are asked for."""

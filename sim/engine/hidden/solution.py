@@ -47,6 +47,11 @@ class HiddenSolution(Solution):
         """Whether no deviation pays in any equilibrium."""
         return self.solution.certified
 
+    @property
+    def checked(self) -> bool:
+        """Whether no deviation pays in any equilibrium that is listed."""
+        return self.solution.checked
+
     def answer(self, rule: Rule) -> Answer:
         """The first equilibrium, on its likeliest course."""
         from sim.engine.hidden.answer import ending_of, kind_of

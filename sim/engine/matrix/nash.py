@@ -10,7 +10,7 @@ from sim.deadline import Deadline
 from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
 from sim.engine.matrix.pick import actions_played, pick
 from sim.engine.matrix.refinements import Traits, traits
-from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, ListSolution, floats
 from sim.errors import CertificateError, ListCutError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class NashSolution(Solution):
+class NashSolution(ListSolution):
     """The Nash equilibria of a matrix game.
 
     Parameters
@@ -46,9 +46,9 @@ class NashSolution(Solution):
         return self.result.complete
 
     @property
-    def certified(self) -> bool:
-        """Whether the list is proven to hold every equilibrium, and each of them to be one."""
-        return self.result.complete
+    def checked(self) -> bool:
+        """Whether no deviation pays in any equilibrium that is listed."""
+        return bool(self.result.equilibria) and not any(any(e.regret) for e in self.result.equilibria)
 
     def answer(self, rule: Rule) -> Answer:
         """The equilibrium that the rule picks."""

@@ -7,7 +7,7 @@ from math import nan
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sim.engine.selection import Reason, Rule
-from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, ListSolution, floats
 from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class SubgameChoice:
 
 
 @dataclass(frozen=True)
-class TreeSolution(Solution):
+class TreeSolution(ListSolution):
     """Equilibria of a game tree.
 
     Parameters
@@ -112,6 +112,8 @@ class TreeSolution(Solution):
         Whether it is one equilibrium at the size of the tree, since a strategic form is too large or took too long.
     cut : bool
         Whether a list of all equilibria, of a subgame or of the tree, was ended by a limit before it was done.
+    every : bool
+        Whether all were asked for where otherwise the rule selects one.
     """
 
     game: GameTree
@@ -122,11 +124,22 @@ class TreeSolution(Solution):
     rule: Rule = field(default_factory=Rule)
     alone: bool = False
     cut: bool = False
+    every: bool = False
+
+    @property
+    def lists(self) -> bool:
+        """Whether all equilibria were asked for."""
+        return self.concept == "nash" or self.every
+
+    @property
+    def checked(self) -> bool:
+        """Whether no deviation pays in any equilibrium that is listed."""
+        return checked(self.equilibria)
 
     @property
     def certified(self) -> bool:
         """Whether no deviation pays in any equilibrium, and no list was left unfinished."""
-        return not self.cut and checked(self.equilibria)
+        return super().certified and not self.cut
 
     def answer(self, rule: Rule) -> Answer:
         """The first equilibrium, by the likeliest way through the tree."""
@@ -163,7 +176,7 @@ of play with small trembles; some in one way and some in the other; one alone, b
 
 
 @dataclass(frozen=True)
-class BayesSolution(Solution):
+class BayesSolution(ListSolution):
     """Equilibria with beliefs of a game tree.
 
     Parameters
@@ -199,9 +212,9 @@ class BayesSolution(Solution):
     cut: bool = False
 
     @property
-    def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium, and no list was left unfinished."""
-        return not self.cut and checked(self.equilibria)
+    def checked(self) -> bool:
+        """Whether no deviation pays in any equilibrium that is listed."""
+        return checked(self.equilibria)
 
     def answer(self, rule: Rule) -> Answer:
         """Nothing: studies keep equilibria with beliefs of files with hidden types alone."""
