@@ -95,3 +95,10 @@ def test_a_list_of_equilibria_that_a_limit_cut_is_told_as_cut_wherever_it_is_cou
     assert not result.complete
     assert ": at least " in result.line
     assert any("at least " in str(value) for row in sim.compare(result) for value in row.values())
+
+
+def test_points_of_a_sweep_whose_list_was_cut_are_marked_wherever_points_are_told() -> None:
+    """Without a size the list is cut by the limit, as above; of any other size it is done in time."""
+    found = sim.load("reassurance").sweep(size=[0, 0.5], time_limit=2)
+    words = dict(zip(found.how.attrs["flag_values"], found.how.attrs["flag_meanings"].split(), strict=True))
+    assert [words[int(way)] for way in found.how.values] == ["lacking", "singly"]

@@ -76,7 +76,7 @@ class Result(Answer):
 
     @property
     def certified(self) -> bool:
-        """Whether all that is claimed has been checked against its definition, and a list of all is proven to be all."""
+        """Whether all that is claimed has been checked against its definition, and a list is proven to be whole."""
         return self.solution.certified
 
     @property

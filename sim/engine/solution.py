@@ -65,12 +65,15 @@ class Answer:
         In which round the agreement is first complete, counted from 1; NaN where it never is.
     equilibrium : str
         What it is among the equilibria: `UNIQUE`, `SELECTED`, `MIXED` or `ANNOUNCED`, or its class.
+    lacking : bool
+        Whether some may lack of the equilibria that it was picked from.
     """
 
     payoffs: tuple[float, float]
     ending: str
     rounds: float
     equilibrium: str
+    lacking: bool = False
 
 
 def floats(pair: Pair) -> tuple[float, float]:
@@ -99,6 +102,11 @@ class Solution:
     def checked(self) -> bool:
         """Whether all that is told has been checked, be it all that was asked for or not."""
         return self.certified
+
+    @property
+    def lacking(self) -> bool:
+        """Whether some may lack of the equilibria that were asked for, or that a rule was to pick from."""
+        return False
 
     def answer(self, rule: Rule) -> Answer:
         """The one answer that a study keeps of it.
@@ -134,6 +142,11 @@ class ListSolution(Solution):
     def lists(self) -> bool:
         """Whether all equilibria were asked for."""
         return True
+
+    @property
+    def lacking(self) -> bool:
+        """Whether some may lack of the equilibria that were asked for, or that a rule was to pick from."""
+        return self.lists and not self.complete
 
     @property
     def certified(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,7 +23,7 @@ from sim.errors import (
 )
 from sim.scenario.load import load_source
 from sim.scenario.source import Source, read
-from sim.study.record import SINGLY, Chunk, StudyFile, empty_chunk
+from sim.study.record import LACKING, SINGLY, Chunk, StudyFile, empty_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +69,7 @@ def solve_points(file: StudyFile, names: Sequence[str], values: NDArray[np.float
             continue
         chunk.payoffs[k], chunk.ending[k] = found.payoffs, found.ending
         chunk.rounds[k], chunk.equilibrium[k] = found.rounds, found.equilibrium
-        chunk.how[k] = how
+        chunk.how[k] = LACKING if found.lacking else how
     return Chunk(chunk.payoffs, chunk.ending, chunk.rounds, chunk.equilibrium, chunk.how, tuple(told))
 
 
@@ -93,7 +94,7 @@ def solve_point(file: StudyFile, settings: dict[str, str]) -> Answer:
     scenario = load_source(parsed(file), settings)
     with own_time():
         found = solve(scenario, select=file.select, time_limit=file.time_limit)
-    return found.answer(rule_of(scenario, file.select))
+    return replace(found.answer(rule_of(scenario, file.select)), lacking=found.lacking)
 
 
 def parsed(file: StudyFile) -> Source:

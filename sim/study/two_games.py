@@ -111,6 +111,13 @@ def two_games(
         None where there is nothing to compare: the game has no steps, hides something, somebody commits, or it cannot
         be solved.
     """
+    with within(time_limit):
+        return _compared(scenario, solution, study, select, time_limit)
+
+
+def _compared(
+    scenario: Scenario, solution: Solution | None, study: RoadmapStudy | None, select: str, time_limit: float | None
+) -> TwoGames | None:
     game = scenario.game
     if not isinstance(game, Concessions) or scenario.variants or not any(game.ladders):
         return None
@@ -121,17 +128,16 @@ def two_games(
     if not isinstance(solution, WithCourse) or solution.concept not in CONCEPTS:
         return None
     asked = _Asked(scenario, study, select, time_limit)
-    with within(time_limit):
-        try:
-            kept, own, agree = asked.verdict(scenario, solution)
-        except DetenteError:
-            return None
-        present = tuple(kind for kind, _ in _without(scenario))
-        found = TwoGames(kept, own, asked.study, agree, present, several=not solution.complete)
-        try:
-            return found if agree else asked.explained(found)
-        except TimeLimitError:
-            return replace(found, open=True)
+    try:
+        kept, own, agree = asked.verdict(scenario, solution)
+    except DetenteError:
+        return None
+    present = tuple(kind for kind, _ in _without(scenario))
+    found = TwoGames(kept, own, asked.study, agree, present, several=not solution.complete)
+    try:
+        return found if agree else asked.explained(found)
+    except TimeLimitError:
+        return replace(found, open=True)
 
 
 @dataclass

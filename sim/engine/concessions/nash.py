@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.solution import Solution
+from sim.engine.solution import ListSolution
 from sim.engine.tree.nash import tree_nash
 from sim.games.concessions.histories import Unrolled
 from sim.games.concessions.unroll import unroll
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class UnrolledSolution(Solution):
+class UnrolledSolution(ListSolution):
     """Equilibria of a concession game in strategies that may remember all that was done.
 
     Parameters
@@ -42,11 +42,6 @@ class UnrolledSolution(Solution):
     def complete(self) -> bool:
         """Whether it is proven that there are no others."""
         return self.solution.complete
-
-    @property
-    def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium."""
-        return self.solution.certified
 
     @property
     def checked(self) -> bool:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from sim.engine.solution import Answer, Solution, floats
+from sim.engine.solution import Answer, ListSolution, floats
 from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class HiddenSolution(Solution):
+class HiddenSolution(ListSolution):
     """Equilibria with beliefs of a game with hidden information.
 
     Parameters
@@ -41,11 +41,6 @@ class HiddenSolution(Solution):
     def complete(self) -> bool:
         """Whether it is proven that there are no others."""
         return self.solution.complete
-
-    @property
-    def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium."""
-        return self.solution.certified
 
     @property
     def checked(self) -> bool:

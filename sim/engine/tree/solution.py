@@ -137,6 +137,11 @@ class TreeSolution(ListSolution):
         return checked(self.equilibria)
 
     @property
+    def lacking(self) -> bool:
+        """Whether some may lack of the equilibria that were asked for, or that the rule was to pick from."""
+        return super().lacking or self.alone or self.cut
+
+    @property
     def certified(self) -> bool:
         """Whether no deviation pays in any equilibrium, and no list was left unfinished."""
         return super().certified and not self.cut
