@@ -155,6 +155,7 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail (exit 1) if a key or a parameter changes nothing.")
     ] = False,
+    time_limit: TimeLimit = TIME_LIMIT,
 ) -> None:
     """Check scenario files without solving them, and warn of what changes nothing in them.
 
@@ -170,13 +171,13 @@ def check(
 
     def work(name: str) -> None:
         try:
-            scenario = load_game(name, settings).scenario
-            with answering(scenario):
-                told = size(compile_scenario(scenario))
+            with within(time_limit):
+                scenario = load_game(name, settings).scenario
+                with answering(scenario):
+                    told, warnings = size(compile_scenario(scenario)), idle(scenario)
         except FailureError:
             results.append({"file": name, "valid": False})
             raise
-        warnings = idle(scenario)
         listed = [{k: v for k, v in asdict(w).items() if k != "file"} for w in warnings]
         results.append({"file": name, "valid": True, "kind": scenario.kind, **told, "warnings": listed})
         if not quiet and not json:

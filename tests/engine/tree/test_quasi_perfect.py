@@ -173,7 +173,7 @@ def test_beyond_the_strategic_form_the_solvers_find_them_one_at_a_time_and_say_s
     solution = solve(game)
     assert solution.equilibria
     assert {e.payoffs for e in solution.equilibria} <= listed
-    assert (solution.method, solution.complete, solution.certified) == ("trembles", False, True)
+    assert (solution.method, solution.complete, solution.checked, solution.certified) == ("trembles", False, True, False)
     keys = [key_of(outcome_of(e.profile)) for e in solution.equilibria]
     assert len(set(keys)) == len(keys)
     told = " ".join(story(load("beer-quiche", {"strong": "0.6"}), solution).split())
@@ -191,7 +191,7 @@ def test_trembles_settle_what_the_search_off_the_path_leaves_open(monkeypatch: p
     )
     solution = solve_pbe(game)
     assert [e.payoffs for e in solution.equilibria] == [known.payoffs]
-    assert (solution.method, solution.certified) == ("both", True)
+    assert (solution.method, solution.checked) == ("both", True)
     assert solution.complete == (solution.undecided == 0)
 
 
