@@ -130,6 +130,23 @@ def within(seconds: float | None) -> Iterator[Deadline]:
         _LIMIT.reset(token)
 
 
+@contextmanager
+def in_any_case(seconds: float) -> Iterator[None]:
+    """Let what is done meanwhile have so much time even where the limit that it is done within ends before.
+
+    Parameters
+    ----------
+    seconds : float
+        What there is in any case.
+    """
+    limit = _LIMIT.get()
+    token = _LIMIT.set(None if limit is None else limit.at_least(seconds))
+    try:
+        yield
+    finally:
+        _LIMIT.reset(token)
+
+
 def check_time() -> None:
     """Raise TimeLimitError if the time is up of the limit that this is done within."""
     limit = _LIMIT.get()
