@@ -6,7 +6,7 @@ from statistics import median
 
 from benchmarks.games import ladder_game
 from benchmarks.timing import seconds, table
-from sim.engine.concessions.backward_induction import subgame_perfect
+from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load

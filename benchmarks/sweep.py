@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.timing import seconds, table
-from sim.engine.concessions.backward_induction import PerfectProfile, subgame_perfect
+from sim.engine.concessions.subgame_perfect.backward_induction import PerfectProfile, subgame_perfect
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario import catalog

@@ -13,7 +13,7 @@ import pygambit
 from benchmarks.games import ladder_game
 from benchmarks.growth import game
 from benchmarks.timing import seconds, table
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.errors import GameTooLargeError
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.games.concessions.unroll import tree_sizes, unroll

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.quantal.induction import LatticeQuantal
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
 
@@ -58,7 +58,7 @@ class Solutions:
         """
         if select not in self._perfect:
             from sim.engine.concessions.markov_perfect.solution import solve_markov
-            from sim.engine.concessions.subgame_perfect import solve_stochastic
+            from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
             from sim.engine.selection import parse_rule
 
             rule = parse_rule(select, self.game.players)

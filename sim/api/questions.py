@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from sim.study.options import (
-    FirstStepOptions,
     MapOptions,
+    ReassuranceOptions,
     RoadmapOptions,
     SensitivityOptions,
     SimulationOptions,
@@ -59,13 +59,13 @@ class Questions:
         options = RoadmapOptions(punishment=punishment, parts=parts, frontier=frontier, time_limit=time_limit)
         return Roadmaps.ask(self.scenario, options)
 
-    @takes(FirstStepOptions)
+    @takes(ReassuranceOptions)
     def first_steps(
         self,
         *,
-        by: str | None = FirstStepOptions.by,
-        select: str = FirstStepOptions.select,
-        time_limit: float | None = FirstStepOptions.time_limit,
+        by: str | None = ReassuranceOptions.by,
+        select: str = ReassuranceOptions.select,
+        time_limit: float | None = ReassuranceOptions.time_limit,
     ) -> FirstSteps:
         """Say which first steps tell hidden types apart, and the smallest that does.
 
@@ -76,7 +76,7 @@ class Questions:
         """
         from sim.api.roadmaps import FirstSteps
 
-        return FirstSteps.ask(self.scenario, FirstStepOptions(by=by, select=select, time_limit=time_limit))
+        return FirstSteps.ask(self.scenario, ReassuranceOptions(by=by, select=select, time_limit=time_limit))
 
     @takes(SimulationOptions)
     def simulate(

@@ -14,7 +14,7 @@ from sim.deadline import within
 from sim.errors import CertificateError, DetenteError, TimeLimitError
 from sim.show.text.scale import scaled
 from sim.show.text.words import number, percent
-from sim.study.options import SELECT, TIME_LIMIT, FirstStepOptions
+from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -293,7 +293,7 @@ class Result(Answer):
         if self.concept != "pbe" or self.scenario.form != "concessions with hidden types":
             return None
         try:
-            return FirstSteps.ask(self.scenario, FirstStepOptions(select=self.select, time_limit=self.time_limit))
+            return FirstSteps.ask(self.scenario, ReassuranceOptions(select=self.select, time_limit=self.time_limit))
         except CertificateError:
             raise
         except DetenteError:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
-    from sim.study.first_steps import FirstStepStudy
-    from sim.study.options import FirstStepOptions, RoadmapOptions
+    from sim.study.options import ReassuranceOptions, RoadmapOptions
+    from sim.study.reassurance import ReassuranceStudy
     from sim.study.two_games import TwoGames
 
 
@@ -105,17 +105,17 @@ class Roadmaps(Study):
 class FirstSteps(Study):
     """Which first steps tell hidden types apart, and how large they have to be."""
 
-    found: FirstStepStudy
+    found: ReassuranceStudy
 
     @classmethod
-    def ask(cls, scenario: Scenario, options: FirstStepOptions) -> FirstSteps:
-        """Look for first steps that tell types apart; see `sim.study.first_steps.study_first_steps`."""
+    def ask(cls, scenario: Scenario, options: ReassuranceOptions) -> FirstSteps:
+        """Look for first steps that tell types apart; see `sim.study.first_steps.study_reassurance`."""
         from sim.engine.solve import rule_of
-        from sim.study.first_steps import study_first_steps
+        from sim.study.reassurance import study_reassurance
 
         rule = rule_of(scenario, options.select)
         with within(options.time_limit):
-            return cls(scenario, study_first_steps(scenario, options.by, rule, options.time_limit))
+            return cls(scenario, study_reassurance(scenario, options.by, rule, options.time_limit))
 
     @property
     def certified(self) -> bool:
@@ -135,23 +135,23 @@ class FirstSteps(Study):
     @property
     def story(self) -> str:
         """What ``detente reassurance`` tells."""
-        from sim.show.reassurance.first_steps import first_steps_story
+        from sim.show.reassurance.reassurance import reassurance_story
 
-        return first_steps_story(self.found)
+        return reassurance_story(self.found)
 
     @property
     def part(self) -> str:
         """Its part of the story of the game."""
-        from sim.show.reassurance.first_steps import first_steps_part
+        from sim.show.reassurance.reassurance import reassurance_part
 
-        return first_steps_part(self.found)
+        return reassurance_part(self.found)
 
     @property
     def entry(self) -> dict[str, Any]:
         """Its part of the document of the game."""
-        from sim.show.reassurance.first_steps import first_steps_entry
+        from sim.show.reassurance.reassurance import reassurance_entry
 
-        return first_steps_entry(self.found)
+        return reassurance_entry(self.found)
 
     def plot(self) -> Picture:
         """There is no picture of first steps.
@@ -168,11 +168,11 @@ class FirstSteps(Study):
     @property
     def line(self) -> str:
         """The answer in one line."""
-        from sim.show.reassurance.first_steps import first_steps_line
+        from sim.show.reassurance.reassurance import reassurance_line
 
-        return first_steps_line(self.found)
+        return reassurance_line(self.found)
 
     def _document(self) -> dict[str, Any]:
-        from sim.show.reassurance.first_steps import first_steps_document
+        from sim.show.reassurance.reassurance import reassurance_document
 
-        return first_steps_document(self.found)
+        return reassurance_document(self.found)

@@ -12,7 +12,7 @@ from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import Files, Force, Json, Out, Quiet, Select, Settings, TimeLimit
 from sim.deadline import within
-from sim.study.options import SELECT, TIME_LIMIT, FirstStepOptions
+from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 
 @app.command()
@@ -27,7 +27,7 @@ def reassurance(
             help="The parameter that stands for the size of the first step; by default its effects are multiplied.",
             show_default=False,
         ),
-    ] = FirstStepOptions.by,
+    ] = ReassuranceOptions.by,
     select: Select = SELECT,
     json: Json = False,
     out: Out = None,
@@ -45,7 +45,7 @@ def reassurance(
 
     delivery = Delivery(out, json, quiet)
     delivery.check((".txt", ".json"), force)
-    options = FirstStepOptions(by, select, time_limit)
+    options = ReassuranceOptions(by, select, time_limit)
 
     def found(name: str) -> FirstSteps:
         with within(time_limit):

@@ -164,8 +164,8 @@ def check(
     """
     from sim.games import compile_scenario
     from sim.scenario.idle import idle
+    from sim.show.game_size import size
     from sim.show.output import warn
-    from sim.show.sizes import size
 
     results: list[dict[str, Any]] = []
 

@@ -59,7 +59,7 @@ class Answer:
     payoffs : tuple of float
         What it pays both players.
     ending : str
-        How it ends in a few words: see `sim.engine.concessions.ending_names`; the actions of a matrix game, or along
+        How it ends in a few words: see `sim.engine.concessions.courses.ending_names`; the actions of a matrix game, or along
         the likeliest way through a tree.
     rounds : float
         In which round the agreement is first complete, counted from 1; NaN where it never is.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.reassurance.separation import separating_first_steps
-from sim.engine.reassurance.sizes import smallest_separating
+from sim.engine.reassurance.step_sizes import smallest_separating
 from sim.errors import UnstudiedError
 from sim.games.concessions.rounds import from_concessions
 from sim.scenario.load import load_source
@@ -23,8 +23,8 @@ from sim.scenario.source import read
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sim.engine.reassurance.sizes import Sizes
     from sim.engine.reassurance.solution import Separation
+    from sim.engine.reassurance.step_sizes import Sizes
     from sim.engine.reassurance.values import Games
     from sim.engine.selection import Rule
     from sim.scenario.scenario import Scenario
@@ -59,7 +59,7 @@ class Sized:
 
 
 @dataclass(frozen=True)
-class FirstStepStudy:
+class ReassuranceStudy:
     """First rounds that tell types apart.
 
     Parameters
@@ -75,9 +75,9 @@ class FirstStepStudy:
     sized: tuple[Sized, ...]
 
 
-def study_first_steps(
+def study_reassurance(
     scenario: Scenario, by: str | None = None, rule: Rule | None = None, time_limit: float | None = 60.0
-) -> FirstStepStudy:
+) -> ReassuranceStudy:
     """First rounds that tell hidden types apart, and from which size of the first step on.
 
     Parameters
@@ -114,7 +114,7 @@ def study_first_steps(
                 "at for given chances, so vary what the step does instead"
             )
         made = smallest_separating(types, _by_parameter(scenario, by), low, high, rule=rule, time_limit=deadline.left)
-        return FirstStepStudy(scenario, found, (Sized(None, by, now, made),))
+        return ReassuranceStudy(scenario, found, (Sized(None, by, now, made),))
     sized = []
     for player in (0, 1):
         ladder = scenario.game.ladders[player]
@@ -122,7 +122,7 @@ def study_first_steps(
             build = _scaled(scenario, player)
             made = smallest_separating(types, build, Fraction(0), LARGEST, rule=rule, time_limit=deadline.left)
             sized.append(Sized(player, ladder[0].id, Fraction(1), made))
-    return FirstStepStudy(scenario, found, tuple(sized))
+    return ReassuranceStudy(scenario, found, tuple(sized))
 
 
 def _types(scenario: Scenario) -> Types:

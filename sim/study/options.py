@@ -199,7 +199,7 @@ class RoadmapOptions:
 
 
 @dataclass(frozen=True, eq=False)
-class FirstStepOptions:
+class ReassuranceOptions:
     """How first steps that tell types apart are looked for.
 
     Parameters

@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from sim.deadline import within
-from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.roadmaps.study import climbs_all
 from sim.engine.roadmaps.thresholds import judge
 from sim.engine.solve import ask_roadmaps, default_concept, solve

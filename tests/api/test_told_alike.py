@@ -49,7 +49,7 @@ def test_a_result_tells_in_python_what_run_tells(
         (sim.Game.simulate, options.SimulationOptions, {"agents"}),
         (sim.Game.tournament, options.TournamentOptions, {"own"}),
         (sim.Game.roadmaps, options.RoadmapOptions, set()),
-        (sim.Game.first_steps, options.FirstStepOptions, set()),
+        (sim.Game.first_steps, options.ReassuranceOptions, set()),
     ],
 )
 def test_every_option_of_a_study_is_a_keyword_of_its_question_and_is_explained_there(

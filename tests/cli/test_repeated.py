@@ -11,7 +11,7 @@ import pytest
 
 from sim.scenario.catalog import find
 from tests.cli.terminal import Run
-from tests.scenario.test_repeat import REPEATED
+from tests.scenario.matrix.test_repeat import REPEATED
 
 NAME = "repeated-prisoners-dilemma"
 ONCE = REPEATED.replace("parameters: {many: 20}\n", "")

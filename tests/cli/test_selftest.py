@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.correlated import correlated_equilibrium
 from sim.study.known.answers import CHECKS

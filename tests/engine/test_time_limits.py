@@ -10,13 +10,13 @@ import pytest
 
 from sim.deadline import Deadline
 from sim.engine.concessions.certificate import Deviations
-from sim.engine.concessions.correlated.obedience import Obedience
+from sim.engine.concessions.correlated.certificate import Obedience
 from sim.engine.concessions.correlated.plan import mediated
-from sim.engine.concessions.ending_chances import layered_endings
-from sim.engine.concessions.likeliest_course import likeliest_course
+from sim.engine.concessions.courses.ending_chances import layered_endings
+from sim.engine.concessions.courses.likeliest_course import likeliest_course
 from sim.engine.concessions.quantal.induction import lattice_quantal
 from sim.engine.concessions.quantal.solution import solve_lattice_quantal
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.quantal import quantal_response
 from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.subgame_perfect import backward

@@ -8,7 +8,7 @@ from pathlib import Path
 import pygambit
 import pytest
 
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.tree.nash import tree_nash
 from sim.engine.tree.reduced_form import strategic_form, strategies
 from sim.games import compile_scenario

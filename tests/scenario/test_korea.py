@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from sim.deadline import Deadline
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.roadmaps.study import study_roadmaps
 from sim.games import compile_scenario
 from sim.games.roadmaps.ladders import from_ladders

@@ -13,7 +13,7 @@ from sim.engine.concessions.reasons import Alternative, Decision
 from sim.engine.solve import solve
 from sim.errors import NoExplanationError
 from sim.scenario.load import load
-from sim.show.concessions.course_words import compared
+from sim.show.concessions.courses.reason_words import compared
 from sim.show.shown import shown
 from sim.show.text.blocks import Item, Points, Text, as_markdown, as_text
 from tests.engine.concessions.test_reasons import CHASE

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.engine.concessions.ending_names import endings_of
+from sim.engine.concessions.courses.ending_names import endings_of
 from sim.study.record import FAILED, StudyFile
 from sim.study.single import solve_points
 

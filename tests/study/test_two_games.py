@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.concessions.course import WithCourse
+from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.roadmaps.certificate import most_gained
 from sim.engine.solve import solve
 from sim.games.roadmaps.ladders import from_ladders

@@ -10,8 +10,8 @@ import numpy as np
 from sim.agents.runner import ACTIONS
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.endings import Breaking
-    from sim.engine.concessions.outcome import Fate
+    from sim.engine.concessions.courses.endings import Breaking
+    from sim.engine.concessions.courses.outcome import Fate
     from sim.types import Flags, Index
 
 RENEGE, WALK_AWAY = ACTIONS.index("renege"), ACTIONS.index("walk_away")

@@ -16,7 +16,7 @@ from sim.agents.runner import AgentRunner
 from sim.agents.simulation.absorbing_cycle import Fates
 from sim.agents.simulation.agreement_record import AgreementRecord
 from sim.deadline import check_time
-from sim.engine.concessions.outcome import KINDS
+from sim.engine.concessions.courses.outcome import KINDS
 from sim.errors import GameTooLargeError
 from sim.games.concessions.stochastic_game import BROKEN
 

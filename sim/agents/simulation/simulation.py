@@ -12,8 +12,8 @@ from sim.agents.seated_game import SeatedGame, Solutions
 from sim.agents.simulation.agreement_record import FATES, WAYS
 from sim.agents.simulation.runs import NEGLIGIBLE, play
 from sim.agents.strategies.solved import EquilibriumAgent, QuantalResponse
-from sim.engine.concessions.endings import Ending, When, in_order
-from sim.engine.concessions.outcome import KINDS
+from sim.engine.concessions.courses.endings import Ending, When, in_order
+from sim.engine.concessions.courses.outcome import KINDS
 from sim.errors import AskError
 
 if TYPE_CHECKING:

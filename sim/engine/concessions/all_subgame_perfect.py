@@ -7,9 +7,9 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.concessions.course import Course, WithCourse
-from sim.engine.concessions.outcome import path_outcome
-from sim.engine.concessions.path import PathStep, Turn, breaks_off, outcome_at, path_rounds
+from sim.engine.concessions.courses.course import Course, WithCourse
+from sim.engine.concessions.courses.outcome import path_outcome
+from sim.engine.concessions.courses.path import PathStep, Turn, breaks_off, outcome_at, path_rounds
 from sim.engine.concessions.payoff_sets import all_perfect, plan_regret
 from sim.engine.concessions.profile import node_at
 from sim.engine.solution import ListSolution
@@ -21,7 +21,7 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.path import Over, Place
+    from sim.engine.concessions.courses.path import Over, Place
     from sim.engine.concessions.payoff_sets import AttainingStrategy
     from sim.games.concessions.stochastic_game import Outcome, StochasticGame
     from sim.types import Pair

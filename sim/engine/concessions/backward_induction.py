@@ -20,9 +20,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.exact_values import ExactValues, bounded, mixture
 from sim.engine.concessions.profile import NEAR, LayeredProfile
-from sim.engine.concessions.walking import goes_on, stays, walking
+from sim.engine.concessions.subgame_perfect.exact_values import ExactValues, bounded, mixture
+from sim.engine.concessions.subgame_perfect.walking import goes_on, stays, walking
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.refinements import safest
 from sim.engine.matrix.stage_games import BatchEquilibria, Vertices, batch_equilibria

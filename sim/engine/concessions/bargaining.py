@@ -19,7 +19,7 @@ def solve(game: StochasticGame, ask: Request) -> CooperativeSolution:
         from sim.engine.concessions.markov_perfect.solution import solve_markov
 
         return cooperative_concessions(game, solve_markov(game, ask.rule, ask.time_limit).values)
-    from sim.engine.concessions.subgame_perfect import solve_stochastic
+    from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 
     return cooperative_concessions(game, solve_stochastic(game, ask.rule, ask.time_limit).values)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.outcome import course_outcome, course_rounds
-from sim.engine.concessions.path import PathStep, breaks_off
+from sim.engine.concessions.courses.outcome import course_outcome, course_rounds
+from sim.engine.concessions.courses.path import PathStep, breaks_off
 from sim.engine.concessions.profile import branches, node_at, phase_at
 from sim.engine.concessions.reasons import joint_chances
 from sim.exact.chances import as_float
@@ -14,8 +14,8 @@ from sim.exact.chances import as_float
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.outcome import CourseOutcome, Kind
-    from sim.engine.concessions.path import Over, Place
+    from sim.engine.concessions.courses.outcome import CourseOutcome, Kind
+    from sim.engine.concessions.courses.path import Over, Place
     from sim.engine.concessions.profile import Branch, Profile
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.engine.solution import Solution
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.outcome import CourseOutcome
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.outcome import CourseOutcome
+    from sim.engine.concessions.courses.path import PathRound
     from sim.games.concessions.stochastic_game import StochasticGame
 
 

@@ -8,16 +8,16 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.concessions.endings import Ending, When, acts_of, breaking_of, in_order, who
-from sim.engine.concessions.outcome import fate_of
+from sim.engine.concessions.courses.endings import Ending, When, acts_of, breaking_of, in_order, who
+from sim.engine.concessions.courses.outcome import fate_of
 from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.engine.concessions.endings import Breaking
-    from sim.engine.concessions.outcome import CourseOutcome, Fate, Kind
+    from sim.engine.concessions.courses.endings import Breaking
+    from sim.engine.concessions.courses.outcome import CourseOutcome, Fate, Kind
     from sim.engine.concessions.profile import ActionLayer, LayeredProfile
 
 

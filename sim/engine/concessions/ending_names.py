@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from sim.engine.solution import Answer
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.course import WithCourse
-    from sim.engine.concessions.outcome import CourseOutcome
+    from sim.engine.concessions.courses.course import WithCourse
+    from sim.engine.concessions.courses.outcome import CourseOutcome
 
 AGREEMENT, MADE_AGAIN, ON_AND_OFF = "agreement", "agreement made again", "agreement on and off"
 BREAKDOWN, DISCOVERY, CIRCLES, INCOMPLETE = "breakdown", "fake discovered", "steps in circles", "incomplete"

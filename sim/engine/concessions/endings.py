@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.engine.concessions.outcome import Fate, How, Kind
-    from sim.engine.concessions.path import Place
+    from sim.engine.concessions.courses.outcome import Fate, How, Kind
+    from sim.engine.concessions.courses.path import Place
     from sim.games.concessions.stochastic_game import StochasticGame
 
 Breaking = tuple["How", tuple[int, ...]]

@@ -7,13 +7,13 @@ from math import exp, log
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.concessions.course import Course
-from sim.engine.concessions.outcome import path_outcome
-from sim.engine.concessions.path import PathStep, breaks_off, path_rounds
+from sim.engine.concessions.courses.course import Course
+from sim.engine.concessions.courses.outcome import path_outcome
+from sim.engine.concessions.courses.path import PathStep, breaks_off, path_rounds
 from sim.exact.chances import log_of
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.path import Over
+    from sim.engine.concessions.courses.path import Over
     from sim.engine.concessions.profile import ActionLayer, Branch, LayeredProfile
 
 

@@ -2,7 +2,7 @@
 
 A course is played round by round; what counts is what stands when a round is over, since that is what the round pays.
 Everything that speaks of an ending reads a `CourseOutcome`, or the chances of all courses as
-`sim.engine.concessions.endings` adds them up, whose kinds and fates are those of outcomes.
+`sim.engine.concessions.courses.endings` adds them up, whose kinds and fates are those of outcomes.
 """
 
 from __future__ import annotations
@@ -12,14 +12,14 @@ from functools import cached_property
 from math import prod
 from typing import TYPE_CHECKING, Literal
 
-from sim.engine.concessions.path import outcome_at
+from sim.engine.concessions.courses.path import outcome_at
 from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from sim.engine.concessions.path import Over, PathStep
+    from sim.engine.concessions.courses.path import Over, PathStep
     from sim.games.concessions.stochastic_game import StochasticGame
 
 Kind = Literal["agreement", "walk_away", "hazard", "discovery", "unfinished"]

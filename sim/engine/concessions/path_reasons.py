@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.concessions.continuation import Continuation
-    from sim.engine.concessions.path import PathRound, Place
+    from sim.engine.concessions.courses.path import PathRound, Place
     from sim.engine.concessions.profile import Profile
     from sim.engine.concessions.reasons import Alternative, Decision
 

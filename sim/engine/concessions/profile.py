@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
 import numpy as np
 
-from sim.engine.concessions.path import Turn
+from sim.engine.concessions.courses.path import Turn
 from sim.exact.chances import share_of
 from sim.games.concessions.bellman import outcome_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.path import PathStep, Place
+    from sim.engine.concessions.courses.path import PathStep, Place
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase, StochasticGame
     from sim.types import Flags, Floats
 

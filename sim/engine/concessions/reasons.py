@@ -18,7 +18,7 @@ from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.path import Place
+    from sim.engine.concessions.courses.path import Place
     from sim.engine.concessions.profile import Profile
     from sim.games.concessions.stochastic_game import Node
     from sim.types import Floats

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.backward_induction import Layer, PerfectProfile, subgame_perfect
 from sim.engine.concessions.certificate import Deviations
-from sim.engine.concessions.course import WithCourse
-from sim.engine.concessions.ending_chances import layered_endings
-from sim.engine.concessions.ending_names import course_answer
-from sim.engine.concessions.likeliest_course import likeliest_course
-from sim.engine.concessions.path import path_nodes
+from sim.engine.concessions.courses.course import WithCourse
+from sim.engine.concessions.courses.ending_chances import layered_endings
+from sim.engine.concessions.courses.ending_names import course_answer
+from sim.engine.concessions.courses.likeliest_course import likeliest_course
+from sim.engine.concessions.courses.path import path_nodes
+from sim.engine.concessions.subgame_perfect.backward_induction import Layer, PerfectProfile, subgame_perfect
 from sim.engine.matrix.bimatrix import Equilibrium, bimatrix_equilibria
 from sim.engine.selection import Reason, Rule
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
-    from sim.engine.concessions.course import Course
-    from sim.engine.concessions.endings import Ending
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.course import Course
+    from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.selection import Rule
     from sim.engine.solution import Request
     from sim.games.concessions.stochastic_game import StochasticGame

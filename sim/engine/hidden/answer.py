@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import nan
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.ending_names import course_ending, endings_of
+from sim.engine.concessions.courses.ending_names import course_ending, endings_of
 from sim.engine.hidden.outcomes import outcome_at
 from sim.engine.hidden.revelation import class_word, classes
 from sim.engine.hidden.trust import trust

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.ending_chances import outcome_endings
-from sim.engine.concessions.outcome import Act, CourseRound, course_outcome
+from sim.engine.concessions.courses.ending_chances import outcome_endings
+from sim.engine.concessions.courses.outcome import Act, CourseRound, course_outcome
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.endings import Ending
-    from sim.engine.concessions.outcome import CourseOutcome
-    from sim.engine.concessions.path import Over
+    from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.outcome import CourseOutcome
+    from sim.engine.concessions.courses.path import Over
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame
 

@@ -19,7 +19,7 @@ from sim.engine.hidden.outcomes import outcome_at
 from sim.games.tree.game_tree import CHANCE
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.outcome import CourseOutcome
+    from sim.engine.concessions.courses.outcome import CourseOutcome
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.games.hidden.hidden_game import HiddenGame, Secret
 

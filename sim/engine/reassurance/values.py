@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import subgame_perfect
 from sim.engine.concessions.certificate import Deviations
-from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE
+from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
+from sim.engine.concessions.subgame_perfect.solution import REGRET_LIMIT, REGRET_TOLERANCE
 from sim.errors import CertificateError, UnstudiedError
 from sim.exact.chances import as_float
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.backward_induction import PerfectProfile
+    from sim.engine.concessions.subgame_perfect.backward_induction import PerfectProfile
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import Outcome, StochasticGame
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.payoff_sets import MOST_COMBINATIONS, MOST_PAYOFFS
-from sim.show.concessions.course import setting
-from sim.show.concessions.endings import course_words
+from sim.show.concessions.courses.course import setting
+from sim.show.concessions.courses.endings import course_words
 from sim.show.concessions.entries import outcome_entry, path_entry
 from sim.show.concessions.notes import faking_notes
 from sim.show.shown import Shown
@@ -74,7 +74,7 @@ class ShownAllPerfect(Shown["AllPerfectSolution"]):
 
     def pictures(self) -> Mapping[str, Draw]:
         """The payoffs as points in the plane."""
-        from sim.show.concessions.draw_payoffs import payoff_set
+        from sim.show.concessions.draw_all_subgame_perfect import payoff_set
 
         return {"payoffs": lambda: payoff_set(self.scenario, self.solution)}
 

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.show.concessions.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
 from sim.show.concessions.rules import game_of
-from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import amount, change, does, listed, percent, small, times
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
-    from sim.engine.concessions.path import PathRound, Turn
+    from sim.engine.concessions.courses.path import PathRound, Turn
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Text

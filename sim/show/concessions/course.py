@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.concessions.endings import chance_words, ending_words, is_all, standing
+from sim.show.concessions.courses.endings import chance_words, ending_words, is_all, standing
 from sim.show.concessions.rules import game_of, setting_words
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
 from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, same, small, times
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.courses.path import PathRound, Turn
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
-    from sim.engine.concessions.path import PathRound, Turn
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
     from sim.show.text.blocks import Block

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.continuation import Event
-from sim.show.concessions.endings import standing, teller
+from sim.show.concessions.courses.endings import standing, teller
 from sim.show.concessions.rules import game_of
 from sim.show.text.words import does, listed, next_step, percent, quoted, small, times
 

@@ -6,7 +6,7 @@ from textwrap import fill
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
-from sim.show.concessions.course import headline
+from sim.show.concessions.courses.course import headline
 from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, spread
 from sim.show.text.words import amount, next_step
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.path import PathRound
     from sim.scenario.scenario import Scenario
-    from sim.show.concessions.course import Course
+    from sim.show.concessions.courses.course import Course
 
 AFTER = 3
 """Rounds shown after the last one in which anything happens."""

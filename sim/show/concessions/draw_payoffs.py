@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
     from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
-    from sim.engine.concessions.outcome import CourseOutcome
+    from sim.engine.concessions.courses.outcome import CourseOutcome
     from sim.scenario.scenario import Scenario
 
 KINDS = {

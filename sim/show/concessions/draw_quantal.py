@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.concessions.endings import shares
+from sim.show.concessions.courses.endings import shares
 from sim.show.pictures import GREY
 
 if TYPE_CHECKING:

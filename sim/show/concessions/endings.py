@@ -14,8 +14,8 @@ from sim.show.text.words import listed, percent, round_number, times
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.concessions.endings import Breaking, Ending, When
-    from sim.engine.concessions.outcome import Agreement, CourseOutcome
+    from sim.engine.concessions.courses.endings import Breaking, Ending, When
+    from sim.engine.concessions.courses.outcome import Agreement, CourseOutcome
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
 

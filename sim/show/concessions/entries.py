@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from sim.engine.concessions.endings import Ending, When
-    from sim.engine.concessions.outcome import CourseOutcome
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.endings import Ending, When
+    from sim.engine.concessions.courses.outcome import CourseOutcome
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.profile import ActionLayer, LayeredProfile
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import Node, StochasticGame
 
     Reached = Sequence[Sequence[NDArray[np.bool_]]]

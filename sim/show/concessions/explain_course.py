@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.path_reasons import answer, closest, reasoned, stretches
 from sim.engine.concessions.reasons import against
-from sim.show.concessions.course import headline
-from sim.show.concessions.course_words import acts, compared, follows, in_short, more, not_open
-from sim.show.concessions.explain_rivals import how_sure, rivals
+from sim.show.concessions.courses.course import headline
+from sim.show.concessions.courses.explain_rivals import how_sure, rivals
+from sim.show.concessions.courses.reason_words import acts, compared, follows, in_short, more, not_open
 from sim.show.concessions.rules import game_of
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import amount, does, listed, number, percent, quoted
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.path_reasons import Reasoned, Stretch
     from sim.engine.concessions.profile import Profile
     from sim.engine.concessions.reasons import Alternative, Decision
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth

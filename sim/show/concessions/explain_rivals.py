@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.markov_perfect.solution import MarkovSolution
-from sim.engine.concessions.subgame_perfect import PerfectSolution
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.show.concessions.notes import concession_notes, faking_notes, spans, why_incomplete
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
@@ -13,7 +13,7 @@ from sim.show.text.words import DEEPER, amount, does, listed, times
 
 if TYPE_CHECKING:
     from sim.engine.concessions.correlated.solution import MediatedSolution
-    from sim.engine.concessions.subgame_perfect import StageSelection
+    from sim.engine.concessions.subgame_perfect.solution import StageSelection
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
 

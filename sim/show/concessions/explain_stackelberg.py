@@ -12,7 +12,7 @@ from sim.show.text.words import amount, does, number, small
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.stackelberg.reasons import Kept, Leaving
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.endings import brief_words
+from sim.show.concessions.courses.endings import brief_words
 from sim.show.text.words import amount, percent
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
-    from sim.show.concessions.course import Course
+    from sim.show.concessions.courses.course import Course
 
 
 def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.course import headline, told_endings, told_path, worth
-from sim.show.concessions.endings import chance_words, ending_words
+from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.endings import chance_words, ending_words
+from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
 from sim.show.concessions.notes import markov_notes
-from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent, times
 
@@ -57,7 +57,7 @@ class ShownMarkov(ShownCourse["MarkovSolution"]):
 
     def pictures(self) -> Mapping[str, Draw]:
         """The path of play."""
-        from sim.show.concessions.draw_path import path_of_play
+        from sim.show.concessions.courses.draw_path import path_of_play
 
         return {"path": lambda: path_of_play(self.scenario, self.solution)}
 

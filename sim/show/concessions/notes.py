@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES
-from sim.engine.concessions.path import path_nodes
+from sim.engine.concessions.courses.path import path_nodes
+from sim.engine.concessions.markov_perfect.components import MOST_PROFILES
 from sim.engine.selection import Reason
 from sim.games.hidden.hidden_game import hides
 from sim.show.text.selection_words import BECAUSE
@@ -14,7 +14,7 @@ from sim.show.text.words import times
 
 if TYPE_CHECKING:
     from sim.engine.concessions.markov_perfect.solution import ListGap, MarkovSolution
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.scenario.scenario import Scenario
 
 

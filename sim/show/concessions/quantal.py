@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.endings import SHARES, shares
+from sim.show.concessions.courses.endings import SHARES, shares
 from sim.show.concessions.entries import ending_entries, strategy_entries
 from sim.show.matrix.quantal import unreached
 from sim.show.shown import Shown

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sim.show.concessions.course import headline, setting
+from sim.show.concessions.courses.course import headline, setting
 from sim.show.concessions.facts import concession_facts
 from sim.show.shown import Shown
 from sim.show.text.blocks import Text
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.course import WithCourse
+    from sim.engine.concessions.courses.course import WithCourse
     from sim.show.shown import Depth
     from sim.show.text.blocks import Section
 
@@ -30,7 +30,7 @@ class ShownCourse(Shown[S]):
 
     def explain(self, depth: Depth) -> Text:
         """Each decision on the course, and what holds it up off it."""
-        from sim.show.concessions.explain_course import explanation
+        from sim.show.concessions.courses.explain_course import explanation
 
         return explanation(self.scenario, self._course, depth)
 

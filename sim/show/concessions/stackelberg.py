@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.course import told_endings, worth
+from sim.show.concessions.courses.course import told_endings, worth
+from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, path_entry
-from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, change, does, same, small
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.path import PathRound
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.engine.concessions.subgame_perfect import PerfectSolution
-from sim.show.concessions.course import headline, told_endings, told_path, worth
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
+from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import concession_entries
 from sim.show.concessions.notes import concession_notes, spans
-from sim.show.concessions.shown_course import ShownCourse
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.engine.concessions.all_subgame_perfect import AllPerfectSolution
-    from sim.engine.concessions.subgame_perfect import StageSelection
+    from sim.engine.concessions.subgame_perfect.solution import StageSelection
     from sim.engine.matrix.bimatrix import Equilibrium
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw, Shown

@@ -10,15 +10,15 @@ from sim.engine.hidden.revelation import classes
 from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import hides
-from sim.show.concessions.course import setting
-from sim.show.concessions.endings import SURE, brief_words, course_words, teller
+from sim.show.concessions.courses.course import setting
+from sim.show.concessions.courses.endings import SURE, brief_words, course_words, teller
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
 from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import does, listed, next_step, percent, quoted, times, type_name
-from sim.show.tree.drawing import chance_of
 from sim.show.tree.outcomes import alike, same_outcome
+from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

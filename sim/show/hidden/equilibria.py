@@ -81,7 +81,7 @@ class ShownHiddenTypes(ShownHidden):
 
     def pictures(self) -> Mapping[str, Draw]:
         """What each type does, and what is made of it."""
-        from sim.show.hidden.draw_beliefs import beliefs_picture
+        from sim.show.hidden.draw_equilibria import beliefs_picture
 
         return {"beliefs": lambda: beliefs_picture(self.scenario, self.solution)}
 

@@ -10,14 +10,14 @@ from sim.engine.hidden.revelation import classes
 from sim.errors import NoExplanationError
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import Secret
-from sim.show.concessions.endings import course_words
+from sim.show.concessions.courses.endings import course_words
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.words import pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import DEEPER, amount, does, listed, percent, quoted, small, type_name
 from sim.show.tree.assessments import assessment_notes, checked
-from sim.show.tree.drawing import chance_of
+from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
     from fractions import Fraction

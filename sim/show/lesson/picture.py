@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.concessions.endings import SURE, brief_words, share_of
+from sim.show.concessions.courses.endings import SURE, brief_words, share_of
 from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
+    from sim.engine.concessions.courses.path import PathRound
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
-    from sim.engine.concessions.path import PathRound
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.engine.solution import Solution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
@@ -275,7 +275,7 @@ def course_of(solution: Solution) -> CourseSolution | None:
     from sim.engine.concessions.correlated.solution import MediatedSolution
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.stackelberg.solution import AnnouncedSolution
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 
     one_course = PerfectSolution | MarkovSolution | MediatedSolution | AnnouncedSolution
     return solution if isinstance(solution, one_course) else None

@@ -7,31 +7,31 @@ from typing import TYPE_CHECKING, Any
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import hides
 from sim.show.concessions.rules import game_of
-from sim.show.head import document_head
+from sim.show.document_head import document_head
 from sim.show.shown import summary
 from sim.show.text.blocks import Paragraph, Section, Text, as_text
 from sim.show.text.words import does, listed, quoted, small, type_name
 
 if TYPE_CHECKING:
-    from sim.engine.reassurance.sizes import Edge, Interval
     from sim.engine.reassurance.solution import FirstRound, Motive, Separation
+    from sim.engine.reassurance.step_sizes import Edge, Interval
     from sim.scenario.scenario import Scenario
-    from sim.study.first_steps import FirstStepStudy, Sized
+    from sim.study.reassurance import ReassuranceStudy, Sized
 
 START = State(((), ()))
 
 
-def first_steps_text(study: FirstStepStudy) -> Text:
+def reassurance_text(study: ReassuranceStudy) -> Text:
     """Tell a study of first steps, with the scenario's title before it."""
-    return Text(study.scenario.title, (first_steps_section(study),), summary(study.scenario))
+    return Text(study.scenario.title, (reassurance_section(study),), summary(study.scenario))
 
 
-def first_steps_story(study: FirstStepStudy) -> str:
+def reassurance_story(study: ReassuranceStudy) -> str:
     """Tell a study of first steps, for the terminal."""
-    return as_text(first_steps_text(study))
+    return as_text(reassurance_text(study))
 
 
-def first_steps_section(study: FirstStepStudy) -> Section:
+def reassurance_section(study: ReassuranceStudy) -> Section:
     """The part of a scenario's story that is about first steps."""
     lines = [_found(study.scenario, one) for one in study.found if one.verdict == "equilibrium"]
     if not lines:
@@ -42,23 +42,23 @@ def first_steps_section(study: FirstStepStudy) -> Section:
     return Section("First steps that tell types apart", tuple(map(Paragraph, lines)))
 
 
-def first_steps_part(study: FirstStepStudy) -> str:
+def reassurance_part(study: ReassuranceStudy) -> str:
     """The part about first steps, for the terminal."""
-    return as_text(Text("", (first_steps_section(study),))).removeprefix("\n\n")
+    return as_text(Text("", (reassurance_section(study),))).removeprefix("\n\n")
 
 
-def first_steps_line(study: FirstStepStudy) -> str:
+def reassurance_line(study: ReassuranceStudy) -> str:
     """A study in one line."""
     told = [line for sized in study.sized for line in _sized(study, sized)]
     return f"{study.scenario.title}: {' '.join(told) or 'no first step tells the types apart.'}"
 
 
-def first_steps_document(study: FirstStepStudy) -> dict[str, Any]:
+def reassurance_document(study: ReassuranceStudy) -> dict[str, Any]:
     """The document that ``reassurance --json`` prints for one file."""
-    return document_head(study.scenario) | first_steps_entry(study)
+    return document_head(study.scenario) | reassurance_entry(study)
 
 
-def first_steps_entry(study: FirstStepStudy) -> dict[str, Any]:
+def reassurance_entry(study: ReassuranceStudy) -> dict[str, Any]:
     """A study as the part of a scenario's document that is about first steps."""
     scenario = study.scenario
     return {
@@ -156,7 +156,7 @@ def _typed(scenario: Scenario, motive: Motive) -> str:
     return f"{name} if {type_name(scenario, motive.player, motive.type)}" if scenario.types[motive.player] else name
 
 
-def _sized(study: FirstStepStudy, sized: Sized) -> list[str]:
+def _sized(study: ReassuranceStudy, sized: Sized) -> list[str]:
     """From which size on, and up to which, the types are told apart."""
     scenario = study.scenario
     lines = []
@@ -221,7 +221,7 @@ def _why(scenario: Scenario, edge: Edge) -> str:
     return f"{_typed(scenario, motive)} would {act}"
 
 
-def _sure(study: FirstStepStudy, open_: int) -> str:
+def _sure(study: ReassuranceStudy, open_: int) -> str:
     named = [one for one in study.found if one.verdict == "equilibrium"]
     text = "Once types are known, play goes on as in the subgame-perfect equilibrium of the game between them"
     checked = named and all(one.certified for one in named)

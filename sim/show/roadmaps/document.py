@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.roadmaps.study import climbs_all, verification_curve
-from sim.show.head import document_head
+from sim.show.document_head import document_head
 from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences
 from sim.show.roadmaps.words import reference, steps_taken
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.outcome import KINDS
-from sim.show.concessions.endings import Told, share_of
+from sim.engine.concessions.courses.outcome import KINDS
+from sim.show.concessions.courses.endings import Told, share_of
 from sim.show.pictures import COLOURS, GREY, spread
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, percent, times

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.head import document_head
+from sim.show.document_head import document_head
 from sim.show.studies.map import map_notes
 from sim.show.studies.regime_words import regime_words
 from sim.version import __version__

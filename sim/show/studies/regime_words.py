@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.ending_names import (
+from sim.engine.concessions.courses.ending_names import (
     AGREEMENT,
     BACK,
     BREAKDOWN,

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.course import setting
-from sim.show.concessions.endings import Told
+from sim.show.concessions.courses.course import setting
+from sim.show.concessions.courses.endings import Told
 from sim.show.concessions.entries import ending_entries
-from sim.show.head import document_head
+from sim.show.document_head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled
@@ -17,7 +17,7 @@ from sim.version import __version__
 if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.agents.simulation.simulation import SimulatedRuns
-    from sim.engine.concessions.endings import Ending
+    from sim.engine.concessions.courses.endings import Ending
     from sim.show.text.blocks import Block
 
 MOST_ROWS = 12
@@ -184,7 +184,7 @@ def simulation_rows(result: SimulatedRuns) -> str:
     Rounds are counted from 0; the last two are empty where the agreement never was complete, or was not broken.
     """
     from sim.agents.simulation.agreement_record import FATES
-    from sim.engine.concessions.outcome import KINDS
+    from sim.engine.concessions.courses.outcome import KINDS
 
     one, two = (player.id for player in result.scenario.players)
     lines = [f"run,payoff_{one},payoff_{two},ending,round,agreement,complete,broken"]

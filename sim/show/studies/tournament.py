@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.course import setting
-from sim.show.head import document_head
+from sim.show.concessions.courses.course import setting
+from sim.show.document_head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.text.blocks import Paragraph, Section, Table, Text, as_text
 from sim.show.text.escapes import in_csv

@@ -12,10 +12,10 @@ from sim.games.tree.game_tree import CHANCE
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, listed, number, quoted, times
-from sim.show.tree.drawing import chance_of, drawn
 from sim.show.tree.equilibria import mixture
 from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
 from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least, same_outcome, unfinished
+from sim.show.tree.tree_in_letters import chance_of, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,8 +10,8 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
-from sim.show.tree.drawing import chance_of, drawn
 from sim.show.tree.outcomes import alike, same_outcome, unfinished
+from sim.show.tree.tree_in_letters import chance_of, drawn
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from math import isnan
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.ending_names import endings_of, is_deal, was_deal
+from sim.engine.concessions.courses.ending_names import endings_of, is_deal, was_deal
 from sim.study.record import KINDS
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.ending_names import is_deal
+from sim.engine.concessions.courses.ending_names import is_deal
 from sim.errors import NothingSampledError
 from sim.study.maps.regime import regimes_of
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.engine.concessions.ending_names import endings_of
+from sim.engine.concessions.courses.ending_names import endings_of
 from sim.engine.solution import MIXED, SELECTED, UNIQUE
 from sim.errors import GameTooLargeError
 from sim.games.concessions.rounds import from_concessions

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.ending_names import UNFINISHED, course_ending
-from sim.engine.concessions.outcome import Act, CourseRound, course_outcome
+from sim.engine.concessions.courses.ending_names import UNFINISHED, course_ending
+from sim.engine.concessions.courses.outcome import Act, CourseRound, course_outcome
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.study.vectorised.induction import MIXES, OVER
 from sim.study.vectorised.plan import CODES
@@ -16,7 +16,7 @@ from sim.study.vectorised.plan import CODES
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.concessions.path import Over
+    from sim.engine.concessions.courses.path import Over
     from sim.study.vectorised.induction import Cells, Induction
     from sim.study.vectorised.plan import GameStructure
     from sim.study.vectorised.points import PointNumbers

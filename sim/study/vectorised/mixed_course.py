@@ -1,4 +1,4 @@
-"""The likeliest course at a point at which somebody mixes, as `sim.engine.concessions.likeliest_course` finds it."""
+"""The likeliest course at a point at which somebody mixes, as `sim.engine.concessions.courses.likeliest_course` finds it."""
 
 from __future__ import annotations
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import ROUNDING
 from sim.engine.concessions.profile import NEAR
+from sim.engine.concessions.subgame_perfect.backward_induction import ROUNDING
 from sim.exact import residues as mod
 from sim.scenario.vector import Numbers, constant, evaluate_all, holds_everywhere
 

@@ -13,7 +13,7 @@ import pytest
 from sim.deadline import Deadline
 from sim.engine.concessions.all_subgame_perfect import solve_all
 from sim.engine.concessions.payoff_sets import AttainingStrategy, all_perfect, plan_regret
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.tree.subgame_perfect import tree_all_perfect, tree_perfect
 from sim.errors import ScenarioError, TimeLimitError
 from sim.games import compile_scenario

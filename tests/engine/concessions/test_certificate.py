@@ -5,8 +5,8 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.engine.concessions.backward_induction import subgame_perfect
 from sim.engine.concessions.certificate import Deviations
+from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
 from sim.engine.matrix.certificate import regret
 from sim.games import compile_scenario
 from sim.scenario.load import load
@@ -42,7 +42,7 @@ def test_a_changed_strategy_shows_in_the_regret(name: str) -> None:
 
 
 def test_values_are_the_discounted_average_of_the_payoffs_on_the_path() -> None:
-    from sim.engine.concessions.subgame_perfect import solve_stochastic
+    from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 
     game = compile_scenario(load("action-for-action"))
     solution = solve_stochastic(game)

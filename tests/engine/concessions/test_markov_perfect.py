@@ -16,10 +16,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
-from sim.engine.concessions.markov_perfect.markov import ComponentOrder
+from sim.engine.concessions.markov_perfect.certificate import judge
+from sim.engine.concessions.markov_perfect.components import ComponentOrder
 from sim.engine.concessions.markov_perfect.recurrent_stage_game import Doubts, Loop, loop_equilibria
 from sim.engine.concessions.markov_perfect.solution import MarkovSolution, solve_markov
-from sim.engine.concessions.markov_perfect.stationary import judge
 from sim.engine.selection import Rule
 from sim.errors import ScenarioError
 from sim.games import compile_scenario

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.engine.concessions.all_subgame_perfect import solve_all
-from sim.engine.concessions.correlated.obedience import Obedience
+from sim.engine.concessions.correlated.certificate import Obedience
 from sim.engine.concessions.correlated.solution import MediatedSolution, solve_mediated
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.correlated import correlated_equilibrium
 from sim.engine.matrix.recommendation import best_plan

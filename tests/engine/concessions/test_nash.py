@@ -5,7 +5,7 @@ import random
 import pytest
 
 from sim.engine.concessions.nash import solve_unrolled
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.tree.reduced_form import strategies
 from sim.games.concessions.unroll import unroll
 from tests.games.concessions.test_unroll import MOVES, drawn

@@ -12,11 +12,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from sim.engine.concessions.backward_induction import Layer, subgame_perfect
-from sim.engine.concessions.ending_chances import layered_endings
-from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
-from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
-from sim.engine.concessions.outcome import (
+from sim.engine.concessions.courses.ending_chances import layered_endings
+from sim.engine.concessions.courses.outcome import (
     Act,
     Agreement,
     Breach,
@@ -25,8 +22,11 @@ from sim.engine.concessions.outcome import (
     course_outcome,
     path_outcome,
 )
-from sim.engine.concessions.path import PathStep, outcome_at
+from sim.engine.concessions.courses.path import PathStep, outcome_at
+from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
+from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
 from sim.engine.concessions.profile import LayeredProfile
+from sim.engine.concessions.subgame_perfect.backward_induction import Layer, subgame_perfect
 from sim.errors import ScenarioError
 from sim.games.concessions.decision_graph import decision_points
 from sim.games.concessions.rounds import from_concessions
@@ -38,7 +38,7 @@ from tests.engine.concessions.test_subgame_perfect_against_the_rules import rand
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.engine.concessions.endings import Ending
+    from sim.engine.concessions.courses.endings import Ending
     from sim.games.concessions.stochastic_game import StochasticGame
 
 MOVES = ("simultaneous", "alternating", "sequential")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sim.engine.concessions.quantal.solution import solve_lattice_quantal
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from sim.engine.concessions.quantal.induction import LatticeQuantal, lattice_quantal
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.quantal import quantal_response
 from sim.engine.matrix.stage_logit import stage_logit
 from sim.engine.tree.quantal import tree_quantal

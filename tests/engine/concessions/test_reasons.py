@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.engine.concessions.path_reasons import Reasoned
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 
 COUNTS = {"simultaneous": 4, "alternating": 10, "sequential": 8}
 

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from sim.engine.concessions.backward_induction import subgame_perfect
-from sim.engine.concessions.subgame_perfect import PerfectSolution, solve_stochastic
+from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution, solve_stochastic
 from sim.engine.selection import Reason, Rule, parse_rule, select
 from sim.games import compile_scenario
 from sim.scenario.load import load

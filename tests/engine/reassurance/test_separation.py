@@ -12,8 +12,8 @@ import pytest
 
 from sim.engine.reassurance.certificate import certify
 from sim.engine.reassurance.separation import SeparationSearch, separating_first_steps
-from sim.engine.reassurance.sizes import smallest_separating
 from sim.engine.reassurance.solution import EQUILIBRIUM, NONE, OPEN, FirstRound, Separation
+from sim.engine.reassurance.step_sizes import smallest_separating
 from sim.engine.tree.assessments.signalling import class_of
 from sim.engine.tree.pbe import solve_pbe
 from sim.engine.tree.solution import BayesEquilibrium

@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from sim.engine.concessions.subgame_perfect import PerfectSolution, solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution, solve_stochastic
 from sim.engine.tree.certificate import tree_regret
 from sim.errors import GameTooLargeError, ScenarioError
 from sim.games import compile_scenario

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.subgame_perfect import PerfectSolution
+from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.concessions.notes import concession_notes

@@ -11,7 +11,7 @@ from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import from_hidden
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load
-from sim.show.hidden.draw_beliefs import beliefs_picture as hidden_picture
+from sim.show.hidden.draw_equilibria import beliefs_picture as hidden_picture
 from sim.show.tree.draw_pbe import MOST, beliefs_picture
 from tests.engine.hidden.solved import solve_hidden
 

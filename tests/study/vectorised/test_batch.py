@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sim.engine.concessions.backward_induction import subgame_perfect
+from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
 from sim.errors import ScenarioError
 from sim.games.concessions.rounds import from_concessions
 from sim.scenario import catalog

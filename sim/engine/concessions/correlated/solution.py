@@ -8,20 +8,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.correlated.obedience import Obedience
+from sim.engine.concessions.correlated.certificate import Obedience
 from sim.engine.concessions.correlated.plan import MediatedProfile, mediated
-from sim.engine.concessions.course import WithCourse
-from sim.engine.concessions.ending_chances import layered_endings
-from sim.engine.concessions.likeliest_course import likeliest_course
-from sim.engine.concessions.path import PathStep
-from sim.engine.concessions.subgame_perfect import REGRET_LIMIT, REGRET_TOLERANCE, PerfectSolution, solve_stochastic
+from sim.engine.concessions.courses.course import WithCourse
+from sim.engine.concessions.courses.ending_chances import layered_endings
+from sim.engine.concessions.courses.likeliest_course import likeliest_course
+from sim.engine.concessions.courses.path import PathStep
+from sim.engine.concessions.subgame_perfect.solution import (
+    REGRET_LIMIT,
+    REGRET_TOLERANCE,
+    PerfectSolution,
+    solve_stochastic,
+)
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from sim.engine.concessions.course import Course
-    from sim.engine.concessions.endings import Ending
+    from sim.engine.concessions.courses.course import Course
+    from sim.engine.concessions.courses.endings import Ending
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
 

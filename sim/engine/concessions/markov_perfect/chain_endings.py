@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.endings import Ending, When, breaking_of, in_order, who
-from sim.engine.concessions.outcome import fate_of
+from sim.engine.concessions.courses.endings import Ending, When, breaking_of, in_order, who
+from sim.engine.concessions.courses.outcome import fate_of
 from sim.exact.absorption import absorbed
 from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN
@@ -20,9 +20,9 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from sim.engine.concessions.endings import Breaking
+    from sim.engine.concessions.courses.endings import Breaking
+    from sim.engine.concessions.courses.outcome import Fate, Kind
     from sim.engine.concessions.markov_perfect.stationary_profile import PointBranch, StationaryProfile
-    from sim.engine.concessions.outcome import Fate, Kind
     from sim.types import Floats, Index
 
     Solver = Callable[[Floats], Floats]

@@ -8,11 +8,16 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.concessions.course import WithCourse
-from sim.engine.concessions.ending_names import course_answer
+from sim.engine.concessions.courses.course import WithCourse
+from sim.engine.concessions.courses.ending_names import course_answer
+from sim.engine.concessions.markov_perfect.certificate import judge
 from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
-from sim.engine.concessions.markov_perfect.markov import MOST_PROFILES, CircleError, ComponentOrder, ComponentSelection
-from sim.engine.concessions.markov_perfect.stationary import judge
+from sim.engine.concessions.markov_perfect.components import (
+    MOST_PROFILES,
+    CircleError,
+    ComponentOrder,
+    ComponentSelection,
+)
 from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
 from sim.engine.concessions.markov_perfect.stationary_search import search
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
@@ -21,10 +26,10 @@ from sim.exact.chances import as_float
 from sim.games.concessions.decision_graph import decision_points
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.course import Course
-    from sim.engine.concessions.endings import Ending
-    from sim.engine.concessions.markov_perfect.markov import MarkovProfile
-    from sim.engine.concessions.markov_perfect.stationary import Judgement
+    from sim.engine.concessions.courses.course import Course
+    from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.markov_perfect.certificate import Judgement
+    from sim.engine.concessions.markov_perfect.components import MarkovProfile
     from sim.engine.concessions.markov_perfect.stationary_search import FoundBy
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point

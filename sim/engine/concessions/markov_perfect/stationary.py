@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.markov_perfect.stationary_exact import demanding, worth_and_reply
+from sim.engine.concessions.markov_perfect.exact_check import demanding, worth_and_reply
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.course import Course
-from sim.engine.concessions.endings import acts_of
-from sim.engine.concessions.outcome import course_outcome, course_rounds
-from sim.engine.concessions.path import PathStep, breaks_off, path_rounds
+from sim.engine.concessions.courses.course import Course
+from sim.engine.concessions.courses.endings import acts_of
+from sim.engine.concessions.courses.outcome import course_outcome, course_rounds
+from sim.engine.concessions.courses.path import PathStep, breaks_off, path_rounds
 from sim.engine.concessions.profile import Branch, Profile
 from sim.exact.chances import log_of
 from sim.games.concessions.decision_graph import components
@@ -21,7 +21,7 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from sim.engine.concessions.path import Over, Place
+    from sim.engine.concessions.courses.path import Over, Place
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.types import Floats

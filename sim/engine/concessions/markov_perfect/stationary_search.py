@@ -2,7 +2,7 @@
 
 Backward induction over more and more rounds often settles on strategies that no longer change from round to round; from
 there, and from simple profiles, best replies in turn are followed as well. Whatever comes out is a candidate and no
-more: it counts only if no deviation pays, judged by `sim.engine.concessions.markov_perfect.stationary`. That it is the
+more: it counts only if no deviation pays, judged by `sim.engine.concessions.markov_perfect.certificate`. That it is the
 only equilibrium is not claimed, and that none is found does not mean that there is none: an equilibrium in stationary
 strategies always exists (Fink 1964; Takahashi 1964), but no iteration is sure to end at one.
 """
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.backward_induction import subgame_perfect
-from sim.engine.concessions.markov_perfect.stationary import Judgement, judge, reply
+from sim.engine.concessions.markov_perfect.certificate import Judgement, judge, reply
+from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
 from sim.errors import NoEquilibriumFoundError
 
 if TYPE_CHECKING:

@@ -17,14 +17,14 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
 from sim.engine.concessions.certificate import Deviations
-from sim.engine.concessions.ending_chances import layered_endings
+from sim.engine.concessions.courses.ending_chances import layered_endings
 from sim.engine.concessions.quantal.induction import RESIDUAL, LatticeQuantal, lattice_quantal
 from sim.engine.concessions.quantal.units import in_units
 from sim.engine.solution import Solution
 from sim.errors import NoQuantalResponseError, TimeLimitError
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.endings import Ending
+    from sim.engine.concessions.courses.endings import Ending
     from sim.games.concessions.stochastic_game import StochasticGame
 
 PRECISIONS = (0.0, 1.0, 4.0, 8.0, 16.0, 32.0, 64.0)

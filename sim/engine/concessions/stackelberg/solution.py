@@ -7,14 +7,14 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.concessions.course import Course, WithCourse
-from sim.engine.concessions.ending_chances import course_endings
-from sim.engine.concessions.ending_names import course_answer
-from sim.engine.concessions.outcome import path_outcome
-from sim.engine.concessions.path import PathStep, Turn, outcome_at, path_rounds
+from sim.engine.concessions.courses.course import Course, WithCourse
+from sim.engine.concessions.courses.ending_chances import course_endings
+from sim.engine.concessions.courses.ending_names import course_answer
+from sim.engine.concessions.courses.outcome import path_outcome
+from sim.engine.concessions.courses.path import PathStep, Turn, outcome_at, path_rounds
 from sim.engine.concessions.stackelberg.announcement_search import best_announcement
 from sim.engine.concessions.stackelberg.certificate import Reply, course_payoffs
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.solution import ANNOUNCED, Answer
 from sim.errors import CertificateError
 from sim.exact.chances import as_float
@@ -23,11 +23,11 @@ from sim.games.concessions.stochastic_game import BROKEN
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.concessions.endings import Ending
-    from sim.engine.concessions.path import Over
+    from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.path import Over
     from sim.engine.concessions.stackelberg.announcement_search import AnnouncedDecision, Announcement
     from sim.engine.concessions.stackelberg.certificate import Decisions
-    from sim.engine.concessions.subgame_perfect import PerfectSolution
+    from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.types import Pair

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Question
-from sim.show.concessions.endings import SURE, ending_words
+from sim.show.concessions.courses.endings import SURE, ending_words
 from sim.show.text.words import amount, apart, does, listed, percent, quoted, same, small
 
 if TYPE_CHECKING:
