@@ -189,10 +189,12 @@ class Game(Questions):
         <Result 'Stag hunt' (quantal, 9 points, certified)>
         """
         from sim.api.result import Result
+        from sim.deadline import within
         from sim.engine.solve import solve
 
-        solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
-        return Result(self.scenario, solution, select, time_limit)
+        with within(time_limit) as limit:
+            solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
+            return Result(self.scenario, solution, select, limit.rest)
 
     def __repr__(self) -> str:
         from sim.api.rules import size

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
 from sim.api.table import LabelledNumber, Table
+from sim.deadline import within
+from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
     from sim.api.picture import Picture
@@ -24,11 +26,11 @@ class Roadmaps(Study):
     Parameters
     ----------
     time_limit : float or None
-        Seconds for solving the game itself, where that is asked for.
+        Seconds for comparing them with the solution of the game.
     """
 
     found: RoadmapStudy
-    time_limit: float | None = 60.0
+    time_limit: float | None = TIME_LIMIT
 
     @classmethod
     def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
@@ -36,7 +38,8 @@ class Roadmaps(Study):
         from sim.engine.roadmaps.ask import ask_roadmaps
 
         asked = options.punishment, options.parts, options.frontier, options.time_limit
-        return cls(scenario, ask_roadmaps(scenario, *asked), options.time_limit)
+        with within(options.time_limit) as limit:
+            return cls(scenario, ask_roadmaps(scenario, *asked), limit.rest)
 
     @property
     def certified(self) -> bool:

@@ -28,6 +28,7 @@ from sim.cli.options import (
     Strict,
     TimeLimit,
 )
+from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -68,12 +69,13 @@ def run(
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
 
     def solved(name: str) -> Result:
-        game = load_game(name, settings)
-        _mention(game.scenario)
-        with answering(game.scenario):
-            result = game.solve(
-                solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
-            )
+        with within(time_limit):
+            game = load_game(name, settings)
+            _mention(game.scenario)
+            with answering(game.scenario):
+                result = game.solve(
+                    solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
+                )
         return replace(result, all_states=all_states)
 
     delivery.each(files, solved, strict)
@@ -112,9 +114,13 @@ def plot(
     """
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
     check_out(target, force, PICTURES)
-    game = load_game(file, settings)
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario):
+            result = game.solve(
+                solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
+            )
     with answering(game.scenario):
-        result = game.solve(solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit)
         draw(lambda: result.plot(view), result.title, target)
     if not quiet:
         deliver(str(target))
@@ -125,10 +131,14 @@ def _idle_keys(count: int) -> str:
 
 
 def _mention(scenario: Scenario) -> None:
-    """Say in a line on standard error that there are keys that change nothing."""
+    """Say in a line on standard error that there are keys that change nothing, if that is found out in time."""
+    from sim.errors import TimeLimitError
     from sim.scenario.idle import idle
 
-    keys = [f"'{problem.key}'" for problem in idle(scenario)]
+    try:
+        keys = [f"'{problem.key}'" for problem in idle(scenario)]
+    except TimeLimitError:
+        return
     if keys:
         more = f", and so do {len(keys) - 3:,} more" if len(keys) > 3 else ""
         told = f"{', '.join(keys[:3])} change{'s' if len(keys) == 1 else ''} nothing{more}"
@@ -148,6 +158,7 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail (exit 1) if a key or a parameter changes nothing.")
     ] = False,
+    time_limit: TimeLimit = TIME_LIMIT,
 ) -> None:
     """Check scenario files without solving them, and warn of what changes nothing in them.
 
@@ -164,14 +175,14 @@ def check(
 
     def work(name: str) -> None:
         try:
-            scenario = load_game(name, settings).scenario
-            with answering(scenario):
-                told = game_size(compile_scenario(scenario))
+            with within(time_limit):
+                scenario = load_game(name, settings).scenario
+                with answering(scenario):
+                    told, warnings = game_size(compile_scenario(scenario)), idle(scenario)
         except FailureError as failure:
             errors = failure.problems or (Problem(name, 0, 0, "", str(failure)),)
             results.append({"file": name, "valid": False, "errors": _places(errors)})
             raise
-        warnings = idle(scenario)
         listed = {"errors": [], "warnings": _places(warnings)}
         results.append({"file": name, "valid": True, "kind": scenario.kind, **told, **listed})
         if not quiet and not json:
@@ -215,9 +226,10 @@ def compare(
     results: list[Result] = []
 
     def work(name: str) -> None:
-        game = load_game(name, settings)
-        with answering(game.scenario):
-            results.append(game.solve(select=select, time_limit=time_limit))
+        with within(time_limit):
+            game = load_game(name, settings)
+            with answering(game.scenario):
+                results.append(game.solve(select=select, time_limit=time_limit))
 
     for_each(files, work)
     delivery.one(Comparison(tuple(results)))

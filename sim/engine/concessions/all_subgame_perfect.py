@@ -12,7 +12,7 @@ from sim.engine.concessions.courses.outcome import path_outcome
 from sim.engine.concessions.courses.path import PathStep, Turn, breaks_off, outcome_at, path_rounds
 from sim.engine.concessions.payoff_sets import all_perfect, plan_regret
 from sim.engine.concessions.profile import node_at
-from sim.engine.solution import Solution
+from sim.engine.solution import ListSolution
 from sim.errors import CertificateError
 from sim.exact.chances import as_float
 from sim.exact.rationals import fraction
@@ -47,7 +47,7 @@ class PlanCourse(WithCourse):
 
 
 @dataclass(frozen=True)
-class AllPerfectSolution(Solution):
+class AllPerfectSolution(ListSolution):
     """Payoffs of all subgame-perfect equilibria.
 
     Parameters
@@ -68,7 +68,7 @@ class AllPerfectSolution(Solution):
     cut: int
     skipped: int
     sloping: int
-    certified: bool = True
+    checked: bool = True
 
     @property
     def complete(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.deadline import Deadline
+from sim.deadline import within
 from sim.engine.roadmaps.study import study_roadmaps
 from sim.errors import AskError
 from sim.games.roadmaps.ladders import from_ladders
@@ -52,4 +52,5 @@ def ask_roadmaps(
         message = "the punishment is to be a breakdown, but the file has no 'breakdown' that says what players get then"
         raise AskError("breakdown", message)
     named = [(roadmap.name, roadmap.rounds) for roadmap in scenario.game.roadmaps]
-    return study_roadmaps(from_ladders(scenario, punishment), named, parts, most, Deadline(time_limit))
+    with within(time_limit) as limit:
+        return study_roadmaps(from_ladders(scenario, punishment), named, parts, most, limit)

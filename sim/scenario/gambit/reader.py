@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from sim.deadline import check_time
 from sim.errors import Problem, ScenarioError
 from sim.scenario.encoding import refuse_wide
 from sim.scenario.expression import MAX_LENGTH
@@ -75,6 +76,7 @@ class Reader:
         self.at = space.end() if space else self.at
 
     def _take(self, end: int) -> None:
+        check_time()
         self.last, self.at = self.at, end
         self._skip()
 

@@ -9,10 +9,11 @@ import numpy as np
 from sim.engine.solution import UNIQUE
 from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_at
 from sim.show.studies.regime_words import ONE_COURSE, has_deals, on_which_course, regime_words, signs
+from sim.show.studies.sweep import FROM_A_PART
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.style import width
 from sim.show.text.words import listed, percent, times
-from sim.study.record import KINDS
+from sim.study.record import KINDS, Counts
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -172,8 +173,14 @@ def kept_words(scenario: Scenario, kinds: dict[str, int], select: str) -> list[s
     ]
 
 
-def solved_words(counts: tuple[int, int, int, int]) -> str:
+def solved_words(counts: Counts) -> str:
     """How many points were solved, and in which ways."""
-    ways = ("all at once", "once more and exactly, too close to a tie for floats", "one by one", "without an answer")
+    ways = (
+        "all at once",
+        "once more and exactly, too close to a tie for floats",
+        "one by one",
+        "without an answer",
+        f"one by one {FROM_A_PART}",
+    )
     told = [f"{count:,} {way}" for count, way in zip(counts, ways, strict=True) if count]
     return f"{times(sum(counts), 'point')} solved: {listed(told)}."

@@ -23,6 +23,9 @@ MOST = 12
 """Endings that are listed."""
 
 
+FROM_A_PART = "from lists of equilibria that may lack some"
+"""What is said of points that were solved so."""
+
 FIRST = 3
 """Failures that are told one by one."""
 
@@ -116,13 +119,10 @@ def last_line(tally: Tally, seconds: float) -> str:
     seconds : float
         In which time.
     """
-    at_once, ties, singly, failed = tally.ways
-    ways = [
-        f"{count:,} {word}"
-        for count, word in ((at_once, "solved at once"), (ties, "near ties"), (singly, "singly"))
-        if count
-    ]
-    told = f"{max(failed, tally.told):,} failed"
+    at_once, ties, singly, failed, lacking = tally.ways
+    told = ((at_once, "solved at once"), (ties, "near ties"), (singly, "singly"), (lacking, f"singly, {FROM_A_PART}"))
+    ways = [f"{count:,} {word}" for count, word in told if count]
+    lost = f"{max(failed, tally.told):,} failed"
     rate = per_second(tally.points / seconds) if seconds > 0 else ""
     plural = "" if tally.points == 1 else "s"
-    return f"{tally.points:,} point{plural} in {duration(seconds)} ({rate}): {', '.join([*ways, told])}"
+    return f"{tally.points:,} point{plural} in {duration(seconds)} ({rate}): {', '.join([*ways, lost])}"
