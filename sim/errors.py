@@ -208,6 +208,25 @@ class GameTooLargeError(DetenteError):
     """The game has more decision points than can be solved in reasonable time and memory."""
 
 
+class PayoffDigitsError(DetenteError):
+    """Payoffs that have so much in common that rounding would decide between them.
+
+    Parameters
+    ----------
+    player : str
+        Whose payoffs they are.
+    common, width : float
+        What all of them have in common, and the most that two of them differ by.
+    """
+
+    def __init__(self, player: str, common: float, width: float) -> None:
+        differ = f"differ by {width:.3g} at most" if width else "are all the same"
+        super().__init__(
+            f"the payoffs of '{player}' {differ} and are about {common:.3g}, so that rounding would decide between "
+            "them; take the same number away from what 'status_quo' and 'breakdown' pay, which changes no choice"
+        )
+
+
 class UnansweredError(DetenteError):
     """A solution from which no single answer can be read."""
 

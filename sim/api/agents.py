@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
 from sim.api.table import Table, share
+from sim.deadline import within
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -45,7 +46,8 @@ class Simulation(Study):
         from sim.agents.simulation.simulation import simulate
 
         solutions = Solutions(scenario, options.time_limit)
-        return cls(scenario, simulate(scenario, agents, options.runs, options.seed, known_agents(own), solutions))
+        with within(options.time_limit):
+            return cls(scenario, simulate(scenario, agents, options.runs, options.seed, known_agents(own), solutions))
 
     @property
     def table(self) -> Table:
@@ -119,7 +121,8 @@ class Tournament(Study):
         from sim.agents.simulation.tournament import tournament
 
         agents = list(known_agents(own).values())
-        return cls(scenario, tournament(scenario, agents, options.runs, options.seed, options.time_limit))
+        with within(options.time_limit):
+            return cls(scenario, tournament(scenario, agents, options.runs, options.seed, options.time_limit))
 
     @property
     def table(self) -> Table:

@@ -85,6 +85,11 @@ class Answer(Report):
         """Tables that a notebook shows below the first."""
         return ()
 
+    @property
+    def doubt(self) -> str:
+        """What `certified` misses, where it is not true."""
+        return "the result is not certified"
+
     def _sure(self) -> tuple[str, ...]:
         """How sure the answer is."""
         return ()

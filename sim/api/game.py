@@ -198,16 +198,18 @@ class Game(Questions):
         <Result 'Stag hunt' (quantal, 9 points, certified)>
         """
         from sim.api.result import Result
+        from sim.deadline import within
         from sim.engine.solve import solve
 
-        study, proof = None, None
-        if slips is not None or renegotiation:
-            from sim.engine.ask_sets import ask_renegotiation, ask_slips
+        with within(time_limit) as limit:
+            study, proof = None, None
+            if slips is not None or renegotiation:
+                from sim.engine.ask_sets import ask_renegotiation, ask_slips
 
-            study = None if slips is None else ask_slips(self.scenario, concept, str(slips), time_limit)
-            proof = ask_renegotiation(self.scenario, concept, time_limit) if renegotiation else None
-        solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
-        return Result(self.scenario, solution, select, time_limit, slips=study, renegotiation=proof)
+                study = None if slips is None else ask_slips(self.scenario, concept, str(slips), time_limit)
+                proof = ask_renegotiation(self.scenario, concept, time_limit) if renegotiation else None
+            solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
+            return Result(self.scenario, solution, select, limit.rest, slips=study, renegotiation=proof)
 
     def __repr__(self) -> str:
         from sim.api.rules import size

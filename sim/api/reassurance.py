@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
 from sim.api.table import Table
+from sim.deadline import within
 
 if TYPE_CHECKING:
     from sim.api.picture import Picture
@@ -26,7 +27,8 @@ class FirstSteps(Study):
         from sim.study.reassurance import study_reassurance
 
         rule = rule_of(scenario, options.select)
-        return cls(scenario, study_reassurance(scenario, options.by, rule, options.time_limit))
+        with within(options.time_limit):
+            return cls(scenario, study_reassurance(scenario, options.by, rule, options.time_limit))
 
     @property
     def certified(self) -> bool:

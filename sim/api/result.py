@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Literal
 from sim.api.answer import MOST_ROWS, Answer
 from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
-from sim.errors import CertificateError, DetenteError
+from sim.deadline import within
+from sim.errors import CertificateError, DetenteError, TimeLimitError
 from sim.show.text.scale import scaled
 from sim.show.text.words import number, percent
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
@@ -43,7 +44,7 @@ class Result(Answer):
     select : str
         The selection rule that was asked for.
     time_limit : float or None
-        Seconds after which what belongs to its story is given up.
+        Seconds for what belongs to its story or its explanation; after that it is left out, or given up.
     all_states : bool
         List strategies in every state that play can reach, not only in those reached with positive probability.
     slips : SlipStudy, optional
@@ -83,17 +84,24 @@ class Result(Answer):
 
     @property
     def certified(self) -> bool:
-        """Whether all that is claimed has been checked against its definition."""
+        """Whether all that is claimed has been checked against its definition, and a list is proven to be whole."""
         return self.solution.certified
+
+    @property
+    def doubt(self) -> str:
+        """What `certified` misses, where it is not true."""
+        missing = ": the list may lack some" if self.solution.checked else ""
+        return f"{super().doubt}{missing}"
 
     @property
     def certificate(self) -> str:
         """How sure the result is, in two sentences."""
-        checked = (
-            "Certified: checked against its definition."
-            if self.certified
-            else "Not certified: the notes say what could not be checked."
-        )
+        if self.certified:
+            checked = "Certified: checked against its definition."
+        elif self.solution.checked:
+            checked = "Not certified: what is listed was checked, but it is not all that was asked for."
+        else:
+            checked = "Not certified: the notes say what could not be checked."
         return f"{checked} {'It is proven that there is no other.' if self.complete else 'There may be others.'}"
 
     @property
@@ -237,10 +245,16 @@ class Result(Answer):
         ------
         NoExplanationError
             If solutions of this concept are not explained.
+        TimeLimitError
+            If it takes longer than there is time after solving.
         """
         from sim.api.explanation import Explanation
 
-        return Explanation(self._shown.explain(depth))
+        try:
+            with within(self.time_limit):
+                return Explanation(self._shown.explain(depth))
+        except TimeLimitError:
+            raise TimeLimitError("the explanation was not done in the time that solving left") from None
 
     def plot(self, view: str | None = None) -> Picture:
         """Draw the result.

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
 from sim.api.table import LabelledNumber, Table
+from sim.deadline import within
+from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
     from sim.api.picture import Picture
@@ -17,10 +19,18 @@ if TYPE_CHECKING:
     from sim.study.two_games import TwoGames
 
 
+@dataclass(frozen=True, eq=False, repr=False)
 class Roadmaps(Study):
-    """How patient each side must be for which order of the steps, and the best of all orders."""
+    """How patient each side must be for which order of the steps, and the best of all orders.
+
+    Parameters
+    ----------
+    time_limit : float or None
+        Seconds for comparing them with the solution of the game.
+    """
 
     found: RoadmapStudy
+    time_limit: float | None = TIME_LIMIT
 
     @classmethod
     def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
@@ -28,10 +38,11 @@ class Roadmaps(Study):
         from sim.engine.roadmaps.ask import ask_roadmaps
         from sim.engine.roadmaps.worst import ask_worst
 
-        study = ask_roadmaps(scenario, options.punishment, options.parts, options.frontier, options.time_limit)
-        orders = [entry.roadmap.rounds for entry in study.entries]
-        own = ask_worst(scenario, study.ladders, orders, options.time_limit, asked=options.punishment == "worst")
-        return cls(scenario, replace(study, worst=own))
+        with within(options.time_limit) as limit:
+            study = ask_roadmaps(scenario, options.punishment, options.parts, options.frontier, options.time_limit)
+            orders = [entry.roadmap.rounds for entry in study.entries]
+            own = ask_worst(scenario, study.ladders, orders, options.time_limit, asked=options.punishment == "worst")
+            return cls(scenario, replace(study, worst=own), limit.rest)
 
     @property
     def certified(self) -> bool:
@@ -43,7 +54,7 @@ class Roadmaps(Study):
         """What solving the game itself says of the same steps."""
         from sim.study.two_games import two_games
 
-        return two_games(self.scenario, study=self.found)
+        return two_games(self.scenario, study=self.found, time_limit=self.time_limit)
 
     @property
     def table(self) -> Table:

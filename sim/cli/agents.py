@@ -12,6 +12,7 @@ from sim.cli.delivery import FILES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Settings, TimeLimit
+from sim.deadline import within
 from sim.study.options import TIME_LIMIT, SimulationOptions, TournamentOptions
 
 if TYPE_CHECKING:
@@ -59,9 +60,10 @@ def simulate(
     delivery = _delivery(out, json, quiet)
     delivery.check(FILES, force)
     choices = _choices(agent)
-    game = load_game(file, settings)
-    with answering(game.scenario, options=False):
-        found = Simulation.ask(game.scenario, choices, SimulationOptions(runs, seed, time_limit), _own(agents))
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario, options=False):
+            found = Simulation.ask(game.scenario, choices, SimulationOptions(runs, seed, time_limit), _own(agents))
     delivery.one(found)
 
 
@@ -88,9 +90,10 @@ def tournament(
 
     delivery = _delivery(out, json, quiet)
     delivery.check(FILES, force)
-    game = load_game(file, settings)
-    with answering(game.scenario, options=False):
-        found = Tournament.ask(game.scenario, TournamentOptions(runs, seed, time_limit), _own(agents))
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario, options=False):
+            found = Tournament.ask(game.scenario, TournamentOptions(runs, seed, time_limit), _own(agents))
     delivery.one(found)
 
 

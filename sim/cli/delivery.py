@@ -97,7 +97,7 @@ class Delivery:
             with answering(answer.scenario):
                 self._draw(answer)
             if strict and not answer.certified:
-                raise FailureError(f"{answer.scenario.file}: the result is not certified (--strict)")
+                raise FailureError(f"{answer.scenario.file}: {answer.doubt} (--strict)")
 
         failure: FailureError | None = None
         try:

@@ -11,6 +11,7 @@ from sim.cli.delivery import check_out, deliver, hand_over
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Out, Precision, Select, Settings, Solve, TimeLimit
+from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT
 
 
@@ -37,9 +38,11 @@ def explain(
     detente explain action-for-action --depth brief --out why.md
     """
     check_out(out, force, (".txt", ".md"))
-    game = load_game(file, settings)
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario):
+            result = game.solve(solve or game.lesson.solve, select=select, precision=precision, time_limit=time_limit)
     with answering(game.scenario):
-        result = game.solve(solve or game.lesson.solve, select=select, precision=precision, time_limit=time_limit)
         found = result.explain(depth)
     marked = markdown or (out is not None and out.suffix.lower() == ".md")
     if marked:

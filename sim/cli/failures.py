@@ -8,16 +8,27 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from sim.errors import AskError, DetenteError, ScenarioError
+    from sim.errors import AskError, DetenteError, Problem, ScenarioError
     from sim.scenario.scenario import Scenario
 
 
 class FailureError(Exception):
-    """Something went wrong that has been, or is now to be, told on standard error."""
+    """Something went wrong that has been, or is now to be, told on standard error.
 
-    def __init__(self, message: str = "", code: int = 1) -> None:
+    Parameters
+    ----------
+    message : str
+        What is still to be told; empty if all has been.
+    code : int
+        With which the program ends.
+    problems : tuple of Problem
+        What has been told of a file, with its places.
+    """
+
+    def __init__(self, message: str = "", code: int = 1, problems: tuple[Problem, ...] = ()) -> None:
         super().__init__(message)
         self.code = code
+        self.problems = problems
 
 
 class PipeClosedError(Exception):
@@ -100,6 +111,8 @@ def _failure(error: DetenteError, scenario: Scenario, instead: str, options: boo
         case errors.FrontierTooLargeError():
             outgrown = "the frontiers of the search outgrow memory; cut them with --frontier 100000"
             return FailureError(f"{scenario.file}: {outgrown}")
+        case errors.PayoffDigitsError() if placed:
+            return refusal(scenario, "status_quo", str(error))
         case errors.GameTooLargeError() | errors.TreeTooLargeError() | errors.PerfectRecallError() if placed:
             return refusal(scenario, kind_named(scenario.kind).large, str(error))
     return FailureError(message)
@@ -132,4 +145,4 @@ def refused(error: ScenarioError) -> FailureError:
     from sim.show.output import print_problems
 
     print_problems(error)
-    return FailureError()
+    return FailureError(problems=tuple(error.problems))

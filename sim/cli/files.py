@@ -11,7 +11,9 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json, check_out, deliver, hand_over
 from sim.cli.failures import FailureError, answering, refused
 from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
-from sim.cli.options import File, Force, Json, Out, Quiet, Settings, complete_names, complete_topics
+from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit, complete_names, complete_topics
+from sim.deadline import within
+from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -43,7 +45,7 @@ def catalog(
     detente catalog --topic bargaining
     detente catalog stag-hunt > my.yaml
     """
-    from sim.scenario.catalog import TOPICS, entries, find, suggestion, topic_named
+    from sim.scenario.catalog import TOPICS, entries, find, suggestion, to_copy, topic_named
 
     if name is not None and topic is not None:
         raise FailureError("--topic lists scenarios, and a name prints one: leave one of them out", 2)
@@ -54,7 +56,7 @@ def catalog(
         path = find(name)
         if path is None:
             raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
-        hand_over(path.read_text(encoding="utf-8"))
+        hand_over(to_copy(path))
         return
     if quiet and wanted is None:
         deliver("\n".join(entry.name for entry in entries()))
@@ -173,6 +175,7 @@ def export_game(
     file: File,
     out: Out = None,
     settings: Settings = [],  # noqa: B006
+    time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
@@ -185,11 +188,12 @@ def export_game(
     from sim.show.output import complain
 
     check_out(out, force, (".nfg", ".efg"))
-    scenario = load_game(file, settings).scenario
-    if scenario.form == "repeated matrix" and not quiet:
-        complain(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it")
-    with answering(scenario):
-        game = exported(scenario, out.suffix.lower() if out else None)
+    with within(time_limit):
+        scenario = load_game(file, settings).scenario
+        if scenario.form == "repeated matrix" and not quiet:
+            complain(f"{scenario.file}: a .nfg file holds one round; 'repeat' and patience are not in it")
+        with answering(scenario):
+            game = exported(scenario, out.suffix.lower() if out else None)
     if game.changed and not quiet:
         told = "; ".join(f"'{new}' for '{old}'" for old, new in game.changed.items())
         complain(f"{scenario.file}: Gambit has no labels like these, and gets others: {told}")
@@ -204,6 +208,7 @@ def import_game(
         Path, typer.Argument(help="A .efg or .nfg file of a two-player game; - for standard input.", show_default=False)
     ],
     out: Out = None,
+    time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
@@ -212,7 +217,7 @@ def import_game(
     \b
     detente import poker.efg --out poker.yaml
     """
-    from sim.errors import ScenarioError
+    from sim.errors import ScenarioError, TimeLimitError
     from sim.scenario.gambit import MAX_BYTES, imported
     from sim.scenario.reading import contents_or_problem
     from sim.show.output import complain
@@ -221,10 +226,13 @@ def import_game(
     piped = str(file) == "-"
     name = STANDARD_INPUT if piped else str(file)
     try:
-        raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES, name)
-        game = imported(name, raw)
+        with within(time_limit):
+            raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES, name)
+            game = imported(name, raw)
     except ScenarioError as error:
         raise refused(error) from None
+    except TimeLimitError as error:
+        raise FailureError(f"{name}: {error}; allow more with --time-limit") from None
     hand_over(game.text, out)
     for note in () if quiet else game.notes:
         complain(f"{name}: {note}")

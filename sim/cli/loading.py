@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from sim.cli.failures import FailureError, refused
+from sim.deadline import in_any_case
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from sim.api.game import Game
 
 STANDARD_INPUT = "<stdin>"
+
+READING = 1.0
+"""Seconds for reading a file, least; so that a limit that is all but none still says what there is without a search."""
 
 
 def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
@@ -27,9 +31,12 @@ def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
 
 
 def load_game(name: str, pairs: Iterable[str]) -> Game:
-    """Load one scenario; problems are told on standard error, in the words of the command line."""
+    """Load one scenario; problems are told on standard error, in the words of the command line.
+
+    The limit that commands set counts here already, though a file has `READING` in any case.
+    """
     from sim.api.game import Game
-    from sim.errors import ScenarioError
+    from sim.errors import ScenarioError, TimeLimitError
     from sim.scenario.load import load
     from sim.scenario.source import MAX_BYTES
 
@@ -38,9 +45,12 @@ def load_game(name: str, pairs: Iterable[str]) -> Game:
     if name == "-":
         text, name = standard_input(MAX_BYTES), STANDARD_INPUT
     try:
-        return Game(load(name, settings, text))
+        with in_any_case(READING):
+            return Game(load(name, settings, text))
     except ScenarioError as error:
         raise refused(error) from None
+    except TimeLimitError as error:
+        raise FailureError(f"{name}: {error}; allow more with --time-limit") from None
 
 
 def standard_input(most: int) -> bytes:

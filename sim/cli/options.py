@@ -39,7 +39,9 @@ Out = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file given by --out if it exists.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is essential.")]
-Strict = Annotated[bool, typer.Option("--strict", help="Fail (exit 1) if a result is not certified.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Fail (exit 1) if a result is not certified or a list may lack some.")
+]
 Select = Annotated[
     str,
     typer.Option(

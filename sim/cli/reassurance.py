@@ -11,6 +11,7 @@ from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import Files, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 
@@ -47,8 +48,9 @@ def reassurance(
     options = ReassuranceOptions(by, select, time_limit)
 
     def found(name: str) -> FirstSteps:
-        game = load_game(name, settings)
-        with answering(game.scenario, instead="", placed=False):
-            return FirstSteps.ask(game.scenario, options)
+        with within(time_limit):
+            game = load_game(name, settings)
+            with answering(game.scenario, instead="", placed=False):
+                return FirstSteps.ask(game.scenario, options)
 
     delivery.each(files, found)

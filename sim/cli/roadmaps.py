@@ -11,6 +11,7 @@ from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import Files, Force, Json, Out, Quiet, Settings, Strict, TimeLimit
+from sim.deadline import within
 from sim.study.options import TIME_LIMIT, RoadmapOptions
 
 
@@ -67,8 +68,9 @@ def roadmaps(
     )
 
     def found(name: str) -> Roadmaps:
-        game = load_game(name, settings)
-        with answering(game.scenario, instead="cut the frontiers with --frontier"):
-            return Roadmaps.ask(game.scenario, options)
+        with within(time_limit):
+            game = load_game(name, settings)
+            with answering(game.scenario, instead="cut the frontiers with --frontier"):
+                return Roadmaps.ask(game.scenario, options)
 
     delivery.each(files, found, strict)

@@ -30,10 +30,14 @@ from sim.cli.options import (
     Strict,
     TimeLimit,
 )
+from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sim.api.result import Result
+    from sim.errors import Problem
     from sim.scenario.scenario import Scenario
 
 
@@ -84,19 +88,20 @@ def run(
         select, every = f"corner:{show}", False
 
     def solved(name: str) -> Result:
-        game = load_game(name, settings)
-        _mention(game.scenario)
-        with answering(game.scenario):
-            result = game.solve(
-                solve,
-                select=select,
-                every=every,
-                seed=seed,
-                precision=precision,
-                slips=slips,
-                renegotiation=renegotiation,
-                time_limit=time_limit,
-            )
+        with within(time_limit):
+            game = load_game(name, settings)
+            _mention(game.scenario)
+            with answering(game.scenario):
+                result = game.solve(
+                    solve,
+                    select=select,
+                    every=every,
+                    seed=seed,
+                    precision=precision,
+                    slips=slips,
+                    renegotiation=renegotiation,
+                    time_limit=time_limit,
+                )
         return replace(result, all_states=all_states)
 
     delivery.each(files, solved, strict)
@@ -135,9 +140,13 @@ def plot(
     """
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
     check_out(target, force, PICTURES)
-    game = load_game(file, settings)
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario):
+            result = game.solve(
+                solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
+            )
     with answering(game.scenario):
-        result = game.solve(solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit)
         draw(lambda: result.plot(view), result.title, target)
     if not quiet:
         deliver(str(target))
@@ -148,10 +157,14 @@ def _idle_keys(count: int) -> str:
 
 
 def _mention(scenario: Scenario) -> None:
-    """Say in a line on standard error that there are keys that change nothing."""
+    """Say in a line on standard error that there are keys that change nothing, if that is found out in time."""
+    from sim.errors import TimeLimitError
     from sim.scenario.idle import idle
 
-    keys = [f"'{problem.key}'" for problem in idle(scenario)]
+    try:
+        keys = [f"'{problem.key}'" for problem in idle(scenario)]
+    except TimeLimitError:
+        return
     if keys:
         more = f", and so do {len(keys) - 3:,} more" if len(keys) > 3 else ""
         told = f"{', '.join(keys[:3])} change{'s' if len(keys) == 1 else ''} nothing{more}"
@@ -171,12 +184,14 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="Fail (exit 1) if a key or a parameter changes nothing.")
     ] = False,
+    time_limit: TimeLimit = TIME_LIMIT,
 ) -> None:
     """Check scenario files without solving them, and warn of what changes nothing in them.
 
     \b
     detente check scenarios/*/*.yaml
     """
+    from sim.errors import Problem
     from sim.games import compile_scenario
     from sim.scenario.idle import idle
     from sim.show.game_size import game_size
@@ -186,15 +201,16 @@ def check(
 
     def work(name: str) -> None:
         try:
-            scenario = load_game(name, settings).scenario
-            with answering(scenario):
-                told = game_size(compile_scenario(scenario))
-        except FailureError:
-            results.append({"file": name, "valid": False})
+            with within(time_limit):
+                scenario = load_game(name, settings).scenario
+                with answering(scenario):
+                    told, warnings = game_size(compile_scenario(scenario)), idle(scenario)
+        except FailureError as failure:
+            errors = failure.problems or (Problem(name, 0, 0, "", str(failure)),)
+            results.append({"file": name, "valid": False, "errors": _places(errors)})
             raise
-        warnings = idle(scenario)
-        listed = [{k: v for k, v in asdict(w).items() if k != "file"} for w in warnings]
-        results.append({"file": name, "valid": True, "kind": scenario.kind, **told, "warnings": listed})
+        listed = {"errors": [], "warnings": _places(warnings)}
+        results.append({"file": name, "valid": True, "kind": scenario.kind, **told, **listed})
         if not quiet and not json:
             deliver(f"{name}: ok ({scenario.kind}; {', '.join(_counted(told))})")
         print_warnings(warnings, scenario.text)
@@ -206,6 +222,11 @@ def check(
     finally:
         if json:
             hand_over(as_json({"format": 1, "files": results}))
+
+
+def _places(problems: Iterable[Problem]) -> list[dict[str, Any]]:
+    """What is wrong with a file, or changes nothing in it, as data."""
+    return [{k: v for k, v in asdict(problem).items() if k != "file"} for problem in problems]
 
 
 @app.command()
@@ -231,9 +252,10 @@ def compare(
     results: list[Result] = []
 
     def work(name: str) -> None:
-        game = load_game(name, settings)
-        with answering(game.scenario):
-            results.append(game.solve(select=select, time_limit=time_limit))
+        with within(time_limit):
+            game = load_game(name, settings)
+            with answering(game.scenario):
+                results.append(game.solve(select=select, time_limit=time_limit))
 
     for_each(files, work)
     delivery.one(Comparison(tuple(results)))

@@ -69,12 +69,15 @@ class Answer:
         In which round the agreement is first complete, counted from 1; NaN where it never is.
     equilibrium : str
         What it is among the equilibria: `UNIQUE`, `SELECTED`, `MIXED` or `ANNOUNCED`, or its class.
+    lacking : bool
+        Whether some may lack of the equilibria that it was picked from.
     """
 
     payoffs: tuple[float, float]
     ending: str
     rounds: float
     equilibrium: str
+    lacking: bool = False
 
 
 def floats(pair: Pair) -> tuple[float, float]:
@@ -97,7 +100,17 @@ class Solution:
 
         @property
         def certified(self) -> bool:
-            """Whether all that is claimed has been checked."""
+            """Whether all that was asked for is there, and all that is claimed has been checked."""
+
+    @property
+    def checked(self) -> bool:
+        """Whether all that is told has been checked, be it all that was asked for or not."""
+        return self.certified
+
+    @property
+    def lacking(self) -> bool:
+        """Whether some may lack of the equilibria that were asked for, or that a rule was to pick from."""
+        return False
 
     def answer(self, rule: Rule) -> Answer:
         """The one answer that a study keeps of it.
@@ -114,6 +127,35 @@ class Solution:
         """
         del rule
         raise UnansweredError(f"studies do not keep solutions of the concept {self.concept}")
+
+
+class ListSolution(Solution):
+    """A solution of a concept of which all equilibria are asked for.
+
+    A list that may lack some is no certificate, whatever cut it short: time, memory, the size of the game or a question
+    that stayed open. Where one equilibrium is asked for, it is no list.
+    """
+
+    if TYPE_CHECKING:
+
+        @property
+        def checked(self) -> bool:
+            """Whether in everything that is listed no deviation pays."""
+
+    @property
+    def lists(self) -> bool:
+        """Whether all equilibria were asked for."""
+        return True
+
+    @property
+    def lacking(self) -> bool:
+        """Whether some may lack of the equilibria that were asked for, or that a rule was to pick from."""
+        return self.lists and not self.complete
+
+    @property
+    def certified(self) -> bool:
+        """Whether all that is listed has been checked, and it is proven to be all where all were asked for."""
+        return self.checked and (self.complete or not self.lists)
 
 
 class Solver(Protocol):

@@ -7,11 +7,11 @@ from math import inf
 from typing import TYPE_CHECKING, cast
 
 from sim.concepts import concepts_of, place_of
-from sim.deadline import Deadline
+from sim.deadline import within
 from sim.engine.aims import aims_for, of_whole_games, parse_aim
 from sim.engine.selection import Rule, parse_rule
 from sim.engine.solution import Request
-from sim.errors import AskError, TimeLimitError
+from sim.errors import AskError
 from sim.games import compile_scenario
 from sim.games.hidden.hidden_game import fakes_fit
 
@@ -22,10 +22,6 @@ if TYPE_CHECKING:
     from sim.engine.selection import Rule
     from sim.engine.solution import Solution, Solver
     from sim.scenario.scenario import Scenario
-
-
-TOLD = 0.01
-"""Share of a time limit that is told."""
 
 
 def solve(
@@ -46,7 +42,7 @@ def solve(
     select : str
         The selection rule where a stage game has several equilibria, or which equilibrium of the whole game is told.
     time_limit : float or None
-        Seconds after which an enumeration is given up.
+        Seconds after which an enumeration is given up; compiling counts.
     every : bool
         Find all subgame-perfect equilibria.
     seed : int
@@ -76,17 +72,9 @@ def solve(
     if rule.safest_first and found.name == "markov-perfect":
         # What deviating costs hangs on what follows, and without a last round what follows hangs on what is selected.
         raise AskError("select", "risk-dominant is for games with a last round; try another rule")
-    deadline = Deadline(time_limit)
-    game = compile_scenario(scenario, found.sees_fakes, deadline)
-    # What compiling took is taken off the limit, unless it is too little to be told apart from the limit as it is said.
-    took = time_limit is not None and time_limit - (deadline.left or 0.0) > TOLD * time_limit
-    request = Request(rule, deadline.left if took else time_limit, every, seed, scenario.leader, precision, aim)
-    try:
-        return _solver(place).solve(game, request)
-    except TimeLimitError:
-        if not took:
-            raise
-        raise TimeLimitError(f"stopped after {time_limit:g} seconds") from None
+    with within(time_limit) as limit:
+        game = compile_scenario(scenario, found.sees_fakes, limit)
+        return _solver(place).solve(game, Request(rule, time_limit, every, seed, scenario.leader, precision, aim))
 
 
 def _check_precision(precision: float, place: Place, concept: str) -> None:

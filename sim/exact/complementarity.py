@@ -93,7 +93,7 @@ def lemke(problem: Complementarity, cover: Sequence[Fraction], exact: bool, dead
     TimeLimitError
         If the time is up.
     """
-    return (_Whole if exact else _Floats)(problem, cover).solve(deadline)
+    return (_Whole if exact else _Floats)(problem, cover).solve(deadline) if problem.matrix else frozenset()
 
 
 def basic_solution(
@@ -114,6 +114,8 @@ def basic_solution(
     TimeLimitError
         If the time is up.
     """
+    if not problem.matrix:
+        return []
     names = sorted(basic)
     system = [{j: v for j, v in problem.matrix[i].items() if j in basic} for i in names]
     solved = solve(system, [[-v for v in problem.constants[i]] for i in names], deadline)
@@ -236,6 +238,8 @@ class _Floats(_Path):
         self.pivots = 0
 
     def first(self) -> int | None:
+        if not self.rows[:, -1].all():
+            raise RayError  # the cover is so small that its scale leaves nothing of it
         keys = self.right / -self.rows[:, -1:]
         rows = _smallest(np.arange(self.size), keys)
         least = keys[rows[-1]]

@@ -7,6 +7,9 @@ from pathlib import Path
 
 from sim.errors import nearest
 
+SCHEMA_LINE = "# yaml-language-server: $schema="
+"""How the line begins that tells editors where the schema is, seen from a file."""
+
 TOPICS = (
     "One-shot games",
     "Mixed strategies",
@@ -75,3 +78,15 @@ def topic_named(text: str) -> str | None:
     wanted = text.strip().lower()
     ways = ([t for t in TOPICS if t.lower().startswith(wanted)], [t for t in TOPICS if wanted in t.lower()])
     return next((found[0] for found in ways if wanted and len(found) == 1), None)
+
+
+def to_copy(path: Path) -> str:
+    """Text of a bundled scenario to be saved anywhere: without the line for editors, which is right where it is alone.
+
+    Parameters
+    ----------
+    path : Path
+        Of the scenario.
+    """
+    text = path.read_text(encoding="utf-8")
+    return text.partition("\n")[2] if text.startswith(SCHEMA_LINE) else text

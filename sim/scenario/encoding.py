@@ -30,11 +30,7 @@ def decode(file: str, raw: bytes) -> str:
     ScenarioError
         If it is not text in UTF-8 without control characters; the message says in what it seems to be saved.
     """
-    wide = _wide(raw)
-    if wide:
-        message = f"expected text in UTF-8, found text in {wide}"
-        hint = f"save the file as UTF-8, or type: iconv -f {wide} -t UTF-8 OLD > NEW"
-        raise ScenarioError([Problem(file, 1, 1, "", message, hint)])
+    refuse_wide(file, raw)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -52,6 +48,21 @@ def decode(file: str, raw: bytes) -> str:
         hint = "is this a binary file?" if control.group() == "\x00" else "delete it, it cannot be seen"
         raise ScenarioError([Problem(file, line, column, "", message, hint)])
     return text
+
+
+def refuse_wide(file: str, raw: bytes) -> None:
+    """Refuse text that has more than one byte for every letter.
+
+    Raises
+    ------
+    ScenarioError
+        If it is in UTF-16 or UTF-32; the message says in which, and how it is made UTF-8.
+    """
+    wide = _wide(raw)
+    if wide:
+        message = f"expected text in UTF-8, found text in {wide}"
+        hint = f"save the file as UTF-8, or type: iconv -f {wide} -t UTF-8 OLD > NEW"
+        raise ScenarioError([Problem(file, 1, 1, "", message, hint)])
 
 
 def _wide(raw: bytes) -> str:

@@ -19,6 +19,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
+from sim.deadline import check_time
 from sim.errors import nearest
 from sim.exact.chances import is_chance
 from sim.scenario.expression import evaluate
@@ -94,6 +95,7 @@ def number(value: Any, names: Names) -> Fraction:
     PydanticCustomError
         If it is neither, or has no finite value.
     """
+    check_time()
     if not isinstance(value, str) or not value.strip():
         raise fault(f"expected a number or an expression, found {describe(value)}")
     try:

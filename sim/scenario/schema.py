@@ -1,7 +1,7 @@
 """The JSON Schema of scenario files, made from the models that validate them.
 
 It says of a file what a JSON Schema can say. Whatever it refuses, loading refuses too; what it lets pass and loading
-refuses is of one of the sorts in `BEYOND`.
+refuses is of one of the sorts in `BEYOND`. Numbers are those that readers of JSON have, who may round what a file says.
 """
 
 from __future__ import annotations

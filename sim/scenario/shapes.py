@@ -9,6 +9,9 @@ from sim.scenario.grammar import MINUS
 
 Shape = dict[str, Any]
 
+TINY: Shape = {"exclusiveMinimum": -1e-100, "exclusiveMaximum": 1e-100, "type": "number", "not": {"const": 0}}
+"""What is so near 0 that it is neither 0 nor another number of the format."""
+
 _SIGNS = r"A-Za-z0-9_.+\-*/()<>=!,%\s" + MINUS
 EXPRESSION: Shape = {
     "type": ["number", "string"],
@@ -17,6 +20,7 @@ EXPRESSION: Shape = {
     "maximum": 1e100,
     "pattern": rf"^\s*[A-Za-z0-9_.(+\-{MINUS}][{_SIGNS}]*$",
     "maxLength": MAX_LENGTH,
+    "not": TINY,
 }
 """A number or an expression, of which a schema sees no more than the signs that it is made of."""
 
@@ -25,7 +29,7 @@ TEXT: Shape = {"type": ["string", "number"], "pattern": r"\S"}
 TRUTH: Shape = {
     "type": ["boolean", "number", "string"],
     **{key: EXPRESSION[key] for key in ("minimum", "maximum", "pattern", "maxLength")},
-    "not": {"enum": ["yes", "no", "on", "off"]},
+    "not": {"anyOf": [TINY, {"enum": ["yes", "no", "on", "off"]}]},
 }
 REFERENCE: Shape = {"type": "string", "pattern": r"^[^.]+\.[^.]+$"}
 EMPTY: Shape = {"type": "null"}

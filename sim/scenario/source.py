@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import yaml
 
 from sim.characters import odd
+from sim.deadline import check_time
 from sim.errors import Problem, ScenarioError
 from sim.scenario.encoding import decode
 
@@ -66,8 +68,9 @@ class Source:
     inside: dict[Path, int] = field(repr=False)
 
 
+@lru_cache(maxsize=4)
 def read(file: str, raw: bytes) -> Source:
-    """Parse a scenario file.
+    """Parse a scenario file; one that was read last is not read again, so nobody changes what comes back.
 
     Parameters
     ----------
@@ -111,6 +114,7 @@ def _guard(file: str, text: str) -> None:
     depth = count = 0
     try:
         for event in yaml.parse(text, Loader=_Loader):
+            check_time()
             count += isinstance(event, yaml.NodeEvent)
             if count > 2 * MAX_NODES:  # keys are nodes as well
                 line, column = event.start_mark.line + 1, event.start_mark.column + 1  # type: ignore[union-attr]
@@ -205,6 +209,7 @@ class _Builder:
 
     def _count_one(self, node: yaml.Node, path: Path, depth: int) -> None:
         """Refuse a file that grows without bound as its aliases are followed."""
+        check_time()
         self.count += 1
         if self.count > MAX_NODES or depth > MAX_DEPTH:
             line, column = _place(node)

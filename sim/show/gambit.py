@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from unicodedata import category
 
+from sim.deadline import check_time
 from sim.errors import AskError
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.tree.game_tree import CHANCE
@@ -128,6 +129,7 @@ def _efg(scenario: Scenario, game: GameTree) -> Exported:
     actions = {name: " ".join(labels.of(game.actions(name))) for name in game.infosets}
     chance = outcome = 0
     for node in game.nodes:
+        check_time()
         if node.player is None:
             outcome += 1
             lines.append(f't "" {outcome} "" {{ {node.payoffs[0]}, {node.payoffs[1]} }}')

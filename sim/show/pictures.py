@@ -43,6 +43,9 @@ _STYLE: dict[str, Any] = {
     "axes.spines.right": False,
     "axes.titlesize": 11,
     "axes.titlelocation": "left",
+    # Ticks are the payoffs themselves, without a number in a corner that is to be added to them or multiplied.
+    "axes.formatter.useoffset": False,
+    "axes.formatter.limits": [-9, 15],
     "text.parse_math": False,
     "svg.hashsalt": "detente",
     "svg.fonttype": "none",

@@ -197,7 +197,7 @@ class SimulationOptions:
     seed : int
         What chance draws.
     time_limit : float or None
-        Seconds for finding what an agent has to know.
+        Seconds after which it is given up, what agents have to find out beforehand included.
     """
 
     runs: int = 10_000
@@ -216,7 +216,7 @@ class TournamentOptions:
     seed : int
         What chance draws.
     time_limit : float or None
-        Seconds for finding what an agent has to know.
+        Seconds after which it is given up, what agents have to find out beforehand included.
     """
 
     runs: int = 1_000

@@ -21,8 +21,12 @@ if TYPE_CHECKING:
 
     Words = NDArray[np.object_]
 
-BATCH, NEAR_TIE, SINGLY, FAILED = 0, 1, 2, 3
-"""How a point was solved: with all others at once; again and exactly, since floats could not tell; by itself; not."""
+BATCH, NEAR_TIE, SINGLY, FAILED, LACKING = 0, 1, 2, 3, 4
+"""How a point was solved: with all others at once; again and exactly, since floats could not tell; by itself; not; by
+itself, and its answer comes from a list of equilibria that may lack some."""
+
+Counts = tuple[int, ...]
+"""Numbers of points by how they were solved, in the order of the codes."""
 
 KINDS = (UNIQUE, SELECTED, MIXED, ANNOUNCED)
 """Kinds of equilibrium: the only one; picked by the rule among several (or among what may be several); with actions
@@ -83,7 +87,7 @@ class Chunk:
     equilibrium : ndarray of str, shape (n,)
         ``unique``, ``selected``, ``mixed`` or ``announced``; empty where the point failed.
     how : ndarray of uint8, shape (n,)
-        `BATCH`, `NEAR_TIE`, `SINGLY` or `FAILED`.
+        `BATCH`, `NEAR_TIE`, `SINGLY`, `FAILED` or `LACKING`.
     messages : tuple of (int, str)
         What went wrong at points that failed.
     """
@@ -99,10 +103,9 @@ class Chunk:
         return len(self.how)
 
     @property
-    def counts(self) -> tuple[int, int, int, int]:
-        """Numbers of points solved in each of the four ways, in the order of their codes."""
-        one, two, three, four = np.bincount(self.how, minlength=4)[:4]
-        return int(one), int(two), int(three), int(four)
+    def counts(self) -> Counts:
+        """Numbers of points solved in each of the ways."""
+        return tuple(np.bincount(self.how, minlength=LACKING + 1).tolist())
 
 
 def empty_chunk(n: int) -> Chunk:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +15,7 @@ from sim.errors import (
     FrontierTooLargeError,
     GameTooLargeError,
     NoEquilibriumFoundError,
+    PayoffDigitsError,
     PerfectRecallError,
     ScenarioError,
     TimeLimitError,
@@ -23,7 +24,7 @@ from sim.errors import (
 )
 from sim.scenario.load import load_source
 from sim.scenario.source import Source, read
-from sim.study.record import SINGLY, Chunk, StudyFile, empty_chunk
+from sim.study.record import LACKING, SINGLY, Chunk, StudyFile, empty_chunk
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,7 @@ TROUBLE = (
     TreeTooLargeError,
     PerfectRecallError,
     GameTooLargeError,
+    PayoffDigitsError,
     FrontierTooLargeError,
     CertificateError,
     UnansweredError,
@@ -69,7 +71,7 @@ def solve_points(file: StudyFile, names: Sequence[str], values: NDArray[np.float
             continue
         chunk.payoffs[k], chunk.ending[k] = found.payoffs, found.ending
         chunk.rounds[k], chunk.equilibrium[k] = found.rounds, found.equilibrium
-        chunk.how[k] = how
+        chunk.how[k] = LACKING if found.lacking else how
     return Chunk(chunk.payoffs, chunk.ending, chunk.rounds, chunk.equilibrium, chunk.how, tuple(told))
 
 
@@ -94,17 +96,12 @@ def solve_point(file: StudyFile, settings: dict[str, str]) -> Answer:
     scenario = load_source(parsed(file), settings)
     with own_time():
         found = solve(scenario, select=file.select, time_limit=file.time_limit)
-    return found.answer(rule_of(scenario, file.select))
+    return replace(found.answer(rule_of(scenario, file.select)), lacking=found.lacking)
 
 
 def parsed(file: StudyFile) -> Source:
-    """The file's data with their places; a file just read is not read again."""
-    return _parsed(file.file, file.text)
-
-
-@lru_cache(maxsize=4)
-def _parsed(file: str, text: str) -> Source:
-    return read(file, text.encode(errors="replace"))
+    """The file's data with their places."""
+    return read(file.file, file.text.encode(errors="replace"))
 
 
 def message_of(error: BaseException) -> str:

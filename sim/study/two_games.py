@@ -13,12 +13,13 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
+from sim.deadline import within
 from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.roadmaps.ask import ask_roadmaps
 from sim.engine.roadmaps.study import climbs_all
 from sim.engine.roadmaps.thresholds import judge
 from sim.engine.solve import default_concept, solve
-from sim.errors import DetenteError
+from sim.errors import DetenteError, TimeLimitError
 from sim.games.roadmaps.ladders import from_ladders
 from sim.scenario.scenario import Concessions
 
@@ -62,7 +63,7 @@ class TwoGames:
         The smallest sets of differences without which they would agree: the order that is played is played no more or
         holds, or all steps stand in the end. Empty where they agree already, or where no set was found.
     open : bool
-        Whether no set was found and some game without a last round could not be solved.
+        Whether no set was found, and some game without a last round could not be solved or the time was up.
     several : bool
         Whether the solution may not be the only one of its game.
     """
@@ -101,7 +102,7 @@ def two_games(
     study : RoadmapStudy, optional
         Its roadmaps; they are studied here if that is needed and there is none.
     time_limit : float or None
-        Seconds after which each search is given up.
+        Seconds after which the search is given up.
 
     Returns
     -------
@@ -109,6 +110,13 @@ def two_games(
         None where there is nothing to compare: the game has no steps, hides something, somebody commits, or it cannot
         be solved.
     """
+    with within(time_limit):
+        return _compared(scenario, solution, study, select, time_limit)
+
+
+def _compared(
+    scenario: Scenario, solution: Solution | None, study: RoadmapStudy | None, select: str, time_limit: float | None
+) -> TwoGames | None:
     game = scenario.game
     if not isinstance(game, Concessions) or scenario.variants or not any(game.ladders):
         return None
@@ -125,7 +133,10 @@ def two_games(
         return None
     present = tuple(kind for kind, _ in _without(scenario))
     found = TwoGames(kept, own, asked.study, agree, present, several=not solution.complete)
-    return found if agree else asked.explained(found)
+    try:
+        return found if agree else asked.explained(found)
+    except TimeLimitError:
+        return replace(found, open=True)
 
 
 @dataclass

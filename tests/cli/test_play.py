@@ -323,3 +323,14 @@ def test_names_are_left_out_on_request(play: Run) -> None:
     done = play("", "--summary", "sessions", "--anonymous")
     assert "student 1" in done.out
     assert not any(name in done.out for name in ("Anna", "Ben", "Cleo", "Dan"))
+
+
+def test_hints_to_whom_a_later_share_is_worth_nothing_compare_it_with_nothing(play: Run, tmp_path: Path) -> None:
+    path = tmp_path / "now.yaml"
+    path.write_text(
+        "format: 1\nkind: offers\ntitle: Now\nplayers: {us: {patience: 0.5}, nk: {patience: 0}}\nsurplus: 1\n"
+        "first: us\nrounds: 3\ngrid: 10\n"
+    )
+    done = play("1", str(path), "--as", "nk", "--hints", "--seed", "1")
+    assert "what you get then is worth 0 times as much" in " ".join(done.out.split())
+    assert "as good as" not in done.out

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.optimize import brentq
 
 from sim.deadline import Deadline
 from sim.engine.alike import Folded
@@ -151,3 +152,28 @@ def test_a_path_cut_by_time_names_what_it_has_not_reached(queries: int, monkeypa
     assert solution.late == bool(solution.missing)
     assert solution.certified == (not solution.missing)
     assert {p.precision for p in solution.points} | set(solution.missing) == {0.0, 0.1, 1.0, 50.0}
+
+
+@pytest.mark.parametrize("precision", [1.0, 1.5, 3.0])
+def test_the_battle_of_the_sexes_keeps_its_symmetry_and_its_neighbours_take_sides(precision: float) -> None:
+    """Of the branches that meet, neighbouring games have one or its mirror image as principal branch (Turocy 2005).
+
+    The symmetric branch has a closed form, and branches meet where the logit response of each to the other has slope
+    1, which is where 3 t p (1 - p) = 1. Beyond, a millionth more for one side's way decides for it.
+    """
+
+    def played(more: F, less: F) -> list[float]:
+        row, column = ((2 + more, F(0)), (F(0), F(1))), ((F(1), F(0)), (F(0), 2 + less))
+        (point,) = solve_quantal(form(row, column), (precision,)).points
+        return [float(shares[0]) for shares in point.strategies]
+
+    p = brentq(lambda p: np.log(p / (1 - p)) - precision * (2 - 3 * p), 1e-12, 1 - 1e-12, xtol=1e-15)
+    tiny = F(1, 10**6)
+    one, two = played(tiny, F(0)), played(F(0), tiny)
+    assert played(F(0), F(0)) == pytest.approx([p, 1 - p], abs=1e-9)
+    assert one == pytest.approx([1 - two[1], 1 - two[0]], abs=1e-9)
+    if 3 * precision * p * (1 - p) < 1:
+        assert one == pytest.approx([p, 1 - p], abs=1e-5)
+    else:
+        assert min(one) > 0.6
+        assert max(two) < 0.4

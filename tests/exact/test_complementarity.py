@@ -73,3 +73,10 @@ def test_a_basis_with_a_negative_unknown_is_not_that_of_a_solution() -> None:
     assert basic_solution(problem([[1]], [1]), frozenset({0}), Deadline()) is None
     assert basic_solution(problem([[1]], [-1]), frozenset(), Deadline()) is None
     assert basic_solution(problem([[0]], [1]), frozenset({0}), Deadline()) is None
+
+
+@pytest.mark.parametrize("exact", [True, False])
+def test_a_problem_without_unknowns_is_solved_by_nothing(exact: bool) -> None:
+    nothing = problem([], [])
+    basic = lemke(nothing, [], exact, Deadline())
+    assert (basic, basic_solution(nothing, basic, Deadline())) == (frozenset(), [])

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import io
 import json
+import math
 import os
 import re
+import shutil
 import signal
 import sys
 import tempfile
@@ -22,10 +25,15 @@ from unittest.mock import patch
 import typer.main
 
 from sim.cli import main
+from sim.errors import ScenarioError
+from sim.scenario.load import load
 from tests.fuzz.lines import FILE, Line
 
-SECONDS = 60
-"""After so long a command has failed, whose time limit is a fraction of a second."""
+SECONDS = 4.0
+"""After so much of a processor's time a command has failed, whose time limit is a fraction of a second."""
+
+MANY_SECONDS = 1.0
+"""After so much one of `MANY` is broken off."""
 
 MOVES = "1\n2\n\n1\nx\n1\n1\n2\n1\n1\n?\n1\n1\nq\n"
 """What is typed where people play."""
@@ -38,6 +46,9 @@ NO_NUMBER = re.compile(
 
 MANY = ("map", "sensitivity", "sweep", "tournament", "simulate", "lesson", "export")
 """Commands that solve many points, each of which has the time limit, or have none; these are broken off."""
+
+MEMORY = Path("/dev/shm")
+"""Where files are kept in memory, if there is such a place: folders on disks are slow to make and to remove."""
 
 
 class TooSlowError(BaseException):
@@ -75,15 +86,29 @@ _command = cache(typer.main.get_command)
 
 def attempt(line: Line, text: str) -> Ended:
     """Run a command on a file with a text, in a folder of its own."""
-    with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-        Path("file.yaml").write_bytes(text.encode("utf-8", errors="surrogatepass"))
-        arguments = ["detente", *("file.yaml" if word == FILE else word for word in line)]
+    name = "file.efg" if line[0] == "import" else "file.yaml"
+    with contextlib.chdir(_folder()):
+        for left in Path().iterdir():
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
+        Path(name).write_bytes(text.encode("utf-8", errors="surrogatepass"))
+        arguments = ["detente", *(name if word == FILE else word for word in line)]
         out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))
         with _place_of_its_own(arguments, out, err), warnings.catch_warnings(record=True) as warned:
             warnings.simplefilter("always")
             code, fault = _run(line[0])
+        made = Path("game.yaml")
+        read_in = made.read_text(encoding="utf-8") if code == 0 and made.exists() else ""
     said, complained = (stream.buffer.getvalue().decode("utf-8") for stream in (out, err))  # type: ignore[attr-defined]
-    return Ended(code, said, complained, fault or _seen(line, code, said, complained, warned, text))
+    seen = fault or _seen(line, code, said, complained, warned, text) or _promised(line, code, said, read_in)
+    return Ended(code, said, complained, seen)
+
+
+@cache
+def _folder() -> str:
+    """A folder for this process, which goes when the process does."""
+    folder = tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None)
+    atexit.register(folder.cleanup)
+    return folder.name
 
 
 @contextlib.contextmanager
@@ -95,6 +120,8 @@ def _place_of_its_own(arguments: list[str], out: Any, err: Any) -> Iterator[None
         patch.object(sys, "stderr", err),
         patch.object(sys, "stdin", typed),
         patch("typer.main.get_command", _command),
+        patch("sim.cli.app.get_command", _command),
+        patch("sim.study.sliders.WORTH_STARTING", math.inf),
         patch.dict(os.environ, {"COLUMNS": "88"}),
     ):
         yield
@@ -104,8 +131,8 @@ def _run(command: str) -> tuple[int | None, Fault | None]:
     def up(*_: Any) -> None:
         raise TooSlowError
 
-    before = signal.signal(signal.SIGALRM, up)
-    signal.alarm(SECONDS)
+    before = signal.signal(signal.SIGPROF, up)
+    signal.setitimer(signal.ITIMER_PROF, MANY_SECONDS if command in MANY else SECONDS)
     try:
         main()
     except SystemExit as leave:
@@ -113,13 +140,13 @@ def _run(command: str) -> tuple[int | None, Fault | None]:
         return code, None if code in (0, 1, 2) else Fault(f"exit {code}", "")
     except TooSlowError as error:
         if command in MANY:
-            return 0, None
+            return None, None
         return None, Fault(f"too slow in {_where(error)}", traceback.format_exc(limit=-12))
     except BaseException as error:  # whatever it is, nobody should see it
         return None, Fault(f"{type(error).__name__} in {_where(error)}", traceback.format_exc(limit=-12))
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
     return None, Fault("main came back", "")  # pragma: no cover - it never returns
 
 
@@ -151,4 +178,18 @@ def _seen(line: Line, code: int | None, out: str, err: str, warned: list[Any], t
     found = NO_NUMBER.search(out + err)
     if found and found.group().lstrip("-+") not in text + " ".join(line):
         return Fault(f"{line[0]}: shows {found.group()}", (out + err)[max(0, found.start() - 200) : found.end() + 200])
+    return None
+
+
+def _promised(line: Line, code: int | None, out: str, read_in: str) -> Fault | None:
+    """What is wrong with an answer that promises something of a file."""
+    if line[0] == "check" and "--json" in line and code in (0, 1) and out:
+        for file in json.loads(out)["files"]:
+            if file["valid"] == bool(file.get("errors")):
+                return Fault(f"check: valid is {file['valid']}, errors are {file.get('errors')}", out)
+    if line[0] == "import" and code == 0:
+        try:
+            load("game.yaml", text=read_in or out)
+        except ScenarioError as error:
+            return Fault(f"import: check refuses it: {error.problems[0].message[:60]}", f"{error}\n{read_in or out}")
     return None

@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.scenario.catalog import entries
 from sim.scenario.kind import templates
+from sim.scenario.load import load
 from sim.scenario.source import NumberText, read
 from tests.fuzz.numbers import anything, chance
 from tests.fuzz.small_games import small_game
@@ -24,21 +25,35 @@ def bases() -> tuple[str, ...]:
 
 
 @cache
-def base_data() -> tuple[dict[str, Any], ...]:
-    """The same as data; numbers are the text that they are written with."""
-    return tuple(read("base", text.encode()).data for text in bases())
+def bases_of(form: str) -> tuple[tuple[str, dict[str, Any]], ...]:
+    """Those of a form, as text and as data; numbers are the text that they are written with."""
+    known = _forms()
+    return tuple((text, read("base", text.encode()).data) for text in bases() if known[text] == form)
 
 
-def file_text(draw: Random) -> str:
-    """A file that may be a scenario."""
-    kind = draw.choices(("small", "structure", "characters", "lines"), (5, 3, 1, 1))[0]
-    if kind == "small":
-        data = small_game(draw)
-        return as_yaml(data if draw.random() < 0.7 else restructured(draw, data, 1))
-    if kind == "structure":
-        return as_yaml(restructured(draw, draw.choice(base_data()), draw.choice((1, 1, 2, 3))))
-    text = draw.choice(bases()) if draw.random() < 0.5 else as_yaml(small_game(draw))
-    return (_edited if kind == "characters" else _rearranged)(draw, text)
+@cache
+def _forms() -> dict[str, str]:
+    return {text: load("base", text=text).form for text in bases()}
+
+
+def file_text(draw: Random, form: str) -> str:
+    """A file that may be a scenario, made of one of a form."""
+    kind = draw.choices(("small", "small and changed", "structure", "characters", "lines"), (14, 2, 3, 1, 1))[0]
+    own = bases_of(form)
+    if kind == "structure" and own:
+        return as_yaml(restructured(draw, draw.choice(own)[1], draw.choice((1, 1, 1, 2))))
+    data = small_game(draw, form)
+    if kind in ("small", "structure"):
+        return as_yaml(data)
+    if kind == "small and changed":
+        return as_yaml(restructured(draw, data, 1))
+    text = draw.choice(own)[0] if own and draw.random() < 0.5 else as_yaml(data)
+    return changed_text(draw, text)
+
+
+def changed_text(draw: Random, text: str) -> str:
+    """A text with some characters or lines changed."""
+    return draw.choice((_edited, _rearranged))(draw, text)
 
 
 def as_yaml(data: Any) -> str:

@@ -9,22 +9,45 @@ from tests.fuzz.numbers import chance, patience, payoff
 
 Data = dict[str, Any]
 
-ROUNDS = ("1", "1", "2", "2", "3", "5", "infinite", "infinite", "40", "300")
+ROUNDS = ("1", "1", "2", "2", "3", "3", "5", "5", "40", "300")
+SHORT = ROUNDS.index("40")
+"""So many of them leave a game of hidden types small enough to be solved."""
+
+ENDLESS = "concessions without a last round"
+REPEATED = "repeated matrix"
+TYPES = " with hidden types"
 
 
-def small_game(draw: Random) -> Data:
-    """The data of a file; most are scenarios, and the rest are refused for a single reason."""
-    make = draw.choices((_concessions, _matrix, _tree, _offers), (6, 2, 3, 1))[0]
+def small_game(draw: Random, form: str) -> Data:
+    """The data of a file of a form; some are refused for a single reason.
+
+    Parameters
+    ----------
+    form : str
+        As `sim.scenario.scenario.Scenario.form` has it.
+    """
+    kind = form.removesuffix(TYPES)
+    typed = kind != form
     data: Data = {"format": "1", "title": "t"}
-    if draw.random() < 0.5:
+    if typed or draw.random() < 0.5:
         data["parameters"] = {
             "p": {"value": draw.choice(("0", "0.5", "1", "1e-17", "1 - 1e-17")), "min": "0", "max": "1"}
         }
-    data |= make(draw)
-    if draw.random() < 0.3 and "parameters" in data and data.get("kind") != "offers":
+    if kind in ("concessions", ENDLESS):
+        data |= _concessions(
+            draw,
+            "infinite" if kind == ENDLESS else draw.choice(ROUNDS[: SHORT if typed and draw.random() < 0.9 else None]),
+        )
+    elif kind == "tree":
+        data |= _tree(draw)
+    elif kind == "offers":
+        data |= _offers(draw)
+    else:
+        data |= _matrix(draw, repeated=kind == REPEATED)
+    if typed:
         one, two = _two_chances(draw)
         data["types"] = {"b": {"k": {"probability": one}, "l": {"probability": two, "set": {"p": "1"}}}}
-    if data.get("kind") != "offers" and "types" not in data and draw.random() < 0.15:
+    elif kind in ("concessions", "matrix", "tree") and draw.random() < 0.15:
         data["commit"] = draw.choice("ab")
     return data if "parameters" in data else _without_parameters(data)
 
@@ -46,7 +69,7 @@ def _two_chances(draw: Random) -> tuple[str, str]:
     return one, f"1 - ({one})"
 
 
-def _concessions(draw: Random) -> Data:
+def _concessions(draw: Random, rounds: str) -> Data:
     ladders: Data = {"a": [], "b": []}
     for player in "ab":
         for k in range(draw.choice((0, 1, 1, 2))):
@@ -65,7 +88,7 @@ def _concessions(draw: Random) -> Data:
         "status_quo": _pair(draw),
         "concessions": ladders,
         "breakdown": {"payoff": _pair(draw), "hazard": chance(draw)},
-        "horizon": draw.choice(ROUNDS),
+        "horizon": rounds,
     }
     for key, some in (
         ("moves", ("simultaneous", "alternating", "sequential")),
@@ -87,17 +110,17 @@ def _concessions(draw: Random) -> Data:
     return data
 
 
-def _matrix(draw: Random) -> Data:
+def _matrix(draw: Random, repeated: bool) -> Data:
     m, n = draw.randint(1, 3), draw.randint(1, 3)
     data: Data = {
         "kind": "matrix",
         "players": {"a": {"actions": [*"xyz"[:m]]}, "b": {"actions": [*"xyz"[:n]]}},
         "payoffs": [[[payoff(draw), payoff(draw)] for _ in range(n)] for _ in range(m)],
     }
-    if draw.random() < 0.4:
+    if repeated:
         for player in "ab":
             data["players"][player]["patience"] = patience(draw)
-        data["repeat"] = {"rounds": draw.choice(ROUNDS)}
+        data["repeat"] = {"rounds": draw.choice((*ROUNDS, "infinite", "infinite", "infinite"))}
     return data
 
 
@@ -131,7 +154,7 @@ def _offers(draw: Random) -> Data:
         "kind": "offers",
         "players": {player: {"patience": patience(draw)} for player in "ab"},
         "surplus": draw.choice(("1", "1e-17", "1e99", "1/3", "100")),
-        "rounds": draw.choice(ROUNDS),
+        "rounds": draw.choice((*ROUNDS, "infinite", "infinite", "infinite")),
         "grid": draw.choice(("1", "2", "10")),
     }
     if draw.random() < 0.3:

@@ -128,3 +128,23 @@ def test_the_path_goes_straight_on_where_a_symmetric_game_has_branches_that_cros
     (theirs,) = pygambit.qre.logit_solve_lambda(as_game(numbers(row), numbers(column)), precision)
     for mine, strategy in zip(ours.strategies, theirs.profile, strict=True):
         np.testing.assert_allclose(mine, [float(p) for _, p in strategy], atol=1e-6)
+
+
+@pytest.mark.parametrize("swapped", [False, True], ids=["as it is", "actions in the other order"])
+def test_beyond_the_crossing_gambit_has_more_of_the_action_that_is_written_first(swapped: bool) -> None:
+    """Which is the branch of a game that favours whoever wants it by a millionth, and there ours agrees with it.
+
+    With the actions in the other order it is the other one: so it hangs on the order, on which ours does not hang.
+    """
+    first, second = [[2, 0], [0, 1]], [[1, 0], [0, 2]]
+    row, column = (second, first) if swapped else (first, second)
+    (theirs,) = pygambit.qre.logit_solve_lambda(as_game(numbers(row), numbers(column)), 2.0)
+    sides = np.array([row, column], dtype=float)
+    sides[:, 0, 0] += 1e-6 * (sides[:, 0, 0] == 2)
+    ours = quantal_response(*sides, 2.0)
+    assert ours is not None
+    for mine, strategy in zip(ours.strategies, theirs.profile, strict=True):
+        np.testing.assert_allclose(mine, [float(p) for _, p in strategy], atol=1e-5)
+    symmetric = quantal_response(np.array(row, dtype=float), np.array(column, dtype=float), 2.0)
+    assert symmetric is not None
+    np.testing.assert_allclose(symmetric.strategies[0], symmetric.strategies[1][::-1], atol=1e-9)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import re
+from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +53,7 @@ SIGNS = {
         r"a parameter cannot be called",
         r"'%' means per cent",
         r"the exponent of .* is beyond",
+        r"is no number: after 0",
     ],
     "sums": [r"add up to .*, not to 1"],
     "rounds": [
@@ -83,16 +86,31 @@ def beyond(message: str) -> bool:
 def agree(text: str) -> None:
     """Judge a file in both ways."""
     try:
-        data = plain(read("any", text.encode()).data)
+        own = read("any", text.encode()).data
     except ScenarioError:
         return  # no YAML 1.2, which readers of JSON are not asked about
-    errors = [error.message for error in validator().iter_errors(data)]
+    errors = [error.message for error in validator().iter_errors(plain(own))]
     result = attempt(text)
-    if isinstance(result, Scenario):
+    if isinstance(result, Scenario) == bool(errors) and _rounded(own) != own:
+        agree(written(_rounded(own)))
+    elif isinstance(result, Scenario):
         assert not errors, f"loads, but the schema says {errors}:\n{text}"
     elif not errors:
         within = [str(problem) for problem in result.problems if not beyond(problem.message)]
         assert not within, f"the schema lets pass what loading refuses: {within}:\n{text}"
+
+
+def _rounded(value: Any) -> Any:
+    """Data of a file with the numbers that readers of JSON have, where these are others than stand there."""
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_rounded(item) for item in value]
+    if isinstance(value, NumberText) and isinstance(plain(value), float | int) and isfinite(plain(value)):
+        near = repr(plain(value))
+        whole = value[:2] in ("0x", "0o")
+        return value if whole or Decimal(near) == Decimal(value) else NumberText(near)
+    return value
 
 
 def written(value: Any) -> str:
@@ -127,6 +145,11 @@ NUMBERS = [
     "-1",
     "1e400",
     "1e-400",
+    "1e-200",
+    "-1e-101",
+    "1e-100",
+    "-0.0",
+    "1.1e100",
     "0x1F",
     "0o17",
     ".inf",
@@ -245,6 +268,16 @@ def test_files_changed_by_structure(text: str) -> None:
 @example(GOOD.replace("reversible: true", "reversible: yes"))
 @example(GOOD.replace("horizon: 12", "horizon: 12.0"))
 @example(GOOD.replace("horizon: 12", "horizon: 1,000"))
+@example(GOOD.replace("us: -3,", "us: 1e-200,"))
+@example(GOOD.replace("us: -3,", "us: -1e-101,"))
+@example(GOOD.replace("us: -3,", "us: -0.0,"))
+@example(GOOD.replace("hazard: 0.05", "hazard: 1e-200"))
+@example(GOOD.replace("hazard: 0.05", "hazard: 1e-100"))
+@example(GOOD.replace("hazard: 0.05", "hazard: 1.00000000000000001"))
+@example(GOOD.replace("0.90", "0.99999999999999999999"))
+@example(GOOD.replace("horizon: 12", "horizon: 12.00000000000000000001"))
+@example(GOOD.replace("reversible: true", "reversible: 1e-200"))
+@example(GOOD.replace("reversible: true", "reversible: 0"))
 @example(GOOD.replace("title: Test", "title: 2018"))
 @example(GOOD.replace("title: Test", "title: ' '"))
 @example(GOOD.replace("agreement:", "mediator:\nagreement:"))

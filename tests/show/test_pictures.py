@@ -11,8 +11,11 @@ import pytest
 from matplotlib.figure import Figure
 
 import sim
+from sim.engine.solve import solve
+from sim.scenario.load import load
 from sim.show import fonts
 from sim.show.pictures import as_svg, save, styled
+from sim.show.shown import shown
 from tests.cli.terminal import ROOT, environment, process
 
 RC = """\
@@ -105,8 +108,8 @@ def test_chinese_letters_are_drawn_as_the_script_beside_them_has_it(
 def test_a_notebook_takes_no_dollar_sign_for_a_formula() -> None:
     game = sim.load("chicken")
     result = game.solve()
-    for shown in (game, result, result.explain(), result.payoffs, result.plot()):
-        html = shown._repr_html_()
+    for seen in (game, result, result.explain(), result.payoffs, result.plot()):
+        html = seen._repr_html_()
         assert 'class="tex2jax_ignore mathjax_ignore"' in html.partition(">")[0]
 
 
@@ -116,3 +119,25 @@ def test_a_backend_that_is_not_installed_does_not_matter(tmp_path: Path, backend
     done = process("plot", "chicken", "--out", "a.png", cwd=tmp_path, env=environment(MPLBACKEND=backend))
     assert (done.code, done.err) == (0, "")
     assert (tmp_path / "a.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(("unit", "offset"), [("1", "100000"), ("1000000", "0"), ("1/100000", "0")])
+def test_ticks_are_the_payoffs_themselves(unit: str, offset: str) -> None:
+    text = f"""\
+format: 1
+kind: concessions
+title: Far from nothing
+players: {{us: {{patience: 0.9}}, nk: {{patience: 0.9}}}}
+status_quo: {{us: {offset}, nk: {offset}}}
+concessions:
+  us: [{{id: x, effect: {{us: -{unit}, nk: 3 * {unit}}}}}]
+  nk: [{{id: y, effect: {{us: 3 * {unit}, nk: -{unit}}}}}]
+moves: alternating
+actions: [concede, hold_out]
+horizon: 4
+"""
+    scenario = load("far.yaml", text=text)
+    figure = styled(shown(scenario, solve(scenario)).pictures()["path"])
+    figure.draw_without_rendering()
+    for axes in figure.axes:
+        assert axes.yaxis.get_offset_text().get_text() == ""

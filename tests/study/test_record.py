@@ -75,4 +75,4 @@ def test_parts_put_into_a_whole_and_chunks_joined_keep_their_places() -> None:
     whole = put(whole, np.array([3, 0]), told)
     assert whole.messages == ((0, "no"), (3, "no"))
     assert whole.payoffs[0, 0] == 2 * two.payoffs[0, 0]
-    assert whole.counts == (0, 0, 4, 0)
+    assert whole.counts == (0, 0, 4, 0, 0)

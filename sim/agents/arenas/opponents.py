@@ -109,7 +109,9 @@ def known_opponents(arena: Arena) -> list[str]:
     return ["equilibrium", "quantal_response", *(RECIPROCAL if reciprocal else ())]
 
 
-def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -> Opponent:
+def opponent(
+    arena: Arena, seat: int, choice: str, agent: Agent | None = None, time_limit: float | None = 60.0
+) -> Opponent:
     """Somebody to play against.
 
     Parameters
@@ -120,11 +122,15 @@ def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -
         Its name, with options as in ``quantal_response,precision=2``.
     agent : Agent, optional
         The agent itself, for a concession game.
+    time_limit : float or None
+        Seconds for finding out how it plays.
 
     Raises
     ------
     AgentError
         If there is none of this name for the game.
+    TimeLimitError
+        If the time is up.
     """
     if isinstance(arena, ConcessionsArena):
         return Negotiator(arena.table, agent or make_agent(choice, known_agents()), seat)
@@ -134,7 +140,7 @@ def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -
         kind = arena.scenario.kind
         raise AgentError(f"in a game of kind {kind} nobody is called '{name}' ({nearest(name, known)})")
     if name == "quantal_response":
-        return _erring(arena, seat, _precision(options))
+        return _erring(arena, seat, _precision(options), time_limit)
     if options:
         raise AgentError(f"the agent '{name}' has no option '{options}' here (it has none)")
     if isinstance(arena, MatrixArena) and name in RECIPROCAL:
@@ -142,9 +148,9 @@ def opponent(arena: Arena, seat: int, choice: str, agent: Agent | None = None) -
     return RulePlayer(arena.mixture, seat)
 
 
-def _erring(arena: Arena, seat: int, precision: float) -> Opponent:
+def _erring(arena: Arena, seat: int, precision: float, time_limit: float | None) -> Opponent:
     """Who plays its part of the logit quantal response equilibrium at a precision."""
-    (rule,) = arena.responses([precision])
+    (rule,) = arena.responses([precision], time_limit)
     if rule is None:
         raise PlayError(f"play with errors could not be followed to a precision of {precision:g}; try a lower one")
     return RulePlayer(rule, seat)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena, Way
 from sim.agents.arenas.responses import along
+from sim.deadline import Deadline
 from sim.engine.selection import parse_rule, select
 from sim.engine.tree.pbe import solve_pbe
 from sim.engine.tree.quantal import TreeChoices
@@ -43,17 +44,20 @@ class TreeArena(Arena):
     rule : str
         Which equilibrium, as in ``--select``.
     time_limit : float or None
-        Seconds for the search.
+        Seconds for making the tree and for the search.
 
     Raises
     ------
+    TimeLimitError
+        If the time is up.
     PlayError
         If nobody decides anything, or no equilibrium is found.
     """
 
     def __init__(self, scenario: Scenario, rule: str = "payoff-dominant", time_limit: float | None = 60.0) -> None:
         self.scenario = scenario
-        self.hidden: HiddenGame | None = from_hidden(scenario) if scenario.variants else None
+        deadline = Deadline(time_limit)
+        self.hidden: HiddenGame | None = from_hidden(scenario, deadline=deadline) if scenario.variants else None
         self.game: GameTree = self.hidden.tree if self.hidden is not None else from_tree(scenario)
         if not self.game.infosets:
             raise PlayError("nobody decides anything in this tree, so there is nothing to play")
@@ -61,11 +65,11 @@ class TreeArena(Arena):
         self.notes: tuple[Note, ...] = ()
         if all(len(members) == 1 for members in self.game.infosets.values()):
             self.concept = "subgame-perfect"
-            found: TreeEquilibrium = tree_perfect(self.game, parsed, time_limit).equilibria[0]
+            found: TreeEquilibrium = tree_perfect(self.game, parsed, deadline.left).equilibria[0]
             self.beliefs: Beliefs = {name: (Fraction(1),) for name in self.game.infosets}
         else:
             self.concept = "pbe"
-            found = chosen = self._selected(solve_pbe(self.game, time_limit).equilibria, parsed)
+            found = chosen = self._selected(solve_pbe(self.game, deadline.left).equilibria, parsed)
             self.beliefs = chosen.beliefs
         self.profile: BehaviourProfile = found.profile
 

@@ -15,6 +15,7 @@ import numpy as np
 from sim.agents.runner import AgentRunner
 from sim.agents.simulation.absorbing_cycle import Fates
 from sim.agents.simulation.agreement_record import AgreementRecord
+from sim.deadline import check_time
 from sim.engine.concessions.courses.outcome import KINDS
 from sim.errors import GameTooLargeError
 from sim.games.concessions.stochastic_game import BROKEN
@@ -140,6 +141,7 @@ class _Play:
         return Runs(self.paid, self.kind, self.when, self.story, self.faked, self.flows, self.exits, cut)
 
     def _round(self, t: int) -> None:
+        check_time()
         draws = self.rng.random((self.runs, 4))
         live = np.flatnonzero(self.alive)
         start, phases = self.node[live], self.game.phases(t)
@@ -179,6 +181,7 @@ class _Play:
             memory = self.memory[seat][live]
             span = int(memory.max(initial=0)) + 1
             groups, which = np.unique(at * span + memory, return_inverse=True)
+            check_time()
             table = np.array([self.minds[seat].decide(t, p, int(g // span), int(g % span)) for g in groups])
             chosen.append((draws[live, seat, None] >= table[which.reshape(-1)]).sum(axis=1))
         return chosen[0], chosen[1]

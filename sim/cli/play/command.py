@@ -160,7 +160,11 @@ class _Table:
 
         with answering(self.scenario, options=False):
             arena = arena_of(self.scenario, self.seats, self.select, self.rounds, self.time_limit)
-            others = {s: opponent(arena, s, self.seats[s].agent) for s in (0, 1) if not self.seats[s].human}
+            others = {
+                s: opponent(arena, s, self.seats[s].agent, time_limit=self.time_limit)
+                for s in (0, 1)
+                if not self.seats[s].human
+            }
         if folder is not None:
             ready(folder)
         match, prompts, console = Match(arena, self.seed), prompts_of(arena), Terminal()

@@ -38,13 +38,14 @@ class Continuation:
     events : tuple of Event
         What is done but holding out.
     outcome : CourseOutcome
-        What becomes of the agreement; its chance is the probability that the actions are just these.
+        What becomes of the agreement; its chance is the probability that the actions are just these, or that they are
+        up to the rounds that repeat.
     survival : float
-        Probability that, if they are, the talks do not break down on the way after a stalled round.
+        Probability that, if they are, the talks do not break down on the way there after a stalled round.
     then : tuple of int or None
         The first decision point after the round; None if there is none.
     stalls : int
-        Rounds after which the talks may break down.
+        Rounds on the way after which the talks may break down.
     """
 
     events: tuple[Event, ...]
@@ -98,6 +99,17 @@ def course(profile: Profile, place: Place, player: int, action: int, told: int |
     return _Walk(profile, place, player, action, action if told is None else told).course()
 
 
+@dataclass(frozen=True)
+class _Before:
+    """What came before a round: number, the chances of the actions and of no breakdown, what stalled and was mixed."""
+
+    round: int
+    chance: float
+    survival: float
+    stalls: int
+    mixed: int
+
+
 class _Walk:
     """A way through the game, from an action on."""
 
@@ -108,18 +120,20 @@ class _Walk:
         self.first = max(profile.branches_of(place, joint), key=lambda move: move.chance)
         self.player = player
         self.steps: list[PathStep] = []
-        self.chance, self.survival, self.stalls = 1.0, 1.0, 0
+        self.chance, self.survival, self.stalls, self.mixed = 1.0, 1.0, 0, 0
         self.then: Place | None = None
 
     def course(self) -> Continuation:
         """Go on to the end, or until a state comes back in a game without a last round."""
         place, move = self.start, self.first
-        met: dict[Place, int] = {}
+        met: dict[Place, _Before] = {}
         breaks: Over = ""
         again: int | None = None
+        sure = True
         while True:
             self.steps.append(PathStep(place, (move.row, move.column)))
             self.chance *= move.chance
+            self.mixed += move.chance < 1
             if breaks := self._over(move):
                 break
             if not phase_at(self.game, place).closes_round:
@@ -131,12 +145,14 @@ class _Walk:
                 self.then = self.then or place
                 key = place[0] % len(self.game.cycle), 0, place[2]
                 if self.game.horizon is None and key in met:
-                    again = met[key] - self.start[0]
+                    before = met[key]
+                    again, sure = before.round - self.start[0], self.mixed == before.mixed
+                    self.chance, self.survival, self.stalls = before.chance, before.survival, before.stalls
                     break
-                met[key] = place[0]
+                met[key] = _Before(place[0], self.chance, self.survival, self.stalls, self.mixed)
             move = self.profile.likeliest_branch(place)
         rounds = course_rounds(self.game, self.steps, breaks)
-        outcome = course_outcome(rounds, [state.complete for state in self.game.states], self.chance, again)
+        outcome = course_outcome(rounds, [state.complete for state in self.game.states], self.chance, again, sure)
         return Continuation(tuple(self._events()), outcome, self.survival, self.then, self.stalls)
 
     def _over(self, move: Branch) -> Over:

@@ -210,9 +210,8 @@ class _Found:
         m, n = small.shape
         for i, j in _pure(small):
             self.add(spread({i: 1}, m), spread({j: 1}, n))
-        left = deadline.left
         with suppress(TimeLimitError):
-            self.add(*_one(small, zero_sum, Deadline(None if left is None else max(left, GRACE))))
+            self.add(*_one(small, zero_sum, deadline.at_least(GRACE)))
         return list({e.strategies: e for e in self.met}.values())
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.engine.matrix.whole_game import on_supports
+from sim.exact.float_bases import EXACT, DegenerateError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,14 +37,21 @@ class Complements:
     Parameters
     ----------
     game : WholeGame
-        The game; payoffs that floats hold exactly.
+        The game.
+
+    Raises
+    ------
+    DegenerateError
+        If its payoffs are not for floats.
     """
 
     def __init__(self, game: WholeGame) -> None:
         self.game = game
         self.m, self.n = game.shape
-        largest = max(map(max, game.row)).bit_length()
-        self.row = np.ldexp(np.array(game.row, dtype=np.float64), -largest)
+        largest = max(map(max, game.row))
+        if largest > EXACT:
+            raise DegenerateError
+        self.row = np.ldexp(np.array(game.row, dtype=np.float64), -largest.bit_length())
 
     def equilibria(self, bases: Index) -> Iterator[Strategies]:
         """The equilibria that corners belong to.

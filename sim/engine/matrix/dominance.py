@@ -18,6 +18,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from sim.deadline import check_time
 from sim.exact.simplex import maximise
 
 if TYPE_CHECKING:
@@ -226,10 +227,13 @@ def weakly(row: Matrix, column: Matrix, left: Kept) -> tuple[Weak, ...]:
     for player, table in enumerate(tables):
         own, other = left[player], left[1 - player]
         for action in own:
+            check_time()
             for by in own:
+                if any(table[action][j] > table[by][j] for j in other):
+                    continue
                 worse = tuple(j for j in other if table[action][j] < table[by][j])
                 same = tuple(j for j in other if table[action][j] == table[by][j])
-                if worse and same and len(worse) + len(same) == len(other):
+                if worse and same:
                     found.append(Weak(player, action, by, same, worse))
                     break
     return tuple(found)

@@ -79,7 +79,10 @@ def _nondegenerate(
 
     turned = game.shape[0] > game.shape[1]
     seen = game.turned() if turned else game
-    complements = Complements(seen)
+    try:
+        complements = Complements(seen)
+    except DegenerateError:
+        return None
     found: list[T] = []
     # A corner has one partner at most, so that equilibria hang together only if they share that.
     partners: list[int] = []

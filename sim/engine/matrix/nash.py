@@ -7,10 +7,10 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.matrix.bimatrix import GRACE, BimatrixSolution, bimatrix_equilibria
+from sim.engine.matrix.bimatrix import BimatrixSolution, bimatrix_equilibria
 from sim.engine.matrix.pick import actions_played, pick
 from sim.engine.matrix.refinements import Traits, traits
-from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, ListSolution, floats
 from sim.errors import CertificateError, ListCutError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class NashSolution(Solution):
+class NashSolution(ListSolution):
     """The Nash equilibria of a matrix game.
 
     Parameters
@@ -46,9 +46,9 @@ class NashSolution(Solution):
         return self.result.complete
 
     @property
-    def certified(self) -> bool:
-        """Whether the list is proven to hold every equilibrium, and each of them to be one."""
-        return self.result.complete
+    def checked(self) -> bool:
+        """Whether no deviation pays in any equilibrium that is listed."""
+        return bool(self.result.equilibria) and not any(any(e.regret) for e in self.result.equilibria)
 
     def answer(self, rule: Rule) -> Answer:
         """The equilibrium that the rule picks."""
@@ -75,8 +75,8 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
     """
     deadline = Deadline(time_limit)
     result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=True)
-    rest = Deadline(None if deadline.left is None else max(deadline.left, GRACE))
-    told = traits(game.row, game.column, [e.strategies for e in result.equilibria], rest)
+    found = [e.strategies for e in result.equilibria]
+    told = traits(game.row, game.column, found, deadline.for_telling())
     indices = [t.index for t in told if t.index is not None]
     if result.complete and len(indices) == len(told) and sum(indices) != 1:
         raise CertificateError("the indices of all equilibria of a nondegenerate game do not sum to 1 (Shapley 1974)")

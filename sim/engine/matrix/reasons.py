@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.exact.simplex import maximise
@@ -68,7 +69,7 @@ class ActionReason:
     chance: Number
     parts: tuple[Part, ...]
 
-    @property
+    @cached_property
     def value(self) -> Number:
         """Expected payoff to the one who decides."""
         return sum((part.weight * part.value for part in self.parts), start=ZERO)
@@ -92,7 +93,7 @@ class DecisionReasons:
     choices: tuple[ActionReason, ...]
     slack: float = 0.0
 
-    @property
+    @cached_property
     def best(self) -> Number:
         """What the best action is worth."""
         return max(choice.value for choice in self.choices)

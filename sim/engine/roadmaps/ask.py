@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from sim.deadline import Deadline
+from sim.deadline import within
 from sim.engine.roadmaps.study import study_roadmaps
 from sim.errors import AskError
 from sim.games.roadmaps.ladders import from_ladders
@@ -54,4 +54,5 @@ def ask_roadmaps(
         raise AskError("breakdown", message)
     named = [(roadmap.name, roadmap.rounds) for roadmap in scenario.game.roadmaps]
     ladders = from_ladders(scenario, None if punishment == "worst" else punishment)
-    return study_roadmaps(ladders, named, parts, most, Deadline(time_limit))
+    with within(time_limit) as limit:
+        return study_roadmaps(ladders, named, parts, most, limit)

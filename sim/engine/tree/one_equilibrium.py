@@ -14,7 +14,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.engine.tree.profile import BehaviourProfile
-from sim.errors import TreeTooLargeError
+from sim.errors import TimeLimitError, TreeTooLargeError
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
@@ -69,7 +69,7 @@ def equilibrium_of_part(part: GameTree, deadline: Deadline) -> Sides:
         If the time is up.
     """
     if len(part.infosets) < 2:
-        return _choice(part)
+        return best_choice(part)
     # Here only: trees in which everybody sees everything need no floats.
     from sim.engine.tree.quasi_perfect import quasi_perfect
     from sim.engine.tree.sequence_form import SequenceForm
@@ -78,7 +78,13 @@ def equilibrium_of_part(part: GameTree, deadline: Deadline) -> Sides:
     form = SequenceForm(part)
     if form.size <= TREMBLED and (trembled := quasi_perfect(Trembling(part), deadline)) is not None:
         return trembled.behaviour
-    found = _large(form, deadline)
+    try:
+        found = _large(form, deadline)
+    except TimeLimitError as error:
+        raise TimeLimitError(
+            f"{error}, in which neither all equilibria were listed nor one was found of a part of the tree with "
+            f"{len(part.infosets):,} information sets, by the sequence form of ever more of its actions"
+        ) from None
     if found is None:
         raise TreeTooLargeError(
             f"no equilibrium was found in a part of the tree with {len(part.infosets):,} information sets, where "
@@ -87,8 +93,14 @@ def equilibrium_of_part(part: GameTree, deadline: Deadline) -> Sides:
     return found
 
 
-def _choice(part: GameTree) -> Sides:
-    """What is best where one information set is all there is to decide at."""
+def best_choice(part: GameTree) -> Sides:
+    """What is best where one information set is all there is to decide at, or none.
+
+    Parameters
+    ----------
+    part : GameTree
+        A game with one information set at most.
+    """
     sides: Sides = ({}, {})
     profile = BehaviourProfile(part, sides)
     for name, members in part.infosets.items():

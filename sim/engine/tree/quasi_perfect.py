@@ -135,6 +135,17 @@ def quasi_perfect_equilibria(
             yield assessment
 
 
+def size(game: GameTree) -> int:
+    """Actions and information sets of a game: the unknowns of its trembling game.
+
+    Parameters
+    ----------
+    game : GameTree
+        The game.
+    """
+    return sum(1 + len(game.actions(name)) for name in game.infosets)
+
+
 def _assessment(trembling: Trembling, plans: tuple[Plan, Plan]) -> Assessment:
     """Behaviour and beliefs in the limit of small trembles."""
     game = trembling.game

@@ -5,19 +5,24 @@ Nothing here solves a game: behaviour strategies come in, and what they make of 
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from math import prod
 from typing import TYPE_CHECKING
 
+from sim.deadline import check_time
 from sim.engine.matrix.reasons import ONE, ZERO, ActionReason, DecisionReasons, Part
 from sim.engine.tree.profile import BehaviourProfile
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sim.games.tree.game_tree import Beliefs, GameTree
 
-    Way = tuple[int, Fraction, tuple[tuple[int, str], ...]]
+    Moves = tuple["Moves | None", tuple[int, str]]  # those before, and the last; so that each is kept once
+    Way = tuple[int, Fraction, Moves | None]
 
 MOST_PARTS = 4
 """Ends behind a choice up to which each is a part of its own; beyond, a part for each way on from its first fork."""
@@ -36,13 +41,10 @@ class NodeReach:
     node: int
     factors: tuple[Fraction, ...]
 
-    @property
+    @cached_property
     def chance(self) -> Fraction:
         """Their product."""
-        total = ONE
-        for factor in self.factors:
-            total *= factor
-        return total
+        return ZERO if ZERO in self.factors else prod((f for f in self.factors if f != 1), start=ONE)
 
 
 @dataclass(frozen=True)
@@ -111,21 +113,32 @@ def places(profile: BehaviourProfile, beliefs: Beliefs | None = None) -> list[Pl
 
 def backwards(game: GameTree) -> list[str]:
     """Names of the information sets, each after those that can come later; else in the tree's order."""
-    deeper: dict[str, set[str]] = {name: set() for name in game.infosets}
-    for k, node in enumerate(game.nodes):
-        if node.infoset:
-            for j, _ in game.above(k):
-                if game.nodes[j].infoset:
-                    deeper[game.nodes[j].infoset].add(node.infoset)
-    found: list[str] = []
-    waiting = list(game.infosets)
-    while waiting:
-        open_still = set(waiting)
+    earlier: dict[str, set[str]] = {name: set() for name in game.infosets}
+    for name, before in _next(game):
+        earlier[name].add(before)
+    open_ = Counter(before for befores in earlier.values() for before in befores)
+    order = {name: k for k, name in enumerate(game.infosets)}
+    found: dict[str, None] = {}
+    last, ready = list(game.infosets), [name for name in game.infosets if not open_[name]]
+    while len(found) < len(order):
         # Two sets may each come before the other in some play; then the tree's order decides.
-        ready = [name for name in waiting if not deeper[name] & open_still] or waiting[-1:]
-        found += ready
-        waiting = [name for name in waiting if name not in set(ready)]
-    return found
+        while not ready:
+            ready = [name for name in [last.pop()] if name not in found]
+        found |= dict.fromkeys(ready)
+        above = [before for name in ready for before in earlier[name]]
+        open_.subtract(above)
+        ready = sorted({name for name in above if open_[name] <= 0 and name not in found}, key=order.__getitem__)
+    return list(found)
+
+
+def _next(game: GameTree) -> Iterator[tuple[str, str]]:
+    """Pairs of different information sets of which the second is the last before the first in some play."""
+    before: list[str] = []
+    for k, node in enumerate(game.nodes):
+        parent = game.parents[k][0]
+        before.append((game.nodes[parent].infoset or before[parent]) if k else "")
+        if node.infoset and before[k] and before[k] != node.infoset:
+            yield node.infoset, before[k]
 
 
 def completed(profile: BehaviourProfile) -> BehaviourProfile:
@@ -169,13 +182,15 @@ def _place(under: BehaviourProfile, name: str, given: tuple[Fraction, ...] | Non
         by_bayes=belief is not None and belief == bayes,
         decision=decision,
         cases=cases,
-        subgame=len(members) == 1 and members[0] in game.subgames,
+        subgame=len(members) == 1 and members[0] in game.roots,
     )
 
 
 def _subgame_around(game: GameTree, members: Sequence[int]) -> int:
     """Root of the smallest subgame with all these nodes in it."""
-    roots = set(game.subgames)
+    roots = game.roots
+    if len(members) == 1 and members[0] in roots:
+        return members[0]
     ways = [{k, *(j for j, _ in game.above(k))} for k in members]
     for k in [members[0], *(j for j, _ in game.above(members[0]))]:
         if k in roots and all(k in way for way in ways):
@@ -189,10 +204,10 @@ def _arrivals(under: BehaviourProfile, members: Sequence[int], root: int, player
         factors: list[Fraction] = []
         for j, a in under.game.above(k) if k != root else ():
             if under.game.nodes[j].player != player:
-                factors.insert(0, under.share(j, a))
+                factors.append(under.share(j, a))
             if j == root:
                 break
-        found.append(NodeReach(k, tuple(factors)))
+        found.append(NodeReach(k, tuple(reversed(factors))))
     return found
 
 
@@ -217,23 +232,35 @@ def _decision(under: BehaviourProfile, belief: dict[int, Fraction], player: int)
 def _parts(under: BehaviourProfile, child: int, player: int, k: int, weight: Fraction) -> list[Part]:
     """What may follow: every end, or if they are many every way on from the first fork."""
     nodes = under.game.nodes
-    waiting: list[Way] = [(child, weight, ())]
+    waiting: list[Way] = [(child, weight, None)]
     while any(nodes[j].player is not None for j, _, _ in waiting) and len(waiting) <= MOST_PARTS:
         waiting = [step for way in waiting for step in _on(under, *way)]
     if len(waiting) > MOST_PARTS:
-        waiting = [(child, weight, ())]
+        waiting = [(child, weight, None)]
         while len(waiting) == 1:
             waiting = _on(under, *waiting[0])
-    return [Part(w, under.value(j)[player], after, k, ended=nodes[j].player is None) for j, w, after in waiting]
+    return [
+        Part(w, under.value(j)[player], _in_order(after), k, ended=nodes[j].player is None) for j, w, after in waiting
+    ]
 
 
-def _on(under: BehaviourProfile, j: int, w: Fraction, after: tuple[tuple[int, str], ...]) -> list[Way]:
+def _on(under: BehaviourProfile, j: int, w: Fraction, after: Moves | None) -> list[Way]:
     """The ways on from a node that are taken with positive chance; an end stays where it is."""
+    check_time()
     node = under.game.nodes[j]
     if node.player is None:
         return [(j, w, after)]
     ways = zip(under.shares(j), node.actions, node.children, strict=True)
-    return [(child, w * p, (*after, (node.player, action))) for p, action, child in ways if p]
+    return [(child, w * p, (after, (node.player, action))) for p, action, child in ways if p]
+
+
+def _in_order(moves: Moves | None) -> tuple[tuple[int, str], ...]:
+    """Moves as a tuple, the first of them first."""
+    told = []
+    while moves is not None:
+        moves, move = moves
+        told.append(move)
+    return tuple(reversed(told))
 
 
 @dataclass(frozen=True)

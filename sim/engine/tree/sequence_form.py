@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.deadline import check_time
 from sim.exact.complementarity import Complementarity
 from sim.exact.rationals import ONE, ZERO, Rational, fraction
 from sim.games.tree.game_tree import CHANCE
@@ -102,6 +103,7 @@ def costs(game: GameTree, sides: tuple[Sequences, Sequences]) -> tuple[Pairs, Pa
         pays = [Rational(node.payoffs[player]) for _, node in ends]
         most, width = max(pays), max(pays) - min(pays) or ONE
         for (k, _), pay in zip(ends, pays, strict=True):
+            check_time()
             last = game.last_own[k]
             i, j = (sides[side].number[last[side]] for side in (player, 1 - player))
             at = last[player]

@@ -7,7 +7,7 @@ from math import nan
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sim.engine.selection import Reason, Rule
-from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Solution, floats
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, ListSolution, floats
 from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
@@ -50,6 +50,9 @@ E = TypeVar("E", bound=TreeEquilibrium)
 Ranges = dict[str, dict[str, "Pair"]]
 """Information set to action to the least and the greatest chance."""
 
+BeliefRanges = dict[str, tuple["Pair", ...]]
+"""Information set to the least and the greatest chance of each of its nodes."""
+
 
 @dataclass(frozen=True)
 class BayesEquilibrium(TreeEquilibrium):
@@ -62,10 +65,13 @@ class BayesEquilibrium(TreeEquilibrium):
     ranges : dict of str to dict of str to pair of Fraction
         For ``pbe``, at information sets that play does not reach: least and greatest chance of each action that will
         do with all else as it is; only those that are known to vary.
+    belief_ranges : dict of str to tuple of pair of Fraction
+        The same of beliefs: for each node of a set, the least and the greatest chance that will do.
     """
 
     beliefs: Beliefs
     ranges: Ranges = field(default_factory=dict)
+    belief_ranges: BeliefRanges = field(default_factory=dict)
 
     @property
     def reached(self) -> frozenset[str]:
@@ -93,7 +99,7 @@ class SubgameChoice:
 
 
 @dataclass(frozen=True)
-class TreeSolution(Solution):
+class TreeSolution(ListSolution):
     """Equilibria of a game tree.
 
     Parameters
@@ -110,6 +116,8 @@ class TreeSolution(Solution):
         Whether it is one equilibrium at the size of the tree, since a strategic form is too large or took too long.
     cut : bool
         Whether a list of all equilibria, of a subgame or of the tree, was ended by a limit before it was done.
+    every : bool
+        Whether all were asked for where otherwise the rule selects one.
     """
 
     game: GameTree
@@ -120,11 +128,27 @@ class TreeSolution(Solution):
     rule: Rule = field(default_factory=Rule)
     alone: bool = False
     cut: bool = False
+    every: bool = False
+
+    @property
+    def lists(self) -> bool:
+        """Whether all equilibria were asked for."""
+        return self.concept == "nash" or self.every
+
+    @property
+    def checked(self) -> bool:
+        """Whether no deviation pays in any equilibrium that is listed."""
+        return checked(self.equilibria)
+
+    @property
+    def lacking(self) -> bool:
+        """Whether some may lack of the equilibria that were asked for, or that the rule was to pick from."""
+        return super().lacking or self.alone or self.cut
 
     @property
     def certified(self) -> bool:
         """Whether no deviation pays in any equilibrium, and no list was left unfinished."""
-        return not self.cut and checked(self.equilibria)
+        return super().certified and not self.cut
 
     def answer(self, rule: Rule) -> Answer:
         """The first equilibrium, by the likeliest way through the tree."""
@@ -160,7 +184,7 @@ Method = Literal["enumeration", "trembles", "both", "sequence"]
 of play with small trembles; some in one way and some in the other; one alone, by the sequence form."""
 
 
-class SolvedByTree(Solution):
+class SolvedByTree(ListSolution):
     """A solution of another form of game, which is that of its tree."""
 
     if TYPE_CHECKING:
@@ -180,13 +204,13 @@ class SolvedByTree(Solution):
         return self.solution.complete
 
     @property
-    def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium."""
-        return self.solution.certified
+    def checked(self) -> bool:
+        """Whether no deviation pays in any equilibrium that is listed."""
+        return self.solution.checked
 
 
 @dataclass(frozen=True)
-class BayesSolution(Solution):
+class BayesSolution(ListSolution):
     """Equilibria with beliefs of a game tree.
 
     Parameters
@@ -222,9 +246,9 @@ class BayesSolution(Solution):
     cut: bool = False
 
     @property
-    def certified(self) -> bool:
-        """Whether no deviation pays in any equilibrium, and no list was left unfinished."""
-        return not self.cut and checked(self.equilibria)
+    def checked(self) -> bool:
+        """Whether no deviation pays in any equilibrium that is listed."""
+        return checked(self.equilibria)
 
     def answer(self, rule: Rule) -> Answer:
         """Nothing: studies keep equilibria with beliefs of files with hidden types alone."""

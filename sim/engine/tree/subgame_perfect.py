@@ -137,13 +137,14 @@ def tree_all_perfect(game: GameTree, time_limit: float | None = 60.0) -> TreeSol
         listed = _listed(part, deadline)
         cut |= listed.cut
         # Between the corners of a set of equilibria there are more, and what they pay can make others further up.
-        complete &= listed.complete and not (listed.degenerate and len(listed.kept) > 1)
+        whole_set = listed.degenerate and len(listed.kept) > 1 and k + 1 < len(roots)
+        complete &= listed.complete and not whole_set
         for sides in [sides for sides, _ in reversed(listed.kept)] or [equilibrium_of_part(part, deadline)]:
             both = chosen[0] | sides[0], chosen[1] | sides[1]
             waiting.append((k + 1, worth | {roots[k]: BehaviourProfile(part, sides).payoffs}, both))
     if not found:
         raise TimeLimitError("no subgame-perfect equilibrium was found in the time allowed")
-    return TreeSolution(game, "subgame-perfect", by_outcome(found), complete, cut=cut)
+    return TreeSolution(game, "subgame-perfect", by_outcome(found), complete, cut=cut, every=True)
 
 
 @dataclass(frozen=True)

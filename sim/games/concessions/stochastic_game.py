@@ -236,10 +236,19 @@ class StochasticGame:
     @cached_property
     def scale(self) -> NDArray[np.float64]:
         """Width of each player's payoffs over all outcomes, shape (2,); 1 where they are all the same."""
-        rewards = [phase.rewards for phases in self.cycle for phase in phases if phase.closes_round]
-        rows = [*rewards, np.array([[float(v) for v in pair] for pair in self.afterwards])]
-        width: NDArray[np.float64] = np.ptp(np.vstack(rows), axis=0)
+        width: NDArray[np.float64] = np.ptp(self._paid(), axis=0)
         return np.where(width > 0, width, 1.0)
+
+    @cached_property
+    def size(self) -> NDArray[np.float64]:
+        """The largest of each player's payoffs over all outcomes in absolute value, at least `scale`, shape (2,)."""
+        size: NDArray[np.float64] = np.maximum(np.abs(self._paid()).max(axis=0), self.scale)
+        return size
+
+    def _paid(self) -> NDArray[np.float64]:
+        """What rounds can pay, shape (n, 2)."""
+        rewards = [phase.rewards for phases in self.cycle for phase in phases if phase.closes_round]
+        return np.vstack([*rewards, np.array([[float(v) for v in pair] for pair in self.afterwards])])
 
     @cached_property
     def afterwards(self) -> tuple[Pair, ...]:

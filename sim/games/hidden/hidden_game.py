@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.deadline import check_time
 from sim.errors import GameTooLargeError
 from sim.games.matrix.strategic_form import from_matrix
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition, from_tree
@@ -198,6 +199,7 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
         start = len(nodes) + 1
         heads.append(start)
         for node in trees[draw[0]][draw[1]].nodes:
+            check_time()
             below = tuple(start + child for child in node.children)
             name = node.infoset and names[_set_of(draw, node)]
             nodes.append(TreePosition(node.player, name, node.actions, below, node.chances, node.payoffs))

@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.deadline import check_time
 from sim.errors import PerfectRecallError
 
 if TYPE_CHECKING:
@@ -184,6 +185,11 @@ class GameTree:
                 roots.append(k)
         return [k for k in roots if not self.nodes[k].infoset or len(self.infosets[self.nodes[k].infoset]) == 1]
 
+    @cached_property
+    def roots(self) -> frozenset[int]:
+        """Roots of subgames, in no order."""
+        return frozenset(self.subgames)
+
     def part(self, root: int, worth: Mapping[int, Pair]) -> GameTree:
         """The game below a node, in which some nodes are ends.
 
@@ -230,6 +236,7 @@ def from_tree(scenario: Scenario) -> GameTree:
 
 
 def _position(node: TreeNode) -> TreePosition:
+    check_time()
     labels = tuple(branch.label for branch in node.branches)
     children = tuple(branch.to for branch in node.branches)
     chances = tuple(branch.probability for branch in node.branches if branch.probability is not None)

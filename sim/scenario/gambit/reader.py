@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from sim.deadline import check_time
 from sim.errors import Problem, ScenarioError
+from sim.scenario.encoding import refuse_wide
 from sim.scenario.expression import MAX_LENGTH
 from sim.scenario.fields import LARGEST
 from sim.scenario.gambit.writing import fits, quoted
@@ -32,11 +34,9 @@ def decoded(file: str, raw: bytes) -> tuple[str, tuple[str, ...]]:
     Raises
     ------
     ScenarioError
-        If it is in UTF-16 or holds bytes that no text holds.
+        If it is in UTF-16 or UTF-32.
     """
-    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        message = "expected text in UTF-8, found UTF-16"
-        raise ScenarioError([Problem(file, 1, 1, "", message, "save it as UTF-8, without 'Unicode' or 'UTF-16'")])
+    refuse_wide(file, raw)
     try:
         return raw.decode("utf-8-sig"), ()
     except UnicodeDecodeError:
@@ -76,6 +76,7 @@ class Reader:
         self.at = space.end() if space else self.at
 
     def _take(self, end: int) -> None:
+        check_time()
         self.last, self.at = self.at, end
         self._skip()
 

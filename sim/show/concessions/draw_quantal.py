@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.show.concessions.courses.endings import shares
 from sim.show.pictures import GREY
+from sim.show.text.words import percent
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -43,7 +44,7 @@ def endings_by_precision(scenario: Scenario, solution: LatticeQuantalSolution) -
         axes.bar(places, heights, bottom=floor, color=colour, hatch=hatch, edgecolor="white", label=words)
         for place, base, share in zip(places, floor, heights, strict=True):
             if share > 0.06:
-                axes.text(place, base + share / 2, f"{share:.0%}", ha="center", va="center", fontsize=8.5)
+                axes.text(place, base + share / 2, percent(share), ha="center", va="center", fontsize=8.5)
         floor = [base + share for base, share in zip(floor, heights, strict=True)]
     axes.set_xticks(places, [f"{point.precision:.3g}" for point in solution.points])
     axes.set_xlabel("precision: from blind choice on the left to hardly any errors on the right")

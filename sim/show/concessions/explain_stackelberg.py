@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.stackelberg.reasons import kept_decisions
+from sim.show.concessions.notes import which_perfect
 from sim.show.shown import shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import amount, does, number, small
@@ -60,8 +61,9 @@ class _Explained:
             f"{self.leader} announces a course for both, and that it will hold {self.follower} to the least it can "
             f"for the rest of the talks once {self.follower} leaves it. {self.leader} is bound by its word; "
             f"{self.follower} is not, and keeps to the course because leaving it nowhere pays more.",
-            f"The course pays {self.names[0]} {amount(one)} and {self.names[1]} {amount(two)} per round. If nobody "
-            f"could commit they would get {amount(without[0])} and {amount(without[1])}.",
+            f"The course pays {self.names[0]} {amount(one)} and {self.names[1]} {amount(two)} per round. In "
+            f"{which_perfect(self.solution.without)} of the game in which nobody can commit they get "
+            f"{amount(without[0])} and {amount(without[1])}.",
         ]
 
     def _key(self) -> str:

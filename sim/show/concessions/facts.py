@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sim.show.concessions.courses.endings import brief_words
+from sim.show.concessions.courses.endings import brief_words, how_sure
 from sim.show.text.words import amount, percent
 
 if TYPE_CHECKING:
+    from sim.engine.concessions.courses.first_step import FirstStep
     from sim.scenario.scenario import Scenario
     from sim.show.concessions.courses.course import Course
 
 
 def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:
     """Answers by question."""
-    likely = solution.endings[0]
-    # In a round in which somebody walks away no step is taken any more.
-    moves = (r for r in solution.path if r.breaks != "walk_away" and any(t.action == "concede" for t in r.turns))
-    first = next(moves, None)
     facts = {
-        "ends": brief_words(scenario, solution.game, likely),
-        "chance of that": percent(likely.chance) if len(solution.endings) > 1 else "certain",
-        "first step": "nobody's" if first is None else _first(scenario, first),
+        "ends": brief_words(scenario, solution.game, solution.endings[0]),
+        "chance of that": how_sure(solution.endings),
+        "first step": _first(scenario, solution.first_step),
     }
     game = scenario.game
     for k, player in enumerate(scenario.players):
@@ -31,14 +28,16 @@ def concession_facts(scenario: Scenario, solution: Course) -> dict[str, str]:
     for k, player in enumerate(scenario.players):
         total = len(game.ladders[k])  # type: ignore[union-attr]
         few, many = min(stands[k] for stands in ends), max(stands[k] for stands in ends)
-        facts[f"steps by {player.name}"] = f"{few} of {total}" if few == many else f"{few} to {many} of {total}"
+        told = f"{few} of {total}" if few == many else f"{few} to {many} of {total}"
+        facts[f"steps by {player.name}"] = told if solution.course.certain else f"{told} (likeliest course)"
     facts["certified"] = "yes" if solution.certified else "no"
     return facts
 
 
-def _first(scenario: Scenario, round_: Any) -> str:
-    who = [scenario.players[t.player].name for t in round_.turns if t.action == "concede"]
-    return f"{' and '.join(who)}, round {round_.round + 1}"
+def _first(scenario: Scenario, first: FirstStep) -> str:
+    who = " and ".join(scenario.players[player].name for player in first.players)
+    told = "nobody's" if first.round is None else f"{who}, round {first.round + 1}"
+    return told if first.sure else f"{told} ({percent(first.chance)})"
 
 
 def _stands(solution: Course) -> list[tuple[int, int]]:

@@ -9,6 +9,7 @@ from sim.show.concessions.courses.endings import chance_words, ending_words
 from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, equilibrium_entry
 from sim.show.concessions.notes import markov_notes
+from sim.show.concessions.rules import game_of, hangs_on
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent, times
 
@@ -64,8 +65,8 @@ class ShownMarkov(ShownCourse["MarkovSolution"]):
     def _certainty(self) -> list[str]:
         solution, count = self.solution, times(len(self.solution.points), "decision point")
         told = [
-            f"Markov perfect: what is done depends on the steps that stand and on whose turn it is alone, and at none "
-            f"of the {count} does anybody gain by any deviation, however long."
+            f"Markov perfect: what is done depends on nothing but {hangs_on(game_of(self.scenario))}, and at none of "
+            f"the {count} does anybody gain by any deviation, however long."
             if solution.certified
             else f"Found over {count}, but not certified: rounding leaves a gain by deviating."
         ]
@@ -86,7 +87,7 @@ def _others(scenario: Scenario, solution: MarkovSolution) -> tuple[Block, ...]:
     for told, count in list(kinds.items())[:MOST_LISTED]:
         same = f" ({count} equilibria, which differ later or off the path)" if count > 1 else ""
         items.append(Item(f"{told}{same}"))
-    blocks: list[Block] = [Paragraph("In the first round it could also go:"), Points(tuple(items), numbered=True)]
+    blocks: list[Block] = [Paragraph("In the first round of the others:"), Points(tuple(items), numbered=True)]
     if len(kinds) > MOST_LISTED:
         blocks.append(Paragraph(f"... and {len(kinds) - MOST_LISTED} more kinds; --json has them all."))
     return tuple(blocks)

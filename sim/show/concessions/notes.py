@@ -8,7 +8,7 @@ from sim.engine.concessions.courses.path import path_nodes
 from sim.engine.concessions.markov_perfect.components import MOST_PROFILES
 from sim.engine.selection import Reason
 from sim.games.hidden.hidden_game import hides
-from sim.show.text.selection_words import BECAUSE
+from sim.show.text.selection_words import BECAUSE, perfect_words
 from sim.show.text.words import times
 
 if TYPE_CHECKING:
@@ -76,15 +76,30 @@ def _where_several(solution: PerfectSolution) -> Iterator[str]:
     )
 
 
-def spans(rounds: list[int]) -> str:
-    """Numbers with runs drawn together: ``1-3, 5``."""
+def which_perfect(solution: PerfectSolution) -> str:
+    """Which subgame-perfect equilibrium a solution is."""
+    return perfect_words(solution.complete, solution.profile.rule.name)
+
+
+def spans(rounds: list[int], room: int = 0) -> str:
+    """Numbers with runs drawn together: ``1-3, 5``.
+
+    Parameters
+    ----------
+    room : int
+        Characters, most, after which the rest is left out and dots say so; 0 for all.
+    """
     runs: list[list[int]] = []
     for number in rounds:
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}\N{EN DASH}{run[-1]}" for run in runs)
+    told = [str(run[0]) if len(run) == 1 else f"{run[0]}\N{EN DASH}{run[-1]}" for run in runs]
+    kept = len(told)
+    while room and kept > 1 and len(", ".join(told[:kept])) > room:
+        kept -= 1
+    return ", ".join([*told[:kept], *(["\N{HORIZONTAL ELLIPSIS}"] if kept < len(told) else [])])
 
 
 def _certificate_notes(solution: PerfectSolution) -> list[str]:

@@ -87,7 +87,7 @@ def _table(scenario: Scenario, solution: LatticeQuantalSolution) -> Table:
     found = [shares(point.endings) for point in solution.points]
     for words in dict.fromkeys(SHARES.values()):
         if any(words in each for each in found):
-            rows.append((words, *(_share(each.get(words, 0.0)) for each in found)))
+            rows.append((words, *(percent(each.get(words, 0.0)) for each in found)))
     for k, player in enumerate(scenario.players):
         rows.append((f"{player.name} gets per round", *(amount(point.values[k]) for point in solution.points)))
     rows += _opening_moves(scenario, solution)
@@ -102,12 +102,8 @@ def _opening_moves(scenario: Scenario, solution: LatticeQuantalSolution) -> list
         for a, action in enumerate(node.actions[k]):
             if action:
                 chances = [float(point.response.mixture(0, 0, 0, k)[a]) for point in solution.points]
-                rows.append((f"round 1, {player.name}: {action}", *(_share(p) for p in chances)))
+                rows.append((f"round 1, {player.name}: {action}", *(percent(p) for p in chances)))
     return rows
-
-
-def _share(p: float) -> str:
-    return "~0%" if 0 < p < 0.005 else f"{100 * p:.0f}%"
 
 
 def _sure(solution: LatticeQuantalSolution) -> str:

@@ -79,6 +79,15 @@ def _rounds_and_order(scenario: Scenario, order: Order) -> str:
     return f"{rounds[0].upper()}{rounds[1:]}; {order.of(scenario, game)}."
 
 
+def hangs_on(game: Concessions) -> str:
+    """What the choices of a Markov strategy hang on, in words."""
+    return {
+        "simultaneous": "the steps that stand",
+        "alternating": "the steps that stand and whose turn it is",
+        "sequential": "the steps that stand and, for whoever answers, what was done just before",
+    }[game.moves]
+
+
 # In stories
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.show.concessions.courses.course import told_endings, worth
 from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, equilibrium_entry
+from sim.show.concessions.notes import which_perfect
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, change, does, same, small
 
@@ -107,7 +108,7 @@ def _against(scenario: Scenario, solution: AnnouncedSolution) -> tuple[Block, ..
     for player, without, value in zip(scenario.players, solution.without.values, solution.values, strict=True):
         rows.append((player.name, amount(without), amount(value), change(value - without)))
     head = ("", "nobody commits", "announced", "difference")
-    told = "Nobody commits: the subgame-perfect equilibrium of the same game."
+    told = f"Nobody commits: {which_perfect(solution.without)} of the same game."
     return Table("What the announcement changes", head, tuple(rows)), Paragraph(told)
 
 

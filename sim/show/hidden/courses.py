@@ -11,12 +11,13 @@ from sim.engine.hidden.trust import trust
 from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import hides
 from sim.show.concessions.courses.course import setting
-from sim.show.concessions.courses.endings import SURE, brief_words, course_words, teller
+from sim.show.concessions.courses.endings import brief_words, course_words, how_sure, teller
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
-from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
+from sim.show.hidden.words import act_words, against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import does, listed, next_step, percent, quoted, times, type_name
+from sim.show.tree.assessments import range_words
 from sim.show.tree.outcomes import alike, same_outcome
 from sim.show.tree.tree_in_letters import chance_of
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
 
 MOST_COURSES = 6
 MOST_ASIDES = 4
+MOST_RANGES = 4
 
 EARLY = {"discovery": "a fake is discovered", "hazard": "the talks break down"}
 """How talks end before all rounds are played, by chance."""
@@ -61,10 +63,10 @@ class ShownHiddenCourses(ShownHidden):
         told = super().facts()
         if not found:
             return told
-        likely = hidden_endings(self.solution.game, found[0])[0]
+        endings = hidden_endings(self.solution.game, found[0])
         ends = {
-            "ends": brief_words(self.scenario, self.solution.game.games[0][0], likely),
-            "chance of that": percent(likely.chance) if likely.chance < SURE else "certain",
+            "ends": brief_words(self.scenario, self.solution.game.games[0][0], endings[0]),
+            "chance of that": how_sure(endings),
         }
         return ends | told
 
@@ -94,6 +96,7 @@ class ShownHiddenCourses(ShownHidden):
         lines = [
             _cut_short(followed),
             *_asides(scenario, followed.asides),
+            *_ranges(scenario, solution, e),
             *_faking(scenario, solution, e),
             _endings(scenario, solution, e),
             against(scenario, solution.game, solution.concept, e),
@@ -193,10 +196,28 @@ def _asides(scenario: Scenario, asides: tuple[Aside, ...]) -> list[str]:
         state = State(aside.stands, _complete(scenario, aside.stands))
         act = does(scenario, aside.player, aside.action, state, "take")
         lines.append(
-            f"Nobody expects {name} to {act} in round {aside.round + 1}. If it did, {other} would believe it to be "
-            f"{belief_words(scenario, aside.player, aside.belief)}."
+            f"Nobody expects {name} to {act} in round {aside.round + 1}. If it did, {other} would here believe it to "
+            f"be {belief_words(scenario, aside.player, aside.belief)}; Bayes' rule leaves that open, and other beliefs "
+            "may do as well."
         )
     return lines
+
+
+def _ranges(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> list[str]:
+    """Where play does not get to and other chances will do as well."""
+    game, course = solution.game, solution.game.course
+    assert course is not None
+
+    def naming(name: str, action: str) -> str:
+        round_, phase, node = course.origins[name]
+        stage = game.games[0][0]
+        state = stage.states[stage.phases(round_)[phase].nodes[node].state]
+        return act_words(scenario, game.tree.owner(name), action, state, "taking")
+
+    lines = range_words(scenario, game.tree, e, naming)
+    rest = times(len(lines) - MOST_RANGES, "more information set", "more information sets")
+    more = [f"So it is at {rest}; --json has them all."] if len(lines) > MOST_RANGES else []
+    return [*lines[:MOST_RANGES], *more]
 
 
 def _faking(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> list[str]:

@@ -10,6 +10,7 @@ from sim.engine.hidden.revelation import class_word, classes, payoffs_by_type
 from sim.engine.hidden.trust import trust
 from sim.engine.tree.solution import outcomes
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, state_entry
+from sim.show.tree.assessments import floats, ranges_entry
 from sim.show.tree.intuitive_criterion import intuitive_entry
 
 if TYPE_CHECKING:
@@ -58,6 +59,11 @@ def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any
         "classes": kinds,
         "beliefs": {name: told for name, belief in e.beliefs.items() if any(told := _belief(game, name, belief))},
     }
+    if e.ranges:
+        entry["off_path_ranges"] = ranges_entry(e)
+    spans = {name: _belief_ranges(game, e, name) for name in e.belief_ranges}
+    if any(spans.values()):
+        entry["off_path_beliefs"] = {name: span for name, span in spans.items() if span}
     entry |= intuitive_entry(concept, game.tree, e)
     if game.course is not None:
         followed = trust(game, e)
@@ -96,6 +102,15 @@ def _belief(game: HiddenGame, name: str, belief: tuple[Fraction, ...]) -> dict[s
     members = game.tree.infosets[name]
     other = 1 - game.tree.owner(name)
     return {_label(secret): float(p) for secret, p in game.belief(zip(members, belief, strict=True), other).items()}
+
+
+def _belief_ranges(game: HiddenGame, e: BayesEquilibrium, name: str) -> dict[str, list[float]]:
+    """Least and greatest chance of each of two secrets of the other side that will do; empty if they are the same."""
+    other = 1 - game.tree.owner(name)
+    labels = [_label(game.secret(k, other)) for k in game.tree.infosets[name]]
+    if len(set(labels)) < len(labels):
+        return {}
+    return {told: list(span) for told, span in zip(labels, floats(e.belief_ranges[name]), strict=True)}
 
 
 def _path(game: HiddenGame, e: BayesEquilibrium) -> list[dict[str, Any]]:

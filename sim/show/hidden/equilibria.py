@@ -8,15 +8,16 @@ from sim.concepts import concept_named
 from sim.engine.hidden.revelation import classes
 from sim.show.hidden.entries import hidden_entries
 from sim.show.hidden.rules import hidden_facts
-from sim.show.hidden.words import against, belief_words, pays_by_type, reveals
+from sim.show.hidden.words import against, belief_words, pays_by_type, reveals, secret_words
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
-from sim.show.tree.assessments import assessment_facts, assessment_notes, checked, choices, plural
+from sim.show.tree.assessments import assessment_facts, assessment_notes, checked, choices, plural, range_words
 from sim.show.tree.outcomes import alike, at_least, same_outcome
+from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.tree.solution import BayesEquilibrium
@@ -88,7 +89,7 @@ class ShownHiddenTypes(ShownHidden):
     def _item(self, k: int, e: BayesEquilibrium, more: int) -> Item:
         scenario, game = self.scenario, self.solution.game
         told = " ".join(filter(None, [reveals(scenario, classes(game, e)), pays_by_type(scenario, game, e)]))
-        below = [*choices(scenario, game.tree, e), *self._beliefs(e)]
+        below = [*choices(scenario, game.tree, e), *range_words(scenario, game.tree, e), *self._beliefs(e)]
         if removed := against(scenario, game, self.solution.concept, e):
             below.append(removed)
         if more:
@@ -108,5 +109,15 @@ class ShownHiddenTypes(ShownHidden):
                 unreached = "" if name in e.reached else ", where play does not get to,"
                 who, other = self.scenario.players[player].name, self.scenario.players[1 - player].name
                 told = belief_words(self.scenario, 1 - player, belief)
-                lines.append(f"At {quoted(name)}{unreached} {who} believes {other} to be {told}.")
+                also = self._as_well(e, name, members, 1 - player)
+                lines.append(f"At {quoted(name)}{unreached} {who} believes {other} to be {told}{also}.")
         return lines
+
+    def _as_well(self, e: BayesEquilibrium, name: str, members: Sequence[int], about: int) -> str:
+        """That other beliefs will do as well, where Bayes' rule leaves them open."""
+        secrets = [self.solution.game.secret(k, about) for k in members]
+        if name not in e.belief_ranges or secrets[0] == secrets[1]:
+            return ""
+        low, high = e.belief_ranges[name][1]
+        kind = secret_words(self.scenario, about, secrets[1])
+        return f"; any chance of {kind} from {chance_of(low)} to {chance_of(high)} will do"

@@ -13,8 +13,9 @@ from sim.games.hidden.hidden_game import Secret
 from sim.show.concessions.courses.endings import course_words
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.rules import hidden_facts
-from sim.show.hidden.words import pays_by_type, reveals, secret_words
+from sim.show.hidden.words import act_words, pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
+from sim.show.text.reason_words import equals, share
 from sim.show.text.words import DEEPER, amount, does, listed, percent, quoted, small, type_name
 from sim.show.tree.assessments import assessment_notes, checked
 from sim.show.tree.tree_in_letters import chance_of
@@ -199,11 +200,7 @@ class _Explained:
     def _act(self, node: int, player: int, action: str, form: str) -> str:
         if self.game.course is None:
             return {"takes": "plays", "taking": "playing", "take": "play"}[form] + f" {quoted(action)}"
-        if action == "fake":
-            real = does(self.scenario, player, "concede", self._state(node), form)
-            verb = {"takes": ("takes", "fakes"), "taking": ("taking", "faking"), "take": ("take", "fake")}[form]
-            return real.replace(verb[0], verb[1], 1)
-        return does(self.scenario, player, action, self._state(node), form)
+        return act_words(self.scenario, player, action, self._state(node), form)
 
     def _state(self, node: int) -> State:
         at = self.game.situations[node]
@@ -228,12 +225,13 @@ class _Explained:
         if len({h.coming for h in w.held}) == 1 and not any(h.secret.faked for h in w.held):
             return f"{told} It has seen nothing that tells {'the two' if len(w.held) == 2 else 'them'} apart."
         first = max(w.held, key=lambda h: h.belief)
-        product = f"{_share(first.prior)} {TIMES} {_share(first.coming)}"
-        sum_ = " + ".join(f"{_share(h.prior)} {TIMES} {_share(h.coming)}" for h in w.held)
-        coming = [f"{_share(h.coming)} if it is {self._secret(w, h)}" for h in w.held]
+        product = f"{share(first.prior)} {TIMES} {share(first.coming)}"
+        sum_ = " + ".join(f"{share(h.prior)} {TIMES} {share(h.coming)}" for h in w.held)
+        coming = [f"{share(h.coming)} if it is {self._secret(w, h)}" for h in w.held]
+        sign = equals([*(x for h in w.held for x in (h.prior, h.coming)), first.belief])
         return (
             f"{told} By Bayes' rule: the chance of coming here is {listed(coming)}, so that "
-            f"{self._secret(w, first)} has {product} / ({sum_}) = {percent(float(first.belief))}."
+            f"{self._secret(w, first)} has {product} / ({sum_}) {sign} {share(first.belief)}."
         )
 
     # What a choice leads to
@@ -252,11 +250,11 @@ class _Explained:
         return f" ({' + '.join(parts)})"
 
     def _as_if(self, w: Weighing, o: ChoiceReason) -> str:
-        """That another type of the player does just that in the same place."""
+        """That another type of the player does just that in the same place, or may do it."""
         if self.game.course is None:
             return ""
         here = self.game.situations[w.node]
-        types = []
+        types, certain = [], True
         for other in self.weighed:
             there = self.game.situations[other.node]
             same = other.player == w.player and (there.round, there.phase, there.public) == (
@@ -265,9 +263,12 @@ class _Explained:
                 here.public,
             )
             own, its = self.game.secret(w.node, w.player), self.game.secret(other.node, w.player)
-            if same and own.type != its.type and any(p.action == o.action and p.chance for p in other.options):
+            chance = sum(p.chance for p in other.options if p.action == o.action)
+            if same and own.type != its.type and chance:
+                certain &= chance == 1
                 types.append(type_name(self.scenario, w.player, its.type))
-        return f" (what it does if {listed(list(dict.fromkeys(types)), 'or')})" if types else ""
+        verb = "does" if certain else "may do"
+        return f" (what it {verb} if {listed(list(dict.fromkeys(types)), 'or')})" if types else ""
 
     def _after(self, w: Weighing, o: ChoiceReason) -> str:
         """What is done next after a choice, for each thing that the other side may be."""
@@ -355,8 +356,3 @@ def _less(gap: Fraction) -> str:
     if gap == 0:
         return "the same"
     return f"{small(abs(float(gap)))} {'less' if gap > 0 else 'more'}"
-
-
-def _share(p: Fraction) -> str:
-    """A chance as a short decimal."""
-    return f"{float(p):.3g}"

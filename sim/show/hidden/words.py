@@ -59,6 +59,14 @@ def pays_by_type(scenario: Scenario, game: HiddenGame, e: BayesEquilibrium) -> s
     return f"It pays {listed(told)}."
 
 
+def act_words(scenario: Scenario, player: int, action: str, state: State, form: str) -> str:
+    """What an action of a concession game with fakes is, as a verb phrase; see `does`."""
+    if action != "fake":
+        return does(scenario, player, action, state, form)
+    verb = {"takes": ("takes", "fakes"), "taking": ("taking", "faking"), "take": ("take", "fake")}[form]
+    return does(scenario, player, "concede", state, form).replace(*verb, 1)
+
+
 def own_numbers(scenario: Scenario) -> str:
     """That types are left out, where a file has them; else empty."""
     if not scenario.variants:

@@ -9,7 +9,7 @@ from sim.scenario.scenario import Matrix, Tree
 from sim.show.lesson.picture import CoursePicture, MatrixPicture, SharesPicture, TreePicture
 from sim.show.lesson.render import render
 from sim.show.text.scale import scaled
-from sim.show.text.words import amount, number
+from sim.show.text.words import amount, number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -163,5 +163,5 @@ def _move(node: TreeNode, branch: Branch, plays: Mapping[str, Mapping[str, float
     if branch.probability is not None:
         return Move(branch.label, chance=number(branch.probability), draw=draw)
     chance = plays.get(node.infoset, {}).get(branch.label, 0.0)
-    mix = "" if chance in (0.0, 1.0) else f"{100 * chance:.4g}%"
+    mix = "" if chance in (0.0, 1.0) else percent(chance)
     return Move(branch.label, place=node.infoset, played=chance > 0, mix=mix)

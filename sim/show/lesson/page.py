@@ -152,7 +152,7 @@ def _checked(solution: Solution) -> str:
     """What has been checked."""
     told = (
         "Checked against the definition of an equilibrium: nobody gains by deviating."
-        if solution.certified
+        if solution.checked
         else "Not everything here could be certified."
     )
     # With beliefs, what is complete is only what is played where play gets to; the notes say so.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.scenario.scenario import Concessions, Matrix, Tree
-from sim.show.concessions.courses.endings import SURE, brief_words, share_of
+from sim.show.concessions.courses.endings import brief_words, share_of
 from sim.show.text.words import does, percent
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ class RoundShares:
 
 @dataclass(frozen=True)
 class SharesPicture(Picture):
-    """How a surplus is shared, offer by offer."""
+    """How a surplus is shared by the offers that are accepted; empty where none is."""
 
     kind = "shares"
     path: tuple[RoundShares, ...]
@@ -253,7 +253,8 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
             tuple(_reached(game, play) for play in plays),
         )
     if scenario.kind == "offers" and entries and "path" in entries[0]:
-        path = entries[0]["path"][:ROUNDS]
+        # In rounds in which no offer is accepted nothing is shared.
+        path = [r for r in entries[0]["path"] if r["accepted"]][:ROUNDS]
         return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
     return NoPicture()
 
@@ -326,7 +327,9 @@ def _standing(ladders: tuple[tuple[Step, ...], tuple[Step, ...]], state: State) 
 def _acts(scenario: Scenario, state: State, r: PathRound) -> Iterator[Act]:
     for turn in r.turns:
         told = does(scenario, turn.player, turn.action, state)
-        sure = turn.chance > SURE
+        if r.in_vain(turn):
+            told = f"would {does(scenario, turn.player, turn.action, state, 'take')}, but the talks are over"
+        sure = turn.chance == 1
         words = told if sure else f"{told} (with chance {percent(turn.chance)})"
         yield Act(turn.player, turn.action, words, sure)
 

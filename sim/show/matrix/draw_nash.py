@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from sim.engine.matrix.nash import NashSolution
     from sim.scenario.scenario import Scenario
 
+MOST_CELLS = 400
+"""Cells, most, of a table that is drawn."""
+
 
 def payoff_matrix(scenario: Scenario, solution: NashSolution) -> Figure:
     """Draw the payoff table, best responses underlined, equilibrium cells framed; curves beside it if it is 2 by 2.
@@ -26,10 +29,17 @@ def payoff_matrix(scenario: Scenario, solution: NashSolution) -> Figure:
     ----------
     solution : NashSolution
         Its equilibria.
+
+    Raises
+    ------
+    AskError
+        If the table has more cells than `MOST_CELLS`.
     """
     from matplotlib.figure import Figure
 
     m, n = solution.game.shape
+    if m * n > MOST_CELLS:
+        raise AskError("view", f"the table has {m * n:,} cells; a picture has room for {MOST_CELLS}")
     two = (m, n) == (2, 2)
     wide = 10.5 if two else max(5.5, min(14.0, 2.2 + 1.4 * n))
     figure = Figure(figsize=(wide, 5.2 if two else max(4.2, min(11.0, 2.4 + 0.8 * m))), layout="constrained")

@@ -167,7 +167,7 @@ def plays(scenario: Scenario, solution: LearningSolution, strategies: Sequence[A
     sides = []
     for player, actions, side in zip(scenario.players, solution.game.actions, strategies, strict=True):
         kept = [(a, float(p)) for a, p in zip(actions, side, strict=True) if p >= 0.0005]
-        chances = [quoted(a) if len(kept) == 1 else f"{quoted(a)} {percent(p)}" for a, p in kept]
+        chances = [quoted(a) if p == 1 else f"{quoted(a)} {percent(p)}" for a, p in kept]
         sides.append(f"{player.name} {listed(chances)}")
     return "; ".join(sides)
 

@@ -44,7 +44,7 @@ def shares(scenario: Scenario, solution: OffersSolution) -> Figure:
         )
         if strong:
             for at, share in ((first / 2, first), (first + (whole - first) / 2, whole - first)):
-                axes.annotate(f"{share:.3g}", (t + 1, at), ha="center", va="center", color="white", fontweight="bold")
+                axes.annotate(number(share), (t + 1, at), ha="center", va="center", color="white", fontweight="bold")
     limit = float(solution.limit[0])
     axes.axhline(limit, color="black", linewidth=1, linestyle=":")
     axes.annotate(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.engine.offers.reasons import offer_reasons
 from sim.show.offers.notes import offers_notes
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
-from sim.show.text.words import number
+from sim.show.text.words import equals_sign, number
 
 if TYPE_CHECKING:
     from sim.engine.offers.reasons import OfferReason
@@ -113,7 +113,7 @@ class _Explained:
         source = "outside" if last else f"in round {one.round + 2}"
         told = (
             f"{name} proposes. By refusing, {other} gets {number(one.next[j])} {source}, worth "
-            f"{number(self.game.discount[j])} {TIMES} {number(one.next[j])} = {number(one.wait[j])} now"
+            f"{self._discounted(j, one)} now"
         )
         if one.accepts_from > self.game.surplus:
             return f"{told}: more than there is to share. No offer can be accepted, and both wait."
@@ -121,7 +121,8 @@ class _Explained:
             told += ", so it accepts anything from nothing on"
         else:
             told += f", so it accepts {number(one.accepts_from)} or more and refuses less"
-        keeps = f"{number(self.game.surplus)} {LESS} {number(one.accepts_from)} = {number(one.rest)}"
+        sign = equals_sign(self.game.surplus, one.accepts_from, one.rest)
+        keeps = f"{number(self.game.surplus)} {LESS} {number(one.accepts_from)} {sign} {number(one.rest)}"
         if one.demand is None:
             return (
                 f"{told}. That would leave {name} {keeps}, but waiting is worth {number(one.wait[i])} to it. So it "
@@ -130,6 +131,11 @@ class _Explained:
         against = f"Waiting would be worth {number(one.wait[i])} to {name}"
         verdict = f"{number(one.gain)} less" if one.gain else "just as much"
         return f"{told}. {name} offers just that and keeps {keeps}. {against}: {verdict}."
+
+    def _discounted(self, player: int, one: OfferReason) -> str:
+        """What is got a round later, times patience."""
+        d, later, now = self.game.discount[player], one.next[player], one.wait[player]
+        return f"{number(d)} {TIMES} {number(later)} {equals_sign(d, later, now)} {number(now)}"
 
     def _proposals(self, one: OfferReason) -> tuple[Item, ...]:
         """What another demand would bring the proposer."""
@@ -173,23 +179,28 @@ class _Explained:
         equations = (
             Item(
                 (
-                    f"{s} {LESS} x = {number(d[j])} {TIMES} y. With the numbers: {s} {LESS} {x} = "
-                    f"{number(first.accepts_from)}, and {number(d[j])} {TIMES} {y} = {number(first.wait[j])}."
+                    f"{s} {LESS} x = {number(d[j])} {TIMES} y. With the numbers: {s} {LESS} {x} "
+                    f"{equals_sign(self.game.surplus, first.demand, first.accepts_from)} {number(first.accepts_from)}, "
+                    f"and {number(d[j])} {TIMES} {y} {equals_sign(d[j], second.demand, first.wait[j])} "
+                    f"{number(first.wait[j])}."
                 ),
                 f"{b} is indifferent:",
             ),
             Item(
                 (
-                    f"{s} {LESS} y = {number(d[i])} {TIMES} x. With the numbers: {s} {LESS} {y} = "
-                    f"{number(second.accepts_from)}, and {number(d[i])} {TIMES} {x} = {number(second.wait[i])}."
+                    f"{s} {LESS} y = {number(d[i])} {TIMES} x. With the numbers: {s} {LESS} {y} "
+                    f"{equals_sign(self.game.surplus, second.demand, second.accepts_from)} "
+                    f"{number(second.accepts_from)}, and {number(d[i])} {TIMES} {x} "
+                    f"{equals_sign(d[i], first.demand, second.wait[i])} {number(second.wait[i])}."
                 ),
                 f"{a} is indifferent:",
             ),
         )
+        below = f"(1 {LESS} {number(d[i])} {TIMES} {number(d[j])})"
+        is_x, is_y = (equals_sign(self.game.surplus, *d, share) for share in (first.demand, second.demand))
         solved = (
-            f"Only one pair meets both: x = {s} {TIMES} (1 {LESS} {number(d[j])}) / (1 {LESS} {number(d[i])} {TIMES} "
-            f"{number(d[j])}) = {x}, and y = {s} {TIMES} (1 {LESS} {number(d[i])}) / (1 {LESS} {number(d[i])} {TIMES} "
-            f"{number(d[j])}) = {y}."
+            f"Only one pair meets both: x = {s} {TIMES} (1 {LESS} {number(d[j])}) / {below} {is_x} {x}, and "
+            f"y = {s} {TIMES} (1 {LESS} {number(d[i])}) / {below} {is_y} {y}."
         )
         parts = [Section("Two sides that are indifferent", (Paragraph(lines[0]), Points(equations), Paragraph(solved)))]
         if depth == "full":
@@ -205,9 +216,9 @@ class _Explained:
         name, other = self.names[i], self.names[j]
         return (
             f"By refusing, {other} would keep {number(one.next[j])} in the next round, worth "
-            f"{number(self.game.discount[j])} {TIMES} {number(one.next[j])} = {number(one.wait[j])} now: just what it "
-            f"is offered. {name} keeps {number(one.rest)}; letting the round pass would bring it "
-            f"{number(one.next[i])} in the next, worth {number(one.wait[i])} now, {number(one.gain)} less."
+            f"{self._discounted(j, one)} now: just what it is offered. {name} keeps {number(one.rest)}; letting the "
+            f"round pass would bring it {number(one.next[i])} in the next, worth {number(one.wait[i])} now, "
+            f"{number(one.gain)} less."
         )
 
     def sure(self) -> Section:

@@ -62,7 +62,7 @@ def player_rules(scenario: Scenario, game: OffersGame, last: int, you: int | Non
     you : int or None
         Who is spoken to.
     """
-    rates = " and ".join(f"{float(game.discount[s]):g} to {called(scenario, s, you)}" for s in seats_for(you))
+    rates = " and ".join(f"{number(game.discount[s])} to {called(scenario, s, you)}" for s in seats_for(you))
     return [
         _player_order(scenario, game, you),
         f"Waiting costs: of what is got a round later only a part is worth it now, {rates}.",

@@ -130,11 +130,12 @@ def _course(scenario: Scenario, solution: OffersSolution) -> list[str]:
     rest = game.surplus - offer.demand
     when = "at once" if t == 0 else f"in round {t + 1}, and not before, since until then {NO_SHARE}"
     first, second = names[i], names[1 - i]
-    told = f"{first} asks for everything, and that is accepted {when}: refusing would leave {second} with nothing more."
+    told = f"{first} asks for everything, and that is accepted {when}: to refuse is worth no more to {second}."
     if rest:
+        later = "a payoff without an agreement" if t + 1 == game.horizon else "a share"
         told = (
             f"{first} asks for {number(offer.demand)} and offers {second} {number(rest)}, and that is accepted {when}. "
-            f"By refusing, {second} would get a share a round later that is worth {number(offer.accepts_from)} now; "
+            f"By refusing, {second} would get {later} a round later that is worth {number(offer.accepts_from)} now; "
             "so it takes the offer, and less would be refused."
         )
     lines = [told]
@@ -192,12 +193,25 @@ def _lengths(scenario: Scenario, solution: OffersSolution) -> tuple[Block, ...]:
     rows = [(str(s.rounds), number(s.worth[i]), _between(s.grid, i)) for s in solution.shorter]
     rows.append(("no last one", number(solution.limit[i]), ""))
     text = (
-        "The last to propose offers the other side no more than refusing would bring it; going back from there the "
-        "advantage changes sides, and the shares settle at those of the game without a last round. If offers have to "
-        "be whole slices, the side that answers may be indifferent; the last column has the lowest and the highest "
-        "share in any equilibrium."
+        f"{_going_back(solution)}With many rounds the shares settle at those of the game without a last round. If "
+        "offers have to be whole slices, the side that answers may be indifferent; the last column has the lowest and "
+        "the highest share in any equilibrium."
     )
     return Table("What going first brings, by the number of rounds", head, tuple(rows)), Paragraph(text)
+
+
+def _going_back(solution: OffersSolution) -> str:
+    """What the last proposer does, and whether the advantage changes sides from there, as far as that is so."""
+    worth = [s.worth[solution.game.first] for s in solution.shorter]
+    if sum(solution.shorter[0].worth) != solution.game.surplus:
+        return ""
+    told = "The last to propose offers the other side no more than refusing would bring it"
+    rounds = [s.rounds for s in solution.shorter]
+    short = [k for k in range(len(rounds) - 1) if rounds[k + 1] == rounds[k] + 1]
+    ups = [worth[k + 1] > worth[k] if worth[k + 1] != worth[k] else None for k in short]
+    turns = all(ups[k] is not None and ups[k] == (rounds[short[k]] % 2 == 0) for k in range(len(ups)))
+    back = "; going back from there the advantage changes sides with each round" if turns and ups else ""
+    return f"{told}{back}. "
 
 
 def _between(grid: GridRange | None, i: int) -> str:

@@ -10,6 +10,7 @@ from sim.show.text.escapes import in_csv
 from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
+from sim.study.classroom.fit import THRESHOLD
 from sim.version import __version__
 
 if TYPE_CHECKING:
@@ -167,8 +168,8 @@ def fit_words(table: ClassTable) -> list[str]:
     if fit.edge != "flat":
         told.append(
             f"Log-likelihood {_log(fit.loglik)}, play at random {_log(fit.uniform)}: twice the difference is "
-            f"{fit.gain:.1f}, which {'speaks' if fit.beats_random else 'does not speak'} against play at random (the "
-            "threshold is 3.84)."
+            f"{_beside_threshold(fit.gain)}, which {'speaks' if fit.beats_random else 'does not speak'} against play "
+            f"at random (the threshold is {THRESHOLD:.2f})."
         )
     for label, impossible in zip(table.labels, table.impossible, strict=True):
         if impossible:
@@ -195,6 +196,13 @@ def _precision(fit: Fit) -> str:
             f"look like play without errors ({span})."
         )
     return f"Fitted precision {fit.precision:.3g} per unit of payoff ({span})."
+
+
+def _beside_threshold(gain: float) -> str:
+    """Twice a difference of log-likelihoods, and on which side of the threshold it is where that is hard to see."""
+    if f"{gain:.2f}" == f"{THRESHOLD:.2f}":
+        return f"just {'above' if gain > THRESHOLD else 'below'} {THRESHOLD:.2f}"
+    return f"{gain:.2f}"
 
 
 def _log(value: float) -> str:

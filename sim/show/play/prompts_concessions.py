@@ -9,7 +9,7 @@ from sim.show.concessions.rules import game_of, player_order, player_rules, play
 from sim.show.hidden.rules import FOR_SHOW
 from sim.show.text.address import called, pays, seats_for
 from sim.show.text.scale import told_at_scale
-from sim.show.text.words import amount, does, listed, quoted, times
+from sim.show.text.words import amount, does, listed, number, quoted, times
 
 if TYPE_CHECKING:
     from sim.agents.arenas.concessions import ConcessionsArena, Place
@@ -44,7 +44,7 @@ class ConcessionsPrompts:
         )
 
     def _score(self, you: int | None) -> str:
-        rates = [f"{float(p.patience or 0):g}" for p in self.scenario.players]
+        rates = [number(p.patience or 0) for p in self.scenario.players]
         if you is None or rates[0] == rates[1]:
             who = listed([f"{r} times ({p.name})" for r, p in zip(rates, self.scenario.players, strict=True)])
             counts = f"{rates[0]} times" if rates[0] == rates[1] else who

@@ -55,12 +55,12 @@ class OffersPrompts:
         if demand is None:
             return []
         rest = self.game.surplus - demand
-        later = float(self.game.discount[seat])
+        later = number(self.game.discount[seat])
         if t + 1 == self.game.horizon:
             refused = f"the talks are over; you get {number(self.game.outside[seat])}, a round later"
         else:
-            refused = f"you make the next offer; what you get then is worth {later:g} times as much"
-        if hints and t + 1 != self.game.horizon:
+            refused = f"you make the next offer; what you get then is worth {later} times as much"
+        if hints and t + 1 != self.game.horizon and self.game.discount[seat]:
             refused += f", so {number(rest / self.game.discount[seat])} then is as good as {number(rest)} now"
         return [["", ""], ["accept", f"you get {number(rest)} now"], ["refuse", refused]]
 

@@ -45,7 +45,7 @@ class TreePrompts:
         if self.arena.hidden is None and not told[-1]:
             told.append("The game can end in many ways. Add --hints to see what each choice can lead to.")
         if stepwise:
-            counts = [f"{float(p.patience or 0):g} times ({p.name})" for p in self.scenario.players]
+            counts = [f"{number(p.patience or 0)} times ({p.name})" for p in self.scenario.players]
             told.append(player_score(" and ".join(counts)))
         told.append(NO_RIVALRY)
         return [text for text in told if text]

@@ -34,12 +34,17 @@ def reassurance_story(study: ReassuranceStudy) -> str:
 def reassurance_section(study: ReassuranceStudy) -> Section:
     """The part of a scenario's story that is about first steps."""
     lines = [_found(study.scenario, one) for one in study.found if one.verdict == "equilibrium"]
-    if not lines:
-        lines = ["No first round tells all types apart in equilibrium."]
-    lines += [line for sized in study.sized for line in _sized(study, sized)]
     open_ = sum(one.verdict != "equilibrium" for one in study.found)
+    if not lines:
+        lines = [_none(open_)]
+    lines += [line for sized in study.sized for line in _sized(study, sized)]
     lines.append(_sure(study, open_))
     return Section("First steps that tell types apart", tuple(map(Paragraph, lines)))
+
+
+def _none(open_: int) -> str:
+    """That no first round tells types apart, as far as that is known."""
+    return f"No first round {'is known to tell' if open_ else 'tells'} all types apart in equilibrium."
 
 
 def reassurance_part(study: ReassuranceStudy) -> str:
@@ -50,7 +55,10 @@ def reassurance_part(study: ReassuranceStudy) -> str:
 def reassurance_line(study: ReassuranceStudy) -> str:
     """A study in one line."""
     told = [line for sized in study.sized for line in _sized(study, sized)]
-    return f"{study.scenario.title}: {' '.join(told) or 'no first step tells the types apart.'}"
+    if not told:
+        told = [_found(study.scenario, one) for one in study.found if one.verdict == "equilibrium"]
+    none = _none(sum(one.verdict != "equilibrium" for one in study.found))
+    return f"{study.scenario.title}: {' '.join(told) or none[0].lower() + none[1:]}"
 
 
 def reassurance_document(study: ReassuranceStudy) -> dict[str, Any]:
@@ -209,7 +217,7 @@ def _size(sized: Sized, edge: Edge) -> str:
 
 def _what(scenario: Scenario, sized: Sized) -> str:
     if sized.player is None:
-        return f"As {sized.name} varies (now {float(sized.now):g}), the first step"
+        return f"As {sized.name} varies (now {float(sized.now):.10g}), the first step"
     step = game_of(scenario).ladders[sized.player][0]
     return f"{scenario.players[sized.player].name}'s first step {quoted(step.name)}"
 

@@ -12,7 +12,7 @@ from sim.show.repeated.entries import repeated_entries, repeated_extras
 from sim.show.repeated.words import mixture, outcome, patience, stage_table
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
-from sim.show.text.words import amount, listed, number, quoted, times
+from sim.show.text.words import amount, equals_sign, listed, number, quoted, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -214,7 +214,8 @@ def _side(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) ->
     after = solution.stage.equilibria[threat]
     own = game.patience[k]
     enough = "is enough" if own >= need else "is too little"
-    kept, tempted, worse = map(number, (deal.payoffs[k], deal.temptation[k], after.payoffs[k]))
+    numbers = deal.payoffs[k], deal.temptation[k], after.payoffs[k]
+    kept, tempted, worse = map(number, numbers)
     if deal.punish is not None:
         powers = " + ".join(["p", "p²", "p³"][: deal.punish]) if deal.punish <= 3 else f"p + p² + … + p^{deal.punish}"
         return (
@@ -226,7 +227,8 @@ def _side(scenario: Scenario, solution: RepeatedSolution, deal: Deal, k: int) ->
         )
     return (
         f"{name} gets {kept} in every round. Leaving it pays {tempted} once, and then {worse} in every round "
-        f"({mixture(game, after.strategies)}). It needs patience {_less(tempted, kept)} / {_less(tempted, worse)} = "
+        f"({mixture(game, after.strategies)}). It needs patience {_less(tempted, kept)} / {_less(tempted, worse)} "
+        f"{equals_sign(*numbers, need)} "
         f"{patience(need)}; its own, {number(own)}, {enough}."
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.text.words import times
+from sim.show.text.words import number, times
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Repeat, Scenario
@@ -19,7 +19,7 @@ def class_rounds(repeat: Repeat) -> str:
 
 def player_score(scenario: Scenario, repeat: Repeat) -> str:
     """How rounds add up to a score, and what a game that is stopped pays."""
-    rates = " and ".join(f"{float(p.patience or 0):g} ({p.name})" for p in scenario.players)
+    rates = " and ".join(f"{number(p.patience or 0)} ({p.name})" for p in scenario.players)
     rest = (
         " The file lets the game go on for ever; after these rounds it is stopped, and what follows is paid as if "
         "both played the equilibrium of a single round."

@@ -10,7 +10,8 @@ import numpy as np
 from sim.engine.roadmaps.thresholds import RoadmapCourse
 from sim.scenario.scenario import Concessions
 from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, in_legend
-from sim.show.roadmaps.words import label, patience
+from sim.show.roadmaps.words import BEST, BEST_FOUND, label, patience
+from sim.show.text.words import number
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -66,7 +67,7 @@ def _lattice(axes: Axes, scenario: Scenario, study: RoadmapStudy) -> ScalarMappa
     wide, high = study.ladders.size
     _axes(axes, scenario, study)
     own = study.ladders.discount
-    told = f"At their own patience, {float(own[0]):g} and {float(own[1]):g}: "
+    told = f"At their own patience, {number(own[0])} and {number(own[1])}: "
     holding = [label(study, e) for e in shown if e.roadmap.self_enforcing]
     told += f"held are {', '.join(holding)}." if holding else "none of these is held."
     axes.set_title(
@@ -169,7 +170,8 @@ def _small_steps(axes: Axes, study: RoadmapStudy) -> None:
     """Patience needed against the number of parts of a step."""
     parts = [row.parts for row in study.splits]
     series = [(label(study, e), [row.listed[k].needed for row in study.splits]) for k, e in enumerate(study.listed)]
-    series.append(("best of all orders", [r.best.roadmap.needed if r.best.roadmap else None for r in study.splits]))
+    name = BEST if all(row.best.proven for row in study.splits) else BEST_FOUND
+    series.append((name, [r.best.roadmap.needed if r.best.roadmap else None for r in study.splits]))
     for k, (name, needs) in enumerate(series):
         best = k == len(study.listed)
         # What no patience holds stands in a band of its own, a little apart where lines would hide each other.

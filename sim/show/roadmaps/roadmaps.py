@@ -10,10 +10,21 @@ from sim.engine.roadmaps.study import verification_curve
 from sim.show.hidden.words import own_numbers
 from sim.show.roadmaps.own_game import own_game_line, own_game_sections
 from sim.show.roadmaps.two_games import two_games_section
-from sim.show.roadmaps.words import NEVER, break_down, label, leaving, patience, steps_taken, when
+from sim.show.roadmaps.words import (
+    BEST,
+    BEST_FOUND,
+    NEVER,
+    break_down,
+    chance_needed,
+    label,
+    leaving,
+    patience,
+    steps_taken,
+    when,
+)
 from sim.show.shown import summary
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
-from sim.show.text.words import amount, listed, percent, quoted, times
+from sim.show.text.words import amount, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +76,8 @@ def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
         return " ".join(filter(None, (f"{scenario.title}: {told}. {_none(study.search)}", own_game_line(study))))
     one, two = (patience(value) for value in study.best.roadmap.thresholds)
     names = [player.name for player in scenario.players]
-    best = f"The best of all orders needs {one} of {names[0]} and {two} of {names[1]}."
+    best = "The best of all orders" if study.search.proven else "The best order found"
+    best = f"{best} needs {one} of {names[0]} and {two} of {names[1]}."
     return " ".join(filter(None, (f"{scenario.title}: {told}. {best}", own_game_line(study))))
 
 
@@ -73,7 +85,7 @@ def _none(search: BestRoadmap) -> str:
     """What is known where the search finds nothing."""
     if search.cut:
         return "No order was found that holds from some patience on, but the search was cut for size."
-    return f"No order that takes all steps holds from some patience below {search.bound:.6f} on."
+    return f"No order that takes all steps holds from some patience below {number(search.bound)} on."
 
 
 def _rules(scenario: Scenario, study: RoadmapStudy) -> Paragraph:
@@ -100,11 +112,11 @@ def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
                 label(study, entry) + ("" if entry.keeps_prerequisites else " *"),
                 *(patience(stand.threshold) for stand in stands),
                 "yes" if entry.roadmap.self_enforcing else "no",
-                " ".join(amount(s.slack) if s.slack is not None else "-" for s in stands),
+                " ".join(_slack(s.slack) if s.slack is not None else "-" for s in stands),
                 " ".join("-" if share is None else _share(share) for share in entry.shares),
             )
         )
-    own = " and ".join(f"{float(d):g}" for d in study.ladders.discount)
+    own = " and ".join(number(d) for d in study.ladders.discount)
     told = (
         f"Holds: at the players' own patience, {own}. Slack: the least that leaving would then cost {one} and {two} "
         "per round; what is negative, leaving pays. Of Nash's gain: what each gains over the status quo, as a share of "
@@ -116,10 +128,19 @@ def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
     return Section("How patient each must be", (table, Paragraph(told)))
 
 
+def _slack(value: float | Fraction) -> str:
+    """What leaving would cost; never without its sign where it would pay."""
+    told = amount(value)
+    return (
+        told if value == 0 or told.strip("-\N{MINUS SIGN}0.") else f"{float(value):.1g}".replace("-", "\N{MINUS SIGN}")
+    )
+
+
 def _share(value: float) -> str:
     if abs(value) > 10:
         return "-"
-    return f"{100 * value:.0f}%".replace("-", "\N{MINUS SIGN}")
+    places = 0 if f"{100 * value:.0f}" not in ("0", "-0", "100") or round(value, 9) in (0, 1) else 1
+    return f"{100 * value:.{places}f}%".replace("-", "\N{MINUS SIGN}")
 
 
 def _tempting(scenario: Scenario, study: RoadmapStudy) -> Section:
@@ -146,15 +167,22 @@ def _fragile(study: RoadmapStudy, entry: StudiedRoadmap, name: str, stand: Stand
 
 
 def _best(scenario: Scenario, study: RoadmapStudy) -> Iterator[Section]:
-    yield _order(scenario, study, study.best, study.search, "The best of all orders")
+    title = "The best of all orders" if study.best is None or study.search.proven else "The best order found"
+    yield _order(scenario, study, study.best, study.search, title)
     if study.kept_search is not None and study.kept is not study.best:
         yield _order(scenario, study, study.kept, study.kept_search, "The best within the prerequisites")
     if study.holding is None:
-        yield Section("At the players' own patience", (Paragraph("No order that takes all steps holds."),))
+        yield Section("At the players' own patience", (Paragraph(_none_holds(study)),))
     elif study.holding is not study.best:
         told = Paragraph(f"{quoted(label(study, study.holding))} holds.")
         rounds = [_rounds(scenario, study, study.holding)] if study.holding.origin == "search" else []
         yield Section("At the players' own patience", (told, *rounds))
+
+
+def _none_holds(study: RoadmapStudy) -> str:
+    if study.search.cut:
+        return "No order that takes all steps was found to hold, but the search was cut for size."
+    return "No order that takes all steps holds."
 
 
 def _order(
@@ -193,7 +221,7 @@ def _verification(scenario: Scenario, study: RoadmapStudy) -> Iterator[Section]:
             else:
                 told = (
                     f"{player.name} fakes nothing if each round finds a fake with a chance of at least "
-                    f"{percent(float(found.needed))}; the step that asks for it is {quoted(step.name)} in round "
+                    f"{chance_needed(found.needed)}; the step that asks for it is {quoted(step.name)} in round "
                     f"{found.round + 1}, for which the file has {percent(float(step.verification or 0))}."
                 )
             items.append(Item(f"{label(study, entry)}: {told}"))
@@ -210,7 +238,7 @@ def _curves(scenario: Scenario, study: RoadmapStudy) -> Section:
             if found is not None:
                 curve = verification_curve(study.ladders, entry.roadmap.rounds, player, LEVELS)
                 name = f"{label(study, entry)}, {scenario.players[player].name}"
-                rows.append((name, *("none" if q is None else percent(q) for _, q in curve)))
+                rows.append((name, *("none" if q is None else chance_needed(q) for _, q in curve)))
     told = (
         "The least chance per round of finding a fake with which the roadmap holds that player. None: no chance is "
         "enough; the player leaves it in another way, or gains by faking even if that is found out at once."
@@ -223,27 +251,34 @@ def _split(study: RoadmapStudy) -> Iterator[Section]:
     if not study.splits:
         return
     names = [entry.name or label(study, entry) for entry in study.listed]
-    head, rows = ("parts of a step", *names, "best of all orders"), []
+    proven = all(row.best.proven for row in study.splits)
+    head, rows = ("parts of a step", *names, BEST if proven else BEST_FOUND), []
     for row in study.splits:
         best = row.best.roadmap.needed if row.best.roadmap else None
         rows.append((str(row.parts), *(patience(r.needed) for r in row.listed), patience(best)))
-    end = _smaller_is_better([row.best.roadmap.needed if row.best.roadmap else None for row in study.splits])
+    needs = {row.parts: row.best.roadmap.needed if row.best.roadmap else None for row in study.splits}
+    end = _smaller_is_better(needs) if proven else ""
     told = f"The larger of both players' thresholds. {NEVER.capitalize()}: no patience below 1 is enough. {end}"
     table = Table("The patience that orders ask for if steps are cut into parts", head, tuple(rows))
     yield Section("Small steps", (table, Paragraph(told)))
 
 
-def _smaller_is_better(needs: list[Fraction | None]) -> str:
-    """What cutting the steps does to the best order."""
-    whole, *small = needs
-    possible = [need for need in small if need is not None]
+def _smaller_is_better(needs: dict[int, Fraction | None]) -> str:
+    """What cutting the steps into parts does to the best order, as far as the table goes."""
+    (_, whole), *small = needs.items()
+    possible = {parts: need for parts, need in small if need is not None}
     if whole is None:
-        return "Cut into small steps the deal can be held; in whole steps it cannot." if possible else ""
-    if len(possible) == len(small) and all(one > two for one, two in pairwise([whole, *possible])):
-        return "The smaller the steps, the less patience the best order asks for."
-    if any(need < whole for need in possible):
-        return "A few parts help, more do not: each part takes a round, and the agreement comes later."
-    return "Smaller steps do not help the best order here: each part takes a round, and the agreement comes later."
+        held = listed([str(parts) for parts in possible], "or")
+        return f"Cut into {held} parts the deal can be held; in whole steps it cannot." if possible else ""
+    if len(possible) == len(small) and all(one > two for one, two in pairwise([whole, *possible.values()])):
+        return "The more parts, up to these, the less patience the best order asks for."
+    least = min(possible.values(), default=whole)
+    if least < whole:
+        few = listed([str(parts) for parts, need in possible.items() if need == least], "or")
+        return (
+            f"The best order asks for the least patience in {few} parts: each part takes a round, and delays the rest."
+        )
+    return "More parts do not help the best order here: each part takes a round, and the agreement comes later."
 
 
 def _sure(study: RoadmapStudy) -> Section:

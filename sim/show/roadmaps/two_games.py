@@ -121,7 +121,14 @@ def _agreement(found: TwoGames) -> str:
         return "Here they agree: the order of the course that is shown holds as a roadmap too."
     if found.kept:
         return "Here they agree that the agreement can be complete in the end."
-    return "Here they agree: it is not complete in the end, and no order that takes all steps holds as a roadmap."
+    return f"Here they agree: on the course that is shown it is not complete in the end, and {_no_order(found)}."
+
+
+def _no_order(found: TwoGames) -> str:
+    """That no order holds, as far as was searched."""
+    cut = found.study is not None and found.study.search.cut
+    holds = "was found to hold" if cut else "holds"
+    return f"no order that takes all steps {holds} as a roadmap"
 
 
 def _difference(scenario: Scenario, found: TwoGames) -> str:
@@ -134,13 +141,16 @@ def _difference(scenario: Scenario, found: TwoGames) -> str:
             f"where {listed([told for told in who if told])}."
         )
     if found.kept:
-        return "Here they differ: all steps stand in the end, and no order that takes them all holds as a roadmap."
+        return f"Here they differ: all steps stand at the end of the course that is shown, and {_no_order(found)}."
     names = _holding(found)
     shown = listed(
         [*map(quoted, names[:MOST_ORDERS]), *([f"{len(names) - MOST_ORDERS} more"] if names[MOST_ORDERS:] else [])]
     )
     holds = "hold" if len(names) > 1 else "holds"
-    return f"Here they differ: the agreement is not complete in the end, and as a roadmap {shown} {holds}."
+    return (
+        "Here they differ: the agreement is not complete at the end of the course that is shown, and as a roadmap "
+        f"{shown} {holds}."
+    )
 
 
 def _gain(scenario: Scenario, ladders: Ladders, own: JudgedRoadmap, player: int) -> str:

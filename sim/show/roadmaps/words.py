@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.engine.roadmaps.study import climbs_all
 from sim.games.roadmaps.ladders import advance
 from sim.show.concessions.rules import game_of, kept_words
-from sim.show.text.words import listed, quoted
+from sim.show.text.words import listed, percent, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from fractions import Fraction
 
     from sim.engine.roadmaps.study import RoadmapStudy, StudiedRoadmap
     from sim.engine.roadmaps.thresholds import Temptation
@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario, Step
 
 NEVER = "never"
+
+BEST, BEST_FOUND = "best of all orders", "best order found"
+"""What the best is called where it is proven that no order needs less patience, and where it is not."""
+
+
+SETTLED = 9
+"""Decimals of a computed chance that do not hang on how it was computed."""
 
 
 def label(study: RoadmapStudy, entry: StudiedRoadmap) -> str:
@@ -28,7 +35,7 @@ def label(study: RoadmapStudy, entry: StudiedRoadmap) -> str:
     if entry.origin == "standard":
         return "together (step for step)" if len(entry.roadmap.rounds[0]) == 2 else "one side first"
     if entry is study.best:
-        return "best of all orders"
+        return BEST if study.search.proven else BEST_FOUND
     return "best within 'after'" if entry is study.kept else "one that holds"
 
 
@@ -37,7 +44,13 @@ def patience(value: Fraction | None) -> str:
     if value is None:
         return NEVER
     thousandths = -(-1000 * value // 1)
-    return f"{float(thousandths) / 1000:.3f}"
+    return f"{float(thousandths) / 1000:.3f}" if thousandths < 1000 or value >= 1 else "just below 1"
+
+
+def chance_needed(chance: float | Fraction) -> str:
+    """A least chance in percent, rounded up, so that it is enough as it is read."""
+    permille = -(-1000 * (chance if isinstance(chance, Fraction) else Fraction(round(chance, SETTLED))) // 1)
+    return percent(float(Fraction(permille, 1000)))
 
 
 def steps_taken(ladders: Ladders, rounds: Rounds) -> Iterator[tuple[Step, ...]]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.show.pictures import GREY, in_legend
 from sim.show.studies.flip_words import conclusion
-from sim.show.studies.regime_words import colours, ink, regime_words
+from sim.show.studies.regime_words import colours, ink, on_which_course, regime_words
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -36,7 +36,7 @@ def draw_map(scenario: Scenario, found: RegimeMap) -> Figure:
 
     figure = Figure(figsize=(8.8, 6.8), layout="constrained")
     FigureCanvasAgg(figure)
-    title = f"{scenario.title}: {conclusion(scenario, found.lines)}"
+    title = f"{scenario.title}: {conclusion(scenario, found.lines)}{on_which_course(scenario, found.kinds)}"
     figure.suptitle(fill(title, 74), x=0.01, ha="left", fontsize=13.5, fontweight="bold")
     axes = figure.subplots()
     shades = colours(scenario, found.regimes)
@@ -127,7 +127,7 @@ def _own_point(axes: Axes, found: RegimeMap) -> list[tuple[float, float, float, 
     box = axes.get_window_extent()
     right, up = px < box.x0 + 0.7 * box.width, py < box.y0 + 0.88 * box.height
     text = axes.annotate(
-        f"this file: {found.ranges[0].name} {float(spot[0]):g}, {found.ranges[1].name} {float(spot[1]):g}",
+        f"this file: {found.ranges[0].name} {float(spot[0]):.10g}, {found.ranges[1].name} {float(spot[1]):.10g}",
         spot,
         xytext=(12 if right else -12, 12 if up else -12),
         textcoords="offset points",

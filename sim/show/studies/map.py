@@ -8,11 +8,12 @@ import numpy as np
 
 from sim.engine.solution import UNIQUE
 from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_at
-from sim.show.studies.regime_words import has_deals, regime_words, signs
+from sim.show.studies.regime_words import ONE_COURSE, has_deals, on_which_course, regime_words, signs
+from sim.show.studies.sweep import FROM_A_PART
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.style import width
 from sim.show.text.words import listed, percent, times
-from sim.study.record import KINDS
+from sim.study.record import KINDS, Counts
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -36,7 +37,7 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     items = [Item(f"{line.range.name} {along(scenario, line)}.") for line in found.lines]
     if found.border is not None:
         x, y = found.border.values
-        far = percent(round(found.border.distance, 4))
+        far = share_words(found.border.distance)
         place = f"{across.name} {at(across, x)} and {up.name} {at(up, y)}"
         told = (
             f"Both together: the nearest boundary found is about {far} of the ranges away, at {place}; a run a little "
@@ -46,7 +47,7 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     sections = (
         Section("The map", (Lines((*_picture(found), *_axes(found), "")), _key(scenario, found))),
         Section("One at a time", (Paragraph(as_seen(found.lines)), Points(tuple(items)))),
-        Section("How sure this is", tuple(map(Paragraph, map_notes(found, select)))),
+        Section("How sure this is", tuple(map(Paragraph, map_notes(scenario, found, select)))),
     )
     return Text(scenario.title, sections, (lead,))
 
@@ -64,10 +65,12 @@ def map_line(scenario: Scenario, found: RegimeMap) -> str:
 def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
     """How it ends with the file's own numbers, and where that ends."""
     told = conclusion(scenario, found.lines)
-    numbers = listed([f"{r.name} {float(r.own):g}" for r in found.ranges])
+    numbers = listed([f"{r.name} {float(r.own):.10g}" for r in found.ranges])
+    course = on_which_course(scenario, found.kinds)
     if found.own.agreed:
-        return f"At {numbers} there is a {regime_words(scenario, found.own)}. {told[0].upper()}{told[1:]}."
-    return f"At {numbers}: {told}."
+        where = f"At {numbers}{course}{',' if course else ''}"
+        return f"{where} there is a {regime_words(scenario, found.own)}. {told[0].upper()}{told[1:]}."
+    return f"At {numbers}{course}: {told}."
 
 
 def _area(scenario: Scenario, found: RegimeMap) -> str:
@@ -77,15 +80,16 @@ def _area(scenario: Scenario, found: RegimeMap) -> str:
         agreed, broken = sum(s for s, r in parts if r.agreed), sum(s for s, r in parts if r.broken)
         if broken:
             return (
-                f"Over {ranges} a deal is made and lasts to the end in {_share(agreed)} of the map, and is made and "
-                f"does not last in {_share(broken)}."
+                f"Over {ranges} a deal is made and lasts to the end in {share_words(agreed)} of the map, and is made "
+                f"and does not last in {share_words(broken)}."
             )
-        return f"Over {ranges} there is a deal in {_share(agreed)} of the map."
+        return f"Over {ranges} there is a deal in {share_words(agreed)} of the map."
     share = dict(zip(found.regimes, found.shares, strict=True)).get(found.own, 0.0)
-    return f"Over {ranges} this is so in {_share(share)} of the map."
+    return f"Over {ranges} this is so in {share_words(share)} of the map."
 
 
-def _share(share: float) -> str:
+def share_words(share: float) -> str:
+    """A share of a range or of a map in percent, without what bisection leaves open."""
     return percent(float(np.clip(round(share, 9), 0, 1)))
 
 
@@ -120,7 +124,7 @@ def _axes(found: RegimeMap) -> list[str]:
 
 def _key(scenario: Scenario, found: RegimeMap) -> Table:
     rows = [
-        (f"{mark}  {regime_words(scenario, regime)}", _share(share))
+        (f"{mark}  {regime_words(scenario, regime)}", share_words(share))
         for mark, regime, share in zip(signs(found.regimes), found.regimes, found.shares, strict=True)
         if share > 0
     ]
@@ -128,7 +132,7 @@ def _key(scenario: Scenario, found: RegimeMap) -> Table:
     return Table("The signs of the map, and their shares of it", (), (*rows, *own))
 
 
-def map_notes(found: RegimeMap, select: str) -> list[str]:
+def map_notes(scenario: Scenario, found: RegimeMap, select: str) -> list[str]:
     """How many points were solved and how, and what a map can miss."""
     cells = listed([f"1/{n - 1}" for n in sorted(set(found.grid))])
     notes = [
@@ -142,39 +146,50 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
             f"{times(drawn, 'point')} drawn at random (seed {found.seed}) and solved: the map says what was found at "
             + ("all of them." if right == drawn else f"{right} of them.")
         )
-    notes += kept_words(found.kinds, select)
+    notes += kept_words(scenario, found.kinds, select)
     if found.own.of_all:
         notes.append(OF_ALL)
     if found.full:
         notes.append("The limit on the number of points was reached; boundaries are coarse in places (--points).")
     notes += [f"No answer at {times(count, 'point')}: {text}" for text, count in list(found.messages.items())[:3]]
-    outside = [f"{r.name} {float(r.own):g}" for r in found.ranges if not r.holds_own]
+    outside = [f"{r.name} {float(r.own):.10g}" for r in found.ranges if not r.holds_own]
     if outside:
         notes.append(f"The scenario's own {listed(outside)} lies outside the map.")
     return notes
 
 
-def kept_words(kinds: dict[str, int], select: str) -> list[str]:
-    """Which equilibrium is kept of each point, where it may not be the only one.
+def kept_words(scenario: Scenario, kinds: dict[str, int], select: str) -> list[str]:
+    """Which equilibrium and which course is kept of each point, where it may not be the only one.
 
     Parameters
     ----------
     kinds : dict of str to int
         Number of points by kind of equilibrium.
     """
+    course = [ONE_COURSE] if on_which_course(scenario, kinds) else []
     if not set(kinds) - {UNIQUE}:
-        return []
+        return course
     told = f"Equilibria at these points: {listed([f'{count:,} {kind}' for kind, count in kinds.items()])}."
     if set(kinds) <= set(KINDS):
-        return [f"{told} Where there are or may be several, the rule {select} picks one; another may say otherwise."]
+        return [
+            *course,
+            f"{told} Where there are or may be several, the rule {select} picks one; another may say otherwise.",
+        ]
     return [
+        *course,
         f"{told} Of a point with several the one that pays both together most is kept, of those found: a list that is "
-        "not complete may lack it."
+        "not complete may lack it.",
     ]
 
 
-def solved_words(counts: tuple[int, int, int, int]) -> str:
+def solved_words(counts: Counts) -> str:
     """How many points were solved, and in which ways."""
-    ways = ("all at once", "once more and exactly, too close to a tie for floats", "one by one", "without an answer")
+    ways = (
+        "all at once",
+        "once more and exactly, too close to a tie for floats",
+        "one by one",
+        "without an answer",
+        f"one by one {FROM_A_PART}",
+    )
     told = [f"{count:,} {way}" for count, way in zip(counts, ways, strict=True) if count]
     return f"{times(sum(counts), 'point')} solved: {listed(told)}."

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.study.maps.bisection import Line
     from sim.study.maps.regime import Regime
     from sim.study.maps.regimes import RegimeMap
+    from sim.study.record import Counts
 
 
 def map_document(scenario: Scenario, found: RegimeMap, select: str) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def map_document(scenario: Scenario, found: RegimeMap, select: str) -> dict[str,
         "solved": solved_entry(found.counts),
         "equilibria": found.kinds,
         "check": {"points": found.checked[0], "right": found.checked[1], "seed": found.seed},
-        "notes": map_notes(found, select),
+        "notes": map_notes(scenario, found, select),
     }
 
 
@@ -88,6 +89,6 @@ def flip_entries(scenario: Scenario, line: Line) -> list[dict[str, Any]]:
     ]
 
 
-def solved_entry(counts: tuple[int, int, int, int]) -> dict[str, int]:
+def solved_entry(counts: Counts) -> dict[str, int]:
     """How many points were solved in which way."""
-    return dict(zip(("batch", "near_tie", "singly", "failed"), counts, strict=True))
+    return dict(zip(("batch", "near_tie", "singly", "failed", "lacking"), counts, strict=True))

@@ -18,10 +18,12 @@ from sim.engine.concessions.courses.ending_names import (
     endings_of,
 )
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
+from sim.engine.solution import MIXED
+from sim.scenario.scenario import Concessions
 from sim.study.maps.regime import BROKEN_DEAL, NO_DEAL, VERDICTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sim.scenario.scenario import Scenario
     from sim.study.maps.regime import Regime
@@ -111,6 +113,28 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
 def _verb(verb: str) -> str:
     """The end of a verb phrase, whether one or both do it: ``out`` of ``hold out``."""
     return " " + verb.partition(" ")[2]
+
+
+def on_which_course(scenario: Scenario, kinds: Mapping[str, int]) -> str:
+    """On which course it ends as a study says, after a comma; empty where play takes one alone.
+
+    Parameters
+    ----------
+    kinds : mapping of str to int
+        Number of points by kind of equilibrium.
+    """
+    game = scenario.game
+    if not isinstance(game, Concessions):
+        return ""
+    hidden = bool(scenario.variants) or any(step.verification is not None for side in game.ladders for step in side)
+    return ", on the likeliest course" if any(game.hazards) or hidden or MIXED in kinds else ""
+
+
+ONE_COURSE = (
+    "How a point ends is how its likeliest course does; others are possible where the talks may break down by chance, "
+    "where actions are mixed and where something is hidden, and may together be likelier."
+)
+"""What must be known of the endings of concession games."""
 
 
 def has_deals(scenario: Scenario, regime: Regime | None = None) -> bool:

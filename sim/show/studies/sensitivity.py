@@ -6,12 +6,12 @@ from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from sim.show.studies.flip_words import along, as_seen, at, looked_at, many
-from sim.show.studies.map import kept_words, solved_words
+from sim.show.studies.map import kept_words, share_words, solved_words
 from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
-from sim.show.studies.regime_words import has_deals, regime_words
+from sim.show.studies.regime_words import has_deals, on_which_course, regime_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled
-from sim.show.text.words import amount, listed, percent, times
+from sim.show.text.words import amount, listed, number, times
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -35,7 +35,7 @@ def sensitivity_text(scenario: Scenario, found: Influences, output: str, select:
     ]
     if found.variance is not None:
         sections.append(Section("All at once", _shares(scenario, found.variance, output)))
-    sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(found, select)))))
+    sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(scenario, found, select)))))
     return Text(scenario.title, tuple(sections), (Paragraph(sensitivity_sentence(scenario, found)),))
 
 
@@ -54,7 +54,9 @@ def sensitivity_line(scenario: Scenario, found: Influences) -> str:
 def sensitivity_sentence(scenario: Scenario, found: Influences) -> str:
     """How it ends, and which parameter that hangs on most."""
     words = regime_words(scenario, found.own)
-    return f"With the file's own numbers it ends with: {words}. {influence_sentence(scenario, found)}"
+    course = on_which_course(scenario, found.kinds)
+    own = f"With the file's own numbers{course}{',' if course else ''} it ends with"
+    return f"{own}: {words}. {influence_sentence(scenario, found)}"
 
 
 @scaled
@@ -66,7 +68,7 @@ def influence_sentence(scenario: Scenario, found: Influences) -> str:
         return _unmoved(found)
     what = "Whether there is a deal" if turning else "How it ends"
     names = [i.line.range.name for i in moving[:2]]
-    shares = [percent(round(i.turned if turning else i.changed, 4)) for i in moving[:2]]
+    shares = [share_words(i.turned if turning else i.changed) for i in moving[:2]]
     more = f", then on {names[1]} ({shares[1]})" if len(moving) > 1 else ""
     return f"{what} hangs on {names[0]} most: it changes over {shares[0]} of its range{more}."
 
@@ -95,7 +97,7 @@ def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
             (
                 r.name,
                 *(at(r, float(v)) for v in (r.low, r.own, r.high)),
-                *(percent(round(share, 4)) for share in shares),
+                *(share_words(share) for share in shares),
                 *(amount(v) for v in i.swing),
             )
         )
@@ -119,20 +121,26 @@ def _shares(scenario: Scenario, variance: Variance, output: str) -> tuple[Block,
         rows.append(
             (
                 variance.ranges[k].name,
-                amount(float(shares.first[k])),
+                _index(float(shares.first[k])),
                 _interval(shares, "first_interval", k),
-                amount(float(shares.total[k])),
+                _index(float(shares.total[k])),
                 _interval(shares, "total_interval", k),
             )
         )
-    told = f"{head}; mean {amount(shares.mean)}. Shares of its variance:"
+    told = f"{head}; mean {number(shares.mean)}. Shares of its variance:"
     heads = ("", "by itself", "95% interval", "with all others", "95% interval")
     return Paragraph(told), Table("Shares of the variance", heads, tuple(rows))
 
 
 def _interval(shares: Shares, name: str, k: int) -> str:
     low, high = getattr(shares, name)[k]
-    return f"{amount(low)} to {amount(high)}"
+    return f"{_index(low)} to {_index(high)}"
+
+
+def _index(value: float) -> str:
+    """A share of a variance, which has no unit."""
+    text = f"{value:.2f}"
+    return text.lstrip("-") if not text.strip("-0.") else text.replace("-", "\N{MINUS SIGN}")
 
 
 def output_words(scenario: Scenario, output: str) -> str:
@@ -146,14 +154,14 @@ def output_words(scenario: Scenario, output: str) -> str:
     }[output]
 
 
-def sensitivity_notes(found: Influences, select: str) -> list[str]:
+def sensitivity_notes(scenario: Scenario, found: Influences, select: str) -> list[str]:
     """How many points were solved and how, and what can be missed."""
     notes = [
         f"{solved_words(found.counts)} {looked_at([i.line for i in found.influences])}",
         "By itself means that all other parameters keep their values in the file. The ranges are the file's, and so is "
         "what this says: a wider range makes a parameter look more important.",
     ]
-    notes += kept_words(found.kinds, select)
+    notes += kept_words(scenario, found.kinds, select)
     v = found.variance
     if v is not None:
         notes.append(
@@ -186,7 +194,7 @@ def sensitivity_document(scenario: Scenario, found: Influences, select: str) -> 
         "variance": None if found.variance is None else _variance(found.variance),
         "solved": solved_entry(found.counts),
         "equilibria": found.kinds,
-        "notes": sensitivity_notes(found, select),
+        "notes": sensitivity_notes(scenario, found, select),
     }
 
 

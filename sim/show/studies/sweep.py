@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.show.progress import duration, per_second
+from sim.show.studies.regime_words import on_which_course
 from sim.show.text.letters import width
 from sim.show.text.scale import scaled
 from sim.show.text.style import inline, left
-from sim.show.text.words import number
+from sim.show.text.words import number, percent
 from sim.study.sweeps.sweep import Tally
 
 if TYPE_CHECKING:
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 MOST = 12
 """Endings that are listed."""
 
+
+FROM_A_PART = "from lists of equilibria that may lack some"
+"""What is said of points that were solved so."""
 
 FIRST = 3
 """Failures that are told one by one."""
@@ -78,7 +82,8 @@ def sweep_story(scenario: Scenario, total: Summary) -> str:
     """
     points = sum(total.endings.values())
     over = _listed(total.sweep.design.names)
-    lines = [f"{scenario.title}: {points:,} point{'' if points == 1 else 's'} over {over}"]
+    course = on_which_course(scenario, {})
+    lines = [f"{scenario.title}: {points:,} point{'' if points == 1 else 's'} over {over}{course}"]
     rows = [(ending or "failed", count) for ending, count in _ordered(total.endings)]
     hidden = rows[MOST:]
     rows = [*rows[:MOST], *([(f"{len(hidden)} others", sum(count for _, count in hidden))] if hidden else [])]
@@ -97,8 +102,7 @@ def _ordered(endings: Counter[str]) -> list[tuple[str, int]]:
 
 
 def _share(count: int, points: int) -> str:
-    share = 100 * count / points
-    return f"{share:3.0f}%" if share >= 0.5 else " <1%"
+    return f"{percent(count / points):>6}"
 
 
 def _listed(names: tuple[str, ...]) -> str:
@@ -115,13 +119,10 @@ def last_line(tally: Tally, seconds: float) -> str:
     seconds : float
         In which time.
     """
-    at_once, ties, singly, failed = tally.ways
-    ways = [
-        f"{count:,} {word}"
-        for count, word in ((at_once, "solved at once"), (ties, "near ties"), (singly, "singly"))
-        if count
-    ]
-    told = f"{max(failed, tally.told):,} failed"
+    at_once, ties, singly, failed, lacking = tally.ways
+    told = ((at_once, "solved at once"), (ties, "near ties"), (singly, "singly"), (lacking, f"singly, {FROM_A_PART}"))
+    ways = [f"{count:,} {word}" for count, word in told if count]
+    lost = f"{max(failed, tally.told):,} failed"
     rate = per_second(tally.points / seconds) if seconds > 0 else ""
     plural = "" if tally.points == 1 else "s"
-    return f"{tally.points:,} point{plural} in {duration(seconds)} ({rate}): {', '.join([*ways, told])}"
+    return f"{tally.points:,} point{plural} in {duration(seconds)} ({rate}): {', '.join([*ways, lost])}"

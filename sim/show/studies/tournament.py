@@ -22,8 +22,10 @@ def tournament_text(result: RankedPairings) -> Text:
     """Tell a tournament at length."""
     scenario = result.scenario
     one, two = (player.name for player in scenario.players)
+    d = _digits(result)
     rows = tuple(
-        (f"{s.rank:>2}. {s.agent}", f"{s.score:.3f}", f"{s.seats[0]:.3f}", f"{s.seats[1]:.3f}") for s in result.ranking
+        (f"{s.rank:>2}. {s.agent}", f"{s.score:.{d}f}", f"{s.seats[0]:.{d}f}", f"{s.seats[1]:.{d}f}")
+        for s in result.ranking
     )
     scale = "; ".join(
         f"{name} {amount(low)} to {amount(high)}"
@@ -55,7 +57,14 @@ def tournament_line(result: RankedPairings) -> str:
     """A tournament in one line."""
     first = [s for s in result.ranking if s.rank == 1]
     names = ", ".join(s.agent for s in first)
-    return f"{result.scenario.title}: {names} comes first of {len(result.names)} with a score of {first[0].score:.3f}."
+    verb, score = "comes" if len(first) == 1 else "come", f"{first[0].score:.{_digits(result)}f}"
+    return f"{result.scenario.title}: {names} {verb} first of {len(result.names)} with a score of {score}."
+
+
+def _digits(result: RankedPairings) -> int:
+    """Decimals of scores with which agents of different ranks look different: three, or up to nine."""
+    ranks = len({s.rank for s in result.ranking})
+    return next((d for d in range(3, 9) if len({f"{s.score:.{d}f}" for s in result.ranking}) >= ranks), 9)
 
 
 def tournament_document(result: RankedPairings) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.games.tree.game_tree import CHANCE
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
-from sim.show.text.words import listed, quoted, settled
+from sim.show.text.words import is_exact, listed, quoted, settled
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -84,11 +84,6 @@ def share(value: Number) -> str:
 def factor(value: Number) -> str:
     """A number within a sum: in brackets if it is negative."""
     return f"({share(value)})" if value < 0 else share(value)
-
-
-def is_exact(value: Number, text: str) -> bool:
-    """Whether a number is shown as it is."""
-    return Fraction(text.replace("\N{MINUS SIGN}", "-").replace(",", "")) == Fraction(value)
 
 
 def equals(parts: Sequence[Number], result: Number | None = None) -> str:

@@ -30,6 +30,10 @@ NEGLIGIBLE = 1e-9
 """Part of the difference that matters below which a computed one may be rounding."""
 
 
+FINEST = 1e-116
+"""Least difference that is told: numbers of files are 1e-100 or more away from 0, of which floats have 16 digits."""
+
+
 @dataclass(frozen=True)
 class Scale:
     """How payoffs are written.
@@ -107,7 +111,7 @@ def scale_of(scenario: Scenario) -> Scale:
     """The scale of a scenario, with all that its players may be."""
     games = [scenario.game, *(here.game for row in scenario.variants for here in row)]
     units = [wide for game in games for wide in _differences(game) if wide]
-    return Scale(float(min(units))) if units else Scale()
+    return Scale(max(float(min(units)), FINEST)) if units else Scale()
 
 
 def _differences(game: Concessions | Matrix | Tree | Offers) -> list[Fraction]:

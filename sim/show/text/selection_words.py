@@ -14,3 +14,18 @@ BECAUSE = {
     Reason.ORDER: "of those the rule holds equal it comes first in the stated order",
 }
 """The reason as the end of a sentence."""
+
+
+def perfect_words(complete: bool, rule: str | None) -> str:
+    """Which subgame-perfect equilibrium is meant.
+
+    Parameters
+    ----------
+    complete : bool
+        Whether it is proven to be the only one.
+    rule : str or None
+        Name of the rule that selected it where there may be several; None if none was selected.
+    """
+    if complete:
+        return "the subgame-perfect equilibrium"
+    return "a subgame-perfect equilibrium" if rule is None else f"the subgame-perfect equilibrium of the rule '{rule}'"

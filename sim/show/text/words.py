@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 from math import floor, log10
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ def settled(value: float | Fraction) -> float:
 
 def amount(value: float | Fraction, more: int = 0) -> str:
     """A payoff with the decimals of its scenario's scale, or more, and a true minus sign; never a negative zero."""
-    if abs(float(value)) >= HUGE:
+    if abs(float(value)) >= HUGE or current().places > MOST_DIGITS:
         return _signed(_general(value, 3))
     text = f"{settled(value):.{current().places + more}f}"
     return _signed(text if text.strip("-0.") else text.removeprefix("-"))
@@ -61,11 +61,24 @@ def number(value: float | Fraction) -> str:
     return _signed(text)
 
 
+def is_exact(value: float | Fraction, text: str) -> bool:
+    """Whether a number is shown as it is."""
+    return Fraction(text.replace("\N{MINUS SIGN}", "-").replace(",", "")) == Fraction(value)
+
+
+def equals_sign(*values: float | Fraction) -> str:
+    """The sign between numbers that are shown by `number`: equal, or nearly so where one of them is rounded."""
+    return "=" if all(is_exact(value, number(value)) for value in values) else "\N{ALMOST EQUAL TO}"
+
+
 def _general(value: float | Fraction, least: int) -> str:
     """Digits down to a hundredth of the difference that matters, at least so many; powers of ten where it is huge."""
     if not value:
         return "0"
     size, after = abs(float(value)), 2 - current().order
+    if not size and isinstance(value, Fraction):  # what no float holds, as a share of a share of a share
+        context = Context(prec=least)
+        return str(context.divide(Decimal(value.numerator), Decimal(value.denominator)).normalize(context)).lower()
     digits = floor(log10(size)) + 1 + (after if size >= HUGE else max(after, 0))
     digits = min(max(least, digits), MOST_DIGITS)
     return f"{settled(value) if digits < SETTLED else float(value):.{digits}g}"
@@ -106,7 +119,7 @@ def same(one: float | Fraction, two: float | Fraction) -> bool:
 
 
 def _plain(value: float) -> str:
-    return f"{Decimal(f'{value:.0e}'):f}"
+    return f"{value:.0e}" if current().places > MOST_DIGITS else f"{Decimal(f'{value:.0e}'):f}"
 
 
 def percent(chance: float) -> str:

@@ -18,13 +18,14 @@ from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_leas
 from sim.show.tree.tree_in_letters import chance_of, drawn
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
+    from sim.types import Pair
 
 MOST_EQUILIBRIA = 12
 
@@ -73,6 +74,16 @@ class ShownAssessments(Shown["BayesSolution"]):
                     for name, belief in e.beliefs.items()
                 },
                 **({"off_path_ranges": ranges_entry(e)} if e.ranges else {}),
+                **(
+                    {
+                        "off_path_beliefs": {
+                            name: dict(zip(node_names(game, name), map(list, floats(spans)), strict=True))
+                            for name, spans in e.belief_ranges.items()
+                        }
+                    }
+                    if e.belief_ranges
+                    else {}
+                ),
                 **intuitive_entry(self.solution.concept, game, e),
             }
             for e, outcome in zip(found, outcomes(found), strict=True)
@@ -129,8 +140,16 @@ class ShownAssessments(Shown["BayesSolution"]):
                 unreached = "" if name in e.reached else ", where play does not get to,"
                 parts = zip(node_names(game, name), e.beliefs[name], strict=True)
                 told = listed([f"{node} with chance {chance_of(p)}" for node, p in parts if p], "or")
-                lines.append(f"At {quoted(name)}{unreached} {who} believes in {told}.")
+                lines.append(f"At {quoted(name)}{unreached} {who} believes in {told}{self._as_well(e, name)}.")
         return lines
+
+    def _as_well(self, e: BayesEquilibrium, name: str) -> str:
+        """That other beliefs will do as well, where Bayes' rule leaves them open."""
+        spans = e.belief_ranges.get(name)
+        if not spans:
+            return ""
+        (low, high), node = spans[1], node_names(self.solution.game, name)[1]
+        return f"; any chance of {node} from {chance_of(low)} to {chance_of(high)} will do"
 
 
 def plural(concept: str) -> str:
@@ -152,20 +171,36 @@ def choices(scenario: Scenario, game: GameTree, e: BayesEquilibrium) -> list[str
     return lines
 
 
-def range_words(scenario: Scenario, game: GameTree, e: BayesEquilibrium) -> list[str]:
-    """A line for each information set off the path at which other chances will do as well."""
+def range_words(
+    scenario: Scenario, game: GameTree, e: BayesEquilibrium, naming: Callable[[str, str], str] | None = None
+) -> list[str]:
+    """A line for each information set off the path at which other chances will do as well.
+
+    Parameters
+    ----------
+    naming : callable, optional
+        What people read for an action at an information set; by default its label.
+    """
     lines = []
     for name, ranges in e.ranges.items():
         player = game.owner(name)
         at = e.behaviour[player][name]
         # Of two actions one range says both.
         told = [max(ranges, key=lambda a: at.get(a, 0))] if len(ranges) == 2 else list(ranges)
-        spans = [f"{a} from {chance_of(ranges[a][0])} to {chance_of(ranges[a][1])}" for a in told]
+        spans = [
+            f"{naming(name, a) if naming else a} from {chance_of(ranges[a][0])} to {chance_of(ranges[a][1])}"
+            for a in told
+        ]
         lines.append(
             f"At {quoted(name)}, where play does not get to, {scenario.players[player].name} may mix in other ways as "
             f"well: any chance of {listed(spans, 'or')} will do."
         )
     return lines
+
+
+def floats(spans: Iterable[Pair]) -> list[tuple[float, float]]:
+    """Ranges as data."""
+    return [(float(low), float(high)) for low, high in spans]
 
 
 def ranges_entry(e: BayesEquilibrium) -> dict[str, dict[str, list[float]]]:
@@ -226,5 +261,5 @@ def assessment_facts(scenario: Scenario, solution: BayesSolution) -> dict[str, s
     if not solution.equilibria:
         return {}
     pays = solution.equilibria[0].payoffs
-    count = {"equilibria": f"{'' if solution.complete else 'at least '}{len(solution.equilibria)}"}
+    count = {"equilibria": at_least(f"{len(solution.equilibria)}", solution, brief=True)}
     return count | {f"{p.name} gets": amount(v) for p, v in zip(scenario.players, pays, strict=True)}

@@ -44,7 +44,8 @@ class TypeChoice:
 class Asks:
     """An information set at which the draw is not known: what was believed at the start and is there, and the answer.
 
-    ``belief`` is None where play does not get to and the concept says nothing.
+    ``belief`` is None where play does not get to and the concept says nothing; ``loose`` says that other chances are
+    known to do as well, of the answer or of the belief.
     """
 
     player: int
@@ -53,6 +54,7 @@ class Asks:
     belief: Mixture | None
     reached: bool
     mixture: Mixture
+    loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,8 @@ def asks(
         belief = dict.fromkeys(start, Fraction(0))
         for k, p in zip(tree.infosets[name], e.beliefs[name], strict=True):
             belief[group[k]] += p
-    return Asks(tree.owner(name), name, start, belief, name in e.reached, mixture)
+    loose = name in e.ranges or name in e.belief_ranges
+    return Asks(tree.owner(name), name, start, belief, name in e.reached, mixture, loose)
 
 
 def beliefs_figure(scenario: Scenario, content: Beliefs) -> Figure:
@@ -204,7 +207,8 @@ def _draw_beliefs(axes: Axes, scenario: Scenario, ask: Asks, last: bool) -> None
     name, colour = scenario.players[ask.player].name, COLOURS[ask.player]
     does = " or ".join(a if p == 1 else f"{a} ({percent(float(p))})" for a, p in ask.mixture.items())
     where = "" if ask.reached else ", where play does not get to"
-    told = f"{name} at {quoted(ask.name)}{where}: {does or 'not said'}"
+    also = " (other chances will do as well)" if ask.loose else ""
+    told = f"{name} at {quoted(ask.name)}{where}: {does or 'not said'}{also}"
     axes.set_title(fill(told, 62), fontsize=10, color=colour)
     for y, (kind, chance) in enumerate(ask.start.items()):
         axes.barh(y - 0.2, float(chance), 0.32, color=GREY, alpha=FAINT)

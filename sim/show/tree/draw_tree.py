@@ -58,7 +58,10 @@ def game_tree(scenario: Scenario, solution: TreeSolution) -> Figure:
     _nodes(axes, game, depths, heights)
     _infosets(axes, game, depths, heights)
     kind = "subgame-perfect" if solution.concept == "subgame-perfect" else "Nash"
-    which = f"the {kind} equilibrium" if len(solution.equilibria) == 1 else f"the first of {len(solution.equilibria)}"
+    article = "the" if solution.complete else "a"
+    which = (
+        f"{article} {kind} equilibrium" if len(solution.equilibria) == 1 else f"the first of {len(solution.equilibria)}"
+    )
     what = "" if len(solution.equilibria) == 1 else f" {kind} equilibria"
     beyond = "" if played.profile.reached >= set(game.infosets) else ", dashed where play does not get to"
     names = "; ".join(

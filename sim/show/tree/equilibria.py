@@ -10,7 +10,7 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
-from sim.show.tree.outcomes import alike, same_outcome, unfinished
+from sim.show.tree.outcomes import alike, at_least, same_outcome, unfinished
 from sim.show.tree.tree_in_letters import chance_of, drawn
 
 if TYPE_CHECKING:
@@ -114,9 +114,11 @@ class ShownTree(Shown["TreeSolution"]):
         return notes
 
     def facts(self) -> dict[str, str]:
-        """What the first equilibrium pays."""
-        pays = self.solution.equilibria[0].payoffs
-        return {f"{p.name} gets": amount(v) for p, v in zip(self.scenario.players, pays, strict=True)}
+        """How many equilibria are listed, and what the first pays."""
+        found = self.solution.equilibria
+        count = {"equilibria": at_least(f"{len(found)}", self.solution, brief=True)}
+        paid = zip(self.scenario.players, found[0].payoffs, strict=True)
+        return count | {f"{p.name} gets": amount(v) for p, v in paid}
 
     def explain(self, depth: Depth) -> Text:
         """Decision by decision, in the order in which one reasons."""

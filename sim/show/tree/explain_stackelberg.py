@@ -13,6 +13,7 @@ from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import figure
 from sim.show.text.words import listed, quoted
 from sim.show.tree.explain_nash import decision_item, line, mixture
+from sim.show.tree.outcomes import which_perfect
 
 if TYPE_CHECKING:
     from sim.engine.tree.reasons import Place
@@ -61,7 +62,7 @@ def _sections(scenario: Scenario, solution: TreeStackelbergSolution, depth: Dept
         sections.append(Section("Why nothing else is announced", others))
     plain = solution.without.equilibria[0].payoffs[lead]
     without = (
-        f"In the subgame-perfect equilibrium of the game in which nobody can commit {leader} gets {figure(plain)}."
+        f"In {which_perfect(solution.without)} of the game in which nobody can commit {leader} gets {figure(plain)}."
     )
     mistakes = [sentence for place in found if place.player == lead and (sentence := _bound(leader, place))]
     sections.append(Section("Without the word that binds", tuple(map(Paragraph, [*reversed(mistakes), without]))))

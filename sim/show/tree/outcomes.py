@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.tree.solution import outcomes
+from sim.show.text.selection_words import perfect_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,9 +42,20 @@ def same_outcome(k: int, more: int) -> str:
     return f"{which} the same where play gets to, and something else where it does not (--json)."
 
 
-def at_least(told: str, solution: TreeSolution | BayesSolution) -> str:
-    """How many equilibria there are as a list that is complete says it, or that there are so many at least."""
-    return told if solution.complete else f"at least {told}; perhaps not all"
+def at_least(told: str, solution: TreeSolution | BayesSolution, brief: bool = False) -> str:
+    """How many equilibria there are as a list that is complete says it, or that there are so many at least.
+
+    Parameters
+    ----------
+    brief : bool
+        In as few words as tables have room for.
+    """
+    return told if solution.complete else f"at least {told}{'' if brief else '; perhaps not all'}"
+
+
+def which_perfect(solution: TreeSolution) -> str:
+    """Which subgame-perfect equilibrium a solution tells first."""
+    return perfect_words(solution.complete, solution.rule.name if solution.choices else None)
 
 
 def unfinished(solution: TreeSolution | BayesSolution) -> list[str]:

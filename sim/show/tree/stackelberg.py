@@ -8,6 +8,7 @@ from sim.show.matrix.stackelberg import TIES, commitment_entry, uncertified
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import amount, listed, percent, quoted
+from sim.show.tree.outcomes import which_perfect
 
 if TYPE_CHECKING:
     from sim.engine.tree.stackelberg import TreeStackelbergSolution
@@ -32,7 +33,7 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
         solution, lead = self.solution, self.solution.leader
         leader, follower = self.scenario.players[lead].name, self.scenario.players[1 - lead].name
         one, two = solution.payoffs if lead == 0 else solution.payoffs[::-1]
-        plain = solution.without.equilibria[0].payoffs
+        plain, which = solution.without.equilibria[0].payoffs, which_perfect(solution.without)
         sentences = [
             f"{leader}: {_plan(solution.behaviour[lead])}.",
             f"{follower} replies: {_plan(solution.behaviour[1 - lead])}.",
@@ -43,7 +44,7 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
                 f"Without chance the best announcement pays {leader} {amount(solution.found.pure.payoffs[0])}."
             )
         against = (
-            f"The subgame-perfect equilibrium pays {leader} {amount(plain[lead])} and {follower} "
+            f"{which[0].upper()}{which[1:]} pays {leader} {amount(plain[lead])} and {follower} "
             f"{amount(plain[1 - lead])}."
         )
         return self.told(

@@ -42,10 +42,13 @@ class ShownSubgamePerfect(ShownTree):
         if len(found) > 1:
             return f"{title}: {len(found)} subgame-perfect equilibria{'' if self.solution.complete else ' or more'}."
         pays, names = found[0].payoffs, [p.name for p in self.scenario.players]
-        doubt = "; in a subgame there may be others" if self.solution.alone or self.solution.cut else ""
-        return (
-            f"{title}: subgame-perfect play pays {names[0]} {number(pays[0])} and {names[1]} {number(pays[1])}{doubt}."
-        )
+        told = f"{title}: subgame-perfect play pays {names[0]} {number(pays[0])} and {names[1]} {number(pays[1])}"
+        if choices := self.solution.choices:
+            where = "a subgame" if len(choices) == 1 else f"{len(choices)} subgames"
+            told += f"; the rule '{self.solution.rule.name}' selected it of several in {where}"
+        if self.solution.alone or self.solution.cut:
+            told += "; in a subgame there may be others"
+        return f"{told}."
 
     def completeness(self) -> list[str]:
         """That in no subgame another strategy pays, and whether these are all."""

@@ -87,7 +87,7 @@ def solved(scenario: Scenario, concept: str | None = None) -> Any:
     from sim.engine.solve import solve
 
     solution = solve(scenario, concept)
-    if not solution.certified:
+    if not solution.checked:
         raise NotCertifiedError(f"the solution of '{scenario.title}' is not certified")
     return solution
 

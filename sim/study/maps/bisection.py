@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.study.maps.regime import regimes_of
-from sim.study.record import Chunk, joined
+from sim.study.record import Chunk, empty_chunk, joined
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -188,7 +188,7 @@ class CountingSolver:
 
     def __init__(self, solve: Solve, watch: Callable[[int], None] | None = None, at_once: int | None = None) -> None:
         self.solve, self.watch, self.at_once = solve, watch, at_once
-        self.counts, self.kinds, self.calls = (0, 0, 0, 0), dict[str, int](), 0
+        self.counts, self.kinds, self.calls = empty_chunk(0).counts, dict[str, int](), 0
         self.messages: dict[str, int] = {}
 
     def __call__(self, values: Floats) -> Chunk:
@@ -198,8 +198,7 @@ class CountingSolver:
 
     def _part(self, values: Floats) -> Chunk:
         chunk = self.solve(values)
-        one, two, three, four = (a + b for a, b in zip(self.counts, chunk.counts, strict=True))
-        self.counts = one, two, three, four
+        self.counts = tuple(a + b for a, b in zip(self.counts, chunk.counts, strict=True))
         self.calls += 1
         for kind in chunk.equilibrium:
             self.kinds[str(kind)] = self.kinds.get(str(kind), 0) + 1

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Solve
+    from sim.study.record import Counts
     from sim.types import Floats
 
 
@@ -100,7 +101,7 @@ class RegimeMap:
     own: Regime
     lines: tuple[Line, Line]
     border: Border | None
-    counts: tuple[int, int, int, int]
+    counts: Counts
     kinds: dict[str, int]
     calls: int
     messages: dict[str, int]

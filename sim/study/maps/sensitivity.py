@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Regime, Solve
+    from sim.study.record import Counts
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Influences:
     payoffs: tuple[float, float]
     influences: tuple[Influence, ...]
     variance: Variance | None
-    counts: tuple[int, int, int, int]
+    counts: Counts
     messages: dict[str, int]
     kinds: dict[str, int]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.study.record import BATCH, FAILED, NEAR_TIE, SINGLY, Chunk, StudyFile, joined
+from sim.study.record import BATCH, FAILED, LACKING, NEAR_TIE, SINGLY, Chunk, Counts, StudyFile, joined
 from sim.study.solve import compiled, failed, solve_surely, solver
 from sim.study.sweeps.axes import Design
 from sim.study.sweeps.blocks import LEAST, LEAST_TOGETHER, Blocks
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.study.solve import MakeSolver
     from sim.study.verdicts import Agreed
 
-HOW = {BATCH: "at_once", NEAR_TIE: "near_tie", SINGLY: "singly", FAILED: "failed"}
+HOW = {BATCH: "at_once", NEAR_TIE: "near_tie", SINGLY: "singly", FAILED: "failed", LACKING: "lacking"}
 """Words for the ways in which points are solved."""
 
 MISSING = 255
@@ -164,18 +164,17 @@ class Tally:
         Points at which something went wrong.
     """
 
-    ways: tuple[int, int, int, int] = (0, 0, 0, 0)
+    ways: Counts = (0,) * len(HOW)
     told: int = 0
 
     @staticmethod
     def of(how: NDArray[np.uint8], told: int) -> Tally:
         """Count points; those that are missing do not count."""
         counts = np.bincount(how.ravel(), minlength=MISSING + 1)
-        return Tally((int(counts[0]), int(counts[1]), int(counts[2]), int(counts[3])), told)
+        return Tally(tuple(counts[: len(HOW)].tolist()), told)
 
     def __add__(self, other: Tally) -> Tally:
-        a, b, c, d = (x + y for x, y in zip(self.ways, other.ways, strict=True))
-        return Tally((a, b, c, d), self.told + other.told)
+        return Tally(tuple(x + y for x, y in zip(self.ways, other.ways, strict=True)), self.told + other.told)
 
     @property
     def points(self) -> int:

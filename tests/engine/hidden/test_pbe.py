@@ -44,7 +44,7 @@ def test_a_first_step_tells_the_sincere_apart_from_the_size_that_costs_the_other
     kinds = [classes(found.game, e)["nk"] for e in found.solution.equilibria]
     assert ("separating" in kinds) == tells
     assert "pooling" in kinds  # a step that is taken for a trick is not taken
-    assert found.certified
+    assert found.checked
 
 
 def test_below_the_size_those_who_play_for_time_take_the_step_as_often_as_leaves_the_other_side_in_two_minds() -> None:
@@ -68,7 +68,7 @@ def test_belief_in_a_freeze_grows_with_each_round_in_which_no_fake_is_discovered
         expected = honest / (honest + (1 - honest) * (1 - q) ** rounds)
         assert seen[round_][Secret("complying", ())] == expected
         assert seen[round_][Secret("covert", ("freeze",))] == 1 - expected
-    assert found.certified
+    assert found.checked
 
 
 def test_relief_waits_for_two_rounds_of_inspections_though_it_would_pay_at_once() -> None:

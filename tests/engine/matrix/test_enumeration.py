@@ -128,3 +128,12 @@ def test_supports_that_leave_a_choice_are_not_taken_for_one_equilibrium() -> Non
     with pytest.raises(SingularError):
         on_supports(flat, (0, 1), (0, 1))
     assert module.extreme_equilibria(flat, Deadline(), lambda x, y: (x, y))[0]
+
+
+@pytest.mark.parametrize("scales", [(10**400, 1), (1, 10**400), (10**400, 10**400)])
+def test_payoffs_that_no_float_holds_have_the_equilibria_of_the_same_game_in_another_unit(
+    scales: tuple[int, int],
+) -> None:
+    game = drawn(8, 3)
+    huge = [[[scale * v for v in line] for line in table] for scale, table in zip(scales, game, strict=True)]
+    assert listed((huge[0], huge[1])) == listed(game)

@@ -18,11 +18,14 @@ from sim.engine.tree.bayes_nash import solve_bayes_nash
 from sim.engine.tree.certificate import tree_value
 from sim.engine.tree.pbe import solve_pbe
 from sim.engine.tree.quasi_perfect import Assessment, limit_shares, quasi_perfect, quasi_perfect_equilibria
+from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.engine.tree.trembles import Trembling
 from sim.errors import TimeLimitError, TreeTooLargeError
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.load import load
 from sim.show.shown import story
+from tests.engine.tree.large_trees import chain
+from tests.engine.tree.test_limits import HUNT, PENNIES
 from tests.engine.tree.test_pbe import bundled, tree
 from tests.engine.tree.test_sequence_form import Growing, trees
 
@@ -173,7 +176,12 @@ def test_beyond_the_strategic_form_the_solvers_find_them_one_at_a_time_and_say_s
     solution = solve(game)
     assert solution.equilibria
     assert {e.payoffs for e in solution.equilibria} <= listed
-    assert (solution.method, solution.complete, solution.certified) == ("trembles", False, True)
+    assert (solution.method, solution.complete, solution.checked, solution.certified) == (
+        "trembles",
+        False,
+        True,
+        False,
+    )
     keys = [key_of(outcome_of(e.profile)) for e in solution.equilibria]
     assert len(set(keys)) == len(keys)
     told = " ".join(story(load("beer-quiche", {"strong": "0.6"}), solution).split())
@@ -191,7 +199,7 @@ def test_trembles_settle_what_the_search_off_the_path_leaves_open(monkeypatch: p
     )
     solution = solve_pbe(game)
     assert [e.payoffs for e in solution.equilibria] == [known.payoffs]
-    assert (solution.method, solution.certified) == ("both", True)
+    assert (solution.method, solution.checked) == ("both", True)
     assert solution.complete == (solution.undecided == 0)
 
 
@@ -210,3 +218,28 @@ def test_a_tree_beyond_both_ways_is_refused_with_what_to_do(monkeypatch: pytest.
     monkeypatch.setattr(engine, "LARGEST", 3)
     with pytest.raises(TreeTooLargeError, match="make the game smaller; nor was an equilibrium found one at a time"):
         solve_pbe(bundled("beer-quiche"))
+
+
+def test_a_tree_of_many_subgames_beyond_the_size_of_one_has_an_equilibrium_put_together_from_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Selten (1965): what is an equilibrium in each subgame is one of the whole; the check of the whole says so."""
+    monkeypatch.setattr("sim.engine.tree.reduced_form.MAX_STRATEGIES", 1)
+    monkeypatch.setattr("sim.engine.tree.assessments.tremble_limits.LARGEST", 4)
+    half = "{{chance: {{l: {{probability: 1/2, then: {0}}}, r: {{probability: 1/2, then: {1}}}}}}}"
+    game = tree(half.format(PENNIES.format("l"), HUNT.format("r")))
+    solution = solve_pbe(game)
+    assert solution.method == "trembles"
+    assert solution.checked
+    assert not solution.certified
+    (e,) = solution.equilibria
+    assert set(e.behaviour[0]["la"].values()) == {F(1, 2)}  # matching pennies has no other (von Neumann 1928)
+    assert e.payoffs in {(F(2), F(2)), (F(3, 2), F(3, 2))}  # the hunt pays 4 or 3 to both where nobody errs
+
+
+def test_thousands_of_subgames_take_no_longer_than_their_nodes() -> None:
+    """A chain of 1,500 moves, each known: one perfect Bayesian equilibrium, which is what looking ahead finds."""
+    game = chain(1500)
+    found = solve_pbe(game, 30.0)
+    assert found.checked
+    assert [e.payoffs for e in found.equilibria] == [e.payoffs for e in tree_perfect(game).equilibria]

@@ -28,12 +28,15 @@ from sim.show.shown import shown
 from sim.show.studies.regime_words import regime_words
 from sim.show.studies.simulation import simulation_rows, simulation_story
 from sim.show.text.blocks import as_text
+from sim.show.text.words import percent
 from sim.study.maps.regime import Regime
 from tests.engine.concessions.rules import Rules, Stands
 from tests.engine.concessions.test_subgame_perfect_against_the_rules import random_game
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
+
+    from sim.show.shown import Shown
 
 MOVES = ("simultaneous", "alternating", "sequential")
 NOTHING: Stands = (frozenset(), frozenset())
@@ -268,7 +271,7 @@ def study_of(replay: Replay) -> tuple[str, float | None]:
 
 @pytest.mark.parametrize("moves", MOVES)
 def test_every_sentence_on_an_ending_is_what_a_replay_of_the_strategies_shows(moves: str) -> None:
-    draw, fates, told = random.Random(f"endings told {moves}"), set(), 0
+    draw, fates, told, mixed = random.Random(f"endings told {moves}"), set(), 0, 0
     for n in range(1000):
         if n >= 200 and fates >= {"kept", "broken", "never"}:
             break
@@ -285,8 +288,10 @@ def test_every_sentence_on_an_ending_is_what_a_replay_of_the_strategies_shows(mo
         found = {(e["kind"], e["agreement"]): e["chance"] for e in entry["endings"]}
         assert found == pytest.approx(chances), json.dumps(data)
         fates |= {fate for _, fate in chances}
+        held_against_all_courses(seen, entry, rules, courses)
         (course,) = courses if len(courses) == 1 else (None,)
         if course is None:
+            mixed += 1
             continue
         told += 1
         words = words_of(seen.line())
@@ -305,7 +310,115 @@ def test_every_sentence_on_an_ending_is_what_a_replay_of_the_strategies_shows(mo
             f"deal in round {first}, " if first else ""
         )
     assert told > 50
+    assert mixed > 10
     assert {"kept", "broken", "never"} <= fates, fates
+
+
+def held_against_all_courses(seen: Shown[Any], entry: dict[str, Any], rules: Rules, courses: list[Replay]) -> None:
+    """What is said of all courses together: endings with mean rounds and ways, the first step, what is expected."""
+    story, moves = as_text(seen.story()), rules.data["moves"]
+    endings = re.sub(r"\n {8,}", " ", story.split("How it ends\n")[1].split("\n\n")[0])
+    told = [line.strip().split("  ", 1) for line in endings.splitlines() if "%  " in line]
+    assert len(told) == len(entry["endings"]), endings
+    for (chance, words), ending in zip(told, entry["endings"], strict=True):
+        alike = [c for c in courses if (ending["kind"], ending["agreement"]) in tallied([c])]
+        assert chance in {percent(sum(c.chance for c in alike) + nudge) for nudge in (-1e-9, 0.0, 1e-9)}
+        if len(alike) > 1:
+            assert words == many_as(alike), json.dumps(rules.data)
+    firsts = first_steps(rules, Strategies(entry, list(NAMES), endless=False))
+    line = seen.line().removeprefix("random: ")
+    opening = line[: line.index(" The agreement is")]
+    if len(firsts) == 1:
+        assert opening.startswith(opening_of(*next(iter(firsts)), moves).removesuffix(".")), json.dumps(rules.data)
+        assert "(" not in seen.facts()["first step"]
+    else:
+        said = re.fullmatch(r"Most likely (.*) \(chance (.*?)\)(.*)\.", opening)
+        assert said, opening
+        same = [p for event, p in firsts.items() if opening_of(*event, moves).lower() == f"{said[1]}{said[3]}.".lower()]
+        assert same == [pytest.approx(max(firsts.values()))], f"{opening} {firsts}"
+        assert said[2] == percent(same[0])
+        assert seen.facts()["first step"].endswith(f"({said[2]})")
+    # What the likeliest course pays is what can be expected only where it is the only one.
+    assert ("this course" in story) == (len(courses) == 1) == ("expected" not in story)
+    assert ("on average over all courses" in flat(line)) == (len(courses) > 1)
+
+
+def first_steps(rules: Rules, play: Strategies) -> dict[tuple[int | None, tuple[int, ...]], float]:
+    """In which round who takes a first step, over all courses, with chances; no round where nobody ever does."""
+    found: dict[tuple[int | None, tuple[int, ...]], float] = defaultdict(float)
+    waiting: list[tuple[float, int]] = [(1.0, 0)]
+    while waiting:
+        chance, t = waiting.pop()
+        if t == rules.horizon:
+            found[None, ()] += chance
+            continue
+        for p, acts in turns(rules, play, t, NOTHING):
+            movers = tuple(player for player, action in acts if action == "concede")
+            if after(rules, NOTHING, acts) is None:
+                # Who leads has taken its step before the answer to it is to walk away.
+                found[(t, movers) if movers and rules.data["moves"] == "sequential" else (None, ())] += chance * p
+            elif movers:
+                found[t, movers] += chance * p
+            else:
+                risk = 0.0 if rules.complete(NOTHING) else float(rules.hazard)
+                if risk:
+                    found[None, ()] += chance * p * risk
+                if risk < 1:
+                    waiting.append((chance * p * (1 - risk), t + 1))
+    return {event: chance for event, chance in found.items() if chance}
+
+
+def opening_of(t: int | None, movers: tuple[int, ...], moves: str) -> str:
+    """How a story opens where the first step is taken so."""
+    if t is None:
+        return "Nobody takes a step."
+    when = "at once" if t == 0 else f"in round {t + 1}"
+    names = [NAMES[player] for player in movers]
+    if len(names) == 1:
+        return f"{names[0]} takes the first step {when}."
+    if moves == "sequential":
+        return f"{names[0]} takes the first step {when}, and {names[1]} answers it with a step in the same round."
+    return f"Both sides take their first steps together {when}."
+
+
+def mean_round(courses: list[Replay], of: Callable[[Replay], int]) -> str:
+    """In which round something happens on courses, or in which on average."""
+    rounds = {of(c) for c in courses}
+    mean = sum(c.chance * of(c) for c in courses) / sum(c.chance for c in courses)
+    return f"in round {mean:.1f}".removesuffix(".0") + ("" if len(rounds) == 1 else " on average")
+
+
+def many_as(courses: list[Replay]) -> str:
+    """What is said of courses that end alike."""
+    fate, end, told = courses[0].fate, courses[0].end, "never complete"
+    walked = False
+    if fate != "never":
+        told = f"complete {mean_round(courses, lambda c: c.agreements[0][0])}"
+    if fate == "made_again":
+        told += (
+            f", then broken, complete again, for the last time {mean_round(courses, lambda c: c.agreements[-1][0])},"
+        )
+    if fate in ("broken", "broken_again"):
+        how = ordered({c.agreements[-1][2] for c in courses})
+        again = (
+            ", broken and made again, then broken for the last time " if fate == "broken_again" else ", then broken "
+        )
+        told += f"{again}{mean_round(courses, lambda c: c.agreements[-1][1] or 0)} ({how})"
+        walked = all("walk" in c.agreements[-1][2] for c in courses)
+    if end == "rounds":
+        return f"{told} and kept" if fate in ("kept", "made_again") else f"{told}; the rounds run out"
+    if walked:
+        return told
+    how = (
+        ordered({who(list(c.by), "walk away") for c in courses}) if end == "walk" else "the talks break down by chance"
+    )
+    return f"{told}; {how} {mean_round(courses, lambda c: c.round)}"
+
+
+def ordered(ways: set[str]) -> str:
+    """Ways in which something is done: steps taken back first; the first player's, both, the second player's."""
+    order = sorted(ways, key=lambda way: ("walk" in way, ["us", "both", "nk"].index(way.split()[0])))
+    return order[0] if len(order) == 1 else f"{', '.join(order[:-1])} or {order[-1]}"
 
 
 def flat(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.lesson.board import board
-from sim.show.lesson.picture import TreePicture
+from sim.show.lesson.picture import SharesPicture, TreePicture
 from sim.show.lesson.point import point
 
 DRAWN = """
@@ -41,3 +41,33 @@ def test_the_chances_of_a_tree_move_with_the_sliders() -> None:
         shown[strong] = {label: drawn.chances[int(number)] for label, number, _ in spots}
     assert shown["0.9"] == {"strong": 0.9, "weak": 0.1, "up": 0.25, "down": 0.75}
     assert shown["1"] == {"strong": 1, "weak": 0, "up": 0.25, "down": 0.75}
+
+
+def test_where_no_offer_is_accepted_no_shares_are_drawn() -> None:
+    # Seen from round 1 what both get outside is worth 0.81 (1.2) = 0.972 of 1, or 0.81 (1.6) = 1.296.
+    text = """
+format: 1
+kind: offers
+title: Better outside
+players: {us: {patience: 0.9}, nk: {patience: 0.9}}
+surplus: 1
+first: us
+rounds: 2
+grid: 10
+outside: {us: OUTSIDE, nk: OUTSIDE}
+"""
+    for outside, rounds in (("0.6", [1]), ("0.8", [])):
+        scenario = load("o.yaml", text=text.replace("OUTSIDE", outside))
+        drawn = point(scenario, solve(scenario)).picture
+        assert isinstance(drawn, SharesPicture)
+        assert [r.round for r in drawn.path] == rounds
+
+
+def test_rounds_in_which_no_offer_beats_refusing_share_nothing() -> None:
+    """What follows the last round pays b 1e99 of a surplus of 100: no offer can be accepted (by hand)."""
+    text = "format: 1\nkind: offers\ntitle: Nothing to offer\nplayers: {a: {patience: 0.9}, b: {patience: 0.8}}\n"
+    text += "surplus: 100\nrounds: 5\noutside: {a: 0, b: 1e99}\n"
+    scenario = load("t.yaml", text=text)
+    drawn = point(scenario, solve(scenario)).picture
+    assert isinstance(drawn, SharesPicture)
+    assert drawn.path == ()

@@ -145,3 +145,20 @@ def test_where_only_the_way_to_fail_changes_no_deal_is_not_told_as_one_way_throu
     seen = f"at each of the {POINTS_TOGETHER} values of wage looked at, one at a time"
     assert told == f"no deal {seen}; here us holds out at its last turn"
     assert looked_at([found.influences[0].line]).startswith("257 values along the range were looked at, at most 1/256")
+
+
+def test_where_chance_may_end_the_talks_a_study_says_that_it_tells_of_the_likeliest_course() -> None:
+    # Nobody moves, and each of 5 rounds ends the talks with chance 1/2: the likeliest course is not the likeliest end.
+    risky = TALKS.replace("horizon: 9", "horizon: 5\nbreakdown: {payoff: {us: 0, nk: 0}, hazard: 0.5}")
+
+    def solve(values: NDArray[np.float64]) -> Chunk:
+        return rounds_at(lambda v: np.zeros_like(v))(values)
+
+    for text, course in ((risky, True), (TALKS, False)):
+        scenario = load("test.yaml", text=text)
+        found = sensitivity(RANGES, ("us", "nk"), moved, solve, 0, seed=1)
+        told = sensitivity_story(scenario, found, "ending", "payoff-dominant").replace("\n  ", " ")
+        assert ("With the file's own numbers, on the likeliest course, it ends with" in told) == course
+        assert ("How a point ends is how its likeliest course does" in told) == course
+        drawn = regime_map(RANGES, ("us", "nk"), solve, 3, precision=0.2, checks=0)
+        assert ("At wage 1 and other 1, on the likeliest course:" in map_sentence(scenario, drawn)) == course

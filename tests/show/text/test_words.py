@@ -41,6 +41,12 @@ def test_a_number_reads_alike_as_a_fraction_and_with_the_last_digits_of_floats_o
         assert percent(near) == percent(float(exact))
 
 
+def test_a_share_that_no_float_holds_is_written_as_it_is() -> None:
+    """10 ** -400 is not 0; floats end at 5e-324."""
+    assert number(Fraction(1, 10**400)) == "1e-400"
+    assert number(-Fraction(2, 3 * 10**400)) == "\N{MINUS SIGN}6.667e-401"
+
+
 def test_what_waiting_saves_is_the_same_in_the_story_as_in_exact_numbers() -> None:
     """By hand: x at once pays us -0.15 + 0.9 * 3.5 = 3 per round, waiting for y first 0.09 * 3 + 0.81 * 3.5 = 3.105."""
     from sim.engine.solve import solve

@@ -139,7 +139,7 @@ def test_the_horizon_may_differ_from_point_to_point() -> None:
 def test_a_parameter_that_decides_what_can_be_undone_changes_the_structure() -> None:
     values = np.array([[0.0, 0.1], [1.0, 0.1], [0.5, 0.2], [0.0, 0.3]])
     chunk = compare(compile_study(study("broken-promises"), ("for_good", "leakage")), values)
-    assert chunk.counts == (4, 0, 0, 0)
+    assert chunk.counts == (4, 0, 0, 0, 0)
 
 
 def test_points_out_of_range_fail_as_they_do_alone_and_stop_no_other() -> None:
@@ -152,7 +152,7 @@ def test_what_cannot_be_solved_together_is_solved_singly_and_says_why() -> None:
     compiled = compile_study(study("prisoners-dilemma"), ())
     assert not compiled.batch
     assert compiled.why_not
-    assert solve_chunk(compiled, np.zeros((1, 0))).counts == (0, 0, 1, 0)
+    assert solve_chunk(compiled, np.zeros((1, 0))).counts == (0, 0, 1, 0, 0)
 
 
 def test_a_file_without_parameters_has_the_same_answer_at_all_points() -> None:

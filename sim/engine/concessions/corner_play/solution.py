@@ -13,6 +13,7 @@ from sim.engine.concessions.corner_play.replay import faults_of_plan
 from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.concessions.courses.ending_chances import layered_endings
 from sim.engine.concessions.courses.ending_names import course_answer
+from sim.engine.concessions.courses.first_step import first_step
 from sim.engine.concessions.courses.likeliest_course import likeliest_course
 from sim.engine.solution import MIXED, SELECTED, Answer
 from sim.errors import CertificateError
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.corner_play.plan import Plan
     from sim.engine.concessions.courses.course import Course
     from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.first_step import FirstStep
     from sim.engine.concessions.equilibrium_sets.agreement import Agreement
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -100,6 +102,11 @@ class CornerSolution(WithCourse):
             made = self.outcome.made
             return made is not None and made + 1 == sets.verdict.earliest
         return score(aim, self.payoffs) == max(score(aim, pair) for pair in sets.outer.payoffs)
+
+    @cached_property
+    def first_step(self) -> FirstStep:
+        """How the first step is most likely taken, over all courses."""
+        return first_step(self.profile)
 
     @property
     def played(self) -> list[tuple[Flags, ...]]:

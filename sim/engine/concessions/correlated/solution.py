@@ -12,8 +12,10 @@ from sim.engine.concessions.correlated.certificate import Obedience
 from sim.engine.concessions.correlated.plan import MediatedProfile, mediated
 from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.concessions.courses.ending_chances import layered_endings
+from sim.engine.concessions.courses.first_step import first_step
 from sim.engine.concessions.courses.likeliest_course import likeliest_course
 from sim.engine.concessions.courses.path import PathStep
+from sim.engine.concessions.digits import need_digits
 from sim.engine.concessions.subgame_perfect.solution import (
     REGRET_LIMIT,
     REGRET_TOLERANCE,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
     from sim.engine.concessions.courses.course import Course
     from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.first_step import FirstStep
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
 
@@ -105,6 +108,11 @@ class MediatedSolution(WithCourse):
         return sum(int(layer.rounded.sum()) for layers in self.profile.layers for layer in layers)
 
     @property
+    def first_step(self) -> FirstStep:
+        """How the first step is most likely taken, over all courses."""
+        return first_step(self.profile)
+
+    @property
     def played(self) -> list[tuple[NDArray[np.bool_], ...]]:
         """Nodes reached with positive probability, per round and phase."""
         return self.profile.played
@@ -152,11 +160,14 @@ def solve_mediated(game: StochasticGame, rule: Rule | None = None, time_limit: f
 
     Raises
     ------
+    PayoffDigitsError
+        If floats do not have the digits for its payoffs.
     TimeLimitError
         If the time is up.
     CertificateError
         If some player could gain by disobeying, which would be an error of ours.
     """
+    need_digits(game)
     deadline = Deadline(time_limit)
     profile = mediated(game, rule, deadline)
     obedience = Obedience(game, [[layer.joint for layer in layers] for layers in profile.layers], deadline)

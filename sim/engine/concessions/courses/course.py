@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.engine.solution import Solution
 
 if TYPE_CHECKING:
+    from sim.engine.concessions.courses.first_step import FirstStep
     from sim.engine.concessions.courses.outcome import CourseOutcome
     from sim.engine.concessions.courses.path import PathRound
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -37,6 +38,12 @@ class Course:
     again: int | None
     outcome: CourseOutcome
 
+    @property
+    def certain(self) -> bool:
+        """Whether play can take no other course."""
+        cycle = self.outcome.cycle
+        return self.chance == 1 and (cycle is None or (cycle.sure and not cycle.risk))
+
 
 class WithCourse(Solution):
     """A solution that is shown by a course of play."""
@@ -50,6 +57,10 @@ class WithCourse(Solution):
         @property
         def course(self) -> Course:
             """The course."""
+
+        @property
+        def first_step(self) -> FirstStep:
+            """How the first step is most likely taken, over all courses."""
 
     @property
     def path(self) -> tuple[PathRound, ...]:

@@ -228,6 +228,7 @@ def outcome_endings(courses: Iterable[tuple[Fraction, CourseOutcome]]) -> tuple[
     return in_order(
         tally.ending(*end, None if end[0] == "agreement" else _when(ends[end], tally.chance))
         for end, tally in found.items()
+        if tally.chance  # one that no float holds is left out, as where chances are computed in floats
     )
 
 

@@ -66,6 +66,11 @@ class PathRound:
     breaks: Over = ""
     risk: float = 0.0
 
+    def in_vain(self, turn: Turn) -> bool:
+        """Whether a decision came to nothing, since the other side walked away at the same time."""
+        left = self.breaks == "walk_away" and turn.phase == self.turns[-1].phase
+        return left and turn.action != "walk_away"
+
 
 @dataclass(frozen=True)
 class PathStep:

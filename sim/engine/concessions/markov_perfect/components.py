@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.markov_perfect.recurrent_stage_game import Doubts, Loop, LoopEquilibrium, loop_equilibria
 from sim.engine.selection import Reason, Rule, order_key, select
+from sim.errors import NoEquilibriumFoundError
 from sim.games.concessions.bellman import Exit
 from sim.games.concessions.decision_graph import Point, components
 
@@ -133,6 +134,8 @@ class ComponentOrder:
         for component in self.components:
             deadline.check()
             options = self.options(component, known)
+            if not options:
+                raise NoEquilibriumFoundError("no equilibrium was found at a decision point whose numbers are too long")
             first = component[0]
             keys = [self._key(component, option) for option in options]
             k, reason = select([option.values[first] for option in options], keys, rule)

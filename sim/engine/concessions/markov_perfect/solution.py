@@ -10,6 +10,8 @@ import numpy as np
 from sim.deadline import Deadline
 from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.concessions.courses.ending_names import course_answer
+from sim.engine.concessions.courses.first_step import first_step
+from sim.engine.concessions.digits import need_digits
 from sim.engine.concessions.markov_perfect.certificate import judge
 from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.components import (
@@ -28,6 +30,7 @@ from sim.games.concessions.decision_graph import decision_points
 if TYPE_CHECKING:
     from sim.engine.concessions.courses.course import Course
     from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.first_step import FirstStep
     from sim.engine.concessions.markov_perfect.certificate import Judgement
     from sim.engine.concessions.markov_perfect.components import MarkovProfile
     from sim.engine.concessions.markov_perfect.stationary_profile import Mixtures
@@ -145,6 +148,11 @@ class MarkovSolution(WithCourse):
         return self.first.course
 
     @property
+    def first_step(self) -> FirstStep:
+        """How the first step is most likely taken, over all courses."""
+        return first_step(self.profile)
+
+    @property
     def endings(self) -> tuple[Ending, ...]:
         """How the talks end, with chances."""
         return self.first.endings
@@ -176,9 +184,12 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
         If not even one equilibrium was found in time.
     NoEquilibriumFoundError
         If the search among circles ends without one.
+    PayoffDigitsError
+        If floats do not have the digits for its payoffs.
     CertificateError
         If some player could gain by deviating, which would be an error of ours.
     """
+    need_digits(game)
     deadline = Deadline(time_limit)
     rule = rule.within(game.ranges)
     points = decision_points(game)

@@ -184,7 +184,7 @@ class _Solver:
                 for k, mixed in enumerate((layer.row, layer.column)):
                     logits = np.where(phase.open[k], weight[k] * wanted[k], -np.inf)
                     odds = np.exp(logits - logits.max(axis=1, keepdims=True))
-                    worst = max(worst, float(np.abs(mixed - odds / odds.sum(axis=1, keepdims=True)).max()))
+                    worst = max(worst, float(np.abs(mixed - odds / odds.sum(axis=1, keepdims=True)).max(initial=0.0)))
         return worst
 
     def _after(self, values: list[list[Floats]], t: int, p: int) -> Floats:
@@ -232,4 +232,6 @@ class _Solver:
 
 
 def _apart(one: IndependentLayer, two: IndependentLayer) -> float:
-    return max(float(np.abs(one.row - two.row).max()), float(np.abs(one.column - two.column).max()))
+    return max(
+        float(np.abs(one.row - two.row).max(initial=0.0)), float(np.abs(one.column - two.column).max(initial=0.0))
+    )

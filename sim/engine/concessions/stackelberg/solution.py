@@ -10,6 +10,7 @@ from sim.deadline import Deadline
 from sim.engine.concessions.courses.course import Course, WithCourse
 from sim.engine.concessions.courses.ending_chances import course_endings
 from sim.engine.concessions.courses.ending_names import course_answer
+from sim.engine.concessions.courses.first_step import first_step_on
 from sim.engine.concessions.courses.outcome import path_outcome
 from sim.engine.concessions.courses.path import PathStep, Turn, outcome_at, path_rounds
 from sim.engine.concessions.stackelberg.announcement_search import best_announcement
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.first_step import FirstStep
     from sim.engine.concessions.courses.path import Over
     from sim.engine.concessions.stackelberg.announcement_search import AnnouncedDecision, Announcement
     from sim.engine.concessions.stackelberg.certificate import Decisions
@@ -106,6 +108,11 @@ class AnnouncedSolution(WithCourse):
         """The follower's regret, at its place; the leader is bound by its word."""
         gain = float(self.gain)
         return (0.0, gain) if self.leader == 0 else (gain, 0.0)
+
+    @property
+    def first_step(self) -> FirstStep:
+        """How the first step is most likely taken, over all courses."""
+        return first_step_on(self.path)
 
     def answer(self, rule: Rule) -> Answer:
         """The announced course."""

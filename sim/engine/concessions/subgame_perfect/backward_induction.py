@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
+from sim.engine.concessions.digits import need_digits
 from sim.engine.concessions.profile import NEAR, IndependentLayer, LayeredProfile
 from sim.engine.concessions.subgame_perfect.exact_values import ExactValues, bounded, mixture
 from sim.engine.concessions.subgame_perfect.walking import goes_on, stays, walking
@@ -44,12 +45,12 @@ ROUNDING = 128 * np.finfo(float).eps
 def nearness(game: StochasticGame) -> Floats:
     """Difference of values, per player, below which floats do not decide.
 
-    A round changes a value by at most (1 - d) times the payoff range, and rounding builds up over the rounds that
-    count, which are about 1 / (1 - d).
+    A round changes a value by at most (1 - d) times the payoff range, and rounding, which is a share of the payoffs
+    themselves, builds up over the rounds that count, which are about 1 / (1 - d).
     """
     count = np.minimum(game.rounds, 1.0 / game.impatience)
-    share: Floats = np.maximum(NEAR * game.impatience, ROUNDING * count)
-    return share * game.scale
+    near: Floats = np.maximum(NEAR * game.impatience * game.scale, ROUNDING * count * game.size)
+    return near
 
 
 _CHUNK = 4096
@@ -104,9 +105,12 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None, deadline: De
 
     Raises
     ------
+    PayoffDigitsError
+        If floats do not have the digits for its payoffs.
     TimeLimitError
         If the time is up.
     """
+    need_digits(game)
     rule = (rule or Rule()).within(game.ranges)
     reached = game.reachable()
     phases = [phase for t in range(game.rounds) for phase in game.phases(t)]

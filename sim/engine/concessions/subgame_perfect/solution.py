@@ -13,6 +13,7 @@ from sim.engine.concessions.certificate import Deviations
 from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.concessions.courses.ending_chances import layered_endings
 from sim.engine.concessions.courses.ending_names import course_answer
+from sim.engine.concessions.courses.first_step import first_step
 from sim.engine.concessions.courses.likeliest_course import likeliest_course
 from sim.engine.concessions.courses.path import path_nodes
 from sim.engine.concessions.equilibrium_sets.agreement import SHARE, Agreement
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
     from sim.engine.concessions.courses.course import Course
     from sim.engine.concessions.courses.endings import Ending
+    from sim.engine.concessions.courses.first_step import FirstStep
     from sim.engine.concessions.courses.path import PathRound
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -121,6 +123,11 @@ class PerfectSolution(WithCourse):
     def complete(self) -> bool:
         """Whether this is proven to be the only subgame-perfect equilibrium."""
         return not self.choices and not self.uncertified
+
+    @property
+    def first_step(self) -> FirstStep:
+        """How the first step is most likely taken, over all courses."""
+        return first_step(self.profile)
 
     @property
     def played(self) -> list[tuple[NDArray[np.bool_], ...]]:

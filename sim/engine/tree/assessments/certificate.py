@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.deadline import check_time
 from sim.engine.tree.certificate import continuation_regret
 from sim.games.tree.game_tree import CHANCE
 
@@ -65,6 +66,7 @@ def check_assessment(game: GameTree, behaviour: Sides, beliefs: Beliefs) -> Baye
         return BayesCheck((Fraction(0), Fraction(0)), tuple(faults))
     regret = [Fraction(0), Fraction(0)]
     for name, members in game.infosets.items():
+        check_time()
         player = game.owner(name)
         at = dict(zip(members, beliefs[name], strict=True))
         regret[player] = max(regret[player], continuation_regret(game, behaviour, player, at))
@@ -92,9 +94,13 @@ def _broken(game: GameTree, behaviour: Sides, beliefs: Beliefs) -> set[str]:
         for a in range(len(game.actions(name))):
             starts.append({game.nodes[k].children[a]: w for k, w in starts[-1 - a].items()})
     broken = set()
-    for start in starts:
+    # Of a set with one node there is nothing to believe but that it is this one.
+    several = {members[0]: name for name, members in game.infosets.items() if len(members) > 1}
+    for start in starts if several else ():
+        check_time()
         arrive = _spread(game, behaviour, start)
-        for name, members in game.infosets.items():
+        for name in [several[k] for k in arrive.keys() & several.keys()]:
+            members = game.infosets[name]
             if all(k in arrive for k in members):
                 total = sum((arrive[k] for k in members), Fraction(0))
                 if total and any(arrive[k] != total * p for k, p in zip(members, beliefs[name], strict=True)):

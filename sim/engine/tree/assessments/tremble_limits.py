@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.engine.tree.assessments.certificate import check_assessment
 from sim.engine.tree.assessments.nash_outcomes import key_of, outcome_of
+from sim.engine.tree.one_equilibrium import best_choice
 from sim.engine.tree.profile import BehaviourProfile
-from sim.engine.tree.quasi_perfect import LARGEST, quasi_perfect_equilibria
+from sim.engine.tree.quasi_perfect import LARGEST, Assessment, quasi_perfect_equilibria, size
 from sim.engine.tree.solution import BayesEquilibrium
 from sim.errors import TreeTooLargeError
 
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 
     from sim.deadline import Deadline
     from sim.engine.tree.assessments.nash_outcomes import OutcomeKey
-    from sim.games.tree.game_tree import Beliefs, GameTree
+    from sim.games.tree.game_tree import Beliefs, GameTree, Sides
+    from sim.types import Pair
 
 
 def checked(profile: BehaviourProfile, beliefs: Beliefs) -> BayesEquilibrium | None:
@@ -43,10 +46,36 @@ def one_at_a_time(game: GameTree, deadline: Deadline) -> Iterator[BayesEquilibri
     TimeLimitError
         If the time is up before the first is found.
     """
-    for assessment in quasi_perfect_equilibria(game, deadline):
+    large = size(game) > LARGEST
+    for assessment in _by_subgames(game, deadline) if large else quasi_perfect_equilibria(game, deadline):
         e = checked(BehaviourProfile(game, assessment.behaviour), assessment.beliefs)
         if e is not None:
             yield e
+
+
+def _by_subgames(game: GameTree, deadline: Deadline) -> Iterator[Assessment]:
+    """One put together from the leaves, each subgame replaced by what its own limit of trembles pays.
+
+    Beliefs within a subgame hang on nothing before it, since it starts at a node that is known. There is none where a
+    subgame by itself is too large.
+    """
+    worth: dict[int, Pair] = {}
+    chosen: Sides = ({}, {})
+    beliefs: Beliefs = {}
+    for root in game.subgames or [0]:
+        deadline.check()
+        part = game.part(root, worth)
+        if len(part.infosets) == sum(map(len, part.infosets.values())) < 2:  # one node to decide at, or none
+            found = Assessment(best_choice(part), dict.fromkeys(part.infosets, (Fraction(1),)))
+        elif (limit := next(quasi_perfect_equilibria(part, deadline), None)) is not None:
+            found = limit
+        else:
+            return
+        worth[root] = BehaviourProfile(part, found.behaviour).payoffs
+        beliefs |= found.beliefs
+        for own, at in zip(chosen, found.behaviour, strict=True):
+            own.update(at)
+    yield Assessment(chosen, {name: beliefs[name] for name in game.infosets})
 
 
 def tremble_limits(game: GameTree, deadline: Deadline, why: Exception) -> list[BayesEquilibrium]:
@@ -71,7 +100,7 @@ def tremble_limits(game: GameTree, deadline: Deadline, why: Exception) -> list[B
         found.setdefault(outcome_key(e), e)
     if not found:
         raise TreeTooLargeError(
-            f"{why}; nor was an equilibrium found one at a time, which takes a tree with at most {LARGEST:,} actions "
-            "and information sets and a search that rounding does not lead astray"
+            f"{why}; nor was an equilibrium found one at a time, which takes subgames with at most {LARGEST:,} "
+            "actions and information sets each and a search that rounding does not lead astray"
         )
     return list(found.values())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.corner_play.solution import CornerSolution
-from sim.show.concessions.courses.endings import chance_words, ending_words, is_all, standing
+from sim.show.concessions.courses.endings import chance_words, ending_words, is_all, standing, until
 from sim.show.concessions.rules import game_of, kept_words, may_end, setting_words
 from sim.show.concessions.whole_game.which import which_one
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
@@ -44,28 +44,22 @@ def _opening(scenario: Scenario, solution: Course) -> str:
     which = which_one(scenario, solution)
     lead = f"{which}, " if which else ""
 
-    def begun(word: str) -> str:
-        return lead + word if lead else word[0].upper() + word[1:]
+    def begun(words: str) -> str:
+        return lead + words if lead else words[0].upper() + words[1:]
 
-    sure = True
-    for r in solution.path:
-        # What is done in a round is certain if nobody mixed up to it and no breakdown could come before it.
-        sure &= all(turn.chance == 1 for turn in r.turns)
-        likely = "" if sure else begun("most likely ")
-        sure &= not r.risk and r.round not in lots(solution)
-        movers = [scenario.players[turn.player].name for turn in r.turns if turn.action == "concede"]
-        if not movers or r.breaks == "walk_away":
-            continue
-        when = "at once" if r.round == 0 else f"in round {r.round + 1}"
-        if len(movers) == 1:
-            return f"{likely or lead}{movers[0]} takes the first step {when}."
-        if game_of(scenario).moves == "sequential":
-            told = f"{movers[0]} takes the first step {when}, and {movers[1]} answers it with a step in the same round."
-            return f"{likely or lead}{told}"
-        return f"{likely}{'both' if likely else begun('both')} sides take their first steps together {when}."
-    never = all(turn.chance == 1 for r in solution.path for turn in r.turns) and not lots(solution)
-    nobody = f"{begun('nobody') if never else begun('most likely nobody')} takes a step"
-    return f"{nobody}: holding out pays better than conceding." if _waits(solution) else f"{nobody}."
+    first = solution.first_step
+    likely, chance = ("", "") if first.sure else ("most likely ", f" (chance {percent(first.chance)})")
+    if first.round is None:
+        why = ": holding out pays better than conceding" if first.sure and _waits(solution) else ""
+        return f"{begun(f'{likely}nobody')} takes a step{chance}{why}."
+    movers = [scenario.players[player].name for player in first.players]
+    when = ("at once" if first.round == 0 else f"in round {first.round + 1}") + chance
+    who = begun(f"{likely}{movers[0]}") if likely else lead + movers[0]
+    if len(movers) == 1:
+        return f"{who} takes the first step {when}."
+    if game_of(scenario).moves == "sequential":
+        return f"{who} takes the first step {when}, and {movers[1]} answers it with a step in the same round."
+    return f"{begun(f'{likely}both')} sides take their first steps together {when}."
 
 
 def lots(solution: Course) -> Mapping[int, float]:
@@ -103,7 +97,8 @@ def _gain_sentence(scenario: Scenario, solution: Course) -> str:
         else f"{player.name} {'gains' if gain > 0 else 'loses'} {small(abs(gain))}"
         for player, gain in zip(scenario.players, gains, strict=True)
     ]
-    return f"Against the status quo {listed(told)} per round."
+    average = "" if solution.course.certain else ", on average over all courses"
+    return f"Against the status quo {listed(told)} per round{average}."
 
 
 def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) -> tuple[Block, ...]:
@@ -127,16 +122,35 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
     circle = [] if again is None else [r for r in solution.path[again:] if not r.breaks]
     blocks: list[Block] = [Points(tuple(items))]
     if circle and not for_ever:
-        blocks.append(Paragraph(f"Then it goes on as from round {circle[0].round + 1}, over and over."))
+        goes_on = f"Then it goes on as from round {circle[0].round + 1}, over and over"
+        blocks.append(Paragraph(f"{goes_on}{_until(solution)}."))
+    return *blocks, *map(Paragraph, _other_courses(solution))
+
+
+def _other_courses(solution: Course) -> list[str]:
+    """How likely the likeliest course is, and what leaves room for others."""
+    cycle, chance = solution.outcome.cycle, percent(solution.path_chance)
+    told = []
     if solution.path_chance < 1:
-        drawn = ", lots are drawn" if lots(solution) else ""
-        blocks.append(
-            Paragraph(
-                f"This is the most likely course, with a chance of {percent(solution.path_chance)}; where actions are "
-                f"mixed{drawn} or the talks may break down, others are possible."
-            )
+        what = (
+            f"This is the most likely course, with a chance of {chance}"
+            if cycle is None
+            else f"This is the most likely way to the rounds that repeat, with a chance of {chance}"
         )
-    return tuple(blocks)
+        drawn = ", lots are drawn" if lots(solution) else ""
+        told.append(f"{what}; where actions are mixed{drawn} or the talks may break down, others are possible.")
+    if cycle is not None and not cycle.sure:
+        told.append(
+            f"From round {cycle.start + 1} on it is what comes if each time the likeliest is done; actions are mixed "
+            "there, so that it will not repeat like this for ever."
+        )
+    return told
+
+
+def _until(solution: Course) -> str:
+    """Until when the rounds repeat that repeat without a last round, after a comma."""
+    cycle = solution.outcome.cycle
+    return "" if cycle is None or not cycle.sure else f", {until(cycle)}"
 
 
 def _alike(solution: Course, group: list[PathRound], new: PathRound) -> bool:
@@ -160,11 +174,13 @@ def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_eve
     """Rounds that are told together: what is done in them, what they pay, and what ends with them."""
     first, last = rounds[0], rounds[-1]
     label = f"Round {first.round + 1}" if len(rounds) == 1 else f"Rounds {first.round + 1}\N{EN DASH}{last.round + 1}"
-    label = f"From round {first.round + 1} on, for ever" if for_ever else label
+    if for_ever:
+        label = f"From round {first.round + 1} on{_until(solution)}"
     turns = first.turns if len(rounds) == 1 else tuple({t.player: t for r in rounds for t in r.turns}.values())
     lines = []
     many = for_ever or len(rounds) > 1
-    if many and solution.game.states[first.state].complete:
+    certain = all(turn.chance == 1 for r in rounds for turn in r.turns)
+    if many and certain and solution.game.states[first.state].complete:
         lines.append("Both keep to the agreement.")
     else:
         lines += tell(scenario, solution, first, turns, rounds)
@@ -174,7 +190,7 @@ def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_eve
     lines.append(pays)
     stalled = first.risk > 0 and not last.breaks
     if stalled:
-        each = "After it" if len(rounds) == 1 else "After each of them"
+        each = "After each of them" if many else "After it"
         lines.append(f"{each} the talks may break down, with chance {percent(first.risk)}.")
     if last.breaks == "hazard":
         lines.append(f"The talks stall, and most likely they break down here.{_kept(scenario, last)}")
@@ -211,7 +227,7 @@ def _turn(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, rounds
     phase = solution.game.phases(r.round)[turn.phase]
     state = solution.game.states[phase.nodes[turn.node].state]
     name = scenario.players[turn.player].name
-    if r.breaks == "walk_away" and turn.action != "walk_away":
+    if r.in_vain(turn):
         wish = does(scenario, turn.player, turn.action, state, "take")
         return f"{name} would {wish}, but the talks are over."
     text = f"{name} {does(scenario, turn.player, turn.action, state)}"
@@ -250,11 +266,13 @@ def _mix(scenario: Scenario, solution: Course, r: PathRound, turn: Turn) -> str:
 
 
 def worth(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
-    """A table of what the course is worth beside the status quo, the full agreement and a breakdown."""
+    """A table of what play is worth beside the status quo, the full agreement and a breakdown."""
     game = game_of(scenario)
     quo = [float(v) for v in game.status_quo]
     full = [quo[k] + float(game.all_effects[k]) + float(game.agreement[k]) for k in (0, 1)]
-    head = ("", "status quo", "this course", "gain", "if all steps stood", "after a breakdown")
+    certain = solution.course.certain
+    what = "this course" if certain else "expected"
+    head = ("", "status quo", what, "gain", "if all steps stood", "after a breakdown")
     rows = []
     for k, player in enumerate(scenario.players):
         value = solution.values[k]
@@ -268,7 +286,8 @@ def worth(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
                 amount(game.breakdown[k]),
             )
         )
-    told = "This course: the average of all rounds, later ones discounted by each side's patience."
+    average = "average of all rounds, later ones discounted by each side's patience"
+    told = f"This course: the {average}." if certain else f"Expected: over all courses by their chances, the {average}."
     if may_end(game) and kept_words(game):
         told += f" After a breakdown: by itself; {kept_words(game)} are added to it."
     return Table("What each gets per round", head, tuple(rows)), Paragraph(told)
@@ -279,7 +298,8 @@ def told_endings(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
     game, outcome = solution.game, solution.outcome
     lines = (f"{percent(e.chance):>6}  {ending_words(scenario, game, e, outcome)}" for e in solution.endings)
     blocks: list[Block] = [Lines(tuple(lines))]
-    count = standing(game, outcome)
+    cycle = outcome.cycle
+    count = None if cycle is not None and cycle.risk else standing(game, outcome)
     if count is not None and outcome.kind != "agreement" and not any(is_all(e, outcome) for e in solution.endings):
         stand = f"{times(count, 'step')} {'stands' if count == 1 else 'stand'}"
         blocks.append(Paragraph(f"On the most likely course {stand} at the end."))

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     Point = tuple[float, float]
 
 
+ROOM = 24
+"""Characters that rounds beside an arrow or a state take, most."""
+
+
 def lattice(scenario: Scenario, solution: PerfectSolution | MediatedSolution) -> Figure:
     """Draw the states by the steps that stand, the path in bold, and what would be played in the other states."""
     from matplotlib.figure import Figure
@@ -131,7 +135,7 @@ def _path(axes: Axes, solution: PerfectSolution | MediatedSolution, spots: list[
         across = np.array(spots[two]) - np.array(spots[one])
         middle = middle + bend * 0.55 * np.array([across[1], -across[0]])
         axes.annotate(
-            spans(when)[:24],
+            spans(when, ROOM),
             (float(middle[0]), float(middle[1])),
             fontsize=9,
             fontweight="bold",
@@ -143,7 +147,7 @@ def _path(axes: Axes, solution: PerfectSolution | MediatedSolution, spots: list[
     for state, when in stays.items():
         label = "kept" if solution.game.states[state].complete else "held out"
         axes.annotate(
-            f"{label} {spans(when)[:24]}",
+            f"{label} {spans(when, ROOM)}",
             spots[state],
             xytext=(9, -14),
             textcoords="offset points",

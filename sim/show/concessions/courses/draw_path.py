@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
 from sim.show.concessions.courses.course import headline
+from sim.show.concessions.courses.endings import until
 from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, spread
-from sim.show.text.words import amount, next_step
+from sim.show.text.words import amount, next_step, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -50,9 +51,11 @@ def _time_label(solution: Course, rounds: list[PathRound]) -> str:
         if rounds[-1].breaks:
             return "Round"
         circle = [r for r in solution.path if r.round >= (solution.again or 0)]
+        cycle = solution.outcome.cycle
+        so = f" {until(cycle)}" if cycle is not None and cycle.sure else ", if each time the likeliest is done"
         if any(turn.action != "hold_out" for r in circle for turn in r.turns):
-            return f"Round (then over and over from round {circle[0].round + 1} on)"
-        return "Round (it goes on for ever like the last one shown)"
+            return f"Round (then over and over from round {circle[0].round + 1} on{so})"
+        return f"Round (it goes on like the last one shown{so})"
     rest = solution.game.rounds - rounds[-1].round - 1
     if rest == 0 or rounds[-1].breaks:
         return "Round"
@@ -75,9 +78,9 @@ def _payoffs(axes: Axes, scenario: Scenario, rounds: list[PathRound]) -> None:
     axes.set_ylabel("Payoff in the round")
     axes.grid(axis="y", color="#dddddd", linewidth=0.6)
     axes.set_axisbelow(True)
-    axes.margins(y=0.12)
     axes.set_xlim(0.4, at[-1] + 0.6)
-    low, high = axes.get_ylim()
+    low, high = _limits([height for height, *_ in labels] + [value for r in rounds for value in r.payoffs])
+    axes.set_ylim(low, high)
     labels.sort(key=lambda label: label[0])
     heights = spread([label[0] for label in labels], 0.075 * (high - low))
     for height, (_, text, k, bold) in zip(heights, labels, strict=True):
@@ -93,6 +96,13 @@ def _payoffs(axes: Axes, scenario: Scenario, rounds: list[PathRound]) -> None:
         )
 
 
+def _limits(values: list[float]) -> tuple[float, float]:
+    """Room around payoffs; found by matplotlib itself it is rounding alone where all payoffs are the same."""
+    low, high = min(values), max(values)
+    room = 0.12 * (high - low or 1.0)
+    return low - room, high + room
+
+
 def _steps(axes: Axes, scenario: Scenario, solution: Course, rounds: list[PathRound]) -> None:
     names = [player.name for player in scenario.players]
     for k in (0, 1):
@@ -102,7 +112,7 @@ def _steps(axes: Axes, scenario: Scenario, solution: Course, rounds: list[PathRo
     for r in rounds:
         for turn in r.turns:
             label = _event(scenario, solution, r, turn.player, turn.phase, turn.node, turn.action)
-            if not label:
+            if not label or r.in_vain(turn):
                 continue
             k = turn.player
             # Labels of steps in neighbouring rounds would overlap: put every other one farther away.
@@ -117,7 +127,7 @@ def _steps(axes: Axes, scenario: Scenario, solution: Course, rounds: list[PathRo
                 color=COLOURS[k],
                 markerfacecolor="white" if undone else COLOURS[k],
             )
-            mixed = f" ({turn.chance:.0%})" if turn.chance < 1 else ""
+            mixed = f" ({percent(turn.chance)})" if turn.chance < 1 else ""
             axes.annotate(
                 fill(label + mixed, 17),
                 (r.round + 1, 1 - k),

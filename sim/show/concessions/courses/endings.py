@@ -15,11 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.concessions.courses.endings import Breaking, Ending, When
-    from sim.engine.concessions.courses.outcome import Agreement, CourseOutcome
+    from sim.engine.concessions.courses.outcome import Agreement, CourseOutcome, Cycle
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.scenario.scenario import Scenario
-
-SURE = 1 - 1e-12
 
 MOST_TOLD = 3
 """Times that an agreement is made, most, that are all told."""
@@ -168,14 +166,13 @@ class Told:
         cycle = outcome.cycle
         assert cycle is not None
         first, last = cycle.start + 1, cycle.start + cycle.length
-        until = "until the talks break down by chance" if cycle.risk else "for ever"
         if not cycle.sure:
-            return f"from round {first} on it goes on like that {until}, and what is done is left to chance"
+            return f"from round {first} on it goes on like that, and what is done is left to chance"
         if not cycle.moves:
-            return f"from round {first} on nothing changes{_with(standing)}, {until}"
+            return f"from round {first} on nothing changes{_with(standing)}, {until(cycle)}"
         if cycle.length == 1:
-            return f"round {first} repeats {until}, a cycle of 1 round"
-        return f"rounds {first} to {last} repeat {until}, a cycle of {cycle.length} rounds"
+            return f"round {first} repeats {until(cycle)}, a cycle of 1 round"
+        return f"rounds {first} to {last} repeat {until(cycle)}, a cycle of {cycle.length} rounds"
 
     # Many courses
 
@@ -237,6 +234,11 @@ class Told:
         return f" by {listed(list(dict.fromkeys(ways)), 'or')}" if ways else ""
 
 
+def until(cycle: Cycle) -> str:
+    """Until when rounds repeat."""
+    return "until the talks break down by chance" if cycle.risk else "for ever"
+
+
 def _number(agreement: Agreement) -> int:
     return (agreement.made or 0) + 1
 
@@ -262,7 +264,8 @@ def teller(scenario: Scenario, game: StochasticGame) -> Told:
 
 def standing(game: StochasticGame, outcome: CourseOutcome) -> int | None:
     """How many steps stand when the rounds run out or nothing changes any more; None where that is not so."""
-    if outcome.over or (outcome.cycle is not None and outcome.cycle.moves):
+    cycle = outcome.cycle
+    if outcome.over or (cycle is not None and (cycle.moves or not cycle.sure)):
         return None
     return sum(map(len, game.states[outcome.stands[-1]].stands))
 
@@ -297,6 +300,16 @@ def is_all(ending: Ending, outcome: CourseOutcome) -> bool:
     return alike and ending.chance <= outcome.chance * (1 + 1e-9) and (cycle is None or cycle.sure)
 
 
+def is_certain(endings: Sequence[Ending]) -> bool:
+    """Whether the first of all endings is the only one, however small the chances of others."""
+    return len(endings) == 1
+
+
+def how_sure(endings: Sequence[Ending]) -> str:
+    """How sure the likeliest of all endings is, for tables."""
+    return "certain" if is_certain(endings) else percent(endings[0].chance)
+
+
 def chance_words(endings: Sequence[Ending]) -> str:
     """The chance of the likeliest of all endings, in brackets; empty if there is no other."""
-    return "" if len(endings) == 1 else f" (chance {percent(endings[0].chance)})"
+    return "" if is_certain(endings) else f" (chance {percent(endings[0].chance)})"

@@ -8,9 +8,10 @@ from sim.engine.concessions.corner_play.solution import CornerSolution
 from sim.engine.concessions.path_reasons import answer, closest, reasoned, stretches
 from sim.engine.concessions.reasons import against
 from sim.show.concessions.courses.course import headline
+from sim.show.concessions.courses.endings import until
 from sim.show.concessions.courses.explain_rivals import how_sure, rivals
 from sim.show.concessions.courses.reason_words import acts, compared, follows, in_short, more, not_open
-from sim.show.concessions.rules import game_of
+from sim.show.concessions.rules import game_of, hangs_on
 from sim.show.concessions.whole_game.which import remembered
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import amount, does, listed, number, percent, quoted
@@ -107,8 +108,8 @@ class _Explained:
             lines.append(remembered(self.solution))
         if not self.ends:
             lines.append(
-                "There is no last round to begin from. What is done hangs on the steps that stand and on nothing "
-                "else, so it is enough that in no state any single other choice pays more."
+                f"There is no last round to begin from. What is done hangs on {hangs_on(game_of(self.scenario))}, and "
+                "on nothing else, so it is enough that nowhere any single other choice pays more."
             )
         return Section("How to read it", tuple(Paragraph(line) for line in lines))
 
@@ -173,7 +174,7 @@ class _Explained:
             risk = stretch.rounds[0].risk
             after = ""
             if risk and not stretch.rounds[-1].breaks:
-                each = "After it" if len(stretch.rounds) == 1 else "After each of them"
+                each = "After it" if self._once(stretch) else "After each of them"
                 still = "Nothing moves" if game_of(self.scenario).stalls == "without_change" else "No step is taken"
                 after = f"{still}. {each} the talks may break down, with chance {percent(risk)}."
             items.append(Item(after, self._label(stretch) + ".", tuple(below)))
@@ -285,9 +286,15 @@ class _Explained:
     def _label(self, stretch: Stretch) -> str:
         first, last = stretch.rounds[0].round + 1, stretch.rounds[-1].round + 1
         if not self.ends and stretch is self.stretches[-1] and self._stays(stretch):
-            return f"From round {first} on, for ever"
+            cycle = self.solution.outcome.cycle
+            return f"From round {first} on{f', {until(cycle)}' if cycle is not None and cycle.sure else ''}"
         label = f"Round {first}" if first == last else f"Rounds {first} to {last}"
         return f"{label}, the last" if self._is_last(last - 1) and first == last and last > 1 else label
+
+    def _once(self, stretch: Stretch) -> bool:
+        """Whether a stretch is one round that is played once."""
+        for_ever = not self.ends and stretch is self.stretches[-1] and self._stays(stretch)
+        return len(stretch.rounds) == 1 and not for_ever
 
     def _stays(self, stretch: Stretch) -> bool:
         again = self.solution.again
@@ -300,7 +307,6 @@ class _Explained:
             for turn in r.turns:
                 node = self.game.phases(r.round)[turn.phase].nodes[turn.node]
                 if len(node.actions[turn.player]) == 1:
-                    state = self.game.states[node.state]
-                    told = "keeps to the agreement" if state.complete else "holds out"
-                    found.setdefault(turn.player, f"{self.names[turn.player]} has no choice and {told}.")
+                    act = does(self.scenario, turn.player, turn.action, self.game.states[node.state])
+                    found.setdefault(turn.player, f"{self.names[turn.player]} has no choice and {act}.")
         return list(found.values())

@@ -84,8 +84,9 @@ def _equilibria(scenario: Scenario, solution: MarkovSolution) -> list[Section]:
     pays = [f"({amount(e.values[0])}, {amount(e.values[1])})" for e in others[:MOST_OTHERS]]
     rest = f" and {len(others) - MOST_OTHERS} more" if len(others) > MOST_OTHERS else ""
     one, two = (player.name for player in scenario.players)
+    least = "" if solution.complete else " at least"
     told = (
-        f"Other expectations of each other bear out as well. There {'is' if len(others) == 1 else 'are'} "
+        f"Other expectations of each other bear out as well. There {'is' if len(others) == 1 else 'are'}{least} "
         f"{times(len(others), 'other equilibrium', 'other equilibria')}; what "
         f"{'it pays' if len(others) == 1 else 'they pay'} {one} and {two}: {listed(pays)}{rest}. The rule "
         f"{solution.rule.name} selects the one above."

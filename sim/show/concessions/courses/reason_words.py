@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 MOST_EVENTS = 3
 """Things done after a choice, most, that are all named; of more, those of the first round are."""
 
-SURE = 1 - 1e-9
-
 
 def acts(scenario: Scenario, game: StochasticGame, decision: Decision, action: str, form: str = "takes") -> str:
     """What an action of a decision is, as a verb phrase."""
@@ -121,9 +119,9 @@ def _shifted(rounds: int) -> str:
 def doubts(course: Continuation) -> str:
     """That something else may follow as well, with chances, in brackets; empty if nothing may."""
     told = []
-    if course.outcome.chance < SURE:
+    if course.outcome.chance < 1:
         told.append(f"if each time the likeliest is done, chance {percent(course.outcome.chance)}")
-    if course.survival < SURE:
+    if course.survival < 1:
         stalled = "the round that stalls" if course.stalls == 1 else f"one of the {course.stalls} rounds that stall"
         told.append(f"unless the talks break down after {stalled}, chance {percent(1 - course.survival)}")
     return f" ({'; '.join(told)})" if told else ""

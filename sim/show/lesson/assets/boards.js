@@ -57,6 +57,10 @@ function showShares(data, picture) {
   const holder = document.querySelector("[data-board=shares]");
   holder.replaceChildren();
   const rows = picture.path;
+  if (!rows.length) {
+    holder.textContent = "No offer is accepted.";
+    return;
+  }
   const svg = shape(holder, "svg", { viewBox: `0 0 560 ${rows.length * 54 + 8}`, role: "img", class: "bars" });
   rows.forEach((row, k) => {
     const total = row.shares[0] + row.shares[1] || 1;
@@ -68,7 +72,7 @@ function showShares(data, picture) {
     shape(svg, "text", { x: 540, y: k * 54 + 36, "text-anchor": "end", class: "on" }, `${data.players[1]} ${amount(row.shares[1])}`);
   });
   const told = rows.map((row) => `round ${row.round}: ${data.players.map((name, k) => `${name} ${amount(row.shares[k])}`).join(", ")}`);
-  svg.setAttribute("aria-label", `How the surplus is shared: ${told.join("; ")}.`);
+  svg.setAttribute("aria-label", told.length ? `How the surplus is shared: ${told.join("; ")}.` : "No share is agreed on.");
 }
 
 // A choice among several equilibria of one point; nothing to choose where there is one.

@@ -31,6 +31,10 @@ function short(value, digits = 4) {
   return signed(general(value, digits));
 }
 
+// A probability, never rounded to certain or impossible.
 function percent(chance) {
-  return `${signed(Number((100 * chance).toPrecision(3)).toString())}%`;
+  if (chance === 0 || chance === 1) return `${100 * chance}%`;
+  if (chance > 0.9995) return "more than 99.9%";
+  if (chance < 0.0005) return "less than 0.1%";
+  return `${(100 * chance).toFixed(1).replace(/\.0$/, "")}%`;
 }

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Question
-from sim.show.concessions.courses.endings import SURE, ending_words
+from sim.show.concessions.courses.endings import ending_words, is_certain
 from sim.show.text.words import amount, apart, does, listed, percent, quoted, same, small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sim.engine.concessions.courses.first_step import FirstStep
+    from sim.engine.concessions.courses.path import Turn
     from sim.scenario.scenario import Concessions, Scenario
     from sim.show.lesson.picture import CourseSolution
 
@@ -32,29 +34,43 @@ def course_questions(
 
 
 def _first_step(scenario: Scenario, solution: CourseSolution) -> Iterator[Question]:
-    stepping = ([(r, turn) for turn in r.turns if turn.action == "concede"] for r in solution.path)
-    first = next(filter(None, stepping), None)
-    if first is None:
-        yield Question("Who takes the first step?", "Nobody does on the likeliest course: no step is taken.")
+    first = solution.first_step
+    chance = "" if first.sure else f" with chance {percent(first.chance)}"
+    if first.round is None:
+        told = "Nobody does: no step is taken." if first.sure else f"Most likely nobody does,{chance}."
+        yield Question("Who takes the first step?", told)
         return
-    r, turn = first[0]
-    state, name = solution.game.states[r.state], scenario.players[turn.player].name
-    together = [t for _, t in first if t.phase == turn.phase]
-    taken = [f"{scenario.players[t.player].name} {does(scenario, t.player, 'concede', state)}" for t in together]
-    yield Question("Who takes the first step, which one, and when?", f"{listed(taken)} in round {r.round + 1}.")
-    if not turn.loss:  # it had no choice, or something else would do as well
+    start = solution.game.states[0]
+    taken = [f"{scenario.players[p].name} {does(scenario, p, 'concede', start)}" for p in first.players]
+    told = f"{listed(taken)} in round {first.round + 1}{f',{chance}' if chance else ''}."
+    yield Question("Who takes the first step, which one, and when?", told if first.sure else f"Most likely {told}")
+    turn = _turn_of(solution, first)
+    if turn is None or not turn.loss:  # it is not so on the course that is shown, or something else would do as well
         return
-    instead = does(scenario, turn.player, turn.alternative, state, "taking")
+    name = scenario.players[turn.player].name
+    instead = does(scenario, turn.player, turn.alternative, start, "taking")
     yield Question(
-        f"Would {name} rather do something else in round {r.round + 1}? What would that cost it?",
+        f"Would {name} rather do something else in round {first.round + 1}? What would that cost it?",
         f"No. The best other choice is {instead}, and it would cost {name} {small(turn.loss)} per round.",
     )
+
+
+def _turn_of(solution: CourseSolution, first: FirstStep) -> Turn | None:
+    """The decision on the course that is shown to take the first step; None if it is another there."""
+    turns = [
+        t
+        for r in solution.path
+        if r.round == first.round
+        for t in r.turns
+        if t.action == "concede" and not r.in_vain(t)
+    ]
+    return next((t for t in turns if t.player == first.players[0]), None)
 
 
 def _ending(scenario: Scenario, solution: CourseSolution) -> Question:
     likely = solution.endings[0]
     words = ending_words(scenario, solution.game, likely, solution.outcome)
-    sure = "for certain" if likely.chance > SURE else f"with chance {percent(likely.chance)}"
+    sure = "for certain" if is_certain(solution.endings) else f"with chance {percent(likely.chance)}"
     if likely.fate == "never":
         told = f"No, {sure}"
     elif likely.kind == "agreement":
