@@ -153,6 +153,8 @@ class Game(Questions):
         every: bool = False,
         seed: int = 0,
         precision: float | None = None,
+        slips: float | str | None = None,
+        renegotiation: bool = False,
         time_limit: float | None = TIME_LIMIT,
     ) -> Result:
         """Solve the game.
@@ -171,13 +173,19 @@ class Game(Questions):
             What is drawn by chance where a solver draws.
         precision : float, optional
             Of quantal responses: how surely the better action is taken, per unit of payoff; by default a range.
+        slips : float or str, optional
+            Also say what all subgame-perfect equilibria of a concession game agree on where an action fails with this
+            chance, such as ``"1/100"``, with a tenth of it and with a hundredth.
+        renegotiation : bool
+            Also say what those of its equilibria agree on that are proof against renegotiation.
         time_limit : float or None
             Seconds after which an enumeration is given up.
 
         Raises
         ------
         AskError
-            If the concept, the rule, ``every`` or ``precision`` is not for this game.
+            If the concept, the rule, ``every``, ``precision``, ``slips`` or ``renegotiation``
+            is not for this game.
         GameTooLargeError, TimeLimitError
             If the game is too large.
         DetenteError
@@ -192,8 +200,14 @@ class Game(Questions):
         from sim.api.result import Result
         from sim.engine.solve import solve
 
+        study, proof = None, None
+        if slips is not None or renegotiation:
+            from sim.engine.ask_sets import ask_renegotiation, ask_slips
+
+            study = None if slips is None else ask_slips(self.scenario, concept, str(slips), time_limit)
+            proof = ask_renegotiation(self.scenario, concept, time_limit) if renegotiation else None
         solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
-        return Result(self.scenario, solution, select, time_limit)
+        return Result(self.scenario, solution, select, time_limit, slips=study, renegotiation=proof)
 
     def __repr__(self) -> str:
         from sim.api.rules import size

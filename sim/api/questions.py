@@ -43,7 +43,7 @@ class Questions:
     def roadmaps(
         self,
         *,
-        punishment: Literal["snapback", "breakdown"] | None = RoadmapOptions.punishment,
+        punishment: Literal["snapback", "breakdown", "worst"] | None = RoadmapOptions.punishment,
         parts: int = RoadmapOptions.parts,
         frontier: int | None = RoadmapOptions.frontier,
         time_limit: float | None = RoadmapOptions.time_limit,
@@ -53,7 +53,7 @@ class Questions:
         Raises
         ------
         AskError
-            If the game has no steps, or no breakdown to punish with.
+            If the game has no steps, no breakdown to punish with, or no worst equilibrium that is found.
         DetenteError
             If the search is too large.
         """
@@ -171,6 +171,7 @@ class Questions:
         seed: int = SweepOptions.seed,
         select: str = SweepOptions.select,
         roadmaps: bool = SweepOptions.roadmaps,
+        verdict: bool = SweepOptions.verdict,
         workers: int = 1,
         time_limit: float | None = SweepOptions.time_limit,
         **values: str | Iterable[float],
@@ -215,7 +216,9 @@ class Questions:
         from sim.api.sweeps import swept
 
         words = [*axes, *(_axis(name, told) for name, told in values.items())]
-        options = SweepOptions(samples=samples, seed=seed, select=select, roadmaps=roadmaps, time_limit=time_limit)
+        options = SweepOptions(
+            samples=samples, seed=seed, select=select, roadmaps=roadmaps, verdict=verdict, time_limit=time_limit
+        )
         return swept(self.scenario, words, options, workers)
 
     @takes(MapOptions)
@@ -230,6 +233,7 @@ class Questions:
         checks: int = MapOptions.checks,
         deals: bool = MapOptions.deals,
         plain: bool = MapOptions.plain,
+        every: bool = MapOptions.every,
         seed: int = MapOptions.seed,
         select: str = MapOptions.select,
         time_limit: float | None = MapOptions.time_limit,
@@ -257,6 +261,7 @@ class Questions:
             checks=checks,
             deals=deals,
             plain=plain,
+            every=every,
             seed=seed,
             select=select,
             time_limit=time_limit,

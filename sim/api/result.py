@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
     from sim.api.reassurance import FirstSteps
+    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
+    from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
@@ -44,6 +46,10 @@ class Result(Answer):
         Seconds after which what belongs to its story is given up.
     all_states : bool
         List strategies in every state that play can reach, not only in those reached with positive probability.
+    slips : SlipStudy, optional
+        What of the verdict survives slips, if that was asked for.
+    renegotiation : RenegotiationProof, optional
+        What equilibria that are proof against renegotiation agree on, if that was asked for.
 
     Examples
     --------
@@ -62,6 +68,8 @@ class Result(Answer):
     select: str = SELECT
     time_limit: float | None = TIME_LIMIT
     all_states: bool = False
+    slips: SlipStudy | None = None
+    renegotiation: RenegotiationProof | None = None
 
     @property
     def concept(self) -> str:
@@ -138,9 +146,12 @@ class Result(Answer):
     @property
     def story(self) -> str:
         """What ``detente run`` tells."""
-        from sim.show.text.blocks import as_text
+        from sim.show.text.blocks import Paragraph, Section, Text, as_text
 
         told = as_text(self._shown.story())
+        if self._also:
+            parts = tuple(Section(title, (Paragraph(words),)) for title, words in self._also.items())
+            told = f"{told}{as_text(Text('', parts))[1:]}"
         if self._two_games is not None:
             from sim.show.roadmaps.two_games import two_games_part
 
@@ -150,7 +161,7 @@ class Result(Answer):
     @property
     def line(self) -> str:
         """The answer in one line."""
-        return " ".join(filter(None, (self._shown.line(), self._shown.of_all_in_short())))
+        return " ".join(filter(None, (self._shown.line(), self._shown.of_all_in_short(), *self._also.values())))
 
     @property
     def headline(self) -> str:
@@ -180,6 +191,15 @@ class Result(Answer):
         """What ``detente run`` prints with ``--json``; rounds are counted from 0."""
         study = self._reassurance
         return deepcopy(self._data) | ({} if study is None else {"first_steps": study.entry})
+
+    @cached_property
+    def _also(self) -> dict[str, str]:
+        """What else was asked for of all equilibria, under headings."""
+        if self.slips is None and self.renegotiation is None:
+            return {}
+        from sim.show.concessions.whole_game.also import also_told
+
+        return also_told(self.scenario, self.slips, self.renegotiation)
 
     @cached_property
     def _two_games(self) -> TwoGames | None:
@@ -317,6 +337,10 @@ class Result(Answer):
 
     def _document(self) -> dict[str, Any]:
         document = self._shown.document(self.all_states)
+        if self._also:
+            from sim.show.concessions.whole_game.also import also_entries
+
+            document |= also_entries(self.scenario, self.slips, self.renegotiation)
         if self._two_games is None:
             return document
         from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences
@@ -335,7 +359,7 @@ class Result(Answer):
 
     def _sure(self) -> tuple[str, ...]:
         of_all = self._shown.of_all()
-        return (of_all, self.certificate) if of_all else (self.certificate,)
+        return *([of_all] if of_all else []), self.certificate, *self._also.values()
 
 
 def _flat(strategy: Any) -> bool:

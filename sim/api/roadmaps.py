@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,9 +26,12 @@ class Roadmaps(Study):
     def ask(cls, scenario: Scenario, options: RoadmapOptions) -> Roadmaps:
         """Look for orders of the steps; see `sim.engine.roadmaps.ask.ask_roadmaps`."""
         from sim.engine.roadmaps.ask import ask_roadmaps
+        from sim.engine.roadmaps.worst import ask_worst
 
-        asked = options.punishment, options.parts, options.frontier, options.time_limit
-        return cls(scenario, ask_roadmaps(scenario, *asked))
+        study = ask_roadmaps(scenario, options.punishment, options.parts, options.frontier, options.time_limit)
+        orders = [entry.roadmap.rounds for entry in study.entries]
+        own = ask_worst(scenario, study.ladders, orders, options.time_limit, asked=options.punishment == "worst")
+        return cls(scenario, replace(study, worst=own))
 
     @property
     def certified(self) -> bool:

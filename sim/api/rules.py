@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from sim.api.table import Table
 from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.text.scale import scaled
-from sim.show.text.words import number, times
+from sim.show.text.words import change, number, times
 
 if TYPE_CHECKING:
-    from sim.scenario.scenario import Scenario, Step
+    from sim.scenario.scenario import JointEffect, Scenario, Step
 
 
 def size(scenario: Scenario) -> list[str]:
@@ -35,11 +35,25 @@ def rules(scenario: Scenario) -> Table:
     steps = (
         [step for ladder in scenario.game.ladders for step in ladder] if isinstance(scenario.game, Concessions) else []
     )
-    keys = ("step", "name", *(player.id for player in scenario.players), "reversible", "after", "verification")
+    keys = (
+        "step",
+        "name",
+        *(player.id for player in scenario.players),
+        "reversible",
+        "after",
+        "verification",
+        "effects",
+    )
     heads = ("step", "name", *(f"to {player.name}" for player in scenario.players), *keys[4:])
     rows = tuple(_row(scenario, step) for step in steps)
-    shown = len(keys) if any(row[-1] is not None for row in rows) else len(keys) - 1
-    return Table("Steps", keys[:shown], tuple(row[:shown] for row in rows), heads[:shown])
+    # Columns at the end that hold nothing are left out.
+    told = [k for k in range(len(keys)) if k < len(keys) - 2 or any(row[k] is not None for row in rows)]
+    return Table(
+        "Steps",
+        tuple(keys[k] for k in told),
+        tuple(tuple(row[k] for k in told) for row in rows),
+        tuple(heads[k] for k in told),
+    )
 
 
 def _row(scenario: Scenario, step: Step) -> tuple[object, ...]:
@@ -48,7 +62,15 @@ def _row(scenario: Scenario, step: Step) -> tuple[object, ...]:
     after = ", ".join(f"{scenario.players[p].id}.{game.ladders[p][k].id}" for p, k in step.after)
     effect = (float(value) for value in step.effect)
     checked = None if step.verification is None else float(step.verification)
-    return f"{scenario.players[step.owner].id}.{step.id}", step.name, *effect, step.reversible, after or None, checked
+    own = f"{scenario.players[step.owner].id}.{step.id}"
+    joint = "; ".join(_joint(scenario, game, entry) for entry in step.joint)
+    return own, step.name, *effect, step.reversible, after or None, checked, joint or None
+
+
+def _joint(scenario: Scenario, game: Concessions, joint: JointEffect) -> str:
+    """An effect that hangs on other steps: ``us +0.50, nk +0.10 with nk.site``."""
+    adds = ", ".join(f"{p.id} {change(v)}" for p, v in zip(scenario.players, joint.effect, strict=True))
+    return f"{adds} with {', '.join(f'{scenario.players[p].id}.{game.ladders[p][k].id}' for p, k in joint.when)}"
 
 
 def _payoffs(scenario: Scenario, game: Matrix) -> Table:

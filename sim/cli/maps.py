@@ -49,6 +49,10 @@ def draw_regimes(
     plain: Annotated[
         bool, typer.Option("--plain", help="Tell apart only whether there is a deal, and if not whether one was made.")
     ] = MapOptions.plain,
+    every: Annotated[
+        bool,
+        typer.Option("--every", help="Tell apart where a deal is certain, possible or impossible over all equilibria."),
+    ] = MapOptions.every,
     seed: Draws = MapOptions.seed,
     select: Select = SELECT,
     json: Json = False,
@@ -78,6 +82,7 @@ def draw_regimes(
         checks=checks,
         deals=deals,
         plain=plain,
+        every=every,
         seed=seed,
         select=select,
         time_limit=time_limit,

@@ -85,6 +85,21 @@ Precision = Annotated[
         show_default=False,
     ),
 ]
+Slips = Annotated[
+    str | None,
+    typer.Option(
+        "--slips",
+        metavar="CHANCE",
+        help="Also what holds where an action fails with this chance, a tenth and a hundredth of it (concessions).",
+        show_default=False,
+    ),
+]
+Renegotiation = Annotated[
+    bool,
+    typer.Option(
+        "--renegotiation", help="Also what holds where nothing may follow that both would replace (concessions)."
+    ),
+]
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 TimeLimit = Annotated[
     float,

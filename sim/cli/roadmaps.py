@@ -23,7 +23,8 @@ def roadmaps(
         typer.Option(
             "--punishment",
             metavar="WHAT",
-            help="What follows when somebody leaves: snapback or breakdown; by default what the file says.",
+            help="What follows when somebody leaves: snapback, breakdown, or worst (also which orders the worst "
+            "equilibrium of the file's own game holds up); by default what the file says.",
             show_default=False,
         ),
     ] = RoadmapOptions.punishment,
@@ -52,15 +53,18 @@ def roadmaps(
     \b
     detente roadmaps action-for-action
     detente roadmaps action-for-action --out roadmaps.png
+    detente roadmaps action-for-action --punishment worst
     detente roadmaps my.yaml --punishment breakdown --split 4 --json
     """
     from sim.api.roadmaps import Roadmaps
 
-    if punishment not in (None, "snapback", "breakdown"):
-        raise FailureError(f"--punishment: expected snapback or breakdown, found '{punishment}'", 2)
+    if punishment not in (None, "snapback", "breakdown", "worst"):
+        raise FailureError(f"--punishment: expected snapback, breakdown or worst, found '{punishment}'", 2)
     delivery = Delivery(out, json, quiet)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
-    options = RoadmapOptions(cast("Literal['snapback', 'breakdown'] | None", punishment), split, most, time_limit)
+    options = RoadmapOptions(
+        cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment), split, most, time_limit
+    )
 
     def found(name: str) -> Roadmaps:
         game = load_game(name, settings)

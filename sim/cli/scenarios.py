@@ -21,9 +21,11 @@ from sim.cli.options import (
     Out,
     Precision,
     Quiet,
+    Renegotiation,
     Seed,
     Select,
     Settings,
+    Slips,
     Solve,
     Strict,
     TimeLimit,
@@ -60,6 +62,8 @@ def run(
     ] = None,
     seed: Seed = 0,
     precision: Precision = None,
+    slips: Slips = None,
+    renegotiation: Renegotiation = False,
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -84,7 +88,14 @@ def run(
         _mention(game.scenario)
         with answering(game.scenario):
             result = game.solve(
-                solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
+                solve,
+                select=select,
+                every=every,
+                seed=seed,
+                precision=precision,
+                slips=slips,
+                renegotiation=renegotiation,
+                time_limit=time_limit,
             )
         return replace(result, all_states=all_states)
 

@@ -42,6 +42,9 @@ def sweep(
     roadmaps: Annotated[
         bool, typer.Option("--roadmaps", help="Keep the patience that each roadmap needs, too (concessions).")
     ] = SweepOptions.roadmaps,
+    verdict: Annotated[
+        bool, typer.Option("--verdict", help="Keep what all subgame-perfect equilibria agree on, too (concessions).")
+    ] = SweepOptions.verdict,
     select: Select = SELECT,
     out: Out = None,
     json: Annotated[bool, typer.Option("--json", help="Print one JSON document per point, one a line.")] = False,
@@ -81,7 +84,9 @@ def sweep(
     from sim.study.ask import ask_sweep
 
     scenario = load_game(file, settings).scenario
-    options = SweepOptions(samples=samples, seed=seed, select=select, roadmaps=roadmaps, time_limit=time_limit)
+    options = SweepOptions(
+        samples=samples, seed=seed, select=select, roadmaps=roadmaps, verdict=verdict, time_limit=time_limit
+    )
     with answering(scenario):
         made = ask_sweep(scenario, axes, options, chunk)
     both = next((name for name in made.design.names if name in dict(scenario.settings)), None)

@@ -61,7 +61,7 @@ def solve(
     TimeLimitError, NoEquilibriumFoundError, TreeTooLargeError, PerfectRecallError, GameTooLargeError
         If the game cannot be solved.
     """
-    found = _asked(scenario, concept)
+    found = asked_concept(scenario, concept)
     place = place_of(scenario.form, found.name)
     if every and "all" not in place.options:
         message = "it is for subgame-perfect equilibria of trees and of concession games with a last round"
@@ -131,7 +131,7 @@ def _lacks_leader(scenario: Scenario, concept: Concept) -> bool:
     return scenario.leader is None and _takes_leader(scenario, concept)
 
 
-def _asked(scenario: Scenario, name: str | None) -> Concept:
+def asked_concept(scenario: Scenario, name: str | None) -> Concept:
     """The concept of a name, the default if none is given."""
     if name is None:
         return default_concept(scenario)

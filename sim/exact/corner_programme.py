@@ -17,9 +17,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.exact.float_programme import FloatProgramme, reduced
-from sim.exact.polygons import EMPTY, hull, meeting, outward_normals, support
+from sim.exact.float_programme import FloatProgramme
+from sim.exact.polygons import EMPTY, hull, meeting, outward_normals, reaches, support
 from sim.exact.rationals import ONE, ZERO
+from sim.exact.slots import reduced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon
+    from sim.exact.slots import Slot
     from sim.types import Pair
 
     Name = tuple[int, int]
-    Line = tuple[Fraction, Fraction, Fraction]
 
 MISSING, SLACK = -2, -1
 """Names of columns that are not weights: (MISSING, b) is what lacks of the total of block b, (SLACK, r) by how much
@@ -43,32 +44,6 @@ NOWHERE = (ZERO, ZERO)
 
 PATIENT = 12
 """Pivots without progress after which the first column that improves is taken, so that no basis comes back."""
-
-
-@dataclass(frozen=True)
-class Slot:
-    """A polygon whose corners weights go to.
-
-    Parameters
-    ----------
-    polygon : Polygon
-        The polygon; nothing goes to an empty one.
-    block : int
-        The block that its weights count for.
-    terms : tuple of (int, (Fraction, Fraction, Fraction))
-        For some rules (a, b, c): a unit of weight at the corner (x, y) adds a x + b y + c to what the rule wants to be
-        no less than 0.
-    """
-
-    polygon: Polygon
-    block: int
-    terms: tuple[tuple[int, Line], ...]
-
-    @cached_property
-    def box(self) -> tuple[Pair, Pair]:
-        """Least and largest coordinates of a polygon that is not empty."""
-        one, two = zip(*self.polygon, strict=True)
-        return (min(one), min(two)), (max(one), max(two))
 
 
 @dataclass(frozen=True)
@@ -156,19 +131,21 @@ class Programme:
         """
         bounds: dict[Pair, Bound] = {}
         corners = known
-        fresh = list(dict.fromkeys([*AXES, *outward_normals(corners)]))
+        fresh = {normal: support(corners, normal) for normal in AXES} if corners else dict.fromkeys(AXES)
+        fresh |= reaches(corners)
         while fresh:
-            points = list(corners)
-            for bound in self._unpriced(fresh):
-                normal = bound.direction
-                if not points or support(points, normal) < bound.value:
+            found: list[Pair] = []
+            for bound in self._unpriced(list(fresh)):
+                normal, least = bound.direction, fresh[bound.direction]
+                least = max((v for v in (least, *_heights(normal, found)) if v is not None), default=None)
+                if least is None or least < bound.value:
                     point, bound = self.best(normal)
                     if point is None:
                         return EMPTY, {NOWHERE: bound}
-                    points.append(point)
+                    found.append(point)
                 bounds[normal] = bound
-            corners = hull(points) if len(points) > len(corners) else corners
-            fresh = [normal for normal in outward_normals(corners) if normal not in bounds]
+            corners = hull([*corners, *found]) if found else corners
+            fresh = {normal: least for normal, least in reaches(corners).items() if normal not in bounds}
         return corners, {normal: bounds[normal] for normal in (*AXES, *outward_normals(corners))}
 
     def around(self, known: Polygon, normals: list[Pair]) -> tuple[Polygon, dict[Pair, Bound]]:
@@ -221,6 +198,10 @@ class Programme:
     def _bound(self, direction: Pair, blocks: tuple[Fraction, ...], rules: tuple[Fraction, ...]) -> Bound:
         value = sum((price * total for price, total in zip(blocks, self.totals, strict=True)), ZERO)
         return Bound(direction, value, blocks, rules)
+
+
+def _heights(direction: Pair, points: Sequence[Pair]) -> list[Fraction]:
+    return [direction[0] * x + direction[1] * y for x, y in points]
 
 
 @dataclass(frozen=True)

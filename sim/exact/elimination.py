@@ -18,7 +18,7 @@ from math import prod
 from operator import mul
 from typing import TYPE_CHECKING
 
-from sim.exact.rationals import Whole
+from sim.exact.rationals import ONE, ZERO, Whole
 from sim.exact.tableau import cleared, whole
 
 if TYPE_CHECKING:
@@ -163,3 +163,22 @@ def _determinant(rows: list[list[int]]) -> int:
             rows[s] = cleared(rows[s], rows[s][k], by, by[k], last)
         last = by[k]
     return int(sign * last)
+
+
+def inverse(lines: list[list[Fraction]]) -> list[list[Fraction]] | None:
+    """The inverse of a small matrix; None if it has none."""
+    n = len(lines)
+    rows = [[*line, *[ONE if c == r else ZERO for c in range(n)]] for r, line in enumerate(lines)]
+    for k in range(n):
+        r = next((r for r in range(k, n) if rows[r][k]), None)
+        if r is None:
+            return None
+        rows[k], rows[r] = rows[r], rows[k]
+        pivot = rows[k][k]
+        if pivot != 1:
+            rows[k] = [v / pivot if v else v for v in rows[k]]
+        for other in range(n):
+            times = rows[other][k]
+            if other != k and times:
+                rows[other] = [v - times * w if w else v for v, w in zip(rows[other], rows[k], strict=True)]
+    return [row[n:] for row in rows]

@@ -17,20 +17,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.exact.elimination import inverse
 from sim.exact.rationals import ONE, ZERO, Rational
+from sim.exact.slots import reduced
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
     from fractions import Fraction
 
-    from sim.exact.corner_programme import Line, Slot
+    from sim.exact.slots import Line, Slot
     from sim.types import Flags, Floats, Pair
 
 CLOSE = 1e-9
 """What counts as zero, against the largest number around."""
 
 TINY = 1e-12
-"""What counts as no gain."""
+"""What counts as no gain, and how far numbers that are computed once may err: far more than they do."""
 
 SMALL = 1e-7
 """What is too small to pivot on."""
@@ -38,18 +40,11 @@ SMALL = 1e-7
 AFRESH = 25
 """Pivots after which a table is computed afresh."""
 
+REPAIRS = 20
+"""Columns that exact numbers may bring in after floats have ended, most."""
+
 PIVOTS = 200
 """Pivots for one aim, most."""
-
-
-def reduced(slot: Slot, direction: Pair, prices: Sequence[Fraction]) -> Line:
-    """What a unit of weight at a corner counts for with what it adds to the rules, as a line in the corner."""
-    x, y, constant = direction[0], direction[1], ZERO
-    for rule, (a, b, c) in slot.terms:
-        price = prices[rule]
-        if price:
-            x, y, constant = x + price * a, y + price * b, constant + price * c
-    return x, y, constant
 
 
 class FloatProgramme:
@@ -85,7 +80,7 @@ class FloatProgramme:
             if not len(own):
                 continue
             part = heights[own]
-            near = part >= part.max(axis=0) - CLOSE * self.size
+            near = part >= part.max(axis=0) - TINY * self.size
             for c, (x, y) in enumerate(normals):
                 points = {self._corner(own[k]) for k in np.flatnonzero(near[:, c])}
                 found[c][b] = max(x * v + y * w for v, w in points)
@@ -105,7 +100,16 @@ class FloatProgramme:
         """
         if not self._feasible or not self._improve(self._costs(direction, favoured)):
             return None
-        return self._confirmed(direction, favoured)
+        for _ in range(REPAIRS):
+            found = self._confirmed(direction, favoured)
+            if not isinstance(found, int):
+                return found
+            # Exact numbers tell a column that improves, where floats saw none.
+            r = self._leaving(found)
+            if r is None:
+                return None
+            self._pivot(r, found)
+        return None
 
     def prices(self, direction: Pair) -> tuple[tuple[Fraction, ...], tuple[Fraction, ...]]:
         """Prices of the blocks and of the rules that prove a bound in a direction: the best one but for rounding."""
@@ -138,7 +142,7 @@ class FloatProgramme:
         """What a unit of weight at each corner counts for with what it adds to the rules, and how far that may err."""
         charged = np.array([float(rules[r]) for r in self.used])
         worth = self.corners @ np.array([float(direction[0]), float(direction[1])]) + charged @ self._terms
-        return worth, CLOSE * (self.size + float(charged.sum()) * float(np.abs(self._terms).max(initial=0.0)))
+        return worth, TINY * (self.size + float(charged.sum()) * float(np.abs(self._terms).max(initial=0.0)))
 
     def _counts(self, column: int, direction: Pair, rules: Sequence[Fraction]) -> Fraction:
         x, y, constant = reduced(self.slots[self.names[column][0]], direction, rules)
@@ -231,8 +235,8 @@ class FloatProgramme:
         if self._pivots % AFRESH == 0:
             self._refresh()
 
-    def _confirmed(self, direction: Pair, favoured: Collection[int]) -> _Answer | None:
-        """Prices and weights of the basis in exact numbers, if they are what they should be."""
+    def _confirmed(self, direction: Pair, favoured: Collection[int]) -> _Answer | int | None:
+        """Prices and weights of the basis in exact numbers, if they are what they should be; or what improves them."""
         count, blocks = len(self.names), len(self.totals)
         used = [c for c in self._basis if c < count]
         slack = {self.used[c - count] for c in self._basis if c >= count}
@@ -246,12 +250,12 @@ class FloatProgramme:
             own = [self._term(terms, r, (x, y)) for r in tight]
             lines.append([ONE if b == self.block[c] else ZERO for b in range(blocks)] + [-v for v in own])
             values.append(direction[0] * x + direction[1] * y + (ONE if self.names[c][0] in favoured else ZERO))
-        inverse = _inverse(lines)
-        if inverse is None:
+        solved = inverse(lines)
+        if solved is None:
             return None
-        prices = [sum((a * v for a, v in zip(line, values, strict=True) if a), ZERO) for line in inverse]
+        prices = [sum((a * v for a, v in zip(line, values, strict=True) if a), ZERO) for line in solved]
         right = [*self.totals, *[ZERO] * len(tight)]
-        weights = [sum((right[r] * inverse[r][c] for r in range(blocks)), ZERO) for c in range(len(used))]
+        weights = [sum((right[r] * solved[r][c] for r in range(blocks)), ZERO) for c in range(len(used))]
         rules = [ZERO] * self.rules
         for r, price in zip(tight, prices[blocks:], strict=True):
             rules[r] = price
@@ -259,7 +263,10 @@ class FloatProgramme:
         point = [sum((w * self._corner(c)[p] for c, w in zip(used, weights, strict=True)), ZERO) for p in (0, 1)]
         answer = _Answer(tuple(prices[:blocks]), tuple(rules), named, (point[0], point[1]))
         sound = min(weights) >= 0 and min(rules, default=ZERO) >= 0
-        return answer if sound and self._kept(answer, slack) and self._enough(answer, direction, favoured) else None
+        if not sound or not self._kept(answer, slack):
+            return None
+        beyond = self._beyond(answer, direction, favoured)
+        return answer if beyond is None else beyond
 
     def _term(self, terms: dict[int, Line], rule: int, corner: Pair) -> Fraction:
         if rule not in terms:
@@ -278,14 +285,15 @@ class FloatProgramme:
                         balance[rule] = balance.get(rule, ZERO) + weight * (a * x + b * y + c)
         return min(balance.values(), default=ZERO) >= 0
 
-    def _enough(self, answer: _Answer, direction: Pair, favoured: Collection[int]) -> bool:
-        """Whether no corner is worth more than the price of its block; where that is close it is worked out."""
+    def _beyond(self, answer: _Answer, direction: Pair, favoured: Collection[int]) -> int | None:
+        """The corner that is worth most beyond the price of its block, if any; where it is close it is worked out."""
         worth, doubt = self._worth(direction, answer.rules)
         if favoured:
             worth += np.isin(self.slot, list(favoured))
         gaps = np.array([float(price) for price in answer.blocks])[self.block] - worth
         if (gaps < -doubt).any():
-            return False
+            return int(gaps.argmin())
+        most, found = ZERO, None
         lines: dict[int, Line] = {}
         for c in np.flatnonzero(gaps < doubt).tolist():
             s, k = self.names[c]
@@ -294,9 +302,10 @@ class FloatProgramme:
                 lines[s] = x, y, constant + (ONE if s in favoured else ZERO) - answer.blocks[self.slots[s].block]
             x, y, constant = lines[s]
             v, w = self.slots[s].polygon[k]
-            if (x * v + y * w + constant if x or y else constant) > 0:
-                return False
-        return True
+            gap = x * v + y * w + constant if x or y else constant
+            if gap > most:
+                most, found = gap, c
+        return found
 
 
 class _Answer:
@@ -320,22 +329,3 @@ class _Answer:
         point: Pair,
     ) -> None:
         self.blocks, self.rules, self.weights, self.point = blocks, rules, weights, point
-
-
-def _inverse(lines: list[list[Fraction]]) -> list[list[Fraction]] | None:
-    """The inverse of a small matrix; None if it has none."""
-    n = len(lines)
-    rows = [[*line, *[ONE if c == r else ZERO for c in range(n)]] for r, line in enumerate(lines)]
-    for k in range(n):
-        r = next((r for r in range(k, n) if rows[r][k]), None)
-        if r is None:
-            return None
-        rows[k], rows[r] = rows[r], rows[k]
-        pivot = rows[k][k]
-        if pivot != 1:
-            rows[k] = [v / pivot if v else v for v in rows[k]]
-        for other in range(n):
-            times = rows[other][k]
-            if other != k and times:
-                rows[other] = [v - times * w if w else v for v, w in zip(rows[other], rows[k], strict=True)]
-    return [row[n:] for row in rows]

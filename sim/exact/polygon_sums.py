@@ -12,8 +12,8 @@ from itertools import pairwise
 from math import inf
 from typing import TYPE_CHECKING
 
-from sim.exact.polygons import holds, hull
-from sim.exact.rationals import ZERO, Rational
+from sim.exact.polygons import holds, hull, no_farther, support
+from sim.exact.rationals import ONE, ZERO, Rational
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -145,6 +145,27 @@ _GRID = 1 << 64
 
 _SHARES = (1 << 44, 1 << 30, 1 << 16)
 """Shares of the way to the middle by which corners are moved before they are rounded, as parts of one."""
+
+
+def lighter_around(polygon: Polygon, most: int, few: int, digits: int) -> Polygon:
+    """A polygon around that goes no farther along the axes, with few corners and few digits but where it has to.
+
+    Parameters
+    ----------
+    most, digits : int
+        Corners, and binary digits of a denominator, up to which a polygon stays as it is.
+    few : int
+        Corners of one that does not.
+    """
+    long = any(v.denominator.bit_length() >= digits for corner in polygon for v in corner)
+    if len(polygon) <= most and not long:
+        return polygon
+    found = fewer_around(polygon, few)
+    if long:
+        found = rounded(found, inside=False)
+    for direction in ((ONE, ZERO), (ZERO, ONE), (-ONE, ZERO), (ZERO, -ONE)):
+        found = no_farther(found, direction, support(polygon, direction))
+    return found
 
 
 def rounded(polygon: Polygon, *, inside: bool) -> Polygon:

@@ -51,26 +51,25 @@ def _distinct(corners: list[Pair]) -> list[Pair]:
 
 
 def _chain(ordered: Sequence[_Marked], size: float) -> list[Pair]:
+    """One side of a hull: turns are taken in floats where their errors leave no doubt (Shewchuk 1997).
+
+    A difference of coordinates is off by at most four roundings of the largest coordinate, and a product of two by that
+    times their sum; the doubt is several times as wide.
+    """
+    unit = _ROUNDING * size
     chain: list[_Marked] = []
     for point in ordered:
-        while len(chain) > 1 and not _turns_left(chain[-2], chain[-1], point, size):
+        x, y = point[0], point[1]
+        while len(chain) > 1:
+            one, two = chain[-2], chain[-1]
+            x1, y1, x2, y2 = two[0] - one[0], two[1] - one[1], x - one[0], y - one[1]
+            turn = x1 * y2 - y1 * x2
+            doubt = unit * (abs(x1) + abs(y1) + abs(x2) + abs(y2) + unit)
+            if turn > doubt or (turn >= -doubt and _turn(one[2], two[2], point[2]) > 0):
+                break
             chain.pop()
         chain.append(point)
     return [point for _, _, point in chain]
-
-
-def _turns_left(one: _Marked, two: _Marked, three: _Marked, size: float) -> bool:
-    """Whether three points come counterclockwise; in floats where their errors leave no doubt (Shewchuk 1997).
-
-    A difference of coordinates is off by at most four roundings of the largest coordinate, and a product of two by that
-    times their sum; the bound below is several times as wide.
-    """
-    x1, y1, x2, y2 = two[0] - one[0], two[1] - one[1], three[0] - one[0], three[1] - one[1]
-    turn = x1 * y2 - y1 * x2
-    doubt = _ROUNDING * size * (abs(x1) + abs(y1) + abs(x2) + abs(y2) + _ROUNDING * size)
-    if turn > doubt:
-        return True
-    return not turn < -doubt and _turn(one[2], two[2], three[2]) > 0
 
 
 def _turn(one: Pair, two: Pair, three: Pair) -> Fraction:
@@ -169,6 +168,12 @@ def outward_normals(polygon: Polygon) -> list[Pair]:
     if len(polygon) < 2:
         return []
     return [_scaled(q[1] - p[1], p[0] - q[0]) for p, q in _edges(polygon)]
+
+
+def reaches(polygon: Polygon) -> dict[Pair, Fraction]:
+    """The outward normals of the edges, each with how far the polygon goes in its direction."""
+    normals = outward_normals(polygon)
+    return {(x, y): x * v + y * w for (x, y), (v, w) in zip(normals, polygon, strict=bool(normals))}
 
 
 def _scaled(x: Fraction, y: Fraction) -> Pair:

@@ -9,7 +9,7 @@ from sim.scenario.scenario import Lesson, Parameter, Player, Question, Scenario
 
 if TYPE_CHECKING:
     from sim.scenario.common import FileModel, LessonModel
-    from sim.scenario.fields import Names
+    from sim.scenario.names import Names
     from sim.scenario.source import Source
 
 

@@ -6,8 +6,7 @@ The `Names` of the file come in as pydantic's validation context.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Annotated, Any
 
@@ -24,14 +23,13 @@ from sim.errors import nearest
 from sim.exact.chances import is_chance
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import FUNCTIONS, ExpressionError
+from sim.scenario.names import Names
 from sim.scenario.shapes import EXPRESSION, REFERENCE, TEXT, TRUTH, WHOLE, identifier
 from sim.scenario.source import NumberText
 
 ACTIONS = ("concede", "hold_out", "walk_away", "renege")
 MOVES = ("simultaneous", "alternating", "sequential")
 PUNISHMENTS = ("snapback", "breakdown")
-KEEPS = ("irreversible", "nothing", "all")
-STALLS = ("without_progress", "without_change")
 AGENTS: dict[str, tuple[str, ...]] = {
     "equilibrium": ("select",),
     "quantal_response": ("precision",),
@@ -56,25 +54,6 @@ LARGEST, SMALLEST = 10**100, Fraction(1, 10**100)
 ID = r"^[A-Za-z_][A-Za-z0-9_-]*$"
 """What identifiers are: words that YAML takes for no number, without a dot, which references have."""
 NAME = r"^[A-Za-z_][A-Za-z0-9_]*$"
-
-
-@dataclass(frozen=True)
-class Names:
-    """What expressions and references in a file may name.
-
-    Parameters
-    ----------
-    players : tuple of str
-        Identifiers of the players, as far as the file states them.
-    parameters : dict of str to Fraction
-        The parameters, settings applied.
-    steps : collection of str
-        All steps as ``player.step``, in which a step is found fast.
-    """
-
-    players: tuple[str, ...]
-    parameters: dict[str, Fraction]
-    steps: Collection[str]
 
 
 def fault(message: str, hint: str | Callable[[], str] = "", offset: int = 0) -> PydanticCustomError:
@@ -102,7 +81,8 @@ def describe(value: Any) -> str:
     return str(value) if isinstance(value, NumberText) else f"'{value}'"
 
 
-def _names(info: ValidationInfo) -> Names:
+def names_of(info: ValidationInfo) -> Names:
+    """The names of the file that is validated."""
     return info.context if isinstance(info.context, Names) else Names((), {}, ())
 
 
@@ -130,7 +110,7 @@ def number(value: Any, names: Names) -> Fraction:
 
 
 def _number(value: Any, info: ValidationInfo) -> Fraction:
-    return number(value, _names(info))
+    return number(value, names_of(info))
 
 
 def _from_0_on(what: str) -> Callable[[Any, ValidationInfo], Fraction]:
@@ -148,33 +128,54 @@ def _shown(value: Any, result: Fraction) -> str:
     return str(value) if plain else f"{float(result):g} (from '{value}')"
 
 
-def _chance(value: Any, info: ValidationInfo) -> Fraction:
-    result = number(value, _names(info))
+def chance(value: Any, info: ValidationInfo | Names) -> Fraction:
+    """Value of a probability.
+
+    Raises
+    ------
+    PydanticCustomError
+        If it is none.
+    """
+    result = number(value, info if isinstance(info, Names) else names_of(info))
     if not 0 <= result <= 1:
         raise fault(f"expected a probability from 0 to 1, found {_shown(value, result)}")
     return _apart(value, result)
 
 
+def _probability(value: Any, info: ValidationInfo) -> Fraction:
+    return chance(value, info)
+
+
 def _patience(value: Any, info: ValidationInfo) -> Fraction:
-    result = number(value, _names(info))
+    result = number(value, names_of(info))
     if not 0 <= result < 1:
         raise fault(f"expected a discount factor from 0 up to but not including 1, found {_shown(value, result)}")
     return _apart(value, result)
 
 
-def _apart(value: Any, chance: Fraction) -> Fraction:
+def _apart(value: Any, result: Fraction) -> Fraction:
     """A chance that can be computed with, which one that is next to 0 or 1 cannot."""
-    if not is_chance(chance):
+    if not is_chance(result):
         raise fault(f"expected a number that is 1e-100 or more away from 1, or is it, found {value}")
-    return chance
+    return result
 
 
 def _rounds(value: Any, info: ValidationInfo) -> int | None:
-    """Number of rounds; None if there is no last one."""
+    return rounds(value, names_of(info))
+
+
+def rounds(value: Any, names: Names) -> int | None:
+    """Number of rounds; None if there is no last one.
+
+    Raises
+    ------
+    PydanticCustomError
+        If it is neither.
+    """
     if value == "infinite":
         return None
     try:
-        result = number(_ungrouped(value), _names(info))
+        result = number(_ungrouped(value), names)
     except PydanticCustomError as error:
         context = error.context or {}
         near = nearest(str(value), ("infinite",)) if isinstance(value, str) else ""
@@ -197,14 +198,14 @@ def _ungrouped(value: Any) -> Any:
 
 
 def _positive(value: Any, info: ValidationInfo) -> Fraction:
-    result = number(value, _names(info))
+    result = number(value, names_of(info))
     if result <= 0:
         raise fault(f"expected a number above 0, found {_shown(value, result)}")
     return result
 
 
 def _slices(value: Any, info: ValidationInfo) -> int:
-    result = number(_ungrouped(value), _names(info))
+    result = number(_ungrouped(value), names_of(info))
     if result.denominator != 1 or not 1 <= result <= MAX_SLICES:
         raise fault(f"expected a whole number of slices from 1 to {MAX_SLICES:,}, found {_shown(value, result)}")
     return int(result)
@@ -218,20 +219,20 @@ def _truth(value: Any, info: ValidationInfo) -> bool:
             f"expected true or false, found {describe(value)}",
             "in YAML 1.2 only true and false are truth values",
         )
-    return number(value, _names(info)) != 0
+    return number(value, names_of(info)) != 0
 
 
 def _count(value: Any, info: ValidationInfo) -> int:
-    result = number(_ungrouped(value), _names(info))
+    result = number(_ungrouped(value), names_of(info))
     if result.denominator != 1 or not 1 <= result <= MAX_HORIZON:
         raise fault(f"expected a whole number from 1 to {MAX_HORIZON:,}, found {_shown(value, result)}")
     return int(result)
 
 
 def _selection(value: Any, info: ValidationInfo) -> str:
-    players = _names(info).players
+    players = names_of(info).players
     known = ("payoff-dominant", "risk-dominant", "welfare", *(f"first-best:{player}" for player in players))
-    return _one_of(known, "a selection rule")(value)
+    return one_of(known, "a selection rule")(value)
 
 
 def _text(value: Any) -> str:
@@ -241,14 +242,16 @@ def _text(value: Any) -> str:
 
 
 def _member(value: Any, info: ValidationInfo) -> str:
-    players = _names(info).players
+    players = names_of(info).players
     # Without two players there is nothing to compare with, and that is reported where they are missing.
     if len(players) == 2 and value not in players:
         raise fault(f"there is no player {describe(value)}", lambda: nearest(str(value), players))
     return str(value)
 
 
-def _one_of(known: tuple[str, ...], what: str) -> Callable[[Any], str]:
+def one_of(known: tuple[str, ...], what: str) -> Callable[[Any], str]:
+    """Refuse what is none of some words."""
+
     def check(value: Any) -> str:
         if value not in known or not isinstance(value, str):
             raise fault(f"expected {what}, found {describe(value)}", nearest(str(value), known))
@@ -258,7 +261,7 @@ def _one_of(known: tuple[str, ...], what: str) -> Callable[[Any], str]:
 
 
 def _reference(value: Any, info: ValidationInfo) -> str:
-    names = _names(info)
+    names = names_of(info)
     if not isinstance(value, str) or "." not in value:
         raise fault(
             f"expected a step as player.step, found {describe(value)}",
@@ -284,7 +287,7 @@ def _is_one(text: NumberText) -> bool:
 
 
 def _both(value: dict[str, Fraction], info: ValidationInfo) -> dict[str, Fraction]:
-    players = _names(info).players
+    players = names_of(info).players
     for player in players if len(players) == 2 else ():
         if player not in value:
             raise fault(
@@ -325,7 +328,7 @@ MEMBER = identifier(ID)
 Number = Annotated[Fraction, PlainValidator(_number), WithJsonSchema(EXPRESSION)]
 Probability = Annotated[
     Fraction,
-    PlainValidator(_chance),
+    PlainValidator(_probability),
     WithJsonSchema({**EXPRESSION, "minimum": 0, "maximum": 1}),
 ]
 Cost = Annotated[
@@ -351,29 +354,19 @@ Id = Annotated[str, PlainValidator(_text), WithJsonSchema(identifier(ID))]
 """Any text while a file is validated, so that what refers to it is understood; `no_identifier` is told afterwards."""
 Action = Annotated[
     str,
-    PlainValidator(_one_of(ACTIONS, "an action")),
+    PlainValidator(one_of(ACTIONS, "an action")),
     WithJsonSchema({"type": "string", "enum": list(ACTIONS)}),
 ]
 Order = Annotated[
     str,
-    PlainValidator(_one_of(MOVES, "an order of moves")),
+    PlainValidator(one_of(MOVES, "an order of moves")),
     WithJsonSchema({"type": "string", "enum": list(MOVES)}),
 ]
 Member = Annotated[str, PlainValidator(_member), WithJsonSchema(MEMBER)]
 Punishment = Annotated[
     str,
-    PlainValidator(_one_of(PUNISHMENTS, "a punishment")),
+    PlainValidator(one_of(PUNISHMENTS, "a punishment")),
     WithJsonSchema({"type": "string", "enum": list(PUNISHMENTS)}),
-]
-Keeps = Annotated[
-    str,
-    PlainValidator(_one_of(KEEPS, "what a breakdown keeps")),
-    WithJsonSchema({"type": "string", "enum": list(KEEPS)}),
-]
-Stalls = Annotated[
-    str,
-    PlainValidator(_one_of(STALLS, "a rule of when talks stall")),
-    WithJsonSchema({"type": "string", "enum": list(STALLS)}),
 ]
 PlayerId = Annotated[str, WithJsonSchema(MEMBER)]
 ParameterName = Annotated[
@@ -381,7 +374,7 @@ ParameterName = Annotated[
 ]
 AgentName = Annotated[
     str,
-    PlainValidator(_one_of(tuple(AGENTS), "an agent")),
+    PlainValidator(one_of(tuple(AGENTS), "an agent")),
     WithJsonSchema({"type": "string", "enum": list(AGENTS)}),
 ]
 Selection = Annotated[

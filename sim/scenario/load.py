@@ -16,10 +16,11 @@ from sim.errors import MOST_PROBLEMS, Problem, ScenarioError, nearest
 from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
-from sim.scenario.fields import ID, NAME, Names, describe, no_identifier, number
+from sim.scenario.fields import ID, NAME, describe, no_identifier, number, rounds
 from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.kind import model_of
+from sim.scenario.names import Names
 from sim.scenario.reading import contents_or_problem
 from sim.scenario.source import MAX_BYTES, Source, dotted, read
 from sim.scenario.stand_ins import Repair
@@ -192,7 +193,12 @@ class _Loading:
             for step in (ladder if isinstance(ladder, list) else ())
             if isinstance(step, dict) and isinstance(step.get("id"), str)
         ]
-        return Names(players, self._parameters(data.get("parameters")), dict.fromkeys(steps))
+        names = Names(players, self._parameters(data.get("parameters")), dict.fromkeys(steps))
+        try:
+            found = rounds(data.get("horizon"), names)
+        except PydanticCustomError:
+            return names  # told where the value is validated
+        return replace(names, rounds="infinite" if found is None else found)
 
     def _parameters(self, block: Any) -> dict[str, Fraction]:
         values: dict[str, Fraction] = {}

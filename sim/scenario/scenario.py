@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from fractions import Fraction
 
     from sim.types import Pair
 
@@ -47,6 +47,22 @@ class Parameter:
 
 
 @dataclass(frozen=True)
+class JointEffect:
+    """A change of both players' payoffs per round while a step and some others stand.
+
+    Parameters
+    ----------
+    effect : pair of Fraction
+        The change, on top of that of the step alone.
+    when : tuple of (int, int)
+        The others as (player, index in that player's ladder).
+    """
+
+    effect: Pair
+    when: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
 class Step:
     """One concession.
 
@@ -66,6 +82,8 @@ class Step:
         Prerequisites as (player, index in that player's ladder).
     verification : Fraction or None
         Chance per round that a fake of it is discovered; None if it cannot be faked.
+    joint : tuple of JointEffect
+        What it adds while other steps stand as well.
     """
 
     id: str
@@ -76,6 +94,12 @@ class Step:
     reversible: bool
     after: tuple[tuple[int, int], ...]
     verification: Fraction | None = None
+    joint: tuple[JointEffect, ...] = ()
+
+    @property
+    def has_effect(self) -> bool:
+        """Whether it changes what rounds pay, alone or with others."""
+        return any(self.effect) or any(any(joint.effect) for joint in self.joint)
 
 
 @dataclass(frozen=True)
@@ -106,26 +130,45 @@ class Mediator:
 class Concessions:
     """A concession game as the file states it; the first of each pair belongs to the first player.
 
-    ``keeps`` says which steps stay as they are when the talks end, ``stalls`` after which rounds the hazard threatens.
+    The hazard is one chance for all rounds, or a tuple with one for each; ``keeps`` says which steps stay as they are
+    when the talks end, ``stalls`` after which rounds the hazard threatens, and ``rests`` at which sets of steps, as of
+    the ``after`` of a step, it does not.
     """
 
     status_quo: Pair
     ladders: tuple[tuple[Step, ...], tuple[Step, ...]]
     agreement: Pair
     breakdown: Pair
-    hazard: Fraction
+    hazard: Fraction | tuple[Fraction, ...]
     moves: Moves
     first: int
     actions: tuple[str, ...]
     horizon: int | None  # None: there is no last round
     keeps: Keeps = "irreversible"
     stalls: Stalls = "without_progress"
+    rests: tuple[frozenset[tuple[int, int]], ...] = ()
     roadmaps: tuple[Roadmap, ...] = ()
     punishment: Punishment = "snapback"
     on_discovery: Punishment = "snapback"
     agents: tuple[AgentChoice, AgentChoice] = (AgentChoice(), AgentChoice())
     mediator: Mediator | None = None
     commit: int | None = None  # None: nobody can commit
+
+    @property
+    def hazards(self) -> tuple[Fraction, ...]:
+        """The hazard of each round up to one from which on it stays the same; a single one if it always is."""
+        return self.hazard if isinstance(self.hazard, tuple) else (self.hazard,)
+
+    @property
+    def all_effects(self) -> Pair:
+        """What all steps together add to the payoffs per round, without what the agreement adds."""
+        steps = [step for ladder in self.ladders for step in ladder]
+        each = [*(step.effect for step in steps), *(joint.effect for step in steps for joint in step.joint)]
+        return sum((e[0] for e in each), Fraction(0)), sum((e[1] for e in each), Fraction(0))
+
+    def hazard_in(self, round_: int) -> Fraction:
+        """Chance that the talks break down after a round, from 0, if it is a stalled one."""
+        return self.hazards[min(round_, len(self.hazards) - 1)]
 
 
 @dataclass(frozen=True)

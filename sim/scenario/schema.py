@@ -21,6 +21,7 @@ BEYOND = {
     "names": "that a player, step or parameter that is named is one that the file has",
     "expressions": "what an expression is worth, and whether it can be read",
     "sums": "that chances add up to 1",
+    "rounds": "that a hazard by round has a chance for each round, and is one in each of them",
     "tables": "that a table has a row and a column for each action",
     "ranges": "that a value lies between the min and the max of its parameter",
     "order": "that prerequisites form no circle, roadmaps climb each ladder from its foot, and the nodes of an "

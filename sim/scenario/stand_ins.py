@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.common import FileModel
-    from sim.scenario.fields import Names
+    from sim.scenario.names import Names
     from sim.scenario.source import Path
 
     Item = Any

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sim.scenario.common import FileModel
-    from sim.scenario.fields import Names
     from sim.scenario.kind import Found
+    from sim.scenario.names import Names
 
 
 def whole_problems(kind: str, model: FileModel, names: Names) -> Iterator[Found]:

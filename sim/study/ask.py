@@ -19,6 +19,7 @@ from sim.study.solve import compiled, solver
 from sim.study.sweeps.axes import parse_axes
 from sim.study.sweeps.sweep import Sweep
 from sim.study.thresholds import roadmap_names
+from sim.study.verdicts import refuse_verdicts, verdict_solver
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -66,6 +67,10 @@ def ask_map(
     if one.name == two.name:
         raise AskError("map", f"expected two different parameters, found '{one.name}' twice")
     solve, at_once, along = _solver(scenario, (one.name, two.name), options)
+    if options.every:
+        refuse_verdicts(scenario, "every")
+        file = StudyFile.of(scenario, options.select, options.time_limit)
+        solve, at_once, along = verdict_solver(file, (one.name, two.name)), ONE_BY_ONE, POINTS_SINGLY
     if options.deals or options.plain:
         if scenario.kind not in ("concessions", "offers"):
             asked = "deals" if options.deals else "plain"
@@ -164,7 +169,10 @@ def ask_sweep(
     if options.roadmaps and scenario.kind != "concessions":
         raise AskError("roadmaps", f"roadmaps are for scenarios of kind concessions, not {scenario.kind}")
     file = StudyFile.of(scenario, options.select, options.time_limit, but=design.names)
-    return Sweep(file, design, _ids(scenario), roadmap_names(scenario) if options.roadmaps else (), size)
+    if options.verdict:
+        refuse_verdicts(scenario, "verdict")
+    roadmaps = roadmap_names(scenario) if options.roadmaps else ()
+    return Sweep(file, design, _ids(scenario), roadmaps, size, options.verdict)
 
 
 def round_of_no_deal(scenario: Scenario) -> float | None:

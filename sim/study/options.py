@@ -44,6 +44,8 @@ class MapOptions:
         Tell deals apart by their round, and the rest only by whether one was made.
     plain : bool
         Tell apart only whether there is a deal, and if not whether one was made.
+    every : bool
+        Tell apart what all subgame-perfect equilibria agree on: whether a deal is certain, possible or impossible.
     seed : int
         What chance draws.
     select : str
@@ -58,6 +60,7 @@ class MapOptions:
     checks: int = 200
     deals: bool = False
     plain: bool = False
+    every: bool = False
     seed: int = 1
     select: str = SELECT
     time_limit: float | None = TIME_LIMIT
@@ -72,6 +75,10 @@ class MapOptions:
         """
         if not 1e-9 <= self.precision <= 0.5:
             raise AskError("precision", f"expected a share from 1e-9 to 0.5, found {self.precision:g}")
+        if self.every and (self.deals or self.plain):
+            raise AskError(
+                "every", "what all equilibria agree on is not told apart further; leave the other option out"
+            )
         for option, number, least in (("grid", self.grid, 2), ("points", self.most, 4), ("check", self.checks, 0)):
             if number < least:
                 raise AskError(option, f"expected {least} or more points, found {number}")
@@ -165,6 +172,8 @@ class SweepOptions:
         The selection rule.
     roadmaps : bool
         Keep the patience that each roadmap needs, too.
+    verdict : bool
+        Keep what all subgame-perfect equilibria agree on, too.
     time_limit : float or None
         Seconds for one point that is solved by itself.
     """
@@ -173,6 +182,7 @@ class SweepOptions:
     seed: int = 0
     select: str = SELECT
     roadmaps: bool = False
+    verdict: bool = False
     time_limit: float | None = TIME_LIMIT
 
 
@@ -220,8 +230,9 @@ class RoadmapOptions:
 
     Parameters
     ----------
-    punishment : {"snapback", "breakdown"}, optional
-        What follows when somebody leaves; by default what the file says.
+    punishment : {"snapback", "breakdown", "worst"}, optional
+        What follows when somebody leaves; by default what the file says. With ``"worst"`` also which orders hold in the
+        file's own game if the equilibrium that is worst for whoever leaves follows.
     parts : int
         Cut each step into up to so many equal ones.
     frontier : int, optional
@@ -230,7 +241,7 @@ class RoadmapOptions:
         Seconds after which the search is given up.
     """
 
-    punishment: Literal["snapback", "breakdown"] | None = None
+    punishment: Literal["snapback", "breakdown", "worst"] | None = None
     parts: int = 1
     frontier: int | None = None
     time_limit: float | None = TIME_LIMIT

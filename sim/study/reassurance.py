@@ -150,7 +150,8 @@ def _resized(scenario: Scenario, player: int, size: Fraction) -> Scenario:
     game = scenario.game
     assert isinstance(game, Concessions)
     first, *rest = game.ladders[player]
-    step = replace(first, effect=_times(first.effect, size), once=_times(first.once, size))
+    joint = tuple(replace(entry, effect=_times(entry.effect, size)) for entry in first.joint)
+    step = replace(first, effect=_times(first.effect, size), once=_times(first.once, size), joint=joint)
     ladders = list(game.ladders)
     ladders[player] = (step, *rest)
     return replace(scenario, game=replace(game, ladders=(ladders[0], ladders[1])))

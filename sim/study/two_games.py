@@ -230,7 +230,8 @@ def _without(scenario: Scenario) -> Iterator[tuple[Difference, Scenario]]:
     if "walk_away" in game.actions and len(game.actions) > 1:
         left = tuple(action for action in game.actions if action != "walk_away")
         yield "walk_away", replace(scenario, game=replace(game, actions=left))
-    if game.horizon is not None:
+    # A hazard that goes by the round has none to go by where rounds never end.
+    if game.horizon is not None and len(game.hazards) == 1:
         yield "horizon", replace(scenario, game=replace(game, horizon=None))
 
 

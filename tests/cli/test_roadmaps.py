@@ -196,7 +196,7 @@ def test_the_same_study_draws_the_same_bytes(detente: Run) -> None:
     ("arguments", "code", "words"),
     [
         (("stag-hunt",), 1, "kind concessions"),
-        (("two.yaml", "--punishment", "war"), 2, "snapback or breakdown"),
+        (("two.yaml", "--punishment", "war"), 2, "snapback, breakdown or worst"),
         (("none.yaml",), 1, "no such file"),
         (("two.yaml", "--out", "x.gif"), 2, "expected a name that ends in"),
         (("two.yaml", "two.yaml", "--out", "x.png"), 2, "takes one file"),

@@ -83,7 +83,7 @@ WRONG = [
     ("0.05", "-0.01", 17, 47, "breakdown.hazard", "from 0 to 1, found -0.01"),
     ("0.05", "1.000001", 17, 47, "breakdown.hazard", "from 0 to 1, found 1.000001"),
     ("0.05", ".inf", 17, 47, "breakdown.hazard", "finite number, found .inf"),
-    ("0.05", "[0.05]", 17, 47, "breakdown.hazard", "found a list"),
+    ("0.05", "[0.05]", 17, 47, "breakdown.hazard", "a chance for each of the 12 rounds, found 1"),
     ("simultaneous", "[simultaneous]", 18, 8, "moves", "expected an order of moves, found a list"),
     ("moves: simultaneous", "first: usa", 18, 8, "first", "did you mean 'us'?"),
     ("moves: simultaneous", "first: [us]", 18, 8, "first", "a list"),

@@ -53,6 +53,11 @@ SIGNS = {
         r"the exponent of .* is beyond",
     ],
     "sums": [r"add up to .*, not to 1"],
+    "rounds": [
+        r"a hazard changes from round to round only",
+        r"expected a chance for (each of|the one)",
+        r"^in round \d+: ",
+    ],
     "tables": [r"expected \d+ (rows|cells), one per action"],
     "ranges": [r"expected at (least|most) its (min|max)", r"min .* is above max", r"has no range to move in"],
     "order": [
@@ -155,6 +160,10 @@ VALUES: list[Any] = [
     {"play": "grit", "waits": NumberText("2.0")},
     {"a": {"probability": NumberText("1"), "set": {}}},
     {"us": {"a": {"probability": NumberText("1")}}},
+    "round / 100",
+    "all",
+    "without_change",
+    [{"when": ["us.relief"], "effect": {"us": NumberText("1")}}],
 ]
 KEYS = [
     *json_schema()["$defs"]["ConcessionsModel"]["properties"],
@@ -179,6 +188,11 @@ KEYS += [
     "a\n",
     "set",
     "hazard",
+    "keeps",
+    "stalls",
+    "rests",
+    "effects",
+    "when",
 ]
 DATA = [read("f", base.encode()).data for base in BASES]
 

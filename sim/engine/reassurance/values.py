@@ -115,12 +115,16 @@ def check_input(types: tuple[Types, Types], games: Games) -> None:
 
 def _structure(game: StochasticGame) -> tuple[object, ...]:
     """All that two types' games must have in common."""
-    ways = tuple(
-        (node.actions, tuple(tuple(_kind(phase.outcomes[cell]) for cell in line) for line in node.cells))
-        for phases in game.cycle
-        for phase in phases
-        for node in phase.nodes
-    )
+    known: dict[int, object] = {}
+    for phases in game.cycle:
+        if id(phases) not in known:
+            known[id(phases)] = tuple(
+                (node.actions, tuple(tuple(_kind(phase.outcomes[cell]) for cell in line) for line in node.cells))
+                for phase in phases
+                for node in phase.nodes
+            )
+    # Round by round, since a hazard may be the same in all rounds for one type and not for another.
+    ways = [known[id(game.phases(t))] for t in range(game.rounds)]
     return game.players, game.states, game.horizon, ways
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sim.deadline import Deadline
 from sim.engine.roadmaps.study import study_roadmaps
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def ask_roadmaps(
     scenario: Scenario,
-    punishment: Punishment | None = None,
+    punishment: Punishment | Literal["worst"] | None = None,
     parts: int = 1,
     most: int | None = None,
     time_limit: float | None = 60.0,
@@ -26,8 +26,9 @@ def ask_roadmaps(
 
     Parameters
     ----------
-    punishment : {"snapback", "breakdown"}, optional
-        What follows when somebody leaves; by default what the file says.
+    punishment : {"snapback", "breakdown", "worst"}, optional
+        What follows when somebody leaves; by default what the file says. With ``"worst"`` that holds for the thresholds
+        as well, and `sim.engine.roadmaps.worst.ask_worst` has the rest.
     parts : int
         Cut each step into up to so many equal ones.
     most : int, optional
@@ -46,10 +47,11 @@ def ask_roadmaps(
         raise AskError("kind", f"roadmaps are for scenarios of kind concessions, not {scenario.kind}")
     if parts < 1:
         raise AskError("split", f"a step is cut into 1 part or more, not {parts}")
-    if punishment not in (None, "snapback", "breakdown"):
-        raise AskError("punishment", f"expected snapback or breakdown, found '{punishment}'")
+    if punishment not in (None, "snapback", "breakdown", "worst"):
+        raise AskError("punishment", f"expected snapback, breakdown or worst, found '{punishment}'")
     if punishment == "breakdown" and "breakdown" not in scenario.places:
         message = "the punishment is to be a breakdown, but the file has no 'breakdown' that says what players get then"
         raise AskError("breakdown", message)
     named = [(roadmap.name, roadmap.rounds) for roadmap in scenario.game.roadmaps]
-    return study_roadmaps(from_ladders(scenario, punishment), named, parts, most, Deadline(time_limit))
+    ladders = from_ladders(scenario, None if punishment == "worst" else punishment)
+    return study_roadmaps(ladders, named, parts, most, Deadline(time_limit))

@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sim.engine.roadmaps.thresholds import JudgedRoadmap
     from sim.games.roadmaps.ladders import Ladders, Rounds
@@ -44,14 +44,25 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
     course = _played(ladders, rounds)
     every = frozenset(step for ladder in ladders.steps for step in ladder)
 
+    def effects(stands: Iterable[Step]) -> Fraction:
+        there = set(stands)
+        alone = [s.effect[player] for s in there]
+        joint = [
+            entry.effect[player]
+            for s in there
+            for entry in s.joint
+            if all(ladders.steps[who][k] in there for who, k in entry.when)
+        ]
+        return sum((*alone, *joint), Fraction(0))
+
     def pays(stands: frozenset[Step], taken: tuple[Step, ...] = ()) -> Fraction:
-        total = ladders.status_quo[player] + sum(s.effect[player] for s in stands) + sum(s.once[player] for s in taken)
+        total = ladders.status_quo[player] + effects(stands) + sum(s.once[player] for s in taken)
         return total + (ladders.agreement[player] if stands == every else -ladders.delay[player])
 
     def left(stands: frozenset[Step]) -> Fraction:
         if ladders.punishment == "breakdown":
             given = {"nothing": (), "all": stands}.get(ladders.keeps, [s for s in stands if not s.reversible])
-            return ladders.breakdown[player] + sum(s.effect[player] for s in given)
+            return ladders.breakdown[player] + effects(given)
         kept = frozenset(s for s in stands if not s.reversible)
         return pays(kept) + (ladders.delay[player] if kept != every else 0)
 
@@ -76,7 +87,8 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
 
     def fake(start: int, step: Step, chance: Fraction) -> Fraction:
         def now(r: _Round) -> Fraction:
-            return pays(r.stands, tuple(s for s in r.taken if s != step)) - step.effect[player]
+            left_out = effects(r.stands) - effects(r.stands - {step})
+            return pays(r.stands, tuple(s for s in r.taken if s != step)) - left_out
 
         def caught(r: _Round) -> Fraction:
             return left(r.stands - {step})

@@ -98,13 +98,12 @@ def _while_it_stands(
     for movers in rounds[:start]:
         place = advance(place, movers)
     number = place[player]
-    saved = ladders.steps[player][number].effect[player]
     paid, caught = [], []
     for t, movers in enumerate((*rounds[start:], ()), start):
         # The faked step itself pays nothing once either.
         once = ladders.once(place, [p for p in movers if not (t == start and p == player)])[player]
         place = advance(place, movers)
-        paid.append(ladders.worth(place)[player] - saved + once)
+        paid.append(ladders.worth(place)[player] - ladders.missing(place, player, number)[player] + once)
         caught.append(ladders.found_out(place, player, number)[player])
     return paid, caught, number
 

@@ -169,8 +169,8 @@ class FrontierSearch:
         for f in self._standing(last):
             p, k = self.lattice.fakes[f]
             d = self.patience[p::2]
-            step, q = ladders.steps[p][k], self._chance(f)
-            paid, left = final[p] - float(step.effect[p]), float(ladders.found_out(last, p, k)[p])
+            q = self._chance(f)
+            paid, left = final[p] - float(ladders.missing(last, p, k)[p]), float(ladders.found_out(last, p, k)[p])
             rest.append(-((1 - d) * paid + d * q * left) / (1 - d * (1 - q)))
         row = np.concatenate([values, *rest])[None, :]
         row = row[: int(np.all(values >= needs - self.slack[self.player]))]
@@ -232,7 +232,7 @@ class FrontierSearch:
         p, k = self.lattice.fakes[fake]
         step, q, d = self.lattice.ladders.steps[p][k], self._chance(fake), self.patience[p::2]
         left = float(self.lattice.game.found_out(move.to, p, k)[p])
-        saved = float(step.effect[p]) + (float(step.once[p]) if k == place[p] else 0.0)
+        saved = float(self.lattice.ladders.missing(move.to, p, k)[p]) + (float(step.once[p]) if k == place[p] else 0.0)
         paid = float(self.lattice.rewards[move.number, p]) - saved
         worth: Floats = (1 - d) * paid + d * (q * left + (1 - q) * later)
         return worth

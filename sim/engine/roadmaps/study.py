@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sim.deadline import Deadline
+    from sim.engine.roadmaps.worst import WorstStudy
     from sim.games.roadmaps.ladders import Ladders, Rounds
 
 CURVE = tuple(Fraction(k, 200) for k in range(1, 200))
@@ -112,6 +113,8 @@ class RoadmapStudy:
         The bargaining solutions over the places of the lattice.
     splits : tuple of SplitRow
         What cutting the steps does.
+    worst : WorstStudy or None
+        The orders in the file's own game; None where that was not looked at.
     """
 
     ladders: Ladders
@@ -123,6 +126,7 @@ class RoadmapStudy:
     holding: StudiedRoadmap | None
     bargain: BargainingSolution
     splits: tuple[SplitRow, ...]
+    worst: WorstStudy | None = None
 
     @property
     def entries(self) -> tuple[StudiedRoadmap, ...]:
@@ -137,7 +141,8 @@ class RoadmapStudy:
     def certified(self) -> bool:
         """Whether the second opinion agrees on every roadmap and the best are proven to be."""
         searches = [self.search, *([self.kept_search] if self.kept_search else [])]
-        return all(entry.confirmed for entry in self.entries) and all(search.proven for search in searches)
+        own = self.worst is None or self.worst.confirmed
+        return own and all(entry.confirmed for entry in self.entries) and all(search.proven for search in searches)
 
 
 def study_roadmaps(

@@ -74,15 +74,22 @@ def exit_of(game: StochasticGame, phase: Phase, outcome: Outcome) -> Exit:
 
 
 class Exits:
-    """The exits of a game's outcomes, each worked out when it is first asked for."""
+    """The exits of a game's outcomes, each worked out when it is first asked for.
+
+    Attributes
+    ----------
+    parts : dict of (int, int) to (int, Pair, Pair)
+        Room for the same in another kind of numbers, by the phase's place in memory and the number of the outcome.
+    """
 
     def __init__(self, game: StochasticGame) -> None:
         self._game = game
         self._known: dict[int, list[Exit | None]] = {}
+        self.parts: dict[tuple[int, int], tuple[int, Pair, Pair]] = {}
 
     def __getstate__(self) -> dict[str, object]:
         # Phases are known by where they are in memory, which says nothing to another process.
-        return {"_game": self._game, "_known": {}}
+        return {"_game": self._game, "_known": {}, "parts": {}}
 
     def of(self, phase: Phase, number: int) -> Exit:
         """The exit of an outcome.

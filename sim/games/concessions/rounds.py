@@ -54,15 +54,6 @@ def from_concessions(
     rules, deadline = FakingRules(game, fakes) if any(fakes) else Rules(game), deadline or Deadline()
     masks = _reachable(rules, deadline)
     index = {stands: k for k, stands in enumerate(masks)}
-    if game.moves == "simultaneous":
-        cycle: tuple[tuple[Phase, ...], ...] = ((_joint_phase(rules, index, (True, True), deadline),),)
-    elif game.moves == "alternating":
-        turns = [
-            _joint_phase(rules, index, (mover == 0, mover == 1), deadline) for mover in (game.first, 1 - game.first)
-        ]
-        cycle = ((turns[0],), (turns[1],))
-    else:
-        cycle = (_leader_and_follower(rules, index, deadline),)
     first, second = scenario.players
     if first.patience is None or second.patience is None:
         raise TypeError("a concession scenario needs both players' patience")
@@ -70,11 +61,38 @@ def from_concessions(
         players=(first.id, second.id),
         discount=(first.patience, second.patience),
         states=tuple(rules.state(stands) for stands in masks),
-        cycle=cycle,
+        cycle=_cycle(rules, index, deadline),
         final=tuple(rules.pays(stands) for stands in masks),
         ended=tuple(rules.ended(stands) for stands in masks),
         horizon=game.horizon,
     )
+
+
+def _cycle(rules: Rules, index: dict[Stands, int], deadline: Deadline) -> tuple[tuple[Phase, ...], ...]:
+    """Phases of the rounds, up to where they repeat; rounds that are alike share theirs.
+
+    A hazard that differs from round to round has as many as there are rounds.
+    """
+    game = rules.game
+    turns = 2 if game.moves == "alternating" else 1
+    rounds = turns if len(game.hazards) == 1 or game.horizon is None else game.horizon
+    known: dict[tuple[int, Fraction], tuple[Phase, ...]] = {}
+
+    def phases(t: int) -> tuple[Phase, ...]:
+        hazard = game.hazard_in(t)
+        if game.moves == "sequential":
+            return _leader_and_follower(rules, index, hazard, deadline)
+        mover = (game.first + t) % 2
+        moves = (True, True) if game.moves == "simultaneous" else (mover == 0, mover == 1)
+        return (_joint_phase(rules, index, moves, hazard, deadline),)
+
+    cycle = []
+    for t in range(rounds):
+        key = t % turns, game.hazard_in(t)
+        if key not in known:
+            known[key] = phases(t)
+        cycle.append(known[key])
+    return tuple(cycle)
 
 
 def _reachable(rules: Rules, deadline: Deadline) -> list[Stands]:
@@ -169,7 +187,9 @@ def _node(
     return Node(state, actions, cells, leader)
 
 
-def _joint_phase(rules: Rules, index: dict[Stands, int], moves: tuple[bool, bool], deadline: Deadline) -> Phase:
+def _joint_phase(
+    rules: Rules, index: dict[Stands, int], moves: tuple[bool, bool], hazard: Fraction, deadline: Deadline
+) -> Phase:
     """One node per state, at which the players who move choose at once."""
     outcomes = _Outcomes()
 
@@ -178,7 +198,7 @@ def _joint_phase(rules: Rules, index: dict[Stands, int], moves: tuple[bool, bool
             return outcomes.number(_walked(rules, stands))
         after = rules.move(rules.move(stands, 0, one), 1, two)
         taken = rules.taken(stands, 0, one) + rules.taken(stands, 1, two)
-        return outcomes.number(_round_end(rules, index, stands, after, taken))
+        return outcomes.number(_round_end(rules, index, stands, after, taken, hazard))
 
     nodes = []
     for stands, k in index.items():
@@ -188,7 +208,9 @@ def _joint_phase(rules: Rules, index: dict[Stands, int], moves: tuple[bool, bool
     return Phase(tuple(nodes), tuple(outcomes.index), closes_round=True)
 
 
-def _leader_and_follower(rules: Rules, index: dict[Stands, int], deadline: Deadline) -> tuple[Phase, Phase]:
+def _leader_and_follower(
+    rules: Rules, index: dict[Stands, int], hazard: Fraction, deadline: Deadline
+) -> tuple[Phase, Phase]:
     """Two phases: the leader's nodes are the states, the follower's are a state and what the leader did in it."""
     leader = rules.game.first
     leading, following = _Outcomes(), _Outcomes()
@@ -205,7 +227,7 @@ def _leader_and_follower(rules: Rules, index: dict[Stands, int], deadline: Deadl
                 return following.number(_walked(rules, middle, own))
             after = rules.move(middle, 1 - leader, reply)
             return following.number(
-                _round_end(rules, index, stands, after, own + rules.taken(middle, 1 - leader, reply))
+                _round_end(rules, index, stands, after, own + rules.taken(middle, 1 - leader, reply), hazard)
             )
 
         follow_nodes.append(_node(index[middle], _solo(rules.open(middle, 1 - leader), 1 - leader), number, action))
@@ -242,8 +264,8 @@ def _walked(rules: Rules, stands: Stands, taken: tuple[Step, ...] = ()) -> Outco
 
 
 def _round_end(
-    rules: Rules, index: dict[Stands, int], before: Stands, after: Stands, taken: tuple[Step, ...]
+    rules: Rules, index: dict[Stands, int], before: Stands, after: Stands, taken: tuple[Step, ...], hazard: Fraction
 ) -> Outcome:
     """Outcome of a round nobody walked out of."""
-    risk = rules.game.hazard if rules.stalled(before, after) else Fraction(0)
+    risk = hazard if rules.stalled(before, after) else Fraction(0)
     return Outcome(rules.round_pays(after, taken), index[after], risk, rules.ended(after), *rules.discovery(after))

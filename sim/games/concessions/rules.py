@@ -27,6 +27,11 @@ class Rules:
 
     def __init__(self, game: Concessions) -> None:
         self.game = game
+        self.rests = frozenset(
+            (sum(1 << k for who, k in deal if who == 0), sum(1 << k for who, k in deal if who == 1))
+            for deal in game.rests
+        )
+        self._ended: dict[Stands, Pair] = {}
         self.full = (mask(len(game.ladders[0])), mask(len(game.ladders[1])))
         self.reversible = tuple(
             sum(1 << k for k, step in enumerate(ladder) if step.reversible) for ladder in game.ladders
@@ -51,7 +56,10 @@ class Rules:
 
     def ended(self, stands: Stands) -> Pair:
         """What every round pays once the talks have ended in a state: the breakdown, and what is kept."""
-        return _total([self.game.breakdown, *self._effects(self.kept(stands))])
+        kept = self.kept(stands)
+        if kept not in self._ended:
+            self._ended[kept] = _total([self.game.breakdown, *self._effects(kept)])
+        return self._ended[kept]
 
     def discovery(self, stands: Stands) -> tuple[Fraction, Pair | None]:
         """Chance that a fake is discovered after a round, and what every later round then pays."""
@@ -106,14 +114,18 @@ class Rules:
     def _effects(self, real: Stands) -> Iterator[Pair]:
         """What the steps add to each round that have their effect."""
         for player in (0, 1):
-            yield from (s.effect for k, s in enumerate(self.game.ladders[player]) if real[player] >> k & 1)
+            for k, step in enumerate(self.game.ladders[player]):
+                if real[player] >> k & 1:
+                    yield step.effect
+                    yield from (e.effect for e in step.joint if all(real[who] >> m & 1 for who, m in e.when))
 
     def stalled(self, before: Stands, after: Stands) -> bool:
         """Whether the talks may break down after a round that led from one state to another.
 
-        A fake looks like a step, and so does one that is taken again.
+        A fake looks like a step, and so does one that is taken again; a deal that seems to stand is one at which talks
+        may rest.
         """
-        if self.complete(after):
+        if self.complete(after) or after[:2] in self.rests:
             return False
         if self.game.stalls == "without_change":
             return before == after

@@ -12,7 +12,7 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Concessions
+from sim.scenario.scenario import Concessions, JointEffect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -98,15 +98,45 @@ class Ladders:
         value = _add(self.status_quo, self._effects(place, undone))
         return _add(value, self.agreement) if self._stands(place, undone) else value
 
-    def _effects(self, place: Place, undone: tuple[bool, bool]) -> Pair:
-        """What the steps add that have been taken and not undone."""
-        return _add(self._sums[0][undone[0]][place[0]], self._sums[1][undone[1]][place[1]])
+    @cached_property
+    def _joint(self) -> tuple[tuple[tuple[tuple[int, int], ...], Pair], ...]:
+        """What some steps add together, with all that have to stand for it."""
+        return tuple(
+            (((player, k), *joint.when), joint.effect)
+            for player, ladder in enumerate(self.steps)
+            for k, step in enumerate(ladder)
+            for joint in step.joint
+        )
 
-    def broken(self, place: Place, undone: tuple[bool, bool] = (False, False)) -> Pair:
+    def _effects(self, place: Place, undone: tuple[bool, bool], fake: tuple[int, int] | None = None) -> Pair:
+        """What the steps add that have been taken and not undone, one of them perhaps a fake."""
+
+        def stands(player: int, k: int) -> bool:
+            taken = k < place[player] and (player, k) != fake
+            return taken and not (undone[player] and self.steps[player][k].reversible)
+
+        value = _add(self._sums[0][undone[0]][place[0]], self._sums[1][undone[1]][place[1]])
+        if fake is not None:
+            player, k = fake
+            if k < place[player] and not (undone[player] and self.steps[player][k].reversible):
+                value = _less(value, self.steps[player][k].effect)
+        for needs, effect in self._joint:
+            if all(stands(player, k) for player, k in needs):
+                value = _add(value, effect)
+        return value
+
+    def missing(self, place: Place, player: int, number: int) -> Pair:
+        """What a faked step of a player leaves out of the payoffs of a round that ends at a place."""
+        both = False, False
+        return _less(self._effects(place, both), self._effects(place, both, (player, number)))
+
+    def broken(
+        self, place: Place, undone: tuple[bool, bool] = (False, False), fake: tuple[int, int] | None = None
+    ) -> Pair:
         """Payoffs per round at a place once the talks have broken down: what is kept is added for ever after."""
         if self.keeps == "nothing":
             return self.breakdown
-        return _add(self.breakdown, self._effects(place, undone if self.keeps == "all" else (True, True)))
+        return _add(self.breakdown, self._effects(place, undone if self.keeps == "all" else (True, True), fake))
 
     def _stands(self, place: Place, undone: tuple[bool, bool]) -> bool:
         """Whether the agreement is complete."""
@@ -126,17 +156,10 @@ class Ladders:
 
     def found_out(self, place: Place, player: int, number: int) -> Pair:
         """What every round pays once a faked step of a player has been discovered at a place."""
-        step = self.steps[player][number]
         if self.punishment == "breakdown":
-            left = self.broken(place)
-            return _less(left, step.effect) if self._is_kept(step) else left
-        left = _add(self.status_quo, self._effects(place, (True, True)))
-        # What can be undone has been undone, faked or not; what cannot be was never there, nor was the agreement.
-        return left if step.reversible else _less(left, step.effect)
-
-    def _is_kept(self, step: Step) -> bool:
-        """Whether a step that stands when the talks break down stays given up."""
-        return self.keeps == "all" or (self.keeps == "irreversible" and not step.reversible)
+            return self.broken(place, fake=(player, number))
+        # What can be undone has been undone, faked or not; the fake was never there, nor was the agreement.
+        return _add(self.status_quo, self._effects(place, (True, True), (player, number)))
 
     def once(self, place: Place, movers: Iterable[int]) -> Pair:
         """What the steps that some players take at a place pay in their round alone."""
@@ -208,7 +231,14 @@ def split(ladders: Ladders, parts: int) -> Ladders:
         one, two = ((v[0] / parts, v[1] / parts) for v in (step.effect, step.once))
         told = f" ({k + 1} of {parts})" if parts > 1 else ""
         label = f"{step.id}.{k + 1}" if parts > 1 else step.id
-        return replace(step, id=label, name=step.name + told, effect=one, once=two, after=())
+        joint = tuple(
+            JointEffect(
+                (entry.effect[0] / parts, entry.effect[1] / parts),
+                tuple((who, (m + 1) * parts - 1) for who, m in entry.when),
+            )
+            for entry in step.joint
+        )
+        return replace(step, id=label, name=step.name + told, effect=one, once=two, after=(), joint=joint)
 
     one, two = (tuple(small(step, k) for step in ladder for k in range(parts)) for ladder in ladders.steps)
     return replace(ladders, steps=(one, two))

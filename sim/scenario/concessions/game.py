@@ -10,6 +10,7 @@ from sim.scenario.fields import AGENTS
 from sim.scenario.scenario import (
     AgentChoice,
     Concessions,
+    JointEffect,
     Mediator,
     Roadmap,
     Step,
@@ -47,6 +48,7 @@ def game(model: ConcessionsModel) -> Concessions:
                 reversible=step.reversible,
                 after=tuple(dict.fromkeys(position(r) for r in step.after)),
                 verification=step.verification,
+                joint=tuple(JointEffect(pair(e.effect), tuple(map(position, e.when))) for e in step.effects),
             )
             for step in model.concessions.get(player, [])
         )
@@ -58,13 +60,14 @@ def game(model: ConcessionsModel) -> Concessions:
         ladders=(ladders[0], ladders[1]),
         agreement=pair(model.agreement),
         breakdown=pair(model.breakdown.payoff if model.breakdown else model.status_quo),
-        hazard=model.breakdown.hazard if model.breakdown else Fraction(0),
+        hazard=_hazard(model.breakdown.hazard) if model.breakdown else Fraction(0),
         keeps=model.breakdown.keeps if model.breakdown else "nothing",  # type: ignore[arg-type]
         stalls=model.breakdown.stalls if model.breakdown else "without_progress",  # type: ignore[arg-type]
         moves=model.moves,  # type: ignore[arg-type]
         first=players.index(model.first) if model.first else 0,
         actions=tuple(model.actions),
         horizon=model.horizon,
+        rests=tuple(frozenset(map(position, deal)) for deal in model.breakdown.rests) if model.breakdown else (),
         roadmaps=tuple(
             Roadmap(name, tuple(tuple(sorted(position(step)[0] for step in steps)) for steps in rounds))
             for name, rounds in model.roadmaps.items()
@@ -75,6 +78,13 @@ def game(model: ConcessionsModel) -> Concessions:
         mediator=Mediator(model.mediator.name, pair(model.mediator.delay)) if model.mediator else None,
         commit=leader_of(model.players, model.commit),
     )
+
+
+def _hazard(found: Fraction | list[Fraction]) -> Fraction | tuple[Fraction, ...]:
+    """A hazard that is the same in all rounds is one number, however it is written."""
+    if not isinstance(found, list):
+        return found
+    return tuple(found) if len(set(found)) > 1 else found[0]
 
 
 def _agent(entry: AgentModel | None) -> AgentChoice:

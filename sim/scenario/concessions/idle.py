@@ -28,6 +28,7 @@ def idle(model: ConcessionsModel, source: Source) -> Iterator[Found]:
     yield from _taking_back(model, source)
     yield from _breakdown(model, source)
     yield from _prerequisites(model)
+    yield from _joint_effects(model, source)
 
 
 def _steps(model: ConcessionsModel) -> Iterator[tuple[Path, StepModel]]:
@@ -51,7 +52,7 @@ def _never_taken(model: ConcessionsModel, source: Source) -> Iterator[Found]:
         return
     reason, remedy = "no step can be taken without 'concede' among the actions", "add 'concede' to 'actions'"
     for path, _ in _steps(model):
-        for key in ("effect", "once"):
+        for key in ("effect", "effects", "once"):
             if _raw(source, (*path, key)):
                 yield (*path, key), reason, remedy
     if model.agreement:
@@ -124,8 +125,11 @@ def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
     if not _may_end(model, source):
         reason = "the talks cannot break down: nobody may walk away, and there is no hazard"
         yield ("breakdown", "payoff"), reason, "add 'walk_away' to 'actions' or a 'hazard', or remove 'breakdown'"
-    elif "keeps" in model.breakdown.model_fields_set and not any(step.effect for _, step in _steps(model)):
+    elif "keeps" in model.breakdown.model_fields_set and not any(
+        step.effect or step.effects for _, step in _steps(model)
+    ):
         yield ("breakdown", "keeps"), "no step has an effect that could be kept", "remove it"
+    yield from _rests(model, source)
     if "stalls" not in model.breakdown.model_fields_set:
         return
     if not _threatened(source):
@@ -135,10 +139,41 @@ def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
         yield ("breakdown", "stalls"), "nobody may take steps back without 'renege' among the actions", remedy
 
 
+def _rests(model: ConcessionsModel, source: Source) -> Iterator[Found]:
+    """Deals at which the talks do not come to rest, or would without being named."""
+    deals = model.breakdown.rests if model.breakdown else []
+    if deals and not _threatened(source):
+        yield ("breakdown", "rests"), "there is no hazard", "give 'breakdown' a 'hazard', or remove it"
+        return
+    everything = {f"{player}.{step.id}" for player, ladder in model.concessions.items() for step in ladder}
+    for i, deal in enumerate(deals):
+        path: Path = ("breakdown", "rests", i)
+        if set(deal) == everything:
+            yield path, "there is no hazard once every step stands", "remove it"
+        elif any(set(deal) == set(other) for other in deals[:i]):
+            yield path, "the same deal stands above", "remove it"
+        for name in deal:
+            needed = next((step for step in _needed(model, source, name) if step not in deal), None)
+            if needed is not None:
+                yield path, f"'{name}' never stands without '{needed}'", f"add '{needed}', or remove the deal"
+                break
+
+
+def _needed(model: ConcessionsModel, source: Source, name: str) -> Iterator[str]:
+    """Steps that stand wherever a step does, since they are taken before it and nobody can take them back."""
+    player, k = _place(model, name)
+    below = [f"{player}.{step.id}" for step in model.concessions[player][:k]]
+    for other in (*below, *model.concessions[player][k].after):
+        owner, m = _place(model, other)
+        if "renege" not in model.actions or not _may_be_true(source, ("concessions", owner, m)):
+            yield other
+
+
 def _threatened(source: Source) -> bool:
     """Whether the talks may break down by chance, with some parameters at least."""
     hazard = _raw(source, ("breakdown", "hazard"))
-    return hazard is not None and not _is_zero(hazard)
+    each = hazard if isinstance(hazard, list) else [hazard]
+    return any(value is not None and not _is_zero(value) for value in each)
 
 
 def _may_end(model: ConcessionsModel, source: Source) -> bool:
@@ -170,6 +205,21 @@ def _prerequisites(model: ConcessionsModel) -> Iterator[Found]:
                 yield where, "a step waits for those below it on its ladder anyway", "remove it"
             elif higher:
                 yield where, f"'{higher[0]}' is taken after '{name}' anyway", "remove it"
+
+
+def _joint_effects(model: ConcessionsModel, source: Source) -> Iterator[Found]:
+    """Conditions of effects that are met wherever their step stands, and effects that are none."""
+    for path, step in _steps(model):
+        own = f"{path[1]}.{step.id}"
+        for i, entry in enumerate(step.effects):
+            if not entry.effect:
+                yield (*path, "effects", i), "it adds nothing", "give it an 'effect', or remove it"
+                continue
+            always = {own, *_needed(model, source, own)}
+            for j, name in enumerate(entry.when):
+                if name in always and not _studied(model):
+                    where = (*path, "effects", i, "when", j)
+                    yield where, f"'{name}' stands wherever '{own}' does", "remove it, or add to 'effect'"
 
 
 def _may_stand_alone(model: ConcessionsModel, player: str, upper: int, lower: int) -> bool:

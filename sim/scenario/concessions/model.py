@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, WithJsonSchema, model_validator
 
 from sim.scenario.common import Commits, FileModel, Model, NegotiatorModel, Types
+from sim.scenario.concessions.breakdown import BreakdownModel
 from sim.scenario.fields import (
     AGENTS,
     ID,
@@ -18,7 +18,6 @@ from sim.scenario.fields import (
     Cost,
     Count,
     Id,
-    Keeps,
     Member,
     NotNegative,
     Order,
@@ -29,7 +28,6 @@ from sim.scenario.fields import (
     Reference,
     Rounds,
     Selection,
-    Stalls,
     Text,
     Truth,
     distinct,
@@ -59,6 +57,17 @@ ROADMAP = {
 }
 
 
+class EffectModel(Model):
+    """An effect that hangs on other steps."""
+
+    when: Annotated[list[Reference], AfterValidator(distinct("the step"))] = Field(
+        min_length=1,
+        json_schema_extra={"uniqueItems": True},
+        description="Steps that must stand as well, as player.step.",
+    )
+    effect: PerPlayer = Field(description="Change of the payoffs per round while the step and all of these stand.")
+
+
 class StepModel(Model):
     """One concession."""
 
@@ -67,6 +76,9 @@ class StepModel(Model):
     effect: PerPlayer = Field(
         default_factory=dict,
         description="Lasting change of the payoffs per round, from the round of the step on.",
+    )
+    effects: list[EffectModel] = Field(
+        default_factory=list, description="Changes on top of `effect` that hang on whether other steps stand."
     )
     once: PerPlayer = Field(
         default_factory=dict, description="Paid or got in the round of the step alone, each time it is taken."
@@ -77,25 +89,6 @@ class StepModel(Model):
     )
     verification: Probability | None = Field(
         None, description="The step may be faked, and a fake is discovered with this chance per round."
-    )
-
-
-class BreakdownModel(Model):
-    """What happens when the talks end without an agreement."""
-
-    payoff: BothPlayers = Field(description="Payoff per round of every round once the talks have ended.")
-    hazard: Probability = Field(
-        default_factory=Fraction, description="Chance that the talks end after a stalled round."
-    )
-    keeps: Keeps = Field(
-        "irreversible",
-        description="Steps that stay given up when the talks end, so that their effects are added to the payoff for "
-        "ever after: those that nobody can take back, all that stand, or nothing.",
-    )
-    stalls: Stalls = Field(
-        "without_progress",
-        description="Which rounds are stalled before the agreement is complete: those in which nobody took a step, or "
-        "only those in which nothing changed at all, so that taking back keeps the talks going.",
     )
 
 

@@ -18,8 +18,12 @@ from sim.show.text.words import amount, change, listed, percent, quoted, times
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.scenario.scenario import Scenario, Step
+    from sim.scenario.scenario import JointEffect, Scenario, Step
     from sim.show.text.blocks import Block
+
+
+MOST_HAZARDS = 6
+"""Stretches of rounds with a hazard of their own that are told one by one."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,8 @@ def setting_words(scenario: Scenario) -> str:
         for player, ladder in zip(scenario.players, game.ladders, strict=True)
     ]
     set_ = f" Set from outside: {listed([f'{k} = {v}' for k, v in scenario.settings])}." if scenario.settings else ""
-    told = f"{_rounds_and_order(scenario, IN_STORIES)}{_pressed(scenario, game)}{_ending_rules(game)}"
+    told = f"{_rounds_and_order(scenario, IN_STORIES)}{_joint(scenario, game)}{_pressed(scenario, game)}"
+    told += _ending_rules(scenario, game)
     return f"{listed(steps)}. {told}{set_}"
 
 
@@ -100,12 +105,78 @@ def _pressed(scenario: Scenario, game: Concessions) -> str:
     return f" {name} presses: each round that ends before the agreement is complete costs {listed(costs)}."
 
 
-def _ending_rules(game: Concessions) -> str:
+def _joint(scenario: Scenario, game: Concessions) -> str:
+    """What steps add while others stand as well, as sentences."""
+    return "".join(f" {told}" for told in joint_effects(scenario, game, None))
+
+
+def joint_effects(scenario: Scenario, game: Concessions, you: int | None) -> list[str]:
+    """What steps add while others stand as well: ``While “Site” stands, ...``."""
+    told = []
+    for step in (step for ladder in game.ladders for step in ladder):
+        for joint in step.joint:
+            sides = (f"{called(scenario, s, you)} {change(joint.effect[s])}" for s in seats_for(you) if joint.effect[s])
+            adds = listed(list(sides))
+            if adds:
+                told.append(f"While {with_words(game, joint)}, {quoted(step.name)} adds {adds} to each round on top.")
+    return told
+
+
+def with_words(game: Concessions, joint: JointEffect) -> str:
+    """What an effect hangs on: ``“Freeze” and “Site” stand``."""
+    names = [quoted(game.ladders[owner][k].name) for owner, k in joint.when]
+    return f"{listed(names)} stand{'s' if len(names) == 1 else ''}"
+
+
+def _ending_rules(scenario: Scenario, game: Concessions) -> str:
     """What becomes of steps when the talks end, and what does not keep the talks alive, where there is such a thing."""
     told = f" If the talks end, {kept_words(game)} stay." if may_end(game) and kept_words(game) else ""
     if game.hazard and "renege" in game.actions and game.stalls == "without_progress":
         told += " A round in which steps are only taken back is a stalled one."
-    return told
+    if len(game.hazards) > 1:
+        told += f" A stalled round ends the talks with chance {hazard_words(game)}."
+    return told + (_rests(scenario, game) if game.hazard else "")
+
+
+def hazard_words(game: Concessions) -> str:
+    """The hazard, round by round where it changes: ``5% in round 1 and 10% from round 2 on``."""
+    runs: list[list[int]] = []
+    for t, hazard in enumerate(game.hazards):
+        if runs and game.hazards[runs[-1][0]] == hazard:
+            runs[-1].append(t)
+        else:
+            runs.append([t])
+    told = [percent(float(game.hazards[run[0]])) for run in runs]
+    if len(runs) == 1:
+        return told[0]
+    if len(runs) > MOST_HAZARDS:
+        low, high = (percent(float(of(game.hazards))) for of in (min, max))
+        return f"{told[0]} in round 1 and {told[-1]} in the last one, in between from {low} to {high}"
+    when = [f"{hazard} {_in_rounds(run, game)}" for hazard, run in zip(told, runs, strict=True)]
+    return listed(when)
+
+
+def _in_rounds(run: list[int], game: Concessions) -> str:
+    first, last = run[0] + 1, run[-1] + 1
+    if last == len(game.hazards):
+        return f"in round {first}" if first == game.horizon else f"from round {first} on"
+    if first == last:
+        return f"in round {first}"
+    return f"in rounds {first} {'and' if last == first + 1 else 'to'} {last}"
+
+
+def _rests(scenario: Scenario, game: Concessions) -> str:
+    """Where talks may rest without a hazard."""
+    deals = []
+    for deal in game.rests:
+        names = [
+            f"{quoted(step.name)} of {scenario.players[owner].name}"
+            for owner, ladder in enumerate(game.ladders)
+            for k, step in enumerate(ladder)
+            if (owner, k) in deal
+        ]
+        deals.append(listed(names))
+    return f" There is no such risk where just these stand: {'; or '.join(deals)}." if deals else ""
 
 
 def may_end(game: Concessions) -> bool:
@@ -115,7 +186,7 @@ def may_end(game: Concessions) -> bool:
 
 def kept_words(game: Concessions) -> str:
     """What of the steps stays when the talks end; empty if nothing does: ``the effects of the steps that ...``."""
-    steps = [step for ladder in game.ladders for step in ladder if any(step.effect)]
+    steps = [step for ladder in game.ladders for step in ladder if step.has_effect]
     kept = [step for step in steps if game.keeps == "all" or not step.reversible]
     if game.keeps == "nothing" or not kept:
         return ""
@@ -145,6 +216,7 @@ def class_rules(scenario: Scenario) -> list[Block]:
     quo = f"As things stand, a round pays {one.name} {now[0]} and {two.name} {now[1]}."
     blocks: list[Block] = [Paragraph(f"{FOR_A_CLASS.of(scenario, game)}; {rounds_words(game)}. {quo}")]
     blocks += _class_steps(scenario, game)
+    blocks += [Paragraph(told) for told in joint_effects(scenario, game, None)]
     deal = [f"{p.name} {change(v)}" for p, v in zip(scenario.players, game.agreement, strict=True) if v]
     if deal:
         told = f"Once every step stands the agreement is complete, which adds to each round: {listed(deal)}."
@@ -197,11 +269,10 @@ def _class_breakdown(scenario: Scenario, game: Concessions) -> str:
     """What the end of the talks pays, and what brings it about."""
     ended = listed([f"{p.name} {amount(v)}" for p, v in zip(scenario.players, game.breakdown, strict=True)])
     walk = " Either side can walk away." if "walk_away" in game.actions else ""
-    risk = (
-        f" After a round {stalled_words(game)} the talks break down with chance {percent(float(game.hazard))}."
-        if game.hazard
-        else ""
-    )
+    risk = ""
+    if game.hazard:
+        risk = f" After a round {stalled_words(game)} the talks break down with chance {hazard_words(game)}."
+        risk += _rests(scenario, game)
     return f"If the talks end without an agreement, each round pays {ended}{_plus_kept(game)}.{walk}{risk}"
 
 
@@ -241,6 +312,7 @@ def player_rules(scenario: Scenario, you: int | None) -> list[str]:
         f"With no step taken, a round pays {pays(scenario, game.status_quo, you)}. A step changes what rounds pay by "
         "the amounts above, from the round in which it is taken on."
     )
+    told += joint_effects(scenario, game, you)
     if any(game.agreement):
         sides = " and ".join(f"{called(scenario, s, you)} {change(game.agreement[s])}" for s in seats_for(you))
         told.append(f"Once all steps of both sides stand the agreement is complete, which brings {sides} a round.")
@@ -290,7 +362,7 @@ def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) ->
         so = f"so that every later one pays {broken}"
         told.append(
             f"After each round {stalled_words(game)}, the talks break down with a chance of "
-            f"{percent(float(game.hazard))}, {'with the same pay' if told else so}."
+            f"{hazard_words(game)}, {'with the same pay' if told else so}.{_rests(scenario, game)}"
         )
     return " ".join(told)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
-from sim.show.concessions.rules import class_effects, class_patience, game_of
+from sim.show.concessions.rules import class_effects, class_patience, game_of, with_words
 from sim.show.text.blocks import Paragraph
 from sim.show.text.words import amount, change, listed, percent, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.scenario.scenario import PlayerType, Scenario
+    from sim.scenario.scenario import PlayerType, Scenario, Step
     from sim.show.text.blocks import Block
 
 FOR_SHOW = (
@@ -107,6 +107,7 @@ def _class_differences(scenario: Scenario, variant: Scenario) -> Iterator[str]:
     names = [player.name for player in scenario.players]
     for ladder, changed in zip(game.ladders, other.ladders, strict=True):
         for step, moved in zip(ladder, changed, strict=True):
+            yield from _changed_joint(game, step, moved, names)
             if (step.effect, step.once) != (moved.effect, moved.once):
                 adds = listed([f"{name} {effect}" for name, effect in zip(names, class_effects(moved), strict=True)])
                 yield f"{quoted(step.name)} adds {adds}"
@@ -121,6 +122,14 @@ def _class_differences(scenario: Scenario, variant: Scenario) -> Iterator[str]:
     for here, there in zip(scenario.players, variant.players, strict=True):
         if here.patience != there.patience:
             yield f"{here.name} {class_patience(there.patience)}"
+
+
+def _changed_joint(game: Concessions, step: Step, moved: Step, names: list[str]) -> Iterator[str]:
+    """What a step adds while others stand, where a type changes that."""
+    for joint, other in zip(step.joint, moved.joint, strict=True):
+        if joint != other:
+            adds = listed([f"{name} {change(v)}" for name, v in zip(names, other.effect, strict=True)])
+            yield f"{quoted(step.name)} adds {adds} while {with_words(game, other)}"
 
 
 # For those who play

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.roadmaps.study import climbs_all, verification_curve
 from sim.show.document_head import document_head
+from sim.show.roadmaps.own_game import of_entry, worst_entry
 from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences
 from sim.show.roadmaps.words import reference, steps_taken
 
@@ -36,13 +37,14 @@ def roadmap_document(scenario: Scenario, study: RoadmapStudy, beside: TwoGames |
         **document_head(scenario),
         "punishment": ladders.punishment,
         "certified": study.certified,
-        "roadmaps": [_entry(ladders, entry) for entry in listed],
-        "best": None if study.best is None else _entry(ladders, study.best),
+        "roadmaps": [_entry(scenario, study, entry) for entry in listed],
+        "best": None if study.best is None else _entry(scenario, study, study.best),
         "search": _search(study.search),
-        "holding": None if study.holding is None else _entry(ladders, study.holding),
+        "holding": None if study.holding is None else _entry(scenario, study, study.holding),
+        **worst_entry(scenario, study),
     }
     if study.kept_search is not None:
-        document["best_within_prerequisites"] = None if study.kept is None else _entry(ladders, study.kept)
+        document["best_within_prerequisites"] = None if study.kept is None else _entry(scenario, study, study.kept)
         document["search_within_prerequisites"] = _search(study.kept_search)
     if study.splits:
         document["split"] = [_split(study, row) for row in study.splits]
@@ -62,7 +64,8 @@ def _search(search: BestRoadmap) -> dict[str, Any]:
     }
 
 
-def _entry(ladders: Ladders, entry: StudiedRoadmap) -> dict[str, Any]:
+def _entry(scenario: Scenario, study: RoadmapStudy, entry: StudiedRoadmap) -> dict[str, Any]:
+    ladders = study.ladders
     stands = dict(zip(ladders.players, entry.roadmap.stands, strict=True))
     checked = zip(ladders.players, entry.verified, strict=True)
     return {
@@ -79,6 +82,7 @@ def _entry(ladders: Ladders, entry: StudiedRoadmap) -> dict[str, Any]:
         "prerequisites_kept": entry.keeps_prerequisites,
         "verification": {p: _verified(ladders, entry, k, v) for k, (p, v) in enumerate(checked) if v is not None},
         "confirmed": entry.confirmed,
+        **of_entry(scenario, study, entry),
     }
 
 

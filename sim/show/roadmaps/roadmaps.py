@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.roadmaps.study import verification_curve
 from sim.show.hidden.words import own_numbers
+from sim.show.roadmaps.own_game import own_game_line, own_game_sections
 from sim.show.roadmaps.two_games import two_games_section
 from sim.show.roadmaps.words import NEVER, break_down, label, leaving, patience, steps_taken, when
 from sim.show.shown import summary
@@ -44,6 +45,7 @@ def roadmap_text(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | Non
         *_best(scenario, study),
         *_verification(scenario, study),
         *_split(study),
+        *own_game_sections(scenario, study),
         *([] if beside is None else [two_games_section(scenario, beside)]),
         _sure(study),
     )
@@ -60,10 +62,11 @@ def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
     hold = [label(study, e) for e in study.entries if e.roadmap.self_enforcing]
     told = f"self-enforcing at the players' own patience: {listed(hold) if hold else 'no order of the steps'}"
     if study.best is None:
-        return f"{scenario.title}: {told}. {_none(study.search)}"
+        return " ".join(filter(None, (f"{scenario.title}: {told}. {_none(study.search)}", own_game_line(study))))
     one, two = (patience(value) for value in study.best.roadmap.thresholds)
     names = [player.name for player in scenario.players]
-    return f"{scenario.title}: {told}. The best of all orders needs {one} of {names[0]} and {two} of {names[1]}."
+    best = f"The best of all orders needs {one} of {names[0]} and {two} of {names[1]}."
+    return " ".join(filter(None, (f"{scenario.title}: {told}. {best}", own_game_line(study))))
 
 
 def _none(search: BestRoadmap) -> str:

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from sim.games.roadmaps.ladders import from_ladders
 from sim.scenario.scenario import Concessions
+from sim.show.concessions.rules import hazard_words
 from sim.show.roadmaps.words import break_down, label, leaving, reference, steps_taken, when
 from sim.show.text.blocks import Paragraph, Section, Text, as_text
-from sim.show.text.words import listed, percent, quoted, times
+from sim.show.text.words import listed, quoted, times
 
 if TYPE_CHECKING:
     from sim.engine.roadmaps.thresholds import JudgedRoadmap
@@ -58,7 +59,7 @@ def own_game(scenario: Scenario) -> str:
     if any(step.after for ladder in game.ladders for step in ladder):
         parts.append("prerequisites")
     if game.hazard:
-        parts.append(f"a hazard of {percent(float(game.hazard))} after a stalled round")
+        parts.append(f"a hazard of {hazard_words(game)} after a stalled round")
     if "walk_away" in game.actions:
         parts.append("walking away")
     return (

@@ -99,6 +99,11 @@ def _rules(scenario: Scenario, game: Concessions) -> Iterator[tuple[str, _Said]]
     yield "actions", _plain(", ".join(action.replace("_", " ") for action in sorted(game.actions)))
     yield "commits", _plain("nobody" if game.commit is None else scenario.players[game.commit].name)
     yield "presses", _plain("nobody" if game.mediator is None else game.mediator.name)
+    if "breakdown" in scenario.places:
+        yield "a breakdown keeps", _plain({"irreversible": "what cannot be taken back"}.get(game.keeps, game.keeps))
+        yield "stalled is a round", _plain(game.stalls.replace("_", " "))
+        deals = (sorted(_named_step(scenario, game, *step) for step in deal) for deal in game.rests)
+        yield "talks may rest at", _plain("; ".join(sorted(", ".join(deal) for deal in deals)) or NONE)
 
 
 def _steps(scenario: Scenario, game: Concessions) -> Iterator[tuple[str, _Said]]:
@@ -115,7 +120,11 @@ def _steps(scenario: Scenario, game: Concessions) -> Iterator[tuple[str, _Said]]
 
 
 def _waits(scenario: Scenario, game: Concessions, step: Step) -> str:
-    return ", ".join(f"{scenario.players[p].id}.{game.ladders[p][k].id}" for p, k in step.after) or "nothing"
+    return ", ".join(_named_step(scenario, game, p, k) for p, k in step.after) or "nothing"
+
+
+def _named_step(scenario: Scenario, game: Concessions, player: int, k: int) -> str:
+    return f"{scenario.players[player].id}.{game.ladders[player][k].id}"
 
 
 def _numbers(scenario: Scenario) -> Iterator[tuple[str, _Said]]:
@@ -146,14 +155,34 @@ def _payoffs(scenario: Scenario, game: Concessions, data: Any) -> Iterator[tuple
             yield f"breakdown, {to.name}", _value(data, game.breakdown[k], "breakdown", "payoff", to.id)
         if game.mediator is not None:
             yield f"delay, {to.name}", _value(data, game.mediator.delay[k], "mediator", "delay", to.id)
-    yield "chance of a breakdown", _value(data, game.hazard, "breakdown", "hazard")
+    yield "chance of a breakdown", _hazard(data, game)
     for player, ladder in zip(scenario.players, game.ladders, strict=True):
         for place, step in enumerate(ladder):
+            yield (
+                f"{player.id}.{step.id} with others",
+                _joint(scenario, game, step, data["concessions"][player.id][place]),
+            )
             for k, to in enumerate(scenario.players):
                 at = ("concessions", player.id, place)
                 yield f"{player.id}.{step.id} to {to.name}", _value(data, step.effect[k], *at, "effect", to.id)
                 if any(step.once):
                     yield f"{player.id}.{step.id} once to {to.name}", _value(data, step.once[k], *at, "once", to.id)
+
+
+def _joint(scenario: Scenario, game: Concessions, step: Step, entry: Any) -> _Said:
+    """What a step adds while others stand as well: ``1, 0 with b.y``."""
+    told = []
+    for joint in step.joint:
+        others = ", ".join(_named_step(scenario, game, *other) for other in joint.when)
+        told.append(f"{', '.join(map(number, joint.effect))} with {others}")
+    return _Said("; ".join(told) or NONE, str(entry.get("effects") or []))
+
+
+def _hazard(data: Any, game: Concessions) -> _Said:
+    """The chance of a breakdown, round by round where it changes."""
+    if len(game.hazards) == 1:
+        return _value(data, game.hazards[0], "breakdown", "hazard")
+    return _Said(", ".join(map(number, game.hazards)), str(data["breakdown"]["hazard"]))
 
 
 def _value(data: Any, value: Fraction, *path: str | int) -> _Said:

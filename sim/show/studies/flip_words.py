@@ -59,7 +59,7 @@ def _one_way(scenario: Scenario, line: Line, up: bool) -> str:
     past = f"{name} {'passes' if up else 'falls below'}"
     if not flips:
         return ""
-    if not has_deals(scenario):
+    if not has_deals(scenario, line.own):
         return f"{past} {at(line.range, flips[0].value)}"
     lost = next((flip for flip in flips if _deal(_far(flip, up)) != _deal(line.own)), None)
     if lost is None:
@@ -149,9 +149,9 @@ def conclusion(scenario: Scenario, lines: tuple[Line, ...]) -> str:
     if not own.answered:
         return "the scenario's own numbers have no answer"
     words, here = regime_words(scenario, own), ""
-    if has_deals(scenario) and own.agreed:
+    if has_deals(scenario, own) and own.agreed:
         words = "the deal survives"
-    elif has_deals(scenario):
+    elif has_deals(scenario, own):
         kind = "a deal that does not last" if own.broken else "no deal"
         here, words = "" if own.ending in (NO_DEAL, BROKEN_DEAL) else f" ({words})", kind
     if ways:

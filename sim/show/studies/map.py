@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 ROWS = 17
 HERE = "@"
 
+OF_ALL = (
+    "At each point the sets of all subgame-perfect equilibria are found and checked: a deal is certain if every one "
+    "ends with it unless chance ends the talks, possible if some do, impossible if none does. No selection rule "
+    "matters."
+)
+"""What a map of what all equilibria agree on rests on."""
+
 
 def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     """Tell a map at length."""
@@ -65,7 +72,7 @@ def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
 
 def _area(scenario: Scenario, found: RegimeMap) -> str:
     ranges = " and ".join(f"{r.name} {at(r, float(r.low))} to {at(r, float(r.high))}" for r in found.ranges)
-    if has_deals(scenario):
+    if has_deals(scenario, found.own):
         parts = list(zip(found.shares, found.regimes, strict=True))
         agreed, broken = sum(s for s, r in parts if r.agreed), sum(s for s, r in parts if r.broken)
         if broken:
@@ -136,6 +143,8 @@ def map_notes(found: RegimeMap, select: str) -> list[str]:
             + ("all of them." if right == drawn else f"{right} of them.")
         )
     notes += kept_words(found.kinds, select)
+    if found.own.of_all:
+        notes.append(OF_ALL)
     if found.full:
         notes.append("The limit on the number of points was reached; boundaries are coarse in places (--points).")
     notes += [f"No answer at {times(count, 'point')}: {text}" for text, count in list(found.messages.items())[:3]]

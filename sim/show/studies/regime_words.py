@@ -17,7 +17,8 @@ from sim.engine.concessions.courses.ending_names import (
     THEN,
     endings_of,
 )
-from sim.study.maps.regime import BROKEN_DEAL, NO_DEAL
+from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
+from sim.study.maps.regime import BROKEN_DEAL, NO_DEAL, VERDICTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,6 +43,14 @@ NEVER = (
 
 OTHERS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#999999")
 """Okabe and Ito's, for the endings of games without ladders."""
+
+AGREED_ON = {
+    VERDICTS[CERTAIN]: "#0c2c84",
+    VERDICTS[POSSIBLE]: "#7fcdbb",
+    VERDICTS[IMPOSSIBLE]: "#bdbdbd",
+    VERDICTS[OPEN]: "#ffffcc",
+}
+"""A colour for each thing that all equilibria can agree on."""
 
 REVEALED = {
     "separating": "types are told apart",
@@ -80,6 +89,8 @@ def regime_words(scenario: Scenario, regime: Regime) -> str:
     ids = (scenario.players[0].id, scenario.players[1].id)
     if not regime.answered:
         return "no answer"
+    if regime.of_all:
+        return regime.ending
     if regime.ending in REVEALED and scenario.variants:
         return REVEALED[regime.ending]
     when = "" if regime.round is None else f" in round {regime.round}"
@@ -102,9 +113,10 @@ def _verb(verb: str) -> str:
     return " " + verb.partition(" ")[2]
 
 
-def has_deals(scenario: Scenario) -> bool:
-    """Whether its games end in an agreement or in none."""
-    return scenario.kind in ("concessions", "offers") and not scenario.variants
+def has_deals(scenario: Scenario, regime: Regime | None = None) -> bool:
+    """Whether its games end in an agreement or in none, and a regime, if one is named, says how one of them does."""
+    told = regime is None or not regime.of_all
+    return told and scenario.kind in ("concessions", "offers") and not scenario.variants
 
 
 def signs(regimes: Sequence[Regime]) -> list[str]:
@@ -116,7 +128,12 @@ def signs(regimes: Sequence[Regime]) -> list[str]:
         All of them, in order.
     """
     letters = iter(SIGNS + SIGNS.upper() + "*" * len(regimes))
-    fixed = {NO_DEAL: ".", "": "?", AGREEMENT: "=" if all(r.round is None for r in regimes) else ""}
+    fixed = {
+        **dict(zip(VERDICTS.values(), "#+.?", strict=True)),
+        NO_DEAL: ".",
+        "": "?",
+        AGREEMENT: "=" if all(r.round is None for r in regimes) else "",
+    }
     return [
         str(r.round)
         if r.ending == AGREEMENT and r.round is not None and r.round < 10
@@ -144,6 +161,8 @@ def colours(scenario: Scenario, regimes: Sequence[Regime]) -> list[str]:
         place = rounds.index(r.round or 0) / max(1, len(rounds) - 1)
         if not r.answered:
             chosen.append("#ffffff")
+        elif r.of_all:
+            chosen.append(AGREED_ON[r.ending])
         elif r.ending == AGREEMENT:
             chosen.append(_mixed(0.25 if len(rounds) == 1 else place))
         elif r.ending in base:

@@ -6,6 +6,7 @@ from itertools import groupby
 from math import isnan
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from sim.show.studies.map_document import study_head
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled
@@ -58,7 +59,8 @@ def robust_text(scenario: Scenario, found: Robustness) -> Text:
         What was found.
     """
     names = [player.name for player in scenario.players]
-    table = Table("The scenario and its variants", ("", "deal", *names), tuple(table_rows(scenario, found)))
+    head = ("", "deal", "over all equilibria", *names)
+    table = Table("The scenario and its variants", head, tuple(table_rows(scenario, found)))
     notes = tuple(Item(note) for note in robust_notes(scenario, found))
     lead = Paragraph(holds_sentence(scenario, found)), Paragraph(hangs_sentence(scenario, found))
     return Text(scenario.title, (Section("Row by row", (table,)), Section("How sure this is", (Points(notes),))), lead)
@@ -75,7 +77,7 @@ def holds_sentence(scenario: Scenario, found: Robustness) -> str:
     rows = found.solved
     common = _common(scenario, rows)
     if common:
-        return f"In all {len(rows)} rows {listed(common)}."
+        return f"In all {len(rows)} rows {listed(common)}.{_of_all(rows)}"
     told = (
         f"Nothing holds in all {len(rows)} rows: neither a deal nor its absence, and no gain or loss of either side "
         "against the status quo."
@@ -84,8 +86,21 @@ def holds_sentence(scenario: Scenario, found: Robustness) -> str:
     shared = {group: _common(scenario, left) for group, left in fewer.items()}
     group = max(shared, key=lambda each: len(shared[each]), default=None)
     if group is None or not shared[group]:
-        return told
-    return f"{told} Leaving aside {ABOUT[group]}, in all {len(fewer[group])} rows {listed(shared[group])}."
+        return told + _of_all(rows)
+    aside = f"{told} Leaving aside {ABOUT[group]}, in all {len(fewer[group])} rows {listed(shared[group])}."
+    return aside + _of_all(rows)
+
+
+def _of_all(rows: Sequence[Row]) -> str:
+    """In how many games a deal is certain, possible or impossible over all equilibria."""
+    words = [row.of_all for row in rows if row.of_all and row.group != "rule"]
+    counted = [(word, words.count(word)) for word in (CERTAIN, POSSIBLE, IMPOSSIBLE, OPEN) if word in words]
+    if not counted:
+        return ""
+    told = f" Over all equilibria of each game with a last round, of {len(words)}, a deal is "
+    if len(counted) == 1:
+        return f"{told}{counted[0][0]} in every one."
+    return f"{told}{listed([f'{word} in {count}' for word, count in counted])}."
 
 
 def _common(scenario: Scenario, rows: Sequence[Row]) -> list[str]:
@@ -197,7 +212,7 @@ def table_rows(scenario: Scenario, found: Robustness) -> list[tuple[str, ...]]:
     if drawn is not None and drawn.solved:
         words = f"{percent(drawn.deals / drawn.solved)} of {drawn.solved} draws"
         spans = [_span([float(paid) for paid in side if not isnan(paid)]) for side in drawn.chunk.payoffs.T]
-        rows.append((f"payoffs drawn within ±{percent(drawn.spread)}", words, *spans))
+        rows.append((f"payoffs drawn within ±{percent(drawn.spread)}", words, "", *spans))
     return rows
 
 
@@ -221,9 +236,10 @@ def _count(row: Row) -> int:
 def _cells(name: str, rows: list[Row]) -> tuple[str, ...]:
     """One line for rows that stand together."""
     if not rows[0].solved:
-        return name, "no answer", "", ""
+        return name, "no answer", "", "", ""
     spans = [_span([row.payoffs[k] for row in rows]) for k in (0, 1)]
-    return name, _deal([row.deal for row in rows], [row.round for row in rows if row.round is not None]), *spans
+    deal = _deal([row.deal for row in rows], [row.round for row in rows if row.round is not None])
+    return name, deal, listed(list(dict.fromkeys(row.of_all for row in rows if row.of_all)), "or"), *spans
 
 
 def _deal(chances: list[float], rounds: list[float]) -> str:
@@ -305,6 +321,7 @@ def _entry(ids: list[str], row: Row) -> dict[str, Any]:
         "group": row.group,
         "name": row.name,
         "deal": row.deal if row.solved else None,
+        "verdict": row.of_all or None,
         "round": row.round,
         "payoffs": dict(zip(ids, row.payoffs, strict=True)) if row.solved else None,
         "problem": row.problem or None,

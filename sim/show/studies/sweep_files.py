@@ -50,6 +50,13 @@ def columns(store: Store, k: int) -> Columns:
         for at, roadmap in enumerate(sweep.roadmaps):
             for side, player in enumerate(sweep.players):
                 found[f"patience_{roadmap}_{player}"] = _numbers(piece.needed[:, at, side])
+    if piece.agreed is not None:
+        found["deal"] = list(map(str, piece.agreed.deal))
+        for side, player in enumerate(sweep.players):
+            for end, name in enumerate(("lowest", "highest")):
+                found[f"{name}_{player}"] = _numbers(piece.agreed.payoffs[:, side, end])
+        for end, name in enumerate(("earliest", "latest")):
+            found[name] = [None if isnan(r) else int(r) for r in piece.agreed.rounds[:, end].tolist()]
     return found
 
 
@@ -135,6 +142,13 @@ def records(store: Store, k: int) -> Iterator[str]:
                 roadmap: {player: cell[f"patience_{roadmap}_{player}"] for player in sweep.players}
                 for roadmap in sweep.roadmaps
             }
+        if sweep.verdict:
+            document["verdict"] = {
+                "deal": cell["deal"],
+                "payoffs": {player: [cell[f"lowest_{player}"], cell[f"highest_{player}"]] for player in sweep.players},
+                "earliest": cell["earliest"],
+                "latest": cell["latest"],
+            }
         yield in_json(json.dumps(document | origin, ensure_ascii=False, allow_nan=False))
 
 
@@ -146,7 +160,13 @@ def _kinds(sweep: Sweep) -> dict[str, type]:
         **{f"payoff_{player}": float for player in sweep.players},
         **{"ending": str, "rounds": int, "equilibrium": str, "how": str, "message": str},
         **dict.fromkeys(thresholds, float),
+        **(_verdict_kinds(sweep) if sweep.verdict else {}),
     }
+
+
+def _verdict_kinds(sweep: Sweep) -> dict[str, type]:
+    ends = [f"{name}_{player}" for player in sweep.players for name in ("lowest", "highest")]
+    return {"deal": str, **dict.fromkeys(ends, float), "earliest": int, "latest": int}
 
 
 def _numbers(values: np.ndarray[Any, np.dtype[np.float64]]) -> list[float | None]:

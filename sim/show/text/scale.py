@@ -116,6 +116,7 @@ def _differences(game: Concessions | Matrix | Tree | Offers) -> list[Fraction]:
         return [game.surplus]
     if isinstance(game, Concessions):
         changes = [pair for ladder in game.ladders for step in ladder for pair in (step.effect, step.once)]
+        changes += [joint.effect for ladder in game.ladders for step in ladder for joint in step.joint]
         ended = tuple(after - now for after, now in zip(game.breakdown, game.status_quo, strict=True))
         return [max(abs(pair[k]) for pair in [*changes, game.agreement, ended]) for k in (0, 1)]
     if isinstance(game, Matrix):

@@ -7,6 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.courses.ending_names import endings_of, is_deal, was_deal
+from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from sim.study.record import KINDS
 
 if TYPE_CHECKING:
@@ -23,6 +24,12 @@ if TYPE_CHECKING:
 
 NO_DEAL, BROKEN_DEAL = "no deal", "deal, then broken"
 """What endings without an agreement are called where they are not told apart: none was made, or it did not last."""
+
+VERDICTS = {
+    word: f"a deal is {word}" if word != OPEN else "whether there is a deal is open"
+    for word in (CERTAIN, POSSIBLE, IMPOSSIBLE, OPEN)
+}
+"""What endings are called on maps of what all equilibria agree on."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,11 @@ class Regime:
     def broken(self) -> bool:
         """Whether an agreement is made and does not last."""
         return was_deal(self.ending) or self.ending == BROKEN_DEAL
+
+    @property
+    def of_all(self) -> bool:
+        """Whether it says what all equilibria agree on, and not how one ends."""
+        return self.ending in VERDICTS.values()
 
     @property
     def answered(self) -> bool:

@@ -5,11 +5,13 @@ What holds in all of these is said of the conflict. What does not is said of a r
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import nan
 from typing import TYPE_CHECKING
 
-from sim.deadline import Deadline
+from sim.deadline import Deadline, own_time
+from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
+from sim.engine.concessions.equilibrium_sets.verdict import OPEN
 from sim.engine.concessions.markov_perfect.solution import MarkovSolution
 from sim.engine.concessions.quantal.solution import solve_lattice_quantal
 from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
@@ -36,6 +38,9 @@ if TYPE_CHECKING:
 LONGEST = 5.0
 """Seconds for a variant, most."""
 
+FOR_ALL = 0.5
+"""Share of the time left in which it is found out what all equilibria of the variants agree on."""
+
 CONCEPTS = ("subgame-perfect", "markov-perfect")
 """What games with and without a last round are solved for: nobody is bound to anything, and no step is a fake."""
 
@@ -56,6 +61,9 @@ class Row:
         What both get per round; NaN where there is no answer.
     problem : str
         Why there is no answer; empty if there is one.
+    of_all : str
+        What all subgame-perfect equilibria of the game say of a deal: ``certain``, ``possible``, ``impossible``, or
+        ``open`` where the time was up. Empty where it was not asked: without a last round, and with errors.
     """
 
     group: Group
@@ -64,6 +72,7 @@ class Row:
     round: float | None
     payoffs: tuple[float, float]
     problem: str = ""
+    of_all: str = ""
 
     @property
     def solved(self) -> bool:
@@ -136,6 +145,11 @@ def robustness(
         raise AskError("kind", f"robust is for scenarios of kind concessions, not {scenario.kind}")
     if scenario.variants:
         raise AskError("types", "robust is for games in which nothing is hidden; this file has types")
+    with own_time():
+        return _robustness(scenario, options, watch)
+
+
+def _robustness(scenario: Scenario, options: RobustOptions, watch: Watch | None) -> Robustness:
     deadline = Deadline(options.time_limit)
     found: list[Row] = []
     for variant in variants(scenario, options.select):
@@ -144,11 +158,36 @@ def robustness(
         found.extend(rows)
         if watch is not None:
             watch(len(found))
+    found = _of_all(found, scenario, options.select, deadline, watch)
     drawn = None
     if options.draws:
         told = None if watch is None else lambda count: watch(len(found) + count)
         drawn = draw_payoffs(scenario, options.select, options.draws, options.spread, options.seed, deadline, told)
     return Robustness(tuple(found), drawn, options.select)
+
+
+def _of_all(rows: list[Row], scenario: Scenario, select: str, deadline: Deadline, watch: Watch | None) -> list[Row]:
+    """The rows with what all equilibria of their games say of a deal, in a share of the time that is left."""
+    spare = deadline.share(FOR_ALL)
+    words: dict[tuple[Group, str], str] = {}
+    for variant in variants(scenario, select):
+        game = variant.scenario.game
+        assert isinstance(game, Concessions)
+        if game.horizon is not None and not variant.precisions and variant.group != "rule":
+            words[variant.group, variant.name] = _word(variant, spare)
+            if watch is not None:
+                watch(len(rows) + len(words))
+    words |= {("rule", row.name): words["file", ""] for row in rows if row.group == "rule" and ("file", "") in words}
+    return [replace(row, of_all=words.get((row.group, row.name), "") if row.solved else "") for row in rows]
+
+
+def _word(variant: Variant, deadline: Deadline) -> str:
+    try:
+        game = compile_scenario(variant.scenario, False, deadline)
+        assert isinstance(game, StochasticGame)
+        return every_subgame_perfect(game, deadline).verdict.deal
+    except TROUBLE:
+        return OPEN
 
 
 def _rows(variant: Variant, time_limit: float | None) -> list[Row]:

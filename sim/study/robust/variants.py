@@ -94,7 +94,9 @@ def _horizons(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
     for rounds in range(max(1, game.horizon - FEWER), game.horizon + MORE + 1):
         if rounds != game.horizon:
             yield str(rounds), replace(scenario, game=replace(game, horizon=rounds))
-    yield "infinite", replace(scenario, game=replace(game, horizon=None))
+    # A hazard that goes by the round stays as it is in the last one, and has no rounds to go by where they never end.
+    if len(game.hazards) == 1:
+        yield "infinite", replace(scenario, game=replace(game, horizon=None))
 
 
 def _orders(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
@@ -135,7 +137,7 @@ def _halved(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
     shorter = replace(
         game,
         ladders=(one, two),
-        hazard=_shorter_chance(game.hazard),
+        hazard=_shorter_hazard(game.hazard),
         horizon=None if game.horizon is None else 2 * game.horizon,
     )
     yield "half", replace(scenario, players=players, game=shorter)  # type: ignore[arg-type]
@@ -154,6 +156,13 @@ def _shorter_step(step: Step, rates: Pair) -> Step:
     one, two = (paid * (1 + rate) for paid, rate in zip(step.once, rates, strict=True))
     found = None if step.verification is None else _shorter_chance(step.verification)
     return replace(step, once=(one, two), verification=found)
+
+
+def _shorter_hazard(hazard: Fraction | tuple[Fraction, ...]) -> Fraction | tuple[Fraction, ...]:
+    """The hazard per half round; one that goes by the round is that of both its halves."""
+    if isinstance(hazard, tuple):
+        return tuple(half for each in map(_shorter_chance, hazard) for half in (each, each))
+    return _shorter_chance(hazard)
 
 
 def _shorter_chance(chance: Fraction) -> Fraction:

@@ -19,7 +19,8 @@ import numpy as np
 from sim.errors import FileTooLargeError, StoreError
 from sim.scenario.reading import contents
 from sim.study.record import Chunk
-from sim.study.sweeps.sweep import HOW, MISSING, Piece, Sweep
+from sim.study.sweeps.sweep import HOW, MISSING, VERDICT, Piece, Sweep
+from sim.study.verdicts import Agreed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -150,6 +151,10 @@ class Store:
         }
         if piece.needed is not None:
             found["patience_needed"] = piece.needed.reshape(*shape, -1, 2)
+        if piece.agreed is not None:
+            found["deal"] = piece.agreed.deal.reshape(shape)
+            found["payoff_bounds"] = piece.agreed.payoffs.reshape(*shape, 2, 2)
+            found["round_bounds"] = piece.agreed.rounds.reshape(*shape, 2)
         for name, values in found.items():
             self._arrays[name][place] = values
         self._arrays["how"][place] = chunk.how.reshape(shape)
@@ -168,7 +173,12 @@ class Store:
             tuple((int(at), str(message[at])) for at in np.flatnonzero(message != "")),
         )
         names = len(self.sweep.roadmaps)
-        return Piece(chunk, self._arrays["patience_needed"][place].reshape(-1, names, 2) if names else None)
+        needed = self._arrays["patience_needed"][place].reshape(-1, names, 2) if names else None
+        return Piece(chunk, needed, self._agreed(place) if self.sweep.verdict else None)
+
+    def _agreed(self, place: tuple[slice, ...]) -> Agreed:
+        deal, payoffs, rounds = (self._arrays[name][place] for name in VERDICT)
+        return Agreed(deal.astype(object).ravel(), payoffs.reshape(-1, 2, 2), rounds.reshape(-1, 2))
 
     @cached_property
     def about(self) -> dict[str, Any]:
@@ -255,6 +265,7 @@ def identity(sweep: Sweep) -> dict[str, Any]:
         "select": file.select,
         "time_limit": "none" if file.time_limit is None else file.time_limit,
         "roadmaps": list(sweep.roadmaps),
+        **({"verdict": True} if sweep.verdict else {}),
         "block": list(sweep.blocks.block),
         "scenario": file.text,
     }
@@ -302,6 +313,11 @@ def _lay_out(path: Path, sweep: Sweep, about: dict[str, Any], parameters: Mappin
         many = {"roadmap": len(sweep.roadmaps), "player": 2}
         array("patience_needed", "float64", np.nan, many, {"long_name": "least patience; NaN: none below 1"})
         _label(group, "roadmap", ("roadmap",), np.array(sweep.roadmaps, dtype=object), "string")
+    if sweep.verdict:
+        array("deal", "string", "", attrs={"long_name": "whether all equilibria end with the agreement complete"})
+        array("payoff_bounds", "float64", np.nan, {"player": 2, "bound": 2}, {"long_name": "payoff in any equilibrium"})
+        array("round_bounds", "float64", np.nan, {"bound": 2}, {"long_name": "round of the first complete agreement"})
+        _label(group, "bound", ("bound",), np.array(["least", "most"], dtype=object), "string")
     _label(group, "player", ("player",), np.array(sweep.players, dtype=object), "string")
     for axis in design.grid.axes:
         told = _told(parameters[axis.name])

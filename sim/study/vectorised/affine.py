@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, cast
 
+from sim.scenario.concessions.breakdown import of_round
 from sim.scenario.scenario import Concessions, Mediator, Scenario
 
 if TYPE_CHECKING:
@@ -18,8 +19,13 @@ if TYPE_CHECKING:
     from sim.types import Pair
 
 
-PLACEHOLDER = Fraction(1, 2)
-"""Stands for the chance of a breakdown while the structure is compiled: neither impossible nor certain."""
+Hazard = tuple[str, int | None]
+"""An expression of the chance of a breakdown, and the round that it is for where it speaks of the round."""
+
+
+def placeholder(number: int) -> Fraction:
+    """Stands for a hazard while the structure is compiled: neither impossible nor certain, and not that of another."""
+    return Fraction(1, 2 + number)
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,15 @@ def with_symbols(scenario: Scenario, source: Source) -> tuple[Scenario, tuple[st
     entries_of = [data["concessions"].get(player) or [] for player in players]
     ladders = [
         tuple(
-            replace(step, effect=pair(entry.get("effect")), once=pair(entry.get("once")))
+            replace(
+                step,
+                effect=pair(entry.get("effect")),
+                once=pair(entry.get("once")),
+                joint=tuple(
+                    replace(joint, effect=pair(own.get("effect")))
+                    for own, joint in zip(entry.get("effects") or [], step.joint, strict=True)
+                ),
+            )
             for entry, step in zip(entries, ladder, strict=True)
         )
         for entries, ladder in zip(entries_of, game.ladders, strict=True)
@@ -91,10 +105,28 @@ def with_symbols(scenario: Scenario, source: Source) -> tuple[Scenario, tuple[st
         ladders=(ladders[0], ladders[1]),
         agreement=pair(data.get("agreement")),
         breakdown=pair(breakdown["payoff"] if breakdown else data["status_quo"]),
-        hazard=PLACEHOLDER if breakdown else Fraction(0),
+        hazard=placeholder(0) if breakdown else Fraction(0),
         mediator=mediator and game.mediator and Mediator(game.mediator.name, pair(mediator.get("delay"))),
     )
     return replace(scenario, game=symbolic), tuple(known)
+
+
+def hazards(source: Source, rounds: int) -> tuple[Hazard, ...]:
+    """The hazard of each round as the file has it, or a single one for all rounds.
+
+    Parameters
+    ----------
+    source : Source
+        The data of a checked file.
+    rounds : int
+        How many there are.
+    """
+    written = (source.data.get("breakdown") or {}).get("hazard")
+    if isinstance(written, list):
+        return tuple((str(text), None) for text in written)
+    if of_round(written, source.data.get("parameters")):
+        return tuple((str(written), t) for t in range(1, rounds + 1))
+    return (("0" if written is None else str(written), None),)
 
 
 def structural(source: Source) -> tuple[str, ...]:
@@ -129,7 +161,9 @@ def bounded(source: Source) -> dict[str, tuple[float, float]]:
     for ladder in data["concessions"].values():
         for step in ladder or []:
             within(step.get("verification"), 0.0, 1.0)
-    within((data.get("breakdown") or {}).get("hazard"), 0.0, 1.0)
+    # What speaks of the round is looked at round by round.
+    for text, round_ in hazards(source, 0):
+        within(text if round_ is None else None, 0.0, 1.0)
     for delay in ((data.get("mediator") or {}).get("delay") or {}).values():
         within(delay, 0.0, float("inf"))
     for player in data["players"].values():

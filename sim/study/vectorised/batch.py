@@ -25,7 +25,7 @@ from sim.scenario.scenario import Concessions, Scenario
 from sim.scenario.vector import evaluate_all, numbers_of
 from sim.study.record import BATCH, NEAR_TIE, SINGLY, Chunk, StudyFile, empty_chunk, joined, put
 from sim.study.single import parsed, solve_points
-from sim.study.vectorised.affine import bounded, structural, with_symbols
+from sim.study.vectorised.affine import bounded, hazards, placeholder, structural, with_symbols
 from sim.study.vectorised.course import courses
 from sim.study.vectorised.induction import Induction
 from sim.study.vectorised.mixed_course import mixed_course
@@ -191,7 +191,7 @@ def _at(x: Numbers, places: NDArray[np.intp]) -> Numbers:
 def _solve_alike(source: _Source, plan: GameStructure, known: dict[str, Numbers], n: int) -> Chunk:
     """Solve n points of one structure; those that have to be solved again are marked `NEAR_TIE`."""
     doubt = np.zeros(n, dtype=bool)
-    numbers = numbers_at(plan, source.patience, source.hazard, known, doubt)
+    numbers = numbers_at(plan, source.patience, known, doubt)
     induced = Induction(plan, numbers)
     course = courses(plan, numbers, induced)
     for point in np.flatnonzero(course.mixes & ~induced.doubt):
@@ -223,8 +223,7 @@ class _Source:
         self.declared = [_declared(name, entry) for name, entry in (data.get("parameters") or {}).items()]
         one, two = (str(player["patience"]) for player in data["players"].values())
         self.patience = one, two
-        hazard = (data.get("breakdown") or {}).get("hazard")
-        self.hazard = _text(hazard)
+        self.hazard = (data.get("breakdown") or {}).get("hazard")
         self.ranges = bounded(self.source)
         self.structural = structural(self.source)
         self.symbolic, self.symbols = with_symbols(self.scenario, self.source)
@@ -263,6 +262,8 @@ class _Source:
             exact = np.abs(found.value - rounded) <= found.error
             if k == 0:
                 doubt |= ~exact | (rounded < 1) | (found.residue != rounded.astype(np.uint64))
+                if isinstance(self.hazard, list):  # one per round, or the file is refused
+                    doubt |= rounded != len(self.hazard)
                 columns.append(rounded.astype(np.int64))
             else:
                 doubt |= (np.abs(found.value) <= found.error) & (found.residue != 0)
@@ -280,8 +281,13 @@ class _Source:
             flags = [bool(undone.pop(0)) for _ in ladder or []]
             own = players.index(player)
             ladders[own] = tuple(replace(s, reversible=f) for s, f in zip(ladders[own], flags, strict=True))
+        each = hazards(self.source, key[0])
+        numbers = {hazard: k for k, hazard in enumerate(dict.fromkeys(each))}
+        risks = tuple(placeholder(numbers[hazard]) for hazard in each)
         shaped = replace(game, horizon=key[0], ladders=(ladders[0], ladders[1]))
-        return plan_of(from_concessions(replace(self.symbolic, game=shaped)), self.symbols)
+        if len(numbers) > 1:
+            shaped = replace(shaped, hazard=risks)
+        return plan_of(from_concessions(replace(self.symbolic, game=shaped)), self.symbols, tuple(numbers))
 
 
 def _declared(name: str, entry: Any) -> tuple[str, str, str | None, str | None]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
+    from sim.study.vectorised.affine import Hazard
     from sim.types import Flags, Index, Pair
 
     Whole = NDArray[np.int64]
@@ -66,6 +67,8 @@ class PhasePlan:
         What later rounds pay if the talks end with each outcome, as a row of ``GameStructure.ended``.
     risky : ndarray of bool, shape (outcomes,)
         After which outcomes the talks may break down.
+    hazard : int
+        Which of the hazards of the structure threatens after them.
     closes_round : bool
         Whether a round ends with it.
     cells : ndarray of int, shape (nodes, m, n)
@@ -79,6 +82,7 @@ class PhasePlan:
     successors: Index
     ended: Index
     risky: Flags
+    hazard: int
     closes_round: bool
     cells: Index
     actions: NDArray[np.int8]
@@ -104,6 +108,8 @@ class GameStructure:
         Coefficients of what each state pays after the last round.
     ended : ndarray of int, shape (2, kinds, symbols)
         Coefficients of what a round pays once the talks have ended, for each way in which they can.
+    hazards : tuple of (str, int or None)
+        The chances of a breakdown as the file has them, each with the round that it speaks of.
     complete : ndarray of bool, shape (states,)
         States in which every step stands.
     """
@@ -115,6 +121,7 @@ class GameStructure:
     steps: tuple[tuple[int, tuple[Stage, ...]], ...]
     final: Whole
     ended: Whole
+    hazards: tuple[Hazard, ...]
     complete: Flags
 
     @property
@@ -123,7 +130,7 @@ class GameStructure:
         return sum(len(stage.nodes) for _, stages in self.steps for stage in stages)
 
 
-def plan_of(game: StochasticGame, symbols: tuple[str, ...]) -> GameStructure:
+def plan_of(game: StochasticGame, symbols: tuple[str, ...], hazards: tuple[Hazard, ...]) -> GameStructure:
     """Lay out a game whose payoffs are sums of symbols.
 
     Parameters
@@ -132,17 +139,20 @@ def plan_of(game: StochasticGame, symbols: tuple[str, ...]) -> GameStructure:
         A game with a last round; its payoffs are of type `Affine`.
     symbols : tuple of str
         The expressions that the symbols stand for.
+    hazards : tuple of (str, int or None)
+        The chances of a breakdown that placeholders stand for.
     """
     width = len(symbols)
-    flat = [phase for phases in game.cycle for phase in phases]
+    # Rounds that are alike share their phases.
+    flat = list({id(phase): phase for phases in game.cycle for phase in phases}.values())
+    number = {id(phase): k for k, phase in enumerate(flat)}
     kinds: dict[Pair, int] = {}
     plans = tuple(_phase(game, phase, width, kinds) for phase in flat)
-    first = np.cumsum([0, *(len(phases) for phases in game.cycle)])
     known: dict[tuple[int, bytes], tuple[Stage, ...]] = {}
     steps = []
     for t, layers in enumerate(game.reachable()):
         for p, mask in enumerate(layers):
-            k = int(first[t % len(game.cycle)]) + p
+            k = number[id(game.phases(t)[p])]
             key = k, mask.tobytes()
             if key not in known:
                 known[key] = _stages(game, plans[k], np.flatnonzero(mask))
@@ -155,6 +165,7 @@ def plan_of(game: StochasticGame, symbols: tuple[str, ...]) -> GameStructure:
         steps=tuple(steps),
         final=_rows([*game.final], width),
         ended=_rows([*kinds], width),
+        hazards=hazards,
         complete=np.array([state.complete for state in game.states]),
     )
 
@@ -186,6 +197,7 @@ def _phase(game: StochasticGame, phase: Phase, width: int, kinds: dict[Pair, int
         successors=phase.successors,
         ended=np.array([kinds.setdefault(o.ended, len(kinds)) for o in phase.outcomes], dtype=np.intp),
         risky=np.array([o.risk > 0 for o in phase.outcomes], dtype=bool) & (phase.successors != BROKEN),
+        hazard=max((o.risk.denominator - 2 for o in phase.outcomes if o.risk), default=0),
         closes_round=phase.closes_round,
         cells=cells,
         actions=actions,

@@ -12,6 +12,7 @@ from sim.engine.concessions.profile import NEAR
 from sim.engine.concessions.subgame_perfect.backward_induction import ROUNDING
 from sim.exact import residues as mod
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.scenario.concessions.breakdown import ROUND
 from sim.scenario.vector import Numbers, constant, evaluate_all, holds_everywhere
 
 if TYPE_CHECKING:
@@ -116,7 +117,7 @@ def check_ranges(ranges: Mapping[str, tuple[float, float]], known: Mapping[str, 
 
 
 def numbers_at(
-    plan: GameStructure, patience: tuple[str, str], hazard: str | None, known: Mapping[str, Numbers], doubt: Flags
+    plan: GameStructure, patience: tuple[str, str], known: Mapping[str, Numbers], doubt: Flags
 ) -> PointNumbers:
     """All numbers of a plan at all points.
 
@@ -124,8 +125,6 @@ def numbers_at(
     ----------
     patience : pair of str
         Expressions of both discount factors.
-    hazard : str or None
-        Expression of the chance of a breakdown after a stalled round.
     known : mapping of str to Numbers
         The parameters.
     doubt : ndarray of bool, shape (n,)
@@ -134,17 +133,13 @@ def numbers_at(
     n = len(doubt)
     symbols = [evaluate_all(text, known, doubt) for text in plan.symbols]
     rates = [evaluate_all(text, known, doubt) for text in patience]
-    risk = evaluate_all(hazard or "0", known, doubt)
-    # A breakdown that is certain changes what can be reached; a hazard of one half, what is likelier.
-    half = constant(Fraction(1, 2), doubt)
-    even = holds_everywhere("==", risk, half, doubt)
-    risk = replace(risk, value=np.where(even, 0.5, risk.value))
-    for x in (*rates, risk):
+    risks = [_risk(text, round_, known, doubt) for text, round_ in plan.hazards]
+    for x in (*rates, *risks):
         doubt |= x.value >= 1.0 - 1e-9
     table = _Sums(symbols, n)
     ended = [table.of(plan.ended[p]) for p in (0, 1)]
     final = [table.of(plan.final[p]) for p in (0, 1)]
-    width = _widths(plan, table, risk)
+    width = _widths(plan, table, risks)
     scale = np.where(width > 0, width, 1.0)
     d = np.stack([rate.value for rate in rates])
     count = np.minimum(plan.rounds, 1.0 / np.maximum(1.0 - d, 1e-9))
@@ -154,6 +149,7 @@ def numbers_at(
         doubt |= (table.error > near[p] / 16) | ((width[p] > 0) & (width[p] <= 64 * table.error))
     phases = []
     for phase in plan.phases:
+        risk = risks[phase.hazard]
         parts = [
             _outcomes(phase, table.of(phase.rewards[p]), _picked(ended[p], phase.ended), rates[p], risk) for p in (0, 1)
         ]
@@ -195,11 +191,22 @@ def _product(factors: Floats, symbols: Floats) -> Floats:
     return result
 
 
-def _widths(plan: GameStructure, table: _Sums, risk: Numbers) -> Floats:
+def _risk(text: str, round_: int | None, known: Mapping[str, Numbers], doubt: Flags) -> Numbers:
+    """A hazard at all points."""
+    if round_ is not None:
+        known = {**known, ROUND: constant(Fraction(round_), doubt)}
+        check_ranges({text: (0.0, 1.0)}, known, doubt)
+    risk = evaluate_all(text, known, doubt)
+    # A breakdown that is certain changes what can be reached; a hazard of one half, what is likelier.
+    even = holds_everywhere("==", risk, constant(Fraction(1, 2), doubt), doubt)
+    return replace(risk, value=np.where(even, 0.5, risk.value))
+
+
+def _widths(plan: GameStructure, table: _Sums, risks: list[Numbers]) -> Floats:
     """Highest less lowest payoff of each player over all rounds that can be, shape (2, n)."""
-    n = len(risk.value)
+    n = len(risks[0].value)
     walked = np.unique([k for phase in plan.phases for k in phase.ended[phase.successors == BROKEN]]).astype(np.intp)
-    risky = np.unique([k for phase in plan.phases for k in phase.ended[phase.risky]]).astype(np.intp)
+    risky = {(int(k), phase.hazard) for phase in plan.phases for k in phase.ended[phase.risky]}
     lowest, highest = np.full((2, n), np.inf), np.full((2, n), -np.inf)
     for p in (0, 1):
         ended = table.of(plan.ended[p]).value
@@ -207,9 +214,10 @@ def _widths(plan: GameStructure, table: _Sums, risk: Numbers) -> Floats:
         for rows in (table.of(plan.final[p]).value, *closing, ended[walked]):
             lowest[p] = np.minimum(lowest[p], rows.min(axis=0, initial=np.inf))
             highest[p] = np.maximum(highest[p], rows.max(axis=0, initial=-np.inf))
-        for rows in ended[risky]:
-            lowest[p] = np.where(risk.value > 0, np.minimum(lowest[p], rows), lowest[p])
-            highest[p] = np.where(risk.value > 0, np.maximum(highest[p], rows), highest[p])
+        for k, hazard in risky:
+            threatened = risks[hazard].value > 0
+            lowest[p] = np.where(threatened, np.minimum(lowest[p], ended[k]), lowest[p])
+            highest[p] = np.where(threatened, np.maximum(highest[p], ended[k]), highest[p])
     width: Floats = highest - lowest
     return width
 

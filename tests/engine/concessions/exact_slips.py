@@ -19,9 +19,10 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.inner import Worth, backwards, final_values
-from sim.exact.corner_programme import Programme, Slot
+from sim.exact.corner_programme import Programme
 from sim.exact.polygons import hull
 from sim.exact.rationals import ONE, ZERO, Rational
+from sim.exact.slots import Slot
 from sim.games.concessions.bellman import Exits
 
 if TYPE_CHECKING:
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.deadline import Deadline
-    from sim.exact.corner_programme import Line
     from sim.exact.polygons import Polygon
+    from sim.exact.slots import Line
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
 
 

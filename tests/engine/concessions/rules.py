@@ -31,7 +31,12 @@ class Rules:
         self.first = self.players.index(self.data.get("first", self.players[0]))
         self.horizon = self.data["horizon"]
         self.breakdown = {"hazard": 0, "keeps": "irreversible", "stalls": "without_progress"} | self.data["breakdown"]
-        self.hazard = F(str(self.breakdown["hazard"]))
+        each = self.breakdown["hazard"] if isinstance(self.breakdown["hazard"], list) else [self.breakdown["hazard"]]
+        self.hazards = [F(str(h)) for h in each]
+        self.rests = [
+            tuple(frozenset(name.split(".")[1] for name in deal if name.startswith(f"{p}.")) for p in self.players)
+            for deal in self.breakdown.get("rests", [])
+        ]
         self.patience = [F(str(self.data["players"][p]["patience"])) for p in self.players]
         for name in (
             "lowest",
@@ -74,19 +79,29 @@ class Rules:
 
     def pays(self, s: Stands) -> tuple[Fraction, Fraction]:
         parts = [self._pair(self.data["status_quo"])]
-        parts += [self._pair(step["effect"]) for i in (0, 1) for step in self.ladders[i] if step["id"] in s[i]]
+        parts += self.effects(s)
         if self.complete(s):
             parts.append(self._pair(self.data["agreement"]))
         return sum((p[0] for p in parts), F(0)), sum((p[1] for p in parts), F(0))
 
+    def effects(self, s: Stands) -> list[tuple[Fraction, Fraction]]:
+        """What steps add that stand, alone and with others."""
+        standing = {f"{p}.{name}" for p, own in zip(self.players, s, strict=True) for name in own}
+        found = []
+        for p, ladder in zip(self.players, self.ladders, strict=True):
+            for step in ladder:
+                if f"{p}.{step['id']}" in standing:
+                    met = [e["effect"] for e in step.get("effects", []) if standing.issuperset(e["when"])]
+                    found += map(self._pair, [step["effect"], *met])
+        return found
+
     def ended(self, s: Stands) -> tuple[Fraction, Fraction]:
         """What a round pays once the talks have ended in a state."""
-        parts = [self._pair(self.breakdown["payoff"])]
-        for i in (0, 1):
-            for step in self.ladders[i]:
-                kept = self.breakdown["keeps"] == "all" or not step.get("reversible")
-                if step["id"] in s[i] and kept and self.breakdown["keeps"] != "nothing":
-                    parts.append(self._pair(step["effect"]))
+        kept = {"nothing": (frozenset[str](), frozenset[str]()), "all": s}.get(self.breakdown["keeps"])
+        if kept is None:
+            for_good = [{step["id"] for step in ladder if not step.get("reversible")} for ladder in self.ladders]
+            kept = s[0] & for_good[0], s[1] & for_good[1]
+        parts = [self._pair(self.breakdown["payoff"]), *self.effects(kept)]
         return sum((p[0] for p in parts), F(0)), sum((p[1] for p in parts), F(0))
 
     def walked(self, s: Stands, once: tuple[Fraction, Fraction] = (F(0), F(0))) -> tuple[Fraction, Fraction]:
@@ -95,13 +110,14 @@ class Rules:
         one, two = ((1 - d) * (v + now) + d * v for d, v, now in zip(self.patience, later, paid, strict=True))
         return one, two
 
-    def risk(self, start: Stands, end: Stands) -> Fraction:
+    def risk(self, start: Stands, end: Stands, t: int = 0) -> Fraction:
         """Chance that the talks break down after a round that leads from one state to another."""
         if self.breakdown["stalls"] == "without_change":
             stalled = start == end
         else:
             stalled = end[0] <= start[0] and end[1] <= start[1]
-        return self.hazard if stalled and not self.complete(end) else F(0)
+        hazard = self.hazards[min(t, len(self.hazards) - 1)]
+        return hazard if stalled and not self.complete(end) and end not in self.rests else F(0)
 
     def delay(self, end: Stands) -> tuple[Fraction, Fraction]:
         """What a round costs that ends in a state with the talks going on."""
@@ -131,7 +147,7 @@ class Checker:
     ) -> tuple[Fraction, Fraction]:
         """Discounted average from round t on when the round ends in a state."""
         r = self.rules
-        now, h, ended = r.pays(end), r.risk(start, end), r.ended(end)
+        now, h, ended = r.pays(end), r.risk(start, end, t), r.ended(end)
         # After a certain breakdown there is no next round to look at.
         later = self.value(t + 1, end) if t + 1 < r.horizon and h < 1 else now
         delay = r.delay(end)

@@ -210,3 +210,27 @@ def test_where_one_side_moves_at_a_time_play_is_unique(name: str) -> None:
     assert all(low == high for low, high in said.payoffs)
     induction = solve_stochastic(from_concessions(sim.load(name).scenario))
     assert [float(low) for low, _ in said.payoffs] == pytest.approx(induction.values)
+
+
+def test_polygons_with_many_corners_or_digits_lie_within_lighter_ones_that_go_as_far(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    game = replace(from_concessions(sim.load("action-for-action").scenario), horizon=7)
+    plain = outer_sets(game, LIMIT)
+    monkeypatch.setattr("sim.engine.concessions.equilibrium_sets.outer.MOST", 6)
+    monkeypatch.setattr("sim.engine.concessions.equilibrium_sets.outer.FEW", 5)
+    monkeypatch.setattr("sim.engine.concessions.equilibrium_sets.outer.LONG", 40)
+    light = outer_sets(game, LIMIT)
+    assert light.exact
+    assert faults_of_bounds(light) == []
+    assert all(
+        holds(light.values[layer][node], corner)
+        for layer, polygons in enumerate(plain.values)
+        for node, polygon in polygons.items()
+        for corner in polygon
+    )
+    place = next(iter(light.exact))
+    assert faults_of_bounds(replace(light, exact=light.exact | {place: light.exact[place][1:]}))
+    inner = inner_sets(game, LIMIT)
+    said = verdict(inner, reach(inner, LIMIT), light, reach(light, LIMIT))
+    assert (said.deal, said.earliest) == (POSSIBLE, 6)

@@ -302,7 +302,10 @@ def test_all_pure_equilibria_of_small_games_are_found(seed: int, moves: str) -> 
     draw = random.Random(seed)
     data = random_game(draw, moves) | {"horizon": "infinite", "actions": ["concede", "hold_out"]}
     for p in PLAYERS:
-        data["concessions"][p] = [step | {"after": []} for step in data["concessions"][p][: draw.randint(0, 2)]]
+        data["concessions"][p] = [
+            step | {"after": [], "effects": []} for step in data["concessions"][p][: draw.randint(0, 2)]
+        ]
+    data["breakdown"].pop("rests", None)
     if not any(data["concessions"].values()):
         return
     game = compiled(json.dumps(data))

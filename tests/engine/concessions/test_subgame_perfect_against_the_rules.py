@@ -46,6 +46,14 @@ def random_game(draw: random.Random, moves: str) -> dict[str, Any]:
     # Files say which rules they mean, or leave it to the format.
     ended = {"keeps": draw.choice(["irreversible", "nothing", "all"])} if draw.random() < 0.6 else {}
     ended |= {"stalls": draw.choice(["without_progress", "without_change"])} if draw.random() < 0.6 else {}
+    # What hangs on steps hangs on the first ones, so that ladders may be cut.
+    firsts = [f"{p}.s0" for p in PLAYERS if ladders[p]]
+    for step in (step for ladder in ladders.values() for step in ladder):
+        if draw.random() < 0.2:
+            when = draw.sample(firsts, draw.randint(1, len(firsts)))
+            step["effects"] = [{"when": when, "effect": pair()}]
+    if draw.random() < 0.3:
+        ended |= {"rests": [draw.sample(firsts, draw.randint(1, len(firsts))) for _ in range(2)]}
     actions = ["concede", "hold_out", *(a for a in ("walk_away", "renege") if draw.random() < 0.6)]
     draw.shuffle(actions)
     return {

@@ -26,6 +26,7 @@ class Rung:
     reversible: bool = False
     verification: Fraction | None = None
     after: tuple[tuple[int, int], ...] = ()
+    joint: tuple[tuple[Pair, Standing], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,7 @@ class Game:
     agreement: Pair = (F(0), F(0))
     breakdown: Pair = (F(0), F(0))
     punishment: str = "snapback"
+    keeps: str = "nothing"
 
     @cached_property
     def all_steps(self) -> Standing:
@@ -47,7 +49,7 @@ class Game:
         complete = standing == self.all_steps if agreed is None else agreed
         key = (standing, player, complete)
         if key not in self._paid:
-            steps = sum((self.ladders[p][k].effect[player] for p, k in standing), self.status_quo[player])
+            steps = self.effects(standing, player) + self.status_quo[player]
             self._paid[key] = steps + (self.agreement[player] if complete else 0)
         return self._paid[key]
 
@@ -55,6 +57,19 @@ class Game:
     def _paid(self) -> dict[tuple[Standing, int, bool], Fraction]:
         """Payoffs that were asked for: all orders go through the same few standings."""
         return {}
+
+    def broken(self, standing: Standing, player: int) -> Fraction:
+        """A round's payoff once the talks have broken down: what is kept has its effects on top."""
+        kept = {"nothing": frozenset[tuple[int, int]](), "all": standing}.get(self.keeps, self.undone(standing, [0, 1]))
+        return self.effects(kept, player) + self.breakdown[player]
+
+    def effects(self, standing: Standing, player: int) -> Fraction:
+        """What steps add that stand, alone and with others."""
+        total = F(0)
+        for p, k in standing:
+            rung = self.ladders[p][k]
+            total += rung.effect[player] + sum(pay[player] for pay, with_ in rung.joint if with_ <= standing)
+        return total
 
     def undone(self, standing: Standing, whose: Iterable[int]) -> Standing:
         """What is left when some players' reversible steps are undone."""
@@ -119,7 +134,7 @@ def leavings(game: Game, order: Order, player: int, patience: Fraction) -> list[
                 continue
             now = game.pays(standing, player) + theirs
             if game.punishment == "breakdown":
-                later = game.breakdown[player]
+                later = game.broken(standing, player)
             else:
                 # The agreement stays complete only where nothing was ever taken back.
                 later = game.pays(game.undone(standing, [0, 1]), player)
@@ -175,7 +190,7 @@ def _faked(game: Game, order: Order, player: int, start: int, number: int, patie
         real = seen - {fake}
         paid.append(game.pays(real, player, agreed=seen == everything) + game.once(taken[t] - {fake}, player))
         left = game.pays(game.undone(real, [0, 1]), player, agreed=False)
-        caught.append(game.breakdown[player] if game.punishment == "breakdown" else left)
+        caught.append(game.broken(real, player) if game.punishment == "breakdown" else left)
     total, unseen = F(0), F(1)
     for n in range(len(paid) - 1):
         total += unseen * q * average(paid[: n + 1], caught[n], patience)

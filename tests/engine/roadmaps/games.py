@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from fractions import Fraction
 
 from hypothesis import strategies as st
 
 from sim.games.roadmaps.ladders import Ladders
-from sim.scenario.scenario import Step
+from sim.scenario.scenario import JointEffect, Step
 from tests.engine.roadmaps.brute_force import Game, Rung
 
 F = Fraction
 HALF = F(1, 2)
 
 
+def joint_of(rung: Rung) -> tuple[JointEffect, ...]:
+    return tuple(JointEffect(pay, tuple(sorted(with_))) for pay, with_ in rung.joint)
+
+
 def ladders_of(game: Game, patience: tuple[Fraction, Fraction] = (HALF, HALF)) -> Ladders:
     """The engine's form of a game."""
     one, two = (
         tuple(
-            Step(f"{p}{k}", f"{p}{k}", p, r.effect, r.once, r.reversible, r.after, r.verification)
+            Step(f"{p}{k}", f"{p}{k}", p, r.effect, r.once, r.reversible, r.after, r.verification, joint_of(r))
             for k, r in enumerate(ladder)
         )
         for p, ladder in enumerate(game.ladders)
@@ -32,6 +37,7 @@ def ladders_of(game: Game, patience: tuple[Fraction, Fraction] = (HALF, HALF)) -
         game.breakdown,
         (one, two),
         "breakdown" if game.punishment == "breakdown" else "snapback",
+        keeps=game.keeps,  # type: ignore[arg-type]
     )
 
 
@@ -81,9 +87,13 @@ def random_game(
         return Rung((first[0], second[0]), (first[1], second[1]), draw.random() < 0.6, q, needs)
 
     one, two = (tuple(rung(p, k) for k in range((wide, high)[p])) for p in (0, 1))
+    if wide and high and draw.random() < 0.4:
+        pay, with_ = (cents(draw, -1, 1), cents(draw, -1, 1)), (1, draw.randrange(high))
+        one = (*one[:-1], replace(one[-1], joint=((pay, frozenset([with_])),)))
     bonus = (cents(draw, 0, 1), cents(draw, 0, 1)) if draw.random() < 0.6 else (F(0), F(0))
     worst = (-cents(draw, 0, 2), -cents(draw, 0, 2))
-    return Game((one, two), (cents(draw, -1, 1), cents(draw, -1, 1)), bonus, worst, punishment)
+    quo = cents(draw, -1, 1), cents(draw, -1, 1)
+    return Game((one, two), quo, bonus, worst, punishment, draw.choice(["nothing", "irreversible", "all"]))
 
 
 def mirrored(game: Game) -> Game:
@@ -96,10 +106,13 @@ def mirrored(game: Game) -> Game:
             rung.reversible,
             rung.verification,
             tuple((1 - who, k) for who, k in rung.after),
+            tuple((pay[::-1], frozenset((1 - who, k) for who, k in with_)) for pay, with_ in rung.joint),
         )
 
     one, two = (tuple(turn(r) for r in ladder) for ladder in game.ladders)
-    return Game((two, one), game.status_quo[::-1], game.agreement[::-1], game.breakdown[::-1], game.punishment)
+    return Game(
+        (two, one), game.status_quo[::-1], game.agreement[::-1], game.breakdown[::-1], game.punishment, game.keeps
+    )
 
 
 def rescaled(game: Game, player: int, factor: Fraction, shift: Fraction) -> Game:
@@ -110,7 +123,8 @@ def rescaled(game: Game, player: int, factor: Fraction, shift: Fraction) -> Game
         return one, two
 
     def rung(r: Rung) -> Rung:
-        return Rung(change(r.effect), change(r.once), r.reversible, r.verification, r.after)
+        joint = tuple((change(pay), with_) for pay, with_ in r.joint)
+        return Rung(change(r.effect), change(r.once), r.reversible, r.verification, r.after, joint)
 
     one, two = (tuple(rung(r) for r in ladder) for ladder in game.ladders)
     return Game(
@@ -119,6 +133,7 @@ def rescaled(game: Game, player: int, factor: Fraction, shift: Fraction) -> Game
         change(game.agreement),
         change(game.breakdown, shift),
         game.punishment,
+        game.keeps,
     )
 
 

@@ -188,6 +188,14 @@ def drawn(draw: random.Random, moves: str) -> tuple[dict[str, Any], StochasticGa
     """A random game whose steps do not wait for each other for ever."""
     while True:
         data = pressed(draw, random_game(draw, moves))
+        steps = [f"{p}.{step['id']}" for p, ladder in data["concessions"].items() for step in ladder]
+        data["breakdown"]["rests"] = [draw.sample(steps, draw.randint(1, len(steps))) for _ in range(2)]
+        for step in (step for ladder in data["concessions"].values() for step in ladder):
+            if draw.random() < 0.4:
+                pay = {p: draw.randint(-3, 3) for p in data["players"]}
+                step["effects"] = [{"when": draw.sample(steps, 1 + (len(steps) > 1)), "effect": pay}]
+        if draw.random() < 0.5:
+            data["breakdown"]["hazard"] = [draw.choice([0, 0.1, 0.5, 1]) for _ in range(data["horizon"])]
         try:
             return data, from_concessions(load("random", text=json.dumps(data)))
         except ScenarioError:
@@ -203,3 +211,136 @@ def test_any_strategies_are_worth_what_the_text_of_the_rules_adds_up_to(moves: s
         play = Anyhow(g, draw)
         expected = Checker(Rules(data), play).value(0, (frozenset(), frozenset()))
         assert Deviations(g, play.layers).values[0][0][0] == pytest.approx([float(v) for v in expected], abs=1e-9)
+
+
+def loaded(**changes: Any) -> StochasticGame:
+    return game(moves="simultaneous", actions=["concede", "hold_out"], **changes)
+
+
+@pytest.mark.parametrize("hazard", [["0", "1/10", "1/4"], "(round - 1) * (round + 2) / 40"])
+def test_a_hazard_may_change_from_round_to_round(hazard: Any) -> None:
+    """Nobody steps: North Korea gets V = 1/2 (-3) + 1/2 ((1 - h) V' - 4 h) in each round, and -3 for ever at last.
+
+    From the end: h = 1/4 gives -3.125, then h = 1/10 gives 1/2 (-3) + 1/2 (0.9 (-3.125) - 0.4) = -3.10625, and h = 0
+    gives -3.053125.
+    """
+    g = loaded(breakdown={"hazard": hazard}, horizon=3)
+    assert [outcome(g.phases(t)[0], 0, "hold_out", "hold_out").risk for t in range(3)] == [0, F(1, 10), F(1, 4)]
+    still: list[list[tuple[Any, Any]]] = []
+    for t in range(3):
+        (phase,) = g.phases(t)
+        holds = [[[float(a == "hold_out") for a in node.actions[i]] for node in phase.nodes] for i in (0, 1)]
+        wide = [
+            np.array([line + [0.0] * (2 - len(line)) for line in side])[:, : phase.shape[i]]
+            for i, side in enumerate(holds)
+        ]
+        still.append([(wide[0], wide[1])])
+    assert Deviations(g, still).values[0][0][0][1] == pytest.approx(-3.053125)
+
+
+def test_rounds_of_the_same_hazard_share_their_phases() -> None:
+    g = loaded(breakdown={"hazard": ["0.1", "0.2", "0.1"]}, horizon=3)
+    assert g.cycle[0] is g.cycle[2]
+    assert g.cycle[0] is not g.cycle[1]
+    assert loaded(breakdown={"hazard": ["0.1", "0.1", "0.1"]}, horizon=3) == loaded(
+        breakdown={"hazard": 0.1}, horizon=3
+    )
+
+
+def test_a_parameter_called_round_is_a_parameter() -> None:
+    g = loaded(breakdown={"hazard": "round / 10"}, horizon=3, parameters={"round": 2})
+    assert [outcome(g.phases(t)[0], 0, "hold_out", "hold_out").risk for t in range(3)] == [F(1, 5)] * 3
+
+
+def test_talks_rest_where_just_the_steps_of_an_interim_deal_stand() -> None:
+    g = loaded(breakdown={"hazard": 0.5, "rests": [["nk.site"]]})
+    phase = g.phases(0)[0]
+    risks = {
+        stands: outcome(phase, state(g, *stands), "hold_out", "hold_out").risk for stands in (((), ()), ((), ("site",)))
+    }
+    assert risks == {((), ()): F(1, 2), ((), ("site",)): 0}
+    relief = state(g, us=("relief",))
+    assert outcome(phase, relief, "hold_out", "hold_out").risk == F(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("hazard", "horizon", "message"),
+    [
+        ([0.1, 0.2], 3, "expected a chance for each of the 3 rounds, found 2"),
+        ([0.1, 1.5], 2, "expected a probability from 0 to 1, found 1.5"),
+        ("round / 2", 3, "in round 3: expected a probability from 0 to 1, found 1.5 (from 'round / 2')"),
+        ("round / 20", "infinite", "a hazard changes from round to round only in games with a last round"),
+        ([0.1], "infinite", "a hazard changes from round to round only in games with a last round"),
+    ],
+)
+def test_a_hazard_that_fits_no_game_is_refused(hazard: Any, horizon: Any, message: str) -> None:
+    with pytest.raises(ScenarioError) as caught:
+        loaded(breakdown={"hazard": hazard}, horizon=horizon)
+    (problem,) = caught.value.problems
+    assert problem.message == message
+    assert problem.key == ("breakdown.hazard[1]" if message.endswith("found 1.5") else "breakdown.hazard")
+
+
+def jointly(**changes: Any) -> StochasticGame:
+    """Relief is worth 3 more to North Korea, and costs 1 more, while the site stands as well."""
+    steps = {
+        "us": [
+            {
+                "id": "relief",
+                "effect": {"us": -1, "nk": 2},
+                "effects": [{"when": ["nk.site"], "effect": {"us": -1, "nk": 3}}],
+            }
+        ],
+        "nk": [{"id": "site", "effect": {"us": 2, "nk": -1}, "verification": 0.5}],
+    }
+    return game(concessions=steps, **changes)
+
+
+def test_an_effect_that_hangs_on_another_step_counts_while_both_stand() -> None:
+    g = jointly()
+    assert g.final[state(g, us=("relief",))] == (-3 - 1, -3 + 2)
+    assert g.final[state(g, nk=("site",))] == (-3 + 2, -3 - 1)
+    done = state(g, us=("relief",), nk=("site",))
+    assert g.final[done] == (-3 - 1 + 2 - 1 + F(3, 2), -3 + 2 - 1 + 3 + F(3, 2))
+
+
+def test_an_effect_that_hangs_on_another_step_is_kept_with_both() -> None:
+    g = jointly()
+    done = state(g, us=("relief",), nk=("site",))
+    assert g.ended[done] == (-1 - 1 + 2 - 1, -4 + 2 - 1 + 3)
+
+
+def test_an_effect_does_not_hang_on_a_fake() -> None:
+    g = jointly(fakes=True)
+    faked = next(k for k, s in enumerate(g.states) if s.stands == (("relief",), ("site",)) and s.faked[1])
+    # Believed complete: the agreement is paid, and of the steps relief alone.
+    assert g.final[faked] == (-3 - 1 + F(3, 2), -3 + 2 + F(3, 2))
+
+
+def test_a_step_worth_taking_only_after_another_waits_for_it() -> None:
+    """By hand, no agreement, patience 1/2, alternating, North Korea first, two rounds, no walking away.
+
+    The site costs North Korea 1 and brings it 2 + 3 once relief stands too; relief pays the United States -2 with the
+    site and 0 without, so it is not granted: North Korea waits, and the United States, whose relief alone pays -1, too.
+    If relief pays the United States 2 with the site it grants it: North Korea takes its step, -4 now, then 1 for ever.
+    """
+    steps = {
+        "us": [
+            {"id": "relief", "effect": {"us": -1, "nk": 2}, "effects": [{"when": ["nk.site"], "effect": {"nk": 3}}]}
+        ],
+        "nk": [{"id": "site", "effect": {"us": 2, "nk": -1}}],
+    }
+    same = {"agreement": {}, "actions": ["concede", "hold_out"]}
+    assert solve_stochastic(game(concessions=steps, **same)).values == (-3, -3)
+    steps["us"][0]["effects"] = [{"when": ["nk.site"], "effect": {"us": 3, "nk": 3}}]
+    # us: -1 now, then -3 + 2 - 1 + 3 = 1; nk: -4 now, then -3 - 1 + 2 + 3 = 1.
+    assert solve_stochastic(game(concessions=steps, **same)).values == (0.5 * -1 + 0.5 * 1, 0.5 * -4 + 0.5 * 1)
+
+
+def test_what_an_effect_hangs_on_is_checked_with_its_place() -> None:
+    step = {"id": "relief", "effects": [{"when": ["nk.sight"], "effect": {"us": 1}}]}
+    with pytest.raises(ScenarioError) as caught:
+        game(concessions={"us": [step], "nk": [{"id": "site"}]})
+    (problem,) = caught.value.problems
+    assert (problem.key, problem.message) == ("concessions.us[0].effects[0].when[0]", "there is no step 'nk.sight'")
+    assert problem.hint == "did you mean 'nk.site'?"

@@ -269,7 +269,9 @@ def study_of(replay: Replay) -> tuple[str, float | None]:
 @pytest.mark.parametrize("moves", MOVES)
 def test_every_sentence_on_an_ending_is_what_a_replay_of_the_strategies_shows(moves: str) -> None:
     draw, fates, told = random.Random(f"endings told {moves}"), set(), 0
-    for _ in range(200):
+    for n in range(1000):
+        if n >= 200 and fates >= {"kept", "broken", "never"}:
+            break
         data, scenario = drawn(draw, moves, draw.randint(3, 7))
         solution = solve(scenario)
         assert isinstance(solution, PerfectSolution)
@@ -313,8 +315,10 @@ def flat(text: str) -> str:
 
 @pytest.mark.parametrize("moves", MOVES)
 def test_where_there_is_no_last_round_what_repeats_is_named_with_its_length(moves: str) -> None:
-    draw, circles = random.Random(f"told of circles {moves}"), 0
-    for _ in range(100):
+    draw, circles = random.Random(f"circles told {moves}"), 0
+    for n in range(1000):
+        if n >= 100 and circles:
+            break
         data, scenario = drawn(draw, moves, 5)
         if sum(map(len, data["concessions"].values())) > 3:  # the search among circles is slow in large games
             continue

@@ -37,6 +37,23 @@ CHANGES = [
     ("patience: 0.8", "patience: 0.7", ["patience of Bob", "0.8", "0.7"]),
     ("hazard: 0.1", "hazard: 0.2", ["chance of a breakdown", "0.1", "0.2"]),
     ("payoff: {a: -1", "payoff: {a: -2", ["breakdown, Ann", "\N{MINUS SIGN}1", "\N{MINUS SIGN}2"]),
+    ("hazard: 0.1}", "hazard: 0.1, keeps: all}", ["a breakdown keeps", "what cannot be taken back", "all"]),
+    (
+        "hazard: 0.1}",
+        "hazard: 0.1, stalls: without_change}",
+        ["stalled is a round", "without progress", "without change"],
+    ),
+    ("hazard: 0.1}", "hazard: 0.1, rests: [[b.y, a.x]]}", ["talks may rest at", "\N{EM DASH}", "a.x, b.y"]),
+    (
+        "hazard: 0.1}",
+        'hazard: "min(round / 10, 0.2)"}',
+        ["chance of a breakdown", "0.1", "0.1, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2, 0.2"],
+    ),
+    (
+        "reversible: true",
+        "reversible: true, effects: [{when: [b.y], effect: {a: 1}}]",
+        ["a.x with others", "\N{EM DASH}", "1, 0 with b.y"],
+    ),
     ("effect: {a: -1", "effect: {a: -2", ["a.x to Ann", "\N{MINUS SIGN}1", "\N{MINUS SIGN}2"]),
 ]
 

@@ -80,15 +80,22 @@ def games(draw: st.DrawFn) -> str:
             after = f", after: [{other}.s{draw(st.integers(0, above - 1))}]" if above and draw(st.booleans()) else ""
             once = f", once: {draw(pair)}" if draw(st.integers(0, 3)) == 0 else ""
             undone = draw(st.sampled_from(["true", "false", "a > 0"]))
-            lines.append(f"    - {{id: s{k}, effect: {draw(pair)}, reversible: {undone}{once}{after}}}")
+            joint = f", effects: [{{when: [us.s0], effect: {draw(pair)}}}]" if draw(st.integers(0, 3)) == 0 else ""
+            lines.append(f"    - {{id: s{k}, effect: {draw(pair)}, reversible: {undone}{once}{after}{joint}}}")
         return lines
 
+    keeps = draw(st.sampled_from(["", ", keeps: nothing", ", keeps: all"]))
+    stalls = draw(st.sampled_from(["", ", stalls: without_change"]))
     one, two = draw(st.integers(1, 2)), draw(st.integers(0, 2))
     actions = ["concede", "hold_out", *draw(st.sets(st.sampled_from(["walk_away", "renege"])))]
     mediator = f"mediator: {{delay: {{us: {draw(st.sampled_from(['0', 'h']))}}}}}\n" if draw(st.booleans()) else ""
     block = "\n".join(
         ["  us:", *ladder("us", "nk", one, 0), *(["  nk:", *ladder("nk", "us", two, one)] if two else [])]
     )
+    rounds = draw(st.integers(1, 4))
+    listed = "[" + ", ".join(draw(st.sampled_from(["h", "0", "0.5", "2 * h / 3"])) for _ in range(rounds)) + "]"
+    hazard = draw(st.sampled_from(["h", "0", "0.5", "h / round", "h * (round > 2)", listed]))
+    rests = draw(st.sampled_from(["", ", rests: [[us.s0]]"]))
     return f"""format: 1
 title: Random
 players: {{us: {{patience: {draw(st.sampled_from(["0.9", "0.5", "1 - h"]))}}}, nk: {{patience: 0.8}}}}
@@ -97,11 +104,11 @@ status_quo: {draw(pair)}
 concessions:
 {block}
 agreement: {draw(pair)}
-breakdown: {{payoff: {draw(pair)}, hazard: {draw(st.sampled_from(["h", "0", "0.5"]))}}}
+breakdown: {{payoff: {draw(pair)}, hazard: {hazard}{keeps}{stalls}{rests}}}
 moves: {draw(st.sampled_from(["simultaneous", "simultaneous", "alternating", "sequential"]))}
 first: {draw(st.sampled_from(["us", "nk"]))}
 actions: [{", ".join(actions)}]
-horizon: {draw(st.integers(1, 4))}
+horizon: {rounds}
 {mediator}"""
 
 

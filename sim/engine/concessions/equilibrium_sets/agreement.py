@@ -90,13 +90,32 @@ def every_subgame_perfect(
     """
     if game.horizon is None:
         return _without_a_last_round(EndlessGame(game), deadline)
+    inner, outer = certified_sets(game, deadline, inner)
+    found = verdict(inner, reach(inner, deadline), outer, reach(outer, deadline))
+    return EverySubgamePerfect(inner, outer, Corners(inner), found)
+
+
+def certified_sets(
+    game: StochasticGame, deadline: Deadline, inner: InnerSets | None = None
+) -> tuple[InnerSets, OuterSets]:
+    """The sets of all subgame-perfect equilibria from inside and from outside, checked.
+
+    Parameters
+    ----------
+    inner : InnerSets, optional
+        The sets from inside, if they are known.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set does not pass its check, which would be an error of ours.
+    """
     inner = inner or inner_sets(game, deadline)
     outer = outer_sets(game, deadline)
-    corners = Corners(inner)
-    refuse_faults([*faults_of_corners(corners, deadline), *faults_of_bounds(outer, deadline)])
-    found = verdict(inner, reach(inner, deadline), outer, reach(outer, deadline))
-    # What slips leave of it belongs here: replace(found, survives_slips=...), and None where the time is up.
-    return EverySubgamePerfect(inner, outer, corners, found)
+    refuse_faults([*faults_of_corners(Corners(inner), deadline), *faults_of_bounds(outer, deadline)])
+    return inner, outer
 
 
 def _without_a_last_round(endless: EndlessGame, deadline: Deadline) -> EverySubgamePerfect:

@@ -83,12 +83,14 @@ def faults_of_bounds(sets: OuterSets, deadline: Deadline | None = None) -> list[
         for k, polygon in sets.values[layer].items():
             if deadline is not None:
                 deadline.check()
-            node = phase.nodes[k]
+            node, proven = phase.nodes[k], sets.exact.get((layer, k), polygon)
             bounds = sets.proofs.get((layer, k))
             if not bounds:
                 bounded = min(len(node.cells), len(node.cells[0])) == 1 and _solo_holds(worth, layer, node, polygon)
             else:
-                bounded = _closed(polygon, bounds.values()) and _hold(worth, layer, node, list(bounds.values()))
+                bounded = _closed(proven, bounds.values()) and _hold(worth, layer, node, list(bounds.values()))
+            if proven is not polygon:
+                bounded = bounded and all(lies_in(polygon, corner) for corner in proven)
             if not bounded:
                 faults.append(f"bound {layer} {k}")
     return faults

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.endings import ending_cells
-from sim.engine.concessions.equilibrium_sets.inner import Cell, quick
+from sim.engine.concessions.equilibrium_sets.inner import Cell, parts
 from sim.exact.polygons import EMPTY, holds, hull, mixture, moved
 from sim.exact.rationals import ONE, ZERO
 from sim.games.concessions.stochastic_game import BROKEN
@@ -132,10 +132,9 @@ class Corners:
         """
         key = layer, outcome, along
         if key not in self._sources:
-            leads = self.sets.exits.of(self.sets.phases[layer], outcome)
+            to, base, gain = parts(self.sets.exits, self.sets.phases[layer], outcome)
             values = self.values if along else self.sets.values
-            later = EMPTY if leads.to == BROKEN else values[layer + 1][leads.to]
-            base, gain = quick(leads.base), quick(leads.gain)
+            later = EMPTY if to == BROKEN else values[layer + 1][to]
             self._sources[key] = tuple(moved(v, base, gain) for v in later), later
         return self._sources[key]
 

@@ -15,7 +15,7 @@ with perfect monitoring. Theoretical Economics 9, 313-338.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -27,7 +27,7 @@ from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon
@@ -83,12 +83,15 @@ class InnerSets:
         states pay after the last round.
     exits : Exits
         What outcomes are worth, given what follows.
+    pure : dict of (int, int) to list of Cell
+        For each layer and node what is at hand of the pairs of actions that are played for certain.
     """
 
     game: StochasticGame
     phases: list[Phase]
     values: list[dict[int, Polygon]]
     exits: Exits
+    pure: dict[tuple[int, int], list[Cell]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def payoffs(self) -> Polygon:
@@ -97,15 +100,19 @@ class InnerSets:
 
     def cells(self, layer: int, node: int) -> list[Cell] | list[MixedCell]:
         """The pairs of actions that are played in some equilibrium of a node."""
-        label, table = self.phases[layer].nodes[node], self.table(layer, node)
-        here, cells = self.values[layer][node], label.cells
-        return [Cell((i, j), cells[i][j], table[i][j], kept, here) for i, j, kept in kept_cells(table, table)] or [
-            MixedCell((i, j), cells[i][j], play)
-            for play in mixed_plays(table)
-            for i, one in enumerate(play.strategies[0])
-            for j, two in enumerate(play.strategies[1])
-            if one and two
-        ]
+        label, known = self.phases[layer].nodes[node], self.pure.get((layer, node))
+        table = self.table(layer, node) if not known else []
+        return (
+            known
+            or played_cells(label, table, self.values[layer][node])
+            or [
+                MixedCell((i, j), label.cells[i][j], play)
+                for play in mixed_plays(table)
+                for i, one in enumerate(play.strategies[0])
+                for j, two in enumerate(play.strategies[1])
+                if one and two
+            ]
+        )
 
     def table(self, layer: int, node: int) -> list[list[Polygon]]:
         """What each pair of actions of a node can be worth."""
@@ -130,12 +137,9 @@ class Worth:
     def __getitem__(self, outcome: int) -> Polygon:
         found = self._known.get(outcome)
         if found is None:
-            leads = self._exits.of(self._phase, outcome)
-            base = quick(leads.base)
-            if leads.to == BROKEN:
-                found = (base,) if self._broken else EMPTY
-            else:
-                found = image(self._later[leads.to], base, quick(leads.gain))
+            to, base, gain = parts(self._exits, self._phase, outcome)
+            ended = (base,) if self._broken else EMPTY
+            found = ended if to == BROKEN else image(self._later[to], base, gain)
             self._known[outcome] = found
         return found
 
@@ -163,15 +167,24 @@ def inner_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygo
     """
     phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
     exits = Exits(game)
+    pure: dict[tuple[int, int], list[Cell]] = {}
+    worth: dict[int, Worth] = {}
 
     def polygon(layer: int, node: int, later: Mapping[int, Polygon]) -> Polygon:
         deadline.check()
-        table = Worth(exits, phases[layer], later).table(phases[layer].nodes[node])
-        return hull(corner for _, _, kept in kept_cells(table, table) for corner in kept) or hull(
-            play.payoffs for play in mixed_plays(table)
-        )
+        label = phases[layer].nodes[node]
+        table = worth.setdefault(layer, Worth(exits, phases[layer], later)).table(label)
+        kept = list(kept_cells(table, table))
+        found = hull(corner for _, _, part in kept for corner in part)
+        pure[layer, node] = [Cell((i, j), label.cells[i][j], table[i][j], part, found) for i, j, part in kept]
+        return found or hull(play.payoffs for play in mixed_plays(table))
 
-    return InnerSets(game, phases, backwards(game, final or final_values(game), polygon), exits)
+    return InnerSets(game, phases, backwards(game, final or final_values(game), polygon), exits, pure)
+
+
+def played_cells(label: Node, table: Sequence[Sequence[Polygon]], polygon: Polygon) -> list[Cell]:
+    """The pairs of actions that are played for certain in some equilibrium of a node, from what they can be worth."""
+    return [Cell((i, j), label.cells[i][j], table[i][j], part, polygon) for i, j, part in kept_cells(table, table)]
 
 
 def final_values(game: StochasticGame) -> dict[int, Polygon]:
@@ -199,6 +212,15 @@ def backwards(
         later = values[-1]
         values.append({k: polygon(layer, k, later) for k in reached[layer]})
     return values[::-1]
+
+
+def parts(exits: Exits, phase: Phase, outcome: int) -> tuple[int, Pair, Pair]:
+    """Where an outcome leads and the two parts of its worth, in numbers of the kind that computes fast."""
+    key = id(phase), outcome
+    if key not in exits.parts:
+        leads = exits.of(phase, outcome)
+        exits.parts[key] = leads.to, quick(leads.base), quick(leads.gain)
+    return exits.parts[key]
 
 
 def quick(pair: Pair) -> Pair:

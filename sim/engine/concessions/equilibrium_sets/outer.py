@@ -1,8 +1,9 @@
 """Payoffs that hold every subgame-perfect equilibrium, mixed ones included: what a mediator could bring about.
 
 Where one player alone moves, a mediator brings about no more than public lots do. Where both move at once, the polygon
-of a node is found by linear programmes, and every edge of it is kept with the prices that prove that there
-is nothing beyond.
+of a node is found by linear programmes, and every edge of it is kept with the prices that prove that there is nothing
+beyond. Over many rounds polygons gain corners and digits; from some number on they are replaced by polygons around them
+that go no farther along the axes.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values
+from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, played_cells
 from sim.engine.repeated.equilibrium_sets.kept import kept_cells
 from sim.engine.repeated.equilibrium_sets.mediator import mediator_programme
+from sim.exact.polygon_sums import lighter_around
 from sim.exact.polygons import farthest, hull
 from sim.games.concessions.bellman import Exits
 
@@ -26,6 +28,13 @@ if TYPE_CHECKING:
     from sim.exact.polygons import Polygon
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
     from sim.types import Pair
+
+
+MOST, FEW = 40, 16
+"""Corners of a polygon, most; one that has more is replaced by one around it that has few."""
+
+LONG = 1024
+"""Binary digits of a corner from which on a polygon is replaced by one around it."""
 
 
 class NodeProgramme:
@@ -105,6 +114,10 @@ class OuterSets:
         For each layer and node what proves the edges; nothing where one player moves alone.
     programmes : dict of (int, int) to Programme
         Those programmes of nodes that are at hand.
+    pure : dict of (int, int) to list of Cell
+        What is at hand of the pairs of actions that are played for certain without a mediator.
+    exact : dict of (int, int) to Polygon
+        What the proofs are of, for those layers and nodes whose polygon is one around that.
     """
 
     game: StochasticGame
@@ -114,6 +127,8 @@ class OuterSets:
     proofs: dict[tuple[int, int], dict[Pair, Bound]]
     deadline: Deadline
     programmes: dict[tuple[int, int], Programme] = field(default_factory=dict, repr=False, compare=False)
+    pure: dict[tuple[int, int], list[Cell]] = field(default_factory=dict, repr=False, compare=False)
+    exact: dict[tuple[int, int], Polygon] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def payoffs(self) -> Polygon:
@@ -122,21 +137,23 @@ class OuterSets:
 
     def cells(self, layer: int, node: int) -> Sequence[Cell | ObeyedPair]:
         """The pairs of actions that may be played in some equilibrium of a node."""
-        label = self.phases[layer].nodes[node]
-        table = self.table(layer, node)
-        alone = {(i, j): kept for i, j, kept in kept_cells(table, table)}
-        if not both_move(label):
-            here = self.values[layer][node]
-            return [Cell((i, j), label.cells[i][j], table[i][j], kept, here) for (i, j), kept in alone.items()]
-        programme = self.programmes.get((layer, node)) or mediator_programme(table, table, self.deadline)
-        faces = NodeProgramme(programme, self.proofs[layer, node], self.values[layer][node])
-        pairs = list(product(range(len(table)), range(len(table[0]))))
+        label, here = self.phases[layer].nodes[node], self.values[layer][node]
+        programme, alone = self.programmes.get((layer, node)), self.pure.get((layer, node))
+        if alone is None:
+            table = self.table(layer, node)
+            alone = played_cells(label, table, here)
+            programme = mediator_programme(table, table, self.deadline) if both_move(label) else None
+        if programme is None:
+            return alone
+        faces = NodeProgramme(programme, self.proofs[layer, node], here)
+        pairs = list(product(range(len(label.cells)), range(len(label.cells[0]))))
         # What is an equilibrium by itself may be recommended for certain.
-        obeyed = programme.weighed(slot for slot, pair in enumerate(pairs) if pair not in alone)
+        sure = {cell.pair for cell in alone}
+        obeyed = programme.weighed(slot for slot, pair in enumerate(pairs) if pair not in sure)
         return [
             ObeyedPair((i, j), label.cells[i][j], slot, faces)
             for slot, (i, j) in enumerate(pairs)
-            if (i, j) in alone or slot in obeyed
+            if (i, j) in sure or slot in obeyed
         ]
 
     def table(self, layer: int, node: int) -> list[list[Polygon]]:
@@ -165,19 +182,27 @@ def outer_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygo
     exits = Exits(game)
     proofs: dict[tuple[int, int], dict[Pair, Bound]] = {}
     programmes: dict[tuple[int, int], Programme] = {}
+    pure: dict[tuple[int, int], list[Cell]] = {}
+    exact: dict[tuple[int, int], Polygon] = {}
+    worth: dict[int, Worth] = {}
 
     def polygon(layer: int, k: int, later: Mapping[int, Polygon]) -> Polygon:
         deadline.check()
         node = phases[layer].nodes[k]
-        table = Worth(exits, phases[layer], later).table(node)
-        corners = public(table, table)
+        table = worth.setdefault(layer, Worth(exits, phases[layer], later)).table(node)
+        kept = list(kept_cells(table, table))
+        corners = hull(corner for _, _, part in kept for corner in part)
         if both_move(node):
             programme = programmes[layer, k] = mediator_programme(table, table, deadline)
             corners, proofs[layer, k] = programme.polygon(corners)
+        proven, corners = corners, lighter_around(corners, MOST, FEW, LONG)
+        if corners is not proven:
+            exact[layer, k] = proven
+        pure[layer, k] = [Cell((i, j), node.cells[i][j], table[i][j], part, corners) for i, j, part in kept]
         return corners
 
     values = backwards(game, final or final_values(game), polygon)
-    return OuterSets(game, phases, values, exits, proofs, deadline, programmes)
+    return OuterSets(game, phases, values, exits, proofs, deadline, programmes, pure, exact)
 
 
 def public(table: Sequence[Sequence[Polygon]], threats: Sequence[Sequence[Polygon]]) -> Polygon:
@@ -201,7 +226,7 @@ def mediated(
     table, threats : sequence of sequence of Polygon, shape (m, n)
         What each pair of actions can be worth where it is recommended, and where it is a deviation.
     """
-    pure = public(table, threats)
+    pure = hull(corner for _, _, kept in kept_cells(table, threats) for corner in kept)
     return mediator_programme(table, threats, deadline).polygon(pure) if both_move(node) else (pure, {})
 
 

@@ -12,7 +12,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from sim.engine.concessions.equilibrium_sets.inner import quick
+from sim.engine.concessions.equilibrium_sets.inner import parts
 from sim.exact.polygons import EMPTY, holds, image
 from sim.games.concessions.stochastic_game import BROKEN
 
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon
-    from sim.games.concessions.bellman import Exit, Exits
+    from sim.games.concessions.bellman import Exits
     from sim.games.concessions.stochastic_game import Phase, StochasticGame
+    from sim.types import Pair
 
 
 class Followed(Protocol):
@@ -80,6 +81,10 @@ class Place:
     layer: int
     node: int
     face: Polygon
+
+    def __hash__(self) -> int:
+        # Faces have many corners; those of one node seldom share the first.
+        return hash((self.layer, self.node, len(self.face), self.face[:1]))
 
 
 @dataclass(frozen=True)
@@ -145,18 +150,17 @@ def _steps(sets: Sets, place: Place, cells: Sequence[Followed]) -> Iterator[Step
         face = cell.within(place.face)
         if not face:
             continue
-        leads = sets.exits.of(phase, cell.outcome)
-        if leads.to == BROKEN:
+        to, base, gain = parts(sets.exits, phase, cell.outcome)
+        if to == BROKEN:
             yield Step(cell.pair, cell.outcome, broken, risk=False)
         else:
             risk = phase.outcomes[cell.outcome].risk > 0
-            later = sets.values[then][leads.to]
-            yield Step(cell.pair, cell.outcome, Place(then, leads.to, _behind(leads, face, later)), risk)
+            later = sets.values[then][to]
+            yield Step(cell.pair, cell.outcome, Place(then, to, _behind(base, gain, face, later)), risk)
 
 
-def _behind(leads: Exit, face: Polygon, later: Polygon) -> Polygon:
+def _behind(base: Pair, gain: Pair, face: Polygon, later: Polygon) -> Polygon:
     """The part of what follows that a face of what it makes a pair of actions worth comes from."""
-    base, gain = quick(leads.base), quick(leads.gain)
     if len(face) == len(later) and gain[0] > 0 and gain[1] > 0:
         return later
     return tuple(v for v in later if holds(face, image((v,), base, gain)[0]))

@@ -146,6 +146,21 @@ def plays_at(stage: SlipStage, node: Node, directions: Sequence[Pair]) -> list[S
     return found or list(_mixed(stage, node))
 
 
+def worth_keeping(plays: Sequence[SlipPlay | MixedSlipPlay], corners: Polygon) -> list[SlipPlay | MixedSlipPlay]:
+    """For each corner of a polygon a play that is worth it, and for each pair that is meant the one of most worths."""
+    waiting = list(corners)
+    widest: dict[tuple[int, int], SlipPlay | MixedSlipPlay] = {}
+    kept = []
+    for play in plays:
+        if len(play.payoffs) > len(widest[play.pair].payoffs if play.pair in widest else ()):
+            widest[play.pair] = play
+        left = [corner for corner in waiting if corner not in play.payoffs]
+        if isinstance(play, MixedSlipPlay) or len(left) < len(waiting):
+            kept.append(play)
+            waiting = left
+    return kept + [play for play in widest.values() if not any(play is other for other in kept)]
+
+
 def _options(stage: SlipStage, directions: Sequence[Pair]) -> Iterator[tuple[Points, bool]]:
     for x, y in directions[1::2]:
         far = [[max(cell, key=lambda v: (x * v[0] + y * v[1], v)) for cell in line] for line in stage.table]

@@ -7,10 +7,11 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from sim.engine.repeated.equilibrium_sets.mediator import obedience_rules
-from sim.exact.corner_programme import Programme, Slot
+from sim.exact.corner_programme import Programme
 from sim.exact.polygon_sums import fewer_around, fewer_inside, rounded
 from sim.exact.polygons import at_least, hull, outward_normals
 from sim.exact.rationals import ONE, ZERO
+from sim.exact.slots import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -21,7 +21,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.inner import Worth, backwards, final_values
-from sim.engine.concessions.equilibrium_sets.slip_inside import PlaysOfPair, plays_at
+from sim.engine.concessions.equilibrium_sets.slip_inside import PlaysOfPair, plays_at, worth_keeping
 from sim.engine.concessions.equilibrium_sets.slip_outside import MeantPair, outside_at
 from sim.engine.concessions.equilibrium_sets.slip_stage import SlipStage
 from sim.exact.polygon_sums import fewer_inside, rounded
@@ -115,9 +115,10 @@ def inside(game: StochasticGame, chance: Fraction, deadline: Deadline) -> SlipSe
         deadline.check()
         label = sets.phases[layer].nodes[node]
         stage = SlipStage(Worth(sets.exits, sets.phases[layer], later).table(label), sets.chance)
-        plays = sets.plays[layer, node] = plays_at(stage, label, aims)
-        found = hull(corner for play in plays for corner in play.payoffs)
-        return rounded(fewer_inside(found, MOST), inside=True)
+        plays = plays_at(stage, label, aims)
+        corners = fewer_inside(hull(corner for play in plays for corner in play.payoffs), MOST)
+        sets.plays[layer, node] = worth_keeping(plays, corners)
+        return rounded(corners, inside=True)
 
     sets.values.extend(backwards(game, final_values(game), polygon))
     return sets

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
 from sim.engine.concessions.equilibrium_sets.reach import reach
 from sim.engine.concessions.equilibrium_sets.slip_certificate import faults_of_slips
 from sim.engine.concessions.equilibrium_sets.slips import inside, outside
@@ -91,3 +92,44 @@ def survives(plain: Verdict, under: Sequence[UnderSlips]) -> bool | None:
     if plain.deal == OPEN or any(word == OPEN for word in words):
         return False if any(OPEN not in (word, plain.deal) and word != plain.deal for word in words) else None
     return all(word == plain.deal for word in words)
+
+
+@dataclass(frozen=True)
+class SlipStudy:
+    """A verdict, and the same under slips.
+
+    Parameters
+    ----------
+    plain : Verdict
+        What all equilibria agree on where no action fails.
+    under : tuple of UnderSlips
+        The same for chances of a slip that fall.
+    survives : bool or None
+        Whether the word for a deal stays what it is; None if that is not decided.
+    """
+
+    plain: Verdict
+    under: tuple[UnderSlips, ...]
+    survives: bool | None
+
+
+def study_slips(game: StochasticGame, chance: Fraction, deadline: Deadline, plain: Verdict | None = None) -> SlipStudy:
+    """Which words of the verdict on a game survive slips.
+
+    Parameters
+    ----------
+    game : StochasticGame
+        A game with a last round.
+    chance : Fraction
+        The first chance of a slip, above 0 and below 1/2; a tenth and a hundredth of it follow.
+    plain : Verdict, optional
+        The verdict without slips, if it is known.
+
+    Raises
+    ------
+    ValueError, TimeLimitError, CertificateError
+        As in `under_slips`.
+    """
+    under = under_slips(game, falling(chance), deadline)
+    plain = plain or every_subgame_perfect(game, deadline).verdict
+    return SlipStudy(plain, under, survives(plain, under))

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from sim.engine.repeated.equilibrium_sets.game_graph import OVER
 from sim.engine.repeated.equilibrium_sets.mediator import mediator_programme, obedience_rules
-from sim.exact.float_programme import reduced
 from sim.exact.half_planes import AXES, below, highest, loosened, normals_of, shares
 from sim.exact.rationals import ONE, ZERO, Rational
+from sim.exact.slots import reduced
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -32,17 +32,17 @@ def kept_cells(
         By how much a player must lose by a deviation at least, given the pair, the pair that a deviation makes of it,
         and the player; 0 if it is not given.
     """
-    m, n = len(table), len(table[0])
     if margin or not all(map(all, threats)):
         yield from _with_margins(table, known_least(threats), margin)
         return
     worst = least(threats)
-    bounds = [[_rivals([line[j] for line in worst[0]]) for j in range(n)], [_rivals(line) for line in worst[1]]]
-    for i in range(m):
-        for j in range(n):
-            kept = table[i][j]
+    # Where a pair's own worst is as good as what keeps it, all of its worth is kept.
+    own = worst if table is threats else None
+    bounds = [[_rivals([line[j] for line in worst[0]]) for j in range(len(table[0]))], [_rivals(r) for r in worst[1]]]
+    for i, line in enumerate(table):
+        for j, kept in enumerate(line):
             for axis, bound in ((0, bounds[0][j][i]), (1, bounds[1][i][j])):
-                if kept and bound is not None:
+                if kept and bound is not None and (own is None or own[axis][i][j] < bound):
                     kept = at_least(kept, axis, bound)
             if kept:
                 yield i, j, kept

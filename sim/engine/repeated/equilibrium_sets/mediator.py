@@ -16,8 +16,9 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from sim.engine.repeated.equilibrium_sets.kept import least
-from sim.exact.corner_programme import Programme, Slot
+from sim.exact.corner_programme import Programme
 from sim.exact.rationals import ONE, ZERO
+from sim.exact.slots import Slot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -253,10 +253,7 @@ def worth(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
     """A table of what the course is worth beside the status quo, the full agreement and a breakdown."""
     game = game_of(scenario)
     quo = [float(v) for v in game.status_quo]
-    full = [
-        quo[k] + float(sum(step.effect[k] for ladder in game.ladders for step in ladder)) + float(game.agreement[k])
-        for k in (0, 1)
-    ]
+    full = [quo[k] + float(game.all_effects[k]) + float(game.agreement[k]) for k in (0, 1)]
     head = ("", "status quo", "this course", "gain", "if all steps stood", "after a breakdown")
     rows = []
     for k, player in enumerate(scenario.players):

@@ -1,0 +1,191 @@
+"""Orders in the file's own game against brute force over its equilibria, and cases worked by hand."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from itertools import product
+from typing import TYPE_CHECKING
+
+import pytest
+
+import sim
+from sim.deadline import Deadline
+from sim.engine.roadmaps.order_certificate import order_confirmed
+from sim.engine.roadmaps.own_game import BLOCKED, FAILS, HOLDS, SHORT, OwnGame, all_orders, own_game
+from sim.errors import AskError
+from sim.games.concessions.rounds import from_concessions
+from sim.games.concessions.stochastic_game import BROKEN
+from sim.games.roadmaps.ladders import from_ladders
+
+if TYPE_CHECKING:
+    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.types import Pair
+
+LIMIT = Deadline(None)
+
+FILE = """
+format: 1
+kind: concessions
+title: Two steps
+players:
+  us: {{name: United States, patience: 0.8}}
+  nk: {{name: North Korea, patience: 0.7}}
+status_quo: {{us: 0, nk: 0}}
+concessions:
+  us:
+    - {{id: relief, name: Relief, effect: {{us: -1, nk: 3}}{after}}}
+  nk:
+    - {{id: freeze, name: Freeze, effect: {{us: 3, nk: -1}}}}
+agreement: {{us: {bonus}, nk: {bonus}}}
+breakdown: {{payoff: {{us: -2, nk: -2}}}}
+moves: {moves}
+actions: [{actions}]
+horizon: {horizon}
+"""
+
+
+def own(
+    moves: str = "simultaneous",
+    actions: str = "concede, hold_out, walk_away",
+    horizon: int = 2,
+    bonus: str = "1/2",
+    after: str = "",
+    punishment: str = "snapback",
+) -> OwnGame:
+    text = FILE.format(moves=moves, actions=actions, horizon=horizon, bonus=bonus, after=after)
+    scenario = sim.loads(text).scenario
+    return own_game(from_ladders(scenario, punishment), from_concessions(scenario), LIMIT)  # type: ignore[arg-type]
+
+
+def courses(game: StochasticGame) -> set[tuple[Pair, tuple[tuple[int, int], ...]]]:
+    """Payoffs and courses of all pure subgame-perfect equilibria without lots, by the definition.
+
+    After every pair of actions some equilibrium of what follows is played, whichever it is.
+    """
+    later: dict[int, set[tuple[Pair, tuple[tuple[int, int], ...]]]] = {
+        k: {(pair, ())} for k, pair in enumerate(game.final)
+    }
+    for t in reversed(range(game.rounds)):
+        (phase,) = game.phases(t)
+        here = {}
+        for k, node in enumerate(phase.nodes):
+            pairs = list(product(range(len(node.cells)), range(len(node.cells[0]))))
+            options = []
+            for i, j in pairs:
+                outcome = phase.outcomes[node.cells[i][j]]
+                over = outcome.successor == BROKEN
+                follow = {(outcome.ended, ())} if over else later[outcome.successor]
+                options.append(
+                    [
+                        (
+                            tuple(
+                                (1 - d) * r + d * v
+                                for d, r, v in zip(game.discount, outcome.reward, value, strict=True)
+                            ),
+                            course,
+                        )
+                        for value, course in follow
+                    ]
+                )
+            here[k] = set()
+            for chosen in product(*options):
+                table = dict(zip(pairs, chosen, strict=True))
+                for (i, j), (worth, course) in table.items():
+                    best_i = max(table[a, j][0][0] for a in range(len(node.cells)))
+                    best_j = max(table[i, b][0][1] for b in range(len(node.cells[0])))
+                    if worth[0] == best_i and worth[1] == best_j:
+                        here[k].add((worth, ((i, j), *course)))
+        later = here  # type: ignore[assignment]
+    return later[0]
+
+
+@pytest.mark.parametrize("horizon", [2, 3])
+@pytest.mark.parametrize("bonus", ["-1", "0", "1/2", "2"])
+def test_orders_hold_exactly_if_some_pure_equilibrium_plays_them(horizon: int, bonus: str) -> None:
+    """In these files lots bring nothing that pure equilibria have not, so that brute force decides both ways."""
+    found = own(horizon=horizon, bonus=bonus)
+    played = {course for _, course in courses(found.game)}
+    for rounds in all_orders(found.ladders) or []:
+        order = found.held(rounds)
+        assert (tuple(p.pair for p in order.course) in played) is (order.how == HOLDS)
+        assert order.how in (HOLDS, FAILS)
+        assert order_confirmed(found, order)
+
+
+def test_both_at_once_in_the_last_round_pays_a_deviator_what_the_other_gives() -> None:
+    """Worked by hand. Both step in round 1 of 2; from then on each round pays 3 - 1 + 1/2 = 5/2.
+
+    If the United States holds out, the round pays it 3, the freeze of the other side, and its worst equilibrium in
+    round 2 is that both walk away. The freeze cannot be undone and stays, so that it then gets -2 + 3 = 1:
+    (1 - 0.8) 3 + 0.8 = 1.4, which is 1.1 less. North Korea gets (1 - 0.7) 3 + 0.7 = 1.6, which costs it 0.9; to walk
+    away pays -2. So the least that a departure costs is 9/10.
+    """
+    order = own().held(((0, 1),))
+    assert order.how == HOLDS
+    assert order.payoffs == (Fraction(5, 2), Fraction(5, 2))
+    assert order.weakest is not None
+    assert (order.weakest.player, order.weakest.round, order.weakest.action) == (1, 0, "hold_out")
+    assert order.weakest.cost == Fraction(9, 10)
+
+
+def test_without_walking_away_nothing_holds_up_a_step_that_costs_its_owner() -> None:
+    """A step costs its owner 1 for ever and nobody can answer: with a bonus below the cost no order is played."""
+    found = own(actions="concede, hold_out", bonus="1/2")
+    assert all(found.held(rounds).how == FAILS for rounds in all_orders(found.ladders) or [])
+
+
+def test_orders_that_the_file_does_not_allow_or_has_no_rounds_for_say_so() -> None:
+    assert own(after=", after: [nk.freeze]").held(((0, 1),)).how == BLOCKED
+    assert own(horizon=1).held(((0,), (1,))).how == SHORT
+    # Where turns alternate, the second step waits for its owner's turn.
+    found = own(moves="alternating", horizon=3, bonus="2")
+    turns = found.held(((0, 1),))
+    nodes = [found.inner.phases[played.layer].nodes[played.node] for played in turns.course]
+    done = [
+        tuple(node.actions[p][played.pair[p]] for p in (0, 1)) for node, played in zip(nodes, turns.course, strict=True)
+    ]
+    assert done == [("concede", ""), ("", "concede"), ("hold_out", "")]
+
+
+def test_a_breakdown_is_an_equilibrium_where_both_can_walk_away_and_not_where_nobody_can() -> None:
+    """That both walk away at once is an equilibrium of each round but the last; without walking away none pays -2."""
+    rounds = ((0,), (1,))
+    assert own(horizon=4, punishment="breakdown").credible(rounds) is True
+    assert own(horizon=4, punishment="breakdown", actions="concede, hold_out").credible(rounds) is False
+
+
+def test_the_second_opinion_finds_an_order_that_is_said_to_hold_and_does_not() -> None:
+    found = own(actions="concede, hold_out")
+    order = found.held(((0, 1),))
+    assert order.how == FAILS
+    assert not order_confirmed(found, replace(order, how=HOLDS))
+    held = own().held(((0, 1),))
+    assert not order_confirmed(own(), replace(held, payoffs=(Fraction(3), Fraction(3))))
+
+
+def test_phased_is_held_up_in_action_for_action_and_the_story_says_so() -> None:
+    found = sim.load("action-for-action").roadmaps(punishment="worst")
+    phased = next(entry for entry in found.document["roadmaps"] if entry["name"] == "phased")
+    assert phased["own_game"]["holds"] is True
+    # The best payoff of the United States over all equilibria, see the sets of equilibria.
+    assert phased["own_game"]["payoffs"]["us"] == pytest.approx(-1.3154602)
+    assert found.document["worst"]["counts"]["holds"] == len(found.document["worst"]["held"]) == 3
+    assert "holds up phased and best within 'after'" in found.line
+    assert "What the worst equilibrium can hold up" in found.story
+
+
+def test_the_worst_equilibrium_is_for_games_with_a_last_round() -> None:
+    text = FILE.format(moves="simultaneous", actions="concede, hold_out", horizon="1", bonus="1", after="")
+    endless = sim.loads(text.replace("horizon: 1\n", "horizon: infinite\n"))
+    with pytest.raises(AskError, match="with a last round"):
+        endless.roadmaps(punishment="worst")
+    assert "Whether the punishment" not in endless.roadmaps().story
+
+
+def test_orders_are_as_many_as_delannoy_numbers() -> None:
+    """Paths with steps right, up and diagonal (Banderier and Schwer 2005): 129 of 4 by 3, 3 of 1 by 1."""
+    ladders = from_ladders(sim.load("action-for-action").scenario)
+    assert len(all_orders(ladders) or []) == 129
+    assert len(all_orders(own().ladders) or []) == 3
+    assert all_orders(ladders, most=100) is None

@@ -1,0 +1,72 @@
+"""What is said of slips and of renegotiation: the same in the story, in one line, as data and in Python."""
+
+from __future__ import annotations
+
+import pytest
+
+import sim
+from sim.errors import AskError
+
+MUTUAL_EXIT = """
+format: 1
+kind: concessions
+title: Mutual exit
+players:
+  us: {name: United States, patience: 0.9}
+  nk: {name: North Korea, patience: 0.9}
+status_quo: {us: 0, nk: 0}
+concessions:
+  us:
+    - {id: relief, name: Relief, effect: {us: 0.2, nk: 1}}
+  nk:
+    - {id: freeze, name: Freeze, effect: {us: 1, nk: 0.2}}
+breakdown: {payoff: {us: -5, nk: -5}}
+moves: simultaneous
+actions: [concede, hold_out, walk_away]
+horizon: 2
+"""
+"""Each step pays its owner too, so that nothing but walking away together keeps the sides from a deal."""
+
+
+def test_a_deal_that_only_joint_walking_away_can_prevent_is_certain_under_slips() -> None:
+    result = sim.loads(MUTUAL_EXIT).solve(slips="1/100")
+    told = "At slips of 1 in 100, 1 in 1,000 and 1 in 10,000"
+    assert result.slips is not None
+    assert result.slips.plain.deal == "possible"
+    assert result.slips.survives is False
+    assert told in " ".join(result.story.split())
+    assert told in result.line
+    entry = result.document["slips"]
+    assert [at["deal"] for at in entry["at"]] == ["certain"] * 3
+    assert [at["chance"] for at in entry["at"]] == [0.01, 0.001, 0.0001]
+    assert entry["survives"] is False
+    assert "what else is an equilibrium then does not survive slips of this size" in result.line
+
+
+def test_slips_are_said_nothing_of_unless_asked_for() -> None:
+    assert "slips" not in sim.loads(MUTUAL_EXIT).solve().document
+
+
+@pytest.mark.parametrize("chance", ["0", "1/2", "-1", "many"])
+def test_what_is_no_chance_of_a_slip_is_refused(chance: str) -> None:
+    with pytest.raises(AskError) as caught:
+        sim.loads(MUTUAL_EXIT).solve(slips=chance)
+    assert caught.value.option == "slips"
+
+
+def test_slips_are_for_concession_games_with_a_last_round() -> None:
+    with pytest.raises(AskError, match="with a last round"):
+        sim.load("chicken").solve(slips=0.01)
+
+
+def test_nobody_stays_with_walking_away_where_both_would_rather_go_on() -> None:
+    result = sim.loads(MUTUAL_EXIT).solve(renegotiation=True)
+    entry = result.document["renegotiation"]
+    assert (entry["deal"], entry["earliest"], entry["latest"]) == ("certain", 1, 1)
+    # Each step pays both: 1.2 per round from the first round on.
+    assert entry["payoffs"] == {"us": [1.2, 1.2], "nk": [1.2, 1.2]}
+    told = "a deal is certain: they pay United States 1.2"
+    assert told in result.line
+    assert told in " ".join(result.story.split())
+    with pytest.raises(AskError, match="with a last round"):
+        sim.load("chicken").solve(renegotiation=True)
