@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from benchmarks import bimatrix, commands, exact, growth, roadmaps, sets, sweep, trees
+from benchmarks import bimatrix, commands, exact, growth, repeated, roadmaps, sets, sweep, trees
 
 if __name__ == "__main__":  # the tree benchmark starts processes, which import this again
-    for module in (commands, growth, sets, sweep, roadmaps, trees, bimatrix, exact):
+    for module in (commands, growth, sets, sweep, roadmaps, trees, bimatrix, repeated, exact):
         module.main()

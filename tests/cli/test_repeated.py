@@ -38,9 +38,13 @@ def test_the_document_has_the_outcomes_that_hold_and_what_each_cell_needs(detent
     assert deal["regret"] == war["regret"] == 0
     assert found["repeated"].keys() == {
         *("rounds", "patience", "minmax", "pure_minmax", "feasible", "individually_rational"),
-        *("outcomes", "dilemma", "strategies"),
+        *("outcomes", "dilemma", "strategies", "punish", "risk_dominance", "verdict"),
     }
     assert cell(found, "disarm", "arm")["critical_patience"] == {"us": None, "nk": 0.0}
+    assert found["repeated"]["risk_dominance"]["patience"] == {"us": 0.6, "nk": 0.6}
+    verdict = found["repeated"]["verdict"]
+    assert all(low <= 1 and high >= 3 for low, high in verdict["attained"].values()), "between (arm, arm) and a deal"
+    assert all(verdict["payoffs"][p][0] <= verdict["attained"][p][0] for p in ("us", "nk"))
     assert found["repeated"]["dilemma"]["cooperate"] == {"us": "disarm", "nk": "disarm"}
     tit = next(s for s in found["repeated"]["strategies"] if s["name"] == "tit-for-tat")
     assert tit["nash_patience"]["us"] == [[pytest.approx(2 / 3), 1.0]]

@@ -10,6 +10,7 @@ from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, equilibrium_entry
 from sim.show.concessions.notes import markov_notes
 from sim.show.concessions.rules import game_of, hangs_on
+from sim.show.concessions.whole_game.agreed import SaysOfAll
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent, times
 
@@ -30,7 +31,7 @@ def shown(scenario: Scenario, solution: MarkovSolution) -> ShownMarkov:
     return ShownMarkov(scenario, solution)
 
 
-class ShownMarkov(ShownCourse["MarkovSolution"]):
+class ShownMarkov(ShownCourse["MarkovSolution"], SaysOfAll["MarkovSolution"]):
     """Markov perfect equilibria of a concession game without a last round as people see them."""
 
     solution: MarkovSolution
@@ -40,7 +41,7 @@ class ShownMarkov(ShownCourse["MarkovSolution"]):
         scenario, solution = self.scenario, self.solution
         several = [Section("Other equilibria", _others(scenario, solution))] if len(solution.equilibria) > 1 else []
         return self.with_setting(
-            Section("In short", (Paragraph(headline(scenario, solution)),)),
+            Section("In short", (Paragraph(headline(scenario, solution)), Paragraph(self.of_all()))),
             Section("How it goes", told_path(scenario, solution)),
             Section("What each gets, per round", worth(scenario, solution)),
             Section("How it ends", told_endings(scenario, solution)),
@@ -72,7 +73,10 @@ class ShownMarkov(ShownCourse["MarkovSolution"]):
         ]
         if solution.complete and len(solution.equilibria) == 1:
             told.append("It is the only Markov perfect equilibrium.")
-        last = "Strategies that remember more than the state can support other courses; these are not looked for."
+        last = (
+            "Strategies that remember more than the state can support other courses, which are not listed; the "
+            "sentence below the headline is about them too."
+        )
         return [*told, *self.notes(), last]
 
 

@@ -93,7 +93,7 @@ def near(polygon: tuple[Pair, ...], point: Pair) -> bool:
 
 @pytest.mark.parametrize(
     ("seed", "backwards"),
-    [*((seed, 20.0) for seed in (0, 1, 2, 5, 6, 8)), *((seed, 0.0) for seed in (0, 1, 2, 3, 5, 6, 8, 9))],
+    [*((seed, 2.0) for seed in (0, 1, 2, 5, 6, 8)), *((seed, 0.0) for seed in (0, 1, 2, 3, 5, 6, 8, 9))],
 )
 def test_sets_and_verdicts_hold_for_every_stationary_equilibrium(
     monkeypatch: pytest.MonkeyPatch, seed: int, backwards: float

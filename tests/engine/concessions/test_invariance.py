@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from sim.engine.concessions.equilibrium_sets.agreement import Agreement
-from sim.engine.concessions.subgame_perfect import solve_stochastic
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.errors import ScenarioError
 from sim.games import compile_scenario

@@ -38,7 +38,7 @@ ROUNDS_TOLD = 8
 NARROWING = 0.5
 """Share of the time for the sets of a game without a last round; the rest is for checks and for its first rounds."""
 
-FIRST_ROUNDS = 20.0
+FIRST_ROUNDS = 10.0
 """Most seconds in which the first rounds of a game without a last one are worked out backwards from outside."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -12,6 +13,7 @@ from sim.engine.concessions.courses.course import WithCourse
 from sim.engine.concessions.courses.ending_names import course_answer
 from sim.engine.concessions.courses.first_step import first_step
 from sim.engine.concessions.digits import need_digits
+from sim.engine.concessions.equilibrium_sets.agreement import Agreement
 from sim.engine.concessions.markov_perfect.certificate import judge
 from sim.engine.concessions.markov_perfect.chain_endings import chain_endings
 from sim.engine.concessions.markov_perfect.components import (
@@ -65,6 +67,10 @@ class ListGap:
     by: FoundBy | None = None
 
 
+AGREEMENT = 20.0
+"""Seconds, most, for what all subgame-perfect equilibria agree on, beside the Markov perfect ones."""
+
+
 @dataclass(frozen=True)
 class MarkovEquilibrium:
     """A Markov perfect equilibrium and what is known about it.
@@ -115,6 +121,11 @@ class MarkovSolution(WithCourse):
     def concept(self) -> str:
         """Name of the solution concept."""
         return "markov-perfect"
+
+    @cached_property
+    def agreement(self) -> Agreement:
+        """What all subgame-perfect equilibria agree on, also those that remember more than the state."""
+        return Agreement(self.game, AGREEMENT)
 
     @property
     def complete(self) -> bool:

@@ -11,9 +11,10 @@ from sim.show.text.blocks import Paragraph
 if TYPE_CHECKING:
     from sim.engine.concessions.corner_play.corners import CornersSolution
     from sim.engine.concessions.corner_play.solution import CornerSolution
+    from sim.engine.concessions.markov_perfect.solution import MarkovSolution
     from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 
-S = TypeVar("S", bound="PerfectSolution | CornerSolution | CornersSolution")
+S = TypeVar("S", bound="PerfectSolution | CornerSolution | CornersSolution | MarkovSolution")
 
 
 class SaysOfAll(Shown[S]):
