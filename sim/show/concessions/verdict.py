@@ -37,7 +37,8 @@ def verdict_sentence(scenario: Scenario, verdict: Verdict) -> str:
 
 def verdict_word(verdict: Verdict) -> str:
     """Whether there is a deal, in a word, for one line of text."""
-    return f"Over all equilibria a deal is {verdict.deal}."
+    aside = " unless chance ends the talks first" if _aside(verdict) else ""
+    return f"Over all equilibria a deal is {verdict.deal}{aside}."
 
 
 def _aside(verdict: Verdict) -> str:
