@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
+
+import pytest
 
 from sim.engine.solve import solve
 from sim.scenario.load import load
@@ -13,32 +16,45 @@ from tests.textbook.play import Number, at, document, line, needed, solved
 Numbers = list[list[Number]]
 
 
-def complete_in(name: str, **settings: Number | str) -> tuple[int, float]:
-    """The round in which the agreement is complete, and with what chance."""
-    found = re.search(
-        r"agreement is complete in round (\d+) and kept(?: \(chance ([\d.]+)%\))?", line(name, **settings)
-    )
-    assert found, line(name, **settings)
-    return int(found[1]), float(found[2] or 100) / 100
+def verdict(name: str, **settings: Number | str) -> dict[str, Any]:
+    """What all subgame-perfect equilibria agree on."""
+    arguments = [f"--set={key}={value}" for key, value in settings.items()]
+    found: dict[str, Any] = document("run", name, *arguments)["verdict"]
+    return found
+
+
+def complete_in(name: str, **settings: Number | str) -> int:
+    """The round in which every equilibrium has the agreement complete, if it is."""
+    found = verdict(name, **settings)
+    assert found["deal"] == "certain"
+    assert found["earliest"] == found["latest"]
+    return int(found["earliest"])
 
 
 def fails(name: str, **settings: Number | str) -> bool:
-    """Whether there is no agreement when the rounds run out."""
-    return "The agreement is never complete; the rounds run out" in line(name, **settings)
+    """Whether no equilibrium has an agreement."""
+    return bool(verdict(name, **settings)["deal"] == "impossible")
+
+
+def least_rounds(name: str, **settings: Number | str) -> int:
+    """The fewest rounds with which there is an agreement in the one equilibrium."""
+    written = {key: str(value) for key, value in settings.items()}
+    text = load(name).text
+    for rounds in range(1, 20):
+        longer = re.sub(r"^horizon: \d+", f"horizon: {rounds}", text, flags=re.MULTILINE)
+        solution: Any = solve(load(name, written, longer))
+        assert solution.complete
+        if any(ending.kind == "agreement" for ending in solution.endings):
+            return rounds
+    raise AssertionError(name)
 
 
 def gains(name: str, **settings: Number | str) -> tuple[float, float]:
-    """What each side gains over the status quo per round; a loss is negative."""
-    told = line(name, **settings)
-    found = re.findall(r"(?:United States|North Korea) (gains|loses) ([\d.]+)", told)
-    first, second = (float(number) * (1 if word == "gains" else -1) for word, number in found)
-    return first, second
-
-
-def breaks_down(name: str) -> tuple[int, float]:
-    """The round in which talks break down after a stalled round, and with what chance."""
-    endings = {ending.kind: ending for ending in solved(name).endings}
-    return round(endings["hazard"].rounds) + 1, endings["hazard"].chance
+    """What each side gains over the status quo per round, in every equilibrium; a loss is negative."""
+    found, numbers = verdict(name, **settings)["payoffs"], at(name) | {k: Fraction(str(v)) for k, v in settings.items()}
+    before = {"us": -numbers["threat"], "nk": -numbers["pressure"] * (1 - numbers["leakage"])}
+    assert all(low == pytest.approx(high) for low, high in found.values())
+    return found["us"][0] - float(before["us"]), found["nk"][0] - float(before["nk"])
 
 
 def first_step(name: str, by: str) -> float:
@@ -49,25 +65,34 @@ def first_step(name: str, by: str) -> float:
 
 def action_for_action() -> Numbers:
     name = "action-for-action"
-    assert fails(name, leakage="0.4")
-    return [[complete_in(name)[0], *gains(name)], [0.4, at(name)["leakage"]]]
+    assert fails(name, leakage="0.5")
+    return [[complete_in(name), *gains(name)], [0.5, at(name)["leakage"]]]
+
+
+def action_at_once() -> Numbers:
+    found, turns = verdict("action-at-once"), verdict("action-for-action")
+    assert found["deal"] == "possible"
+    both = [end for payoffs in (found["payoffs"], turns["payoffs"]) for pair in payoffs.values() for end in pair]
+    # Both walk away at once in the worst equilibrium of either side, in the first round.
+    (worst,) = document("run", "action-at-once", "--select=worst:us")["equilibria"]
+    assert worst["path"][0]["actions"] == {"us": "walk_away", "nk": "walk_away"}
+    return [both, [worst["path"][0]["round"] + 1]]
 
 
 def dismantle_first() -> Numbers:
     name = "dismantle-first"
     assert fails(name)
     asked = needed("action-for-action", "dismantle_first")[1]
-    first, second = gains(name, nk_patience="0.9")
-    rounds = load(name).game.horizon  # type: ignore[union-attr]
     return [
-        [asked, at(name)["nk_patience"], rounds],
-        [0.9, complete_in(name, nk_patience="0.9")[0], first, -second],
+        [asked, at(name)["nk_patience"]],
+        [0.9, complete_in(name, nk_patience="0.9"), *gains(name, nk_patience="0.9")],
     ]
 
 
 def relief_first() -> Numbers:
-    (complete, chance), (broken, risk) = complete_in("relief-first"), breaks_down("relief-first")
-    return [[chance, complete, risk, broken], [*gains("relief-first"), *gains("action-for-action")]]
+    name = "relief-first"
+    rounds = load(name).game.horizon  # type: ignore[union-attr]
+    return [[least_rounds(name)], [rounds, gains(name)[0], gains("action-for-action")[0]]]
 
 
 def stalled() -> Numbers:
@@ -75,37 +100,44 @@ def stalled() -> Numbers:
     assert document("roadmaps", "stalled")["best"] is None
     numbers = at("stalled")
     left = numbers["pressure"] * (1 - numbers["leakage"])
-    return [[numbers["leakage"], left, numbers["pressure"]], [0.3, complete_in("stalled", leakage="0.3")[0]]]
+    return [[numbers["leakage"], left, numbers["pressure"]], [0.3, complete_in("stalled", leakage="0.3")]]
 
 
 def broken_promises() -> Numbers:
     name = "broken-promises"
     assert fails(name)
     assert needed(name, "relief_first")[1] == float("inf")
-    (first, second), (complete, chance) = gains(name), complete_in(name, for_good=0)
-    return [[-first, second], [complete, chance, *gains(name, for_good=0)]]
+    return [[], [least_rounds(name, for_good=0)]]
 
 
 def soothing_steps() -> Numbers:
-    name, patience = "soothing-steps", at("soothing-steps")["nk_patience"]
+    name, numbers = "soothing-steps", at("soothing-steps")
+    assert fails(name)
     revocable = needed(name, "soothed", "--set=revocable=1")[1]
-    return [[needed(name, "withheld")[1], needed(name, "soothed")[1], patience], [revocable]]
+    assert revocable <= numbers["nk_patience"]
+    assert fails(name, revocable=1)
+    assert complete_in(name, declaration_worth=1)
+    return [
+        [needed(name, "withheld")[1], needed(name, "soothed")[1], numbers["nk_patience"]],
+        [revocable, 1, numbers["declaration_worth"]],
+    ]
 
 
 def seoul() -> Numbers:
-    assert fails("seoul", push_us=0, push_nk=0)
-    numbers = at("seoul")
+    name, numbers = "seoul", at("seoul")
+    assert fails(name, push_us=0, push_nk=0)
     assert numbers["push_us"] == numbers["push_nk"]
-    first, second = gains("seoul", leakage="0.7")
-    assert first == second
-    return [[numbers["push_us"], complete_in("seoul")[0]], [0.7, numbers["leakage"], -first]]
+    assert fails(name, push_nk=0)
+    rounds = load(name).game.horizon  # type: ignore[union-attr]
+    push = numbers["push_us"]
+    return [[push, complete_in(name)], [push, complete_in(name, push_us=0), rounds]]
 
 
 def gestures() -> Numbers:
     name = "gestures"
-    assert fails(name, gesture_cost="0.3")
+    assert fails(name, gesture_cost="0.2")
     asked = [needed(name, order)[1] for order in ("unanswered", "answered")]
-    return [asked, [0.25, complete_in(name, gesture_cost="0.25")[0], 0.3]]
+    return [asked, [at(name)["gesture_cost"], complete_in(name), 0.2]]
 
 
 def relief_in(**settings: Number | str) -> set[int]:
@@ -138,24 +170,23 @@ def mixed_signals() -> Numbers:
 
 def fading_hope() -> Numbers:
     name, danger = "fading-hope", at("fading-hope")["impatience"]
-    chance = breaks_down(name)[1]
-    little, none = complete_in(name, impatience="0.05")[0], complete_in(name, impatience=0)[0]
-    assert fails("action-for-action", nk_patience="0.65", impatience="0.2")
-    late = complete_in("action-for-action", nk_patience="0.65", impatience="0.4")[0]
-    return [
-        [0.05, little, none, danger, complete_in(name)[0], chance, -gains(name)[1]],
-        [0.65, 0.2, late, 0.4],
-    ]
+    low, high = verdict(name)["chance"]
+    assert low == pytest.approx(high)
+    assert complete_in(name, impatience=0)
+    assert fails("stalled")
+    assert verdict("action-for-action", impatience=danger)["chance"] == [1, 1]
+    return [[complete_in(name), low], [danger, complete_in("stalled", impatience=danger)]]
 
 
 def blame() -> Numbers:
     numbers = at("blame")
-    assert "The agreement is never complete; North Korea walks away in round 1." in line("blame")
+    (leaving,) = re.findall(r"North Korea walks away in round (\d+)\.", line("blame"))
+    assert verdict("blame")["unique"]
     sanctions = numbers["pressure"] * (1 - numbers["leakage"])
-    dear = needed("blame", "dismantle_first", "--set=blame_nk=3.2")[1]
+    dear = needed("blame", "dismantle_first", "--set=blame_nk=3.5")[1]
     return [
-        [numbers["blame_nk"], sanctions, 1, numbers["blame_us"], -gains("blame")[0]],
-        [needed("blame", "dismantle_first")[1], 3.2, dear, numbers["nk_patience"]],
+        [numbers["blame_nk"], sanctions, int(leaving), numbers["blame_us"], -gains("blame")[0]],
+        [needed("blame", "dismantle_first")[1], 3.5, dear, numbers["nk_patience"]],
     ]
 
 
@@ -171,9 +202,10 @@ def sanctions_until_done() -> Numbers:
     bound, free = (document("run", name, f"--solve={c}")["equilibria"][0] for c in ("stackelberg", "subgame-perfect"))
     us, nk = bound["payoffs"].values()
     staying = solve(load(name, text=load(name).text.replace(", walk_away", "")))
-    (ending,) = (e for e in solved(name).endings if e.kind == "agreement")
+    (ending,) = solved(name).endings
+    assert ending.kind == "agreement"
     return [
-        [us, free["payoffs"]["us"], round(ending.rounds) + 1, ending.chance, nk, free["payoffs"]["nk"]],
+        [us, free["payoffs"]["us"], round(ending.rounds) + 1, nk, free["payoffs"]["nk"]],
         [staying.values[0]],
     ]
 
@@ -182,6 +214,7 @@ KOREAN: dict[str, Callable[[], Numbers]] = {
     function.__name__.replace("_", "-"): function
     for function in (
         action_for_action,
+        action_at_once,
         dismantle_first,
         relief_first,
         stalled,

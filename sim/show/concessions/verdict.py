@@ -39,7 +39,8 @@ def verdict_word(verdict: Verdict) -> str:
     """Whether there is a deal, in a word, for one line of text."""
     if verdict.deal == OPEN:
         return "Whether some equilibrium has a deal, and whether all have, is open."
-    return f"Over all equilibria a deal is {verdict.deal}."
+    aside = " unless chance ends the talks first" if _aside(verdict) else ""
+    return f"Over all equilibria a deal is {verdict.deal}{aside}."
 
 
 def _aside(verdict: Verdict) -> str:
