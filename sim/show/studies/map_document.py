@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.study.maps.bisection import Line
     from sim.study.maps.regime import Regime
-    from sim.study.maps.regimes import RegimeMap
+    from sim.study.maps.regime_map import RegimeMap
     from sim.study.record import Counts
 
 
