@@ -316,7 +316,7 @@ def test_every_dependency_says_why_it_earns_its_place() -> None:
 def test_a_module_imports_only_what_is_declared() -> None:
     def is_unknown(importer: str, name: str) -> bool:
         package = name.partition(".")[0]
-        known = required()["run"] | (required()["cluster"] if importer.endswith(".workers") else set())
+        known = required()["run"] | (required()["cluster"] if importer.endswith(".cluster") else set())
         return package not in {*sys.stdlib_module_names, "sim"} and (
             DISTRIBUTIONS.get(package, package).lower() not in known
         )
