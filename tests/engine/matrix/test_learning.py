@@ -11,7 +11,8 @@ import pytest
 
 from sim.engine.matrix.learning.dynamics import replicator
 from sim.engine.matrix.learning.fictitious_play import fictitious_play
-from sim.engine.matrix.learning.learning import LearningSolution, Process, solve_learning
+from sim.engine.matrix.learning.learning import solve_learning
+from sim.engine.matrix.learning.solution import LearningSolution, Process
 from sim.games import compile_scenario
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.scenario.load import load

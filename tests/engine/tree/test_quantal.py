@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from sim.engine.tree.quantal import TreeChoices, tree_quantal
+from sim.engine.tree.erring_choices import TreeChoices
+from sim.engine.tree.quantal import tree_quantal
 from sim.games.tree.game_tree import GameTree
 from tests.engine.test_logit import MOVED, PAYOFFS, alike
 from tests.engine.tree.trees import tree
