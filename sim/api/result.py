@@ -170,7 +170,7 @@ class Result(Answer):
         Examples
         --------
         >>> import sim
-        >>> sim.load("action-for-action").solve().verdict["deal"]
+        >>> sim.load("action-at-once").solve().verdict["deal"]
         'possible'
         """
         return self._shown.verdict()
