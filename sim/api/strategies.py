@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-def _flat(strategy: Any) -> bool:
+def is_mixture(strategy: Any) -> bool:
     """Whether a strategy is a single mixture of actions."""
     return isinstance(strategy, dict) and bool(strategy) and all(isinstance(p, float) for p in strategy.values())
 
@@ -27,7 +27,7 @@ def mixture(strategy: dict[str, float]) -> str:
 
 def moves(strategy: Any) -> Iterator[tuple[str, str, float]]:
     """What is done where: place, action and probability."""
-    if _flat(strategy):
+    if is_mixture(strategy):
         yield from (("", action, p) for action, p in strategy.items() if p)
     elif isinstance(strategy, dict):
         yield from ((place, action, p) for place, mixed in strategy.items() for action, p in mixed.items() if p)
