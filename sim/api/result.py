@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.api.answer import MOST_ROWS, Answer
-from sim.api.strategies import mixture, moves, recommended
+from sim.api.strategies import is_mixture, mixture, moves, recommended
 from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
 from sim.deadline import within
