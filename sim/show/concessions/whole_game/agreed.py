@@ -12,9 +12,10 @@ if TYPE_CHECKING:
     from sim.engine.concessions.corner_play.corners import CornersSolution
     from sim.engine.concessions.corner_play.solution import CornerSolution
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
+    from sim.engine.concessions.markov_perfect.unfound import UnfoundMarkov
     from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 
-S = TypeVar("S", bound="PerfectSolution | CornerSolution | CornersSolution | MarkovSolution")
+S = TypeVar("S", bound="PerfectSolution | CornerSolution | CornersSolution | MarkovSolution | UnfoundMarkov")
 
 
 class SaysOfAll(Shown[S]):
@@ -37,4 +38,4 @@ class SaysOfAll(Shown[S]):
     def in_short(self) -> tuple[Paragraph, ...]:
         """The line that tells the solution, and below it what all equilibria agree on."""
         headline = self.line().removeprefix(f"{self.scenario.title}: ")
-        return Paragraph(headline), Paragraph(self.of_all())
+        return Paragraph(headline[:1].upper() + headline[1:]), Paragraph(self.of_all())
