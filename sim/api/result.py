@@ -324,7 +324,7 @@ class Result(Answer):
         """Columns that say what is played, with their headings; none where a strategy is more than one mixture."""
         if entries and all("distribution" in entry for entry in entries):
             return {"recommended": ("recommended", [recommended(entry["distribution"]) for entry in entries])}
-        if not all(e["strategies"] and all(map(is_mixture, e["strategies"].values())) for e in entries):
+        if not entries or not all(e["strategies"] and all(map(is_mixture, e["strategies"].values())) for e in entries):
             return {}
         return {
             f"{p.id}_plays": (f"{p.name} plays", [mixture(entry["strategies"][p.id]) for entry in entries])
