@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.concessions.reach import earliest
+from sim.scenario.concessions.reach import earliest, may_stall
 from sim.scenario.fields import FAKING_AGENTS
 
 if TYPE_CHECKING:
@@ -119,12 +119,17 @@ def _may_be_true(source: Source, path: Path) -> bool:
 
 def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
     """A breakdown pays where something ends the talks: a player, chance, or a punishment."""
-    if model.breakdown is None or "walk_away" in model.actions:
+    if model.breakdown is None:
         return
     hazard = _raw(source, ("breakdown", "hazard"))
+    stalls = may_stall(model, faked=bool(_faked(model)))
+    if hazard is not None and not stalls:
+        reason = "no round can be stalled: somebody has to change the state or to end the talks in each"
+        yield ("breakdown", "hazard"), reason, "add 'hold_out' to 'actions', or remove it"
     punished = model.punishment == "breakdown" or (model.on_discovery == "breakdown" and bool(_faked(model)))
-    if (hazard is None or _is_zero(hazard)) and not punished:
-        reason = "the talks cannot break down: nobody may walk away, and there is no hazard"
+    if "walk_away" not in model.actions and (hazard is None or _is_zero(hazard) or not stalls) and not punished:
+        without = "there is no hazard" if stalls else "no round can be stalled"
+        reason = f"the talks cannot break down: nobody may walk away, and {without}"
         yield ("breakdown", "payoff"), reason, "add 'walk_away' to 'actions' or a 'hazard', or remove 'breakdown'"
 
 
