@@ -14,6 +14,7 @@ import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.alike import FIELD, places, residue
+from sim.engine.logit import unit
 from sim.engine.tree.never import likeliest, never_ways, told_apart
 from sim.errors import TreeTooLargeError
 from sim.games.tree.game_tree import CHANCE
@@ -123,7 +124,7 @@ class TreeChoices:
                 f"most {MOST_ACTIONS}; make the game smaller"
             )
         self.start = {name: at.start for name, at in zip(self.names, places(self.sizes), strict=True)}
-        self._range = max(game.ranges) or Fraction(1)
+        self._range = unit(*game.ranges)
         self.scale = float(self._range)
         self._never = never_ways(game)
         self._members = {name: likeliest(self._never, members) for name, members in game.infosets.items()}

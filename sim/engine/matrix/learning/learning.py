@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.deadline import Deadline
-from sim.engine.logit import logit
+from sim.engine.logit import LEAST_RANGE, logit
 from sim.engine.matrix.certificate import regret_of_floats
 from sim.engine.matrix.learning.dynamics import logit_play, replicator
 from sim.engine.matrix.learning.fictitious_play import fictitious_play, never_erred
@@ -23,6 +23,7 @@ from sim.engine.matrix.learning.nearest_equilibrium import Landmark, landmarks
 from sim.engine.matrix.learning.solution import LearningEnd, LearningSolution, Near, Process
 from sim.engine.matrix.learning.trajectory import REST, Trajectory, turns
 from sim.engine.matrix.nash import solve_matrix
+from sim.errors import PayoffDigitsError
 
 if TYPE_CHECKING:
     from sim.games.matrix.strategic_form import StrategicForm
@@ -81,6 +82,8 @@ def solve_learning(game: StrategicForm, time_limit: float | None = 60.0, seed: i
 
     Raises
     ------
+    PayoffDigitsError
+        If the payoffs differ by less than floats can be divided by.
     TimeLimitError
         If the time is up before the learning is done.
     """
@@ -154,6 +157,11 @@ def _judge(game: StrategicForm, marks: tuple[Landmark, ...]) -> _Judge:
     sides = game.row, game.column
     least = [min(min(line) for line in side) for side in sides]
     scale = max(max(max(line) for line in side) - low for side, low in zip(sides, least, strict=True)) or Fraction(1)
+    if scale < LEAST_RANGE:
+        raise PayoffDigitsError(
+            "the payoffs differ by less than 1e-300, too little for the numbers that learning is computed in; multiply "
+            "all of them by the same number, which changes no choice"
+        )
     row, column = (
         np.array([[float((cell - low) / scale) for cell in line] for line in side])
         for side, low in zip(sides, least, strict=True)
