@@ -302,6 +302,8 @@ def without_certain_beliefs(value: Any) -> Any:
     """A document without beliefs that nothing is faked, which say nothing where nothing can be."""
     if isinstance(value, dict):
         kept = {k: without_certain_beliefs(v) for k, v in value.items() if v != {"all real": 1.0} and k != "faked"}
+        if isinstance(kept.get("off_path"), list):  # told for the belief that is held there
+            kept["off_path"] = [aside for aside in kept["off_path"] if "belief" in aside]
         return {k: v for k, v in kept.items() if not (k == "beliefs" and not v)}
     return [without_certain_beliefs(item) for item in value] if isinstance(value, list) else value
 
