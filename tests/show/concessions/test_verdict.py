@@ -101,7 +101,7 @@ def test_each_aim_says_in_its_headline_which_equilibrium_it_tells() -> None:
 
 
 def test_other_concepts_have_no_verdict() -> None:
-    for name, concept in (("sanctions-until-done", None), ("war-of-attrition", None), ("chicken", None)):
+    for name, concept in (("sanctions-until-done", None), ("chicken", None)):
         result = sim.load(name).solve(concept)
         assert result.verdict is None
         assert "verdict" not in result.document
