@@ -176,10 +176,10 @@ def test_sets_pass_their_certificates(seed: int, actions: tuple[int, int]) -> No
 
 
 def test_what_all_pure_equilibria_have_and_a_mixed_one_lacks_is_called_open() -> None:
-    """Matching pennies (von Neumann 1928) with a strict equilibrium beside it, in which alone the agreement is complete.
+    """Matching pennies (von Neumann 1928) beside a strict equilibrium in which alone the agreement is complete.
 
-    The block has no pure equilibrium, and mixing evenly there pays 3/2, more than leaving it. So the deal is in the only
-    pure equilibrium and not in all equilibria: sets of pure ones alone prove neither.
+    The block has no pure equilibrium, and mixing evenly there pays 3/2, more than leaving it. So the deal is in the
+    only pure equilibrium and not in all equilibria: sets of pure ones alone prove neither.
     """
     zero = Fraction(0), Fraction(0)
     pays = [[(3, 0), (0, 3), (0, 0)], [(0, 3), (3, 0), (0, 0)], [(0, 0), (0, 0), (1, 1)]]

@@ -1,10 +1,10 @@
 """What all subgame-perfect equilibria of a game agree on, in three words: certain, possible, impossible.
 
-Something is impossible if play comes to it in no equilibrium that a mediator could bring about, which are all equilibria
-and more; certain if what excludes it is impossible; possible if it happens in some equilibrium in pure actions with
-public lots, with a positive chance, and fails to in some. What chance does to the talks is nobody's choice: words about a deal and about steps say what
-comes of the talks unless chance ends them, and how likely a deal is stands beside them as a chance. Where the two sets
-leave a question between them it is open.
+Something is impossible if play comes to it in no equilibrium that a mediator could bring about, which are all of them
+and more; certain if what excludes it is impossible; possible if, among equilibria in pure actions with public lots,
+some come to it with a positive chance and some fail to. What chance does to the talks is nobody's choice: words about a
+deal and about steps say what comes of the talks unless chance ends them, and bounds on how likely a deal is stand
+beside them. Where the two sets leave a question between them it is open.
 """
 
 from __future__ import annotations
