@@ -26,6 +26,7 @@ CORNER = PERFECT | {"number", "of", "attained_by"}
 VERDICT = {"deal", "by_round", "steps", "breakdown", "payoffs", "earliest", "latest", "chance", "survives_slips"} | {
     "settled",
     "unique",
+    "has_deal",
     "lacks",
 }
 WORDS = {"certain", "possible", "impossible", "open"}

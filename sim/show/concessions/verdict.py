@@ -19,11 +19,19 @@ _DEAL = {
 }
 
 
+_NOT_SURE = "a deal is possible; whether it is certain is open"
+
+
+def deal_words(verdict: Verdict) -> str:
+    """What is known of a deal, as a clause."""
+    return _NOT_SURE if verdict.deal == OPEN and verdict.has_deal else _DEAL[verdict.deal]
+
+
 def verdict_sentence(scenario: Scenario, verdict: Verdict) -> str:
     """What every equilibrium agrees on, in a sentence or two; of a unique one that it is."""
     if verdict.unique:
         return "This is the only way for play to go: every subgame-perfect equilibrium has the same course and payoffs."
-    told = f"Over all subgame-perfect equilibria {_DEAL[verdict.deal]}{_aside(verdict)}"
+    told = f"Over all subgame-perfect equilibria {deal_words(verdict)}{_aside(verdict)}"
     if verdict.payoffs is None:
         return f"{told}; what they pay is open too: the time for finding the set of all of them was up."
     told += f": they pay {_pays(scenario, verdict)} per round{_when(verdict)}."
@@ -37,6 +45,8 @@ def verdict_sentence(scenario: Scenario, verdict: Verdict) -> str:
 
 def verdict_word(verdict: Verdict) -> str:
     """Whether there is a deal, in a word, for one line of text."""
+    if verdict.deal == OPEN and verdict.has_deal:
+        return f"Over all equilibria {_NOT_SURE}."
     if verdict.deal == OPEN:
         return "Whether some equilibrium has a deal, and whether all have, is open."
     aside = " unless chance ends the talks first" if _aside(verdict) else ""
@@ -87,6 +97,7 @@ def verdict_entry(players: tuple[str, str], verdict: Verdict) -> dict[str, Any]:
         "chance": None if chance is None else [float(v) for v in chance],
         "survives_slips": verdict.survives_slips,
         "settled": verdict.settled,
+        "has_deal": verdict.has_deal,
         "unique": verdict.unique,
         "lacks": verdict.lacks,
     }

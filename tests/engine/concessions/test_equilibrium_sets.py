@@ -19,7 +19,7 @@ from sim.engine.concessions.equilibrium_sets.corners import Corners
 from sim.engine.concessions.equilibrium_sets.inner import inner_sets
 from sim.engine.concessions.equilibrium_sets.outer import outer_sets
 from sim.engine.concessions.equilibrium_sets.reach import reach
-from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, POSSIBLE, Verdict, verdict
+from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE, Verdict, verdict
 from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.exact.polygons import holds, hull
 from sim.games.concessions.rounds import from_concessions
@@ -174,6 +174,27 @@ def test_sets_pass_their_certificates(seed: int, actions: tuple[int, int]) -> No
     assert faults_of_bounds(outer) == []
     if 1 in actions:
         assert inner.values == outer.values, "where one player alone moves nothing is left for a mediator"
+
+
+def test_what_all_pure_equilibria_have_and_a_mixed_one_lacks_is_called_open() -> None:
+    """Matching pennies (von Neumann 1928) beside a strict equilibrium in which alone the agreement is complete.
+
+    The block has no pure equilibrium, and mixing evenly there pays 3/2, more than leaving it. So the deal is in the
+    only pure equilibrium and not in all equilibria: sets of pure ones alone prove neither.
+    """
+    zero = Fraction(0), Fraction(0)
+    pays = [[(3, 0), (0, 3), (0, 0)], [(0, 3), (3, 0), (0, 0)], [(0, 0), (0, 0), (1, 1)]]
+    outcomes = tuple(
+        Outcome((Fraction(one), Fraction(two)), int(k == 8), zero[0], zero)
+        for k, (one, two) in enumerate(cell for line in pays for cell in line)
+    )
+    names = ("heads", "tails", "deal")
+    nodes = tuple(Node(k, (names, names), ((0, 1, 2), (3, 4, 5), (6, 7, 8))) for k in range(2))
+    states = State(((), ())), State((("s",), ("t",)), complete=True)
+    cycle = ((Phase(nodes, outcomes, closes_round=True),),)
+    game = StochasticGame(("us", "nk"), zero, states, cycle, (zero, zero), (zero, zero), 1)
+    found = judged(game)
+    assert (found.deal, found.by_round, found.has_deal, found.settled) == (OPEN, (OPEN,), True, False)
 
 
 def test_the_certificate_finds_a_corner_that_is_no_equilibrium_and_a_polygon_that_leaves_some_out() -> None:

@@ -61,17 +61,18 @@ def endless_verdict(
     firsts = outside.first_completions()
     payoffs = payoff_ranges(outer.payoffs)
     settled = inside is not None and (
-        all(word(here[name][0], *here[name]) == word(both[0], *both) for name, both in there.items())
+        all(word(here[name], here[name]) == word(both, both) for name, both in there.items())
         and payoffs == payoff_ranges(inner.payoffs)
         and inside.first_completions() == firsts
     )
     return told(
         outer.game,
-        {name: word(here[name][0], *both) for name, both in there.items()},
+        {name: word(here[name], both) for name, both in there.items()},
         payoffs=payoffs,
         firsts=firsts,
         chance=outside.chances(),
         settled=settled,
+        has_deal=here["deal"][0],
         unique=len(outer.payoffs) == 1 and outside.alone,
         open_end=outside.completes_later,
         lacks="time" if sets.stopped else "",

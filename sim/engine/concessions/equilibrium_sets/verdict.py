@@ -1,10 +1,10 @@
 """What all subgame-perfect equilibria of a game agree on, in three words: certain, possible, impossible.
 
-Something is possible if play comes to it with a positive chance in some equilibrium in pure actions with public lots;
-impossible if it does in none that a mediator could bring about, which are all equilibria and more; certain if what
-excludes it is impossible. What chance does to the talks is nobody's choice: words about a deal and about steps say what
-comes of the talks unless chance ends them, and how likely a deal is stands beside them as a chance. Where the two sets
-leave a question between them it is open.
+Something is impossible if play comes to it in no equilibrium that a mediator could bring about, which are all of them
+and more; certain if what excludes it is impossible; possible if, among equilibria in pure actions with public lots,
+some come to it with a positive chance and some fail to. What chance does to the talks is nobody's choice: words about a
+deal and about steps say what comes of the talks unless chance ends them, and bounds on how likely a deal is stand
+beside them. Where the two sets leave a question between them it is open.
 """
 
 from __future__ import annotations
@@ -55,6 +55,8 @@ class Verdict:
         The chance of a deal is not below the first and not above the second in any equilibrium.
     settled : bool
         Whether the sets from inside and from outside give the same words, rounds and payoffs.
+    has_deal : bool
+        Whether some equilibrium is known that comes to a deal with a positive chance, be the word open or not.
     unique : bool
         Whether there is one payoff and one way for play to go, chance apart.
     survives_slips : bool or None
@@ -73,6 +75,7 @@ class Verdict:
     chance: Pair | None
     settled: bool
     unique: bool
+    has_deal: bool = False
     survives_slips: bool | None = None
     lacks: Literal["", "time"] = ""
 
@@ -100,6 +103,7 @@ def verdict(inner: Sets, inside: Reach, outer: Sets, outside: Reach) -> Verdict:
         firsts=firsts,
         chance=two.chance(),
         settled=words[0] == words[1] and ranges[0] == ranges[1] and firsts == one.first_completions(),
+        has_deal=one.events()["deal"][0],
         unique=len(outer.values[0][0]) == 1 and ways,
     )
 
@@ -117,7 +121,7 @@ def unfinished_verdict(game: StochasticGame, inside: Reach | None = None) -> Ver
     else:
         found = Courses(game, inside).events()
         words = {name: POSSIBLE if all(both) else OPEN for name, both in found.items()}
-    return told(game, words, lacks="time")
+    return told(game, words, has_deal=inside is not None and found["deal"][0], lacks="time")
 
 
 def told(
@@ -128,6 +132,7 @@ def told(
     firsts: Collection[int] = (),
     chance: Pair | None = None,
     settled: bool = False,
+    has_deal: bool = False,
     unique: bool = False,
     open_end: bool = False,
     lacks: Literal["", "time"] = "",
@@ -146,6 +151,7 @@ def told(
         latest=None if open_end else max(firsts, default=None),
         chance=chance,
         settled=settled,
+        has_deal=has_deal,
         unique=unique,
         lacks=lacks,
     )
@@ -171,16 +177,20 @@ def payoff_ranges(polygon: Polygon) -> tuple[Pair, Pair]:
 def _words(inside: Courses, outside: Courses) -> dict[str, str]:
     """One word per event: what comes about inside is possible, what does not outside is not."""
     here, there = inside.events(), outside.events()
-    return {name: word(here[name][0], *there[name]) for name in here}
+    return {name: word(here[name], there[name]) for name in here}
 
 
-def word(found: bool, can_be: bool, can_fail: bool) -> str:
-    """The word for what some course inside has, and what courses outside can have and lack."""
+def word(inside: tuple[bool, bool], outside: tuple[bool, bool]) -> str:
+    """The word for what some course has, and some course lacks, from inside and from outside.
+
+    What all courses inside have and some outside lack is not called possible: it may be certain.
+    """
+    can_be, can_fail = outside
     if not can_be:
         return IMPOSSIBLE
     if not can_fail:
         return CERTAIN
-    return POSSIBLE if found else OPEN
+    return POSSIBLE if all(inside) else OPEN
 
 
 class Courses:

@@ -16,7 +16,7 @@ _DEAL = {
     CERTAIN: "a deal is certain",
     POSSIBLE: "a deal is possible, not certain",
     IMPOSSIBLE: "a deal is impossible",
-    OPEN: "whether a deal is possible is open",
+    OPEN: "it is open whether a deal is certain, possible or impossible",
 }
 
 

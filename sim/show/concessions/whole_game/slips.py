@@ -18,7 +18,7 @@ _DEAL = {
     CERTAIN: "a deal is certain as long as none fails",
     POSSIBLE: "a deal is possible, not certain, as long as none fails",
     IMPOSSIBLE: "a deal is impossible as long as none fails",
-    OPEN: "it is open whether a deal is possible",
+    OPEN: "it is open whether a deal is certain, possible or impossible",
 }
 
 
