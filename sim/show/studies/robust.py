@@ -7,7 +7,7 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
-from sim.show.studies.map_document import study_head
+from sim.show.studies.entries import study_head
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, number, percent, times

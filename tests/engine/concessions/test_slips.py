@@ -22,8 +22,8 @@ from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE,
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.exact.polygons import holds, hull
 from sim.games.concessions.rounds import from_concessions
-from sim.scenario.scenario import Concessions
 from tests.engine.concessions.exact_slips import slip_sets
+from tests.engine.concessions.talks import talks_game
 from tests.engine.concessions.test_equilibrium_sets import _continuations, random_game
 
 if TYPE_CHECKING:
@@ -134,31 +134,24 @@ def test_the_certificate_finds_a_play_that_is_none_and_an_edge_too_far_in() -> N
     assert faults_of_slips(replace(outer, proofs=outer.proofs | {(0, 0): replace(proof, bounds=nearer)}), LIMIT)
 
 
-def together(name: str) -> StochasticGame:
-    """A scenario with moves at the same time: nobody walks away together in turns."""
-    scenario = sim.load(name).scenario
-    assert isinstance(scenario.game, Concessions)
-    return from_concessions(replace(scenario, game=replace(scenario.game, moves="simultaneous")))
-
-
 def test_joint_walking_away_does_not_survive() -> None:
     """Selten (1975): with any chance that the other side stays after all, walking away for no reason does not pay.
 
     One round, in which both stay or leave; the status quo is better for both than a breakdown. That both leave is an
     equilibrium in weakly dominated actions, and none where an action may fail.
     """
-    game = replace(together("stalled"), horizon=1)
+    game = replace(talks_game("0.7"), horizon=1)
     low = min(corner[0] for corner in inner_sets(game, LIMIT).payoffs)
     assert low == game.ended[0][0]
     assert all(corner[0] > low + Fraction(9, 10) for corner in outside(game, Fraction(1, 1000), LIMIT).payoffs)
 
 
 def test_a_deal_that_joint_walking_away_alone_holds_up_turns() -> None:
-    """In `stalled` whoever holds out is answered by both walking away at once, which no slip survives; in action for
-    action the deal has other grounds. Seven rounds, the fewest in which either can be completed."""
+    """Where much leaks whoever holds out is answered by both walking away at once, which no slip survives; where little
+    does the deal has other grounds. Seven rounds, the fewest in which either can be completed."""
     chances = falling(Fraction(1, 100))
-    for name, word in (("stalled", IMPOSSIBLE), ("action-for-action", POSSIBLE)):
-        game = replace(together(name), horizon=7)
+    for leakage, word in (("0.7", IMPOSSIBLE), ("0.2", POSSIBLE)):
+        game = replace(talks_game(leakage), horizon=7)
         inner, outer = inner_sets(game, LIMIT), outer_sets(game, LIMIT)
         plain = verdict(inner, reach(inner, LIMIT), outer, reach(outer, LIMIT))
         found = under_slips(game, chances, LIMIT)
@@ -170,7 +163,7 @@ def test_a_deal_that_joint_walking_away_alone_holds_up_turns() -> None:
 
 
 def test_an_open_word_decides_nothing_unless_another_turns() -> None:
-    game = replace(together("stalled"), horizon=1)
+    game = replace(from_concessions(sim.load("stalled").scenario), horizon=1)
     (found,) = under_slips(game, [CHANCE], LIMIT)
     said = {word: replace(found, verdict=replace(found.verdict, deal=word)) for word in (CERTAIN, POSSIBLE, OPEN)}
     plain = said[POSSIBLE].verdict
