@@ -209,6 +209,10 @@ class GameTooLargeError(DetenteError):
 
 
 class PayoffDigitsError(DetenteError):
+    """Payoffs between which floats cannot tell."""
+
+
+class CommonPayoffError(PayoffDigitsError):
     """Payoffs that have so much in common that rounding would decide between them.
 
     Parameters

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from sim.agents.arenas.seating import ARENAS
 from sim.concepts import CONCEPTS, Concept, Place, concepts_of, forms
-from sim.kinds import KINDS
+from sim.kinds import KINDS, NAMES
+from sim.scenario.scenario import Scenario
 from sim.show.shown import Shown
+from sim.study.sliders import VALUES
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = sorted({place.path for concept in CONCEPTS for place in concept.places})
@@ -54,6 +57,26 @@ def _shown_classes(module: str) -> list[type]:
     """The classes of what a file tells, with those that they derive from."""
     found = [c for c in vars(import_module(module)).values() if inspect.isclass(c) and issubclass(c, Shown)]
     return list(dict.fromkeys(base for c in found for base in c.__mro__ if issubclass(base, Shown)))
+
+
+KIND_FILES = (
+    *(f"sim.scenario.{{}}.{name}" for name in ("model", "game", "checks", "idle", "template")),
+    "sim.agents.arenas.{}",
+    "sim.show.play.prompts_{}",
+)
+"""What `CONTRIBUTING.md` says that a kind has, beside the files of its concepts."""
+
+
+@pytest.mark.parametrize("kind", NAMES)
+def test_a_kind_has_its_files_on_every_floor(kind: str) -> None:
+    assert all(import_module(path.format(kind)).__doc__ for path in KIND_FILES)
+    assert all((ROOT / "sim" / floor / kind / "__init__.py").is_file() for floor in ("games", "engine", "show"))
+
+
+def test_tables_of_kinds_on_other_floors_have_a_row_for_each() -> None:
+    assert set(re.findall(r"[\"'](\w+)[\"']", Scenario.__annotations__["kind"])) == set(NAMES)
+    assert set(ARENAS) == set(NAMES)
+    assert set(VALUES) == set(NAMES)
 
 
 def test_names_are_told_apart_and_every_kind_is_solved_for_something() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -161,3 +162,37 @@ def test_every_word_says_where_it_lives() -> None:
     assert len(places) == len(terms)
     assert len(set(terms)) == len(terms), "each term stands once"
     assert [place for place in places if not (ROOT / "sim" / place).is_file()] == []
+
+
+FOLLOWED = """
+import sys
+met = {}
+def note(frame, event, argument):
+    if event == "call" and frame.f_code not in met:
+        met[frame.f_code] = f"{frame.f_globals.get('__name__', '')} {frame.f_code.co_name}"
+import sim.cli
+sys.argv[0] = "detente"
+sys.setprofile(note)
+try:
+    sim.cli.main()
+except SystemExit:
+    pass
+sys.setprofile(None)
+print("\\n".join(met.values()))
+"""
+
+
+def test_a_number_goes_the_way_that_the_page_says(tmp_path: Path) -> None:
+    """The functions named under "One number" are entered in that order by the command named there."""
+    page = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    section = page.split("## One number\n")[1]
+    command = re.findall(r"`detente ([^`]*)`", section)[0].split()
+    rows = re.findall(r"^\| `(sim/[\w/]+)\.py` \| `(\w+)` \|", section, re.MULTILINE)
+    words = [sys.executable, "-c", FOLLOWED, *command, "--out", str(tmp_path / "path.svg")]
+    done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, encoding="utf-8", check=True)
+    met = done.stdout.splitlines()
+    way = [met.index(f"{file.replace('/', '.')} {name}") for file, name in rows]
+    assert len(way) > 8
+    assert way == sorted(way)
+    elsewhere = re.findall(r"`(sim/[\w/]+\.py)`", section)
+    assert [file for file in elsewhere if not (ROOT / file).is_file()] == []

@@ -1,6 +1,7 @@
 """The rules that the whole code keeps: which way imports go, what loads when, and what must stand nowhere."""
 
 import ast
+import importlib.util
 import re
 import subprocess
 import sys
@@ -152,6 +153,15 @@ def test_imports_go_down_the_floors_only() -> None:
 
     assert not imports_that(goes_up)
     assert goes_up("sim.engine.solve", "sim.show.shown.Shown")
+
+
+def test_the_page_about_the_house_shows_these_floors_and_rooms() -> None:
+    spec = importlib.util.spec_from_file_location("house", ROOT / "docs" / "house.py")
+    assert spec is not None
+    assert spec.loader is not None
+    page = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(page)
+    assert (set(page.GROUND), tuple(page.FLOORS), page.ROOMS, page.ROOMED) == (set(GROUND), FLOORS, ROOMS, ROOMED)
 
 
 def test_every_package_has_its_floor() -> None:
@@ -306,7 +316,7 @@ def test_every_dependency_says_why_it_earns_its_place() -> None:
 def test_a_module_imports_only_what_is_declared() -> None:
     def is_unknown(importer: str, name: str) -> bool:
         package = name.partition(".")[0]
-        known = required()["run"] | (required()["cluster"] if importer.endswith(".workers") else set())
+        known = required()["run"] | (required()["cluster"] if importer.endswith(".cluster") else set())
         return package not in {*sys.stdlib_module_names, "sim"} and (
             DISTRIBUTIONS.get(package, package).lower() not in known
         )

@@ -89,6 +89,7 @@ def make_lesson(
     scenario, concept = game.scenario, concept or game.lesson.solve
     with own_time():
         result = game.solve(concept, select=select, time_limit=time_limit)
+        result.solution.insist()
     job = SliderJob(StudyFile.of(scenario, select, time_limit), concept, point)
     solved = grid(job, scenario, sliders, points, watch)
     own = point(scenario, result.solution)

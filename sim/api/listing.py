@@ -53,7 +53,7 @@ def compare(*games: str | Game | Result) -> Table:
     >>> import sim
     >>> found = sim.compare("action-for-action", "dismantle-first")
     >>> found[0]
-    {'question': 'moves', 'Action for action': 'simultaneous', 'Dismantle first': 'alternating, North Korea first'}
+    {'question': 'us.declaration waits for', 'Action for action': 'nk.freeze', 'Dismantle first': 'nothing'}
     """
     from sim.errors import AskError
 

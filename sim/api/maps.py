@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
     from sim.study.ask import Watch
-    from sim.study.maps.regimes import RegimeMap
+    from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
     from sim.study.options import MapOptions, SensitivityOptions
 

@@ -104,7 +104,7 @@ class Questions:
         --------
         >>> import sim
         >>> found = sim.load("dismantle-first").robust(draws=0)
-        >>> found.table["deal"][0]
+        >>> float(found.table["deal"][0])
         0.0
         """
         from sim.api.robust import Robust
@@ -211,7 +211,7 @@ class Questions:
         >>> import sim
         >>> found = sim.load("dismantle-first").sweep(nk_patience=[0.85, 0.9])
         >>> found.ending.values.tolist()
-        ['both take steps back', 'agreement']
+        ['both hold out', 'agreement']
         """
         from sim.api.sweeps import swept
 

@@ -8,17 +8,16 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.api.answer import MOST_ROWS, Answer
+from sim.api.strategies import is_mixture, mixture, moves, recommended
 from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
 from sim.deadline import within
 from sim.errors import CertificateError, DetenteError, TimeLimitError
 from sim.show.text.scale import scaled
-from sim.show.text.words import number, percent
+from sim.show.text.words import percent
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
     from sim.api.reassurance import FirstSteps
@@ -136,7 +135,7 @@ class Result(Answer):
             (k, player, at, action, LabelledNumber(chance, percent(chance)))
             for k, entry in enumerate(self._entries, 1)
             for player, strategy in entry["strategies"].items()
-            for at, action, chance in _moves(strategy)
+            for at, action, chance in moves(strategy)
         )
         return Table("Strategies", ("number", "player", "at", "action", "probability"), rows)
 
@@ -189,7 +188,7 @@ class Result(Answer):
         Examples
         --------
         >>> import sim
-        >>> sim.load("action-for-action").solve().verdict["deal"]
+        >>> sim.load("action-at-once").solve().verdict["deal"]
         'possible'
         """
         return self._shown.verdict()
@@ -324,11 +323,11 @@ class Result(Answer):
     def _plays(self, entries: list[dict[str, Any]]) -> dict[str, tuple[str, list[str]]]:
         """Columns that say what is played, with their headings; none where a strategy is more than one mixture."""
         if entries and all("distribution" in entry for entry in entries):
-            return {"recommended": ("recommended", [_recommended(entry["distribution"]) for entry in entries])}
-        if not all(e["strategies"] and all(map(_flat, e["strategies"].values())) for e in entries):
+            return {"recommended": ("recommended", [recommended(entry["distribution"]) for entry in entries])}
+        if not entries or not all(e["strategies"] and all(map(is_mixture, e["strategies"].values())) for e in entries):
             return {}
         return {
-            f"{p.id}_plays": (f"{p.name} plays", [_mixture(entry["strategies"][p.id]) for entry in entries])
+            f"{p.id}_plays": (f"{p.name} plays", [mixture(entry["strategies"][p.id]) for entry in entries])
             for p in self.scenario.players
         }
 
@@ -374,41 +373,3 @@ class Result(Answer):
     def _sure(self) -> tuple[str, ...]:
         of_all = self._shown.of_all()
         return *([of_all] if of_all else []), self.certificate, *self._also.values()
-
-
-def _flat(strategy: Any) -> bool:
-    """Whether a strategy is a single mixture of actions."""
-    return isinstance(strategy, dict) and bool(strategy) and all(isinstance(p, float) for p in strategy.values())
-
-
-def _recommended(distribution: list[dict[str, Any]]) -> str:
-    """What a mediator recommends to both sides together, and how often."""
-    return _mixture({" / ".join(pair["actions"].values()): pair["probability"] for pair in distribution})
-
-
-def _mixture(strategy: dict[str, float]) -> str:
-    return ", ".join(action if p == 1 else f"{action} {percent(p)}" for action, p in strategy.items() if p)
-
-
-def _moves(strategy: Any) -> Iterator[tuple[str, str, float]]:
-    """What is done where: place, action and probability."""
-    if _flat(strategy):
-        yield from (("", action, p) for action, p in strategy.items() if p)
-    elif isinstance(strategy, dict):
-        yield from ((place, action, p) for place, mixed in strategy.items() for action, p in mixed.items() if p)
-    else:
-        for decision in strategy:
-            place = _place(decision)
-            if "actions" in decision:
-                yield from ((place, action, p) for action, p in decision["actions"].items() if p)
-            else:
-                yield from ((place, f"{key} {number(value)}", 1.0) for key, value in decision.items() if key != "round")
-
-
-def _place(decision: dict[str, Any]) -> str:
-    """Where a decision is taken: the round, counted from 1, what stands, and what else is known there."""
-    told = ["never reached" if decision["round"] is None else f"round {decision['round'] + 1}"]
-    told += [f"{player}.{step}" for player, steps in decision.get("state", {}).items() for step in steps]
-    told += [f"as {decision['type']}"] if "type" in decision else []
-    told += [f"after {decision['leader']}"] if "leader" in decision else []
-    return ", ".join(told)

@@ -111,9 +111,14 @@ def _failure(error: DetenteError, scenario: Scenario, instead: str, options: boo
         case errors.FrontierTooLargeError():
             outgrown = "the frontiers of the search outgrow memory; cut them with --frontier 100000"
             return FailureError(f"{scenario.file}: {outgrown}")
-        case errors.PayoffDigitsError() if placed:
+        case errors.CommonPayoffError() if placed:
             return refusal(scenario, "status_quo", str(error))
-        case errors.GameTooLargeError() | errors.TreeTooLargeError() | errors.PerfectRecallError() if placed:
+        case (
+            errors.PayoffDigitsError()
+            | errors.GameTooLargeError()
+            | errors.TreeTooLargeError()
+            | errors.PerfectRecallError()
+        ) if placed:
             return refusal(scenario, kind_named(scenario.kind).large, str(error))
     return FailureError(message)
 

@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -44,8 +45,23 @@ MOST_STEPS = 20_000
 STRAY = 0.2
 """Share of a step by which the corrector may move the predicted point."""
 
+LEAST_RANGE = Fraction(1, 10**300)
+"""Payoffs that differ by less decide nothing at any precision that a float holds."""
+
 CROSSING, SHORTEST = 1e-4, 1e-10
 """Steps, in units of arc length, at most which branches are taken to cross, and below which the path is given up."""
+
+
+def unit(*widths: Fraction) -> Fraction:
+    """What payoffs are counted in: the larger of the players' payoff ranges; 1 if there is none to speak of.
+
+    Parameters
+    ----------
+    *widths : Fraction
+        The payoff range of each player.
+    """
+    widest = max(widths)
+    return widest if widest >= LEAST_RANGE else Fraction(1)
 
 
 class QuantalPath(Solution):

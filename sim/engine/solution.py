@@ -112,6 +112,15 @@ class Solution:
         """Whether some may lack of the equilibria that were asked for, or that a rule was to pick from."""
         return False
 
+    def insist(self) -> None:
+        """Do nothing if there is something to tell, be it certain or not.
+
+        Raises
+        ------
+        NoEquilibriumFoundError
+            If the search for an equilibrium ended without one, and what is known is known of all of them.
+        """
+
     def answer(self, rule: Rule) -> Answer:
         """The one answer that a study keeps of it.
 

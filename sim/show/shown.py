@@ -94,6 +94,10 @@ class Shown(ABC, Generic[S]):
         """The same in a few words, for one line of text."""
         return ""
 
+    def deal_of_all(self) -> str:
+        """The word that they have for a deal; empty where that is not found out."""
+        return ""
+
     def verdict(self) -> dict[str, Any] | None:
         """The same as plain data; None where that is not found out."""
         return None

@@ -11,7 +11,7 @@ from sim.study.maps.bisection import POINTS_SINGLY, POINTS_TOGETHER
 from sim.study.maps.one_at_a_time import moves_of
 from sim.study.maps.ranges import parse_range, ranges_of
 from sim.study.maps.regime import deals_only
-from sim.study.maps.regimes import regime_map
+from sim.study.maps.regime_map import regime_map
 from sim.study.maps.sensitivity import sensitivity
 from sim.study.options import MapOptions, SensitivityOptions, SweepOptions
 from sim.study.record import StudyFile
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sim.scenario.scenario import Scenario
     from sim.study.maps.regime import Solve
-    from sim.study.maps.regimes import RegimeMap
+    from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
 
     Watch = Callable[[int], None]

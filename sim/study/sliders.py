@@ -143,6 +143,7 @@ class SliderJob(Generic[K]):
             scenario = load_source(parsed(self.file), dict(self.file.settings) | settings)
             with own_time():
                 found = solve(scenario, self.concept, self.file.select, self.file.time_limit)
+            found.insist()
             return self.keep(scenario, found)
         except TROUBLE as error:
             return Unsolved(message_of(error))

@@ -242,7 +242,7 @@ def test_games_side_by_side_are_told_apart_by_what_was_set() -> None:
     game = sim.load("stalled")
     table = sim.compare(game, game.set(leakage=0), game, "blame")
     assert table.columns[1:] == (f"{game.title} (1)", f"{game.title}, leakage 0", f"{game.title} (2)", "Blame")
-    assert table[0]["question"] == "ends"
+    assert "ends" in [row["question"] for row in table]
 
 
 def test_a_comparison_is_the_one_of_the_command_line(detente: Run) -> None:

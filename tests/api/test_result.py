@@ -103,7 +103,7 @@ def test_strategies_of_each_decision_add_up_to_one() -> None:
 
 
 def test_the_path_tells_steps_by_their_names() -> None:
-    path = sim.load("action-for-action").solve().path
+    path = sim.load("action-at-once").solve().path
     assert path[0]["us"] == "takes the step “Pause of joint exercises”"
     assert path[-1]["us"] == path[-1]["nk"] == "keeps to the agreement"
 
@@ -116,7 +116,7 @@ def test_data_that_are_changed_leave_the_result_as_it_is() -> None:
 
 
 def test_a_result_says_how_sure_it_is() -> None:
-    sure, open_ = sim.load("chicken").solve(), sim.load("stalled").solve()
+    sure, open_ = sim.load("chicken").solve(), sim.load("action-at-once").solve()
     assert (sure.certified, sure.complete) == (True, True)
     assert "no other" in sure.certificate
     assert (open_.certified, open_.complete) == (True, False)

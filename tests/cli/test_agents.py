@@ -16,7 +16,7 @@ OWN = str(EXAMPLES / "my_agents.py")
 
 
 def test_the_document_says_what_was_played_and_what_came_out(detente: Run) -> None:
-    done = detente("simulate", "relief-first", "--runs", "400", "--seed", "3", "--json")
+    done = detente("simulate", "fading-hope", "--runs", "400", "--seed", "3", "--json")
     doc = json.loads(done.out)
     assert doc["format"] == 1
     assert doc["seed"] == 3

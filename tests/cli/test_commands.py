@@ -73,14 +73,14 @@ def test_one_file_gives_one_document_and_several_give_a_list(detente: Run) -> No
 
 
 def test_the_document_of_a_concession_game_has_path_and_strategies(detente: Run) -> None:
-    document = json.loads(detente("run", "action-for-action", "--json").out)
+    document = json.loads(detente("run", "action-at-once", "--json").out)
     (equilibrium,) = document["equilibria"]
     first = equilibrium["path"][0]
     assert first["round"] == 0
     assert first["state"] == {"us": [], "nk": []}
     assert first["actions"] == {"us": "concede", "nk": "hold_out"}
     assert equilibrium["strategies"]["us"][0] == {"round": 0, "state": first["state"], "actions": {"concede": 1.0}}
-    everywhere = json.loads(detente("run", "action-for-action", "--json", "--all-states").out)["equilibria"][0]
+    everywhere = json.loads(detente("run", "action-at-once", "--json", "--all-states").out)["equilibria"][0]
     assert len(everywhere["strategies"]["us"]) > len(equilibrium["strategies"]["us"])
     assert everywhere["payoffs"] == equilibrium["payoffs"]
 
@@ -204,7 +204,7 @@ def test_a_game_goes_to_gambits_format_and_back(detente: Run) -> None:
         assert [sorted(e["payoffs"].values()) for e in ours["equilibria"]] == [
             sorted(e["payoffs"].values()) for e in again["equilibria"]
         ]
-    assert detente("export", "stalled").code == 1
+    assert detente("export", "action-at-once").code == 1
     assert detente("export", "stag-hunt", "--out", "game.efg", "--force").code == 2
 
 
@@ -286,7 +286,7 @@ def test_a_topic_that_is_none_or_several_is_refused_with_the_list(detente: Run) 
 def test_standard_input_is_read_for_a_dash() -> None:
     done = process("run", "-", "-q", input=Path(entries()[0].path).read_text(encoding="utf-8"))
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Action for action")
+    assert done.stdout.startswith("Action at once")
     bad = process("run", "-", input="just: this")
     assert bad.returncode == 1
     assert bad.stderr.startswith("<stdin>:1:1: ")
@@ -323,7 +323,7 @@ def test_an_error_of_our_own_is_told_and_nothing_is_printed(detente: Run, monkey
 
 
 def test_nash_equilibria_of_a_small_concession_game_are_listed_by_state(detente: Run) -> None:
-    text = detente("catalog", "action-for-action").out
+    text = detente("catalog", "action-at-once").out
     Path("two.yaml").write_text(re.sub(r"(?m)^horizon: .*", "horizon: 2", text), encoding="utf-8")
     found = json.loads(detente("run", "two.yaml", "--solve", "nash", "--json").out)
     assert (found["concept"], found["complete"]) == ("nash", True)
@@ -333,7 +333,7 @@ def test_nash_equilibria_of_a_small_concession_game_are_listed_by_state(detente:
         all(len(side) == 1 and walk.items() <= side[0].items() for side in e["strategies"].values())
         for e in found["equilibria"]
     )
-    done = detente("run", "action-for-action", "--solve", "nash")
+    done = detente("run", "action-at-once", "--solve", "nash")
     assert (done.code, done.out) == (1, "")
     assert "horizon: the game tree would have" in done.err
 

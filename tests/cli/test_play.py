@@ -52,16 +52,16 @@ def test_a_student_plays_to_the_end_and_sees_what_the_choices_gave_away(play: Ru
 
 def test_following_the_story_of_the_equilibrium_gives_nothing_away(play: Run) -> None:
     """The story of action-for-action, as `run` tells it, from the side of the United States."""
-    moves = ["concede", "hold_out", "concede", "hold_out", "concede", "concede", *["keep"] * 6]
+    moves = ["concede"] * 4 + ["keep"] * 2
     done = play(" ".join(moves), "action-for-action", "--seed", "1")
-    assert "You gave nothing away in 12 decisions" in done.out
+    assert "You gave nothing away in 6 decisions" in done.out
     (record,) = records()
     account = record["replay"]["accounts"]["us"]
     assert account["payoff"] == pytest.approx(account["equilibrium"])
 
 
 def test_the_equilibrium_is_not_told_before_the_game_is_over(play: Run) -> None:
-    done = play("1 q y", "action-for-action", "--hints", "--seed", "1")
+    done = play("1 q y", "action-at-once", "--hints", "--seed", "1")
     talk = done.out.replace("(equilibrium)", "")
     assert "equilibrium" not in talk
     assert "You leave before the end." in talk
@@ -144,7 +144,7 @@ def test_a_word_that_fits_several_choices_is_asked_about(play: Run) -> None:
 
 
 def test_the_end_of_input_leaves_the_game_cleanly(play: Run) -> None:
-    done = play("1", "action-for-action", "--seed", "1")
+    done = play("1", "action-at-once", "--seed", "1")
     assert done.code == 0
     assert "You leave before the end." in done.out
     (record,) = records()
@@ -235,7 +235,7 @@ def test_in_a_terminal_hidden_choices_are_not_shown_and_the_screen_is_cleared(tm
 
 
 def test_an_interrupt_saves_the_game_as_left_and_leaves_with_130(tmp_path: Path) -> None:
-    code, shown = in_terminal("action-for-action", "--seed", "1", typed=["1\n", signal.SIGINT], cwd=tmp_path)
+    code, shown = in_terminal("action-at-once", "--seed", "1", typed=["1\n", signal.SIGINT], cwd=tmp_path)
     assert code == 130
     assert "Traceback" not in shown
     assert "You leave before the end." in shown

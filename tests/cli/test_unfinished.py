@@ -12,6 +12,7 @@ from sim.scenario.gambit import from_gambit
 from sim.scenario.load import load
 from sim.show.gambit import to_efg
 from tests.engine.tree.large_trees import poker
+from tests.show.concessions.test_unfound import CIRCLES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -141,3 +142,20 @@ def test_a_matrix_game_too_large_to_list_is_no_certificate_but_what_is_listed_wa
     assert not result.certified
     assert result.solution.checked
     assert "what is listed was checked" in result.certificate
+
+
+def test_no_markov_perfect_equilibrium_is_a_failure_only_where_a_certificate_is_asked_for(
+    detente: Run, tmp_path: Path
+) -> None:
+    path = tmp_path / "circles.yaml"
+    path.write_text(json.dumps(CIRCLES), encoding="utf-8")
+    quiet = detente("run", str(path), "--quiet")
+    assert quiet.code == 0
+    assert quiet.out.endswith("Over all equilibria a deal is impossible.\n")
+    strict = detente("run", str(path), "--json", "--strict")
+    assert strict.code == 1
+    assert "not certified" in strict.err
+    assert json.loads(strict.out)["verdict"]["deal"] == "impossible"
+    explained = detente("explain", str(path))
+    assert (explained.code, explained.out) == (1, "")
+    assert "no Markov perfect equilibrium was found" in explained.err

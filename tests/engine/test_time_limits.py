@@ -22,7 +22,7 @@ from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.subgame_perfect import backward
 from sim.engine.selection import Rule
 from sim.engine.solve import solve
-from sim.engine.tree.quantal import TreeChoices
+from sim.engine.tree.erring_choices import TreeChoices
 from sim.errors import TimeLimitError
 from sim.games import compile_scenario
 from sim.games.concessions.rounds import from_concessions

@@ -11,7 +11,8 @@ import pytest
 
 from sim.engine.logit import at_precision
 from sim.engine.matrix.quantal import quantal_response
-from sim.engine.tree.quantal import TreeChoices, tree_quantal
+from sim.engine.tree.erring_choices import TreeChoices
+from sim.engine.tree.quantal import tree_quantal
 from sim.games import compile_scenario
 from sim.games.tree.game_tree import GameTree
 from sim.scenario.gambit import from_gambit

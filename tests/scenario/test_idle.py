@@ -76,7 +76,10 @@ def with_(data: dict[str, Any], **more: Any) -> dict[str, Any]:
     return made
 
 
-RULES = [
+RISKY = {"breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": 0.1}}
+SURE = ["breakdown.hazard", "breakdown.payoff"]
+
+RULES: list[tuple[dict[str, Any], dict[str, Any], list[str]]] = [
     (OFFERS, {"outside": {"a": 1}}, []),
     (OFFERS, {"outside": {"a": 1}, "rounds": "infinite"}, ["outside"]),
     (OFFERS, {"parameters": {"x": 1}}, ["parameters.x"]),
@@ -116,6 +119,14 @@ RULES = [
     (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}}}, ["breakdown.payoff"]),
     (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": 0}}, ["breakdown.payoff"]),
     (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": 0.1}}, []),
+    (STEPS, {**RISKY, "actions": ["concede", "walk_away"]}, ["breakdown.hazard"]),
+    (STEPS, {**RISKY, "actions": ["concede", "walk_away"], "moves": "alternating"}, ["breakdown.hazard"]),
+    (STEPS, {**RISKY, "actions": ["concede"]}, SURE),
+    (STEPS, {**RISKY, "actions": ["concede"], "moves": "sequential"}, SURE),
+    # x, y, and then a has nothing left to do before z; but y, x, z.
+    (STEPS, {**RISKY, "actions": ["concede"], "moves": "alternating", "horizon": 2}, SURE),
+    (STEPS, {**RISKY, "actions": ["concede"], "moves": "alternating", "horizon": 3}, []),
+    (STEPS, {**RISKY, "actions": ["concede"], "moves": "alternating", "first": "b", "horizon": "infinite"}, SURE),
     (STEPS, {"parameters": {"h": 0}, "breakdown": {"payoff": {"a": 0, "b": 0}, "hazard": "h"}}, []),
     (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}}, "actions": ["concede", "hold_out", "walk_away"]}, []),
     (STEPS, {"breakdown": {"payoff": {"a": 0, "b": 0}}, "punishment": "breakdown"}, []),
@@ -291,6 +302,8 @@ def without_certain_beliefs(value: Any) -> Any:
     """A document without beliefs that nothing is faked, which say nothing where nothing can be."""
     if isinstance(value, dict):
         kept = {k: without_certain_beliefs(v) for k, v in value.items() if v != {"all real": 1.0} and k != "faked"}
+        if isinstance(kept.get("off_path"), list):  # told for the belief that is held there
+            kept["off_path"] = [aside for aside in kept["off_path"] if "belief" in aside]
         return {k: v for k, v in kept.items() if not (k == "beliefs" and not v)}
     return [without_certain_beliefs(item) for item in value] if isinstance(value, list) else value
 
@@ -338,7 +351,9 @@ def small_games(draw: st.DrawFn) -> dict[str, Any]:
         **{key: STEPS[key] for key in ("format", "title", "players", "status_quo")},
         "concessions": {"a": [step("x")], "b": [step("y"), step("z")][: draw(st.integers(1, 2))]},
         "moves": draw(st.sampled_from(["simultaneous", "alternating", "sequential"])),
-        "actions": draw(st.lists(st.sampled_from(["concede", "hold_out", "renege"]), min_size=1, unique=True)),
+        "actions": draw(
+            st.lists(st.sampled_from(["concede", "hold_out", "renege", "walk_away"]), min_size=1, unique=True)
+        ),
         "horizon": draw(st.sampled_from([1, 1 if faked else 2, "infinite"])),
         "agreement": {"a": draw(number), "b": draw(number)},
     }

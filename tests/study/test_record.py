@@ -24,8 +24,8 @@ def at(name: str, **settings: str) -> tuple[str, float, str]:
 
 # The stories of these files say the same (tests/cli/stories).
 ENDINGS = [
-    ("dismantle-first", "both take steps back", None),
-    ("action-for-action", "agreement", 6.0),
+    ("dismantle-first", "both hold out", None),
+    ("action-for-action", "agreement", 7.0),
     ("fading-hope", "agreement", 8.0),
     ("small-steps", "both hold out", None),
     ("blame", "nk walks away", None),

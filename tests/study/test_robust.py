@@ -139,6 +139,12 @@ def test_with_all_factors_at_1_the_file_is_as_it_was() -> None:
         assert load("test.yaml", text=made).game == told.game
 
 
+def test_draws_take_steps_at_their_word_and_nobody_is_bound() -> None:
+    bound = load("test.yaml", text=text() + "commit: a\n")
+    made, _ = with_factors(bound)
+    assert load("test.yaml", text=made).game == scenario(text()).game
+
+
 def test_draws_too_small_to_matter_end_as_the_file_does() -> None:
     drawn = draw_payoffs(scenario(text()), "payoff-dominant", 20, 1e-5, 1, Deadline(None))
     assert drawn.solved == 20

@@ -10,8 +10,8 @@ from sim.agents.arenas.arena import Arena, Way
 from sim.agents.arenas.responses import along
 from sim.deadline import Deadline
 from sim.engine.selection import parse_rule, select
+from sim.engine.tree.erring_choices import TreeChoices
 from sim.engine.tree.pbe import solve_pbe
-from sim.engine.tree.quantal import TreeChoices
 from sim.engine.tree.subgame_perfect import tree_perfect
 from sim.errors import PlayError
 from sim.games.hidden.hidden_game import from_hidden

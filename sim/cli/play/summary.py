@@ -43,14 +43,14 @@ class ClassSummary(Report):
     @property
     def document(self) -> dict[str, Any]:
         """The summary as plain data."""
-        from sim.show.play.class_summary import class_document
+        from sim.show.play.class_document import class_document
 
         return class_document(self.tables)
 
     @property
     def csv(self) -> str:
         """Every action at every decision point as comma-separated values."""
-        from sim.show.play.class_summary import class_rows
+        from sim.show.play.class_document import class_rows
 
         return class_rows(self.tables)
 

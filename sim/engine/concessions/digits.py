@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.errors import PayoffDigitsError
+from sim.errors import CommonPayoffError
 
 if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -25,11 +25,11 @@ def need_digits(game: StochasticGame) -> None:
 
     Raises
     ------
-    PayoffDigitsError
+    CommonPayoffError
         If rounding could decide what a player prefers.
     """
     rewards = [o.reward for phases in game.cycle for phase in phases if phase.closes_round for o in phase.outcomes]
     for player, range_ in enumerate(game.ranges):
         common = min((pair[player] for pair in (*rewards, *game.afterwards)), key=abs)
         if abs(common) > MOST * (range_ or Fraction(1)):
-            raise PayoffDigitsError(game.players[player], float(common), float(range_))
+            raise CommonPayoffError(game.players[player], float(common), float(range_))

@@ -25,6 +25,8 @@ class Reasoned:
 
     Parameters
     ----------
+    decision : Decision
+        Who decides where, and what each choice is worth.
     courses : tuple of Continuation
         What follows each choice, in their order.
     """
@@ -48,6 +50,8 @@ class Stretch:
 
     Parameters
     ----------
+    rounds : tuple of PathRound
+        The rounds, in order; at least one.
     decisions : tuple of tuple of Decision
         Per decision of the first round (of the first two, where the sides take turns), the same in all of the rounds.
     """

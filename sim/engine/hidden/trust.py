@@ -37,7 +37,7 @@ class Moment:
     Parameters
     ----------
     round, phase : int
-        When.
+        When, both counted from 0.
     seen : tuple of str
         What each player is seen to do; empty for one that does not move.
     stands : tuple of tuple of str
@@ -56,7 +56,19 @@ class Moment:
 
 @dataclass(frozen=True)
 class Aside:
-    """A choice that nobody makes: who would make it, when, and what would be believed of it."""
+    """A choice that nobody makes, and what would be believed of it.
+
+    Parameters
+    ----------
+    player, round : int
+        Who would make it, and when; both counted from 0.
+    action : str
+        What would be seen.
+    belief : dict of Secret to Fraction
+        What would then be believed of the player.
+    stands : pair of tuple of str
+        The steps that seemed to stand before.
+    """
 
     player: int
     round: int
@@ -138,7 +150,7 @@ def trust(game: HiddenGame, e: BayesEquilibrium) -> Trust:
     game : HiddenGame
         A concession game.
     e : BayesEquilibrium
-        An equilibrium of its tree.
+        An equilibrium of its tree, with beliefs at every information set.
     """
     return _Follower(game, e).trust()
 

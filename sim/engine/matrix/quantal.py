@@ -12,7 +12,7 @@ import numpy as np
 
 from sim.deadline import Deadline
 from sim.engine.alike import FIELD, residue
-from sim.engine.logit import QuantalPath, QuantalPoint, at_precision, follow
+from sim.engine.logit import QuantalPath, QuantalPoint, at_precision, follow, unit
 from sim.engine.matrix.certificate import regret_of_floats
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ class TableChoices:
         one = [[Fraction(v) for v in line] for line in row]
         two = [[Fraction(v) for v in line] for line in zip(*column, strict=True)]
         self.sizes = len(one), len(two)
-        scale = max(_width(one), _width(two)) or Fraction(1)
+        scale = unit(_width(one), _width(two))
         self.scale = float(scale)
         exact = [[[v / scale for v in line] for line in _above_least(side)] for side in (one, two)]
         self.payoffs = np.array(exact[0], dtype=np.float64), np.array(exact[1], dtype=np.float64)

@@ -28,8 +28,15 @@ def offers_regret(game: OffersGame, plan: Plan, deadline: Deadline | None = None
         Per round the proposer, its demand (None if it makes no acceptable one) and the least share that the other side
         accepts; without a last round the rounds that repeat.
 
+    Returns
+    -------
+    pair of Fraction
+        In units of payoff, as of the round in which the player would depart; (0, 0) for an equilibrium.
+
     Raises
     ------
+    ValueError
+        If the plan makes an offer that is refused, or none in a round that repeats for ever.
     TimeLimitError
         If the time is up.
     """

@@ -63,7 +63,7 @@ class StudiedRoadmap:
         What is found about it.
     shares : pair of (float or None)
         Each player's gain over the status quo, as a share of what Nash's bargaining solution gains it; None where that
-        is nothing.
+        is nothing, or too little for a float to hold the share.
     keeps_prerequisites : bool
         Whether every step finds its prerequisites standing.
     verified : pair of (Verified or None)
@@ -244,10 +244,18 @@ def listed_roadmaps(ladders: Ladders, named: list[tuple[str, Rounds]]) -> list[t
 
 def _shares(ladders: Ladders, roadmap: JudgedRoadmap, bargain: BargainingSolution) -> tuple[float | None, float | None]:
     one, two = (
-        float((stand.payoff - base) / (nash - base)) if nash != base else None
+        _share(stand.payoff - base, nash - base)
         for stand, base, nash in zip(roadmap.stands, ladders.status_quo, bargain.nash, strict=True)
     )
     return one, two
+
+
+def _share(gain: Fraction, of: Fraction) -> float | None:
+    """A gain as a share of another; None of one that is nothing, or so little that no float holds the share."""
+    try:
+        return float(gain / of)
+    except (ZeroDivisionError, OverflowError):
+        return None
 
 
 def _verified(ladders: Ladders, roadmap: JudgedRoadmap, player: int) -> Verified | None:

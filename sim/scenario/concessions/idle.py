@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.concessions.reach import earliest
+from sim.scenario.concessions.reach import earliest, may_stall
 from sim.scenario.fields import FAKING_AGENTS
 
 if TYPE_CHECKING:
@@ -122,8 +122,13 @@ def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
     """A breakdown pays where something ends the talks: a player, chance, or a punishment."""
     if model.breakdown is None:
         return
+    stalls = _may_stall(model)
+    if _raw(source, ("breakdown", "hazard")) is not None and not stalls:
+        reason = "no round can be stalled: somebody has to change the state or to end the talks in each"
+        yield ("breakdown", "hazard"), reason, "add 'hold_out' to 'actions', or remove it"
     if not _may_end(model, source):
-        reason = "the talks cannot break down: nobody may walk away, and there is no hazard"
+        without = "there is no hazard" if stalls else "no round can be stalled"
+        reason = f"the talks cannot break down: nobody may walk away, and {without}"
         yield ("breakdown", "payoff"), reason, "add 'walk_away' to 'actions' or a 'hazard', or remove 'breakdown'"
     elif "keeps" in model.breakdown.model_fields_set and not any(
         step.effect or step.effects for _, step in _steps(model)
@@ -132,7 +137,7 @@ def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
     yield from _rests(model, source)
     if "stalls" not in model.breakdown.model_fields_set:
         return
-    if not _threatened(source):
+    if not _threatened(model, source):
         yield ("breakdown", "stalls"), "there is no hazard", "give 'breakdown' a 'hazard', or remove it"
     elif "renege" not in model.actions:
         remedy = "add 'renege' to 'actions', or remove it"
@@ -142,7 +147,7 @@ def _breakdown(model: ConcessionsModel, source: Source) -> Iterator[Found]:
 def _rests(model: ConcessionsModel, source: Source) -> Iterator[Found]:
     """Deals at which the talks do not come to rest, or would without being named."""
     deals = model.breakdown.rests if model.breakdown else []
-    if deals and not _threatened(source):
+    if deals and not _threatened(model, source):
         yield ("breakdown", "rests"), "there is no hazard", "give 'breakdown' a 'hazard', or remove it"
         return
     everything = {f"{player}.{step.id}" for player, ladder in model.concessions.items() for step in ladder}
@@ -169,17 +174,21 @@ def _needed(model: ConcessionsModel, source: Source, name: str) -> Iterator[str]
             yield other
 
 
-def _threatened(source: Source) -> bool:
+def _may_stall(model: ConcessionsModel) -> bool:
+    return may_stall(model, faked=bool(_faked(model)))
+
+
+def _threatened(model: ConcessionsModel, source: Source) -> bool:
     """Whether the talks may break down by chance, with some parameters at least."""
     hazard = _raw(source, ("breakdown", "hazard"))
     each = hazard if isinstance(hazard, list) else [hazard]
-    return any(value is not None and not _is_zero(value) for value in each)
+    return any(value is not None and not _is_zero(value) for value in each) and _may_stall(model)
 
 
 def _may_end(model: ConcessionsModel, source: Source) -> bool:
     """Whether something can end the talks: a player, chance, or a punishment."""
     punished = model.punishment == "breakdown" or (model.on_discovery == "breakdown" and bool(_faked(model)))
-    return "walk_away" in model.actions or _threatened(source) or punished
+    return "walk_away" in model.actions or _threatened(model, source) or punished
 
 
 def _parts_what_is_kept(model: ConcessionsModel, source: Source) -> bool:

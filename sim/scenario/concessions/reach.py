@@ -1,4 +1,4 @@
-"""In which round each step of a concession game can be taken at the earliest."""
+"""What can come about in a concession game: in which round each step at the earliest, and whether rounds can stall."""
 
 from __future__ import annotations
 
@@ -41,3 +41,40 @@ def earliest(model: ConcessionsModel) -> dict[Path, int]:
                     taken["concessions", players[i], counts[i]] = round_
                     counts[i] += 1
     return taken
+
+
+def may_stall(model: ConcessionsModel, faked: bool) -> bool:
+    """Whether there may be a round in which nobody changes the state before everything stands.
+
+    A round in which steps are only taken back is one, unless the file says that any change keeps the talks alive.
+
+    Where nobody may hold out, a player without any other action does. With `walk_away` there always is another one. As
+    prerequisites form no circle there always is a step that can be taken, so that a round in which both move is none.
+    Where only one of them moves, each round before that has but one way to go, unless something can be undone: of that
+    it is said that it may stall.
+
+    Parameters
+    ----------
+    model : ConcessionsModel
+        A file that has passed every check.
+    faked : bool
+        Whether a step can be faked.
+    """
+    if "hold_out" in model.actions:
+        return True
+    if "renege" in model.actions and model.breakdown is not None and model.breakdown.stalls == "without_progress":
+        return True
+    if "walk_away" in model.actions:
+        return False
+    if "concede" not in model.actions:
+        return True
+    if model.moves != "alternating":
+        return False
+    return faked or "renege" in model.actions or _waits(model)
+
+
+def _waits(model: ConcessionsModel) -> bool:
+    """Whether a round comes in which who is to move has no step to take, if each one that can be taken is."""
+    taken = earliest(model)
+    last = max(taken.values()) if model.horizon is None else min(max(taken.values()), model.horizon)
+    return len({round_ for round_ in taken.values() if round_ <= last}) < last

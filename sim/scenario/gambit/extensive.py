@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.chances import added_up, in_digits
-from sim.scenario.gambit.writing import written
+from sim.scenario.gambit.as_yaml import written
 from sim.scenario.labels import given_or_told_apart, set_names
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.scenario.fields import MAX_ACTIONS
-from sim.scenario.gambit.writing import written
+from sim.scenario.gambit.as_yaml import written
 from sim.scenario.labels import given_or_told_apart
 
 if TYPE_CHECKING:

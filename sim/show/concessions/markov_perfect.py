@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.concessions.markov_perfect.unfound import UnfoundMarkov
 from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
 from sim.show.concessions.courses.endings import chance_words, ending_words
 from sim.show.concessions.courses.shown_course import ShownCourse
@@ -11,6 +12,7 @@ from sim.show.concessions.entries import decision_entry, equilibrium_entry
 from sim.show.concessions.notes import markov_notes
 from sim.show.concessions.rules import game_of, hangs_on
 from sim.show.concessions.whole_game.agreed import SaysOfAll
+from sim.show.concessions.whole_game.unfound import ShownUnfound
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent, times
 
@@ -26,8 +28,10 @@ MOST_LISTED = 8
 """Other equilibria, most, that the story lists."""
 
 
-def shown(scenario: Scenario, solution: MarkovSolution) -> ShownMarkov:
+def shown(scenario: Scenario, solution: MarkovSolution | UnfoundMarkov) -> ShownMarkov | ShownUnfound:
     """Markov perfect equilibria of a concession game without a last round as people see them."""
+    if isinstance(solution, UnfoundMarkov):
+        return ShownUnfound(scenario, solution)
     return ShownMarkov(scenario, solution)
 
 

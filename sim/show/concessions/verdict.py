@@ -73,8 +73,10 @@ def _pays(scenario: Scenario, verdict: Verdict) -> str:
 
 def _when(verdict: Verdict) -> str:
     first, last = verdict.earliest, verdict.latest
-    if first is None or last is None:
+    if first is None:
         return ""
+    if last is None:
+        return f"; where the agreement becomes complete, it first does so in round {first} at the earliest"
     rounds = f"in round {first}" if first == last else f"in round {first} at the earliest and {last} at the latest"
     return f"; where the agreement becomes complete, it first does so {rounds}"
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.matrix.learning.learning import LearningSolution, Process
+    from sim.engine.matrix.learning.solution import LearningSolution, Process
     from sim.scenario.scenario import Scenario
 
 NAMES = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}

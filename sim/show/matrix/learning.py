@@ -14,7 +14,7 @@ from sim.show.text.words import listed, quoted, times
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sim.engine.matrix.learning.learning import LearningSolution, Process
+    from sim.engine.matrix.learning.solution import LearningSolution, Process
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Block, Text

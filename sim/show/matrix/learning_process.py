@@ -12,8 +12,8 @@ from sim.show.text.words import amount, listed, number, percent, quoted, round_n
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.matrix.learning.learning import LearningEnd, LearningSolution, Near, Process
     from sim.engine.matrix.learning.nearest_equilibrium import Landmark
+    from sim.engine.matrix.learning.solution import LearningEnd, LearningSolution, Near, Process
     from sim.scenario.scenario import Scenario
 
 TITLES = {

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 MOST_LISTED = 12
 """Most equilibria that a story tells one by one."""
 
-
 PROOFS = {
     "enumeration": "proven by exact enumeration",
     "convex": "the equilibria of a zero-sum game form a convex set, and this one has no other near it",
@@ -47,7 +46,12 @@ def at_best_sum(scenario: Scenario, payoffs: Sequence[Pair]) -> dict[str, str]:
     Parameters
     ----------
     payoffs : sequence of pair of Fraction
-        Payoffs of all that is compared.
+        Payoffs of all that is compared, each of both players.
+
+    Returns
+    -------
+    dict of str to str
+        Answers by question, one per player, as `sim.show.shown.Shown.facts` has them; none without payoffs.
     """
     most = max(map(sum, payoffs), default=None)
     best = [pair for pair in payoffs if sum(pair) == most]

@@ -1,22 +1,20 @@
-"""A class's games put together, in words, as plain data and as rows."""
+"""A class's games put together, in words."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sim.concepts import concept_named
 from sim.show.play.choose import prompts_of
-from sim.show.text.escapes import in_csv
 from sim.show.text.scale import scaled
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, percent, small, times
 from sim.study.classroom.fit import THRESHOLD
-from sim.version import __version__
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from sim.study.classroom.class_table import ClassTable, PointTable, Row, Student
+    from sim.study.classroom.class_table import ClassTable, PointTable, Row
     from sim.study.classroom.fit import Fit
 
 READING = (
@@ -244,99 +242,3 @@ def _nash_payoffs(table: ClassTable) -> list[tuple[str, str]]:
         (label, f"({amount(e.payoffs[0])}, {amount(e.payoffs[1])})")
         for label, e in zip(table.labels, equilibria, strict=False)
     ]
-
-
-def class_document(tables: Sequence[ClassTable]) -> dict[str, Any]:
-    """The document that ``play --summary --json`` prints.
-
-    Parameters
-    ----------
-    tables : sequence of ClassTable
-        The games, by scenario.
-    """
-    return {"format": 1, "version": __version__, "scenarios": [_document(table) for table in tables]}
-
-
-def _document(table: ClassTable) -> dict[str, Any]:
-    scenario = table.scenario
-    ids = [player.id for player in scenario.players]
-    return {
-        "scenario": scenario.title,
-        "file": scenario.file,
-        "sha256": scenario.sha256,
-        "settings": dict(scenario.settings),
-        "kind": scenario.kind,
-        "concept": table.arena.concept,
-        "select": table.select,
-        "rounds": table.rounds,
-        "games": len(table.replays),
-        "finished": sum(r.session.finished for r in table.replays),
-        "decisions": table.count,
-        "points": [
-            {
-                "player": ids[p.seat],
-                "point": p.name,
-                "decisions": p.count,
-                "given_away": p.given,
-                "actions": [
-                    {
-                        "action": row.action,
-                        "count": row.count,
-                        "share": row.count / p.count,
-                        "equilibria": dict(zip(table.labels, row.equilibria, strict=True)),
-                        "quantal": row.quantal,
-                    }
-                    for row in p.rows
-                ],
-            }
-            for p in table.points
-        ],
-        "students": [_student(s, ids) for s in table.students],
-        "fit": None if table.fit is None else _fit_document(table, table.fit),
-        "note": table.why_no_fit,
-    }
-
-
-def _student(student: Student, ids: list[str]) -> dict[str, Any]:
-    return {
-        "name": student.name,
-        "player": ids[student.seat],
-        "games": student.games,
-        "finished": student.finished,
-        "decisions": student.decisions,
-        "given_away": student.given,
-        "mean_payoff": student.got,
-    }
-
-
-def _fit_document(table: ClassTable, fit: Fit) -> dict[str, Any]:
-    return {
-        "precision": fit.precision,
-        "interval": [fit.low, fit.high],
-        "log_likelihood": fit.loglik,
-        "log_likelihood_at_random": fit.uniform,
-        "choices": fit.count,
-        "edge": fit.edge,
-        "searched_up_to": fit.reached,
-        "never_in_equilibrium": dict(zip(table.labels, table.impossible, strict=True)),
-    }
-
-
-def class_rows(tables: Sequence[ClassTable]) -> str:
-    """Every action at every decision point as comma-separated values.
-
-    Parameters
-    ----------
-    tables : sequence of ClassTable
-        The games, by scenario.
-    """
-    head = ["scenario", "player", "point", "action", "count", "decisions", "share", "equilibrium", "quantal"]
-    return in_csv([head, *(cells for table in tables for cells in _rows(table))])
-
-
-def _rows(table: ClassTable) -> Iterator[list[object]]:
-    for point in table.points:
-        player = table.scenario.players[point.seat].id
-        for row in point.rows:
-            what: list[object] = [title_of(table), player, point.name, row.action]
-            yield [*what, row.count, point.count, row.count / point.count, row.equilibria[0], row.quantal]

@@ -36,8 +36,8 @@ def compare_rows(solved: Solved) -> list[list[str]]:
 def facts_of(scenario: Scenario, solution: Solution) -> dict[str, str]:
     """Answers by question, with what all equilibria agree on where that is found out."""
     seen = shown(scenario, solution)
-    verdict = seen.verdict()
-    return seen.facts() | ({} if verdict is None else {"a deal, over all equilibria": verdict["deal"]})
+    word = seen.deal_of_all()
+    return seen.facts() | ({"a deal, over all equilibria": word} if word else {})
 
 
 def compare_table(solved: Solved) -> str:

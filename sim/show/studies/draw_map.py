@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.scenario.scenario import Scenario
-    from sim.study.maps.regimes import RegimeMap
+    from sim.study.maps.regime_map import RegimeMap
 
 CELLS = 240
 """Rows and columns of the raster on which places for names are looked for."""

@@ -17,7 +17,7 @@ from sim.study.record import KINDS, Counts
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
-    from sim.study.maps.regimes import RegimeMap
+    from sim.study.maps.regime_map import RegimeMap
 
 ROWS = 17
 HERE = "@"

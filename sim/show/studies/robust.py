@@ -7,11 +7,11 @@ from math import isnan
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
-from sim.show.studies.map_document import study_head
+from sim.show.studies.entries import study_head
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, number, percent, times
-from sim.study.robust.variants import PRECISIONS
+from sim.study.robust.variants import INFINITE, PRECISIONS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -93,7 +93,7 @@ def holds_sentence(scenario: Scenario, found: Robustness) -> str:
 
 def _of_all(rows: Sequence[Row]) -> str:
     """In how many games a deal is certain, possible or impossible over all equilibria."""
-    words = [row.of_all for row in rows if row.of_all and row.group != "rule"]
+    words = [row.of_all for row in rows if row.of_all and row.group != "rule" and row.name != INFINITE]
     counted = [(word, words.count(word)) for word in (CERTAIN, POSSIBLE, IMPOSSIBLE, OPEN) if word in words]
     if not counted:
         return ""
@@ -180,13 +180,13 @@ def _rounds(rows: Sequence[Row], own: int | None = None) -> list[str]:
     for _, run in groupby(enumerate(counted), lambda pair: pair[1] - pair[0]):
         span = [rounds for _, rounds in run]
         told.append(times(span[0], "round") if len(span) == 1 else f"{span[0]} to {span[-1]} rounds")
-    return [*told, *("no last round" for row in rows if row.name == "infinite")]
+    return [*told, *("no last round" for row in rows if row.name == INFINITE)]
 
 
 def row_name(scenario: Scenario, row: Row) -> str:
     """What a row is about."""
     if row.group == "horizon":
-        return "no last round" if row.name == "infinite" else times(int(row.name), "round")
+        return "no last round" if row.name == INFINITE else times(int(row.name), "round")
     if row.group == "moves":
         moves, _, first = row.name.partition(":")
         who = next((player.name for player in scenario.players if player.id == first), "")
@@ -236,7 +236,7 @@ def _count(row: Row) -> int:
 def _cells(name: str, rows: list[Row]) -> tuple[str, ...]:
     """One line for rows that stand together."""
     if not rows[0].solved:
-        return name, "no answer", "", "", ""
+        return name, "no answer", rows[0].of_all, "", ""
     spans = [_span([row.payoffs[k] for row in rows]) for k in (0, 1)]
     deal = _deal([row.deal for row in rows], [row.round for row in rows if row.round is not None])
     return name, deal, listed(list(dict.fromkeys(row.of_all for row in rows if row.of_all)), "or"), *spans

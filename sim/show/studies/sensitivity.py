@@ -5,9 +5,9 @@ from __future__ import annotations
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from sim.show.studies.entries import flip_entries, range_entry, regime_entry, solved_entry, study_head
 from sim.show.studies.flip_words import along, as_seen, at, looked_at, many
 from sim.show.studies.map import kept_words, share_words, solved_words
-from sim.show.studies.map_document import flip_entries, range_entry, regime_entry, solved_entry, study_head
 from sim.show.studies.regime_words import has_deals, on_which_course, regime_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled

@@ -29,7 +29,6 @@ ORDINARY = 0.25
 NEGLIGIBLE = 1e-9
 """Part of the difference that matters below which a computed one may be rounding."""
 
-
 FINEST = 1e-116
 """Least difference that is told: numbers of files are 1e-100 or more away from 0, of which floats have 16 digits."""
 

@@ -20,6 +20,13 @@ def read_folder(folder: Path) -> tuple[list[Session], list[str]]:
     ----------
     folder : Path
         The folder; files whose names end in ``.json`` are read.
+
+    Returns
+    -------
+    list of Session
+        Games in which a person plays, each once, however many files hold it.
+    list of str
+        A message per file that holds no such game, with its path.
     """
     sessions: dict[tuple[object, ...], tuple[Session, Path]] = {}
     troubles = []

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 PAID = ("status_quo", "effect", "effects", "once", "agreement", "payoff", "delay")
 """Keys of a file of concessions below which payoffs stand."""
 
+LEFT_OUT = ("lesson", "agents", "commit", "on_discovery")
+"""Keys of a file that are no part of a game in which nobody is bound and all steps are taken at their word."""
+
 TOGETHER = 64
 """Draws that are solved at once, so that progress can be told."""
 
@@ -115,8 +118,10 @@ def with_factors(scenario: Scenario) -> tuple[str, tuple[str, ...]]:
         The parameters; each is 1.
     """
     source = parsed(StudyFile.of(scenario)).data
-    # Neither lessons nor agents change what the game is, and either may name parameters.
-    data = {key: deepcopy(value) for key, value in source.items() if key not in ("lesson", "agents")}
+    data = {key: deepcopy(value) for key, value in source.items() if key not in LEFT_OUT}
+    for ladder in data["concessions"].values():
+        for step in ladder or ():
+            step.pop("verification", None)
     factors = _Factors({player.id for player in scenario.players}, dict(data.pop("parameters", None) or {}))
     for key in PAID:
         factors.multiply(data.get(key))

@@ -22,7 +22,7 @@ from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.scenario import Concessions
 from sim.study.options import RobustOptions
 from sim.study.robust.draws import draw_payoffs
-from sim.study.robust.variants import variants
+from sim.study.robust.variants import INFINITE, variants
 from sim.study.single import TROUBLE, message_of
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ class Row:
         Why there is no answer; empty if there is one.
     of_all : str
         What all subgame-perfect equilibria of the game say of a deal: ``certain``, ``possible``, ``impossible``, or
-        ``open`` where the time was up. Empty where it was not asked: without a last round, and with errors.
+        ``open`` where the time was up; also where no answer was found without a last round. Empty where it was not
+        asked: with errors, and in variants of a file without a last round.
     """
 
     group: Group
@@ -170,15 +171,31 @@ def _of_all(rows: list[Row], scenario: Scenario, select: str, deadline: Deadline
     """The rows with what all equilibria of their games say of a deal, in a share of the time that is left."""
     spare = deadline.share(FOR_ALL)
     words: dict[tuple[Group, str], str] = {}
-    for variant in variants(scenario, select):
-        game = variant.scenario.game
-        assert isinstance(game, Concessions)
-        if game.horizon is not None and not variant.precisions and variant.group != "rule":
-            words[variant.group, variant.name] = _word(variant, spare)
-            if watch is not None:
-                watch(len(rows) + len(words))
+    asked = [v for v in variants(scenario, select) if _asks_all(v)]
+    # Without a last round time sharpens the answer as long as there is any: it comes last, and has no more than others.
+    for variant in sorted(asked, key=_endless):
+        limit = spare.left
+        if _endless(variant):
+            limit = LONGEST if limit is None else min(LONGEST, limit)
+        words[variant.group, variant.name] = _word(variant, Deadline(limit))
+        if watch is not None:
+            watch(len(rows) + len(words))
     words |= {("rule", row.name): words["file", ""] for row in rows if row.group == "rule" and ("file", "") in words}
-    return [replace(row, of_all=words.get((row.group, row.name), "") if row.solved else "") for row in rows]
+    told = [words.get((row.group, row.name), "") if row.solved or row.name == INFINITE else "" for row in rows]
+    return [replace(row, of_all=word) for row, word in zip(rows, told, strict=True)]
+
+
+def _asks_all(variant: Variant) -> bool:
+    """Whether it is asked what all equilibria of a variant agree on; it is the same under all rules."""
+    if variant.precisions or variant.group == "rule":
+        return False
+    return not _endless(variant) or variant.name == INFINITE
+
+
+def _endless(variant: Variant) -> bool:
+    game = variant.scenario.game
+    assert isinstance(game, Concessions)
+    return game.horizon is None
 
 
 def _word(variant: Variant, deadline: Deadline) -> str:
@@ -207,6 +224,7 @@ def _row(variant: Variant, time_limit: float | None) -> Row:
     game = variant.scenario.game
     assert isinstance(game, Concessions)
     found = solve(variant.scenario, CONCEPTS[game.horizon is None], variant.select, time_limit)
+    found.insist()
     assert isinstance(found, (PerfectSolution, MarkovSolution))
     return _told(variant, variant.name, found.endings, found.values)
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 Group = Literal["file", "rule", "horizon", "moves", "rounds", "actions", "errors"]
 """What a variant is about."""
 
+INFINITE = "infinite"
+"""Name of the variant without a last round, of a file that has one."""
+
 FEWER, MORE = 6, 12
 """Rounds by which horizons are shorter and longer than the file's, most."""
 
@@ -96,7 +99,7 @@ def _horizons(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:
             yield str(rounds), replace(scenario, game=replace(game, horizon=rounds))
     # A hazard that goes by the round stays as it is in the last one, and has no rounds to go by where they never end.
     if len(game.hazards) == 1:
-        yield "infinite", replace(scenario, game=replace(game, horizon=None))
+        yield INFINITE, replace(scenario, game=replace(game, horizon=None))
 
 
 def _orders(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:

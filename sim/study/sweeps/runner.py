@@ -10,8 +10,9 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from sim.study.solve import solver
+from sim.study.sweeps.cluster import Cluster
 from sim.study.sweeps.sweep import SweepJob, Tally
-from sim.study.sweeps.workers import Cluster, here, processes
+from sim.study.sweeps.workers import here, processes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from sim.study.vectorised.points import PointNumbers
     from sim.types import Flags, Floats, Index
 
-
 _ACTIONS = {code: action for action, code in CODES.items()}
 
 _ENDED = -1
@@ -49,12 +48,16 @@ class Courses:
 
 
 def courses(plan: GameStructure, numbers: PointNumbers, induced: Induction) -> Courses:
-    """Follow play at all points at which nobody mixes.
+    """Follow play at all n points of a chunk at which nobody mixes.
 
     Parameters
     ----------
+    plan : GameStructure
+        The structure that all points share.
+    numbers : PointNumbers
+        Their payoffs, discount factors and risks.
     induced : Induction
-        What is played.
+        What is played at each; what it left open is settled where a course gets to.
     """
     trails, broke, mixes = _followed(plan, numbers, induced)
     n = len(mixes)
@@ -77,7 +80,7 @@ def _followed(plan: GameStructure, numbers: PointNumbers, induced: Induction) ->
     """
     n = len(induced.doubt)
     points, node = np.arange(n), np.zeros(n, dtype=np.intp)
-    going, told = np.ones(n, dtype=bool), np.ones(n, dtype=bool)
+    going, on_course = np.ones(n, dtype=bool), np.ones(n, dtype=bool)
     broke, mixes = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
     trails = np.full((len(plan.steps), n), _ENDED, dtype=np.int16)
     for step, (k, _) in enumerate(plan.steps):
@@ -89,13 +92,13 @@ def _followed(plan: GameStructure, numbers: PointNumbers, induced: Induction) ->
         mixes |= going & (cell == MIXES)
         going &= ~mixes & ~induced.doubt
         cell = np.where(going, cell, 0)
-        trails[step] = np.where(going & told, cell, _ENDED)
+        trails[step] = np.where(going & on_course, cell, _ENDED)
         outcome = phase.cells[node, cell // full, cell % full]
         after = phase.successors[outcome]
         going &= after != BROKEN
-        told &= going
-        broke |= told & (numbers.phases[k].risk[outcome, points] > 0.5)
-        told &= ~broke
+        on_course &= going
+        broke |= on_course & (numbers.phases[k].risk[outcome, points] > 0.5)
+        on_course &= ~broke
         node = np.where(going, after, 0)
     return trails, broke, mixes
 
@@ -119,6 +122,13 @@ def pairs_ending(plan: GameStructure, pairs: Sequence[tuple[int, int]], broke: b
         Numbers of both players' actions, step by step, at least one.
     broke : bool
         Whether the talks break down after the last of them.
+
+    Returns
+    -------
+    int
+        The place.
+    float
+        The round, from 1; NaN where there is no agreement.
     """
     rounds: list[CourseRound] = []
     acts: list[Act] = []

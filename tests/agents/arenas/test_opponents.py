@@ -51,7 +51,7 @@ def test_fakes_pay_what_they_pay_in_simulations(chance: float) -> None:
 
 
 def test_play_by_chance_has_the_mean_of_simulations() -> None:
-    scenario = load("relief-first")
+    scenario = load("fading-hope")
     mean = simulate(scenario, {"us": "hold_out", "nk": "quantal_response"}, runs=4000).payoffs[0]
     arena = arena_of(scenario, (Seat(None, "hold_out"), Seat(None, "quantal_response")))
     own = [paid(scenario, "hold_out", "quantal_response", seed, arena)[0] for seed in range(200)]

@@ -153,7 +153,7 @@ def test_a_record_that_breaks_the_rules_is_refused() -> None:
 
 
 def test_an_unfinished_game_has_decisions_but_no_account() -> None:
-    arena, session = played(load("action-for-action"))
+    arena, session = played(load("action-at-once"))
     told = replay(arena, replace(session, turns=session.turns[:2], finished=False))
     assert told.accounts is None
     assert len(told.decisions) == 4

@@ -54,11 +54,11 @@ def test_without_chance_every_run_pays_what_the_engine_expects(name: str) -> Non
 
 
 def test_with_hazard_the_mean_is_within_a_few_standard_errors_and_so_are_the_endings() -> None:
-    result = simulate("relief-first", runs=20_000)
+    result = simulate("fading-hope", runs=20_000)
     assert result.expected is not None
     assert within(result, result.expected)
-    # One stalled round with hazard 0.05: the agreement is reached with 0.95.
-    assert result.rounds_to_agreement[8] == pytest.approx(0.95, abs=4 * (0.95 * 0.05 / 20_000) ** 0.5)
+    # One stalled round with hazard 0.3: the agreement is reached with 0.7.
+    assert result.rounds_to_agreement[8] == pytest.approx(0.7, abs=4 * (0.7 * 0.3 / 20_000) ** 0.5)
 
 
 def test_mixed_equilibria_are_drawn_as_they_mix() -> None:
@@ -188,9 +188,9 @@ def test_results_do_not_hang_on_how_runs_are_grouped(moves: str) -> None:
 
 
 def test_the_first_runs_of_a_round_do_not_hang_on_what_others_do() -> None:
-    a = simulate("relief-first", runs=1_000, seed=5)
-    b = simulate("relief-first", runs=1_000, seed=5)
-    c = simulate("relief-first", runs=1_000, seed=6)
+    a = simulate("fading-hope", runs=1_000, seed=5)
+    b = simulate("fading-hope", runs=1_000, seed=5)
+    c = simulate("fading-hope", runs=1_000, seed=6)
     np.testing.assert_array_equal(a.runs.payoffs, b.runs.payoffs)
     assert (a.runs.payoffs != c.runs.payoffs).any()
 

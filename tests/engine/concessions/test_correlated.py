@@ -348,9 +348,8 @@ def korean(name: str, push: str, **settings_: str) -> str:
     return f"{likely.kind} {likely.rounds + 1:g}"
 
 
-def test_seouls_push_brings_a_deal_that_was_put_off_and_none_that_does_not_pay_or_hold() -> None:
-    assert [korean("seoul", push) for push in ("0", "0.1", "0.2")] == ["unfinished 13", "agreement 11", "agreement 6"]
-    assert korean("seoul", "0.2", leakage="0.7") == "unfinished 13"
-    assert korean("seoul", "0.2", peace_us="0.8") == "unfinished 13"
-    assert {korean("dismantle-first", push) for push in ("0", "0.2", "1")} == {"unfinished 13"}
-    assert korean("dismantle-first", "0.2", blame_us="3.2", blame_nk="2.5") == "walk_away 1"
+def test_seouls_push_brings_a_deal_where_it_is_large_enough_and_none_that_does_not_hold() -> None:
+    assert [korean("seoul", push) for push in ("0", "0.5", "1", "1.5")] == ["unfinished 13"] * 2 + ["agreement 7"] * 2
+    assert korean("seoul", "1", leakage="0.7") == "unfinished 13"
+    # A push dearer than a breakdown makes whoever feels it leave.
+    assert [korean("dismantle-first", push) for push in ("0", "1", "1.5")] == ["unfinished 13"] * 2 + ["walk_away 1"]

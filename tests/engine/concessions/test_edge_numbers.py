@@ -12,6 +12,7 @@ import pytest
 from sim.api.game import Game
 from sim.concepts import concepts_of
 from sim.engine.concessions.markov_perfect.solution import solve_markov
+from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.selection import Rule
 from sim.errors import DetenteError, ScenarioError
 from sim.games import compile_scenario
@@ -121,3 +122,26 @@ def test_what_is_nearly_certain_is_not_told_as_certain() -> None:
     assert "more than 99.9%" in told["1e-17"][0]
     assert "99.9%" not in told["0"][0]
     assert told["1e-17"][1] < 1 == told["0"][1]
+
+
+TIED = """\
+format: 1
+title: Always as good as walking away
+players: {{a: {{patience: {patience}}}, b: {{patience: 1/3}}}}
+status_quo: {{a: -1, b: 2}}
+concessions: {{a: [], b: [{{id: step, once: {{a: 0, b: -1}}, reversible: true}}]}}
+breakdown: {{payoff: {{a: -1, b: 1}}, hazard: 1e-100}}
+horizon: 40
+"""
+
+
+@pytest.mark.parametrize("patience", ["0.9", *NEXT_TO_1])
+def test_payoffs_that_are_equal_to_a_third_are_equal_however_they_were_rounded(patience: str) -> None:
+    """Whatever happens pays a -1, so that walking away is one of its best replies to anything.
+
+    b prefers waiting (2) to conceding (4/3) and to walking away (1) if a waits, and gets 1 by each if a walks away:
+    the extreme equilibria are (wait, wait) and walking away with each of b's three actions.
+    """
+    game = compile_scenario(load("tied.yaml", text=TIED.format(patience=patience)))
+    first = solve_stochastic(game).choices[0]  # type: ignore[arg-type]
+    assert (first.round, first.count) == (0, 4)

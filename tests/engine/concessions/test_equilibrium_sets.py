@@ -24,6 +24,7 @@ from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.exact.polygons import holds, hull
 from sim.games.concessions.rounds import from_concessions
 from sim.games.concessions.stochastic_game import BROKEN, Node, Outcome, Phase, State, StochasticGame
+from tests.engine.concessions.talks import talks_game
 
 if TYPE_CHECKING:
     from sim.types import Pair
@@ -197,7 +198,7 @@ def test_what_all_pure_equilibria_have_and_a_mixed_one_lacks_is_called_open() ->
 
 
 def test_the_certificate_finds_a_corner_that_is_no_equilibrium_and_a_polygon_that_leaves_some_out() -> None:
-    game = from_concessions(sim.load("action-for-action").scenario)
+    game = from_concessions(sim.load("action-at-once").scenario)
     inner, outer = inner_sets(game, LIMIT), outer_sets(game, LIMIT)
     low = min(corner[0] for corner in outer.payoffs)
     smaller = tuple(corner for corner in outer.payoffs if corner[0] > low)
@@ -215,8 +216,8 @@ def test_the_certificate_finds_a_corner_that_is_no_equilibrium_and_a_polygon_tha
 
 
 def test_payoffs_are_those_of_an_independent_prototype_in_floats() -> None:
-    """Twelve rounds of action for action: 24 corners, as a recursion written by others in floats has them."""
-    corners = inner_sets(from_concessions(sim.load("action-for-action").scenario), LIMIT).payoffs
+    """Twelve rounds step for step: 24 corners, as a recursion written by others in floats has them."""
+    corners = inner_sets(talks_game(), LIMIT).payoffs
     assert len(corners) == 24
     assert [round(float(pick(c[p] for c in corners)), 3) for p in (0, 1) for pick in (min, max)] == [
         -4.0, -1.315, -4.5, -1.759,

@@ -23,6 +23,7 @@ from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.exact.polygons import holds, hull
 from sim.games.concessions.rounds import from_concessions
 from tests.engine.concessions.exact_slips import slip_sets
+from tests.engine.concessions.talks import talks_game
 from tests.engine.concessions.test_equilibrium_sets import _continuations, random_game
 
 if TYPE_CHECKING:
@@ -139,18 +140,18 @@ def test_joint_walking_away_does_not_survive() -> None:
     One round, in which both stay or leave; the status quo is better for both than a breakdown. That both leave is an
     equilibrium in weakly dominated actions, and none where an action may fail.
     """
-    game = replace(from_concessions(sim.load("stalled").scenario), horizon=1)
+    game = replace(talks_game("0.7"), horizon=1)
     low = min(corner[0] for corner in inner_sets(game, LIMIT).payoffs)
     assert low == game.ended[0][0]
     assert all(corner[0] > low + Fraction(9, 10) for corner in outside(game, Fraction(1, 1000), LIMIT).payoffs)
 
 
 def test_a_deal_that_joint_walking_away_alone_holds_up_turns() -> None:
-    """In `stalled` whoever holds out is answered by both walking away at once, which no slip survives; in action for
-    action the deal has other grounds. Seven rounds, the fewest in which either can be completed."""
+    """Where much leaks whoever holds out is answered by both walking away at once, which no slip survives; where little
+    does the deal has other grounds. Seven rounds, the fewest in which either can be completed."""
     chances = falling(Fraction(1, 100))
-    for name, word in (("stalled", IMPOSSIBLE), ("action-for-action", POSSIBLE)):
-        game = replace(from_concessions(sim.load(name).scenario), horizon=7)
+    for leakage, word in (("0.7", IMPOSSIBLE), ("0.2", POSSIBLE)):
+        game = replace(talks_game(leakage), horizon=7)
         inner, outer = inner_sets(game, LIMIT), outer_sets(game, LIMIT)
         plain = verdict(inner, reach(inner, LIMIT), outer, reach(outer, LIMIT))
         found = under_slips(game, chances, LIMIT)

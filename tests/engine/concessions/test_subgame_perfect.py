@@ -171,9 +171,9 @@ def test_a_rule_can_favour_a_player() -> None:
 
 def test_a_bundled_scenario_is_solved_the_same_from_any_start_of_its_rounds() -> None:
     # Subgame perfection: from round t on the profile is the solution of the game that starts there (Selten 1965).
-    game = compile_scenario(load("action-for-action"))
+    game = compile_scenario(load("action-at-once"))
     short = compile_scenario(
-        load("action-for-action", text=load("action-for-action").text.replace("horizon: 12", "horizon: 5"))
+        load("action-at-once", text=load("action-at-once").text.replace("horizon: 12", "horizon: 5"))
     )
     whole, rest = subgame_perfect(game), subgame_perfect(short)  # type: ignore[arg-type]
     for t in range(5):

@@ -11,7 +11,9 @@ import pytest
 
 from sim.engine.matrix.learning.dynamics import replicator
 from sim.engine.matrix.learning.fictitious_play import fictitious_play
-from sim.engine.matrix.learning.learning import LearningSolution, Process, solve_learning
+from sim.engine.matrix.learning.learning import solve_learning
+from sim.engine.matrix.learning.solution import LearningSolution, Process
+from sim.errors import PayoffDigitsError
 from sim.games import compile_scenario
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.scenario.load import load
@@ -105,3 +107,9 @@ def test_the_same_seed_gives_the_same_course_and_another_seed_another() -> None:
         assert not all(
             np.array_equal(a[:1], b[:1]) for a, b in zip(one.path.strategies, three.path.strategies, strict=True)
         )
+
+
+def test_payoffs_that_differ_by_less_than_floats_can_be_divided_by_are_refused() -> None:
+    near = ((F(0), F(0)), (F(1, 10**400), F(0)))
+    with pytest.raises(PayoffDigitsError, match="less than 1e-300"):
+        solve_learning(StrategicForm(("a", "b"), (("x", "y"), ("x", "y")), near, near))

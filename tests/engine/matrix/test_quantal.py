@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 from hypothesis import given
 
 from sim.engine.logit import follow, logit
-from sim.engine.matrix.quantal import TableChoices, quantal_response
+from sim.engine.matrix.quantal import TableChoices, quantal_response, solve_quantal
+from sim.games.matrix.strategic_form import StrategicForm
 from tests.engine.matrix.test_bimatrix import Table, games
 
 
@@ -55,3 +58,13 @@ def test_the_path_of_a_symmetric_game_goes_straight_on_where_branches_cross(size
         assert point is not None
         for strategy in point.strategies:
             np.testing.assert_allclose(strategy, 1 / size, atol=1e-9)
+
+
+def test_payoffs_that_differ_by_less_than_a_precision_can_tell_leave_even_chances() -> None:
+    """exp(t * 1e-400) is 1 to hundreds of digits at every precision t that a float holds."""
+    game = StrategicForm(
+        ("a", "b"), (("x",), ("y", "z")), ((Fraction(0), Fraction(0)),), ((Fraction(1, 10**400), Fraction(0)),)
+    )
+    found = solve_quantal(game)
+    assert found.certified
+    assert all(point.strategies[1] == pytest.approx([0.5, 0.5]) for point in found.points)

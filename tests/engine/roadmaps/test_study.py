@@ -52,8 +52,9 @@ def test_nashs_gain_is_whole_where_the_agreement_stands_at_once() -> None:
 
 
 def test_dismantling_first_just_fails_for_want_of_patience() -> None:
-    # Read off the exact judgement; the page on Korea says so, and the equilibrium of the game turns at the same place.
-    ladders = from_ladders(load("dismantle-first"))
+    # Read off the exact judgement, with numbers that it just fails with.
+    numbers = {"nk_patience": "0.85", "weapons_worth": "2.5", "relief_cost": "0.8"}
+    ladders = from_ladders(load("dismantle-first", numbers))
     kept = study_roadmaps(ladders).kept
     assert kept is not None
     needed = kept.roadmap.thresholds[1]

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from sim.deadline import Deadline
-from sim.engine.tree.quantal import TreeChoices, tree_quantal
+from sim.engine.tree.erring_choices import TreeChoices
+from sim.engine.tree.quantal import tree_quantal
 from sim.engine.tree.subgame_perfect import tree_all_perfect, tree_perfect
 from sim.errors import TimeLimitError
 from sim.games import compile_scenario

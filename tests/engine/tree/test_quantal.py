@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import brentq
 
-from sim.engine.tree.quantal import TreeChoices, tree_quantal
+from sim.engine.tree.erring_choices import TreeChoices
+from sim.engine.tree.quantal import tree_quantal
 from sim.games.tree.game_tree import GameTree
 from tests.engine.test_logit import MOVED, PAYOFFS, alike
 from tests.engine.tree.trees import tree
@@ -133,3 +134,10 @@ def test_a_set_behind_several_moves_of_probability_0_is_named_where_the_game_doe
     assert TreeChoices(game).assumed == ("s",)
     (point,) = tree_quantal(game, (1.0,)).points
     assert point.strategies[0][1] == pytest.approx(1 / (1 + np.exp(-1.0)), abs=1e-12)
+
+
+def test_payoffs_that_differ_by_less_than_a_precision_can_tell_leave_even_chances_in_trees() -> None:
+    """exp(t * 1e-400) is 1 to hundreds of digits at every precision t that a float holds."""
+    found = tree_quantal(tree("{player: a, actions: {l: {payoffs: [1, 0]}, r: {payoffs: [1 + 1e-400, 0]}}}"))
+    assert found.certified
+    assert all(point.strategies[0] == pytest.approx([0.5, 0.5]) for point in found.points)

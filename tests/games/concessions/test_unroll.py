@@ -124,7 +124,7 @@ def expected(rules: Rules, actions: list[str], unlucky: bool) -> tuple[float, fl
 
 
 def test_a_game_too_large_for_a_tree_says_how_large_and_what_fits() -> None:
-    game = compile_scenario(load("action-for-action"))
+    game = compile_scenario(load("action-at-once"))
     assert isinstance(game, StochasticGame)
     sizes = tree_sizes(game)
     assert sizes[-1] > 10**7

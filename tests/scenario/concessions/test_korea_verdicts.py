@@ -26,7 +26,6 @@ DEALS: list[tuple[str, dict[str, str], int]] = [
     ("action-for-action", {}, 8),
     ("action-for-action", {"impatience": "0.3"}, 8),
     ("dismantle-first", {"nk_patience": "0.9"}, 9),
-    ("dismantle-first", {"pressure": "5"}, 9),
     ("relief-first", {}, 9),
     ("broken-promises", {"for_good": "0"}, 9),
     ("soothing-steps", {"declaration_worth": "1"}, 9),

@@ -13,6 +13,7 @@ from sim.errors import NoExplanationError
 from sim.scenario.load import load
 from sim.show.concessions.courses.reason_words import compared
 from sim.show.text.blocks import Item, Points, Text
+from tests.engine.concessions.talks import talks
 from tests.engine.concessions.test_reasons import CHASE
 from tests.show.explanations import explained, explanation, said, solved
 
@@ -118,7 +119,7 @@ def test_where_a_side_mixes_it_is_told_what_makes_it_indifferent() -> None:
 
 
 def test_of_a_very_long_course_the_middle_is_left_out_and_its_closest_choice_named() -> None:
-    scenario = load("long", text=load("stalled").text.replace("horizon: 12", "horizon: 60"))
+    scenario = talks(leakage="0.7", horizon=60)
     solution: Any = solve(scenario)
     text = said(explanation(scenario, solution, "brief"))
     assert "Rounds 16 to 45. They are left out here. What comes closest to another choice is" in text

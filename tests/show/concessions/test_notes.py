@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,10 @@ from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.concessions.notes import concession_notes
+from tests.engine.concessions.talks import talks
 
 if TYPE_CHECKING:
+    from sim.scenario.scenario import Scenario
     from sim.types import Floats
 
 PAIR = """
@@ -28,6 +31,12 @@ moves: MOVES
 actions: [concede, hold_out, walk_away]
 horizon: 1
 """
+
+
+def at_once(name: str) -> Scenario:
+    """A bundled scenario in which both choose in the same round, and a standstill may end the talks."""
+    turns = re.compile(r"^moves: alternating.*\nfirst: us$", re.MULTILINE)
+    return load(name, {"impatience": "0.05"}, turns.sub("moves: simultaneous", load(name).text))
 
 
 def test_one_round_has_a_second_equilibrium_only_because_both_may_walk_away() -> None:
@@ -51,8 +60,8 @@ def test_where_only_one_moves_nobody_walks_away_because_the_other_does() -> None
 
 
 def test_walking_away_alone_is_counted_as_by_brute_force_over_pure_profiles() -> None:
-    """Stage games of action for action with two equilibria: pure ones, found from the continuation values alone."""
-    scenario = load("action-for-action")
+    """Stage games of talks step for step with two equilibria: pure ones, found from the continuation values alone."""
+    scenario = talks()
     solution = solve(scenario)
     assert isinstance(solution, PerfectSolution)
     game, profile = solution.game, solution.profile
@@ -91,7 +100,7 @@ def _sure(action: int, count: int) -> Floats:
 
 def test_what_walking_away_alone_makes_is_one_line_and_not_counted() -> None:
     for name in ("action-for-action", "gestures", "seoul"):
-        scenario = load(name)
+        scenario = at_once(name)
         solution = solve(scenario)
         assert isinstance(solution, PerfectSolution)
         lines = concession_notes(scenario, solution)
@@ -110,7 +119,7 @@ def test_what_walking_away_alone_makes_is_one_line_and_not_counted() -> None:
 
 def test_the_default_rule_is_never_said_to_be_best_for_the_whole_game() -> None:
     for name in ("action-for-action", "gestures", "seoul"):
-        scenario = load(name)
+        scenario = at_once(name)
         solution = solve(scenario)
         assert isinstance(solution, PerfectSolution)
         text = " ".join(concession_notes(scenario, solution))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 import sim
+from sim.engine.concessions.equilibrium_sets import survivors
 from sim.errors import AskError
 
 MUTUAL_EXIT = """
@@ -43,8 +44,29 @@ def test_a_deal_that_only_joint_walking_away_can_prevent_is_certain_under_slips(
     assert "what else is an equilibrium then does not survive slips of this size" in result.line
 
 
-def test_slips_are_said_nothing_of_unless_asked_for() -> None:
-    assert "slips" not in sim.loads(MUTUAL_EXIT).solve().document
+def test_the_verdict_says_whether_its_word_survives_one_rare_slip() -> None:
+    result = sim.loads(MUTUAL_EXIT).solve()
+    assert "slips" not in result.document
+    assert result.document["verdict"]["survives_slips"] is False
+    told = " ".join(result.story.split())
+    assert "a chance of 1 in 100 and another is taken, a deal is certain as long as none fails." in told
+
+
+def test_where_play_is_unique_the_story_does_not_speak_of_slips(monkeypatch: pytest.MonkeyPatch) -> None:
+    # In turns nobody can walk away for company: each step pays its owner, and each is taken, slips or none.
+    alone = MUTUAL_EXIT.replace("simultaneous", "alternating")
+    result = sim.loads(alone).solve()
+    assert result.verdict is not None
+    assert (result.verdict["unique"], result.verdict["survives_slips"]) == (True, True)
+    monkeypatch.setattr(survivors, "_at", None)
+    assert "slip" not in sim.loads(alone).solve().story
+
+
+def test_what_is_not_decided_in_time_is_not_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(survivors, "PART", 0.0)
+    result = sim.loads(MUTUAL_EXIT).solve()
+    assert result.document["verdict"]["survives_slips"] is None
+    assert "slip" not in result.story
 
 
 @pytest.mark.parametrize("chance", ["0", "1/2", "-1", "many"])

@@ -44,7 +44,12 @@ def test_story_line_document_explanation_and_comparison_say_the_same() -> None:
     assert verdict["by_round"] == ["possible", "possible"]
     assert verdict["chance"] == [0, 1]
     assert (verdict["earliest"], verdict["latest"]) == (1, 1)
-    assert verdict["survives_slips"] is None
+    # Where an action may fail nobody walks away for company (Selten 1975), and nothing else held the deal up.
+    assert verdict["survives_slips"] is False
+    assert "That a deal is possible does not survive slips: " in flat(result.story)
+    assert "a chance of 1 in 100 and another is taken, a deal is impossible as long as none fails." in flat(
+        result.story
+    )
     low, high = verdict["payoffs"]["us"]
     assert low == -9
     for text in (result.story, str(result.explain("brief")), str(result.explain("full"))):
@@ -96,7 +101,7 @@ def test_each_aim_says_in_its_headline_which_equilibrium_it_tells() -> None:
 
 
 def test_other_concepts_have_no_verdict() -> None:
-    for name, concept in (("sanctions-until-done", None), ("war-of-attrition", None), ("chicken", None)):
+    for name, concept in (("sanctions-until-done", None), ("chicken", None)):
         result = sim.load(name).solve(concept)
         assert result.verdict is None
         assert "verdict" not in result.document

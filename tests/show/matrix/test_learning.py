@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from sim.engine.matrix.learning.learning import LearningSolution
+from sim.engine.matrix.learning.solution import LearningSolution
 from sim.engine.solve import solve
 from sim.scenario.load import load
 from sim.show.matrix.learning_process import percentage_points

@@ -16,7 +16,7 @@ from sim.show.studies.map import map_sentence
 from sim.show.studies.sensitivity import influence_sentence, sensitivity_story
 from sim.study.maps.bisection import POINTS_TOGETHER
 from sim.study.maps.ranges import Range
-from sim.study.maps.regimes import regime_map
+from sim.study.maps.regime_map import regime_map
 from sim.study.maps.sensitivity import sensitivity
 from sim.study.record import SINGLY, Chunk
 

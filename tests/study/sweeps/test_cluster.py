@@ -17,9 +17,9 @@ from distributed.scheduler import KilledWorker
 
 from sim.errors import WorkError
 from sim.study.record import FAILED
+from sim.study.sweeps.cluster import Cluster, _solve_there
 from sim.study.sweeps.runner import run
 from sim.study.sweeps.sweep import Piece, SweepJob, solve_piece
-from sim.study.sweeps.workers import Cluster, _solve_there
 from tests.study import solvers
 from tests.study.sweeps.sweeper import sweep_of
 from tests.study.sweeps.test_runner import ROOT, begun, contents, made, until_some_are_there

@@ -7,27 +7,38 @@ that are asked for.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.deadline import Deadline, own_time
 from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
 from sim.engine.concessions.equilibrium_sets.reach import reach
 from sim.engine.concessions.equilibrium_sets.slip_certificate import faults_of_slips
 from sim.engine.concessions.equilibrium_sets.slips import inside, outside
 from sim.engine.concessions.equilibrium_sets.verdict import OPEN, payoff_ranges, verdict
-from sim.errors import CertificateError
+from sim.errors import CertificateError, TimeLimitError
 from sim.exact.rationals import fraction
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
-    from sim.deadline import Deadline
+    from sim.engine.concessions.equilibrium_sets.agreement import Agreement
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.types import Pair
 
 FALLING = (1, 10, 100)
 """By what the first chance is divided, one after the other."""
+
+
+RARE = Fraction(1, 100)
+"""The chance of a slip that is looked at beside every verdict."""
+
+PART = 1 / 15
+"""Share of the time of a verdict that it may take more."""
+
+BESIDE = 1.0
+"""Seconds for that where the verdict has no limit."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +103,33 @@ def survives(plain: Verdict, under: Sequence[UnderSlips]) -> bool | None:
     if plain.deal == OPEN or any(word == OPEN for word in words):
         return False if any(OPEN not in (word, plain.deal) and word != plain.deal for word in words) else None
     return all(word == plain.deal for word in words)
+
+
+def beside(agreement: Agreement) -> UnderSlips | None:
+    """What all equilibria agree on at the slip `RARE`, in the little time that a verdict has for it.
+
+    Parameters
+    ----------
+    agreement : Agreement
+        What they agree on without slips.
+
+    Returns
+    -------
+    UnderSlips or None
+        None without a last round, where the verdict on a deal is open, or where the time was not enough.
+
+    Raises
+    ------
+    CertificateError
+        If a set does not pass its check, which would be an error of ours.
+    """
+    if agreement.game.horizon is None or agreement.verdict.deal == OPEN:
+        return None
+    with own_time():
+        try:
+            return _at(agreement.game, RARE, Deadline(BESIDE if agreement.limit is None else PART * agreement.limit))
+        except TimeLimitError:
+            return None
 
 
 @dataclass(frozen=True)

@@ -60,7 +60,7 @@ class Verdict:
     unique : bool
         Whether there is one payoff and one way for play to go, chance apart.
     survives_slips : bool or None
-        Whether the words stay as they are where actions may fail; None where that was not found out.
+        Whether the word for a deal stays as it is where actions rarely fail; None where that was not found out.
     lacks : {"", "time"}
         Why some words are open that sets found in full would decide: the time was up. Empty if both were found.
     """

@@ -6,12 +6,18 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sim.engine.concessions.markov_perfect.solution import MarkovSolution
+    from sim.engine.concessions.markov_perfect.unfound import UnfoundMarkov
     from sim.engine.solution import Request
     from sim.games.concessions.stochastic_game import StochasticGame
 
 
-def solve(game: StochasticGame, ask: Request) -> MarkovSolution:
-    """Markov perfect equilibria, as they are asked for."""
+def solve(game: StochasticGame, ask: Request) -> MarkovSolution | UnfoundMarkov:
+    """Markov perfect equilibria, as they are asked for; what is known without one where the search ends without."""
     from sim.engine.concessions.markov_perfect.solution import solve_markov
+    from sim.engine.concessions.markov_perfect.unfound import UnfoundMarkov
+    from sim.errors import NoEquilibriumFoundError
 
-    return solve_markov(game, ask.rule, ask.time_limit)
+    try:
+        return solve_markov(game, ask.rule, ask.time_limit)
+    except NoEquilibriumFoundError as error:
+        return UnfoundMarkov(game, error)

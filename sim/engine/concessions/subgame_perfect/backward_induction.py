@@ -220,15 +220,19 @@ class _Stage:
             near = (gap <= self.run.near[player]) & (one < two) & (one >= 0)
             if not near.any():
                 continue
-            places = zip(*np.nonzero(near), strict=True)
-            # Lower numbers first, so that a whole class of equal payoffs ends up with the value of its lowest.
-            pairs = sorted((int(cells[g, i, o]), int(cells[g, j, o]), int(g)) for g, i, j, o in places)
-            for first, second, g in pairs:
-                exact = self.run.exact.outcome(self.k, first), self.run.exact.outcome(self.k, second)
+            least: dict[int, int] = {}
+            for g, i, j, o in zip(*np.nonzero(near), strict=True):
+                # Two that are equal to a third are equal, also where nobody chooses between them.
+                lowest, other = sorted(_least(least, int(cells[g, k, o])) for k in (i, j))
+                if lowest == other:
+                    continue
+                exact = self.run.exact.outcome(self.k, lowest), self.run.exact.outcome(self.k, other)
                 if exact[0] is not None and exact[1] is not None and exact[0][player] == exact[1][player]:
-                    self.worth[second, player] = self.worth[first, player]
+                    least[other] = lowest
                 else:
                     hazy[g] = True
+            for outcome in list(least):
+                self.worth[outcome, player] = self.worth[_least(least, outcome), player]
         return hazy
 
     def _select(self, found: BatchEquilibria) -> tuple[NDArray[np.intp], NDArray[np.int8], Flags]:
@@ -343,6 +347,13 @@ class _Stage:
             self.run.exact.choose(self.k, node, self.phase.nodes[node].cells[i][j])
         else:
             self.run.exact.learn(self.k, node, payoffs and bounded(payoffs))
+
+
+def _least(known: dict[int, int], outcome: int) -> int:
+    """The lowest number among outcomes known to pay the same as one."""
+    while outcome in known:
+        outcome = known[outcome]
+    return outcome
 
 
 def _single(bits: NDArray[np.int64]) -> Flags:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.engine.matrix.learning.learning import LearningSolution
+    from sim.engine.matrix.learning.solution import LearningSolution
     from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
 

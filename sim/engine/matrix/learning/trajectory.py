@@ -11,7 +11,6 @@ import numpy as np
 if TYPE_CHECKING:
     from sim.types import Floats
 
-
 REST = 0.03
 """Most that any probability may move in the last half of the time for a path to count as settled."""
 
@@ -94,7 +93,8 @@ def turns(path: Trajectory) -> Turns:
     """Count the turns of a path, by the probability that goes up and down most often among those that move far.
 
     A turn is from one rise of a probability through its late range to the next; a rise counts once it has passed from
-    the lowest to the highest quarter, so that noise is not counted.
+    the lowest to the highest quarter, so that noise is not counted. Times and growth are those of the path itself, also
+    where it is watched in the logarithm of time.
     """
     clock, both = path.clock, np.hstack(path.strategies)
     late = both[clock >= clock[-1] * 2 / 3]

@@ -10,7 +10,8 @@ from sim.show.text.words import amount, listed
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
+    from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy, UnderSlips
+    from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.scenario.scenario import Scenario
 
 _DEAL = {
@@ -50,6 +51,22 @@ def _compared(study: SlipStudy) -> str:
         held = "what else is an equilibrium then" if turned <= {CERTAIN, POSSIBLE} else "what holds that up"
         return f"Without slips a deal is {plain}: {held} does not survive slips of this size."
     return f"Without slips a deal is {plain}."
+
+
+def turned_by_slips(plain: Verdict, under: UnderSlips) -> str:
+    """What the word for a deal is where actions rarely fail, if it is another.
+
+    Parameters
+    ----------
+    plain : Verdict
+        Without slips.
+    under : UnderSlips
+        With them.
+    """
+    return (
+        f"That a deal is {plain.deal} does not survive slips: where an action that is meant fails with a chance of "
+        f"{_odds(under.chance)} and another is taken, {_DEAL[under.verdict.deal]}."
+    )
 
 
 def slips_entry(players: tuple[str, str], study: SlipStudy) -> dict[str, Any]:

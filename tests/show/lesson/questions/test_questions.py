@@ -42,7 +42,7 @@ def test_the_first_step_of_the_talks_and_what_not_taking_it_costs() -> None:
     assert told["Who takes the first step, which one, and when?"] == first
     assert (
         told["Do they come to a complete agreement, and does it last?"]
-        == "Yes, for certain: it is complete in round 6 and kept."
+        == "Yes, for certain: it is complete in round 7 and kept."
     )
 
 

@@ -18,7 +18,7 @@ from sim.scenario.load import load
 from sim.study.maps.mesh import Mesh
 from sim.study.maps.ranges import Range, parse_range, ranges_of
 from sim.study.maps.regime import Regime
-from sim.study.maps.regimes import RegimeMap, regime_map
+from sim.study.maps.regime_map import RegimeMap, regime_map
 from sim.study.record import SINGLY, Chunk, StudyFile
 from sim.study.single import solve_points
 from tests.study.pay_first import PAY_FIRST
