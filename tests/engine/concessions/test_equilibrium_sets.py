@@ -237,7 +237,7 @@ def test_where_one_side_moves_at_a_time_play_is_unique(name: str) -> None:
 def test_polygons_with_many_corners_or_digits_lie_within_lighter_ones_that_go_as_far(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    game = replace(from_concessions(sim.load("action-for-action").scenario), horizon=7)
+    game = replace(talks_game(), horizon=7)
     plain = outer_sets(game, LIMIT)
     monkeypatch.setattr("sim.engine.concessions.equilibrium_sets.outer.MOST", 6)
     monkeypatch.setattr("sim.engine.concessions.equilibrium_sets.outer.FEW", 5)

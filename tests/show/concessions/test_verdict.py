@@ -68,12 +68,14 @@ def test_where_play_is_unique_that_is_said_and_nothing_else() -> None:
     assert UNIQUE in told
     assert "Over all subgame-perfect equilibria" not in told
     assert "that the rule" not in told
-    # Stage games off the path have several equilibria here, and change neither the course nor what it pays.
-    blame = sim.load("blame").solve()
-    assert isinstance(blame.solution, PerfectSolution)
-    assert blame.solution.choices
-    assert UNIQUE in flat(blame.story)
-    assert "The rule" not in flat(blame.story)
+    # Off the path, after a step that never is taken, a step of no effect may be taken or not: several equilibria there,
+    # and they change neither the course nor what it pays.
+    steps = {"us": [{"id": "x", "effect": {"us": -1}}], "nk": [{"id": "y", "after": ["us.x"]}]}
+    idle = talks(moves="alternating", concessions=steps, agreement={}, actions=["concede", "hold_out"]).solve()
+    assert isinstance(idle.solution, PerfectSolution)
+    assert idle.solution.choices
+    assert UNIQUE in flat(idle.story)
+    assert "The rule" not in flat(idle.story)
 
 
 def test_the_headline_names_the_rule_only_where_there_is_something_to_choose() -> None:
