@@ -323,14 +323,20 @@ def held_against_all_courses(seen: Shown[Any], entry: dict[str, Any], rules: Rul
     assert len(told) == len(entry["endings"]), endings
     for (chance, words), ending in zip(told, entry["endings"], strict=True):
         alike = [c for c in courses if (ending["kind"], ending["agreement"]) in tallied([c])]
-        assert chance in {percent(sum(c.chance for c in alike) + nudge) for nudge in (-1e-9, 0.0, 1e-9)}
+        total = sum(c.chance for c in alike)
+        total = 1.0 if abs(total - 1) < 1e-12 else total  # as a sum of floats has it
+        assert chance in {percent(total + nudge) for nudge in (-1e-9, 0.0, 1e-9)}
         if len(alike) > 1:
             assert words == many_as(alike), json.dumps(rules.data)
     firsts = first_steps(rules, Strategies(entry, list(NAMES), endless=False))
     line = seen.line().removeprefix("random: ")
     opening = line[: line.index(" The agreement is")]
+    # Where there is a choice the rule that made it comes first.
+    opening = opening.rpartition(", stage game by stage game, ")[2]
+    opening = opening[0].upper() + opening[1:]
     if len(firsts) == 1:
-        assert opening.startswith(opening_of(*next(iter(firsts)), moves).removesuffix(".")), json.dumps(rules.data)
+        wanted = opening_of(*next(iter(firsts)), moves).removesuffix(".")
+        assert opening.lower().startswith(wanted.lower()), json.dumps(rules.data)
         assert "(" not in seen.facts()["first step"]
     else:
         said = re.fullmatch(r"Most likely (.*) \(chance (.*?)\)(.*)\.", opening)
@@ -361,7 +367,7 @@ def first_steps(rules: Rules, play: Strategies) -> dict[tuple[int | None, tuple[
             elif movers:
                 found[t, movers] += chance * p
             else:
-                risk = 0.0 if rules.complete(NOTHING) else float(rules.hazard)
+                risk = 0.0 if rules.complete(NOTHING) else float(rules.hazards[0])
                 if risk:
                     found[None, ()] += chance * p * risk
                 if risk < 1:
