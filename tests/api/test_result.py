@@ -132,7 +132,8 @@ def test_a_tree_shows_what_is_done_at_each_information_set() -> None:
 
 def test_the_headline_is_the_line_of_the_command_without_the_title() -> None:
     result = sim.load("ultimatum").solve()
-    assert result.headline == "Subgame-perfect play pays Proposer 4 and Responder 0."
+    told = "Subgame-perfect play pays Proposer 4 and Responder 0"
+    assert result.headline == f"{told}; the rule 'payoff-dominant' selected it of several in a subgame."
     assert str(result) == result.story
 
 

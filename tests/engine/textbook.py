@@ -14,7 +14,7 @@ from sim.scenario.load import load
 def solved(name: str, concept: str | None = None, text: str | None = None, **settings: Fraction | str) -> Any:
     """A bundled scenario, or a changed text of it, solved with parameters set."""
     solution = solve(load(name, {key: str(value) for key, value in settings.items()}, text), concept)
-    assert solution.certified
+    assert solution.checked
     return solution
 
 

@@ -107,7 +107,7 @@ def _map(draw: Random, names: Line, players: Line) -> Line:
     across, up = (_span(draw, draw.choice(names)) for _ in range(2))
     precision = draw.choice(("0.5", "0.1", "nan", "0", "inf"))
     few = ("--grid", "2", "--points", "30", "--check", "2")
-    return (across, up, *few, "--precision", precision, *_told(draw))
+    return (across, up, *few, "--precision", precision, *_some(draw, ("--every",)), *_told(draw))
 
 
 def _sensitivity(draw: Random, names: Line, players: Line) -> Line:
@@ -116,10 +116,26 @@ def _sensitivity(draw: Random, names: Line, players: Line) -> Line:
     return (_span(draw, draw.choice(names)), "--samples", draw.choice(("0", "0", "4")), *extra, *_told(draw))
 
 
+def _robust(draw: Random, names: Line, players: Line) -> Line:
+    return (
+        "--draws",
+        draw.choice(("0", "3", "-1")),
+        *_some(draw, ("--spread", "0.3"), ("--spread", "2")),
+        *_told(draw),
+    )
+
+
 def _sweep(draw: Random, names: Line, players: Line) -> Line:
     axes = tuple(_axis(draw, draw.choice(names)) for _ in range(draw.choice((1, 1, 2))))
     to = draw.choice((("--json",), ("--out", "points.csv", "--force")))
-    return (*axes, "--workers", "1", *_some(draw, ("--samples", "3")), *to, *_some(draw, ("--roadmaps",)))
+    return (
+        *axes,
+        "--workers",
+        "1",
+        *_some(draw, ("--samples", "3")),
+        *to,
+        *_some(draw, ("--roadmaps",), ("--verdict",)),
+    )
 
 
 def _roadmaps(draw: Random, names: Line, players: Line) -> Line:
@@ -187,7 +203,8 @@ def _import(draw: Random, names: Line, players: Line) -> Line:
 
 _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
-    "map": _map, "sensitivity": _sensitivity, "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
+    "map": _map, "sensitivity": _sensitivity, "robust": _robust,
+    "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
 }  # fmt: skip
 UNLIMITED = ("check", "export", "import")

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from sim.scenario import catalog
-from sim.study.record import FAILED, SINGLY, Chunk, StudyFile, joined, put
+from sim.study.record import FAILED, LACKING, SINGLY, Chunk, StudyFile, joined, put
 from sim.study.single import solve_points
 
 
@@ -48,7 +48,8 @@ def test_every_bundled_scenario_has_an_answer(path: Path) -> None:
     if path.stem in ("war-of-attrition", "von-stengel", "gestures"):
         pytest.skip("takes its time")
     chunk = solve_points(StudyFile(path.name, path.read_text(encoding="utf-8")), (), np.zeros((1, 0)))
-    assert chunk.how[0] == SINGLY, chunk.messages
+    # Of an equilibrium with beliefs not all may be listed: then the point says so.
+    assert chunk.how[0] in (SINGLY, LACKING), chunk.messages
     assert chunk.ending[0]
     assert np.isfinite(chunk.payoffs).all()
 

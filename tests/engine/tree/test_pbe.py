@@ -131,7 +131,7 @@ def test_bayes_nash_lists_what_the_strategic_form_has_with_beliefs_where_play_ge
     game = bundled("beer-quiche")
     solution = solve_bayes_nash(game)
     assert solution.complete
-    assert solution.certified
+    assert solution.checked
     for e in solution.equilibria:
         assert set(e.beliefs) == e.reached
 

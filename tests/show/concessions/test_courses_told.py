@@ -33,7 +33,8 @@ def told(text: str, explain: bool = False) -> str:
 def test_where_the_talks_most_likely_break_down_before_anybody_can_move_somebody_may_still_move(horizon: str) -> None:
     # Pyongyang cannot move in round 1, after which the talks break down with chance 0.6; else the deal is made by 3.
     story = told(
-        f"actions: [concede, hold_out]\nhorizon: {horizon}\nbreakdown: {{payoff: {{us: 0, nk: 0}}, hazard: 0.6, keeps: nothing}}\n"
+        f"actions: [concede, hold_out]\nhorizon: {horizon}\n"
+        "breakdown: {payoff: {us: 0, nk: 0}, hazard: 0.6, keeps: nothing}\n"
     )
     assert "Most likely nobody takes a step (chance 60%). The agreement is never complete" in story
     # 0.4 (0.9 (0.1 (-1)) + 0.81 (2)) = 0.612 and 0.4 (0.9 (0.1 (3)) + 0.81 (2)) = 0.756
