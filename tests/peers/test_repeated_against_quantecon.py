@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from fractions import Fraction
 from random import Random
 
@@ -15,6 +16,10 @@ from sim.engine.repeated.equilibrium_sets.certificate import faults_of_inner
 from sim.engine.repeated.equilibrium_sets.endless_sets import endless_sets
 from sim.engine.repeated.payoff_sets import graph_of
 from sim.games.repeated.repeated_game import RepeatedGame
+
+# The compiled code of the peer has ended whole test processes, so it is asked only in one of its own:
+# DETENTE_QUANTECON=1 pytest tests/peers/test_repeated_against_quantecon.py
+pytestmark = pytest.mark.skipif("DETENTE_QUANTECON" not in os.environ, reason="set DETENTE_QUANTECON=1 to compare")
 
 F = Fraction
 NEAR = 2e-3
