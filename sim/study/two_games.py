@@ -39,7 +39,8 @@ LONGEST = 5.0
 """Seconds, most, for a game without one of the differences, and for the roadmaps beside a solved game."""
 
 CONCEPTS = ("subgame-perfect", "markov-perfect")
-"""Concepts whose course is compared: nobody is bound to anything, and all steps are taken at their word."""
+"""What games with and without a last round are solved for where nobody is bound to anything and all steps are taken at
+their word."""
 
 
 @dataclass(frozen=True)

@@ -12,8 +12,7 @@ from sim.deadline import Deadline, own_time
 from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
 from sim.engine.concessions.equilibrium_sets.verdict import OPEN
 from sim.errors import AskError, TimeLimitError
-from sim.games import compile_scenario
-from sim.games.concessions.stochastic_game import StochasticGame
+from sim.games.concessions.rounds import from_concessions
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Concessions
 from sim.study.maps.regime import VERDICTS
@@ -110,10 +109,18 @@ def _verdict(file: StudyFile, settings: dict[str, str]) -> Verdict:
     scenario = load_source(parsed(file), settings)
     refuse_verdicts(scenario, "verdict")
     with own_time():
-        deadline = Deadline(file.time_limit)
-        game = compile_scenario(scenario, False, deadline)
-        assert isinstance(game, StochasticGame)
-        return every_subgame_perfect(game, deadline).verdict
+        return verdict_of(scenario, Deadline(file.time_limit))
+
+
+def verdict_of(scenario: Scenario, deadline: Deadline) -> Verdict:
+    """What all subgame-perfect equilibria of a concession game agree on, its steps taken at their word.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    """
+    return every_subgame_perfect(from_concessions(scenario, deadline=deadline), deadline).verdict
 
 
 def _put(agreed: Agreed, k: int, verdict: Verdict) -> None:

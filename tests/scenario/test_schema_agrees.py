@@ -23,6 +23,7 @@ from sim.scenario.kind import templates
 from sim.scenario.scenario import Scenario
 from sim.scenario.schema import BEYOND, json_schema
 from sim.scenario.source import NumberText, read
+from sim.study.robust.draws import written
 from tests.scenario.attempt import attempt, plain, validator
 from tests.scenario.test_bad_input import GOOD
 from tests.scenario.test_mutations import BASES, edited, rearranged, revalued
@@ -111,17 +112,6 @@ def _rounded(value: Any) -> Any:
         whole = value[:2] in ("0x", "0o")
         return value if whole or Decimal(near) == Decimal(value) else NumberText(near)
     return value
-
-
-def written(value: Any) -> str:
-    """Data as YAML in one line, numbers as they are written."""
-    if isinstance(value, NumberText):
-        return str(value)
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(str(k))}: {written(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(written, value)) + "]"
-    return json.dumps(value)
 
 
 def places(value: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:

@@ -211,6 +211,17 @@ class StochasticGame:
         """Phases of a round, in the order in which they are played."""
         return self.cycle[round_ % len(self.cycle)]
 
+    @property
+    def layers(self) -> list[Phase]:
+        """Phases of all rounds, in the order in which they are played.
+
+        Raises
+        ------
+        ValueError
+            If there is no last round.
+        """
+        return [phase for t in range(self.rounds) for phase in self.phases(t)]
+
     @cached_property
     def rates(self) -> NDArray[np.float64]:
         """Discount factors as floats, shape (2,)."""

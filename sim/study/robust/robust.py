@@ -10,20 +10,20 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline, own_time
-from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
 from sim.engine.concessions.equilibrium_sets.verdict import OPEN
 from sim.engine.concessions.markov_perfect.solution import MarkovSolution
 from sim.engine.concessions.quantal.solution import solve_lattice_quantal
 from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.engine.solve import rule_of, solve
 from sim.errors import AskError
-from sim.games import compile_scenario
-from sim.games.concessions.stochastic_game import StochasticGame
+from sim.games.concessions.rounds import from_concessions
 from sim.scenario.scenario import Concessions
 from sim.study.options import RobustOptions
 from sim.study.robust.draws import draw_payoffs
 from sim.study.robust.variants import INFINITE, variants
 from sim.study.single import TROUBLE, message_of
+from sim.study.two_games import CONCEPTS
+from sim.study.verdicts import verdict_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,9 +40,6 @@ LONGEST = 5.0
 
 FOR_ALL = 0.5
 """Share of the time left in which it is found out what all equilibria of the variants agree on."""
-
-CONCEPTS = ("subgame-perfect", "markov-perfect")
-"""What games with and without a last round are solved for: nobody is bound to anything, and no step is a fake."""
 
 
 @dataclass(frozen=True)
@@ -153,13 +150,14 @@ def robustness(
 def _robustness(scenario: Scenario, options: RobustOptions, watch: Watch | None) -> Robustness:
     deadline = Deadline(options.time_limit)
     found: list[Row] = []
-    for variant in variants(scenario, options.select):
+    asked = list(variants(scenario, options.select))
+    for variant in asked:
         limit = LONGEST if variant.group != "file" or deadline.left is None else deadline.left
         rows = _rows(variant, limit if deadline.left is None else min(limit, deadline.left))
         found.extend(rows)
         if watch is not None:
             watch(len(found))
-    found = _of_all(found, scenario, options.select, deadline, watch)
+    found = _of_all(found, asked, deadline, watch)
     drawn = None
     if options.draws:
         told = None if watch is None else lambda count: watch(len(found) + count)
@@ -167,11 +165,11 @@ def _robustness(scenario: Scenario, options: RobustOptions, watch: Watch | None)
     return Robustness(tuple(found), drawn, options.select)
 
 
-def _of_all(rows: list[Row], scenario: Scenario, select: str, deadline: Deadline, watch: Watch | None) -> list[Row]:
+def _of_all(rows: list[Row], solved: list[Variant], deadline: Deadline, watch: Watch | None) -> list[Row]:
     """The rows with what all equilibria of their games say of a deal, in a share of the time that is left."""
     spare = deadline.share(FOR_ALL)
     words: dict[tuple[Group, str], str] = {}
-    asked = [v for v in variants(scenario, select) if _asks_all(v)]
+    asked = [variant for variant in solved if _asks_all(variant)]
     # Without a last round time sharpens the answer as long as there is any: it comes last, and has no more than others.
     for variant in sorted(asked, key=_endless):
         limit = spare.left
@@ -200,9 +198,7 @@ def _endless(variant: Variant) -> bool:
 
 def _word(variant: Variant, deadline: Deadline) -> str:
     try:
-        game = compile_scenario(variant.scenario, False, deadline)
-        assert isinstance(game, StochasticGame)
-        return every_subgame_perfect(game, deadline).verdict.deal
+        return verdict_of(variant.scenario, deadline).deal
     except TROUBLE:
         return OPEN
 
@@ -232,8 +228,7 @@ def _row(variant: Variant, time_limit: float | None) -> Row:
 def _with_errors(variant: Variant, time_limit: float | None) -> list[Row]:
     """Quantal responses; precisions are taken per range of the payoffs, so that units do not matter."""
     deadline = Deadline(time_limit)
-    game = compile_scenario(variant.scenario, False, deadline)
-    assert isinstance(game, StochasticGame)
+    game = from_concessions(variant.scenario, deadline=deadline)
     unit = max(float(width) for width in game.ranges) or 1.0
     wanted = {p / unit: f"{p:g}" for p in variant.precisions}
     found = solve_lattice_quantal(game, tuple(wanted), deadline.left)

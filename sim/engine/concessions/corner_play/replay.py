@@ -29,7 +29,7 @@ def faults_of_plan(game: StochasticGame, plan: Plan) -> list[str]:
     list of str
         Codes with layer and post, such as ``"deviation 3 7"``; empty if all is as it should be.
     """
-    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
+    phases = game.layers
     faults = [] if plan.layers[0][0].node == 0 else ["start 0 0"]
     worth: list[Pair] = []
     for layer in reversed(range(len(phases))):

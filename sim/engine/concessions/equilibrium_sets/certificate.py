@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.equilibrium_sets.outer import OuterSets
     from sim.exact.corner_programme import Bound
     from sim.exact.polygons import Polygon
-    from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
+    from sim.games.concessions.stochastic_game import Node, StochasticGame
     from sim.types import Pair
 
 Values = list[dict[int, "Polygon"]]
@@ -101,7 +101,7 @@ class Recount:
 
     def __init__(self, game: StochasticGame, values: Values) -> None:
         self.game, self.values = game, values
-        self._phases: list[Phase] = [phase for t in range(game.rounds) for phase in game.phases(t)]
+        self._phases = game.layers
         self._known: dict[tuple[int, int], tuple[Pair, ...]] = {}
         self._lots: dict[tuple[int, int, Lot | None], Pair | None] = {}
         self._least: dict[tuple[int, int, int], Fraction] = {}

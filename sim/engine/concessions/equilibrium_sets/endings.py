@@ -9,16 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards
-from sim.engine.concessions.equilibrium_sets.outer import mediated
+from sim.engine.concessions.equilibrium_sets.inner import Worth, backwards, cells_of
+from sim.engine.concessions.equilibrium_sets.outer import mediated, public
 from sim.engine.repeated.equilibrium_sets.kept import kept_cells
-from sim.exact.polygons import EMPTY, hull
+from sim.exact.polygons import EMPTY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.equilibrium_sets.inner import InnerSets
+    from sim.engine.concessions.equilibrium_sets.inner import Cell, InnerSets
     from sim.engine.concessions.equilibrium_sets.outer import OuterSets
     from sim.exact.corner_programme import Bound
     from sim.exact.polygons import Polygon
@@ -76,7 +76,7 @@ def inner_endings(
             return EMPTY
         worth = Worth(sets.exits, sets.phases[layer], later, broken=not complete)
         table = worth.table(sets.phases[layer].nodes[k])
-        return hull(corner for _, _, kept in kept_cells(table, sets.table(layer, k)) for corner in kept)
+        return public(table, sets.table(layer, k))
 
     return EndingSets(complete, backwards(sets.game, _final(sets, complete), polygon), {})
 
@@ -94,9 +94,7 @@ def ending_cells(sets: InnerSets, endings: EndingSets, layer: int, node: int) ->
     label, phase = sets.phases[layer].nodes[node], sets.phases[layer]
     worth = Worth(sets.exits, phase, endings.values[layer + 1], broken=not endings.complete)
     table = worth.table(label)
-    found = kept_cells(table, sets.table(layer, node))
-    here = endings.values[layer][node]
-    return [Cell((i, j), label.cells[i][j], table[i][j], kept, here) for i, j, kept in found]
+    return cells_of(label, table, kept_cells(table, sets.table(layer, node)), endings.values[layer][node])
 
 
 def outer_endings(sets: OuterSets, deadline: Deadline, *, complete: bool) -> EndingSets:

@@ -27,7 +27,7 @@ from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from sim.deadline import Deadline
     from sim.exact.polygons import Polygon
@@ -104,7 +104,7 @@ class InnerSets:
         table = self.table(layer, node) if not known else []
         return (
             known
-            or played_cells(label, table, self.values[layer][node])
+            or cells_of(label, table, kept_cells(table, table), self.values[layer][node])
             or [
                 MixedCell((i, j), label.cells[i][j], play)
                 for play in mixed_plays(table)
@@ -165,7 +165,7 @@ def inner_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygo
     TimeLimitError
         If the time is up.
     """
-    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
+    phases = game.layers
     exits = Exits(game)
     pure: dict[tuple[int, int], list[Cell]] = {}
     worth: dict[int, Worth] = {}
@@ -176,15 +176,30 @@ def inner_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygo
         table = worth.setdefault(layer, Worth(exits, phases[layer], later)).table(label)
         kept = list(kept_cells(table, table))
         found = hull(corner for _, _, part in kept for corner in part)
-        pure[layer, node] = [Cell((i, j), label.cells[i][j], table[i][j], part, found) for i, j, part in kept]
+        pure[layer, node] = cells_of(label, table, kept, found)
         return found or hull(play.payoffs for play in mixed_plays(table))
 
     return InnerSets(game, phases, backwards(game, final or final_values(game), polygon), exits, pure)
 
 
-def played_cells(label: Node, table: Sequence[Sequence[Polygon]], polygon: Polygon) -> list[Cell]:
-    """The pairs of actions that are played for certain in some equilibrium of a node, from what they can be worth."""
-    return [Cell((i, j), label.cells[i][j], table[i][j], part, polygon) for i, j, part in kept_cells(table, table)]
+def cells_of(
+    label: Node,
+    table: Sequence[Sequence[Polygon]],
+    kept: Iterable[tuple[int, int, Polygon]],
+    polygon: Polygon,
+) -> list[Cell]:
+    """The pairs of actions that are played for certain in some equilibrium of a node.
+
+    Parameters
+    ----------
+    table : sequence of sequence of Polygon, shape (m, n)
+        What each pair of actions can be worth.
+    kept : iterable of (int, int, Polygon)
+        Those that are played, each with the part of its worth that is kept.
+    polygon : Polygon
+        The polygon of the node.
+    """
+    return [Cell((i, j), label.cells[i][j], table[i][j], part, polygon) for i, j, part in kept]
 
 
 def final_values(game: StochasticGame) -> dict[int, Polygon]:

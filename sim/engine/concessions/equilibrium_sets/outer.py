@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, final_values, played_cells
+from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, cells_of, final_values
 from sim.engine.repeated.equilibrium_sets.kept import kept_cells
 from sim.engine.repeated.equilibrium_sets.mediator import mediator_programme
 from sim.exact.polygon_sums import lighter_around
@@ -141,7 +141,7 @@ class OuterSets:
         programme, alone = self.programmes.get((layer, node)), self.pure.get((layer, node))
         if alone is None:
             table = self.table(layer, node)
-            alone = played_cells(label, table, here)
+            alone = cells_of(label, table, kept_cells(table, table), here)
             programme = mediator_programme(table, table, self.deadline) if both_move(label) else None
         if programme is None:
             return alone
@@ -178,7 +178,7 @@ def outer_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygo
     TimeLimitError
         If the time is up.
     """
-    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
+    phases = game.layers
     exits = Exits(game)
     proofs: dict[tuple[int, int], dict[Pair, Bound]] = {}
     programmes: dict[tuple[int, int], Programme] = {}
@@ -198,7 +198,7 @@ def outer_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygo
         proven, corners = corners, lighter_around(corners, MOST, FEW, LONG)
         if corners is not proven:
             exact[layer, k] = proven
-        pure[layer, k] = [Cell((i, j), node.cells[i][j], table[i][j], part, corners) for i, j, part in kept]
+        pure[layer, k] = cells_of(node, table, kept, corners)
         return corners
 
     values = backwards(game, final or final_values(game), polygon)
@@ -226,7 +226,7 @@ def mediated(
     table, threats : sequence of sequence of Polygon, shape (m, n)
         What each pair of actions can be worth where it is recommended, and where it is a deviation.
     """
-    pure = hull(corner for _, _, kept in kept_cells(table, threats) for corner in kept)
+    pure = public(table, threats)
     return mediator_programme(table, threats, deadline).polygon(pure) if both_move(node) else (pure, {})
 
 

@@ -110,7 +110,7 @@ def proof_sets(game: StochasticGame, deadline: Deadline) -> ProofSets:
     TimeLimitError
         If the time is up.
     """
-    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
+    phases = game.layers
     exits = Exits(game)
 
     def chain(layer: int, node: int, later: Mapping[int, Polygon]) -> Polygon:

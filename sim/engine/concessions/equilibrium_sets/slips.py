@@ -153,5 +153,5 @@ def outside(game: StochasticGame, chance: Fraction, deadline: Deadline) -> SlipS
 def _empty(game: StochasticGame, chance: Fraction) -> SlipSets:
     if not 0 < chance < Rational(1, 2):
         raise ValueError("a slip has a chance between 0 and 1/2")
-    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
+    phases = game.layers
     return SlipSets(game, Rational(chance), phases, [], Exits(game))

@@ -113,7 +113,7 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None, deadline: De
     need_digits(game)
     rule = (rule or Rule()).within(game.ranges)
     reached = game.reachable()
-    phases = [phase for t in range(game.rounds) for phase in game.phases(t)]
+    phases = game.layers
     solver = _Induction(game, rule, phases, deadline or Deadline())
     flat = [flags for layer in reached for flags in layer]
     values = game.ends
