@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 from sim.concepts import concepts_of, place_of
 from sim.errors import AskError, NoExplanationError
 from sim.show.text.blocks import Paragraph, Text, as_text
+from sim.show.text.brief import Brief
 from sim.show.text.scale import at_scale_of, scaled
 from sim.show.text.words import amount
 
@@ -29,7 +30,19 @@ Depth = Literal["brief", "full"]
 
 S = TypeVar("S", bound="Solution")
 
-TOLD = {"story", "line", "entries", "notes", "facts", "of_all", "of_all_in_short", "verdict", "extras", "explain"}
+TOLD = {
+    "story",
+    "line",
+    "brief",
+    "entries",
+    "notes",
+    "facts",
+    "of_all",
+    "of_all_in_short",
+    "verdict",
+    "extras",
+    "explain",
+}
 """Methods that write numbers."""
 
 
@@ -64,6 +77,11 @@ class Shown(ABC, Generic[S]):
     @abstractmethod
     def line(self) -> str:
         """The solution in one line, behind the scenario's title."""
+
+    def brief(self) -> Brief:
+        """The solution on one screen."""
+        *first, last = self.notes() or [""]
+        return Brief(self.scenario.title, " ".join(first) or last, (self.line(),), caveat=last if first else "")
 
     @abstractmethod
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
