@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api import (
         Answer,
+        Diff,
         Explanation,
         FirstSteps,
         Game,
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
         Tournament,
         catalog,
         compare,
+        diff,
         load,
         loads,
     )
@@ -52,6 +54,7 @@ __all__ = [
     "AskError",
     "AxisError",
     "DetenteError",
+    "Diff",
     "Explanation",
     "FirstSteps",
     "Game",
@@ -73,6 +76,7 @@ __all__ = [
     "__version__",
     "catalog",
     "compare",
+    "diff",
     "load",
     "loads",
 ]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.api.agents import Simulation, Tournament
     from sim.api.answer import Answer
+    from sim.api.difference import Diff, diff
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
     from sim.api.listing import catalog, compare
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "Answer": "answer",
+    "Diff": "difference",
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
     "Game": "game",
@@ -34,12 +36,14 @@ _PLACES = {
     "Tournament": "agents",
     "catalog": "listing",
     "compare": "listing",
+    "diff": "difference",
     "load": "game",
     "loads": "game",
 }
 
 __all__ = [
     "Answer",
+    "Diff",
     "Explanation",
     "FirstSteps",
     "Game",
@@ -54,6 +58,7 @@ __all__ = [
     "Tournament",
     "catalog",
     "compare",
+    "diff",
     "load",
     "loads",
 ]

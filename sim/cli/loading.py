@@ -53,6 +53,22 @@ def load_game(name: str, pairs: Iterable[str]) -> Game:
         raise FailureError(f"{name}: {error}; allow more with --time-limit") from None
 
 
+def variant_of(game: Game, text: str) -> Game:
+    """A game with other values at keys of its file, as ``--with`` gives them; problems are told on standard error."""
+    from sim.api.game import Game
+    from sim.errors import ScenarioError, TimeLimitError
+    from sim.scenario.changes.changed import changed
+    from sim.scenario.changes.typed import typed
+
+    try:
+        with in_any_case(READING):
+            return Game(changed(game.scenario, typed(text, "--with")))
+    except ScenarioError as error:
+        raise refused(error) from None
+    except TimeLimitError as error:
+        raise FailureError(f"{game.scenario.file}: {error}; allow more with --time-limit") from None
+
+
 def standard_input(most: int) -> bytes:
     """All that is piped in.
 
