@@ -98,6 +98,13 @@ class Diff(Report):
         return diff_story(*self._pairs, self.found)
 
     @property
+    def save(self) -> str:
+        """What ``detente watch`` tells of a save: the same, where both are one file, before it and after."""
+        from sim.show.studies.diff import save_story
+
+        return save_story(*self._pairs, self.found)
+
+    @property
     def line(self) -> str:
         """It in one line."""
         from sim.show.studies.diff import diff_line

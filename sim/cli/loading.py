@@ -30,10 +30,15 @@ def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
     return result
 
 
-def load_game(name: str, pairs: Iterable[str]) -> Game:
+def load_game(name: str, pairs: Iterable[str], text: bytes | None = None) -> Game:
     """Load one scenario; problems are told on standard error, in the words of the command line.
 
     The limit that commands set counts here already, though a file has `READING` in any case.
+
+    Parameters
+    ----------
+    text : bytes, optional
+        The content, where it has been read already.
     """
     from sim.api.game import Game
     from sim.errors import ScenarioError, TimeLimitError
@@ -41,7 +46,6 @@ def load_game(name: str, pairs: Iterable[str]) -> Game:
     from sim.scenario.source import MAX_BYTES
 
     settings = parse_settings(pairs)
-    text = None
     if name == "-":
         text, name = standard_input(MAX_BYTES), STANDARD_INPUT
     try:

@@ -35,9 +35,20 @@ def changed_facts(before: Solved, after: Solved) -> list[tuple[str, str, str]]:
     ]
 
 
-def diff_text(before: Solved, after: Solved, found: Found) -> Text:
-    """The differences as a text: what matters in two sentences, then the keys, then the answers."""
-    head = ("", *_heads(before[0], after[0]))
+def diff_text(before: Solved, after: Solved, found: Found, heads: tuple[str, str] | None = None) -> Text:
+    """The differences as a text: what matters in two sentences, then the keys, then the answers.
+
+    Parameters
+    ----------
+    before, after : (Scenario, Solution)
+        What is compared.
+    found : sequence of KeyDifference
+        In what the scenarios differ.
+    heads : pair of str, optional
+        What the columns are called; by default the titles, or the files where these are the same.
+    """
+    title = after[0].title if heads else " and ".join(_heads(before[0], after[0]))
+    head = ("", *(heads or _heads(before[0], after[0])))
     answers = changed_facts(before, after)
     sections = []
     if rows := key_rows(found):
@@ -52,7 +63,7 @@ def diff_text(before: Solved, after: Solved, found: Found) -> Text:
         rows = tuple((question.strip(), *pair) for question, *pair in answers)
         sections.append(Section("In the answers", (Table("How the answers differ", head, rows),)))
     lead = tuple(map(Paragraph, diff_sentences(found, bool(answers))))
-    return Text(" and ".join(_heads(before[0], after[0])), tuple(sections), lead)
+    return Text(title, tuple(sections), lead)
 
 
 def key_rows(found: Found) -> tuple[tuple[str, str, str], ...]:
@@ -83,6 +94,11 @@ def diff_line(before: Solved, after: Solved, found: Found) -> str:
 def diff_story(before: Solved, after: Solved, found: Found) -> str:
     """The differences as the terminal tells them."""
     return as_text(diff_text(before, after, found))
+
+
+def save_story(before: Solved, after: Solved, found: Found) -> str:
+    """What a save of a file has changed in it and in its answer."""
+    return as_text(diff_text(before, after, found, ("before", "now")))
 
 
 def diff_document(before: Solved, after: Solved, found: Found) -> dict[str, Any]:

@@ -1,0 +1,1 @@
+"""The command that finds parameters from what an analyst is indifferent between."""
