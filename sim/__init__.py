@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api import (
         Answer,
+        Calibrated,
         Diff,
         Explanation,
         FirstSteps,
@@ -53,6 +54,7 @@ __all__ = [
     "Answer",
     "AskError",
     "AxisError",
+    "Calibrated",
     "DetenteError",
     "Diff",
     "Explanation",

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.api.agents import Simulation, Tournament
     from sim.api.answer import Answer
+    from sim.api.calibrated import Calibrated
     from sim.api.difference import Diff, diff
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "Answer": "answer",
+    "Calibrated": "calibrated",
     "Diff": "difference",
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
@@ -43,6 +45,7 @@ _PLACES = {
 
 __all__ = [
     "Answer",
+    "Calibrated",
     "Diff",
     "Explanation",
     "FirstSteps",

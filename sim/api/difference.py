@@ -12,6 +12,8 @@ from sim.api.table import Table
 if TYPE_CHECKING:
     from sim.api.game import Game
     from sim.api.result import Result
+    from sim.engine.solution import Solution
+    from sim.scenario.scenario import Scenario
     from sim.study.difference import KeyDifference
 
 
@@ -119,8 +121,8 @@ class Diff(Report):
         return diff_document(*self._pairs, self.found)
 
     @property
-    def _pairs(self) -> Any:
-        return tuple((result.scenario, result.solution) for result in (self.before, self.after))
+    def _pairs(self) -> tuple[tuple[Scenario, Solution], tuple[Scenario, Solution]]:
+        return (self.before.scenario, self.before.solution), (self.after.scenario, self.after.solution)
 
     def __repr__(self) -> str:
         return f"<Diff {self.title!r} ({len(self.found)} keys)>"

@@ -178,7 +178,10 @@ class Game(Questions):
 
         given = change if isinstance(change, str) else ""
         values = {} if change is None or isinstance(change, str) else dict(change)
-        listed = [*(typed(given, "with_") if given else ()), *(from_data(key, value, "with_") for key, value in (values | changes).items())]
+        listed = [
+            *(typed(given, "with_") if given else ()),
+            *(from_data(key, value, "with_") for key, value in (values | changes).items()),
+        ]
         return Game(changed(self.scenario, listed))
 
     @property

@@ -91,7 +91,8 @@ def _block(block: str, how: How, own: Mapping[str, Leaf]) -> KeyDifference:
     inside = [key for key in own if key == block or key.startswith(f"{block}.")]
     told = next((own[key] for key in (block, f"{block}.value", f"{block}.name") if key in own), None)
     leaf = told or Leaf(None, "")
-    return KeyDifference(block, how, *((None, leaf) if how == "added" else (leaf, None)), keys=len(inside))
+    before, after = (None, leaf) if how == "added" else (leaf, None)
+    return KeyDifference(block, how, before, after, len(inside))
 
 
 def _how(before: Leaf | None, after: Leaf | None) -> How | None:

@@ -67,7 +67,9 @@ def _placed(error: ScenarioError, placed: Placed, before: Source, after: Source)
             return ScenarioError([_in_change(problem, change, path, after) for problem in own], change.text)
     told = "; ".join(dict.fromkeys(change.text for change, _ in placed))
     origin = placed[0][0].origin if placed else ""
-    return ScenarioError([_in_file(problem, before, f"with {origin} {told}") for problem in error.problems], before.text)
+    return ScenarioError(
+        [_in_file(problem, before, f"with {origin} {told}") for problem in error.problems], before.text
+    )
 
 
 def _within(key: str, path: Path) -> bool:

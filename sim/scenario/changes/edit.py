@@ -105,7 +105,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, (Integral, Decimal)):
         return NumberText(value)
     if isinstance(value, Rational):
-        exact = Fraction(value.numerator, value.denominator)
+        exact = Fraction(int(value.numerator), int(value.denominator))
         return NumberText(exact) if exact.denominator == 1 else str(exact)
     if isinstance(value, Real):
         return NumberText(repr(float(value)))
@@ -143,7 +143,9 @@ class _Text:
 
     def edited(self, path: Path, value: Any) -> str:
         """The text with a value at a path."""
-        node, key, rest = self.root, None, list(path)
+        rest = list(path)
+        node: Any = self.root
+        key: Any = None
         around: Any = None
         while rest:
             found = _inside(node, rest[0])

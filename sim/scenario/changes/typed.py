@@ -126,7 +126,8 @@ def _key_and_value(piece: str) -> tuple[str, str, str]:
 
 def _parts(change: Typed) -> tuple[str | int, ...]:
     """The parts of a key: names between dots, numbers in brackets, in quotes what holds dots."""
-    key, at, parts = change.key, 0, []
+    key, at = change.key, 0
+    parts: list[str | int] = []
     while at < len(key):
         place = _PLACE.match(key, at)
         name = None if place else _PART.match(key, at)

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     Solved = tuple[Scenario, Solution]
     Found = Sequence[KeyDifference]
 
+_SAME = ("before", "after")
+"""Columns of scenarios that are called alike."""
+
 MOST_NAMED = 6
 """Keys, most, that a sentence lists."""
 
@@ -47,20 +50,21 @@ def diff_text(before: Solved, after: Solved, found: Found, heads: tuple[str, str
     heads : pair of str, optional
         What the columns are called; by default the titles, or the files where these are the same.
     """
-    title = after[0].title if heads else " and ".join(_heads(before[0], after[0]))
-    head = ("", *(heads or _heads(before[0], after[0])))
+    names = heads or _heads(before[0], after[0])
+    title = after[0].title if names == _SAME or heads else " and ".join(names)
+    head = ("", *names)
     answers = changed_facts(before, after)
     sections = []
     if rows := key_rows(found):
         sections.append(Section("In the files", (Table("What the files say", head, rows),)))
-    follows = [(key_words(d.key), *(_number(leaf) for leaf in (d.before, d.after))) for d in found if d.how == "follows"]
+    follows = tuple((key_words(d.key), _number(d.before), _number(d.after)) for d in found if d.how == "follows")
     if follows:
-        sections.append(Section("What follows from that", (Table("Numbers that follow", head, tuple(follows)),)))
+        sections.append(Section("What follows from that", (Table("Numbers that follow", head, follows),)))
     silent = [key_words(d.key) for d in found if d.silent]
     if silent:
         sections.append(Section("What changes no result", (Paragraph(f"{_some(silent)}."),)))
     if answers:
-        rows = tuple((question.strip(), *pair) for question, *pair in answers)
+        rows = tuple((question.strip(), one, two) for question, one, two in answers)
         sections.append(Section("In the answers", (Table("How the answers differ", head, rows),)))
     lead = tuple(map(Paragraph, diff_sentences(found, bool(answers))))
     return Text(title, tuple(sections), lead)
@@ -119,7 +123,7 @@ def _heads(one: Scenario, two: Scenario) -> tuple[str, str]:
         return one.title, two.title
     if one.file != two.file:
         return one.file, two.file
-    return "before", "after"
+    return _SAME
 
 
 def _some(words: Sequence[str]) -> str:

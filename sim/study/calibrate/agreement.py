@@ -49,9 +49,7 @@ class Region:
     def __init__(self, low: Sequence[Bound], high: Sequence[Bound]) -> None:
         self.low, self.high, self.width = low, high, len(low)
 
-    def _programme(
-        self, rules: Iterable[Rule]
-    ) -> tuple[list[tuple[Row, Fraction]], list[tuple[Row, Fraction]]]:
+    def _programme(self, rules: Iterable[Rule]) -> tuple[list[tuple[Row, Fraction]], list[tuple[Row, Fraction]]]:
         """The rules in variables from 0 on: each unknown above its lower bound, or the difference of two."""
         at_most, equal = [], []
         for rule in rules:

@@ -172,8 +172,8 @@ class _System:
         rules = self._rules(point)
         region = Region(low, high)
         agree = region.holds_any(rules)
-        if agree and not all(map(_holds, rules, [point] * len(rules))):
-            point = region.inside(rules) or point
+        if agree and not _all_hold(rules, point):
+            point = self._inside(region, rules, low, high) or point
         values = dict(zip(self.names, point, strict=True))
         clash = () if agree else Region([None] * len(low), [None] * len(low)).contradiction(rules)
         if anchors and not agree and not clash:
@@ -202,16 +202,43 @@ class _System:
         )
 
     def _fit(self, which: Sequence[int], low: Sequence[Bound], high: Sequence[Bound]) -> Row:
-        """The values in their ranges that fit some answers best; those nearest to the file's, in units of the ranges."""
+        """The values in their ranges that fit some answers best; nearest to the file's in units of the ranges."""
+        return self._nearest([self.rows[k] for k in which], [self.right[k] for k in which], low, high)
+
+    def _nearest(self, asked: list[Row], bounds_: Row, low: Sequence[Bound], high: Sequence[Bound]) -> Row:
         units, start = [s.unit for s in self.sought], [s.value for s in self.sought]
-        rows = [[factor * unit for factor, unit in zip(self.rows[k], units, strict=True)] for k in which]
-        right = [self.right[k] - dot(self.rows[k], start) for k in which]
+        rows = [[factor * unit for factor, unit in zip(row, units, strict=True)] for row in asked]
+        right = [bound - dot(row, start) for row, bound in zip(asked, bounds_, strict=True)]
         below, above = (
             [None if b is None else (b - v) / u for b, v, u in zip(bounds, start, units, strict=True)]
             for bounds in (low, high)
         )
         moved = bounded(rows, right, below, above)
         return [v + u * m for v, u, m in zip(start, units, moved, strict=True)]
+
+    def _inside(self, region: Region, rules: list[Rule], low: Sequence[Bound], high: Sequence[Bound]) -> Row | None:
+        """A point at which all rules hold, where the middles of what was said do not.
+
+        The answers that are one number hold from the start; one after the other those rules join them that do not hold,
+        at the end of what was said. Where that does not do, a point in the middle is taken.
+        """
+        kept = [(rule.row, rule.low) for rule in rules if rule.low == rule.high]
+        waiting = [rule for rule in rules if rule.low != rule.high]
+        while True:
+            rows, right = [row for row, _ in kept], [value for _, value in kept if value is not None]
+            point = self._nearest(rows, right, low, high)
+            if _all_hold(rules, point):
+                return point
+            broken = next((rule for rule in waiting if not _holds(rule, point)), None)
+            if broken is None:
+                break
+            waiting.remove(broken)
+            kept.append((broken.row, broken.high if broken.low is None else broken.low))
+        found = region.inside(rules)
+        if found is None:
+            return None
+        idle = [not any(rule.row[k] for rule in rules) for k in range(len(found))]
+        return [s.value if free else v for s, v, free in zip(self.sought, found, idle, strict=True)]
 
     def _anchors(self) -> list[int]:
         """Unknowns that are kept: one of each group of which the answers say nothing but that all of them are 0."""
@@ -278,6 +305,10 @@ class _System:
             for name, value, least, most in found
             if (least is not None and value < least) or (most is not None and value > most)
         )
+
+
+def _all_hold(rules: Sequence[Rule], point: Row) -> bool:
+    return all(_holds(rule, point) for rule in rules)
 
 
 def _holds(rule: Rule, point: Row) -> bool:

@@ -13,14 +13,12 @@ from sim.study.calibrate.payoffs import exact
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from numpy.typing import NDArray
-
     from sim.study.calibrate.answers import Answer
     from sim.study.calibrate.payoffs import Payoffs, Sought
     from sim.types import Floats
 
 SMALL = 1e-6
-"""Share of the largest singular value below which a direction counts as free, and of payoffs below which a lack is none."""
+"""Share of the largest singular value below which a direction is free, and of payoffs below which nothing lacks."""
 
 DIGITS = 6
 """Decimals of a direction."""
@@ -46,8 +44,6 @@ def curved(payoffs: Payoffs, sought: tuple[Sought, ...], answers: Sequence[Answe
     AskError
         If the payoffs cannot be worked out near the values of the file.
     """
-    import numpy as np
-
     everything = list(range(len(answers)))
     fit = _Fit(payoffs, sought, answers)
     point, slope = fit.best(everything)
@@ -55,15 +51,16 @@ def curved(payoffs: Payoffs, sought: tuple[Sought, ...], answers: Sequence[Answe
     surpluses = tuple(payoffs.surplus(answer, values) for answer in answers)
     sizes = [max(map(abs, payoffs.paid(answer, payoffs.values(values)))) for answer in answers]
     agree = all(abs(lack) <= SMALL * max(size, Fraction(1, 10**6)) for lack, size in zip(surpluses, sizes, strict=True))
-    directions = _directions(np.asarray(slope), sought)
+    directions = _directions(slope, sought)
     moved = {name for direction in directions for name in direction}
     others = [[m for m in everything if m != k] for k in everything] if not agree and len(answers) > 1 else []
     fits = [values, *(fit.values(fit.best(which)[0]) for which in others)]
     found = []
     for entry in sought:
         own = [each[entry.name] for each in fits]
-        ends = (None, None) if entry.name in moved else (min(own), max(own))
-        found.append(Found(entry, values[entry.name], *ends, free=entry.name in moved))
+        free = entry.name in moved
+        least, most = (None, None) if free else (min(own), max(own))
+        found.append(Found(entry, values[entry.name], least, most, free))
     return Calibration(
         payoffs.outcomes.scenario,
         tuple(answers),
@@ -91,14 +88,12 @@ class _Fit:
             found[entry.name] = value if entry.maximum is None else min(value, entry.maximum)
         return found
 
-    def best(self, which: Sequence[int]) -> tuple[Floats, NDArray[object]]:
+    def best(self, which: Sequence[int]) -> tuple[Floats, Floats]:
         """The point that fits some answers best, and the slope of the lacks there."""
         import numpy as np
         from scipy.optimize import least_squares
 
-        low, high = (
-            [bound(entry) for entry in self.sought] for bound in (lambda e: _in_units(e, -1), lambda e: _in_units(e, 1))
-        )
+        low, high = ([_in_units(entry, sign) for entry in self.sought] for sign in (-1, 1))
 
         def lacks(point: Floats) -> list[float]:
             given = self.values(point)
@@ -109,7 +104,7 @@ class _Fit:
             found = least_squares(lacks, start, bounds=(low, high), xtol=1e-12, ftol=1e-12, gtol=1e-12, diff_step=1e-6)
         except ExpressionError as error:
             raise AskError("answers", f"a payoff cannot be worked out near the values of the file: {error}") from None
-        return found.x, found.jac
+        return np.asarray(found.x), np.asarray(found.jac)
 
 
 def _in_units(entry: Sought, sign: int) -> float:
@@ -137,8 +132,6 @@ def _directions(slope: Floats, sought: Sequence[Sought]) -> tuple[dict[str, Frac
             if other != r:
                 free[other] -= free[other][column] * free[r]
     for row in free:
-        moved = {
-            e.name: exact(round(float(v) * float(e.unit), DIGITS)) for e, v in zip(sought, row, strict=True)
-        }
+        moved = {e.name: exact(round(float(v) * float(e.unit), DIGITS)) for e, v in zip(sought, row, strict=True)}
         found.append({name: value for name, value in moved.items() if value})
     return tuple(found)

@@ -121,9 +121,7 @@ def bounded(rows: Matrix, right: Row, low: Sequence[Bound], high: Sequence[Bound
         free.add(better[0])
 
 
-def _to_best(
-    rows: Matrix, right: Row, point: Row, free: set[int], low: Sequence[Bound], high: Sequence[Bound]
-) -> None:
+def _to_best(rows: Matrix, right: Row, point: Row, free: set[int], low: Sequence[Bound], high: Sequence[Bound]) -> None:
     """Move the free coordinates to where the fit is best, or as far that way as their bounds let them."""
     while free:
         order = sorted(free)

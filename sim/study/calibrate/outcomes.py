@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sim.scenario.source import Source
 
 STATUS_QUO, AGREEMENT, BREAKDOWN = "status_quo", "agreement", "breakdown"
-"""Outcomes of concession games that have names: no step stands; every step stands; the talks end with no step standing."""
+"""Outcomes of concession games that have names: no step stands; every step does; the talks end with none standing."""
 
 MOST_ENDS = 200
 """Ends of a tree, most, that are looked at."""
@@ -81,7 +81,7 @@ class Outcomes:
         """Outcomes worth asking about: for a concession game the states on a way from the status quo to all steps."""
         game = self.scenario.game
         if isinstance(game, Concessions):
-            return [self._state(words) for words in self._way()]
+            return list(dict.fromkeys(self._state(words) for words in self._way()))
         if isinstance(game, Matrix):
             return [self._cell([one, two]) for one in game.actions[0] for two in game.actions[1]]
         return [self._end(list(labels)) for labels in list(self._ends())[:MOST_ENDS]]

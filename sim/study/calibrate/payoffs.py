@@ -163,9 +163,7 @@ class Payoffs:
 
     def equation(self, answer: Answer, values: Mapping[str, Affine], weight: Fraction) -> Affine:
         """What the one outcome pays more than the other with its weight and the third with the rest."""
-        this, that, other = (
-            self.pays(o, answer.player, values) for o in (answer.this, answer.that, answer.otherwise)
-        )
+        this, that, other = (self.pays(o, answer.player, values) for o in (answer.this, answer.that, answer.otherwise))
         return this - that.times(weight) - other.times(1 - weight)
 
     def surplus(self, answer: Answer, given: Mapping[str, Fraction]) -> Fraction:
