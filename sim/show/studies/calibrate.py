@@ -15,7 +15,7 @@ from sim.study.calibrate.answers import answer_entry
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sim.study.calibrate.calibration import Calibration, Found
+    from sim.study.calibrate.result import Calibration, Found
 
 WIDTH = 110
 """Letters, most, of a line of the note."""

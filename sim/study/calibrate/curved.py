@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from sim.errors import AskError
 from sim.scenario.grammar import ExpressionError
-from sim.study.calibrate.calibration import Calibration, Found
 from sim.study.calibrate.payoffs import exact
+from sim.study.calibrate.result import Calibration, Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
