@@ -62,8 +62,9 @@ def test_a_variant_is_solved_as_the_file_edited_by_hand(detente: Run, change: st
 def test_what_is_wrong_with_a_variant_is_shown_with_a_caret(detente: Run) -> None:
     done = detente("compare", "action-for-action", "--with", "horizon=8, moves=foo")
     assert done.code == 1
+    known = "known here: simultaneous, alternating, sequential"
     assert done.err.splitlines() == [
-        "--with:1:18: moves: expected an order of moves, found 'foo' (known here: simultaneous, alternating, sequential)",
+        f"--with:1:18: moves: expected an order of moves, found 'foo' ({known})",
         "    horizon=8, moves=foo",
         "                     ^",
     ]

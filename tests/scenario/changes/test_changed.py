@@ -199,14 +199,7 @@ DATA = st.recursive(
 
 @given(DATA)
 def test_data_on_a_line_are_read_back_as_they_were(data: object) -> None:
-    try:
-        text = f"value: {flow(data)}\n".encode()
-    except UnicodeEncodeError:
-        return
-    try:
-        assert read("line", text).data == {"value": data}
-    except ScenarioError as error:
-        assert "key" in str(error) or "<<" in text.decode()  # a key that merges, or that stands twice
+    assert read("line", f"value: {flow(data)}\n".encode()).data == {"value": data}
 
 
 def test_data_of_python_say_the_same_as_what_is_typed() -> None:

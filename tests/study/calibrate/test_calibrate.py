@@ -101,7 +101,9 @@ def test_answers_made_from_known_parameters_give_them_back_exactly(seed: int) ->
             ]
             if np.linalg.matrix_rank(np.array(rows, float)) == 3:
                 break
-    texts = [" + ".join([*(f"({f}) * {n}" for f, n in zip(row, names, strict=False)), f"({row[3]})"]) for row in factors]
+    texts = [
+        " + ".join([*(f"({f}) * {n}" for f, n in zip(row, names, strict=False)), f"({row[3]})"]) for row in factors
+    ]
     text = f"""\
 format: 1
 kind: tree
@@ -110,9 +112,7 @@ players: {{a: {{}}, b: {{}}}}
 parameters: {{x: 0, y: 1, z: 2}}
 tree: {{player: a, actions: {{{", ".join(f'e{k}: {{payoffs: ["{t}", 0]}}' for k, t in enumerate(texts))}}}}}
 """
-    entries = [
-        share(f"e{k}", str(p), f"e{best}", f"e{worst}") for k, p in zip(others, shares, strict=True)
-    ]
+    entries = [share(f"e{k}", str(p), f"e{best}", f"e{worst}") for k, p in zip(others, shares, strict=True)]
     found = of(load("ends.yaml", text=text), entries)
     assert found.linear
     assert found.agree
@@ -328,7 +328,13 @@ def test_what_is_typed_is_read(typed: str, whole: int | None, found: tuple[str, 
 
 def test_a_document_is_a_file_of_answers() -> None:
     scenario = load("action-for-action")
-    entry = {"player": "nk", "this": "status_quo", "as_good_as": ["nk.freeze"], "after": ["2", "3"], "otherwise": "breakdown"}
+    entry = {
+        "player": "nk",
+        "this": "status_quo",
+        "as_good_as": ["nk.freeze"],
+        "after": ["2", "3"],
+        "otherwise": "breakdown",
+    }
     (answer,) = as_answers([entry], Outcomes(scenario))
     assert answer_entry(answer, ["us", "nk"]) == entry
 
@@ -336,12 +342,18 @@ def test_a_document_is_a_file_of_answers() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("- {player: nkk, this: status_quo, as_good_as: agreement}", "a.yaml:1:12: answers[0].player: there is no player"),
+        (
+            "- {player: nkk, this: status_quo, as_good_as: agreement}",
+            "a.yaml:1:12: answers[0].player: there is no player",
+        ),
         ("- {player: nk, this: [nk.freez], as_good_as: agreement}", "did you mean 'nk.freeze'?"),
         ("- {player: nk, this: status_quo}", "a.yaml:1:3: answers[0]: the key 'as_good_as' is missing"),
         ("# mine\n- {player: nk, this: a, as_good_as: b, share: 40%}", "the key 'otherwise' is missing"),
         ("- {player: nk, this: a, as_good_as: b, share: 2, otherwise: c}", "expected a share from 0 to 1, found 2"),
-        ("- {player: nk, this: a, as_good_as: b, after: x, otherwise: c}", "answers[0].after: there is no parameter 'x'"),
+        (
+            "- {player: nk, this: a, as_good_as: b, after: x, otherwise: c}",
+            "answers[0].after: there is no parameter 'x'",
+        ),
         ("answers: 3", "expected a list of answers"),
         ("{}", "expected a list of answers"),
         ("- {player: nk, thsi: a}", "did you mean 'this'?"),
