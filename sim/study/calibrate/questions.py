@@ -77,6 +77,7 @@ class Interview:
         self.sought = self.payoffs.sought(names, ()) if names else tuple(self.payoffs.in_outcomes(self.listed))
         self.values = self.payoffs.values({})
         self.known: list[Floats] = []
+        self._slopes: dict[Query, Floats] = {}
         self.waiting = list(self._queries())
 
     def next(self) -> Query | None:
@@ -122,6 +123,11 @@ class Interview:
         return self.payoffs.paid(answer, values)[0]
 
     def _slope(self, query: Query) -> Floats:
+        if query not in self._slopes:
+            self._slopes[query] = self._worked_out(query)
+        return self._slopes[query]
+
+    def _worked_out(self, query: Query) -> Floats:
         """How the lack of an answer changes with each parameter, in units of its range, at the file's own values."""
         import numpy as np
 
