@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import sim
-from tests.cli.terminal import Done, Run
+from tests.cli.terminal import ROOT, Done, Run
 
 ANSWERS = """\
 # what the desk officer said
@@ -127,3 +127,11 @@ def test_what_is_wrong_with_a_file_of_answers_has_its_line(detente: Run) -> None
 def test_what_cannot_be_done_is_said(asked: Run, arguments: tuple[str, ...], code: int, told: str) -> None:
     done = asked("", *arguments)
     assert (done.code, told in done.err) == (code, True)
+
+
+def test_the_dialogue_on_the_page_is_what_is_seen(asked: Run) -> None:
+    page = (ROOT / "docs/calibrate.md").read_text(encoding="utf-8")
+    dialogue = page.partition("```text\n")[2].partition("```")[0]
+    command, _, shown = dialogue.partition("\n")
+    done = asked("60\n", *command.split()[3:])
+    assert done.out == shown

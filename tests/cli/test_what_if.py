@@ -226,3 +226,12 @@ def test_an_interrupt_ends_watching_with_130_and_without_a_traceback(tmp_path: P
 @pytest.mark.parametrize(("name", "code"), [("-", 2), ("nowhere.yaml", 1), (str(ROOT), 2)])
 def test_only_a_file_can_be_watched(detente: Run, name: str, code: int) -> None:
     assert detente("watch", name).code == code
+
+
+def test_the_save_on_the_page_is_told_as_there(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = (ROOT / "docs/what-if.md").read_text(encoding="utf-8")
+    shown = page.partition("```text\n")[2].partition("```")[0]
+    Path("my.yaml").write_text(TEXT)
+    saved = TEXT.replace("value: 3,", "value: 2,")
+    monkeypatch.setattr(time, "sleep", Hand(lambda: Path("my.yaml").write_text(saved), nothing, nothing))
+    assert detente("watch", "my.yaml").out == shown

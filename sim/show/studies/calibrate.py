@@ -47,12 +47,16 @@ def calibrate_story(found: Calibration) -> str:
 
 def answer_line(found: Calibration) -> str:
     """What comes out, in a sentence or two."""
-    fixed = [f"{f.sought.name} = {number(f.value)}" for f in found.found if not f.free]
+    own = [f for f in found.found if not f.free]
+    fixed = [f"{f.sought.name} = {number(f.value)}" for f in own]
     free = [f.sought.name for f in found.found if f.free]
     count = times(len(found.answers), "answer")
     parts = []
     if found.agree:
-        parts.append(f"{count} fix{'es' if len(found.answers) == 1 else ''} {listed(fixed)}." if fixed else "")
+        one = len(found.answers) == 1
+        sure = all(f.least == f.most for f in own)
+        verb = ("fixes" if one else "fix") if sure else ("comes to" if one else "come to")
+        parts.append(f"{count} {verb} {listed(fixed)}." if fixed else "")
     else:
         parts.append(f"No values agree with all {count}. Those that fit best have {listed(fixed)}." if fixed else "")
         parts += [] if fixed else [f"No values agree with all {count}."]
