@@ -80,6 +80,19 @@ def test_patience_is_asked_for_by_waiting(asked: Run) -> None:
     assert "1 answer fixes nk_patience = 0.7719." in told
 
 
+def test_an_interview_is_kept_as_a_file_of_answers(asked: Run) -> None:
+    assert asked("60\n", "stag-hunt", "hare", "--out", "kept.json").code == 0
+    done = asked("", "stag-hunt", "hare", "--answers", "kept.json", "--quiet")
+    assert done.out == "Stag hunt: 1 answer fixes hare = 2.4.\n"
+
+
+def test_names_that_end_lines_stay_in_the_comment(asked: Run) -> None:
+    text = sim.load("stag-hunt").text.replace("[stag, hare]", '["stag\\u2028format: 2", "hare\\x85x: 1\\a"]')
+    Path("odd.yaml").write_text(text)
+    assert asked("60\n", "odd.yaml", "hare", "--out", "new.yaml").code == 0
+    assert {p["name"]: p["value"] for p in sim.load("new.yaml").parameters}["hare"] == 2.4
+
+
 def test_answers_from_a_file_need_no_keyboard(detente: Run) -> None:
     Path("answers.yaml").write_text(ANSWERS)
     done = detente("calibrate", "stag-hunt", "hare", "--answers", "answers.yaml", "--json", "--out", "new.yaml")
@@ -99,7 +112,7 @@ def test_answers_that_contradict_each_other_are_named(detente: Run) -> None:
     Path("answers.yaml").write_text(ANSWERS + ANSWERS.replace("60%", "70%"))
     done = detente("calibrate", "stag-hunt", "hare", "--answers", "answers.yaml")
     told = " ".join(done.out.split())
-    assert "No values agree with all 2 answers. Those that fit best have hare = 2.6." in told
+    assert "No values agree with both answers. Those that fit best have hare = 2.6." in told
     assert "Answers 1 and 2 contradict each other" in told
     assert "With these values the first pays 0.2 more; they would be as good at a chance of 65%." in told
     assert detente("calibrate", "stag-hunt", "hare", "--answers", "answers.yaml", "--quiet").out.count("\n") == 1
@@ -119,6 +132,8 @@ def test_what_is_wrong_with_a_file_of_answers_has_its_line(detente: Run) -> None
         (("-",), 2, "cannot come from standard input"),
         (("stag-hunt", "--json"), 2, "--json goes with --answers FILE"),
         (("stag-hunt", "har"), 1, "did you mean 'hare'"),
+        (("beer-quiche",), 1, "no payoff hangs on a parameter, so that there is nothing to ask"),
+        (("action-for-action", "impatience"), 1, "no question would say anything of impatience"),
         (("alternating-offers",), 1, "alternating offers share a surplus"),
         (("stag-hunt", "--out", "new.txt"), 2, ".yaml"),
         (("stag-hunt", "--answers", "nowhere.yaml"), 1, "nowhere.yaml: the file cannot be read"),
