@@ -20,6 +20,7 @@ from sim.engine.concessions.equilibrium_sets.agreement import certified_sets
 from sim.exact.rationals import fraction
 from sim.games.concessions.rules import CONCEDE, HOLD_OUT
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.games.roadmaps.aftermath import punished
 from sim.games.roadmaps.ladders import advance
 
 if TYPE_CHECKING:
@@ -213,8 +214,9 @@ class OwnGame:
             for p in (0, 1):
                 others = tuple(q for q in movers if q != p)
                 after = advance(place, others)
-                left = self.ladders.punished(after)[p]
                 for undone in ([False] if p in movers else []) + ([True] if self.ladders.undoable(p, place[p]) else []):
+                    both = undone and p == 0, undone and p == 1
+                    left = punished(self.ladders, after, p, both).at(self.ladders.discount[p], self.ladders.hazard)
                     least = self._least(t + 1, after, p, undone)
                     if least is None or least[0] > left >= least[1]:
                         found = found and None
