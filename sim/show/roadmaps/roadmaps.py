@@ -303,9 +303,9 @@ def _sure(study: RoadmapStudy) -> Section:
     ways = (
         "in one way, walking away among them; a fake" if ladders.walk_away else "in one way; walking away, and a fake"
     )
-    looked = "is not looked at" if ladders.walk_away else "are not looked at"
+    looked = " is not looked at" if ladders.walk_away else ", are not looked at"
     told.append(
         f"A roadmap is judged over rounds {rounds}, against leaving it once, {ways} that is followed by another fake "
-        f"or by leaving, {looked}."
+        f"or by leaving{looked}."
     )
     return Section("How sure this is", (Paragraph(" ".join(told)),))

@@ -69,7 +69,7 @@ def agreed_game(scenario: Scenario, ladders: Ladders) -> str:
         else break_down(scenario)
     )
     if ladders.hazard and ladders.walk_away:
-        ends = f"{hazard_told(scenario, ladders)}, and either side may walk away"
+        ends = f"{hazard_told(scenario, ladders)}, either side may walk away"
     elif ladders.hazard:
         ends = f"{hazard_told(scenario, ladders)}, there is no walking away"
     elif ladders.walk_away:
