@@ -24,23 +24,8 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
     figure : Figure
         A figure; it is drawn.
     """
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    renderer = canvas.get_renderer()
-    ticks = {
-        label
-        for axis in figure.findobj(Axis)
-        for label in axis.get_ticklabels()
-        if not (axis.get_visible() and axis.axes.axison)
-    }
-    words = [
-        text for text in figure.findobj(Text) if text.get_text().strip() and text.get_visible() and text not in ticks
-    ]
     slack = SLACK * figure.dpi / 72
-    boxes = []
-    for text in words:
-        box = text.get_window_extent(renderer)
-        boxes.append((text.get_text(), box.x0 + slack, box.x1 - slack, box.y0 + slack, box.y1 - slack))
+    boxes = [(told, x0 + slack, x1 - slack, y0 + slack, y1 - slack) for told, x0, x1, y0, y1 in _boxes(figure)]
     return [
         (one[0], two[0])
         for one, two in combinations(boxes, 2)
@@ -50,13 +35,22 @@ def overlaps(figure: Figure) -> list[tuple[str, str]]:
 
 def outside(figure: Figure) -> list[str]:
     """Words that leave the figure."""
+    return [
+        told
+        for told, x0, x1, y0, y1 in _boxes(figure)
+        if x0 < -1 or y0 < -1 or x1 > figure.bbox.x1 + 1 or y1 > figure.bbox.y1 + 1
+    ]
+
+
+def _boxes(figure: Figure) -> list[tuple[str, float, float, float, float]]:
+    """Words that are seen, with their left, right, lower and upper edges."""
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()
+    unseen = {label for axis in figure.findobj(Axis) if not axis.axes.axison for label in axis.get_ticklabels()}
     found = []
     for text in figure.findobj(Text):
-        box = text.get_window_extent(renderer)
-        drawn = text.get_text().strip() and text.get_visible() and box.width
-        if drawn and (box.x0 < -1 or box.y0 < -1 or box.x1 > figure.bbox.x1 + 1 or box.y1 > figure.bbox.y1 + 1):
-            found.append(text.get_text())
+        if text.get_text().strip() and text.get_visible() and text not in unseen:
+            box = text.get_window_extent(renderer)
+            found.append((text.get_text(), box.x0, box.x1, box.y0, box.y1))
     return found
