@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import combinations
+from itertools import combinations, permutations
 
 import pytest
+import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
@@ -201,3 +202,32 @@ def test_what_would_be_played_off_the_path_is_dashed() -> None:
         if p
     ]
     assert len(thick) == len(planned)
+
+
+def kuhn() -> str:
+    """Kuhn's poker (1950) with three cards: bet or check, and after a bet call or fold."""
+
+    def end(one: int, two: int, stake: int) -> dict[str, object]:
+        return {"payoffs": [stake, -stake] if one > two else [-stake, stake]}
+
+    deals: dict[str, object] = {}
+    for one, two in permutations((1, 2, 3), 2):
+        folds, showdown = {"payoffs": [-1, 1]}, end(one, two, 2)
+        back = {"player": "us", "infoset": f"holds {one}, bet to", "actions": {"call": showdown, "fold": folds}}
+        quiet = {"player": "nk", "infoset": f"holds {two}, check", "actions": {"bet": back, "check": end(one, two, 1)}}
+        called = {
+            "player": "nk",
+            "infoset": f"holds {two}, bet",
+            "actions": {"call": showdown, "fold": {"payoffs": [1, -1]}},
+        }
+        first = {"player": "us", "infoset": f"holds {one}", "actions": {"bet": called, "check": quiet}}
+        deals[f"{one} and {two}"] = {"probability": "1/6", "then": first}
+    data = {"format": 1, "kind": "tree", "title": "Kuhn", "players": {"us": {}, "nk": {}}, "tree": {"chance": deals}}
+    return yaml.safe_dump(data, sort_keys=False)
+
+
+def test_a_tree_with_many_sets_in_one_column_can_be_read() -> None:
+    figure, solution = drawn("kuhn", kuhn())
+    assert float(solution.equilibria[0].payoffs[0]) == pytest.approx(-1 / 18)  # Kuhn 1950
+    assert overlaps(figure) == []
+    assert outside(figure) == []
