@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api import (
         Answer,
+        Calibrated,
+        Diff,
         Explanation,
         FirstSteps,
         Game,
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
         Tournament,
         catalog,
         compare,
+        diff,
         load,
         loads,
     )
@@ -51,7 +54,9 @@ __all__ = [
     "Answer",
     "AskError",
     "AxisError",
+    "Calibrated",
     "DetenteError",
+    "Diff",
     "Explanation",
     "FirstSteps",
     "Game",
@@ -73,6 +78,7 @@ __all__ = [
     "__version__",
     "catalog",
     "compare",
+    "diff",
     "load",
     "loads",
 ]
