@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api import (
         Answer,
+        Dossier,
         Explanation,
         FirstSteps,
         Game,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         load,
         loads,
     )
+    from sim.api.dossier import report
     from sim.errors import (
         AgentError,
         AskError,
@@ -52,6 +54,7 @@ __all__ = [
     "AskError",
     "AxisError",
     "DetenteError",
+    "Dossier",
     "Explanation",
     "FirstSteps",
     "Game",
@@ -75,6 +78,7 @@ __all__ = [
     "compare",
     "load",
     "loads",
+    "report",
 ]
 
 _ERRORS = frozenset(name for name in __all__ if name.endswith("Error"))
@@ -85,7 +89,8 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from importlib import import_module
 
-        place = "sim.errors" if name in _ERRORS else "sim.agents.agent" if name == "Agent" else "sim.api"
+        places = {"Agent": "sim.agents.agent", "report": "sim.api.dossier"}  # sim.api.report is a module
+        place = "sim.errors" if name in _ERRORS else places.get(name, "sim.api")
         return getattr(import_module(place), name)
     raise AttributeError(f"module 'sim' has no attribute '{name}'")
 

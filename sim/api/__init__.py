@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.api.agents import Simulation, Tournament
     from sim.api.answer import Answer
+    from sim.api.dossier import Dossier
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
     from sim.api.listing import catalog, compare
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "Answer": "answer",
+    "Dossier": "dossier",
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
     "Game": "game",
@@ -40,6 +42,7 @@ _PLACES = {
 
 __all__ = [
     "Answer",
+    "Dossier",
     "Explanation",
     "FirstSteps",
     "Game",

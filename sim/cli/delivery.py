@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from sim.api.roadmaps import Roadmaps
 
 PICTURES = (".png", ".svg", ".pdf")
+MEMOS = (".md", ".html", ".docx")
 FILES = (".txt", ".json", ".csv", *PICTURES)
 
 
@@ -125,13 +127,15 @@ class Delivery:
             return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
 
         if self.out is not None and self.suffix not in PICTURES:
-            if self.suffix == ".csv":
+            if self.suffix in MEMOS:
+                write_memo(answers, self.out)
+            elif self.suffix == ".csv":
                 hand_over("".join(answer.csv for answer in answers), self.out)
             elif self._holds_data:
                 hand_over(data(), self.out)
             else:
                 deliver(text(), self.out)
-        if self.json and (self.out is None or self.suffix in self.json_beside):
+        if self.json and (self.out is None or self.suffix in (*self.json_beside, *MEMOS)):
             hand_over(data())
         elif not self.json and (self.out is None or self.suffix in self.beside):
             deliver(text())
@@ -139,6 +143,20 @@ class Delivery:
     @property
     def _holds_data(self) -> bool:
         return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
+
+
+def command_line() -> str:
+    """The command as it was typed, without what makes no other result of it."""
+    return shlex.join(["detente", *(word for word in sys.argv[1:] if word not in ("--resume", "--force"))])
+
+
+def write_memo(answers: Sequence[Report], out: Path) -> None:
+    """Write answers as one memo, and say of its pictures what is to be said."""
+    from sim.api.memo import Memorandum
+    from sim.show.output import complain
+
+    for told in Memorandum(tuple(answers), command_line()).write(out):
+        complain(f"{out}: {told}")
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:

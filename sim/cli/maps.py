@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivery import MEMOS, PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
@@ -71,7 +71,7 @@ def draw_regimes(
     from sim.show.progress import StatusLine
 
     delivery = Delivery(out, json, quiet, json_beside=BESIDE)
-    delivery.check((".txt", ".json", *PICTURES), force)
+    delivery.check((".txt", ".json", *PICTURES, *MEMOS), force)
     if len(parameters) != 2:
         raise FailureError(f"map: expected two parameters, found {len(parameters)}", 2)
     across, up = parameters
@@ -139,7 +139,7 @@ def sensitivity(
     from sim.show.progress import StatusLine
 
     delivery = Delivery(out, json, quiet, json_beside=BESIDE)
-    delivery.check((".txt", ".json", *PICTURES), force)
+    delivery.check((".txt", ".json", *PICTURES, *MEMOS), force)
     options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
     game = load_game(file, settings)
     with answering(game.scenario), StatusLine() as progress:

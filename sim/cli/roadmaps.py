@@ -7,7 +7,7 @@ from typing import Annotated, Literal, cast
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivery import MEMOS, PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import Files, Force, Json, Out, Quiet, Settings, Strict, TimeLimit
@@ -62,7 +62,7 @@ def roadmaps(
     if punishment not in (None, "snapback", "breakdown", "worst"):
         raise FailureError(f"--punishment: expected snapback, breakdown or worst, found '{punishment}'", 2)
     delivery = Delivery(out, json, quiet)
-    delivery.check((".txt", ".json", *PICTURES), force, len(files))
+    delivery.check((".txt", ".json", *PICTURES, *MEMOS), force, len(files))
     options = RoadmapOptions(
         cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment), split, most, time_limit
     )

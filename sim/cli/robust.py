@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivery import MEMOS, PICTURES, Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
@@ -42,7 +42,7 @@ def robust(
     from sim.show.progress import StatusLine
 
     delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES))
-    delivery.check((".txt", ".json", *PICTURES), force)
+    delivery.check((".txt", ".json", *PICTURES, *MEMOS), force)
     options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
     game = load_game(file, settings)
     with answering(game.scenario), StatusLine() as progress:

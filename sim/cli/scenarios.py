@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
+from sim.cli.delivery import MEMOS, PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
@@ -81,7 +81,7 @@ def run(
     cat my.yaml | detente run -
     """
     delivery = Delivery(out, json, quiet)
-    delivery.check((".txt", ".json", *PICTURES), force, len(files))
+    delivery.check((".txt", ".json", *PICTURES, *MEMOS), force, len(files))
     if show is not None:
         if select != SELECT:
             raise FailureError("--show and --select each say which equilibrium is told; use one of them", 2)
@@ -248,7 +248,7 @@ def compare(
     from sim.api.listing import Comparison
 
     delivery = Delivery(out, json, quiet)
-    delivery.check((".txt", ".json"), force)
+    delivery.check((".txt", ".json", *MEMOS), force)
     results: list[Result] = []
 
     def work(name: str) -> None:

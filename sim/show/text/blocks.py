@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -91,6 +92,9 @@ class Lines:
 
 Block = Paragraph | Points | Table | Lines
 
+_NUMBER = re.compile(r"(?=.)[-+~\u2212]?[\d.,]*(e[-+\u2212]?\d+)?[*%]?|\u2013|")
+"""A cell that holds a number, a dash for none, or nothing."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -107,6 +111,12 @@ class Text:
     title: str
     sections: tuple[Section, ...]
     lead: tuple[Block, ...] = ()
+
+
+def word_columns(table: Table) -> tuple[bool, ...]:
+    """Whether each column of a table holds words, which stand to the left, and not numbers; the first always does."""
+    columns = enumerate(zip(*table.rows, strict=True))
+    return tuple(not k or not all(_NUMBER.fullmatch(cell.strip()) for cell in column) for k, column in columns)
 
 
 def as_text(text: Text) -> str:
@@ -141,12 +151,19 @@ def _mark(item: Item, place: int) -> str:
     return "" if item.number == 0 else f"{item.number or place}."
 
 
-def as_markdown(text: Text) -> str:
-    """A text as Markdown (CommonMark with tables)."""
-    parts = [f"# {in_markdown(text.title)}", *map(_marked, text.lead)]
+def as_markdown(text: Text, level: int = 1) -> str:
+    """A text as Markdown (CommonMark with tables).
+
+    Parameters
+    ----------
+    level : int
+        Level of its title; the headings of its parts are one below.
+    """
+    mark = "#" * level
+    parts = [f"{mark} {in_markdown(text.title)}", *map(_marked, text.lead)]
     for section in text.sections:
         if section.title:
-            parts.append(f"## {in_markdown(section.title)}")
+            parts.append(f"{mark}# {in_markdown(section.title)}")
         parts += [_marked(block) for block in section.blocks]
     return "\n\n".join(parts) + "\n"
 
@@ -156,7 +173,8 @@ def _marked(block: Block) -> str:
         return in_markdown(block.text, start=True)
     if isinstance(block, Table):
         width = len(block.head or block.rows[0])
-        rows = [block.head or ("",) * width, ("---",) + ("---:",) * (width - 1), *block.rows]
+        ruled = tuple("---" if words else "---:" for words in word_columns(block))
+        rows = [block.head or ("",) * width, ruled, *block.rows]
         marks = [rows[1]]
         return "\n".join("| " + " | ".join(row if row in marks else map(in_table, row)) + " |" for row in rows)
     if isinstance(block, Lines):
@@ -192,15 +210,18 @@ def _tagged(block: Block) -> str:
     if isinstance(block, Paragraph):
         return f"<p>{in_html(block.text)}</p>\n"
     if isinstance(block, Table):
-        head = "".join(f'<th scope="col">{in_html(cell)}</th>' for cell in block.head)
+        kinds = [' class="told"' if words else "" for words in word_columns(block)]
+        head = "".join(
+            f'<th scope="col"{kind}>{in_html(cell)}</th>' for kind, cell in zip(kinds, block.head, strict=False)
+        )
         head = f"<thead><tr>{head}</tr></thead>\n" if block.head else ""
         rows = "".join(
             f'<tr><th scope="row">{in_html(row[0])}</th>'
-            + "".join(f"<td>{in_html(cell)}</td>" for cell in row[1:])
+            + "".join(f"<td{kind}>{in_html(cell)}</td>" for kind, cell in zip(kinds[1:], row[1:], strict=True))
             + "</tr>\n"
             for row in block.rows
         )
-        caption = f"<caption>{in_html(block.caption)}</caption>"
+        caption = f"<caption>{in_html(block.caption)}</caption>" if block.caption else ""
         return f"<table>{caption}\n{head}<tbody>\n{rows}</tbody></table>\n"
     if isinstance(block, Lines):
         return f"<pre>{in_html(chr(10).join(map(one_line, block.lines)))}</pre>\n"
