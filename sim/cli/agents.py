@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import FILES, Delivery
+from sim.cli.delivery import FILES, MEMOS, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Settings, TimeLimit
@@ -58,7 +58,7 @@ def simulate(
     from sim.api.agents import Simulation
 
     delivery = _delivery(out, json, quiet)
-    delivery.check(FILES, force)
+    delivery.check((*FILES, *MEMOS), force)
     choices = _choices(agent)
     with within(time_limit):
         game = load_game(file, settings)
@@ -89,7 +89,7 @@ def tournament(
     from sim.api.agents import Tournament
 
     delivery = _delivery(out, json, quiet)
-    delivery.check(FILES, force)
+    delivery.check((*FILES, *MEMOS), force)
     with within(time_limit):
         game = load_game(file, settings)
         with answering(game.scenario, options=False):
