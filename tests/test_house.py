@@ -19,10 +19,15 @@ FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli"
 ROOMS = ("matrix", "repeated", "tree", "concessions", "hidden", "offers", "roadmaps", "reassurance")
 ROOMED = ("games", "engine", "show")
 MOST_FILES = 25
-SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx", "xarray", "zarr", "pyarrow", "distributed", "docx"}
+SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx", "xarray", "zarr", "pyarrow", "distributed"}
+SLOW |= {"rich", "docx"}
 PEERS = {"pygambit", "pyspiel", "axelrod", "quantecon"}
 LONGEST_FILE = 400
-DISTRIBUTIONS = {"yaml": "pyyaml", "docx": "python-docx", "pydantic_core": "pydantic"}  # of modules that are named otherwise
+DISTRIBUTIONS = {
+    "yaml": "pyyaml",
+    "docx": "python-docx",
+    "pydantic_core": "pydantic",
+}  # of modules that are named otherwise
 
 MODULES = sorted(SIM.rglob("*.py"))
 

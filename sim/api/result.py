@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
 
 LABELS = ("solution", "aim", "precision", "process", "class")
@@ -182,6 +183,14 @@ class Result(Answer):
     def of_all(self) -> str:
         """What every equilibrium agrees on, in a sentence or more; empty where that is not found out."""
         return self._shown.of_all()
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente run`` shows on a terminal."""
+        told = self._shown.brief()
+        return replace(
+            told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
+        )
 
     @property
     def line(self) -> str:

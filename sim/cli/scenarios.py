@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import MEMOS, PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
+from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
+    Brief,
+    Color,
     Every,
     File,
     Files,
@@ -48,6 +50,8 @@ def run(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     solve: Solve = None,
     select: Select = SELECT,
     all_states: Annotated[
@@ -80,8 +84,8 @@ def run(
     detente run action-for-action --select best:us
     cat my.yaml | detente run -
     """
-    delivery = Delivery(out, json, quiet)
-    delivery.check((".txt", ".json", *PICTURES, *MEMOS), force, len(files))
+    delivery = Delivery(out, json, quiet, brief=brief, color=color)
+    delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:
             raise FailureError("--show and --select each say which equilibrium is told; use one of them", 2)
@@ -238,6 +242,8 @@ def compare(
     select: Select = SELECT,
     time_limit: TimeLimit = TIME_LIMIT,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     force: Force = False,
 ) -> None:
     """Put scenarios side by side.
@@ -247,8 +253,8 @@ def compare(
     """
     from sim.api.listing import Comparison
 
-    delivery = Delivery(out, json, quiet)
-    delivery.check((".txt", ".json", *MEMOS), force)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color)
+    delivery.check((".txt", ".json"), force)
     results: list[Result] = []
 
     def work(name: str) -> None:
