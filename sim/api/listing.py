@@ -108,7 +108,7 @@ class Comparison(Report):
     @property
     def texts(self) -> tuple[Text, ...]:
         """The stories of all of them, as the appendix of a memo has them."""
-        return tuple(result.text for result in self.results)
+        return tuple(result.texts[0] for result in self.results)
 
     @property
     def story(self) -> str:

@@ -157,10 +157,10 @@ class Result(Answer):
         """What ``detente run`` tells."""
         from sim.show.text.blocks import as_text
 
-        return as_text(self.text)
+        return as_text(self.texts[0])
 
     @property
-    def text(self) -> Text:
+    def texts(self) -> tuple[Text, ...]:
         """The story as a title and parts, each made of paragraphs, points and tables."""
         from sim.show.text.blocks import Paragraph, Section
 
@@ -172,12 +172,7 @@ class Result(Answer):
             parts.append(two_games_section(self.scenario, self._two_games))
         if self._reassurance is not None:
             parts.append(self._reassurance.section)
-        return replace(told, sections=tuple(parts))
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
-        return (self.text,)
+        return (replace(told, sections=tuple(parts)),)
 
     @property
     def of_all(self) -> str:

@@ -8,8 +8,8 @@ from sim import load
 from sim.scenario.catalog import entries
 
 HELP = (
-    "run", "plot", "check", "compare", "explain", "lesson", "roadmaps", "reassurance", "map", "sensitivity", "report", "simulate",
-    "tournament", "play", "sweep", "catalog", "schema", "new", "export", "import", "selftest",
+    "run", "plot", "check", "compare", "explain", "lesson", "roadmaps", "reassurance", "map", "sensitivity", "report",
+    "simulate", "tournament", "play", "sweep", "catalog", "schema", "new", "export", "import", "selftest",
 )  # fmt: skip
 VIEWS = ("beliefs", "trust", "payoffs", "best-responses", "convergence")
 RULES = ("risk-dominant", "welfare", "first-best:us")

@@ -27,6 +27,12 @@ PAGE = 17.0, 23.0
 LETTERS = 76
 """Letters of the usual size that go into a line of a table."""
 
+INKS = "005A9C", "A83E00"
+"""Colours of the players, a little darker than in pictures, as letters are thin."""
+
+MOST_KEPT = 30
+"""Rows of the longest table that is kept on one page."""
+
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 """The time that every part of the file bears: the first that the format knows."""
 
@@ -200,7 +206,7 @@ class _Writer:
     def _table(self, block: Table, heading: str) -> None:
         """A table whose head repeats on each page and whose rows are whole; its caption if it is no heading."""
         from docx.enum.text import WD_ALIGN_PARAGRAPH
-        from docx.shared import Cm, Pt
+        from docx.shared import Cm, Pt, RGBColor
 
         if block.caption and _letters(block.caption) != _letters(heading):
             caption = self.document.add_paragraph(_plain(block.caption), style="Caption")
@@ -211,14 +217,19 @@ class _Writer:
         table = self.document.add_table(len(rows), len(room))
         table.autofit = False
         rule_table(table, bool(block.head), _plain(block.caption or heading))
+        head = len(rows) - len(block.rows)
         for k, (row, cells) in enumerate(zip(rows, (row.cells for row in table.rows), strict=True)):
             for j, (cell, told) in enumerate(zip(cells, row, strict=True)):
                 cell.width = Cm(room[j])
                 paragraph = cell.paragraphs[0]
                 run = paragraph.add_run(_plain(told))
-                run.font.size, run.bold = Pt(size), True if block.head and k == 0 else None
+                run.font.size = Pt(size)
+                run.bold = True if k < head or (k - head, j) in block.look.marked else None
+                owner = block.look.columns.get(j, block.look.rows.get(k - head))
+                if owner is not None:
+                    run.font.color.rgb = RGBColor.from_string(INKS[owner])
                 paragraph.paragraph_format.space_after = Pt(0)
-                paragraph.paragraph_format.keep_with_next = k + 1 < len(rows) <= 30
+                paragraph.paragraph_format.keep_with_next = k + 1 < len(rows) <= MOST_KEPT
                 if not words[j]:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         for column, across in zip(table.columns, room, strict=True):
