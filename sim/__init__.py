@@ -15,6 +15,7 @@ if TYPE_CHECKING:
         Answer,
         Calibrated,
         Diff,
+        Dossier,
         Explanation,
         FirstSteps,
         Game,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         load,
         loads,
     )
+    from sim.api.dossier import report
     from sim.errors import (
         AgentError,
         AskError,
@@ -57,6 +59,7 @@ __all__ = [
     "Calibrated",
     "DetenteError",
     "Diff",
+    "Dossier",
     "Explanation",
     "FirstSteps",
     "Game",
@@ -81,6 +84,7 @@ __all__ = [
     "diff",
     "load",
     "loads",
+    "report",
 ]
 
 _ERRORS = frozenset(name for name in __all__ if name.endswith("Error"))
@@ -91,7 +95,8 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from importlib import import_module
 
-        place = "sim.errors" if name in _ERRORS else "sim.agents.agent" if name == "Agent" else "sim.api"
+        places = {"Agent": "sim.agents.agent", "report": "sim.api.dossier"}  # sim.api.report is a module
+        place = "sim.errors" if name in _ERRORS else places.get(name, "sim.api")
         return getattr(import_module(place), name)
     raise AttributeError(f"module 'sim' has no attribute '{name}'")
 

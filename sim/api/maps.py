@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
     from sim.study.ask import Watch
     from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False, repr=False)
 class Map(Study):
     """Over which values of two parameters it ends in which way."""
+
+    asks = "Over which numbers it holds"
 
     found: RegimeMap
     select: str
@@ -46,6 +49,13 @@ class Map(Study):
 
         return map_story(self.scenario, self.found, self.select)
 
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.map import map_text
+
+        return (map_text(self.scenario, self.found, self.select),)
+
     def plot(self) -> Picture:
         """Draw the map."""
         from sim.show.studies.draw_map import draw_map
@@ -68,6 +78,8 @@ class Map(Study):
 @dataclass(frozen=True, eq=False, repr=False)
 class Sensitivity(Study):
     """Which parameter the ending hangs on most."""
+
+    asks = "What the ending hangs on"
 
     found: Influences
     select: str
@@ -104,6 +116,13 @@ class Sensitivity(Study):
         from sim.show.studies.sensitivity import sensitivity_story
 
         return sensitivity_story(self.scenario, self.found, self.output, self.select)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.sensitivity import sensitivity_text
+
+        return (sensitivity_text(self.scenario, self.found, self.output, self.select),)
 
     def plot(self) -> Picture:
         """Draw what each parameter does, and the variance shares."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
     from sim.study.options import RoadmapOptions
     from sim.study.two_games import TwoGames
 
@@ -28,6 +29,8 @@ class Roadmaps(Study):
     time_limit : float or None
         Seconds for comparing them with the solution of the game.
     """
+
+    asks = "Orders of the steps"
 
     found: RoadmapStudy
     time_limit: float | None = TIME_LIMIT
@@ -89,6 +92,13 @@ class Roadmaps(Study):
         from sim.show.roadmaps.roadmaps import roadmap_story
 
         return roadmap_story(self.scenario, self.found, self._two_games)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.roadmaps.roadmaps import roadmap_text
+
+        return (roadmap_text(self.scenario, self.found, self._two_games),)
 
     def plot(self) -> Picture:
         """Draw the orders on the lattice of steps."""

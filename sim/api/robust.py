@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
     from sim.study.options import RobustOptions
     from sim.study.robust.robust import Robustness
 
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False, repr=False)
 class Robust(Study):
     """Whether there is a deal, and what it pays, under other rules, horizons and numbers."""
+
+    asks = "Under other rules, horizons and numbers"
 
     found: Robustness
 
@@ -47,6 +50,13 @@ class Robust(Study):
         from sim.show.studies.robust import robust_story
 
         return robust_story(self.scenario, self.found)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.robust import robust_text
+
+        return (robust_text(self.scenario, self.found),)
 
     def plot(self) -> Picture:
         """Draw what both get in each variant."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sim.show.text.style import Colour
 
 PICTURES = (".png", ".svg", ".pdf")
+MEMOS = (".md", ".html", ".docx")
 FILES = (".txt", ".json", ".csv", *PICTURES)
 
 
@@ -65,13 +67,13 @@ class Delivery:
         Parameters
         ----------
         suffixes : tuple of str
-            Those that the command knows.
+            Those that the command knows beside those of memos.
         force : bool
             Whether a file that exists may be replaced.
         files : int
             How many scenarios there are.
         """
-        check_out(self.out, force, suffixes)
+        check_out(self.out, force, (*suffixes, *MEMOS))
         if self.suffix in PICTURES and files > 1:
             raise FailureError("--out with a picture takes one file", 2)
 
@@ -129,7 +131,9 @@ class Delivery:
             return as_json(documents if many else documents[0])
 
         if self.out is not None and self.suffix not in PICTURES:
-            if self.suffix == ".csv":
+            if self.suffix in MEMOS:
+                write_memo(answers, self.out)
+            elif self.suffix == ".csv":
                 hand_over("".join(answer.csv for answer in answers), self.out)
             elif self._holds_data:
                 hand_over(data(), self.out)
@@ -137,7 +141,7 @@ class Delivery:
                 with coloured("never"):
                     brief = self.brief and not self.quiet
                     deliver(_screens(answers, None) if brief else self._text(answers), self.out)
-        if self.json and (self.out is None or self.suffix in self.json_beside):
+        if self.json and (self.out is None or self.suffix in (*self.json_beside, *MEMOS)):
             hand_over(data())
         elif not self.json and (self.out is None or self.suffix in self.beside):
             with coloured(self.color):
@@ -162,6 +166,20 @@ class Delivery:
     @property
     def _holds_data(self) -> bool:
         return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
+
+
+def command_line() -> str:
+    """The command as it was typed, without what makes no other result of it."""
+    return shlex.join(["detente", *(word for word in sys.argv[1:] if word not in ("--resume", "--force"))])
+
+
+def write_memo(answers: Sequence[Report], out: Path) -> None:
+    """Write answers as one memo, and say of its pictures what is to be said."""
+    from sim.api.memo import Memorandum
+    from sim.show.output import complain
+
+    for told in Memorandum(tuple(answers), command_line()).write(out):
+        complain(f"{out}: {told}")
 
 
 def _screens(answers: Sequence[Report], encoding: str | None) -> str:
