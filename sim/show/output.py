@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import OutputError
+from sim.show.progress import clear_line
 from sim.show.text.letters import harmless, width
 from sim.show.text.style import bold, lines
 
@@ -112,6 +113,7 @@ def legible(text: str) -> str:
 def complain(message: str) -> None:
     """Print a message on standard error, if there is one."""
     if sys.stderr is not None:
+        clear_line()
         print(harmless(message), file=sys.stderr)
 
 
