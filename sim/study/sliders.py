@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -16,6 +15,7 @@ from sim.engine.solve import solve
 from sim.errors import ScenarioError, SliderError
 from sim.progress import steps
 from sim.scenario.load import load_source
+from sim.study.processes import Processes, single_threaded
 from sim.study.single import TROUBLE, message_of, parsed
 
 if TYPE_CHECKING:
@@ -332,11 +332,9 @@ def _solved(job: SliderJob[K], points: list[dict[str, str]]) -> Iterator[K | Uns
         done += 1
     if done == len(points):
         return
-    from multiprocessing import get_context
-
     left = points[done:]
     size = max(1, min(20, len(left) // (4 * _workers())))
     pieces = [left[k : k + size] for k in range(0, len(left), size)]
-    with ProcessPoolExecutor(_workers(), get_context("spawn")) as pool:
-        for piece in pool.map(job.all, pieces):
-            yield from piece
+    with single_threaded(), Processes(_workers()) as pool:
+        for answers in [pool.submit(job.all, piece) for piece in pieces]:
+            yield from answers.result()
