@@ -16,6 +16,9 @@ from sim.errors import WorkError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+SOON = 1.0
+"""Seconds in which a process ends that is told to."""
+
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -85,8 +88,11 @@ class Processes:
             self._executor.shutdown(wait=True)
             return
         self._executor.shutdown(wait=False, cancel_futures=True)
-        for child in set(active_children()) - self._others:
+        ended = set(active_children()) - self._others
+        for child in ended:
             child.terminate()
+        for child in ended:
+            child.join(SOON)
 
 
 @contextmanager
@@ -118,6 +124,12 @@ def _program_hidden() -> Iterator[None]:
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
     """Keep interrupts back for a moment: processes that are started in it hold them back from their first breath on."""
+    with _noted_only(), _masked():
+        yield
+
+
+@contextmanager
+def _masked() -> Iterator[None]:
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -126,6 +138,22 @@ def _interrupts_held() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextmanager
+def _noted_only() -> Iterator[None]:
+    """Let an interrupt wait: other threads, such as those of linear algebra, take one that this thread holds back."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    came: list[int] = []
+    before = signal.signal(signal.SIGINT, lambda number, frame: came.append(number))
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before if before is not None else signal.SIG_DFL)
+        if came:
+            signal.raise_signal(signal.SIGINT)
 
 
 def _begin(ready: Callable[..., None] | None, args: tuple[Any, ...]) -> None:
