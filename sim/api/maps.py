@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Text
-    from sim.study.ask import Watch
     from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
     from sim.study.options import MapOptions, SensitivityOptions
@@ -30,11 +29,11 @@ class Map(Study):
     select: str
 
     @classmethod
-    def ask(cls, scenario: Scenario, across: str, up: str, options: MapOptions, watch: Watch | None = None) -> Map:
+    def ask(cls, scenario: Scenario, across: str, up: str, options: MapOptions) -> Map:
         """Draw a map up; see `sim.study.ask.ask_map`."""
         from sim.study.ask import ask_map
 
-        return cls(scenario, ask_map(scenario, across, up, options, watch), options.select)
+        return cls(scenario, ask_map(scenario, across, up, options), options.select)
 
     @property
     def table(self) -> Table:
@@ -91,13 +90,12 @@ class Sensitivity(Study):
         scenario: Scenario,
         parameters: Iterable[str],
         options: SensitivityOptions,
-        watch: Watch | None = None,
     ) -> Sensitivity:
         """Find out what the ending hangs on; see `sim.study.ask.ask_sensitivity`."""
         from sim.study.ask import ask_sensitivity, output_of
 
         output = output_of(scenario, options.output)
-        return cls(scenario, ask_sensitivity(scenario, parameters, options, watch), options.select, output)
+        return cls(scenario, ask_sensitivity(scenario, parameters, options), options.select, output)
 
     @property
     def table(self) -> Table:

@@ -67,23 +67,18 @@ def report(
     """
     from sim.api.dossier import ask_report
     from sim.show.output import complain
-    from sim.show.progress import StatusLine
+    from sim.show.progress import showing
 
     stem = Path(file).stem if file != "-" else "scenario"
     target = out if out is not None or json else Path(f"{stem}-report.html")
     check_out(target, force, (*MEMOS, ".json"))
     options = ReportOptions(tuple(axes), tuple(without), grid, draws, samples, select, time_limit)
     game = load_game(file, settings)
-    with answering(game.scenario), StatusLine(quiet) as line:
-
-        def watch(part: str, points: int) -> None:
-            line.write(f"{part}: {points:,} points solved" if points else f"{part} ...")
-
-        found = ask_report(game, options, watch, command_line(), date)
+    with answering(game.scenario), showing(not quiet):
+        found = ask_report(game, options, command_line(), date)
         data = as_json(found.document) if json or (target is not None and target.suffix.lower() == ".json") else ""
         lacking = []
         if target is not None and target.suffix.lower() != ".json":
-            line.write("writing ...")
             lacking = found.write(target)
     for told in lacking:
         complain(f"{target}: {told}")
