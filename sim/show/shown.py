@@ -8,9 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 
 from sim.concepts import concepts_of, place_of
+from sim.engine.solve import default_concept
 from sim.errors import AskError, NoExplanationError
 from sim.show.text.blocks import Paragraph, Text, as_text
 from sim.show.text.brief import Brief
+from sim.show.text.next_commands import commands
 from sim.show.text.scale import at_scale_of, scaled
 from sim.show.text.words import amount
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block, Section
+    from sim.show.text.brief import Next
 
     Draw = Callable[[], Figure]
 
@@ -82,6 +85,25 @@ class Shown(ABC, Generic[S]):
         """The solution on one screen."""
         *first, last = self.notes() or [""]
         return Brief(self.scenario.title, " ".join(first) or last, (self.line(),), caveat=last if first else "")
+
+    def following(self, *more: tuple[str, ...]) -> tuple[Next, ...]:
+        """What to type next: why it is so, a picture, and what else there is to ask.
+
+        Parameters
+        ----------
+        *more : tuple of str
+            What else is worth asking: what it shows, the command, and what follows the name of the file.
+        """
+        usual = default_concept(self.scenario).name == self.solution.concept
+        solve = () if usual else ("--solve", self.solution.concept)
+        why = [("why nobody does otherwise", "explain", *solve)] if self.is_explained else []
+        drawn = [("a picture", "plot", *solve)] if self.pictures() else []
+        return commands(self.scenario, *why, *more, *drawn)
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether `explain` has anything to tell."""
+        return type(self).explain is not Shown.explain
 
     @abstractmethod
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
