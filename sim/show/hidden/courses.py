@@ -61,13 +61,16 @@ class ShownHiddenCourses(ShownHidden):
     def told_short(self, words: HiddenNaming, e: BayesEquilibrium) -> str:
         """What play gives away, how it ends with which chance, and what it pays each type."""
         scenario, game = self.scenario, self.solution.game
-        told = [reveals(scenario, classes(game, e)), _endings(scenario, self.solution, e), *_faking(scenario, self.solution, e)]
+        told = [
+            _endings(scenario, self.solution, e),
+            *_faking(scenario, self.solution, e),
+        ]
         return " ".join([*filter(None, told), pays_by_type(scenario, game, e)])
 
     def tables_short(self, words: HiddenNaming, e: BayesEquilibrium) -> tuple[Table, ...]:
         """The courses, and what each type gets."""
         found = courses_table(self.scenario, self.solution.game, trust(self.solution.game, e))
-        return (*([found] if found else []), by_type(words, e))
+        return (by_type(words, e), *([found] if found else []))
 
     def facts(self) -> dict[str, str]:
         """How the first equilibrium most likely ends, and what it pays."""

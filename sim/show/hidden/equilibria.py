@@ -15,13 +15,11 @@ from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.words import against, belief_words, pays_by_type, reveals, secret_words
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.brief import Brief
 from sim.show.text.words import quoted, times
-from sim.show.tree.assessments import assessment_facts, assessment_notes, checked, choices, plural, range_words
-from sim.show.tree.assessments import REMOVED
+from sim.show.tree.assessments import REMOVED, assessment_facts, assessment_notes, checked, choices, plural, range_words
 from sim.show.tree.in_short import in_short, nearest, tables
 from sim.show.tree.outcomes import alike, at_least, same_outcome
-from sim.show.tree.several import several_table, short_certificate, short_section, which_words
+from sim.show.tree.several import several_table, short_section, which_words
 from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
@@ -31,6 +29,7 @@ if TYPE_CHECKING:
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Table, Text
+    from sim.show.text.brief import Brief
 
 MOST_EQUILIBRIA = 6
 
@@ -54,21 +53,22 @@ class ShownHidden(Shown["HiddenSolution"]):
     def brief(self) -> Brief:
         """Who does what with which chance, what is believed, and what doing otherwise would cost each type."""
         scenario, solution = self.scenario, self.solution.solution
-        found, certificate = solution.equilibria, short_certificate(solution)
+        found = solution.equilibria
         if not found:
-            return Brief(scenario.title, certificate, ("No equilibrium was found.",), then=self.following())
+            return self.on_screen(["No equilibrium was found."])
         e, words = found[0], HiddenNaming(scenario, self.solution.game.tree, self.solution.game)
         sorts = [
-            " ".join(filter(None, [", ".join(dict.fromkeys(classes(self.solution.game, one).values())), self._held(one)]))
+            " ".join(
+                filter(None, [", ".join(dict.fromkeys(classes(self.solution.game, one).values())), self._held(one)])
+            )
             for one in found
         ]
         names = concept_named(self.solution.concept)
         which, before = which_words(words, solution, (names.one, names.many), sorts)
         if before:
-            which += " Of those listed the first pays both together most."
-        answer = (which, before + self.told_short(words, e))
-        shown = (*self.tables_short(words, e), *several_table(scenario, found, sorts))
-        return Brief(scenario.title, certificate, answer, shown, nearest(words, margins(e)), self.following())
+            before = before.replace("Number 1", "The first, which pays both together most of those listed", 1)
+        shown = *self.tables_short(words, e), several_table(scenario, found, sorts)
+        return self.on_screen((which, before + self.told_short(words, e)), shown, nearest(words, margins(e)))
 
     def _held(self, e: BayesEquilibrium) -> str:
         return REMOVED if against(self.scenario, self.solution.game, self.solution.concept, e) else ""
@@ -129,7 +129,9 @@ class ShownHiddenTypes(ShownHidden):
         blocks: list[Block] = [Points(items, numbered=True)] if items else [Paragraph("None was found.")]
         if len(groups) > MOST_EQUILIBRIA:
             blocks.append(Paragraph(f"... and {len(found) - groups[MOST_EQUILIBRIA][0]} more; --json has them all."))
-        return self.told(*self.in_short(), self.hidden(), Section(plural(self.solution.concept), tuple(blocks)), self.sure())
+        return self.told(
+            *self.in_short(), self.hidden(), Section(plural(self.solution.concept), tuple(blocks)), self.sure()
+        )
 
     def told_short(self, words: HiddenNaming, e: BayesEquilibrium) -> str:
         """Who plays what, and what it pays each type."""
@@ -138,8 +140,8 @@ class ShownHiddenTypes(ShownHidden):
         return in_short(words, e, e.beliefs)
 
     def tables_short(self, words: HiddenNaming, e: BayesEquilibrium) -> tuple[Table, ...]:
-        """What each decision hangs on, and what each type gets."""
-        return by_type(words, e), *tables(words, e, e.beliefs)
+        """What each decision hangs on, and in a tree what each type gets."""
+        return *([] if self.scenario.kind == "matrix" else [by_type(words, e)]), *tables(words, e, e.beliefs)
 
     def pictures(self) -> Mapping[str, Draw]:
         """What each type does, and what is made of it."""

@@ -62,10 +62,7 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
     if len(found) > EXPLAINED:
         notes.insert(
             0,
-            (
-                f"{len(found) - EXPLAINED} more equilibria were found; these are the ones that pay both together "
-                "most."
-            ),
+            (f"{len(found) - EXPLAINED} more equilibria were found; these are the ones that pay both together most."),
         )
     if not found:
         notes.insert(0, "No equilibrium was found, so there is nothing to explain.")

@@ -1,4 +1,4 @@
-"""An equilibrium with hidden types or actions in short: who does what, what is believed, and what doing otherwise costs."""
+"""An equilibrium with hidden types or actions in short: who does what, and what doing otherwise costs each type."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from sim.engine.tree.margins import margins
 from sim.games.concessions.stochastic_game import State
 from sim.show.concessions.courses.endings import course_words
 from sim.show.hidden.words import act_words, belief_words
-from sim.show.text.blocks import Table
+from sim.show.text.blocks import Look, Table
 from sim.show.text.words import amount, does, listed, percent, small, type_name
 from sim.show.tree.in_short import Naming, plays
 from sim.show.tree.tree_in_letters import chance_of
@@ -121,7 +121,8 @@ def by_type(words: HiddenNaming, e: BayesEquilibrium) -> Table:
             worth = pays[player].get(kind.id, e.payoffs[player]) if kind else e.payoffs[player]
             rows.append((who, chance, amount(worth), *_least(words, own)))
     head = ("", "chance", "gets", "nearest other choice", "costs")
-    return Table("What each gets, and the other choice on the way that would cost it least", head, tuple(rows))
+    look = Look(words=frozenset({3}))
+    return Table("What each gets, and the other choice on the way that would cost it least", head, tuple(rows), look)
 
 
 def _kind(words: HiddenNaming, m: Margin) -> str:
@@ -152,8 +153,8 @@ def courses_table(scenario: Scenario, game: HiddenGame, followed: Trust) -> Tabl
     rest = 1 - sum(course.chance for course in followed.courses[:MOST_COURSES])
     if rest:
         rows.append((percent(float(rest)), "other courses, or talks that chance ends on the way", "", ""))
-    head = ("chance", "what is seen, by rounds", "in the end believed", "the agreement is")
-    return Table("Courses", head, tuple(rows))
+    head = ("chance", "what is seen, by round", "believed in the end", "the agreement is")
+    return Table("Courses", head, tuple(rows), Look(words=frozenset({1, 2, 3})))
 
 
 def _seen(scenario: Scenario, course: BeliefCourse) -> str:
@@ -166,11 +167,8 @@ def _seen(scenario: Scenario, course: BeliefCourse) -> str:
 
 def _moves(scenario: Scenario, moment: Moment) -> list[str]:
     state = State(moment.stands, False)
-    return [
-        f"{moment.round + 1}: {scenario.players[p].name} {does(scenario, p, action, state).replace('the step ', '', 1)}"
-        for p, action in enumerate(moment.seen)
-        if action not in ("", "hold_out")
-    ]
+    acts = ((p, does(scenario, p, a, state)) for p, a in enumerate(moment.seen) if a not in ("", "hold_out"))
+    return [f"{moment.round + 1}: {scenario.players[p].name} {act.removeprefix('takes the step ')}" for p, act in acts]
 
 
 def _believed(scenario: Scenario, course: BeliefCourse) -> str:

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.reasons import matrix_decision
-from sim.show.matrix.many_equilibria import PROOFS, by_sort, ranges, stopped_sentence
+from sim.show.matrix.many_equilibria import by_sort, ranges, stopped_sentence
 from sim.show.matrix.payoff_table import marked_table
-from sim.show.text.blocks import Table
-from sim.show.text.brief import Brief
+from sim.show.text.blocks import Look, Table
 from sim.show.text.words import listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from sim.engine.matrix.nash import NashSolution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
+    from sim.show.text.brief import Brief
 
 MOST_LISTED = 6
 """Equilibria, most, that have a row each."""
@@ -31,13 +31,11 @@ MOST_SORTS = 8
 """Rows, most, of the table of equilibria by the number of actions."""
 
 
-def nash_brief(seen: Shown[NashSolution], certificate: str, rankings: Sequence[str]) -> Brief:
+def nash_brief(seen: Shown[NashSolution], rankings: Sequence[str]) -> Brief:
     """The equilibria on one screen.
 
     Parameters
     ----------
-    certificate : str
-        How sure they are, where they are not known to be all.
     rankings : sequence of str
         Which of them is better for both, and which safer.
     """
@@ -45,18 +43,13 @@ def nash_brief(seen: Shown[NashSolution], certificate: str, rankings: Sequence[s
     found = solution.result.equilibria
     if not found:
         none = "No Nash equilibrium was found in the time allowed, though there is one (Nash 1951)."
-        return Brief(scenario.title, certificate, (none,), _tables(scenario, solution), then=seen.following())
+        return seen.on_screen([none], _tables(scenario, solution))
     alone = len(found) == 1 and solution.complete
-    if solution.complete:
-        all_ = "the only one" if alone else f"all {len(found)} {'corners' if solution.result.degenerate else 'of them'}"
-        proof = PROOFS[solution.result.proof]
-        certificate = f"Certified: {all_}, {proof}; no player gains by another action (regret 0)."
     answer = _only(scenario, solution) if alone else _several(scenario, solution, rankings)
     caveat = next(iter(margin_words(scenario, solution)), "") if alone else _which(solution)
-    mediator = ("what a mediator could do", "run", "--solve", "correlated")
-    contract = ("what a contract could do", "run", "--solve", "bargaining")
-    then = seen.following(contract if alone else mediator)
-    return Brief(scenario.title, certificate, answer, _tables(scenario, solution), caveat, then)
+    mediator = ("run", "what a mediator could do", ("--solve", "correlated"))
+    contract = ("run", "what a contract could do", ("--solve", "bargaining"))
+    return seen.on_screen(answer, _tables(scenario, solution), caveat, contract if alone else mediator)
 
 
 def _only(scenario: Scenario, solution: NashSolution) -> tuple[str, ...]:
@@ -203,7 +196,7 @@ def _tables(scenario: Scenario, solution: NashSolution) -> tuple[Table, ...]:
         )
         for k, e in enumerate(found, 1)
     )
-    return (*tables, Table("The equilibria", ("", *names, "pays"), rows))
+    return (*tables, Table("The equilibria", ("", *names, "pays"), rows, Look(words=frozenset({1, 2}))))
 
 
 def _mixture(actions: Sequence[str], side: Sequence[Fraction]) -> str:

@@ -65,7 +65,7 @@ class ShownNash(Shown["NashSolution"]):
 
     def brief(self) -> Brief:
         """The payoff table with the equilibria marked, what they agree on, and how near a deviation is."""
-        return nash_brief(self, self._certainty()[0].text, self._rankings())
+        return nash_brief(self, self._rankings())
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each extreme equilibrium."""
@@ -223,7 +223,7 @@ class ShownNash(Shown["NashSolution"]):
     def _paid(self, e: Equilibrium) -> str:
         return " and ".join(f"{p.name} {number(v)}" for p, v in zip(self.scenario.players, e.payoffs, strict=True))
 
-    def _certainty(self) -> tuple[Paragraph, ...]:
+    def _certainty(self) -> tuple[Block, ...]:
         result = self.solution.result
         count, proof = len(result.equilibria), PROOFS[result.proof]
         if result.complete and count == 1:

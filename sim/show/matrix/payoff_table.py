@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.show.text.blocks import Paragraph, Table
 from sim.show.text.letters import width
+from sim.show.text.reason_words import GAP
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def marked_table(
     rows = []
     for i, action in enumerate(game.actions[0]):
         pairs = [f"{number(game.row[i][j])}, {number(game.column[i][j])}" for j in range(game.shape[1])]
-        cells = [f"[{pair}]" if (i, j) in marked else f" {pair} " for j, pair in enumerate(pairs)]
+        cells = [f"[{pair}]" if (i, j) in marked else f"{GAP}{pair}{GAP}" for j, pair in enumerate(pairs)]
         rows.append((action, *cells, *([plays[0][i]] if plays else [])))
     head = (f"{names[0]} \\ {names[1]}", *game.actions[1], *(["plays"] if plays else []))
     if plays:

@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from sim.concepts import concept_named
 from sim.engine.tree.assessments.signalling import class_of
+from sim.engine.tree.margins import margins
 from sim.engine.tree.solution import checked as all_checked
 from sim.engine.tree.solution import outcomes
-from sim.games.tree.game_tree import CHANCE
-from sim.engine.tree.margins import margins
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.brief import Brief
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.equilibria import mixture
 from sim.show.tree.in_short import Naming, in_short, nearest, node_names, tables
 from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
 from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least, same_outcome, unfinished
-from sim.show.tree.several import several_table, short_certificate, short_section, which_words
+from sim.show.tree.several import several_table, short_section, which_words
 from sim.show.tree.tree_in_letters import chance_of, drawn
 
 if TYPE_CHECKING:
@@ -27,8 +25,9 @@ if TYPE_CHECKING:
     from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
-    from sim.show.shown import Depth, Draw
+    from sim.show.shown import Depth, Draw, NextStep
     from sim.show.text.blocks import Block, Text
+    from sim.show.text.brief import Brief
     from sim.types import Pair
 
 MOST_EQUILIBRIA = 12
@@ -57,16 +56,16 @@ class ShownAssessments(Shown["BayesSolution"]):
         """What happens in the equilibrium that is told, what is believed, and what doing otherwise would cost."""
         scenario, solution = self.scenario, self.solution
         found = solution.equilibria
-        certificate = short_certificate(solution)
-        nash = () if solution.concept == "bayes-nash" else (("all Nash equilibria", "run", "--solve", "nash"),)
+        nash: list[NextStep] = [("run", "all Nash equilibria", ("--solve", "nash"))] * (
+            solution.concept != "bayes-nash"
+        )
         if not found:
-            return Brief(scenario.title, certificate, ("No equilibrium was found.",), then=self.following(*nash))
+            return self.on_screen(["No equilibrium was found."], (), "", *nash)
         words, e = Naming(scenario, solution.game), found[self._told]
         which, before = self._which()
-        answer = (which, before + in_short(words, e, e.beliefs))
-        listing = several_table(scenario, found, self._sorts())
-        shown = (*tables(words, e, e.beliefs), *listing)
-        return Brief(scenario.title, certificate, answer, shown, nearest(words, margins(e)), self.following(*nash))
+        answer = which, before + in_short(words, e, e.beliefs)
+        shown = *tables(words, e, e.beliefs), several_table(scenario, found, self._sorts())
+        return self.on_screen(answer, shown, nearest(words, margins(e)), *nash)
 
     @property
     def _told(self) -> int:

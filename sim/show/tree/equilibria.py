@@ -9,12 +9,11 @@ from sim.engine.tree.margins import margins
 from sim.engine.tree.solution import checked, outcomes
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.brief import Brief
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.in_short import Naming, in_short, nearest, tables
 from sim.show.tree.outcomes import alike, at_least, same_outcome, unfinished
-from sim.show.tree.several import several_table, short_certificate, short_section
+from sim.show.tree.several import several_table, short_section
 from sim.show.tree.tree_in_letters import chance_of, drawn
 
 if TYPE_CHECKING:
@@ -22,8 +21,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
-    from sim.show.shown import Depth, Draw
+    from sim.show.shown import Depth, Draw, NextStep
     from sim.show.text.blocks import Block, Text
+    from sim.show.text.brief import Brief
 
 MOST_EQUILIBRIA = 12
 
@@ -78,14 +78,13 @@ class ShownTree(Shown["TreeSolution"]):
         words, e = Naming(scenario, solution.game), solution.equilibria[0]
         beliefs = e.profile.beliefs
         which, before = self.which()
-        answer = (which, before + in_short(words, e, beliefs))
-        shown = (*tables(words, e, beliefs), *several_table(scenario, solution.equilibria, []))
-        certificate = short_certificate(solution)
-        return Brief(scenario.title, certificate, answer, shown, nearest(words, margins(e)), self.following(self.beside))
+        shown = *tables(words, e, beliefs), several_table(scenario, solution.equilibria, [])
+        answer = which, before + in_short(words, e, beliefs)
+        return self.on_screen(answer, shown, nearest(words, margins(e)), self.beside)
 
     @property
     @abstractmethod
-    def beside(self) -> tuple[str, ...]:
+    def beside(self) -> NextStep:
         """What else is worth solving it for: what that shows, and the command."""
 
     @abstractmethod

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.engine.tree.assessments.signalling import informed_player, is_signalling
 from sim.engine.tree.margins import answers_off_path, margins
 from sim.games.tree.game_tree import CHANCE
-from sim.show.text.blocks import Table
+from sim.show.text.blocks import Look, Table
 from sim.show.text.words import listed, number, percent, quoted
 from sim.show.tree.tree_in_letters import chance_of
 
@@ -128,7 +128,17 @@ def decisions(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> Table | No
     ]
     some = f" (the {len(rows)} of {len(found)} with the least to lose)" if len(rows) < len(found) else ""
     head = ("", *(["believes"] if any(held) else []), "does", "gets", "next best", "costs")
-    return Table(f"What each does, and what the best other choice would cost, all else as it is{some}", head, tuple(rows))
+    look = Look(rows={i: words.game.owner(found[k].name) for i, k in enumerate(kept)}, words=_words(head))
+    return Table(
+        f"What each does, and what the best other choice would cost, all else as it is{some}", head, tuple(rows), look
+    )
+
+
+def _words(head: Sequence[str]) -> frozenset[int]:
+    """Columns of words beside the first."""
+    return frozenset(
+        k for k, name in enumerate(head) if name in ("believes", "does", "next best", "would believe", "would do")
+    )
 
 
 def _otherwise(m: Margin) -> tuple[str, str]:
@@ -148,7 +158,8 @@ def _asides(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> Table | None
         for name, told in zip(found, held, strict=True)
     ]
     head = ("", *(["would believe"] if any(held) else []), "would do")
-    return Table("What would answer a choice that nobody makes", head, tuple(rows))
+    look = Look(rows={i: words.game.owner(name) for i, name in enumerate(found)}, words=_words(head))
+    return Table("What would answer a choice that nobody makes", head, tuple(rows), look)
 
 
 def courses(words: Naming, e: TreeEquilibrium) -> Table | None:
@@ -179,7 +190,9 @@ def mixture(at: Mapping[str, Fraction]) -> str:
 
 def plays(at: Mapping[str, Fraction]) -> str:
     """What is done at an information set, with its chances, for a sentence."""
-    return listed([quoted(a) if p == 1 else f"{quoted(a)} with chance {chance_of(p)}" for a, p in at.items() if p], "or")
+    return listed(
+        [quoted(a) if p == 1 else f"{quoted(a)} with chance {chance_of(p)}" for a, p in at.items() if p], "or"
+    )
 
 
 def _by_type(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> tuple[str, ...]:
@@ -196,7 +209,9 @@ def _by_type(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> tuple[str, 
             does.setdefault(told, []).append(f"{quoted(kind)} ({chance_of(chance)})")
     name, other = words.scenario.players[sender].name, words.scenario.players[1 - sender].name
     parts = [f"{told} if it is {listed(kinds, 'or')}" for told, kinds in does.items()]
-    first = f"{name} plays {'; '.join(parts)}." if len(parts) > 1 else f"{name} plays {next(iter(does))}, whatever it is."
+    first = (
+        f"{name} plays {'; '.join(parts)}." if len(parts) > 1 else f"{name} plays {next(iter(does))}, whatever it is."
+    )
     answers = []
     for m, message in enumerate(game.nodes[root.children[0]].actions):
         at = game.nodes[game.nodes[root.children[0]].children[m]].infoset

@@ -13,6 +13,7 @@ from sim.show.tree.several import which_words
 if TYPE_CHECKING:
     from sim.engine.tree.solution import TreeSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import NextStep
 
 
 def shown(scenario: Scenario, solution: TreeSolution) -> ShownTreeNash:
@@ -26,7 +27,10 @@ class ShownTreeNash(ShownTree):
     heading = "Nash equilibria"
     numbered = True
 
-    beside = ("those without empty threats", "run", "--solve", "subgame-perfect")
+    @property
+    def beside(self) -> NextStep:
+        """Those that rest on no empty threat."""
+        return "run", "those without empty threats", ("--solve", "subgame-perfect")
 
     def which(self) -> tuple[str, str]:
         """How many there are and what they agree on, and what stands before what is told of one."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from sim.engine.tree.solution import BayesSolution
-from sim.engine.tree.solution import checked as all_checked
-from sim.show.text.blocks import Paragraph, Section, Table
+from sim.show.text.blocks import Look, Paragraph, Section, Table
 from sim.show.text.words import listed, number, quoted, times
 from sim.show.tree.in_short import mixture
 from sim.show.tree.outcomes import alike
@@ -15,7 +13,7 @@ from sim.show.tree.outcomes import alike
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
+    from sim.engine.tree.solution import BayesSolution, TreeEquilibrium, TreeSolution
     from sim.scenario.scenario import Scenario
     from sim.show.text.brief import Brief
     from sim.show.tree.in_short import Naming
@@ -49,7 +47,9 @@ def which_words(
     one, many = names
     sort = f" ({sorts[told]})" if sorts and sorts[told] else ""
     if len(found) == 1:
-        start = f"There is one {one}{sort}." if solution.complete else f"One {one} was found{sort}; there may be others."
+        start = (
+            f"There is one {one}{sort}." if solution.complete else f"One {one} was found{sort}; there may be others."
+        )
         return start, ""
     ways = len(alike(found))
     counted = Counter(filter(None, sorts))
@@ -82,34 +82,20 @@ def agreed_words(words: Naming, found: Sequence[TreeEquilibrium], complete: bool
     return f"{all_} {listed([*same, *chosen])}."
 
 
-def several_table(scenario: Scenario, found: Sequence[TreeEquilibrium], sorts: Sequence[str]) -> tuple[Table, ...]:
-    """A row for each way of play, with what it is and pays; nothing where there is one."""
+def several_table(scenario: Scenario, found: Sequence[TreeEquilibrium], sorts: Sequence[str]) -> Table | None:
+    """A row for each way of play, with what it is and pays; None where there is one."""
     groups = alike(found)
     if len(groups) < 2:
-        return ()
+        return None
     rows = []
     for first, _ in groups[:MOST_LISTED]:
         sort = [sorts[first]] if any(sorts) else []
         rows.append((str(first + 1), *sort, *map(number, found[first].payoffs)))
     if len(groups) > MOST_LISTED:
         rows.append((f"{len(groups) - MOST_LISTED} more", *[""] * (2 + any(map(bool, sorts)))))
+    look = Look(words=frozenset({1} if any(sorts) else ()))
     head = ("", *(["it is"] if any(sorts) else []), *(player.name for player in scenario.players))
-    return (Table("All that are told apart by what play gets to", head, tuple(rows)),)
-
-
-def short_certificate(solution: TreeSolution | BayesSolution) -> str:
-    """How sure it is, in a line."""
-    if not all_checked(solution.equilibria):
-        return "Not certified: a deviation pays." if solution.equilibria else "Nothing is certified: none was found."
-    where = {
-        "pbe": "given what is believed, no other strategy pays at any information set",
-        "subgame-perfect": "no other strategy pays in any subgame",
-    }.get(solution.concept, "no other strategy pays")
-    all_ = "there are no others" if solution.complete else "there may be others"
-    if isinstance(solution, BayesSolution) and solution.concept == "pbe" and solution.complete:
-        all_ = "there are no other ways of play"
-    sure = "Certified" if solution.certified else "Checked, though not certified to be all"
-    return f"{sure}: {where} (regret 0, in exact numbers); {all_}."
+    return Table("All that are told apart by what play gets to", head, tuple(rows), look)
 
 
 def short_section(brief: Brief) -> tuple[Section, ...]:

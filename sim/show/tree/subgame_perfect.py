@@ -13,6 +13,7 @@ from sim.show.tree.several import which_words
 if TYPE_CHECKING:
     from sim.engine.tree.solution import TreeSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import NextStep
 
 
 BY_PARTS = (
@@ -40,13 +41,13 @@ class ShownSubgamePerfect(ShownTree):
         return len(self.solution.equilibria) > 1
 
     @property
-    def beside(self) -> tuple[str, ...]:
+    def beside(self) -> NextStep:
         """Every one of several, or those that rest on beliefs or on empty threats."""
         if self.solution.choices and not self.solution.every:
-            return "every subgame-perfect equilibrium", "run", "--all"
+            return "run", "every subgame-perfect equilibrium", ("--all",)
         if any(len(members) > 1 for members in self.solution.game.infosets.values()):
-            return "what is believed where", "run", "--solve", "pbe"
-        return "those with empty threats too", "run", "--solve", "nash"
+            return "run", "what is believed where", ("--solve", "pbe")
+        return "run", "those with empty threats too", ("--solve", "nash")
 
     def which(self) -> tuple[str, str]:
         """How many there are and what they agree on, and what stands before what is told of one."""
