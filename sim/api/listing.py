@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.text.brief import Brief
 
 
 def catalog() -> Table:
@@ -87,6 +88,14 @@ class Comparison(Report):
         _, *rows = compare_rows(self._pairs)
         names = _distinct([_name(result) for result in self.results])
         return Table(self.title, ("question", *names), tuple(map(tuple, rows)), ("", *names))
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente compare`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import comparison_brief
+
+        return fitted(comparison_brief(self._pairs, all(result.certified for result in self.results)))
 
     @property
     def story(self) -> str:

@@ -80,7 +80,9 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
         if found[0][lead] == found[1][lead]:
             return [("a Nash equilibrium", found[0])]
         name = self.scenario.players[lead].name
-        return [(f"a Nash equilibrium that is {end} for {name}", p) for end, p in zip(("worst", "best"), found, strict=True)]
+        return [
+            (f"a Nash equilibrium that is {end} for {name}", p) for end, p in zip(("worst", "best"), found, strict=True)
+        ]
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The announcement and the reply."""
