@@ -45,8 +45,8 @@ def nash_brief(seen: Shown[NashSolution], rankings: Sequence[str]) -> Brief:
         none = "No Nash equilibrium was found in the time allowed, though there is one (Nash 1951)."
         return seen.on_screen([none], _tables(scenario, solution))
     alone = len(found) == 1 and solution.complete
-    answer = _only(scenario, solution) if alone else _several(scenario, solution, rankings)
-    caveat = next(iter(margin_words(scenario, solution)), "") if alone else _which(solution)
+    answer = _only(scenario, solution) if alone else _several(scenario, solution)
+    caveat = next(iter(margin_words(scenario, solution)), "") if alone else _which(solution, rankings)
     mediator = ("run", "what a mediator could do", ("--solve", "correlated"))
     contract = ("run", "what a contract could do", ("--solve", "bargaining"))
     return seen.on_screen(answer, _tables(scenario, solution), caveat, contract if alone else mediator)
@@ -59,7 +59,7 @@ def _only(scenario: Scenario, solution: NashSolution) -> tuple[str, ...]:
     return (told, *filter(None, [" ".join([*_because(scenario, solution, e), *_wasted(solution, e)])]))
 
 
-def _several(scenario: Scenario, solution: NashSolution, rankings: Sequence[str]) -> tuple[str, ...]:
+def _several(scenario: Scenario, solution: NashSolution) -> tuple[str, ...]:
     """How many there are, of which sorts, and what all of them agree on."""
     result = solution.result
     found = result.equilibria
@@ -74,7 +74,7 @@ def _several(scenario: Scenario, solution: NashSolution, rankings: Sequence[str]
     sorts = (
         f", {pure or 'none'} of them in pure actions" if len(found) > 1 else f": {_play(scenario, solution, found[0])}"
     )
-    return (f"{told}{sorts}. {_agreed(scenario, solution)}", *([" ".join(rankings)] if rankings else []))
+    return (f"{told}{sorts}. {_agreed(scenario, solution)}",)
 
 
 def _agreed(scenario: Scenario, solution: NashSolution) -> str:
@@ -92,12 +92,13 @@ def _agreed(scenario: Scenario, solution: NashSolution) -> str:
     return f"{told}{f' In all of them {listed(never)}.' if never else ''}"
 
 
-def _which(solution: NashSolution) -> str:
+def _which(solution: NashSolution, rankings: Sequence[str]) -> str:
     """What a list of several leaves open."""
     if not solution.complete:
         return stopped_sentence(solution.result)
     between = " Between corners of one set there are more." if solution.result.degenerate else ""
-    return f"Which of them is played, an equilibrium alone does not say.{between}"
+    told = " ".join(["Which of them is played, equilibrium alone does not say.", *rankings])
+    return f"{told}{between}"
 
 
 def _because(scenario: Scenario, solution: NashSolution, e: Equilibrium) -> list[str]:

@@ -55,13 +55,14 @@ class ShownCorrelated(Shown["CorrelatedSolution"]):
         if len(cells) > MOST_CELLS:
             rest = sum(float(e.distribution[i, j]) for i, j in cells[MOST_CELLS:])
             rows.append((percent(min(rest, 1.0)), f"{len(cells) - MOST_CELLS} more", ""))
-        answer = f"A mediator's plan for {aim_words(self.scenario, e.aim)} pays {one.name} {amount(e.payoffs[0])} and {two.name} "
+        pays = f"pays {one.name} {amount(e.payoffs[0])} and {two.name} {amount(e.payoffs[1])}."
+        answer = f"A mediator's plan for {aim_words(self.scenario, e.aim)} {pays}"
         look = Look(words=frozenset({1, 2}))
         plan = Table("What it recommends", ("chance", f"tells {one.name}", f"tells {two.name}"), tuple(rows), look)
         aims = [(aim_words(self.scenario, e.aim), *map(amount, e.payoffs)) for e in self.solution.found]
         others = Table("Plans for other aims", ("", one.name, two.name), tuple(aims))
         shown = plan, others if len(aims) > 1 else None
-        return self.on_screen([f"{answer}{amount(e.payoffs[1])}.", compared], shown, sure)
+        return self.on_screen([answer, compared], shown, sure)
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each aim."""

@@ -81,7 +81,7 @@ class ShownPath(Shown[S]):
         if not points:
             return self.on_screen(self._followed())
         shown = points if len(points) <= MOST_SHOWN else [*points[: MOST_SHOWN - 3], *points[-3:]]
-        rows = [row for row in self._rows(shown)][:MOST_ACTIONS]
+        rows = self._rows(shown)[:MOST_ACTIONS]
         left = sum(len(actions) for _, _, actions in places) - len(rows)
         table = Table(
             f"The chance of each action, by precision{f' (the first {len(rows)} actions)' if left else ''}",

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Steps = tuple[tuple[str, str, tuple[str, ...]], ...]
 
-MOST_ROWS = 16
+MOST_ROWS = 18
 """Rows, most, of a table."""
 
 MAP_ROWS = 11
@@ -77,11 +77,12 @@ def in_brief(
 
 
 def cut(table: Table, most: int = MOST_ROWS) -> Table:
-    """A table with so many rows at most, and how many are left out."""
+    """A table with so many rows at most, its last one among them, and how many are left out."""
     if len(table.rows) <= most:
         return table
     left = (f"{len(table.rows) - most + 1} more", *[""] * (len(table.rows[0]) - 1))
-    return Table(table.caption, table.head, (*table.rows[: most - 1], left), table.look)
+    rows = (*table.rows[: most - 2], left, table.rows[-1])
+    return Table(table.caption, table.head, rows, table.look)
 
 
 def _plain(line: str, scenario: Scenario) -> str:
@@ -152,7 +153,7 @@ def tournament_brief(result: RankedPairings) -> Brief:
     scenario = result.scenario
     first, second, *_ = tournament_notes(result)
     steps: Steps = (("simulate", "many runs of one pairing", ()), SOLVED)
-    told = _plain(tournament_line(result), scenario)
+    told = tournament_line(result).removeprefix(f"{scenario.title}: ")
     return in_brief(scenario, second, [told], [cut(ranking_table(result))], first, *steps)
 
 
@@ -195,7 +196,10 @@ def comparison_brief(solved: Solved, certified: bool) -> Brief:
         "Side by side",
         "All of them are certified." if certified else "Not all of them are certified; run says which and why.",
         tuple(filter(None, (_differing(questions, differ, facts, names), _alike(questions, differ, facts)))),
-        (answers, *([cut(Table("In what they differ", ("", *names), other, _wordy(names)))] if other else [])),
+        (
+            answers,
+            *([cut(Table("In what they differ", ("", *names), other, _wordy(names)), MOST_ROWS // 2)] if other else []),
+        ),
         "Each is solved with its own numbers, and told by the equilibrium that the rule selects.",
         nexts(solved[0][0], ("explain", f"why it is so for {names[0]}", ())),
         certified=certified,

@@ -134,6 +134,7 @@ def _axes(found: RegimeMap) -> list[str]:
 
 
 def map_key(scenario: Scenario, found: RegimeMap) -> Table:
+    """What the signs of a map stand for, with the share of each."""
     rows = [
         (f"{mark}  {regime_words(scenario, regime)}", share_words(share))
         for mark, regime, share in zip(signs(found.regimes), found.regimes, found.shares, strict=True)

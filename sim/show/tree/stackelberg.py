@@ -68,7 +68,9 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
         solution, lead = self.solution, self.solution.leader
         leader, follower = self.scenario.players[lead].name, self.scenario.players[1 - lead].name
         without = solution.without.equilibria[0].payoffs
-        rows = [("as announced", amount(solution.payoffs[lead]), amount(solution.payoffs[1 - lead]))]
+        rows: list[tuple[str, ...]] = [
+            ("as announced", amount(solution.payoffs[lead]), amount(solution.payoffs[1 - lead]))
+        ]
         if not solution.found.mixed.pure:
             rows.append(("the best without chance", *map(amount, solution.found.pure.payoffs)))
         rows.append((which_perfect(solution.without), amount(without[lead]), amount(without[1 - lead])))
