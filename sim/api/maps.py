@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
     from sim.study.options import MapOptions, SensitivityOptions
@@ -40,6 +41,14 @@ class Map(Study):
         """A row for each way to end: its words, and its share of the map."""
         rows = tuple((regime["words"], share(regime["share"])) for regime in self._data["regimes"])
         return Table("Endings on the map", ("ending", "share"), rows)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente map`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import map_brief
+
+        return fitted(map_brief(self.scenario, self.found, self.select))
 
     @property
     def story(self) -> str:
@@ -107,6 +116,14 @@ class Sensitivity(Study):
         keys = ("name", "value", "min", "max", "deal_turns", "ending_changes")
         heads = ("parameter", "value", "from", "to", "deal turns", "ending changes")
         return Table("Share of each range over which something changes", keys, rows, heads)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente sensitivity`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import sensitivity_brief
+
+        return fitted(sensitivity_brief(self.scenario, self.found))
 
     @property
     def story(self) -> str:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.options import RobustOptions
     from sim.study.robust.robust import Robustness
 
@@ -39,6 +40,14 @@ class Robust(Study):
             (*row[:4], *((row[4] or {}).get(player) for player in ids)) for row in map(_row, self._data["rows"])
         )
         return Table("Variants", ("group", "name", "deal", "round", *ids), rows)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente robust`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import robust_brief
+
+        return fitted(robust_brief(self.scenario, self.found))
 
     @property
     def story(self) -> str:
