@@ -46,6 +46,8 @@ class Delivery:
         Whether texts are told on one screen; None for on terminals.
     color : {"auto", "always", "never"}
         Whether texts have colours and bold letters.
+    part : sequence of str
+        Beginnings of the headings of the parts of the full story that are wanted; empty for the whole.
     """
 
     out: Path | None = None
@@ -55,6 +57,7 @@ class Delivery:
     json_beside: tuple[str, ...] = PICTURES
     brief: bool | None = None
     color: Colour = "auto"
+    part: Sequence[str] = ()
 
     @property
     def suffix(self) -> str:
@@ -74,6 +77,8 @@ class Delivery:
             How many scenarios there are.
         """
         check_out(self.out, force, (*suffixes, *MEMOS))
+        if self.part and (self.json or self.quiet or self.brief or self.suffix not in ("", ".txt", *PICTURES)):
+            raise FailureError("--part prints a part of the full story; it goes with no other form of the answer", 2)
         if self.suffix in PICTURES and files > 1:
             raise FailureError("--out with a picture takes one file", 2)
 
@@ -153,7 +158,7 @@ class Delivery:
         """Print answers for people, each on one screen where that is wanted."""
         from sim.show.text.style import on_terminal
 
-        brief = on_terminal() if self.brief is None else self.brief
+        brief = on_terminal() if self.brief is None and not self.part else self.brief
         if brief and not self.quiet:
             _print(_screens(answers, getattr(sys.stdout, "encoding", None)))
         else:
@@ -165,7 +170,19 @@ class Delivery:
         from sim.show.text.style import one_line
 
         with showing():
+            if self.part:
+                return "\n".join(self._parts(answer) for answer in answers)
             return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
+
+    def _parts(self, answer: Report) -> str:
+        """The parts of an answer that are wanted."""
+        from sim.errors import AskError
+        from sim.show.text.blocks import parts_of
+
+        try:
+            return "\n".join(parts_of(text, self.part) for text in answer.texts)
+        except AskError as error:
+            raise FailureError(f"--part: {error}", 2) from None
 
     @property
     def _holds_data(self) -> bool:

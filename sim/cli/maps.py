@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Part, Quiet, Select, Settings, TimeLimit
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions
 
 BESIDE = (".txt", *PICTURES)
@@ -59,6 +59,7 @@ def draw_regimes(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -71,7 +72,7 @@ def draw_regimes(
     """
     from sim.api.maps import Map
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force)
     if len(parameters) != 2:
         raise FailureError(f"map: expected two parameters, found {len(parameters)}", 2)
@@ -128,6 +129,7 @@ def sensitivity(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -140,7 +142,7 @@ def sensitivity(
     """
     from sim.api.maps import Sensitivity
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force)
     options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
     game = load_game(file, settings)

@@ -47,6 +47,15 @@ Brief = Annotated[
         show_default=False,
     ),
 ]
+Part = Annotated[
+    list[str],
+    typer.Option(
+        "--part",
+        metavar="HEADING",
+        help="Print only the part of the full story whose heading begins so; repeatable.",
+        show_default=False,
+    ),
+]
 Color = Annotated[
     Literal["auto", "always", "never"],
     typer.Option("--color", help="Colours and bold letters; auto: on terminals, unless NO_COLOR is set."),

@@ -21,6 +21,7 @@ from sim.cli.options import (
     Force,
     Json,
     Out,
+    Part,
     Precision,
     Quiet,
     Renegotiation,
@@ -52,6 +53,7 @@ def run(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     solve: Solve = None,
     select: Select = SELECT,
@@ -85,7 +87,7 @@ def run(
     detente run action-for-action --select best:us
     cat my.yaml | detente run -
     """
-    delivery = Delivery(out, json, quiet, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:
