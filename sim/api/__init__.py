@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from sim.api.answer import Answer
     from sim.api.calibrated import Calibrated
     from sim.api.difference import Diff, diff
+    from sim.api.dossier import Dossier
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
     from sim.api.listing import catalog, compare
@@ -24,6 +25,7 @@ _PLACES = {
     "Answer": "answer",
     "Calibrated": "calibrated",
     "Diff": "difference",
+    "Dossier": "dossier",
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
     "Game": "game",
@@ -47,6 +49,7 @@ __all__ = [
     "Answer",
     "Calibrated",
     "Diff",
+    "Dossier",
     "Explanation",
     "FirstSteps",
     "Game",

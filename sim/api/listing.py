@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
 
 
 def catalog() -> Table:
@@ -78,6 +80,8 @@ class Comparison(Report):
         One or more.
     """
 
+    asks = "Side by side"
+
     results: tuple[Result, ...]
 
     @property
@@ -93,6 +97,29 @@ class Comparison(Report):
         _, *rows = compare_rows(self._pairs)
         names = _distinct([_name(result) for result in self.results])
         return Table(self.title, ("question", *names), tuple(map(tuple, rows)), ("", *names))
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios that stand side by side."""
+        return tuple(result.scenario for result in self.results)
+
+    @property
+    def short(self) -> Brief:
+        """The same as `brief`."""
+        return self.brief
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The stories of all of them, as the appendix of a memo has them."""
+        return tuple(result.texts[0] for result in self.results)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente compare`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import comparison_brief
+
+        return fitted(comparison_brief(self._pairs, all(result.certified for result in self.results)))
 
     @property
     def story(self) -> str:

@@ -47,6 +47,8 @@ class Questions:
         punishment: Literal["snapback", "breakdown", "worst"] | None = RoadmapOptions.punishment,
         parts: int = RoadmapOptions.parts,
         frontier: int | None = RoadmapOptions.frontier,
+        hazard: float | str | None = RoadmapOptions.hazard,
+        walk_away: bool = RoadmapOptions.walk_away,
         time_limit: float | None = RoadmapOptions.time_limit,
     ) -> Roadmaps:
         """Say in which order the steps can be taken so that nobody prefers to stop (concession games).
@@ -54,13 +56,21 @@ class Questions:
         Raises
         ------
         AskError
-            If the game has no steps, no breakdown to punish with, or no worst equilibrium that is found.
+            If the game has no steps, no breakdown that could follow, or no worst equilibrium that is found; or the
+            hazard is no chance.
         DetenteError
             If the search is too large.
         """
         from sim.api.roadmaps import Roadmaps
 
-        options = RoadmapOptions(punishment=punishment, parts=parts, frontier=frontier, time_limit=time_limit)
+        options = RoadmapOptions(
+            punishment=punishment,
+            parts=parts,
+            frontier=frontier,
+            hazard=hazard,
+            walk_away=walk_away,
+            time_limit=time_limit,
+        )
         return Roadmaps.ask(self.scenario, options)
 
     @takes(ReassuranceOptions)

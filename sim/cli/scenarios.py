@@ -13,12 +13,15 @@ from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, dr
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
+    Brief,
+    Color,
     Every,
     File,
     Files,
     Force,
     Json,
     Out,
+    Part,
     Precision,
     Quiet,
     Renegotiation,
@@ -49,6 +52,9 @@ def run(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    part: Part = [],  # noqa: B006
+    color: Color = "auto",
     solve: Solve = None,
     select: Select = SELECT,
     all_states: Annotated[
@@ -81,7 +87,7 @@ def run(
     detente run action-for-action --select best:us
     cat my.yaml | detente run -
     """
-    delivery = Delivery(out, json, quiet)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:
@@ -248,6 +254,8 @@ def compare(
     select: Select = SELECT,
     time_limit: TimeLimit = TIME_LIMIT,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     force: Force = False,
 ) -> None:
     """Put scenarios side by side, or variants of one.
@@ -259,7 +267,7 @@ def compare(
     from sim.api.listing import Comparison
     from sim.cli.loading import variant_of
 
-    delivery = Delivery(out, json, quiet)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color)
     delivery.check((".txt", ".json"), force)
     if variants and len(files) > 1:
         raise FailureError("--with makes columns of one file; name one", 2)
