@@ -28,6 +28,7 @@ VERDICT = {"deal", "by_round", "steps", "breakdown", "payoffs", "earliest", "lat
     "unique",
     "has_deal",
     "lacks",
+    "chance_attained",
 }
 WORDS = {"certain", "possible", "impossible", "open"}
 HIDDEN = TREE | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}

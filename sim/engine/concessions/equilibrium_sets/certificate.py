@@ -146,7 +146,7 @@ class Recount:
         if lot is None or sum((w for _, w in lot), ZERO) != 1 or any(w < 0 or v not in polygon for v, w in lot):
             return None
         later = [sum((w * v[p] for v, w in lot), ZERO) for p in (0, 1)]
-        return self._now(layer, number, (later[0], later[1]))
+        return self.now(layer, number, (later[0], later[1]))
 
     def corners(self, layer: int, number: int) -> tuple[Pair, ...]:
         """What an outcome is worth with each corner of what may follow."""
@@ -155,7 +155,7 @@ class Recount:
             outcome = self._phases[layer].outcomes[number]
             over = outcome.successor == BROKEN or outcome.risk == 1
             follow = (outcome.ended,) if over else self.values[layer + 1][outcome.successor]
-            self._known[key] = tuple(self._now(layer, number, later) for later in follow)
+            self._known[key] = tuple(self.now(layer, number, later) for later in follow)
         return self._known[key]
 
     def least(self, layer: int, number: int, player: int) -> Fraction:
@@ -165,7 +165,8 @@ class Recount:
             self._least[key] = min(pair[player] for pair in self.corners(layer, number))
         return self._least[key]
 
-    def _now(self, layer: int, number: int, later: Pair) -> Pair:
+    def now(self, layer: int, number: int, later: Pair) -> Pair:
+        """What an outcome is worth if what follows is worth so much."""
         (now, rate), (other, others) = self._counts(layer, number)
         return now + rate * later[0], other + others * later[1]
 
