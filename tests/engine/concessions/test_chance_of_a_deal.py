@@ -13,11 +13,14 @@ from scipy.spatial import ConvexHull, QhullError
 
 from sim.deadline import Deadline
 from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
-from sim.engine.concessions.equilibrium_sets.chance import chance_range
-from sim.engine.concessions.equilibrium_sets.chance_certificate import faults_of_bodies, faults_of_prospect
+from sim.engine.concessions.equilibrium_sets.chance_of_deal.chance_certificate import (
+    faults_of_bodies,
+    faults_of_prospect,
+)
+from sim.engine.concessions.equilibrium_sets.chance_of_deal.chance_range import chance_range
+from sim.engine.concessions.equilibrium_sets.chance_of_deal.prospects import START, Prospects
 from sim.engine.concessions.equilibrium_sets.corners import Corners
 from sim.engine.concessions.equilibrium_sets.inner import inner_sets
-from sim.engine.concessions.equilibrium_sets.prospects import START, Prospects
 from sim.exact.solids import Solid
 from sim.games.concessions.rounds import from_concessions
 from sim.games.concessions.stochastic_game import BROKEN, Node, Outcome, Phase, State, StochasticGame

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline, own_time
 from sim.engine.concessions.equilibrium_sets.certificate import faults_of_bounds, faults_of_corners
-from sim.engine.concessions.equilibrium_sets.chance import chance_range
+from sim.engine.concessions.equilibrium_sets.chance_of_deal.chance_range import chance_range
 from sim.engine.concessions.equilibrium_sets.corners import Corners
 from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
 from sim.engine.concessions.equilibrium_sets.endless_verdict import endless_verdict

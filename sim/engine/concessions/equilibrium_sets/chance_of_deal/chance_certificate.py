@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from fractions import Fraction
 
-    from sim.engine.concessions.equilibrium_sets.prospects import Prospects, Spot, Way
+    from sim.engine.concessions.equilibrium_sets.chance_of_deal.prospects import Prospects, Spot, Way
     from sim.exact.solids import Solid, Triple
     from sim.games.concessions.stochastic_game import StochasticGame
 

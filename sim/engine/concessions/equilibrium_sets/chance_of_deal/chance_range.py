@@ -17,9 +17,12 @@ from itertools import product
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
-from sim.engine.concessions.equilibrium_sets.chance_certificate import faults_of_bodies, faults_of_prospect
+from sim.engine.concessions.equilibrium_sets.chance_of_deal.chance_certificate import (
+    faults_of_bodies,
+    faults_of_prospect,
+)
+from sim.engine.concessions.equilibrium_sets.chance_of_deal.prospects import START, Prospects
 from sim.engine.concessions.equilibrium_sets.outer import both_move
-from sim.engine.concessions.equilibrium_sets.prospects import START, Prospects
 from sim.errors import TimeLimitError
 from sim.exact.rationals import ONE, ZERO, Rational, fraction
 
