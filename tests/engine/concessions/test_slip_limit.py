@@ -8,8 +8,9 @@ from fractions import Fraction
 import pytest
 
 from sim.deadline import Deadline
-from sim.engine.concessions.equilibrium_sets.slip_limit import Box, slip_limit
-from sim.engine.concessions.equilibrium_sets.slip_limit_certificate import faults_of_limit, positive
+from sim.engine.concessions.equilibrium_sets.slip_limit.boxes import Box
+from sim.engine.concessions.equilibrium_sets.slip_limit.certificate import faults_of_limit, positive
+from sim.engine.concessions.equilibrium_sets.slip_limit.search import slip_limit
 from sim.engine.concessions.equilibrium_sets.survivors import under_slips
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from tests.engine.concessions.talks import talks_game

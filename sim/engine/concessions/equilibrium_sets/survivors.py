@@ -15,8 +15,8 @@ from sim.deadline import Deadline, own_time
 from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
 from sim.engine.concessions.equilibrium_sets.reach import reach
 from sim.engine.concessions.equilibrium_sets.slip_certificate import faults_of_slips
-from sim.engine.concessions.equilibrium_sets.slip_limit import slip_limit
-from sim.engine.concessions.equilibrium_sets.slip_limit_certificate import faults_of_limit
+from sim.engine.concessions.equilibrium_sets.slip_limit.certificate import faults_of_limit
+from sim.engine.concessions.equilibrium_sets.slip_limit.search import slip_limit
 from sim.engine.concessions.equilibrium_sets.slips import inside, outside
 from sim.engine.concessions.equilibrium_sets.verdict import OPEN, payoff_ranges, verdict
 from sim.errors import CertificateError, TimeLimitError
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.concessions.equilibrium_sets.agreement import Agreement
-    from sim.engine.concessions.equilibrium_sets.slip_limit import SlipLimit
+    from sim.engine.concessions.equilibrium_sets.slip_limit.search import SlipLimit
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.types import Pair

@@ -1,8 +1,8 @@
 """A second opinion on what holds at every small chance of a slip: exact polynomials in that chance.
 
-It shares nothing with `sim.engine.concessions.equilibrium_sets.slip_limit` but what is claimed: what each pair of
-actions that is meant is worth at least and at most is written out as a polynomial in the chance of a slip, over all
-pairs that come about, and its sign on the whole interval is read off its Bernstein coefficients.
+It shares nothing with the search and its boxes but what is claimed: what each pair of actions that is meant is worth at
+least and at most is written out as a polynomial in the chance of a slip, over all pairs that come about, and its sign
+on the whole interval is read off its Bernstein coefficients.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from itertools import product
 from math import comb
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.slip_limit import DEAL, NO_DEAL, UNKNOWN
+from sim.engine.concessions.equilibrium_sets.slip_limit.search import DEAL, NO_DEAL, UNKNOWN
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from sim.exact.polynomials import minus, plus, times
 from sim.exact.rationals import ONE, ZERO, Rational
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.equilibrium_sets.slip_limit import Boxes, Place, SlipLimit
+    from sim.engine.concessions.equilibrium_sets.slip_limit.boxes import Boxes, Place
+    from sim.engine.concessions.equilibrium_sets.slip_limit.search import SlipLimit
     from sim.exact.polynomials import Polynomial
     from sim.games.concessions.stochastic_game import Node, Outcome, Phase
 
