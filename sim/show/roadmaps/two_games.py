@@ -8,7 +8,7 @@ from sim.games.roadmaps.ladders import same_rules
 from sim.scenario.scenario import Concessions
 from sim.show.concessions.rules import hazard_words
 from sim.show.roadmaps.words import break_down, hazard_told, label, leaving, reference, steps_taken, when
-from sim.show.text.blocks import Paragraph, Section, Text, as_text
+from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import listed, quoted, times
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ MOST_ORDERS = 4
 def two_games_section(scenario: Scenario, found: TwoGames) -> Section:
     """The part of a story that says which game it is about, and what the other one says."""
     return Section("Solved and agreed: two games", tuple(map(Paragraph, two_games_sentences(scenario, found))))
-
-
-def two_games_part(scenario: Scenario, found: TwoGames) -> str:
-    """The same for the terminal, below the story of the game."""
-    return as_text(Text("", (two_games_section(scenario, found),))).removeprefix("\n\n")
 
 
 def two_games_sentences(scenario: Scenario, found: TwoGames) -> list[str]:
