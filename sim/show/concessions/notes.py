@@ -45,13 +45,17 @@ def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]
         f"an equilibrium because {BECAUSE[reason]}."
         for reason in sorted(rounds)
     ]
-    ties = sum(1 for c in solution.choices if c.reason == Reason.ORDER)
-    if ties:
+    if tied := ties(solution):
         told.append(
-            f"At {times(ties, 'decision point')} the rule held several equilibria equal, and the stated order of names "
+            f"At {times(tied, 'decision point')} the rule held several equilibria equal, and the stated order of names "
             "decided: the answer there hangs on a tie."
         )
     return told
+
+
+def ties(solution: PerfectSolution | MarkovSolution) -> int:
+    """Decision points at which the rule held several equilibria equal."""
+    return sum(1 for choice in solution.choices if choice.reason == Reason.ORDER)
 
 
 def _where_several(solution: PerfectSolution) -> Iterator[str]:
@@ -126,10 +130,9 @@ def markov_notes(scenario: Scenario, solution: MarkovSolution) -> list[str]:
             f"There are {len(solution.equilibria)}{'' if solution.complete else ' or more'} Markov perfect equilibria; "
             f"the rule '{solution.rule.name}' selected the one told here, decision point by decision point."
         )
-        tied = [choice for choice in solution.choices if choice.reason.name == "ORDER"]
-        if tied:
+        if tied := ties(solution):
             told.append(
-                f"At {times(len(tied), 'decision point')} the rule held several equilibria equal, and the stated order "
+                f"At {times(tied, 'decision point')} the rule held several equilibria equal, and the stated order "
                 "of names decided: the answer there hangs on a tie."
             )
     if solution.gap is not None:

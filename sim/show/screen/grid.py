@@ -27,8 +27,8 @@ GAP = 2
 MOST_LINES = 3
 """Lines, most, that a cell takes before a table is rather shown in short."""
 
-MARK = " \N{BLACK LEFT-POINTING SMALL TRIANGLE}"
-"""What stands behind a cell that matters most."""
+MARK = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
+"""What stands before a cell that matters most."""
 
 _PIECES = re.compile(
     "[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]|[^\\s\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]+"
@@ -63,7 +63,7 @@ def _cells(table: Table, rows: Rows, ink: Ink) -> Rows:
     found = [tuple(map(ink.plain, head))]
     for i, row in enumerate(rows):
         marked = [k for k in range(len(row)) if (i, k) in table.look.marked]
-        found.append(tuple(ink.plain(cell) + (mark if k in marked else "") for k, cell in enumerate(row)))
+        found.append(tuple((mark if k in marked else "") + ink.plain(cell) for k, cell in enumerate(row)))
     return found
 
 
@@ -138,6 +138,6 @@ def _grid(
         cells = []
         for k, cell in zip(shown, row, strict=True):
             owner = look.columns.get(k, look.rows.get(i))
-            cells.append(ink.text(cell, player_style(owner, MARKED if (i, k) in look.marked else "")))
+            cells.append(ink.text(cell, player_style(owner, MARKED if (i, k) in look.marked | look.emphasis else "")))
         grid.add_row(*cells)
     return grid
