@@ -53,6 +53,14 @@ class ShownAnnounced(ShownCourse["AnnouncedSolution"]):
         return self.pays(f"the best commitment of {leader}", self.solution.values)
 
     @property
+    def checked(self) -> str:
+        """What was worked out again, or that this failed."""
+        if not self.solution.certified:
+            return self.notes()[0]
+        follower = self.scenario.players[1 - self.solution.leader].name
+        return f"{follower}'s best reply to it was worked out again apart from the search, and the course replayed."
+
+    @property
     def answer(self) -> tuple[str, ...]:
         """What is announced, and what comes of it."""
         told = self.line().removeprefix(f"{self.scenario.title}: ")

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from rich.padding import Padding
 from rich.table import Table as Grid
 
-from sim.show.screen.grid import table
+from sim.show.screen.grid import GAP, table
 from sim.show.screen.palette import DOUBTFUL, HEADING, SURE, TITLE, Ink, console
 from sim.show.text.blocks import Lines
 from sim.show.text.style import styled
@@ -25,6 +25,8 @@ LONGEST_LINE = 100
 """Columns, most, of lines of words."""
 
 INDENT = 2
+
+NEXT = "Next:"
 
 
 def room() -> int:
@@ -61,8 +63,6 @@ def as_screen(brief: Brief, encoding: str | None, width: int | None = None, colo
             for line in block.lines:
                 _indented(out, ink.prose(line), width)
             continue
-        if block.caption:
-            out.print(ink.text(block.caption, HEADING), width=wide)
         for part in table(block, width - INDENT, ink):
             _indented(out, part, width)
     if brief.caveat:
@@ -70,8 +70,7 @@ def as_screen(brief: Brief, encoding: str | None, width: int | None = None, colo
         _indented(out, ink.prose(brief.caveat, HEADING), wide, indent=0)
     if brief.then:
         out.print()
-        out.print(ink.text("Next", HEADING))
-        _indented(out, _next(brief.then, wide - INDENT, ink), wide)
+        out.print(_next(brief.then, wide, ink), width=wide)
     assert isinstance(out.file, StringIO)
     return "\n".join(line.rstrip() for line in out.file.getvalue().split("\n"))
 
@@ -83,15 +82,15 @@ def _indented(out: Console, part: RenderableType, width: int, indent: int = INDE
 def _next(steps: tuple[Next, ...], width: int, ink: Ink) -> RenderableType:
     """Commands, with what they show beside them or, where there is no room, below."""
     longest = max(cell_len(ink.plain(step.command)) for step in steps)
-    beside = longest + 2 + max(cell_len(ink.plain(step.what)) for step in steps) <= width
-    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    widest = max(cell_len(ink.plain(step.what)) for step in steps)
+    grid = Grid(box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=False)
+    if cell_len(NEXT) + longest + widest + 2 * GAP <= width:
+        for number, step in enumerate(steps):
+            grid.add_row(ink.text("" if number else NEXT, HEADING), ink.text(step.command), ink.text(step.what))
+        return grid
     grid.add_column(overflow="fold")
-    if beside:
-        grid.add_column()
+    grid.add_row(ink.text(NEXT, HEADING))
     for step in steps:
-        if beside:
-            grid.add_row(ink.text(step.command), ink.text(step.what))
-        else:
-            grid.add_row(ink.text(step.command))
-            grid.add_row(Padding(ink.text(step.what), (0, 0, 0, 2)))
+        grid.add_row(Padding(ink.text(step.command), (0, 0, 0, INDENT)))
+        grid.add_row(Padding(ink.text(step.what), (0, 0, 0, 2 * INDENT)))
     return grid

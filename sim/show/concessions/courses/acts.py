@@ -48,13 +48,16 @@ def key(scenario: Scenario, solution: Course, folds: Iterable[Fold]) -> tuple[tu
             lines.append((player.name, ", ".join(f"{place} {step.name}" for place, step in ladder if step.id in moved)))
     waits = [state.complete for _, turn, state in acts if turn.action == "hold_out"]
     done = {turn.action for _, turn, _ in acts}
+    waiting = listed([*(["holds out"] if not all(waits) else []), *(["keeps to it"] if any(waits) else [])], "or")
     signs = [
-        *([f"{WAITS} holds out"] if not all(waits) else []),
-        *([f"{WAITS} keeps to the agreement"] if any(waits) else []),
+        *([f"{WAITS} {waiting}"] if waiting else []),
         *(["back: takes steps back"] if "renege" in done else []),
         *(["leaves: walks away"] if "walk_away" in done else []),
     ]
-    return (*lines, *([("", "; ".join(signs))] if signs else []))
+    if not lines or not signs:
+        return (*lines, *([("", "; ".join(signs))] if signs else []))
+    (*first, (name, told)) = lines
+    return (*first, (name, "; ".join([told, *signs])))
 
 
 def _words(scenario: Scenario, state: State, r: PathRound, turn: Turn) -> str:

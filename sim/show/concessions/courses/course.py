@@ -260,7 +260,7 @@ def worth_in_short(scenario: Scenario, solution: Course) -> Table:
     rows = tuple((p.name, *(column[k] for column in columns)) for k, p in enumerate(scenario.players, 1))
     here = [column[0] for column in columns].index(course[0]) + 1
     look = Look(rows={0: 0, 1: 1}, emphasis=frozenset({(0, here), (1, here)}))
-    return Table("What each gets per round", head, rows, look)
+    return Table("Payoff per round", head, rows, look)
 
 
 def _worths(scenario: Scenario, solution: Course) -> list[tuple[str, str, str]]:

@@ -85,7 +85,7 @@ def timeline(scenario: Scenario, solution: Course) -> Table:
         short=tuple((row.brief, *(row.signs or row.cells)) for row in rows),
         key=key(scenario, solution, [fold for fold in shown if fold is not None]),
     )
-    head = ("Round", *(_number(fold) for fold in shown), *after)
+    head = ("", *(_number(fold) for fold in shown), *after)
     return Table(_caption(solution), head, tuple((row.label, *row.cells) for row in rows), look)
 
 
