@@ -145,11 +145,14 @@ class Delivery:
 
     def _print(self, answers: Sequence[Report]) -> None:
         """Print answers for people, each on one screen where that is wanted."""
+        from shutil import get_terminal_size
+
         from sim.show.text.style import on_terminal
 
         brief = on_terminal() if self.brief is None else self.brief
         if brief and not self.quiet:
-            _print(_screens(answers, getattr(sys.stdout, "encoding", None)))
+            height = get_terminal_size().lines if on_terminal() and len(answers) == 1 else 0
+            _print(_screens(answers, getattr(sys.stdout, "encoding", None), height))
         else:
             deliver(self._text(answers))
 
@@ -164,13 +167,17 @@ class Delivery:
         return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
 
 
-def _screens(answers: Sequence[Report], encoding: str | None) -> str:
+def _screens(answers: Sequence[Report], encoding: str | None, height: int = 0) -> str:
     """Answers on one screen each, at length where they are no longer than that; safe for terminals."""
     from sim.show.output import legible
     from sim.show.screen.screen import as_screen
 
-    told = ((answer, answer.brief) for answer in answers)
-    return "\n".join(legible(_ended(a.story)) if brief is None else as_screen(brief, encoding) for a, brief in told)
+    told = []
+    for answer in answers:
+        brief = answer.brief
+        short = "" if brief is None else as_screen(brief, encoding, height=height)
+        told.append(short or legible(_ended(answer.story)))
+    return "\n".join(told)
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:

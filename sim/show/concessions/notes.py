@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def concession_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:
     """What must be known about a solution before it is believed, each a sentence or two."""
-    return [*faking_notes(scenario), *_selection_notes(scenario, solution), *_certificate_notes(solution)]
+    return [*faking_notes(scenario), *_selection_notes(scenario, solution), *certificate_notes(solution)]
 
 
 def faking_notes(scenario: Scenario) -> list[str]:
@@ -106,7 +106,8 @@ def spans(rounds: list[int], room: int = 0) -> str:
     return ", ".join([*told[:kept], *(["\N{HORIZONTAL ELLIPSIS}"] if kept < len(told) else [])])
 
 
-def _certificate_notes(solution: PerfectSolution) -> list[str]:
+def certificate_notes(solution: PerfectSolution) -> list[str]:
+    """What is not certified, and how far floats can tell."""
     if solution.certified:
         return []
     told = []

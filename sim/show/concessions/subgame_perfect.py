@@ -9,7 +9,7 @@ from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.show.concessions.courses.course import told_endings, told_path, worth
 from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import concession_entries
-from sim.show.concessions.notes import concession_notes, spans, ties
+from sim.show.concessions.notes import certificate_notes, concession_notes, spans, ties
 from sim.show.concessions.whole_game.agreed import SaysOfAll
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, does, listed, percent, times
@@ -56,6 +56,15 @@ class ShownPerfect(ShownCourse["PerfectSolution"], SaysOfAll["PerfectSolution"])
             Section("How it ends", told_endings(scenario, solution)),
             Section("How sure this is", _certainty(scenario, solution, self.checked)),
         )
+
+    @property
+    def certificate(self) -> str:
+        """How sure it is, in a line, and what is not certified."""
+        solution = self.solution
+        if not solution.certified:
+            return " ".join([self.checked, *certificate_notes(solution)])
+        where = "at the one decision point" if solution.decisions == 1 else f"at {solution.decisions:,} decision points"
+        return f"Certified: {where} nobody gains by deviating."
 
     @property
     def checked(self) -> str:

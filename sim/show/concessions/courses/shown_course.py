@@ -32,10 +32,9 @@ class ShownCourse(Shown[S]):
         """What comes of the talks, the course round by round, what each gets, and what it hangs on."""
         from sim.show.concessions.courses.brief import tables
 
-        sure = "Certified. " if self.solution.certified else ""
         return Brief(
             self.scenario.title,
-            " ".join([sure + self.checked, *faking_notes(self.scenario)]),
+            " ".join([self.certificate, *faking_notes(self.scenario)]),
             tuple(filter(None, self.answer)),
             tables(self.scenario, self._course),
             self.hangs_on,
@@ -43,6 +42,11 @@ class ShownCourse(Shown[S]):
             self.solution.certified,
             tuple(player.name for player in self.scenario.players),
         )
+
+    @property
+    def certificate(self) -> str:
+        """How sure it is, in short."""
+        return f"Certified. {self.checked}" if self.solution.certified else self.checked
 
     @property
     def checked(self) -> str:
