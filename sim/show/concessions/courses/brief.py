@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sim.show.concessions.courses.acts import state_at
 from sim.show.concessions.courses.course import mix_words, worth_in_short
 from sim.show.concessions.courses.endings import ending_words
-from sim.show.concessions.courses.timeline import thinnest, timeline
+from sim.show.concessions.courses.round_by_round import round_by_round, thinnest
 from sim.show.text.blocks import Look, Table
 from sim.show.text.words import does, percent, small, times
 
@@ -22,7 +22,7 @@ MOST_ENDINGS = 4
 def tables(scenario: Scenario, solution: Course) -> tuple[Table, ...]:
     """The course round by round, how else it may end, and what each gets."""
     endings = [_endings(scenario, solution)] if len(solution.endings) > 1 else []
-    return (timeline(scenario, solution), *endings, worth_in_short(scenario, solution))
+    return (round_by_round(scenario, solution), *endings, worth_in_short(scenario, solution))
 
 
 def _endings(scenario: Scenario, solution: Course) -> Table:
