@@ -42,7 +42,7 @@ class Told(Protocol):
         """It on one screen."""
 
     @property
-    def of_all(self) -> str:
+    def over_all(self) -> tuple[Block, ...]:
         """What every equilibrium agrees on; empty where that is no question or not found out."""
 
     @property
@@ -197,9 +197,9 @@ def _chapter(part: Part, head: str) -> Chapter:
     brief = part.short
     lead = tuple(Paragraph(told) for told in (*brief.answer, brief.certificate) if told)
     sections = [_untold(block) for block in brief.tables]
-    verdict = part.of_all
-    if verdict and verdict not in brief.answer:
-        sections.insert(0, Section("What every equilibrium agrees on", (Paragraph(verdict),)))
+    verdict = tuple(block for block in part.over_all if block not in lead)
+    if verdict:
+        sections.append(Section("What every equilibrium agrees on", verdict))
     if brief.caveat:
         sections.append(Section("What it hangs on", (Paragraph(brief.caveat),)))
     return Chapter(Text(head, tuple(sections), lead), _drawing(part.plot))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
-    from sim.show.text.blocks import Text
+    from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
 
@@ -175,9 +175,11 @@ class Result(Answer):
         return (replace(told, sections=tuple(parts)),)
 
     @property
-    def of_all(self) -> str:
-        """What every equilibrium agrees on, in a sentence or more; empty where that is not found out."""
-        return self._shown.of_all()
+    def over_all(self) -> tuple[Block, ...]:
+        """What every equilibrium agrees on, in words and as a table; empty where that is not found out."""
+        from sim.show.memo.over_all import over_all
+
+        return over_all(self.scenario, self._shown.of_all(), self.verdict)
 
     @property
     def brief(self) -> Brief:
