@@ -134,7 +134,13 @@ def test_no_label_makes_itself_bold_or_turns_what_follows_on_a_terminal(monkeypa
     screen = Console(monkeypatch, "utf-8", terminal=True).run("run", "k.yaml")[1].decode()
     rest = re.sub(r"\x1b\[[0-9;]*m", "", screen)  # its own colours
     assert harmless(rest) == rest and "[1mA" in rest and "\x1b[1mA" not in screen
-    for command in ("run k.yaml --detail", "run k.yaml -q", "export k.yaml", "explain k.yaml --markdown", "check k.yaml"):
+    for command in (
+        "run k.yaml --detail",
+        "run k.yaml -q",
+        "export k.yaml",
+        "explain k.yaml --markdown",
+        "check k.yaml",
+    ):
         text = Console(monkeypatch, "utf-8", terminal=True).run(*command.split())[1].decode()
         rest = re.sub(r"(?m)^\x1b\[1m[^\x1b\n]*\x1b\[0m$", "", text)
         assert harmless(rest) == rest
