@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api import (
         Answer,
+        Calibrated,
+        Diff,
         Dossier,
         Explanation,
         FirstSteps,
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
         Tournament,
         catalog,
         compare,
+        diff,
         load,
         loads,
     )
@@ -53,7 +56,9 @@ __all__ = [
     "Answer",
     "AskError",
     "AxisError",
+    "Calibrated",
     "DetenteError",
+    "Diff",
     "Dossier",
     "Explanation",
     "FirstSteps",
@@ -76,6 +81,7 @@ __all__ = [
     "__version__",
     "catalog",
     "compare",
+    "diff",
     "load",
     "loads",
     "report",

@@ -56,12 +56,18 @@ def compare(*games: str | Game | Result) -> Table:
     >>> found = sim.compare("action-for-action", "dismantle-first")
     >>> found[0]
     {'question': 'us.declaration waits for', 'Action for action': 'nk.freeze', 'Dismantle first': 'nothing'}
+
+    Variants of one game have a mark where they are not as the first:
+
+    >>> game = sim.load("action-for-action")
+    >>> sim.compare(game, game.with_(leakage=0.5))[0]
+    {'question': 'leakage', 'Action for action': '0.2', 'Action for action, leakage=0.5': '0.5 *'}
     """
     from sim.errors import AskError
 
     if not games:
         raise AskError("compare", "name a scenario or more to compare")
-    return Comparison(tuple(map(_solved, games))).table
+    return Comparison(tuple(map(solved, games))).table
 
 
 @dataclass(frozen=True)
@@ -127,7 +133,8 @@ class Comparison(Report):
         return [(result.scenario, result.solution) for result in self.results]
 
 
-def _solved(game: str | Game | Result) -> Result:
+def solved(game: str | Game | Result) -> Result:
+    """A game with its answer; one that is not solved is solved for its default concept."""
     from sim.api.game import Game, load
     from sim.api.result import Result
 
@@ -138,7 +145,10 @@ def _solved(game: str | Game | Result) -> Result:
 
 def _name(result: Result) -> str:
     """Title of a scenario, with what was set."""
-    return ", ".join([result.title, *(f"{name} {value}" for name, value in result.scenario.settings)])
+    from sim.show.studies.comparison import changes_of
+
+    set_ = [f"{name} {value}" for name, value in result.scenario.settings]
+    return ", ".join([result.title, *set_, *changes_of(result.scenario)])
 
 
 def _distinct(names: list[str]) -> list[str]:

@@ -42,7 +42,15 @@ class Roadmaps(Study):
         from sim.engine.roadmaps.worst import ask_worst
 
         with within(options.time_limit) as limit:
-            study = ask_roadmaps(scenario, options.punishment, options.parts, options.frontier, options.time_limit)
+            study = ask_roadmaps(
+                scenario,
+                options.punishment,
+                options.parts,
+                options.frontier,
+                options.time_limit,
+                None if options.hazard is None else str(options.hazard),
+                options.walk_away,
+            )
             orders = [entry.roadmap.rounds for entry in study.entries]
             own = ask_worst(scenario, study.ladders, orders, options.time_limit, asked=options.punishment == "worst")
             return cls(scenario, replace(study, worst=own), limit.rest)

@@ -237,6 +237,11 @@ class RoadmapOptions:
         Cut each step into up to so many equal ones.
     frontier : int, optional
         Cut the frontiers of the search to so many points; by default they are not cut.
+    hazard : float or str, optional
+        Chance that the talks break down after a round that stalls, as the file says which rounds stall; ``"file"`` for
+        that of the file. There is none by default.
+    walk_away : bool
+        Whether players may also end the talks, as long as the agreement is not complete.
     time_limit : float or None
         Seconds after which the search is given up.
     """
@@ -244,6 +249,8 @@ class RoadmapOptions:
     punishment: Literal["snapback", "breakdown", "worst"] | None = None
     parts: int = 1
     frontier: int | None = None
+    hazard: float | str | None = None
+    walk_away: bool = False
     time_limit: float | None = TIME_LIMIT
 
 

@@ -149,6 +149,7 @@ def _sweep(draw: Random, names: Line, players: Line) -> Line:
 
 def _roadmaps(draw: Random, names: Line, players: Line) -> Line:
     cut = _some(draw, ("--split", "2"), ("--punishment", "breakdown"), ("--frontier", "3"), ("--strict",))
+    cut += _some(draw, ("--hazard", draw.choice(("file", "0.1", "1", "2"))), ("--walk-away",))
     return (*cut, *_told(draw))
 
 

@@ -152,7 +152,7 @@ def _ending_rules(scenario: Scenario, game: Concessions) -> str:
     told += _taken_back(game)
     if len(game.hazards) > 1:
         told += f" A stalled round ends the talks with chance {hazard_words(game)}."
-    return told + (_rests(scenario, game) if game.hazard else "")
+    return told + (rests_words(scenario, game) if game.hazard else "")
 
 
 def _taken_back(game: Concessions) -> str:
@@ -189,7 +189,7 @@ def _in_rounds(run: list[int], game: Concessions) -> str:
     return f"in rounds {first} {'and' if last == first + 1 else 'to'} {last}"
 
 
-def _rests(scenario: Scenario, game: Concessions) -> str:
+def rests_words(scenario: Scenario, game: Concessions) -> str:
     """Where talks may rest without a hazard."""
     deals = []
     for deal in game.rests:
@@ -296,7 +296,7 @@ def _class_breakdown(scenario: Scenario, game: Concessions) -> str:
     risk = ""
     if game.hazard:
         risk = f" After a round {stalled_words(game)} the talks break down with chance {hazard_words(game)}."
-        risk += _rests(scenario, game)
+        risk += rests_words(scenario, game)
     return f"If the talks end without an agreement, each round pays {ended}{_plus_kept(game)}.{walk}{risk}"
 
 
@@ -386,7 +386,7 @@ def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) ->
         so = f"so that every later one pays {broken}"
         told.append(
             f"After each round {stalled_words(game)}, the talks break down with a chance of "
-            f"{hazard_words(game)}, {'with the same pay' if told else so}.{_rests(scenario, game)}"
+            f"{hazard_words(game)}, {'with the same pay' if told else so}.{rests_words(scenario, game)}"
         )
     return " ".join(told)
 
