@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.difference import KeyDifference
 
 
@@ -57,6 +59,8 @@ class Diff(Report):
         The games, solved.
     """
 
+    asks = "What differs"
+
     before: Result
     after: Result
 
@@ -93,6 +97,24 @@ class Diff(Report):
         return Table("How the answers differ", ("question", "before", "after"), rows)
 
     @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The two scenarios."""
+        return self.before.scenario, self.after.scenario
+
+    @property
+    def short(self) -> Brief:
+        """It in one line, with what the files say and how the answers differ."""
+        from sim.show.text.brief import Brief
+
+        tables = tuple(table.block() for table in (self.keys, self.answers) if len(table))
+        return self.brief or Brief(self.title, "", (self.line,), tables)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The stories of both, as the appendix of a memo has them."""
+        return self.before.texts[0], self.after.texts[0]
+
+    @property
     def story(self) -> str:
         """What ``detente diff`` prints."""
         from sim.show.studies.diff import diff_story
@@ -100,7 +122,7 @@ class Diff(Report):
         return diff_story(*self._pairs, self.found)
 
     @property
-    def save(self) -> str:
+    def of_save(self) -> str:
         """What ``detente watch`` tells of a save: the same, where both are one file, before it and after."""
         from sim.show.studies.diff import save_story
 
