@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from sim.show.memo.memo import Chapter, Drawing, Memo
+from sim.show.memo.upright import upright
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
 
 if TYPE_CHECKING:
@@ -196,7 +197,7 @@ def _chapter(part: Part, head: str) -> Chapter:
         return Chapter(Text(head, (), (Paragraph(_refusal(part)),)))
     brief = part.short
     lead = tuple(Paragraph(told) for told in (*brief.answer, brief.certificate) if told)
-    sections = [_untold(block) for block in brief.tables]
+    sections = [_untold(upright(block)) for block in brief.tables]
     verdict = tuple(block for block in part.over_all if block not in lead)
     if verdict:
         sections.append(Section("What every equilibrium agrees on", verdict))
