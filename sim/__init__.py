@@ -7,9 +7,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from sim.version import __version__
 
+TYPE_CHECKING = False  # nothing is loaded here before the command line hears interrupts
 if TYPE_CHECKING:
+    from typing import Any
+
     from sim.agents.agent import Agent
     from sim.api import (
         Answer,
@@ -47,8 +50,6 @@ if TYPE_CHECKING:
         ScenarioError,
         TimeLimitError,
     )
-
-from sim.version import __version__
 
 __all__ = [
     "Agent",

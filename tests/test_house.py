@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
-GROUND = ("errors", "characters", "version", "types", "deadline", "memory", "concepts", "kinds", "exact")
+GROUND = ("errors", "characters", "version", "types", "deadline", "progress", "memory", "concepts", "kinds", "exact")
 FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli")
 ROOMS = ("matrix", "repeated", "tree", "concessions", "hidden", "offers", "roadmaps", "reassurance")
 ROOMED = ("games", "engine", "show")

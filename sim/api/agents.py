@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.options import SimulationOptions, TournamentOptions
 
 
@@ -72,6 +73,14 @@ class Simulation(Study):
         """How the runs ended: kind, what became of the agreement, share of the runs, and mean round, counted from 1."""
         rows = tuple((e["kind"], e["agreement"], share(e["share"]), e["mean_round"] + 1) for e in self._data["endings"])
         return Table("Endings", ("ending", "agreement", "share", "mean_round"), rows)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente simulate`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import simulation_brief
+
+        return fitted(simulation_brief(self.found))
 
     @property
     def story(self) -> str:
@@ -143,6 +152,14 @@ class Tournament(Study):
         rows = tuple((s.rank, s.agent, s.score, *s.seats) for s in self.found.ranking)
         heads = ("rank", "agent", "score", *(f"as {player.name}" for player in players))
         return Table("Ranking", ("rank", "agent", "score", *(player.id for player in players)), rows, heads)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente tournament`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import tournament_brief
+
+        return fitted(tournament_brief(self.found))
 
     @property
     def story(self) -> str:

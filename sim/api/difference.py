@@ -122,7 +122,7 @@ class Diff(Report):
         return diff_story(*self._pairs, self.found)
 
     @property
-    def of_save(self) -> str:
+    def saved(self) -> str:
         """What ``detente watch`` tells of a save: the same, where both are one file, before it and after."""
         from sim.show.studies.diff import save_story
 

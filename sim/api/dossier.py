@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sim.api.memo import Memorandum, Refused
 from sim.deadline import within
 from sim.errors import CertificateError, DetenteError, OutputError
+from sim.progress import steps
 from sim.study.options import (
     REPORT_PARTS,
     SELECT,
@@ -20,14 +21,12 @@ from sim.study.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
 
     from sim.api.game import Game
     from sim.api.maps import Map, Sensitivity
     from sim.api.report import Report
     from sim.api.result import Result
-
-    Watch = Callable[[str, int], None]
 
 ASKS = {
     "run": "The answer",
@@ -95,15 +94,14 @@ def report(
     return ask_report(game if isinstance(game, Game) else load(game), options, date=date)
 
 
-def ask_report(
-    game: Game, options: ReportOptions, watch: Watch | None = None, command: str = "", date: str = ""
-) -> Dossier:
-    """The same for options in one; `watch` is told what is asked, and the number of points solved for it so far."""
+def ask_report(game: Game, options: ReportOptions, command: str = "", date: str = "") -> Dossier:
+    """The same for options in one."""
     options.check()
     asked = [name for name in REPORT_PARTS if name not in options.without]
-    questions = _Questions(game, options, watch or (lambda name, points: None))
+    questions = _Questions(game, options)
     # What the ending hangs on says what the map is of, and is asked before it.
-    found = {name: questions.ask(name) for name in sorted(asked, key=lambda name: name == "map")}
+    order = sorted(asked, key=lambda name: name == "map")
+    found = {name: questions.ask(name) for name in steps("parts", order)}
     refused = [error for error in found.values() if isinstance(error, DetenteError)]
     if len(refused) == len(found):
         raise refused[0]
@@ -117,13 +115,12 @@ def ask_report(
 class _Questions:
     """The questions, each with what it takes from the options."""
 
-    def __init__(self, game: Game, options: ReportOptions, watch: Watch) -> None:
-        self.game, self.options, self.watch = game, options, watch
+    def __init__(self, game: Game, options: ReportOptions) -> None:
+        self.game, self.options = game, options
         self.found: Sensitivity | None = None
 
     def ask(self, name: str) -> Report | DetenteError:
         """An answer, or why there is none."""
-        self.watch(name, 0)
         answers = {
             "run": self._run,
             "roadmaps": self._roadmaps,
@@ -153,15 +150,14 @@ class _Questions:
 
         own = self.options
         options = RobustOptions(draws=own.draws, select=own.select, time_limit=own.time_limit)
-        return Robust.ask(self.game.scenario, options, lambda points: self.watch("robust", points))
+        return Robust.ask(self.game.scenario, options)
 
     def _sensitivity(self) -> Sensitivity:
         from sim.api.maps import Sensitivity as Asked
 
         own = self.options
         options = SensitivityOptions(samples=own.samples, select=own.select, time_limit=own.time_limit)
-        watch = lambda points: self.watch("sensitivity", points)  # noqa: E731
-        self.found = Asked.ask(self.game.scenario, (), options, watch)
+        self.found = Asked.ask(self.game.scenario, (), options)
         return self.found
 
     def _map(self) -> Map:
@@ -170,7 +166,7 @@ class _Questions:
         own = self.options
         options = MapOptions(grid=own.grid, select=own.select, time_limit=own.time_limit)
         across, up = own.axes or self._axes()
-        return Asked.ask(self.game.scenario, across, up, options, lambda points: self.watch("map", points))
+        return Asked.ask(self.game.scenario, across, up, options)
 
     def _axes(self) -> tuple[str, str]:
         """The two parameters that the ending hangs on most; the first two with a range where that was not asked."""

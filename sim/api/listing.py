@@ -105,16 +105,21 @@ class Comparison(Report):
 
     @property
     def short(self) -> Brief:
-        """The table under what it compares."""
-        from sim.show.text.brief import Brief
-
-        told = tuple(f"{result.title}: {result.headline}" for result in self.results)
-        return self.brief or Brief(self.title, "", told, (self.table.block(),))
+        """The same as `brief`."""
+        return self.brief
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """The stories of all of them, as the appendix of a memo has them."""
         return tuple(result.texts[0] for result in self.results)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente compare`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import comparison_brief
+
+        return fitted(comparison_brief(self._pairs, all(result.certified for result in self.results)))
 
     @property
     def story(self) -> str:

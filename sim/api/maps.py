@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Text
-    from sim.study.ask import Watch
+    from sim.show.text.brief import Brief
     from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
     from sim.study.options import MapOptions, SensitivityOptions
@@ -30,17 +30,25 @@ class Map(Study):
     select: str
 
     @classmethod
-    def ask(cls, scenario: Scenario, across: str, up: str, options: MapOptions, watch: Watch | None = None) -> Map:
+    def ask(cls, scenario: Scenario, across: str, up: str, options: MapOptions) -> Map:
         """Draw a map up; see `sim.study.ask.ask_map`."""
         from sim.study.ask import ask_map
 
-        return cls(scenario, ask_map(scenario, across, up, options, watch), options.select)
+        return cls(scenario, ask_map(scenario, across, up, options), options.select)
 
     @property
     def table(self) -> Table:
         """A row for each way to end: its words, and its share of the map."""
         rows = tuple((regime["words"], share(regime["share"])) for regime in self._data["regimes"])
         return Table("Endings on the map", ("ending", "share"), rows)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente map`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import map_brief
+
+        return fitted(map_brief(self.scenario, self.found, self.select))
 
     @property
     def story(self) -> str:
@@ -91,13 +99,12 @@ class Sensitivity(Study):
         scenario: Scenario,
         parameters: Iterable[str],
         options: SensitivityOptions,
-        watch: Watch | None = None,
     ) -> Sensitivity:
         """Find out what the ending hangs on; see `sim.study.ask.ask_sensitivity`."""
         from sim.study.ask import ask_sensitivity, output_of
 
         output = output_of(scenario, options.output)
-        return cls(scenario, ask_sensitivity(scenario, parameters, options, watch), options.select, output)
+        return cls(scenario, ask_sensitivity(scenario, parameters, options), options.select, output)
 
     @property
     def table(self) -> Table:
@@ -109,6 +116,14 @@ class Sensitivity(Study):
         keys = ("name", "value", "min", "max", "deal_turns", "ending_changes")
         heads = ("parameter", "value", "from", "to", "deal turns", "ending changes")
         return Table("Share of each range over which something changes", keys, rows, heads)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente sensitivity`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import sensitivity_brief
+
+        return fitted(sensitivity_brief(self.scenario, self.found))
 
     @property
     def story(self) -> str:

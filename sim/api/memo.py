@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from sim.progress import stage
 from sim.show.memo.memo import Chapter, Drawing, Memo
 from sim.show.memo.upright import upright
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
@@ -153,7 +154,9 @@ class Memorandum:
 
         if path.suffix.lower() not in FORMATS:
             raise OutputError(f"{path}: expected a name that ends in {', '.join(FORMATS)}")
-        told, lacking = content(self.memo(), path.suffix.lower())
+        memo = self.memo()
+        with stage("picture"):
+            told, lacking = content(memo, path.suffix.lower())
         write(path, lambda target: _fill(target, told))
         return lacking
 

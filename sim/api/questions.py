@@ -130,9 +130,9 @@ class Questions:
         ----------
         answers : iterable of mapping
             Each with ``player``, ``this`` and ``as_good_as``: an outcome throughout is as good for the player as
-            another, or as the other in a ``share`` of the rounds, or ``after`` some rounds, with ``otherwise`` in the rest. An
-            outcome of a concession game is ``"status_quo"``, ``"agreement"``, ``"breakdown"`` or a list of steps; of a
-            matrix game an action of each side; of a tree the labels on the way to an end.
+            another, or as the other in a ``share`` of the rounds, or ``after`` some rounds, with ``otherwise`` in the
+            rest. An outcome of a concession game is ``"status_quo"``, ``"agreement"``, ``"breakdown"`` or a list of
+            steps; of a matrix game an action of each side; of a tree the labels on the way to an end.
         *parameters : str
             Those to find; by default all numbers of the file on which the answers bear.
 

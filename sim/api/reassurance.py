@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Section, Text
+    from sim.show.text.brief import Brief
     from sim.study.options import ReassuranceOptions
     from sim.study.reassurance import ReassuranceStudy
 
@@ -47,6 +48,14 @@ class FirstSteps(Study):
             for interval in sized["intervals"]
         )
         return Table("Sizes at which the first step tells the types apart", ("size of", "now", "from", "to"), rows)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente reassurance`` shows on a terminal."""
+        from sim.show.reassurance.reassurance import reassurance_brief
+        from sim.show.screen.fit import fitted
+
+        return fitted(reassurance_brief(self.found, self.certified))
 
     @property
     def story(self) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.options import RoadmapOptions
     from sim.study.two_games import TwoGames
 
@@ -85,6 +86,14 @@ class Roadmaps(Study):
         keys = ("order", players[0].id, players[1].id, "holds", "allowed")
         heads = ("order", players[0].name, players[1].name, "holds", "keeps to 'after'")
         return Table("Patience that each order asks for", keys, rows, heads, "never")
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente roadmaps`` shows on a terminal."""
+        from sim.show.roadmaps.brief import roadmap_brief
+        from sim.show.screen.fit import fitted
+
+        return fitted(roadmap_brief(self.scenario, self.found))
 
     @property
     def story(self) -> str:

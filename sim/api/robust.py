@@ -9,15 +9,12 @@ from sim.api.answer import Study
 from sim.api.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.options import RobustOptions
     from sim.study.robust.robust import Robustness
-
-    Watch = Callable[[int], None]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -29,11 +26,11 @@ class Robust(Study):
     found: Robustness
 
     @classmethod
-    def ask(cls, scenario: Scenario, options: RobustOptions, watch: Watch | None = None) -> Robust:
+    def ask(cls, scenario: Scenario, options: RobustOptions) -> Robust:
         """Solve a scenario and its variants; see `sim.study.robust.robust.robustness`."""
         from sim.study.robust.robust import robustness
 
-        return cls(scenario, robustness(scenario, options, watch))
+        return cls(scenario, robustness(scenario, options))
 
     @property
     def table(self) -> Table:
@@ -43,6 +40,14 @@ class Robust(Study):
             (*row[:4], *((row[4] or {}).get(player) for player in ids)) for row in map(_row, self._data["rows"])
         )
         return Table("Variants", ("group", "name", "deal", "round", *ids), rows)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente robust`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+        from sim.show.studies.briefs import robust_brief
+
+        return fitted(robust_brief(self.scenario, self.found))
 
     @property
     def story(self) -> str:

@@ -124,10 +124,12 @@ class Delivery:
 
     def _write(self, answers: Sequence[Report], many: bool) -> None:
         """Fill the file, unless it is a picture, and print what is to be printed beside it."""
+        from sim.show.progress import showing
         from sim.show.text.style import coloured
 
         def data() -> str:
-            documents = [answer.document for answer in answers]
+            with showing():
+                documents = [answer.document for answer in answers]
             return as_json(documents if many else documents[0])
 
         if self.out is not None and self.suffix not in PICTURES:
@@ -159,9 +161,11 @@ class Delivery:
 
     def _text(self, answers: Sequence[Report]) -> str:
         """Answers for people, at length or in a line each."""
+        from sim.show.progress import showing
         from sim.show.text.style import one_line
 
-        return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
+        with showing():
+            return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
 
     @property
     def _holds_data(self) -> bool:
@@ -177,17 +181,22 @@ def write_memo(answers: Sequence[Report], out: Path) -> None:
     """Write answers as one memo, and say of its pictures what is to be said."""
     from sim.api.memo import Memorandum
     from sim.show.output import complain
+    from sim.show.progress import showing
 
-    for told in Memorandum(tuple(answers), command_line()).write(out):
+    with showing():
+        lacking = Memorandum(tuple(answers), command_line()).write(out)
+    for told in lacking:
         complain(f"{out}: {told}")
 
 
 def _screens(answers: Sequence[Report], encoding: str | None) -> str:
     """Answers on one screen each, at length where they are no longer than that; safe for terminals."""
     from sim.show.output import legible
+    from sim.show.progress import showing
     from sim.show.screen.screen import as_screen
 
-    told = ((answer, answer.brief) for answer in answers)
+    with showing():
+        told = [(answer, answer.brief) for answer in answers]
     return "\n".join(legible(_ended(a.story)) if brief is None else as_screen(brief, encoding) for a, brief in told)
 
 
@@ -211,11 +220,14 @@ def draw(plot: Callable[[], Picture], title: str, out: Path) -> None:
     title : str
         What the file calls it.
     """
+    from sim.progress import stage
     from sim.show.output import complain, write
     from sim.show.pictures import save
+    from sim.show.progress import showing
 
     lacking = []
-    write(out, lambda path: lacking.append(save(plot().make, title, path)))
+    with showing(), stage("picture"):
+        write(out, lambda path: lacking.append(save(plot().make, title, path)))
     for told in filter(None, lacking):
         complain(f"{out}: {told}")
 
@@ -265,8 +277,11 @@ def _ended(text: str) -> str:
 
 def _print(text: str | bytes) -> None:
     """Print a text, or bytes; a reader who has gone away is no error, and ends the command at once."""
+    from sim.show.progress import clear_line
+
     if sys.stdout is None:
         return
+    clear_line()
     try:
         if isinstance(text, str):
             sys.stdout.write(text)

@@ -67,29 +67,23 @@ def report(
     """
     from sim.api.dossier import ask_report
     from sim.show.output import complain
-    from sim.show.progress import StatusLine
+    from sim.show.progress import showing
 
     stem = Path(file).stem if file != "-" else "scenario"
     target = out if out is not None or json else Path(f"{stem}-report.html")
     check_out(target, force, (*MEMOS, ".json"))
     options = ReportOptions(tuple(axes), tuple(without), grid, draws, samples, select, time_limit)
     game = load_game(file, settings)
-    with answering(game.scenario), StatusLine(quiet) as line:
-
-        def watch(part: str, points: int) -> None:
-            line.write(f"{part}: {points:,} points solved" if points else f"{part} ...")
-
-        found = ask_report(game, options, watch, command_line(), date)
-        data = as_json(found.document) if json or (target is not None and target.suffix.lower() == ".json") else ""
-        lacking = []
-        if target is not None and target.suffix.lower() != ".json":
-            line.write("writing ...")
-            lacking = found.write(target)
-    for told in lacking:
-        complain(f"{target}: {told}")
+    with answering(game.scenario):
+        found = ask_report(game, options, command_line(), date)
     if target is not None and target.suffix.lower() == ".json":
-        hand_over(data, target)
-    if json and (target is None or target.suffix.lower() != ".json"):
-        hand_over(data)
+        hand_over(as_json(found.document), target)
+    elif target is not None:
+        with showing():
+            lacking = found.write(target)
+        for told in lacking:
+            complain(f"{target}: {told}")
+    if json:
+        hand_over(as_json(found.document))
     elif target is not None and not quiet:
         deliver(str(target))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, count
@@ -159,34 +160,35 @@ def carry_out(
     quiet: bool,
 ) -> None:
     """Run a sweep, show how far it is, and say what came of it."""
-    from sim.show.progress import Progress
+    from sim.progress import stage
+    from sim.show.progress import showing
     from sim.show.studies.sweep import Summary, last_line, sweep_story
     from sim.study.sweeps.runner import run
 
-    with answering(scenario), target.opened(sweep, scenario) as store:
+    shown = not (quiet or (json and target.out is None))
+    with showing(shown), answering(scenario), target.opened(sweep, scenario) as store:
         summary = Summary(sweep)
         for k in store.present if resume or target.there else ():
             summary.add(k, store.read(k))
         before = summary.tally.points
-        progress = Progress(len(sweep), before, quiet or (json and target.out is None))
+        begun = time.monotonic()
         printer = _Printer(store) if json else None
 
         def stored(k: int, piece: Piece) -> None:
             summary.add(k, piece)
-            progress.show(summary.tally.points - before)
+            told.done = summary.tally.points
             if printer:
                 printer.go_on()
 
         try:
             if printer:
                 printer.go_on()
-            tally = run(store, workers=workers, cluster=cluster, stored=stored)
+            with stage("points", len(sweep), before) as told:
+                tally = run(store, workers=workers, cluster=cluster, stored=stored)
         except BaseException as error:
-            progress.end()
             _stopped(error, summary, target)
             raise
-        seconds = progress.seconds
-        progress.end()
+        seconds = time.monotonic() - begun
         target.finish(store)
     if not json:
         deliver(str(target.out) if quiet else f"{sweep_story(scenario, summary)}{target.told}")

@@ -142,7 +142,7 @@ def _tell(last: Result | None, found: Result, quiet: bool) -> None:
         told = found.line
     else:
         changed = Diff(last, found)
-        told = changed.line if quiet or changed.same else changed.of_save
+        told = changed.line if quiet or changed.same else changed.saved
     deliver(told)
     if sys.stdout is not None:
         sys.stdout.flush()

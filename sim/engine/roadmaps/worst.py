@@ -11,6 +11,7 @@ from sim.engine.roadmaps.order_certificate import order_confirmed
 from sim.engine.roadmaps.own_game import HOLDS, all_orders, own_game
 from sim.errors import AskError, GameTooLargeError, TimeLimitError
 from sim.games.concessions.rounds import from_concessions
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,7 +83,7 @@ def study_worst(
     """
     own = own_game(ladders, game, deadline)
     tried = all_orders(ladders) if every else None
-    judged = {rounds: own.held(rounds) for rounds in dict.fromkeys([*orders, *(tried or [])])}
+    judged = {rounds: own.held(rounds) for rounds in steps("orders", dict.fromkeys([*orders, *(tried or [])]))}
     held: dict[object, HeldOrder] = {}
     for rounds in tried or []:
         deadline.check()

@@ -16,7 +16,7 @@ MOST_ACROSS = 8
 
 def upright(block: Table | Lines) -> Table | Lines:
     """A table with a column for each round, say, as one with a row for each, if it has more than fit a page."""
-    if not isinstance(block, Table) or not MOST_ACROSS < len(block.head) or len(block.head) <= len(block.rows) + 1:
+    if not isinstance(block, Table) or not len(block.head) > MOST_ACROSS or len(block.head) <= len(block.rows) + 1:
         return block
     first, *others = zip(block.head, *block.rows, strict=True)
     look = Look(

@@ -50,6 +50,7 @@ def roadmap_text(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | Non
     """
     known = own_numbers(scenario)
     sections = (
+        Section("In short", (Paragraph(roadmap_answer(scenario, study)),)),
         *([Section("", (Paragraph(known),))] if known else []),
         Section("", (_rules(scenario, study),)),
         _table(scenario, study),
@@ -71,15 +72,21 @@ def roadmap_story(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | No
 
 def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
     """A study in one line."""
+    told = roadmap_answer(scenario, study)
+    return f"{scenario.title}: {told[0].lower()}{told[1:]}"
+
+
+def roadmap_answer(scenario: Scenario, study: RoadmapStudy) -> str:
+    """Which orders hold themselves, and how patient both must be for the best."""
     hold = [label(study, e) for e in study.entries if e.roadmap.self_enforcing]
-    told = f"self-enforcing at the players' own patience: {listed(hold) if hold else 'no order of the steps'}"
+    told = f"Self-enforcing at the players' own patience: {listed(hold) if hold else 'no order of the steps'}"
     if study.best is None:
-        return " ".join(filter(None, (f"{scenario.title}: {told}. {_none(study.search)}", own_game_line(study))))
+        return " ".join(filter(None, (f"{told}. {_none(study.search)}", own_game_line(study))))
     one, two = (patience(value) for value in study.best.roadmap.thresholds)
     names = [player.name for player in scenario.players]
     best = "The best of all orders" if study.search.proven else "The best order found"
     best = f"{best} needs {one} of {names[0]} and {two} of {names[1]}."
-    return " ".join(filter(None, (f"{scenario.title}: {told}. {best}", own_game_line(study))))
+    return " ".join(filter(None, (f"{told}. {best}", own_game_line(study))))
 
 
 def _none(search: BestRoadmap) -> str:
@@ -104,7 +111,8 @@ def _rules(scenario: Scenario, study: RoadmapStudy) -> Paragraph:
     return Paragraph(" ".join(filter(None, told)))
 
 
-def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
+def orders_table(scenario: Scenario, study: RoadmapStudy) -> Table:
+    """What each order asks for, whether it holds, and what it would gain."""
     one, two = (p.name for p in scenario.players)
     head = ("", one, two, "holds", "slack", "of Nash's gain")
     rows = []
@@ -119,6 +127,11 @@ def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
                 " ".join("-" if share is None else _share(share) for share in entry.shares),
             )
         )
+    return Table("The patience that each roadmap asks for", head, tuple(rows))
+
+
+def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
+    one, two = (p.name for p in scenario.players)
     own = " and ".join(number(d) for d in study.ladders.discount)
     told = (
         f"Holds: at the players' own patience, {own}. Slack: the least that leaving would then cost {one} and {two} "
@@ -127,8 +140,7 @@ def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
     )
     if not all(entry.keeps_prerequisites for entry in study.entries):
         told += " *: takes steps before their prerequisites in this file ('after') stand; both must waive them."
-    table = Table("The patience that each roadmap asks for", head, tuple(rows))
-    return Section("How patient each must be", (table, Paragraph(told)))
+    return Section("How patient each must be", (orders_table(scenario, study), Paragraph(told)))
 
 
 def _slack(value: float | Fraction) -> str:
@@ -285,6 +297,11 @@ def _smaller_is_better(needs: dict[int, Fraction | None]) -> str:
 
 
 def _sure(study: RoadmapStudy) -> Section:
+    return Section("How sure this is", (Paragraph(" ".join(sure_words(study))),))
+
+
+def sure_words(study: RoadmapStudy) -> list[str]:
+    """What was confirmed, whether an order may be missing, and last against what a roadmap is judged."""
     told = []
     if all(entry.confirmed for entry in study.entries):
         told.append(
@@ -308,4 +325,4 @@ def _sure(study: RoadmapStudy) -> Section:
         f"A roadmap is judged over rounds {rounds}, against leaving it once, {ways} that is followed by another fake "
         f"or by leaving{looked}."
     )
-    return Section("How sure this is", (Paragraph(" ".join(told)),))
+    return told
