@@ -124,8 +124,9 @@ Block = Paragraph | Points | Table | Lines
 PLAYERS = ("one", "two")
 """Classes in HTML of what belongs to a player."""
 
-_NUMBER = re.compile(r"[-+~\u2212]?\d[\d.,]*(e[-+\u2212]?\d+)?[*%]?|\u2013")
-"""A cell that holds a number, or a dash for none."""
+_ONE = r"[-+~\u2212]?\d[\d.]*(e[-+\u2212]?\d+)?[*%]?"
+_NUMBER = re.compile(rf"{_ONE}((,| to)? +{_ONE})*|\u2013")
+"""A cell that holds a number, a range or a pair of them, or a dash for none."""
 
 
 @dataclass(frozen=True)
