@@ -151,11 +151,14 @@ class Delivery:
 
     def _print(self, answers: Sequence[Report]) -> None:
         """Print answers for people, each on one screen where that is wanted."""
+        from shutil import get_terminal_size
+
         from sim.show.text.style import on_terminal
 
         brief = on_terminal() if self.brief is None else self.brief
         if brief and not self.quiet:
-            _print(_screens(answers, getattr(sys.stdout, "encoding", None)))
+            height = get_terminal_size().lines if on_terminal() and len(answers) == 1 else 0
+            _print(_screens(answers, getattr(sys.stdout, "encoding", None), height))
         else:
             deliver(self._text(answers))
 
@@ -189,7 +192,7 @@ def write_memo(answers: Sequence[Report], out: Path) -> None:
         complain(f"{out}: {told}")
 
 
-def _screens(answers: Sequence[Report], encoding: str | None) -> str:
+def _screens(answers: Sequence[Report], encoding: str | None, height: int = 0) -> str:
     """Answers on one screen each, at length where they are no longer than that; safe for terminals."""
     from sim.show.output import legible
     from sim.show.progress import showing
@@ -197,7 +200,10 @@ def _screens(answers: Sequence[Report], encoding: str | None) -> str:
 
     with showing():
         told = [(answer, answer.brief) for answer in answers]
-    return "\n".join(legible(_ended(a.story)) if brief is None else as_screen(brief, encoding) for a, brief in told)
+    return "\n".join(
+        legible(_ended(answer.story)) if brief is None else as_screen(brief, encoding, height=height)
+        for answer, brief in told
+    )
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:

@@ -73,7 +73,9 @@ class Look:
     rows, columns : mapping of int to int
         The player that a row or a column belongs to, by its number; the first column is number 0.
     marked : frozenset of (int, int)
-        Cells that matter most, by row and column.
+        Cells that matter most, by row and column; a mark stands before them.
+    emphasis : frozenset of (int, int)
+        Cells in bold where there are bold letters.
     words : frozenset of int
         Columns of words beside the first, which stand to the left and may be filled.
     short : tuple of tuple of str
@@ -85,6 +87,7 @@ class Look:
     rows: Mapping[int, int] = field(default_factory=dict)
     columns: Mapping[int, int] = field(default_factory=dict)
     marked: frozenset[tuple[int, int]] = frozenset()
+    emphasis: frozenset[tuple[int, int]] = frozenset()
     words: frozenset[int] = frozenset()
     short: tuple[tuple[str, ...], ...] = ()
     key: tuple[tuple[str, str], ...] = ()
