@@ -13,6 +13,7 @@ from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
 from sim.deadline import within
 from sim.errors import CertificateError, DetenteError, TimeLimitError
+from sim.show.text.blocks import Paragraph, Section, as_text
 from sim.show.text.scale import scaled
 from sim.show.text.words import percent
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
@@ -155,15 +156,11 @@ class Result(Answer):
     @property
     def story(self) -> str:
         """What ``detente run`` tells."""
-        from sim.show.text.blocks import as_text
-
         return as_text(self.texts[0])
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """The story as a title and parts, each made of paragraphs, points and tables."""
-        from sim.show.text.blocks import Paragraph, Section
-
         told = self._shown.story()
         parts = [*told.sections, *(Section(title, (Paragraph(words),)) for title, words in self._also.items())]
         if self._two_games is not None:

@@ -127,7 +127,7 @@ Block = Paragraph | Points | Table | Lines
 PLAYERS = ("one", "two")
 """Classes in HTML of what belongs to a player."""
 
-_ONE = r"[-+~\u2212]?\d[\d.]*(e[-+\u2212]?\d+)?[*%]?"
+_ONE = r"[<>\u2264\u2265]?[-+~\u2212]?\d[\d.]*(e[-+\u2212]?\d+)?[*%]?"
 _NUMBER = re.compile(rf"{_ONE}((,| to)? +{_ONE})*|\u2013")
 """A cell that holds a number, a range or a pair of them, or a dash for none."""
 
