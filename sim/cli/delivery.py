@@ -201,8 +201,11 @@ def write_memo(answers: Sequence[Report], out: Path) -> None:
     """Write answers as one memo, and say of its pictures what is to be said."""
     from sim.api.memo import Memorandum
     from sim.show.output import complain
+    from sim.show.progress import showing
 
-    for told in Memorandum(tuple(answers), command_line()).write(out):
+    with showing():
+        lacking = Memorandum(tuple(answers), command_line()).write(out)
+    for told in lacking:
         complain(f"{out}: {told}")
 
 

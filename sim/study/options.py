@@ -322,7 +322,7 @@ class ReportOptions:
         if set(REPORT_PARTS) <= set(self.without):
             raise AskError("without", "nothing is left to be asked")
         if len(self.axes) not in (0, 2):
-            raise AskError("axes", f"expected two parameters, found {len(self.axes)}")
+            raise AskError("axis", f"expected two parameters, found {len(self.axes)}")
 
 
 def takes(options: type) -> Callable[[Function], Function]:
