@@ -99,7 +99,32 @@ def _lesson(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _compare(draw: Random, names: Line, players: Line) -> Line:
+    if draw.random() < 0.5:
+        return ("--with", _changes(draw, names, players), *_some(draw, ("--json",)))
     return (draw.choice((FILE, "stag-hunt")), *_some(draw, ("--json",), ("--out", "memo.docx", "--force")))
+
+
+def _changes(draw: Random, names: Line, players: Line) -> str:
+    """Keys that may be there, with values that may fit."""
+    key = (
+        draw.choice(names), "moves", "horizon", "hazard", "players.a.patience", f"status_quo.{draw.choice(players)}",
+        "concessions.a[0].reversible", "payoffs[0][0]", "tree.payoffs", "breakdown.keeps", "title", "a..b", "x[", "'",
+    )  # fmt: skip
+    value = (
+        anything(draw), chance(draw), "simultaneous", "[concede, hold_out]", "{a: 1}", "", "true", "[", "*x", "- 1",
+    )  # fmt: skip
+    return ", ".join(f"{draw.choice(key)}={draw.choice(value)}" for _ in range(draw.choice((1, 1, 2))))
+
+
+def _diff(draw: Random, names: Line, players: Line) -> Line:
+    return (draw.choice((FILE, "stag-hunt", "action-for-action")), *_told(draw))
+
+
+def _calibrate(draw: Random, names: Line, players: Line) -> Line:
+    return (
+        *_some(draw, (draw.choice(names),)),
+        *_some(draw, ("--quiet",), ("--out", "game.yaml"), ("--questions", "2")),
+    )
 
 
 def _check(draw: Random, names: Line, players: Line) -> Line:
@@ -215,8 +240,8 @@ def _import(draw: Random, names: Line, players: Line) -> Line:
 
 _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
-    "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "report": _report,
+    "diff": _diff, "calibrate": _calibrate, "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
 }  # fmt: skip
