@@ -173,7 +173,10 @@ class Result(Answer):
 
         told = self._shown.brief()
         return fitted(
-            replace(told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values()))
+            replace(
+                told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
+            ),
+            self._shown.most_lines,
         )
 
     @property

@@ -15,7 +15,7 @@ LINES, COLUMNS = 40, 80
 
 
 def fitted(brief: Brief, lines: int = LINES) -> Brief:
-    """An answer with as many of its tables, the first of them always, as a screen of 80 columns has lines for.
+    """An answer that a screen of 80 columns has lines for; its first table and the first command are always kept.
 
     Parameters
     ----------
@@ -23,6 +23,14 @@ def fitted(brief: Brief, lines: int = LINES) -> Brief:
         Lines of the screen.
     """
     kept = brief
-    while len(kept.tables) > 1 and as_screen(kept, None, COLUMNS, colour=False).count("\n") > lines:
+    while _lines(kept) > lines and len(kept.then) > 2:
+        kept = replace(kept, then=kept.then[:-1])
+    while _lines(kept) > lines and len(kept.tables) > 1:
         kept = replace(kept, tables=kept.tables[:-1])
+    while _lines(kept) > lines and len(kept.then) > 1:
+        kept = replace(kept, then=kept.then[:-1])
     return kept
+
+
+def _lines(brief: Brief) -> int:
+    return as_screen(brief, None, COLUMNS, colour=False).count("\n")
