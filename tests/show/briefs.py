@@ -1,4 +1,4 @@
-"""What holds of every answer on one screen: it fits, says nothing that is not said elsewhere, and its commands exist."""
+"""What holds of every answer on one screen: it fits, says nothing that is said nowhere else, its commands exist."""
 
 from __future__ import annotations
 
