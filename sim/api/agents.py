@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from sim.agents.simulation.tournament import RankedPairings
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
     from sim.show.text.brief import Brief
     from sim.study.options import SimulationOptions, TournamentOptions
 
 
 class Simulation(Study):
     """Many runs between two agents."""
+
+    asks = "Agents at play"
 
     found: SimulatedRuns
 
@@ -93,6 +96,13 @@ class Simulation(Study):
 
         return simulation_rows(self.found)
 
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.simulation import simulation_text
+
+        return (simulation_text(self.found),)
+
     def plot(self) -> Picture:
         """Draw how many steps stand as the runs go on."""
         from sim.show.studies.draw_simulation import trajectories
@@ -114,6 +124,8 @@ class Simulation(Study):
 
 class Tournament(Study):
     """Every agent against every agent in both seats."""
+
+    asks = "Everybody against everybody"
 
     found: RankedPairings
 
@@ -162,6 +174,13 @@ class Tournament(Study):
         from sim.show.studies.tournament import tournament_rows
 
         return tournament_rows(self.found)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.tournament import tournament_text
+
+        return (tournament_text(self.found),)
 
     def plot(self) -> Picture:
         """Draw what each agent gets from each."""

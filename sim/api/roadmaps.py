@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
     from sim.show.text.brief import Brief
     from sim.study.options import RoadmapOptions
     from sim.study.two_games import TwoGames
@@ -30,6 +31,8 @@ class Roadmaps(Study):
         Seconds for comparing them with the solution of the game.
     """
 
+    asks = "Orders of the steps"
+
     found: RoadmapStudy
     time_limit: float | None = TIME_LIMIT
 
@@ -40,7 +43,15 @@ class Roadmaps(Study):
         from sim.engine.roadmaps.worst import ask_worst
 
         with within(options.time_limit) as limit:
-            study = ask_roadmaps(scenario, options.punishment, options.parts, options.frontier, options.time_limit)
+            study = ask_roadmaps(
+                scenario,
+                options.punishment,
+                options.parts,
+                options.frontier,
+                options.time_limit,
+                None if options.hazard is None else str(options.hazard),
+                options.walk_away,
+            )
             orders = [entry.roadmap.rounds for entry in study.entries]
             own = ask_worst(scenario, study.ladders, orders, options.time_limit, asked=options.punishment == "worst")
             return cls(scenario, replace(study, worst=own), limit.rest)
@@ -90,6 +101,13 @@ class Roadmaps(Study):
         from sim.show.roadmaps.roadmaps import roadmap_story
 
         return roadmap_story(self.scenario, self.found, self._two_games)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.roadmaps.roadmaps import roadmap_text
+
+        return (roadmap_text(self.scenario, self.found, self._two_games),)
 
     def plot(self) -> Picture:
         """Draw the orders on the lattice of steps."""

@@ -62,10 +62,13 @@ class ShownMarkov(ShownCourse["MarkovSolution"], SaysOfAll["MarkovSolution"]):
         return markov_notes(self.scenario, self.solution)
 
     def pictures(self) -> Mapping[str, Draw]:
-        """The path of play."""
-        from sim.show.concessions.courses.draw_path import path_of_play
+        """The path of play, and the lattice of states."""
+        from sim.show.concessions.courses import draw_lattice, draw_path
 
-        return {"path": lambda: path_of_play(self.scenario, self.solution)}
+        return {
+            "path": lambda: draw_path.path_of_play(self.scenario, self.solution),
+            "lattice": lambda: draw_lattice.lattice(self.scenario, self.solution),
+        }
 
     def _certainty(self) -> list[str]:
         solution, count = self.solution, times(len(self.solution.points), "decision point")

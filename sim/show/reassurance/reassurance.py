@@ -52,11 +52,6 @@ def _none(open_: int) -> str:
     return f"No first round {'is known to tell' if open_ else 'tells'} all types apart in equilibrium."
 
 
-def reassurance_part(study: ReassuranceStudy) -> str:
-    """The part about first steps, for the terminal."""
-    return as_text(Text("", (reassurance_section(study),))).removeprefix("\n\n")
-
-
 def reassurance_line(study: ReassuranceStudy) -> str:
     """A study in one line."""
     told = [line for sized in study.sized for line in _sized(study, sized)]

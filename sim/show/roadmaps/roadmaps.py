@@ -20,6 +20,7 @@ from sim.show.roadmaps.words import (
     leaving,
     patience,
     steps_taken,
+    talks_told,
     when,
 )
 from sim.show.shown import summary
@@ -101,11 +102,13 @@ def _rules(scenario: Scenario, study: RoadmapStudy) -> Paragraph:
         if study.ladders.punishment == "snapback"
         else break_down(scenario)
     )
-    return Paragraph(
-        "A roadmap is an agreed order of steps. Whoever leaves it gains once; from the next round on "
-        f"{follows}. Patience is what the next round counts against this one. The patience that a roadmap asks of a "
-        "player is the least from which on leaving never pays."
+    told = (
+        f"A roadmap is an agreed order of steps. Whoever leaves it gains once; from the next round on {follows}.",
+        talks_told(scenario, study.ladders),
+        "Patience is what the next round counts against this one. The patience that a roadmap asks of a player is the "
+        "least from which on leaving never pays.",
     )
+    return Paragraph(" ".join(filter(None, told)))
 
 
 def orders_table(scenario: Scenario, study: RoadmapStudy) -> Table:
@@ -311,8 +314,15 @@ def sure_words(study: RoadmapStudy) -> list[str]:
     else:
         wide, high = study.ladders.size
         told.append(f"The search left out none of the orders of {wide} and {high} steps.")
+    ladders = study.ladders
+    hazard = f"with a hazard of {percent(float(ladders.hazard))}" if ladders.hazard else ""
+    rounds = f"without end or prerequisites and {hazard}" if hazard else "without end, hazard or prerequisites"
+    ways = (
+        "in one way, walking away among them; a fake" if ladders.walk_away else "in one way; walking away, and a fake"
+    )
+    looked = " is not looked at" if ladders.walk_away else ", are not looked at"
     told.append(
-        "A roadmap is judged over rounds without end, hazard or prerequisites, against leaving it once, in one way; "
-        "walking away, and a fake that is followed by another fake or by leaving, are not looked at."
+        f"A roadmap is judged over rounds {rounds}, against leaving it once, {ways} that is followed by another fake "
+        f"or by leaving{looked}."
     )
     return told

@@ -149,10 +149,14 @@ class ShownAssessments(Shown["BayesSolution"]):
         return explanation(self.scenario, self.solution, depth)
 
     def pictures(self) -> Mapping[str, Draw]:
-        """What each type does, and what is made of it."""
+        """What each type does, and what is made of it; and the tree."""
         from sim.show.tree.draw_pbe import beliefs_picture
+        from sim.show.tree.draw_tree import game_tree
 
-        return {"beliefs": lambda: beliefs_picture(self.scenario, self.solution)}
+        return {
+            "beliefs": lambda: beliefs_picture(self.scenario, self.solution),
+            "tree": lambda: game_tree(self.scenario, self.solution),
+        }
 
     def _listed(self) -> list[Block]:
         found = self.solution.equilibria
