@@ -190,11 +190,14 @@ def _screens(answers: Sequence[Report], encoding: str | None) -> str:
     """Answers on one screen each, at length where they are no longer than that; safe for terminals."""
     from sim.show.output import legible
     from sim.show.progress import showing
+    from sim.show.screen.fit import fitted
     from sim.show.screen.screen import as_screen
 
     with showing():
         told = [(answer, answer.brief) for answer in answers]
-    return "\n".join(legible(_ended(a.story)) if brief is None else as_screen(brief, encoding) for a, brief in told)
+    return "\n".join(
+        legible(_ended(a.story)) if brief is None else as_screen(fitted(brief), encoding) for a, brief in told
+    )
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:

@@ -125,6 +125,7 @@ class Shown(ABC, Generic[S]):
             nexts(self.scenario, *why, *more, *drawn),
             certified=self.solution.certified,
             players=tuple(player.name for player in self.scenario.players),
+            lines=self.most_lines,
         )
 
     @property

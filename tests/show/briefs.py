@@ -10,6 +10,7 @@ import click
 import typer.main
 
 from sim.cli import app
+from sim.show.screen.fit import fitted
 from sim.show.screen.screen import as_screen
 from sim.show.text.blocks import Lines
 
@@ -33,7 +34,7 @@ def check_brief(brief: Brief, story: str, document: Any, lines: int = 40) -> Non
     lines : int
         Most lines at 80 columns.
     """
-    shown = as_screen(brief, None, 80, colour=False)
+    shown = as_screen(fitted(brief), None, 80, colour=False)
     assert shown.count("\n") <= lines, shown
     assert brief.answer
     assert all(told.strip() and "  " not in told for told in brief.answer), brief.answer

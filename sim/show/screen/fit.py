@@ -10,19 +10,13 @@ from sim.show.screen.screen import as_screen
 if TYPE_CHECKING:
     from sim.show.text.brief import Brief
 
-LINES, COLUMNS = 40, 80
-"""What a screen holds."""
+COLUMNS = 80
+"""Columns of the screen that it is cut for."""
 
 
-def fitted(brief: Brief, lines: int = LINES) -> Brief:
-    """An answer that a screen of 80 columns has lines for; its first table and the first command are always kept.
-
-    Parameters
-    ----------
-    lines : int
-        Lines of the screen.
-    """
-    kept = brief
+def fitted(brief: Brief) -> Brief:
+    """An answer in no more lines than it may have; its first table and the first command are always kept."""
+    kept, lines = brief, brief.lines
     while _lines(kept) > lines and len(kept.then) > 2:
         kept = replace(kept, then=kept.then[:-1])
     while _lines(kept) > lines and len(kept.tables) > 1:

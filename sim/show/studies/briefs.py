@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sim.show.studies.comparison import compare_rows, facts_of, heading_of
+from sim.show.studies.comparison import compare_rows, facts_of
 from sim.show.studies.map import map_drawing, map_key, map_line, map_notes, share_words, solved_words
 from sim.show.studies.robust import hangs_sentence, holds_sentence, robust_notes, table_rows
 from sim.show.studies.sensitivity import influence_table, sensitivity_sentence
@@ -191,12 +191,11 @@ def comparison_brief(solved: Solved, certified: bool) -> Brief:
     """
     facts = [facts_of(scenario, solution) for scenario, solution in solved]
     questions = list(dict.fromkeys(q for fact in facts for q in fact))
-    names = _names(solved)
-    answers = Table(
-        "The answers", ("", *names), tuple((q, *(f.get(q, "") for f in facts)) for q in questions), _wordy(names)
-    )
-    _, *rows = compare_rows(solved)
-    other = tuple(tuple(row) for row in rows if row[0] not in questions)
+    (_, *heads), *all_rows = compare_rows(solved)
+    names = [f"{t} ({heads[: k + 1].count(t)})" if heads.count(t) > 1 else t for k, t in enumerate(heads)]
+    found, rows = all_rows[-len(questions) :] if questions else [], all_rows[: len(all_rows) - len(questions)]
+    answers = Table("The answers", ("", *names), tuple(map(tuple, found)), _wordy(names))
+    other = tuple(map(tuple, rows))
     differ = [q for q in questions if len({fact.get(q) for fact in facts}) > 1]
     return Brief(
         "Side by side",
@@ -215,12 +214,6 @@ def comparison_brief(solved: Solved, certified: bool) -> Brief:
 
 def _wordy(names: list[str]) -> Look:
     return Look(words=frozenset(range(1, len(names) + 1)))
-
-
-def _names(solved: Solved) -> list[str]:
-    """Headings of the columns, told apart by number where titles are alike."""
-    titles = [heading_of(scenario) for scenario, _ in solved]
-    return [f"{t} ({titles[: k + 1].count(t)})" if titles.count(t) > 1 else t for k, t in enumerate(titles)]
 
 
 def _differing(questions: list[str], differ: list[str], facts: list[dict[str, str]], names: list[str]) -> str:
