@@ -213,12 +213,13 @@ def _screens(answers: Sequence[Report], encoding: str | None, height: int = 0) -
     """Answers on one screen each, at length where they are no longer than that; safe for terminals."""
     from sim.show.output import legible
     from sim.show.progress import showing
+    from sim.show.screen.fit import fitted
     from sim.show.screen.screen import as_screen
 
     with showing():
         told = [(answer, answer.brief) for answer in answers]
     return "\n".join(
-        legible(_ended(answer.story)) if brief is None else as_screen(brief, encoding, height=height)
+        legible(_ended(answer.story)) if brief is None else as_screen(fitted(brief), encoding, height=height)
         for answer, brief in told
     )
 

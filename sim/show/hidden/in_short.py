@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sim.games.hidden.hidden_game import HiddenGame
     from sim.scenario.scenario import Scenario
 
+COURSES = "Courses"
+"""The caption of the table of courses."""
+
 MOST_COURSES = 3
 """Courses, most, that have a row each."""
 
@@ -154,7 +157,7 @@ def courses_table(scenario: Scenario, game: HiddenGame, followed: Trust) -> Tabl
     if rest:
         rows.append((percent(float(rest)), "other courses, or talks that chance ends on the way", "", ""))
     head = ("chance", "what is seen, by round", "believed in the end", "the agreement is")
-    return Table("Courses", head, tuple(rows), Look(words=frozenset({1, 2, 3})))
+    return Table(COURSES, head, tuple(rows), Look(words=frozenset({1, 2, 3})))
 
 
 def _seen(scenario: Scenario, course: BeliefCourse) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.games.tree.game_tree import Beliefs, GameTree
     from sim.scenario.scenario import Scenario
 
-MOST_DECISIONS, MOST_ASIDES, MOST_COURSES = 6, 2, 4
+MOST_DECISIONS, MOST_ASIDES, MOST_COURSES = 5, 2, 4
 """Rows, most, of each table."""
 
 MOST_MOVES = 5
@@ -53,7 +53,8 @@ class Naming:
 
     def place(self, name: str) -> str:
         """The same as the beginning of a row."""
-        return f"{self.player(name)}, {name}"
+        player = self.player(name)
+        return name if name.casefold().startswith(player.casefold()) else f"{player}, {name}"
 
     def act(self, name: str, action: str, form: str) -> str:
         """An action at an information set as a verb phrase: ``takes``, ``taking`` or ``take`` for the form."""

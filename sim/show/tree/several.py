@@ -98,8 +98,15 @@ def several_table(scenario: Scenario, found: Sequence[TreeEquilibrium], sorts: S
     return Table("All that are told apart by what play gets to", head, tuple(rows), look)
 
 
-def short_section(brief: Brief) -> tuple[Section, ...]:
-    """A brief as the first section of a story."""
+def short_section(brief: Brief, later: str = "") -> tuple[Section, ...]:
+    """A brief as the first section of a story.
+
+    Parameters
+    ----------
+    later : str
+        The caption of a table that is left out, since the story tells it at length.
+    """
     caveat = [Paragraph(brief.caveat)] if brief.caveat else []
-    tables = (block for table in brief.tables for block in (Paragraph(f"{getattr(table, 'caption', '')}:"), table))
+    shown = [table for table in brief.tables if isinstance(table, Table) and table.caption != later]
+    tables = (block for table in shown for block in (Paragraph(f"{table.caption}:"), table))
     return (Section("In short", (*map(Paragraph, brief.answer), *tables, *caveat)),)
