@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.deadline import own_time
+from sim.deadline import check_time, own_time
+from sim.errors import TimeLimitError
 from sim.show.text.escapes import in_html
-from sim.study.options import SELECT, TIME_LIMIT
+from sim.study.options import SELECT, TIME_LIMIT, point_limit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ def make_lesson(
     select : str
         The selection rule.
     time_limit : float or None
-        Seconds for one point.
+        Seconds of which a point may take a tenth; that all of them take no longer is up to a limit around this.
     sliders : sequence of str, optional
         Parameters that readers can move; by default those that the file names, or the two that change most.
     points : int, optional
@@ -84,10 +85,15 @@ def make_lesson(
     from sim.study.sliders import SliderJob, grid
 
     scenario, concept = game.scenario, concept or game.lesson.solve
-    with own_time():
-        result = game.solve(concept, select=select, time_limit=time_limit)
-        result.solution.insist()
-    job = SliderJob(StudyFile.of(scenario, select, time_limit), concept, point)
+    limit = point_limit(time_limit)
+    try:
+        with own_time():
+            result = game.solve(concept, select=select, time_limit=limit)
+            result.solution.insist()
+    except TimeLimitError:
+        check_time()
+        raise TimeLimitError(f"the file's own point took more than {limit:g} seconds, a tenth of the limit") from None
+    job = SliderJob(StudyFile.of(scenario, select, limit), concept, point)
     solved = grid(job, scenario, sliders, points)
     own = point(scenario, result.solution)
     return MadeLesson(LessonPage(scenario, result.solution, own, solved, _picture(result), answers))

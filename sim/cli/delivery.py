@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.cli.failures import FailureError, PipeClosedError, answering, for_each
 
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sim.api.report import Report
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
+
+T = TypeVar("T")
 
 PICTURES = (".png", ".svg", ".pdf")
 FILES = (".txt", ".json", ".csv", *PICTURES)
@@ -120,12 +122,15 @@ class Delivery:
 
         def data() -> str:
             with showing():
-                documents = [answer.document for answer in answers]
+                documents = [_in_time(answer, lambda a: a.document) for answer in answers]
             return as_json(documents if many else documents[0])
 
         def text() -> str:
             with showing():
-                return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
+                return "\n".join(
+                    one_line(_in_time(answer, lambda a: a.line)) if self.quiet else _in_time(answer, lambda a: a.story)
+                    for answer in answers
+                )
 
         if self.out is not None and self.suffix not in PICTURES:
             if self.suffix == ".csv":
@@ -142,6 +147,24 @@ class Delivery:
     @property
     def _holds_data(self) -> bool:
         return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
+
+
+def _in_time(answer: Report, tell: Callable[[Report], T]) -> T:
+    """What is told of an answer; what it looks up meanwhile has the time that is left of that for the answer.
+
+    Parameters
+    ----------
+    tell : callable
+        Tells it. Where the time is up in something that cannot be left out, it is told all the same.
+    """
+    from sim.deadline import within
+    from sim.errors import TimeLimitError
+
+    try:
+        with within(getattr(answer, "time_limit", None)):
+            return tell(answer)
+    except TimeLimitError:
+        return tell(answer)
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:

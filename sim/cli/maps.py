@@ -10,8 +10,12 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Select, Settings, WholeLimit
+from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions
+
+FEWER = "have fewer points solved"
+"""What helps, beside more time, where many points are solved."""
 
 BESIDE = (".txt", *PICTURES)
 """Files beside which the data are printed where they are asked for."""
@@ -58,7 +62,7 @@ def draw_regimes(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
-    time_limit: TimeLimit = TIME_LIMIT,
+    time_limit: WholeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
     """Draw over which values of two parameters it ends in which way, and how far the next boundary is.
@@ -86,9 +90,10 @@ def draw_regimes(
         select=select,
         time_limit=time_limit,
     )
-    game = load_game(file, settings)
-    with answering(game.scenario):
-        found = Map.ask(game.scenario, across, up, options)
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario, instead=FEWER):
+            found = Map.ask(game.scenario, across, up, options)
     delivery.one(found)
 
 
@@ -125,7 +130,7 @@ def sensitivity(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
-    time_limit: TimeLimit = TIME_LIMIT,
+    time_limit: WholeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
     """Say which parameter the ending hangs on most: each by itself, and all at once.
@@ -139,7 +144,8 @@ def sensitivity(
     delivery = Delivery(out, json, quiet, json_beside=BESIDE)
     delivery.check((".txt", ".json", *PICTURES), force)
     options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
-    game = load_game(file, settings)
-    with answering(game.scenario):
-        found = Sensitivity.ask(game.scenario, parameters or [], options)
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario, instead=FEWER):
+            found = Sensitivity.ask(game.scenario, parameters or [], options)
     delivery.one(found)

@@ -11,6 +11,7 @@ from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, RobustOptions
 
 
@@ -43,7 +44,8 @@ def robust(
     delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)
     options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
-    game = load_game(file, settings)
-    with answering(game.scenario):
-        found = Robust.ask(game.scenario, options)
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario):
+            found = Robust.ask(game.scenario, options)
     delivery.one(found)

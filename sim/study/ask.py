@@ -13,7 +13,7 @@ from sim.study.maps.ranges import parse_range, ranges_of
 from sim.study.maps.regime import deals_only
 from sim.study.maps.regime_map import regime_map
 from sim.study.maps.sensitivity import sensitivity
-from sim.study.options import MapOptions, SensitivityOptions, SweepOptions
+from sim.study.options import MapOptions, SensitivityOptions, SweepOptions, point_limit
 from sim.study.record import StudyFile
 from sim.study.solve import compiled, solver
 from sim.study.sweeps.axes import parse_axes
@@ -64,7 +64,7 @@ def ask_map(
     solve, at_once, along = _solver(scenario, (one.name, two.name), options)
     if options.every:
         refuse_verdicts(scenario, "every")
-        file = StudyFile.of(scenario, options.select, options.time_limit)
+        file = StudyFile.of(scenario, options.select, point_limit(options.time_limit))
         solve, at_once, along = verdict_solver(file, (one.name, two.name)), ONE_BY_ONE, POINTS_SINGLY
     if options.deals or options.plain:
         if scenario.kind not in ("concessions", "offers"):
@@ -200,7 +200,7 @@ def _solver(
 ) -> tuple[Solve, int, int]:
     """What solves points of a scenario, a column for each name, how many to give it in one call, and along a range."""
     rule_of(scenario, options.select)
-    file = StudyFile.of(scenario, options.select, options.time_limit)
+    file = StudyFile.of(scenario, options.select, point_limit(options.time_limit))
     together = compiled(file, tuple(names)).batch
     sizes = (TOGETHER, POINTS_TOGETHER) if together else (ONE_BY_ONE, POINTS_SINGLY)
     return solver(file, tuple(names)), *sizes

@@ -25,6 +25,20 @@ SELECT = "payoff-dominant"
 TIME_LIMIT = 60.0
 """Seconds after which a computation is given up if nothing is said."""
 
+POINT = 0.1
+"""Share of the time for all points that a single one may take, so that a few hard ones do not use up all of it."""
+
+
+def point_limit(time_limit: float | None) -> float | None:
+    """Seconds that a single point may take, where there are some for all points together.
+
+    Parameters
+    ----------
+    time_limit : float or None
+        Seconds for all; None for no limit.
+    """
+    return None if time_limit is None else POINT * time_limit
+
 
 @dataclass(frozen=True, eq=False)
 class MapOptions:
