@@ -11,7 +11,7 @@ from sim.cli.app import app
 from sim.cli.delivery import check_out, deliver, hand_over
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, Out, Quiet, Select, Settings, Solve, WholeLimit
+from sim.cli.options import File, Force, OnePoint, Out, Quiet, Select, Settings, Solve, WholeLimit
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT
 
@@ -47,6 +47,7 @@ def lesson(
     solve: Solve = None,
     select: Select = SELECT,
     time_limit: WholeLimit = TIME_LIMIT,
+    point_limit: OnePoint = None,
     quiet: Quiet = False,
     force: Force = False,
 ) -> None:
@@ -72,6 +73,7 @@ def lesson(
                 solve,
                 select=select,
                 time_limit=time_limit,
+                point_limit=point_limit,
                 sliders=names,
                 points=points,
                 answers=answers,

@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Select, Settings, WholeLimit
+from sim.cli.options import Draws, File, Force, Json, OnePoint, Out, Quiet, Select, Settings, WholeLimit
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions
 
@@ -63,6 +63,7 @@ def draw_regimes(
     out: Out = None,
     quiet: Quiet = False,
     time_limit: WholeLimit = TIME_LIMIT,
+    point_limit: OnePoint = None,
     force: Force = False,
 ) -> None:
     """Draw over which values of two parameters it ends in which way, and how far the next boundary is.
@@ -89,6 +90,7 @@ def draw_regimes(
         seed=seed,
         select=select,
         time_limit=time_limit,
+        point_limit=point_limit,
     )
     with within(time_limit):
         game = load_game(file, settings)
@@ -131,6 +133,7 @@ def sensitivity(
     out: Out = None,
     quiet: Quiet = False,
     time_limit: WholeLimit = TIME_LIMIT,
+    point_limit: OnePoint = None,
     force: Force = False,
 ) -> None:
     """Say which parameter the ending hangs on most: each by itself, and all at once.
@@ -143,7 +146,7 @@ def sensitivity(
 
     delivery = Delivery(out, json, quiet, json_beside=BESIDE)
     delivery.check((".txt", ".json", *PICTURES), force)
-    options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
+    options = SensitivityOptions(output, samples, seed, select, time_limit, point_limit)
     with within(time_limit):
         game = load_game(file, settings)
         with answering(game.scenario, instead=FEWER):

@@ -113,7 +113,17 @@ WholeLimit = Annotated[
         "--time-limit",
         metavar="SECONDS",
         min=0.0,
-        help="Give up after this time, for all points together; a single one may take a tenth of it.",
+        help="Give up after this time, for all points together.",
+    ),
+]
+OnePoint = Annotated[
+    float | None,
+    typer.Option(
+        "--point-limit",
+        metavar="SECONDS",
+        min=0.0,
+        help="Give a single point up after this time; by default a tenth of --time-limit.",
+        show_default=False,
     ),
 ]
 PointLimit = Annotated[

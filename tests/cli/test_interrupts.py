@@ -135,7 +135,12 @@ def test_an_interrupt_waits_while_processes_are_started() -> None:
     from sim.study.processes import _interrupts_held
 
     done = []
-    with pytest.raises(KeyboardInterrupt), _interrupts_held():
-        signal.raise_signal(signal.SIGINT)
-        done.append("started")
+
+    def start() -> None:
+        with _interrupts_held():
+            signal.raise_signal(signal.SIGINT)
+            done.append("started")
+
+    with pytest.raises(KeyboardInterrupt):
+        start()
     assert done == ["started"]
