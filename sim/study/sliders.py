@@ -42,8 +42,11 @@ MOST_POINTS = 5_000
 SOON = 0.1
 """Seconds after which it is looked whether the time is up."""
 
-WORTH_STARTING = 2.0
-"""Seconds of work from which other processes are started."""
+WORTH_STARTING = 3.0
+"""Seconds of work that is left from which other processes are started."""
+
+SEEN = 0.5
+"""Seconds of work from which on it is known how long the rest will take."""
 
 
 @dataclass(frozen=True)
@@ -337,11 +340,16 @@ def _written(value: Fraction) -> str:
     return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
 
 
+def _long(done: int, seconds: float, left: int) -> bool:
+    """Whether what is left is worth starting other processes, at the pace of what is done."""
+    return done > 0 and seconds >= min(SEEN, WORTH_STARTING) and left * seconds / done > WORTH_STARTING
+
+
 def _solved(job: SliderJob[K], points: list[dict[str, str]]) -> Iterator[K | Unsolved]:
     """Solve points, in several processes where that is worth starting them."""
-    begin = time.monotonic()
+    begin = time.process_time()
     done = 0
-    while done < len(points) and (_workers() == 1 or time.monotonic() - begin < WORTH_STARTING):
+    while done < len(points) and (_workers() == 1 or not _long(done, time.process_time() - begin, len(points) - done)):
         yield from job.all(points[done : done + 1])
         done += 1
     if done == len(points):
