@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.cli.failures import FailureError, PipeClosedError, answering, for_each
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
     from sim.show.text.style import Colour
+
+T = TypeVar("T")
 
 PICTURES = (".png", ".svg", ".pdf")
 MEMOS = (".md", ".html", ".docx")
@@ -134,7 +136,7 @@ class Delivery:
 
         def data() -> str:
             with showing():
-                documents = [answer.document for answer in answers]
+                documents = [_in_time(answer, lambda a: a.document) for answer in answers]
             return as_json(documents if many else documents[0])
 
         if self.out is not None and self.suffix not in PICTURES:
@@ -175,7 +177,10 @@ class Delivery:
         with showing():
             if self.part:
                 return "\n".join(self._parts(answer) for answer in answers)
-            return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
+            return "\n".join(
+                one_line(_in_time(answer, lambda a: a.line)) if self.quiet else _in_time(answer, lambda a: a.story)
+                for answer in answers
+            )
 
     def _parts(self, answer: Report) -> str:
         """The parts of an answer that are wanted."""
@@ -183,7 +188,7 @@ class Delivery:
         from sim.show.text.blocks import parts_of
 
         try:
-            return "\n".join(parts_of(text, self.part) for text in answer.texts)
+            return "\n".join(parts_of(text, self.part) for text in _in_time(answer, lambda a: a.texts))
         except AskError as error:
             raise FailureError(f"--part: {error}", 2) from None
 
@@ -217,11 +222,29 @@ def _screens(answers: Sequence[Report], encoding: str | None, height: int = 0) -
     from sim.show.screen.screen import as_screen
 
     with showing():
-        told = [(answer, answer.brief) for answer in answers]
+        told = [(answer, _in_time(answer, lambda a: a.brief)) for answer in answers]
     return "\n".join(
         legible(_ended(answer.story)) if brief is None else as_screen(fitted(brief), encoding, height=height)
         for answer, brief in told
     )
+
+
+def _in_time(answer: Report, tell: Callable[[Report], T]) -> T:
+    """What is told of an answer; what it looks up meanwhile has the time that is left of that for the answer.
+
+    Parameters
+    ----------
+    tell : callable
+        Tells it. Where the time is up in something that cannot be left out, it is told all the same.
+    """
+    from sim.deadline import within
+    from sim.errors import TimeLimitError
+
+    try:
+        with within(getattr(answer, "time_limit", None)):
+            return tell(answer)
+    except TimeLimitError:
+        return tell(answer)
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:
