@@ -10,7 +10,6 @@ import pytest
 from sim.engine.concessions.corner_play.corners import CornersSolution
 from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.engine.solve import solve
-
 from sim.scenario.load import load
 from sim.show.concessions.whole_game.draw_corners import payoff_set
 from sim.show.pictures import styled
