@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.api.table import Table
     from sim.scenario.scenario import Scenario
+    from sim.show.text.brief import Brief
 
 MOST_ROWS = 12
 """Rows, most, of the table that a notebook shows of an answer."""
@@ -38,6 +39,21 @@ class Answer(Report):
     def title(self) -> str:
         """Title of the scenario."""
         return self.scenario.title
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """What it was found for."""
+        return (self.scenario,)
+
+    @property
+    def short(self) -> Brief:
+        """It on one screen, also where the story is no longer than that."""
+        from sim.show.text.brief import Brief
+
+        if self.brief is not None:
+            return self.brief
+        table = (self.table.block(),) if len(self.table) else ()
+        return Brief(self.title, " ".join(self._sure()), (self.headline,), table)
 
     @property
     def headline(self) -> str:

@@ -10,7 +10,7 @@ from sim.show.text.escapes import in_html
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from sim.api.game import Game
     from sim.api.result import Result
@@ -53,7 +53,6 @@ def make_lesson(
     sliders: Sequence[str] | None = None,
     points: int | None = None,
     answers: bool = False,
-    watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> MadeLesson:
     """Make a lesson of a game.
 
@@ -71,8 +70,6 @@ def make_lesson(
         Values of each slider; by default as many as take about 20 seconds.
     answers : bool
         Whether the printed page ends with the answers.
-    watch : callable
-        Told how many points of how many are solved.
 
     Raises
     ------
@@ -91,7 +88,7 @@ def make_lesson(
         result = game.solve(concept, select=select, time_limit=time_limit)
         result.solution.insist()
     job = SliderJob(StudyFile.of(scenario, select, time_limit), concept, point)
-    solved = grid(job, scenario, sliders, points, watch)
+    solved = grid(job, scenario, sliders, points)
     own = point(scenario, result.solution)
     return MadeLesson(LessonPage(scenario, result.solution, own, solved, _picture(result), answers))
 

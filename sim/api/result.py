@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
+    from sim.show.text.blocks import Text
     from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
 
@@ -154,24 +155,38 @@ class Result(Answer):
     @property
     def story(self) -> str:
         """What ``detente run`` tells."""
-        from sim.show.text.blocks import Paragraph, Section, Text, as_text
+        from sim.show.text.blocks import as_text
 
-        told = as_text(self._shown.story())
-        if self._also:
-            parts = tuple(Section(title, (Paragraph(words),)) for title, words in self._also.items())
-            told = f"{told}{as_text(Text('', parts))[1:]}"
+        return as_text(self.texts[0])
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story as a title and parts, each made of paragraphs, points and tables."""
+        from sim.show.text.blocks import Paragraph, Section
+
+        told = self._shown.story()
+        parts = [*told.sections, *(Section(title, (Paragraph(words),)) for title, words in self._also.items())]
         if self._two_games is not None:
-            from sim.show.roadmaps.two_games import two_games_part
+            from sim.show.roadmaps.two_games import two_games_section
 
-            told = f"{told}\n{two_games_part(self.scenario, self._two_games)}"
-        return told if self._reassurance is None else f"{told}\n{self._reassurance.part}"
+            parts.append(two_games_section(self.scenario, self._two_games))
+        if self._reassurance is not None:
+            parts.append(self._reassurance.section)
+        return (replace(told, sections=tuple(parts)),)
+
+    @property
+    def of_all(self) -> str:
+        """What every equilibrium agrees on, in a sentence or more; empty where that is not found out."""
+        return self._shown.of_all()
 
     @property
     def brief(self) -> Brief:
         """What ``detente run`` shows on a terminal."""
+        from sim.show.screen.fit import fitted
+
         told = self._shown.brief()
-        return replace(
-            told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
+        return fitted(
+            replace(told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values()))
         )
 
     @property

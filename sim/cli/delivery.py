@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from sim.show.text.style import Colour
 
 PICTURES = (".png", ".svg", ".pdf")
+MEMOS = (".md", ".html", ".docx")
 FILES = (".txt", ".json", ".csv", *PICTURES)
 
 
@@ -65,13 +67,13 @@ class Delivery:
         Parameters
         ----------
         suffixes : tuple of str
-            Those that the command knows.
+            Those that the command knows beside those of memos.
         force : bool
             Whether a file that exists may be replaced.
         files : int
             How many scenarios there are.
         """
-        check_out(self.out, force, suffixes)
+        check_out(self.out, force, (*suffixes, *MEMOS))
         if self.suffix in PICTURES and files > 1:
             raise FailureError("--out with a picture takes one file", 2)
 
@@ -122,14 +124,18 @@ class Delivery:
 
     def _write(self, answers: Sequence[Report], many: bool) -> None:
         """Fill the file, unless it is a picture, and print what is to be printed beside it."""
+        from sim.show.progress import showing
         from sim.show.text.style import coloured
 
         def data() -> str:
-            documents = [answer.document for answer in answers]
+            with showing():
+                documents = [answer.document for answer in answers]
             return as_json(documents if many else documents[0])
 
         if self.out is not None and self.suffix not in PICTURES:
-            if self.suffix == ".csv":
+            if self.suffix in MEMOS:
+                write_memo(answers, self.out)
+            elif self.suffix == ".csv":
                 hand_over("".join(answer.csv for answer in answers), self.out)
             elif self._holds_data:
                 hand_over(data(), self.out)
@@ -137,7 +143,7 @@ class Delivery:
                 with coloured("never"):
                     brief = self.brief and not self.quiet
                     deliver(_screens(answers, None) if brief else self._text(answers), self.out)
-        if self.json and (self.out is None or self.suffix in self.json_beside):
+        if self.json and (self.out is None or self.suffix in (*self.json_beside, *MEMOS)):
             hand_over(data())
         elif not self.json and (self.out is None or self.suffix in self.beside):
             with coloured(self.color):
@@ -155,21 +161,39 @@ class Delivery:
 
     def _text(self, answers: Sequence[Report]) -> str:
         """Answers for people, at length or in a line each."""
+        from sim.show.progress import showing
         from sim.show.text.style import one_line
 
-        return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
+        with showing():
+            return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
 
     @property
     def _holds_data(self) -> bool:
         return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
 
 
+def command_line() -> str:
+    """The command as it was typed, without what makes no other result of it."""
+    return shlex.join(["detente", *(word for word in sys.argv[1:] if word not in ("--resume", "--force"))])
+
+
+def write_memo(answers: Sequence[Report], out: Path) -> None:
+    """Write answers as one memo, and say of its pictures what is to be said."""
+    from sim.api.memo import Memorandum
+    from sim.show.output import complain
+
+    for told in Memorandum(tuple(answers), command_line()).write(out):
+        complain(f"{out}: {told}")
+
+
 def _screens(answers: Sequence[Report], encoding: str | None) -> str:
     """Answers on one screen each, at length where they are no longer than that; safe for terminals."""
     from sim.show.output import legible
+    from sim.show.progress import showing
     from sim.show.screen.screen import as_screen
 
-    told = ((answer, answer.brief) for answer in answers)
+    with showing():
+        told = [(answer, answer.brief) for answer in answers]
     return "\n".join(legible(_ended(a.story)) if brief is None else as_screen(brief, encoding) for a, brief in told)
 
 
@@ -193,11 +217,14 @@ def draw(plot: Callable[[], Picture], title: str, out: Path) -> None:
     title : str
         What the file calls it.
     """
+    from sim.progress import stage
     from sim.show.output import complain, write
     from sim.show.pictures import save
+    from sim.show.progress import showing
 
     lacking = []
-    write(out, lambda path: lacking.append(save(plot().make, title, path)))
+    with showing(), stage("picture"):
+        write(out, lambda path: lacking.append(save(plot().make, title, path)))
     for told in filter(None, lacking):
         complain(f"{out}: {told}")
 
@@ -247,8 +274,11 @@ def _ended(text: str) -> str:
 
 def _print(text: str | bytes) -> None:
     """Print a text, or bytes; a reader who has gone away is no error, and ends the command at once."""
+    from sim.show.progress import clear_line
+
     if sys.stdout is None:
         return
+    clear_line()
     try:
         if isinstance(text, str):
             sys.stdout.write(text)

@@ -57,14 +57,14 @@ def lesson(
     detente lesson chicken --handout --answers --out handout.html
     """
     from sim.api.lessons import make_lesson
-    from sim.show.progress import StatusLine
+    from sim.show.progress import showing
 
     stem = Path(file).stem if file != "-" else "scenario"
     target = out or Path(f"{stem}-handout.html" if handout else f"{stem}.html")
     check_out(target, force, (".html", ".htm"))
     game = load_game(file, settings)
     names = [name.strip() for name in sliders.split(",")] if sliders else None
-    with answering(game.scenario), StatusLine(quiet) as line:
+    with showing(not quiet), answering(game.scenario):
         made = make_lesson(
             game,
             solve,
@@ -73,7 +73,6 @@ def lesson(
             sliders=names,
             points=points,
             answers=answers,
-            watch=lambda done, total: line.write(f"{done} of {total} points solved"),
         )
     hand_over(made.handout if handout else made.page, target)
     if not quiet:

@@ -70,7 +70,6 @@ def draw_regimes(
     detente map my.yaml leakage=0:0.5 pressure=1:4:41 --json
     """
     from sim.api.maps import Map
-    from sim.show.progress import StatusLine
 
     delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color)
     delivery.check((".txt", ".json", *PICTURES), force)
@@ -90,8 +89,8 @@ def draw_regimes(
         time_limit=time_limit,
     )
     game = load_game(file, settings)
-    with answering(game.scenario), StatusLine() as progress:
-        found = Map.ask(game.scenario, across, up, options, progress.points)
+    with answering(game.scenario):
+        found = Map.ask(game.scenario, across, up, options)
     delivery.one(found)
 
 
@@ -140,12 +139,11 @@ def sensitivity(
     detente sensitivity my.yaml leakage pressure --samples 64 --json
     """
     from sim.api.maps import Sensitivity
-    from sim.show.progress import StatusLine
 
     delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color)
     delivery.check((".txt", ".json", *PICTURES), force)
     options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
     game = load_game(file, settings)
-    with answering(game.scenario), StatusLine() as progress:
-        found = Sensitivity.ask(game.scenario, parameters or [], options, progress.points)
+    with answering(game.scenario):
+        found = Sensitivity.ask(game.scenario, parameters or [], options)
     delivery.one(found)

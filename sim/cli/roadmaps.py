@@ -42,6 +42,19 @@ def roadmaps(
             show_default=False,
         ),
     ] = RoadmapOptions.frontier,
+    hazard: Annotated[
+        str | None,
+        typer.Option(
+            "--hazard",
+            metavar="CHANCE",
+            help="Let the talks break down with this chance after a round that stalls; 'file' for what the file says.",
+            show_default=False,
+        ),
+    ] = None,
+    walk_away: Annotated[
+        bool,
+        typer.Option("--walk-away", help="Let players also walk away, to the breakdown that the file names."),
+    ] = RoadmapOptions.walk_away,
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
@@ -58,6 +71,7 @@ def roadmaps(
     detente roadmaps action-for-action --out roadmaps.png
     detente roadmaps action-for-action --punishment worst
     detente roadmaps my.yaml --punishment breakdown --split 4 --json
+    detente roadmaps my.yaml --hazard 0.05 --walk-away
     """
     from sim.api.roadmaps import Roadmaps
 
@@ -66,7 +80,12 @@ def roadmaps(
     delivery = Delivery(out, json, quiet, brief=brief, color=color)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     options = RoadmapOptions(
-        cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment), split, most, time_limit
+        cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment),
+        split,
+        most,
+        hazard,
+        walk_away,
+        time_limit,
     )
 
     def found(name: str) -> Roadmaps:

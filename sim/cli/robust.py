@@ -41,12 +41,11 @@ def robust(
     detente robust my.yaml --draws 1000 --spread 0.2 --out robust.png
     """
     from sim.api.robust import Robust
-    from sim.show.progress import StatusLine
 
     delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES), brief=brief, color=color)
     delivery.check((".txt", ".json", *PICTURES), force)
     options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
     game = load_game(file, settings)
-    with answering(game.scenario), StatusLine() as progress:
-        found = Robust.ask(game.scenario, options, progress.points)
+    with answering(game.scenario):
+        found = Robust.ask(game.scenario, options)
     delivery.one(found)

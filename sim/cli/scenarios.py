@@ -38,6 +38,7 @@ from sim.study.options import SELECT, TIME_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sim.api.game import Game
     from sim.api.result import Result
     from sim.errors import Problem
     from sim.scenario.scenario import Scenario
@@ -237,6 +238,15 @@ def _places(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 def compare(
     files: Files,
     settings: Settings = [],  # noqa: B006
+    variants: Annotated[
+        list[str],
+        typer.Option(
+            "--with",
+            metavar="KEY=VALUE",
+            help="A column for the file with another value at any key, several with commas between; repeatable.",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
     json: Json = False,
     out: Out = None,
     select: Select = SELECT,
@@ -246,22 +256,31 @@ def compare(
     color: Color = "auto",
     force: Force = False,
 ) -> None:
-    """Put scenarios side by side.
+    """Put scenarios side by side, or variants of one.
 
     \b
     detente compare dismantle-first relief-first action-for-action
+    detente compare action-for-action --with leakage=0.4 --with 'actions=[concede,hold_out]'
     """
     from sim.api.listing import Comparison
+    from sim.cli.loading import variant_of
 
     delivery = Delivery(out, json, quiet, brief=brief, color=color)
     delivery.check((".txt", ".json"), force)
+    if variants and len(files) > 1:
+        raise FailureError("--with makes columns of one file; name one", 2)
     results: list[Result] = []
+
+    def answer(game: Game) -> None:
+        with within(time_limit), answering(game.scenario):
+            results.append(game.solve(select=select, time_limit=time_limit))
 
     def work(name: str) -> None:
         with within(time_limit):
             game = load_game(name, settings)
-            with answering(game.scenario):
-                results.append(game.solve(select=select, time_limit=time_limit))
+            games = [game, *(variant_of(game, text) for text in variants)]
+        for each in games:
+            answer(each)
 
     for_each(files, work)
     delivery.one(Comparison(tuple(results)))

@@ -305,6 +305,23 @@ class Lesson:
     solve: str | None = None
 
 
+@dataclass(frozen=True)
+class Change:
+    """A key of a file that holds something else than the file says.
+
+    Parameters
+    ----------
+    key, path : str
+        The key as it was named, and its whole path.
+    value : str
+        What it holds, as it was typed; empty where it was taken out.
+    """
+
+    key: str
+    path: str
+    value: str
+
+
 Game = Concessions | Matrix | Tree | Offers
 """What a scenario says of its game, by kind."""
 
@@ -329,6 +346,8 @@ class Scenario:
         The named numbers, settings applied.
     settings : tuple of (str, str)
         Parameters that were set from outside the file.
+    changes : tuple of Change
+        Keys that were changed from outside the file; the text has them.
     places : mapping of str to (int, int)
         Line and column of each top-level key.
     types : pair of tuple of PlayerType
@@ -353,6 +372,7 @@ class Scenario:
     types: tuple[tuple[PlayerType, ...], tuple[PlayerType, ...]] = ((), ())
     variants: tuple[tuple[Scenario, ...], ...] = ()
     lesson: Lesson = Lesson()
+    changes: tuple[Change, ...] = ()
 
     @property
     def sha256(self) -> str:

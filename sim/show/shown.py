@@ -8,10 +8,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 
 from sim.concepts import concepts_of, place_of
+from sim.engine.solve import default_concept
 from sim.errors import AskError, NoExplanationError
 from sim.show.text.blocks import Paragraph, Text, as_text
 from sim.show.text.brief import Brief
 from sim.show.text.scale import at_scale_of, scaled
+from sim.show.text.typed import nexts
 from sim.show.text.words import amount
 
 if TYPE_CHECKING:
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
-    from sim.show.text.blocks import Block, Section
+    from sim.show.text.blocks import Block, Section, Table
 
     Draw = Callable[[], Figure]
+
+    NextStep = tuple[str, str, tuple[str, ...]]
 
 Depth = Literal["brief", "full"]
 """How much an explanation tells: the decisions that are taken; also those that play does not reach but hold it up."""
@@ -88,6 +92,42 @@ class Shown(ABC, Generic[S]):
             certified=self.solution.certified,
             players=tuple(player.name for player in self.scenario.players),
         )
+
+    def on_screen(
+        self, answer: Iterable[str], tables: Iterable[Table | None] = (), caveat: str = "", *more: NextStep
+    ) -> Brief:
+        """What is told on one screen, with what to type next: why it is so, a picture, and what else there is to ask.
+
+        Parameters
+        ----------
+        answer : iterable of str
+            What comes out; what is empty is left out.
+        tables : iterable of Table or None
+            The numbers behind it; None is left out.
+        caveat : str
+            What it hangs on.
+        *more : tuple of (str, str, tuple of str)
+            What else is worth asking, as `sim.show.text.typed.nexts` takes it.
+        """
+        usual = default_concept(self.scenario).name == self.solution.concept
+        solve = () if usual else ("--solve", self.solution.concept)
+        why: list[NextStep] = [("explain", "why nobody does otherwise", solve)] if self.is_explained else []
+        drawn: list[NextStep] = [("plot", "a picture", solve)] if self.pictures() else []
+        return Brief(
+            self.scenario.title,
+            "",
+            tuple(filter(None, answer)),
+            tuple(table for table in tables if table is not None),
+            caveat,
+            nexts(self.scenario, *why, *more, *drawn),
+            certified=self.solution.certified,
+            players=tuple(player.name for player in self.scenario.players),
+        )
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether `explain` has anything to tell."""
+        return type(self).explain is not Shown.explain
 
     @abstractmethod
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:

@@ -22,17 +22,15 @@ from sim.study.thresholds import roadmap_names
 from sim.study.verdicts import refuse_verdicts, verdict_solver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sim.scenario.scenario import Scenario
     from sim.study.maps.regime import Solve
     from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
 
-    Watch = Callable[[int], None]
-
-ONE_BY_ONE, TOGETHER = 50, 4096
-"""Points per call of a solver, so that progress can be told: where it takes them one by one, and where all at once."""
+ONE_BY_ONE, TOGETHER = 10, 4096
+"""Points per call of a solver, so that it is seen how far it has come: solved one by one, and all at once."""
 
 
 def ask_map(
@@ -40,7 +38,6 @@ def ask_map(
     across: str,
     up: str,
     options: MapOptions = MapOptions(),  # noqa: B008 - it cannot be changed
-    watch: Watch | None = None,
 ) -> RegimeMap:
     """The regime map of two parameters.
 
@@ -50,8 +47,6 @@ def ask_map(
         The parameters, each as NAME, NAME=FROM:TO or NAME=FROM:TO:POINTS.
     options : MapOptions
         How it is drawn.
-    watch : callable, optional
-        Told the number of points solved so far.
 
     Raises
     ------
@@ -85,7 +80,6 @@ def ask_map(
         options.checks,
         options.seed,
         options.most,
-        watch,
         at_once,
         along,
     )
@@ -97,7 +91,6 @@ def ask_sensitivity(
     scenario: Scenario,
     parameters: Iterable[str] = (),
     options: SensitivityOptions = SensitivityOptions(),  # noqa: B008 - it cannot be changed
-    watch: Watch | None = None,
 ) -> Influences:
     """Which parameter the ending hangs on.
 
@@ -107,8 +100,6 @@ def ask_sensitivity(
         Each as NAME or NAME=FROM:TO; all that have a range in the file if there are none.
     options : SensitivityOptions
         How that is found out; its output only says what is told, see `output_of`.
-    watch : callable, optional
-        Told the number of points solved so far.
 
     Raises
     ------
@@ -131,7 +122,7 @@ def ask_sensitivity(
     solve, at_once, along = _solver(scenario, names, options)
     moved = moves_of(StudyFile.of(scenario), ranges)
     never = round_of_no_deal(scenario)
-    asked = options.samples, options.seed, never, watch, at_once, along
+    asked = options.samples, options.seed, never, at_once, along
     found = sensitivity(ranges, _ids(scenario), moved, solve, *asked)
     _refuse_if_nothing(found.counts, found.messages)
     return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import os
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -14,7 +13,9 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 from sim.deadline import own_time
 from sim.engine.solve import solve
 from sim.errors import ScenarioError, SliderError
+from sim.progress import steps
 from sim.scenario.load import load_source
+from sim.study.processes import Processes, single_threaded
 from sim.study.single import TROUBLE, message_of, parsed
 
 if TYPE_CHECKING:
@@ -222,7 +223,6 @@ def grid(
     scenario: Scenario,
     names: Sequence[str] | None = None,
     count: int | None = None,
-    watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> SliderGrid[K]:
     """Solve a grid over a scenario's own ranges.
 
@@ -240,8 +240,6 @@ def grid(
         The parameters to move.
     count : int, optional
         Values of each slider; by default as `VALUES` has them.
-    watch : callable
-        Told how many points of how many are solved.
 
     Raises
     ------
@@ -261,7 +259,7 @@ def grid(
         {s.name: _written(value) for s, value in zip(sliders, values, strict=True)}
         for values in product(*(s.values for s in sliders))
     ]
-    return SliderGrid(sliders, tuple(_solved(job, points, watch)))
+    return SliderGrid(sliders, tuple(steps("points", _solved(job, points), len(points))))
 
 
 def _of_file(scenario: Scenario) -> list[str]:
@@ -330,25 +328,18 @@ def _written(value: Fraction) -> str:
     return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
 
 
-def _solved(
-    job: SliderJob[K], points: list[dict[str, str]], watch: Callable[[int, int], None]
-) -> Iterator[K | Unsolved]:
+def _solved(job: SliderJob[K], points: list[dict[str, str]]) -> Iterator[K | Unsolved]:
     """Solve points, in several processes where that is worth starting them."""
     begin = time.monotonic()
     done = 0
     while done < len(points) and (_workers() == 1 or time.monotonic() - begin < WORTH_STARTING):
         yield job.at(points[done])
         done += 1
-        watch(done, len(points))
     if done == len(points):
         return
-    from multiprocessing import get_context
-
     left = points[done:]
     size = max(1, min(20, len(left) // (4 * _workers())))
     pieces = [left[k : k + size] for k in range(0, len(left), size)]
-    with ProcessPoolExecutor(_workers(), get_context("spawn")) as pool:
-        for piece in pool.map(job.all, pieces):
-            yield from piece
-            done += len(piece)
-            watch(done, len(points))
+    with single_threaded(), Processes(_workers()) as pool:
+        for answers in [pool.submit(job.all, piece) for piece in pieces]:
+            yield from answers.result()

@@ -62,7 +62,8 @@ def _some(draw: Random, *options: tuple[str, ...], chance_of_each: float = 0.2) 
 
 
 def _told(draw: Random) -> Line:
-    return _some(draw, ("--json",), ("--quiet",))
+    memo = ("--out", draw.choice(("memo.md", "memo.html", "memo.docx")), "--force")
+    return (*_some(draw, ("--json",), ("--quiet",)), *_some(draw, memo, chance_of_each=0.05))
 
 
 def _run(draw: Random, names: Line, players: Line) -> Line:
@@ -96,7 +97,7 @@ def _lesson(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _compare(draw: Random, names: Line, players: Line) -> Line:
-    return (draw.choice((FILE, "stag-hunt")), *_some(draw, ("--json",)))
+    return (draw.choice((FILE, "stag-hunt")), *_some(draw, ("--json",), ("--out", "memo.docx", "--force")))
 
 
 def _check(draw: Random, names: Line, players: Line) -> Line:
@@ -125,6 +126,14 @@ def _robust(draw: Random, names: Line, players: Line) -> Line:
     )
 
 
+def _report(draw: Random, names: Line, players: Line) -> Line:
+    axes = tuple(word for _ in range(draw.choice((0, 0, 1, 2))) for word in ("--axis", _span(draw, draw.choice(names))))
+    few = ("--grid", "2", "--draws", draw.choice(("0", "2")), "--samples", draw.choice(("0", "4", "3")))
+    out = ("--out", draw.choice(("memo.md", "memo.html", "memo.docx", "memo.txt", "memo")), "--force")
+    left = _some(draw, ("--without", "map"), ("--without", "run"), ("--without", "x"))
+    return (*axes, *few, *left, *draw.choice((out, ("--json",))))
+
+
 def _sweep(draw: Random, names: Line, players: Line) -> Line:
     axes = tuple(_axis(draw, draw.choice(names)) for _ in range(draw.choice((1, 1, 2))))
     to = draw.choice((("--json",), ("--out", "points.csv", "--force")))
@@ -140,6 +149,7 @@ def _sweep(draw: Random, names: Line, players: Line) -> Line:
 
 def _roadmaps(draw: Random, names: Line, players: Line) -> Line:
     cut = _some(draw, ("--split", "2"), ("--punishment", "breakdown"), ("--frontier", "3"), ("--strict",))
+    cut += _some(draw, ("--hazard", draw.choice(("file", "0.1", "1", "2"))), ("--walk-away",))
     return (*cut, *_told(draw))
 
 
@@ -204,6 +214,7 @@ def _import(draw: Random, names: Line, players: Line) -> Line:
 _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
+    "report": _report,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
 }  # fmt: skip

@@ -59,6 +59,11 @@ def _variant(scenario: Scenario, player: int, k: int) -> Scenario:
     return scenario.variants[k][0] if player == 0 else scenario.variants[0][k]
 
 
+def fake_facts(scenario: Scenario) -> list[str]:
+    """Which steps may be faked, and what follows when that is found out; empty where none may."""
+    return [told for player in (0, 1) for told in _may_fake(scenario, player)]
+
+
 def _may_fake(scenario: Scenario, player: int) -> list[str]:
     game = scenario.game
     if not isinstance(game, Concessions):

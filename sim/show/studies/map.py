@@ -46,7 +46,7 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
         )
         items.append(Item(told))
     sections = (
-        Section("The map", (Lines((*_picture(found), *_axes(found), "")), _key(scenario, found))),
+        Section("The map", (map_drawing(found), map_key(scenario, found))),
         Section("One at a time", (Paragraph(as_seen(found.lines)), Points(tuple(items)))),
         Section("How sure this is", tuple(map(Paragraph, map_notes(scenario, found, select)))),
     )
@@ -96,24 +96,35 @@ def share_words(share: float) -> str:
     return percent(float(np.clip(round(share, 9), 0, 1)))
 
 
-def _picture(found: RegimeMap) -> list[str]:
+def map_drawing(found: RegimeMap, high: int = ROWS) -> Lines:
+    """The map in signs, with its axes.
+
+    Parameters
+    ----------
+    high : int
+        Lines of it, an odd number.
+    """
+    return Lines((*_picture(found, high), *_axes(found), ""))
+
+
+def _picture(found: RegimeMap, lines: int) -> list[str]:
     """The map in signs, the own point as ``@``, rows from the top."""
     marks, across = signs(found.regimes), min(61, width() - 24)
     wide, high = found.mesh.size
     rows = [
-        [marks[found.mesh.at((i + 0.5) / across * wide, (j + 0.5) / ROWS * high)] for i in range(across)]
-        for j in range(ROWS)
+        [marks[found.mesh.at((i + 0.5) / across * wide, (j + 0.5) / lines * high)] for i in range(across)]
+        for j in range(lines)
     ]
     if all(r.holds_own for r in found.ranges):
         i, j = (
             min(int(float((r.own - r.low) / r.span) * n), n - 1)
-            for r, n in zip(found.ranges, (across, ROWS), strict=True)
+            for r, n in zip(found.ranges, (across, lines), strict=True)
         )
         rows[j][i] = HERE
     up = found.ranges[1]
-    ticks = {ROWS - 1: at(up, float(up.high)), 0: at(up, float(up.low))}
+    ticks = {lines - 1: at(up, float(up.high)), 0: at(up, float(up.low))}
     room = max(len(tick) for tick in ticks.values())
-    drawn = [f"{ticks.get(j, '').rjust(room)} |{''.join(rows[j])}" for j in reversed(range(ROWS))]
+    drawn = [f"{ticks.get(j, '').rjust(room)} |{''.join(rows[j])}" for j in reversed(range(lines))]
     return [f"{' ' * (room + 1)}{heading(up)}", *drawn]
 
 
@@ -126,7 +137,8 @@ def _axes(found: RegimeMap) -> list[str]:
     return [f"{' ' * room} +{'-' * length}", f"{' ' * room}  {low}{middle}{high}"]
 
 
-def _key(scenario: Scenario, found: RegimeMap) -> Table:
+def map_key(scenario: Scenario, found: RegimeMap) -> Table:
+    """What the signs of a map stand for, with the share of each."""
     rows = [
         (f"{mark}  {regime_words(scenario, regime)}", share_words(share))
         for mark, regime, share in zip(signs(found.regimes), found.regimes, found.shares, strict=True)

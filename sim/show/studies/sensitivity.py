@@ -83,12 +83,18 @@ def _unmoved(found: Influences) -> str:
 
 
 def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
-    one, two = (player.name for player in scenario.players)
     deals = has_deals(scenario)
     told = "Ending: over which share of the range it ends in another way than here, rounds aside. "
     if deals:
         told += "Deal: over which there is a deal in the end and here none, or the reverse. "
     told += "Last: how far the two payoffs swing."
+    return Paragraph(told), influence_table(scenario, found)
+
+
+def influence_table(scenario: Scenario, found: Influences) -> Table:
+    """What each parameter changes over its range, the most influential first."""
+    one, two = (player.name for player in scenario.players)
+    deals = has_deals(scenario)
     head = ("", "from", "here", "to", *(["deal"] if deals else []), "ending", one, two)
     rows = []
     for i in found.influences:
@@ -103,7 +109,7 @@ def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
                 *(amount(v) for v in i.swing),
             )
         )
-    return Paragraph(told), Table("What each parameter changes over its range", head, tuple(rows))
+    return Table("What each parameter changes over its range", head, tuple(rows))
 
 
 def _flips(scenario: Scenario, found: Influences) -> tuple[Block, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -120,6 +121,12 @@ class Lines:
 
 Block = Paragraph | Points | Table | Lines
 
+PLAYERS = ("one", "two")
+"""Classes in HTML of what belongs to a player."""
+
+_NUMBER = re.compile(r"(?=.)[-+~\u2212]?[\d.,]*(e[-+\u2212]?\d+)?[*%]?|\u2013|")
+"""A cell that holds a number, a dash for none, or nothing."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -136,6 +143,15 @@ class Text:
     title: str
     sections: tuple[Section, ...]
     lead: tuple[Block, ...] = ()
+
+
+def word_columns(table: Table) -> tuple[bool, ...]:
+    """Whether each column of a table holds words, which stand to the left, and not numbers; the first always does."""
+    columns = enumerate(zip(*table.rows, strict=True))
+    return tuple(
+        not k or k in table.look.words or not all(_NUMBER.fullmatch(cell.strip()) for cell in column)
+        for k, column in columns
+    )
 
 
 def as_text(text: Text) -> str:
@@ -170,12 +186,19 @@ def _mark(item: Item, place: int) -> str:
     return "" if item.number == 0 else f"{item.number or place}."
 
 
-def as_markdown(text: Text) -> str:
-    """A text as Markdown (CommonMark with tables)."""
-    parts = [f"# {in_markdown(text.title)}", *map(_marked, text.lead)]
+def as_markdown(text: Text, level: int = 1) -> str:
+    """A text as Markdown (CommonMark with tables).
+
+    Parameters
+    ----------
+    level : int
+        Level of its title; the headings of its parts are one below.
+    """
+    mark = "#" * level
+    parts = [f"{mark} {in_markdown(text.title)}", *map(_marked, text.lead)]
     for section in text.sections:
         if section.title:
-            parts.append(f"## {in_markdown(section.title)}")
+            parts.append(f"{mark}# {in_markdown(section.title)}")
         parts += [_marked(block) for block in section.blocks]
     return "\n\n".join(parts) + "\n"
 
@@ -184,14 +207,20 @@ def _marked(block: Block) -> str:
     if isinstance(block, Paragraph):
         return in_markdown(block.text, start=True)
     if isinstance(block, Table):
-        width = len(block.head or block.rows[0])
-        rows = [block.head or ("",) * width, ("---",) + ("---:",) * (width - 1), *block.rows]
-        marks = [rows[1]]
-        return "\n".join("| " + " | ".join(row if row in marks else map(in_table, row)) + " |" for row in rows)
+        return "\n".join("| " + " | ".join(row) + " |" for row in _marked_rows(block))
     if isinstance(block, Lines):
         fences = fence(block.lines)
         return "\n".join([fences, *(unmarked(one_line(line)) for line in block.lines), fences])
     return "\n".join(_marked_items(block.items, "", block.numbered))
+
+
+def _marked_rows(table: Table) -> Iterable[Iterable[str]]:
+    """The rows of a table in Markdown; what matters most is strong."""
+    yield map(in_table, table.head or ("",) * len(table.rows[0]))
+    yield ["---" if words else "---:" for words in word_columns(table)]
+    for k, row in enumerate(table.rows):
+        cells = map(in_table, row)
+        yield [f"**{cell}**" if cell and (k, j) in table.look.marked else cell for j, cell in enumerate(cells)]
 
 
 def _marked_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
@@ -221,19 +250,32 @@ def _tagged(block: Block) -> str:
     if isinstance(block, Paragraph):
         return f"<p>{in_html(block.text)}</p>\n"
     if isinstance(block, Table):
-        head = "".join(f'<th scope="col">{in_html(cell)}</th>' for cell in block.head)
-        head = f"<thead><tr>{head}</tr></thead>\n" if block.head else ""
-        rows = "".join(
-            f'<tr><th scope="row">{in_html(row[0])}</th>'
-            + "".join(f"<td>{in_html(cell)}</td>" for cell in row[1:])
-            + "</tr>\n"
-            for row in block.rows
-        )
-        caption = f"<caption>{in_html(block.caption)}</caption>"
-        return f"<table>{caption}\n{head}<tbody>\n{rows}</tbody></table>\n"
+        return _tagged_table(block)
     if isinstance(block, Lines):
         return f"<pre>{in_html(chr(10).join(map(one_line, block.lines)))}</pre>\n"
     return _tagged_items(block.items, "ol" if block.numbered else "ul")
+
+
+def _tagged_table(table: Table) -> str:
+    """A table; what holds words, and what belongs to a player, is so by its class, and what matters most is strong."""
+    told = word_columns(table)
+
+    def cell(text: str, row: int | None, column: int) -> str:
+        scope = ' scope="col"' if row is None else ' scope="row"' if column == 0 else ""
+        tag, look = "th" if scope else "td", table.look
+        owner = look.columns.get(column, None if row is None else look.rows.get(row))
+        classes = [*(["told"] * (told[column] and column > 0)), *([] if owner is None else [PLAYERS[owner]])]
+        kind = f' class="{" ".join(classes)}"' if classes else ""
+        words = in_html(text)
+        return f"<{tag}{scope}{kind}>{f'<strong>{words}</strong>' if (row, column) in look.marked else words}</{tag}>"
+
+    def line(row: tuple[str, ...], place: int | None) -> str:
+        return f"<tr>{''.join(cell(text, place, column) for column, text in enumerate(row))}</tr>"
+
+    head = f"<thead>{line(table.head, None)}</thead>\n" if table.head else ""
+    rows = "".join(f"{line(row, place)}\n" for place, row in enumerate(table.rows))
+    caption = f"<caption>{in_html(table.caption)}</caption>" if table.caption else ""
+    return f"<table>{caption}\n{head}<tbody>\n{rows}</tbody></table>\n"
 
 
 def _tagged_items(items: Iterable[Item], tag: str) -> str:

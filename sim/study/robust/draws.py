@@ -10,14 +10,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.concessions.courses.ending_names import is_deal
+from sim.progress import stage
 from sim.scenario.source import NumberText
 from sim.study.record import FAILED, StudyFile, empty_chunk, joined
 from sim.study.single import parsed
 from sim.study.solve import compiled, solve_surely, solver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.deadline import Deadline
     from sim.scenario.scenario import Scenario
     from sim.study.record import Chunk
@@ -71,7 +70,6 @@ def draw_payoffs(
     spread: float,
     seed: int,
     deadline: Deadline,
-    watch: Callable[[int], None] | None = None,
 ) -> Drawn:
     """Solve a concession game with its payoffs drawn anew, independently and uniformly.
 
@@ -83,8 +81,6 @@ def draw_payoffs(
         Each number that a payoff is given by is multiplied by one from ``1 - spread`` to ``1 + spread``.
     deadline : Deadline
         When to draw no more.
-    watch : callable, optional
-        Told the number of draws solved so far.
     """
     text, names = with_factors(scenario)
     file = StudyFile(scenario.file, text, scenario.settings, select, deadline.left)
@@ -93,12 +89,12 @@ def draw_payoffs(
     # Where points are solved one by one, limits are looked at after each.
     size = TOGETHER if compiled(file, names).batch else 1
     parts = [empty_chunk(0)]
-    for start in range(0, count, size):
-        if deadline.over:
-            break
-        parts.append(solve_surely(solve, factors[start : start + size]))
-        if watch is not None:
-            watch(min(count, start + size))
+    with stage("draws", count) as told:
+        for start in range(0, count, size):
+            if deadline.over:
+                break
+            parts.append(solve_surely(solve, factors[start : start + size]))
+            told.step(len(parts[-1].ending))
     return Drawn(joined(parts), count, spread, seed)
 
 
