@@ -47,6 +47,11 @@ class HiddenNaming(Naming):
 
     hidden: HiddenGame
 
+    @property
+    def names_places(self) -> bool:
+        """Whether what is read of an information set tells it from all others; of a round and a type it does not."""
+        return self.hidden.course is None
+
     def holder(self, name: str) -> str:
         """Who decides at an information set, with its type."""
         player = self.game.owner(name)

@@ -36,6 +36,9 @@ MOST_ROWS = 18
 MOST_TOGETHER = 3
 """Rows that come out alike, most, that are named one by one."""
 
+ASIDE = ("certified", "chance of that")
+"""Answers that belong to others."""
+
 MAP_ROWS = 11
 """Lines of a map."""
 
@@ -206,7 +209,7 @@ def comparison_brief(solved: Solved, certified: bool) -> Brief:
             *([cut(Table("In what they differ", ("", *names), other, _wordy(names)), MOST_ROWS // 2)] if other else []),
         ),
         "Each is solved with its own numbers, and told by the equilibrium that the rule selects.",
-        nexts(solved[0][0], ("explain", f"why it is so for {names[0]}", ())),
+        nexts(solved[0][0], ("explain", f"why it is so: {names[0]}", ())),
         certified=certified,
         players=tuple(player.name for player in solved[0][0].players),
     )
@@ -232,7 +235,7 @@ def _differing(questions: list[str], differ: list[str], facts: list[dict[str, st
 
 def _alike(questions: list[str], differ: list[str], facts: list[dict[str, str]]) -> str:
     """Which other answers are the same for all."""
-    same = [q for q in questions if q not in differ]
+    same = [q for q in questions if q not in differ and not q.startswith(" ") and q not in ASIDE]
     return f"The same for all: {listed(same)}." if differ and same and len(facts) > 1 else ""
 
 

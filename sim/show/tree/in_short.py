@@ -43,6 +43,11 @@ class Naming:
     scenario: Scenario
     game: GameTree
 
+    @property
+    def names_places(self) -> bool:
+        """Whether what is read of an information set tells it from all others."""
+        return True
+
     def who(self, name: str) -> str:
         """Who decides at an information set, and where that is."""
         return f"{self.player(name)} at {quoted(name)}"
