@@ -100,7 +100,7 @@ def _lesson(draw: Random, names: Line, players: Line) -> Line:
 
 def _compare(draw: Random, names: Line, players: Line) -> Line:
     if draw.random() < 0.5:
-        return ("--with", _changes(draw, names, players), *_some(draw, ("--json",)))
+        return ("--with", _changes(draw, names, players), *_some(draw, ("--json",), ("--out", "memo.docx", "--force")))
     return (draw.choice((FILE, "stag-hunt")), *_some(draw, ("--json",), ("--out", "memo.docx", "--force")))
 
 
@@ -240,8 +240,9 @@ def _import(draw: Random, names: Line, players: Line) -> Line:
 
 _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
+    "diff": _diff, "calibrate": _calibrate,
+    "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "report": _report,
-    "diff": _diff, "calibrate": _calibrate, "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
 }  # fmt: skip
