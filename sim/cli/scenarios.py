@@ -124,9 +124,9 @@ def plot(
         typer.Option(
             "--view",
             metavar="VIEW",
-            help="path, or lattice with a last round (concessions); matrix, or best-responses of two by two (matrix); "
-            "payoffs (repeated matrix, --all); tree (tree); offers or convergence (offers); trust (concessions) or "
-            "beliefs (matrix, tree) with something hidden. quantal, bargaining and learning are drawn with --solve.",
+            help="path or lattice (concessions); payoffs (concessions with --all, repeated matrix); matrix, or "
+            "best-responses of two by two (matrix); tree (tree); offers or convergence (offers); trust (concessions) "
+            "or beliefs (matrix, tree) with something hidden. quantal, bargaining and learning are drawn with --solve.",
             show_default=False,
         ),
     ] = None,

@@ -65,6 +65,9 @@ class Shown(ABC, Generic[S]):
     no_picture = ""
     """Why there is no picture, where there is none."""
 
+    most_lines = 40
+    """Lines, most, of its brief on a terminal of 80 columns."""
+
     def __init__(self, scenario: Scenario, solution: S) -> None:
         self.scenario = scenario
         self.solution = solution
@@ -112,7 +115,7 @@ class Shown(ABC, Generic[S]):
         """
         usual = default_concept(self.scenario).name == self.solution.concept
         solve = () if usual else ("--solve", self.solution.concept)
-        why: list[NextStep] = [("explain", "why nobody does otherwise", solve)] if self.is_explained else []
+        why: list[NextStep] = [("explain", "why it is so", solve)] if self.is_explained else []
         drawn: list[NextStep] = [("plot", "a picture", solve)] if self.pictures() else []
         return Brief(
             self.scenario.title,
@@ -123,6 +126,7 @@ class Shown(ABC, Generic[S]):
             nexts(self.scenario, *why, *more, *drawn),
             certified=self.solution.certified,
             players=tuple(player.name for player in self.scenario.players),
+            lines=self.most_lines,
         )
 
     @property

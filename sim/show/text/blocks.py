@@ -74,7 +74,9 @@ class Look:
     rows, columns : mapping of int to int
         The player that a row or a column belongs to, by its number; the first column is number 0.
     marked : frozenset of (int, int)
-        Cells that matter most, by row and column.
+        Cells that matter most, by row and column; a mark stands before them.
+    emphasis : frozenset of (int, int)
+        Cells in bold where there are bold letters.
     words : frozenset of int
         Columns of words beside the first, which stand to the left and may be filled.
     short : tuple of tuple of str
@@ -86,6 +88,7 @@ class Look:
     rows: Mapping[int, int] = field(default_factory=dict)
     columns: Mapping[int, int] = field(default_factory=dict)
     marked: frozenset[tuple[int, int]] = frozenset()
+    emphasis: frozenset[tuple[int, int]] = frozenset()
     words: frozenset[int] = frozenset()
     short: tuple[tuple[str, ...], ...] = ()
     key: tuple[tuple[str, str], ...] = ()
@@ -125,8 +128,9 @@ Block = Paragraph | Points | Table | Lines
 PLAYERS = ("one", "two")
 """Classes in HTML of what belongs to a player."""
 
-_NUMBER = re.compile(r"(?=.)[-+~\u2212]?[\d.,]*(e[-+\u2212]?\d+)?[*%]?|\u2013|")
-"""A cell that holds a number, a dash for none, or nothing."""
+_ONE = r"[<>\u2264\u2265]?[-+~\u2212]?\d[\d.]*(e[-+\u2212]?\d+)?[*%]?"
+_NUMBER = re.compile(rf"{_ONE}((,| to)? +{_ONE})*|\u2013")
+"""A cell that holds a number, a range or a pair of them, or a dash for none."""
 
 
 @dataclass(frozen=True)
@@ -148,11 +152,15 @@ class Text:
 
 def word_columns(table: Table) -> tuple[bool, ...]:
     """Whether each column of a table holds words, which stand to the left, and not numbers; the first always does."""
-    columns = enumerate(zip(*table.rows, strict=True))
     return tuple(
-        not k or k in table.look.words or not all(_NUMBER.fullmatch(cell.strip()) for cell in column)
-        for k, column in columns
+        not k or k in table.look.words or _wordy(column) for k, column in enumerate(zip(*table.rows, strict=True))
     )
+
+
+def _wordy(cells: tuple[str, ...]) -> bool:
+    """Whether cells hold something else than numbers, or nothing at all."""
+    told = [cell for cell in map(str.strip, cells) if cell]
+    return not told or not all(map(_NUMBER.fullmatch, told))
 
 
 def as_text(text: Text) -> str:
