@@ -32,9 +32,10 @@ horizon: 2
 def test_a_deal_that_only_joint_walking_away_can_prevent_is_certain_under_slips() -> None:
     result = sim.loads(MUTUAL_EXIT).solve(slips="1/100")
     told = "At slips of 1 in 100, 1 in 1,000 and 1 in 10,000"
-    assert result.slips is not None
-    assert result.slips.plain.deal == "possible"
-    assert result.slips.survives is False
+    assert result.also is not None
+    assert result.also.slips is not None
+    assert result.also.slips.plain.deal == "possible"
+    assert result.also.slips.survives is False
     assert told in " ".join(result.story.split())
     assert told in result.line
     entry = result.document["slips"]
@@ -67,6 +68,18 @@ def test_what_is_not_decided_in_time_is_not_said(monkeypatch: pytest.MonkeyPatch
     result = sim.loads(MUTUAL_EXIT).solve()
     assert result.document["verdict"]["survives_slips"] is None
     assert "slip" not in result.story
+
+
+def test_what_is_asked_for_besides_and_not_found_in_time_does_not_take_the_story_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sim.engine.ask_sets.PART", 0.0)
+    result = sim.loads(MUTUAL_EXIT).solve(slips="1/100", renegotiation=True, time_limit=60)
+    assert (result.document["slips"], result.document["renegotiation"]) == (None, None)
+    told = " ".join(result.story.split())
+    assert "What of this survives slips was not found out: the time was up." in told
+    assert "Which equilibria are proof against renegotiation was not found out: the time was up." in told
+    assert result.payoffs == sim.loads(MUTUAL_EXIT).solve().payoffs
 
 
 @pytest.mark.parametrize("chance", ["0", "1/2", "-1", "many"])
