@@ -135,9 +135,23 @@ def certified_sets(
     return inner, outer
 
 
-def _without_a_last_round(endless: EndlessGame, deadline: Deadline) -> EverySubgamePerfect:
+def certified_endless(endless: EndlessGame, deadline: Deadline) -> EndlessSets:
+    """The sets of all subgame-perfect equilibria of a game without a last round, as near as the time allows, checked.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set does not pass its check, which would be an error of ours.
+    """
     sets = endless_sets(endless.graph, deadline.share(NARROWING))
     refuse_faults([*faults_of_inner(endless.graph, sets.inner, deadline), *faults_of_outer(sets, deadline)])
+    return sets
+
+
+def _without_a_last_round(endless: EndlessGame, deadline: Deadline) -> EverySubgamePerfect:
+    sets = certified_endless(endless, deadline)
     rounds = endless.first_rounds(ROUNDS_TOLD)
     inner = inner_sets(rounds, deadline, endless.after(ROUNDS_TOLD, sets.inner))
     corners = Corners(inner)

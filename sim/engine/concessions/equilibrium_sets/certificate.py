@@ -18,6 +18,7 @@ import numpy as np
 
 from sim.exact.rationals import ONE, ZERO, Rational
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,7 +51,7 @@ def faults_of_corners(corners: Corners, deadline: Deadline | None = None) -> lis
     sets = corners.sets
     worth = Recount(sets.game, sets.values)
     faults = []
-    for layer, phase in enumerate(sets.phases):
+    for layer, phase in steps("sets_certificate", enumerate(sets.phases), len(sets.phases)):
         for node, polygon in sets.values[layer].items():
             if deadline is not None:
                 deadline.check()
@@ -79,7 +80,7 @@ def faults_of_bounds(sets: OuterSets, deadline: Deadline | None = None) -> list[
     """
     worth = Recount(sets.game, sets.values)
     faults = []
-    for layer, phase in enumerate(sets.phases):
+    for layer, phase in steps("sets_certificate", enumerate(sets.phases), len(sets.phases)):
         for k, polygon in sets.values[layer].items():
             if deadline is not None:
                 deadline.check()
