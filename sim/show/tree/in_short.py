@@ -88,7 +88,9 @@ def in_short(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> str:
     """
     told = _by_type(words, e, beliefs) or _course(words, e)
     pays = zip(words.scenario.players, e.payoffs, strict=True)
-    return " ".join([*told, f"It pays {' and '.join(f'{p.name} {number(v)}' for p, v in pays)}."])
+    several = sum(1 for k in words.game.ends if e.profile.reach[k]) > 1
+    pay = "On average it pays" if several else "It pays"
+    return " ".join([*told, f"{pay} {' and '.join(f'{p.name} {number(v)}' for p, v in pays)}."])
 
 
 def next_best_entry(e: TreeEquilibrium) -> dict[str, dict[str, Any]]:
