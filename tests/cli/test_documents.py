@@ -31,12 +31,13 @@ VERDICT = {"deal", "by_round", "steps", "breakdown", "payoffs", "earliest", "lat
     "chance_attained",
 }
 WORDS = {"certain", "possible", "impossible", "open"}
-HIDDEN = TREE | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}
+PLAYED = TREE | {"next_best"}
+HIDDEN = PLAYED | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}
 HIDDEN_NAMES = {"covert-production", "mixed-signals", "reassurance"}
 KINDS = {
     "concessions": ("subgame-perfect", PERFECT),
     "matrix": ("nash", NASH),
-    "tree": ("subgame-perfect", TREE),
+    "tree": ("subgame-perfect", PLAYED),
     "offers": ("subgame-perfect", TREE | {"grid"}),
 }
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
+EXPLAINED = 3
+"""Equilibria, most, that are explained."""
+
 REVEALS = {
     "separating": "what {name} does tells in the end what it is.",
     "pooling": "all that {name} may be acts alike, so nothing is learned of it.",
