@@ -84,7 +84,7 @@ def test_columns_of_numbers_ranges_and_pairs_stand_to_the_right_and_words_to_the
     rows += (("b", "", "\N{EN DASH}", "3, 3", "\N{GREATER-THAN OR EQUAL TO}0.29 1e-05", "no", "", "one"),)
     assert word_columns(Table("t", ("",) * 8, rows)) == (True, False, False, False, False, True, True, True)
     assert word_columns(Table("t", ("", "number"), ())) == (True, True)
-    assert as_html(Text("", (Section("", (Table("t", ("", "number"), ()),)),))).count("<th") == 4  # with thead
+    assert as_html(Text("", (Section("", (Table("t", ("", "number"), ()),)),))).count("<th ") == 2
 
 
 def test_what_matters_most_is_strong() -> None:
