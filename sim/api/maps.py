@@ -45,10 +45,9 @@ class Map(Study):
     @property
     def brief(self) -> Brief:
         """What ``detente map`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
         from sim.show.studies.briefs import map_brief
 
-        return fitted(map_brief(self.scenario, self.found, self.select))
+        return map_brief(self.scenario, self.found, self.select)
 
     @property
     def short(self) -> Brief:
@@ -125,10 +124,9 @@ class Sensitivity(Study):
     @property
     def brief(self) -> Brief:
         """What ``detente sensitivity`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
         from sim.show.studies.briefs import sensitivity_brief
 
-        return fitted(sensitivity_brief(self.scenario, self.found))
+        return sensitivity_brief(self.scenario, self.found)
 
     @property
     def story(self) -> str:

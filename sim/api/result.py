@@ -181,11 +181,9 @@ class Result(Answer):
     @property
     def brief(self) -> Brief:
         """What ``detente run`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
-
         told = self._shown.brief()
-        return fitted(
-            replace(told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values()))
+        return replace(
+            told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
         )
 
     @property

@@ -45,10 +45,9 @@ class Robust(Study):
     @property
     def brief(self) -> Brief:
         """What ``detente robust`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
         from sim.show.studies.briefs import robust_brief
 
-        return fitted(robust_brief(self.scenario, self.found))
+        return robust_brief(self.scenario, self.found)
 
     @property
     def short(self) -> Brief:

@@ -101,7 +101,7 @@ def _indented(out: Console, part: RenderableType, width: int) -> None:
 
 
 def _next(steps: tuple[Next, ...], width: int, ink: Ink, tight: bool) -> RenderableType:
-    """Commands, with what they show beside or below them; where it is tight the first alone."""
+    """Commands, with what they show where there is room for that; where it is tight the first alone."""
     if tight:
         return Text.assemble((f"{NEXT} ", HEADING), ink.plain(steps[0].command))
     longest = max(cell_len(ink.plain(step.command)) for step in steps)
@@ -114,6 +114,7 @@ def _next(steps: tuple[Next, ...], width: int, ink: Ink, tight: bool) -> Rendera
     grid.add_column(overflow="fold")
     grid.add_row(ink.text(NEXT, HEADING))
     for step in steps:
-        grid.add_row(Padding(ink.text(step.command), (0, 0, 0, INDENT)))
-        grid.add_row(Padding(ink.text(step.what), (0, 0, 0, 2 * INDENT)))
+        command, what = ink.plain(step.command), ink.plain(step.what)
+        fits = INDENT + cell_len(command) + GAP + cell_len(what) <= width
+        grid.add_row(Padding(Text(f"{command}{' ' * GAP}{what}" if fits else command), (0, 0, 0, INDENT)))
     return grid
