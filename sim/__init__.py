@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api import (
         Answer,
+        Calibrated,
+        Diff,
+        Dossier,
         Explanation,
         FirstSteps,
         Game,
@@ -30,9 +33,11 @@ if TYPE_CHECKING:
         Tournament,
         catalog,
         compare,
+        diff,
         load,
         loads,
     )
+    from sim.api.dossier import report
     from sim.errors import (
         AgentError,
         AskError,
@@ -52,7 +57,10 @@ __all__ = [
     "Answer",
     "AskError",
     "AxisError",
+    "Calibrated",
     "DetenteError",
+    "Diff",
+    "Dossier",
     "Explanation",
     "FirstSteps",
     "Game",
@@ -74,8 +82,10 @@ __all__ = [
     "__version__",
     "catalog",
     "compare",
+    "diff",
     "load",
     "loads",
+    "report",
 ]
 
 _ERRORS = frozenset(name for name in __all__ if name.endswith("Error"))
@@ -86,7 +96,8 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from importlib import import_module
 
-        place = "sim.errors" if name in _ERRORS else "sim.agents.agent" if name == "Agent" else "sim.api"
+        places = {"Agent": "sim.agents.agent", "report": "sim.api.dossier"}  # sim.api.report is a module
+        place = "sim.errors" if name in _ERRORS else places.get(name, "sim.api")
         return getattr(import_module(place), name)
     raise AttributeError(f"module 'sim' has no attribute '{name}'")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
     from sim.study.options import MapOptions, SensitivityOptions
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
 @dataclass(frozen=True, eq=False, repr=False)
 class Map(Study):
     """Over which values of two parameters it ends in which way."""
+
+    asks = "Over which numbers it holds"
 
     found: RegimeMap
     select: str
@@ -39,11 +43,30 @@ class Map(Study):
         return Table("Endings on the map", ("ending", "share"), rows)
 
     @property
+    def brief(self) -> Brief:
+        """What ``detente map`` shows on a terminal."""
+        from sim.show.studies.briefs import map_brief
+
+        return map_brief(self.scenario, self.found, self.select)
+
+    @property
+    def short(self) -> Brief:
+        """It on one screen, without the signs that a map in letters is drawn with."""
+        return replace(super().short, tables=(self.table.block(),))
+
+    @property
     def story(self) -> str:
         """What ``detente map`` tells."""
         from sim.show.studies.map import map_story
 
         return map_story(self.scenario, self.found, self.select)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.map import map_text
+
+        return (map_text(self.scenario, self.found, self.select),)
 
     def plot(self) -> Picture:
         """Draw the map."""
@@ -67,6 +90,8 @@ class Map(Study):
 @dataclass(frozen=True, eq=False, repr=False)
 class Sensitivity(Study):
     """Which parameter the ending hangs on most."""
+
+    asks = "What the ending hangs on"
 
     found: Influences
     select: str
@@ -97,11 +122,25 @@ class Sensitivity(Study):
         return Table("Share of each range over which something changes", keys, rows, heads)
 
     @property
+    def brief(self) -> Brief:
+        """What ``detente sensitivity`` shows on a terminal."""
+        from sim.show.studies.briefs import sensitivity_brief
+
+        return sensitivity_brief(self.scenario, self.found)
+
+    @property
     def story(self) -> str:
         """What ``detente sensitivity`` tells."""
         from sim.show.studies.sensitivity import sensitivity_story
 
         return sensitivity_story(self.scenario, self.found, self.output, self.select)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.sensitivity import sensitivity_text
+
+        return (sensitivity_text(self.scenario, self.found, self.output, self.select),)
 
     def plot(self) -> Picture:
         """Draw what each parameter does, and the variance shares."""

@@ -9,12 +9,16 @@ from typing import NoReturn
 # Commands stand in the help in the order in which these are loaded.
 # isort: off
 from sim.cli import scenarios  # noqa: F401
+from sim.cli import diff  # noqa: F401
+from sim.cli import watch  # noqa: F401
+from sim.cli import calibrate  # noqa: F401
 from sim.cli import explain  # noqa: F401
 from sim.cli import lesson  # noqa: F401
 from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import robust  # noqa: F401
 from sim.cli import maps  # noqa: F401
+from sim.cli import report  # noqa: F401
 from sim.cli import agents  # noqa: F401
 from sim.cli.play import command  # noqa: F401
 from sim.cli import sweep  # noqa: F401

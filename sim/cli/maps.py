@@ -10,7 +10,21 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Draws, File, Force, Json, OnePoint, Out, Quiet, Select, Settings, WholeLimit
+from sim.cli.options import (
+    Brief,
+    Color,
+    Draws,
+    File,
+    Force,
+    Json,
+    OnePoint,
+    Out,
+    Part,
+    Quiet,
+    Select,
+    Settings,
+    WholeLimit,
+)
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions
 
@@ -62,6 +76,9 @@ def draw_regimes(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    part: Part = [],  # noqa: B006
+    color: Color = "auto",
     time_limit: WholeLimit = TIME_LIMIT,
     point_limit: OnePoint = None,
     force: Force = False,
@@ -74,7 +91,7 @@ def draw_regimes(
     """
     from sim.api.maps import Map
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE)
+    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force)
     if len(parameters) != 2:
         raise FailureError(f"map: expected two parameters, found {len(parameters)}", 2)
@@ -132,6 +149,9 @@ def sensitivity(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    part: Part = [],  # noqa: B006
+    color: Color = "auto",
     time_limit: WholeLimit = TIME_LIMIT,
     point_limit: OnePoint = None,
     force: Force = False,
@@ -144,7 +164,7 @@ def sensitivity(
     """
     from sim.api.maps import Sensitivity
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE)
+    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force)
     options = SensitivityOptions(output, samples, seed, select, time_limit, point_limit)
     with within(time_limit):

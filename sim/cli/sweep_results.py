@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
-import sys
 import tempfile
 import time
 from contextlib import contextmanager
@@ -13,7 +11,7 @@ from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.delivery import deliver, hand_over, write_text
+from sim.cli.delivery import command_line, deliver, hand_over, write_text
 from sim.cli.failures import FailureError, answering, say
 from sim.cli.loading import STANDARD_INPUT
 
@@ -127,12 +125,12 @@ class Target:
 
         if self.out is None:
             with tempfile.TemporaryDirectory(prefix="detente-") as folder:
-                yield new_store(Path(folder) / f"sweep{STORE}", sweep, scenario, _command())
+                yield new_store(Path(folder) / f"sweep{STORE}", sweep, scenario, command_line())
         elif self.store.exists():
             yield Store.resume(self.store, sweep)
         else:
             make_folder(self.store.absolute().parent)
-            yield new_store(self.store, sweep, scenario, _command())
+            yield new_store(self.store, sweep, scenario, command_line())
 
     def finish(self, store: Store) -> None:
         """Make the table, if one is wanted, out of the complete arrays."""
@@ -202,12 +200,6 @@ def carry_out(
         say(last_line(tally, seconds))
     if failed:
         raise FailureError()
-
-
-def _command() -> str:
-    """The command line that asks for the sweep, without what makes no other one of it."""
-    words = [word for word in sys.argv[1:] if word not in ("--resume", "--force")]
-    return shlex.join(["detente", *words])
 
 
 def _stopped(error: BaseException, summary: Summary, target: Target) -> None:

@@ -52,6 +52,7 @@ STAGES = {
     "orders": ("orders of the steps", "orders"),
     "outcomes": ("what supports each outcome", "outcomes"),
     "outer_sets": ("a bound around all equilibria", "positions"),
+    "parts": ("the report", "parts"),
     "picture": ("the picture", "pictures"),
     "points": ("points", "points"),
     "quantal": ("quantal response", "steps"),

@@ -98,12 +98,16 @@ class Slider:
         Its values, rising.
     own : int
         Place of the scenario's own value among them.
+    label, unit : str
+        What the parameter is called and counted in, where the file says so.
     """
 
     name: str
     about: str
     values: tuple[Fraction, ...]
     own: int
+    label: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -196,7 +200,8 @@ def slider(parameter: Parameter, count: int) -> Slider:
     spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
     inside = [value for value in spread if low < value < high]
     values = sorted({low, high, parameter.value, *inside})
-    return Slider(parameter.name, parameter.about, tuple(values), values.index(parameter.value))
+    own = values.index(parameter.value)
+    return Slider(parameter.name, parameter.about, tuple(values), own, parameter.label, parameter.unit)
 
 
 def _short(value: Fraction, span: Fraction) -> Fraction:

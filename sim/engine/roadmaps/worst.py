@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
+FORMS = ("concessions", "concessions without a last round")
+"""Forms of games whose worst equilibrium is found."""
+
 BESIDE = 5.0
 """Seconds that this process may compute, most, for what is said of the own game beside roadmaps without being asked."""
 
@@ -65,7 +68,7 @@ def study_worst(
     ladders : Ladders
         The steps, with the punishment of roadmaps.
     game : StochasticGame
-        The own game; it has a last round.
+        The own game.
     orders : sequence of Rounds
         Orders to tell of.
     every : bool
@@ -119,9 +122,9 @@ def ask_worst(
     CertificateError
         If a set of equilibria does not pass its check.
     """
-    if scenario.form != "concessions":
+    if scenario.form not in FORMS:
         if asked:
-            message = "the worst equilibrium is found for games with a last round and without hidden types"
+            message = "the worst equilibrium is found for games in which nothing is hidden"
             raise AskError("punishment", f"{message}, not for kind {scenario.form}")
         return None
     beside = BESIDE if time_limit is None else min(BESIDE, time_limit)

@@ -45,6 +45,12 @@ class Brief:
         What it hangs on, in one line; empty where nothing does.
     then : tuple of Next
         What to type next.
+    certified : bool
+        Whether it is certified, which colours say as well.
+    players : tuple of str
+        Names that have colours.
+    lines : int
+        Lines, most, that it takes on a terminal of 80 columns; tables that matter least are left out there.
     """
 
     title: str
@@ -53,6 +59,9 @@ class Brief:
     tables: tuple[Table | Lines, ...] = ()
     caveat: str = ""
     then: tuple[Next, ...] = ()
+    certified: bool = True
+    players: tuple[str, ...] = ()
+    lines: int = 40
 
     @property
     def text(self) -> Text:

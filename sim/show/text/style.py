@@ -7,18 +7,51 @@ import re
 import shutil
 import sys
 import textwrap
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Literal
 
 from sim.show.text.letters import harmless
 from sim.show.text.letters import width as columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+NARROW = 12
+"""Letters to which a column is made narrower, at least."""
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _HEADING = re.compile(r"\x1b\[1m([^\x1b\n]*)\x1b\[0m")
 _BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
 _WIDE = re.compile("([\u2e80-\u303e\u3041-\ua4cf\uf900-\ufaff\uff01-\uff60])")
+
+
+Colour = Literal["auto", "always", "never"]
+"""Whether there are colours and bold letters: on terminals unless ``NO_COLOR`` is set, or always, or never."""
+
+_wanted: ContextVar[Colour] = ContextVar("colour", default="auto")
+
+
+@contextmanager
+def coloured(wanted: Colour) -> Iterator[None]:
+    """Write with colours or without as long as this lasts."""
+    token = _wanted.set(wanted)
+    try:
+        yield
+    finally:
+        _wanted.reset(token)
+
+
+def styled() -> bool:
+    """Whether what is written now may have colours and bold letters."""
+    if (wanted := _wanted.get()) != "auto":
+        return wanted == "always"
+    return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def width() -> int:
@@ -28,14 +61,8 @@ def width() -> int:
 
 def heading(text: str) -> str:
     """A heading: bold on a terminal, plain text elsewhere and under NO_COLOR."""
-    styled = (
-        sys.stdout is not None
-        and sys.stdout.isatty()
-        and "NO_COLOR" not in os.environ
-        and os.environ.get("TERM") != "dumb"
-    )
     text = inline(text)
-    return f"{_BOLD}{text}{_PLAIN}" if styled else text
+    return f"{_BOLD}{text}{_PLAIN}" if styled() else text
 
 
 def bare(text: str) -> str:
@@ -94,7 +121,7 @@ def _filled(text: str, first: str, others: str) -> str:
 
 
 def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
-    """A table: the first column to the left, all others to the right.
+    """A table: the first column to the left, all others to the right; the widest are broken where lines would not fit.
 
     Parameters
     ----------
@@ -104,14 +131,41 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
         What each line starts with.
     """
     cells = [[inline(cell) for cell in row] for row in rows]
-    widths = [max(columns_of(row[k]) for row in cells) for k in range(len(cells[0]))]
-    return "\n".join(
-        (
-            indent
-            + "  ".join(right(c, w) if k else left(c, w) for k, (c, w) in enumerate(zip(row, widths, strict=True)))
-        ).rstrip()
-        for row in cells
-    )
+    natural = [max(columns_of(row[k]) for row in cells) for k in range(len(cells[0]))]
+    widths = _fitted(natural, width() - len(indent))
+    told = []
+    for row in cells:
+        broken = [_broken(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        for at in range(max(map(len, broken))):
+            parts = [lines_[at] if at < len(lines_) else "" for lines_ in broken]
+            aligned = (
+                left(part, wide) if k == 0 or wide < natural[k] else right(part, wide)
+                for k, (part, wide) in enumerate(zip(parts, widths, strict=True))
+            )
+            told.append((indent + "  ".join(aligned)).rstrip())
+    return "\n".join(told)
+
+
+def _fitted(widths: Sequence[int], room: int) -> list[int]:
+    """Widths of columns, the widest made narrower until all fit, none of them below `NARROW` for that."""
+    fitted = list(widths)
+    while sum(fitted) + 2 * (len(fitted) - 1) > room and max(fitted) > NARROW:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
+
+
+def _broken(cell: str, room: int) -> list[str]:
+    """A cell in lines of a width; a word that is longer stands in a line of its own."""
+    if columns_of(cell) <= room:
+        return [cell]
+    lines_ = [""]
+    for word in cell.split():
+        longer = f"{lines_[-1]} {word}".strip()
+        if columns_of(longer) <= room or not lines_[-1]:
+            lines_[-1] = longer
+        else:
+            lines_.append(word)
+    return lines_
 
 
 def left(text: str, room: int) -> str:

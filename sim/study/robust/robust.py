@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 LONGEST = 5.0
-"""Seconds for a variant, most."""
+"""Seconds for a variant, most; the file's own game has all that there are."""
 
 FOR_ALL = 0.5
 """Share of the time left in which it is found out what all equilibria of the variants agree on."""
@@ -149,8 +149,7 @@ def _robustness(scenario: Scenario, options: RobustOptions) -> Robustness:
     found: list[Row] = []
     asked = list(variants(scenario, options.select))
     for variant in steps("variants", asked):
-        limit = LONGEST if variant.group != "file" or deadline.left is None else deadline.left
-        rows = _rows(variant, limit if deadline.left is None else min(limit, deadline.left))
+        rows = _rows(variant, deadline.left if variant.group == "file" else _at_most(LONGEST, deadline))
         found.extend(rows)
     found = _of_all(found, asked, deadline)
     drawn = None
@@ -166,13 +165,16 @@ def _of_all(rows: list[Row], solved: list[Variant], deadline: Deadline) -> list[
     asked = [variant for variant in solved if _asks_all(variant)]
     # Without a last round time sharpens the answer as long as there is any: it comes last, and has no more than others.
     for variant in steps("variants", sorted(asked, key=_endless)):
-        limit = spare.left
-        if _endless(variant):
-            limit = LONGEST if limit is None else min(LONGEST, limit)
+        limit = _at_most(LONGEST, spare) if _endless(variant) else spare.left
         words[variant.group, variant.name] = _word(variant, Deadline(limit))
     words |= {("rule", row.name): words["file", ""] for row in rows if row.group == "rule" and ("file", "") in words}
     told = [words.get((row.group, row.name), "") if row.solved or row.name == INFINITE else "" for row in rows]
     return [replace(row, of_all=word) for row, word in zip(rows, told, strict=True)]
+
+
+def _at_most(seconds: float, deadline: Deadline) -> float:
+    """So many seconds, or what is left if that is less."""
+    return seconds if deadline.left is None else min(seconds, deadline.left)
 
 
 def _asks_all(variant: Variant) -> bool:
