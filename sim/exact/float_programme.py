@@ -216,6 +216,8 @@ class FloatProgramme:
             return None
         values, entries = np.maximum(self._table[able, -1], 0.0), column[able]
         near = values <= entries * ((values + CLOSE) / entries).min()
+        if not near.any():  # numbers so large or small that floats cannot tell their ratios
+            return None
         return int(able[np.where(near, entries, 0.0).argmax()])
 
     def _refresh(self) -> None:
