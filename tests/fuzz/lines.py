@@ -63,7 +63,7 @@ def _some(draw: Random, *options: tuple[str, ...], chance_of_each: float = 0.2) 
 
 def _told(draw: Random) -> Line:
     memo = ("--out", draw.choice(("memo.md", "memo.html", "memo.docx")), "--force")
-    return (*_some(draw, ("--json",), ("--quiet",)), *_some(draw, memo, chance_of_each=0.05))
+    return (*_some(draw, ("--json",), ("--quiet",), ("--brief",)), *_some(draw, memo, chance_of_each=0.05))
 
 
 def _run(draw: Random, names: Line, players: Line) -> Line:
