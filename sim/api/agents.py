@@ -77,10 +77,9 @@ class Simulation(Study):
     @property
     def brief(self) -> Brief:
         """What ``detente simulate`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
         from sim.show.studies.briefs import simulation_brief
 
-        return fitted(simulation_brief(self.found))
+        return simulation_brief(self.found)
 
     @property
     def story(self) -> str:
@@ -156,10 +155,9 @@ class Tournament(Study):
     @property
     def brief(self) -> Brief:
         """What ``detente tournament`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
         from sim.show.studies.briefs import tournament_brief
 
-        return fitted(tournament_brief(self.found))
+        return tournament_brief(self.found)
 
     @property
     def story(self) -> str:

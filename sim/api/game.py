@@ -99,7 +99,7 @@ class Game(Questions):
 
     @property
     def parameters(self) -> Table:
-        """The named numbers of the file; columns ``name``, ``value``, ``min``, ``max`` and ``about``.
+        """The named numbers of the file: ``name``, ``value``, ``min``, ``max``, ``about``, ``label`` and ``unit``.
 
         Examples
         --------
@@ -108,10 +108,11 @@ class Game(Questions):
         ('stag', 'hare')
         """
         rows = tuple(
-            (p.name, float(p.value), *(None if v is None else float(v) for v in (p.minimum, p.maximum)), p.about)
+            (p.name, float(p.value), *(None if v is None else float(v) for v in (p.minimum, p.maximum)), *told)
             for p in self.scenario.parameters
+            for told in [(p.about, p.label, p.unit)]
         )
-        return Table("Parameters", ("name", "value", "min", "max", "about"), rows)
+        return Table("Parameters", ("name", "value", "min", "max", "about", "label", "unit"), rows)
 
     @property
     def rules(self) -> Table:

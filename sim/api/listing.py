@@ -116,10 +116,9 @@ class Comparison(Report):
     @property
     def brief(self) -> Brief:
         """What ``detente compare`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
         from sim.show.studies.briefs import comparison_brief
 
-        return fitted(comparison_brief(self._pairs, all(result.certified for result in self.results)))
+        return comparison_brief(self._pairs, all(result.certified for result in self.results))
 
     @property
     def story(self) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
@@ -45,10 +45,14 @@ class Map(Study):
     @property
     def brief(self) -> Brief:
         """What ``detente map`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
         from sim.show.studies.briefs import map_brief
 
-        return fitted(map_brief(self.scenario, self.found, self.select))
+        return map_brief(self.scenario, self.found, self.select)
+
+    @property
+    def short(self) -> Brief:
+        """It on one screen, without the signs that a map in letters is drawn with."""
+        return replace(super().short, tables=(self.table.block(),))
 
     @property
     def story(self) -> str:
@@ -120,10 +124,9 @@ class Sensitivity(Study):
     @property
     def brief(self) -> Brief:
         """What ``detente sensitivity`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
         from sim.show.studies.briefs import sensitivity_brief
 
-        return fitted(sensitivity_brief(self.scenario, self.found))
+        return sensitivity_brief(self.scenario, self.found)
 
     @property
     def story(self) -> str:

@@ -53,9 +53,8 @@ class FirstSteps(Study):
     def brief(self) -> Brief:
         """What ``detente reassurance`` shows on a terminal."""
         from sim.show.reassurance.reassurance import reassurance_brief
-        from sim.show.screen.fit import fitted
 
-        return fitted(reassurance_brief(self.found, self.certified))
+        return reassurance_brief(self.found, self.certified)
 
     @property
     def story(self) -> str:

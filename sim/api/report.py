@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
-    from sim.show.text.blocks import Text
+    from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
 
 
@@ -81,9 +81,9 @@ class Report(ABC):
         return self.brief or Brief(self.title, "", (self.line,))
 
     @property
-    def of_all(self) -> str:
+    def over_all(self) -> tuple[Block, ...]:
         """What every equilibrium agrees on; empty where that is no question or not found out."""
-        return ""
+        return ()
 
     @property
     def texts(self) -> tuple[Text, ...]:

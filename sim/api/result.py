@@ -13,6 +13,7 @@ from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
 from sim.deadline import within
 from sim.errors import CertificateError, DetenteError, TimeLimitError
+from sim.show.text.blocks import Paragraph, Section, as_text
 from sim.show.text.scale import scaled
 from sim.show.text.words import percent
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
-    from sim.show.text.blocks import Text
+    from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
 
@@ -155,15 +156,11 @@ class Result(Answer):
     @property
     def story(self) -> str:
         """What ``detente run`` tells."""
-        from sim.show.text.blocks import as_text
-
         return as_text(self.texts[0])
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """The story as a title and parts, each made of paragraphs, points and tables."""
-        from sim.show.text.blocks import Paragraph, Section
-
         told = self._shown.story()
         parts = [*told.sections, *(Section(title, (Paragraph(words),)) for title, words in self._also.items())]
         if self._two_games is not None:
@@ -175,18 +172,18 @@ class Result(Answer):
         return (replace(told, sections=tuple(parts)),)
 
     @property
-    def of_all(self) -> str:
-        """What every equilibrium agrees on, in a sentence or more; empty where that is not found out."""
-        return self._shown.of_all()
+    def over_all(self) -> tuple[Block, ...]:
+        """What every equilibrium agrees on, in words and as a table; empty where that is not found out."""
+        from sim.show.memo.over_all import over_all
+
+        return over_all(self.scenario, self._shown.of_all(), self.verdict)
 
     @property
     def brief(self) -> Brief:
         """What ``detente run`` shows on a terminal."""
-        from sim.show.screen.fit import fitted
-
         told = self._shown.brief()
-        return fitted(
-            replace(told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values()))
+        return replace(
+            told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
         )
 
     @property

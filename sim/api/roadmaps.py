@@ -91,9 +91,8 @@ class Roadmaps(Study):
     def brief(self) -> Brief:
         """What ``detente roadmaps`` shows on a terminal."""
         from sim.show.roadmaps.brief import roadmap_brief
-        from sim.show.screen.fit import fitted
 
-        return fitted(roadmap_brief(self.scenario, self.found))
+        return roadmap_brief(self.scenario, self.found)
 
     @property
     def story(self) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 from sim.concepts import concepts_of, place_of
 from sim.engine.solve import default_concept
 from sim.errors import AskError, NoExplanationError
+from sim.show.document_head import document_head
 from sim.show.text.blocks import Paragraph, Text, as_text
 from sim.show.text.brief import Brief
 from sim.show.text.scale import at_scale_of, scaled
@@ -64,6 +65,9 @@ class Shown(ABC, Generic[S]):
     no_picture = ""
     """Why there is no picture, where there is none."""
 
+    most_lines = 40
+    """Lines, most, of its brief on a terminal of 80 columns."""
+
     def __init__(self, scenario: Scenario, solution: S) -> None:
         self.scenario = scenario
         self.solution = solution
@@ -111,7 +115,7 @@ class Shown(ABC, Generic[S]):
         """
         usual = default_concept(self.scenario).name == self.solution.concept
         solve = () if usual else ("--solve", self.solution.concept)
-        why: list[NextStep] = [("explain", "why nobody does otherwise", solve)] if self.is_explained else []
+        why: list[NextStep] = [("explain", "why it is so", solve)] if self.is_explained else []
         drawn: list[NextStep] = [("plot", "a picture", solve)] if self.pictures() else []
         return Brief(
             self.scenario.title,
@@ -122,6 +126,7 @@ class Shown(ABC, Generic[S]):
             nexts(self.scenario, *why, *more, *drawn),
             certified=self.solution.certified,
             players=tuple(player.name for player in self.scenario.players),
+            lines=self.most_lines,
         )
 
     @property
@@ -191,11 +196,7 @@ class Shown(ABC, Generic[S]):
         """The document that ``run --json`` prints for one file."""
         scenario, solution = self.scenario, self.solution
         return {
-            "format": 1,
-            "scenario": scenario.title,
-            "file": scenario.file,
-            "sha256": scenario.sha256,
-            "settings": dict(scenario.settings),
+            **document_head(scenario),
             "kind": scenario.kind,
             "concept": solution.concept,
             "complete": solution.complete,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from sim.scenario.changes.edit import flow
+from sim.scenario.changes.places import PER_PLAYER
 from sim.scenario.grammar import MINUS
 from sim.scenario.load import validated
 from sim.scenario.source import dotted, read
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 Place = tuple[str | int, ...]
 
-PER_PLAYER = {"effect", "once", "agreement", "outside", "delay", "payoff", "status_quo"}
-"""Mappings in which a player who does not stand has 0."""
 UNORDERED = {"actions", "after", "when"}
 """Lists of a concession game in which the order says nothing."""
 SILENT = {"title", "summary", "sources", "lesson", "about", "name"}

@@ -12,7 +12,7 @@ from sim.engine.tree.margins import margins
 from sim.show.hidden.entries import hidden_entries
 from sim.show.hidden.in_short import HiddenNaming, by_type, types_in_short
 from sim.show.hidden.rules import hidden_facts
-from sim.show.hidden.words import against, belief_words, pays_by_type, reveals, secret_words
+from sim.show.hidden.words import EXPLAINED, against, belief_words, pays_by_type, reveals, secret_words
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
@@ -33,12 +33,12 @@ if TYPE_CHECKING:
 
 MOST_EQUILIBRIA = 6
 
-EXPLAINED = 3
-"""Equilibria, most, that are explained."""
-
 
 class ShownHidden(Shown["HiddenSolution"]):
     """Equilibria of a game with hidden types or actions as people see them."""
+
+    told_later = ""
+    """The caption of a table of the brief that the story tells at length."""
 
     solution: HiddenSolution
 
@@ -66,7 +66,7 @@ class ShownHidden(Shown["HiddenSolution"]):
         names = concept_named(self.solution.concept)
         which, before = which_words(words, solution, (names.one, names.many), sorts)
         if before:
-            before = before.replace("Number 1", "The first, which pays both together most of those listed", 1)
+            before = f"{before.replace('Number 1', 'The first', 1).removesuffix(': ')}, which pays both together most: "
         shown = *self.tables_short(words, e), several_table(scenario, found, sorts)
         return self.on_screen((which, before + self.told_short(words, e)), shown, nearest(words, margins(e)))
 
@@ -89,7 +89,7 @@ class ShownHidden(Shown["HiddenSolution"]):
 
     def in_short(self) -> tuple[Section, ...]:
         """The same as its brief, for the head of the story."""
-        return short_section(self.brief()) if self.solution.solution.equilibria else ()
+        return short_section(self.brief(), self.told_later) if self.solution.solution.equilibria else ()
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from sim.games.hidden.hidden_game import HiddenGame
     from sim.scenario.scenario import Scenario
 
+COURSES = "Courses"
+"""The caption of the table of courses."""
+
 MOST_COURSES = 3
 """Courses, most, that have a row each."""
 
@@ -43,6 +46,11 @@ class HiddenNaming(Naming):
     """
 
     hidden: HiddenGame
+
+    @property
+    def names_places(self) -> bool:
+        """Whether what is read of an information set tells it from all others; of a round and a type it does not."""
+        return self.hidden.course is None
 
     def holder(self, name: str) -> str:
         """Who decides at an information set, with its type."""
@@ -154,7 +162,7 @@ def courses_table(scenario: Scenario, game: HiddenGame, followed: Trust) -> Tabl
     if rest:
         rows.append((percent(float(rest)), "other courses, or talks that chance ends on the way", "", ""))
     head = ("chance", "what is seen, by round", "believed in the end", "the agreement is")
-    return Table("Courses", head, tuple(rows), Look(words=frozenset({1, 2, 3})))
+    return Table(COURSES, head, tuple(rows), Look(words=frozenset({1, 2, 3})))
 
 
 def _seen(scenario: Scenario, course: BeliefCourse) -> str:

@@ -40,6 +40,8 @@ def shown(scenario: Scenario, solution: NashSolution) -> ShownNash:
 class ShownNash(Shown["NashSolution"]):
     """The Nash equilibria of a matrix game as people see them."""
 
+    most_lines = 25
+
     def story(self) -> Text:
         """The payoff table, what can be ruled out, the equilibria, and how sure they are."""
         ruled_out = self._dominance()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 S = TypeVar("S", bound="QuantalPath")
 
-MOST_SHOWN, MOST_ACTIONS, MOST_NAMED = 6, 12, 3
+MOST_SHOWN, MOST_ACTIONS, MOST_NAMED = 6, 8, 3
 """Precisions, actions and likeliest choices, most, that an answer on one screen has."""
 
 
@@ -105,7 +105,7 @@ class ShownPath(Shown[S]):
             at = f" at {quoted(where)}" if where else ""
             name = self.scenario.players[player].name
             told.append(f"{name} plays {quoted(actions[best])} with {_share(float(chances[best]))}{at}")
-        more = f" ({times(len(places) - MOST_NAMED, 'more choice')} left out)" if len(places) > MOST_NAMED else ""
+        more = ", and so on" if len(places) > MOST_NAMED else ""
         each = zip(self.scenario.players, self.played(point)["payoffs"].values(), strict=True)
         pays = " and ".join(f"{player.name} {amount(value)}" for player, value in each)
         return f"Likeliest at precision {point.precision:.3g}: {listed(told)}{more}. It pays {pays}."

@@ -10,19 +10,21 @@ from sim.show.screen.screen import as_screen
 if TYPE_CHECKING:
     from sim.show.text.brief import Brief
 
-LINES, COLUMNS = 40, 80
-"""What a screen holds."""
+COLUMNS = 80
+"""Columns of the screen that it is cut for."""
 
 
-def fitted(brief: Brief, lines: int = LINES) -> Brief:
-    """An answer with as many of its tables, the first of them always, as a screen of 80 columns has lines for.
-
-    Parameters
-    ----------
-    lines : int
-        Lines of the screen.
-    """
-    kept = brief
-    while len(kept.tables) > 1 and as_screen(kept, None, COLUMNS, colour=False).count("\n") > lines:
+def fitted(brief: Brief) -> Brief:
+    """An answer in no more lines than it may have; its first table and the first command are always kept."""
+    kept, lines = brief, brief.lines
+    while _lines(kept) > lines and len(kept.then) > 2:
+        kept = replace(kept, then=kept.then[:-1])
+    while _lines(kept) > lines and len(kept.tables) > 1:
         kept = replace(kept, tables=kept.tables[:-1])
+    while _lines(kept) > lines and len(kept.then) > 1:
+        kept = replace(kept, then=kept.then[:-1])
     return kept
+
+
+def _lines(brief: Brief) -> int:
+    return as_screen(brief, None, COLUMNS, colour=False).count("\n")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sim.show.studies.comparison import compare_rows, facts_of, heading_of
+from sim.show.studies.comparison import AS_IT_IS, are_variants, changes_of, compare_rows, facts_of, heading_of
+from sim.show.studies.key_differences import MARK, marked
 from sim.show.studies.map import map_drawing, map_key, map_line, map_notes, share_words, solved_words
 from sim.show.studies.robust import hangs_sentence, holds_sentence, robust_notes, table_rows
 from sim.show.studies.sensitivity import influence_table, sensitivity_sentence
@@ -31,6 +33,12 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 18
 """Rows, most, of a table."""
+
+MOST_TOGETHER = 3
+"""Rows that come out alike, most, that are named one by one."""
+
+ASIDE = ("certified", "chance of that")
+"""Answers that belong to others."""
 
 MAP_ROWS = 11
 """Lines of a map."""
@@ -161,16 +169,18 @@ def tournament_brief(result: RankedPairings) -> Brief:
 def robust_brief(scenario: Scenario, found: Robustness) -> Brief:
     """Whether the answer holds, on one screen."""
     names = [player.name for player in scenario.players]
-    rows = tuple(table_rows(scenario, found))
+    rows = _together(table_rows(scenario, found))
     head = ("", "deal", "over all equilibria", *names)
-    table = Table("The scenario and its variants", head, rows, Look(words=frozenset({1, 2}), columns={3: 0, 4: 1}))
-    note, *_ = robust_notes(scenario, found)
+    table = Table(
+        "The scenario and its variants", head, rows, Look(words=frozenset({1, 2, 3, 4}), columns={3: 0, 4: 1})
+    )
+    note = robust_notes(scenario, found)[0].partition(" A deal: ")[0]
     missing = [row for row in found.rows if not row.solved]
     sure = f"{times(len(found.solved), 'variant')} solved, the file itself among them"
     sure += f"; {len(missing)} had no answer." if missing else "."
     answer = holds_sentence(scenario, found), hangs_sentence(scenario, found)
     steps: Steps = (("sensitivity", "what the ending hangs on among the numbers", ()), SOLVED)
-    return in_brief(scenario, sure, answer, [cut(table)], note, *steps, certified=not missing)
+    return in_brief(scenario, sure, answer, [cut(table, MOST_ROWS - 6)], note, *steps, certified=not missing)
 
 
 def comparison_brief(solved: Solved, certified: bool) -> Brief:
@@ -186,22 +196,24 @@ def comparison_brief(solved: Solved, certified: bool) -> Brief:
     facts = [facts_of(scenario, solution) for scenario, solution in solved]
     questions = list(dict.fromkeys(q for fact in facts for q in fact))
     names = _names(solved)
-    answers = Table(
-        "The answers", ("", *names), tuple((q, *(f.get(q, "") for f in facts)) for q in questions), _wordy(names)
-    )
+    variants = are_variants([scenario for scenario, _ in solved])
+    asked = [[q, *(f.get(q, "") for f in facts)] for q in questions]
+    told = tuple(tuple(marked(row) if variants else row) for row in asked)
+    answers = Table("The answers", ("", *names), told, _wordy(names))
     _, *rows = compare_rows(solved)
-    other = tuple(tuple(row) for row in rows if row[0] not in questions)
+    other = tuple(map(tuple, rows[: len(rows) - len(questions)]))
     differ = [q for q in questions if len({fact.get(q) for fact in facts}) > 1]
     return Brief(
-        "Side by side",
+        solved[0][0].title if variants else "Side by side",
         "All of them are certified." if certified else "Not all of them are certified; run says which and why.",
         tuple(filter(None, (_differing(questions, differ, facts, names), _alike(questions, differ, facts)))),
         (
             answers,
             *([cut(Table("In what they differ", ("", *names), other, _wordy(names)), MOST_ROWS // 2)] if other else []),
         ),
-        "Each is solved with its own numbers, and told by the equilibrium that the rule selects.",
-        nexts(solved[0][0], ("explain", f"why it is so for {names[0]}", ())),
+        (f"{MARK} is not as in the file. " if variants else "")
+        + "Each is solved with its own numbers, and told by the equilibrium that the rule selects.",
+        nexts(solved[0][0], ("explain", f"why it is so: {'the file' if variants else names[0]}", ())),
         certified=certified,
         players=tuple(player.name for player in solved[0][0].players),
     )
@@ -213,15 +225,19 @@ def _wordy(names: list[str]) -> Look:
 
 def _names(solved: Solved) -> list[str]:
     """Headings of the columns, told apart by number where titles are alike."""
-    titles = [heading_of(scenario) for scenario, _ in solved]
+    scenarios = [scenario for scenario, _ in solved]
+    titles = [", ".join(changes_of(s)) or AS_IT_IS for s in scenarios] if are_variants(scenarios) else []
+    titles = titles or [heading_of(scenario) for scenario in scenarios]
     return [f"{t} ({titles[: k + 1].count(t)})" if titles.count(t) > 1 else t for k, t in enumerate(titles)]
 
 
 def _differing(questions: list[str], differ: list[str], facts: list[dict[str, str]], names: list[str]) -> str:
-    """The first answer that is not the same for all."""
-    if not differ:
-        return "They come out alike." if len(facts) > 1 and questions else ""
-    q = differ[0]
+    """The first answer that is not the same for all; of a single scenario the first."""
+    if not questions:
+        return "Nothing was found of any of them."
+    if not differ and len(facts) > 1:
+        return "They come out alike."
+    q = (differ or questions)[0]
     groups: dict[str, list[str]] = {}
     for fact, name in zip(facts, names, strict=True):
         groups.setdefault(fact.get(q, ""), []).append(name)
@@ -230,9 +246,16 @@ def _differing(questions: list[str], differ: list[str], facts: list[dict[str, st
 
 
 def _alike(questions: list[str], differ: list[str], facts: list[dict[str, str]]) -> str:
-    """How many of the other answers are the same for all."""
-    if len(facts) < 2 or not differ:
-        return ""
-    same = [q for q in questions if q not in differ]
-    told = f"The same for all: {listed(same)}." if same else ""
-    return f"{told} {len(differ)} of {times(len(questions), 'answer')} differ{'s' if len(differ) == 1 else ''}.".strip()
+    """Which other answers are the same for all."""
+    same = [q for q in questions if q not in differ and not q.startswith(" ") and q not in ASIDE]
+    return f"The same for all: {listed(same)}." if differ and same and len(facts) > 1 else ""
+
+
+def _together(rows: Iterable[tuple[str, ...]]) -> tuple[tuple[str, ...], ...]:
+    """Rows that follow each other and come out alike in one; the first stands alone."""
+    own, *others = rows
+    told: list[tuple[str, ...]] = [own]
+    for cells, run in groupby(others, lambda row: row[1:]):
+        names = [row[0] for row in run]
+        told.append(("; ".join([*names[:2], "and others"] if len(names) > MOST_TOGETHER else names), *cells))
+    return tuple(told)

@@ -47,7 +47,9 @@ def how_asked(scenario: Scenario, concept: str, rule: str = SELECT) -> tuple[str
 
 
 def typed_name(scenario: Scenario) -> str | None:
-    """What to type for a scenario's file; None where it came by a pipe or its name cannot be typed."""
+    """What to type for a scenario's file; None where it came by a pipe, was changed, or has no name to type."""
+    if scenario.changes:
+        return None
     bundled = {str(entry.path): entry.name.rpartition("/")[2] for entry in entries()}
     if (name := bundled.get(scenario.file)) is not None:
         stems = [entry.name for entry in entries() if entry.name.rpartition("/")[2] == name]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from sim.games.tree.game_tree import Beliefs, GameTree
     from sim.scenario.scenario import Scenario
 
-MOST_DECISIONS, MOST_ASIDES, MOST_COURSES = 6, 2, 4
+MOST_DECISIONS, MOST_ASIDES, MOST_COURSES = 5, 2, 4
 """Rows, most, of each table."""
 
 MOST_MOVES = 5
@@ -43,6 +43,11 @@ class Naming:
     scenario: Scenario
     game: GameTree
 
+    @property
+    def names_places(self) -> bool:
+        """Whether what is read of an information set tells it from all others."""
+        return True
+
     def who(self, name: str) -> str:
         """Who decides at an information set, and where that is."""
         return f"{self.player(name)} at {quoted(name)}"
@@ -53,7 +58,8 @@ class Naming:
 
     def place(self, name: str) -> str:
         """The same as the beginning of a row."""
-        return f"{self.player(name)}, {name}"
+        player = self.player(name)
+        return name if name.casefold().startswith(player.casefold()) else f"{player}, {name}"
 
     def act(self, name: str, action: str, form: str) -> str:
         """An action at an information set as a verb phrase: ``takes``, ``taking`` or ``take`` for the form."""

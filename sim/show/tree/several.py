@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.show.text.blocks import Look, Paragraph, Section, Table
-from sim.show.text.words import listed, number, quoted, times
-from sim.show.tree.in_short import mixture
+from sim.show.text.words import listed, number, times
 from sim.show.tree.outcomes import alike
 
 if TYPE_CHECKING:
@@ -68,15 +67,18 @@ def agreed_words(words: Naming, found: Sequence[TreeEquilibrium], complete: bool
         if all(e.payoffs[k] == first.payoffs[k] for e in found)
     ]
     chosen = []
-    for name in words.game.infosets:
+    for name in words.game.infosets if words.names_places else ():
         owner = words.game.owner(name)
         if all(name in e.profile.reached for e in found):
             acts = [{a: p for a, p in e.behaviour[owner][name].items() if p} for e in found]
             if all(act == acts[0] for act in acts):
-                chosen.append(f"{words.player(name)} does the same at {quoted(name)} ({mixture(acts[0])})")
+                only = words.act(name, next(iter(acts[0])), "takes") if len(acts[0]) == 1 else "mixes alike"
+                chosen.append(f"{words.who(name)} {only}")
     more = len(chosen) - MOST_AGREED
     chosen[MOST_AGREED:] = [f"{times(more, 'more choice')} {'is' if more == 1 else 'are'} the same"] if more > 0 else []
     all_ = "In all of them" if complete else "In all that were found"
+    if not same and not chosen and not words.names_places:
+        return "No side gets the same in all of them."
     if not same and not chosen:
         return "They agree neither on what a side gets nor on a choice that play gets to in all of them."
     return f"{all_} {listed([*same, *chosen])}."
@@ -98,8 +100,15 @@ def several_table(scenario: Scenario, found: Sequence[TreeEquilibrium], sorts: S
     return Table("All that are told apart by what play gets to", head, tuple(rows), look)
 
 
-def short_section(brief: Brief) -> tuple[Section, ...]:
-    """A brief as the first section of a story."""
+def short_section(brief: Brief, later: str = "") -> tuple[Section, ...]:
+    """A brief as the first section of a story.
+
+    Parameters
+    ----------
+    later : str
+        The caption of a table that is left out, since the story tells it at length.
+    """
     caveat = [Paragraph(brief.caveat)] if brief.caveat else []
-    tables = (block for table in brief.tables for block in (Paragraph(f"{getattr(table, 'caption', '')}:"), table))
+    shown = [table for table in brief.tables if isinstance(table, Table) and table.caption != later]
+    tables = (block for table in shown for block in (Paragraph(f"{table.caption}:"), table))
     return (Section("In short", (*map(Paragraph, brief.answer), *tables, *caveat)),)

@@ -120,7 +120,8 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
             told.append(
                 "The corners are those of equilibria in which public lots are drawn and nobody mixes but where a "
                 "decision point has no such one. What a mediator could bring about who tells each side in private what "
-                "to do, which holds every equilibrium, reaches further: --json has its corners, as bounds."
+                "to do, which holds every equilibrium, reaches further: --json has its corners, as bounds, "
+                "also for courses with and without a deal."
             )
         return told
 
@@ -131,6 +132,8 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
             "with_deal": _points(players, solution.with_deal.payoffs),
             "without_deal": _points(players, solution.without_deal.payoffs),
             "bounds": _points(players, solution.sets.outer.payoffs),
+            "with_deal_bounds": _points(players, solution.with_deal_bounds.payoffs),
+            "without_deal_bounds": _points(players, solution.without_deal_bounds.payoffs),
         }
 
     def pictures(self) -> Mapping[str, Draw]:
