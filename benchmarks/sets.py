@@ -15,7 +15,7 @@ from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load
 
-FILES = ("action-for-action", "stalled", "gestures", "relief-first", "dismantle-first")
+FILES = ("action-at-once", "action-for-action", "stalled", "gestures", "relief-first", "dismantle-first")
 
 
 def game(name: str, text: str | None = None) -> StochasticGame:

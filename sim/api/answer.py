@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +50,8 @@ class Answer(Report):
         """It on one screen, also where the story is no longer than that."""
         from sim.show.text.brief import Brief
 
-        if self.brief is not None:
-            return self.brief
-        table = (self.table.block(),) if len(self.table) else ()
-        return Brief(self.title, " ".join(self._sure()), (self.headline,), table)
+        told = self.brief or Brief(self.title, " ".join(self._sure()), (self.headline,))
+        return told if told.tables or not len(self.table) else replace(told, tables=(self.table.block(),))
 
     @property
     def headline(self) -> str:

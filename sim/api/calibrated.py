@@ -10,8 +10,7 @@ from sim.api.report import Report
 from sim.api.table import Table
 
 if TYPE_CHECKING:
-    from sim.api.game import Game
-    from sim.study.calibrate.calibration import Calibration
+    from sim.study.calibrate.result import Calibration
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -47,7 +46,7 @@ class Calibrated(Report):
 
     @cached_property
     def text(self) -> str:
-        """The file with the values found and a note above; all else stays as it is written."""
+        """The file with the values found and a note above, for `sim.loads`; all else stays as it is written."""
         return self._written[0]
 
     @property
@@ -61,13 +60,6 @@ class Calibrated(Report):
         from sim.study.calibrate.written import calibrated_text
 
         return calibrated_text(self.found, calibrate_note(self.found))
-
-    @property
-    def game(self) -> Game:
-        """The game with the values found."""
-        from sim.api.game import loads
-
-        return loads(self.text)
 
     @property
     def story(self) -> str:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.difference import KeyDifference
 
 
@@ -57,6 +59,8 @@ class Diff(Report):
         The games, solved.
     """
 
+    asks = "What differs"
+
     before: Result
     after: Result
 
@@ -91,6 +95,24 @@ class Diff(Report):
 
         rows = tuple((question.strip(), *pair) for question, *pair in changed_facts(*self._pairs))
         return Table("How the answers differ", ("question", "before", "after"), rows)
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The two scenarios."""
+        return self.before.scenario, self.after.scenario
+
+    @property
+    def short(self) -> Brief:
+        """It in one line, with what the files say and how the answers differ."""
+        from sim.show.text.brief import Brief
+
+        tables = tuple(table.block() for table in (self.keys, self.answers) if len(table))
+        return self.brief or Brief(self.title, "", (self.line,), tables)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The stories of both, as the appendix of a memo has them."""
+        return self.before.texts[0], self.after.texts[0]
 
     @property
     def story(self) -> str:

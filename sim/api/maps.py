@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
@@ -48,6 +48,11 @@ class Map(Study):
         from sim.show.studies.briefs import map_brief
 
         return map_brief(self.scenario, self.found, self.select)
+
+    @property
+    def short(self) -> Brief:
+        """It on one screen, without the signs that a map in letters is drawn with."""
+        return replace(super().short, tables=(self.table.block(),))
 
     @property
     def story(self) -> str:

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from sim.progress import stage
 from sim.show.memo.memo import Chapter, Drawing, Memo
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
+from sim.show.memo.upright import upright
+from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,7 +44,7 @@ class Told(Protocol):
         """It on one screen."""
 
     @property
-    def of_all(self) -> str:
+    def over_all(self) -> tuple[Block, ...]:
         """What every equilibrium agrees on; empty where that is no question or not found out."""
 
     @property
@@ -152,7 +154,9 @@ class Memorandum:
 
         if path.suffix.lower() not in FORMATS:
             raise OutputError(f"{path}: expected a name that ends in {', '.join(FORMATS)}")
-        told, lacking = content(self.memo(), path.suffix.lower())
+        memo = self.memo()
+        with stage("picture"):
+            told, lacking = content(memo, path.suffix.lower())
         write(path, lambda target: _fill(target, told))
         return lacking
 
@@ -196,13 +200,15 @@ def _chapter(part: Part, head: str) -> Chapter:
         return Chapter(Text(head, (), (Paragraph(_refusal(part)),)))
     brief = part.short
     lead = tuple(Paragraph(told) for told in (*brief.answer, brief.certificate) if told)
-    sections = [_untold(block) for block in brief.tables]
-    verdict = part.of_all
-    if verdict and verdict not in brief.answer:
-        sections.insert(0, Section("What every equilibrium agrees on", (Paragraph(verdict),)))
+    drawing = _drawing(part.plot)
+    tables = [block for block in brief.tables if drawing is None or not isinstance(block, Lines)]  # drawn in letters
+    sections = [_untold(upright(block)) for block in tables]
+    verdict = tuple(block for block in part.over_all if block not in lead)
+    if verdict:
+        sections.append(Section("What every equilibrium agrees on", verdict))
     if brief.caveat:
         sections.append(Section("What it hangs on", (Paragraph(brief.caveat),)))
-    return Chapter(Text(head, tuple(sections), lead), _drawing(part.plot))
+    return Chapter(Text(head, tuple(sections), lead), drawing)
 
 
 def _untold(block: Block) -> Section:

@@ -60,9 +60,9 @@ class Picture:
 
         Its identifiers are its own, so that several pictures can stand on one page.
         """
-        from sim.show.pictures import svg_element
+        from sim.show.pictures import as_svg, svg_element
 
-        return svg_element(self.make, self.title, self.about)
+        return svg_element(as_svg(self.make, self.title), self.about)
 
     def save(self, path: str | Path) -> None:
         """Write the picture to a file; one of that name is replaced.

@@ -284,6 +284,7 @@ class Questions:
         seed: int = MapOptions.seed,
         select: str = MapOptions.select,
         time_limit: float | None = MapOptions.time_limit,
+        point_limit: float | None = MapOptions.point_limit,
     ) -> Map:
         """Say over which values of two parameters it ends in which way.
 
@@ -312,6 +313,7 @@ class Questions:
             seed=seed,
             select=select,
             time_limit=time_limit,
+            point_limit=point_limit,
         )
         return Map.ask(self.scenario, across, up, options)
 
@@ -324,6 +326,7 @@ class Questions:
         seed: int = SensitivityOptions.seed,
         select: str = SensitivityOptions.select,
         time_limit: float | None = SensitivityOptions.time_limit,
+        point_limit: float | None = SensitivityOptions.point_limit,
     ) -> Sensitivity:
         """Say which parameter the ending hangs on most: each by itself over its range, and all at once.
 
@@ -341,7 +344,7 @@ class Questions:
         """
         from sim.api.maps import Sensitivity
 
-        options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
+        options = SensitivityOptions(output, samples, seed, select, time_limit, point_limit)
         return Sensitivity.ask(self.scenario, parameters, options)
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
-    from sim.show.text.blocks import Text
+    from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
 
 
@@ -78,12 +78,12 @@ class Report(ABC):
         """It on one screen, also where the story is no longer than that."""
         from sim.show.text.brief import Brief
 
-        return self.brief or Brief(self.title, "", (self.line,))
+        return self.brief or Brief(self.title, "", () if self.line == self.story else (self.line,))
 
     @property
-    def of_all(self) -> str:
+    def over_all(self) -> tuple[Block, ...]:
         """What every equilibrium agrees on; empty where that is no question or not found out."""
-        return ""
+        return ()
 
     @property
     def texts(self) -> tuple[Text, ...]:

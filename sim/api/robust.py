@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
 from sim.api.table import Table
+from sim.show.text import blocks
 
 if TYPE_CHECKING:
     from sim.api.picture import Picture
@@ -47,6 +48,12 @@ class Robust(Study):
         from sim.show.studies.briefs import robust_brief
 
         return robust_brief(self.scenario, self.found)
+
+    @property
+    def short(self) -> Brief:
+        """It on one screen, with all rows."""
+        rows = tuple(block for block in self.texts[0].sections[0].blocks if isinstance(block, blocks.Table))
+        return replace(super().short, tables=rows)
 
     @property
     def story(self) -> str:

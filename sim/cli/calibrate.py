@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import Delivery, check_out, hand_over
+from sim.cli.delivery import Delivery, as_json, check_out, hand_over
 from sim.cli.failures import FailureError, answering, refused, say
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sim.study.calibrate.answers import Answer
     from sim.study.calibrate.questions import Interview, Query
 
-SUFFIXES = (".yaml", ".yml")
+SUFFIXES = (".yaml", ".yml", ".json")
 
 
 @app.command()
@@ -65,9 +65,12 @@ def calibrate(
 
     \b
     detente calibrate my.yaml --out calibrated.yaml
+    detente calibrate my.yaml --out answers.json
     detente calibrate action-for-action weapons_worth peace_nk
     detente calibrate my.yaml --answers answers.yaml --json
     """
+    from sim.show.progress import showing
+
     check_out(out, force, SUFFIXES)
     if file == "-" and answers is None:
         raise FailureError(
@@ -77,15 +80,18 @@ def calibrate(
         raise FailureError("--json goes with --answers FILE; without it questions are asked", 2)
     names = tuple(parameters or ())
     scenario = load_game(file, settings).scenario
-    with answering(scenario, options=False):
+    with showing(False), answering(scenario, options=False):  # somebody is asked, and nobody waits
         said = _asked(scenario, names, questions) if answers is None else _read(answers, scenario)
     if not said:
         raise FailureError("no question was answered, so nothing is found")
     with within(time_limit), answering(scenario, options=False):
         found = _found(scenario, said, names)
-        text = found.text if out is not None else ""
+        text = found.text if out is not None and out.suffix.lower() != ".json" else ""
     Delivery(None, json, quiet).one(found)
-    if out is not None:
+    if out is not None and not text:
+        hand_over(as_json(found.document), out)
+        say(f"{out}: what was answered and found, to be read with --answers")
+    elif out is not None:
         hand_over(text, out)
         lost = "" if found.keeps_comments else "; its comments could not be kept"
         say(f"{out}: the scenario with these values{lost}")

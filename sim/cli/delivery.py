@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.cli.failures import FailureError, PipeClosedError, answering, for_each
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
     from sim.show.text.style import Colour
+
+T = TypeVar("T")
 
 PICTURES = (".png", ".svg", ".pdf")
 MEMOS = (".md", ".html", ".docx")
@@ -46,6 +48,8 @@ class Delivery:
         Whether texts are told on one screen; None for on terminals.
     color : {"auto", "always", "never"}
         Whether texts have colours and bold letters.
+    part : sequence of str
+        Beginnings of the headings of the parts of the full story that are wanted; empty for the whole.
     """
 
     out: Path | None = None
@@ -55,6 +59,7 @@ class Delivery:
     json_beside: tuple[str, ...] = PICTURES
     brief: bool | None = None
     color: Colour = "auto"
+    part: Sequence[str] = ()
 
     @property
     def suffix(self) -> str:
@@ -74,6 +79,8 @@ class Delivery:
             How many scenarios there are.
         """
         check_out(self.out, force, (*suffixes, *MEMOS))
+        if self.part and (self.json or self.quiet or self.brief or self.suffix not in ("", ".txt", *PICTURES)):
+            raise FailureError("--part prints a part of the full story; it goes with no other form of the answer", 2)
         if self.suffix in PICTURES and files > 1:
             raise FailureError("--out with a picture takes one file", 2)
 
@@ -129,7 +136,7 @@ class Delivery:
 
         def data() -> str:
             with showing():
-                documents = [answer.document for answer in answers]
+                documents = [_in_time(answer, lambda a: a.document) for answer in answers]
             return as_json(documents if many else documents[0])
 
         if self.out is not None and self.suffix not in PICTURES:
@@ -151,11 +158,14 @@ class Delivery:
 
     def _print(self, answers: Sequence[Report]) -> None:
         """Print answers for people, each on one screen where that is wanted."""
+        from shutil import get_terminal_size
+
         from sim.show.text.style import on_terminal
 
-        brief = on_terminal() if self.brief is None else self.brief
+        brief = on_terminal() if self.brief is None and not self.part else self.brief
         if brief and not self.quiet:
-            _print(_screens(answers, getattr(sys.stdout, "encoding", None)))
+            height = get_terminal_size().lines if on_terminal() and len(answers) == 1 else 0
+            _print(_screens(answers, getattr(sys.stdout, "encoding", None), height))
         else:
             deliver(self._text(answers))
 
@@ -165,7 +175,22 @@ class Delivery:
         from sim.show.text.style import one_line
 
         with showing():
-            return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
+            if self.part:
+                return "\n".join(self._parts(answer) for answer in answers)
+            return "\n".join(
+                one_line(_in_time(answer, lambda a: a.line)) if self.quiet else _in_time(answer, lambda a: a.story)
+                for answer in answers
+            )
+
+    def _parts(self, answer: Report) -> str:
+        """The parts of an answer that are wanted."""
+        from sim.errors import AskError
+        from sim.show.text.blocks import parts_of
+
+        try:
+            return "\n".join(parts_of(text, self.part) for text in _in_time(answer, lambda a: a.texts))
+        except AskError as error:
+            raise FailureError(f"--part: {error}", 2) from None
 
     @property
     def _holds_data(self) -> bool:
@@ -181,12 +206,15 @@ def write_memo(answers: Sequence[Report], out: Path) -> None:
     """Write answers as one memo, and say of its pictures what is to be said."""
     from sim.api.memo import Memorandum
     from sim.show.output import complain
+    from sim.show.progress import showing
 
-    for told in Memorandum(tuple(answers), command_line()).write(out):
+    with showing():
+        lacking = Memorandum(tuple(answers), command_line()).write(out)
+    for told in lacking:
         complain(f"{out}: {told}")
 
 
-def _screens(answers: Sequence[Report], encoding: str | None) -> str:
+def _screens(answers: Sequence[Report], encoding: str | None, height: int = 0) -> str:
     """Answers on one screen each, at length where they are no longer than that; safe for terminals."""
     from sim.show.output import legible
     from sim.show.progress import showing
@@ -194,10 +222,29 @@ def _screens(answers: Sequence[Report], encoding: str | None) -> str:
     from sim.show.screen.screen import as_screen
 
     with showing():
-        told = [(answer, answer.brief) for answer in answers]
+        told = [(answer, _in_time(answer, lambda a: a.brief)) for answer in answers]
     return "\n".join(
-        legible(_ended(a.story)) if brief is None else as_screen(fitted(brief), encoding) for a, brief in told
+        legible(_ended(answer.story)) if brief is None else as_screen(fitted(brief), encoding, height=height)
+        for answer, brief in told
     )
+
+
+def _in_time(answer: Report, tell: Callable[[Report], T]) -> T:
+    """What is told of an answer; what it looks up meanwhile has the time that is left of that for the answer.
+
+    Parameters
+    ----------
+    tell : callable
+        Tells it. Where the time is up in something that cannot be left out, it is told all the same.
+    """
+    from sim.deadline import within
+    from sim.errors import TimeLimitError
+
+    try:
+        with within(getattr(answer, "time_limit", None)):
+            return tell(answer)
+    except TimeLimitError:
+        return tell(answer)
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:

@@ -11,7 +11,7 @@ from sim.cli.app import app
 from sim.cli.delivery import MEMOS, as_json, check_out, command_line, deliver, hand_over
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import File, Force, Json, Out, PartLimit, Quiet, Select, Settings
 from sim.study.options import SELECT, TIME_LIMIT, ReportOptions
 
 
@@ -55,7 +55,7 @@ def report(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
-    time_limit: TimeLimit = TIME_LIMIT,
+    time_limit: PartLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
     """Put the answer, roadmaps, what holds, a map and what it hangs on together in one document.
@@ -74,17 +74,16 @@ def report(
     check_out(target, force, (*MEMOS, ".json"))
     options = ReportOptions(tuple(axes), tuple(without), grid, draws, samples, select, time_limit)
     game = load_game(file, settings)
-    with answering(game.scenario), showing(not quiet):
+    with answering(game.scenario):
         found = ask_report(game, options, command_line(), date)
-        data = as_json(found.document) if json or (target is not None and target.suffix.lower() == ".json") else ""
-        lacking = []
-        if target is not None and target.suffix.lower() != ".json":
-            lacking = found.write(target)
-    for told in lacking:
-        complain(f"{target}: {told}")
     if target is not None and target.suffix.lower() == ".json":
-        hand_over(data, target)
-    if json and (target is None or target.suffix.lower() != ".json"):
-        hand_over(data)
+        hand_over(as_json(found.document), target)
+    elif target is not None:
+        with showing():
+            lacking = found.write(target)
+        for told in lacking:
+            complain(f"{target}: {told}")
+    if json:
+        hand_over(as_json(found.document))
     elif target is not None and not quiet:
         deliver(str(target))

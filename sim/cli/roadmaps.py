@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Files, Force, Json, Out, Quiet, Settings, Strict, TimeLimit
+from sim.cli.options import Brief, Color, Files, Force, Json, Out, Part, Quiet, Settings, Strict, TimeLimit
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT, RoadmapOptions
 
@@ -59,6 +59,7 @@ def roadmaps(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
@@ -77,7 +78,7 @@ def roadmaps(
 
     if punishment not in (None, "snapback", "breakdown", "worst"):
         raise FailureError(f"--punishment: expected snapback, breakdown or worst, found '{punishment}'", 2)
-    delivery = Delivery(out, json, quiet, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     options = RoadmapOptions(
         cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment),

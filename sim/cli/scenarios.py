@@ -21,6 +21,7 @@ from sim.cli.options import (
     Force,
     Json,
     Out,
+    Part,
     Precision,
     Quiet,
     Renegotiation,
@@ -52,6 +53,7 @@ def run(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     solve: Solve = None,
     select: Select = SELECT,
@@ -85,7 +87,7 @@ def run(
     detente run action-for-action --select best:us
     cat my.yaml | detente run -
     """
-    delivery = Delivery(out, json, quiet, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:
@@ -122,9 +124,9 @@ def plot(
         typer.Option(
             "--view",
             metavar="VIEW",
-            help="path, or lattice with a last round (concessions); matrix, or best-responses of two by two (matrix); "
-            "payoffs (repeated matrix, --all); tree (tree); offers or convergence (offers); trust (concessions) or "
-            "beliefs (matrix, tree) with something hidden. quantal, bargaining and learning are drawn with --solve.",
+            help="path or lattice (concessions); payoffs (concessions with --all, repeated matrix); matrix, or "
+            "best-responses of two by two (matrix); tree (tree); offers or convergence (offers); trust (concessions) "
+            "or beliefs (matrix, tree) with something hidden. quantal, bargaining and learning are drawn with --solve.",
             show_default=False,
         ),
     ] = None,

@@ -30,13 +30,29 @@ class Player:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A named number, with the range that is held plausible."""
+    """A named number, with the range that is held plausible.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the file.
+    value : Fraction
+        The number.
+    minimum, maximum : Fraction or None
+        The ends of the range.
+    about : str
+        What it stands for; may be empty.
+    label, unit : str
+        What people read in the place of its name, and behind its values; empty where the file says nothing.
+    """
 
     name: str
     value: Fraction
     minimum: Fraction | None
     maximum: Fraction | None
     about: str
+    label: str = ""
+    unit: str = ""
 
     @property
     def range(self) -> tuple[Fraction, Fraction] | None:

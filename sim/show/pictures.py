@@ -108,22 +108,19 @@ def as_svg(make: Callable[[], Figure], title: str) -> str:
     return in_memory(make, title, "svg")[0].decode("utf-8")
 
 
-def svg_element(make: Callable[[], Figure], title: str, about: str) -> str:
-    """Make a figure in the house's style, as an SVG element whose identifiers are its own.
+def svg_element(svg: str, about: str) -> str:
+    """The text of an SVG file as an element of a page, whose identifiers are its own.
 
     Several of them can stand on one page.
 
     Parameters
     ----------
-    make : callable
-        Makes the figure.
-    title : str
-        What it shows.
+    svg : str
+        The text.
     about : str
-        The same in a sentence, for those who cannot see it.
+        What it shows, for those who cannot see it.
     """
-    text = as_svg(make, title)
-    text = text[text.index("<svg") :].rstrip()
+    text = svg[svg.index("<svg") :].rstrip()
     mark = f"d{sha256(text.encode()).hexdigest()[:10]}-"
     text = re.sub(r"<[^>]+>", lambda tag: _own(tag.group(), mark), text)
     shown = f'<svg role="img" aria-label="{in_html(about)}" class="{NO_FORMULAS}"'

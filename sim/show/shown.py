@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 from sim.concepts import concepts_of, place_of
 from sim.engine.solve import default_concept
 from sim.errors import AskError, NoExplanationError
+from sim.show.document_head import document_head
 from sim.show.text.blocks import Paragraph, Text, as_text
 from sim.show.text.brief import Brief
 from sim.show.text.scale import at_scale_of, scaled
@@ -195,11 +196,7 @@ class Shown(ABC, Generic[S]):
         """The document that ``run --json`` prints for one file."""
         scenario, solution = self.scenario, self.solution
         return {
-            "format": 1,
-            "scenario": scenario.title,
-            "file": scenario.file,
-            "sha256": scenario.sha256,
-            "settings": dict(scenario.settings),
+            **document_head(scenario),
             "kind": scenario.kind,
             "concept": solution.concept,
             "complete": solution.complete,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.deadline import within
 from sim.engine.solve import rule_of
 from sim.errors import AskError, RangeError, UnsolvedError
 from sim.scenario.scenario import Concessions, Offers
@@ -13,7 +14,7 @@ from sim.study.maps.ranges import parse_range, ranges_of
 from sim.study.maps.regime import deals_only
 from sim.study.maps.regime_map import regime_map
 from sim.study.maps.sensitivity import sensitivity
-from sim.study.options import MapOptions, SensitivityOptions, SweepOptions
+from sim.study.options import MapOptions, SensitivityOptions, SweepOptions, point_limit
 from sim.study.record import StudyFile
 from sim.study.solve import compiled, solver
 from sim.study.sweeps.axes import parse_axes
@@ -56,7 +57,14 @@ def ask_map(
         If a parameter or its range cannot be used.
     UnsolvedError
         If no point could be solved.
+    TimeLimitError
+        If the time for all points is up.
     """
+    with within(options.time_limit):
+        return _map(scenario, across, up, options)
+
+
+def _map(scenario: Scenario, across: str, up: str, options: MapOptions) -> RegimeMap:
     options.check()
     one, two = parse_range(across, scenario), parse_range(up, scenario)
     if one.name == two.name:
@@ -64,7 +72,7 @@ def ask_map(
     solve, at_once, along = _solver(scenario, (one.name, two.name), options)
     if options.every:
         refuse_verdicts(scenario, "every")
-        file = StudyFile.of(scenario, options.select, options.time_limit)
+        file = StudyFile.of(scenario, options.select, point_limit(options.time_limit, options.point_limit))
         solve, at_once, along = verdict_solver(file, (one.name, two.name)), ONE_BY_ONE, POINTS_SINGLY
     if options.deals or options.plain:
         if scenario.kind not in ("concessions", "offers"):
@@ -109,9 +117,16 @@ def ask_sensitivity(
         If a parameter or its range cannot be used.
     UnsolvedError
         If no point could be solved.
+    TimeLimitError
+        If the time for all points is up.
     NothingSampledError
         If no base point of the variance shares could be solved.
     """
+    with within(options.time_limit):
+        return _sensitivity(scenario, parameters, options)
+
+
+def _sensitivity(scenario: Scenario, parameters: Iterable[str], options: SensitivityOptions) -> Influences:
     options.check()
     ranges = [parse_range(text, scenario) for text in parameters] or ranges_of(scenario)
     names = [r.name for r in ranges]
@@ -200,7 +215,7 @@ def _solver(
 ) -> tuple[Solve, int, int]:
     """What solves points of a scenario, a column for each name, how many to give it in one call, and along a range."""
     rule_of(scenario, options.select)
-    file = StudyFile.of(scenario, options.select, options.time_limit)
+    file = StudyFile.of(scenario, options.select, point_limit(options.time_limit, options.point_limit))
     together = compiled(file, tuple(names)).batch
     sizes = (TOGETHER, POINTS_TOGETHER) if together else (ONE_BY_ONE, POINTS_SINGLY)
     return solver(file, tuple(names)), *sizes

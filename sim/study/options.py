@@ -25,6 +25,22 @@ SELECT = "payoff-dominant"
 TIME_LIMIT = 60.0
 """Seconds after which a computation is given up if nothing is said."""
 
+POINT = 0.1
+"""Share of the time for all points that a single one may take, so that a few hard ones do not use up all of it."""
+
+
+def point_limit(time_limit: float | None, own: float | None = None) -> float | None:
+    """Seconds that a single point may take, where there are some for all points together.
+
+    Parameters
+    ----------
+    time_limit : float or None
+        Seconds for all; None for no limit.
+    own : float, optional
+        Seconds for one; by default a tenth of those for all.
+    """
+    return own if own is not None or time_limit is None else POINT * time_limit
+
 
 @dataclass(frozen=True, eq=False)
 class MapOptions:
@@ -51,7 +67,9 @@ class MapOptions:
     select : str
         The selection rule.
     time_limit : float or None
-        Seconds for one point that is solved by itself.
+        Seconds for all points together; None for no limit.
+    point_limit : float, optional
+        Seconds that a single one may take; by default a tenth of those.
     """
 
     grid: int = 25
@@ -64,6 +82,7 @@ class MapOptions:
     seed: int = 1
     select: str = SELECT
     time_limit: float | None = TIME_LIMIT
+    point_limit: float | None = None
 
     def check(self) -> None:
         """Refuse numbers that make no map.
@@ -99,7 +118,9 @@ class SensitivityOptions:
     select : str
         The selection rule.
     time_limit : float or None
-        Seconds for one point that is solved by itself.
+        Seconds for all points together; None for no limit.
+    point_limit : float, optional
+        Seconds that a single one may take; by default a tenth of those.
     """
 
     output: str | None = None
@@ -107,6 +128,7 @@ class SensitivityOptions:
     seed: int = 1
     select: str = SELECT
     time_limit: float | None = TIME_LIMIT
+    point_limit: float | None = None
 
     def check(self) -> None:
         """Refuse a number of samples that variance shares cannot be found from.
@@ -322,7 +344,7 @@ class ReportOptions:
         if set(REPORT_PARTS) <= set(self.without):
             raise AskError("without", "nothing is left to be asked")
         if len(self.axes) not in (0, 2):
-            raise AskError("axes", f"expected two parameters, found {len(self.axes)}")
+            raise AskError("axis", f"expected two parameters, found {len(self.axes)}")
 
 
 def takes(options: type) -> Callable[[Function], Function]:

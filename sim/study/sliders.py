@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import os
 import time
+from concurrent.futures import wait
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from sim.deadline import own_time
+from sim.deadline import check_time, own_time
 from sim.engine.solve import solve
 from sim.errors import ScenarioError, SliderError
 from sim.progress import steps
@@ -38,8 +39,14 @@ a lesson has the same answers however busy the machine is; a list of equilibria 
 MOST_POINTS = 5_000
 """Points of a grid, most: the page holds them all."""
 
-WORTH_STARTING = 2.0
-"""Seconds of work from which other processes are started."""
+SOON = 0.1
+"""Seconds after which it is looked whether the time is up."""
+
+WORTH_STARTING = 3.0
+"""Seconds of work that is left from which other processes are started."""
+
+SEEN = 0.5
+"""Seconds of work from which on it is known how long the rest will take."""
 
 
 @dataclass(frozen=True)
@@ -91,12 +98,16 @@ class Slider:
         Its values, rising.
     own : int
         Place of the scenario's own value among them.
+    label, unit : str
+        What the parameter is called and counted in, where the file says so.
     """
 
     name: str
     about: str
     values: tuple[Fraction, ...]
     own: int
+    label: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -150,8 +161,18 @@ class SliderJob(Generic[K]):
             return Unsolved(message_of(error))
 
     def all(self, points: Sequence[dict[str, str]]) -> list[K | Unsolved]:
-        """What is kept of some points, in order."""
-        return [self.at(settings) for settings in points]
+        """What is kept of some points, in order.
+
+        Raises
+        ------
+        TimeLimitError
+            If the time for all of them is up, which is not that for one.
+        """
+        found = []
+        for settings in points:
+            found += [self.at(settings)]
+            check_time()
+        return found
 
 
 def movable(scenario: Scenario) -> list[Parameter]:
@@ -179,7 +200,8 @@ def slider(parameter: Parameter, count: int) -> Slider:
     spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
     inside = [value for value in spread if low < value < high]
     values = sorted({low, high, parameter.value, *inside})
-    return Slider(parameter.name, parameter.about, tuple(values), values.index(parameter.value))
+    own = values.index(parameter.value)
+    return Slider(parameter.name, parameter.about, tuple(values), own, parameter.label, parameter.unit)
 
 
 def _short(value: Fraction, span: Fraction) -> Fraction:
@@ -271,7 +293,7 @@ def _telling(job: SliderJob[K], scenario: Scenario) -> list[Parameter]:
     own = job.at({})
     found: list[tuple[float, int, Parameter]] = []
     for p in known:
-        ends = [job.at({p.name: _written(value)}) for value in (p.minimum, p.maximum) if value is not None]
+        ends = job.all([{p.name: _written(value)} for value in (p.minimum, p.maximum) if value is not None])
         found.append((_moved(own, ends), -known.index(p), p))
     best = sorted(found, key=lambda entry: entry[:2], reverse=True)[:2]
     moving = [entry for entry in best if entry[0] > 0] or best[:1]
@@ -323,12 +345,17 @@ def _written(value: Fraction) -> str:
     return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
 
 
+def _long(done: int, seconds: float, left: int) -> bool:
+    """Whether what is left is worth starting other processes, at the pace of what is done."""
+    return done > 0 and seconds >= min(SEEN, WORTH_STARTING) and left * seconds / done > WORTH_STARTING
+
+
 def _solved(job: SliderJob[K], points: list[dict[str, str]]) -> Iterator[K | Unsolved]:
     """Solve points, in several processes where that is worth starting them."""
-    begin = time.monotonic()
+    begin = time.process_time()
     done = 0
-    while done < len(points) and (_workers() == 1 or time.monotonic() - begin < WORTH_STARTING):
-        yield job.at(points[done])
+    while done < len(points) and (_workers() == 1 or not _long(done, time.process_time() - begin, len(points) - done)):
+        yield from job.all(points[done : done + 1])
         done += 1
     if done == len(points):
         return
@@ -337,4 +364,7 @@ def _solved(job: SliderJob[K], points: list[dict[str, str]]) -> Iterator[K | Uns
     pieces = [left[k : k + size] for k in range(0, len(left), size)]
     with single_threaded(), Processes(_workers()) as pool:
         for answers in [pool.submit(job.all, piece) for piece in pieces]:
+            while not answers.done():
+                check_time()
+                wait([answers], SOON)
             yield from answers.result()

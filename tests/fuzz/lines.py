@@ -63,7 +63,9 @@ def _some(draw: Random, *options: tuple[str, ...], chance_of_each: float = 0.2) 
 
 def _told(draw: Random) -> Line:
     memo = ("--out", draw.choice(("memo.md", "memo.html", "memo.docx")), "--force")
-    return (*_some(draw, ("--json",), ("--quiet",)), *_some(draw, memo, chance_of_each=0.05))
+    part = ("--part", draw.choice(("In short", "how", "", "\x1b", "W")))
+    forms = _some(draw, ("--json",), ("--quiet",), ("--brief",), ("--color", "always"))
+    return (*forms, *_some(draw, memo, part, chance_of_each=0.05))
 
 
 def _run(draw: Random, names: Line, players: Line) -> Line:
@@ -97,7 +99,32 @@ def _lesson(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _compare(draw: Random, names: Line, players: Line) -> Line:
+    if draw.random() < 0.5:
+        return ("--with", _changes(draw, names, players), *_some(draw, ("--json",), ("--out", "memo.docx", "--force")))
     return (draw.choice((FILE, "stag-hunt")), *_some(draw, ("--json",), ("--out", "memo.docx", "--force")))
+
+
+def _changes(draw: Random, names: Line, players: Line) -> str:
+    """Keys that may be there, with values that may fit."""
+    key = (
+        draw.choice(names), "moves", "horizon", "hazard", "players.a.patience", f"status_quo.{draw.choice(players)}",
+        "concessions.a[0].reversible", "payoffs[0][0]", "tree.payoffs", "breakdown.keeps", "title", "a..b", "x[", "'",
+    )  # fmt: skip
+    value = (
+        anything(draw), chance(draw), "simultaneous", "[concede, hold_out]", "{a: 1}", "", "true", "[", "*x", "- 1",
+    )  # fmt: skip
+    return ", ".join(f"{draw.choice(key)}={draw.choice(value)}" for _ in range(draw.choice((1, 1, 2))))
+
+
+def _diff(draw: Random, names: Line, players: Line) -> Line:
+    return (draw.choice((FILE, "stag-hunt", "action-for-action")), *_told(draw))
+
+
+def _calibrate(draw: Random, names: Line, players: Line) -> Line:
+    return (
+        *_some(draw, (draw.choice(names),)),
+        *_some(draw, ("--quiet",), ("--out", "game.yaml"), ("--questions", "2")),
+    )
 
 
 def _check(draw: Random, names: Line, players: Line) -> Line:
@@ -213,6 +240,7 @@ def _import(draw: Random, names: Line, players: Line) -> Line:
 
 _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
+    "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "report": _report,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,

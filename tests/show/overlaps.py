@@ -47,10 +47,21 @@ def _boxes(figure: Figure) -> list[tuple[str, float, float, float, float]]:
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     renderer = canvas.get_renderer()
-    unseen = {label for axis in figure.findobj(Axis) if not axis.axes.axison for label in axis.get_ticklabels()}
+    unseen = {label for axis in figure.findobj(Axis) for label in _not_drawn(axis)}
     found = []
     for text in figure.findobj(Text):
         if text.get_text().strip() and text.get_visible() and text not in unseen:
             box = text.get_window_extent(renderer)
             found.append((text.get_text(), box.x0, box.x1, box.y0, box.y1))
     return found
+
+
+def _not_drawn(axis: Axis) -> list[Text]:
+    """Labels of ticks that are kept and not drawn: those of axes that are off, and those beyond the ends."""
+    low, high = sorted(axis.get_view_interval())
+    room = 1e-9 * (high - low)
+    return [
+        label
+        for at, label in zip(axis.get_ticklocs(), axis.get_ticklabels(), strict=False)
+        if not axis.axes.axison or not low - room <= at <= high + room
+    ]

@@ -6,9 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.changes.edit import edited
+from sim.scenario.changes.edit import REMOVED, edited
 from sim.scenario.changes.places import named_path, place_of
-from sim.scenario.changes.typed import REMOVED
 from sim.scenario.load import load_source
 from sim.scenario.scenario import Change
 from sim.scenario.source import dotted, read

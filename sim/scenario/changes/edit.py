@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from sim.errors import ScenarioError
-from sim.scenario.changes.typed import REMOVED
 from sim.scenario.source import NumberText, read
 
 if TYPE_CHECKING:
     from sim.scenario.source import Path, Source
+
+REMOVED = object()
+"""Stands for the value of a key that is taken out of a file."""
 
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*( [A-Za-z0-9_.-]*[A-Za-z0-9_])*")
 _TAKEN = {"null", "true", "false", "yes", "no", "on", "off", "y", "n", "inf", "nan"}

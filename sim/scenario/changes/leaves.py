@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from sim.scenario.changes.edit import flow
+from sim.scenario.changes.places import PER_PLAYER
 from sim.scenario.grammar import MINUS
 from sim.scenario.load import validated
 from sim.scenario.source import dotted, read
@@ -21,11 +22,9 @@ if TYPE_CHECKING:
 
 Place = tuple[str | int, ...]
 
-PER_PLAYER = {"effect", "once", "agreement", "outside", "delay", "payoff", "status_quo"}
-"""Mappings in which a player who does not stand has 0."""
 UNORDERED = {"actions", "after", "when"}
 """Lists of a concession game in which the order says nothing."""
-SILENT = {"title", "summary", "sources", "lesson", "about", "name"}
+SILENT = {"title", "summary", "sources", "lesson", "about", "name", "label", "unit"}
 """Keys that change no result."""
 
 _NUMBER = re.compile(r"(?<![\w.])((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)(?![\w.])")

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 MOST_SHOWN = 12
 """Keys, most, that are listed of a place."""
 
+PER_PLAYER = {"effect", "once", "agreement", "outside", "delay", "payoff", "status_quo"}
+"""Mappings in which a player who does not stand has 0."""
+
 Parts = tuple[str | int, ...]
 
 
@@ -59,18 +62,37 @@ def place_of(change: Typed, data: dict[str, Any]) -> Path:
     except _AstrayError as error:
         if error.path:
             raise _refused(change, error, data) from None
-    named = [path for path in _places(data, model) if _named(path, data)[-len(parts) :] == parts]
-    if len(named) == 1:
-        return _whole_parameter(named[0], data)
-    if named:
-        told = ", ".join(dotted(_named(path, data)) for path in named[:MOST_SHOWN])
-        raise change.refuse(f"'{change.key}' may be any of {len(named)} keys", f"say which: {told}")
+    named = {path: _named(path, data) for path in _places(data, model)}
+    whole = _ending(named, parts)
+    if len(whole) > 1:
+        told = ", ".join(dotted(named[path]) for path in whole[:MOST_SHOWN])
+        raise change.refuse(f"'{change.key}' may be any of {len(whole)} keys", f"say which: {told}")
+    for count in range(len(parts), 0, -1):
+        # What a place has below it need not be there yet.
+        found = _ending(named, parts[:count])
+        if len(found) == 1:
+            try:
+                return _whole_parameter(_walked((*found[0], *parts[count:]), data, model), data)
+            except _AstrayError as error:
+                raise _refused(change, error, data) from None
     raise _nowhere(change, data, model, list(parameters))
+
+
+def _ending(named: dict[Path, Parts], parts: Parts) -> list[Path]:
+    """Places whose paths end with some parts."""
+    return [path for path, names in named.items() if names[-len(parts) :] == parts]
 
 
 def _model(data: dict[str, Any]) -> type[FileModel]:
     kind = data.get("kind", KINDS[0])
     return model_of(kind if kind in KINDS else KINDS[0])
+
+
+def _labels_at(path: Path, data: dict[str, Any]) -> list[str]:
+    """Labels that may stand at a place without being there yet: players, where something is said of each."""
+    players = data.get("players")
+    own = path and (path[-1] in PER_PLAYER or path in (("concessions",), ("types",), ("agents",)))
+    return list(players) if own and isinstance(players, dict) else []
 
 
 def _walked(parts: Parts, data: Any, model: type[FileModel]) -> Path:
@@ -85,8 +107,8 @@ def _walked(parts: Parts, data: Any, model: type[FileModel]) -> Path:
                 raise _AstrayError(path, part, _labels(held))
             path, held = (*path, at), held[at]
         elif isinstance(held, dict):
-            known = keys_at(model, path)
-            if part not in held and (known and part not in known):
+            known = keys_at(model, path) or _labels_at(path, data)
+            if part not in held and part not in known and path[-1:] != ("roadmaps",):
                 raise _AstrayError(path, part, list(dict.fromkeys([*held, *known])))
             path, held = (*path, str(part)), held.get(part)
         elif held is None or shortened:

@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import Problem, ScenarioError
+from sim.scenario.changes.edit import REMOVED, flow, plain
 from sim.scenario.source import read
 
 if TYPE_CHECKING:
     from sim.scenario.source import Source
-
-REMOVED = object()
-"""Stands for the value of a key that is taken out of a file."""
 
 OPEN, CLOSED = "([{", ")]}"
 LEAD = "value: "
@@ -168,8 +166,6 @@ def _value(change: Typed) -> tuple[Any, Source | None]:
 
 def from_data(key: str, value: Any, origin: str) -> Typed:
     """A change that Python gives as a value; None takes the key out."""
-    from sim.scenario.changes.edit import flow, plain
-
     data = REMOVED if value is None else plain(value)
     words = "" if data is REMOVED else flow(data)
     text = f"{key}={words}"

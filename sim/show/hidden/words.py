@@ -29,6 +29,9 @@ REVEALS = {
     "semi-separating": "what {name} does tells something of what it is, and not all.",
 }
 
+EXPLAINED = 3
+"""Equilibria, most, that are explained."""
+
 
 def against(scenario: Scenario, game: HiddenGame, concept: str, e: BayesEquilibrium) -> str:
     """What the intuitive criterion holds against an equilibrium, with types and steps as people read them."""

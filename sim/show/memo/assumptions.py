@@ -11,6 +11,7 @@ from sim.scenario.scenario import Concessions, Matrix, Tree
 from sim.show.concessions.rules import further_rules
 from sim.show.hidden.rules import fake_facts
 from sim.show.lesson.situation import numbers, situation
+from sim.show.studies.comparison import changes_of
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
 from sim.show.text.scale import scaled
 from sim.show.text.words import number
@@ -41,8 +42,13 @@ def assumptions(scenarios: Sequence[Scenario]) -> list[Text]:
 
 
 def _names(scenarios: Sequence[Scenario]) -> list[str]:
-    """Titles, with what was set."""
-    return [", ".join([s.title, *(f"{name} {value}" for name, value in s.settings)]) for s in scenarios]
+    """Titles, with what was set and changed."""
+    return [", ".join([s.title, *_set(s)]) for s in scenarios]
+
+
+def _set(scenario: Scenario) -> list[str]:
+    """What was set from outside the file, and what was changed in it."""
+    return [*(f"{name} = {value}" for name, value in scenario.settings), *changes_of(scenario)]
 
 
 def _told_once(section: Section, before: Sequence[Text], names: Sequence[str]) -> Section:
@@ -59,7 +65,7 @@ def _rests_on(scenario: Scenario) -> tuple[Section, ...]:
     parts = [Section("The game", (*rules.blocks, *_further(scenario)))]
     table = numbers(scenario)
     if table is not None:
-        parts.append(Section("The numbers", (table, *_set(scenario))))
+        parts.append(Section("The numbers", (table, *_set_words(scenario))))
     return tuple(parts)
 
 
@@ -94,9 +100,8 @@ def _payoffs(scenario: Scenario, game: Matrix) -> list[Block]:
     return tables
 
 
-def _set(scenario: Scenario) -> list[Block]:
-    """What was set from outside the file."""
-    told = ", ".join(f"{name} = {value}" for name, value in scenario.settings)
+def _set_words(scenario: Scenario) -> list[Block]:
+    told = ", ".join(_set(scenario))
     return [Paragraph(f"Set from outside the file: {told}.")] if told else []
 
 
@@ -125,7 +130,7 @@ def made(scenarios: Sequence[Scenario], command: str) -> Text:
     ]
     for scenario in scenarios:
         rows.append(("File", scenario.file))
-        rows.append(("SHA-256", scenario.sha256))
-        if scenario.settings:
-            rows.append(("Set", ", ".join(f"{name} = {value}" for name, value in scenario.settings)))
+        rows.append(("SHA-256, with what was changed" if scenario.changes else "SHA-256", scenario.sha256))
+        if told := ", ".join(_set(scenario)):
+            rows.append(("Set", told))
     return Text("How this was made", (), (Table("The command and the files", (), tuple(rows)),))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sim.show.pictures import in_memory, svg_element
+from sim.show.memo.drawn import drawn
+from sim.show.pictures import svg_element
 from sim.show.text.blocks import Text, as_html
 from sim.show.text.escapes import in_html
 from sim.version import __version__
@@ -33,7 +34,7 @@ def memo_html(memo: Memo) -> tuple[str, list[str]]:
         What to say of letters in pictures that no installed font has.
     """
     title = in_html(memo.title)
-    drawings = [chapter.drawing for chapter in memo.chapters if chapter.drawing is not None]
+    lacking: list[str] = []
     parts = [
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">\n',
@@ -42,11 +43,10 @@ def memo_html(memo: Memo) -> tuple[str, list[str]]:
         f"<style>\n{files('sim.show.memo').joinpath('memo.css').read_text(encoding='utf-8')}</style>\n",
         f"</head>\n<body>\n<main>\n<h1>{title}</h1>\n{_scrolling(as_html(Text('', (), memo.lead)))}",
         _contents(memo) if memo.contents else "",
-        *(_chapter(chapter, k) for k, chapter in enumerate(memo.chapters, 1)),
+        *(_chapter(chapter, k, lacking) for k, chapter in enumerate(memo.chapters, 1)),
         "</main>\n</body>\n</html>\n",
     ]
-    lacking = [in_memory(drawing.make, drawing.title, "svg")[1] for drawing in drawings]
-    return "".join(parts), list(filter(None, lacking))
+    return "".join(parts), lacking
 
 
 def _contents(memo: Memo) -> str:
@@ -57,21 +57,23 @@ def _contents(memo: Memo) -> str:
     return f'<nav aria-label="Contents">\n<ol>\n{items}</ol>\n</nav>\n'
 
 
-def _chapter(chapter: Chapter, number: int) -> str:
+def _chapter(chapter: Chapter, number: int, lacking: list[str]) -> str:
     """A chapter with its picture below its lead."""
     text, kind = chapter.text, ' class="fresh"' if chapter.fresh else ""
+    heading = f"<h2>{in_html(text.title)}</h2>\n"
     lead = _scrolling(as_html(Text("", (), text.lead)))
-    drawn = _figure(chapter.drawing) if chapter.drawing is not None else ""
+    figure = _figure(chapter.drawing, lacking) if chapter.drawing is not None else ""
     body = _scrolling(as_html(Text("", text.sections), 3))
-    heading = f"<h2>{in_html(text.title)}</h2>"
-    return f'<article id="part-{number}"{kind}>\n<div class="whole">{heading}\n{lead}{drawn}</div>\n{body}</article>\n'
+    return f'<article id="part-{number}"{kind}>\n<div class="whole">{heading}{lead}{figure}</div>\n{body}</article>\n'
 
 
-def _figure(drawing: Drawing) -> str:
+def _figure(drawing: Drawing, lacking: list[str]) -> str:
     """A picture with its title below it; what only a file of its own needs is left out."""
-    picture = svg_element(drawing.make, drawing.title, drawing.about)
-    before, mark, rest = picture.partition("<metadata>")
-    picture = before + rest.partition("</metadata>")[2] if mark else picture
+    content = drawn(drawing, "svg", lacking)
+    if isinstance(content, str):
+        return f"<p>{in_html(content)}</p>\n"
+    before, mark, rest = svg_element(content.decode("utf-8"), drawing.about).partition("<metadata>")
+    picture = before + rest.partition("</metadata>")[2] if mark else before
     return f"<figure>\n{picture}\n<figcaption>{in_html(drawing.title)}</figcaption>\n</figure>\n"
 
 

@@ -11,6 +11,7 @@ from sim.show.document_head import document_head
 from sim.show.shown import summary
 from sim.show.text.blocks import Look, Paragraph, Section, Table, Text, as_text
 from sim.show.text.brief import Brief
+from sim.show.text.parameters import called_in
 from sim.show.text.typed import nexts
 from sim.show.text.words import does, listed, quoted, small, type_name
 
@@ -255,7 +256,7 @@ def _size(sized: Sized, edge: Edge) -> str:
 
 def _what(scenario: Scenario, sized: Sized) -> str:
     if sized.player is None:
-        return f"As {sized.name} varies (now {float(sized.now):.10g}), the first step"
+        return f"As {called_in(scenario, sized.name)} varies (now {float(sized.now):.10g}), the first step"
     step = game_of(scenario).ladders[sized.player][0]
     return f"{scenario.players[sized.player].name}'s first step {quoted(step.name)}"
 

@@ -106,15 +106,15 @@ def _counted(worst: WorstStudy) -> str:
         return "There are too many orders to try them all."
     total = sum(worst.counts.values())
     told = [
-        f"{worst.counts[how]:,} {word}"
-        for how, word in (
-            (HOLDS, "hold"),
-            (FAILS, "hold in no equilibrium"),
-            (OPEN, "are open"),
-            (BLOCKED, "are not allowed"),
-            (SHORT, "take more rounds than there are"),
+        f"{count:,} {one if count == 1 else many}"
+        for how, one, many in (
+            (HOLDS, "holds", "hold"),
+            (FAILS, "holds in no equilibrium", "hold in no equilibrium"),
+            (OPEN, "is open", "are open"),
+            (BLOCKED, "is not allowed", "are not allowed"),
+            (SHORT, "takes more rounds than there are", "take more rounds than there are"),
         )
-        if worst.counts.get(how)
+        if (count := worst.counts.get(how, 0))
     ]
     same = len(worst.held) < worst.counts.get(HOLDS, 0)
     aside = f" (as {times(len(worst.held), 'different course')})" if same else ""

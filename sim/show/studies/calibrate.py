@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any
 from sim.show.document_head import document_head
 from sim.show.studies.calibrate_questions import answer_words, in_rounds
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.parameters import called_in
+from sim.show.text.style import inline
 from sim.show.text.words import listed, number, percent, times
 from sim.study.calibrate.answers import answer_entry
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from sim.study.calibrate.calibration import Calibration, Found
+    from sim.study.calibrate.result import Calibration, Found
 
 WIDTH = 110
 """Letters, most, of a line of the note."""
@@ -26,7 +28,7 @@ OPEN = "open"
 
 def calibrate_text(found: Calibration) -> Text:
     """The calibration as a text."""
-    rows = tuple((f.sought.name, number(f.sought.value), number(f.value), range_words(f)) for f in found.found)
+    rows = tuple((_called(found, f), number(f.sought.value), number(f.value), range_words(f)) for f in found.found)
     head = ("", "file", "found", "range")
     sections = [
         Section("Parameters", (Table("Parameters before and after", head, rows),)),
@@ -47,18 +49,30 @@ def calibrate_story(found: Calibration) -> str:
 
 def answer_line(found: Calibration) -> str:
     """What comes out, in a sentence or two."""
-    fixed = [f"{f.sought.name} = {number(f.value)}" for f in found.found if not f.free]
+    own = [f for f in found.found if not f.free]
+    fixed = [f"{f.sought.name} = {number(f.value)}" for f in own]
     free = [f.sought.name for f in found.found if f.free]
     count = times(len(found.answers), "answer")
+    every = {1: "the answer", 2: "both answers"}.get(len(found.answers), f"all {count}")
     parts = []
     if found.agree:
-        parts.append(f"{count} fix{'es' if len(found.answers) == 1 else ''} {listed(fixed)}." if fixed else "")
+        one = len(found.answers) == 1
+        sure = all(f.least == f.most for f in own)
+        verb = ("fixes" if one else "fix") if sure else ("comes to" if one else "come to")
+        parts.append(f"{count} {verb} {listed(fixed)}." if fixed else "")
     else:
-        parts.append(f"No values agree with all {count}. Those that fit best have {listed(fixed)}." if fixed else "")
-        parts += [] if fixed else [f"No values agree with all {count}."]
+        parts.append(f"No values agree with {every}. Those that fit best have {listed(fixed)}." if fixed else "")
+        parts += [] if fixed else [f"No values agree with {every}."]
     if free:
         parts.append(f"Not fixed by {'itself' if len(free) == 1 else 'themselves'}: {listed(free)}.")
     return " ".join(filter(None, parts))
+
+
+def _called(found: Calibration, entry: Found) -> str:
+    """What a parameter is called, with its name in the file where that is another."""
+    name = entry.sought.name
+    called = called_in(found.scenario, name)
+    return name if called == name else f"{called} ({name})"
 
 
 def range_words(found: Found) -> str:
@@ -175,7 +189,8 @@ def calibrate_note(found: Calibration) -> list[str]:
     lines = [f"Calibrated with 'detente calibrate': {answer_line(found)}"]
     lines += [f"  {k}. {answer_words(found.scenario, answer)}" for k, answer in enumerate(found.answers, 1)]
     lines += [*free_words(found), *anchor_words(found), *clash_words(found)]
-    return [part for line in lines for part in wrap(line, WIDTH, subsequent_indent="     ")]
+    # A line of a comment ends where YAML says, which is not at line feeds alone.
+    return [part for line in lines for part in wrap(inline(line), WIDTH, subsequent_indent="     ")]
 
 
 def calibrate_document(found: Calibration) -> dict[str, Any]:

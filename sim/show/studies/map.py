@@ -11,6 +11,7 @@ from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_a
 from sim.show.studies.regime_words import ONE_COURSE, has_deals, on_which_course, regime_words, signs
 from sim.show.studies.sweep import FROM_A_PART
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.parameters import called, heading, with_unit
 from sim.show.text.style import width
 from sim.show.text.words import listed, percent, times
 from sim.study.record import KINDS, Counts
@@ -34,11 +35,11 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     """Tell a map at length."""
     across, up = found.ranges
     lead = Paragraph(f"{map_sentence(scenario, found)} {_area(scenario, found)}".strip())
-    items = [Item(f"{line.range.name} {along(scenario, line)}.") for line in found.lines]
+    items = [Item(f"{called(line.range)} {along(scenario, line)}.") for line in found.lines]
     if found.border is not None:
         x, y = found.border.values
         far = share_words(found.border.distance)
-        place = f"{across.name} {at(across, x)} and {up.name} {at(up, y)}"
+        place = f"{called(across)} {at(across, x)} and {called(up)} {at(up, y)}"
         told = (
             f"Both together: the nearest boundary found is about {far} of the ranges away, at {place}; a run a little "
             f"beyond it ends with: {regime_words(scenario, found.border.beyond)}."
@@ -65,7 +66,7 @@ def map_line(scenario: Scenario, found: RegimeMap) -> str:
 def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
     """How it ends with the file's own numbers, and where that ends."""
     told = conclusion(scenario, found.lines)
-    numbers = listed([f"{r.name} {float(r.own):.10g}" for r in found.ranges])
+    numbers = listed([f"{called(r)} {with_unit(f'{float(r.own):.10g}', r)}" for r in found.ranges])
     course = on_which_course(scenario, found.kinds)
     if found.own.agreed:
         where = f"At {numbers}{course}{',' if course else ''}"
@@ -74,7 +75,9 @@ def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
 
 
 def _area(scenario: Scenario, found: RegimeMap) -> str:
-    ranges = " and ".join(f"{r.name} {at(r, float(r.low))} to {at(r, float(r.high))}" for r in found.ranges)
+    ranges = " and ".join(
+        f"{called(r)} {at(r, float(r.low))} to {with_unit(at(r, float(r.high)), r)}" for r in found.ranges
+    )
     if has_deals(scenario, found.own):
         parts = list(zip(found.shares, found.regimes, strict=True))
         agreed, broken = sum(s for s, r in parts if r.agreed), sum(s for s, r in parts if r.broken)
@@ -119,17 +122,18 @@ def _picture(found: RegimeMap, lines: int) -> list[str]:
         )
         rows[j][i] = HERE
     up = found.ranges[1]
-    ticks = {lines - 1: at(up, float(up.high)), lines // 2: up.name[:14], 0: at(up, float(up.low))}
+    ticks = {lines - 1: at(up, float(up.high)), 0: at(up, float(up.low))}
     room = max(len(tick) for tick in ticks.values())
-    return [f"{ticks.get(j, '').rjust(room)} |{''.join(rows[j])}" for j in reversed(range(lines))]
+    drawn = [f"{ticks.get(j, '').rjust(room)} |{''.join(rows[j])}" for j in reversed(range(lines))]
+    return [f"{' ' * (room + 1)}{heading(up)}", *drawn]
 
 
 def _axes(found: RegimeMap) -> list[str]:
     across, up = found.ranges
-    room = max(len(at(up, float(up.high))), len(up.name[:14]), len(at(up, float(up.low))))
+    room = max(len(at(up, float(up.high))), len(at(up, float(up.low))))
     length = min(61, width() - 24)
     low, high = at(across, float(across.low)), at(across, float(across.high))
-    middle = across.name.center(max(0, length - len(low) - len(high)))
+    middle = heading(across).center(max(0, length - len(low) - len(high)))
     return [f"{' ' * room} +{'-' * length}", f"{' ' * room}  {low}{middle}{high}"]
 
 
@@ -164,7 +168,7 @@ def map_notes(scenario: Scenario, found: RegimeMap, select: str) -> list[str]:
     if found.full:
         notes.append("The limit on the number of points was reached; boundaries are coarse in places (--points).")
     notes += [f"No answer at {times(count, 'point')}: {text}" for text, count in list(found.messages.items())[:3]]
-    outside = [f"{r.name} {float(r.own):.10g}" for r in found.ranges if not r.holds_own]
+    outside = [f"{called(r)} {float(r.own):.10g}" for r in found.ranges if not r.holds_own]
     if outside:
         notes.append(f"The scenario's own {listed(outside)} lies outside the map.")
     return notes

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
 from sim.show.text.escapes import fence, in_html, in_markdown, in_table, unmarked
 from sim.show.text.style import columns, heading, inline, one_line, paragraph
 
@@ -73,7 +74,9 @@ class Look:
     rows, columns : mapping of int to int
         The player that a row or a column belongs to, by its number; the first column is number 0.
     marked : frozenset of (int, int)
-        Cells that matter most, by row and column.
+        Cells that matter most, by row and column; a mark stands before them.
+    emphasis : frozenset of (int, int)
+        Cells in bold where there are bold letters.
     words : frozenset of int
         Columns of words beside the first, which stand to the left and may be filled.
     short : tuple of tuple of str
@@ -85,6 +88,7 @@ class Look:
     rows: Mapping[int, int] = field(default_factory=dict)
     columns: Mapping[int, int] = field(default_factory=dict)
     marked: frozenset[tuple[int, int]] = frozenset()
+    emphasis: frozenset[tuple[int, int]] = frozenset()
     words: frozenset[int] = frozenset()
     short: tuple[tuple[str, ...], ...] = ()
     key: tuple[tuple[str, str], ...] = ()
@@ -124,8 +128,9 @@ Block = Paragraph | Points | Table | Lines
 PLAYERS = ("one", "two")
 """Classes in HTML of what belongs to a player."""
 
-_NUMBER = re.compile(r"(?=.)[-+~\u2212]?[\d.,]*(e[-+\u2212]?\d+)?[*%]?|\u2013|")
-"""A cell that holds a number, a dash for none, or nothing."""
+_ONE = r"[<>\u2264\u2265]?[-+~\u2212]?\d[\d.]*(e[-+\u2212]?\d+)?[*%]?"
+_NUMBER = re.compile(rf"{_ONE}((,| to)? +{_ONE})*|\u2013")
+"""A cell that holds a number, a range or a pair of them, or a dash for none."""
 
 
 @dataclass(frozen=True)
@@ -147,20 +152,48 @@ class Text:
 
 def word_columns(table: Table) -> tuple[bool, ...]:
     """Whether each column of a table holds words, which stand to the left, and not numbers; the first always does."""
-    columns = enumerate(zip(*table.rows, strict=True))
-    return tuple(
-        not k or k in table.look.words or not all(_NUMBER.fullmatch(cell.strip()) for cell in column)
-        for k, column in columns
-    )
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.head)
+    return tuple(not k or k in table.look.words or _wordy(column) for k, column in enumerate(columns))
+
+
+def _wordy(cells: tuple[str, ...]) -> bool:
+    """Whether cells hold something else than numbers, or nothing at all."""
+    told = [cell for cell in map(str.strip, cells) if cell]
+    return not told or not all(map(_NUMBER.fullmatch, told))
 
 
 def as_text(text: Text) -> str:
     """A text for the terminal, filled to its width."""
-    parts = ["\n".join([heading(text.title), *map(_plain, text.lead)])]
-    for section in text.sections:
-        body = "\n".join(_plain(block) for block in section.blocks)
-        parts.append(f"{heading(section.title)}\n{body}" if section.title else body)
-    return "\n\n".join(parts) + "\n"
+    lead = "\n".join([heading(text.title), *map(_plain, text.lead)])
+    return "\n\n".join([lead, *map(_section, text.sections)]) + "\n"
+
+
+def parts_of(text: Text, headings: Iterable[str]) -> str:
+    """Some parts of a text for the terminal, in their order.
+
+    Parameters
+    ----------
+    headings : iterable of str
+        How the headings of the parts begin, in small or large letters.
+
+    Raises
+    ------
+    AskError
+        If no heading begins so.
+    """
+    wanted = [heading.strip().casefold() for heading in headings]
+    titles = [section.title for section in text.sections if section.title]
+    for begin in wanted:
+        if not any(title.casefold().startswith(begin) for title in titles):
+            there = "; ".join(titles) or "it has no parts"
+            raise AskError("part", f"no part of this answer has a heading that begins with '{begin}' ({there})")
+    kept = [section for section in text.sections if section.title.casefold().startswith(tuple(wanted))]
+    return "\n\n".join(_section(section) for section in kept if section.title) + "\n"
+
+
+def _section(section: Section) -> str:
+    body = "\n".join(_plain(block) for block in section.blocks)
+    return f"{heading(section.title)}\n{body}" if section.title else body
 
 
 def _plain(block: Block) -> str:

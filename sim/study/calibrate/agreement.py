@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.deadline import check_time
 from sim.exact.simplex import maximise, middle
 
 if TYPE_CHECKING:
@@ -86,11 +87,13 @@ class Region:
 
     def holds_any(self, rules: Sequence[Rule]) -> bool:
         """Whether there is a point at which all rules hold."""
+        check_time()
         objective = self._shifted([ZERO] * self.width)[0]
         return maximise(objective, *self._programme(rules)) is not None
 
     def end(self, rules: Sequence[Rule], unknown: int, sign: int) -> Bound:
         """The largest (sign 1) or least (sign -1) value of an unknown where all rules hold; None without bound."""
+        check_time()
         objective, _ = self._shifted([Fraction(sign * (k == unknown)) for k in range(self.width)])
         try:
             point = maximise(objective, *self._programme(rules))

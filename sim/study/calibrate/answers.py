@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 How = Literal["share", "after"]
 
 MOST_ANSWERS = 200
+MOST_ROUNDS = 1000
+"""Rounds, most, that are waited for."""
 KEYS = ("player", "this", "as_good_as", "share", "after", "otherwise")
 """Keys of an answer."""
 
@@ -180,8 +182,8 @@ def _span(held: Any, how: How) -> tuple[Fraction, Fraction]:
         except ExpressionError as error:
             raise _AnswerError((how,), error.message) from None
     least, most = min(numbers), max(numbers)
-    if least < 0 or (how == "share" and most > 1):
-        told = "a share from 0 to 1" if how == "share" else "a number of rounds, 0 or more"
+    if least < 0 or most > (1 if how == "share" else MOST_ROUNDS):
+        told = "a share from 0 to 1" if how == "share" else f"a number of rounds from 0 to {MOST_ROUNDS:,}"
         raise _AnswerError((how,), f"expected {told}, found {', '.join(map(str, ends))}")
     return least, most
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from sim.deadline import check_time
 from sim.errors import AskError
 from sim.scenario.grammar import ExpressionError
-from sim.study.calibrate.calibration import Calibration, Found
 from sim.study.calibrate.payoffs import exact
+from sim.study.calibrate.result import Calibration, Found
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 
 SMALL = 1e-6
 """Share of the largest singular value below which a direction is free, and of payoffs below which nothing lacks."""
+
+MOST = 100
+"""Steps of a search, most."""
 
 DIGITS = 6
 """Decimals of a direction."""
@@ -96,12 +100,15 @@ class _Fit:
         low, high = ([_in_units(entry, sign) for entry in self.sought] for sign in (-1, 1))
 
         def lacks(point: Floats) -> list[float]:
-            given = self.values(point)
-            return [float(self.payoffs.surplus(self.answers[k], given)) for k in which]
+            check_time()
+            values = self.payoffs.values(self.values(point))
+            return [float(self.payoffs.surplus_at(self.answers[k], values)) for k in which]
 
         start = np.clip(np.zeros(len(self.sought)), np.array(low) + 1e-9, np.array(high) - 1e-9)
         try:
-            found = least_squares(lacks, start, bounds=(low, high), xtol=1e-12, ftol=1e-12, gtol=1e-12, diff_step=1e-6)
+            found = least_squares(
+                lacks, start, bounds=(low, high), xtol=1e-12, ftol=1e-12, gtol=1e-12, diff_step=1e-6, max_nfev=MOST
+            )
         except ExpressionError as error:
             raise AskError("answers", f"a payoff cannot be worked out near the values of the file: {error}") from None
         return np.asarray(found.x), np.asarray(found.jac)

@@ -17,6 +17,7 @@ from fractions import Fraction
 from operator import mul
 from typing import TYPE_CHECKING
 
+from sim.deadline import check_time
 from sim.exact.elimination import solve
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ def bounded(rows: Matrix, right: Row, low: Sequence[Bound], high: Sequence[Bound
 def _to_best(rows: Matrix, right: Row, point: Row, free: set[int], low: Sequence[Bound], high: Sequence[Bound]) -> None:
     """Move the free coordinates to where the fit is best, or as far that way as their bounds let them."""
     while free:
+        check_time()
         order = sorted(free)
         lack = [-v for v in residuals(rows, right, point)]
         step = least_norm([[row[k] for k in order] for row in rows], lack)

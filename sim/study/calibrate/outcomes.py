@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import AskError, nearest
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 STATUS_QUO, AGREEMENT, BREAKDOWN = "status_quo", "agreement", "breakdown"
 """Outcomes of concession games that have names: no step stands; every step does; the talks end with none standing."""
 
-MOST_ENDS = 200
-"""Ends of a tree, most, that are looked at."""
+MOST_LISTED = 60
+"""Outcomes, most, that are asked about."""
 
 Pair = tuple[tuple[str, ...], tuple[str, ...]]
 
@@ -81,10 +82,11 @@ class Outcomes:
         """Outcomes worth asking about: for a concession game the states on a way from the status quo to all steps."""
         game = self.scenario.game
         if isinstance(game, Concessions):
-            return list(dict.fromkeys(self._state(words) for words in self._way()))
+            return list(dict.fromkeys(self._state(words) for words in islice(self._way(), MOST_LISTED)))
         if isinstance(game, Matrix):
-            return [self._cell([one, two]) for one in game.actions[0] for two in game.actions[1]]
-        return [self._end(list(labels)) for labels in list(self._ends())[:MOST_ENDS]]
+            cells = ([one, two] for one in game.actions[0] for two in game.actions[1])
+            return [self._cell(words) for words in islice(cells, MOST_LISTED)]
+        return [self._end(list(labels)) for labels in islice(self._ends(), MOST_LISTED)]
 
     def _state(self, words: list[str]) -> Outcome:
         steps = self._steps()
@@ -126,10 +128,11 @@ class Outcomes:
         return one, two
 
     def _way(self) -> list[list[str]]:
-        """States from the status quo on, a step more in each, in an order that the prerequisites allow; breakdown."""
+        """The ends first, then states a step more in each, in an order that the prerequisites allow."""
         steps, taken = self._steps(), list[str]()
-        found: list[list[str]] = [[STATUS_QUO]]
-        while len(taken) < len(steps):
+        found: list[list[str]] = [[STATUS_QUO], [AGREEMENT]] + ([[BREAKDOWN]] if "breakdown" in self.data else [])
+        found += [[name for name in steps if name.startswith(f"{p}.")] for p in self.ids]
+        while len(taken) < min(len(steps), MOST_LISTED):
             open_ = [
                 name
                 for p in self.ids
@@ -141,8 +144,6 @@ class Outcomes:
             # Who has taken fewer steps goes on.
             taken.append(min(open_, key=lambda n: sum(t.partition(".")[0] == n.partition(".")[0] for t in taken)))
             found.append(list(taken))
-        found += [[name for name in steps if name.startswith(f"{p}.")] for p in self.ids]
-        found += [[AGREEMENT]] + ([[BREAKDOWN]] if "breakdown" in self.data else [])
         return [words for k, words in enumerate(found) if words and words not in found[:k]]
 
     def _cell(self, words: list[str]) -> Outcome:

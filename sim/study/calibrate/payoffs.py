@@ -168,7 +168,10 @@ class Payoffs:
 
     def surplus(self, answer: Answer, given: Mapping[str, Fraction]) -> Fraction:
         """The same where the parameters have given values."""
-        values = self.values(given)
+        return self.surplus_at(answer, self.values(given))
+
+    def surplus_at(self, answer: Answer, values: Mapping[str, Fraction]) -> Fraction:
+        """The same where the values of all parameters are known."""
         weight = self.weight(answer, values)
         this, that, other = self.paid(answer, values)
         return this - weight * that - (1 - weight) * other

@@ -8,9 +8,10 @@ from fractions import Fraction
 from math import log
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import ExpressionError
-from sim.study.calibrate.answers import Answer
+from sim.study.calibrate.answers import MOST_ROUNDS, Answer
 from sim.study.calibrate.outcomes import Outcomes
 from sim.study.calibrate.payoffs import Payoffs
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from sim.types import Floats
 
 _BETWEEN = re.compile(r"\s+to\s+|\s*[\u2013\u2014]\s*|(?<=[0-9%.])\s*-\s*(?=[0-9.])")
-
-MOST_ROUNDS = 1000
-"""Rounds, most, that are waited for."""
 
 NEARLY = 1e-7
 """Share of a slope below which a question says nothing new."""
@@ -77,7 +75,13 @@ class Interview:
         self.sought = self.payoffs.sought(names, ()) if names else tuple(self.payoffs.in_outcomes(self.listed))
         self.values = self.payoffs.values({})
         self.known: list[Floats] = []
+        self._slopes: dict[Query, Floats] = {}
         self.waiting = list(self._queries())
+        if not any(self._new(self._slope(query)) for query in self.waiting):
+            told = (
+                f"no question would say anything of {', '.join(names)}" if names else "no payoff hangs on a parameter"
+            )
+            raise AskError("parameters", f"{told}, so that there is nothing to ask")
 
     def next(self) -> Query | None:
         """The next question whose answer is not settled by those before; None if there is none."""
@@ -122,6 +126,11 @@ class Interview:
         return self.payoffs.paid(answer, values)[0]
 
     def _slope(self, query: Query) -> Floats:
+        if query not in self._slopes:
+            self._slopes[query] = self._worked_out(query)
+        return self._slopes[query]
+
+    def _worked_out(self, query: Query) -> Floats:
         """How the lack of an answer changes with each parameter, in units of its range, at the file's own values."""
         import numpy as np
 

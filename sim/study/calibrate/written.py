@@ -12,7 +12,7 @@ from sim.scenario.source import NumberText, read
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.study.calibrate.calibration import Calibration, Found
+    from sim.study.calibrate.result import Calibration, Found
 
 LONGEST = 24
 """Characters, most, of a fraction that is written as one; others are rounded to `DIGITS` significant digits."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.deadline import check_time
 from sim.progress import Stage, stage
 from sim.study.maps.regime import regimes_of
 from sim.study.record import Chunk, empty_chunk, joined
@@ -215,6 +216,7 @@ class CountingSolver:
 
     def _part(self, values: Floats) -> Chunk:
         chunk = self.solve(values)
+        check_time()  # what the last point lacked may be time
         self.counts = tuple(a + b for a, b in zip(self.counts, chunk.counts, strict=True))
         self.calls += 1
         for kind in chunk.equilibrium:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from fractions import Fraction
+
 import pytest
 
 from sim.engine.concessions.corner_play.corners import CornersSolution
 from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.engine.solve import solve
-from sim.exact.polygons import Polygon
 from sim.scenario.load import load
 from sim.show.concessions.whole_game.draw_corners import payoff_set
 from sim.show.pictures import styled
 from tests.show.overlaps import outside, overlaps
 
 
-def holds(polygon: Polygon, point: tuple[float, float]) -> bool:
+def holds(polygon: Sequence[tuple[Fraction, Fraction]], point: tuple[float, float]) -> bool:
     """Whether a point is in a convex polygon: on one side of all its edges, by cross products."""
     sides = []
     for (x, y), (u, v) in zip(polygon, (*polygon[1:], polygon[0]), strict=True):

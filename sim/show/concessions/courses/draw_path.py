@@ -65,6 +65,8 @@ def _time_label(solution: Course, rounds: list[PathRound]) -> str:
     rest = solution.game.rounds - rounds[-1].round - 1
     if rest == 0 or rounds[-1].breaks:
         return "Round"
+    if rest == 1:
+        return f"Round (round {solution.game.rounds} is like the last one shown)"
     return f"Round (rounds {rounds[-1].round + 2} to {solution.game.rounds} go on like the last one shown)"
 
 
