@@ -78,7 +78,7 @@ class Report(ABC):
         """It on one screen, also where the story is no longer than that."""
         from sim.show.text.brief import Brief
 
-        return self.brief or Brief(self.title, "", (self.line,))
+        return self.brief or Brief(self.title, "", () if self.line == self.story else (self.line,))
 
     @property
     def over_all(self) -> tuple[Block, ...]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sim.api.explanation import Explanation
     from sim.api.picture import Picture
     from sim.api.reassurance import FirstSteps
-    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
+    from sim.engine.ask_sets import AlsoAsked
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
@@ -49,10 +49,8 @@ class Result(Answer):
         Seconds for what belongs to its story or its explanation; after that it is left out, or given up.
     all_states : bool
         List strategies in every state that play can reach, not only in those reached with positive probability.
-    slips : SlipStudy, optional
-        What of the verdict survives slips, if that was asked for.
-    renegotiation : RenegotiationProof, optional
-        What equilibria that are proof against renegotiation agree on, if that was asked for.
+    also : AlsoAsked, optional
+        What was asked for of all equilibria besides: slips, proof against renegotiation.
 
     Examples
     --------
@@ -71,8 +69,7 @@ class Result(Answer):
     select: str = SELECT
     time_limit: float | None = TIME_LIMIT
     all_states: bool = False
-    slips: SlipStudy | None = None
-    renegotiation: RenegotiationProof | None = None
+    also: AlsoAsked | None = None
 
     @property
     def concept(self) -> str:
@@ -220,14 +217,19 @@ class Result(Answer):
         study = self._reassurance
         return deepcopy(self._data) | ({} if study is None else {"first_steps": study.entry})
 
+    @property
+    def slips(self) -> SlipStudy | None:
+        """What of the verdict survives slips; None if that was not asked for, or not found in time."""
+        return None if self.also is None else self.also.slips
+
     @cached_property
     def _also(self) -> dict[str, str]:
         """What else was asked for of all equilibria, under headings."""
-        if self.slips is None and self.renegotiation is None:
+        if self.also is None:
             return {}
         from sim.show.concessions.whole_game.also import also_told
 
-        return also_told(self.scenario, self.slips, self.renegotiation)
+        return also_told(self.scenario, self.also)
 
     @cached_property
     def _two_games(self) -> TwoGames | None:
@@ -371,10 +373,10 @@ class Result(Answer):
 
     def _document(self) -> dict[str, Any]:
         document = self._shown.document(self.all_states)
-        if self._also:
+        if self.also is not None:
             from sim.show.concessions.whole_game.also import also_entries
 
-            document |= also_entries(self.scenario, self.slips, self.renegotiation)
+            document |= also_entries(self.scenario, self.also)
         if self._two_games is None:
             return document
         from sim.show.roadmaps.two_games import two_games_entry, two_games_sentences

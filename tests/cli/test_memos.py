@@ -148,7 +148,7 @@ def test_a_memo_that_cannot_be_made_leaves_what_was_there(
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sim.show.memo.docx.in_memory", stop)
+    monkeypatch.setattr("sim.show.memo.drawn.in_memory", stop)
     assert detente("run", "chicken", "--out", "memo.docx", "--force").code == 130
     assert Path("memo.docx").read_text(encoding="utf-8") == "what was there"
     assert [path.name for path in tmp_path.iterdir()] == ["memo.docx"]

@@ -11,7 +11,7 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
-from sim.show.tree.in_short import Naming, in_short, nearest, tables
+from sim.show.tree.in_short import Naming, in_short, nearest, next_best_entry, tables
 from sim.show.tree.outcomes import alike, at_least, same_outcome, unfinished
 from sim.show.tree.several import several_table, short_section
 from sim.show.tree.tree_in_letters import chance_of, drawn
@@ -104,6 +104,7 @@ class ShownTree(Shown["TreeSolution"]):
                     for k, player in enumerate(players)
                 },
                 "regret": float(max(e.regret)),
+                "next_best": next_best_entry(e),
                 **({"outcome": outcome} if listed else {}),
                 "path": [],
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.engine.tree.assessments.signalling import informed_player, is_signalling
 from sim.engine.tree.margins import answers_off_path, margins
@@ -88,7 +88,14 @@ def in_short(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> str:
     """
     told = _by_type(words, e, beliefs) or _course(words, e)
     pays = zip(words.scenario.players, e.payoffs, strict=True)
-    return " ".join([*told, f"It pays {' and '.join(f'{p.name} {number(v)}' for p, v in pays)}."])
+    several = sum(1 for k in words.game.ends if e.profile.reach[k]) > 1
+    pay = "On average it pays" if several else "It pays"
+    return " ".join([*told, f"{pay} {' and '.join(f'{p.name} {number(v)}' for p, v in pays)}."])
+
+
+def next_best_entry(e: TreeEquilibrium) -> dict[str, dict[str, Any]]:
+    """The key ``next_best`` of an equilibrium's document: for each decision on the way the best other action."""
+    return {m.name: {"action": m.other, "cost": float(m.cost)} for m in margins(e)}
 
 
 def nearest(words: Naming, found: Sequence[Margin]) -> str:

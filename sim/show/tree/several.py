@@ -46,9 +46,7 @@ def which_words(
     one, many = names
     sort = f" ({sorts[told]})" if sorts and sorts[told] else ""
     if len(found) == 1:
-        start = (
-            f"There is one {one}{sort}." if solution.complete else f"One {one} was found{sort}; there may be others."
-        )
+        start = f"There is one {one}{sort}." if solution.complete else f"One {one} was found{sort}."
         return start, ""
     ways = len(alike(found))
     counted = Counter(filter(None, sorts))

@@ -12,7 +12,9 @@ import pytest
 import sim
 from sim.deadline import Deadline
 from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
-from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE
+from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
+from sim.engine.concessions.equilibrium_sets.known_mixing import comes_to_a_deal, holds_up, known_mixing
+from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, POSSIBLE
 from sim.engine.concessions.markov_perfect.solution import solve_markov
 from sim.engine.repeated.equilibrium_sets.certificate import faults_of_inner
 from sim.engine.selection import parse_rule
@@ -135,9 +137,32 @@ def test_in_a_war_of_attrition_everything_between_giving_in_at_once_and_winning_
     assert found.verdict.latest is None, "there is no round in which it must be over"
 
 
-def test_the_certificate_finds_a_payoff_that_no_play_leads_to() -> None:
-    from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
+def test_in_a_war_of_attrition_a_deal_is_possible_because_both_may_give_in_at_once_where_they_mix() -> None:
+    """Hendricks, Weiss and Wilson (1988): in the mixed equilibrium each gives in with chance 1/21 per round.
 
+    So both do at the same moment with some chance, which is the deal, and no equilibrium in pure actions has one.
+    """
+    game = from_concessions(sim.load("war-of-attrition").scenario)
+    endless = EndlessGame(game)
+    (strategies,) = known_mixing(endless, Deadline(None))
+    assert {min(side) for side in strategies[0]} == {Fraction(1, 21)}
+    assert comes_to_a_deal(endless, strategies) == (True, True)
+    verdict = every_subgame_perfect(game, Deadline(None)).verdict
+    assert (verdict.deal, verdict.has_deal) == (POSSIBLE, True)
+
+
+def test_strategies_that_somebody_gains_by_leaving_do_not_hold_up() -> None:
+    endless = EndlessGame(from_concessions(sim.load("war-of-attrition").scenario))
+    (strategies,) = known_mixing(endless, Deadline(None))
+    here = strategies[0]
+    nothing, prize = (Fraction(0), Fraction(0)), Fraction(2)
+    values = [nothing, nothing, (Fraction(0), prize), (prize, Fraction(0))]
+    assert holds_up(endless.graph, strategies, values)
+    assert not holds_up(endless.graph, [((Fraction(1, 20), Fraction(19, 20)), here[1]), *strategies[1:]], values)
+    assert not holds_up(endless.graph, strategies, [(Fraction(1), Fraction(0)), *values[1:]])
+
+
+def test_the_certificate_finds_a_payoff_that_no_play_leads_to() -> None:
     game = replace(from_concessions(sim.load("covert-production").scenario), horizon=None)
     found = every_subgame_perfect(game, Deadline(None)).endless
     assert found is not None

@@ -23,6 +23,7 @@ from sim.scenario.load import load as load_scenario
 from sim.show.concessions.courses.brief import tables
 from sim.show.concessions.courses.course import headline, what_happens, worth
 from sim.show.concessions.courses.round_by_round import round_by_round
+from sim.show.screen.fit import fitted
 from sim.show.screen.screen import as_screen
 from sim.show.text.blocks import Table
 from sim.show.text.brief import Brief
@@ -56,7 +57,7 @@ def bundled(name: str) -> Result:
 
 
 def lines_of(result: Result, width: int = 80) -> list[str]:
-    return as_screen(result.brief, None, width, colour=False).splitlines()
+    return as_screen(fitted(result.brief), None, width, colour=False).splitlines()
 
 
 def flat(result: Result) -> str:
