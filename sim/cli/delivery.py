@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.cli.failures import FailureError, PipeClosedError, answering, for_each
+from sim.show.formats import MEMOS, PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from sim.api.memo import Memorandum
     from sim.api.picture import Picture
     from sim.api.reassurance import FirstSteps
     from sim.api.report import Report
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-PICTURES = (".png", ".svg", ".pdf")
-MEMOS = (".md", ".html", ".docx")
 FILES = (".txt", ".json", ".csv", *PICTURES)
 
 
@@ -141,7 +141,9 @@ class Delivery:
 
         if self.out is not None and self.suffix not in PICTURES:
             if self.suffix in MEMOS:
-                write_memo(answers, self.out)
+                from sim.api.memo import Memorandum
+
+                write_memo(Memorandum(tuple(answers), command_line()), self.out)
             elif self.suffix == ".csv":
                 hand_over("".join(answer.csv for answer in answers), self.out)
             elif self._holds_data:
@@ -202,14 +204,13 @@ def command_line() -> str:
     return shlex.join(["detente", *(word for word in sys.argv[1:] if word not in ("--resume", "--force"))])
 
 
-def write_memo(answers: Sequence[Report], out: Path) -> None:
-    """Write answers as one memo, and say of its pictures what is to be said."""
-    from sim.api.memo import Memorandum
+def write_memo(memo: Memorandum, out: Path) -> None:
+    """Write a memo, and say of its pictures what is to be said."""
     from sim.show.output import complain
     from sim.show.progress import showing
 
     with showing():
-        lacking = Memorandum(tuple(answers), command_line()).write(out)
+        lacking = memo.write(out)
     for told in lacking:
         complain(f"{out}: {told}")
 

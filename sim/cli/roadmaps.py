@@ -8,11 +8,12 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.delivering import PLAIN, delivering
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivery import Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import Files, Force, Settings, Strict, TimeLimit
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import TIME_LIMIT, RoadmapOptions
 
 

@@ -10,7 +10,7 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.delivering import PLAIN, delivering
-from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
+from sim.cli.delivery import Delivery, as_json, check_out, deliver, draw, hand_over
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
@@ -34,6 +34,7 @@ from sim.cli.options import (
     TimeLimit,
 )
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:

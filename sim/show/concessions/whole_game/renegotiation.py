@@ -8,7 +8,7 @@ from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE,
 from sim.show.text.words import amount, listed, percent
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
+    from sim.engine.concessions.equilibrium_sets.renegotiation.verdict import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.scenario.scenario import Scenario
 
