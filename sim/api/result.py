@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 LABELS = ("solution", "aim", "precision", "process", "class")
 """What tells the entries of a document apart where they are not just several equilibria."""
 
+ALONE = ("aims", "points", "solutions", "processes")
+"""Entries of concepts of which it is no question whether there are others."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Result(Answer):
@@ -101,8 +104,10 @@ class Result(Answer):
             checked = "Certified: checked against its definition."
         else:
             checked = "Not certified: the notes say what could not be checked."
+        if concept_named(self.concept).entries in ALONE:
+            return checked
         if not self.complete:
-            return f"{checked} There may be others."
+            return f"{checked} {'There are others.' if self.solution.others else 'There may be others.'}"
         return f"{checked} It is proven that {'these are all' if len(self._entries) > 1 else 'there is no other'}."
 
     @property

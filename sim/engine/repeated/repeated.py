@@ -146,6 +146,11 @@ class FiniteSolution(Solution):
         return self.unique or (self.game.rounds == 1 and self.stage.complete)
 
     @property
+    def others(self) -> bool:
+        """Whether equilibria of a single round can follow each other in any order, which makes further ones."""
+        return self.game.rounds != 1 and len(self.stage.equilibria) > 1
+
+    @property
     def certified(self) -> bool:
         """Whether every equilibrium of one round is known; those listed are checked in any case."""
         return self.stage.complete

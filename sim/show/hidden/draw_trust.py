@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 NOTHING = 1e-9
 """A change of belief that is none."""
 
+SPARE, LINE = 0.06, 0.09
+"""Room between a line and what is written on it, and for each line of words, as shares of certainty."""
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -141,14 +144,27 @@ def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> None
         "at the start", (rounds + 0.35, prior), (0, 3), textcoords="offset points", fontsize=8, color=GREY, ha="right"
     )
     _answers(axes, scenario, followed, panel)
-    axes.set_title(panel.question, fontsize=11, color=colour, fontweight="bold")
-    axes.set_ylim(-0.22, 1.25)
+    axes.set_title(fill(panel.question, 88), fontsize=11, color=colour, fontweight="bold")
+    axes.set_ylim(*_heights(axes))
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlim(-0.05, rounds + 0.35)
     axes.set_xticks([t + 0.5 for t in range(int(rounds))], [str(t + 1) for t in range(int(rounds))])
     axes.tick_params(axis="x", length=0)
     for t in range(int(rounds) + 1):
         axes.axvline(t, color="#dddddd", linewidth=0.8, zorder=0)
+
+
+def _heights(axes: Axes) -> tuple[float, float]:
+    """From where to where a panel must go so that all that is written on its lines stands in it."""
+    from matplotlib.text import Annotation
+
+    low, high = -0.22, 1.25
+    for told in axes.texts:
+        assert isinstance(told, Annotation)
+        reach = SPARE + LINE * (told.get_text().count("\n") + 1)
+        below, y = told.get_verticalalignment() == "top", float(told.xy[1])
+        low, high = (min(low, y - reach), high) if below else (low, max(high, y + reach))
+    return low, high
 
 
 def _segments(scenario: Scenario, followed: Trust, panel: Panel) -> list[Segment]:
