@@ -105,7 +105,10 @@ class Memorandum:
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios that it is about, each once."""
-        found = {(s.file, s.sha256, s.settings): s for answer in self.answers for s in answer.scenarios}
+        found: dict[object, Scenario] = {}
+        for answer in self.answers:
+            for scenario in answer.scenarios:
+                found.setdefault((scenario.file, scenario.sha256, scenario.settings), scenario)
         return tuple(found.values())
 
     def memo(self) -> Memo:
@@ -121,8 +124,8 @@ class Memorandum:
         chapters += [Chapter(sources(scenarios)), Chapter(made(scenarios, self.command))]
         told = [(head, text) for part, head in zip(self.parts, heads, strict=True) for text in _texts(part)]
         if len(self.answers) == 1 and len(told) > 1:
-            alone = len(told) == len(scenarios)
-            names = names_of(scenarios) if alone else distinct([text.title for _, text in told])
+            of = self.answers[0].scenarios
+            names = names_of(of) if len(of) == len(told) else distinct([text.title for _, text in told])
             told = [(name, text) for name, (_, text) in zip(names, told, strict=True)]
         for k, (head, text) in enumerate(told):
             letter = f" {_letter(k)}" if len(told) > 1 else ""

@@ -222,7 +222,9 @@ def _refined(p: Polynomial, cell: _Cell, halvings: int) -> Interval:
             left = middle
     ends = Fraction(left, 1 << bits), Fraction(right, 1 << bits)
     plain = ((ends[0] + ends[1]) / 2).limit_denominator(PLAIN)
-    return (plain, plain) if ends[0] <= plain <= ends[1] and at(p, plain) == 0 else ends
+    # A root at the border of the interval is another one than that inside it.
+    inside = Fraction(cell.place, 1 << cell.depth) < plain < Fraction(cell.place + 1, 1 << cell.depth)
+    return (plain, plain) if inside and ends[0] <= plain <= ends[1] and at(p, plain) == 0 else ends
 
 
 def _sign(coefficients: list[int], numerator: int, bits: int) -> int:

@@ -75,9 +75,7 @@ def _with_less(brief: Brief) -> Iterator[tuple[int, Brief]]:
         yield count, replace(brief, tables=kept)
 
 
-def _laid_out(
-    brief: Brief, encoding: str | None, width: int, colour: bool, tight: bool = False, left: int = 0
-) -> str:
+def _laid_out(brief: Brief, encoding: str | None, width: int, colour: bool, tight: bool = False, left: int = 0) -> str:
     """An answer in so many columns.
 
     Parameters
