@@ -52,7 +52,7 @@ Part = Annotated[
     typer.Option(
         "--part",
         metavar="HEADING",
-        help="Print only the part of the full story whose heading begins so; repeatable.",
+        help="Print only the part of the full story whose heading, or the points that, begin so; repeatable.",
         show_default=False,
     ),
 ]
