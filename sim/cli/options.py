@@ -32,6 +32,15 @@ Settings = Annotated[
     list[str],
     typer.Option("--set", "-s", metavar="NAME=VALUE", help="Set a parameter; repeatable.", show_default=False),
 ]
+Changes = Annotated[
+    list[str],
+    typer.Option(
+        "--with",
+        metavar="KEY=VALUE",
+        help="Put another value at any key of the file, several with commas between; repeatable.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 Out = Annotated[
     Path | None,

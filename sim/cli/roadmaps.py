@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Files, Force, Json, Out, Part, Quiet, Settings, Strict, TimeLimit
+from sim.cli.options import Brief, Changes, Color, Files, Force, Json, Out, Part, Quiet, Settings, Strict, TimeLimit
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT, RoadmapOptions
 
@@ -19,6 +19,7 @@ from sim.study.options import TIME_LIMIT, RoadmapOptions
 def roadmaps(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
+    changes: Changes = [],  # noqa: B006
     punishment: Annotated[
         str | None,
         typer.Option(
@@ -91,7 +92,7 @@ def roadmaps(
 
     def found(name: str) -> Roadmaps:
         with within(time_limit):
-            game = load_game(name, settings)
+            game = load_game(name, settings, changes=changes)
             with answering(game.scenario, instead="cut the frontiers with --frontier"):
                 return Roadmaps.ask(game.scenario, options)
 
