@@ -15,6 +15,7 @@ from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
     Brief,
+    Changes,
     Color,
     Every,
     File,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 def run(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
+    changes: Changes = [],  # noqa: B006
     delivery: Delivery = PLAIN,
     solve: Solve = None,
     select: Select = SELECT,
@@ -81,6 +83,7 @@ def run(
     detente run action-for-action
     detente run my.yaml --set leakage=0.4 --json
     detente run action-for-action --select best:us
+    detente run action-for-action --with "horizon=20, moves=simultaneous"
     cat my.yaml | detente run -
     """
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
@@ -91,7 +94,7 @@ def run(
 
     def solved(name: str) -> Result:
         with within(time_limit):
-            game = load_game(name, settings)
+            game = load_game(name, settings, changes=changes)
             _mention(game.scenario)
             with answering(game.scenario):
                 result = game.solve(
