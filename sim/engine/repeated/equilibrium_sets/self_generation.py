@@ -63,7 +63,8 @@ def held_up(
 
 def _within(own: Polygon, made: Polygon, lenient: bool, deadline: Deadline) -> Polygon:
     """The corners of a set that it makes itself; of the others what is a little further inside, if it makes that."""
-    kept, moved = [], []
+    kept: list[Pair] = []
+    moved: list[Pair] = []
     for corner in own:
         deadline.check()
         (kept if holds(made, corner) else moved).append(corner)
@@ -78,7 +79,8 @@ def _short(value: Fraction) -> Fraction:
     """A number with few digits that is near: whatever lies inside will do, and digits would add up round by round."""
     if value.denominator.bit_length() <= LONG:
         return value
-    return Rational(Whole(round(value * 2**LONG))) / 2**LONG
+    short: Fraction = Rational(Whole(round(value * 2**LONG))) / 2**LONG
+    return short
 
 
 def grown(
