@@ -1,4 +1,4 @@
-"""What an answer on one screen says to type next can be typed: of all bundled scenarios it is understood, of some run."""
+"""What an answer on one screen says to type next can be typed: for all bundled scenarios it is understood."""
 
 from __future__ import annotations
 
