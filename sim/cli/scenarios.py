@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
@@ -22,7 +23,6 @@ from sim.cli.options import (
     Force,
     Json,
     Out,
-    Part,
     Precision,
     Quiet,
     Renegotiation,
@@ -47,16 +47,12 @@ if TYPE_CHECKING:
 
 
 @app.command()
+@delivering
 def run(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
     changes: Changes = [],  # noqa: B006
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     solve: Solve = None,
     select: Select = SELECT,
     all_states: Annotated[
@@ -90,7 +86,6 @@ def run(
     detente run action-for-action --with "horizon=20, moves=simultaneous"
     cat my.yaml | detente run -
     """
-    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:

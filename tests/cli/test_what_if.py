@@ -94,8 +94,8 @@ def test_on_one_screen_columns_are_called_after_what_was_changed(detente: Run) -
 
 def test_no_command_is_proposed_that_would_solve_the_file_in_the_place_of_a_variant() -> None:
     game = sim.load("stag-hunt")
-    assert game.solve().short.then
-    assert not game.with_(hare=2).solve().short.then
+    assert game.solve().brief.then
+    assert not game.with_(hare=2).solve().brief.then
 
 
 def test_variants_are_of_one_file(detente: Run) -> None:

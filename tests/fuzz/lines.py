@@ -141,7 +141,8 @@ def _map(draw: Random, names: Line, players: Line) -> Line:
     across, up = (_span(draw, draw.choice(names)) for _ in range(2))
     precision = draw.choice(("0.5", "0.1", "nan", "0", "inf"))
     few = ("--grid", "2", "--points", "30", "--check", "2")
-    return (across, up, *few, "--precision", precision, *_some(draw, ("--every",)), *_told(draw))
+    limit = draw.choice(((), ("--point-limit", draw.choice(LIMITS))))
+    return (across, up, *few, "--precision", precision, *limit, *_some(draw, ("--every",)), *_told(draw))
 
 
 def _sensitivity(draw: Random, names: Line, players: Line) -> Line:
