@@ -25,7 +25,9 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 WARM = ("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure", "nashpy")
 WARM += ("scipy.optimize", "scipy.sparse", "scipy.special", "scipy.stats")
-PLAIN = re.compile(r"""(?:[^\s'",;|&<>(){}\[\]$`*?@\#\\]|'[^'"$`\\]*'|"[^"$`\\]*"|\s)*""")
+PLAIN = re.compile(
+    r"""(?:[^\s'",;|&<>(){}\[\]$`*?@\#\\\u2018-\u201f]|'[^'"$`\\\u2018-\u201f]*'|"[^"$`\\\u2018-\u201f]*"|\s)*"""
+)
 """What bash, PowerShell and other shells read alike: words, and what has signs in it in quotes."""
 
 LEFT_COLD = ("sim.__main__", "sim.study.cluster")

@@ -81,6 +81,7 @@ def test_what_is_typed_on_a_page_every_shell_reads_alike(page: Path) -> None:
         "detente compare chicken --with payoffs[0][0]=1",
         "detente compare chicken --with 'title=\"A game\"'",
         "detente run 'chicken",
+        "detente run chicken --part \u201cEquilibria\u201d",
         "grep agreement korea.csv",
         "(detente catalog chicken; echo 'commit: us') > my.yaml",
     ],
@@ -90,9 +91,7 @@ def test_what_shells_read_otherwise_is_refused_on_pages(command: str) -> None:
 
 
 def test_words_and_signs_in_quotes_are_not_refused_on_pages() -> None:
-    quoted = (
-        "detente compare chicken --with \"payoffs[0][0]=[1, 2]\" --with 'actions=[a, b]' --part 3. -q --out a/b.svg"
-    )
+    quoted = "detente compare chicken --with \"payoffs[0][0]=[1, 2]\" --with 'actions=[a, b]' -q --out a/b.svg"
     assert generate.stranger(quoted) == ""
 
 

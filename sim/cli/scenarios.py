@@ -116,6 +116,7 @@ def run(
 def plot(
     file: File,
     settings: Settings = [],  # noqa: B006
+    changes: Changes = [],  # noqa: B006
     out: Out = None,
     view: Annotated[
         str | None,
@@ -146,7 +147,7 @@ def plot(
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
     check_out(target, force, PICTURES)
     with within(time_limit):
-        game = load_game(file, settings)
+        game = load_game(file, settings, changes=changes)
         with answering(game.scenario):
             result = game.solve(
                 solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
@@ -184,6 +185,7 @@ def _counted(counts: dict[str, int]) -> list[str]:
 def check(
     files: Files,
     settings: Settings = [],  # noqa: B006
+    changes: Changes = [],  # noqa: B006
     json: Json = False,
     quiet: Quiet = False,
     strict: Annotated[
@@ -207,7 +209,7 @@ def check(
     def work(name: str) -> None:
         try:
             with within(time_limit):
-                scenario = load_game(name, settings).scenario
+                scenario = load_game(name, settings, changes=changes).scenario
                 with answering(scenario):
                     told, warnings = game_size(compile_scenario(scenario)), idle(scenario)
         except FailureError as failure:
