@@ -102,25 +102,31 @@ class Memorandum:
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios that it is about, each once."""
-        found = {(s.file, s.sha256, s.settings): s for answer in self.answers for s in answer.scenarios}
+        found: dict[object, Scenario] = {}
+        for answer in self.answers:
+            for scenario in answer.scenarios:
+                found.setdefault((scenario.file, scenario.sha256, scenario.settings), scenario)
         return tuple(found.values())
 
     def memo(self) -> Memo:
         """It as chapters of blocks: answers, what they rest on, sources, what made it, and the full stories."""
-        from sim.show.memo.assumptions import assumptions, made, sources
+        from sim.show.memo.assumptions import assumptions, distinct, made, names_of, sources
 
         several = len(self.parts) > 1
-        heads = _distinct([self._head(part) for part in self.parts])
+        heads = distinct([self._head(part) for part in self.parts])
         chapters = [Chapter(_in_short(self.parts, heads))] if several else []
         chapters += [_chapter(part, head) for part, head in zip(self.parts, heads, strict=True)]
         scenarios = self.scenarios
         chapters += map(Chapter, assumptions(scenarios))
         chapters += [Chapter(sources(scenarios)), Chapter(made(scenarios, self.command))]
         told = [(head, text) for part, head in zip(self.parts, heads, strict=True) for text in _texts(part)]
+        if len(self.answers) == 1 and len(told) > 1:
+            of = self.answers[0].scenarios
+            names = names_of(of) if len(of) == len(told) else distinct([text.title for _, text in told])
+            told = [(name, text) for name, (_, text) in zip(names, told, strict=True)]
         for k, (head, text) in enumerate(told):
             letter = f" {_letter(k)}" if len(told) > 1 else ""
-            of = text.title if len(self.answers) == 1 and len(told) > 1 else head
-            title = f"Appendix{letter}: {of}, in full" if len(told) > 1 else "Appendix: the full story"
+            title = f"Appendix{letter}: {head}, in full" if len(told) > 1 else "Appendix: the full story"
             chapters.append(Chapter(replace(text, title=title), fresh=True))
         return Memo(self.title, tuple(chapters), self.date, contents=several)
 
@@ -165,10 +171,6 @@ class Memorandum:
 
 def _fill(path: Path, content: bytes) -> None:
     path.write_bytes(content)
-
-
-def _distinct(heads: Sequence[str]) -> list[str]:
-    return [f"{head} ({heads[: k + 1].count(head)})" if heads.count(head) > 1 else head for k, head in enumerate(heads)]
 
 
 def _in_short(parts: Sequence[Part], heads: Sequence[str]) -> Text:

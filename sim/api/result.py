@@ -29,6 +29,16 @@ if TYPE_CHECKING:
     from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
 
+PROVEN = {
+    "all": ("there is no other", "these are all"),
+    "extreme": ("there is no other", "these are all extreme ones"),
+    "outcomes": ("there is no other way of play", "there are no other ways of play"),
+}
+"""What a complete list of one and of several says of others, by what it is a list of."""
+
+ALONE = ("aims", "points", "solutions", "processes")
+"""Entries of concepts of which it is no question whether there are others."""
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Result(Answer):
@@ -89,14 +99,18 @@ class Result(Answer):
 
     @property
     def certificate(self) -> str:
-        """How sure the result is, in two sentences."""
+        """How sure the result is, in a sentence or two."""
+        if not self.certified and self.solution.checked:
+            return "Not certified: what is listed was checked, but it is not all that was asked for."
         if self.certified:
             checked = "Certified: checked against its definition."
-        elif self.solution.checked:
-            checked = "Not certified: what is listed was checked, but it is not all that was asked for."
         else:
             checked = "Not certified: the notes say what could not be checked."
-        return f"{checked} {'It is proven that there is no other.' if self.complete else 'There may be others.'}"
+        if concept_named(self.concept).entries in ALONE:
+            return checked
+        if not self.complete:
+            return f"{checked} {'There are others.' if self.solution.others else 'There may be others.'}"
+        return f"{checked} It is proven that {PROVEN[self.solution.listed][len(self._entries) > 1]}."
 
     @property
     def equilibria(self) -> list[dict[str, Any]]:
@@ -165,6 +179,13 @@ class Result(Answer):
     def brief(self) -> Brief:
         """What ``detente run`` shows on a terminal."""
         told = self._shown.brief()
+        if self._two_games is not None and not self._two_games.agree:
+            from sim.show.roadmaps.two_games import two_games_in_short
+            from sim.show.text.typed import nexts
+
+            caveat = f"{told.caveat} {two_games_in_short(self.scenario, self._two_games)}".strip()
+            orders = nexts(self.scenario, ("roadmaps", "the orders that could be agreed on", ()))
+            told = replace(told, caveat=caveat, then=(*told.then[:1], *orders, *told.then[1:]))
         return replace(
             told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
         )
