@@ -30,7 +30,7 @@ QUICK = (
 
 @pytest.mark.parametrize("name", [entry.name for entry in entries()])
 def test_what_is_to_be_typed_next_is_understood(name: str) -> None:
-    brief = sim.load(name).solve().short
+    brief = sim.load(name).solve().brief
     assert brief.then
     for step in brief.then:
         check_command(step.command)
