@@ -148,6 +148,11 @@ def _tenths(count: int) -> str:
     return f"{count / 10:.1f}".removesuffix(".0") + "%"
 
 
+def percent_cell(chance: float) -> str:
+    """The same in a cell of a table, where there is less room and where it stands as a number does."""
+    return percent(chance).replace("less than ", "<").replace("more than ", ">")
+
+
 def times(count: int, noun: str, plural: str = "") -> str:
     """A number with its noun: ``1 round``, ``3 rounds``."""
     return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
