@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -160,13 +161,24 @@ def test_sentences_count_the_rows() -> None:
     told, found = scenario(text()), FOUND
     said = holds_sentence(told, found) + " " + hangs_sentence(told, found)
     agreed = [row.agreed for row in found.solved]
-    assert ("rows there is a deal" in said) == (all(agreed) and f"In all {len(agreed)}" in said)
+    likely = "" if all(row.deal in (0, 1) for row in found.solved) else "most likely "
+    assert (f"rows there is {likely}a deal" in said) == (all(agreed) and f"In all {len(agreed)}" in said)
     for group, words in (("moves", "the order of moves"), ("horizon", "the number of rounds")):
         turned = any(row.agreed != found.own.agreed for row in found.solved if row.group == group)
         assert (words in hangs_sentence(told, found)) == turned
     document = robust_document(told, found)
     assert [entry["deal"] for entry in document["rows"]] == [row.deal for row in found.rows]
     assert document["holds"] in said
+
+
+def test_no_deal_is_said_of_all_rows_only_where_none_has_a_chance_of_one() -> None:
+    told, own = scenario(text()), replace(FOUND.own, deal=0.0)
+    never = replace(FOUND, rows=(own, replace(own, group="errors", name="4")), drawn=None)
+    rarely = replace(FOUND, rows=(own, replace(own, group="errors", name="4", deal=0.36)), drawn=None)
+    often = replace(FOUND, rows=(own, replace(own, group="errors", name="4", deal=0.64)), drawn=None)
+    assert "In all 2 rows there is no deal" in holds_sentence(told, never)
+    assert "In all 2 rows there is most likely no deal" in holds_sentence(told, rarely)
+    assert "(most likely a deal with errors at precision 4)" in hangs_sentence(told, often)
 
 
 def test_a_line_stands_for_each_number_of_rounds_once() -> None:
