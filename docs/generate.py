@@ -28,7 +28,7 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 import figures  # noqa: E402
 import house  # noqa: E402
 import lessons  # noqa: E402
-from shell import Shell  # noqa: E402
+from shell import Shell, stranger  # noqa: E402
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
@@ -119,6 +119,10 @@ def _console(block: str, folder: Path, shell: Shell) -> str:
 
 def _output(command: str, folder: Path, shell: Shell) -> str:
     """What a command prints, messages included, in a terminal of 88 columns."""
+    if strange := stranger(command):
+        raise SystemExit(
+            f"`{command}`: write `{strange}` so that every shell reads it alike; see `stranger` in shell.py"
+        )
     printed = shell.run(command, folder).stdout
     shown = printed.replace(str(ROOT / "scenarios") + os.sep, "scenarios/").rstrip("\n")
     return shown + "\n" if shown else ""

@@ -40,8 +40,8 @@ class Told(Protocol):
         """What it was found for."""
 
     @property
-    def short(self) -> Brief:
-        """It on one screen."""
+    def in_memo(self) -> Brief:
+        """It as its chapter has it: on one screen."""
 
     @property
     def over_all(self) -> tuple[Block, ...]:
@@ -184,7 +184,7 @@ def _in_short(parts: Sequence[Part], heads: Sequence[str]) -> Text:
 
 
 def _answer(part: Part) -> str:
-    return _refusal(part) if isinstance(part, Refused) else " ".join(part.short.answer)
+    return _refusal(part) if isinstance(part, Refused) else " ".join(part.in_memo.answer)
 
 
 def _refusal(part: Refused) -> str:
@@ -200,7 +200,7 @@ def _chapter(part: Part, head: str) -> Chapter:
     """An answer: what comes out and how sure it is, the picture, the tables, the verdict, and what it hangs on."""
     if isinstance(part, Refused):
         return Chapter(Text(head, (), (Paragraph(_refusal(part)),)))
-    brief = part.short
+    brief = part.in_memo
     lead = tuple(Paragraph(told) for told in (*brief.answer, brief.certificate) if told)
     drawing = _drawing(part.plot)
     tables = [block for block in brief.tables if drawing is None or not isinstance(block, Lines)]  # drawn in letters

@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.api.answer import MOST_ROWS, Answer
-from sim.api.strategies import is_mixture, mixture, moves, recommended
-from sim.api.table import LabelledNumber, Table, paid
+from sim.api.table import Table, paid
 from sim.concepts import concept_named
 from sim.deadline import within
 from sim.errors import CertificateError, DetenteError, TimeLimitError
-from sim.show.text.blocks import Paragraph, Section, as_text
+from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.scale import scaled
-from sim.show.text.words import percent
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 if TYPE_CHECKING:
@@ -30,9 +28,6 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
-
-LABELS = ("solution", "aim", "precision", "process", "class")
-"""What tells the entries of a document apart where they are not just several equilibria."""
 
 PROVEN = {
     "all": ("there is no other", "these are all"),
@@ -145,13 +140,9 @@ class Result(Answer):
         empty in a matrix game), ``action`` and ``probability``. Of a correlated equilibrium they say what each side
         plays by itself; what is recommended to both together is in `table`.
         """
-        rows = tuple(
-            (k, player, at, action, LabelledNumber(chance, percent(chance)))
-            for k, entry in enumerate(self._entries, 1)
-            for player, strategy in entry["strategies"].items()
-            for at, action, chance in moves(strategy)
-        )
-        return Table("Strategies", ("number", "player", "at", "action", "probability"), rows)
+        from sim.api.rows.strategies import strategies
+
+        return strategies(self._entries)
 
     @property
     def path(self) -> Table:
@@ -160,17 +151,12 @@ class Result(Answer):
         Rounds are counted from 1. For each player there is what it does, under its identifier, and what the round pays
         it, as ``us_gets``. Empty where a player does not move.
         """
-        from sim.api.course import course
+        from sim.api.rows.course import course
 
         return course(self.scenario, self._entries)
 
     @property
-    def story(self) -> str:
-        """What ``detente run`` tells."""
-        return as_text(self.texts[0])
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
+    def text(self) -> Text:
         """The story as a title and parts, each made of paragraphs, points and tables."""
         told = self._shown.story()
         parts = [*told.sections, *(Section(title, (Paragraph(words),)) for title, words in self._also.items())]
@@ -180,7 +166,7 @@ class Result(Answer):
             parts.append(two_games_section(self.scenario, self._two_games))
         if self._reassurance is not None:
             parts.append(self._reassurance.section)
-        return (replace(told, sections=tuple(parts)),)
+        return replace(told, sections=tuple(parts))
 
     @property
     def over_all(self) -> tuple[Block, ...]:
@@ -344,36 +330,10 @@ class Result(Answer):
         found: list[dict[str, Any]] = self._data["equilibria"]
         return found
 
-    @scaled
     def _table(self, caption: str, played: bool) -> Table:
-        entries, players = self._entries, self.scenario.players
-        labels = [key for key in LABELS if entries and all(isinstance(e.get(key), str | float) for e in entries)]
-        numbered = ["number"] if len(entries) > 1 else []
-        plays = self._plays(entries) if played else {}
-        gets = " gets" if plays else ""
-        cells = tuple(
-            (
-                *([k] if numbered else []),
-                *(entry[label] for label in labels),
-                *(column[k - 1] for _, column in plays.values()),
-                *(paid(entry["payoffs"][p.id]) for p in players),
-            )
-            for k, entry in enumerate(entries, 1)
-        )
-        keys = (*numbered, *labels, *plays, *(p.id for p in players))
-        heads = (*numbered, *labels, *(head for head, _ in plays.values()), *(f"{p.name}{gets}" for p in players))
-        return Table(caption, keys, cells, heads)
+        from sim.api.rows.payoffs import payoffs
 
-    def _plays(self, entries: list[dict[str, Any]]) -> dict[str, tuple[str, list[str]]]:
-        """Columns that say what is played, with their headings; none where a strategy is more than one mixture."""
-        if entries and all("distribution" in entry for entry in entries):
-            return {"recommended": ("recommended", [recommended(entry["distribution"]) for entry in entries])}
-        if not entries or not all(e["strategies"] and all(map(is_mixture, e["strategies"].values())) for e in entries):
-            return {}
-        return {
-            f"{p.id}_plays": (f"{p.name} plays", [mixture(entry["strategies"][p.id]) for entry in entries])
-            for p in self.scenario.players
-        }
+        return payoffs(self.scenario, self._entries, caption, played)
 
     @cached_property
     def _reassurance(self) -> FirstSteps | None:

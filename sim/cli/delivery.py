@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sim.api.report import Report
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
+    from sim.show.text.blocks import Text
     from sim.show.text.style import Colour
 
 T = TypeVar("T")
@@ -184,17 +185,23 @@ class Delivery:
 
     def _parts(self, answer: Report) -> str:
         """The parts of an answer that are wanted."""
-        from sim.errors import AskError
-        from sim.show.text.blocks import parts_of
-
-        try:
-            return "\n".join(parts_of(text, self.part) for text in _in_time(answer, lambda a: a.texts))
-        except AskError as error:
-            raise FailureError(f"--part: {error}", 2) from None
+        return "\n".join(parts(text, self.part) for text in _in_time(answer, lambda a: a.texts))
 
     @property
     def _holds_data(self) -> bool:
         return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
+
+
+def parts(text: Text, beginnings: Sequence[str]) -> str:
+    """The parts of a text that are wanted, for the terminal."""
+    from sim.errors import AskError
+    from sim.show.text.blocks import sections_as_text
+    from sim.show.text.parts import parts_of
+
+    try:
+        return sections_as_text(parts_of(text, beginnings))
+    except AskError as error:
+        raise FailureError(f"--part: {error}", 2) from None
 
 
 def command_line() -> str:

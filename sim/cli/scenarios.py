@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
     Brief,
+    Changes,
     Color,
     Every,
     File,
@@ -21,7 +23,6 @@ from sim.cli.options import (
     Force,
     Json,
     Out,
-    Part,
     Precision,
     Quiet,
     Renegotiation,
@@ -46,15 +47,12 @@ if TYPE_CHECKING:
 
 
 @app.command()
+@delivering
 def run(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    changes: Changes = [],  # noqa: B006
+    delivery: Delivery = PLAIN,
     solve: Solve = None,
     select: Select = SELECT,
     all_states: Annotated[
@@ -85,9 +83,9 @@ def run(
     detente run action-for-action
     detente run my.yaml --set leakage=0.4 --json
     detente run action-for-action --select best:us
+    detente run action-for-action --with "horizon=20, moves=simultaneous"
     cat my.yaml | detente run -
     """
-    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:
@@ -96,7 +94,7 @@ def run(
 
     def solved(name: str) -> Result:
         with within(time_limit):
-            game = load_game(name, settings)
+            game = load_game(name, settings, changes=changes)
             _mention(game.scenario)
             with answering(game.scenario):
                 result = game.solve(

@@ -105,7 +105,10 @@ def sensitivity_brief(scenario: Scenario, found: Influences) -> Brief:
     both: Steps = (("map", "the two that matter most, together", tuple(names[:2])),) if len(names) > 1 else ()
     failed = len(found.messages) > 0
     caveat = "The ranges are the file's: a wider range makes a parameter look more important."
-    table = cut(influence_table(scenario, found))
+    wide = influence_table(scenario, found)
+    kept = [k for k, name in enumerate(wide.head) if name not in ("from", "to")]  # the ranges are in the file
+    rows = tuple(tuple(row[k] for k in kept) for row in wide.rows)
+    table = cut(Table(wide.caption, tuple(wide.head[k] for k in kept), rows))
     told = sensitivity_sentence(scenario, found)
     return in_brief(scenario, solved_words(found.counts), [told], [table], caveat, *both, SOLVED, certified=not failed)
 
