@@ -103,7 +103,7 @@ def _comes_to(found: Calibration, k: int) -> str:
     ahead = f" With these values the first pays {number(abs(lack))} {'more' if lack > 0 else 'less'}"
     if answer.how == "share" and not answer.is_plain and implied is not None and 0 <= implied <= 1:
         what = "share of the rounds" if in_rounds(found.scenario) else "chance"
-        return f"{ahead}; they would be as good at a {what} of {percent(float(implied))}."
+        return f"{ahead}; they would be as good at a {what} of {percent(implied)}."
     return f"{ahead}."
 
 

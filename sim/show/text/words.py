@@ -122,10 +122,11 @@ def _plain(value: float) -> str:
     return f"{value:.0e}" if current().places > MOST_DIGITS else f"{Decimal(f'{value:.0e}'):f}"
 
 
-def percent(chance: float) -> str:
-    """A probability as people say it; never rounded to certain or impossible."""
-    if chance in (0.0, 1.0):
-        return f"{chance:.0%}"
+def percent(chance: float | Fraction) -> str:
+    """A probability as people say it; never rounded to certain or impossible, which floats of exact ones may be."""
+    if chance in (0, 1):
+        return f"{float(chance):.0%}"
+    chance = float(chance)
     if chance > 0.9995:
         return "more than 99.9%"
     if chance < 0.0005:

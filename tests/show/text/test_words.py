@@ -66,3 +66,10 @@ def test_bounds_on_chances_are_rounded_to_where_they_still_hold() -> None:
     assert or_more(Fraction(2, 3)) == "66.6% or more"
     assert (at_most(Fraction(1, 2)), or_more(Fraction(1, 2))) == ("50% at the most", "50% or more")
     assert or_more(Fraction(99_999, 100_000)) == "99.9% or more"
+
+
+def test_an_exact_chance_next_to_certain_is_not_certain() -> None:
+    small = Fraction(1, 10**20)
+    assert percent(1 - small) == "more than 99.9%"
+    assert percent(small) == "less than 0.1%"
+    assert (percent(Fraction(1)), percent(Fraction(0)), percent(Fraction(1, 4))) == ("100%", "0%", "25%")
