@@ -116,6 +116,9 @@ def test_half_rounds_take_square_roots() -> None:
 def test_roots_are_exact_where_they_can_be_written() -> None:
     assert root(Fraction(81, 100)) == Fraction(9, 10)
     assert abs(float(root(Fraction(1, 2))) - 0.5**0.5) < 1e-11
+    # sqrt(1 - x) is 1 - x / 2 but for x^2: neither a patience next to 1 nor a small chance is lost.
+    small = Fraction(1, 10**17)
+    assert abs((1 - root(1 - small)) / small - Fraction(1, 2)) < Fraction(1, 10**8)
 
 
 @settings(max_examples=10)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
@@ -132,6 +132,20 @@ def percent(chance: float) -> str:
         return "less than 0.1%"
     text = f"{settled(100 * chance):.1f}"
     return text.removesuffix(".0") + "%"
+
+
+def at_most(chance: Fraction) -> str:
+    """A chance that is not passed, as people say it: never rounded to less than it is."""
+    return f"{_tenths(ceil(chance * 1_000))} at the most"
+
+
+def or_more(chance: Fraction) -> str:
+    """A chance that is not missed: never rounded to more than it is."""
+    return f"{_tenths(floor(chance * 1_000))} or more"
+
+
+def _tenths(count: int) -> str:
+    return f"{count / 10:.1f}".removesuffix(".0") + "%"
 
 
 def percent_cell(chance: float) -> str:
