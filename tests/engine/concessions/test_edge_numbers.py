@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+import sim
 from sim.api.game import Game
 from sim.concepts import concepts_of
 from sim.engine.concessions.markov_perfect.solution import solve_markov
@@ -145,3 +146,19 @@ def test_payoffs_that_are_equal_to_a_third_are_equal_however_they_were_rounded(p
     game = compile_scenario(load("tied.yaml", text=TIED.format(patience=patience)))
     first = solve_stochastic(game).choices[0]  # type: ignore[arg-type]
     assert (first.round, first.count) == (0, 4)
+
+
+def test_a_game_without_a_last_round_that_a_certain_hazard_ends_has_a_first_step() -> None:
+    """Nothing comes after a stalled round: the turn of the other side is never reached."""
+    text = """
+format: 1
+title: Certain
+moves: alternating
+players: {a: {patience: 0.5}, b: {patience: 0.5}}
+status_quo: {a: 0, b: 0}
+concessions: {a: [{id: s, effect: {a: -1, b: 1}}], b: []}
+breakdown: {payoff: {a: 1, b: 0}, hazard: 1}
+actions: [concede, hold_out]
+horizon: infinite
+"""
+    assert "talks break down by chance in round 1" in sim.loads(text).solve().story

@@ -114,4 +114,5 @@ class _FirstSteps:
             else:
                 if outcome.risk:
                     self.found[NOBODY] += share * as_float(outcome.risk)
-                self.ahead[outcome.successor] += share * as_float(outcome.survival)
+                if outcome.survival:  # a hazard that is certain leads nowhere
+                    self.ahead[outcome.successor] += share * as_float(outcome.survival)
