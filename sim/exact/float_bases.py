@@ -171,7 +171,9 @@ class _Search:
                 c = table.outside.index(variable)
                 r = next(r for r, k in enumerate(table.basis) if not basis >> k & 1 and table.rows[r][c])
                 table.pivot(r, c)
-        if any(row[-1] <= 0 for row in table.rows[:n]):
+        # Where two rows reach zero together the corner there lies on too many inequalities. None of its bases need be
+        # come to by the rules of the search, so that it has to be noticed from here.
+        if any(row[-1] <= 0 for row in table.rows[:n]) or any(len(table.first_out(c)) > 1 for c in range(m)):
             raise DegenerateError
         found: list[int] = []
         step = step_back(table, ())
