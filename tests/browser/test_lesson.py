@@ -128,7 +128,7 @@ def test_where_what_is_played_changes_nothing_is_invented_between(browser: Any, 
     assert "changes somewhere between" in by(page, ".result .how").text
     told = by(page, ".result .told").text.splitlines()
     assert len(told) == 2
-    assert told[0].startswith("At strong 0: ")
+    assert told[0].startswith("At chance of a strong stranger 0: ")
     assert page.find_elements("css selector", "svg.chart .mark") == []
 
 

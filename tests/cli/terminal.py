@@ -76,6 +76,8 @@ class Terminal:
             preexec_fn=heed_interrupts,
         )
         os.close(theirs)
+        self._ready = select.poll()  # unlike select it takes any number of files that are open
+        self._ready.register(self._end, select.POLLIN | select.POLLHUP)
 
     def type(self, text: str) -> None:
         os.write(self._end, text.encode())
@@ -85,7 +87,7 @@ class Terminal:
         before, deadline = len(self.shown), time.monotonic() + PATIENCE
         while not self.shown[before:].rstrip().endswith(endings):
             left = deadline - time.monotonic()
-            assert select.select([self._end], [], [], max(left, 0))[0], f"nothing more is shown after {self.shown!r}"
+            assert self._ready.poll(max(left, 0) * 1000), f"nothing more is shown after {self.shown!r}"
             try:
                 more = os.read(self._end, 65536)
             except OSError:  # what Linux says of a terminal that everybody has left

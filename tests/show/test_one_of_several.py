@@ -37,7 +37,8 @@ def test_a_line_and_a_table_on_a_tree_say_that_a_rule_selected_one_of_several() 
 def test_a_picture_of_a_tree_calls_one_of_several_so() -> None:
     scenario = load("battle.yaml", text=OUT_OR_BATTLE)
     figure = shown(scenario, solve(scenario)).pictures()["tree"]()
-    assert "thick: a subgame-perfect equilibrium" in figure.axes[0].get_title(loc="left") + figure.axes[0].get_title()
+    told = " ".join(text.get_text() for text in [*figure.texts, *figure.axes[0].texts])
+    assert "thick: a subgame-perfect equilibrium" in " ".join(told.split())
 
 
 def test_a_commitment_is_held_against_the_equilibrium_that_a_rule_selects() -> None:
