@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 from io import StringIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 from rich.text import Text
@@ -34,10 +35,17 @@ def console(room: int, colour: bool) -> Console:
     colour : bool
         Whether there are colours and bold letters.
     """
-    options = {"width": room, "markup": False, "highlight": False, "emoji": False, "legacy_windows": False}
-    made = Console(file=StringIO(), force_terminal=colour, no_color=not colour, **options)  # type: ignore[arg-type]
+    options: dict[str, Any] = {
+        "width": room,
+        "markup": False,
+        "highlight": False,
+        "emoji": False,
+        "legacy_windows": False,
+    }
+    options["_environ"] = os.environ  # as it is now, not as it was when rich was loaded
+    made = Console(file=StringIO(), force_terminal=colour, no_color=not colour, **options)
     if colour and made.color_system is None:
-        made = Console(file=StringIO(), force_terminal=True, no_color=False, color_system="standard", **options)  # type: ignore[arg-type]
+        made = Console(file=StringIO(), force_terminal=True, no_color=False, color_system="standard", **options)
     return made
 
 
