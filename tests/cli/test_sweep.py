@@ -233,8 +233,6 @@ def test_ctrl_c_on_a_terminal_leaves_what_resume_completes_to_the_same_bytes(
         assert begun.process.wait(timeout=20) == 130
     text = begun.shown.decode()
     assert "Traceback" not in text
-    assert "--resume" in text
-    assert "left" in text
     assert "of 40 points are in small.zarr; continue with --resume" in text
     monkeypatch.chdir(tmp_path / "cut")
     resumed = detente(*words, "--resume")
