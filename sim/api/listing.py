@@ -93,9 +93,10 @@ class Comparison(Report):
     def table(self) -> Table:
         """A row for each question, a column for each scenario."""
         from sim.show.studies.comparison import compare_rows
+        from sim.show.text.words import numbered
 
         _, *rows = compare_rows(self._pairs)
-        names = _distinct([_name(result) for result in self.results])
+        names = numbered([_name(result) for result in self.results])
         return Table(self.title, ("question", *names), tuple(map(tuple, rows)), ("", *names))
 
     @property
@@ -148,7 +149,3 @@ def _name(result: Result) -> str:
 
     set_ = [f"{name} {value}" for name, value in result.scenario.settings]
     return ", ".join([result.title, *set_, *changes_of(result.scenario)])
-
-
-def _distinct(names: list[str]) -> list[str]:
-    return [f"{name} ({names[: k + 1].count(name)})" if names.count(name) > 1 else name for k, name in enumerate(names)]

@@ -110,10 +110,11 @@ class Memorandum:
 
     def memo(self) -> Memo:
         """It as chapters of blocks: answers, what they rest on, sources, what made it, and the full stories."""
-        from sim.show.memo.assumptions import assumptions, distinct, made, names_of, sources
+        from sim.show.memo.assumptions import assumptions, made, names_of, sources
+        from sim.show.text.words import numbered
 
         several = len(self.parts) > 1
-        heads = distinct([self._head(part) for part in self.parts])
+        heads = numbered([self._head(part) for part in self.parts])
         chapters = [Chapter(_in_short(self.parts, heads))] if several else []
         chapters += [_chapter(part, head) for part, head in zip(self.parts, heads, strict=True)]
         scenarios = self.scenarios
@@ -122,7 +123,7 @@ class Memorandum:
         told = [(head, text) for part, head in zip(self.parts, heads, strict=True) for text in _texts(part)]
         if len(self.answers) == 1 and len(told) > 1:
             of = self.answers[0].scenarios
-            names = names_of(of) if len(of) == len(told) else distinct([text.title for _, text in told])
+            names = names_of(of) if len(of) == len(told) else numbered([text.title for _, text in told])
             told = [(name, text) for name, (_, text) in zip(names, told, strict=True)]
         for k, (head, text) in enumerate(told):
             letter = f" {_letter(k)}" if len(told) > 1 else ""

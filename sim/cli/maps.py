@@ -17,6 +17,7 @@ from sim.cli.options import (
     File,
     Force,
     OnePoint,
+    Samples,
     Select,
     Settings,
     WholeLimit,
@@ -132,12 +133,7 @@ def sensitivity(
             show_default=False,
         ),
     ] = SensitivityOptions.output,
-    samples: Annotated[
-        int,
-        typer.Option(
-            "--samples", metavar="N", min=0, max=1 << 20, help="Base points of the variance shares; 0 for no shares."
-        ),
-    ] = SensitivityOptions.samples,
+    samples: Samples = SensitivityOptions.samples,
     seed: Draws = SensitivityOptions.seed,
     select: Select = SELECT,
     delivery: Delivery = PLAIN,

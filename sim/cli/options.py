@@ -133,6 +133,15 @@ Renegotiation = Annotated[
     ),
 ]
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
+PayoffDraws = Annotated[
+    int, typer.Option("--draws", metavar="N", min=0, max=100_000, help="How often payoffs are drawn.")
+]
+Samples = Annotated[
+    int,
+    typer.Option(
+        "--samples", metavar="N", min=0, max=1 << 20, help="Base points of the variance shares; 0 for no shares."
+    ),
+]
 TimeLimit = Annotated[
     float,
     typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="Give up after this time, for each file."),

@@ -11,7 +11,7 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json, check_out, command_line, deliver, hand_over, write_memo
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, Json, Out, PartLimit, Quiet, Select, Settings
+from sim.cli.options import File, Force, Json, Out, PartLimit, PayoffDraws, Quiet, Samples, Select, Settings
 from sim.show.formats import MEMOS
 from sim.study.options import SELECT, TIME_LIMIT, ReportOptions
 
@@ -42,15 +42,8 @@ def report(
     grid: Annotated[
         int, typer.Option("--grid", metavar="N", min=2, max=1001, help="Points of the map's grid along each axis.")
     ] = ReportOptions.grid,
-    draws: Annotated[
-        int, typer.Option("--draws", metavar="N", min=0, max=100_000, help="How often payoffs are drawn.")
-    ] = ReportOptions.draws,
-    samples: Annotated[
-        int,
-        typer.Option(
-            "--samples", metavar="N", min=0, max=1 << 20, help="Base points of the variance shares; 0 for no shares."
-        ),
-    ] = ReportOptions.samples,
+    draws: PayoffDraws = ReportOptions.draws,
+    samples: Samples = ReportOptions.samples,
     date: Annotated[str, typer.Option("--date", metavar="TEXT", help="The date that it bears; by default none.")] = "",
     select: Select = SELECT,
     json: Json = False,

@@ -12,7 +12,7 @@ from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import Draws, File, Force, Select, Settings, TimeLimit
+from sim.cli.options import Draws, File, Force, PayoffDraws, Select, Settings, TimeLimit
 from sim.deadline import within
 from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT, RobustOptions
@@ -23,9 +23,7 @@ from sim.study.options import SELECT, TIME_LIMIT, RobustOptions
 def robust(
     file: File,
     settings: Settings = [],  # noqa: B006 - typer copies it
-    draws: Annotated[
-        int, typer.Option("--draws", metavar="N", min=0, max=100_000, help="How often payoffs are drawn.")
-    ] = RobustOptions.draws,
+    draws: PayoffDraws = RobustOptions.draws,
     spread: Annotated[
         float, typer.Option("--spread", metavar="SHARE", help="Share by which each payoff may go up or down in a draw.")
     ] = RobustOptions.spread,

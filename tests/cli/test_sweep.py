@@ -223,17 +223,20 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_ctrl_c_on_a_terminal_leaves_what_resume_completes_to_the_same_bytes(
     detente: Run, small: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    words = ["sweep", str(tmp_path / small), "pressure=0:6:40", "--chunk", "2", "--workers", "2"]
+    words = ["sweep", str(tmp_path / small), "pressure=0:6:300", "--chunk", "2", "--workers", "2"]
     for name in ("whole", "cut"):
         (tmp_path / name).mkdir()
     with terminal([sys.executable, "-m", "sim", *words], tmp_path / "cut") as begun:
         wait_for(tmp_path / "cut" / "small.zarr", begun.process, 3)
+        begun.read_until(b"left\x1b[K")  # the bar appears after a second
         os.killpg(begun.process.pid, signal.SIGINT)  # a terminal sends it to the workers as well
         begun.read_until()
         assert begun.process.wait(timeout=20) == 130
     text = begun.shown.decode()
     assert "Traceback" not in text
-    assert "of 40 points are in small.zarr; continue with --resume" in text
+    assert "%, " in text
+    assert "left" in text
+    assert "of 300 points are in small.zarr; continue with --resume" in text
     monkeypatch.chdir(tmp_path / "cut")
     resumed = detente(*words, "--resume")
     assert resumed.code == 0, resumed.err

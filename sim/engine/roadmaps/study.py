@@ -27,7 +27,6 @@ MOST_PARTS = 4
 """Up to this number of parts every number is tried; beyond it only twice as many each time."""
 
 Origin = Literal["file", "standard", "search"]
-NamedRounds = tuple[str | None, "Rounds"]
 
 
 @dataclass(frozen=True)

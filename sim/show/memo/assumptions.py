@@ -14,7 +14,7 @@ from sim.show.lesson.situation import numbers, situation
 from sim.show.studies.comparison import changes_of
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
 from sim.show.text.scale import scaled
-from sim.show.text.words import number
+from sim.show.text.words import number, numbered
 from sim.show.tree.tree_in_letters import drawn
 from sim.version import __version__
 
@@ -43,12 +43,7 @@ def assumptions(scenarios: Sequence[Scenario]) -> list[Text]:
 
 def names_of(scenarios: Sequence[Scenario]) -> list[str]:
     """Titles, with what was set and changed, and where these are the same the number as well."""
-    return distinct([", ".join([s.title, *_set(s)]) for s in scenarios])
-
-
-def distinct(heads: Sequence[str]) -> list[str]:
-    """Headings, numbered where several are the same."""
-    return [f"{head} ({heads[: k + 1].count(head)})" if heads.count(head) > 1 else head for k, head in enumerate(heads)]
+    return numbered([", ".join([s.title, *_set(s)]) for s in scenarios])
 
 
 def _set(scenario: Scenario) -> list[str]:

@@ -16,7 +16,7 @@ from sim.show.text.blocks import Look, Table
 from sim.show.text.brief import Brief
 from sim.show.text.scale import scaled
 from sim.show.text.typed import nexts
-from sim.show.text.words import listed, times
+from sim.show.text.words import listed, numbered, times
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -231,7 +231,7 @@ def _names(solved: Solved) -> list[str]:
     scenarios = [scenario for scenario, _ in solved]
     titles = [", ".join(changes_of(s)) or AS_IT_IS for s in scenarios] if are_variants(scenarios) else []
     titles = titles or [heading_of(scenario) for scenario in scenarios]
-    return [f"{t} ({titles[: k + 1].count(t)})" if titles.count(t) > 1 else t for k, t in enumerate(titles)]
+    return numbered(titles)
 
 
 def _differing(questions: list[str], differ: list[str], facts: list[dict[str, str]], names: list[str]) -> str:

@@ -143,16 +143,10 @@ def _loosened(scenario: Scenario, found: Robustness) -> str:
     if own not in (CERTAIN, IMPOSSIBLE):
         return ""
     told = []
+    alike = [row for row in found.solved if row.agreed == found.own.agreed]
     for word in (POSSIBLE, OPEN):
-        groups = [
-            (group, [row for row in found.of(group) if row.solved and row.agreed == found.own.agreed])
-            for group in ABOUT
-        ]
-        places = [
-            _where(scenario, group, other)
-            for group, rows in groups
-            if (other := [row for row in rows if row.of_all == word])
-        ]
+        rows = {group: [row for row in alike if row.group == group and row.of_all == word] for group in ABOUT}
+        places = [_where(scenario, group, loose) for group, loose in rows.items() if loose]
         if places:
             how = "only possible" if own == CERTAIN and word == POSSIBLE else word
             told.append(f"{how} with {listed(places, 'or')}")

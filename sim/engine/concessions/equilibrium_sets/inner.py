@@ -120,13 +120,7 @@ class InnerSets(LayeredSets):
         return (
             known
             or cells_of(label, table, kept_cells(table, table), self.values[layer][node])
-            or [
-                MixedCell((i, j), label.cells[i][j], play)
-                for play in mixed_plays(table)
-                for i, one in enumerate(play.strategies[0])
-                for j, two in enumerate(play.strategies[1])
-                if one and two
-            ]
+            or [MixedCell((i, j), label.cells[i][j], play) for play in mixed_plays(table) for i, j in play.pairs]
         )
 
 

@@ -222,10 +222,8 @@ def _mixed(stage: SlipStage, node: Node) -> Iterator[MixedSlipPlay]:
         follows = tuple(tuple(cell[k % len(cell)] for cell in line) for line in stage.table)
         table = [[(_average(stage, pair, follows),) for pair in line] for line in _grid(stage)]
         for play in mixed_plays(table):
-            for i, one in enumerate(play.strategies[0]):
-                for j, two in enumerate(play.strategies[1]):
-                    if one and two:
-                        yield MixedSlipPlay((i, j), node.cells[i][j], follows, play)
+            for i, j in play.pairs:
+                yield MixedSlipPlay((i, j), node.cells[i][j], follows, play)
 
 
 def _grid(stage: SlipStage) -> list[list[tuple[int, int]]]:

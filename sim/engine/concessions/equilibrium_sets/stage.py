@@ -39,6 +39,12 @@ class MixedPlay:
     worth: tuple[tuple[Pair, ...], ...]
     payoffs: Pair
 
+    @property
+    def pairs(self) -> list[tuple[int, int]]:
+        """The pairs of actions that come about with some chance."""
+        one, two = self.strategies
+        return [(i, j) for i, own in enumerate(one) for j, other in enumerate(two) if own and other]
+
 
 @dataclass(frozen=True)
 class MixedCell:

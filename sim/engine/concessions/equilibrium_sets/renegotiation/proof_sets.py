@@ -96,9 +96,8 @@ class ProofSets:
         return [
             Touch((i, j), label.cells[i][j], (play.payoffs,), (play.worth[i][j],))
             for play in mixed_plays(table)
-            for i, one in enumerate(play.strategies[0])
-            for j, two in enumerate(play.strategies[1])
-            if one and two and on_chain(here, play.payoffs)
+            if on_chain(here, play.payoffs)
+            for i, j in play.pairs
         ]
 
 
