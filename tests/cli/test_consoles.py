@@ -128,7 +128,6 @@ def test_a_table_lines_up_where_letters_are_wide_or_missing(monkeypatch: pytest.
 
 def test_no_label_makes_itself_bold_or_turns_what_follows_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
-    monkeypatch.delenv("NO_COLOR", raising=False)
     label = r"\e[1mA\e[0m\u202e\u200b\x9b1m"
     Path("k.yaml").write_text(KOREAN.replace("미국", f'"{label}"').replace("title: ", f'title: "{label}" #'), "utf-8")
     screen = Console(monkeypatch, "utf-8", terminal=True).run("run", "k.yaml")[1].decode()

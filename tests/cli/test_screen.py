@@ -65,7 +65,6 @@ def test_there_are_colours_on_terminals_as_asked_for(
     monkeypatch: pytest.MonkeyPatch, no_color: str | None, option: tuple[str, ...], coloured: bool
 ) -> None:
     """An empty NO_COLOR asks for nothing (no-color.org), and an option comes before the environment."""
-    monkeypatch.delenv("NO_COLOR", raising=False)
     if no_color is not None:
         monkeypatch.setenv("NO_COLOR", no_color)
     for more in ((), ("--detail",)):

@@ -41,8 +41,8 @@ def console(room: int, colour: bool) -> Console:
         "highlight": False,
         "emoji": False,
         "legacy_windows": False,
+        "_environ": os.environ,  # as it is now, not as it was when rich was loaded
     }
-    options["_environ"] = os.environ  # as it is now, not as it was when rich was loaded
     made = Console(file=StringIO(), force_terminal=colour, no_color=not colour, **options)
     if colour and made.color_system is None:
         made = Console(file=StringIO(), force_terminal=True, no_color=False, color_system="standard", **options)
