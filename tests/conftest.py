@@ -13,6 +13,19 @@ os.environ.setdefault("MPLBACKEND", "Agg")
 for library in ("OPENBLAS", "OMP", "MKL"):  # each core has a worker already; threads of small products only wait
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 
+for name in (
+    "COLORTERM",
+    "FORCE_COLOR",
+    "CLICOLOR",
+    "CLICOLOR_FORCE",
+    "NO_COLOR",
+    "TTY_COMPATIBLE",
+    "TTY_INTERACTIVE",
+    "COLUMNS",
+    "LINES",
+):
+    os.environ.pop(name, None)  # what the tester's own terminal can show says nothing about what a test shows
+
 settings.register_profile("detente", deadline=None, derandomize=bool(os.environ.get("CI")))
 settings.load_profile("detente")
 
