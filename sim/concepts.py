@@ -171,6 +171,7 @@ CONCEPTS = (
         ),
         sees_fakes=True,
     ),
+    Concept("stability", "stable state", "stable states", (Place("options", "options.stability"),), entries="states"),
     Concept(
         "bayes-nash",
         "Bayes-Nash equilibrium",

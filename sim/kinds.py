@@ -31,6 +31,7 @@ KINDS = (
     Kind("matrix", large="payoffs"),
     Kind("tree", large="tree"),
     Kind("offers"),
+    Kind("options", large="players"),
 )
 """All kinds; a file that does not say its kind is of the first."""
 

@@ -10,13 +10,14 @@ if TYPE_CHECKING:
     from sim.games.hidden.hidden_game import HiddenGame
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.games.offers.offers_game import OffersGame
+    from sim.games.options.options_game import OptionsGame
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
 
 
 def compile_scenario(
     scenario: Scenario, hidden: bool = False, deadline: Deadline | None = None
-) -> StochasticGame | StrategicForm | GameTree | OffersGame | HiddenGame:
+) -> StochasticGame | StrategicForm | GameTree | OffersGame | OptionsGame | HiddenGame:
     """Compile a scenario into the game form that its kind calls for.
 
     Parameters
@@ -39,6 +40,10 @@ def compile_scenario(
         from sim.games.offers.offers_game import from_offers
 
         return from_offers(scenario)
+    if scenario.kind == "options":
+        from sim.games.options.options_game import from_options
+
+        return from_options(scenario)
     if scenario.kind == "matrix":
         from sim.games.matrix.strategic_form import from_matrix
         from sim.games.repeated.repeated_game import from_repeated

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sim.scenario.options.statements import Statement
     from sim.types import Pair
 
 
@@ -289,7 +290,61 @@ class Lesson:
     solve: str | None = None
 
 
-Game = Concessions | Matrix | Tree | Offers
+@dataclass(frozen=True)
+class Option:
+    """What a party may do or not do: identifier, what people read, whose it is, whether it cannot be dropped."""
+
+    id: str
+    name: str
+    owner: int
+    irreversible: bool
+
+
+@dataclass(frozen=True)
+class Preference:
+    """What a party likes more.
+
+    Parameters
+    ----------
+    statements : tuple of Statement
+        What it likes to be true, the first outweighing all later ones together; empty if it is given in another way.
+    levels : tuple of int
+        For each feasible state how much it is liked; higher is more.
+    """
+
+    statements: tuple[Statement, ...]
+    levels: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Options:
+    """A conflict over options as the file states it; a state is a number, with a bit for each option.
+
+    Parameters
+    ----------
+    options : tuple of Option
+        All options, in the order of the parties.
+    infeasible : tuple of Statement
+        What cannot be.
+    states : tuple of int
+        The feasible states, ascending.
+    prefers : tuple of Preference
+        What each party likes.
+    misperceives : tuple of mapping of int to Preference
+        For each party what it takes for what others prefer, where that is not so.
+    status_quo : int
+        The state that talks start from.
+    """
+
+    options: tuple[Option, ...]
+    infeasible: tuple[Statement, ...]
+    states: tuple[int, ...]
+    prefers: tuple[Preference, ...]
+    misperceives: tuple[Mapping[int, Preference], ...]
+    status_quo: int
+
+
+Game = Concessions | Matrix | Tree | Offers | Options
 """What a scenario says of its game, by kind."""
 
 
@@ -306,9 +361,9 @@ class Scenario:
     file, text : str
         The file's name as the user gave it, and its text.
     kind : str
-        ``concessions``, ``matrix`` or ``tree``.
+        As `sim.kinds` names it.
     players : tuple of Player
-        The two players; the first is the row player.
+        The two players, the first of which is the row player; the two to eight parties to a conflict over options.
     parameters : tuple of Parameter
         The named numbers, settings applied.
     settings : tuple of (str, str)
@@ -328,8 +383,8 @@ class Scenario:
     sources: tuple[str, ...]
     file: str
     text: str
-    kind: Literal["concessions", "matrix", "tree", "offers"]
-    players: tuple[Player, Player]
+    kind: Literal["concessions", "matrix", "tree", "offers", "options"]
+    players: tuple[Player, ...]
     parameters: tuple[Parameter, ...]
     game: Game
     settings: tuple[tuple[str, str], ...] = ()
@@ -346,7 +401,7 @@ class Scenario:
     @property
     def leader(self) -> int | None:
         """Who announces its strategy first; None if nobody can commit."""
-        return None if isinstance(self.game, Offers) else self.game.commit
+        return None if isinstance(self.game, (Offers, Options)) else self.game.commit
 
     @property
     def form(self) -> str:

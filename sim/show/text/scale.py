@@ -13,7 +13,7 @@ from functools import wraps
 from math import floor, log10
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from sim.scenario.scenario import Concessions, Matrix, Offers, Scenario, Tree
+from sim.scenario.scenario import Concessions, Game, Matrix, Offers, Options, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,8 +113,10 @@ def scale_of(scenario: Scenario) -> Scale:
     return Scale(max(float(min(units)), FINEST)) if units else Scale()
 
 
-def _differences(game: Concessions | Matrix | Tree | Offers) -> list[Fraction]:
-    """The widest difference of payoffs for each player."""
+def _differences(game: Game) -> list[Fraction]:
+    """The widest difference of payoffs for each player; none where likings have no numbers."""
+    if isinstance(game, Options):
+        return []
     if isinstance(game, Offers):
         return [game.surplus]
     if isinstance(game, Concessions):
