@@ -137,6 +137,7 @@ CONCEPTS = (
             Place("concessions", "concessions.bargaining", ("select",)),
             Place("concessions without a last round", "concessions.bargaining", ("select",)),
             Place("offers", "offers.bargaining"),
+            Place("issues", "issues.bargaining"),
         ),
         entries="solutions",
     ),

@@ -32,6 +32,7 @@ KINDS = (
     Kind("tree", large="tree"),
     Kind("offers"),
     Kind("options", large="players"),
+    Kind("issues", large="issues"),
 )
 """All kinds; a file that does not say its kind is of the first."""
 

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.games.hidden.hidden_game import HiddenGame
+    from sim.games.issues.issues_game import IssuesGame
     from sim.games.matrix.strategic_form import StrategicForm
     from sim.games.offers.offers_game import OffersGame
     from sim.games.options.options_game import OptionsGame
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 def compile_scenario(
     scenario: Scenario, hidden: bool = False, deadline: Deadline | None = None
-) -> StochasticGame | StrategicForm | GameTree | OffersGame | OptionsGame | HiddenGame:
+) -> StochasticGame | StrategicForm | GameTree | OffersGame | OptionsGame | IssuesGame | HiddenGame:
     """Compile a scenario into the game form that its kind calls for.
 
     Parameters
@@ -40,6 +41,10 @@ def compile_scenario(
         from sim.games.offers.offers_game import from_offers
 
         return from_offers(scenario)
+    if scenario.kind == "issues":
+        from sim.games.issues.issues_game import from_issues
+
+        return from_issues(scenario)
     if scenario.kind == "options":
         from sim.games.options.options_game import from_options
 

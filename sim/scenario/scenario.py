@@ -344,7 +344,53 @@ class Options:
     status_quo: int
 
 
-Game = Concessions | Matrix | Tree | Offers | Options
+@dataclass(frozen=True)
+class Choice:
+    """A way to settle an issue: identifier, what people read, and the points of both sides, weights applied."""
+
+    id: str
+    name: str
+    points: Pair
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something to be settled: identifier, what people read, and the ways to settle it."""
+
+    id: str
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class PairOfChoices:
+    """Points on top where two issues, the earlier one first, are settled in certain ways."""
+
+    issues: tuple[int, int]
+    choices: tuple[int, int]
+    points: Pair
+
+
+@dataclass(frozen=True)
+class PackageOffers:
+    """Offers of packages in turn: how many, who begins, and the chance that a refusal ends the talks."""
+
+    rounds: int | None  # None: there is no last round
+    first: int
+    breakdown: Fraction
+
+
+@dataclass(frozen=True)
+class Issues:
+    """Bargaining over issues as the file states it; the first of each pair belongs to the first player."""
+
+    issues: tuple[Issue, ...]
+    extras: tuple[PairOfChoices, ...]
+    walk_away: Pair
+    offers: PackageOffers | None = None
+
+
+Game = Concessions | Matrix | Tree | Offers | Options | Issues
 """What a scenario says of its game, by kind."""
 
 
@@ -383,7 +429,7 @@ class Scenario:
     sources: tuple[str, ...]
     file: str
     text: str
-    kind: Literal["concessions", "matrix", "tree", "offers", "options"]
+    kind: Literal["concessions", "matrix", "tree", "offers", "options", "issues"]
     players: tuple[Player, ...]
     parameters: tuple[Parameter, ...]
     game: Game
@@ -401,7 +447,7 @@ class Scenario:
     @property
     def leader(self) -> int | None:
         """Who announces its strategy first; None if nobody can commit."""
-        return None if isinstance(self.game, (Offers, Options)) else self.game.commit
+        return None if isinstance(self.game, (Offers, Options, Issues)) else self.game.commit
 
     @property
     def form(self) -> str:

@@ -133,7 +133,7 @@ def _points(game: IssuesGame, issue: int, option: int, fixed: tuple[tuple[int, i
     pair, known = game.points[issue][option], dict(fixed)
     for extra in game.extras:
         earlier, later = extra.issues
-        if (later, extra.options[1]) == (issue, option) and known.get(earlier) == extra.options[0]:
+        if (later, extra.choices[1]) == (issue, option) and known.get(earlier) == extra.choices[0]:
             pair = pair[0] + extra.points[0], pair[1] + extra.points[1]
     return pair
 

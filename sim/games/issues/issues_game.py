@@ -12,31 +12,15 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
+from sim.scenario.scenario import Issues
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.scenario.scenario import PackageOffers, PairOfChoices, Scenario
     from sim.types import Pair
 
     Package = tuple[int, ...]
-
-
-@dataclass(frozen=True)
-class Extra:
-    """Points on top where two issues end with certain options.
-
-    Parameters
-    ----------
-    issues : pair of int
-        The issues, the earlier one first.
-    options : pair of int
-        The option of each.
-    points : pair of Fraction
-        What it adds for both sides.
-    """
-
-    issues: tuple[int, int]
-    options: tuple[int, int]
-    points: Pair
 
 
 @dataclass(frozen=True)
@@ -53,18 +37,24 @@ class IssuesGame:
         For each issue the identifiers of its options.
     points : tuple of tuple of pair of Fraction
         What each option of each issue pays both sides.
-    extras : tuple of Extra
+    extras : tuple of PairOfChoices
         Points on top for pairs of options.
     walk_away : pair of Fraction
         What each side has without an agreement.
+    discount : pair of Fraction or None
+        Each side's discount factor per round; None where no offers are made in turn.
+    offers : PackageOffers or None
+        How offers are made in turn; None where they are not.
     """
 
     players: tuple[str, str]
     issues: tuple[str, ...]
     options: tuple[tuple[str, ...], ...]
     points: tuple[tuple[Pair, ...], ...]
-    extras: tuple[Extra, ...]
+    extras: tuple[PairOfChoices, ...]
     walk_away: Pair
+    discount: Pair | None = None
+    offers: PackageOffers | None = None
 
     @property
     def count(self) -> int:
@@ -81,7 +71,26 @@ class IssuesGame:
         """
         each = [self.points[k][option] for k, option in enumerate(package)]
         each += [
-            extra.points for extra in self.extras if tuple(package[issue] for issue in extra.issues) == extra.options
+            extra.points for extra in self.extras if tuple(package[issue] for issue in extra.issues) == extra.choices
         ]
         first, second = zip(*each, strict=True)
         return sum(first), sum(second)
+
+
+def from_issues(scenario: Scenario) -> IssuesGame:
+    """Compile a scenario of kind ``issues``."""
+    game = scenario.game
+    if not isinstance(game, Issues):
+        raise TypeError(f"expected a scenario of kind issues, found {scenario.kind}")
+    one, two = scenario.players
+    patience = None if one.patience is None or two.patience is None else (one.patience, two.patience)
+    return IssuesGame(
+        players=(one.id, two.id),
+        issues=tuple(issue.id for issue in game.issues),
+        options=tuple(tuple(choice.id for choice in issue.choices) for issue in game.issues),
+        points=tuple(tuple(choice.points for choice in issue.choices) for issue in game.issues),
+        extras=game.extras,
+        walk_away=game.walk_away,
+        discount=patience if game.offers is not None else None,
+        offers=game.offers,
+    )

@@ -3,45 +3,19 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import product
-from typing import TYPE_CHECKING
 
 from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sim.deadline import Deadline
 from sim.engine.issues.frontier import frontier
-from sim.games.issues.issues_game import Extra, IssuesGame
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-NUMBERS = st.one_of(
-    st.integers(-5, 5).map(Fraction), st.fractions(-9, 9, max_denominator=7), st.just(Fraction(10**30 + 1, 3))
-)
-PAIRS = st.tuples(NUMBERS, NUMBERS)
-
-
-@st.composite
-def games(draw: Callable[..., object]) -> IssuesGame:
-    """One to five issues of one to four options, some with points on top for pairs of options."""
-    sizes = draw(st.lists(st.integers(1, 4), min_size=1, max_size=5))
-    points = tuple(tuple(draw(PAIRS) for _ in range(size)) for size in sizes)
-    pairs = [(a, b) for b in range(len(sizes)) for a in range(b)]
-    extras = tuple(
-        Extra(pair, (draw(st.integers(0, sizes[pair[0]] - 1)), draw(st.integers(0, sizes[pair[1]] - 1))), draw(PAIRS))
-        for pair in draw(st.lists(st.sampled_from(pairs), max_size=6) if pairs else st.just([]))
-    )
-    names = tuple(tuple(f"o{j}" for j in range(size)) for size in sizes)
-    return IssuesGame(
-        ("a", "b"), tuple(f"i{k}" for k in range(len(sizes))), names, points, extras, (Fraction(), Fraction())
-    )
+from sim.games.issues.issues_game import IssuesGame
+from tests.engine.issues.packages import every_package, games
 
 
 @given(games())
 @settings(max_examples=150, deadline=None)
 def test_the_frontier_holds_each_undominated_payoff_once_with_a_package_that_pays_it(game: IssuesGame) -> None:
-    every = {game.pays(package) for package in product(*(range(len(options)) for options in game.options))}
+    every = set(every_package(game).values())
     best = {u for u in every if not any(v[0] >= u[0] and v[1] >= u[1] and v != u for v in every)}
     found = frontier(game, Deadline())
     assert [each.payoffs for each in found] == sorted(best, reverse=True)
