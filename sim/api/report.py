@@ -9,6 +9,7 @@ from sim.errors import AskError
 
 if TYPE_CHECKING:
     from sim.api.picture import Picture
+    from sim.show.text.brief import Brief
 
 
 class Report(ABC):
@@ -23,6 +24,11 @@ class Report(ABC):
     @abstractmethod
     def story(self) -> str:
         """It at length, as the command line tells it."""
+
+    @property
+    def brief(self) -> Brief | None:
+        """It on one screen; None where the story is no longer than that."""
+        return None
 
     @property
     def line(self) -> str:

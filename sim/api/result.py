@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
+    from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
 
 LABELS = ("solution", "aim", "precision", "process", "class")
@@ -164,6 +165,14 @@ class Result(Answer):
 
             told = f"{told}\n{two_games_part(self.scenario, self._two_games)}"
         return told if self._reassurance is None else f"{told}\n{self._reassurance.part}"
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente run`` shows on a terminal."""
+        told = self._shown.brief()
+        return replace(
+            told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
+        )
 
     @property
     def line(self) -> str:

@@ -11,12 +11,13 @@ from sim.cli.app import app
 from sim.cli.delivery import FILES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Settings, TimeLimit
+from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Quiet, Settings, TimeLimit
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT, SimulationOptions, TournamentOptions
 
 if TYPE_CHECKING:
     from sim.agents.agent import Agent
+    from sim.show.text.style import Colour
 
 Own = Annotated[
     Path | None,
@@ -46,6 +47,8 @@ def simulate(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -57,7 +60,7 @@ def simulate(
     """
     from sim.api.agents import Simulation
 
-    delivery = _delivery(out, json, quiet)
+    delivery = _delivery(out, json, quiet, brief, color)
     delivery.check(FILES, force)
     choices = _choices(agent)
     with within(time_limit):
@@ -77,6 +80,8 @@ def tournament(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -88,7 +93,7 @@ def tournament(
     """
     from sim.api.agents import Tournament
 
-    delivery = _delivery(out, json, quiet)
+    delivery = _delivery(out, json, quiet, brief, color)
     delivery.check(FILES, force)
     with within(time_limit):
         game = load_game(file, settings)
@@ -97,10 +102,10 @@ def tournament(
     delivery.one(found)
 
 
-def _delivery(out: Path | None, json: bool, quiet: bool) -> Delivery:
+def _delivery(out: Path | None, json: bool, quiet: bool, brief: bool | None, color: Colour) -> Delivery:
     """Data are printed beside any file, the text beside all but its own unless that is too much."""
     beside = () if quiet else tuple(suffix for suffix in FILES if suffix != ".txt")
-    return Delivery(out, json, quiet, beside, json_beside=FILES)
+    return Delivery(out, json, quiet, beside, json_beside=FILES, brief=brief, color=color)
 
 
 def _own(file: Path | None) -> list[type[Agent]]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from sim.api.report import Report
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
+    from sim.show.text.style import Colour
 
 PICTURES = (".png", ".svg", ".pdf")
 FILES = (".txt", ".json", ".csv", *PICTURES)
@@ -39,6 +40,10 @@ class Delivery:
     json_beside : tuple of str
         Suffixes of files beside which the data are also printed where they are wanted. A file for text that is not
         among them holds the data itself then.
+    brief : bool or None
+        Whether texts are told on one screen; None for on terminals.
+    color : {"auto", "always", "never"}
+        Whether texts have colours and bold letters.
     """
 
     out: Path | None = None
@@ -46,6 +51,8 @@ class Delivery:
     quiet: bool = False
     beside: tuple[str, ...] = PICTURES
     json_beside: tuple[str, ...] = PICTURES
+    brief: bool | None = None
+    color: Colour = "auto"
 
     @property
     def suffix(self) -> str:
@@ -115,14 +122,11 @@ class Delivery:
 
     def _write(self, answers: Sequence[Report], many: bool) -> None:
         """Fill the file, unless it is a picture, and print what is to be printed beside it."""
-        from sim.show.text.style import one_line
+        from sim.show.text.style import coloured
 
         def data() -> str:
             documents = [answer.document for answer in answers]
             return as_json(documents if many else documents[0])
-
-        def text() -> str:
-            return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
 
         if self.out is not None and self.suffix not in PICTURES:
             if self.suffix == ".csv":
@@ -130,15 +134,43 @@ class Delivery:
             elif self._holds_data:
                 hand_over(data(), self.out)
             else:
-                deliver(text(), self.out)
+                with coloured("never"):
+                    brief = self.brief and not self.quiet
+                    deliver(_screens(answers, None) if brief else self._text(answers), self.out)
         if self.json and (self.out is None or self.suffix in self.json_beside):
             hand_over(data())
         elif not self.json and (self.out is None or self.suffix in self.beside):
-            deliver(text())
+            with coloured(self.color):
+                self._print(answers)
+
+    def _print(self, answers: Sequence[Report]) -> None:
+        """Print answers for people, each on one screen where that is wanted."""
+        from sim.show.text.style import on_terminal
+
+        brief = on_terminal() if self.brief is None else self.brief
+        if brief and not self.quiet:
+            _print(_screens(answers, getattr(sys.stdout, "encoding", None)))
+        else:
+            deliver(self._text(answers))
+
+    def _text(self, answers: Sequence[Report]) -> str:
+        """Answers for people, at length or in a line each."""
+        from sim.show.text.style import one_line
+
+        return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
 
     @property
     def _holds_data(self) -> bool:
         return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
+
+
+def _screens(answers: Sequence[Report], encoding: str | None) -> str:
+    """Answers on one screen each, at length where they are no longer than that; safe for terminals."""
+    from sim.show.output import legible
+    from sim.show.screen.screen import as_screen
+
+    told = ((answer, answer.brief) for answer in answers)
+    return "\n".join(legible(_ended(a.story)) if brief is None else as_screen(brief, encoding) for a, brief in told)
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:

@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import check_out, deliver, hand_over
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, Out, Precision, Select, Settings, Solve, TimeLimit
+from sim.cli.options import Color, File, Force, Out, Precision, Select, Settings, Solve, TimeLimit
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT
 
@@ -24,6 +24,7 @@ def explain(
         typer.Option("--depth", help="brief: the decisions taken; full: also those that hold them up."),
     ] = "full",
     out: Out = None,
+    color: Color = "auto",
     markdown: Annotated[bool, typer.Option("--markdown", help="Print Markdown instead of plain text.")] = False,
     solve: Solve = None,
     select: Select = SELECT,
@@ -37,6 +38,8 @@ def explain(
     detente explain chicken
     detente explain action-for-action --depth brief --out why.md
     """
+    from sim.show.text.style import coloured
+
     check_out(out, force, (".txt", ".md"))
     with within(time_limit):
         game = load_game(file, settings)
@@ -48,4 +51,5 @@ def explain(
     if marked:
         hand_over(found.markdown, out)
     else:
-        deliver(str(found), out)
+        with coloured(color):
+            deliver(str(found), out)

@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions
 
 BESIDE = (".txt", *PICTURES)
@@ -58,6 +58,8 @@ def draw_regimes(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -70,7 +72,7 @@ def draw_regimes(
     from sim.api.maps import Map
     from sim.show.progress import StatusLine
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE)
+    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color)
     delivery.check((".txt", ".json", *PICTURES), force)
     if len(parameters) != 2:
         raise FailureError(f"map: expected two parameters, found {len(parameters)}", 2)
@@ -126,6 +128,8 @@ def sensitivity(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -138,7 +142,7 @@ def sensitivity(
     from sim.api.maps import Sensitivity
     from sim.show.progress import StatusLine
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE)
+    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color)
     delivery.check((".txt", ".json", *PICTURES), force)
     options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
     game = load_game(file, settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -39,6 +39,18 @@ Out = Annotated[
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace the file given by --out if it exists.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say only what is essential.")]
+Brief = Annotated[
+    bool | None,
+    typer.Option(
+        "--brief/--detail",
+        help="Tell it on one screen, or at length; by default on one screen on terminals, at length elsewhere.",
+        show_default=False,
+    ),
+]
+Color = Annotated[
+    Literal["auto", "always", "never"],
+    typer.Option("--color", help="Colours and bold letters; auto: on terminals, unless NO_COLOR is set."),
+]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Fail (exit 1) if a result is not certified or a list may lack some.")
 ]

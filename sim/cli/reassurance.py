@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import Files, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import Brief, Color, Files, Force, Json, Out, Quiet, Select, Settings, TimeLimit
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
@@ -32,6 +32,8 @@ def reassurance(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -43,7 +45,7 @@ def reassurance(
     """
     from sim.api.reassurance import FirstSteps
 
-    delivery = Delivery(out, json, quiet)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color)
     delivery.check((".txt", ".json"), force)
     options = ReassuranceOptions(by, select, time_limit)
 

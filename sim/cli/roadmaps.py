@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Files, Force, Json, Out, Quiet, Settings, Strict, TimeLimit
+from sim.cli.options import Brief, Color, Files, Force, Json, Out, Quiet, Settings, Strict, TimeLimit
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT, RoadmapOptions
 
@@ -45,6 +45,8 @@ def roadmaps(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -61,7 +63,7 @@ def roadmaps(
 
     if punishment not in (None, "snapback", "breakdown", "worst"):
         raise FailureError(f"--punishment: expected snapback, breakdown or worst, found '{punishment}'", 2)
-    delivery = Delivery(out, json, quiet)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     options = RoadmapOptions(
         cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment), split, most, time_limit

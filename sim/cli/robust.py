@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
 from sim.study.options import SELECT, TIME_LIMIT, RobustOptions
 
 
@@ -29,6 +29,8 @@ def robust(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -41,7 +43,7 @@ def robust(
     from sim.api.robust import Robust
     from sim.show.progress import StatusLine
 
-    delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES))
+    delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES), brief=brief, color=color)
     delivery.check((".txt", ".json", *PICTURES), force)
     options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
     game = load_game(file, settings)

@@ -13,6 +13,8 @@ from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, dr
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
+    Brief,
+    Color,
     Every,
     File,
     Files,
@@ -48,6 +50,8 @@ def run(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     solve: Solve = None,
     select: Select = SELECT,
     all_states: Annotated[
@@ -80,7 +84,7 @@ def run(
     detente run action-for-action --select best:us
     cat my.yaml | detente run -
     """
-    delivery = Delivery(out, json, quiet)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:
@@ -238,6 +242,8 @@ def compare(
     select: Select = SELECT,
     time_limit: TimeLimit = TIME_LIMIT,
     quiet: Quiet = False,
+    brief: Brief = None,
+    color: Color = "auto",
     force: Force = False,
 ) -> None:
     """Put scenarios side by side.
@@ -247,7 +253,7 @@ def compare(
     """
     from sim.api.listing import Comparison
 
-    delivery = Delivery(out, json, quiet)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color)
     delivery.check((".txt", ".json"), force)
     results: list[Result] = []
 

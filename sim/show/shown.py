@@ -80,8 +80,14 @@ class Shown(ABC, Generic[S]):
 
     def brief(self) -> Brief:
         """The solution on one screen."""
-        *first, last = self.notes() or [""]
-        return Brief(self.scenario.title, " ".join(first) or last, (self.line(),), caveat=last if first else "")
+        told = self.line().removeprefix(f"{self.scenario.title}: ")
+        return Brief(
+            self.scenario.title,
+            "",
+            (told[:1].upper() + told[1:], *filter(None, [self.of_all()])),
+            certified=self.solution.certified,
+            players=tuple(player.name for player in self.scenario.players),
+        )
 
     @abstractmethod
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:

@@ -111,7 +111,9 @@ def _claims(scenario: Scenario, rows: Sequence[Row]) -> list[tuple[str, bool]]:
     """What may be said of all rows, and whether it is true of all of them."""
     game: Concessions = scenario.game  # type: ignore[assignment]
     agreed = [row.agreed for row in rows]
-    claims = [("there is a deal", all(agreed)), ("there is no deal", not any(agreed))]
+    known = {row.of_all for row in rows if row.of_all}
+    where = "" if known <= {CERTAIN} or known <= {IMPOSSIBLE} else " in the equilibrium that is told"
+    claims = [(f"there is a deal{where}", all(agreed)), (f"there is no deal{where}", not any(agreed))]
     for k, player in enumerate(scenario.players):
         gains = [row.payoffs[k] - float(game.status_quo[k]) for row in rows]
         claims.append((f"{player.name} gets more than the status quo", min(gains) > NOTHING))
@@ -124,7 +126,37 @@ NOTHING = 1e-9
 
 
 def hangs_sentence(scenario: Scenario, found: Robustness) -> str:
-    """On which assumptions it hangs whether there is a deal; where on none, on which the round of it does."""
+    """On which assumptions it hangs whether there is a deal; where on none, on which the round of it does.
+
+    What other equilibria of a row than the one that is told do is said of the rows that are like the file's own else.
+    """
+    return f"{_hangs(scenario, found)}{_loosened(scenario, found)}"
+
+
+def _loosened(scenario: Scenario, found: Robustness) -> str:
+    """Where equilibria cease to agree, or are not known to, though the one that is told ends as in the file's own."""
+    own = found.own.of_all
+    if own not in (CERTAIN, IMPOSSIBLE):
+        return ""
+    told = []
+    for word in (POSSIBLE, OPEN):
+        groups = [
+            (group, [row for row in found.of(group) if row.solved and row.agreed == found.own.agreed])
+            for group in ABOUT
+        ]
+        places = [
+            _where(scenario, group, other)
+            for group, rows in groups
+            if (other := [row for row in rows if row.of_all == word])
+        ]
+        if places:
+            how = "only possible" if own == CERTAIN and word == POSSIBLE else word
+            told.append(f"{how} with {listed(places, 'or')}")
+    return f" Over all equilibria a deal is {own} in the file's own game, and {listed(told)}." if told else ""
+
+
+def _hangs(scenario: Scenario, found: Robustness) -> str:
+    """On which assumptions the equilibrium that is told hangs."""
     turned = [_turned(scenario, found, group) for group in ABOUT]
     told = [words for words in (*turned, _turned_draws(found)) if words]
     word = "a deal" if found.own.agreed else "no deal"

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sim.show.text.escapes import fence, in_html, in_markdown, in_table, unmarked
 from sim.show.text.style import columns, heading, inline, one_line, paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,32 @@ class Points:
 
 
 @dataclass(frozen=True)
+class Look:
+    """What a table may show beside its words, where there are colours or there is little room.
+
+    Parameters
+    ----------
+    rows, columns : mapping of int to int
+        The player that a row or a column belongs to, by its number; the first column is number 0.
+    marked : frozenset of (int, int)
+        Cells that matter most, by row and column.
+    words : frozenset of int
+        Columns of words beside the first, which stand to the left and may be filled.
+    short : tuple of tuple of str
+        The same rows for where there is no room for them; empty if they cannot be shorter.
+    key : tuple of tuple of str
+        What stands for what in them: what a line is about, then the line itself.
+    """
+
+    rows: Mapping[int, int] = field(default_factory=dict)
+    columns: Mapping[int, int] = field(default_factory=dict)
+    marked: frozenset[tuple[int, int]] = frozenset()
+    words: frozenset[int] = frozenset()
+    short: tuple[tuple[str, ...], ...] = ()
+    key: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
 class Table:
     """A table with a heading for each column; the first column says what the row is about.
 
@@ -75,11 +101,14 @@ class Table:
         Headings of the columns; empty if there are none.
     rows : tuple of tuple of str, each of length k
         Cells.
+    look : Look
+        Whose rows and columns are whose, what matters most, and how it can be shorter.
     """
 
     caption: str
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    look: Look = Look()
 
 
 @dataclass(frozen=True)

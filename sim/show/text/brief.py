@@ -45,6 +45,10 @@ class Brief:
         What it hangs on, in one line; empty where nothing does.
     then : tuple of Next
         What to type next.
+    certified : bool
+        Whether it is certified, which colours say as well.
+    players : tuple of str
+        Names that have colours.
     """
 
     title: str
@@ -53,6 +57,8 @@ class Brief:
     tables: tuple[Table | Lines, ...] = ()
     caveat: str = ""
     then: tuple[Next, ...] = ()
+    certified: bool = True
+    players: tuple[str, ...] = ()
 
     @property
     def text(self) -> Text:

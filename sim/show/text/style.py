@@ -7,18 +7,48 @@ import re
 import shutil
 import sys
 import textwrap
-from typing import TYPE_CHECKING
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Literal
 
 from sim.show.text.letters import harmless
 from sim.show.text.letters import width as columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _HEADING = re.compile(r"\x1b\[1m([^\x1b\n]*)\x1b\[0m")
 _BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
 _WIDE = re.compile("([\u2e80-\u303e\u3041-\ua4cf\uf900-\ufaff\uff01-\uff60])")
+
+
+Colour = Literal["auto", "always", "never"]
+"""Whether there are colours and bold letters: on terminals unless ``NO_COLOR`` is set, or always, or never."""
+
+_wanted: ContextVar[Colour] = ContextVar("colour", default="auto")
+
+
+@contextmanager
+def coloured(wanted: Colour) -> Iterator[None]:
+    """Write with colours or without as long as this lasts."""
+    token = _wanted.set(wanted)
+    try:
+        yield
+    finally:
+        _wanted.reset(token)
+
+
+def styled() -> bool:
+    """Whether what is written now may have colours and bold letters."""
+    if (wanted := _wanted.get()) != "auto":
+        return wanted == "always"
+    return on_terminal() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def on_terminal() -> bool:
+    """Whether standard output is a terminal."""
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def width() -> int:
@@ -28,14 +58,8 @@ def width() -> int:
 
 def heading(text: str) -> str:
     """A heading: bold on a terminal, plain text elsewhere and under NO_COLOR."""
-    styled = (
-        sys.stdout is not None
-        and sys.stdout.isatty()
-        and "NO_COLOR" not in os.environ
-        and os.environ.get("TERM") != "dumb"
-    )
     text = inline(text)
-    return f"{_BOLD}{text}{_PLAIN}" if styled else text
+    return f"{_BOLD}{text}{_PLAIN}" if styled() else text
 
 
 def bare(text: str) -> str:

@@ -6,15 +6,17 @@ indifferent; that it is the only one is asserted, so that the claims are about a
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, cast
 
+import numpy as np
 import pytest
 
 from sim.deadline import Deadline
 from sim.engine.solve import solve
 from sim.scenario.load import load
-from sim.study.robust.draws import draw_payoffs
+from sim.study.robust.draws import draw_payoffs, with_factors
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Concessions, Scenario
@@ -98,6 +100,36 @@ def test_that_there_is_no_deal_survives_payoffs_drawn_within_ten_percent(name: s
     assert [share_of_deals(name, rounds, settings) for rounds in (9, 12, 13, LAST)] == [0, 0, 0, 0]
 
 
+def test_step_for_step_has_a_deal_in_each_of_200_draws() -> None:
+    drawn = draw_payoffs(load("action-for-action"), "payoff-dominant", 200, SPREAD, 1, Deadline(60))
+    assert (drawn.solved, drawn.deals) == (200, 200)
+
+
+def test_row_2_a_binding_demand_works_from_nine_rounds_on() -> None:
+    kinds = [commitment_ends(lasting("sanctions-until-done", rounds, {})) for rounds in range(9, LAST + 1)]
+    assert kinds == [["agreement"]] * len(kinds)
+    assert commitment_ends(lasting("sanctions-until-done", 8, {})) != ["agreement"]
+
+
+def test_row_2_with_drawn_payoffs_a_binding_demand_works_for_certain_where_north_korea_has_the_last_move() -> None:
+    assert [share_bound(rounds) for rounds in (10, 12, 20)] == [1, 1, 1]
+    assert 0 < share_bound(13) < 1
+
+
+def commitment_ends(scenario: Scenario) -> list[str]:
+    """How it ends in the best commitment."""
+    return [ending.kind for ending in cast("Any", solve(scenario)).endings]
+
+
+def share_bound(rounds: int, draws: int = 24) -> float:
+    """The share of drawn payoffs with which the best commitment of Washington ends in the whole deal."""
+    text, names = with_factors(load("sanctions-until-done"))
+    text = re.sub(r'"horizon": 12', f'"horizon": {rounds}', f'{text.rstrip()[:-1]}, "commit": "us"}}')
+    factors = np.random.default_rng(1).uniform(1 - SPREAD, 1 + SPREAD, (draws, len(names))).round(6)
+    drawn = [load("drawn.yaml", dict(zip(names, map(str, row), strict=True)), text) for row in factors]
+    return sum(commitment_ends(scenario) == ["agreement"] for scenario in drawn) / draws
+
+
 def test_row_3_the_date_is_the_same_with_every_number_of_rounds() -> None:
     for rounds in range(7, LAST + 1):
         solution: Any = solve(lasting("action-for-action", rounds, {}))
@@ -121,7 +153,8 @@ def test_row_7_seoul_has_a_deal_from_nine_rounds_on_and_a_push_on_washington_alo
     for rounds in (9, 10, 11):
         assert chance_of_a_deal(lasting("seoul", rounds, {})) == 1
     alone = {"push_nk": "0"}
-    assert {chance_of_a_deal(lasting("seoul", rounds, alone)) for rounds in range(12, 21)} == {0, 1}
+    assert {chance_of_a_deal(lasting("seoul", rounds, alone)) for rounds in range(13, 21)} == {0, 1}
+    assert chance_of_a_deal(lasting("seoul", 12, alone)) == 0
 
 
 def test_row_13_north_korea_walks_away_with_every_number_of_rounds() -> None:
