@@ -7,12 +7,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from sim.version import __version__
 
+TYPE_CHECKING = False  # nothing is loaded here before the command line hears interrupts
 if TYPE_CHECKING:
+    from typing import Any
+
     from sim.agents.agent import Agent
     from sim.api import (
         Answer,
+        Calibrated,
+        Diff,
+        Dossier,
         Explanation,
         FirstSteps,
         Game,
@@ -27,9 +33,11 @@ if TYPE_CHECKING:
         Tournament,
         catalog,
         compare,
+        diff,
         load,
         loads,
     )
+    from sim.api.dossier import report
     from sim.errors import (
         AgentError,
         AskError,
@@ -43,15 +51,16 @@ if TYPE_CHECKING:
         TimeLimitError,
     )
 
-from sim.version import __version__
-
 __all__ = [
     "Agent",
     "AgentError",
     "Answer",
     "AskError",
     "AxisError",
+    "Calibrated",
     "DetenteError",
+    "Diff",
+    "Dossier",
     "Explanation",
     "FirstSteps",
     "Game",
@@ -73,8 +82,10 @@ __all__ = [
     "__version__",
     "catalog",
     "compare",
+    "diff",
     "load",
     "loads",
+    "report",
 ]
 
 _ERRORS = frozenset(name for name in __all__ if name.endswith("Error"))
@@ -85,7 +96,8 @@ def __getattr__(name: str) -> Any:
     if name in __all__:
         from importlib import import_module
 
-        place = "sim.errors" if name in _ERRORS else "sim.agents.agent" if name == "Agent" else "sim.api"
+        places = {"Agent": "sim.agents.agent", "report": "sim.api.dossier"}  # sim.api.report is a module
+        place = "sim.errors" if name in _ERRORS else places.get(name, "sim.api")
         return getattr(import_module(place), name)
     raise AttributeError(f"module 'sim' has no attribute '{name}'")
 

@@ -71,7 +71,7 @@ def test_a_wheel_installs_nothing_beside_the_package(names: set[str]) -> None:
 def test_a_wheel_names_the_command(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as files:
         (path,) = (name for name in files.namelist() if name.endswith("entry_points.txt"))
-        assert "detente = sim.cli:entry" in files.read(path).decode()
+        assert "detente = sim.__main__:start" in files.read(path).decode()
 
 
 def test_a_bundled_scenario_is_found_by_its_name_from_the_wheel(wheel: Path, tmp_path: Path) -> None:

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sim.api.agents import Simulation, Tournament
     from sim.api.answer import Answer
+    from sim.api.calibrated import Calibrated
+    from sim.api.difference import Diff, diff
+    from sim.api.dossier import Dossier
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
     from sim.api.listing import catalog, compare
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
 _PLACES = {
     "Answer": "answer",
+    "Calibrated": "calibrated",
+    "Diff": "difference",
+    "Dossier": "dossier",
     "Explanation": "explanation",
     "FirstSteps": "reassurance",
     "Game": "game",
@@ -34,12 +40,16 @@ _PLACES = {
     "Tournament": "agents",
     "catalog": "listing",
     "compare": "listing",
+    "diff": "difference",
     "load": "game",
     "loads": "game",
 }
 
 __all__ = [
     "Answer",
+    "Calibrated",
+    "Diff",
+    "Dossier",
     "Explanation",
     "FirstSteps",
     "Game",
@@ -54,6 +64,7 @@ __all__ = [
     "Tournament",
     "catalog",
     "compare",
+    "diff",
     "load",
     "loads",
 ]

@@ -16,11 +16,15 @@ if TYPE_CHECKING:
     from sim.agents.simulation.tournament import RankedPairings
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.options import SimulationOptions, TournamentOptions
 
 
 class Simulation(Study):
     """Many runs between two agents."""
+
+    asks = "Agents at play"
 
     found: SimulatedRuns
 
@@ -71,6 +75,13 @@ class Simulation(Study):
         return Table("Endings", ("ending", "agreement", "share", "mean_round"), rows)
 
     @property
+    def brief(self) -> Brief:
+        """What ``detente simulate`` shows on a terminal."""
+        from sim.show.studies.briefs import simulation_brief
+
+        return simulation_brief(self.found)
+
+    @property
     def story(self) -> str:
         """What ``detente simulate`` tells."""
         from sim.show.studies.simulation import simulation_story
@@ -83,6 +94,13 @@ class Simulation(Study):
         from sim.show.studies.simulation import simulation_rows
 
         return simulation_rows(self.found)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.simulation import simulation_text
+
+        return (simulation_text(self.found),)
 
     def plot(self) -> Picture:
         """Draw how many steps stand as the runs go on."""
@@ -105,6 +123,8 @@ class Simulation(Study):
 
 class Tournament(Study):
     """Every agent against every agent in both seats."""
+
+    asks = "Everybody against everybody"
 
     found: RankedPairings
 
@@ -133,6 +153,13 @@ class Tournament(Study):
         return Table("Ranking", ("rank", "agent", "score", *(player.id for player in players)), rows, heads)
 
     @property
+    def brief(self) -> Brief:
+        """What ``detente tournament`` shows on a terminal."""
+        from sim.show.studies.briefs import tournament_brief
+
+        return tournament_brief(self.found)
+
+    @property
     def story(self) -> str:
         """What ``detente tournament`` tells."""
         from sim.show.studies.tournament import tournament_story
@@ -145,6 +172,13 @@ class Tournament(Study):
         from sim.show.studies.tournament import tournament_rows
 
         return tournament_rows(self.found)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.tournament import tournament_text
+
+        return (tournament_text(self.found),)
 
     def plot(self) -> Picture:
         """Draw what each agent gets from each."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.api.table import Table
     from sim.scenario.scenario import Scenario
+    from sim.show.text.brief import Brief
 
 MOST_ROWS = 12
 """Rows, most, of the table that a notebook shows of an answer."""
@@ -38,6 +39,19 @@ class Answer(Report):
     def title(self) -> str:
         """Title of the scenario."""
         return self.scenario.title
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """What it was found for."""
+        return (self.scenario,)
+
+    @property
+    def short(self) -> Brief:
+        """It on one screen, also where the story is no longer than that."""
+        from sim.show.text.brief import Brief
+
+        told = self.brief or Brief(self.title, " ".join(self._sure()), (self.headline,))
+        return told if told.tables or not len(self.table) else replace(told, tables=(self.table.block(),))
 
     @property
     def headline(self) -> str:

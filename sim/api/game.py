@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.api.questions import Questions
 from sim.api.table import Table
@@ -99,7 +99,7 @@ class Game(Questions):
 
     @property
     def parameters(self) -> Table:
-        """The named numbers of the file; columns ``name``, ``value``, ``min``, ``max`` and ``about``.
+        """The named numbers of the file: ``name``, ``value``, ``min``, ``max``, ``about``, ``label`` and ``unit``.
 
         Examples
         --------
@@ -108,10 +108,11 @@ class Game(Questions):
         ('stag', 'hare')
         """
         rows = tuple(
-            (p.name, float(p.value), *(None if v is None else float(v) for v in (p.minimum, p.maximum)), p.about)
+            (p.name, float(p.value), *(None if v is None else float(v) for v in (p.minimum, p.maximum)), *told)
             for p in self.scenario.parameters
+            for told in [(p.about, p.label, p.unit)]
         )
-        return Table("Parameters", ("name", "value", "min", "max", "about"), rows)
+        return Table("Parameters", ("name", "value", "min", "max", "about", "label", "unit"), rows)
 
     @property
     def rules(self) -> Table:
@@ -143,7 +144,51 @@ class Game(Questions):
         >>> sim.load("stag-hunt").set(hare="2 + 1/2").parameters["value"]
         (4.0, 2.5)
         """
-        return Game(_scenario(self.scenario.file, self.settings | parameters, self.text))
+        found = _scenario(self.scenario.file, self.settings | parameters, self.text)
+        return Game(replace(found, changes=self.scenario.changes))
+
+    def with_(self, change: str | Mapping[str, Any] | None = None, /, **changes: Any) -> Game:
+        """The game that the file would be if it were edited by hand: any of its keys, not only parameters.
+
+        Parameters
+        ----------
+        change : str or mapping of str to object, optional
+            What to change: as typed on the command line, ``"leakage=0.4, moves=simultaneous"``; or values by key,
+            ``{"concessions.us.partial_relief.reversible": False}``. A key is a path with dots, places in lists in
+            brackets and steps by their identifiers; the name of a parameter; or the end of a path that only one place
+            has. None takes a key out of the file.
+        **changes : object
+            Values by key, where a key is a plain word.
+
+        Raises
+        ------
+        ScenarioError
+            If there is no such key, with those that there are; or the file does not allow the value.
+
+        Examples
+        --------
+        >>> import sim
+        >>> game = sim.load("action-for-action").with_(moves="simultaneous", hazard=0.1)
+        >>> game.changes
+        {'moves': 'simultaneous', 'breakdown.hazard': '0.1'}
+        >>> game.with_("horizon=8")
+        <Game 'Action for action' (concessions, 8 rounds)>
+        """
+        from sim.scenario.changes.changed import changed
+        from sim.scenario.changes.typed import from_data, typed
+
+        given = change if isinstance(change, str) else ""
+        values = {} if change is None or isinstance(change, str) else dict(change)
+        listed = [
+            *(typed(given, "with_") if given else ()),
+            *(from_data(key, value, "with_") for key, value in (values | changes).items()),
+        ]
+        return Game(changed(self.scenario, listed))
+
+    @property
+    def changes(self) -> dict[str, str]:
+        """Keys that `with_` has changed, by their whole path."""
+        return {change.path: change.value for change in self.scenario.changes}
 
     def solve(
         self,

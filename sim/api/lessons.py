@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.deadline import own_time
+from sim.deadline import check_time, own_time, within
+from sim.errors import TimeLimitError
 from sim.show.text.escapes import in_html
 from sim.study.options import SELECT, TIME_LIMIT
+from sim.study.options import point_limit as limit_of_point
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from sim.api.game import Game
     from sim.api.result import Result
@@ -50,10 +52,10 @@ def make_lesson(
     *,
     select: str = SELECT,
     time_limit: float | None = TIME_LIMIT,
+    point_limit: float | None = None,
     sliders: Sequence[str] | None = None,
     points: int | None = None,
     answers: bool = False,
-    watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> MadeLesson:
     """Make a lesson of a game.
 
@@ -64,15 +66,15 @@ def make_lesson(
     select : str
         The selection rule.
     time_limit : float or None
-        Seconds for one point.
+        Seconds for all points together; None for no limit.
+    point_limit : float, optional
+        Seconds that a single one may take; by default a tenth of those.
     sliders : sequence of str, optional
         Parameters that readers can move; by default those that the file names, or the two that change most.
     points : int, optional
         Values of each slider; by default as many as take about 20 seconds.
     answers : bool
         Whether the printed page ends with the answers.
-    watch : callable
-        Told how many points of how many are solved.
 
     Raises
     ------
@@ -81,17 +83,37 @@ def make_lesson(
     DetenteError
         If the game cannot be solved.
     """
+    with within(time_limit):
+        limit = limit_of_point(time_limit, point_limit)
+        return _made(game, concept or game.lesson.solve, select, limit, sliders, points, answers)
+
+
+def _made(
+    game: Game,
+    concept: str | None,
+    select: str,
+    limit: float | None,
+    sliders: Sequence[str] | None,
+    points: int | None,
+    answers: bool,
+) -> MadeLesson:
     from sim.show.lesson.page import LessonPage
     from sim.show.lesson.point import point
     from sim.study.record import StudyFile
     from sim.study.sliders import SliderJob, grid
 
-    scenario, concept = game.scenario, concept or game.lesson.solve
-    with own_time():
-        result = game.solve(concept, select=select, time_limit=time_limit)
-        result.solution.insist()
-    job = SliderJob(StudyFile.of(scenario, select, time_limit), concept, point)
-    solved = grid(job, scenario, sliders, points, watch)
+    scenario = game.scenario
+    try:
+        with own_time():
+            result = game.solve(concept, select=select, time_limit=limit)
+            result.solution.insist()
+    except TimeLimitError:
+        check_time()
+        raise TimeLimitError(
+            f"the file's own point took more than the {limit:g} seconds that a point may take"
+        ) from None
+    job = SliderJob(StudyFile.of(scenario, select, limit), concept, point)
+    solved = grid(job, scenario, sliders, points)
     own = point(scenario, result.solution)
     return MadeLesson(LessonPage(scenario, result.solution, own, solved, _picture(result), answers))
 

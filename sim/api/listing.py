@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from sim.api.result import Result
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
 
 
 def catalog() -> Table:
@@ -54,12 +56,18 @@ def compare(*games: str | Game | Result) -> Table:
     >>> found = sim.compare("action-for-action", "dismantle-first")
     >>> found[0]
     {'question': 'us.declaration waits for', 'Action for action': 'nk.freeze', 'Dismantle first': 'nothing'}
+
+    Variants of one game have a mark where they are not as the first:
+
+    >>> game = sim.load("action-for-action")
+    >>> sim.compare(game, game.with_(leakage=0.5))[0]
+    {'question': 'leakage', 'Action for action': '0.2', 'Action for action, leakage=0.5': '0.5 *'}
     """
     from sim.errors import AskError
 
     if not games:
         raise AskError("compare", "name a scenario or more to compare")
-    return Comparison(tuple(map(_solved, games))).table
+    return Comparison(tuple(map(solved, games))).table
 
 
 @dataclass(frozen=True)
@@ -71,6 +79,8 @@ class Comparison(Report):
     results : tuple of Result
         One or more.
     """
+
+    asks = "Side by side"
 
     results: tuple[Result, ...]
 
@@ -89,6 +99,28 @@ class Comparison(Report):
         return Table(self.title, ("question", *names), tuple(map(tuple, rows)), ("", *names))
 
     @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios that stand side by side."""
+        return tuple(result.scenario for result in self.results)
+
+    @property
+    def short(self) -> Brief:
+        """The same as `brief`."""
+        return self.brief
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The stories of all of them, as the appendix of a memo has them."""
+        return tuple(result.texts[0] for result in self.results)
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente compare`` shows on a terminal."""
+        from sim.show.studies.briefs import comparison_brief
+
+        return comparison_brief(self._pairs, all(result.certified for result in self.results))
+
+    @property
     def story(self) -> str:
         """What ``detente compare`` prints."""
         from sim.show.studies.comparison import compare_table
@@ -105,7 +137,8 @@ class Comparison(Report):
         return [(result.scenario, result.solution) for result in self.results]
 
 
-def _solved(game: str | Game | Result) -> Result:
+def solved(game: str | Game | Result) -> Result:
+    """A game with its answer; one that is not solved is solved for its default concept."""
     from sim.api.game import Game, load
     from sim.api.result import Result
 
@@ -116,7 +149,10 @@ def _solved(game: str | Game | Result) -> Result:
 
 def _name(result: Result) -> str:
     """Title of a scenario, with what was set."""
-    return ", ".join([result.title, *(f"{name} {value}" for name, value in result.scenario.settings)])
+    from sim.show.studies.comparison import changes_of
+
+    set_ = [f"{name} {value}" for name, value in result.scenario.settings]
+    return ", ".join([result.title, *set_, *changes_of(result.scenario)])
 
 
 def _distinct(names: list[str]) -> list[str]:

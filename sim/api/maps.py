@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
-    from sim.study.ask import Watch
+    from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
     from sim.study.options import MapOptions, SensitivityOptions
@@ -23,15 +24,17 @@ if TYPE_CHECKING:
 class Map(Study):
     """Over which values of two parameters it ends in which way."""
 
+    asks = "Over which numbers it holds"
+
     found: RegimeMap
     select: str
 
     @classmethod
-    def ask(cls, scenario: Scenario, across: str, up: str, options: MapOptions, watch: Watch | None = None) -> Map:
+    def ask(cls, scenario: Scenario, across: str, up: str, options: MapOptions) -> Map:
         """Draw a map up; see `sim.study.ask.ask_map`."""
         from sim.study.ask import ask_map
 
-        return cls(scenario, ask_map(scenario, across, up, options, watch), options.select)
+        return cls(scenario, ask_map(scenario, across, up, options), options.select)
 
     @property
     def table(self) -> Table:
@@ -40,11 +43,30 @@ class Map(Study):
         return Table("Endings on the map", ("ending", "share"), rows)
 
     @property
+    def brief(self) -> Brief:
+        """What ``detente map`` shows on a terminal."""
+        from sim.show.studies.briefs import map_brief
+
+        return map_brief(self.scenario, self.found, self.select)
+
+    @property
+    def short(self) -> Brief:
+        """It on one screen, without the signs that a map in letters is drawn with."""
+        return replace(super().short, tables=(self.table.block(),))
+
+    @property
     def story(self) -> str:
         """What ``detente map`` tells."""
         from sim.show.studies.map import map_story
 
         return map_story(self.scenario, self.found, self.select)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.map import map_text
+
+        return (map_text(self.scenario, self.found, self.select),)
 
     def plot(self) -> Picture:
         """Draw the map."""
@@ -69,6 +91,8 @@ class Map(Study):
 class Sensitivity(Study):
     """Which parameter the ending hangs on most."""
 
+    asks = "What the ending hangs on"
+
     found: Influences
     select: str
     output: str
@@ -79,13 +103,12 @@ class Sensitivity(Study):
         scenario: Scenario,
         parameters: Iterable[str],
         options: SensitivityOptions,
-        watch: Watch | None = None,
     ) -> Sensitivity:
         """Find out what the ending hangs on; see `sim.study.ask.ask_sensitivity`."""
         from sim.study.ask import ask_sensitivity, output_of
 
         output = output_of(scenario, options.output)
-        return cls(scenario, ask_sensitivity(scenario, parameters, options, watch), options.select, output)
+        return cls(scenario, ask_sensitivity(scenario, parameters, options), options.select, output)
 
     @property
     def table(self) -> Table:
@@ -99,11 +122,25 @@ class Sensitivity(Study):
         return Table("Share of each range over which something changes", keys, rows, heads)
 
     @property
+    def brief(self) -> Brief:
+        """What ``detente sensitivity`` shows on a terminal."""
+        from sim.show.studies.briefs import sensitivity_brief
+
+        return sensitivity_brief(self.scenario, self.found)
+
+    @property
     def story(self) -> str:
         """What ``detente sensitivity`` tells."""
         from sim.show.studies.sensitivity import sensitivity_story
 
         return sensitivity_story(self.scenario, self.found, self.output, self.select)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.sensitivity import sensitivity_text
+
+        return (sensitivity_text(self.scenario, self.found, self.output, self.select),)
 
     def plot(self) -> Picture:
         """Draw what each parameter does, and the variance shares."""

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import sys
 import warnings
 from dataclasses import dataclass, field
 from functools import cached_property
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
-
-from sim.show.text.escapes import NO_FORMULAS, in_html
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,14 +60,9 @@ class Picture:
 
         Its identifiers are its own, so that several pictures can stand on one page.
         """
-        from sim.show.pictures import as_svg
+        from sim.show.pictures import as_svg, svg_element
 
-        text = as_svg(self.make, self.title)
-        text = text[text.index("<svg") :].rstrip()
-        mark = f"d{sha256(text.encode()).hexdigest()[:10]}-"
-        text = re.sub(r"<[^>]+>", lambda tag: _own(tag.group(), mark), text)
-        shown = f'<svg role="img" aria-label="{in_html(self.about)}" class="{NO_FORMULAS}"'
-        return f'{shown} style="max-width: 100%; height: auto" ' + text.removeprefix("<svg ")
+        return svg_element(as_svg(self.make, self.title), self.about)
 
     def save(self, path: str | Path) -> None:
         """Write the picture to a file; one of that name is replaced.
@@ -118,8 +109,3 @@ class Picture:
 
     def _repr_html_(self) -> str:
         return self.svg
-
-
-def _own(tag: str, mark: str) -> str:
-    """A tag with a mark in front of each identifier that it has or refers to."""
-    return re.sub(r'(?<=\sid=")|(?<=href="#)|(?<=url\(#)', mark, tag)

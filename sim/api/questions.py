@@ -6,7 +6,7 @@ docstrings here.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sim.study.options import (
     MapOptions,
@@ -21,12 +21,13 @@ from sim.study.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from xarray import Dataset
 
     from sim.agents.agent import Agent
     from sim.api.agents import Simulation, Tournament
+    from sim.api.calibrated import Calibrated
     from sim.api.maps import Map, Sensitivity
     from sim.api.reassurance import FirstSteps
     from sim.api.roadmaps import Roadmaps
@@ -46,6 +47,8 @@ class Questions:
         punishment: Literal["snapback", "breakdown", "worst"] | None = RoadmapOptions.punishment,
         parts: int = RoadmapOptions.parts,
         frontier: int | None = RoadmapOptions.frontier,
+        hazard: float | str | None = RoadmapOptions.hazard,
+        walk_away: bool = RoadmapOptions.walk_away,
         time_limit: float | None = RoadmapOptions.time_limit,
     ) -> Roadmaps:
         """Say in which order the steps can be taken so that nobody prefers to stop (concession games).
@@ -53,13 +56,21 @@ class Questions:
         Raises
         ------
         AskError
-            If the game has no steps, no breakdown to punish with, or no worst equilibrium that is found.
+            If the game has no steps, no breakdown that could follow, or no worst equilibrium that is found; or the
+            hazard is no chance.
         DetenteError
             If the search is too large.
         """
         from sim.api.roadmaps import Roadmaps
 
-        options = RoadmapOptions(punishment=punishment, parts=parts, frontier=frontier, time_limit=time_limit)
+        options = RoadmapOptions(
+            punishment=punishment,
+            parts=parts,
+            frontier=frontier,
+            hazard=hazard,
+            walk_away=walk_away,
+            time_limit=time_limit,
+        )
         return Roadmaps.ask(self.scenario, options)
 
     @takes(ReassuranceOptions)
@@ -111,6 +122,42 @@ class Questions:
 
         options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
         return Robust.ask(self.scenario, options)
+
+    def calibrate(self, answers: Iterable[Mapping[str, Any]], *parameters: str) -> Calibrated:
+        """Find parameters from what an analyst is indifferent between.
+
+        Parameters
+        ----------
+        answers : iterable of mapping
+            Each with ``player``, ``this`` and ``as_good_as``: an outcome throughout is as good for the player as
+            another, or as the other in a ``share`` of the rounds, or ``after`` some rounds, with ``otherwise`` in the
+            rest. An outcome of a concession game is ``"status_quo"``, ``"agreement"``, ``"breakdown"`` or a list of
+            steps; of a matrix game an action of each side; of a tree the labels on the way to an end.
+        *parameters : str
+            Those to find; by default all numbers of the file on which the answers bear.
+
+        Raises
+        ------
+        ScenarioError
+            If an answer is none, with all that is wrong.
+        AskError
+            If there is nothing to find.
+
+        Examples
+        --------
+        >>> import sim
+        >>> said = {"player": "us", "this": ["hare", "stag"], "as_good_as": ["stag", "stag"], "share": "60%",
+        ...         "otherwise": ["stag", "hare"]}
+        >>> sim.load("stag-hunt").calibrate([said], "hare").parameters["value"]
+        (2.4,)
+        """
+        from sim.api.calibrated import Calibrated
+        from sim.study.calibrate.answers import as_answers
+        from sim.study.calibrate.calibration import calibrate
+        from sim.study.calibrate.outcomes import Outcomes
+
+        said = as_answers([dict(answer) for answer in answers], Outcomes(self.scenario))
+        return Calibrated(calibrate(self.scenario, said, parameters))
 
     @takes(SimulationOptions)
     def simulate(
@@ -237,6 +284,7 @@ class Questions:
         seed: int = MapOptions.seed,
         select: str = MapOptions.select,
         time_limit: float | None = MapOptions.time_limit,
+        point_limit: float | None = MapOptions.point_limit,
     ) -> Map:
         """Say over which values of two parameters it ends in which way.
 
@@ -265,6 +313,7 @@ class Questions:
             seed=seed,
             select=select,
             time_limit=time_limit,
+            point_limit=point_limit,
         )
         return Map.ask(self.scenario, across, up, options)
 
@@ -277,6 +326,7 @@ class Questions:
         seed: int = SensitivityOptions.seed,
         select: str = SensitivityOptions.select,
         time_limit: float | None = SensitivityOptions.time_limit,
+        point_limit: float | None = SensitivityOptions.point_limit,
     ) -> Sensitivity:
         """Say which parameter the ending hangs on most: each by itself over its range, and all at once.
 
@@ -294,7 +344,7 @@ class Questions:
         """
         from sim.api.maps import Sensitivity
 
-        options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
+        options = SensitivityOptions(output, samples, seed, select, time_limit, point_limit)
         return Sensitivity.ask(self.scenario, parameters, options)
 
 

@@ -11,12 +11,16 @@ from sim.deadline import within
 if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Section, Text
+    from sim.show.text.brief import Brief
     from sim.study.options import ReassuranceOptions
     from sim.study.reassurance import ReassuranceStudy
 
 
 class FirstSteps(Study):
     """Which first steps tell hidden types apart, and how large they have to be."""
+
+    asks = "First steps that tell types apart"
 
     found: ReassuranceStudy
 
@@ -46,6 +50,13 @@ class FirstSteps(Study):
         return Table("Sizes at which the first step tells the types apart", ("size of", "now", "from", "to"), rows)
 
     @property
+    def brief(self) -> Brief:
+        """What ``detente reassurance`` shows on a terminal."""
+        from sim.show.reassurance.reassurance import reassurance_brief
+
+        return reassurance_brief(self.found, self.certified)
+
+    @property
     def story(self) -> str:
         """What ``detente reassurance`` tells."""
         from sim.show.reassurance.reassurance import reassurance_story
@@ -53,11 +64,18 @@ class FirstSteps(Study):
         return reassurance_story(self.found)
 
     @property
-    def part(self) -> str:
+    def section(self) -> Section:
         """Its part of the story of the game."""
-        from sim.show.reassurance.reassurance import reassurance_part
+        from sim.show.reassurance.reassurance import reassurance_section
 
-        return reassurance_part(self.found)
+        return reassurance_section(self.found)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.reassurance.reassurance import reassurance_text
+
+        return (reassurance_text(self.found),)
 
     @property
     def entry(self) -> dict[str, Any]:

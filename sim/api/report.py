@@ -8,7 +8,11 @@ from typing import TYPE_CHECKING, Any
 from sim.errors import AskError
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sim.api.picture import Picture
+    from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
 
 
@@ -60,6 +64,55 @@ class Report(ABC):
             If there is no picture of it.
         """
         raise AskError("view", "there is no picture of it")
+
+    asks = "The answer"
+    """What it answers, as the heading of its chapter in a memo."""
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """What it was found for."""
+        return ()
+
+    @property
+    def short(self) -> Brief:
+        """It on one screen, also where the story is no longer than that."""
+        from sim.show.text.brief import Brief
+
+        return self.brief or Brief(self.title, "", (self.line,))
+
+    @property
+    def over_all(self) -> tuple[Block, ...]:
+        """What every equilibrium agrees on; empty where that is no question or not found out."""
+        return ()
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """It at length, as the appendix of a memo has it."""
+        from sim.show.text.blocks import Lines, Section, Text
+        from sim.show.text.style import bare
+
+        return (Text(self.title, (Section("", (Lines(tuple(bare(self.story).splitlines())),)),)),)
+
+    def save(self, path: str | Path, date: str = "") -> None:
+        """Write it as a memo, whole or not at all; a file of that name is replaced.
+
+        A memo has the answer, the picture, the tables, the assumptions, the sources, what made it, and the full story.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file; its suffix, .md, .html or .docx, says what.
+        date : str
+            The date that it bears; by default none, so that the same answer gives the same file.
+
+        Raises
+        ------
+        OutputError
+            If the suffix is another one, or the file cannot be written.
+        """
+        from sim.api.memo import Memorandum
+
+        Memorandum((self,), date=date).save(path)
 
     def __str__(self) -> str:
         return self.story

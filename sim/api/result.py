@@ -13,6 +13,7 @@ from sim.api.table import LabelledNumber, Table, paid
 from sim.concepts import concept_named
 from sim.deadline import within
 from sim.errors import CertificateError, DetenteError, TimeLimitError
+from sim.show.text.blocks import Paragraph, Section, as_text
 from sim.show.text.scale import scaled
 from sim.show.text.words import percent
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Shown
+    from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
 
@@ -154,17 +156,27 @@ class Result(Answer):
     @property
     def story(self) -> str:
         """What ``detente run`` tells."""
-        from sim.show.text.blocks import Paragraph, Section, Text, as_text
+        return as_text(self.texts[0])
 
-        told = as_text(self._shown.story())
-        if self._also:
-            parts = tuple(Section(title, (Paragraph(words),)) for title, words in self._also.items())
-            told = f"{told}{as_text(Text('', parts))[1:]}"
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story as a title and parts, each made of paragraphs, points and tables."""
+        told = self._shown.story()
+        parts = [*told.sections, *(Section(title, (Paragraph(words),)) for title, words in self._also.items())]
         if self._two_games is not None:
-            from sim.show.roadmaps.two_games import two_games_part
+            from sim.show.roadmaps.two_games import two_games_section
 
-            told = f"{told}\n{two_games_part(self.scenario, self._two_games)}"
-        return told if self._reassurance is None else f"{told}\n{self._reassurance.part}"
+            parts.append(two_games_section(self.scenario, self._two_games))
+        if self._reassurance is not None:
+            parts.append(self._reassurance.section)
+        return (replace(told, sections=tuple(parts)),)
+
+    @property
+    def over_all(self) -> tuple[Block, ...]:
+        """What every equilibrium agrees on, in words and as a table; empty where that is not found out."""
+        from sim.show.memo.over_all import over_all
+
+        return over_all(self.scenario, self._shown.of_all(), self.verdict)
 
     @property
     def brief(self) -> Brief:

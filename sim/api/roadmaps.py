@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from sim.api.picture import Picture
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.options import RoadmapOptions
     from sim.study.two_games import TwoGames
 
@@ -29,6 +31,8 @@ class Roadmaps(Study):
         Seconds for comparing them with the solution of the game.
     """
 
+    asks = "Orders of the steps"
+
     found: RoadmapStudy
     time_limit: float | None = TIME_LIMIT
 
@@ -39,7 +43,15 @@ class Roadmaps(Study):
         from sim.engine.roadmaps.worst import ask_worst
 
         with within(options.time_limit) as limit:
-            study = ask_roadmaps(scenario, options.punishment, options.parts, options.frontier, options.time_limit)
+            study = ask_roadmaps(
+                scenario,
+                options.punishment,
+                options.parts,
+                options.frontier,
+                options.time_limit,
+                None if options.hazard is None else str(options.hazard),
+                options.walk_away,
+            )
             orders = [entry.roadmap.rounds for entry in study.entries]
             own = ask_worst(scenario, study.ladders, orders, options.time_limit, asked=options.punishment == "worst")
             return cls(scenario, replace(study, worst=own), limit.rest)
@@ -76,11 +88,25 @@ class Roadmaps(Study):
         return Table("Patience that each order asks for", keys, rows, heads, "never")
 
     @property
+    def brief(self) -> Brief:
+        """What ``detente roadmaps`` shows on a terminal."""
+        from sim.show.roadmaps.brief import roadmap_brief
+
+        return roadmap_brief(self.scenario, self.found)
+
+    @property
     def story(self) -> str:
         """What ``detente roadmaps`` tells."""
         from sim.show.roadmaps.roadmaps import roadmap_story
 
         return roadmap_story(self.scenario, self.found, self._two_games)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.roadmaps.roadmaps import roadmap_text
+
+        return (roadmap_text(self.scenario, self.found, self._two_games),)
 
     def plot(self) -> Picture:
         """Draw the orders on the lattice of steps."""

@@ -2,35 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
 from sim.api.table import Table
+from sim.show.text import blocks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sim.api.picture import Picture
     from sim.scenario.scenario import Scenario
+    from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.study.options import RobustOptions
     from sim.study.robust.robust import Robustness
-
-    Watch = Callable[[int], None]
 
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Robust(Study):
     """Whether there is a deal, and what it pays, under other rules, horizons and numbers."""
 
+    asks = "Under other rules, horizons and numbers"
+
     found: Robustness
 
     @classmethod
-    def ask(cls, scenario: Scenario, options: RobustOptions, watch: Watch | None = None) -> Robust:
+    def ask(cls, scenario: Scenario, options: RobustOptions) -> Robust:
         """Solve a scenario and its variants; see `sim.study.robust.robust.robustness`."""
         from sim.study.robust.robust import robustness
 
-        return cls(scenario, robustness(scenario, options, watch))
+        return cls(scenario, robustness(scenario, options))
 
     @property
     def table(self) -> Table:
@@ -42,11 +43,31 @@ class Robust(Study):
         return Table("Variants", ("group", "name", "deal", "round", *ids), rows)
 
     @property
+    def brief(self) -> Brief:
+        """What ``detente robust`` shows on a terminal."""
+        from sim.show.studies.briefs import robust_brief
+
+        return robust_brief(self.scenario, self.found)
+
+    @property
+    def short(self) -> Brief:
+        """It on one screen, with all rows."""
+        rows = tuple(block for block in self.texts[0].sections[0].blocks if isinstance(block, blocks.Table))
+        return replace(super().short, tables=rows)
+
+    @property
     def story(self) -> str:
         """What ``detente robust`` tells."""
         from sim.show.studies.robust import robust_story
 
         return robust_story(self.scenario, self.found)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """The story, as the appendix of a memo has it."""
+        from sim.show.studies.robust import robust_text
+
+        return (robust_text(self.scenario, self.found),)
 
     def plot(self) -> Picture:
         """Draw what both get in each variant."""

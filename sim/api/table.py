@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Self, overload
 
+from sim.show.text import blocks
 from sim.show.text.escapes import in_html, in_notebook
 from sim.show.text.letters import width
 from sim.show.text.style import inline, left, right
@@ -141,6 +142,10 @@ class Table(Sequence[dict[str, Any]]):
             f"<thead><tr>{head}</tr></thead>\n"
             f"<tbody>\n{body}</tbody></table>\n{rest}"
         )
+
+    def block(self) -> blocks.Table:
+        """The table as a block of a text."""
+        return blocks.Table(self.caption, self._heads, tuple(self._shown(len(self))))
 
     def _repr_html_(self) -> str:
         return in_notebook(self.html())

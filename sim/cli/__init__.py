@@ -9,12 +9,16 @@ from typing import NoReturn
 # Commands stand in the help in the order in which these are loaded.
 # isort: off
 from sim.cli import scenarios  # noqa: F401
+from sim.cli import diff  # noqa: F401
+from sim.cli import watch  # noqa: F401
+from sim.cli import calibrate  # noqa: F401
 from sim.cli import explain  # noqa: F401
 from sim.cli import lesson  # noqa: F401
 from sim.cli import roadmaps  # noqa: F401
 from sim.cli import reassurance  # noqa: F401
 from sim.cli import robust  # noqa: F401
 from sim.cli import maps  # noqa: F401
+from sim.cli import report  # noqa: F401
 from sim.cli import agents  # noqa: F401
 from sim.cli.play import command  # noqa: F401
 from sim.cli import sweep  # noqa: F401
@@ -27,65 +31,80 @@ from sim.cli.failures import FailureError, PipeClosedError, say
 
 
 def main() -> NoReturn:
-    """Run the command line and exit: 0 done, 1 the input or a computation failed, 2 wrong usage."""
-    from sim.errors import OutputError
+    """Run the command line and exit: 0 done, 1 the input or a computation failed, 2 wrong usage, 130 interrupted."""
+    from sim.cli.interrupts import CODE, heard
     from sim.show.text.letters import FALLBACK
 
     for stream, errors in ((sys.stdin, "replace"), (sys.stdout, FALLBACK), (sys.stderr, FALLBACK)):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors=errors)
+    with heard() as interrupts:
+        try:
+            code, message = _run()
+        except KeyboardInterrupt:
+            code, message = CODE, ""
+        except Exception:
+            if not interrupts.came:
+                raise
+        if interrupts.came:  # whatever else it has led to
+            code, message = CODE, ""
+        if message:
+            say(message)
+        try:
+            if sys.stdout is not None:
+                sys.stdout.flush()
+        except BrokenPipeError:
+            _hush()
+        except OSError as error:
+            say(_unwritten(error))
+            code = 1
+            _hush()
+    sys.exit(code)
+
+
+def _run() -> tuple[int, str]:
+    """Run the command line; with which code it ends, and what is still to be said."""
+    from sim.errors import CertificateError, OutputError
+
     try:
         app(standalone_mode=True)
-        code = 0
     except SystemExit as leave:
-        code = leave.code if isinstance(leave.code, int) else 1
+        return leave.code if isinstance(leave.code, int) else 1, ""
     except FailureError as failure:
-        if str(failure):
-            say(str(failure))
-        code = failure.code
+        return failure.code, str(failure)
     except OutputError as error:
-        say(str(error))
-        code = 1
+        return 1, str(error)
     except (BrokenPipeError, PipeClosedError):
-        code = 0
         _hush()
     except OSError as error:
-        say(f"the output cannot be written: {(error.strerror or str(error)).lower()}")
-        code = 1
         _hush()
-    except KeyboardInterrupt:
-        code = 130
-    except Exception as error:
-        from sim.errors import CertificateError
+        return 1, _unwritten(error)
+    except CertificateError as error:
+        return 1, f"an error in detente itself, nothing is printed: {error}"
+    return 0, ""
 
-        if not isinstance(error, CertificateError):
-            raise
-        say(f"an error in detente itself, nothing is printed: {error}")
-        code = 1
-    try:
-        if sys.stdout is not None:
-            sys.stdout.flush()
-    except BrokenPipeError:
-        _hush()
-    except OSError as error:
-        say(f"the output cannot be written: {(error.strerror or str(error)).lower()}")
-        code = 1
-        _hush()
-    sys.exit(code)
+
+def _unwritten(error: OSError) -> str:
+    return f"the output cannot be written: {(error.strerror or str(error)).lower()}"
 
 
 def entry() -> NoReturn:
     """Run the command line as a process of its own, and leave at once when it is done.
 
-    Taking down the modules that are loaded costs a fifth of a short run and nothing is left to be done by it.
+    Taking down the modules that are loaded costs a fifth of a short run and nothing is left to be done by it, unless
+    there have been other processes, whose locks are still to be given back.
     """
     import os
+    import signal
 
     try:
         main()
     except SystemExit as leave:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is over, and nothing is to come of an interrupt any more
         if sys.stderr is not None:
             sys.stderr.flush()
+        if "concurrent.futures.process" in sys.modules:
+            raise
         os._exit(leave.code if isinstance(leave.code, int) else 1)
 
 

@@ -11,7 +11,7 @@ from sim.cli.app import app
 from sim.cli.delivery import FILES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Quiet, Settings, TimeLimit
+from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Part, Quiet, Settings, TimeLimit
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT, SimulationOptions, TournamentOptions
 
@@ -48,6 +48,7 @@ def simulate(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -60,7 +61,7 @@ def simulate(
     """
     from sim.api.agents import Simulation
 
-    delivery = _delivery(out, json, quiet, brief, color)
+    delivery = _delivery(out, json, quiet, brief, color, part)
     delivery.check(FILES, force)
     choices = _choices(agent)
     with within(time_limit):
@@ -81,6 +82,7 @@ def tournament(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -93,7 +95,7 @@ def tournament(
     """
     from sim.api.agents import Tournament
 
-    delivery = _delivery(out, json, quiet, brief, color)
+    delivery = _delivery(out, json, quiet, brief, color, part)
     delivery.check(FILES, force)
     with within(time_limit):
         game = load_game(file, settings)
@@ -102,10 +104,12 @@ def tournament(
     delivery.one(found)
 
 
-def _delivery(out: Path | None, json: bool, quiet: bool, brief: bool | None, color: Colour) -> Delivery:
+def _delivery(
+    out: Path | None, json: bool, quiet: bool, brief: bool | None, color: Colour, part: list[str]
+) -> Delivery:
     """Data are printed beside any file, the text beside all but its own unless that is too much."""
     beside = () if quiet else tuple(suffix for suffix in FILES if suffix != ".txt")
-    return Delivery(out, json, quiet, beside, json_beside=FILES, brief=brief, color=color)
+    return Delivery(out, json, quiet, beside, json_beside=FILES, brief=brief, color=color, part=part)
 
 
 def _own(file: Path | None) -> list[type[Agent]]:

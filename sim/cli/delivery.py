@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.cli.failures import FailureError, PipeClosedError, answering, for_each
 
@@ -19,7 +20,10 @@ if TYPE_CHECKING:
     from sim.api.roadmaps import Roadmaps
     from sim.show.text.style import Colour
 
+T = TypeVar("T")
+
 PICTURES = (".png", ".svg", ".pdf")
+MEMOS = (".md", ".html", ".docx")
 FILES = (".txt", ".json", ".csv", *PICTURES)
 
 
@@ -44,6 +48,8 @@ class Delivery:
         Whether texts are told on one screen; None for on terminals.
     color : {"auto", "always", "never"}
         Whether texts have colours and bold letters.
+    part : sequence of str
+        Beginnings of the headings of the parts of the full story that are wanted; empty for the whole.
     """
 
     out: Path | None = None
@@ -53,6 +59,7 @@ class Delivery:
     json_beside: tuple[str, ...] = PICTURES
     brief: bool | None = None
     color: Colour = "auto"
+    part: Sequence[str] = ()
 
     @property
     def suffix(self) -> str:
@@ -65,13 +72,15 @@ class Delivery:
         Parameters
         ----------
         suffixes : tuple of str
-            Those that the command knows.
+            Those that the command knows beside those of memos.
         force : bool
             Whether a file that exists may be replaced.
         files : int
             How many scenarios there are.
         """
-        check_out(self.out, force, suffixes)
+        check_out(self.out, force, (*suffixes, *MEMOS))
+        if self.part and (self.json or self.quiet or self.brief or self.suffix not in ("", ".txt", *PICTURES)):
+            raise FailureError("--part prints a part of the full story; it goes with no other form of the answer", 2)
         if self.suffix in PICTURES and files > 1:
             raise FailureError("--out with a picture takes one file", 2)
 
@@ -122,14 +131,18 @@ class Delivery:
 
     def _write(self, answers: Sequence[Report], many: bool) -> None:
         """Fill the file, unless it is a picture, and print what is to be printed beside it."""
+        from sim.show.progress import showing
         from sim.show.text.style import coloured
 
         def data() -> str:
-            documents = [answer.document for answer in answers]
+            with showing():
+                documents = [_in_time(answer, lambda a: a.document) for answer in answers]
             return as_json(documents if many else documents[0])
 
         if self.out is not None and self.suffix not in PICTURES:
-            if self.suffix == ".csv":
+            if self.suffix in MEMOS:
+                write_memo(answers, self.out)
+            elif self.suffix == ".csv":
                 hand_over("".join(answer.csv for answer in answers), self.out)
             elif self._holds_data:
                 hand_over(data(), self.out)
@@ -137,7 +150,7 @@ class Delivery:
                 with coloured("never"):
                     brief = self.brief and not self.quiet
                     deliver(_screens(answers, None) if brief else self._text(answers), self.out)
-        if self.json and (self.out is None or self.suffix in self.json_beside):
+        if self.json and (self.out is None or self.suffix in (*self.json_beside, *MEMOS)):
             hand_over(data())
         elif not self.json and (self.out is None or self.suffix in self.beside):
             with coloured(self.color):
@@ -145,32 +158,93 @@ class Delivery:
 
     def _print(self, answers: Sequence[Report]) -> None:
         """Print answers for people, each on one screen where that is wanted."""
+        from shutil import get_terminal_size
+
         from sim.show.text.style import on_terminal
 
-        brief = on_terminal() if self.brief is None else self.brief
+        brief = on_terminal() if self.brief is None and not self.part else self.brief
         if brief and not self.quiet:
-            _print(_screens(answers, getattr(sys.stdout, "encoding", None)))
+            height = get_terminal_size().lines if on_terminal() and len(answers) == 1 else 0
+            _print(_screens(answers, getattr(sys.stdout, "encoding", None), height))
         else:
             deliver(self._text(answers))
 
     def _text(self, answers: Sequence[Report]) -> str:
         """Answers for people, at length or in a line each."""
+        from sim.show.progress import showing
         from sim.show.text.style import one_line
 
-        return "\n".join(one_line(answer.line) if self.quiet else answer.story for answer in answers)
+        with showing():
+            if self.part:
+                return "\n".join(self._parts(answer) for answer in answers)
+            return "\n".join(
+                one_line(_in_time(answer, lambda a: a.line)) if self.quiet else _in_time(answer, lambda a: a.story)
+                for answer in answers
+            )
+
+    def _parts(self, answer: Report) -> str:
+        """The parts of an answer that are wanted."""
+        from sim.errors import AskError
+        from sim.show.text.blocks import parts_of
+
+        try:
+            return "\n".join(parts_of(text, self.part) for text in _in_time(answer, lambda a: a.texts))
+        except AskError as error:
+            raise FailureError(f"--part: {error}", 2) from None
 
     @property
     def _holds_data(self) -> bool:
         return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
 
 
-def _screens(answers: Sequence[Report], encoding: str | None) -> str:
+def command_line() -> str:
+    """The command as it was typed, without what makes no other result of it."""
+    return shlex.join(["detente", *(word for word in sys.argv[1:] if word not in ("--resume", "--force"))])
+
+
+def write_memo(answers: Sequence[Report], out: Path) -> None:
+    """Write answers as one memo, and say of its pictures what is to be said."""
+    from sim.api.memo import Memorandum
+    from sim.show.output import complain
+    from sim.show.progress import showing
+
+    with showing():
+        lacking = Memorandum(tuple(answers), command_line()).write(out)
+    for told in lacking:
+        complain(f"{out}: {told}")
+
+
+def _screens(answers: Sequence[Report], encoding: str | None, height: int = 0) -> str:
     """Answers on one screen each, at length where they are no longer than that; safe for terminals."""
     from sim.show.output import legible
+    from sim.show.progress import showing
+    from sim.show.screen.fit import fitted
     from sim.show.screen.screen import as_screen
 
-    told = ((answer, answer.brief) for answer in answers)
-    return "\n".join(legible(_ended(a.story)) if brief is None else as_screen(brief, encoding) for a, brief in told)
+    with showing():
+        told = [(answer, _in_time(answer, lambda a: a.brief)) for answer in answers]
+    return "\n".join(
+        legible(_ended(answer.story)) if brief is None else as_screen(fitted(brief), encoding, height=height)
+        for answer, brief in told
+    )
+
+
+def _in_time(answer: Report, tell: Callable[[Report], T]) -> T:
+    """What is told of an answer; what it looks up meanwhile has the time that is left of that for the answer.
+
+    Parameters
+    ----------
+    tell : callable
+        Tells it. Where the time is up in something that cannot be left out, it is told all the same.
+    """
+    from sim.deadline import within
+    from sim.errors import TimeLimitError
+
+    try:
+        with within(getattr(answer, "time_limit", None)):
+            return tell(answer)
+    except TimeLimitError:
+        return tell(answer)
 
 
 def check_out(out: Path | None, force: bool, suffixes: tuple[str, ...]) -> None:
@@ -193,11 +267,14 @@ def draw(plot: Callable[[], Picture], title: str, out: Path) -> None:
     title : str
         What the file calls it.
     """
+    from sim.progress import stage
     from sim.show.output import complain, write
     from sim.show.pictures import save
+    from sim.show.progress import showing
 
     lacking = []
-    write(out, lambda path: lacking.append(save(plot().make, title, path)))
+    with showing(), stage("picture"):
+        write(out, lambda path: lacking.append(save(plot().make, title, path)))
     for told in filter(None, lacking):
         complain(f"{out}: {told}")
 
@@ -247,8 +324,11 @@ def _ended(text: str) -> str:
 
 def _print(text: str | bytes) -> None:
     """Print a text, or bytes; a reader who has gone away is no error, and ends the command at once."""
+    from sim.show.progress import clear_line
+
     if sys.stdout is None:
         return
+    clear_line()
     try:
         if isinstance(text, str):
             sys.stdout.write(text)

@@ -44,14 +44,18 @@ def say(message: str) -> None:
 
 def for_each(files: list[str], work: Callable[[str], None]) -> None:
     """Do the work for each file; go on after a failure and fail at the end."""
+    from sim.progress import steps
+    from sim.show.progress import showing
+
     failed = 0
-    for name in files:
-        try:
-            work(name)
-        except FailureError as failure:
-            if str(failure):
-                say(str(failure))
-            failed = max(failed, failure.code)
+    with showing():
+        for name in steps("files", files) if len(files) > 1 else files:
+            try:
+                work(name)
+            except FailureError as failure:
+                if str(failure):
+                    say(str(failure))
+                failed = max(failed, failure.code)
     if failed:
         raise FailureError(code=failed)
 
@@ -60,7 +64,7 @@ def for_each(files: list[str], work: Callable[[str], None]) -> None:
 def answering(
     scenario: Scenario, *, instead: str = "make the game smaller", options: bool = True, placed: bool = True
 ) -> Iterator[None]:
-    """Turn what cannot be done for a scenario into the failure of a command.
+    """Turn what cannot be done for a scenario into the failure of a command; show meanwhile how far it has come.
 
     Parameters
     ----------
@@ -77,9 +81,11 @@ def answering(
         In place of every `DetenteError`, but for those that are told where the program ends.
     """
     from sim.errors import CertificateError, DetenteError, OutputError
+    from sim.show.progress import showing
 
     try:
-        yield
+        with showing():
+            yield
     except (CertificateError, OutputError):
         raise
     except DetenteError as error:

@@ -11,7 +11,8 @@ from sim.cli.app import app
 from sim.cli.delivery import check_out, deliver, hand_over
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, Out, Quiet, Select, Settings, Solve, TimeLimit
+from sim.cli.options import File, Force, OnePoint, Out, Quiet, Select, Settings, Solve, WholeLimit
+from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT
 
 
@@ -45,7 +46,8 @@ def lesson(
     answers: Annotated[bool, typer.Option("--answers", help="Print the answers on a last page of their own.")] = False,
     solve: Solve = None,
     select: Select = SELECT,
-    time_limit: TimeLimit = TIME_LIMIT,
+    time_limit: WholeLimit = TIME_LIMIT,
+    point_limit: OnePoint = None,
     quiet: Quiet = False,
     force: Force = False,
 ) -> None:
@@ -57,24 +59,25 @@ def lesson(
     detente lesson chicken --handout --answers --out handout.html
     """
     from sim.api.lessons import make_lesson
-    from sim.show.progress import StatusLine
+    from sim.show.progress import showing
 
     stem = Path(file).stem if file != "-" else "scenario"
     target = out or Path(f"{stem}-handout.html" if handout else f"{stem}.html")
     check_out(target, force, (".html", ".htm"))
-    game = load_game(file, settings)
     names = [name.strip() for name in sliders.split(",")] if sliders else None
-    with answering(game.scenario), StatusLine(quiet) as line:
-        made = make_lesson(
-            game,
-            solve,
-            select=select,
-            time_limit=time_limit,
-            sliders=names,
-            points=points,
-            answers=answers,
-            watch=lambda done, total: line.write(f"{done} of {total} points solved"),
-        )
+    with showing(not quiet), within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario, instead="have fewer points solved with --points"):
+            made = make_lesson(
+                game,
+                solve,
+                select=select,
+                time_limit=time_limit,
+                point_limit=point_limit,
+                sliders=names,
+                points=points,
+                answers=answers,
+            )
     hand_over(made.handout if handout else made.page, target)
     if not quiet:
         deliver(str(target))

@@ -30,10 +30,15 @@ def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
     return result
 
 
-def load_game(name: str, pairs: Iterable[str]) -> Game:
+def load_game(name: str, pairs: Iterable[str], text: bytes | None = None) -> Game:
     """Load one scenario; problems are told on standard error, in the words of the command line.
 
     The limit that commands set counts here already, though a file has `READING` in any case.
+
+    Parameters
+    ----------
+    text : bytes, optional
+        The content, where it has been read already.
     """
     from sim.api.game import Game
     from sim.errors import ScenarioError, TimeLimitError
@@ -41,7 +46,6 @@ def load_game(name: str, pairs: Iterable[str]) -> Game:
     from sim.scenario.source import MAX_BYTES
 
     settings = parse_settings(pairs)
-    text = None
     if name == "-":
         text, name = standard_input(MAX_BYTES), STANDARD_INPUT
     try:
@@ -51,6 +55,22 @@ def load_game(name: str, pairs: Iterable[str]) -> Game:
         raise refused(error) from None
     except TimeLimitError as error:
         raise FailureError(f"{name}: {error}; allow more with --time-limit") from None
+
+
+def variant_of(game: Game, text: str) -> Game:
+    """A game with other values at keys of its file, as ``--with`` gives them; problems are told on standard error."""
+    from sim.api.game import Game
+    from sim.errors import ScenarioError, TimeLimitError
+    from sim.scenario.changes.changed import changed
+    from sim.scenario.changes.typed import typed
+
+    try:
+        with in_any_case(READING):
+            return Game(changed(game.scenario, typed(text, "--with")))
+    except ScenarioError as error:
+        raise refused(error) from None
+    except TimeLimitError as error:
+        raise FailureError(f"{game.scenario.file}: {error}; allow more with --time-limit") from None
 
 
 def standard_input(most: int) -> bytes:

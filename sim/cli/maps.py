@@ -10,8 +10,26 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import (
+    Brief,
+    Color,
+    Draws,
+    File,
+    Force,
+    Json,
+    OnePoint,
+    Out,
+    Part,
+    Quiet,
+    Select,
+    Settings,
+    WholeLimit,
+)
+from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions
+
+FEWER = "have fewer points solved"
+"""What helps, beside more time, where many points are solved."""
 
 BESIDE = (".txt", *PICTURES)
 """Files beside which the data are printed where they are asked for."""
@@ -59,8 +77,10 @@ def draw_regimes(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
-    time_limit: TimeLimit = TIME_LIMIT,
+    time_limit: WholeLimit = TIME_LIMIT,
+    point_limit: OnePoint = None,
     force: Force = False,
 ) -> None:
     """Draw over which values of two parameters it ends in which way, and how far the next boundary is.
@@ -70,9 +90,8 @@ def draw_regimes(
     detente map my.yaml leakage=0:0.5 pressure=1:4:41 --json
     """
     from sim.api.maps import Map
-    from sim.show.progress import StatusLine
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force)
     if len(parameters) != 2:
         raise FailureError(f"map: expected two parameters, found {len(parameters)}", 2)
@@ -88,10 +107,12 @@ def draw_regimes(
         seed=seed,
         select=select,
         time_limit=time_limit,
+        point_limit=point_limit,
     )
-    game = load_game(file, settings)
-    with answering(game.scenario), StatusLine() as progress:
-        found = Map.ask(game.scenario, across, up, options, progress.points)
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario, instead=FEWER):
+            found = Map.ask(game.scenario, across, up, options)
     delivery.one(found)
 
 
@@ -129,8 +150,10 @@ def sensitivity(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
-    time_limit: TimeLimit = TIME_LIMIT,
+    time_limit: WholeLimit = TIME_LIMIT,
+    point_limit: OnePoint = None,
     force: Force = False,
 ) -> None:
     """Say which parameter the ending hangs on most: each by itself, and all at once.
@@ -140,12 +163,12 @@ def sensitivity(
     detente sensitivity my.yaml leakage pressure --samples 64 --json
     """
     from sim.api.maps import Sensitivity
-    from sim.show.progress import StatusLine
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force)
-    options = SensitivityOptions(output=output, samples=samples, seed=seed, select=select, time_limit=time_limit)
-    game = load_game(file, settings)
-    with answering(game.scenario), StatusLine() as progress:
-        found = Sensitivity.ask(game.scenario, parameters or [], options, progress.points)
+    options = SensitivityOptions(output, samples, seed, select, time_limit, point_limit)
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario, instead=FEWER):
+            found = Sensitivity.ask(game.scenario, parameters or [], options)
     delivery.one(found)

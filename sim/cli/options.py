@@ -47,6 +47,15 @@ Brief = Annotated[
         show_default=False,
     ),
 ]
+Part = Annotated[
+    list[str],
+    typer.Option(
+        "--part",
+        metavar="HEADING",
+        help="Print only the part of the full story whose heading begins so; repeatable.",
+        show_default=False,
+    ),
+]
 Color = Annotated[
     Literal["auto", "always", "never"],
     typer.Option("--color", help="Colours and bold letters; auto: on terminals, unless NO_COLOR is set."),
@@ -117,5 +126,27 @@ Renegotiation = Annotated[
 Draws = Annotated[int, typer.Option("--seed", metavar="N", min=0, help="What chance draws; any whole number.")]
 TimeLimit = Annotated[
     float,
-    typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="Give an enumeration up after this time."),
+    typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="Give up after this time, for each file."),
+]
+WholeLimit = Annotated[
+    float,
+    typer.Option(
+        "--time-limit",
+        metavar="SECONDS",
+        min=0.0,
+        help="Give up after this time, for all points together.",
+    ),
+]
+OnePoint = Annotated[
+    float | None,
+    typer.Option(
+        "--point-limit",
+        metavar="SECONDS",
+        min=0.0,
+        help="Give a single point up after this time; by default a tenth of --time-limit.",
+        show_default=False,
+    ),
+]
+PointLimit = Annotated[
+    float, typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="Give a point up after this time.")
 ]

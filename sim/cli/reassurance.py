@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Files, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import Brief, Color, Files, Force, Json, Out, Part, Quiet, Select, Settings, TimeLimit
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
@@ -33,6 +33,7 @@ def reassurance(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -45,7 +46,7 @@ def reassurance(
     """
     from sim.api.reassurance import FirstSteps
 
-    delivery = Delivery(out, json, quiet, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json"), force)
     options = ReassuranceOptions(by, select, time_limit)
 

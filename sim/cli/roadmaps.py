@@ -10,7 +10,7 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Files, Force, Json, Out, Quiet, Settings, Strict, TimeLimit
+from sim.cli.options import Brief, Color, Files, Force, Json, Out, Part, Quiet, Settings, Strict, TimeLimit
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT, RoadmapOptions
 
@@ -42,10 +42,24 @@ def roadmaps(
             show_default=False,
         ),
     ] = RoadmapOptions.frontier,
+    hazard: Annotated[
+        str | None,
+        typer.Option(
+            "--hazard",
+            metavar="CHANCE",
+            help="Let the talks break down with this chance after a round that stalls; 'file' for what the file says.",
+            show_default=False,
+        ),
+    ] = None,
+    walk_away: Annotated[
+        bool,
+        typer.Option("--walk-away", help="Let players also walk away, to the breakdown that the file names."),
+    ] = RoadmapOptions.walk_away,
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
@@ -58,15 +72,21 @@ def roadmaps(
     detente roadmaps action-for-action --out roadmaps.png
     detente roadmaps action-for-action --punishment worst
     detente roadmaps my.yaml --punishment breakdown --split 4 --json
+    detente roadmaps my.yaml --hazard 0.05 --walk-away
     """
     from sim.api.roadmaps import Roadmaps
 
     if punishment not in (None, "snapback", "breakdown", "worst"):
         raise FailureError(f"--punishment: expected snapback, breakdown or worst, found '{punishment}'", 2)
-    delivery = Delivery(out, json, quiet, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     options = RoadmapOptions(
-        cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment), split, most, time_limit
+        cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment),
+        split,
+        most,
+        hazard,
+        walk_away,
+        time_limit,
     )
 
     def found(name: str) -> Roadmaps:

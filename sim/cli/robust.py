@@ -10,7 +10,8 @@ from sim.cli.app import app
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Part, Quiet, Select, Settings, TimeLimit
+from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, RobustOptions
 
 
@@ -30,6 +31,7 @@ def robust(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -41,12 +43,12 @@ def robust(
     detente robust my.yaml --draws 1000 --spread 0.2 --out robust.png
     """
     from sim.api.robust import Robust
-    from sim.show.progress import StatusLine
 
-    delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES), brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES), brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force)
     options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
-    game = load_game(file, settings)
-    with answering(game.scenario), StatusLine() as progress:
-        found = Robust.ask(game.scenario, options, progress.points)
+    with within(time_limit):
+        game = load_game(file, settings)
+        with answering(game.scenario):
+            found = Robust.ask(game.scenario, options)
     delivery.one(found)

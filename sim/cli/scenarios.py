@@ -21,6 +21,7 @@ from sim.cli.options import (
     Force,
     Json,
     Out,
+    Part,
     Precision,
     Quiet,
     Renegotiation,
@@ -38,6 +39,7 @@ from sim.study.options import SELECT, TIME_LIMIT
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sim.api.game import Game
     from sim.api.result import Result
     from sim.errors import Problem
     from sim.scenario.scenario import Scenario
@@ -51,6 +53,7 @@ def run(
     out: Out = None,
     quiet: Quiet = False,
     brief: Brief = None,
+    part: Part = [],  # noqa: B006
     color: Color = "auto",
     solve: Solve = None,
     select: Select = SELECT,
@@ -84,7 +87,7 @@ def run(
     detente run action-for-action --select best:us
     cat my.yaml | detente run -
     """
-    delivery = Delivery(out, json, quiet, brief=brief, color=color)
+    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:
@@ -121,9 +124,9 @@ def plot(
         typer.Option(
             "--view",
             metavar="VIEW",
-            help="path, or lattice with a last round (concessions); matrix, or best-responses of two by two (matrix); "
-            "payoffs (repeated matrix, --all); tree (tree); offers or convergence (offers); trust (concessions) or "
-            "beliefs (matrix, tree) with something hidden. quantal, bargaining and learning are drawn with --solve.",
+            help="path or lattice (concessions); payoffs (concessions with --all, repeated matrix); matrix, or "
+            "best-responses of two by two (matrix); tree (tree); offers or convergence (offers); trust (concessions) "
+            "or beliefs (matrix, tree) with something hidden. quantal, bargaining and learning are drawn with --solve.",
             show_default=False,
         ),
     ] = None,
@@ -237,6 +240,15 @@ def _places(problems: Iterable[Problem]) -> list[dict[str, Any]]:
 def compare(
     files: Files,
     settings: Settings = [],  # noqa: B006
+    variants: Annotated[
+        list[str],
+        typer.Option(
+            "--with",
+            metavar="KEY=VALUE",
+            help="A column for the file with another value at any key, several with commas between; repeatable.",
+            show_default=False,
+        ),
+    ] = [],  # noqa: B006
     json: Json = False,
     out: Out = None,
     select: Select = SELECT,
@@ -246,22 +258,31 @@ def compare(
     color: Color = "auto",
     force: Force = False,
 ) -> None:
-    """Put scenarios side by side.
+    """Put scenarios side by side, or variants of one.
 
     \b
     detente compare dismantle-first relief-first action-for-action
+    detente compare action-for-action --with leakage=0.4 --with 'actions=[concede,hold_out]'
     """
     from sim.api.listing import Comparison
+    from sim.cli.loading import variant_of
 
     delivery = Delivery(out, json, quiet, brief=brief, color=color)
     delivery.check((".txt", ".json"), force)
+    if variants and len(files) > 1:
+        raise FailureError("--with makes columns of one file; name one", 2)
     results: list[Result] = []
+
+    def answer(game: Game) -> None:
+        with within(time_limit), answering(game.scenario):
+            results.append(game.solve(select=select, time_limit=time_limit))
 
     def work(name: str) -> None:
         with within(time_limit):
             game = load_game(name, settings)
-            with answering(game.scenario):
-                results.append(game.solve(select=select, time_limit=time_limit))
+            games = [game, *(variant_of(game, text) for text in variants)]
+        for each in games:
+            answer(each)
 
     for_each(files, work)
     delivery.one(Comparison(tuple(results)))

@@ -23,15 +23,18 @@ def selftest(json: Json = False, quiet: Quiet = False) -> None:
     detente selftest
     detente selftest --json
     """
+    from sim.progress import steps
+    from sim.show.progress import showing
     from sim.study.known.answers import CHECKS
     from sim.study.known.check import run_check
 
     outcomes = []
-    for check in CHECKS:
-        outcome = run_check(check)
-        outcomes.append(outcome)
-        if not json and not (quiet and outcome.ok):
-            deliver(_line(outcome))
+    with showing():
+        for check in steps("known", CHECKS):
+            outcome = run_check(check)
+            outcomes.append(outcome)
+            if not json and not (quiet and outcome.ok):
+                deliver(_line(outcome))
     failed = sum(not outcome.ok for outcome in outcomes)
     if json:
         checks = [_entry(outcome) for outcome in outcomes]

@@ -9,7 +9,7 @@ import typer
 from sim.cli.app import app
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import File, Force, Out, PointLimit, Quiet, Select, Settings
 from sim.study.options import SELECT, TIME_LIMIT, SweepOptions
 
 
@@ -66,7 +66,7 @@ def sweep(
             "--chunk", metavar="N", min=1, help="Points that are solved and stored together.", show_default=False
         ),
     ] = None,
-    time_limit: TimeLimit = TIME_LIMIT,
+    time_limit: PointLimit = TIME_LIMIT,
     quiet: Quiet = False,
 ) -> None:
     """Solve a scenario at many points, and keep what comes out as labelled arrays.

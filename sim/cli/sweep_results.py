@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import shlex
 import shutil
-import sys
 import tempfile
+import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sim.cli.delivery import deliver, hand_over, write_text
+from sim.cli.delivery import command_line, deliver, hand_over, write_text
 from sim.cli.failures import FailureError, answering, say
 from sim.cli.loading import STANDARD_INPUT
 
@@ -126,12 +125,12 @@ class Target:
 
         if self.out is None:
             with tempfile.TemporaryDirectory(prefix="detente-") as folder:
-                yield new_store(Path(folder) / f"sweep{STORE}", sweep, scenario, _command())
+                yield new_store(Path(folder) / f"sweep{STORE}", sweep, scenario, command_line())
         elif self.store.exists():
             yield Store.resume(self.store, sweep)
         else:
             make_folder(self.store.absolute().parent)
-            yield new_store(self.store, sweep, scenario, _command())
+            yield new_store(self.store, sweep, scenario, command_line())
 
     def finish(self, store: Store) -> None:
         """Make the table, if one is wanted, out of the complete arrays."""
@@ -161,34 +160,35 @@ def carry_out(
     quiet: bool,
 ) -> None:
     """Run a sweep, show how far it is, and say what came of it."""
-    from sim.show.progress import Progress
+    from sim.progress import stage
+    from sim.show.progress import showing
     from sim.show.studies.sweep import Summary, last_line, sweep_story
     from sim.study.sweeps.runner import run
 
-    with answering(scenario), target.opened(sweep, scenario) as store:
+    shown = not (quiet or (json and target.out is None))
+    with showing(shown), answering(scenario), target.opened(sweep, scenario) as store:
         summary = Summary(sweep)
         for k in store.present if resume or target.there else ():
             summary.add(k, store.read(k))
         before = summary.tally.points
-        progress = Progress(len(sweep), before, quiet or (json and target.out is None))
+        begun = time.monotonic()
         printer = _Printer(store) if json else None
 
         def stored(k: int, piece: Piece) -> None:
             summary.add(k, piece)
-            progress.show(summary.tally.points - before)
+            told.done = summary.tally.points
             if printer:
                 printer.go_on()
 
         try:
             if printer:
                 printer.go_on()
-            tally = run(store, workers=workers, cluster=cluster, stored=stored)
+            with stage("points", len(sweep), before) as told:
+                tally = run(store, workers=workers, cluster=cluster, stored=stored)
         except BaseException as error:
-            progress.end()
             _stopped(error, summary, target)
             raise
-        seconds = progress.seconds
-        progress.end()
+        seconds = time.monotonic() - begun
         target.finish(store)
     if not json:
         deliver(str(target.out) if quiet else f"{sweep_story(scenario, summary)}{target.told}")
@@ -200,12 +200,6 @@ def carry_out(
         say(last_line(tally, seconds))
     if failed:
         raise FailureError()
-
-
-def _command() -> str:
-    """The command line that asks for the sweep, without what makes no other one of it."""
-    words = [word for word in sys.argv[1:] if word not in ("--resume", "--force")]
-    return shlex.join(["detente", *words])
 
 
 def _stopped(error: BaseException, summary: Summary, target: Target) -> None:

@@ -28,11 +28,13 @@ from sim.deadline import Deadline
 from sim.engine.alike import Folded, places
 from sim.engine.solution import Solution
 from sim.errors import TimeLimitError
+from sim.progress import stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.alike import Choices
+    from sim.progress import Stage
     from sim.types import Floats
 
 
@@ -225,7 +227,8 @@ class _Follower:
         while waiting and waiting[0][1] <= z[-1]:
             reached[waiting.popleft()[0]] = points[0]
         try:
-            self._follow(z, waiting, points, reached)
+            with stage("quantal") as told:
+                self._follow(z, waiting, points, reached, told)
         except TimeLimitError:
             if not any(reached):
                 raise
@@ -240,6 +243,7 @@ class _Follower:
         waiting: deque[tuple[float, float]],
         points: list[QuantalPoint],
         reached: dict[float, QuantalPoint],
+        told: Stage,
     ) -> None:
         """Follow the path from a point, and note what is found on it, until nothing is waited for or it is lost."""
         here, step = self._start(z), 0.03
@@ -261,6 +265,7 @@ class _Follower:
                 return
             step = min(step * 1.3, 0.5 + 0.05 * abs(ahead[-1]), _limit(here, there, step))
             z, here = ahead, there
+            told.step()
             points.append(self._point(z))
 
     def _uniform(self) -> Floats:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.progress import stage
+
 if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -33,6 +35,13 @@ def compile_scenario(
     TimeLimitError
         If the time is up.
     """
+    with stage("rules"):
+        return _compiled(scenario, hidden, deadline)
+
+
+def _compiled(
+    scenario: Scenario, hidden: bool, deadline: Deadline | None
+) -> StochasticGame | StrategicForm | GameTree | OffersGame | OptionsGame | IssuesGame | HiddenGame:
     if scenario.variants or (hidden and scenario.kind == "concessions"):
         from sim.games.hidden.hidden_game import from_hidden
 

@@ -18,7 +18,9 @@ def assemble(model: FileModel, source: Source, names: Names, settings: dict[str,
     own: Any = model  # the models of all kinds have players, each of its own sort
     players = tuple(Player(key, entry.name or key, entry.patience) for key, entry in own.players.items())
     parameters = tuple(
-        Parameter(name, names.parameters[name], entry.min, entry.max, entry.about or "")
+        Parameter(
+            name, names.parameters[name], entry.min, entry.max, entry.about or "", entry.label or "", entry.unit or ""
+        )
         for name, entry in model.parameters.items()
     )
     return Scenario(

@@ -67,7 +67,11 @@ class ParameterModel(Model):
     value: Number = Field(description="Its value: a number, or an expression over parameters written above it.")
     min: Number | None = Field(None, description="Smallest value held plausible.")
     max: Number | None = Field(None, description="Largest value held plausible.")
-    about: Text | None = Field(None, description="What it stands for, with its unit.")
+    about: Text | None = Field(None, description="What it stands for, in a sentence or part of one.")
+    label: Text | None = Field(
+        None, description="What people read in the place of its name, as in the middle of a sentence: cost of relief."
+    )
+    unit: Text | None = Field(None, description="What its values are counted in, as read behind a number: points, %.")
 
 
 # Type checkers want the names of a Literal in letters; pydantic takes them from the table.
@@ -112,7 +116,8 @@ class FileModel(Model):
     lesson: LessonModel | None = Field(None, description="What a teacher adds for a class; it changes no result.")
     parameters: dict[ParameterName, Annotated[ParameterModel, BeforeValidator(_value_only)]] = Field(
         default_factory=dict,
-        description="Named numbers that expressions may use: a number, or a mapping of value, min, max and about.",
+        description="Named numbers that expressions may use: a number, or a mapping of value, min, max, about, label "
+        "and unit.",
     )
 
 

@@ -31,13 +31,29 @@ class Player:
 
 @dataclass(frozen=True)
 class Parameter:
-    """A named number, with the range that is held plausible."""
+    """A named number, with the range that is held plausible.
+
+    Parameters
+    ----------
+    name : str
+        Its name in the file.
+    value : Fraction
+        The number.
+    minimum, maximum : Fraction or None
+        The ends of the range.
+    about : str
+        What it stands for; may be empty.
+    label, unit : str
+        What people read in the place of its name, and behind its values; empty where the file says nothing.
+    """
 
     name: str
     value: Fraction
     minimum: Fraction | None
     maximum: Fraction | None
     about: str
+    label: str = ""
+    unit: str = ""
 
     @property
     def range(self) -> tuple[Fraction, Fraction] | None:
@@ -291,6 +307,23 @@ class Lesson:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A key of a file that holds something else than the file says.
+
+    Parameters
+    ----------
+    key, path : str
+        The key as it was named, and its whole path.
+    value : str
+        What it holds, as it was typed; empty where it was taken out.
+    """
+
+    key: str
+    path: str
+    value: str
+
+
+@dataclass(frozen=True)
 class Option:
     """What a party may do or not do: identifier, what people read, whose it is, whether it cannot be dropped."""
 
@@ -414,6 +447,8 @@ class Scenario:
         The named numbers, settings applied.
     settings : tuple of (str, str)
         Parameters that were set from outside the file.
+    changes : tuple of Change
+        Keys that were changed from outside the file; the text has them.
     places : mapping of str to (int, int)
         Line and column of each top-level key.
     types : pair of tuple of PlayerType
@@ -438,6 +473,7 @@ class Scenario:
     types: tuple[tuple[PlayerType, ...], tuple[PlayerType, ...]] = ((), ())
     variants: tuple[tuple[Scenario, ...], ...] = ()
     lesson: Lesson = Lesson()
+    changes: tuple[Change, ...] = ()
 
     @property
     def sha256(self) -> str:

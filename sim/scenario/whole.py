@@ -31,6 +31,7 @@ def whole_problems(kind: str, model: FileModel, names: Names) -> Iterator[Found]
     yield from _ranges(model, names)
     yield from _sliders(model)
     yield from _called(model)
+    yield from _labels(model)
     yield from type_problems(model)
     yield from problems_of(kind, model)
 
@@ -63,3 +64,14 @@ def _called(model: FileModel) -> Iterator[Found]:
             who = "both players" if len(players) == 2 else "two players"
             yield ("players", player, "name"), f"{who} are called '{name}'", "give them different names"
         met.add(name)
+
+
+def _labels(model: FileModel) -> Iterator[Found]:
+    """Parameters that people could not tell apart."""
+    taken: dict[str, str] = {}
+    for name, entry in model.parameters.items():
+        told = entry.label or name
+        if told in taken:
+            path = ("parameters", name, "label") if entry.label else ("parameters", taken[told], "label")
+            yield path, f"'{taken[told]}' and '{name}' are both read as '{told}'", "give them different labels"
+        taken[told] = name

@@ -10,10 +10,13 @@ if TYPE_CHECKING:
 
 def document_head(scenario: Scenario) -> dict[str, Any]:
     """The first keys of a document, in their order."""
-    return {
+    head: dict[str, Any] = {
         "format": 1,
         "scenario": scenario.title,
         "file": scenario.file,
         "sha256": scenario.sha256,
         "settings": dict(scenario.settings),
     }
+    if scenario.changes:
+        head["changes"] = {change.path: change.value for change in scenario.changes}
+    return head

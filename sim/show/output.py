@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.errors import OutputError
+from sim.show.progress import clear_line
 from sim.show.text.letters import harmless, width
 from sim.show.text.style import bold, lines
 
@@ -84,12 +85,12 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
     OutputError
         If the file system refuses.
     """
-    temporary: Path | None = None
     make_folder(path.absolute().parent)
+    temporary = _temporary(path)
+    _UNFINISHED.append(temporary)  # before it is there, so that nothing can come between
     try:
-        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=".detente-", suffix=path.suffix)
-        os.close(handle)
-        temporary = Path(name)
+        with temporary.open("xb"):
+            pass
         fill(temporary)
         umask = os.umask(0)
         os.umask(umask)
@@ -98,8 +99,23 @@ def write(path: Path, fill: Callable[[Path], None]) -> None:
     except OSError as error:
         raise OutputError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}") from None
     finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
+        _UNFINISHED.remove(temporary)
+
+
+_UNFINISHED: list[Path] = []
+"""Files that are being written, under their temporary names."""
+
+
+def _temporary(path: Path) -> Path:
+    """A name beside a file that nothing has yet."""
+    return path.absolute().with_name(f".detente-{secrets.token_hex(6)}{path.suffix}")
+
+
+def remove_unfinished() -> None:
+    """Remove what is being written, because the program ends."""
+    for path in _UNFINISHED:
+        path.unlink(missing_ok=True)
 
 
 def legible(text: str) -> str:
@@ -112,6 +128,7 @@ def legible(text: str) -> str:
 def complain(message: str) -> None:
     """Print a message on standard error, if there is one."""
     if sys.stderr is not None:
+        clear_line()
         print(harmless(message), file=sys.stderr)
 
 

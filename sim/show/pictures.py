@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 import unicodedata
 import warnings
 from contextlib import contextmanager, suppress
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from sim.show.text.escapes import unmarked
+from sim.show.text.escapes import NO_FORMULAS, in_html, unmarked
 from sim.show.text.words import listed, quoted
 
 if TYPE_CHECKING:
@@ -103,11 +105,57 @@ def as_svg(make: Callable[[], Figure], title: str) -> str:
     title : str
         What the file calls it.
     """
+    return in_memory(make, title, "svg")[0].decode("utf-8")
+
+
+def svg_element(svg: str, about: str) -> str:
+    """The text of an SVG file as an element of a page, whose identifiers are its own.
+
+    Several of them can stand on one page.
+
+    Parameters
+    ----------
+    svg : str
+        The text.
+    about : str
+        What it shows, for those who cannot see it.
+    """
+    text = svg[svg.index("<svg") :].rstrip()
+    mark = f"d{sha256(text.encode()).hexdigest()[:10]}-"
+    text = re.sub(r"<[^>]+>", lambda tag: _own(tag.group(), mark), text)
+    shown = f'<svg role="img" aria-label="{in_html(about)}" class="{NO_FORMULAS}"'
+    return f'{shown} style="max-width: 100%; height: auto" ' + text.removeprefix("<svg ")
+
+
+def _own(tag: str, mark: str) -> str:
+    """A tag with a mark in front of each identifier that it has or refers to."""
+    return re.sub(r'(?<=\sid=")|(?<=href="#)|(?<=url\(#)', mark, tag)
+
+
+def in_memory(make: Callable[[], Figure], title: str, form: str) -> tuple[bytes, str]:
+    """Make a figure in the house's style, as the bytes of a file.
+
+    Parameters
+    ----------
+    make : callable
+        Makes the figure.
+    title : str
+        What the file calls it.
+    form : str
+        ``png``, ``svg`` or ``pdf``.
+
+    Returns
+    -------
+    content : bytes
+        What the file holds.
+    lacking : str
+        What to say of letters that no installed font has; empty if there are none.
+    """
     from io import BytesIO
 
     buffer = BytesIO()
-    _save(make, title, buffer, "svg")
-    return buffer.getvalue().decode("utf-8")
+    lacking = _save(make, title, buffer, form)
+    return buffer.getvalue(), lacking
 
 
 def _save(make: Callable[[], Figure], title: str, target: Path | BytesIO, form: str) -> str:

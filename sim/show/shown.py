@@ -8,10 +8,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Generic, Literal, Protocol, TypeVar, cast
 
 from sim.concepts import concepts_of, place_of
+from sim.engine.solve import default_concept
 from sim.errors import AskError, NoExplanationError
+from sim.show.document_head import document_head
 from sim.show.text.blocks import Paragraph, Text, as_text
 from sim.show.text.brief import Brief
 from sim.show.text.scale import at_scale_of, scaled
+from sim.show.text.typed import nexts
 from sim.show.text.words import amount
 
 if TYPE_CHECKING:
@@ -21,9 +24,11 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
-    from sim.show.text.blocks import Block, Section
+    from sim.show.text.blocks import Block, Section, Table
 
     Draw = Callable[[], Figure]
+
+    NextStep = tuple[str, str, tuple[str, ...]]
 
 Depth = Literal["brief", "full"]
 """How much an explanation tells: the decisions that are taken; also those that play does not reach but hold it up."""
@@ -60,6 +65,9 @@ class Shown(ABC, Generic[S]):
     no_picture = ""
     """Why there is no picture, where there is none."""
 
+    most_lines = 40
+    """Lines, most, of its brief on a terminal of 80 columns."""
+
     def __init__(self, scenario: Scenario, solution: S) -> None:
         self.scenario = scenario
         self.solution = solution
@@ -88,6 +96,43 @@ class Shown(ABC, Generic[S]):
             certified=self.solution.certified,
             players=tuple(player.name for player in self.scenario.players),
         )
+
+    def on_screen(
+        self, answer: Iterable[str], tables: Iterable[Table | None] = (), caveat: str = "", *more: NextStep
+    ) -> Brief:
+        """What is told on one screen, with what to type next: why it is so, a picture, and what else there is to ask.
+
+        Parameters
+        ----------
+        answer : iterable of str
+            What comes out; what is empty is left out.
+        tables : iterable of Table or None
+            The numbers behind it; None is left out.
+        caveat : str
+            What it hangs on.
+        *more : tuple of (str, str, tuple of str)
+            What else is worth asking, as `sim.show.text.typed.nexts` takes it.
+        """
+        usual = default_concept(self.scenario).name == self.solution.concept
+        solve = () if usual else ("--solve", self.solution.concept)
+        why: list[NextStep] = [("explain", "why it is so", solve)] if self.is_explained else []
+        drawn: list[NextStep] = [("plot", "a picture", solve)] if self.pictures() else []
+        return Brief(
+            self.scenario.title,
+            "",
+            tuple(filter(None, answer)),
+            tuple(table for table in tables if table is not None),
+            caveat,
+            nexts(self.scenario, *why, *more, *drawn),
+            certified=self.solution.certified,
+            players=tuple(player.name for player in self.scenario.players),
+            lines=self.most_lines,
+        )
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether `explain` has anything to tell."""
+        return type(self).explain is not Shown.explain
 
     @abstractmethod
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
@@ -151,11 +196,7 @@ class Shown(ABC, Generic[S]):
         """The document that ``run --json`` prints for one file."""
         scenario, solution = self.scenario, self.solution
         return {
-            "format": 1,
-            "scenario": scenario.title,
-            "file": scenario.file,
-            "sha256": scenario.sha256,
-            "settings": dict(scenario.settings),
+            **document_head(scenario),
             "kind": scenario.kind,
             "concept": solution.concept,
             "complete": solution.complete,

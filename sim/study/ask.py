@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.deadline import within
 from sim.engine.solve import rule_of
 from sim.errors import AskError, RangeError, UnsolvedError
 from sim.scenario.scenario import Concessions, Offers
@@ -13,7 +14,7 @@ from sim.study.maps.ranges import parse_range, ranges_of
 from sim.study.maps.regime import deals_only
 from sim.study.maps.regime_map import regime_map
 from sim.study.maps.sensitivity import sensitivity
-from sim.study.options import MapOptions, SensitivityOptions, SweepOptions
+from sim.study.options import MapOptions, SensitivityOptions, SweepOptions, point_limit
 from sim.study.record import StudyFile
 from sim.study.solve import compiled, solver
 from sim.study.sweeps.axes import parse_axes
@@ -22,17 +23,15 @@ from sim.study.thresholds import roadmap_names
 from sim.study.verdicts import refuse_verdicts, verdict_solver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from sim.scenario.scenario import Scenario
     from sim.study.maps.regime import Solve
     from sim.study.maps.regime_map import RegimeMap
     from sim.study.maps.sensitivity import Influences
 
-    Watch = Callable[[int], None]
-
-ONE_BY_ONE, TOGETHER = 50, 4096
-"""Points per call of a solver, so that progress can be told: where it takes them one by one, and where all at once."""
+ONE_BY_ONE, TOGETHER = 10, 4096
+"""Points per call of a solver, so that it is seen how far it has come: solved one by one, and all at once."""
 
 
 def ask_map(
@@ -40,7 +39,6 @@ def ask_map(
     across: str,
     up: str,
     options: MapOptions = MapOptions(),  # noqa: B008 - it cannot be changed
-    watch: Watch | None = None,
 ) -> RegimeMap:
     """The regime map of two parameters.
 
@@ -50,8 +48,6 @@ def ask_map(
         The parameters, each as NAME, NAME=FROM:TO or NAME=FROM:TO:POINTS.
     options : MapOptions
         How it is drawn.
-    watch : callable, optional
-        Told the number of points solved so far.
 
     Raises
     ------
@@ -61,7 +57,14 @@ def ask_map(
         If a parameter or its range cannot be used.
     UnsolvedError
         If no point could be solved.
+    TimeLimitError
+        If the time for all points is up.
     """
+    with within(options.time_limit):
+        return _map(scenario, across, up, options)
+
+
+def _map(scenario: Scenario, across: str, up: str, options: MapOptions) -> RegimeMap:
     options.check()
     one, two = parse_range(across, scenario), parse_range(up, scenario)
     if one.name == two.name:
@@ -69,7 +72,7 @@ def ask_map(
     solve, at_once, along = _solver(scenario, (one.name, two.name), options)
     if options.every:
         refuse_verdicts(scenario, "every")
-        file = StudyFile.of(scenario, options.select, options.time_limit)
+        file = StudyFile.of(scenario, options.select, point_limit(options.time_limit, options.point_limit))
         solve, at_once, along = verdict_solver(file, (one.name, two.name)), ONE_BY_ONE, POINTS_SINGLY
     if options.deals or options.plain:
         if scenario.kind not in ("concessions", "offers"):
@@ -85,7 +88,6 @@ def ask_map(
         options.checks,
         options.seed,
         options.most,
-        watch,
         at_once,
         along,
     )
@@ -97,7 +99,6 @@ def ask_sensitivity(
     scenario: Scenario,
     parameters: Iterable[str] = (),
     options: SensitivityOptions = SensitivityOptions(),  # noqa: B008 - it cannot be changed
-    watch: Watch | None = None,
 ) -> Influences:
     """Which parameter the ending hangs on.
 
@@ -107,8 +108,6 @@ def ask_sensitivity(
         Each as NAME or NAME=FROM:TO; all that have a range in the file if there are none.
     options : SensitivityOptions
         How that is found out; its output only says what is told, see `output_of`.
-    watch : callable, optional
-        Told the number of points solved so far.
 
     Raises
     ------
@@ -118,9 +117,16 @@ def ask_sensitivity(
         If a parameter or its range cannot be used.
     UnsolvedError
         If no point could be solved.
+    TimeLimitError
+        If the time for all points is up.
     NothingSampledError
         If no base point of the variance shares could be solved.
     """
+    with within(options.time_limit):
+        return _sensitivity(scenario, parameters, options)
+
+
+def _sensitivity(scenario: Scenario, parameters: Iterable[str], options: SensitivityOptions) -> Influences:
     options.check()
     ranges = [parse_range(text, scenario) for text in parameters] or ranges_of(scenario)
     names = [r.name for r in ranges]
@@ -131,7 +137,7 @@ def ask_sensitivity(
     solve, at_once, along = _solver(scenario, names, options)
     moved = moves_of(StudyFile.of(scenario), ranges)
     never = round_of_no_deal(scenario)
-    asked = options.samples, options.seed, never, watch, at_once, along
+    asked = options.samples, options.seed, never, at_once, along
     found = sensitivity(ranges, _ids(scenario), moved, solve, *asked)
     _refuse_if_nothing(found.counts, found.messages)
     return found
@@ -209,7 +215,7 @@ def _solver(
 ) -> tuple[Solve, int, int]:
     """What solves points of a scenario, a column for each name, how many to give it in one call, and along a range."""
     rule_of(scenario, options.select)
-    file = StudyFile.of(scenario, options.select, options.time_limit)
+    file = StudyFile.of(scenario, options.select, point_limit(options.time_limit, options.point_limit))
     together = compiled(file, tuple(names)).batch
     sizes = (TOGETHER, POINTS_TOGETHER) if together else (ONE_BY_ONE, POINTS_SINGLY)
     return solver(file, tuple(names)), *sizes

@@ -25,6 +25,22 @@ SELECT = "payoff-dominant"
 TIME_LIMIT = 60.0
 """Seconds after which a computation is given up if nothing is said."""
 
+POINT = 0.1
+"""Share of the time for all points that a single one may take, so that a few hard ones do not use up all of it."""
+
+
+def point_limit(time_limit: float | None, own: float | None = None) -> float | None:
+    """Seconds that a single point may take, where there are some for all points together.
+
+    Parameters
+    ----------
+    time_limit : float or None
+        Seconds for all; None for no limit.
+    own : float, optional
+        Seconds for one; by default a tenth of those for all.
+    """
+    return own if own is not None or time_limit is None else POINT * time_limit
+
 
 @dataclass(frozen=True, eq=False)
 class MapOptions:
@@ -51,7 +67,9 @@ class MapOptions:
     select : str
         The selection rule.
     time_limit : float or None
-        Seconds for one point that is solved by itself.
+        Seconds for all points together; None for no limit.
+    point_limit : float, optional
+        Seconds that a single one may take; by default a tenth of those.
     """
 
     grid: int = 25
@@ -64,6 +82,7 @@ class MapOptions:
     seed: int = 1
     select: str = SELECT
     time_limit: float | None = TIME_LIMIT
+    point_limit: float | None = None
 
     def check(self) -> None:
         """Refuse numbers that make no map.
@@ -99,7 +118,9 @@ class SensitivityOptions:
     select : str
         The selection rule.
     time_limit : float or None
-        Seconds for one point that is solved by itself.
+        Seconds for all points together; None for no limit.
+    point_limit : float, optional
+        Seconds that a single one may take; by default a tenth of those.
     """
 
     output: str | None = None
@@ -107,6 +128,7 @@ class SensitivityOptions:
     seed: int = 1
     select: str = SELECT
     time_limit: float | None = TIME_LIMIT
+    point_limit: float | None = None
 
     def check(self) -> None:
         """Refuse a number of samples that variance shares cannot be found from.
@@ -237,6 +259,11 @@ class RoadmapOptions:
         Cut each step into up to so many equal ones.
     frontier : int, optional
         Cut the frontiers of the search to so many points; by default they are not cut.
+    hazard : float or str, optional
+        Chance that the talks break down after a round that stalls, as the file says which rounds stall; ``"file"`` for
+        that of the file. There is none by default.
+    walk_away : bool
+        Whether players may also end the talks, as long as the agreement is not complete.
     time_limit : float or None
         Seconds after which the search is given up.
     """
@@ -244,6 +271,8 @@ class RoadmapOptions:
     punishment: Literal["snapback", "breakdown", "worst"] | None = None
     parts: int = 1
     frontier: int | None = None
+    hazard: float | str | None = None
+    walk_away: bool = False
     time_limit: float | None = TIME_LIMIT
 
 
@@ -264,6 +293,58 @@ class ReassuranceOptions:
     by: str | None = None
     select: str = SELECT
     time_limit: float | None = TIME_LIMIT
+
+
+REPORT_PARTS = ("run", "roadmaps", "robust", "map", "sensitivity")
+"""The questions that a report answers, in its order, by the commands that answer them alone."""
+
+
+@dataclass(frozen=True, eq=False)
+class ReportOptions:
+    """What a report on a game asks.
+
+    Parameters
+    ----------
+    axes : tuple of str
+        The two parameters of the map, each as NAME, NAME=FROM:TO or NAME=FROM:TO:POINTS; by default the two that the
+        ending hangs on most.
+    without : tuple of str
+        What is not asked: ``run``, ``roadmaps``, ``robust``, ``map`` or ``sensitivity``.
+    grid : int
+        Points of the coarse grid of the map along each axis.
+    draws : int
+        How often payoffs are drawn to see whether the answer holds.
+    samples : int
+        Base points of the variance shares, a power of two from 4 on; 0 for no shares.
+    select : str
+        The selection rule.
+    time_limit : float or None
+        Seconds for each question; for the map and what the ending hangs on, for one point that is solved by itself.
+    """
+
+    axes: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    grid: int = MapOptions.grid
+    draws: int = RobustOptions.draws
+    samples: int = SensitivityOptions.samples
+    select: str = SELECT
+    time_limit: float | None = TIME_LIMIT
+
+    def check(self) -> None:
+        """Refuse questions that there are not, and a map of other than two parameters.
+
+        Raises
+        ------
+        AskError
+            If something is asked for that there is not, or nothing is asked.
+        """
+        for name in self.without:
+            if name not in REPORT_PARTS:
+                raise AskError("without", f"expected {', '.join(REPORT_PARTS)}, found '{name}'")
+        if set(REPORT_PARTS) <= set(self.without):
+            raise AskError("without", "nothing is left to be asked")
+        if len(self.axes) not in (0, 2):
+            raise AskError("axis", f"expected two parameters, found {len(self.axes)}")
 
 
 def takes(options: type) -> Callable[[Function], Function]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.deadline import own_time
+from sim.deadline import check_time, own_time
 from sim.engine.solution import Answer
 from sim.engine.solve import rule_of, solve
 from sim.errors import (
@@ -64,6 +64,7 @@ def solve_points(file: StudyFile, names: Sequence[str], values: NDArray[np.float
     values = np.asarray(values, dtype=np.float64).reshape(len(values), len(names))
     chunk, told = empty_chunk(len(values)), []
     for k, row in enumerate(values):
+        check_time()  # the limit of all points together is not that of one
         try:
             found = solve_point(file, settings_at(file, names, row))
         except TROUBLE as error:

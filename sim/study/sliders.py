@@ -5,16 +5,18 @@ from __future__ import annotations
 import math
 import os
 import time
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import wait
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from sim.deadline import own_time
+from sim.deadline import check_time, own_time
 from sim.engine.solve import solve
 from sim.errors import ScenarioError, SliderError
+from sim.progress import steps
 from sim.scenario.load import load_source
+from sim.study.processes import Processes, single_threaded
 from sim.study.single import TROUBLE, message_of, parsed
 
 if TYPE_CHECKING:
@@ -37,8 +39,14 @@ a lesson has the same answers however busy the machine is; a list of equilibria 
 MOST_POINTS = 5_000
 """Points of a grid, most: the page holds them all."""
 
-WORTH_STARTING = 2.0
-"""Seconds of work from which other processes are started."""
+SOON = 0.1
+"""Seconds after which it is looked whether the time is up."""
+
+WORTH_STARTING = 3.0
+"""Seconds of work that is left from which other processes are started."""
+
+SEEN = 0.5
+"""Seconds of work from which on it is known how long the rest will take."""
 
 
 @dataclass(frozen=True)
@@ -90,12 +98,16 @@ class Slider:
         Its values, rising.
     own : int
         Place of the scenario's own value among them.
+    label, unit : str
+        What the parameter is called and counted in, where the file says so.
     """
 
     name: str
     about: str
     values: tuple[Fraction, ...]
     own: int
+    label: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -149,8 +161,18 @@ class SliderJob(Generic[K]):
             return Unsolved(message_of(error))
 
     def all(self, points: Sequence[dict[str, str]]) -> list[K | Unsolved]:
-        """What is kept of some points, in order."""
-        return [self.at(settings) for settings in points]
+        """What is kept of some points, in order.
+
+        Raises
+        ------
+        TimeLimitError
+            If the time for all of them is up, which is not that for one.
+        """
+        found = []
+        for settings in points:
+            found += [self.at(settings)]
+            check_time()
+        return found
 
 
 def movable(scenario: Scenario) -> list[Parameter]:
@@ -178,7 +200,8 @@ def slider(parameter: Parameter, count: int) -> Slider:
     spread = [_short(low + (high - low) * Fraction(k, count - 1), high - low) for k in range(1, count - 1)]
     inside = [value for value in spread if low < value < high]
     values = sorted({low, high, parameter.value, *inside})
-    return Slider(parameter.name, parameter.about, tuple(values), values.index(parameter.value))
+    own = values.index(parameter.value)
+    return Slider(parameter.name, parameter.about, tuple(values), own, parameter.label, parameter.unit)
 
 
 def _short(value: Fraction, span: Fraction) -> Fraction:
@@ -217,7 +240,6 @@ def grid(
     scenario: Scenario,
     names: Sequence[str] | None = None,
     count: int | None = None,
-    watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> SliderGrid[K]:
     """Solve a grid over a scenario's own ranges.
 
@@ -235,8 +257,6 @@ def grid(
         The parameters to move.
     count : int, optional
         Values of each slider; by default as `VALUES` has them.
-    watch : callable
-        Told how many points of how many are solved.
 
     Raises
     ------
@@ -256,7 +276,7 @@ def grid(
         {s.name: _written(value) for s, value in zip(sliders, values, strict=True)}
         for values in product(*(s.values for s in sliders))
     ]
-    return SliderGrid(sliders, tuple(_solved(job, points, watch)))
+    return SliderGrid(sliders, tuple(steps("points", _solved(job, points), len(points))))
 
 
 def _of_file(scenario: Scenario) -> list[str]:
@@ -273,7 +293,7 @@ def _telling(job: SliderJob[K], scenario: Scenario) -> list[Parameter]:
     own = job.at({})
     found: list[tuple[float, int, Parameter]] = []
     for p in known:
-        ends = [job.at({p.name: _written(value)}) for value in (p.minimum, p.maximum) if value is not None]
+        ends = job.all([{p.name: _written(value)} for value in (p.minimum, p.maximum) if value is not None])
         found.append((_moved(own, ends), -known.index(p), p))
     best = sorted(found, key=lambda entry: entry[:2], reverse=True)[:2]
     moving = [entry for entry in best if entry[0] > 0] or best[:1]
@@ -325,25 +345,26 @@ def _written(value: Fraction) -> str:
     return text if Fraction(text) == value else f"{value.numerator}/{value.denominator}"
 
 
-def _solved(
-    job: SliderJob[K], points: list[dict[str, str]], watch: Callable[[int, int], None]
-) -> Iterator[K | Unsolved]:
+def _long(done: int, seconds: float, left: int) -> bool:
+    """Whether what is left is worth starting other processes, at the pace of what is done."""
+    return done > 0 and seconds >= min(SEEN, WORTH_STARTING) and left * seconds / done > WORTH_STARTING
+
+
+def _solved(job: SliderJob[K], points: list[dict[str, str]]) -> Iterator[K | Unsolved]:
     """Solve points, in several processes where that is worth starting them."""
-    begin = time.monotonic()
+    begin = time.process_time()
     done = 0
-    while done < len(points) and (_workers() == 1 or time.monotonic() - begin < WORTH_STARTING):
-        yield job.at(points[done])
+    while done < len(points) and (_workers() == 1 or not _long(done, time.process_time() - begin, len(points) - done)):
+        yield from job.all(points[done : done + 1])
         done += 1
-        watch(done, len(points))
     if done == len(points):
         return
-    from multiprocessing import get_context
-
     left = points[done:]
     size = max(1, min(20, len(left) // (4 * _workers())))
     pieces = [left[k : k + size] for k in range(0, len(left), size)]
-    with ProcessPoolExecutor(_workers(), get_context("spawn")) as pool:
-        for piece in pool.map(job.all, pieces):
-            yield from piece
-            done += len(piece)
-            watch(done, len(points))
+    with single_threaded(), Processes(_workers()) as pool:
+        for answers in [pool.submit(job.all, piece) for piece in pieces]:
+            while not answers.done():
+                check_time()
+                wait([answers], SOON)
+            yield from answers.result()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.deadline import check_time
 from sim.study.record import Chunk, StudyFile, empty_chunk, joined
 from sim.study.vectorised.batch import compile_study, solve_chunk
 
@@ -61,6 +62,7 @@ def solve_surely(solve: Solver, values: Values) -> Chunk:
     try:
         return solve(values)
     except Exception as error:
+        check_time()
         if len(values) == 1:
             return failed(1, f"an error in detente itself: {type(error).__name__}: {error}")
     middle = len(values) // 2

@@ -20,7 +20,7 @@ from sim.engine.roadmaps.study import climbs_all
 from sim.engine.roadmaps.thresholds import judge
 from sim.engine.solve import default_concept, solve
 from sim.errors import DetenteError, TimeLimitError
-from sim.games.roadmaps.ladders import from_ladders
+from sim.games.roadmaps.ladders import same_rules
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from sim.engine.roadmaps.study import RoadmapStudy, StudiedRoadmap
     from sim.engine.roadmaps.thresholds import JudgedRoadmap
     from sim.engine.solution import Solution
-    from sim.games.roadmaps.ladders import Rounds
+    from sim.games.roadmaps.ladders import Ladders, Rounds
     from sim.scenario.scenario import Scenario, Step
 
 Difference = Literal["prerequisites", "hazard", "walk_away", "horizon"]
-"""What a file's own game has and roadmaps have not."""
+"""In what a file's own game and its roadmaps may differ."""
 
 LONGEST = 5.0
 """Seconds, most, for a game without one of the differences, and for the roadmaps beside a solved game."""
@@ -132,7 +132,7 @@ def _compared(
         kept, own, agree = asked.verdict(scenario, solution)
     except DetenteError:
         return None
-    present = tuple(kind for kind, _ in _without(scenario))
+    present = tuple(kind for kind, _ in _without(scenario, asked.ladders))
     found = TwoGames(kept, own, asked.study, agree, present, several=not solution.complete)
     try:
         return found if agree else asked.explained(found)
@@ -159,7 +159,7 @@ class _Asked:
         kept = solution.outcome.kind == "agreement"
         order = order_of(solution) if kept else None
         if order is not None:
-            own = judge(from_ladders(scenario, self._punishment), order)
+            own = judge(same_rules(scenario, self.ladders), order)
             return kept, own, own.self_enforcing
         return kept, None, self._any_holds() == kept
 
@@ -182,7 +182,7 @@ class _Asked:
         """Whether the two agree without some differences; None where that could not be solved."""
         scenario = self.scenario
         for kind in differences:
-            scenario = dict(_without(scenario))[kind]
+            scenario = dict(_without(scenario, self.ladders))[kind]
         solution = _solved(scenario, self.select, self.short)
         if solution is None:
             return None
@@ -197,8 +197,9 @@ class _Asked:
         return any(entry.roadmap.self_enforcing and climbs_all(study.ladders, entry) for entry in study.entries)
 
     @property
-    def _punishment(self) -> Literal["snapback", "breakdown"] | None:
-        return None if self.study is None else self.study.ladders.punishment
+    def ladders(self) -> Ladders | None:
+        """The steps and the rules by which roadmaps are judged; None where none were studied."""
+        return None if self.study is None else self.study.ladders
 
 
 def order_of(solution: WithCourse) -> Rounds | None:
@@ -230,18 +231,21 @@ def _solved(scenario: Scenario, select: str, time_limit: float | None) -> WithCo
     return found if isinstance(found, WithCourse) else None
 
 
-def _without(scenario: Scenario) -> Iterator[tuple[Difference, Scenario]]:
-    """Each difference that the file has, with the scenario without it."""
+def _without(scenario: Scenario, ladders: Ladders | None) -> Iterator[tuple[Difference, Scenario]]:
+    """Each difference that the file has from the game of its roadmaps, with the scenario without it."""
     game = scenario.game
     assert isinstance(game, Concessions)
     if any(step.after for ladder in game.ladders for step in ladder):
         one, two = (tuple(map(_free, ladder)) for ladder in game.ladders)
         yield "prerequisites", replace(scenario, game=replace(game, ladders=(one, two)))
-    if game.hazard:
-        yield "hazard", replace(scenario, game=replace(game, hazard=Fraction(0)))
-    if "walk_away" in game.actions and len(game.actions) > 1:
-        left = tuple(action for action in game.actions if action != "walk_away")
-        yield "walk_away", replace(scenario, game=replace(game, actions=left))
+    hazard = Fraction(0) if ladders is None else ladders.hazard
+    if game.hazard not in (hazard, (hazard,)):
+        yield "hazard", replace(scenario, game=replace(game, hazard=hazard))
+    may_walk = ladders is not None and ladders.walk_away
+    if may_walk != ("walk_away" in game.actions) and game.actions != ("walk_away",):
+        others = tuple(action for action in game.actions if action != "walk_away")
+        actions = (*others, "walk_away") if may_walk else others
+        yield "walk_away", replace(scenario, game=replace(game, actions=actions))
     # A hazard that goes by the round has none to go by where rounds never end.
     if game.horizon is not None and len(game.hazards) == 1:
         yield "horizon", replace(scenario, game=replace(game, horizon=None))

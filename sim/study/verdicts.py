@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.deadline import Deadline, own_time
+from sim.deadline import Deadline, check_time, own_time
 from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
 from sim.engine.concessions.equilibrium_sets.verdict import OPEN
 from sim.errors import AskError, TimeLimitError
@@ -96,6 +96,7 @@ def verdicts(file: StudyFile, names: Sequence[str], values: Floats) -> tuple[Agr
     """
     found, told = empty_agreed(len(values)), []
     for k, row in enumerate(values):
+        check_time()
         try:
             _put(found, k, _verdict(file, settings_at(file, names, row)))
         except TimeLimitError:

@@ -131,7 +131,18 @@ def test_no_label_makes_itself_bold_or_turns_what_follows_on_a_terminal(monkeypa
     monkeypatch.delenv("NO_COLOR", raising=False)
     label = r"\e[1mA\e[0m\u202e\u200b\x9b1m"
     Path("k.yaml").write_text(KOREAN.replace("미국", f'"{label}"').replace("title: ", f'title: "{label}" #'), "utf-8")
-    for command in ("run k.yaml", "run k.yaml -q", "export k.yaml", "explain k.yaml --markdown", "check k.yaml"):
+    screen = Console(monkeypatch, "utf-8", terminal=True).run("run", "k.yaml")[1].decode()
+    rest = re.sub(r"\x1b\[[0-9;]*m", "", screen)  # its own colours
+    assert harmless(rest) == rest
+    assert "[1mA" in rest
+    assert "\x1b[1mA" not in screen
+    for command in (
+        "run k.yaml --detail",
+        "run k.yaml -q",
+        "export k.yaml",
+        "explain k.yaml --markdown",
+        "check k.yaml",
+    ):
         text = Console(monkeypatch, "utf-8", terminal=True).run(*command.split())[1].decode()
         rest = re.sub(r"(?m)^\x1b\[1m[^\x1b\n]*\x1b\[0m$", "", text)
         assert harmless(rest) == rest

@@ -28,6 +28,7 @@ VERDICT = {"deal", "by_round", "steps", "breakdown", "payoffs", "earliest", "lat
     "unique",
     "has_deal",
     "lacks",
+    "chance_attained",
 }
 WORDS = {"certain", "possible", "impossible", "open"}
 HIDDEN = TREE | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}
@@ -145,7 +146,14 @@ def test_several_files_are_one_list_in_the_order_given(detente: Run) -> None:
 
 def test_the_documents_of_all_equilibria_and_of_one_of_them_have_their_keys(detente: Run) -> None:
     found = document(detente, "run", "small-steps", "--all")
-    assert found.keys() == DOCUMENT | {"verdict", "with_deal", "without_deal", "bounds"}
+    assert found.keys() == DOCUMENT | {
+        "verdict",
+        "with_deal",
+        "without_deal",
+        "bounds",
+        "with_deal_bounds",
+        "without_deal_bounds",
+    }
     assert [corner.keys() for corner in found["equilibria"]] == [CORNER]
     opened = document(detente, "run", "small-steps", "--show", "1")
     assert opened.keys() == DOCUMENT | {"verdict"}

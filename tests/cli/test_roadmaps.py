@@ -113,6 +113,38 @@ def test_a_breakdown_instead_of_a_snapback(detente: Run) -> None:
     assert document(detente, "two.yaml")["roadmaps"] == found["roadmaps"]
 
 
+def test_a_hazard_and_walking_away_are_told_everywhere_alike(detente: Run) -> None:
+    found = document(detente, "two.yaml", "--hazard", "file", "--walk-away")
+    assert (found["hazard"], found["walk_away"], found["certified"]) == (0.05, True, True)
+    assert found["roadmaps"] == document(detente, "two.yaml", "--hazard", "1/20", "--walk-away")["roadmaps"]
+    assert "hazard" not in found["beside"]["differences"]
+    assert "walk_away" not in found["beside"]["differences"]
+    plain = document(detente, "two.yaml")
+    assert (plain["hazard"], plain["walk_away"]) == (0, False)
+    assert {"hazard", "walk_away"} <= set(plain["beside"]["differences"])
+    # A breakdown pays less than any state, so that no threshold rises where it is only a threat.
+    threatened = document(detente, "two.yaml", "--hazard", "0.3")
+    for soft, hard in zip(plain["roadmaps"][:2], threatened["roadmaps"][:2], strict=True):
+        assert all(hard["patience"][p] <= soft["patience"][p] for p in PLAYERS)
+    story = " ".join(detente("roadmaps", "two.yaml", "--hazard", "0.3", "--walk-away").out.split())
+    assert "a round in which nobody takes a step ends the talks with chance 30%" in story
+    assert "either side may also walk away" in story
+    assert "there is no hazard" not in story
+
+
+def test_a_hazard_that_is_none_is_refused(detente: Run) -> None:
+    for chance, message in (("2", "between 0 and 1"), ("wage", "neither a chance nor 'file'"), ("-1", "between 0 and")):
+        done = detente("roadmaps", "two.yaml", f"--hazard={chance}")
+        assert done.code != 0
+        assert message in done.err
+    rounds = TEXT.replace("hazard: 0.05", "hazard: 1/(20 + round)")
+    Path("rounds.yaml").write_text(rounds, encoding="utf-8")
+    assert "changes from round to round" in detente("roadmaps", "rounds.yaml", "--hazard", "file").err
+    Path("none.yaml").write_text(TEXT.replace("breakdown: {", "actions: [concede, hold_out] # {"), encoding="utf-8")
+    for option in (("--hazard", "0.1"), ("--walk-away",)):
+        assert "the file has no 'breakdown'" in detente("roadmaps", "none.yaml", *option).err
+
+
 def test_one_reversible_step_each_needs_cost_over_benefit(detente: Run) -> None:
     # (1 - d) b <= b - c, which is d >= c / b; without a snapback's bite no patience is enough.
     text = detente("catalog", "small-steps").out.replace("}}]", "}, reversible: true}]")

@@ -13,9 +13,11 @@ if TYPE_CHECKING:
     from tests.cli.terminal import Run
 
 
-@pytest.mark.parametrize(
-    "command", ["run", "explain", "plot", "compare", "roadmaps", "reassurance", "simulate", "check", "export"]
-)
+COMMANDS = ("run", "explain", "plot", "compare", "roadmaps", "reassurance", "simulate", "tournament", "check", "export")
+STUDIES = ("lesson", "robust", "sensitivity")
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, *STUDIES])
 def test_reading_the_file_counts(command: str, detente: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file of 20,000 numbers is not read in a hundredth of a second; the solver is not even asked."""
     monkeypatch.setattr("sim.cli.loading.READING", 0.0)

@@ -62,7 +62,10 @@ def _some(draw: Random, *options: tuple[str, ...], chance_of_each: float = 0.2) 
 
 
 def _told(draw: Random) -> Line:
-    return _some(draw, ("--json",), ("--quiet",))
+    memo = ("--out", draw.choice(("memo.md", "memo.html", "memo.docx")), "--force")
+    part = ("--part", draw.choice(("In short", "how", "", "\x1b", "W")))
+    forms = _some(draw, ("--json",), ("--quiet",), ("--brief",), ("--color", "always"))
+    return (*forms, *_some(draw, memo, part, chance_of_each=0.05))
 
 
 def _run(draw: Random, names: Line, players: Line) -> Line:
@@ -96,7 +99,32 @@ def _lesson(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _compare(draw: Random, names: Line, players: Line) -> Line:
-    return (draw.choice((FILE, "stag-hunt")), *_some(draw, ("--json",)))
+    if draw.random() < 0.5:
+        return ("--with", _changes(draw, names, players), *_some(draw, ("--json",)))
+    return (draw.choice((FILE, "stag-hunt")), *_some(draw, ("--json",), ("--out", "memo.docx", "--force")))
+
+
+def _changes(draw: Random, names: Line, players: Line) -> str:
+    """Keys that may be there, with values that may fit."""
+    key = (
+        draw.choice(names), "moves", "horizon", "hazard", "players.a.patience", f"status_quo.{draw.choice(players)}",
+        "concessions.a[0].reversible", "payoffs[0][0]", "tree.payoffs", "breakdown.keeps", "title", "a..b", "x[", "'",
+    )  # fmt: skip
+    value = (
+        anything(draw), chance(draw), "simultaneous", "[concede, hold_out]", "{a: 1}", "", "true", "[", "*x", "- 1",
+    )  # fmt: skip
+    return ", ".join(f"{draw.choice(key)}={draw.choice(value)}" for _ in range(draw.choice((1, 1, 2))))
+
+
+def _diff(draw: Random, names: Line, players: Line) -> Line:
+    return (draw.choice((FILE, "stag-hunt", "action-for-action")), *_told(draw))
+
+
+def _calibrate(draw: Random, names: Line, players: Line) -> Line:
+    return (
+        *_some(draw, (draw.choice(names),)),
+        *_some(draw, ("--quiet",), ("--out", "game.yaml"), ("--questions", "2")),
+    )
 
 
 def _check(draw: Random, names: Line, players: Line) -> Line:
@@ -125,6 +153,14 @@ def _robust(draw: Random, names: Line, players: Line) -> Line:
     )
 
 
+def _report(draw: Random, names: Line, players: Line) -> Line:
+    axes = tuple(word for _ in range(draw.choice((0, 0, 1, 2))) for word in ("--axis", _span(draw, draw.choice(names))))
+    few = ("--grid", "2", "--draws", draw.choice(("0", "2")), "--samples", draw.choice(("0", "4", "3")))
+    out = ("--out", draw.choice(("memo.md", "memo.html", "memo.docx", "memo.txt", "memo")), "--force")
+    left = _some(draw, ("--without", "map"), ("--without", "run"), ("--without", "x"))
+    return (*axes, *few, *left, *draw.choice((out, ("--json",))))
+
+
 def _sweep(draw: Random, names: Line, players: Line) -> Line:
     axes = tuple(_axis(draw, draw.choice(names)) for _ in range(draw.choice((1, 1, 2))))
     to = draw.choice((("--json",), ("--out", "points.csv", "--force")))
@@ -140,6 +176,7 @@ def _sweep(draw: Random, names: Line, players: Line) -> Line:
 
 def _roadmaps(draw: Random, names: Line, players: Line) -> Line:
     cut = _some(draw, ("--split", "2"), ("--punishment", "breakdown"), ("--frontier", "3"), ("--strict",))
+    cut += _some(draw, ("--hazard", draw.choice(("file", "0.1", "1", "2"))), ("--walk-away",))
     return (*cut, *_told(draw))
 
 
@@ -203,7 +240,8 @@ def _import(draw: Random, names: Line, players: Line) -> Line:
 
 _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
-    "map": _map, "sensitivity": _sensitivity, "robust": _robust,
+    "report": _report,
+    "diff": _diff, "calibrate": _calibrate, "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
 }  # fmt: skip

@@ -8,8 +8,8 @@ from sim import load
 from sim.scenario.catalog import entries
 
 HELP = (
-    "run", "plot", "check", "compare", "explain", "lesson", "roadmaps", "reassurance", "map", "sensitivity", "simulate",
-    "tournament", "play", "sweep", "catalog", "schema", "new", "export", "import", "selftest",
+    "run", "plot", "check", "compare", "explain", "lesson", "roadmaps", "reassurance", "map", "sensitivity", "report",
+    "simulate", "tournament", "play", "sweep", "catalog", "schema", "new", "export", "import", "selftest",
 )  # fmt: skip
 VIEWS = ("beliefs", "trust", "payoffs", "best-responses", "convergence")
 RULES = ("risk-dominant", "welfare", "first-best:us")
@@ -28,6 +28,7 @@ def all_commands(repository: Path) -> Commands:
     classroom = str(repository / "docs" / "examples" / "class")
     return commands | {
         "compare.txt": ("compare", "dismantle-first", "relief-first", "action-for-action", "stag-hunt", "beer-quiche"),
+        "report.md": ("report", "chicken", "--samples", "8", "--grid", "5", "--out", "OUT.md"),
         "sweep.csv": ("sweep", "action-for-action", "leakage=0:1:5", "--out", "OUT.csv", "--workers", "1"),
         "sweep.ndjson": ("sweep", "stag-hunt", "stag=2:5:4", "--json", "--workers", "1"),
         "summary.txt": ("play", "--summary", classroom),

@@ -143,7 +143,7 @@ def _players(told: Sequence[str], us: dict[str, Any], nk: dict[str, Any]) -> dic
 def _matrix(told: Sequence[str]) -> dict[str, Any]:
     payoffs = [[["3 * stake", 2], [0, 0], [1, 0]], [[0, 0], [2, 3], [0, 1]], [[0, 1], [1, 0], [1, 1]]]
     players = _players(told, {"actions": list(told[4:7])}, {"actions": list(told[7:10])})
-    stake = {"value": 1, "min": 1, "max": 2, "about": told[10]}
+    stake = {"value": 1, "min": 1, "max": 2, "about": told[10], "label": told[11], "unit": told[1]}
     return {"players": players, "parameters": {"stake": stake}, "payoffs": payoffs}
 
 
@@ -180,7 +180,12 @@ def _hidden(told: Sequence[str]) -> dict[str, Any]:
     }
     found = _concessions(told)
     found["concessions"]["nk"][0]["effect"]["nk"] = "-cost"
-    return {"parameters": {"cost": {"value": 0.5, "about": told[9]}}, "types": {"nk": types}, **found, "horizon": 3}
+    return {
+        "parameters": {"cost": {"value": 0.5, "about": told[9], "label": told[10]}},
+        "types": {"nk": types},
+        **found,
+        "horizon": 3,
+    }
 
 
 def _offers(told: Sequence[str]) -> dict[str, Any]:

@@ -15,13 +15,15 @@ from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.engine.solve import solve
 from sim.errors import AskError
 from sim.scenario.load import load
-from sim.show.studies.robust import hangs_sentence, holds_sentence, robust_document, table_rows
+from sim.show.studies.robust import hangs_sentence, holds_sentence, robust_document, robust_notes, table_rows
 from sim.study.options import RobustOptions
+from sim.study.robust import robust
 from sim.study.robust.draws import draw_payoffs, with_factors
 from sim.study.robust.robust import robustness
 from sim.study.robust.variants import root, variants
 
 if TYPE_CHECKING:
+    from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
     from sim.study.robust.robust import Robustness
 
@@ -173,6 +175,33 @@ def test_a_line_stands_for_each_number_of_rounds_once() -> None:
                 numbers = [int(word) for word in part.split() if word.isdigit()]
                 covered |= set(range(numbers[0], numbers[-1] + 1))
     assert covered >= set(range(2, 21)) - {8}
+
+
+@pytest.mark.parametrize("time_limit", [None, 60.0])
+def test_the_files_own_game_has_all_the_time_and_variants_have_five_seconds(
+    time_limit: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given: list[float | None] = []
+
+    def noted(told: Scenario, concept: str, select: str, limit: float | None) -> Solution:
+        given.append(limit)
+        return solve(told, concept, select, limit)
+
+    monkeypatch.setattr(robust, "solve", noted)
+    robustness(scenario(text(horizon="2")), RobustOptions(draws=0, time_limit=time_limit))
+    own, *others = given
+    assert own is None if time_limit is None else own is not None and 5 < own <= 60
+    assert all(limit is not None and limit <= 5 for limit in others)
+
+
+def test_a_hazard_that_goes_by_the_round_has_no_row_without_a_last_round_and_the_notes_say_why() -> None:
+    by_round = scenario(text(horizon="3").replace("hazard: 0.19", "hazard: round/10"))
+    found = robustness(by_round, RobustOptions(draws=0))
+    assert "infinite" not in [row.name for row in found.rows]
+    (note,) = [note for note in robust_notes(by_round, found) if "no row without a last round" in note]
+    assert "the hazard goes by the round" in note
+    assert "infinite" in [row.name for row in FOUND.rows]
+    assert not any("no row without a last round" in note for note in robust_notes(scenario(text()), FOUND))
 
 
 def test_games_of_other_kinds_are_refused() -> None:

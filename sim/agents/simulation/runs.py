@@ -19,6 +19,7 @@ from sim.deadline import check_time
 from sim.engine.concessions.courses.outcome import KINDS
 from sim.errors import GameTooLargeError
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.progress import stage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.agents.seated_game import SeatedGame
     from sim.games.concessions.stochastic_game import Phase
+    from sim.progress import Stage
     from sim.types import Floats, Index
 
 
@@ -123,6 +125,10 @@ class _Play:
         self.story = AgreementRecord.of(runs)
 
     def result(self) -> Runs:
+        with stage("rounds", self.game.horizon) as told:
+            return self._played(told)
+
+    def _played(self, told: Stage) -> Runs:
         t, cut = 0, None
         while self.alive.any():
             if self.game.horizon is None:
@@ -136,6 +142,7 @@ class _Play:
                 break
             if self.alive.any():
                 self._round(t)
+            told.step()
             t += 1
             self.weight = self.weight * self.game.rates
         return Runs(self.paid, self.kind, self.when, self.story, self.faked, self.flows, self.exits, cut)

@@ -16,6 +16,7 @@ from sim.agents.choose import known_agents, make_agent, playable
 from sim.agents.seated_game import SeatedGame, Solutions
 from sim.agents.simulation.simulation import opened, simulate_table
 from sim.errors import AskError
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -121,7 +122,7 @@ def tournament(
     solutions = Solutions(scenario, time_limit)
     tables: dict[tuple[bool, bool], SeatedGame] = {}
     payoffs, errors = np.zeros((2, len(field), len(field), 2))
-    for i, one in enumerate(field):
+    for i, one in steps("agents", enumerate(field), len(field)):
         for j, two in enumerate(field):
             fakes = one.fakes, two.fakes
             if fakes not in tables:

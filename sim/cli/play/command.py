@@ -64,6 +64,15 @@ def play(
         ),
     ] = None,
     hints: Annotated[bool, typer.Option("--hints", help="Show what each choice leads to.")] = False,
+    moves: Annotated[
+        str,
+        typer.Option(
+            "--moves",
+            metavar="LIST",
+            help="What you choose first, in order and behind commas, as if typed: 'arm, disarm'.",
+            show_default=False,
+        ),
+    ] = "",
     select: Select = SELECT,
     sessions: Annotated[
         Path, typer.Option("--sessions", metavar="DIR", help="Where the record of the game goes.")
@@ -84,6 +93,7 @@ def play(
     \b
     detente play action-for-action --as us
     detente play chicken --two --name Anna --name Ben
+    detente play centipede --as anna --moves "pass, pass, take" --no-save
     detente play --summary sessions --out class.png
     """
     if summary is not None:
@@ -100,7 +110,7 @@ def play(
         raise FailureError("a scenario to play cannot come from standard input, where the moves come from", 2)
     scenario = load_game(file, settings).scenario
     _Table(scenario, _seats(scenario, seat, against, two, name), select, rounds, seed, time_limit).play(
-        hints, None if no_save else sessions
+        hints, None if no_save else sessions, [move.strip() for move in moves.split(",")] if moves.strip() else []
     )
 
 
@@ -149,7 +159,7 @@ class _Table:
         self.seed = secrets.randbelow(1_000_000) if seed is None else seed
         self.time_limit = time_limit
 
-    def play(self, hints: bool, folder: Path | None) -> None:
+    def play(self, hints: bool, folder: Path | None, answers: list[str]) -> None:
         from sim.agents.arenas.match import Match
         from sim.agents.arenas.opponents import opponent
         from sim.agents.arenas.seating import arena_of
@@ -167,7 +177,7 @@ class _Table:
             }
         if folder is not None:
             ready(folder)
-        match, prompts, console = Match(arena, self.seed), prompts_of(arena), Terminal()
+        match, prompts, console = Match(arena, self.seed), prompts_of(arena), Terminal(answers)
         conversation = Conversation(match, prompts, self.seats, others, console, hints)
         try:
             conversation.introduce()

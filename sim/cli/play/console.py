@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from sim.cli.failures import FailureError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST_ANSWER = 10_000
 """Characters of an answer, most; a device would never end its line."""
@@ -26,9 +29,16 @@ class Console(Protocol):
 
 
 class Terminal:
-    """Standard input and output."""
+    """Standard input and output.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    answers : sequence of str
+        What is answered first, before anything is read; it is shown as if it had been typed.
+    """
+
+    def __init__(self, answers: Sequence[str] = ()) -> None:
+        self._answers = list(reversed(answers))
         self.live = sys.stdin is not None and sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
 
     def say(self, text: str = "") -> None:
@@ -42,6 +52,10 @@ class Terminal:
         from sim.show.output import legible
         from sim.show.text.letters import within
 
+        if self._answers:
+            answer = self._answers.pop()
+            print(f"{legible(prompt)}{'(not shown)' if secret else legible(answer)}", flush=True)
+            return answer
         if sys.stdin is None:
             raise EOFError
         if secret and self.live:

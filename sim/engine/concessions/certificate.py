@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.progress import steps
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -74,7 +76,7 @@ class Deviations(NodeValues):
         super().__init__(game)
         self.replies: list[list[NDArray[np.float64]]] = []
         after = best = self._final
-        for round_ in reversed(range(game.rounds)):
+        for round_ in steps("certificate", range(game.rounds)[::-1]):
             if deadline is not None:
                 deadline.check()
             values: list[NDArray[np.float64]] = []

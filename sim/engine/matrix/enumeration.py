@@ -19,12 +19,14 @@ from typing import TYPE_CHECKING, TypeVar
 from sim.engine.matrix.whole_game import SingularError
 from sim.exact.vertices import vertices
 from sim.memory import need
+from sim.progress import stage, steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sim.deadline import Deadline
     from sim.engine.matrix.whole_game import WholeGame
+    from sim.progress import Stage
     from sim.types import Index, Vector
 
 T = TypeVar("T")
@@ -88,23 +90,25 @@ def _nondegenerate(
     partners: list[int] = []
     numbers: dict[Vector, int] = {}
 
-    def look(bases: list[Index]) -> None:
+    def look(bases: list[Index], told: Stage) -> None:
         for x, y in complements.equilibria(np.concatenate(bases)):
             found.append(met(y, x) if turned else met(x, y))
             partners.append(numbers.setdefault(y, len(numbers)))
+            told.step()
             if not len(found) & 0xFF:
                 deadline.check(RESERVE * len(found))
                 need(BYTES * sum(game.shape) * len(found))
 
     waiting: list[Index] = []
     try:
-        for bases in feasible_bases(seen.column, deadline):
-            waiting.append(bases)
-            if sum(map(len, waiting)) >= TOGETHER:
-                look(waiting)
-                waiting = []
-        if waiting:
-            look(waiting)
+        with stage("equilibria") as told:
+            for bases in feasible_bases(seen.column, deadline):
+                waiting.append(bases)
+                if sum(map(len, waiting)) >= TOGETHER:
+                    look(waiting, told)
+                    waiting = []
+            if waiting:
+                look(waiting, told)
     except (DegenerateError, SingularError):
         return None
     return found, partners
@@ -117,7 +121,7 @@ def _by_labels(game: WholeGame, deadline: Deadline, met: Callable[[Vector, Vecto
     pairs = _complementary([v.labels for v in x_side], [_swap(v.labels, n, m) for v in y_side], m, n, deadline)
     components = _components([a for a, _ in pairs], [b for _, b in pairs])
     found = []
-    for k, (a, b) in enumerate(pairs):
+    for k, (a, b) in steps("equilibria", enumerate(pairs), len(pairs)):
         if not k & 0xFF:
             deadline.check(RESERVE * k)
         found.append(met(x_side[a].point, y_side[b].point))

@@ -22,6 +22,7 @@ from math import gcd, lcm
 from typing import TYPE_CHECKING
 
 from sim.errors import TimeLimitError
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
@@ -67,7 +68,7 @@ def grid_payoffs(game: OffersGame, rounds: int, deadline: Deadline) -> GridRange
     # In whole numbers over a common denominator: they are compared a hundred times faster than fractions.
     scale = lcm(piece.denominator, *(payoff.denominator for payoff in game.outside))
     later = {(int(game.outside[0] * scale), int(game.outside[1] * scale))}
-    for t in reversed(range(rounds)):
+    for t in steps("grid", range(rounds)[::-1]):
         try:
             deadline.check()
         except TimeLimitError:

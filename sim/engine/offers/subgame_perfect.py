@@ -18,6 +18,7 @@ from sim.engine.offers.certificate import offers_regret
 from sim.engine.offers.grid import GridRange, grid_payoffs
 from sim.engine.solution import SELECTED, UNIQUE, Answer, Solution, floats
 from sim.errors import CertificateError
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from sim.engine.selection import Rule
@@ -169,7 +170,7 @@ def backward(game: OffersGame, rounds: int, deadline: Deadline | None = None) ->
     """
     later, unique, deadline = game.outside, True, deadline or Deadline()
     offers: list[Offer] = []
-    for t in reversed(range(rounds)):
+    for t in steps("backward_induction", range(rounds)[::-1]):
         deadline.check()
         i = game.proposer(t)
         wait = game.discount[0] * later[0], game.discount[1] * later[1]

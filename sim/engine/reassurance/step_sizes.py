@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from sim.deadline import Deadline
 from sim.engine.reassurance.separation import SeparationSearch
 from sim.engine.reassurance.solution import EQUILIBRIUM
+from sim.progress import steps as each
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -154,8 +155,8 @@ def smallest_separating(
     search = _Search(types, build, rule, deadline)
     grid = [low + (high - low) * k / (points - 1) for k in range(points)]
     if first is None:
-        first = list(dict.fromkeys(steps for size in grid for steps in search.equilibria(size)))
-    intervals = [interval for steps in first for interval in search.intervals(steps, grid, precision)]
+        first = list(dict.fromkeys(steps for size in each("sizes", grid) for steps in search.equilibria(size)))
+    intervals = [interval for steps in each("edges", first) for interval in search.intervals(steps, grid, precision)]
     return Sizes(low, high, points, precision, tuple(intervals))
 
 

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, Literal
 
 from sim.deadline import within
 from sim.engine.roadmaps.study import study_roadmaps
 from sim.errors import AskError
+from sim.exact.chances import is_chance
 from sim.games.roadmaps.ladders import from_ladders
+from sim.scenario.expression import evaluate
+from sim.scenario.grammar import ExpressionError
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
     from sim.engine.roadmaps.study import RoadmapStudy
     from sim.scenario.scenario import Punishment, Scenario
+
+FILE: Final = "file"
+"""What asks for the hazard that the file has."""
 
 
 def ask_roadmaps(
@@ -21,6 +28,8 @@ def ask_roadmaps(
     parts: int = 1,
     most: int | None = None,
     time_limit: float | None = 60.0,
+    hazard: str | None = None,
+    walk_away: bool = False,
 ) -> RoadmapStudy:
     """The roadmaps of a concession scenario.
 
@@ -35,11 +44,16 @@ def ask_roadmaps(
         Cut the frontiers of the search to this size.
     time_limit : float or None
         Seconds after which the search is given up.
+    hazard : str, optional
+        Chance that the talks break down after a round that stalls, as a number or an expression without names; ``file``
+        for that of the file. There is none by default.
+    walk_away : bool
+        Whether players may also end the talks.
 
     Raises
     ------
     AskError
-        If the scenario has no steps, or its file no breakdown to punish with.
+        If the scenario has no steps, its file no breakdown that could follow, or the hazard is no chance.
     TimeLimitError, FrontierTooLargeError
         If the search is too large.
     """
@@ -49,10 +63,39 @@ def ask_roadmaps(
         raise AskError("split", f"a step is cut into 1 part or more, not {parts}")
     if punishment not in (None, "snapback", "breakdown", "worst"):
         raise AskError("punishment", f"expected snapback, breakdown or worst, found '{punishment}'")
-    if punishment == "breakdown" and "breakdown" not in scenario.places:
-        message = "the punishment is to be a breakdown, but the file has no 'breakdown' that says what players get then"
-        raise AskError("breakdown", message)
+    chance = _hazard(scenario.game, hazard)
+    may = {"the punishment is to be a breakdown": punishment == "breakdown", "talks may break down": bool(chance)}
+    for why in [why for why, so in {**may, "players may walk away": walk_away}.items() if so]:
+        if "breakdown" not in scenario.places:
+            message = f"{why}, but the file has no 'breakdown' that says what players get then"
+            raise AskError("breakdown", message)
     named = [(roadmap.name, roadmap.rounds) for roadmap in scenario.game.roadmaps]
-    ladders = from_ladders(scenario, None if punishment == "worst" else punishment)
+    ladders = from_ladders(scenario, None if punishment == "worst" else punishment, chance, walk_away)
     with within(time_limit) as limit:
         return study_roadmaps(ladders, named, parts, most, limit)
+
+
+def _hazard(game: Concessions, asked: str | None) -> Fraction:
+    """The chance that the talks break down after a round that stalls.
+
+    Raises
+    ------
+    AskError
+        If it is none, or the file has one for each round.
+    """
+    if asked is None:
+        return Fraction(0)
+    if asked == FILE:
+        if len(game.hazards) > 1:
+            message = "the hazard of the file changes from round to round, and the rounds of a roadmap have no end"
+            raise AskError("hazard", f"{message}; name one chance")
+        return game.hazards[0]
+    try:
+        chance = evaluate(asked, {})
+    except ExpressionError as error:
+        raise AskError("hazard", f"'{asked}' is neither a chance nor '{FILE}': {error}") from None
+    if not (0 <= chance <= 1 and is_chance(chance)):
+        raise AskError(
+            "hazard", f"a chance lies between 0 and 1, and {asked} does not, or it is too near to one of them"
+        )
+    return chance

@@ -59,14 +59,33 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
         total = ladders.status_quo[player] + effects(stands) + sum(s.once[player] for s in taken)
         return total + (ladders.agreement[player] if stands == every else -ladders.delay[player])
 
-    def left(stands: frozenset[Step]) -> Fraction:
-        if ladders.punishment == "breakdown":
-            given = {"nothing": (), "all": stands}.get(ladders.keeps, [s for s in stands if not s.reversible])
-            return ladders.breakdown[player] + effects(given)
-        kept = frozenset(s for s in stands if not s.reversible)
-        return pays(kept) + (ladders.delay[player] if kept != every else 0)
+    def broken(stands: frozenset[Step]) -> Fraction:
+        given = {"nothing": (), "all": stands}.get(ladders.keeps, [s for s in stands if not s.reversible])
+        return ladders.breakdown[player] + effects(given)
 
-    follow = [pays(course[-1].stands)]
+    resting = [frozenset(ladders.steps[who][k] for who, k in deal) for deal in ladders.rests]
+
+    def risk(before: frozenset[Step], after: frozenset[Step]) -> Fraction:
+        """The chance that talks break down after a round, by what others see of it."""
+        stalls = before == after if ladders.stalls == "without_change" else after <= before
+        return ladders.hazard if stalls and after != every and after not in resting else Fraction(0)
+
+    def rests(paid: Fraction, ended: Fraction, chance: Fraction) -> Fraction:
+        """Rounds of which each pays the same until the talks break down."""
+        return ((1 - patience) * paid + patience * chance * ended) / (1 - patience * (1 - chance))
+
+    def left(stands: frozenset[Step]) -> Fraction:
+        """All rounds after a departure that the talks have survived."""
+        if ladders.punishment == "breakdown":
+            return broken(stands)
+        kept = frozenset(s for s in stands if not s.reversible)
+        paid = pays(kept) + (ladders.delay[player] if kept != every else 0)
+        later = rests(paid, broken(kept), risk(kept, kept))
+        first = risk(stands, kept)
+        return (1 - patience) * paid + patience * (first * broken(kept) + (1 - first) * later)
+
+    last = course[-1].stands
+    follow = [rests(pays(last), broken(last), risk(last, last))]
     for r in reversed(course[:-1]):
         follow.insert(0, (1 - patience) * pays(r.stands, r.taken) + patience * follow[0])
 
@@ -79,7 +98,11 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
             without = before.union(others)
             undone = without - {s for s in own if s.reversible}
             for stands in ([without] if due else []) + ([undone] if undone != without else []):
-                yield (1 - patience) * pays(stands, others) + patience * left(stands) - follow[t]
+                over = risk(before, stands)
+                later = over * broken(stands) + (1 - over) * left(stands)
+                yield (1 - patience) * pays(stands, others) + patience * later - follow[t]
+            if ladders.walk_away and before != every:
+                yield broken(before) - follow[t]
             for step in due:
                 if step.verification is not None:
                     yield fake(t, step, step.verification) - follow[t]
@@ -93,8 +116,11 @@ def most_gained(ladders: Ladders, rounds: Rounds, player: int, patience: Fractio
         def caught(r: _Round) -> Fraction:
             return left(r.stands - {step})
 
-        for_ever = course[-1]
-        worth = ((1 - patience) * now(for_ever) + patience * chance * caught(for_ever)) / (1 - patience * (1 - chance))
+        end = course[-1]
+        over = risk(end.stands, end.stands)
+        # Found out or not, and if not, the talks end or not; what goes on is as it was.
+        ended = chance * caught(end) + (1 - chance) * over * broken(end.stands - {step})
+        worth = ((1 - patience) * now(end) + patience * ended) / (1 - patience * (1 - chance) * (1 - over))
         for r in reversed(course[start:-1]):
             worth = (1 - patience) * now(r) + patience * (chance * caught(r) + (1 - chance) * worth)
         return worth

@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.roadmaps.lattice import needed_value
+from sim.engine.roadmaps.lattice import after, needed_value
 from sim.errors import FrontierTooLargeError
+from sim.games.roadmaps.aftermath import punished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -99,7 +100,8 @@ class FrontierSearch:
         self.slack = ROUNDING * lattice.scale
         self.points, self.cut = 0, False
         self.frontiers: dict[Place, _Frontier] = {}
-        self.needs = needed_value(lattice.ways[:, self.player], np.tile(self.patience, (len(lattice.rewards), 1)))
+        patience = np.tile(self.patience, (len(lattice.rewards), 1))
+        self.needs = needed_value(lattice.ways[:, self.player], patience, lattice.hazard)
         self.now = (1 - self.patience) * lattice.rewards[:, self.player]
 
     def run(self, choose: Callable[[Floats], int] = lambda values: 0) -> Search:
@@ -160,17 +162,18 @@ class FrontierSearch:
 
     def _end(self) -> _Frontier:
         """The value of the complete agreement, if nobody leaves it."""
-        ladders, last = self.lattice.game, self.lattice.game.size
+        ladders, last, hazard = self.lattice.game, self.lattice.game.size, self.lattice.hazard
         final = self.lattice.worth[(0, *last)]
         values = final[self.player]
-        ways = [np.array(self.lattice.temptations(last, (), p)).reshape(-1, 2) for p in self.player]
-        needs = np.array([needed_value(w, d) for w, d in zip(ways, self.patience, strict=True)])
+        width = 1 + self.lattice.terms
+        ways = [np.array(self.lattice.temptations(last, (), p)).reshape(-1, width) for p in self.player]
+        needs = np.array([needed_value(w, d, hazard) for w, d in zip(ways, self.patience, strict=True)])
         rest = []
         for f in self._standing(last):
             p, k = self.lattice.fakes[f]
             d = self.patience[p::2]
             q = self._chance(f)
-            paid, left = final[p] - float(ladders.missing(last, p, k)[p]), float(ladders.found_out(last, p, k)[p])
+            paid, left = final[p] - float(ladders.missing(last, p, k)[p]), self._found_out(last, f)
             rest.append(-((1 - d) * paid + d * q * left) / (1 - d * (1 - q)))
         row = np.concatenate([values, *rest])[None, :]
         row = row[: int(np.all(values >= needs - self.slack[self.player]))]
@@ -180,6 +183,13 @@ class FrontierSearch:
         p, k = self.lattice.fakes[fake]
         q = self.lattice.ladders.steps[p][k].verification
         return float(q or 0)
+
+    def _found_out(self, place: Place, fake: int) -> Floats:
+        """What all later rounds are worth to the owner of a fake once it is found out, shape (levels,)."""
+        p, k = self.lattice.fakes[fake]
+        later = punished(self.lattice.game, place, p, fake=(p, k))
+        left = np.array([float(v) for v in (later.stays, later.prompt, later.late)])
+        return after(left[None, :], self.patience[p::2], self.lattice.hazard)
 
     def _here(self, place: Place, least: Floats, most: Floats) -> _Frontier:
         """Values at a place by all moves, without those that are bettered."""
@@ -231,7 +241,7 @@ class FrontierSearch:
         """What a fake is worth to its owner from a place on, from what it is worth at the next."""
         p, k = self.lattice.fakes[fake]
         step, q, d = self.lattice.ladders.steps[p][k], self._chance(fake), self.patience[p::2]
-        left = float(self.lattice.game.found_out(move.to, p, k)[p])
+        left = self._found_out(move.to, fake)
         saved = float(self.lattice.ladders.missing(move.to, p, k)[p]) + (float(step.once[p]) if k == place[p] else 0.0)
         paid = float(self.lattice.rewards[move.number, p]) - saved
         worth: Floats = (1 - d) * paid + d * (q * left + (1 - q) * later)

@@ -1,6 +1,7 @@
 """Orders of the steps as courses of the file's own game: what the worst equilibrium after each deviation can hold up.
 
-The own game has its last round, turns, prerequisites, hazard and walking away. A course is played in some equilibrium
+The own game has its last round, turns, prerequisites, hazard and walking away. Where it has no last round, nothing
+moves once the order is through, and the same rounds come again for ever. A course is played in some equilibrium
 exactly if nobody gains by one deviation that is answered by the worst equilibrium for the deviator (Abreu 1988). The
 worst of the equilibria in pure actions with public lots proves that a course holds; the worst that a mediator could
 bring about, below which no equilibrium goes, proves that it does not.
@@ -13,23 +14,25 @@ Abreu, D. (1988): On the theory of infinitely repeated games with discounting. E
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
+from itertools import count
 from typing import TYPE_CHECKING, Final, Literal
 
-from sim.engine.concessions.equilibrium_sets.agreement import certified_sets
-from sim.exact.rationals import fraction
+from sim.engine.roadmaps.threats import certified_threats
+from sim.games.concessions.bellman import Exits
 from sim.games.concessions.rules import CONCEDE, HOLD_OUT
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.games.roadmaps.aftermath import punished
 from sim.games.roadmaps.ladders import advance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from fractions import Fraction
+    from collections.abc import Iterator, Sequence
 
     from sim.deadline import Deadline
-    from sim.engine.concessions.equilibrium_sets.inner import InnerSets
-    from sim.engine.concessions.equilibrium_sets.outer import OuterSets
-    from sim.games.concessions.stochastic_game import StochasticGame
+    from sim.engine.roadmaps.threats import Threats
+    from sim.games.concessions.bellman import Exit
+    from sim.games.concessions.stochastic_game import Phase, StochasticGame
     from sim.games.roadmaps.ladders import Ladders, Rounds
     from sim.types import Pair
 
@@ -118,15 +121,30 @@ class OwnGame:
     ladders : Ladders
         The steps, with the punishment of the roadmaps.
     game : StochasticGame
-        The game; it has a last round.
-    inner, outer : InnerSets, OuterSets
-        Its equilibria from inside and from outside, certified.
+        The game.
+    inner, outer : Threats
+        The worst that may follow a departure, from inside and from outside, certified.
     """
 
     ladders: Ladders
     game: StochasticGame
-    inner: InnerSets
-    outer: OuterSets
+    inner: Threats
+    outer: Threats
+
+    @cached_property
+    def exits(self) -> Exits:
+        """What outcomes are worth, given what follows."""
+        return Exits(self.game)
+
+    @property
+    def tail(self) -> int:
+        """How many places at the end of a course come again for ever; none where there is a last round."""
+        return sum(map(len, self.game.cycle)) if self.game.horizon is None else 0
+
+    def phase(self, layer: int) -> Phase:
+        """The phase of a layer."""
+        phases = [phase for turn in self.game.cycle for phase in turn]
+        return phases[layer % len(phases)]
 
     def held(self, rounds: Rounds) -> HeldOrder:
         """Whether an order is played in some equilibrium."""
@@ -134,11 +152,12 @@ class OwnGame:
         if isinstance(course, str):
             return HeldOrder(rounds, course)
         values = self.worth(course)
-        near = list(self._costs(course, values, self.inner))
-        far = [found.cost for found in self._costs(course, values, self.outer)]
-        weakest = min(near, key=lambda found: found.cost, default=None)
-        how: How = HOLDS if weakest is None or weakest.cost >= 0 else FAILS if min(far) < 0 else OPEN
-        return HeldOrder(rounds, how, tuple(course), (fraction(values[0][0]), fraction(values[0][1])), weakest)
+        near, far = (list(self._costs(course, values, threats)) for threats in (self.inner, self.outer))
+        known = [found for found in near if found is not None]
+        weakest = min(known, key=lambda found: found.cost, default=None)
+        sure = len(known) == len(near) and (weakest is None or weakest.cost >= 0)
+        how: How = HOLDS if sure else FAILS if any(found and found.cost < 0 for found in far) else OPEN
+        return HeldOrder(rounds, how, tuple(course), values[0], weakest)
 
     def course(self, rounds: Rounds) -> list[Played] | Unplayable:
         """How an order is played: each step as soon as it is its owner's turn, and nothing else.
@@ -150,7 +169,12 @@ class OwnGame:
         """
         waiting = [set(movers) for movers in rounds]
         node, layer, found = 0, 0, []
-        for t in range(self.game.rounds):
+        rest = self.game.horizon
+        for t in count():
+            if rest is None and not waiting:
+                rest = t + len(self.game.cycle)  # once more, of what then comes again for ever
+            if t == rest:
+                break
             for phase in self.game.phases(t):
                 actions = phase.nodes[node].actions
                 due = waiting[0] if waiting else set()
@@ -161,41 +185,61 @@ class OwnGame:
                 pair = chosen[0] or 0, chosen[1] or 0
                 found.append(Played(layer, node, pair))
                 due.difference_update(movers)
-                node = phase.outcomes[phase.nodes[node].cells[pair[0]][pair[1]]].successor
+                leads = self.exits.of(phase, phase.nodes[node].cells[pair[0]][pair[1]])
+                if leads.to == BROKEN:  # by a hazard that is certain
+                    return SHORT if any(waiting) else found
+                node = leads.to
                 layer += 1
             if waiting and not waiting[0]:
                 waiting.pop(0)
         return SHORT if waiting else found
 
     def worth(self, course: list[Played]) -> list[Pair]:
-        """What a course is worth from each of its places on, and after the last round."""
-        last = course[-1]
-        final = self.inner.phases[last.layer].outcomes[self._outcome(last)].successor
-        values = [self.game.final[final]]
-        for played in reversed(course):
-            phase = self.inner.phases[played.layer]
-            values.append(self.inner.exits.of(phase, self._outcome(played)).worth(values[-1]))
+        """What a course is worth from each of its places on, and at last after them."""
+        values = [self._after(course)]
+        for leads in reversed(self._ways(course)):
+            values.append(leads.worth(values[-1]))
         return values[::-1]
 
-    def _outcome(self, played: Played) -> int:
-        return self.inner.phases[played.layer].nodes[played.node].cells[played.pair[0]][played.pair[1]]
+    def _ways(self, course: list[Played]) -> list[Exit]:
+        """Where each pair of actions on a course leads."""
+        return [
+            self.exits.of(phase, phase.nodes[played.node].cells[played.pair[0]][played.pair[1]])
+            for played in course
+            for phase in [self.phase(played.layer)]
+        ]
 
-    def _costs(self, course: list[Played], values: list[Pair], sets: InnerSets | OuterSets) -> Iterator[Weakest]:
-        """What each deviation from a course costs if the worst of some sets follows."""
+    def _after(self, course: list[Played]) -> Pair:
+        """What follows a course: what the last state pays, or what its tail is worth that comes again for ever."""
+        ways = self._ways(course)
+        last = ways[-1]
+        if last.to == BROKEN:
+            return last.base
+        if not self.tail:
+            return self.game.final[last.to]
+        (one, gain_one), (two, gain_two) = ((_line(ways[-self.tail :], p)) for p in (0, 1))
+        return one / (1 - gain_one), two / (1 - gain_two)
+
+    def _costs(self, course: list[Played], values: list[Pair], threats: Threats) -> Iterator[Weakest | None]:
+        """What each deviation from a course costs if the worst follows; None where nothing is known to follow."""
         width = len(self.game.cycle[0])
         for played, value in zip(course, values, strict=False):
-            phase = self.inner.phases[played.layer]
+            phase = self.phase(played.layer)
             node = phase.nodes[played.node]
             for p in (0, 1):
                 for k, action in enumerate(node.actions[p]):
                     if k == played.pair[p]:
                         continue
                     i, j = (k, played.pair[1]) if p == 0 else (played.pair[0], k)
-                    leads = self.inner.exits.of(phase, node.cells[i][j])
-                    worst = leads.base[p]
-                    if leads.to != BROKEN:
-                        worst += leads.gain[p] * min(v[p] for v in sets.values[played.layer + 1][leads.to])
-                    yield Weakest(p, played.layer // width, action, fraction(value[p] - worst))
+                    worst = self._worst(self.exits.of(phase, node.cells[i][j]), played.layer + 1, p, threats)
+                    yield None if worst is None else Weakest(p, played.layer // width, action, value[p] - worst)
+
+    def _worst(self, leads: Exit, layer: int, player: int, threats: Threats) -> Fraction | None:
+        """What a way is worth to a player if the worst follows."""
+        if leads.to == BROKEN:
+            return leads.base[player]
+        least = threats.least(layer, leads.to, player)
+        return None if least is None else leads.base[player] + leads.gain[player] * least
 
     def credible(self, rounds: Rounds) -> bool | None:
         """Whether some equilibrium of the own game punishes each deviation from a roadmap as hard as it says.
@@ -213,19 +257,21 @@ class OwnGame:
             for p in (0, 1):
                 others = tuple(q for q in movers if q != p)
                 after = advance(place, others)
-                left = self.ladders.punished(after)[p]
                 for undone in ([False] if p in movers else []) + ([True] if self.ladders.undoable(p, place[p]) else []):
+                    both = undone and p == 0, undone and p == 1
+                    left = punished(self.ladders, after, p, both).at(self.ladders.discount[p], self.ladders.hazard)
                     least = self._least(t + 1, after, p, undone)
-                    if least is None or least[0] > left >= least[1]:
-                        found = found and None
-                    elif left < least[1]:
+                    near, far = least or (None, None)
+                    if far is not None and left < far:
                         return False
+                    if near is None or left < near:
+                        found = None
             place = advance(place, movers)
         return found
 
     def _least(
         self, round_: int, place: tuple[int, int], player: int, undone: bool
-    ) -> tuple[Fraction, Fraction] | None:
+    ) -> tuple[Fraction | None, Fraction | None] | None:
         """The worst for a player at a place in a round, from inside and outside; None if play does not get there."""
         stands = [self.ladders.steps[p][: place[p]] for p in (0, 1)]
         ids = [
@@ -234,14 +280,11 @@ class OwnGame:
         state = self._states.get((ids[0], ids[1]))
         if state is None:
             return None
-        if round_ >= self.game.rounds:
+        layer = round_ * len(self.game.cycle[0])
+        if self.game.horizon is not None and round_ >= self.game.horizon:
             value = self.game.final[state][player]
             return value, value
-        layer = round_ * len(self.game.cycle[0])
-        if state not in self.inner.values[layer]:
-            return None
-        near, far = (min(v[player] for v in sets.values[layer][state]) for sets in (self.inner, self.outer))
-        return near, far
+        return self.inner.least(layer, state, player), self.outer.least(layer, state, player)
 
     @cached_property
     def _states(self) -> dict[tuple[tuple[str, ...], tuple[str, ...]], int]:
@@ -254,8 +297,17 @@ def _chosen(actions: tuple[str, ...], due: bool) -> int | None:
     return actions.index(action) if action in actions else None
 
 
+def _line(ways: Sequence[Exit], player: int) -> tuple[Fraction, Fraction]:
+    """What some ways after each other are worth to a player: so much, and so much times what follows."""
+    base, gain = Fraction(0), Fraction(1)
+    for leads in reversed(ways):
+        base = leads.base[player] + leads.gain[player] * base
+        gain *= leads.gain[player]
+    return base, gain
+
+
 def own_game(ladders: Ladders, game: StochasticGame, deadline: Deadline) -> OwnGame:
-    """The file's own game with its certified sets of equilibria.
+    """The file's own game with the worst of its equilibria, by certified sets.
 
     Raises
     ------
@@ -264,8 +316,7 @@ def own_game(ladders: Ladders, game: StochasticGame, deadline: Deadline) -> OwnG
     CertificateError
         If a set of equilibria does not pass its check.
     """
-    inner, outer = certified_sets(game, deadline)
-    return OwnGame(ladders, game, inner, outer)
+    return OwnGame(ladders, game, *certified_threats(game, deadline))
 
 
 def all_orders(ladders: Ladders, most: int = MOST_ORDERS) -> list[Rounds] | None:

@@ -11,7 +11,6 @@ from sim.engine.roadmaps.best import BestRoadmap, best_roadmap, roadmap_at
 from sim.engine.roadmaps.certificate import confirmed
 from sim.engine.roadmaps.faking import least_verification
 from sim.engine.roadmaps.thresholds import JudgedRoadmap, RoadmapCourse, judge
-from sim.exact.polynomials import at
 from sim.games.roadmaps.ladders import keeps_prerequisites, one_side_first, split, split_rounds, step_for_step
 
 if TYPE_CHECKING:
@@ -284,7 +283,7 @@ def verification_needed(course: RoadmapCourse, player: int, patience: Fraction) 
     stays = all(way.loss(patience) >= 0 for way in ways if way.kind != "fake")
     found = []
     for way in fakes:
-        follow = at(course.following(player, way.round), patience)
+        follow = course.worth(player, way.round, patience)
         need = least_verification(course.ladders, course.rounds, player, way.round, patience, follow)
         found.append(Verified(need if stays else None, way.step or 0, way.round))
     return max(found, key=lambda v: Fraction(2) if v.needed is None else v.needed)

@@ -1,7 +1,8 @@
 """Self-enforcing roadmaps: how patient each player must be to keep to an agreed order of steps.
 
 A roadmap is followed round by round. Whoever leaves it, by not taking a step that is due or by undoing its own
-reversible steps, is paid for that round what was in fact done, and the punishment in every later one. Following and
+reversible steps, is paid for that round what was in fact done, and the punishment in every later one; where talks may
+break down after rounds that stall, until they do. Following and
 leaving are polynomials in the player's patience, so the least patience from which on leaving never pays is the last
 root of one of them, and no patience has to be tried out. One deviation is enough to look at, because nothing moves
 after it: what follows offers no further choice. A faked step is different, see `sim.engine.roadmaps.faking`.
@@ -16,8 +17,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from sim.engine.roadmaps.faking import fake_terms
-from sim.exact.polynomials import at, minus, times
+from sim.exact.polynomials import at, minus, plus, times
 from sim.exact.roots import holds_from
+from sim.games.roadmaps.aftermath import Later, departed, stalls_for_ever, survives
 from sim.games.roadmaps.ladders import advance
 
 if TYPE_CHECKING:
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
 ALMOST_ONE = 1 - Fraction(1, 10**9)
 
-Kind = Literal["hold_out", "renege", "fake"]
+Kind = Literal["hold_out", "renege", "fake", "walk_away"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Temptation:
         Who, and when; the round after the last step stands for all rounds from then on.
     kind : str
         ``hold_out``: not take the step that is due; ``renege``: undo all own reversible steps, instead of a step if one
-        is due; ``fake``: seem to take it.
+        is due; ``fake``: seem to take it; ``walk_away``: end the talks.
     step : int or None
         Number of the own step that is due; None if none is.
     undoes : tuple of int
@@ -154,7 +156,7 @@ def _stand(course: RoadmapCourse, player: int, patience: Fraction) -> Stand:
         binding = binding if threshold else None
     losses = [(way.loss(patience), way) for way in ways]
     slack, tightest = min(losses, key=lambda pair: pair[0], default=(None, None))
-    return Stand(threshold, binding, slack, tightest, at(course.following(player, 0), patience))
+    return Stand(threshold, binding, slack, tightest, course.worth(player, 0, patience))
 
 
 @dataclass(frozen=True)
@@ -186,31 +188,67 @@ class RoadmapCourse:
         one, two = ([u[p] + v[p] for u, v in zip(worth[1:], once, strict=True)] + [worth[-1][p]] for p in (0, 1))
         return one, two
 
+    @cached_property
+    def alive(self) -> Polynomial:
+        """What worths are multiplied by so that they are polynomials: 1 - d (1 - h); 1 without a hazard."""
+        return survives(self.ladders.hazard)
+
+    @cached_property
+    def _ends(self) -> tuple[Later, Later]:
+        """What the rounds after the last step are worth to each player."""
+        one, two = (stalls_for_ever(self.ladders, self.places[-1], player) for player in (0, 1))
+        return one, two
+
     def following(self, player: int, start: int) -> Polynomial:
-        """What keeping to the roadmap from a round on is worth, as a polynomial in the player's patience."""
+        """What keeping to the roadmap from a round on is worth, times `alive`, as a polynomial in patience."""
         paid = self.pays[player][start:]
-        return (paid[0], *(after - before for before, after in pairwise(paid)))
+        steady = (paid[0], *(after - before for before, after in pairwise(paid)))
+        end, hazard = self._ends[player], self.ladders.hazard
+        ends = (Fraction(0),) * (len(paid) - 1) + (Fraction(0), hazard * end.prompt)
+        return plus(times(steady, self.alive), ends) if hazard else steady
+
+    def worth(self, player: int, start: int, patience: Fraction) -> Fraction:
+        """What keeping to the roadmap from a round on is worth at a patience."""
+        return at(self.following(player, start), patience) / at(self.alive, patience)
 
     def temptations(self, player: int) -> Iterator[Temptation]:
         """Every way in which a player can leave."""
-        places = self.places
+        places, ladders = self.places, self.ladders
         for t, place in enumerate(places):
             movers = self.rounds[t] if t < len(self.rounds) else ()
             follow = self.following(player, t)
             due = place[player] if player in movers else None
             others = tuple(p for p in movers if p != player)
             after = advance(place, others)
-            once = self.ladders.once(place, others)[player]
+            once = ladders.once(place, others)[player]
             if due is not None:
-                now = self.ladders.worth(after)[player] + once
-                bad = self.ladders.punished(after)[player]
-                yield Temptation(player, t, "hold_out", due, (), minus(follow, (now, bad - now)))
-            undoes = self.ladders.undoable(player, place[player])
+                now = ladders.worth(after)[player] + once
+                later = departed(ladders, after, player, (False, False), bool(others))
+                yield self._left(player, t, "hold_out", due, (), follow, now, later)
+            undoes = ladders.undoable(player, place[player])
             if undoes:
                 undone = player == 0, player == 1
-                now = self.ladders.worth(after, undone)[player] + once
-                bad = self.ladders.punished(after, undone)[player]
-                yield Temptation(player, t, "renege", due, undoes, minus(follow, (now, bad - now)))
-            if due is not None and self.ladders.steps[player][due].verification is not None:
-                over, fake = fake_terms(self.ladders, self.rounds, player, t)
-                yield Temptation(player, t, "fake", due, (), minus(times(follow, over), fake), over)
+                now = ladders.worth(after, undone)[player] + once
+                later = departed(ladders, after, player, undone, bool(others))
+                yield self._left(player, t, "renege", due, undoes, follow, now, later)
+            if ladders.walk_away and place != ladders.size:
+                ended = ladders.broken(place)[player]
+                yield self._left(player, t, "walk_away", due, (), follow, ended, Later(ended))
+            if due is not None and ladders.steps[player][due].verification is not None:
+                over, fake = fake_terms(ladders, self.rounds, player, t)
+                yield Temptation(player, t, "fake", due, (), minus(times(follow, over), fake), times(over, self.alive))
+
+    def _left(
+        self,
+        player: int,
+        start: int,
+        kind: Kind,
+        due: int | None,
+        undoes: tuple[int, ...],
+        follow: Polynomial,
+        now: Fraction,
+        later: Later,
+    ) -> Temptation:
+        """A way to leave that pays something in its round and something in all later ones."""
+        leave = plus(times((now, -now), self.alive), times((Fraction(0), Fraction(1)), later.over(self.ladders.hazard)))
+        return Temptation(player, start, kind, due, undoes, minus(follow, leave), self.alive)

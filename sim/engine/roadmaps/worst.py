@@ -11,6 +11,7 @@ from sim.engine.roadmaps.order_certificate import order_confirmed
 from sim.engine.roadmaps.own_game import HOLDS, all_orders, own_game
 from sim.errors import AskError, GameTooLargeError, TimeLimitError
 from sim.games.concessions.rounds import from_concessions
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from sim.games.roadmaps.ladders import Ladders, Rounds
     from sim.scenario.scenario import Scenario
 
+
+FORMS = ("concessions", "concessions without a last round")
+"""Forms of games whose worst equilibrium is found."""
 
 BESIDE = 5.0
 """Seconds that this process may compute, most, for what is said of the own game beside roadmaps without being asked."""
@@ -64,7 +68,7 @@ def study_worst(
     ladders : Ladders
         The steps, with the punishment of roadmaps.
     game : StochasticGame
-        The own game; it has a last round.
+        The own game.
     orders : sequence of Rounds
         Orders to tell of.
     every : bool
@@ -79,7 +83,7 @@ def study_worst(
     """
     own = own_game(ladders, game, deadline)
     tried = all_orders(ladders) if every else None
-    judged = {rounds: own.held(rounds) for rounds in dict.fromkeys([*orders, *(tried or [])])}
+    judged = {rounds: own.held(rounds) for rounds in steps("orders", dict.fromkeys([*orders, *(tried or [])]))}
     held: dict[object, HeldOrder] = {}
     for rounds in tried or []:
         deadline.check()
@@ -118,9 +122,9 @@ def ask_worst(
     CertificateError
         If a set of equilibria does not pass its check.
     """
-    if scenario.form != "concessions":
+    if scenario.form not in FORMS:
         if asked:
-            message = "the worst equilibrium is found for games with a last round and without hidden types"
+            message = "the worst equilibrium is found for games in which nothing is hidden"
             raise AskError("punishment", f"{message}, not for kind {scenario.form}")
         return None
     beside = BESIDE if time_limit is None else min(BESIDE, time_limit)

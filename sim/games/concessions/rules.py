@@ -32,6 +32,7 @@ class Rules:
             for deal in game.rests
         )
         self._ended: dict[Stands, Pair] = {}
+        self._paid: dict[Stands, Pair] = {}
         self.full = (mask(len(game.ladders[0])), mask(len(game.ladders[1])))
         self.reversible = tuple(
             sum(1 << k for k, step in enumerate(ladder) if step.reversible) for ladder in game.ladders
@@ -105,11 +106,11 @@ class Rules:
 
     def pays(self, stands: Stands, taken: tuple[Step, ...] = ()) -> Pair:
         """Payoffs of a round that ends in a state and in which some steps were taken."""
-        effects = [self.game.status_quo, *self._effects(self.real(stands))]
-        effects += [step.once for step in taken]
-        if self.complete(stands):
-            effects.append(self.game.agreement)
-        return _total(effects)
+        paid = self._paid.get(stands)
+        if paid is None:
+            agreed = (self.game.agreement,) if self.complete(stands) else ()
+            paid = self._paid[stands] = _total([self.game.status_quo, *self._effects(self.real(stands)), *agreed])
+        return _total([paid, *(step.once for step in taken)]) if taken else paid
 
     def _effects(self, real: Stands) -> Iterator[Pair]:
         """What the steps add to each round that have their effect."""

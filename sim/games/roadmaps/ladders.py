@@ -17,7 +17,7 @@ from sim.scenario.scenario import Concessions, JointEffect
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sim.scenario.scenario import Keeps, Punishment, Scenario, Step
+    from sim.scenario.scenario import Keeps, Punishment, Scenario, Stalls, Step
     from sim.types import Pair
 
     Place = tuple[int, int]
@@ -47,6 +47,14 @@ class Ladders:
         What a mediator makes a round cost that ends, the talks still going on, before the agreement is complete.
     keeps : str
         Which steps stay given up when the talks break down: ``irreversible``, ``nothing`` or ``all``.
+    hazard : Fraction
+        Chance that the talks break down after a round that stalls.
+    stalls : str
+        Which rounds stall: those ``without_progress`` or ``without_change``; none at which the agreement stands.
+    rests : tuple of frozenset of (int, int)
+        Sets of steps, as (player, number), at which talks rest without hazard.
+    walk_away : bool
+        Whether players may end the talks as long as the agreement is not complete.
     """
 
     players: tuple[str, str]
@@ -58,6 +66,10 @@ class Ladders:
     punishment: Punishment = "snapback"
     delay: Pair = NOTHING
     keeps: Keeps = "nothing"
+    hazard: Fraction = Fraction(0)
+    stalls: Stalls = "without_progress"
+    rests: tuple[frozenset[tuple[int, int]], ...] = ()
+    walk_away: bool = False
 
     @property
     def size(self) -> Place:
@@ -93,10 +105,26 @@ class Ladders:
         value = self.lasting(place, undone)
         return value if self._stands(place, undone) else _less(value, self.delay)
 
-    def lasting(self, place: Place, undone: tuple[bool, bool] = (False, False)) -> Pair:
-        """Payoffs per round at a place once the talks are over and the state is kept for ever."""
-        value = _add(self.status_quo, self._effects(place, undone))
-        return _add(value, self.agreement) if self._stands(place, undone) else value
+    def lasting(
+        self, place: Place, undone: tuple[bool, bool] = (False, False), fake: tuple[int, int] | None = None
+    ) -> Pair:
+        """Payoffs per round at a place where nothing moves any more; a fake that was found out was never there."""
+        value = _add(self.status_quo, self._effects(place, undone, fake))
+        return _add(value, self.agreement) if fake is None and self._stands(place, undone) else value
+
+    def calm(
+        self, place: Place, undone: tuple[bool, bool] = (False, False), fake: tuple[int, int] | None = None
+    ) -> bool:
+        """Whether talks that rest at a place are without hazard; a fake that was found out was never there."""
+        if fake is None and self._stands(place, undone):
+            return True
+        there = {
+            (p, k)
+            for p in (0, 1)
+            for k in range(place[p])
+            if (p, k) != fake and not (undone[p] and self.steps[p][k].reversible)
+        }
+        return there in self.rests
 
     @cached_property
     def _joint(self) -> tuple[tuple[tuple[tuple[int, int], ...], Pair], ...]:
@@ -142,25 +170,6 @@ class Ladders:
         """Whether the agreement is complete."""
         return place == self.size and not any(undone[p] and self.undoable(p, place[p]) for p in (0, 1))
 
-    def punished(self, place: Place, undone: tuple[bool, bool] = (False, False)) -> Pair:
-        """What every round pays once somebody has left the roadmap at a place: then the talks are over.
-
-        Parameters
-        ----------
-        place : pair of int
-            Number of steps that each player has taken.
-        undone : pair of bool
-            Whose reversible steps whoever left has undone.
-        """
-        return self.broken(place, undone) if self.punishment == "breakdown" else self.lasting(place, (True, True))
-
-    def found_out(self, place: Place, player: int, number: int) -> Pair:
-        """What every round pays once a faked step of a player has been discovered at a place."""
-        if self.punishment == "breakdown":
-            return self.broken(place, fake=(player, number))
-        # What can be undone has been undone, faked or not; the fake was never there, nor was the agreement.
-        return _add(self.status_quo, self._effects(place, (True, True), (player, number)))
-
     def once(self, place: Place, movers: Iterable[int]) -> Pair:
         """What the steps that some players take at a place pay in their round alone."""
         value = NOTHING
@@ -169,7 +178,12 @@ class Ladders:
         return value
 
 
-def from_ladders(scenario: Scenario, punishment: Punishment | None = None) -> Ladders:
+def from_ladders(
+    scenario: Scenario,
+    punishment: Punishment | None = None,
+    hazard: Fraction = Fraction(0),
+    walk_away: bool = False,
+) -> Ladders:
     """The ladders of a concession scenario.
 
     Parameters
@@ -178,6 +192,10 @@ def from_ladders(scenario: Scenario, punishment: Punishment | None = None) -> La
         A checked scenario of kind ``concessions``.
     punishment : str, optional
         Replaces the punishment that the file names.
+    hazard : Fraction
+        Chance that the talks break down after a round that stalls; not that of the file, unless it is handed over.
+    walk_away : bool
+        Whether players may end the talks.
     """
     game = scenario.game
     if not isinstance(game, Concessions):
@@ -195,7 +213,18 @@ def from_ladders(scenario: Scenario, punishment: Punishment | None = None) -> La
         punishment=punishment or game.punishment,
         delay=game.mediator.delay if game.mediator else NOTHING,
         keeps=game.keeps,
+        hazard=hazard,
+        stalls=game.stalls,
+        rests=game.rests,
+        walk_away=walk_away,
     )
+
+
+def same_rules(scenario: Scenario, ladders: Ladders | None) -> Ladders:
+    """The ladders of a scenario under the rules that roadmaps of another one were judged by; the file's if of none."""
+    if ladders is None:
+        return from_ladders(scenario)
+    return from_ladders(scenario, ladders.punishment, ladders.hazard, ladders.walk_away)
 
 
 def advance(place: Place, movers: Iterable[int]) -> Place:
@@ -241,7 +270,8 @@ def split(ladders: Ladders, parts: int) -> Ladders:
         return replace(step, id=label, name=step.name + told, effect=one, once=two, after=(), joint=joint)
 
     one, two = (tuple(small(step, k) for step in ladder for k in range(parts)) for ladder in ladders.steps)
-    return replace(ladders, steps=(one, two))
+    rests = tuple(frozenset((p, k * parts + m) for p, k in deal for m in range(parts)) for deal in ladders.rests)
+    return replace(ladders, steps=(one, two), rests=rests)
 
 
 def split_rounds(rounds: Rounds, parts: int) -> Rounds:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from sim.show.concessions.courses.course import headline, told_endings, told_path, worth
+from sim.show.concessions.courses.course import headline, told_endings, told_path, what_happens, worth
 from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, equilibrium_entry
 from sim.show.concessions.rules import game_of
@@ -46,8 +46,29 @@ class ShownMediated(ShownCourse["MediatedSolution"]):
             Section("What each gets, per round", worth(scenario, solution)),
             Section("How it ends", told_endings(scenario, solution)),
             Section("What the recommendations change", (Paragraph(_changes(scenario, solution)),)),
-            Section("How sure this is", tuple(map(Paragraph, [_obedience(solution), *self.notes()]))),
+            Section("How sure this is", tuple(map(Paragraph, [self.checked, *self.notes()]))),
         )
+
+    @property
+    def checked(self) -> str:
+        """That nobody gains by disobeying, or what rounding leaves open."""
+        solution = self.solution
+        if not solution.obeyed:
+            return (
+                f"Not certified: rounding leaves a gain of up to {max(solution.regret):.2g} per round from disobeying."
+            )
+        decisions = "one decision point" if solution.decisions == 1 else f"{solution.decisions:,} decision points"
+        return f"Obedience: nobody gains by disobeying, once or more often, at the {decisions} that play can reach."
+
+    @property
+    def answer(self) -> tuple[str, ...]:
+        """What comes of the talks, and what the recommendations change."""
+        return what_happens(self.scenario, self.solution), _changes(self.scenario, self.solution)
+
+    @property
+    def rule(self) -> str:
+        """The rule for which recommendations are best."""
+        return self.solution.profile.rule.name
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The one plan."""
@@ -166,16 +187,6 @@ def _changes(scenario: Scenario, solution: MediatedSolution) -> str:
     if game_of(scenario).mediator is not None and any(game_of(scenario).mediator.delay):  # type: ignore[union-attr]
         told.append("The cost of delay is the same with and without them.")
     return " ".join(told)
-
-
-def _obedience(solution: MediatedSolution) -> str:
-    """What disobeying would gain."""
-    decisions = f"{solution.decisions:,} decision points" if solution.decisions > 1 else "one decision point"
-    return (
-        f"Obedience: nobody gains by disobeying, once or more often, at the {decisions} that play can reach."
-        if solution.obeyed
-        else f"Not certified: rounding leaves a gain of up to {max(solution.regret):.2g} per round from disobeying."
-    )
 
 
 def mediated_notes(solution: MediatedSolution) -> list[str]:

@@ -9,7 +9,7 @@ from sim.show.concessions.courses.course import headline, told_endings, told_pat
 from sim.show.concessions.courses.endings import chance_words, ending_words
 from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, equilibrium_entry
-from sim.show.concessions.notes import markov_notes
+from sim.show.concessions.notes import markov_notes, ties
 from sim.show.concessions.rules import game_of, hangs_on
 from sim.show.concessions.whole_game.agreed import SaysOfAll
 from sim.show.concessions.whole_game.unfound import ShownUnfound
@@ -53,6 +53,29 @@ class ShownMarkov(ShownCourse["MarkovSolution"], SaysOfAll["MarkovSolution"]):
             Section("How sure this is", tuple(map(Paragraph, self._certainty()))),
         )
 
+    @property
+    def checked(self) -> str:
+        """That nobody gains by deviating, or that this is not certified."""
+        solution, count = self.solution, times(len(self.solution.points), "decision point")
+        if not solution.certified:
+            return f"Found over {count}, but not certified: rounding leaves a gain by deviating."
+        return (
+            f"Markov perfect: what is done depends on nothing but {hangs_on(game_of(self.scenario))}, and at none of "
+            f"the {count} does anybody gain by any deviation, however long."
+        )
+
+    @property
+    def hangs_on(self) -> str:
+        """A tie in what the rule selects, where there is one, before anything else."""
+        if tied := ties(self.solution) if len(self.solution.equilibria) > 1 else 0:
+            return f"It hangs on a tie: at {times(tied, 'decision point')} the rule held several equilibria equal."
+        return super().hangs_on
+
+    @property
+    def rule(self) -> str:
+        """The rule that selected it decision point by decision point."""
+        return self.solution.rule.name
+
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""
         return [_entry(self.solution, e, all_states) for e in self.solution.equilibria]
@@ -62,19 +85,16 @@ class ShownMarkov(ShownCourse["MarkovSolution"], SaysOfAll["MarkovSolution"]):
         return markov_notes(self.scenario, self.solution)
 
     def pictures(self) -> Mapping[str, Draw]:
-        """The path of play."""
-        from sim.show.concessions.courses.draw_path import path_of_play
+        """The path of play, and the lattice of states."""
+        from sim.show.concessions.courses import draw_lattice, draw_path
 
-        return {"path": lambda: path_of_play(self.scenario, self.solution)}
+        return {
+            "path": lambda: draw_path.path_of_play(self.scenario, self.solution),
+            "lattice": lambda: draw_lattice.lattice(self.scenario, self.solution),
+        }
 
     def _certainty(self) -> list[str]:
-        solution, count = self.solution, times(len(self.solution.points), "decision point")
-        told = [
-            f"Markov perfect: what is done depends on nothing but {hangs_on(game_of(self.scenario))}, and at none of "
-            f"the {count} does anybody gain by any deviation, however long."
-            if solution.certified
-            else f"Found over {count}, but not certified: rounding leaves a gain by deviating."
-        ]
+        solution, told = self.solution, [self.checked]
         if solution.complete and len(solution.equilibria) == 1:
             told.append("It is the only Markov perfect equilibrium.")
         last = (

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def concession_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]:
     """What must be known about a solution before it is believed, each a sentence or two."""
-    return [*faking_notes(scenario), *_selection_notes(scenario, solution), *_certificate_notes(solution)]
+    return [*faking_notes(scenario), *_selection_notes(scenario, solution), *certificate_notes(solution)]
 
 
 def faking_notes(scenario: Scenario) -> list[str]:
@@ -45,13 +45,17 @@ def _selection_notes(scenario: Scenario, solution: PerfectSolution) -> list[str]
         f"an equilibrium because {BECAUSE[reason]}."
         for reason in sorted(rounds)
     ]
-    ties = sum(1 for c in solution.choices if c.reason == Reason.ORDER)
-    if ties:
+    if tied := ties(solution):
         told.append(
-            f"At {times(ties, 'decision point')} the rule held several equilibria equal, and the stated order of names "
+            f"At {times(tied, 'decision point')} the rule held several equilibria equal, and the stated order of names "
             "decided: the answer there hangs on a tie."
         )
     return told
+
+
+def ties(solution: PerfectSolution | MarkovSolution) -> int:
+    """Decision points at which the rule held several equilibria equal."""
+    return sum(1 for choice in solution.choices if choice.reason == Reason.ORDER)
 
 
 def _where_several(solution: PerfectSolution) -> Iterator[str]:
@@ -102,7 +106,8 @@ def spans(rounds: list[int], room: int = 0) -> str:
     return ", ".join([*told[:kept], *(["\N{HORIZONTAL ELLIPSIS}"] if kept < len(told) else [])])
 
 
-def _certificate_notes(solution: PerfectSolution) -> list[str]:
+def certificate_notes(solution: PerfectSolution) -> list[str]:
+    """What is not certified, and how far floats can tell."""
     if solution.certified:
         return []
     told = []
@@ -126,10 +131,9 @@ def markov_notes(scenario: Scenario, solution: MarkovSolution) -> list[str]:
             f"There are {len(solution.equilibria)}{'' if solution.complete else ' or more'} Markov perfect equilibria; "
             f"the rule '{solution.rule.name}' selected the one told here, decision point by decision point."
         )
-        tied = [choice for choice in solution.choices if choice.reason.name == "ORDER"]
-        if tied:
+        if tied := ties(solution):
             told.append(
-                f"At {times(len(tied), 'decision point')} the rule held several equilibria equal, and the stated order "
+                f"At {times(tied, 'decision point')} the rule held several equilibria equal, and the stated order "
                 "of names decided: the answer there hangs on a tie."
             )
     if solution.gap is not None:

@@ -9,6 +9,8 @@ from sim.show.concessions.entries import ending_entries, strategy_entries
 from sim.show.matrix.quantal import unreached
 from sim.show.shown import Shown
 from sim.show.text.blocks import Paragraph, Section, Table
+from sim.show.text.brief import Brief
+from sim.show.text.typed import nexts
 from sim.show.text.words import amount, listed, percent, small
 
 if TYPE_CHECKING:
@@ -53,6 +55,24 @@ class ShownLatticeQuantal(Shown["LatticeQuantalSolution"]):
             found = [f"{words} with chance {percent(chance)}" for words, chance in shares(last.endings).items()]
             told = f"with errors at precision {last.precision:.3g} the agreement is {listed(found, 'or')}."
         return " ".join([f"{self.scenario.title}: {told}", *unreached(self.solution)])
+
+    def brief(self) -> Brief:
+        """How the talks end at some precisions, and what they pay."""
+        told = self.line().removeprefix(f"{self.scenario.title}: ")
+        return Brief(
+            self.scenario.title,
+            _sure(self.solution),
+            (told[:1].upper() + told[1:],),
+            (_table(self.scenario, self.solution),) if self.solution.points else (),
+            then=nexts(
+                self.scenario,
+                ("plot", "how the talks end, by precision", ("--solve", "quantal")),
+                ("run", "without errors", ()),
+                ("run", "all of it at length", ("--solve", "quantal", "--detail")),
+            ),
+            certified=self.solution.certified,
+            players=tuple(player.name for player in self.scenario.players),
+        )
 
     def notes(self) -> list[str]:
         """Where no answer was found."""

@@ -114,6 +114,15 @@ def _pressed(scenario: Scenario, game: Concessions) -> str:
     return f" {name} presses: each round that ends before the agreement is complete costs {listed(costs)}."
 
 
+def further_rules(scenario: Scenario) -> list[str]:
+    """Rules that have no place on a board: what may be done, what delay costs, and which rounds are stalled."""
+    game = game_of(scenario)
+    words = {"concede": "take the next step", "hold_out": "hold out", "walk_away": "walk away", "renege": "take back"}
+    can = [words[action] for action in game.actions if action in words]
+    told = f"Whoever moves can {listed(can, 'or')}." if can else ""
+    return [part for part in (told, _pressed(scenario, game).strip(), _taken_back(game).strip()) if part]
+
+
 def _joint(scenario: Scenario, game: Concessions) -> str:
     """What steps add while others stand as well, as sentences."""
     return "".join(f" {told}" for told in joint_effects(scenario, game, None))
@@ -140,11 +149,17 @@ def with_words(game: Concessions, joint: JointEffect) -> str:
 def _ending_rules(scenario: Scenario, game: Concessions) -> str:
     """What becomes of steps when the talks end, and what does not keep the talks alive, where there is such a thing."""
     told = f" If the talks end, {kept_words(game)} stay." if may_end(game) and kept_words(game) else ""
-    if game.hazard and "renege" in game.actions and game.stalls == "without_progress":
-        told += " A round in which steps are only taken back is a stalled one."
+    told += _taken_back(game)
     if len(game.hazards) > 1:
         told += f" A stalled round ends the talks with chance {hazard_words(game)}."
-    return told + (_rests(scenario, game) if game.hazard else "")
+    return told + (rests_words(scenario, game) if game.hazard else "")
+
+
+def _taken_back(game: Concessions) -> str:
+    """That taking back alone does not keep the talks alive, where they may break down."""
+    if game.hazard and "renege" in game.actions and game.stalls == "without_progress":
+        return " A round in which steps are only taken back is a stalled one."
+    return ""
 
 
 def hazard_words(game: Concessions) -> str:
@@ -174,7 +189,7 @@ def _in_rounds(run: list[int], game: Concessions) -> str:
     return f"in rounds {first} {'and' if last == first + 1 else 'to'} {last}"
 
 
-def _rests(scenario: Scenario, game: Concessions) -> str:
+def rests_words(scenario: Scenario, game: Concessions) -> str:
     """Where talks may rest without a hazard."""
     deals = []
     for deal in game.rests:
@@ -281,7 +296,7 @@ def _class_breakdown(scenario: Scenario, game: Concessions) -> str:
     risk = ""
     if game.hazard:
         risk = f" After a round {stalled_words(game)} the talks break down with chance {hazard_words(game)}."
-        risk += _rests(scenario, game)
+        risk += rests_words(scenario, game)
     return f"If the talks end without an agreement, each round pays {ended}{_plus_kept(game)}.{walk}{risk}"
 
 
@@ -371,7 +386,7 @@ def _player_breakdown(scenario: Scenario, game: Concessions, you: int | None) ->
         so = f"so that every later one pays {broken}"
         told.append(
             f"After each round {stalled_words(game)}, the talks break down with a chance of "
-            f"{hazard_words(game)}, {'with the same pay' if told else so}.{_rests(scenario, game)}"
+            f"{hazard_words(game)}, {'with the same pay' if told else so}.{rests_words(scenario, game)}"
         )
     return " ".join(told)
 

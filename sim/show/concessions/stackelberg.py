@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.show.concessions.courses.course import told_endings, worth
+from sim.show.concessions.courses.course import outcome_sentence, told_endings, worth
 from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import decision_entry, equilibrium_entry
 from sim.show.concessions.notes import which_perfect
@@ -51,6 +51,27 @@ class ShownAnnounced(ShownCourse["AnnouncedSolution"]):
         """What the best commitment pays."""
         leader = self.scenario.players[self.solution.leader].name
         return self.pays(f"the best commitment of {leader}", self.solution.values)
+
+    @property
+    def checked(self) -> str:
+        """What was worked out again, or that this failed."""
+        if not self.solution.certified:
+            return self.notes()[0]
+        follower = self.scenario.players[1 - self.solution.leader].name
+        return f"{follower}'s best reply to it was worked out again apart from the search, and the course replayed."
+
+    @property
+    def answer(self) -> tuple[str, ...]:
+        """What is announced, and what comes of it."""
+        told = self.line().removeprefix(f"{self.scenario.title}: ")
+        return told[:1].upper() + told[1:], outcome_sentence(self.scenario, self._course)
+
+    @property
+    def hangs_on(self) -> str:
+        """Where the leader would rather break its word, before anything else."""
+        if any(t.gain > 0 for t in self.solution.temptations):
+            return f"Its word is tested. {_tested(self.scenario, self.solution)[0]}"
+        return super().hangs_on
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The announced course."""

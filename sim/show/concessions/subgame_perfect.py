@@ -9,10 +9,10 @@ from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.show.concessions.courses.course import told_endings, told_path, worth
 from sim.show.concessions.courses.shown_course import ShownCourse
 from sim.show.concessions.entries import concession_entries
-from sim.show.concessions.notes import concession_notes, spans
+from sim.show.concessions.notes import certificate_notes, concession_notes, spans, ties
 from sim.show.concessions.whole_game.agreed import SaysOfAll
 from sim.show.text.blocks import Item, Paragraph, Points, Section
-from sim.show.text.words import amount, does, listed, percent
+from sim.show.text.words import amount, does, listed, percent, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,8 +54,44 @@ class ShownPerfect(ShownCourse["PerfectSolution"], SaysOfAll["PerfectSolution"])
             Section("How it goes", told_path(scenario, solution)),
             Section("What each gets, per round", worth(scenario, solution)),
             Section("How it ends", told_endings(scenario, solution)),
-            Section("How sure this is", _certainty(scenario, solution)),
+            Section("How sure this is", _certainty(scenario, solution, self.checked)),
         )
+
+    @property
+    def certificate(self) -> str:
+        """How sure it is, in a line, and what is not certified."""
+        solution = self.solution
+        if not solution.certified:
+            return " ".join([self.checked, *certificate_notes(solution)])
+        where = "at the one decision point" if solution.decisions == 1 else f"at {solution.decisions:,} decision points"
+        return f"Certified: {where} nobody gains by deviating."
+
+    @property
+    def checked(self) -> str:
+        """That nobody gains by deviating, or that this is not certified."""
+        solution = self.solution
+        decisions = "one decision point" if solution.decisions == 1 else f"{solution.decisions:,} decision points"
+        if solution.certified:
+            return f"Subgame-perfect: nobody gains by deviating at the {decisions} that play can reach."
+        return f"Found by backward induction over {decisions}, but not certified:"
+
+    @property
+    def hangs_on(self) -> str:
+        """A tie in what the rule selects, where there is one, before anything else."""
+        if (tied := ties(self.solution)) and not self.solution.agreement.alone:
+            return f"It hangs on a tie: at {times(tied, 'decision point')} the rule held several equilibria equal."
+        return super().hangs_on
+
+    @property
+    def rule(self) -> str:
+        """The rule that selected it stage game by stage game."""
+        return self.solution.profile.rule.name
+
+    @property
+    def more(self) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+        """All equilibria, where there are others."""
+        several = self.solution.choices and not self.solution.agreement.alone
+        return (("run", "other equilibria", ("--all",)),) if several else ()
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The one equilibrium."""
@@ -75,13 +111,7 @@ class ShownPerfect(ShownCourse["PerfectSolution"], SaysOfAll["PerfectSolution"])
         }
 
 
-def _certainty(scenario: Scenario, solution: PerfectSolution) -> tuple[Block, ...]:
-    decisions = "decision points" if solution.decisions > 1 else "one decision point"
-    decisions = f"{solution.decisions:,} {decisions}" if solution.decisions > 1 else decisions
-    if solution.certified:
-        told = f"Subgame-perfect: nobody gains by deviating at the {decisions} that play can reach."
-    else:
-        told = f"Found by backward induction over {decisions}, but not certified:"
+def _certainty(scenario: Scenario, solution: PerfectSolution, told: str) -> tuple[Block, ...]:
     blocks: list[Block] = [Paragraph(told)]
     if not solution.choices and solution.certified:
         blocks.append(Paragraph("It is the only subgame-perfect equilibrium: no stage game has another."))

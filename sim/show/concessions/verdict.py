@@ -49,13 +49,17 @@ def verdict_word(verdict: Verdict) -> str:
         return f"Over all equilibria {_NOT_SURE}."
     if verdict.deal == OPEN:
         return "Whether some equilibrium has a deal, and whether all have, is open."
-    aside = " unless chance ends the talks first" if _aside(verdict) else ""
+    aside = " unless chance ends the talks first" if verdict.deal == CERTAIN and _aside(verdict) else ""
     return f"Over all equilibria a deal is {verdict.deal}{aside}."
 
 
 def _aside(verdict: Verdict) -> str:
     """That chance may come between, where it may."""
-    if verdict.deal != CERTAIN or verdict.chance is None or verdict.chance[0] == 1:
+    if verdict.chance is None or verdict.chance[0] == 1:
+        return ""
+    if verdict.deal == POSSIBLE and verdict.chance[1] < 1:
+        return f", with a chance of {percent(float(verdict.chance[1]))} at the most"
+    if verdict.deal != CERTAIN:
         return ""
     least = float(verdict.chance[0])
     told = f", and has a chance of {percent(least)} or more" if least >= 0.001 else ""
@@ -95,6 +99,7 @@ def verdict_entry(players: tuple[str, str], verdict: Verdict) -> dict[str, Any]:
         "earliest": verdict.earliest,
         "latest": verdict.latest,
         "chance": None if chance is None else [float(v) for v in chance],
+        "chance_attained": None if chance is None else list(verdict.attained),
         "survives_slips": verdict.survives_slips,
         "settled": verdict.settled,
         "has_deal": verdict.has_deal,

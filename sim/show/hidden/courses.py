@@ -14,7 +14,8 @@ from sim.show.concessions.courses.course import setting
 from sim.show.concessions.courses.endings import brief_words, course_words, how_sure, teller
 from sim.show.concessions.rules import game_of
 from sim.show.hidden.equilibria import MOST_EQUILIBRIA, ShownHidden
-from sim.show.hidden.words import act_words, against, belief_words, pays_by_type, reveals
+from sim.show.hidden.in_short import COURSES, HiddenNaming, by_type, courses_table
+from sim.show.hidden.words import REVEALS, act_words, against, belief_words, pays_by_type, reveals
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.words import does, listed, next_step, percent, quoted, times, type_name
 from sim.show.tree.assessments import range_words
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from sim.games.hidden.hidden_game import HiddenGame, Secret
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
-    from sim.show.text.blocks import Block
+    from sim.show.text.blocks import Block, Table
 
 MOST_COURSES = 6
 MOST_ASIDES = 4
@@ -44,18 +45,37 @@ EARLY = {"discovery": "a fake is discovered", "hazard": "the talks break down"}
 class ShownHiddenCourses(ShownHidden):
     """Equilibria of a concession game with hidden types or actions as people see them."""
 
+    told_later = COURSES
+
     def story(self) -> Text:
         """The rules, what is hidden, each equilibrium course by course, and how sure they are."""
         found = self.solution.solution.equilibria
         groups = alike(found)
         told = (self._equilibrium(first, found[first], last - first) for first, last in groups[:MOST_EQUILIBRIA])
-        sections = [self.hidden(), *told]
+        sections = [*self.in_short(), self.hidden(), *told]
         if len(groups) > MOST_EQUILIBRIA:
             more = f"... and {len(found) - groups[MOST_EQUILIBRIA][0]} more; --json has them all."
             sections.append(Section("", (Paragraph(more),)))
         if not found:
             sections.append(Section("", (Paragraph("No equilibrium was found."),)))
         return Text(self.scenario.title, (*sections, self.sure()), setting(self.scenario))
+
+    def told_short(self, words: HiddenNaming, e: BayesEquilibrium) -> str:
+        """What play gives away, how it ends with which chance, and what it pays each type."""
+        scenario, game = self.scenario, self.solution.game
+        kinds, names = classes(game, e), {player.id: player.name for player in scenario.players}
+        given = [REVEALS[kind].format(name=names[who]) for who, kind in kinds.items()]
+        told = [
+            *(f"{words_[:1].upper()}{words_[1:]}" for words_ in given),
+            _endings(scenario, self.solution, e),
+            *_faking(scenario, self.solution, e),
+        ]
+        return " ".join([*filter(None, told), pays_by_type(scenario, game, e)])
+
+    def tables_short(self, words: HiddenNaming, e: BayesEquilibrium) -> tuple[Table, ...]:
+        """The courses, and what each type gets."""
+        found = courses_table(self.scenario, self.solution.game, trust(self.solution.game, e))
+        return (by_type(words, e), *([found] if found else []))
 
     def facts(self) -> dict[str, str]:
         """How the first equilibrium most likely ends, and what it pays."""

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
 from sim.concepts import concept_named
+from sim.engine.hidden.reasons import HiddenReasons
 from sim.engine.hidden.revelation import classes
+from sim.engine.tree.margins import margins
 from sim.show.hidden.entries import hidden_entries
+from sim.show.hidden.in_short import HiddenNaming, by_type, types_in_short
 from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.words import against, belief_words, pays_by_type, reveals, secret_words
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
-from sim.show.tree.assessments import assessment_facts, assessment_notes, checked, choices, plural, range_words
+from sim.show.tree.assessments import REMOVED, assessment_facts, assessment_notes, checked, choices, plural, range_words
+from sim.show.tree.in_short import in_short, nearest, tables
 from sim.show.tree.outcomes import alike, at_least, same_outcome
+from sim.show.tree.several import several_table, short_section, which_words
 from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
@@ -22,13 +28,20 @@ if TYPE_CHECKING:
     from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.tree.solution import BayesEquilibrium
     from sim.show.shown import Depth, Draw
-    from sim.show.text.blocks import Block, Text
+    from sim.show.text.blocks import Block, Table, Text
+    from sim.show.text.brief import Brief
 
 MOST_EQUILIBRIA = 6
+
+EXPLAINED = 3
+"""Equilibria, most, that are explained."""
 
 
 class ShownHidden(Shown["HiddenSolution"]):
     """Equilibria of a game with hidden types or actions as people see them."""
+
+    told_later = ""
+    """The caption of a table of the brief that the story tells at length."""
 
     solution: HiddenSolution
 
@@ -39,6 +52,47 @@ class ShownHidden(Shown["HiddenSolution"]):
         told = f" ({'; '.join(dict.fromkeys(kinds))})" if any(kinds) else ""
         count = times(len(found), concept.one, concept.many)
         return f"{self.scenario.title}: {at_least(f'{count}{told}', self.solution.solution)}."
+
+    def brief(self) -> Brief:
+        """Who does what with which chance, what is believed, and what doing otherwise would cost each type."""
+        scenario, solution = self.scenario, self.solution.solution
+        found = solution.equilibria
+        if not found:
+            return self.on_screen(["No equilibrium was found."])
+        e, words = found[0], HiddenNaming(scenario, self.solution.game.tree, self.solution.game)
+        sorts = [
+            " ".join(
+                filter(None, [", ".join(dict.fromkeys(classes(self.solution.game, one).values())), self._held(one)])
+            )
+            for one in found
+        ]
+        names = concept_named(self.solution.concept)
+        which, before = which_words(words, solution, (names.one, names.many), sorts)
+        if before:
+            before = f"{before.replace('Number 1', 'The first', 1).removesuffix(': ')}, which pays both together most: "
+        shown = *self.tables_short(words, e), several_table(scenario, found, sorts)
+        return self.on_screen((which, before + self.told_short(words, e)), shown, nearest(words, margins(e)))
+
+    def _held(self, e: BayesEquilibrium) -> str:
+        return REMOVED if against(self.scenario, self.solution.game, self.solution.concept, e) else ""
+
+    @property
+    def is_explained(self) -> bool:
+        """Whether it is known everywhere what is believed and done, as Bayes-Nash equilibria need not say."""
+        found = self.solution.solution.equilibria[:EXPLAINED]
+        return all(HiddenReasons(self.solution.game, e).known for e in found)
+
+    @abstractmethod
+    def told_short(self, words: HiddenNaming, e: BayesEquilibrium) -> str:
+        """What happens in an equilibrium, in a sentence or two."""
+
+    @abstractmethod
+    def tables_short(self, words: HiddenNaming, e: BayesEquilibrium) -> tuple[Table, ...]:
+        """The numbers behind it."""
+
+    def in_short(self) -> tuple[Section, ...]:
+        """The same as its brief, for the head of the story."""
+        return short_section(self.brief(), self.told_later) if self.solution.solution.equilibria else ()
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""
@@ -78,7 +132,19 @@ class ShownHiddenTypes(ShownHidden):
         blocks: list[Block] = [Points(items, numbered=True)] if items else [Paragraph("None was found.")]
         if len(groups) > MOST_EQUILIBRIA:
             blocks.append(Paragraph(f"... and {len(found) - groups[MOST_EQUILIBRIA][0]} more; --json has them all."))
-        return self.told(self.hidden(), Section(plural(self.solution.concept), tuple(blocks)), self.sure())
+        return self.told(
+            *self.in_short(), self.hidden(), Section(plural(self.solution.concept), tuple(blocks)), self.sure()
+        )
+
+    def told_short(self, words: HiddenNaming, e: BayesEquilibrium) -> str:
+        """Who plays what, and what it pays each type."""
+        if told := types_in_short(words, e):
+            return f"{told} {pays_by_type(self.scenario, self.solution.game, e)}"
+        return in_short(words, e, e.beliefs)
+
+    def tables_short(self, words: HiddenNaming, e: BayesEquilibrium) -> tuple[Table, ...]:
+        """What each decision hangs on, and in a tree what each type gets."""
+        return *([] if self.scenario.kind == "matrix" else [by_type(words, e)]), *tables(words, e, e.beliefs)
 
     def pictures(self) -> Mapping[str, Draw]:
         """What each type does, and what is made of it."""

@@ -12,6 +12,7 @@ from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import Secret
 from sim.show.concessions.courses.endings import course_words
 from sim.show.concessions.rules import game_of
+from sim.show.hidden.equilibria import EXPLAINED
 from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.words import act_words, pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
@@ -29,9 +30,6 @@ if TYPE_CHECKING:
     from sim.show.shown import Depth
 
 TIMES = "\N{MULTIPLICATION SIGN}"
-
-MOST_EQUILIBRIA = 3
-"""Equilibria, most, that are explained."""
 
 MOST_MOVES = 3
 """Things done after a choice, most, that are named."""
@@ -53,7 +51,7 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
         If the solution does not say what would be done everywhere, as Bayes-Nash equilibria need not.
     """
     found = solution.solution.equilibria
-    followed = [HiddenReasons(solution.game, e) for e in found[:MOST_EQUILIBRIA]]
+    followed = [HiddenReasons(solution.game, e) for e in found[:EXPLAINED]]
     if not all(beliefs.known for beliefs in followed):
         message = "a Bayes-Nash equilibrium does not say what would be believed and done everywhere; --solve pbe does"
         raise NoExplanationError(message)
@@ -61,13 +59,10 @@ def explanation(scenario: Scenario, solution: HiddenSolution, depth: Depth) -> T
     for k, beliefs in enumerate(followed):
         parts += _Explained(scenario, beliefs).sections(k if len(found) > 1 else None, depth)
     notes = [checked(solution.solution), *assessment_notes(solution.solution)]
-    if len(found) > MOST_EQUILIBRIA:
+    if len(found) > EXPLAINED:
         notes.insert(
             0,
-            (
-                f"{len(found) - MOST_EQUILIBRIA} more equilibria were found; these are the ones that pay both together "
-                "most."
-            ),
+            (f"{len(found) - EXPLAINED} more equilibria were found; these are the ones that pay both together most."),
         )
     if not found:
         notes.insert(0, "No equilibrium was found, so there is nothing to explain.")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.scenario import Concessions
 from sim.show.concessions.rules import class_effects, class_patience, game_of, with_words
 from sim.show.text.blocks import Paragraph
+from sim.show.text.parameters import called, with_unit
 from sim.show.text.words import amount, change, listed, percent, quoted
 
 if TYPE_CHECKING:
@@ -47,14 +48,20 @@ def _differs(scenario: Scenario, player: int, k: int, kind: PlayerType) -> str:
     changes = []
     for here, there in zip(scenario.parameters, variant.parameters, strict=True):
         if here.name in names and here.value != there.value:
-            about = f" ({here.about})" if here.about else ""
-            changes.append(f"{here.name}{about} is {amount(there.value)} instead of {amount(here.value)}")
+            about = f" ({here.about})" if here.about and not here.label else ""
+            value = with_unit(amount(there.value), here)
+            changes.append(f"{called(here)}{about} is {value} instead of {amount(here.value)}")
     return f"{kind.name[0].upper() + kind.name[1:]}: {listed(changes)}." if changes else ""
 
 
 def _variant(scenario: Scenario, player: int, k: int) -> Scenario:
     """The scenario as it is for a type of a player, and for the other side's first."""
     return scenario.variants[k][0] if player == 0 else scenario.variants[0][k]
+
+
+def fake_facts(scenario: Scenario) -> list[str]:
+    """Which steps may be faked, and what follows when that is found out; empty where none may."""
+    return [told for player in (0, 1) for told in _may_fake(scenario, player)]
 
 
 def _may_fake(scenario: Scenario, player: int) -> list[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions
 from sim.show.text.escapes import unmarked
+from sim.show.text.parameters import heading
 from sim.show.text.scale import scale_of
 from sim.study.sliders import Unsolved
 
@@ -54,7 +55,7 @@ def page_data(scenario: Scenario, grid: SliderGrid[LessonPoint]) -> dict[str, ob
 
 def _slider(slider: Slider) -> dict[str, object]:
     return {
-        "name": slider.name,
+        "name": heading(slider),
         "values": [float(value) for value in slider.values],
         "labels": [f"{float(value):.6g}".replace("-", "\N{MINUS SIGN}") for value in slider.values],
         "own": slider.own,

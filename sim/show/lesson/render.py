@@ -7,6 +7,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from sim.show.text.escapes import in_html
+from sim.show.text.parameters import heading
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -48,7 +49,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    found.globals["asset"] = asset
+    found.globals |= {"asset": asset, "heading": heading}
     return found
 
 

@@ -11,6 +11,7 @@ from sim.show.matrix.rules import class_order
 from sim.show.offers.rules import class_rules as offers_rules
 from sim.show.repeated.rules import class_rounds
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
+from sim.show.text.parameters import heading
 from sim.show.text.scale import scaled
 from sim.show.text.words import listed, number, quoted
 
@@ -37,7 +38,7 @@ def numbers(scenario: Scenario) -> Table | None:
         wide = ""
         if p.minimum is not None and p.maximum is not None:
             wide = f"{number(p.minimum)} to {number(p.maximum)}"
-        rows.append((p.name, number(p.value), wide, p.about))
+        rows.append((heading(p), number(p.value), wide, p.about))
     return Table("The numbers of the scenario", ("number", "value", "range", "what it stands for"), tuple(rows))
 
 

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
+    from sim.show.text.brief import Brief
+
+NOTHING_BETTER = "Nothing that can be agreed on is better for both than disagreement."
 
 ONE_ROUND = (
     "All this is about a single round. Played again and again more can hold without a contract: --solve repeated tells "
@@ -63,6 +66,17 @@ class ShownBargaining(Shown["CooperativeSolution"]):
         """What Nash's solution pays."""
         return self.pays("the Nash bargaining solution", map(float, self.solution.solution.nash))
 
+    def brief(self) -> Brief:
+        """What a contract could do, the price of doing without, and what disagreement is."""
+        found, (table, *_) = self.solution.solution, self._contract()
+        assert isinstance(table, Table)
+        pays = zip(self.scenario.players, found.nash, strict=True)
+        told = f"The Nash bargaining solution pays {' and '.join(f'{p.name} {amount(v)}' for p, v in pays)}."
+        none = NOTHING_BETTER if found.nash == found.disagreement else ""
+        price = "" if self.solution.equilibrium is None else self._price(self.solution.equilibrium)
+        caveat = f"Disagreement is {REFERENCES[self.solution.reference]}."
+        return self.on_screen([told, none, price], [table], caveat)
+
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each bargaining solution."""
         del all_states
@@ -108,7 +122,7 @@ class ShownBargaining(Shown["CooperativeSolution"]):
             *self.agreed,
         ]
         if found.nash == found.disagreement:
-            sentences.append("Nothing that can be agreed on is better for both than disagreement.")
+            sentences.append(NOTHING_BETTER)
         head = ("", *(p.name for p in self.scenario.players), "sum")
         return Table("Bargaining solutions", head, tuple(rows)), *map(Paragraph, sentences)
 

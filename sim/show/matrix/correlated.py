@@ -9,7 +9,7 @@ import numpy as np
 from sim.engine.matrix.correlated import OBEDIENCE
 from sim.show.matrix.aims import aim_words
 from sim.show.shown import Shown
-from sim.show.text.blocks import Item, Paragraph, Points, Section
+from sim.show.text.blocks import Item, Look, Paragraph, Points, Section, Table
 from sim.show.text.scale import scale_of
 from sim.show.text.words import amount, percent, quoted, small
 
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
     from sim.show.text.blocks import Block, Text
+    from sim.show.text.brief import Brief
+
+MOST_CELLS = 6
+"""Recommendations, most, that have a row each."""
 
 
 def shown(scenario: Scenario, solution: CorrelatedSolution) -> ShownCorrelated:
@@ -40,6 +44,25 @@ class ShownCorrelated(Shown["CorrelatedSolution"]):
     def line(self) -> str:
         """What the best one pays."""
         return self.pays("the best correlated equilibrium", self.solution.found[0].payoffs)
+
+    def brief(self) -> Brief:
+        """What the plan of the highest sum says and pays, and what the mediator adds."""
+        e, (compared, sure) = self.solution.found[0], self._changes()
+        one, two = self.scenario.players
+        actions = self.solution.game.actions
+        cells = sorted(np.argwhere(e.distribution > 0).tolist(), key=lambda at: -e.distribution[at[0], at[1]])
+        rows = [(percent(float(e.distribution[i, j])), actions[0][i], actions[1][j]) for i, j in cells[:MOST_CELLS]]
+        if len(cells) > MOST_CELLS:
+            rest = sum(float(e.distribution[i, j]) for i, j in cells[MOST_CELLS:])
+            rows.append((percent(min(rest, 1.0)), f"{len(cells) - MOST_CELLS} more", ""))
+        pays = f"pays {one.name} {amount(e.payoffs[0])} and {two.name} {amount(e.payoffs[1])}."
+        answer = f"A mediator's plan for {aim_words(self.scenario, e.aim)} {pays}"
+        look = Look(words=frozenset({1, 2}))
+        plan = Table("What it recommends", ("chance", f"tells {one.name}", f"tells {two.name}"), tuple(rows), look)
+        aims = [(aim_words(self.scenario, e.aim), *map(amount, e.payoffs)) for e in self.solution.found]
+        others = Table("Plans for other aims", ("", one.name, two.name), tuple(aims))
+        shown = plan, others if len(aims) > 1 else None
+        return self.on_screen([answer, compared], shown, sure)
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each aim."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sim.show.matrix.learning_process import expected_payoffs, pays, percentage_points, plays, process_section
 from sim.show.matrix.many_equilibria import stopped
 from sim.show.shown import Shown
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
+from sim.show.text.blocks import Item, Look, Paragraph, Points, Section, Table
 from sim.show.text.words import listed, quoted, times
 
 if TYPE_CHECKING:
@@ -18,9 +18,13 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Block, Text
+    from sim.show.text.brief import Brief
 
 MOST_POINTS = 200
 MOST_EQUILIBRIA = 6
+
+VERDICTS = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}
+"""What a course does."""
 
 
 def shown(scenario: Scenario, solution: LearningSolution) -> ShownLearning:
@@ -41,10 +45,26 @@ class ShownLearning(Shown["LearningSolution"]):
             Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
         )
 
+    def brief(self) -> Brief:
+        """Whether each way of learning settles, where, and how far that is from an equilibrium."""
+        scenario, solution = self.scenario, self.solution
+        rows = []
+        for p in solution.processes:
+            near = p.arrival.nearest
+            away = "" if near is None else percentage_points(near.distance)
+            which = "" if near is None else ("" if len(near.landmark.equilibria) == 1 else "set ")
+            which += "" if near is None else listed([str(k) for k in near.landmark.equilibria])
+            rows.append((p.name, VERDICTS[p.arrival.verdict], plays(scenario, solution, p.path.last), which, away))
+        head = ("", "it", "plays in the end", "nearest equilibrium", "away")
+        table = Table("Where each way of learning comes to", head, tuple(rows), Look(words=frozenset({1, 2, 3, 4})))
+        told = self.line().removeprefix(f"{scenario.title}: ")
+        caveat = f"Seen in the time given from the starts drawn; it proves nothing about for ever. {self.notes()[0]}"
+        nash = ("run", "its equilibria", ("--solve", "nash"))
+        return self.on_screen([f"{told[:1].upper()}{told[1:]}", _matters(solution)], [table], caveat, nash)
+
     def line(self) -> str:
         """Whether each way of learning settles."""
-        words = {"settled": "settles", "cycling": "cycles", "moving": "has not settled"}
-        verdicts = [f"{p.name} {words[p.arrival.verdict]}" for p in self.solution.processes]
+        verdicts = [f"{p.name} {VERDICTS[p.arrival.verdict]}" for p in self.solution.processes]
         return f"{self.scenario.title}: {listed(verdicts)}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
@@ -136,17 +156,22 @@ def _starts(solution: LearningSolution) -> tuple[Block, ...]:
         f"{times(count, 'starting point')} drawn at random (--seed draws others), the first of them told above. How "
         "many came to rest, and which equilibrium was nearest then:"
     )
-    several = any(sum(1 for key in counter if key) > 1 for counter in homes.values())
-    meaning = (
-        "Where there are several equilibria, learning does not say which one is right: the start "
-        "decides, and among people who err chance does too."
-        if several
-        else "In this game the start does not change which equilibrium it leads to."
-        if len(marks) == 1 and len(marks[0]) == 1 and not any(counter[()] for counter in homes.values())
-        else ""
-    )
+    meaning = _matters(solution)
     table = Table("How many courses came to rest where", head, rows)
     return Paragraph(lead), table, *([Paragraph(meaning)] if meaning else [])
+
+
+def _matters(solution: LearningSolution) -> str:
+    """Whether it matters where they start; empty where that is not seen."""
+    homes = [Counter(a.home.equilibria if a.home else () for a in process.arrivals) for process in solution.processes]
+    marks = {key for counter in homes for key in counter if key}
+    if any(sum(1 for key in counter if key) > 1 for counter in homes):
+        return (
+            "Where there are several equilibria, learning does not say which one is right: the start "
+            "decides, and among people who err chance does too."
+        )
+    alone = len(marks) == 1 and len(min(marks)) == 1 and not any(counter[()] for counter in homes)
+    return "In this game the start does not change which equilibrium it leads to." if alone else ""
 
 
 def _tiny(error: float | None) -> str:

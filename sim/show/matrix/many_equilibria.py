@@ -72,17 +72,13 @@ def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:
     """
     found = solution.result.equilibria
     what = "corners of sets of equilibria" if solution.result.degenerate else "equilibria"
-    names = [p.name for p in scenario.players]
-    sorts = Counter(tuple(sum(p > 0 for p in side) for side in e.strategies) for e in found)
-    head = (f"actions {names[0]} plays", f"actions {names[1]} plays", "equilibria")
-    rows = tuple((str(one), str(two), f"{count:,}") for (one, two), count in sorted(sorts.items()))
     blocks: list[Block] = [
         Paragraph(
             f"There are {'' if solution.complete else 'at least '}{len(found):,} {what}, too many to tell one by one; "
             f"--json lists {'them all' if solution.complete else 'those that were found'}."
         ),
-        Table("Equilibria by the number of actions that each side plays", head, rows),
-        Paragraph(f"{listed([_range(name, [e.payoffs[k] for e in found]) for k, name in enumerate(names)])}."),
+        by_sort(scenario, found),
+        Paragraph(ranges(scenario, found)),
     ]
     signs = Counter(t.index for t in solution.traits)
     if solution.complete and None not in signs:
@@ -96,6 +92,32 @@ def overview(scenario: Scenario, solution: NashSolution) -> list[Block]:
     if pure:
         blocks.append(Paragraph(f"{'The pure one' if pure == 1 else 'The pure ones'}:"))
     return blocks
+
+
+def by_sort(scenario: Scenario, found: Sequence[Equilibrium]) -> Table:
+    """How many equilibria there are for each number of actions that the sides play.
+
+    Parameters
+    ----------
+    found : sequence of Equilibrium
+        One or more.
+    """
+    names = [p.name for p in scenario.players]
+    sorts = Counter(tuple(sum(p > 0 for p in side) for side in e.strategies) for e in found)
+    head = (f"actions {names[0]} plays", f"actions {names[1]} plays", "equilibria")
+    rows = tuple((str(one), str(two), f"{count:,}") for (one, two), count in sorted(sorts.items()))
+    return Table("Equilibria by the number of actions that each side plays", head, rows)
+
+
+def ranges(scenario: Scenario, found: Sequence[Equilibrium]) -> str:
+    """The least and the most that each side gets.
+
+    Parameters
+    ----------
+    found : sequence of Equilibrium
+        One or more.
+    """
+    return f"{listed([_range(p.name, [e.payoffs[k] for e in found]) for k, p in enumerate(scenario.players)])}."
 
 
 def _range(name: str, payoffs: list[Fraction]) -> str:

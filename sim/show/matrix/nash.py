@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.matrix.dominance import undominated
 from sim.engine.matrix.refinements import nash_subsets, payoff_dominates, risk_dominant
+from sim.show.matrix.brief_nash import margin_words, nash_brief
 from sim.show.matrix.many_equilibria import MOST_LISTED, PROOFS, at_best_sum, components, overview, stopped_sentence
 from sim.show.matrix.payoff_table import payoff_table
 from sim.show.shown import Shown
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
+    from sim.show.text.brief import Brief
 
 DOUBTS = {
     True: "",
@@ -37,6 +39,8 @@ def shown(scenario: Scenario, solution: NashSolution) -> ShownNash:
 
 class ShownNash(Shown["NashSolution"]):
     """The Nash equilibria of a matrix game as people see them."""
+
+    most_lines = 25
 
     def story(self) -> Text:
         """The payoff table, what can be ruled out, the equilibria, and how sure they are."""
@@ -60,6 +64,10 @@ class ShownNash(Shown["NashSolution"]):
             return f"{title}: no Nash equilibrium was found in the time allowed, though there is one."
         count = times(len(result.equilibria), "Nash equilibrium", "Nash equilibria")
         return f"{title}: {count}{'' if result.complete else ' found, perhaps not all'}."
+
+    def brief(self) -> Brief:
+        """The payoff table with the equilibria marked, what they agree on, and how near a deviation is."""
+        return nash_brief(self, self._rankings())
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each extreme equilibrium."""
@@ -165,7 +173,7 @@ class ShownNash(Shown["NashSolution"]):
         found = self.solution.result.equilibria
         if not found:
             return (Paragraph("None was found in the time allowed, though every game has one (Nash 1951)."),)
-        rankings = map(Paragraph, self._rankings())
+        rankings = map(Paragraph, [*self._rankings(), *margin_words(self.scenario, self.solution)])
         if len(found) > MOST_LISTED:
             pure = [k for k, e in enumerate(found) if e.pure][:MOST_LISTED]
             listed_ = [Points(tuple(map(self._equilibrium, pure)), numbered=True)] if pure else []

@@ -10,15 +10,19 @@ from sim.show.text.blocks import Paragraph, Section, Table
 from sim.show.text.words import amount, listed, quoted, times
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from sim.engine.logit import QuantalPath, QuantalPoint
     from sim.engine.matrix.quantal import QuantalSolution
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
 
 S = TypeVar("S", bound="QuantalPath")
+
+MOST_SHOWN, MOST_ACTIONS, MOST_NAMED = 6, 8, 3
+"""Precisions, actions and likeliest choices, most, that an answer on one screen has."""
 
 
 def shown(scenario: Scenario, solution: QuantalSolution) -> ShownQuantal:
@@ -50,14 +54,7 @@ class ShownPath(Shown[S]):
     def story(self) -> Text:
         """A table of chances by precision, and how sure it is."""
         points = self.solution.points
-        rows = []
-        for k, (player, where, actions) in enumerate(self.places()):
-            at = f" at {quoted(where)}" if where else ""
-            name = self.scenario.players[player].name
-            rows += [
-                (f"{name}{at}: {action}", *(_share(p.strategies[k][a]) for p in points))
-                for a, action in enumerate(actions)
-            ]
+        rows = self._rows(points)
         head = ("precision", *(f"{point.precision:.3g}" for point in points))
         table = Table("The chance of each action, by precision", head, tuple(rows))
         about = (table, Paragraph(self.meaning)) if rows else (Paragraph(NOBODY),)
@@ -75,6 +72,55 @@ class ShownPath(Shown[S]):
             pays = " and ".join(f"{player.name} {amount(value)}" for player, value in each)
             told += f"; at precision {points[-1].precision:.3g} play pays {pays}"
         return " ".join([f"{told}.", *self._followed()])
+
+    def brief(self) -> Brief:
+        """What each does at low and high precision, and what it pays."""
+        points, places = self.solution.points, self.places()
+        if not places:
+            return self.on_screen([NOBODY])
+        if not points:
+            return self.on_screen(self._followed())
+        shown = points if len(points) <= MOST_SHOWN else [*points[: MOST_SHOWN - 3], *points[-3:]]
+        rows = self._rows(shown)[:MOST_ACTIONS]
+        left = sum(len(actions) for _, _, actions in places) - len(rows)
+        table = Table(
+            f"The chance of each action, by precision{f' (the first {len(rows)} actions)' if left else ''}",
+            ("precision", *(f"{point.precision:.3g}" for point in shown)),
+            tuple(rows),
+        )
+        pays = [
+            (player.name, *(amount(self.played(p)["payoffs"][player.id]) for p in shown))
+            for player in self.scenario.players
+        ]
+        paid = Table("What it pays", table.head, tuple(pays))
+        return self.on_screen([self._at_last(), *self._followed()], [table, paid], self.meaning)
+
+    def _at_last(self) -> str:
+        """What is likeliest at the highest precision that is listed, and what it pays."""
+        point, places = self.solution.points[-1], self.places()
+        told = []
+        for k, (player, where, actions) in enumerate(places[:MOST_NAMED]):
+            chances = point.strategies[k]
+            best = max(range(len(actions)), key=lambda a: float(chances[a]))
+            at = f" at {quoted(where)}" if where else ""
+            name = self.scenario.players[player].name
+            told.append(f"{name} plays {quoted(actions[best])} with {_share(float(chances[best]))}{at}")
+        more = ", and so on" if len(places) > MOST_NAMED else ""
+        each = zip(self.scenario.players, self.played(point)["payoffs"].values(), strict=True)
+        pays = " and ".join(f"{player.name} {amount(value)}" for player, value in each)
+        return f"Likeliest at precision {point.precision:.3g}: {listed(told)}{more}. It pays {pays}."
+
+    def _rows(self, points: Sequence[QuantalPoint]) -> list[tuple[str, ...]]:
+        """The chance of each action at each point."""
+        rows: list[tuple[str, ...]] = []
+        for k, (player, where, actions) in enumerate(self.places()):
+            at = f" at {quoted(where)}" if where else ""
+            name = self.scenario.players[player].name
+            rows += [
+                (f"{name}{at}: {action}", *(_share(p.strategies[k][a]) for p in points))
+                for a, action in enumerate(actions)
+            ]
+        return rows
 
     def _followed(self) -> list[str]:
         """How far the path was followed if that is not to where it was to be; else nothing."""

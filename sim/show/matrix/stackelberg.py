@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.show.shown import Shown
-from sim.show.text.blocks import Paragraph, Section
+from sim.show.text.blocks import Paragraph, Section, Table
 from sim.show.text.words import amount, apart, listed, percent, quoted, small
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
     from sim.types import Pair
 
 TIES = "Where the follower has several best replies it is taken to pick the one that the leader likes best."
@@ -54,6 +55,34 @@ class ShownStackelberg(Shown["StackelbergSolution"]):
         leader = self.scenario.players[self.solution.leader].name
         best = "the best commitment of" if self.solution.certified else "a commitment, perhaps not the best, of"
         return self.pays(f"{best} {leader}", map(float, self.solution.payoffs()))
+
+    def brief(self) -> Brief:
+        """What is announced, the reply, what commitment adds, and what tempts afterwards."""
+        scenario, solution = self.scenario, self.solution
+        mixed, pure, lead = solution.found.mixed, solution.found.pure, solution.leader
+        names = [scenario.players[k].name for k in (lead, 1 - lead)]
+        rows = [("as announced", *map(amount, mixed.payoffs))]
+        if not mixed.pure:
+            rows.append((f"the best single action, {_single(solution, pure)}", *map(amount, pure.payoffs)))
+        rows += [(which, amount(pair[lead]), amount(pair[1 - lead])) for which, pair in self._without()]
+        table = Table("With commitment and without", ("", *names), tuple(rows))
+        answer = _announces(scenario, solution, mixed), _against(scenario, solution)
+        plain = ("run", "what happens without commitment", ("--solve", "nash"))
+        return self.on_screen(answer, [table], _temptation(scenario, solution), plain)
+
+    def _without(self) -> list[tuple[str, Pair]]:
+        """What equilibria without commitment pay, where all of them are known."""
+        solution, lead = self.solution, self.solution.leader
+        if (found := solution.nash_range()) is None or not solution.nash.complete:
+            return []
+        if len({e.payoffs for e in solution.nash.equilibria}) == 1:
+            return [("every Nash equilibrium", found[0])]
+        if found[0][lead] == found[1][lead]:
+            return [("a Nash equilibrium", found[0])]
+        name = self.scenario.players[lead].name
+        return [
+            (f"a Nash equilibrium that is {end} for {name}", p) for end, p in zip(("worst", "best"), found, strict=True)
+        ]
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The announcement and the reply."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.show.offers.notes import offers_notes
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block
+    from sim.show.text.brief import Brief
+
+MOST_ROUNDS = 7
+"""Rows, most, of each table of an answer on one screen."""
 
 
 def shown(scenario: Scenario, solution: OffersSolution) -> ShownOffers:
@@ -42,6 +47,25 @@ class ShownOffers(Shown["OffersSolution"]):
             Section("How sure this is", tuple(map(Paragraph, self._sure()))),
         )
         return Text(scenario.title, sections, (*summary(scenario), Paragraph(setting_words(scenario, solution.game))))
+
+    def brief(self) -> Brief:
+        """Who asks for what, why it is accepted, and what the last round and going first are worth."""
+        scenario, solution = self.scenario, self.solution
+        names = _names(scenario)
+        pays = " and ".join(f"{name} {number(v)}" for name, v in zip(names, solution.payoffs, strict=True))
+        told = _course(scenario, solution)
+        plan, (lengths, _) = _plan(scenario, solution), _lengths(scenario, solution)
+        assert isinstance(lengths, Table)
+        if len(plan.rows) > MOST_ROUNDS:
+            gap = ("...", *[""] * (len(plan.head) - 1))
+            plan = replace(plan, rows=(*plan.rows[: MOST_ROUNDS - 3], gap, *plan.rows[-2:]))
+        if len(lengths.rows) > MOST_ROUNDS:
+            gap = ("...", *[""] * (len(lengths.head) - 1))
+            lengths = replace(lengths, rows=(*lengths.rows[: MOST_ROUNDS - 3], gap, *lengths.rows[-2:]))
+        caveat = next(iter(self.notes()), self._sure()[-1])
+        contract = ("run", "what a contract would divide", ("--solve", "bargaining"))
+        paid = "" if solution.agreed is None else f"Seen from the start it pays {pays}."
+        return self.on_screen([told[0], " ".join([paid, *told[1:]])], [plan, lengths], caveat, contract)
 
     def line(self) -> str:
         """When there is an agreement, and what it pays."""

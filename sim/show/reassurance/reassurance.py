@@ -9,7 +9,10 @@ from sim.games.hidden.hidden_game import hides
 from sim.show.concessions.rules import game_of
 from sim.show.document_head import document_head
 from sim.show.shown import summary
-from sim.show.text.blocks import Paragraph, Section, Text, as_text
+from sim.show.text.blocks import Look, Paragraph, Section, Table, Text, as_text
+from sim.show.text.brief import Brief
+from sim.show.text.parameters import called_in
+from sim.show.text.typed import nexts
 from sim.show.text.words import does, listed, quoted, small, type_name
 
 if TYPE_CHECKING:
@@ -17,6 +20,9 @@ if TYPE_CHECKING:
     from sim.engine.reassurance.step_sizes import Edge, Interval
     from sim.scenario.scenario import Scenario
     from sim.study.reassurance import ReassuranceStudy, Sized
+
+MOST_FOUND = 3
+"""First rounds, most, that an answer on one screen names."""
 
 START = State(((), ()))
 
@@ -47,11 +53,6 @@ def _none(open_: int) -> str:
     return f"No first round {'is known to tell' if open_ else 'tells'} all types apart in equilibrium."
 
 
-def reassurance_part(study: ReassuranceStudy) -> str:
-    """The part about first steps, for the terminal."""
-    return as_text(Text("", (reassurance_section(study),))).removeprefix("\n\n")
-
-
 def reassurance_line(study: ReassuranceStudy) -> str:
     """A study in one line."""
     told = [line for sized in study.sized for line in _sized(study, sized)]
@@ -59,6 +60,44 @@ def reassurance_line(study: ReassuranceStudy) -> str:
         told = [_found(study.scenario, one) for one in study.found if one.verdict == "equilibrium"]
     none = _none(sum(one.verdict != "equilibrium" for one in study.found))
     return f"{study.scenario.title}: {' '.join(told) or none[0].lower() + none[1:]}"
+
+
+def reassurance_brief(study: ReassuranceStudy, certified: bool) -> Brief:
+    """A study on one screen.
+
+    Parameters
+    ----------
+    certified : bool
+        Whether each first round that is named was checked.
+    """
+    scenario = study.scenario
+    open_ = sum(one.verdict != "equilibrium" for one in study.found)
+    found = [_found(scenario, one) for one in study.found if one.verdict == "equilibrium"] or [_none(open_)]
+    rows = [
+        (_what(scenario, sized), f"{float(sized.now):.10g}", _size(sized, i.start), _size(sized, i.end))
+        for sized in study.sized
+        for i in _wide(sized)
+    ]
+    head, look = ("", "now", "from", "to"), Look(words=frozenset({2, 3}))
+    table = Table("Where the first step tells the types apart, as far as was looked", head, tuple(rows), look)
+    nowhere = [line for sized in study.sized if not _wide(sized) for line in _sized(study, sized)]
+    return Brief(
+        scenario.title,
+        _certificate(study, certified),
+        (*found[:MOST_FOUND], *nowhere[:MOST_FOUND]),
+        (table,) if rows else (),
+        _sure(study, open_),
+        nexts(scenario, ("run", "what happens, with all that is believed", ()), ("explain", "why", ())),
+        certified=certified,
+        players=tuple(player.name for player in scenario.players),
+    )
+
+
+def _certificate(study: ReassuranceStudy, certified: bool) -> str:
+    if not certified:
+        return "Not certified: a first round that is named did not pass its check."
+    named = any(one.verdict == "equilibrium" for one in study.found)
+    return "Certified: checked by deviations of every type." if named else ""
 
 
 def reassurance_document(study: ReassuranceStudy) -> dict[str, Any]:
@@ -217,7 +256,7 @@ def _size(sized: Sized, edge: Edge) -> str:
 
 def _what(scenario: Scenario, sized: Sized) -> str:
     if sized.player is None:
-        return f"As {sized.name} varies (now {float(sized.now):.10g}), the first step"
+        return f"As {called_in(scenario, sized.name)} varies (now {float(sized.now):.10g}), the first step"
     step = game_of(scenario).ladders[sized.player][0]
     return f"{scenario.players[sized.player].name}'s first step {quoted(step.name)}"
 

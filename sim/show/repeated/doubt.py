@@ -33,15 +33,22 @@ def doubt(scenario: Scenario, solution: RepeatedSolution) -> tuple[Block, ...]:
         "together does, P defecting together and S cooperating alone (Blonski, Ockenfels and Spagnolo 2011)."
     )
     sides = Points(tuple(Item(_side(scenario, solution, risk, k)) for k in (0, 1)))
-    both = (
-        "At their patience grim trigger risk-dominates constant defection (Harsanyi and Selten 1988): it is the safer "
-        "of the two equilibria."
-        if risk.dominant
-        else "At their patience grim trigger does not risk-dominate constant defection (Harsanyi and Selten 1988): "
-        "defecting is safer."
-    )
+    both = risk_words(risk)
     blocks: tuple[Block, ...] = (Paragraph(lead), sides, Paragraph(both))
     return (*blocks, *_laboratory()) if of_that_sort(solution.game, found) else blocks
+
+
+def risk_words(risk: RiskDominance) -> str:
+    """Whether cooperating is the safer equilibrium at the players' patience."""
+    if risk.dominant:
+        return (
+            "At their patience grim trigger risk-dominates constant defection (Harsanyi and Selten 1988): it is the "
+            "safer of the two equilibria."
+        )
+    return (
+        "At their patience grim trigger does not risk-dominate constant defection (Harsanyi and Selten 1988): "
+        "defecting is safer."
+    )
 
 
 def _side(scenario: Scenario, solution: RepeatedSolution, risk: RiskDominance, k: int) -> str:

@@ -1,4 +1,4 @@
-"""The payoffs of a repeated game: what is possible, what each can be held down to, and what holds itself."""
+"""The payoffs of a repeated game: what is possible, what each can be held down to, what holds itself, and all of it."""
 
 from __future__ import annotations
 
@@ -19,18 +19,22 @@ if TYPE_CHECKING:
     from sim.types import Pair
 
 
+EQUILIBRIA = "#2a7f62"
+"""Colour of what equilibria pay."""
+
 MOST_LABELS = 12
 """Most outcomes that are all labelled; in larger games only those that hold are."""
 
 
 def payoffs(scenario: Scenario, solution: RepeatedSolution) -> Figure:
-    """Draw the feasible payoffs, those above both minmax lines, every outcome, and which of them hold themselves."""
+    """Draw the feasible payoffs, those above both minmax lines, all that equilibria pay, and every outcome."""
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(7.6, 7.2), layout="constrained")
     figure.suptitle(f"{scenario.title}: what can hold itself", x=0.01, ha="left", fontsize=14, fontweight="bold")
     axes = figure.subplots()
     _areas(axes, solution)
+    _equilibria(axes, solution)
     _minmax(axes, scenario, solution)
     _outcomes(axes, solution)
     one, two = scenario.players
@@ -45,8 +49,15 @@ def payoffs(scenario: Scenario, solution: RepeatedSolution) -> Figure:
 
 def _areas(axes: Axes, solution: RepeatedSolution) -> None:
     hull = _array(solution.payoffs.feasible)
+    # Players of different patience can trade over time, and get more than any mixture pays (Lehrer and Pauzner 1999).
+    alike = len(set(solution.game.patience)) == 1
     axes.fill(
-        hull[:, 0], hull[:, 1], facecolor="#f4f4f4", edgecolor="#999999", linewidth=1.2, label="possible averages"
+        hull[:, 0],
+        hull[:, 1],
+        facecolor="#f4f4f4",
+        edgecolor="#999999",
+        linewidth=1.2,
+        label="possible averages" if alike else "mixtures of what rounds pay",
     )
     area = _array(solution.payoffs.rational)
     if len(area):
@@ -58,6 +69,41 @@ def _areas(axes: Axes, solution: RepeatedSolution) -> None:
             hatch="///",
             linewidth=1.2,
             label="both get at least their minmax",
+        )
+
+
+def _equilibria(axes: Axes, solution: RepeatedSolution) -> None:
+    """All that equilibria pay at this patience, by its corners; beside it what none goes beyond, where that is more."""
+    from matplotlib.patches import Polygon
+
+    inside, outside = solution.attained, solution.bounds
+    all_ = "all that" if inside == outside else "what is known that"
+    if outside != inside:
+        axes.add_patch(
+            Polygon(
+                _array(outside),
+                closed=True,
+                fill=False,
+                edgecolor=EQUILIBRIA,
+                linestyle=(0, (1, 2)),
+                linewidth=1.4,
+                zorder=3,
+                label="no equilibrium pays anything outside",
+            )
+        )
+    if inside:
+        corners = _array(inside)
+        axes.add_patch(Polygon(corners, closed=True, facecolor=EQUILIBRIA, edgecolor="none", alpha=0.25, zorder=2))
+        closed = np.vstack([corners, corners[:1]])
+        axes.plot(
+            closed[:, 0],
+            closed[:, 1],
+            "D-",
+            color=EQUILIBRIA,
+            markersize=5,
+            linewidth=1.4,
+            zorder=4,
+            label=f"{all_} equilibria pay at this patience, with lots",
         )
 
 

@@ -8,7 +8,7 @@ from sim.show.matrix.many_equilibria import PROOFS, at_best_sum, stopped_sentenc
 from sim.show.repeated.entries import finite_entries, finite_extras
 from sim.show.repeated.words import mixture, stage_table
 from sim.show.shown import Shown
-from sim.show.text.blocks import Item, Paragraph, Points, Section
+from sim.show.text.blocks import Item, Look, Paragraph, Points, Section, Table
 from sim.show.text.words import number, times
 
 if TYPE_CHECKING:
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
+
+MOST_ROWS = 6
+"""Equilibria of a single round, most, that an answer on one screen has a row for."""
 
 
 class ShownFinite(Shown["FiniteSolution"]):
@@ -34,6 +38,36 @@ class ShownFinite(Shown["FiniteSolution"]):
             Section("Subgame-perfect equilibria", (_equilibria(scenario, solution),)),
             Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
         )
+
+    def brief(self) -> Brief:
+        """What repetition changes, and what is played in every round."""
+        scenario, solution = self.scenario, self.solution
+        found = solution.stage.equilibria
+        rounds = times(solution.game.rounds or 0, "round")
+        table = Table(
+            "Equilibria of a single round, each played in every round whatever has happened",
+            ("", "what is played", *(p.name for p in scenario.players)),
+            tuple(
+                (str(k), mixture(solution.game, e.strategies), *map(number, e.payoffs))
+                for k, e in enumerate(found[:MOST_ROWS], 1)
+            ),
+            Look(words=frozenset({1})),
+        )
+        left = f" {len(found) - MOST_ROWS} more are listed by --detail." if len(found) > MOST_ROWS else ""
+        first, *rest = _change(solution).split(". ")
+        changed = f"What {rounds} can change: {first[:1].lower()}{first[1:]}{'. ' + '. '.join(rest) if rest else ''}"
+        caveat = next(iter(self.notes()), self._checked())
+        once = ("run", "a single round", ("--solve", "nash"))
+        return self.on_screen([self._played(), changed, left.strip()], [table] if found else [], caveat, once)
+
+    def _played(self) -> str:
+        """What is played in every round, as far as that is known."""
+        found, rounds = self.solution.stage.equilibria, times(self.solution.game.rounds or 0, "round")
+        if not self.solution.unique:
+            return self.line().removeprefix(f"{self.scenario.title}: ")
+        e = found[0]
+        pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(self.scenario.players, e.payoffs, strict=True))
+        return f"In each of {rounds} {mixture(self.solution.game, e.strategies)} is played, which pays {pays}."
 
     def line(self) -> str:
         """How many equilibria of a single round there are to repeat."""

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sim.show.matrix.many_equilibria import at_best_sum, stopped_sentence
 from sim.show.repeated.agreed import agreed
 from sim.show.repeated.dilemma import known_strategies
-from sim.show.repeated.doubt import doubt
+from sim.show.repeated.doubt import doubt, risk_words
 from sim.show.repeated.entries import repeated_entries, repeated_extras
 from sim.show.repeated.words import mixture, outcome, patience, stage_table
 from sim.show.shown import Shown
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
+from sim.show.text.blocks import Item, Look, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, equals_sign, listed, number, quoted, times
 
 if TYPE_CHECKING:
@@ -22,8 +22,12 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.blocks import Block, Text
+    from sim.show.text.brief import Brief
 
 MOST_ROWS = 12
+
+MOST_DEALS = 8
+"""Outcomes, most, that an answer on one screen has a row for."""
 
 
 class ShownRepeated(Shown["RepeatedSolution"]):
@@ -43,6 +47,57 @@ class ShownRepeated(Shown["RepeatedSolution"]):
             Section("What still more patience could do", (Paragraph(_folk(scenario, solution)),)),
             Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
         )
+
+    def brief(self) -> Brief:
+        """Which outcome can be held at the players' patience, by what, and what every equilibrium pays."""
+        scenario, solution = self.scenario, self.solution
+        game, held = solution.game, solution.held
+        deals = sorted(solution.deals, key=lambda d: (d not in held, *_interest(d)))[:MOST_DEALS]
+        rows = [
+            (
+                outcome(game, deal.cell),
+                ", ".join(map(number, deal.payoffs)),
+                *(patience(need) for need in deal.critical),
+                _verdict(solution, deal),
+            )
+            for deal in deals
+        ]
+        own = ("their own patience", "", *(number(p) for p in game.patience), "")
+        names = [p.name for p in scenario.players]
+        left = len(solution.deals) - len(deals)
+        some = f" ({left} more outcomes: --detail)" if left else ""
+        table = Table(
+            f"The patience that each outcome needs to be held for ever{some}",
+            ("", "pays", *(f"{name} needs" for name in names), "so it"),
+            (own, *rows),
+            Look(words=frozenset({4}), columns={2: 0, 3: 1}),
+        )
+        agreed_on, *_ = agreed(scenario, solution)
+        assert isinstance(agreed_on, Paragraph)
+        doubts = "" if solution.risk is None else risk_words(solution.risk)
+        caveat = (
+            doubts or "That an outcome can hold does not say that it will: equilibria of a single round hold as well."
+        )
+        once = ("run", "a single round", ("--solve", "nash"))
+        return self.on_screen([self._holds(), agreed_on.text], [table], caveat, once)
+
+    def _holds(self) -> str:
+        """What can be held at the players' patience, by which threat."""
+        scenario, solution = self.scenario, self.solution
+        held = self.line().removeprefix(f"{scenario.title}: ")
+        deal = _best(solution)
+        if deal is None:
+            return f"{held} No threat to go back to equilibria of a single round holds more than these themselves."
+        deed = quoted(outcome(solution.game, deal.cell))
+        if deal in solution.held:
+            long = "for ever" if deal.punish is None else f"for {times(deal.punish, 'round')}"
+            return f"{held} {deed} is held by the threat to play what is worst for whoever leaves it {long}."
+        short = [
+            f"{p.name} would need {patience(need)} and has {number(own)}"
+            for p, need, own in zip(scenario.players, deal.critical, solution.game.patience, strict=True)
+            if need is not None and own < need
+        ]
+        return f"{held} {deed} would be the best that a threat can hold, but {listed(short)}."
 
     def line(self) -> str:
         """How many outcomes hold themselves, and what the best of them pays."""

@@ -36,6 +36,8 @@ def roadmap_document(scenario: Scenario, study: RoadmapStudy, beside: TwoGames |
     document: dict[str, Any] = {
         **document_head(scenario),
         "punishment": ladders.punishment,
+        "hazard": float(ladders.hazard),
+        "walk_away": ladders.walk_away,
         "certified": study.certified,
         "roadmaps": [_entry(scenario, study, entry) for entry in listed],
         "best": None if study.best is None else _entry(scenario, study, study.best),

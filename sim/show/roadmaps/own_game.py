@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.roadmaps.own_game import BLOCKED, FAILS, HOLDS, OPEN, SHORT
+from sim.show.concessions.rules import game_of
 from sim.show.roadmaps.words import label, reference, steps_taken
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.words import amount, listed, times
@@ -29,7 +30,10 @@ def own_game_sections(scenario: Scenario, study: RoadmapStudy) -> list[Section]:
     """What is said of the file's own game; nothing where that was not looked at."""
     if study.worst is None:
         return []
-    return [_credible(study, study.worst), *([_held(scenario, study, study.worst)] if study.worst.every else [])]
+    return [
+        _credible(scenario, study, study.worst),
+        *([_held(scenario, study, study.worst)] if study.worst.every else []),
+    ]
 
 
 def own_game_line(study: RoadmapStudy) -> str:
@@ -40,15 +44,18 @@ def own_game_line(study: RoadmapStudy) -> str:
     return f"Of those that are shown the worst equilibrium of the file's own game holds up {listed(held) or 'none'}."
 
 
-def _credible(study: RoadmapStudy, worst: WorstStudy) -> Section:
+def _credible(scenario: Scenario, study: RoadmapStudy, worst: WorstStudy) -> Section:
     """Whether the punishment is an equilibrium itself."""
+    has = "its hazard, prerequisites and walking away"
+    if game_of(scenario).horizon is not None:
+        has = "its last round, hazard, prerequisites and walking away"
     found = {
         answer: [label(study, e) for e in study.entries if worst.credible[e.roadmap.rounds] is answer]
         for answer in (True, False, None)
     }
     told = {
-        True: "some equilibrium of the file's own game, with its last round, hazard, prerequisites and walking away, "
-        "leaves whoever departs no more than the punishment does.",
+        True: f"some equilibrium of the file's own game, with {has}, leaves whoever departs no more than the "
+        "punishment does.",
         False: "it is none: in no equilibrium of the file's own game is somebody who departs left with as little.",
         None: "that is open, or a departure leads to where the file's own game does not get.",
     }
@@ -68,6 +75,12 @@ def _held(scenario: Scenario, study: RoadmapStudy, worst: WorstStudy) -> Section
         "before its prerequisites stand, or both at once where one moves. Slack: the least that a departure costs, "
         f"which pays where it is negative. {_counted(worst)}"
     )
+    if game_of(scenario).horizon is None:
+        told = (
+            f"{told} The game has no last round: once the order is through, nothing moves any more. What holds is held "
+            "up by equilibria of sets that are worth themselves, and what holds in no equilibrium fails against sets "
+            "that leave no equilibrium out; where the two are too far apart it is open."
+        )
     known = {order.course for order in worst.orders.values()}
     items = tuple(
         Item(f"{_spelled(study.ladders, o.rounds)} ({listed([amount(v) for v in o.payoffs or ()])})")
@@ -93,15 +106,15 @@ def _counted(worst: WorstStudy) -> str:
         return "There are too many orders to try them all."
     total = sum(worst.counts.values())
     told = [
-        f"{worst.counts[how]:,} {word}"
-        for how, word in (
-            (HOLDS, "hold"),
-            (FAILS, "hold in no equilibrium"),
-            (OPEN, "are open"),
-            (BLOCKED, "are not allowed"),
-            (SHORT, "take more rounds than there are"),
+        f"{count:,} {one if count == 1 else many}"
+        for how, one, many in (
+            (HOLDS, "holds", "hold"),
+            (FAILS, "holds in no equilibrium", "hold in no equilibrium"),
+            (OPEN, "is open", "are open"),
+            (BLOCKED, "is not allowed", "are not allowed"),
+            (SHORT, "takes more rounds than there are", "take more rounds than there are"),
         )
-        if worst.counts.get(how)
+        if (count := worst.counts.get(how, 0))
     ]
     same = len(worst.held) < worst.counts.get(HOLDS, 0)
     aside = f" (as {times(len(worst.held), 'different course')})" if same else ""

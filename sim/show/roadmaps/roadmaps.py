@@ -20,6 +20,7 @@ from sim.show.roadmaps.words import (
     leaving,
     patience,
     steps_taken,
+    talks_told,
     when,
 )
 from sim.show.shown import summary
@@ -49,6 +50,7 @@ def roadmap_text(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | Non
     """
     known = own_numbers(scenario)
     sections = (
+        Section("In short", (Paragraph(roadmap_answer(scenario, study)),)),
         *([Section("", (Paragraph(known),))] if known else []),
         Section("", (_rules(scenario, study),)),
         _table(scenario, study),
@@ -70,15 +72,21 @@ def roadmap_story(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | No
 
 def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
     """A study in one line."""
+    told = roadmap_answer(scenario, study)
+    return f"{scenario.title}: {told[0].lower()}{told[1:]}"
+
+
+def roadmap_answer(scenario: Scenario, study: RoadmapStudy) -> str:
+    """Which orders hold themselves, and how patient both must be for the best."""
     hold = [label(study, e) for e in study.entries if e.roadmap.self_enforcing]
-    told = f"self-enforcing at the players' own patience: {listed(hold) if hold else 'no order of the steps'}"
+    told = f"Self-enforcing at the players' own patience: {listed(hold) if hold else 'no order of the steps'}"
     if study.best is None:
-        return " ".join(filter(None, (f"{scenario.title}: {told}. {_none(study.search)}", own_game_line(study))))
+        return " ".join(filter(None, (f"{told}. {_none(study.search)}", own_game_line(study))))
     one, two = (patience(value) for value in study.best.roadmap.thresholds)
     names = [player.name for player in scenario.players]
     best = "The best of all orders" if study.search.proven else "The best order found"
     best = f"{best} needs {one} of {names[0]} and {two} of {names[1]}."
-    return " ".join(filter(None, (f"{scenario.title}: {told}. {best}", own_game_line(study))))
+    return " ".join(filter(None, (f"{told}. {best}", own_game_line(study))))
 
 
 def _none(search: BestRoadmap) -> str:
@@ -94,14 +102,17 @@ def _rules(scenario: Scenario, study: RoadmapStudy) -> Paragraph:
         if study.ladders.punishment == "snapback"
         else break_down(scenario)
     )
-    return Paragraph(
-        "A roadmap is an agreed order of steps. Whoever leaves it gains once; from the next round on "
-        f"{follows}. Patience is what the next round counts against this one. The patience that a roadmap asks of a "
-        "player is the least from which on leaving never pays."
+    told = (
+        f"A roadmap is an agreed order of steps. Whoever leaves it gains once; from the next round on {follows}.",
+        talks_told(scenario, study.ladders),
+        "Patience is what the next round counts against this one. The patience that a roadmap asks of a player is the "
+        "least from which on leaving never pays.",
     )
+    return Paragraph(" ".join(filter(None, told)))
 
 
-def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
+def orders_table(scenario: Scenario, study: RoadmapStudy) -> Table:
+    """What each order asks for, whether it holds, and what it would gain."""
     one, two = (p.name for p in scenario.players)
     head = ("", one, two, "holds", "slack", "of Nash's gain")
     rows = []
@@ -116,6 +127,11 @@ def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
                 " ".join("-" if share is None else _share(share) for share in entry.shares),
             )
         )
+    return Table("The patience that each roadmap asks for", head, tuple(rows))
+
+
+def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
+    one, two = (p.name for p in scenario.players)
     own = " and ".join(number(d) for d in study.ladders.discount)
     told = (
         f"Holds: at the players' own patience, {own}. Slack: the least that leaving would then cost {one} and {two} "
@@ -124,8 +140,7 @@ def _table(scenario: Scenario, study: RoadmapStudy) -> Section:
     )
     if not all(entry.keeps_prerequisites for entry in study.entries):
         told += " *: takes steps before their prerequisites in this file ('after') stand; both must waive them."
-    table = Table("The patience that each roadmap asks for", head, tuple(rows))
-    return Section("How patient each must be", (table, Paragraph(told)))
+    return Section("How patient each must be", (orders_table(scenario, study), Paragraph(told)))
 
 
 def _slack(value: float | Fraction) -> str:
@@ -282,6 +297,11 @@ def _smaller_is_better(needs: dict[int, Fraction | None]) -> str:
 
 
 def _sure(study: RoadmapStudy) -> Section:
+    return Section("How sure this is", (Paragraph(" ".join(sure_words(study))),))
+
+
+def sure_words(study: RoadmapStudy) -> list[str]:
+    """What was confirmed, whether an order may be missing, and last against what a roadmap is judged."""
     told = []
     if all(entry.confirmed for entry in study.entries):
         told.append(
@@ -294,8 +314,15 @@ def _sure(study: RoadmapStudy) -> Section:
     else:
         wide, high = study.ladders.size
         told.append(f"The search left out none of the orders of {wide} and {high} steps.")
-    told.append(
-        "A roadmap is judged over rounds without end, hazard or prerequisites, against leaving it once, in one way; "
-        "walking away, and a fake that is followed by another fake or by leaving, are not looked at."
+    ladders = study.ladders
+    hazard = f"with a hazard of {percent(float(ladders.hazard))}" if ladders.hazard else ""
+    rounds = f"without end or prerequisites and {hazard}" if hazard else "without end, hazard or prerequisites"
+    ways = (
+        "in one way, walking away among them; a fake" if ladders.walk_away else "in one way; walking away, and a fake"
     )
-    return Section("How sure this is", (Paragraph(" ".join(told)),))
+    looked = " is not looked at" if ladders.walk_away else ", are not looked at"
+    told.append(
+        f"A roadmap is judged over rounds {rounds}, against leaving it once, {ways} that is followed by another fake "
+        f"or by leaving{looked}."
+    )
+    return told

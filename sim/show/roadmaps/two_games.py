@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sim.games.roadmaps.ladders import from_ladders
+from sim.games.roadmaps.ladders import same_rules
 from sim.scenario.scenario import Concessions
 from sim.show.concessions.rules import hazard_words
-from sim.show.roadmaps.words import break_down, label, leaving, reference, steps_taken, when
-from sim.show.text.blocks import Paragraph, Section, Text, as_text
+from sim.show.roadmaps.words import break_down, hazard_told, label, leaving, reference, steps_taken, when
+from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.words import listed, quoted, times
 
 if TYPE_CHECKING:
     from sim.engine.roadmaps.thresholds import JudgedRoadmap
     from sim.games.roadmaps.ladders import Ladders
-    from sim.scenario.scenario import Punishment, Scenario
+    from sim.scenario.scenario import Scenario
     from sim.study.two_games import TwoGames
-
-WITHOUT = {
-    "prerequisites": "with the prerequisites waived",
-    "hazard": "without the hazard",
-    "walk_away": "without walking away",
-    "horizon": "without a last round",
-}
 
 MOST_ORDERS = 4
 
@@ -32,17 +25,12 @@ def two_games_section(scenario: Scenario, found: TwoGames) -> Section:
     return Section("Solved and agreed: two games", tuple(map(Paragraph, two_games_sentences(scenario, found))))
 
 
-def two_games_part(scenario: Scenario, found: TwoGames) -> str:
-    """The same for the terminal, below the story of the game."""
-    return as_text(Text("", (two_games_section(scenario, found),))).removeprefix("\n\n")
-
-
 def two_games_sentences(scenario: Scenario, found: TwoGames) -> list[str]:
     """Which game each answers, whether they differ, and what that hangs on."""
-    told = [own_game(scenario), agreed_game(scenario, _punishment(scenario, found))]
+    told = [own_game(scenario), agreed_game(scenario, _ladders(scenario, found))]
     if found.agree:
         return [*told, _agreement(found)]
-    return [*told, f"{_difference(scenario, found)} {_reason(found)}"]
+    return [*told, f"{_difference(scenario, found)} {_reason(scenario, found)}"]
 
 
 def own_game(scenario: Scenario) -> str:
@@ -68,22 +56,30 @@ def own_game(scenario: Scenario) -> str:
     )
 
 
-def agreed_game(scenario: Scenario, punishment: Punishment) -> str:
+def agreed_game(scenario: Scenario, ladders: Ladders) -> str:
     """Which game roadmaps answer."""
     follows = (
         "both undo the steps that can be undone, and nothing moves again"
-        if punishment == "snapback"
+        if ladders.punishment == "snapback"
         else break_down(scenario)
     )
+    if ladders.hazard and ladders.walk_away:
+        ends = f"{hazard_told(scenario, ladders)}, either side may walk away"
+    elif ladders.hazard:
+        ends = f"{hazard_told(scenario, ladders)}, there is no walking away"
+    elif ladders.walk_away:
+        ends = "there is no hazard, either side may walk away"
+    else:
+        ends = "there is no hazard and no walking away"
     return (
         "Roadmaps answer whether an agreed order holds if whoever leaves it is punished for ever: from the next round "
-        f"on {follows}. Rounds never end, there is no hazard and no walking away, and no prerequisites bind."
+        f"on {follows}. Rounds never end, {ends}, and no prerequisites bind."
     )
 
 
 def two_games_entry(scenario: Scenario, found: TwoGames) -> dict[str, Any]:
     """The comparison as plain data."""
-    ladders = from_ladders(scenario, _punishment(scenario, found))
+    ladders = _ladders(scenario, found)
     own = found.own
     return {
         "solved": {"complete_at_end": found.kept, "order": None if own is None else _order(ladders, own)},
@@ -104,10 +100,20 @@ def _order(ladders: Ladders, own: JudgedRoadmap) -> list[list[str]]:
     return [[reference(ladders, step) for step in steps] for steps in steps_taken(ladders, own.rounds)]
 
 
-def _punishment(scenario: Scenario, found: TwoGames) -> Punishment:
-    game = scenario.game
-    assert isinstance(game, Concessions)
-    return game.punishment if found.study is None else found.study.ladders.punishment
+def _ladders(scenario: Scenario, found: TwoGames) -> Ladders:
+    """The steps and the rules by which roadmaps were judged; those of the file where none were."""
+    return same_rules(scenario, None if found.study is None else found.study.ladders)
+
+
+def _without(scenario: Scenario, found: TwoGames) -> dict[str, str]:
+    """Each difference, as a game that does not have it."""
+    ladders = _ladders(scenario, found)
+    return {
+        "prerequisites": "with the prerequisites waived",
+        "hazard": "with the hazard of the roadmaps" if ladders.hazard else "without the hazard",
+        "walk_away": "with walking away" if ladders.walk_away else "without walking away",
+        "horizon": "without a last round",
+    }
 
 
 def _holding(found: TwoGames) -> list[str]:
@@ -132,7 +138,7 @@ def _no_order(found: TwoGames) -> str:
 
 
 def _difference(scenario: Scenario, found: TwoGames) -> str:
-    ladders = from_ladders(scenario, _punishment(scenario, found))
+    ladders = _ladders(scenario, found)
     if found.own is not None:
         steps = [quoted(step.name) for taken in steps_taken(ladders, found.own.rounds) for step in taken]
         who = [_gain(scenario, ladders, found.own, player) for player in (0, 1)]
@@ -161,9 +167,10 @@ def _gain(scenario: Scenario, ladders: Ladders, own: JudgedRoadmap, player: int)
     return f"{scenario.players[player].name} gains by {leaving(ladders, way)} {when(own.rounds, way)}"
 
 
-def _reason(found: TwoGames) -> str:
+def _reason(scenario: Scenario, found: TwoGames) -> str:
+    without = _without(scenario, found)
     if found.enough:
-        sets = [listed([WITHOUT[kind] for kind in some]) for some in found.enough]
+        sets = [listed([without[kind] for kind in some]) for some in found.enough]
         first = sets[0][0].upper() + sets[0][1:]
         told = "; or ".join([first, *sets[1:]])
         ends = (
@@ -174,7 +181,7 @@ def _reason(found: TwoGames) -> str:
         return f"{told} {ends}.{_several(found)}"
     if found.open:
         return f"What that hangs on was not found: the game without a last round could not be solved.{_several(found)}"
-    taken = [WITHOUT[kind] for kind in found.present]
+    taken = [without[kind] for kind in found.present]
     left = "who moves when, and what follows a departure"
     if not taken:
         return f"What differs is {left}.{_several(found)}"

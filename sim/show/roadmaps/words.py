@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.roadmaps.study import climbs_all
 from sim.games.roadmaps.ladders import advance
-from sim.show.concessions.rules import game_of, kept_words
+from sim.show.concessions.rules import game_of, kept_words, rests_words, stalled_words
 from sim.show.text.words import listed, percent, quoted
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ def leaving(ladders: Ladders, way: Temptation) -> str:
     if way.kind == "renege":
         return f"taking back {listed([quoted(own[k].name) for k in way.undoes])}"
     due = quoted(own[way.step].name) if way.step is not None else ""
+    if way.kind == "walk_away":
+        return "walking away"
     if way.kind == "fake":
         return f"faking {due}"
     return f"holding out instead of {due}"
@@ -86,3 +88,24 @@ def break_down(scenario: Scenario) -> str:
     """That the talks break down, and what of the steps then stays."""
     kept = kept_words(game_of(scenario))
     return f"the talks break down; {kept} stay" if kept else "the talks break down"
+
+
+def hazard_told(scenario: Scenario, ladders: Ladders) -> str:
+    """What the hazard of roadmaps is: ``a round in which nobody takes a step ends the talks with chance 5%``."""
+    stalled = stalled_words(game_of(scenario))
+    return f"a round {stalled} ends the talks with chance {percent(float(ladders.hazard))}"
+
+
+def talks_told(scenario: Scenario, ladders: Ladders) -> str:
+    """How talks may end on a roadmap, in sentences; empty where nothing ends them."""
+    if not ladders.hazard and not ladders.walk_away:
+        return ""
+    told = []
+    if ladders.hazard:
+        hazard = hazard_told(scenario, ladders)
+        told.append(f"Until the agreement is complete {hazard}.{rests_words(scenario, game_of(scenario))}")
+    if ladders.walk_away:
+        told.append("Until the agreement is complete either side may also walk away.")
+    kept = kept_words(game_of(scenario))
+    stays = f", plus {kept}" if kept else ""
+    return " ".join([*told, f"From then on each round pays what the file's breakdown pays{stays}."])

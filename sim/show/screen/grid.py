@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -24,11 +23,11 @@ if TYPE_CHECKING:
 GAP = 2
 """Columns between two columns."""
 
-MOST_LINES = 3
+MOST_LINES = 2
 """Lines, most, that a cell takes before a table is rather shown in short."""
 
-MARK = " \N{BLACK LEFT-POINTING SMALL TRIANGLE}"
-"""What stands behind a cell that matters most."""
+MARK = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
+"""What stands before a cell that matters most."""
 
 _PIECES = re.compile(
     "[\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]|[^\\s\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff01-\uff60]+"
@@ -37,7 +36,7 @@ _PIECES = re.compile(
 
 
 def table(table: Table, room: int, ink: Ink) -> list[RenderableType]:
-    """A table in so many columns, and below it what short cells stand for.
+    """A table with its caption in so many columns, and below it what short cells stand for.
 
     Parameters
     ----------
@@ -51,9 +50,40 @@ def table(table: Table, room: int, ink: Ink) -> list[RenderableType]:
     look = table.look
     full = _cells(table, table.rows, ink)
     if not look.short or _fits(full, room):
-        return list(_groups(table, full, room, ink))
+        return _titled(table, full, room, ink)
     key = [ink.prose(f"{about}: {told}" if about else told) for about, told in look.key]
-    return [*_groups(table, _cells(table, look.short, ink), room, ink), *key]
+    return [*_titled(table, _cells(table, look.short, ink), room, ink), *key]
+
+
+def _titled(table: Table, rows: Rows, room: int, ink: Ink) -> list[RenderableType]:
+    """A table below its caption, or with its caption in the corner where that is free and it takes no more room."""
+    (corner, *head), *others = rows
+    if not table.caption:
+        return list(_groups(table, rows, room, ink))
+    inside: Rows = [(ink.plain(table.caption), *head), *others]
+    if table.head and not corner and (_whole(inside) <= room or _same_parts(table, rows, inside, room)):
+        return list(_groups(table, inside, room, ink))
+    return [ink.text(table.caption, HEADING), *_groups(table, rows, room, ink)]
+
+
+def _whole(rows: Rows) -> int:
+    """Columns that it takes to break nothing."""
+    return _width([max(map(cell_len, column)) for column in zip(*rows, strict=True)])
+
+
+def _same_parts(table: Table, rows: Rows, others: Rows, room: int) -> bool:
+    """Whether rows that are in parts anyway are so in no more with another heading of the first column."""
+    parts = [
+        _parts(max(map(cell_len, first)), least[1:], room)
+        for first, least in (_columns(table, rows), _columns(table, others))
+    ]
+    return parts[1] <= parts[0] != 1
+
+
+def _columns(table: Table, rows: Rows) -> tuple[tuple[str, ...], list[int]]:
+    """The first column, and the narrowest that each can be."""
+    columns = list(zip(*rows, strict=True))
+    return columns[0], [_least(table, k, column) for k, column in enumerate(columns)]
 
 
 def _cells(table: Table, rows: Rows, ink: Ink) -> Rows:
@@ -63,7 +93,7 @@ def _cells(table: Table, rows: Rows, ink: Ink) -> Rows:
     found = [tuple(map(ink.plain, head))]
     for i, row in enumerate(rows):
         marked = [k for k in range(len(row)) if (i, k) in table.look.marked]
-        found.append(tuple(ink.plain(cell) + (mark if k in marked else "") for k, cell in enumerate(row)))
+        found.append(tuple((mark if k in marked else "") + ink.plain(cell) for k, cell in enumerate(row)))
     return found
 
 
@@ -72,11 +102,10 @@ def _longest(cell: str) -> int:
 
 
 def _fits(rows: Rows, room: int) -> bool:
-    """Whether all columns stand beside each other, with no cell much higher than it is wide."""
-    least = [
-        [max(_longest(cell), -(-cell_len(cell) // MOST_LINES)) for cell in column] for column in zip(*rows, strict=True)
-    ]
-    return _width([max(column) for column in least]) <= room
+    """Whether all columns stand beside each other, headings of rows in one line and other cells in few."""
+    first, *columns = zip(*rows, strict=True)
+    least = [max(max(_longest(cell), -(-cell_len(cell) // MOST_LINES)) for cell in column) for column in columns]
+    return _width([max(map(cell_len, first)), *least]) <= room
 
 
 def _width(widths: Sequence[int]) -> int:
@@ -86,16 +115,46 @@ def _width(widths: Sequence[int]) -> int:
 def _groups(table: Table, rows: Rows, room: int, ink: Ink) -> Iterator[RenderableType]:
     """The table in as many parts as it takes, each with the first column before it."""
     columns = list(zip(*rows, strict=True))
-    least = [_least(table, k, column) for k, column in enumerate(columns)]
-    least[0] = min(least[0], max(room // 2, 1))
-    starts, used = [1], least[0]
-    for k in range(1, len(columns)):
-        if used + GAP + least[k] > room and k > starts[-1]:
-            starts, used = [*starts, k], least[0]
-        used += GAP + least[k]
-    for start, end in pairwise([*starts, len(columns)]):
-        shown = [0, *range(start, end)]
-        yield _grid(table, [columns[k] for k in shown], shown, _widths(columns, least, shown, room), ink)
+    labels, least = _columns(table, rows)
+    first = _first(labels, least, room)
+    for part, shown in enumerate(_shared(first, least, room)):
+        here = [("", *column[1:]) if k == 0 and part else column for k, column in enumerate(columns)]
+        widths = _widths(columns, [first, *least[1:]], shown, room)
+        yield _grid(table, [here[k] for k in shown], shown, widths, ink)
+
+
+def _first(labels: tuple[str, ...], least: list[int], room: int) -> int:
+    """The width of the first column with which a table is the least high."""
+    whole, tight = max(map(cell_len, labels)), min(least[0], room // 2)
+
+    def height(width: int) -> int:
+        return _parts(width, least[1:], room) * sum(max(1, -(-cell_len(label) // width)) for label in labels)
+
+    return min((width for width in (whole, tight) if width <= max(tight, room // 2)), key=height)
+
+
+def _parts(first: int, others: Sequence[int], room: int) -> int:
+    """In how many parts columns have to stand below each other, each with the first column before it."""
+    parts, used = 1, first
+    for least in others:
+        if used + GAP + least > room and used > first:
+            parts, used = parts + 1, first
+        used += GAP + least
+    return parts
+
+
+def _shared(first: int, least: list[int], room: int) -> Iterator[list[int]]:
+    """The columns of each part, as many in each as can be."""
+    parts, start = _parts(first, least[1:], room), 1
+    while start < len(least):
+        fair = -(-(len(least) - start) // parts)
+        end = start + 1
+        while end < len(least) and end - start < fair and _width([first, *least[start : end + 1]]) <= room:
+            end += 1
+        yield [0, *range(start, end)]
+        start, parts = end, max(parts - 1, 1)
+    if len(least) == 1:
+        yield [0]
 
 
 def _least(table: Table, k: int, column: tuple[str, ...]) -> int:
@@ -138,6 +197,6 @@ def _grid(
         cells = []
         for k, cell in zip(shown, row, strict=True):
             owner = look.columns.get(k, look.rows.get(i))
-            cells.append(ink.text(cell, player_style(owner, MARKED if (i, k) in look.marked else "")))
+            cells.append(ink.text(cell, player_style(owner, MARKED if (i, k) in look.marked | look.emphasis else "")))
         grid.add_row(*cells)
     return grid

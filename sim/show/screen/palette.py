@@ -1,4 +1,4 @@
-"""Colours of the terminal: the players' are those of the pictures."""
+"""Colours of the terminal: the players' have the hues of the pictures."""
 
 from __future__ import annotations
 
@@ -9,14 +9,17 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.text import Text
 
-from sim.show.pictures import COLOURS
 from sim.show.text.letters import harmless, within
 from sim.show.text.style import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-TITLE = HEADING = "bold"
+PLAYERS = ("#0087d7", "#d75f00")
+"""The blue and the vermilion of the pictures, of one lightness that can be read on dark and on light; terminals with
+256 colours have just these."""
+
+TITLE = HEADING = ANSWER = "bold"
 SURE, DOUBTFUL = "green", "bold red"
 MARKED = "bold"
 
@@ -40,7 +43,7 @@ def console(room: int, colour: bool) -> Console:
 
 def player_style(player: int | None, emphasis: str = "") -> str:
     """The style of what belongs to a player; of what belongs to nobody the emphasis alone."""
-    return emphasis if player is None else f"{emphasis} {COLOURS[player % len(COLOURS)]}".strip()
+    return emphasis if player is None else f"{emphasis} {PLAYERS[player % len(PLAYERS)]}".strip()
 
 
 class Ink:

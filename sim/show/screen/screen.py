@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.padding import Padding
 from rich.table import Table as Grid
+from rich.text import Text
 
-from sim.show.screen.grid import table
-from sim.show.screen.palette import DOUBTFUL, HEADING, SURE, TITLE, Ink, console
+from sim.show.screen.grid import GAP, table
+from sim.show.screen.palette import ANSWER, DOUBTFUL, HEADING, SURE, TITLE, Ink, console
 from sim.show.text.blocks import Lines
 from sim.show.text.style import styled
 
@@ -26,13 +27,17 @@ LONGEST_LINE = 100
 
 INDENT = 2
 
+NEXT = "Next:"
+
 
 def room() -> int:
     """Columns to write in: the terminal's, between 40 and 120."""
     return max(NARROWEST, min(WIDEST, shutil.get_terminal_size((88, 24)).columns))
 
 
-def as_screen(brief: Brief, encoding: str | None, width: int | None = None, colour: bool | None = None) -> str:
+def as_screen(
+    brief: Brief, encoding: str | None, width: int | None = None, colour: bool | None = None, height: int = 0
+) -> str:
     """An answer as it is printed: no letter of it is an order to a terminal but its own colours.
 
     Parameters
@@ -45,53 +50,70 @@ def as_screen(brief: Brief, encoding: str | None, width: int | None = None, colo
         Columns; by default those of the terminal.
     colour : bool, optional
         Whether there are colours and bold letters; by default whatever is wanted.
+    height : int
+        Lines of the terminal, into which it is fitted if it can be; 0 for as many as it takes.
     """
     width = room() if width is None else width
-    out, ink = console(width, styled() if colour is None else colour), Ink(encoding, brief.players)
-    wide = max(1, min(width, LONGEST_LINE))
+    colour = styled() if colour is None else colour
+    found = _laid_out(brief, encoding, width, colour, tight=False)
+    if height and found.count("\n") >= height:
+        found = _laid_out(brief, encoding, width, colour, tight=True)
+    return found
+
+
+def _laid_out(brief: Brief, encoding: str | None, width: int, colour: bool, tight: bool) -> str:
+    """An answer in so many columns.
+
+    Parameters
+    ----------
+    tight : bool
+        Whether to do without empty lines and without what commands show.
+    """
+    out, ink, wide = console(width, colour), Ink(encoding, brief.players), max(1, min(width, LONGEST_LINE))
+
+    def gap() -> None:
+        if not tight:
+            out.print()
+
     out.print(ink.text(brief.title, TITLE), width=wide)
     if brief.certificate:
         _indented(out, ink.text(brief.certificate, SURE if brief.certified else DOUBTFUL), wide)
-    out.print()
-    for told in brief.answer:
-        _indented(out, ink.prose(told), wide)
+    gap()
+    for number, told in enumerate(brief.answer):
+        _indented(out, ink.prose(told, "" if number else ANSWER), wide)
     for block in brief.tables:
-        out.print()
-        if isinstance(block, Lines):
-            for line in block.lines:
-                _indented(out, ink.prose(line), width)
-            continue
-        if block.caption:
-            out.print(ink.text(block.caption, HEADING), width=wide)
-        for part in table(block, width - INDENT, ink):
+        gap()
+        parts = map(ink.prose, block.lines) if isinstance(block, Lines) else table(block, width - INDENT, ink)
+        for part in parts:
             _indented(out, part, width)
     if brief.caveat:
-        out.print()
-        _indented(out, ink.prose(brief.caveat, HEADING), wide, indent=0)
+        gap()
+        _indented(out, ink.prose(brief.caveat), wide)
     if brief.then:
-        out.print()
-        out.print(ink.text("Next", HEADING))
-        _indented(out, _next(brief.then, wide - INDENT, ink), wide)
+        gap()
+        out.print(_next(brief.then, wide, ink, tight), width=wide)
     assert isinstance(out.file, StringIO)
     return "\n".join(line.rstrip() for line in out.file.getvalue().split("\n"))
 
 
-def _indented(out: Console, part: RenderableType, width: int, indent: int = INDENT) -> None:
-    out.print(Padding(part, (0, 0, 0, indent)), width=width)
+def _indented(out: Console, part: RenderableType, width: int) -> None:
+    out.print(Padding(part, (0, 0, 0, INDENT)), width=width)
 
 
-def _next(steps: tuple[Next, ...], width: int, ink: Ink) -> RenderableType:
-    """Commands, with what they show beside them or, where there is no room, below."""
+def _next(steps: tuple[Next, ...], width: int, ink: Ink, tight: bool) -> RenderableType:
+    """Commands, with what they show beside or below them; where it is tight the first alone."""
+    if tight:
+        return Text.assemble((f"{NEXT} ", HEADING), ink.plain(steps[0].command))
     longest = max(cell_len(ink.plain(step.command)) for step in steps)
-    beside = longest + 2 + max(cell_len(ink.plain(step.what)) for step in steps) <= width
-    grid = Grid(box=None, pad_edge=False, padding=(0, 2, 0, 0), show_header=False)
+    widest = max(cell_len(ink.plain(step.what)) for step in steps)
+    grid = Grid(box=None, pad_edge=False, padding=(0, GAP, 0, 0), show_header=False)
+    if cell_len(NEXT) + longest + widest + 2 * GAP <= width:
+        for number, step in enumerate(steps):
+            grid.add_row(ink.text("" if number else NEXT, HEADING), ink.text(step.command), ink.text(step.what))
+        return grid
     grid.add_column(overflow="fold")
-    if beside:
-        grid.add_column()
+    grid.add_row(ink.text(NEXT, HEADING))
     for step in steps:
-        if beside:
-            grid.add_row(ink.text(step.command), ink.text(step.what))
-        else:
-            grid.add_row(ink.text(step.command))
-            grid.add_row(Padding(ink.text(step.what), (0, 0, 0, 2)))
+        grid.add_row(Padding(ink.text(step.command), (0, 0, 0, INDENT)))
+        grid.add_row(Padding(ink.text(step.what), (0, 0, 0, 2 * INDENT)))
     return grid

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.show.shown import shown
 from sim.show.studies.differences import difference_rows
+from sim.show.studies.key_differences import MARK, marked, variant_rows
 from sim.show.text.letters import width
 from sim.show.text.style import heading, inline, left
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
     Solved = Sequence[tuple[Scenario, Solution]]
+
+AS_IT_IS = "as it is"
+WIDEST = 26
+"""Letters, most, of a heading."""
 
 
 def compare_rows(solved: Solved) -> list[list[str]]:
@@ -28,9 +33,16 @@ def compare_rows(solved: Solved) -> list[list[str]]:
     """
     facts = [facts_of(scenario, solution) for scenario, solution in solved]
     questions = list(dict.fromkeys(q for fact in facts for q in fact))
-    rows = [["", *(heading_of(s) for s, _ in solved)]]
-    rows += difference_rows([scenario for scenario, _ in solved])
-    return rows + [[q, *(fact.get(q, "") for fact in facts)] for q in questions]
+    scenarios = [scenario for scenario, _ in solved]
+    answers = [[q, *(fact.get(q, "") for fact in facts)] for q in questions]
+    if are_variants(scenarios):
+        return [["", *map(variant_heading, scenarios)], *variant_rows(scenarios), *map(marked, answers)]
+    return [["", *map(heading_of, scenarios)], *difference_rows(scenarios), *answers]
+
+
+def are_variants(scenarios: Sequence[Scenario]) -> bool:
+    """Whether all are one file, and some have other values at its keys."""
+    return len({scenario.file for scenario in scenarios}) == 1 and any(scenario.changes for scenario in scenarios)
 
 
 def facts_of(scenario: Scenario, solution: Solution) -> dict[str, str]:
@@ -51,9 +63,21 @@ def compare_table(solved: Solved) -> str:
     rows = [[inline(cell) for cell in row] for row in compare_rows(solved)]
     widths = [max(width(row[k]) for row in rows) for k in range(len(rows[0]))]
     lines = ["  ".join(left(c, w) for c, w in zip(row, widths, strict=True)).rstrip() for row in rows]
-    return "\n".join([heading(lines[0]), *lines[1:]]) + "\n"
+    note = [f"{MARK} is not as in the file."] if are_variants([scenario for scenario, _ in solved]) else []
+    return "\n".join([heading(lines[0]), *lines[1:], *note]) + "\n"
+
+
+def changes_of(scenario: Scenario) -> list[str]:
+    """What was changed of a file, as it is typed."""
+    return [f"{change.key}={change.value}" for change in scenario.changes]
+
+
+def variant_heading(scenario: Scenario) -> str:
+    """What was changed, over a column of a variant, cut to what fits."""
+    told = ", ".join(changes_of(scenario))
+    return AS_IT_IS if not told else told if len(told) <= WIDEST else told[: WIDEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def heading_of(scenario: Scenario) -> str:
     """Title over a column, cut to what fits."""
-    return scenario.title if len(scenario.title) <= 26 else scenario.title[:25] + "\N{HORIZONTAL ELLIPSIS}"
+    return scenario.title if len(scenario.title) <= WIDEST else scenario.title[: WIDEST - 1] + "\N{HORIZONTAL ELLIPSIS}"

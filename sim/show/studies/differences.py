@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.scenario import Concessions, Matrix, Offers, Tree
+from sim.show.text.parameters import heading
 from sim.show.text.words import number
 from sim.study.record import StudyFile
 from sim.study.single import parsed
@@ -65,8 +66,14 @@ def difference_rows(scenarios: Sequence[Scenario]) -> list[list[str]]:
         found = [each[about] for each in said if about in each]
         alike = len({each.words for each in found}) == 1 or len({each.text for each in found}) == 1
         if len(found) == len(said) and not alike:
-            rows.append([about, *(each.beside(found) for each in found)])
+            rows.append([_heading(scenarios, about), *(each.beside(found) for each in found)])
     return rows
+
+
+def _heading(scenarios: Sequence[Scenario], about: str) -> str:
+    """What a row is about; a parameter by its label, if all that have it give it the same."""
+    labels = {heading(p) for scenario in scenarios for p in scenario.parameters if p.name == about}
+    return labels.pop() if len(labels) == 1 else about
 
 
 def _said(scenario: Scenario) -> Iterator[tuple[str, _Said]]:

@@ -10,6 +10,7 @@ import numpy as np
 from sim.show.pictures import GREY, in_legend
 from sim.show.studies.flip_words import conclusion
 from sim.show.studies.regime_words import colours, ink, on_which_course, regime_words
+from sim.show.text.parameters import called, heading
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from sim.scenario.scenario import Scenario
+    from sim.study.maps.ranges import Range
     from sim.study.maps.regime_map import RegimeMap
 
 CELLS = 240
@@ -43,7 +45,7 @@ def draw_map(scenario: Scenario, found: RegimeMap) -> Figure:
     words = [regime_words(scenario, regime) for regime in found.regimes]
     _regions(axes, found, shades)
     for axis, r in zip((axes.xaxis, axes.yaxis), found.ranges, strict=True):
-        axis.set_label_text(fill(f"{r.about} ({r.name})" if r.about else r.name, 70), fontsize=10)
+        axis.set_label_text(fill(_axis(r), 70), fontsize=10)
     axes.set_xlim(float(found.ranges[0].low), float(found.ranges[0].high))
     axes.set_ylim(float(found.ranges[1].low), float(found.ranges[1].high))
     # Names of small regions stand outside; which ones is known only once the axes have their size.
@@ -57,6 +59,11 @@ def draw_map(scenario: Scenario, found: RegimeMap) -> Figure:
         old.remove()
     _legend(axes, found, shades, words, outside)
     return figure
+
+
+def _axis(r: Range) -> str:
+    """What stands at an axis: what the parameter is called, or else what it stands for."""
+    return f"{r.about} ({r.name})" if r.about and not r.label else heading(r)
 
 
 def _regions(axes: Axes, found: RegimeMap, shades: list[str]) -> None:
@@ -127,7 +134,7 @@ def _own_point(axes: Axes, found: RegimeMap) -> list[tuple[float, float, float, 
     box = axes.get_window_extent()
     right, up = px < box.x0 + 0.7 * box.width, py < box.y0 + 0.88 * box.height
     text = axes.annotate(
-        f"this file: {found.ranges[0].name} {float(spot[0]):.10g}, {found.ranges[1].name} {float(spot[1]):.10g}",
+        f"this file: {called(found.ranges[0])} {float(spot[0]):.10g}, {called(found.ranges[1])} {float(spot[1]):.10g}",
         spot,
         xytext=(12 if right else -12, 12 if up else -12),
         textcoords="offset points",

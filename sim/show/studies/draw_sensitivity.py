@@ -11,6 +11,7 @@ from sim.show.pictures import COLOURS, GREY, in_legend
 from sim.show.studies.flip_words import at
 from sim.show.studies.regime_words import colours, regime_words
 from sim.show.studies.sensitivity import influence_sentence, output_words
+from sim.show.text.parameters import heading
 from sim.study.maps.regime import in_order
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def _strips(axes: Axes, scenario: Scenario, found: Influences) -> None:
         axes.text(1.01, row + 0.44, at(r, float(r.high)), fontsize=7.5, color=GREY, ha="right", va="center")
         if 0.12 < here < 0.88:
             axes.text(here, row + 0.44, at(r, float(r.own)), fontsize=7.5, ha="center", va="center")
-    axes.set_yticks(range(len(found.influences)), [i.line.range.name for i in found.influences])
+    axes.set_yticks(range(len(found.influences)), [fill(heading(i.line.range), 28) for i in found.influences])
     axes.tick_params(axis="y", length=0)
     axes.set_xticks([])
     axes.spines[["left", "bottom"]].set_visible(False)

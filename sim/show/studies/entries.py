@@ -28,10 +28,15 @@ def study_head(scenario: Scenario, select: str) -> dict[str, Any]:
 def range_entry(line: Line) -> dict[str, Any]:
     """A parameter of a study."""
     r = line.range
-    return {"name": r.name, "about": r.about, "value": float(r.own), "min": float(r.low), "max": float(r.high)} | {
-        "looked_at": len(line.values),
-        "widest_gap": line.widest * float(r.span),
-    }
+    words = {"name": r.name, "label": r.label, "unit": r.unit, "about": r.about}
+    return (
+        words
+        | {"value": float(r.own), "min": float(r.low), "max": float(r.high)}
+        | {
+            "looked_at": len(line.values),
+            "widest_gap": line.widest * float(r.span),
+        }
+    )
 
 
 def regime_entry(scenario: Scenario, regime: Regime) -> dict[str, Any]:

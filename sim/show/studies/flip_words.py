@@ -6,6 +6,7 @@ from math import ceil, log10
 from typing import TYPE_CHECKING
 
 from sim.show.studies.regime_words import has_deals, regime_words
+from sim.show.text.parameters import called, with_unit
 from sim.show.text.words import listed
 from sim.study.maps.regime import BROKEN_DEAL, NO_DEAL
 
@@ -55,17 +56,17 @@ def _one_way(scenario: Scenario, line: Line, up: bool) -> str:
     edge = line.range.high if up else line.range.low
     if line.range.own == edge:
         return ""
-    name = line.range.name
+    name = called(line.range)
     past = f"{name} {'passes' if up else 'falls below'}"
     if not flips:
         return ""
     if not has_deals(scenario, line.own):
-        return f"{past} {at(line.range, flips[0].value)}"
+        return f"{past} {with_unit(at(line.range, flips[0].value), line.range)}"
     lost = next((flip for flip in flips if _deal(_far(flip, up)) != _deal(line.own)), None)
     if lost is None:
         return ""
     unknown = "" if _far(lost, up).answered else " (beyond it there is no answer)"
-    return f"{past} {at(line.range, lost.value)}{unknown}"
+    return f"{past} {with_unit(at(line.range, lost.value), line.range)}{unknown}"
 
 
 def _deal(regime: Regime) -> tuple[bool, bool]:
@@ -156,7 +157,7 @@ def conclusion(scenario: Scenario, lines: tuple[Line, ...]) -> str:
         here, words = "" if own.ending in (NO_DEAL, BROKEN_DEAL) else f" ({words})", kind
     if ways:
         return f"{words}{here} until {_or(ways)}"
-    counts = listed([f"{len(line.values):,} values of {line.range.name}" for line in lines])
+    counts = listed([f"{len(line.values):,} values of {called(line.range)}" for line in lines])
     told = f"{words} at each of the {counts} looked at, one at a time"
     return f"{told}; here {here[2:-1]}" if here else told
 

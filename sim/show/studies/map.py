@@ -11,6 +11,7 @@ from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_a
 from sim.show.studies.regime_words import ONE_COURSE, has_deals, on_which_course, regime_words, signs
 from sim.show.studies.sweep import FROM_A_PART
 from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.parameters import called, heading, with_unit
 from sim.show.text.style import width
 from sim.show.text.words import listed, percent, times
 from sim.study.record import KINDS, Counts
@@ -34,18 +35,18 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     """Tell a map at length."""
     across, up = found.ranges
     lead = Paragraph(f"{map_sentence(scenario, found)} {_area(scenario, found)}".strip())
-    items = [Item(f"{line.range.name} {along(scenario, line)}.") for line in found.lines]
+    items = [Item(f"{called(line.range)} {along(scenario, line)}.") for line in found.lines]
     if found.border is not None:
         x, y = found.border.values
         far = share_words(found.border.distance)
-        place = f"{across.name} {at(across, x)} and {up.name} {at(up, y)}"
+        place = f"{called(across)} {at(across, x)} and {called(up)} {at(up, y)}"
         told = (
             f"Both together: the nearest boundary found is about {far} of the ranges away, at {place}; a run a little "
             f"beyond it ends with: {regime_words(scenario, found.border.beyond)}."
         )
         items.append(Item(told))
     sections = (
-        Section("The map", (Lines((*_picture(found), *_axes(found), "")), _key(scenario, found))),
+        Section("The map", (map_drawing(found), map_key(scenario, found))),
         Section("One at a time", (Paragraph(as_seen(found.lines)), Points(tuple(items)))),
         Section("How sure this is", tuple(map(Paragraph, map_notes(scenario, found, select)))),
     )
@@ -65,7 +66,7 @@ def map_line(scenario: Scenario, found: RegimeMap) -> str:
 def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
     """How it ends with the file's own numbers, and where that ends."""
     told = conclusion(scenario, found.lines)
-    numbers = listed([f"{r.name} {float(r.own):.10g}" for r in found.ranges])
+    numbers = listed([f"{called(r)} {with_unit(f'{float(r.own):.10g}', r)}" for r in found.ranges])
     course = on_which_course(scenario, found.kinds)
     if found.own.agreed:
         where = f"At {numbers}{course}{',' if course else ''}"
@@ -74,7 +75,9 @@ def map_sentence(scenario: Scenario, found: RegimeMap) -> str:
 
 
 def _area(scenario: Scenario, found: RegimeMap) -> str:
-    ranges = " and ".join(f"{r.name} {at(r, float(r.low))} to {at(r, float(r.high))}" for r in found.ranges)
+    ranges = " and ".join(
+        f"{called(r)} {at(r, float(r.low))} to {with_unit(at(r, float(r.high)), r)}" for r in found.ranges
+    )
     if has_deals(scenario, found.own):
         parts = list(zip(found.shares, found.regimes, strict=True))
         agreed, broken = sum(s for s, r in parts if r.agreed), sum(s for s, r in parts if r.broken)
@@ -93,36 +96,49 @@ def share_words(share: float) -> str:
     return percent(float(np.clip(round(share, 9), 0, 1)))
 
 
-def _picture(found: RegimeMap) -> list[str]:
+def map_drawing(found: RegimeMap, high: int = ROWS) -> Lines:
+    """The map in signs, with its axes.
+
+    Parameters
+    ----------
+    high : int
+        Lines of it, an odd number.
+    """
+    return Lines((*_picture(found, high), *_axes(found), ""))
+
+
+def _picture(found: RegimeMap, lines: int) -> list[str]:
     """The map in signs, the own point as ``@``, rows from the top."""
     marks, across = signs(found.regimes), min(61, width() - 24)
     wide, high = found.mesh.size
     rows = [
-        [marks[found.mesh.at((i + 0.5) / across * wide, (j + 0.5) / ROWS * high)] for i in range(across)]
-        for j in range(ROWS)
+        [marks[found.mesh.at((i + 0.5) / across * wide, (j + 0.5) / lines * high)] for i in range(across)]
+        for j in range(lines)
     ]
     if all(r.holds_own for r in found.ranges):
         i, j = (
             min(int(float((r.own - r.low) / r.span) * n), n - 1)
-            for r, n in zip(found.ranges, (across, ROWS), strict=True)
+            for r, n in zip(found.ranges, (across, lines), strict=True)
         )
         rows[j][i] = HERE
     up = found.ranges[1]
-    ticks = {ROWS - 1: at(up, float(up.high)), ROWS // 2: up.name[:14], 0: at(up, float(up.low))}
+    ticks = {lines - 1: at(up, float(up.high)), 0: at(up, float(up.low))}
     room = max(len(tick) for tick in ticks.values())
-    return [f"{ticks.get(j, '').rjust(room)} |{''.join(rows[j])}" for j in reversed(range(ROWS))]
+    drawn = [f"{ticks.get(j, '').rjust(room)} |{''.join(rows[j])}" for j in reversed(range(lines))]
+    return [f"{' ' * (room + 1)}{heading(up)}", *drawn]
 
 
 def _axes(found: RegimeMap) -> list[str]:
     across, up = found.ranges
-    room = max(len(at(up, float(up.high))), len(up.name[:14]), len(at(up, float(up.low))))
+    room = max(len(at(up, float(up.high))), len(at(up, float(up.low))))
     length = min(61, width() - 24)
     low, high = at(across, float(across.low)), at(across, float(across.high))
-    middle = across.name.center(max(0, length - len(low) - len(high)))
+    middle = heading(across).center(max(0, length - len(low) - len(high)))
     return [f"{' ' * room} +{'-' * length}", f"{' ' * room}  {low}{middle}{high}"]
 
 
-def _key(scenario: Scenario, found: RegimeMap) -> Table:
+def map_key(scenario: Scenario, found: RegimeMap) -> Table:
+    """What the signs of a map stand for, with the share of each."""
     rows = [
         (f"{mark}  {regime_words(scenario, regime)}", share_words(share))
         for mark, regime, share in zip(signs(found.regimes), found.regimes, found.shares, strict=True)
@@ -152,7 +168,7 @@ def map_notes(scenario: Scenario, found: RegimeMap, select: str) -> list[str]:
     if found.full:
         notes.append("The limit on the number of points was reached; boundaries are coarse in places (--points).")
     notes += [f"No answer at {times(count, 'point')}: {text}" for text, count in list(found.messages.items())[:3]]
-    outside = [f"{r.name} {float(r.own):.10g}" for r in found.ranges if not r.holds_own]
+    outside = [f"{called(r)} {float(r.own):.10g}" for r in found.ranges if not r.holds_own]
     if outside:
         notes.append(f"The scenario's own {listed(outside)} lies outside the map.")
     return notes

@@ -319,6 +319,11 @@ def robust_notes(scenario: Scenario, found: Robustness) -> list[str]:
             notes.append(f"{times(left, 'draw')} of {drawn.asked} had no answer within the time limit.")
     missing = [row for row in found.rows if not row.solved]
     notes += [f"No answer with {row_name(scenario, row)}: {row.problem}." for row in missing]
+    if len(game.hazards) > 1:
+        notes.append(
+            "There is no row without a last round: the hazard goes by the round, and the file says nothing of rounds "
+            "after its last one. In longer horizons it stays what it is in that one."
+        )
     if any(step.verification is not None for ladder in game.ladders for step in ladder):
         notes.append("All steps are taken at their word: fakes are not looked at.")
     if game.commit is not None:

@@ -10,6 +10,7 @@ from sim.show.studies.flip_words import along, as_seen, at, looked_at, many
 from sim.show.studies.map import kept_words, share_words, solved_words
 from sim.show.studies.regime_words import has_deals, on_which_course, regime_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.parameters import called, with_unit
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, number, times
 
@@ -67,7 +68,7 @@ def influence_sentence(scenario: Scenario, found: Influences) -> str:
     if not moving:
         return _unmoved(found)
     what = "Whether there is a deal" if turning else "How it ends"
-    names = [i.line.range.name for i in moving[:2]]
+    names = [called(i.line.range) for i in moving[:2]]
     shares = [share_words(i.turned if turning else i.changed) for i in moving[:2]]
     more = f", then on {names[1]} ({shares[1]})" if len(moving) > 1 else ""
     return f"{what} hangs on {names[0]} most: it changes over {shares[0]} of its range{more}."
@@ -77,17 +78,23 @@ def _unmoved(found: Influences) -> str:
     """That the ending is the same at all values looked at, rounds aside."""
     seen = many([i.line for i in found.influences])
     told = f"No parameter changes the ending by itself at any of the {seen} values looked at in its range"
-    later = [i.line.range.name for i in found.influences if i.line.flips]
+    later = [called(i.line.range) for i in found.influences if i.line.flips]
     return f"{told}{f', but the round of it moves with {listed(later)}' if later else ''}."
 
 
 def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
-    one, two = (player.name for player in scenario.players)
     deals = has_deals(scenario)
     told = "Ending: over which share of the range it ends in another way than here, rounds aside. "
     if deals:
         told += "Deal: over which there is a deal in the end and here none, or the reverse. "
     told += "Last: how far the two payoffs swing."
+    return Paragraph(told), influence_table(scenario, found)
+
+
+def influence_table(scenario: Scenario, found: Influences) -> Table:
+    """What each parameter changes over its range, the most influential first."""
+    one, two = (player.name for player in scenario.players)
+    deals = has_deals(scenario)
     head = ("", "from", "here", "to", *(["deal"] if deals else []), "ending", one, two)
     rows = []
     for i in found.influences:
@@ -95,18 +102,19 @@ def _table(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
         shares = [i.turned, i.changed] if deals else [i.changed]
         rows.append(
             (
-                r.name,
-                *(at(r, float(v)) for v in (r.low, r.own, r.high)),
+                called(r),
+                *(at(r, float(v)) for v in (r.low, r.own)),
+                with_unit(at(r, float(r.high)), r),
                 *(share_words(share) for share in shares),
                 *(amount(v) for v in i.swing),
             )
         )
-    return Paragraph(told), Table("What each parameter changes over its range", head, tuple(rows))
+    return Table("What each parameter changes over its range", head, tuple(rows))
 
 
 def _flips(scenario: Scenario, found: Influences) -> tuple[Block, ...]:
     lines = sorted((i.line for i in found.influences), key=lambda line: not line.flips)
-    items = tuple(Item(f"{line.range.name} {along(scenario, line)}.") for line in lines)
+    items = tuple(Item(f"{called(line.range)} {along(scenario, line)}.") for line in lines)
     return Paragraph(as_seen(lines)), Points(items)
 
 
@@ -120,7 +128,7 @@ def _shares(scenario: Scenario, variance: Variance, output: str) -> tuple[Block,
     for k in order:
         rows.append(
             (
-                variance.ranges[k].name,
+                called(variance.ranges[k]),
                 _index(float(shares.first[k])),
                 _interval(shares, "first_interval", k),
                 _index(float(shares.total[k])),

@@ -9,7 +9,7 @@ from sim.show.concessions.courses.endings import Told
 from sim.show.concessions.entries import ending_entries
 from sim.show.document_head import document_head
 from sim.show.hidden.words import own_numbers
-from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.blocks import Item, Lines, Look, Paragraph, Points, Section, Table, Text, as_text
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, percent, quoted, times
 from sim.version import __version__
@@ -36,7 +36,7 @@ def simulation_text(result: SimulatedRuns) -> Text:
         Section("Who plays", (_who(result),)),
         Section(f"How {times(result.count, 'run')} end", _endings(result)),
         *made,
-        Section("What each gets, per round", (_payoffs(result),)),
+        Section("What each gets, per round", (payoffs_table(result),)),
         Section("How sure this is", tuple(map(Paragraph, simulation_notes(result)))),
     )
     return Text(scenario.title, sections, setting(scenario))
@@ -89,6 +89,14 @@ def _endings(result: SimulatedRuns) -> tuple[Block, ...]:
     return lines, Paragraph(told)
 
 
+def endings_table(result: SimulatedRuns) -> Table:
+    """How often the runs end in which way."""
+    rows = tuple((percent(e.chance), _told(result, e)) for e in result.endings)
+    return Table(
+        f"How {times(result.count, 'run')} end", ("share", "the agreement is"), rows, Look(words=frozenset({1}))
+    )
+
+
 def _rounds(result: SimulatedRuns) -> Lines:
     shares = result.rounds_to_agreement
     rows = [(times(r, "round"), share) for r, share in shares.items()]
@@ -104,7 +112,8 @@ def _rounds(result: SimulatedRuns) -> Lines:
     )
 
 
-def _payoffs(result: SimulatedRuns) -> Table:
+def payoffs_table(result: SimulatedRuns) -> Table:
+    """The mean payoff of each player with its interval, and what the engine expects."""
     head = ["", "mean", "95% interval"]
     rows = []
     for k, player in enumerate(result.scenario.players):

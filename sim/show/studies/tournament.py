@@ -20,18 +20,34 @@ if TYPE_CHECKING:
 @scaled
 def tournament_text(result: RankedPairings) -> Text:
     """Tell a tournament at length."""
-    scenario = result.scenario
-    one, two = (player.name for player in scenario.players)
+    notes = tuple(map(Paragraph, tournament_notes(result)))
+    sections = (
+        Section(f"Ranking of {times(len(result.names), 'agent')}", (ranking_table(result),)),
+        Section("How sure this is", notes),
+    )
+    return Text(result.scenario.title, sections, setting(result.scenario))
+
+
+def ranking_table(result: RankedPairings) -> Table:
+    """The agents with their scores, the best first."""
+    one, two = (player.name for player in result.scenario.players)
     d = _digits(result)
     rows = tuple(
         (f"{s.rank:>2}. {s.agent}", f"{s.score:.{d}f}", f"{s.seats[0]:.{d}f}", f"{s.seats[1]:.{d}f}")
         for s in result.ranking
     )
+    return Table("Scores of the agents", ("", "score", f"as {one}", f"as {two}"), rows)
+
+
+def tournament_notes(result: RankedPairings) -> list[str]:
+    """What scores are, and how sure they are."""
+    scenario = result.scenario
+    names = [player.name for player in scenario.players]
     scale = "; ".join(
         f"{name} {amount(low)} to {amount(high)}"
-        for name, low, high in zip((one, two), result.lowest, result.highest, strict=True)
+        for name, low, high in zip(names, result.lowest, result.highest, strict=True)
     )
-    notes = [
+    return [
         "The score in a seat is the mean payoff against all agents, itself among them, as a share of the way from the "
         f"least to the most that a round without fakes can pay in that seat ({scale}). The score is the mean of both "
         "seats.",
@@ -39,12 +55,6 @@ def tournament_text(result: RankedPairings) -> Text:
         f"mean payoff is {float(result.errors.max()):.2g}. Who wins hangs on who takes part.",
         *filter(None, [own_numbers(scenario)]),
     ]
-    table = Table("Scores of the agents", ("", "score", f"as {one}", f"as {two}"), rows)
-    sections = (
-        Section(f"Ranking of {times(len(result.names), 'agent')}", (table,)),
-        Section("How sure this is", tuple(map(Paragraph, notes))),
-    )
-    return Text(scenario.title, sections, setting(scenario))
 
 
 def tournament_story(result: RankedPairings) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sim.errors import AskError
 from sim.show.text.escapes import fence, in_html, in_markdown, in_table, unmarked
 from sim.show.text.style import columns, heading, inline, one_line, paragraph
 
@@ -72,7 +74,9 @@ class Look:
     rows, columns : mapping of int to int
         The player that a row or a column belongs to, by its number; the first column is number 0.
     marked : frozenset of (int, int)
-        Cells that matter most, by row and column.
+        Cells that matter most, by row and column; a mark stands before them.
+    emphasis : frozenset of (int, int)
+        Cells in bold where there are bold letters.
     words : frozenset of int
         Columns of words beside the first, which stand to the left and may be filled.
     short : tuple of tuple of str
@@ -84,6 +88,7 @@ class Look:
     rows: Mapping[int, int] = field(default_factory=dict)
     columns: Mapping[int, int] = field(default_factory=dict)
     marked: frozenset[tuple[int, int]] = frozenset()
+    emphasis: frozenset[tuple[int, int]] = frozenset()
     words: frozenset[int] = frozenset()
     short: tuple[tuple[str, ...], ...] = ()
     key: tuple[tuple[str, str], ...] = ()
@@ -120,6 +125,13 @@ class Lines:
 
 Block = Paragraph | Points | Table | Lines
 
+PLAYERS = ("one", "two")
+"""Classes in HTML of what belongs to a player."""
+
+_ONE = r"[<>\u2264\u2265]?[-+~\u2212]?\d[\d.]*(e[-+\u2212]?\d+)?[*%]?"
+_NUMBER = re.compile(rf"{_ONE}((,| to)? +{_ONE})*|\u2013")
+"""A cell that holds a number, a range or a pair of them, or a dash for none."""
+
 
 @dataclass(frozen=True)
 class Section:
@@ -138,13 +150,51 @@ class Text:
     lead: tuple[Block, ...] = ()
 
 
+def word_columns(table: Table) -> tuple[bool, ...]:
+    """Whether each column of a table holds words, which stand to the left, and not numbers; the first always does."""
+    return tuple(
+        not k or k in table.look.words or _wordy(column) for k, column in enumerate(zip(*table.rows, strict=True))
+    )
+
+
+def _wordy(cells: tuple[str, ...]) -> bool:
+    """Whether cells hold something else than numbers, or nothing at all."""
+    told = [cell for cell in map(str.strip, cells) if cell]
+    return not told or not all(map(_NUMBER.fullmatch, told))
+
+
 def as_text(text: Text) -> str:
     """A text for the terminal, filled to its width."""
-    parts = ["\n".join([heading(text.title), *map(_plain, text.lead)])]
-    for section in text.sections:
-        body = "\n".join(_plain(block) for block in section.blocks)
-        parts.append(f"{heading(section.title)}\n{body}" if section.title else body)
-    return "\n\n".join(parts) + "\n"
+    lead = "\n".join([heading(text.title), *map(_plain, text.lead)])
+    return "\n\n".join([lead, *map(_section, text.sections)]) + "\n"
+
+
+def parts_of(text: Text, headings: Iterable[str]) -> str:
+    """Some parts of a text for the terminal, in their order.
+
+    Parameters
+    ----------
+    headings : iterable of str
+        How the headings of the parts begin, in small or large letters.
+
+    Raises
+    ------
+    AskError
+        If no heading begins so.
+    """
+    wanted = [heading.strip().casefold() for heading in headings]
+    titles = [section.title for section in text.sections if section.title]
+    for begin in wanted:
+        if not any(title.casefold().startswith(begin) for title in titles):
+            there = "; ".join(titles) or "it has no parts"
+            raise AskError("part", f"no part of this answer has a heading that begins with '{begin}' ({there})")
+    kept = [section for section in text.sections if section.title.casefold().startswith(tuple(wanted))]
+    return "\n\n".join(_section(section) for section in kept if section.title) + "\n"
+
+
+def _section(section: Section) -> str:
+    body = "\n".join(_plain(block) for block in section.blocks)
+    return f"{heading(section.title)}\n{body}" if section.title else body
 
 
 def _plain(block: Block) -> str:
@@ -170,12 +220,19 @@ def _mark(item: Item, place: int) -> str:
     return "" if item.number == 0 else f"{item.number or place}."
 
 
-def as_markdown(text: Text) -> str:
-    """A text as Markdown (CommonMark with tables)."""
-    parts = [f"# {in_markdown(text.title)}", *map(_marked, text.lead)]
+def as_markdown(text: Text, level: int = 1) -> str:
+    """A text as Markdown (CommonMark with tables).
+
+    Parameters
+    ----------
+    level : int
+        Level of its title; the headings of its parts are one below.
+    """
+    mark = "#" * level
+    parts = [f"{mark} {in_markdown(text.title)}", *map(_marked, text.lead)]
     for section in text.sections:
         if section.title:
-            parts.append(f"## {in_markdown(section.title)}")
+            parts.append(f"{mark}# {in_markdown(section.title)}")
         parts += [_marked(block) for block in section.blocks]
     return "\n\n".join(parts) + "\n"
 
@@ -184,14 +241,20 @@ def _marked(block: Block) -> str:
     if isinstance(block, Paragraph):
         return in_markdown(block.text, start=True)
     if isinstance(block, Table):
-        width = len(block.head or block.rows[0])
-        rows = [block.head or ("",) * width, ("---",) + ("---:",) * (width - 1), *block.rows]
-        marks = [rows[1]]
-        return "\n".join("| " + " | ".join(row if row in marks else map(in_table, row)) + " |" for row in rows)
+        return "\n".join("| " + " | ".join(row) + " |" for row in _marked_rows(block))
     if isinstance(block, Lines):
         fences = fence(block.lines)
         return "\n".join([fences, *(unmarked(one_line(line)) for line in block.lines), fences])
     return "\n".join(_marked_items(block.items, "", block.numbered))
+
+
+def _marked_rows(table: Table) -> Iterable[Iterable[str]]:
+    """The rows of a table in Markdown; what matters most is strong."""
+    yield map(in_table, table.head or ("",) * len(table.rows[0]))
+    yield ["---" if words else "---:" for words in word_columns(table)]
+    for k, row in enumerate(table.rows):
+        cells = map(in_table, row)
+        yield [f"**{cell}**" if cell and (k, j) in table.look.marked else cell for j, cell in enumerate(cells)]
 
 
 def _marked_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
@@ -221,19 +284,32 @@ def _tagged(block: Block) -> str:
     if isinstance(block, Paragraph):
         return f"<p>{in_html(block.text)}</p>\n"
     if isinstance(block, Table):
-        head = "".join(f'<th scope="col">{in_html(cell)}</th>' for cell in block.head)
-        head = f"<thead><tr>{head}</tr></thead>\n" if block.head else ""
-        rows = "".join(
-            f'<tr><th scope="row">{in_html(row[0])}</th>'
-            + "".join(f"<td>{in_html(cell)}</td>" for cell in row[1:])
-            + "</tr>\n"
-            for row in block.rows
-        )
-        caption = f"<caption>{in_html(block.caption)}</caption>"
-        return f"<table>{caption}\n{head}<tbody>\n{rows}</tbody></table>\n"
+        return _tagged_table(block)
     if isinstance(block, Lines):
         return f"<pre>{in_html(chr(10).join(map(one_line, block.lines)))}</pre>\n"
     return _tagged_items(block.items, "ol" if block.numbered else "ul")
+
+
+def _tagged_table(table: Table) -> str:
+    """A table; what holds words, and what belongs to a player, is so by its class, and what matters most is strong."""
+    told = word_columns(table)
+
+    def cell(text: str, row: int | None, column: int) -> str:
+        scope = ' scope="col"' if row is None else ' scope="row"' if column == 0 else ""
+        tag, look = "th" if scope else "td", table.look
+        owner = look.columns.get(column, None if row is None else look.rows.get(row))
+        classes = [*(["told"] * (told[column] and column > 0)), *([] if owner is None else [PLAYERS[owner]])]
+        kind = f' class="{" ".join(classes)}"' if classes else ""
+        words = in_html(text)
+        return f"<{tag}{scope}{kind}>{f'<strong>{words}</strong>' if (row, column) in look.marked else words}</{tag}>"
+
+    def line(row: tuple[str, ...], place: int | None) -> str:
+        return f"<tr>{''.join(cell(text, place, column) for column, text in enumerate(row))}</tr>"
+
+    head = f"<thead>{line(table.head, None)}</thead>\n" if table.head else ""
+    rows = "".join(f"{line(row, place)}\n" for place, row in enumerate(table.rows))
+    caption = f"<caption>{in_html(table.caption)}</caption>" if table.caption else ""
+    return f"<table>{caption}\n{head}<tbody>\n{rows}</tbody></table>\n"
 
 
 def _tagged_items(items: Iterable[Item], tag: str) -> str:

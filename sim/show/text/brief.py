@@ -49,6 +49,8 @@ class Brief:
         Whether it is certified, which colours say as well.
     players : tuple of str
         Names that have colours.
+    lines : int
+        Lines, most, that it takes on a terminal of 80 columns; tables that matter least are left out there.
     """
 
     title: str
@@ -59,6 +61,7 @@ class Brief:
     then: tuple[Next, ...] = ()
     certified: bool = True
     players: tuple[str, ...] = ()
+    lines: int = 40
 
     @property
     def text(self) -> Text:

@@ -59,7 +59,7 @@ _PLAIN = {
     "\N{INFINITY}": "infinity",
     "\N{RIGHTWARDS ARROW}": "->",
     "\N{LEFTWARDS ARROW}": "<-",
-    "\N{BLACK LEFT-POINTING SMALL TRIANGLE}": "<",
+    "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}": "*",
     "\N{BULLET}": "*",
     "\N{BLACK CIRCLE}": "*",
     "\N{BLACK SQUARE}": "#",

@@ -17,6 +17,9 @@ from sim.show.text.letters import width as columns_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+NARROW = 12
+"""Letters to which a column is made narrower, at least."""
+
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _HEADING = re.compile(r"\x1b\[1m([^\x1b\n]*)\x1b\[0m")
 _BREAKS = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*|\t")
@@ -118,7 +121,7 @@ def _filled(text: str, first: str, others: str) -> str:
 
 
 def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
-    """A table: the first column to the left, all others to the right.
+    """A table: the first column to the left, all others to the right; the widest are broken where lines would not fit.
 
     Parameters
     ----------
@@ -128,14 +131,41 @@ def columns(rows: Sequence[Sequence[str]], indent: str = "  ") -> str:
         What each line starts with.
     """
     cells = [[inline(cell) for cell in row] for row in rows]
-    widths = [max(columns_of(row[k]) for row in cells) for k in range(len(cells[0]))]
-    return "\n".join(
-        (
-            indent
-            + "  ".join(right(c, w) if k else left(c, w) for k, (c, w) in enumerate(zip(row, widths, strict=True)))
-        ).rstrip()
-        for row in cells
-    )
+    natural = [max(columns_of(row[k]) for row in cells) for k in range(len(cells[0]))]
+    widths = _fitted(natural, width() - len(indent))
+    told = []
+    for row in cells:
+        broken = [_broken(cell, wide) for cell, wide in zip(row, widths, strict=True)]
+        for at in range(max(map(len, broken))):
+            parts = [lines_[at] if at < len(lines_) else "" for lines_ in broken]
+            aligned = (
+                left(part, wide) if k == 0 or wide < natural[k] else right(part, wide)
+                for k, (part, wide) in enumerate(zip(parts, widths, strict=True))
+            )
+            told.append((indent + "  ".join(aligned)).rstrip())
+    return "\n".join(told)
+
+
+def _fitted(widths: Sequence[int], room: int) -> list[int]:
+    """Widths of columns, the widest made narrower until all fit, none of them below `NARROW` for that."""
+    fitted = list(widths)
+    while sum(fitted) + 2 * (len(fitted) - 1) > room and max(fitted) > NARROW:
+        fitted[fitted.index(max(fitted))] -= 1
+    return fitted
+
+
+def _broken(cell: str, room: int) -> list[str]:
+    """A cell in lines of a width; a word that is longer stands in a line of its own."""
+    if columns_of(cell) <= room:
+        return [cell]
+    lines_ = [""]
+    for word in cell.split():
+        longer = f"{lines_[-1]} {word}".strip()
+        if columns_of(longer) <= room or not lines_[-1]:
+            lines_[-1] = longer
+        else:
+            lines_.append(word)
+    return lines_
 
 
 def left(text: str, room: int) -> str:

@@ -7,10 +7,12 @@ import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
+from sim.concepts import concepts_of
 from sim.scenario.catalog import entries
 from sim.show.text.brief import Next
 from sim.show.text.letters import harmless
 from sim.show.text.style import one_line
+from sim.study.options import SELECT
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -30,6 +32,18 @@ def nexts(scenario: Scenario, *steps: tuple[str, str, tuple[str, ...]]) -> tuple
     set_ = [word for key, value in scenario.settings for word in ("--set", f"{key}={value}")]
     found = (Next(_line(["detente", command, name, *more, *set_]), what) for command, what, more in steps)
     return tuple(step for step in found if _typable(step.command))
+
+
+def how_asked(scenario: Scenario, concept: str, rule: str = SELECT) -> tuple[str, ...]:
+    """What to type behind a file for the same solution.
+
+    Parameters
+    ----------
+    rule : str
+        What ``--select`` takes; empty where nothing is selected.
+    """
+    solve = () if concepts_of(scenario.form)[0].name == concept else ("--solve", concept)
+    return (*solve, *(() if rule in ("", SELECT) else ("--select", rule)))
 
 
 def typed_name(scenario: Scenario) -> str | None:

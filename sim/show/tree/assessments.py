@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 from sim.concepts import concept_named
 from sim.engine.tree.assessments.signalling import class_of
+from sim.engine.tree.margins import margins
 from sim.engine.tree.solution import checked as all_checked
 from sim.engine.tree.solution import outcomes
-from sim.games.tree.game_tree import CHANCE
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.equilibria import mixture
+from sim.show.tree.in_short import Naming, in_short, nearest, node_names, tables
 from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
 from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least, same_outcome, unfinished
+from sim.show.tree.several import several_table, short_section, which_words
 from sim.show.tree.tree_in_letters import chance_of, drawn
 
 if TYPE_CHECKING:
@@ -23,11 +25,14 @@ if TYPE_CHECKING:
     from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
     from sim.games.tree.game_tree import GameTree
     from sim.scenario.scenario import Scenario
-    from sim.show.shown import Depth, Draw
+    from sim.show.shown import Depth, Draw, NextStep
     from sim.show.text.blocks import Block, Text
+    from sim.show.text.brief import Brief
     from sim.types import Pair
 
 MOST_EQUILIBRIA = 12
+
+REMOVED = "(against the intuitive criterion)"
 
 ONE_AT_A_TIME = (
     "The tree is too large to list all equilibria. These were found one at a time: each is what play comes to if both "
@@ -41,10 +46,50 @@ class ShownAssessments(Shown["BayesSolution"]):
     def story(self) -> Text:
         """The tree, the equilibria with their beliefs, and how sure they are."""
         return self.told(
+            *self._in_short(),
             Section("The game", drawn(self.scenario, self.solution.game, None)),
             Section(plural(self.solution.concept), tuple(self._listed())),
             Section("How sure this is", tuple(map(Paragraph, [checked(self.solution), *self.notes()]))),
         )
+
+    def brief(self) -> Brief:
+        """What happens in the equilibrium that is told, what is believed, and what doing otherwise would cost."""
+        scenario, solution = self.scenario, self.solution
+        found = solution.equilibria
+        nash: list[NextStep] = [("run", "all Nash equilibria", ("--solve", "nash"))] * (
+            solution.concept != "bayes-nash"
+        )
+        if not found:
+            return self.on_screen(["No equilibrium was found."], (), "", *nash)
+        words, e = Naming(scenario, solution.game), found[self._told]
+        which, before = self._which()
+        answer = which, before + in_short(words, e, e.beliefs)
+        shown = *tables(words, e, e.beliefs), several_table(scenario, found, self._sorts())
+        return self.on_screen(answer, shown, nearest(words, margins(e)), *nash)
+
+    @property
+    def _told(self) -> int:
+        """The equilibrium that is told in short: of a signalling game the first that the intuitive criterion keeps."""
+        game, found, concept = self.solution.game, self.solution.equilibria, self.solution.concept
+        return next((k for k, e in enumerate(found) if not intuitive_words(concept, game, e)), 0)
+
+    def _sorts(self) -> list[str]:
+        """What each equilibrium is: its class, and what is held against it."""
+        game, concept = self.solution.game, self.solution.concept
+        return [
+            " ".join(filter(None, [class_of(game, e) or "", REMOVED if intuitive_words(concept, game, e) else ""]))
+            for e in self.solution.equilibria
+        ]
+
+    def _which(self) -> tuple[str, str]:
+        """How many there are, what they agree on, and which one is told."""
+        solution, names = self.solution, concept_named(self.solution.concept)
+        sorts = self._sorts()
+        return which_words(Naming(self.scenario, solution.game), solution, (names.one, names.many), sorts, self._told)
+
+    def _in_short(self) -> tuple[Section, ...]:
+        """The same as its brief, for the head of the story."""
+        return short_section(self.brief()) if self.solution.equilibria else ()
 
     def line(self) -> str:
         """How many there are, and of which classes."""
@@ -104,10 +149,14 @@ class ShownAssessments(Shown["BayesSolution"]):
         return explanation(self.scenario, self.solution, depth)
 
     def pictures(self) -> Mapping[str, Draw]:
-        """What each type does, and what is made of it."""
+        """What each type does, and what is made of it; and the tree."""
         from sim.show.tree.draw_pbe import beliefs_picture
+        from sim.show.tree.draw_tree import game_tree
 
-        return {"beliefs": lambda: beliefs_picture(self.scenario, self.solution)}
+        return {
+            "beliefs": lambda: beliefs_picture(self.scenario, self.solution),
+            "tree": lambda: game_tree(self.scenario, self.solution),
+        }
 
     def _listed(self) -> list[Block]:
         found = self.solution.equilibria
@@ -206,15 +255,6 @@ def floats(spans: Iterable[Pair]) -> list[tuple[float, float]]:
 def ranges_entry(e: BayesEquilibrium) -> dict[str, dict[str, list[float]]]:
     """The same as data."""
     return {name: {a: [float(p) for p in ends] for a, ends in ranges.items()} for name, ranges in e.ranges.items()}
-
-
-def node_names(game: GameTree, name: str) -> list[str]:
-    """What tells the nodes of an information set apart: what chance drew at the start, or else the whole way there."""
-    ways = [game.labels(k) for k in game.infosets[name]]
-    first = [way[0] if way else "" for way in ways]
-    if game.nodes[0].player == CHANCE and len(set(first)) == len(ways):
-        return first
-    return ["/".join(way) or "start" for way in ways]
 
 
 def checked(solution: BayesSolution) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any
 
+from sim.engine.tree.margins import margins
 from sim.engine.tree.solution import checked, outcomes
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
+from sim.show.tree.in_short import Naming, in_short, nearest, tables
 from sim.show.tree.outcomes import alike, at_least, same_outcome, unfinished
+from sim.show.tree.several import several_table, short_section
 from sim.show.tree.tree_in_letters import chance_of, drawn
 
 if TYPE_CHECKING:
@@ -18,8 +21,9 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
     from sim.engine.tree.solution import TreeEquilibrium, TreeSolution
-    from sim.show.shown import Depth, Draw
+    from sim.show.shown import Depth, Draw, NextStep
     from sim.show.text.blocks import Block, Text
+    from sim.show.text.brief import Brief
 
 MOST_EQUILIBRIA = 12
 
@@ -59,6 +63,7 @@ class ShownTree(Shown["TreeSolution"]):
         found = self.solution.equilibria
         alone = found[0] if len(found) == 1 else None
         return self.told(
+            *short_section(self.brief()),
             Section(
                 "The game, and what is played in it" if alone else "The game",
                 drawn(self.scenario, self.solution.game, alone),
@@ -66,6 +71,25 @@ class ShownTree(Shown["TreeSolution"]):
             Section(self.heading, tuple(self._listed())),
             Section("How sure this is", tuple(map(Paragraph, self._sure()))),
         )
+
+    def brief(self) -> Brief:
+        """What happens in the first equilibrium, and what doing otherwise would cost."""
+        scenario, solution = self.scenario, self.solution
+        words, e = Naming(scenario, solution.game), solution.equilibria[0]
+        beliefs = e.profile.beliefs
+        which, before = self.which()
+        shown = *tables(words, e, beliefs), several_table(scenario, solution.equilibria, [])
+        answer = which, before + in_short(words, e, beliefs)
+        return self.on_screen(answer, shown, nearest(words, margins(e)), self.beside)
+
+    @property
+    @abstractmethod
+    def beside(self) -> NextStep:
+        """What else is worth solving it for: what that shows, and the command."""
+
+    @abstractmethod
+    def which(self) -> tuple[str, str]:
+        """How many there are and what they agree on, and what stands before what is told of one."""
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium."""

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 from sim.show.text.words import times
 from sim.show.tree.equilibria import ShownTree
+from sim.show.tree.in_short import Naming
 from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least
+from sim.show.tree.several import which_words
 
 if TYPE_CHECKING:
     from sim.engine.tree.solution import TreeSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import NextStep
 
 
 def shown(scenario: Scenario, solution: TreeSolution) -> ShownTreeNash:
@@ -23,6 +26,16 @@ class ShownTreeNash(ShownTree):
 
     heading = "Nash equilibria"
     numbered = True
+
+    @property
+    def beside(self) -> NextStep:
+        """Those that rest on no empty threat."""
+        return "run", "those without empty threats", ("--solve", "subgame-perfect")
+
+    def which(self) -> tuple[str, str]:
+        """How many there are and what they agree on, and what stands before what is told of one."""
+        words = Naming(self.scenario, self.solution.game)
+        return which_words(words, self.solution, ("Nash equilibrium", "Nash equilibria"))
 
     def line(self) -> str:
         """How many there are, and in how many outcomes."""

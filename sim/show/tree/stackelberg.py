@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.show.matrix.stackelberg import TIES, commitment_entry, uncertified
 from sim.show.shown import Shown
-from sim.show.text.blocks import Paragraph, Section
+from sim.show.text.blocks import Paragraph, Section, Table
 from sim.show.text.words import amount, listed, percent, quoted
 from sim.show.tree.outcomes import which_perfect
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
     from sim.show.text.blocks import Text
+    from sim.show.text.brief import Brief
+
+LONGEST = 300
+"""Letters, most, of a strategy that is told in short."""
 
 
 def shown(scenario: Scenario, solution: TreeStackelbergSolution) -> ShownTreeStackelberg:
@@ -58,6 +62,28 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
         leader = self.scenario.players[self.solution.leader].name
         best = "the best commitment of" if self.solution.certified else "a commitment, perhaps not the best, of"
         return self.pays(f"{best} {leader}", map(float, self.solution.payoffs))
+
+    def brief(self) -> Brief:
+        """What is announced, the reply, and what it gains."""
+        solution, lead = self.solution, self.solution.leader
+        leader, follower = self.scenario.players[lead].name, self.scenario.players[1 - lead].name
+        without = solution.without.equilibria[0].payoffs
+        rows: list[tuple[str, ...]] = [
+            ("as announced", amount(solution.payoffs[lead]), amount(solution.payoffs[1 - lead]))
+        ]
+        if not solution.found.mixed.pure:
+            rows.append(("the best without chance", *map(amount, solution.found.pure.payoffs)))
+        rows.append((which_perfect(solution.without), amount(without[lead]), amount(without[1 - lead])))
+        table = Table("With commitment and without", ("", leader, follower), tuple(rows))
+        plans = [_plan(solution.behaviour[k]) for k in (lead, 1 - lead)]
+        if max(map(len, plans)) > LONGEST:
+            told = f"{leader} announces what it does everywhere, and {follower} replies; explain tells it in full."
+        else:
+            told = f"{leader} announces: {plans[0]}. {follower} replies: {plans[1]}."
+        pays = f"It pays {leader} {rows[0][1]} and {follower} {rows[0][2]}."
+        caveat = TIES if solution.certified else uncertified(solution.found)
+        plain = ("run", "what happens without commitment", ("--solve", "subgame-perfect"))
+        return self.on_screen([told, pays], [table], caveat, plain)
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The announcement and the reply."""

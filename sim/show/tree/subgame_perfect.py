@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING
 
 from sim.show.text.words import number
 from sim.show.tree.equilibria import ShownTree
+from sim.show.tree.in_short import Naming
+from sim.show.tree.outcomes import which_perfect
+from sim.show.tree.several import which_words
 
 if TYPE_CHECKING:
     from sim.engine.tree.solution import TreeSolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import NextStep
 
 
 BY_PARTS = (
@@ -35,6 +39,24 @@ class ShownSubgamePerfect(ShownTree):
     def numbered(self) -> bool:
         """Whether each carries its number."""
         return len(self.solution.equilibria) > 1
+
+    @property
+    def beside(self) -> NextStep:
+        """Every one of several, or those that rest on beliefs or on empty threats."""
+        if self.solution.choices and not self.solution.every:
+            return "run", "every subgame-perfect equilibrium", ("--all",)
+        if any(len(members) > 1 for members in self.solution.game.infosets.values()):
+            return "run", "what is believed where", ("--solve", "pbe")
+        return "run", "those with empty threats too", ("--solve", "nash")
+
+    def which(self) -> tuple[str, str]:
+        """How many there are and what they agree on, and what stands before what is told of one."""
+        solution = self.solution
+        if len(solution.equilibria) > 1 or (solution.complete and not solution.choices):
+            words = Naming(self.scenario, solution.game)
+            return which_words(words, solution, ("subgame-perfect equilibrium", "subgame-perfect equilibria"))
+        several = " There are several." if solution.choices else " There may be others."
+        return f"This is {which_perfect(solution)}.{several}", ""
 
     def line(self) -> str:
         """What the one selected pays, or how many there are."""

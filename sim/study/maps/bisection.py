@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.deadline import check_time
+from sim.progress import Stage, stage
 from sim.study.maps.regime import regimes_of
 from sim.study.record import Chunk, empty_chunk, joined
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from sim.study.maps.ranges import Range
     from sim.study.maps.regime import Regime, Solve
@@ -180,16 +183,31 @@ class CountingSolver:
 
     Parameters
     ----------
-    watch : callable, optional
-        Told the number of points solved so far.
     at_once : int or None
-        Points, most, per call of the solver, so that `watch` hears of long ones; all at once if None.
+        Points, most, per call of the solver, so that it is seen how far long ones have come; all at once if None.
     """
 
-    def __init__(self, solve: Solve, watch: Callable[[int], None] | None = None, at_once: int | None = None) -> None:
-        self.solve, self.watch, self.at_once = solve, watch, at_once
+    def __init__(self, solve: Solve, at_once: int | None = None) -> None:
+        self.solve, self.at_once = solve, at_once
+        self._stage = Stage("points")
         self.counts, self.kinds, self.calls = empty_chunk(0).counts, dict[str, int](), 0
         self.messages: dict[str, int] = {}
+
+    @contextmanager
+    def stage(self, code: str, total: int | None = None) -> Iterator[None]:
+        """Count the points that are solved meanwhile as a stage of their own.
+
+        Parameters
+        ----------
+        code : str
+            What they are solved for.
+        total : int or None
+            How many there will be, if that is known.
+        """
+        before = self._stage
+        with stage(code, total) as self._stage:
+            yield
+        self._stage = before
 
     def __call__(self, values: Floats) -> Chunk:
         """Solve points, shape (n, k)."""
@@ -198,12 +216,12 @@ class CountingSolver:
 
     def _part(self, values: Floats) -> Chunk:
         chunk = self.solve(values)
+        check_time()  # what the last point lacked may be time
         self.counts = tuple(a + b for a, b in zip(self.counts, chunk.counts, strict=True))
         self.calls += 1
         for kind in chunk.equilibrium:
             self.kinds[str(kind)] = self.kinds.get(str(kind), 0) + 1
         for _, text in chunk.messages:
             self.messages[text] = self.messages.get(text, 0) + 1
-        if self.watch is not None:
-            self.watch(sum(self.counts))
+        self._stage.step(len(values))
         return chunk

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from numpy.typing import NDArray
 
@@ -72,10 +72,9 @@ class Mesh:
         self.full = False
         self._ask({(x * self.unit, y * self.unit) for x in range(cells[0] + 1) for y in range(cells[1] + 1)})
         self._cells = {(x * self.unit, y * self.unit): self.unit for x in range(cells[0]) for y in range(cells[1])}
-        wanted, cut = self._look()
+        wanted, cut = self._look(set(self._cells))
         while wanted or cut:
-            self._ask(wanted)
-            wanted, cut = self._look()
+            wanted, cut = self._look(cut | self._beside(self._ask(wanted)))
         self.leaves = {(x, y, size): self._leaf(x, y, size) for (x, y), size in sorted(self._cells.items())}
 
     def at(self, x: float, y: float) -> int:
@@ -100,26 +99,52 @@ class Mesh:
             step //= 2
         return self.leaves[key]
 
-    def _ask(self, points: set[Point]) -> None:
-        new = sorted(points - self.known.keys())
+    def _ask(self, points: set[Point]) -> list[Point]:
+        """Have points labelled; return those that were not."""
+        new = sorted(self._unknown(points))
         if new:
             self.known.update(zip(new, self.label(new), strict=True))
+        return new
 
-    def _look(self) -> tuple[set[Point], bool]:
-        """Points wanted next, and whether a cell was cut; cells that must be cut are cut."""
+    def _unknown(self, points: Iterable[Point]) -> set[Point]:
+        # Not as a difference of sets: that goes through all points that are known, for every cell.
+        return {point for point in points if point not in self.known}
+
+    def _beside(self, points: list[Point]) -> set[Point]:
+        """The cells in or on whose edges points are: what has been seen of all others stands."""
+        return {
+            self._cell(x - a, y - b)
+            for x, y in points
+            for a in (0, 1)
+            for b in (0, 1)
+            if 0 <= x - a < self.size[0] and 0 <= y - b < self.size[1]
+        }
+
+    def _cell(self, x: int, y: int) -> Point:
+        """The cell that holds the square of one step whose lower left corner is at a point."""
+        step = self.unit
+        while self._cells.get(key := (x // step * step, y // step * step)) != step:
+            step //= 2
+        return key
+
+    def _look(self, cells: set[Point]) -> tuple[set[Point], set[Point]]:
+        """What must be known next of some cells, and the cells that were made: those that must be cut are cut."""
         wanted: set[Point] = set()
-        cut = False
-        for (x, y), size in list(self._cells.items()):
+        made: set[Point] = set()
+        for x, y in cells:
+            size = self._cells[x, y]
             missing: set[Point] = set()
             crossings = [self._walk(*edge, missing) for edge in _edges(x, y, size)]
             missing = missing or self._probes(crossings, x, y, size)
             if missing:
                 wanted |= missing
             elif size > 1 and self._crooked(crossings, x, y, size) and not self._stopped():
-                half, cut = size // 2, True
-                self._cells |= {(x + a, y + b): half for a in (0, half) for b in (0, half)}
-                wanted |= {(x + a, y + b) for a in (0, half, size) for b in (0, half, size)} - self.known.keys()
-        return wanted, cut
+                half = size // 2
+                quarters = {(x + a, y + b): half for a in (0, half) for b in (0, half)}
+                self._cells |= quarters
+                made |= quarters.keys()
+                wanted |= self._unknown((x + a, y + b) for a in (0, half, size) for b in (0, half, size))
+        return wanted, made
 
     def _stopped(self) -> bool:
         self.full = self.full or len(self.known) >= self.most
@@ -138,7 +163,7 @@ class Mesh:
         return []
 
     def _probes(self, crossings: list[list[tuple[Point, Point]]], x: int, y: int, size: int) -> set[Point]:
-        return {spot for spot, _ in self._tests(crossings, x, y, size)} - self.known.keys()
+        return self._unknown(spot for spot, _ in self._tests(crossings, x, y, size))
 
     def _crooked(self, crossings: list[list[tuple[Point, Point]]], x: int, y: int, size: int) -> bool:
         """Whether a cell holds more than one straight wall."""

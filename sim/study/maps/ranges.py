@@ -32,8 +32,8 @@ class Range:
         First and last value, the first the smaller one.
     points : int or None
         How many values to start from, where the user says so.
-    about : str
-        What the parameter stands for.
+    about, label, unit : str
+        What the parameter stands for, is called, and is counted in, where the file says so.
     """
 
     name: str
@@ -42,6 +42,8 @@ class Range:
     high: Fraction
     points: int | None = None
     about: str = ""
+    label: str = ""
+    unit: str = ""
 
     @property
     def span(self) -> Fraction:
@@ -86,7 +88,8 @@ def parse_range(text: str, scenario: Scenario) -> Range:
     if (found.minimum is not None and low < found.minimum) or (found.maximum is not None and high > found.maximum):
         least, most = ("any" if v is None else f"{float(v):g}" for v in (found.minimum, found.maximum))
         raise RangeError(f"{name}: the file allows {least} to {most}, found {parts[0]} to {parts[1]}")
-    return Range(name, found.value, low, high, _count(name, parts[2]) if len(parts) == 3 else None, found.about)
+    count = _count(name, parts[2]) if len(parts) == 3 else None
+    return Range(name, found.value, low, high, count, found.about, found.label, found.unit)
 
 
 def range_of(parameter: Parameter) -> Range:
@@ -99,7 +102,8 @@ def range_of(parameter: Parameter) -> Range:
     """
     name = parameter.name
     if parameter.range is not None:
-        return Range(name, parameter.value, *parameter.range, None, parameter.about)
+        told = parameter.about, parameter.label, parameter.unit
+        return Range(name, parameter.value, *parameter.range, None, *told)
     if parameter.minimum is None or parameter.maximum is None:
         raise RangeError(f"{name}: the file gives it no min and max; say {name}=FROM:TO")
     raise RangeError(f"{name}: its min and max are the same; say {name}=FROM:TO")

@@ -127,7 +127,6 @@ def regime_map(
     checks: int = MapOptions.checks,
     seed: int = MapOptions.seed,
     most: int = MapOptions.most,
-    watch: Callable[[int], None] | None = None,
     at_once: int | None = None,
     along: int = POINTS_TOGETHER,
 ) -> RegimeMap:
@@ -151,14 +150,12 @@ def regime_map(
         Seed of that draw.
     most : int
         Solved points from which on no cell is refined any more.
-    watch : callable, optional
-        Told the number of points solved so far.
     at_once : int or None
         Points, most, per call of the solver; all that are wanted at a time if None.
     along : int
         Values along each axis, at least, that are looked at through the own point.
     """
-    tally = CountingSolver(solve, watch, at_once)
+    tally = CountingSolver(solve, at_once)
     sizes = (ranges[0].points or grid, ranges[1].points or grid)
     seen: list[Regime] = []
     depth = max(0, ceil(log2(1 / (precision * (min(sizes) - 1)))))
@@ -174,16 +171,19 @@ def regime_map(
         seen.extend(dict.fromkeys(r for r in found if r not in seen))
         return [seen.index(r) for r in found]
 
-    mesh = Mesh((sizes[0] - 1, sizes[1] - 1), depth, label, most)
+    with tally.stage("region"):
+        mesh = Mesh((sizes[0] - 1, sizes[1] - 1), depth, label, most)
     own = (float(ranges[0].own), float(ranges[1].own))
 
     def moved(i: int, value: float) -> tuple[float, float]:
         return (value, own[1]) if i == 0 else (own[0], value)
 
     fine = [replace(r, points=max(r.points or 0, along)) for r in ranges]
-    one, two = scan_lines(fine, moved, tally, along)
-    border = _nearer(_border(ranges, mesh, seen, one.own, tally), (one, two))
-    checked = _checked(mesh, seen, place, tally, checks, seed)
+    with tally.stage("lines"):
+        one, two = scan_lines(fine, moved, tally, along)
+        border = _nearer(_border(ranges, mesh, seen, one.own, tally), (one, two))
+    with tally.stage("checks", checks):
+        checked = _checked(mesh, seen, place, tally, checks, seed)
     leaves = list(mesh.leaves.values())
     walls = [wall for leaf in leaves for wall in leaf.walls]
     order = in_order([*seen, one.own], players)

@@ -79,7 +79,6 @@ def sensitivity(
     samples: int,
     seed: int,
     never: float | None = None,
-    watch: Callable[[int], None] | None = None,
     at_once: int | None = None,
     points: int = POINTS_TOGETHER,
 ) -> Influences:
@@ -99,20 +98,20 @@ def sensitivity(
         Seed of their draw.
     never : float or None
         What counts as the round of an agreement that is not made; None where there are no agreements.
-    watch : callable, optional
-        Told the number of points solved so far.
     at_once : int or None
         Points, most, per call of the solver.
     points : int
         Values along each range to start from, where a range does not say.
     """
-    tally = CountingSolver(solve, watch, at_once)
-    lines = scan_lines(ranges, moved, tally, points)
+    tally = CountingSolver(solve, at_once)
+    with tally.stage("lines"):
+        lines = scan_lines(ranges, moved, tally, points)
     ranked = sorted((_influence(line) for line in lines), key=lambda i: (-i.turned, -i.changed, -max(i.swing)))
     first = lines[0]
     place = int(np.searchsorted(first.values, float(first.range.own)))
     own = (float(first.chunk.payoffs[place, 0]), float(first.chunk.payoffs[place, 1]))
-    shares = variance_shares(ranges, players, first.own, tally, samples, seed, never) if samples else None
+    with tally.stage("shares", samples * (len(ranges) + 2)):
+        shares = variance_shares(ranges, players, first.own, tally, samples, seed, never) if samples else None
     messages = dict(sorted(tally.messages.items()))
     kinds = {kind: count for kind, count in sorted(tally.kinds.items()) if kind}
     return Influences(first.own, own, tuple(ranked), shares, tally.counts, messages, kinds)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -10,13 +11,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.engine.concessions.courses.ending_names import is_deal
+from sim.errors import TimeLimitError
+from sim.progress import stage
 from sim.scenario.source import NumberText
 from sim.study.record import FAILED, StudyFile, empty_chunk, joined
 from sim.study.single import parsed
 from sim.study.solve import compiled, solve_surely, solver
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterator
 
     from sim.deadline import Deadline
     from sim.scenario.scenario import Scenario
@@ -71,7 +74,6 @@ def draw_payoffs(
     spread: float,
     seed: int,
     deadline: Deadline,
-    watch: Callable[[int], None] | None = None,
 ) -> Drawn:
     """Solve a concession game with its payoffs drawn anew, independently and uniformly.
 
@@ -83,23 +85,28 @@ def draw_payoffs(
         Each number that a payoff is given by is multiplied by one from ``1 - spread`` to ``1 + spread``.
     deadline : Deadline
         When to draw no more.
-    watch : callable, optional
-        Told the number of draws solved so far.
     """
+    parts = [empty_chunk(0)]
+    with suppress(TimeLimitError), stage("draws", count) as told:
+        for part in _solved(scenario, select, count, spread, seed, deadline):
+            parts.append(part)
+            told.step(len(part.ending))
+    return Drawn(joined(parts), count, spread, seed)
+
+
+def _solved(
+    scenario: Scenario, select: str, count: int, spread: float, seed: int, deadline: Deadline
+) -> Iterator[Chunk]:
+    """The answers of the draws, some at a time, until the time is up."""
     text, names = with_factors(scenario)
     file = StudyFile(scenario.file, text, scenario.settings, select, deadline.left)
     solve = solver(file, names)
     factors = np.random.default_rng(seed).uniform(1 - spread, 1 + spread, (count, len(names))).round(6)
     # Where points are solved one by one, limits are looked at after each.
     size = TOGETHER if compiled(file, names).batch else 1
-    parts = [empty_chunk(0)]
     for start in range(0, count, size):
-        if deadline.over:
-            break
-        parts.append(solve_surely(solve, factors[start : start + size]))
-        if watch is not None:
-            watch(min(count, start + size))
-    return Drawn(joined(parts), count, spread, seed)
+        deadline.check()
+        yield solve_surely(solve, factors[start : start + size])
 
 
 def with_factors(scenario: Scenario) -> tuple[str, tuple[str, ...]]:

@@ -17,6 +17,7 @@ from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
 from sim.engine.solve import rule_of, solve
 from sim.errors import AskError
 from sim.games.concessions.rounds import from_concessions
+from sim.progress import steps
 from sim.scenario.scenario import Concessions
 from sim.study.options import RobustOptions
 from sim.study.robust.draws import draw_payoffs
@@ -26,17 +27,16 @@ from sim.study.two_games import CONCEPTS
 from sim.study.verdicts import verdict_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from sim.engine.concessions.courses.endings import Ending
     from sim.scenario.scenario import Scenario
     from sim.study.robust.draws import Drawn
     from sim.study.robust.variants import Group, Variant
 
-    Watch = Callable[[int], None]
 
 LONGEST = 5.0
-"""Seconds for a variant, most."""
+"""Seconds for a variant, most; the file's own game has all that there are."""
 
 FOR_ALL = 0.5
 """Share of the time left in which it is found out what all equilibria of the variants agree on."""
@@ -119,7 +119,6 @@ class Robustness:
 def robustness(
     scenario: Scenario,
     options: RobustOptions = RobustOptions(),  # noqa: B008 - it cannot be changed
-    watch: Watch | None = None,
 ) -> Robustness:
     """Solve a concession game and its variants.
 
@@ -127,8 +126,6 @@ def robustness(
     ----------
     options : RobustOptions
         How that is done.
-    watch : callable, optional
-        Told the number of games solved so far.
 
     Raises
     ------
@@ -144,43 +141,40 @@ def robustness(
     if scenario.variants:
         raise AskError("types", "robust is for games in which nothing is hidden; this file has types")
     with own_time():
-        return _robustness(scenario, options, watch)
+        return _robustness(scenario, options)
 
 
-def _robustness(scenario: Scenario, options: RobustOptions, watch: Watch | None) -> Robustness:
+def _robustness(scenario: Scenario, options: RobustOptions) -> Robustness:
     deadline = Deadline(options.time_limit)
     found: list[Row] = []
     asked = list(variants(scenario, options.select))
-    for variant in asked:
-        limit = LONGEST if variant.group != "file" or deadline.left is None else deadline.left
-        rows = _rows(variant, limit if deadline.left is None else min(limit, deadline.left))
+    for variant in steps("variants", asked):
+        rows = _rows(variant, deadline.left if variant.group == "file" else _at_most(LONGEST, deadline))
         found.extend(rows)
-        if watch is not None:
-            watch(len(found))
-    found = _of_all(found, asked, deadline, watch)
+    found = _of_all(found, asked, deadline)
     drawn = None
     if options.draws:
-        told = None if watch is None else lambda count: watch(len(found) + count)
-        drawn = draw_payoffs(scenario, options.select, options.draws, options.spread, options.seed, deadline, told)
+        drawn = draw_payoffs(scenario, options.select, options.draws, options.spread, options.seed, deadline)
     return Robustness(tuple(found), drawn, options.select)
 
 
-def _of_all(rows: list[Row], solved: list[Variant], deadline: Deadline, watch: Watch | None) -> list[Row]:
+def _of_all(rows: list[Row], solved: list[Variant], deadline: Deadline) -> list[Row]:
     """The rows with what all equilibria of their games say of a deal, in a share of the time that is left."""
     spare = deadline.share(FOR_ALL)
     words: dict[tuple[Group, str], str] = {}
     asked = [variant for variant in solved if _asks_all(variant)]
     # Without a last round time sharpens the answer as long as there is any: it comes last, and has no more than others.
-    for variant in sorted(asked, key=_endless):
-        limit = spare.left
-        if _endless(variant):
-            limit = LONGEST if limit is None else min(LONGEST, limit)
+    for variant in steps("variants", sorted(asked, key=_endless)):
+        limit = _at_most(LONGEST, spare) if _endless(variant) else spare.left
         words[variant.group, variant.name] = _word(variant, Deadline(limit))
-        if watch is not None:
-            watch(len(rows) + len(words))
     words |= {("rule", row.name): words["file", ""] for row in rows if row.group == "rule" and ("file", "") in words}
     told = [words.get((row.group, row.name), "") if row.solved or row.name == INFINITE else "" for row in rows]
     return [replace(row, of_all=word) for row, word in zip(rows, told, strict=True)]
+
+
+def _at_most(seconds: float, deadline: Deadline) -> float:
+    """So many seconds, or what is left if that is less."""
+    return seconds if deadline.left is None else min(seconds, deadline.left)
 
 
 def _asks_all(variant: Variant) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from sim.deadline import check_time
 from sim.exact import residues as mod
 from sim.study.vectorised.open_stages import Enumerated, enumerate_stages
 from sim.study.vectorised.points import Worth
@@ -72,6 +73,7 @@ class Induction:
 
     def _solved(self, step: int) -> tuple[Worth, Worth]:
         """Solve one phase of one round: values of its nodes."""
+        check_time()
         k, stages = self.plan.steps[step]
         phase, worth = self.plan.phases[k], self._worth(step)
         n, full = len(self.points), phase.cells.shape[2]

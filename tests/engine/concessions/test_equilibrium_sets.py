@@ -16,6 +16,8 @@ import sim
 from sim.deadline import Deadline
 from sim.engine.concessions.equilibrium_sets.certificate import faults_of_bounds, faults_of_corners
 from sim.engine.concessions.equilibrium_sets.corners import Corners
+from sim.engine.concessions.equilibrium_sets.ending_certificate import faults_of_endings
+from sim.engine.concessions.equilibrium_sets.endings import inner_endings, outer_endings
 from sim.engine.concessions.equilibrium_sets.inner import inner_sets
 from sim.engine.concessions.equilibrium_sets.outer import outer_sets
 from sim.engine.concessions.equilibrium_sets.reach import reach
@@ -256,3 +258,32 @@ def test_polygons_with_many_corners_or_digits_lie_within_lighter_ones_that_go_as
     inner = inner_sets(game, LIMIT)
     said = verdict(inner, reach(inner, LIMIT), light, reach(light, LIMIT))
     assert (said.deal, said.earliest) == (POSSIBLE, 6)
+
+
+@pytest.mark.parametrize("complete", [True, False])
+@pytest.mark.parametrize("actions", [(2, 2), (3, 2), (1, 3)])
+@pytest.mark.parametrize("seed", range(12))
+def test_sets_of_one_way_to_end_pass_their_certificate_and_hold_those_from_inside(
+    seed: int, actions: tuple[int, int], complete: bool
+) -> None:
+    game = random_game(seed, horizon=3, actions=actions)
+    inner, outer = inner_sets(game, LIMIT), outer_sets(game, LIMIT)
+    inside, outside = inner_endings(inner, complete=complete), outer_endings(outer, LIMIT, complete=complete)
+    assert faults_of_endings(outer, outside) == []
+    assert all(holds(outside.payoffs, corner) for corner in inside.payoffs)
+    if 1 in actions:
+        assert inside.values == outside.values
+    if outside.payoffs:
+        wrong = replace(outside, values=[{0: outside.payoffs[1:]}, *outside.values[1:]])
+        assert faults_of_endings(outer, wrong) == ["ending 0 0"]
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_equilibria_found_by_brute_force_that_end_one_way_lie_in_its_set(seed: int) -> None:
+    """A pure equilibrium without lots has one course, on which the talks end one way unless chance ends them."""
+    game = random_game(seed)
+    outer = outer_sets(game, LIMIT)
+    sets = {complete: outer_endings(outer, LIMIT, complete=complete).payoffs for complete in (True, False)}
+    for payoffs, ends in pure_equilibria(game):
+        if len(ends) == 1:
+            assert holds(sets[True in ends], payoffs)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
-from math import sqrt
+from math import cos, pi, sin, sqrt
 from random import Random
 
 import pytest
 
 from sim.deadline import Deadline
+from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.repeated.automaton_check import gain
 from sim.engine.repeated.dilemma import dilemma
 from sim.engine.repeated.equilibrium_sets.certificate import faults_of_inner, faults_of_outer
@@ -24,6 +25,8 @@ from tests.engine.repeated.test_repeated import dilemma_of, infinite, repeated
 
 F = Fraction
 LIMIT = Deadline(None)
+NEAR = 2e-3
+"""How near sets are to their limits: those from inside grow until what would be added is less than this."""
 
 
 def test_a_patient_prisoners_dilemma_has_all_that_gives_both_their_minmax() -> None:
@@ -42,6 +45,54 @@ def test_taking_turns_holds_from_the_patience_on_that_its_closed_form_has() -> N
     assert found.inner[0] == found.outer[0] == hull([(F(1), F(1)), turns, turns[::-1]])
     below = infinite(dilemma_of(5, 3, 1, 0, F(6, 25))).sets
     assert below.inner[0] == below.outer[0] == ((1, 1),)
+
+
+def test_the_prisoners_dilemma_of_quantecons_tests_has_the_corners_that_they_expect() -> None:
+    """QuantEcon.py, test_repeated_game.py: payoffs 9, 1, 10 and 3 at a patience of 0.9 (Games.jl: at 0.75 as well).
+
+    Each gets at least 3; taking turns with what (9, 9) leaves over pays one side up to 9.75 where the other gets 3, on
+    the line from (9, 9) to (10, 1).
+    """
+    corners = hull([(F(3), F(3)), (F(39, 4), F(3)), (F(9), F(9)), (F(3), F(39, 4))])
+    for patience in (F(9, 10), F(3, 4)):
+        found = infinite(dilemma_of(10, 9, 3, 1, patience)).sets
+        assert found.inner[0] == found.outer[0] == corners
+
+
+COURNOT = ((16, 3, 0), (21, 10, -1), (9, 5, -5)), ((9, 13, 3), (1, 4, 0), (0, -4, -15))
+
+
+def test_the_cournot_duopoly_of_abreu_and_sannikov_has_their_corners_in_pure_actions() -> None:
+    """Abreu and Sannikov (2014), section 6, at a patience of 0.3, with the digits of QuantEcon.py's own test of it.
+
+    Their algorithm is for equilibria in pure actions; so the sets from outside are here those of pure actions, too.
+    They are narrowed to 1 in 2^12 of the payoffs' range of 26, and hold what is published, which is rounded.
+    """
+    row, column = (tuple(tuple(map(F, line)) for line in side) for side in COURNOT)
+    game = repeated(row, column, (F(3, 10), F(3, 10)))
+    stage = [e.payoffs for e in bimatrix_equilibria(game.row, game.column).equilibria if e.pure]
+    published = [
+        (7.33770472, 10.9826253),
+        (1.12568240, 2.8),
+        (7.33770472, 0),
+        (7.86308964, 0),
+        (19.7917977, 2.8),
+        (15.5630896, 9.1),
+    ]
+    found = endless_sets(graph_of(game, stage), LIMIT, mediator=False)
+    assert faults_of_inner(found.graph, found.inner, LIMIT) == []
+    for direction in range(48):
+        towards = cos(direction * pi / 24), sin(direction * pi / 24)
+        highest = max(x * towards[0] + y * towards[1] for x, y in published)
+        near, far = (
+            max(float(x) * towards[0] + float(y) * towards[1] for x, y in polygon)
+            for polygon in (found.inner[0], found.outer[0])
+        )
+        assert near == pytest.approx(highest, abs=NEAR)
+        assert highest - 1e-6 <= far <= highest + 2 * 26 / 2**12
+    # What a mediator could bring about holds all that pure actions and lots can.
+    outer = endless_sets(graph_of(game, stage), Deadline(20)).outer[0]
+    assert all(holds(outer, corner) for corner in found.inner[0])
 
 
 @pytest.mark.parametrize("seed", range(6))

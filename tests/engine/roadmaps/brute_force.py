@@ -39,6 +39,17 @@ class Game:
     breakdown: Pair = (F(0), F(0))
     punishment: str = "snapback"
     keeps: str = "nothing"
+    hazard: Fraction = Fraction()
+    stalls: str = "without_progress"
+    rests: tuple[Standing, ...] = ()
+    walk_away: bool = False
+
+    def risk(self, before: Standing, after: Standing) -> Fraction:
+        """The chance that the talks break down after a round, by what stands before and after it."""
+        if after == self.all_steps or after in self.rests:
+            return F(0)
+        moved = bool(after - before) if self.stalls == "without_progress" else after != before
+        return F(0) if moved else self.hazard
 
     @cached_property
     def all_steps(self) -> Standing:
@@ -122,7 +133,7 @@ def leavings(game: Game, order: Order, player: int, patience: Fraction) -> list[
     before, taken = _played(game, order)
     found = []
     for t in range(len(order) + 1):
-        kept = average(*_kept(game, before, taken, player, t), patience)
+        kept = average(*_kept(game, before, taken, player, t, patience), patience)
         mine = {s for s in taken[t] if s[0] == player}
         others = taken[t] - mine
         theirs = game.once(others, player)
@@ -133,17 +144,36 @@ def leavings(game: Game, order: Order, player: int, patience: Fraction) -> list[
             if (kind == "hold_out" and not mine) or (kind == "renege" and standing == before[t] | others):
                 continue
             now = game.pays(standing, player) + theirs
-            if game.punishment == "breakdown":
-                later = game.broken(standing, player)
-            else:
-                # The agreement stays complete only where nothing was ever taken back.
-                later = game.pays(game.undone(standing, [0, 1]), player)
-            found.append(Leaving(t, kind, average([now], later, patience) - kept))
+            later = _left(game, standing, player, patience)
+            risk = game.risk(before[t], standing)
+            over, goes_on = (average([now], v, patience) for v in (game.broken(standing, player), later))
+            found.append(Leaving(t, kind, risk * over + (1 - risk) * goes_on - kept))
+        if game.walk_away and before[t] != game.all_steps:
+            found.append(Leaving(t, "walk_away", game.broken(before[t], player) - kept))
         for _, k in mine:
             if game.ladders[player][k].verification is not None:
                 worth = _faked(game, order, player, t, k, patience)
                 found.append(Leaving(t, "fake", worth - kept))
     return found
+
+
+def _left(game: Game, standing: Standing, player: int, patience: Fraction, agreed: bool | None = None) -> Fraction:
+    """What is left for ever after a departure that the talks have survived."""
+    if game.punishment == "breakdown":
+        return game.broken(standing, player)
+    # The agreement stays complete only where nothing was ever taken back.
+    back = game.undone(standing, [0, 1])
+    paid = game.pays(back, player, agreed)
+    ended, risk = game.broken(back, player), game.risk(standing, back)
+    later = _stalled(game, back, paid, ended, patience)
+    return risk * average([paid], ended, patience) + (1 - risk) * average([paid], later, patience)
+
+
+def _stalled(game: Game, standing: Standing, paid: Fraction, ended: Fraction, patience: Fraction) -> Fraction:
+    """Rounds in which nothing moves: the sum over n of the chance h (1 - h)^n that they end after n + 1 of them."""
+    h = game.risk(standing, standing)
+    over = patience * h / (1 - patience * (1 - h))  # what discounting leaves of the time after that
+    return over * ended + (1 - over) * paid
 
 
 def most_gained(game: Game, order: Order, player: int, patience: Fraction) -> Fraction:
@@ -163,17 +193,17 @@ def _played(game: Game, order: Order) -> tuple[list[Standing], list[Standing]]:
         new = frozenset((p, sum(owner == p for owner, _ in before[-1])) for p in movers)
         taken.append(new)
         before.append(before[-1] | new)
-    assert before[-1] == game.all_steps
     return before, [*taken, frozenset()]
 
 
 def _kept(
-    game: Game, before: list[Standing], taken: list[Standing], player: int, start: int
+    game: Game, before: list[Standing], taken: list[Standing], player: int, start: int, patience: Fraction
 ) -> tuple[list[Fraction], Fraction]:
     rounds = [
         game.pays(before[t] | taken[t], player) + game.once(taken[t], player) for t in range(start, len(taken) - 1)
     ]
-    return rounds, game.pays(before[-1], player)
+    last = before[-1]
+    return rounds, _stalled(game, last, game.pays(last, player), game.broken(last, player), patience)
 
 
 def _faked(game: Game, order: Order, player: int, start: int, number: int, patience: Fraction) -> Fraction:
@@ -189,14 +219,17 @@ def _faked(game: Game, order: Order, player: int, start: int, number: int, patie
         seen = before[t] | taken[t]
         real = seen - {fake}
         paid.append(game.pays(real, player, agreed=seen == everything) + game.once(taken[t] - {fake}, player))
-        left = game.pays(game.undone(real, [0, 1]), player, agreed=False)
-        caught.append(game.broken(real, player) if game.punishment == "breakdown" else left)
+        caught.append(_left(game, real, player, patience, agreed=False))
     total, unseen = F(0), F(1)
     for n in range(len(paid) - 1):
         total += unseen * q * average(paid[: n + 1], caught[n], patience)
         unseen *= 1 - q
-    # From here on every round is like the last. With chance q (1 - q)^k it is discovered after k more of them; the sum
-    # over k of that chance times d^(k + 1) is what discounting leaves of the time after discovery.
-    discovered = patience * q / (1 - patience * (1 - q))
-    end = discovered * caught[-1] + (1 - discovered) * paid[-1]
+    # From here on every round is like the last. With chance q (1 - q)^k (1 - h)^k it is discovered after k more of
+    # them, and with chance (1 - q)^(k + 1) (1 - h)^k h the talks break down; the sums over k of these chances times
+    # d^(k + 1) are what discounting leaves of the time after either.
+    h = game.risk(before[-1], before[-1])
+    still = 1 - patience * (1 - q) * (1 - h)
+    discovered, over = patience * q / still, patience * (1 - q) * h / still
+    ended = game.broken(before[-1] - {fake}, player)
+    end = discovered * caught[-1] + over * ended + (1 - discovered - over) * paid[-1]
     return total + unseen * average(paid[:-1], end, patience)

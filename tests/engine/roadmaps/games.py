@@ -38,6 +38,10 @@ def ladders_of(game: Game, patience: tuple[Fraction, Fraction] = (HALF, HALF)) -
         (one, two),
         "breakdown" if game.punishment == "breakdown" else "snapback",
         keeps=game.keeps,  # type: ignore[arg-type]
+        hazard=game.hazard,
+        stalls=game.stalls,  # type: ignore[arg-type]
+        rests=game.rests,
+        walk_away=game.walk_away,
     )
 
 
@@ -61,6 +65,7 @@ def random_game(
     punishment: str = "snapback",
     prerequisites: bool = False,
     once: bool = False,
+    talks: str = "",
 ) -> Game:
     """A game with two decimals.
 
@@ -70,6 +75,8 @@ def random_game(
         Whether each step costs its owner and helps the other; else signs are arbitrary.
     verified : float
         Share of the steps that may be faked.
+    talks : str
+        ``hazard``: talks that stall may break down; ``walk_away``: they may, and players may end them.
     """
     draw = random.Random(seed)
 
@@ -93,7 +100,17 @@ def random_game(
     bonus = (cents(draw, 0, 1), cents(draw, 0, 1)) if draw.random() < 0.6 else (F(0), F(0))
     worst = (-cents(draw, 0, 2), -cents(draw, 0, 2))
     quo = cents(draw, -1, 1), cents(draw, -1, 1)
-    return Game((one, two), quo, bonus, worst, punishment, draw.choice(["nothing", "irreversible", "all"]))
+    game = Game((one, two), quo, bonus, worst, punishment, draw.choice(["nothing", "irreversible", "all"]))
+    if not talks:
+        return game
+    deal = frozenset((p, k) for p in (0, 1) for k in range(draw.randint(0, (wide, high)[p])))
+    return replace(
+        game,
+        hazard=draw.choice([F(1), cents(draw, 0.01, 0.5)]),
+        stalls=draw.choice(["without_progress", "without_change"]),
+        rests=(deal,) if deal and draw.random() < 0.5 else (),
+        walk_away=talks == "walk_away",
+    )
 
 
 def mirrored(game: Game) -> Game:
@@ -110,8 +127,13 @@ def mirrored(game: Game) -> Game:
         )
 
     one, two = (tuple(turn(r) for r in ladder) for ladder in game.ladders)
-    return Game(
-        (two, one), game.status_quo[::-1], game.agreement[::-1], game.breakdown[::-1], game.punishment, game.keeps
+    return replace(
+        game,
+        ladders=(two, one),
+        status_quo=game.status_quo[::-1],
+        agreement=game.agreement[::-1],
+        breakdown=game.breakdown[::-1],
+        rests=tuple(frozenset((1 - p, k) for p, k in deal) for deal in game.rests),
     )
 
 
@@ -127,13 +149,12 @@ def rescaled(game: Game, player: int, factor: Fraction, shift: Fraction) -> Game
         return Rung(change(r.effect), change(r.once), r.reversible, r.verification, r.after, joint)
 
     one, two = (tuple(rung(r) for r in ladder) for ladder in game.ladders)
-    return Game(
-        (one, two),
-        change(game.status_quo, shift),
-        change(game.agreement),
-        change(game.breakdown, shift),
-        game.punishment,
-        game.keeps,
+    return replace(
+        game,
+        ladders=(one, two),
+        status_quo=change(game.status_quo, shift),
+        agreement=change(game.agreement),
+        breakdown=change(game.breakdown, shift),
     )
 
 
@@ -150,4 +171,5 @@ def games(most: int = 3, verified: float = 0.0, least: int = 1) -> st.SearchStra
         st.sampled_from(["snapback", "breakdown"]),
         st.booleans(),
         st.booleans(),
+        st.sampled_from(["", "hazard", "walk_away"]),
     )

@@ -11,9 +11,13 @@ import pytest
 
 import sim
 from sim.deadline import Deadline
+from sim.engine.concessions.equilibrium_sets.inner import quick
+from sim.engine.repeated.equilibrium_sets.certificate import faults_of_inner
 from sim.engine.roadmaps.order_certificate import order_confirmed
 from sim.engine.roadmaps.own_game import BLOCKED, FAILS, HOLDS, SHORT, OwnGame, all_orders, own_game
+from sim.engine.roadmaps.threats import EndlessThreats
 from sim.errors import AskError
+from sim.exact.polygons import holds, hull
 from sim.games.concessions.rounds import from_concessions
 from sim.games.concessions.stochastic_game import BROKEN
 from sim.games.roadmaps.ladders import from_ladders
@@ -48,7 +52,7 @@ horizon: {horizon}
 def own(
     moves: str = "simultaneous",
     actions: str = "concede, hold_out, walk_away",
-    horizon: int = 2,
+    horizon: int | str = 2,
     bonus: str = "1/2",
     after: str = "",
     punishment: str = "snapback",
@@ -141,7 +145,7 @@ def test_orders_that_the_file_does_not_allow_or_has_no_rounds_for_say_so() -> No
     # Where turns alternate, the second step waits for its owner's turn.
     found = own(moves="alternating", horizon=3, bonus="2")
     turns = found.held(((0, 1),))
-    nodes = [found.inner.phases[played.layer].nodes[played.node] for played in turns.course]
+    nodes = [found.phase(played.layer).nodes[played.node] for played in turns.course]
     done = [
         tuple(node.actions[p][played.pair[p]] for p in (0, 1)) for node, played in zip(nodes, turns.course, strict=True)
     ]
@@ -181,12 +185,112 @@ def test_phased_is_held_up_in_action_for_action_and_the_story_says_so() -> None:
     assert "What the worst equilibrium can hold up" in found.story
 
 
-def test_the_worst_equilibrium_is_for_games_with_a_last_round() -> None:
-    text = FILE.format(moves="simultaneous", actions="concede, hold_out", horizon="1", bonus="1", after="")
-    endless = sim.loads(text.replace("horizon: 1\n", "horizon: infinite\n"))
-    with pytest.raises(AskError, match="with a last round"):
-        endless.roadmaps(punishment="worst")
-    assert "Whether the punishment" not in endless.roadmaps().story
+def test_both_at_once_costs_a_deviator_as_much_where_rounds_never_end() -> None:
+    """As worked by hand above: who holds out gets 3 once and is then left with what walking away pays and keeps.
+
+    The other side alone can end the talks, so that nobody can be left with less and none needs to be left with more.
+    """
+    found = own(horizon="infinite")
+    order = found.held(((0, 1),))
+    assert order.how == HOLDS
+    assert order.payoffs == (Fraction(5, 2), Fraction(5, 2))
+    assert order.weakest is not None
+    assert (order.weakest.player, order.weakest.round, order.weakest.action) == (1, 0, "hold_out")
+    assert order.weakest.cost == Fraction(9, 10)
+    assert order_confirmed(found, order)
+    assert not order_confirmed(found, replace(order, how=FAILS))
+    assert not order_confirmed(found, replace(order, payoffs=(Fraction(2), Fraction(5, 2))))
+    assert not order_confirmed(found, replace(order, course=order.course[:1], payoffs=(Fraction(0), Fraction(0))))
+
+
+REVERSIBLE = """
+format: 1
+kind: concessions
+title: Two steps
+players:
+  us: {{name: United States, patience: {patience}}}
+  nk: {{name: North Korea, patience: {patience}}}
+status_quo: {{us: 0, nk: 0}}
+concessions:
+  us:
+    - {{id: relief, name: Relief, effect: {{us: -1, nk: 2}}, reversible: true}}
+  nk:
+    - {{id: freeze, name: Freeze, effect: {{us: 2, nk: -1}}, reversible: true}}
+moves: simultaneous
+actions: [concede, hold_out, renege]
+horizon: infinite
+"""
+
+
+@pytest.mark.parametrize(("patience", "how"), [("0.55", HOLDS), ("0.45", FAILS)])
+def test_without_a_last_round_the_worst_equilibrium_is_the_snapback_of_reversible_steps(
+    patience: str, how: str
+) -> None:
+    """Each order holds from d = c / b on (see the thresholds), here 1/2: nobody can be left with less than 0 for ever.
+
+    That nothing moves again is an equilibrium, so the snapback is one, and the loss is b - c - (1 - d) b both times.
+    """
+    scenario = sim.loads(REVERSIBLE.format(patience=patience)).scenario
+    found = own_game(from_ladders(scenario), from_concessions(scenario), LIMIT)
+    order = found.held(((0, 1),))
+    assert order.how == how
+    assert order.weakest is not None
+    assert order.weakest.cost == 1 - 2 * (1 - Fraction(patience))
+    assert order_confirmed(found, order)
+    assert found.credible(((0, 1),)) is True
+
+
+@pytest.mark.parametrize("moves", ["simultaneous", "alternating", "sequential"])
+@pytest.mark.parametrize("bonus", ["1/2", "2"])
+def test_orders_that_hold_without_end_generate_themselves_beside_the_known_equilibria(moves: str, bonus: str) -> None:
+    """Abreu, Pearce and Stacchetti (1990): what a course is worth at its nodes, put to sets that are worth themselves,
+    is worth itself with them exactly if it is played in an equilibrium; and outer sets hold all equilibria.
+    """
+    found = own(moves=moves, horizon="infinite", bonus=bonus)
+    assert isinstance(found.inner, EndlessThreats)
+    assert isinstance(found.outer, EndlessThreats)
+    endless, sets = found.inner.endless, found.inner.sets
+    held = 0
+    for rounds in all_orders(found.ladders) or []:
+        order = found.held(rounds)
+        assert order_confirmed(found, order)
+        if order.how != HOLDS:
+            continue
+        held += 1
+        with_it = dict(sets)
+        for played, value in zip(order.course, found.worth(list(order.course)), strict=False):
+            node = endless.node(played.layer, played.node)
+            assert node is not None
+            with_it[node] = hull((*with_it[node], quick(value)))
+            assert holds(found.outer.sets[node], quick(value))
+        assert faults_of_inner(endless.graph, with_it, LIMIT) == []
+    assert held or bonus == "1/2"
+
+
+def test_orders_that_a_certain_hazard_cuts_off_are_short() -> None:
+    """With turns, the round in which the first has no step to take stalls, and the talks are over after it."""
+    text = FILE.format(moves="alternating", actions="concede, hold_out", horizon="infinite", bonus="2", after="")
+    scenario = sim.loads(
+        text.replace("nk: -2}}}}", "nk: -2}}, hazard: 1}}").replace("{us: -2, nk: -2}}", "{us: -2, nk: -2}, hazard: 1}")
+    ).scenario
+    found = own_game(from_ladders(scenario), from_concessions(scenario), LIMIT)
+    assert found.held(((1,), (0,))).how == SHORT
+    assert found.held(((0,), (1,))).how == HOLDS
+
+
+def test_games_without_a_last_round_tell_what_the_worst_equilibrium_holds_up() -> None:
+    found = sim.loads(REVERSIBLE.format(patience="0.55")).roadmaps(punishment="worst")
+    together = next(entry for entry in found.document["roadmaps"] if entry["name"] == "together")
+    assert together["own_game"]["holds"] is True
+    assert together["punishment_is_equilibrium"] is True
+    assert found.document["worst"]["counts"] == {"holds": 3}
+    assert found.certified
+    assert "The game has no last round: once the order is through" in " ".join(found.story.split())
+
+
+def test_the_worst_equilibrium_is_for_games_in_which_nothing_is_hidden() -> None:
+    with pytest.raises(AskError, match="nothing is hidden"):
+        sim.load("covert-production").roadmaps(punishment="worst")
 
 
 def test_orders_are_as_many_as_delannoy_numbers() -> None:

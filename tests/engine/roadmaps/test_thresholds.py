@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -22,7 +23,7 @@ patience = st.fractions(0, F(99, 100), max_denominator=100)
 
 @st.composite
 def agreed(draw: st.DrawFn) -> tuple[Game, Order]:
-    """A game with steps that may be faked, and one order of them."""
+    """A game with steps that may be faked, and one order of them, of which the last rounds may be missing."""
     game = draw(games(4, verified=0.6))
     order, left = [], [len(ladder) for ladder in game.ladders]
     while any(left):
@@ -30,7 +31,7 @@ def agreed(draw: st.DrawFn) -> tuple[Game, Order]:
         order.append(movers)
         for p in movers:
             left[p] -= 1
-    return game, tuple(order)
+    return game, tuple(order[: draw(st.one_of(st.none(), st.integers(1, len(order))))])
 
 
 @given(agreed(), patience)
@@ -125,6 +126,66 @@ def test_reversible_steps_together_need_cost_over_gain(cost: int, gain: int) -> 
     binding = roadmap.stands[0].binding
     assert binding is not None
     assert (binding.round, binding.kind, binding.step) == (0, "hold_out", 0)
+
+
+@pytest.mark.parametrize("hazard", [F(1), F(1, 2), F(1, 10), F(1, 100)])
+def test_a_hazard_lowers_the_patience_that_reversible_steps_need_by_its_closed_form(hazard: Fraction) -> None:
+    """Who holds out gets b once; then nothing stands or moves until the talks break down, and each round pays B.
+
+    With a = d h / (1 - d (1 - h)) that is (1 - d) b + d a B, and keeping pays b - c. Times 1 - d (1 - h) the loss is
+    d^2 (-h B - b (1 - h)) + d (b + c (1 - h)) - c. With h B = -b (1 - h) its square falls away, and what is left is
+    d >= c / (b + c (1 - h)); without a hazard it is d >= c / b. Where h is 1, so that B would be 0, the two are one.
+    """
+    cost, gain = F(2), F(4)
+    game = replace(
+        simple(([(2, 4)], [(2, 4)])),
+        hazard=hazard,
+        breakdown=(-gain * (1 - hazard) / hazard, -gain * (1 - hazard) / hazard),
+    )
+    roadmap = judge(ladders_of(game), TOGETHER)
+    assert roadmap.thresholds == (cost / (gain + cost * (1 - hazard)),) * 2
+    assert roadmap.stands[0].binding is not None
+    assert roadmap.stands[0].binding.kind == "hold_out"
+
+
+def test_a_certain_breakdown_after_a_stall_is_a_breakdown_a_round_later() -> None:
+    """With h = 1: (1 - d) b + d ((1 - d) 0 + d B) against b - c, which is d b - c - d^2 B >= 0.
+
+    With b = 5, c = 3 and B = -2 that is 2 d^2 + 5 d - 3 >= 0, from d = 1/2 on. The punishment by breakdown comes at
+    once: (1 - d) b + d B against b - c is d (b - B) >= c, from 3/7 on.
+    """
+    game = replace(simple(([(3, 5)], [(3, 5)])), hazard=F(1), breakdown=(F(-2), F(-2)))
+    assert judge(ladders_of(game), TOGETHER).thresholds == (F(1, 2), F(1, 2))
+    at_once = replace(game, punishment="breakdown")
+    assert judge(ladders_of(at_once), TOGETHER).thresholds == (F(3, 7), F(3, 7))
+    assert judge(ladders_of(replace(at_once, hazard=F(0))), TOGETHER).thresholds == (F(3, 7), F(3, 7))
+
+
+def test_where_talks_may_rest_a_hazard_changes_nothing() -> None:
+    """What stands once both have taken back is the status quo, the empty set of steps."""
+    game = replace(simple(([(3, 5)], [(3, 5)])), hazard=F(1, 3), breakdown=(F(-2), F(-2)), rests=(frozenset(),))
+    assert judge(ladders_of(game), TOGETHER).thresholds == (F(3, 5), F(3, 5))
+
+
+def test_who_may_walk_away_needs_the_patience_that_pays_more_than_that() -> None:
+    """Who goes first gets -c + d b, and b - c from then on; walking away pays B, holding out 0: d >= (c + B) / b."""
+    game = replace(simple(([(1, 3)], [(0, 1)])), breakdown=(F(1, 2), F(1, 2)), walk_away=True)
+    game = replace(game, ladders=(game.ladders[0], (Rung((F(3), F(0)), reversible=True),)))
+    first = judge(ladders_of(game), ((0,), (1,))).stands[0]
+    assert first.threshold == F(1, 2)
+    assert first.binding is not None
+    assert (first.binding.round, first.binding.kind, first.binding.step) == (0, "walk_away", 0)
+    assert judge(ladders_of(replace(game, walk_away=False)), ((0,), (1,))).stands[0].threshold == F(1, 3)
+
+
+def test_an_order_that_stops_short_stalls_and_may_break_down() -> None:
+    """The first alone gives, which cannot be undone: it pays -c until the talks end, and each round B from then on.
+
+    The first round does not stall, so that following is worth -c + d a (B + c) with a = d h / (1 - d (1 - h)). Here
+    c = 1, B = -2, h = 1/2 and d = 1/2, so that a = 1/3: -1 - 1/6.
+    """
+    game = replace(simple(([(1, 3)], [(1, 3)]), reversible=False), hazard=F(1, 2), breakdown=(F(-2), F(-2)))
+    assert judge(ladders_of(game), ((0,),)).stands[0].payoff == F(-7, 6)
 
 
 def test_irreversible_steps_together_are_never_held_without_a_bonus() -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 import pytest
 
 import sim
 from sim.engine.concessions.equilibrium_sets import survivors
 from sim.errors import AskError
+from sim.show.concessions.whole_game.slips import rarer
 
 MUTUAL_EXIT = """
 format: 1
@@ -42,6 +45,38 @@ def test_a_deal_that_only_joint_walking_away_can_prevent_is_certain_under_slips(
     assert [at["chance"] for at in entry["at"]] == [0.01, 0.001, 0.0001]
     assert entry["survives"] is False
     assert "what else is an equilibrium then does not survive slips of this size" in result.line
+
+
+def test_what_holds_at_every_small_chance_is_told_and_never_for_larger_ones_than_proven() -> None:
+    """Each step pays its owner at once and for ever, so that taking it betters all else but where both walk away."""
+    result = sim.loads(MUTUAL_EXIT).solve(slips="1/100")
+    assert result.slips is not None
+    entry = result.document["slips"]["limit"]
+    assert (entry["deal"], entry["unique"]) == ("certain", True)
+    assert entry["up_to"] == float(result.slips.limit.up_to) > 0
+    odds = rarer(result.slips.limit.up_to)
+    assert odds <= result.slips.limit.up_to < Fraction(11, 9) * odds
+    told = f"At every chance of a slip above 0 and up to 1 in {odds.denominator:,} there is one equilibrium, and a deal"
+    assert told in result.line
+    assert told in " ".join(result.story.split())
+
+
+def test_what_is_not_proven_of_small_chances_says_so() -> None:
+    """A side that is indifferent between its step and none is so at every chance, and no word for a deal is proven."""
+    even = MUTUAL_EXIT.replace("effect: {us: 0.2, nk: 1}", "effect: {us: 0, nk: 1}").replace(", walk_away", "")
+    result = sim.loads(even).solve(slips="1/100")
+    assert result.document["slips"]["limit"]["deal"] == "open"
+    assert "What holds at every chance below 1 in 10,000 is not proven." in result.line
+
+
+def test_chances_are_rounded_down_to_two_digits() -> None:
+    assert [rarer(Fraction(n, d)).denominator for n, d in ((1, 100), (1, 101), (3, 1000), (1, 2899), (1, 7))] == [
+        100,
+        110,
+        340,
+        2900,
+        7,
+    ]
 
 
 def test_the_verdict_says_whether_its_word_survives_one_rare_slip() -> None:

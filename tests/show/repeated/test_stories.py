@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from sim.engine.repeated.repeated import FiniteSolution, RepeatedSolution
@@ -57,6 +58,20 @@ def test_a_game_without_end_has_a_picture_and_one_with_an_end_says_why_it_has_no
     assert endless.picture()().axes
     assert not finite.pictures()
     assert "solve for nash" in finite.no_picture
+
+
+def test_the_picture_has_all_that_equilibria_pay_by_its_corners() -> None:
+    view = seen("textbook/repeated-prisoners-dilemma", "repeated")
+    (axes,) = view.picture()().axes
+    assert isinstance(view.solution, RepeatedSolution)
+    inside, outside = view.solution.attained, view.solution.bounds
+    (line,) = [line for line in axes.lines if str(line.get_label()).endswith("with lots")]
+    assert np.allclose(line.get_xydata(), [list(map(float, corner)) for corner in (*inside, inside[0])])
+    # The two players' patience differs here, and the sets from inside and outside are near but not one.
+    assert line.get_label() == "what is known that equilibria pay at this patience, with lots"
+    (around,) = [patch for patch in axes.patches if patch.get_label() == "no equilibrium pays anything outside"]
+    assert np.allclose(around.get_path().vertices[:-1], [list(map(float, corner)) for corner in outside])
+    assert "mixtures of what rounds pay" in [patch.get_label() for patch in axes.patches]
 
 
 @pytest.mark.parametrize("name", NAMES)

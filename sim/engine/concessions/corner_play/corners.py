@@ -9,8 +9,10 @@ from sim.deadline import Deadline
 from sim.engine.aims import Aim, in_order
 from sim.engine.concessions.corner_play.plan import Planner
 from sim.engine.concessions.corner_play.solution import told
-from sim.engine.concessions.equilibrium_sets.agreement import Agreement, every_subgame_perfect
-from sim.engine.concessions.equilibrium_sets.endings import inner_endings
+from sim.engine.concessions.equilibrium_sets.agreement import Agreement, every_subgame_perfect, refuse_faults
+from sim.engine.concessions.equilibrium_sets.ending_certificate import faults_of_endings
+from sim.engine.concessions.equilibrium_sets.endings import inner_endings, outer_endings
+from sim.engine.concessions.equilibrium_sets.outer import OuterSets
 from sim.engine.solution import Solution
 from sim.errors import AskError
 
@@ -59,6 +61,8 @@ class CornersSolution(Solution):
         The sets of all equilibria.
     with_deal, without_deal : EndingSets
         From inside, those that end with the agreement complete, and those that do not.
+    with_deal_bounds, without_deal_bounds : EndingSets
+        From outside: what a mediator could bring about who is held to such courses.
     agreement : Agreement
         What all equilibria agree on.
     """
@@ -68,6 +72,8 @@ class CornersSolution(Solution):
     sets: EverySubgamePerfect
     with_deal: EndingSets
     without_deal: EndingSets
+    with_deal_bounds: EndingSets
+    without_deal_bounds: EndingSets
     agreement: Agreement
     certified: bool = True
     concept: str = "subgame-perfect"
@@ -99,14 +105,23 @@ def solve_corners(game: StochasticGame, time_limit: float | None = 60.0) -> Corn
     """
     deadline = Deadline(time_limit)
     sets = every_subgame_perfect(game, deadline)
+    assert isinstance(sets.outer, OuterSets)
     with_deal, without_deal = _endings(sets.inner, deadline)
+    with_bounds, without_bounds = (_bounds(sets.outer, deadline, complete=complete) for complete in (True, False))
     agreement = Agreement(game, time_limit, found=sets)
     corners = []
     for number, (group, planner, corner) in enumerate(_listed(sets.inner, with_deal, without_deal), 1):
         plan = planner.plan(corner, deadline)
         solution = told(game, Aim("corner", number=number), plan, agreement, deadline)
         corners.append(AttainedCorner(number, group, solution))
-    return CornersSolution(game, tuple(corners), sets, with_deal, without_deal, agreement)
+    return CornersSolution(game, tuple(corners), sets, with_deal, without_deal, with_bounds, without_bounds, agreement)
+
+
+def _bounds(sets: OuterSets, deadline: Deadline, *, complete: bool) -> EndingSets:
+    """What a mediator could bring about who is held to courses that end one way, checked."""
+    found = outer_endings(sets, deadline, complete=complete)
+    refuse_faults(faults_of_endings(sets, found, deadline))
+    return found
 
 
 def numbered(sets: InnerSets, number: int, deadline: Deadline) -> tuple[Planner, Pair]:

@@ -27,6 +27,7 @@ from sim.engine.matrix.recommendation import best_plan
 from sim.engine.selection import Rule
 from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
@@ -118,7 +119,7 @@ def mediated(game: StochasticGame, rule: Rule | None = None, deadline: Deadline 
     after: dict[int, Pair] = dict(enumerate(game.final))
     layers: list[tuple[PlanLayer, ...]] = []
     exits = Exits(game)
-    for t in reversed(range(game.rounds)):
+    for t in steps("mediator", range(game.rounds)[::-1]):
         here: list[PlanLayer] = []
         for phase, flags in reversed(list(zip(game.phases(t), reached[t], strict=True))):
             layer, after = _layer(game, exits, phase, flags, after, rule, deadline)

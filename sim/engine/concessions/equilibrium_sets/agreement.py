@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline, own_time
 from sim.engine.concessions.equilibrium_sets.certificate import faults_of_bounds, faults_of_corners
+from sim.engine.concessions.equilibrium_sets.chance_of_deal.chance_range import chance_range
 from sim.engine.concessions.equilibrium_sets.corners import Corners
 from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
 from sim.engine.concessions.equilibrium_sets.endless_verdict import endless_verdict
@@ -92,7 +93,23 @@ def every_subgame_perfect(
         return _without_a_last_round(EndlessGame(game), deadline)
     inner, outer = certified_sets(game, deadline, inner)
     found = verdict(inner, reach(inner, deadline), outer, reach(outer, deadline))
-    return EverySubgamePerfect(inner, outer, Corners(inner), found)
+    corners = Corners(inner)
+    return EverySubgamePerfect(inner, outer, corners, with_chance(corners, found, deadline))
+
+
+def with_chance(corners: Corners, found: Verdict, deadline: Deadline) -> Verdict:
+    """A verdict with the range of the chance of a deal as narrow as it is soon found out.
+
+    Raises
+    ------
+    CertificateError
+        If an equilibrium that has a chance does not pass its check, which would be an error of ours.
+    """
+    if found.chance is None:
+        return found
+    chance = chance_range(corners, found.chance, deadline)
+    refuse_faults(chance.faults)
+    return replace(found, chance=chance.bounds, attained=chance.attained)
 
 
 def certified_sets(
@@ -118,9 +135,23 @@ def certified_sets(
     return inner, outer
 
 
-def _without_a_last_round(endless: EndlessGame, deadline: Deadline) -> EverySubgamePerfect:
+def certified_endless(endless: EndlessGame, deadline: Deadline) -> EndlessSets:
+    """The sets of all subgame-perfect equilibria of a game without a last round, as near as the time allows, checked.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a set does not pass its check, which would be an error of ours.
+    """
     sets = endless_sets(endless.graph, deadline.share(NARROWING))
     refuse_faults([*faults_of_inner(endless.graph, sets.inner, deadline), *faults_of_outer(sets, deadline)])
+    return sets
+
+
+def _without_a_last_round(endless: EndlessGame, deadline: Deadline) -> EverySubgamePerfect:
+    sets = certified_endless(endless, deadline)
     rounds = endless.first_rounds(ROUNDS_TOLD)
     inner = inner_sets(rounds, deadline, endless.after(ROUNDS_TOLD, sets.inner))
     corners = Corners(inner)

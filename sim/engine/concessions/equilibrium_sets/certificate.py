@@ -18,9 +18,10 @@ import numpy as np
 
 from sim.exact.rationals import ONE, ZERO, Rational
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.progress import steps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from fractions import Fraction
 
     from sim.deadline import Deadline
@@ -50,7 +51,7 @@ def faults_of_corners(corners: Corners, deadline: Deadline | None = None) -> lis
     sets = corners.sets
     worth = Recount(sets.game, sets.values)
     faults = []
-    for layer, phase in enumerate(sets.phases):
+    for layer, phase in steps("sets_certificate", enumerate(sets.phases), len(sets.phases)):
         for node, polygon in sets.values[layer].items():
             if deadline is not None:
                 deadline.check()
@@ -79,21 +80,34 @@ def faults_of_bounds(sets: OuterSets, deadline: Deadline | None = None) -> list[
     """
     worth = Recount(sets.game, sets.values)
     faults = []
-    for layer, phase in enumerate(sets.phases):
+    for layer, phase in steps("sets_certificate", enumerate(sets.phases), len(sets.phases)):
         for k, polygon in sets.values[layer].items():
             if deadline is not None:
                 deadline.check()
             node, proven = phase.nodes[k], sets.exact.get((layer, k), polygon)
-            bounds = sets.proofs.get((layer, k))
-            if not bounds:
-                bounded = min(len(node.cells), len(node.cells[0])) == 1 and _solo_holds(worth, layer, node, polygon)
-            else:
-                bounded = _closed(proven, bounds.values()) and _hold(worth, layer, node, list(bounds.values()))
-            if proven is not polygon:
-                bounded = bounded and all(lies_in(polygon, corner) for corner in proven)
-            if not bounded:
+            # Where one player moves there are no proofs, and what may be around a polygon is looked at itself.
+            alone = min(len(node.cells), len(node.cells[0])) == 1
+            holds = bounded(worth, layer, node, polygon if alone else proven, sets.proofs.get((layer, k), {}))
+            if not holds or (proven is not polygon and not all(lies_in(polygon, corner) for corner in proven)):
                 faults.append(f"bound {layer} {k}")
     return faults
+
+
+def bounded(worth: Recount, layer: int, node: Node, polygon: Polygon, proofs: Mapping[Pair, Bound]) -> bool:
+    """Whether no mediator who is obeyed at a node brings about what lies outside a polygon, by the proofs of its edges.
+
+    Parameters
+    ----------
+    worth : Recount
+        What pairs of actions are worth.
+    proofs : mapping of Pair to Bound
+        By the outward normal; none where one player moves, and what that player does not leave is looked at itself.
+    """
+    if min(len(node.cells), len(node.cells[0])) == 1:
+        return _solo_holds(worth, layer, node, polygon)
+    bounds = list(proofs.values())
+    closed = _closed(polygon, bounds) if polygon else any(not any(b.direction) and b.value < 0 for b in bounds)
+    return closed and _hold(worth, layer, node, bounds)
 
 
 class Recount:
@@ -146,7 +160,7 @@ class Recount:
         if lot is None or sum((w for _, w in lot), ZERO) != 1 or any(w < 0 or v not in polygon for v, w in lot):
             return None
         later = [sum((w * v[p] for v, w in lot), ZERO) for p in (0, 1)]
-        return self._now(layer, number, (later[0], later[1]))
+        return self.now(layer, number, (later[0], later[1]))
 
     def corners(self, layer: int, number: int) -> tuple[Pair, ...]:
         """What an outcome is worth with each corner of what may follow."""
@@ -155,7 +169,7 @@ class Recount:
             outcome = self._phases[layer].outcomes[number]
             over = outcome.successor == BROKEN or outcome.risk == 1
             follow = (outcome.ended,) if over else self.values[layer + 1][outcome.successor]
-            self._known[key] = tuple(self._now(layer, number, later) for later in follow)
+            self._known[key] = tuple(self.now(layer, number, later) for later in follow)
         return self._known[key]
 
     def least(self, layer: int, number: int, player: int) -> Fraction:
@@ -165,7 +179,8 @@ class Recount:
             self._least[key] = min(pair[player] for pair in self.corners(layer, number))
         return self._least[key]
 
-    def _now(self, layer: int, number: int, later: Pair) -> Pair:
+    def now(self, layer: int, number: int, later: Pair) -> Pair:
+        """What an outcome is worth if what follows is worth so much."""
         (now, rate), (other, others) = self._counts(layer, number)
         return now + rate * later[0], other + others * later[1]
 
@@ -235,6 +250,8 @@ def _hold(worth: Recount, layer: int, node: Node, bounds: list[Bound]) -> bool:
     points = [[worth.corners(layer, node.cells[i][j]) for j in range(n)] for i in range(m)]
     owner = np.array([c for c, (i, j) in enumerate(cells) for _ in points[i][j]], dtype=np.intp)
     exact = [pair for i, j in cells for pair in points[i][j]]
+    if not exact:
+        return True
     corners = np.array([(float(x), float(y)) for x, y in exact])
     factors = np.array([[[float(v) for v in line] for line in own] for own in lines])
     parts = factors[:, owner] * np.hstack([corners, np.ones((len(corners), 1))])
@@ -289,8 +306,8 @@ def _solo_holds(worth: Recount, layer: int, node: Node, polygon: Polygon) -> boo
 
 def lies_in(polygon: Polygon, point: Pair) -> bool:
     """Whether a point lies in a polygon, its border included."""
-    if len(polygon) == 1:
-        return point == polygon[0]
+    if len(polygon) < 2:
+        return point in polygon
     for p, q in zip(polygon, (*polygon[1:], polygon[0]), strict=True):
         normal = q[1] - p[1], p[0] - q[0]
         if _along(normal, point) > _along(normal, p):

@@ -78,7 +78,7 @@ def inner_endings(
         table = worth.table(sets.phases[layer].nodes[k])
         return public(table, sets.table(layer, k))
 
-    return EndingSets(complete, backwards(sets.game, _final(sets, complete), polygon), {})
+    return EndingSets(complete, backwards(sets.game, _final(sets, complete), polygon, "endings"), {})
 
 
 def ending_cells(sets: InnerSets, endings: EndingSets, layer: int, node: int) -> list[Cell]:
@@ -116,7 +116,7 @@ def outer_endings(sets: OuterSets, deadline: Deadline, *, complete: bool) -> End
         corners, proofs[layer, k] = mediated(node, table, sets.table(layer, k), deadline)
         return corners
 
-    return EndingSets(complete, backwards(sets.game, _final(sets, complete), polygon), proofs)
+    return EndingSets(complete, backwards(sets.game, _final(sets, complete), polygon, "endings"), proofs)
 
 
 def _final(sets: InnerSets | OuterSets, complete: bool) -> dict[int, Polygon]:

@@ -55,6 +55,12 @@ class EndlessGame:
         """The node of the graph at which a state stands after some rounds."""
         return self._index[rounds % len(self.game.cycle), 0, state]
 
+    def node(self, layer: int, number: int) -> int | None:
+        """The node of the graph that is a node of a phase, counted over all rounds; None if play does not get there."""
+        places = [(turn, k) for turn, phases in enumerate(self.game.cycle) for k in range(len(phases))]
+        turn, phase = places[layer % len(places)]
+        return self._index.get((turn, phase, number))
+
     def state(self, node: int) -> State | None:
         """The state that stands at a node between rounds; None at one within a round."""
         _, phase, k = self.points[node].place

@@ -25,6 +25,7 @@ from sim.exact.polygons import EMPTY, holds, hull, image, smallest_face
 from sim.exact.rationals import Rational
 from sim.games.concessions.bellman import Exits
 from sim.games.concessions.stochastic_game import BROKEN
+from sim.progress import stage
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -211,6 +212,7 @@ def backwards(
     game: StochasticGame,
     final: dict[int, Polygon],
     polygon: Callable[[int, int, Mapping[int, Polygon]], Polygon],
+    code: str = "inner_sets",
 ) -> list[dict[int, Polygon]]:
     """Polygons of all nodes that play can reach, from the last layer to the first, and of what is paid after it.
 
@@ -220,12 +222,19 @@ def backwards(
         What the states are worth after the last round.
     polygon : callable
         The polygon of a node, by its layer and number, given those of the next layer.
+    code : str
+        What is done, for those who follow how far it has come.
     """
     values = [final]
     reached = [flags.nonzero()[0].tolist() for flags in chain.from_iterable(game.reachable())]
-    for layer in reversed(range(len(reached))):
-        later = values[-1]
-        values.append({k: polygon(layer, k, later) for k in reached[layer]})
+    with stage(code, sum(map(len, reached))) as told:
+        for layer in reversed(range(len(reached))):
+            later: dict[int, Polygon] = values[-1]
+            here: dict[int, Polygon] = {}
+            for k in reached[layer]:
+                here[k] = polygon(layer, k, later)
+                told.step()
+            values.append(here)
     return values[::-1]
 
 

@@ -201,7 +201,7 @@ def outer_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygo
         pure[layer, k] = cells_of(node, table, kept, corners)
         return corners
 
-    values = backwards(game, final or final_values(game), polygon)
+    values = backwards(game, final or final_values(game), polygon, "outer_sets")
     return OuterSets(game, phases, values, exits, proofs, deadline, programmes, pure, exact)
 
 

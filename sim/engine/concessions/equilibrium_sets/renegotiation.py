@@ -119,7 +119,7 @@ def proof_sets(game: StochasticGame, deadline: Deadline) -> ProofSets:
         kept = [point for part in kept_chains(table).values() for point in part]
         return undominated(kept or (play.payoffs for play in mixed_plays(table)))
 
-    return ProofSets(game, phases, backwards(game, final_values(game), chain), exits)
+    return ProofSets(game, phases, backwards(game, final_values(game), chain, "renegotiation"), exits)
 
 
 def undominated(points: Iterable[Pair]) -> Chain:

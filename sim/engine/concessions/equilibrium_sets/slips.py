@@ -120,7 +120,7 @@ def inside(game: StochasticGame, chance: Fraction, deadline: Deadline) -> SlipSe
         sets.plays[layer, node] = worth_keeping(plays, corners)
         return rounded(corners, inside=True)
 
-    sets.values.extend(backwards(game, final_values(game), polygon))
+    sets.values.extend(backwards(game, final_values(game), polygon, "slips"))
     return sets
 
 
@@ -146,7 +146,7 @@ def outside(game: StochasticGame, chance: Fraction, deadline: Deadline) -> SlipS
         proof = sets.proofs[layer, node] = outside_at(stage, aims, deadline)
         return proof.kept
 
-    sets.values.extend(backwards(game, final_values(game), polygon))
+    sets.values.extend(backwards(game, final_values(game), polygon, "slips"))
     return sets
 
 

@@ -1,7 +1,8 @@
 """What of a verdict survives slips: the same words where an action that is meant may fail, for chances that fall.
 
-Words under slips are about what comes of the talks as long as no action fails. Nothing is said of chances below those
-that are asked for.
+Words under slips are about what comes of the talks as long as no action fails. Those at chances that are asked for come
+from the sets at each; of chances below them only the word for a deal is known, where it is proven for all that are
+small enough (`slip_limit`).
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from sim.deadline import Deadline, own_time
 from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
 from sim.engine.concessions.equilibrium_sets.reach import reach
 from sim.engine.concessions.equilibrium_sets.slip_certificate import faults_of_slips
+from sim.engine.concessions.equilibrium_sets.slip_limit.certificate import faults_of_limit
+from sim.engine.concessions.equilibrium_sets.slip_limit.search import slip_limit
 from sim.engine.concessions.equilibrium_sets.slips import inside, outside
 from sim.engine.concessions.equilibrium_sets.verdict import OPEN, payoff_ranges, verdict
 from sim.errors import CertificateError, TimeLimitError
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sim.engine.concessions.equilibrium_sets.agreement import Agreement
+    from sim.engine.concessions.equilibrium_sets.slip_limit.search import SlipLimit
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.games.concessions.stochastic_game import StochasticGame
     from sim.types import Pair
@@ -143,12 +147,15 @@ class SlipStudy:
     under : tuple of UnderSlips
         The same for chances of a slip that fall.
     survives : bool or None
-        Whether the word for a deal stays what it is; None if that is not decided.
+        Whether the word for a deal stays what it is at these; None if that is not decided.
+    limit : SlipLimit
+        What holds at every chance that is small enough.
     """
 
     plain: Verdict
     under: tuple[UnderSlips, ...]
     survives: bool | None
+    limit: SlipLimit
 
 
 def study_slips(game: StochasticGame, chance: Fraction, deadline: Deadline, plain: Verdict | None = None) -> SlipStudy:
@@ -170,4 +177,21 @@ def study_slips(game: StochasticGame, chance: Fraction, deadline: Deadline, plai
     """
     under = under_slips(game, falling(chance), deadline)
     plain = plain or every_subgame_perfect(game, deadline).verdict
-    return SlipStudy(plain, under, survives(plain, under))
+    return SlipStudy(plain, under, survives(plain, under), certified_limit(game, deadline))
+
+
+def certified_limit(game: StochasticGame, deadline: Deadline) -> SlipLimit:
+    """What holds at every chance of a slip that is small enough, checked.
+
+    Raises
+    ------
+    TimeLimitError
+        If the time is up.
+    CertificateError
+        If a claim does not pass its check, which would be an error of ours.
+    """
+    found = slip_limit(game, deadline)
+    faults = faults_of_limit(found, deadline)
+    if faults:
+        raise CertificateError(f"what holds at small slips does not pass its check: {', '.join(faults[:3])}")
+    return found

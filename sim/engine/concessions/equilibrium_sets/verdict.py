@@ -53,6 +53,8 @@ class Verdict:
         than the rounds that are told.
     chance : pair of Fraction, or None
         The chance of a deal is not below the first and not above the second in any equilibrium.
+    attained : pair of bool
+        Whether some equilibrium is known that has just the first chance, and one that has just the second.
     settled : bool
         Whether the sets from inside and from outside give the same words, rounds and payoffs.
     has_deal : bool
@@ -78,6 +80,7 @@ class Verdict:
     has_deal: bool = False
     survives_slips: bool | None = None
     lacks: Literal["", "time"] = ""
+    attained: tuple[bool, bool] = (False, False)
 
 
 def verdict(inner: Sets, inside: Reach, outer: Sets, outside: Reach) -> Verdict:

@@ -22,6 +22,7 @@ from sim.engine.selection import Reason, Rule, order_key, select
 from sim.errors import NoEquilibriumFoundError
 from sim.games.concessions.bellman import Exit
 from sim.games.concessions.decision_graph import Point, components
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -131,7 +132,7 @@ class ComponentOrder:
         chosen: list[ComponentEquilibrium] = []
         choices: list[ComponentSelection] = []
         known: dict[int, ComponentEquilibrium] = {}
-        for component in self.components:
+        for component in steps("components", self.components):
             deadline.check()
             options = self.options(component, known)
             if not options:

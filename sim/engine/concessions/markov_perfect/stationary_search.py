@@ -17,6 +17,7 @@ import numpy as np
 from sim.engine.concessions.markov_perfect.certificate import Judgement, judge, reply
 from sim.engine.concessions.subgame_perfect.backward_induction import subgame_perfect
 from sim.errors import NoEquilibriumFoundError
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +88,7 @@ def search(game: StochasticGame, points: list[Point], rule: Rule, deadline: Dead
         If the time is up.
     """
     least = np.inf
-    for profile, by in _candidates(game, points, rule, deadline):
+    for profile, by in steps("stationary", _candidates(game, points, rule, deadline)):
         for _ in range(MOST_REPLIES):
             deadline.check()
             judgement = judge(points, profile, deadline=deadline)

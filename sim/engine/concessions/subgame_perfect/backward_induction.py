@@ -30,6 +30,7 @@ from sim.engine.matrix.stage_games import BatchEquilibria, Vertices, batch_equil
 from sim.engine.selection import Reason, Rule, order_key, select
 from sim.exact.chances import as_float
 from sim.games.concessions.bellman import outcome_values
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -118,7 +119,7 @@ def subgame_perfect(game: StochasticGame, rule: Rule | None = None, deadline: De
     flat = [flags for layer in reached for flags in layer]
     values = game.ends
     solved: list[Layer] = []
-    for k in reversed(range(len(phases))):
+    for k in steps("backward_induction", range(len(phases))[::-1]):
         solved.append(solver.layer(k, flat[k], values))
         values = solved[-1].values
     solved.reverse()

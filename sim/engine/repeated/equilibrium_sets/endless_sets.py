@@ -17,6 +17,7 @@ from sim.engine.repeated.equilibrium_sets.self_generation import grown, held_up
 from sim.errors import TimeLimitError
 from sim.exact.polygons import EMPTY, hull
 from sim.exact.rationals import ONE, Rational
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -88,7 +89,7 @@ def endless_sets(graph: GameGraph, deadline: Deadline, *, mediator: bool = True)
     inner: dict[int, Polygon] = dict.fromkeys(range(len(graph.nodes)), EMPTY)
     stopped = False
     try:
-        for digits in LEVELS:
+        for digits in steps("endless_sets", LEVELS):
             for nodes in graph.order:
                 if any(narrowing.sets[k] != inner[k] for k in nodes):
                     _narrow(narrowing, nodes, digits)

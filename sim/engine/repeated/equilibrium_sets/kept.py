@@ -68,6 +68,34 @@ def _with_margins(
                 yield i, j, kept
 
 
+def required(
+    table: Sequence[Sequence[Polygon]], pair: tuple[int, int]
+) -> tuple[Fraction | None, Fraction | None] | None:
+    """What each player must get of a pair of actions, at least, for it to be played; None for one without a choice.
+
+    Parameters
+    ----------
+    table : sequence of sequence of Polygon, shape (m, n)
+        What each pair of actions can be worth.
+    pair : pair of int
+        The pair.
+
+    Returns
+    -------
+    pair of (Fraction or None), or None
+        None if nothing is known to answer some deviation.
+    """
+    i, j = pair
+    others = (
+        [line[j] for a, line in enumerate(table) if a != i],
+        [cell for b, cell in enumerate(table[i]) if b != j],
+    )
+    if not all(map(all, others)):
+        return None
+    one, two = (max((min(v[p] for v in cell) for cell in cells), default=None) for p, cells in enumerate(others))
+    return one, two
+
+
 def _rivals(answers: list[Fraction]) -> list[Fraction | None]:
     """For each own action, against one of the other side's, the most that any other pays at its worst."""
     if len(answers) == 1:

@@ -23,6 +23,7 @@ from sim.engine.tree.extreme import extreme_equilibria
 from sim.engine.tree.profile import BehaviourProfile
 from sim.errors import TimeLimitError
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
@@ -111,7 +112,7 @@ def search_outcomes(game: GameTree, deadline: Deadline) -> OutcomeSearch:
     # What an outcome gives each end is linear in either side's mixture, so corners with one outcome leave no other.
     several = any(len(keys) > 1 for keys in by_component.values())
     found, rejected, undecided = [], 0, []
-    for outcome in outcomes.values():
+    for outcome in steps("outcomes", outcomes.values()):
         filling = _fill(outcome, deadline)
         if filling.choices is not None:
             found.append((outcome, filling))

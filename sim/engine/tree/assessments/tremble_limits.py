@@ -12,6 +12,7 @@ from sim.engine.tree.profile import BehaviourProfile
 from sim.engine.tree.quasi_perfect import LARGEST, Assessment, quasi_perfect_equilibria, size
 from sim.engine.tree.solution import BayesEquilibrium
 from sim.errors import TreeTooLargeError
+from sim.progress import steps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -62,7 +63,7 @@ def _by_subgames(game: GameTree, deadline: Deadline) -> Iterator[Assessment]:
     worth: dict[int, Pair] = {}
     chosen: Sides = ({}, {})
     beliefs: Beliefs = {}
-    for root in game.subgames or [0]:
+    for root in steps("subgames", game.subgames or [0]):
         deadline.check()
         part = game.part(root, worth)
         if len(part.infosets) == sum(map(len, part.infosets.values())) < 2:  # one node to decide at, or none

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from sim.engine.concessions.corner_play.solution import CornerSolution
 from sim.show.concessions.courses.endings import chance_words, ending_words, is_all, standing, until
+from sim.show.concessions.courses.folds import circle, folded, lots
 from sim.show.concessions.rules import game_of, kept_words, may_end, setting_words
 from sim.show.concessions.whole_game.which import which_one
-from sim.show.text.blocks import Item, Lines, Paragraph, Points, Table
+from sim.show.text.blocks import Item, Lines, Look, Paragraph, Points, Table
 from sim.show.text.words import amount, change, does, listed, next_step, percent, quoted, same, small, times
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from typing import Any
 
     from sim.engine.concessions.correlated.solution import MediatedSolution
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.subgame_perfect.solution import PerfectSolution
     from sim.games.concessions.stochastic_game import State
     from sim.scenario.scenario import Scenario, Step
+    from sim.show.concessions.courses.folds import Fold
     from sim.show.text.blocks import Block
 
     Course = PerfectSolution | CornerSolution | MarkovSolution | MediatedSolution
@@ -35,9 +37,12 @@ def setting(scenario: Scenario) -> tuple[Paragraph, ...]:
 
 def headline(scenario: Scenario, solution: Course) -> str:
     """A few sentences: which equilibrium it is where there are several, who moves first, how it ends, who gains."""
-    return (
-        f"{_opening(scenario, solution)} {_outcome_sentence(scenario, solution)} {_gain_sentence(scenario, solution)}"
-    )
+    return f"{what_happens(scenario, solution)} {_gain_sentence(scenario, solution)}"
+
+
+def what_happens(scenario: Scenario, solution: Course) -> str:
+    """The same without what it pays."""
+    return f"{_opening(scenario, solution)} {outcome_sentence(scenario, solution)}"
 
 
 def _opening(scenario: Scenario, solution: Course) -> str:
@@ -62,11 +67,6 @@ def _opening(scenario: Scenario, solution: Course) -> str:
     return f"{begun(f'{likely}both')} sides take their first steps together {when}."
 
 
-def lots(solution: Course) -> Mapping[int, float]:
-    """Rounds of the course after which lots are drawn, with the chance that play goes on as on the course."""
-    return solution.lots if isinstance(solution, CornerSolution) else {}
-
-
 def _waits(solution: Course) -> bool:
     """Whether conceding is open on the path and whoever could concede would lose by anything but what it does."""
     could = [
@@ -78,7 +78,8 @@ def _waits(solution: Course) -> bool:
     return bool(could) and all(turn.action == "hold_out" and turn.loss for turn in could)
 
 
-def _outcome_sentence(scenario: Scenario, solution: Course) -> str:
+def outcome_sentence(scenario: Scenario, solution: Course) -> str:
+    """What becomes of the agreement, most likely."""
     told = ending_words(scenario, solution.game, solution.endings[0], solution.outcome)
     return f"The agreement is {told}{chance_words(solution.endings)}."
 
@@ -109,20 +110,10 @@ def told_path(scenario: Scenario, solution: Course, tell: Tell | None = None) ->
     tell : callable, optional
         Tells the decisions of rounds that are told together; by default what is done, and what else would cost.
     """
-    items, waiting = [], list(solution.path)
-    again = solution.again
-    while waiting:
-        same = 1
-        while same < len(waiting) and _alike(solution, waiting[:same], waiting[same]):
-            same += 1
-        # Without a last round the course ends with what then goes on for ever, or over and over.
-        for_ever = again is not None and waiting[0].round <= again and same == len(waiting) and not waiting[-1].breaks
-        items.append(_told(scenario, solution, waiting[:same], for_ever, tell or _turns))
-        waiting = waiting[same:]
-    circle = [] if again is None else [r for r in solution.path[again:] if not r.breaks]
+    items = [_told(scenario, solution, fold, tell or _turns) for fold in folded(solution)]
     blocks: list[Block] = [Points(tuple(items))]
-    if circle and not for_ever:
-        goes_on = f"Then it goes on as from round {circle[0].round + 1}, over and over"
+    if round_ := circle(solution):
+        goes_on = f"Then it goes on as from round {round_[0].round + 1}, over and over"
         blocks.append(Paragraph(f"{goes_on}{_until(solution)}."))
     return *blocks, *map(Paragraph, _other_courses(solution))
 
@@ -153,32 +144,14 @@ def _until(solution: Course) -> str:
     return "" if cycle is None or not cycle.sure else f", {until(cycle)}"
 
 
-def _alike(solution: Course, group: list[PathRound], new: PathRound) -> bool:
-    """Whether a round can be told together with those before it: nobody moves, and for the same reasons."""
-    quiet = all(turn.action == "hold_out" and turn.chance == 1 for r in (group[-1], new) for turn in r.turns)
-    states = solution.game.states
-    if not quiet or states[group[-1].state] != states[new.state] or new.breaks or group[-1].breaks:
-        return False
-    if group[-1].round in lots(solution):
-        return False
-    last = {turn.player: turn for r in group for turn in r.turns}
-    # In alternating moves the mover changes; each is compared with what it did before.
-    return all(_reason(last.get(turn.player, turn)) == _reason(turn) for turn in new.turns)
-
-
-def _reason(turn: Turn) -> tuple[str, bool]:
-    return turn.alternative, not turn.loss
-
-
-def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_ever: bool, tell: Tell) -> Item:
+def _told(scenario: Scenario, solution: Course, fold: Fold, tell: Tell) -> Item:
     """Rounds that are told together: what is done in them, what they pay, and what ends with them."""
+    rounds, turns, many = list(fold.rounds), tuple(turn for _, turn in fold.acts), fold.many
     first, last = rounds[0], rounds[-1]
-    label = f"Round {first.round + 1}" if len(rounds) == 1 else f"Rounds {first.round + 1}\N{EN DASH}{last.round + 1}"
-    if for_ever:
-        label = f"From round {first.round + 1} on{_until(solution)}"
-    turns = first.turns if len(rounds) == 1 else tuple({t.player: t for r in rounds for t in r.turns}.values())
+    label = f"{'Round' if len(rounds) == 1 else 'Rounds'} {fold.numbers}"
+    if fold.for_ever:
+        label = f"From round {fold.numbers} on{_until(solution)}"
     lines = []
-    many = for_ever or len(rounds) > 1
     certain = all(turn.chance == 1 for r in rounds for turn in r.turns)
     if many and certain and solution.game.states[first.state].complete:
         lines.append("Both keep to the agreement.")
@@ -188,10 +161,9 @@ def _told(scenario: Scenario, solution: Course, rounds: list[PathRound], for_eve
     each = "This round pays" if not many else "Each of these rounds pays"
     pays = f"{each} {names[0]} {amount(first.payoffs[0])}, {names[1]} {amount(first.payoffs[1])}."
     lines.append(pays)
-    stalled = first.risk > 0 and not last.breaks
-    if stalled:
+    if fold.risk > 0:
         each = "After each of them" if many else "After it"
-        lines.append(f"{each} the talks may break down, with chance {percent(first.risk)}.")
+        lines.append(f"{each} the talks may break down, with chance {percent(fold.risk)}.")
     if last.breaks == "hazard":
         lines.append(f"The talks stall, and most likely they break down here.{_kept(scenario, last)}")
     elif last.breaks:
@@ -232,7 +204,7 @@ def _turn(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, rounds
         return f"{name} would {wish}, but the talks are over."
     text = f"{name} {does(scenario, turn.player, turn.action, state)}"
     if turn.chance < 1:
-        text += f" with chance {percent(turn.chance)}{_mix(scenario, solution, r, turn)}"
+        text += f" with chance {percent(turn.chance)}{mix_words(scenario, solution, r, turn)}"
     step = next_step(scenario, turn.player, state)
     if turn.action == "hold_out" and step and turn.loss is None and _waiting_for_others(scenario, step, state):
         text += f" (it has no choice: the step {quoted(step.name)} needs others first)"
@@ -253,7 +225,8 @@ def _waiting_for_others(scenario: Scenario, step: Step, state: State) -> bool:
     return "concede" in game.actions and bool(missing)
 
 
-def _mix(scenario: Scenario, solution: Course, r: PathRound, turn: Turn) -> str:
+def mix_words(scenario: Scenario, solution: Course, r: PathRound, turn: Turn) -> str:
+    """What else a player may do at a decision, with its chance, in brackets."""
     label = solution.game.phases(r.round)[turn.phase].nodes[turn.node]
     chances = solution.profile.mixture(r.round, turn.phase, turn.node, turn.player)
     state = solution.game.states[label.state]
@@ -268,29 +241,41 @@ def _mix(scenario: Scenario, solution: Course, r: PathRound, turn: Turn) -> str:
 def worth(scenario: Scenario, solution: Course) -> tuple[Block, ...]:
     """A table of what play is worth beside the status quo, the full agreement and a breakdown."""
     game = game_of(scenario)
-    quo = [float(v) for v in game.status_quo]
-    full = [quo[k] + float(game.all_effects[k]) + float(game.agreement[k]) for k in (0, 1)]
     certain = solution.course.certain
-    what = "this course" if certain else "expected"
-    head = ("", "status quo", what, "gain", "if all steps stood", "after a breakdown")
-    rows = []
-    for k, player in enumerate(scenario.players):
-        value = solution.values[k]
-        rows.append(
-            (
-                player.name,
-                amount(quo[k]),
-                amount(value),
-                change(value - quo[k]),
-                amount(full[k]),
-                amount(game.breakdown[k]),
-            )
-        )
+    quo, course, gain, full, broken = _worths(scenario, solution)
+    head = ("", "status quo", course[0], "gain", "if all steps stood", "after a breakdown")
+    rows = zip([p.name for p in scenario.players], quo[1:], course[1:], gain[1:], full[1:], broken[1:], strict=True)
     average = "average of all rounds, later ones discounted by each side's patience"
     told = f"This course: the {average}." if certain else f"Expected: over all courses by their chances, the {average}."
     if may_end(game) and kept_words(game):
         told += f" After a breakdown: by itself; {kept_words(game)} are added to it."
     return Table("What each gets per round", head, tuple(rows)), Paragraph(told)
+
+
+def worth_in_short(scenario: Scenario, solution: Course) -> Table:
+    """The same from a breakdown to the whole deal, a breakdown only where talks can end."""
+    quo, course, gain, full, broken = _worths(scenario, solution)
+    columns = [*([broken] if may_end(game_of(scenario)) else []), quo, course, gain, full]
+    head = ("", *(column[0] for column in columns))
+    rows = tuple((p.name, *(column[k] for column in columns)) for k, p in enumerate(scenario.players, 1))
+    here = [column[0] for column in columns].index(course[0]) + 1
+    look = Look(rows={0: 0, 1: 1}, emphasis=frozenset({(0, here), (1, here)}))
+    return Table("Payoff per round", head, rows, look)
+
+
+def _worths(scenario: Scenario, solution: Course) -> list[tuple[str, str, str]]:
+    """What play may be worth to both: a heading, then an amount for each."""
+    game = game_of(scenario)
+    quo = [float(v) for v in game.status_quo]
+    full = [quo[k] + float(game.all_effects[k]) + float(game.agreement[k]) for k in (0, 1)]
+    found = [
+        ("status quo", *map(amount, quo)),
+        ("this course" if solution.course.certain else "expected", *map(amount, solution.values)),
+        ("gain", *(change(value - base) for value, base in zip(solution.values, quo, strict=True))),
+        ("whole deal", *map(amount, full)),
+        ("breakdown", *map(amount, game.breakdown)),
+    ]
+    return [(head, one, two) for head, one, two in found]
 
 
 def told_endings(scenario: Scenario, solution: Course) -> tuple[Block, ...]:

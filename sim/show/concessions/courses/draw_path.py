@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from sim.scenario.scenario import Concessions
 from sim.show.concessions.courses.course import headline
 from sim.show.concessions.courses.endings import until
+from sim.show.concessions.courses.timeline import LINES, TYPE, Event, laid_out
 from sim.show.pictures import COLOURS, DASHES, GREY, MARKERS, spread
 from sim.show.text.words import amount, next_step, percent
 
@@ -15,9 +16,10 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-    from sim.engine.concessions.courses.path import PathRound
+    from sim.engine.concessions.courses.path import PathRound, Turn
     from sim.scenario.scenario import Scenario
     from sim.show.concessions.courses.course import Course
+    from sim.show.concessions.courses.timeline import Timeline
 
 AFTER = 3
 """Rounds shown after the last one in which anything happens."""
@@ -29,12 +31,16 @@ def path_of_play(scenario: Scenario, solution: Course) -> Figure:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     rounds = _shown(solution)
-    figure = Figure(figsize=(10, 6.6), layout=ConstrainedLayoutEngine(h_pad=0.08, w_pad=0.08))
-    above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [3, 2.2]})
+    timeline = laid_out(_events(scenario, solution, rounds), (rounds[0].round + 0.4, rounds[-1].round + 1.6))
+    low = timeline.above + LINES[0] - LINES[1] + timeline.below
+    told = fill(headline(scenario, solution), int(11 * timeline.width))
+    high = 5.0 + 0.17 * told.count("\n") + low
+    figure = Figure(figsize=(timeline.width, high), layout=ConstrainedLayoutEngine(h_pad=0.08, w_pad=0.08))
+    above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [2.9, low * 1.12]})
     figure.suptitle(scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")
-    above.set_title(fill(headline(scenario, solution), 112), fontsize=10, color="#333333", pad=10)
+    above.set_title(told, fontsize=10, color="#333333", pad=10)
     _payoffs(above, scenario, rounds)
-    _steps(below, scenario, solution, rounds)
+    _steps(below, scenario, rounds, timeline)
     below.set_xlabel(_time_label(solution, rounds))
     return figure
 
@@ -59,6 +65,8 @@ def _time_label(solution: Course, rounds: list[PathRound]) -> str:
     rest = solution.game.rounds - rounds[-1].round - 1
     if rest == 0 or rounds[-1].breaks:
         return "Round"
+    if rest == 1:
+        return f"Round (round {solution.game.rounds} is like the last one shown)"
     return f"Round (rounds {rounds[-1].round + 2} to {solution.game.rounds} go on like the last one shown)"
 
 
@@ -103,68 +111,84 @@ def _limits(values: list[float]) -> tuple[float, float]:
     return low - room, high + room
 
 
-def _steps(axes: Axes, scenario: Scenario, solution: Course, rounds: list[PathRound]) -> None:
+def _steps(axes: Axes, scenario: Scenario, rounds: list[PathRound], timeline: Timeline) -> None:
     names = [player.name for player in scenario.players]
-    for k in (0, 1):
-        axes.axhline(1 - k, color="#cccccc", linewidth=1, zorder=0)
-    far = [False, False]
-    before = [-9, -9]
-    for r in rounds:
-        for turn in r.turns:
-            label = _event(scenario, solution, r, turn.player, turn.phase, turn.node, turn.action)
-            if not label or r.in_vain(turn):
-                continue
-            k = turn.player
-            # Labels of steps in neighbouring rounds would overlap: put every other one farther away.
-            far[k] = r.round - before[k] < 2 and not far[k]
-            before[k] = r.round
-            undone = turn.action != "concede"
+    for k, at in enumerate(LINES):
+        axes.axhline(at, color="#cccccc", linewidth=1, zorder=0)
+        for words in timeline.sides[k]:
+            event = words.event
             axes.plot(
-                r.round + 1,
-                1 - k,
-                marker="X" if undone else MARKERS[k],
+                event.round,
+                at,
+                marker="X" if event.undone else MARKERS[k],
                 markersize=9,
                 color=COLOURS[k],
-                markerfacecolor="white" if undone else COLOURS[k],
+                markerfacecolor="white" if event.undone else COLOURS[k],
+                zorder=4,
             )
-            mixed = f" ({percent(turn.chance)})" if turn.chance < 1 else ""
-            axes.annotate(
-                fill(label + mixed, 17),
-                (r.round + 1, 1 - k),
-                xytext=(0, (35 if far[k] else 9) * (1 if k == 0 else -1)),
-                textcoords="offset points",
+            up = 1 if k == 0 else -1
+            far = at + up * words.away
+            if words.lane:
+                axes.plot([event.round, words.x], [at, far], color=GREY, linewidth=0.6, zorder=1)
+            axes.text(
+                words.x,
+                far,
+                words.text,
                 ha="center",
                 va="bottom" if k == 0 else "top",
-                fontsize=7.5,
+                fontsize=TYPE,
                 color="#222222",
-                arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.6, "shrinkB": 5} if far[k] else None,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
+                zorder=3,
             )
     for r in rounds:
         if r.breaks:
             what = "talks break down" if r.breaks == "hazard" else "talks are over"
             axes.axvline(r.round + 1.5, color=GREY, linestyle="-.", linewidth=1)
-            axes.annotate(what, (r.round + 1.55, 0.5), fontsize=8, color=GREY)
-    axes.set_yticks([1, 0], [fill(name, 14) for name in names])
-    axes.set_ylim(-1.5, 2.5)
-    axes.set_title("Steps taken (filled) and taken back, or talks left (cross)", fontsize=9, color=GREY)
+            axes.annotate(what, (r.round + 1.55, 0.0), fontsize=8, color=GREY, va="center")
+    axes.set_yticks(LINES, [fill(name, 14) for name in names])
+    axes.set_ylim(LINES[1] - timeline.below, LINES[0] + timeline.above)
+    axes.set_title(
+        "Steps taken (filled) and taken back (\N{MINUS SIGN}), or talks left (cross)", fontsize=9, color=GREY
+    )
     axes.spines["left"].set_visible(False)
     axes.tick_params(axis="y", length=0)
     ticks = [r.round + 1 for r in rounds]
     axes.set_xticks(ticks[:: max(1, len(ticks) // 16)])
 
 
-def _event(
-    scenario: Scenario,
-    solution: Course,
-    r: PathRound,
-    player: int,
-    phase: int,
-    node: int,
-    action: str,
-) -> str:
+def _events(scenario: Scenario, solution: Course, rounds: list[PathRound]) -> tuple[list[Event], list[Event]]:
+    """What either side does but hold out."""
+    sides: tuple[list[Event], list[Event]] = ([], [])
+    stands = solution.outcome.stands
+    for k, r in enumerate(rounds):
+        after = stands[k + 1] if k + 1 < len(stands) else None
+        for turn in r.turns:
+            label = _event(scenario, solution, r, turn, after)
+            if not label or r.in_vain(turn):
+                continue
+            mixed = f" ({percent(turn.chance)})" if turn.chance < 1 else ""
+            sides[turn.player].append(Event(r.round + 1, label + mixed, turn.action != "concede"))
+    return sides
+
+
+def _event(scenario: Scenario, solution: Course, r: PathRound, turn: Turn, after: int | None) -> str:
     """What a decision puts on the timeline; nothing for holding out."""
-    state = solution.game.states[solution.game.phases(r.round)[phase].nodes[node].state]
-    if action == "concede":
-        step = next_step(scenario, player, state)
+    states = solution.game.states
+    state = states[solution.game.phases(r.round)[turn.phase].nodes[turn.node].state]
+    if turn.action == "concede":
+        step = next_step(scenario, turn.player, state)
         return step.name if step else ""
-    return {"renege": "takes steps back", "walk_away": "walks away"}.get(action, "")
+    if turn.action == "renege":
+        left = () if after is None else states[after].stands[turn.player]
+        return _taken_back(scenario, turn.player, [step for step in state.stands[turn.player] if step not in left])
+    return {"walk_away": "walks away"}.get(turn.action, "")
+
+
+def _taken_back(scenario: Scenario, player: int, steps: list[str]) -> str:
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    names = [step.name for step in game.ladders[player] if step.id in steps]
+    if len(names) == 1:
+        return f"\N{MINUS SIGN} {names[0]}"
+    return f"\N{MINUS SIGN} {len(names)} steps" if names else "takes steps back"

@@ -40,7 +40,7 @@ class ShownCorner(ShownCourse["CornerSolution"], SaysOfAll["CornerSolution"]):
             Section("How it goes", told_path(scenario, solution)),
             Section("What each gets, per round", worth(scenario, solution)),
             Section("How it ends", told_endings(scenario, solution)),
-            Section("How sure this is", tuple(map(Paragraph, [self._checked(), *self.notes()]))),
+            Section("How sure this is", tuple(map(Paragraph, [self.checked, *self.notes()]))),
         )
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
@@ -62,7 +62,14 @@ class ShownCorner(ShownCourse["CornerSolution"], SaysOfAll["CornerSolution"]):
 
         return {"path": lambda: draw_path.path_of_play(self.scenario, self.solution)}
 
-    def _checked(self) -> str:
+    @property
+    def rule(self) -> str:
+        """The aim, as it is typed."""
+        return self.solution.aim.named(self.solution.game.players)
+
+    @property
+    def checked(self) -> str:
+        """That nobody gains by a deviation."""
         return (
             "Subgame-perfect: nobody gains by a deviation at any of the "
             f"{times(self.solution.decisions, 'decision point')}, told apart by what was done before, checked by a "

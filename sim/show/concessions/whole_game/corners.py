@@ -10,7 +10,9 @@ from sim.show.concessions.courses.endings import brief_words
 from sim.show.concessions.entries import ending_entries, outcome_entry, path_entry
 from sim.show.concessions.notes import faking_notes
 from sim.show.concessions.whole_game.agreed import SaysOfAll
-from sim.show.text.blocks import Paragraph, Section, Table, Text
+from sim.show.text.blocks import Look, Paragraph, Section, Table, Text
+from sim.show.text.brief import Brief
+from sim.show.text.typed import nexts
 from sim.show.text.words import amount, percent, times
 
 if TYPE_CHECKING:
@@ -27,6 +29,10 @@ TITLES: dict[Group, str] = {
     "with_deal": "Corners of the set of those that end with the agreement complete",
     "without_deal": "Corners of the set of those that do not",
 }
+
+
+MOST_CORNERS = 6
+"""Corners of a set, most, that one screen lists."""
 
 
 class ShownCorners(SaysOfAll["CornersSolution"]):
@@ -52,6 +58,37 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
         if count == 1:
             return f"{self.scenario.title}: all subgame-perfect equilibria pay the same."
         return f"{self.scenario.title}: the set of subgame-perfect payoffs{self._pure()} has {times(count, 'corner')}."
+
+    def brief(self) -> Brief:
+        """What all equilibria agree on, and the corners of the set of all that they pay."""
+        corners = self.solution.of("all")
+        tables = [table for group in TITLES for table in self._table(group, MOST_CORNERS) if self.solution.of(group)]
+        return Brief(
+            self.scenario.title,
+            " ".join([self._sure(), *faking_notes(self.scenario)]),
+            (self._in_words(), self.of_all()),
+            tuple(tables),
+            then=nexts(
+                self.scenario,
+                *((("run", "the course of a corner", ("--show", str(corners[0].number))),) if corners else ()),
+                *((("plot", "the set of all that they pay", ("--all",)),) if len(corners) > 1 else ()),
+                ("run", "all of it at length", ("--all", "--detail")),
+            ),
+            certified=self.solution.certified,
+            players=tuple(player.name for player in self.scenario.players),
+        )
+
+    def _in_words(self) -> str:
+        told = self.line().removeprefix(f"{self.scenario.title}: ")
+        return told[:1].upper() + told[1:]
+
+    def _sure(self) -> str:
+        if not self.solution.certified:
+            return "Not certified: the corners are replayed, but not all is proven."
+        told = "Certified: each corner was replayed in exact numbers"
+        if self.solution.complete:
+            return f"{told}, and no equilibrium pays anything outside."
+        return f"{told}. Whether some equilibrium in which players mix pays more or less than these is open."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each corner with the equilibrium that attains it."""
@@ -83,7 +120,8 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
             told.append(
                 "The corners are those of equilibria in which public lots are drawn and nobody mixes but where a "
                 "decision point has no such one. What a mediator could bring about who tells each side in private what "
-                "to do, which holds every equilibrium, reaches further: --json has its corners, as bounds."
+                "to do, which holds every equilibrium, reaches further: --json has its corners, as bounds, "
+                "also for courses with and without a deal."
             )
         return told
 
@@ -94,6 +132,8 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
             "with_deal": _points(players, solution.with_deal.payoffs),
             "without_deal": _points(players, solution.without_deal.payoffs),
             "bounds": _points(players, solution.sets.outer.payoffs),
+            "with_deal_bounds": _points(players, solution.with_deal_bounds.payoffs),
+            "without_deal_bounds": _points(players, solution.without_deal_bounds.payoffs),
         }
 
     def pictures(self) -> Mapping[str, Draw]:
@@ -118,14 +158,14 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
             ),
         )
 
-    def _table(self, group: Group) -> tuple[Block, ...]:
-        corners = self.solution.of(group)
+    def _table(self, group: Group, most: int | None = None) -> tuple[Table, ...]:
+        corners = self.solution.of(group)[:most]
         head = ("corner", *(p.name for p in self.scenario.players), "sum", "how it ends")
         rows = tuple(
             (str(c.number), *map(amount, c.solution.payoffs), amount(sum(c.solution.payoffs)), self._ending(c))
             for c in corners
         )
-        return (Table(TITLES[group], head, rows),)
+        return (Table(TITLES[group], head, rows, Look(columns={1: 0, 2: 1}, words=frozenset({4}))),)
 
     def _ending(self, corner: AttainedCorner) -> str:
         """How it most likely ends, with the chance of that where it is not certain."""

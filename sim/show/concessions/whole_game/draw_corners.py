@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.engine.selection import Rule
+from sim.errors import CertificateError, NoEquilibriumFoundError, TimeLimitError
+from sim.scenario.scenario import Concessions
 from sim.show.pictures import COLOURS, DASHES, GREY
 from sim.show.text.words import times
 
@@ -15,9 +18,12 @@ if TYPE_CHECKING:
     from sim.exact.polygons import Polygon
     from sim.scenario.scenario import Scenario
 
+TOLD = 10.0
+"""Seconds, most, for the equilibrium that is told."""
+
 
 def payoff_set(scenario: Scenario, solution: CornersSolution) -> Figure:
-    """Draw the polygon with its corners, what holds it, those with and without a deal, and the status quo.
+    """Draw the polygon with its corners, what holds it, those with and without a deal, and what they compare with.
 
     Parameters
     ----------
@@ -26,29 +32,63 @@ def payoff_set(scenario: Scenario, solution: CornersSolution) -> Figure:
     """
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(8, 6), layout="constrained")
+    figure = Figure(figsize=(9.2, 5.6), layout="constrained")
     axes = figure.subplots()
     figure.suptitle(f"{scenario.title}: what can be an equilibrium", x=0.01, ha="left", fontsize=14, fontweight="bold")
     inside, outside = solution.sets.inner.payoffs, solution.sets.outer.payoffs
-    axes.fill(*_closed(inside), color="#e6e6e6", zorder=0)
+    axes.fill(*_closed(inside), color="#e6e6e6", zorder=0, label="all equilibria")
     if inside != outside:
         axes.plot(*_closed(outside), color=GREY, linewidth=0.8, linestyle=":", label="bound on all equilibria")
-    for polygon, colour, dash, name in (
-        (solution.with_deal.payoffs, COLOURS[0], DASHES[0], "with a deal"),
-        (solution.without_deal.payoffs, COLOURS[1], DASHES[1], "without a deal"),
+    for polygon, colour, dash, tint, hatch, name in (
+        (solution.with_deal.payoffs, COLOURS[0], DASHES[0], "#cfe3f2", "", "with a deal"),
+        (solution.without_deal.payoffs, COLOURS[1], DASHES[1], "#f8dcc8", "////", "without a deal"),
     ):
+        if len(polygon) > 2:
+            axes.fill(
+                *_columns(polygon), facecolor=tint, edgecolor=colour, hatch=hatch, linewidth=0, alpha=0.7, zorder=1
+            )
         if polygon:
-            axes.plot(*_closed(polygon), color=colour, linewidth=1.4, linestyle=dash, label=name)
-    axes.plot(*_columns(inside), "o", color="black", markersize=4, linestyle="none", label="corner")
-    quo = [float(v) for v in solution.game.final[0]]
-    axes.plot(*quo, "*", color="black", markersize=13, linestyle="none", label="status quo")
+            lone = {"marker": "D", "markersize": 7, "markerfacecolor": tint} if len(polygon) == 1 else {}
+            axes.plot(*_closed(polygon), color=colour, linewidth=1.8, linestyle=dash, label=name, zorder=2, **lone)  # type: ignore[arg-type]
+    axes.plot(*_columns(inside), "o", color="black", markersize=4, linestyle="none", label="corner", zorder=3)
+    _points(axes, scenario, solution)
     _name(axes, scenario)
     count = times(len(inside), "corner")
     pure = "" if inside == outside else " in pure actions with public lots"
     axes.set_title(f"Subgame-perfect payoffs{pure}: a set with {count}", fontsize=10, color=GREY)
-    axes.legend(frameon=False, loc="best", fontsize=9)
+    figure.legend(frameon=False, loc="outside right upper", fontsize=9)
     axes.margins(0.08)
     return figure
+
+
+def _points(axes: Axes, scenario: Scenario, solution: CornersSolution) -> None:
+    """What equilibria are held against, and the one that is told where not all are asked for."""
+    game = scenario.game
+    assert isinstance(game, Concessions)
+    whole = [game.status_quo[k] + game.all_effects[k] + game.agreement[k] for k in (0, 1)]
+    for (x, y), marker, size, name in (
+        (game.status_quo, "s", 8, "status quo"),
+        (game.breakdown, "X", 9, "after a breakdown"),
+        (whole, "^", 9, "every step from the start"),
+    ):
+        axes.plot(
+            float(x), float(y), marker, color="black", markerfacecolor="white", markersize=size, linestyle="none",
+            label=name, zorder=4,
+        )  # fmt: skip
+    told = _told(solution)
+    if told is not None:
+        axes.plot(*told, "*", color="black", markersize=15, linestyle="none", label="selected without --all", zorder=5)
+
+
+def _told(solution: CornersSolution) -> tuple[float, float] | None:
+    """What the equilibrium pays that the usual rule selects, if there is one that is certified in time."""
+    from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
+
+    try:
+        told = solve_stochastic(solution.game, Rule(), TOLD)
+    except (TimeLimitError, CertificateError, NoEquilibriumFoundError):
+        return None
+    return told.values if told.certified else None
 
 
 def _name(axes: Axes, scenario: Scenario) -> None:

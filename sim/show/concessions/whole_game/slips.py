@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from sim.show.text.words import amount, listed
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy, UnderSlips
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.scenario.scenario import Scenario
@@ -37,7 +36,24 @@ def slips_sentence(scenario: Scenario, study: SlipStudy) -> str:
         f"{player.name} {' to '.join(dict.fromkeys((amount(low), amount(high))))}"
         for player, (low, high) in zip(scenario.players, last.verdict.payoffs, strict=True)
     ]
-    return " ".join(filter(None, (told, _compared(study), f"At {odds[-1]} no equilibrium pays beyond {listed(pays)}.")))
+    paid = f"At {odds[-1]} no equilibrium pays beyond {listed(pays)}."
+    return " ".join(filter(None, (told, _compared(study), paid, _limit(study))))
+
+
+def _limit(study: SlipStudy) -> str:
+    """What is proven of all chances that are small enough."""
+    limit = study.limit
+    if limit.deal == OPEN:
+        return f"What holds at every chance below {_odds(study.under[-1].chance)} is not proven."
+    alone = "there is one equilibrium, and " if limit.unique else ""
+    return f"At every chance of a slip above 0 and up to {_odds(rarer(limit.up_to))} {alone}{_DEAL[limit.deal]}."
+
+
+def rarer(chance: Fraction) -> Fraction:
+    """A chance no larger than another, of two digits: 1 in 2,900 for 1 in 2,899.8."""
+    many = -(-chance.denominator // chance.numerator)
+    step = 10 ** max(0, len(str(many)) - 2)
+    return Fraction(1, -(-many // step) * step)
 
 
 def _compared(study: SlipStudy) -> str:
@@ -74,6 +90,7 @@ def slips_entry(players: tuple[str, str], study: SlipStudy) -> dict[str, Any]:
     return {
         "survives": study.survives,
         "without": study.plain.deal,
+        "limit": {"deal": study.limit.deal, "unique": study.limit.unique, "up_to": float(study.limit.up_to)},
         "at": [
             {
                 "chance": float(found.chance),

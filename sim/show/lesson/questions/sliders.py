@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Question
 from sim.show.lesson.picture import CoursePicture
+from sim.show.text.parameters import called, with_unit
 from sim.show.text.words import number
 from sim.study.sliders import Unsolved, played
 
@@ -36,7 +37,8 @@ def _on_line(slider: Slider, line: list[LessonPoint]) -> Question:
     kinds = [played(point) for point in line]
     turns = [k for k in range(1, len(kinds)) if kinds[k] != kinds[k - 1]]
     low, high = number(slider.values[0]), number(slider.values[-1])
-    ask = f"Move {slider.name} from {low} to {high} and leave all else as it is. Where does it change what is played?"
+    moved = f"{called(slider)} from {low} to {with_unit(high, slider)}"
+    ask = f"Move {moved} and leave all else as it is. Where does it change what is played?"
     many = f"{len(line)} values that were computed"
     if not turns:
         moves = any(_exactly(point) != _exactly(line[0]) for point in line)

@@ -77,7 +77,11 @@ def test_a_step_that_costs_nothing_to_leave_out_is_a_step_all_the_same() -> None
 
 def test_a_question_on_a_slider_names_the_computed_values_between_which_play_changes() -> None:
     # Cho and Kreps (1987): both types have beer if the stranger is strong with at least one half.
-    told = next(v for k, v in answers("beer-quiche", "strong", count=11).items() if k.startswith("Move strong"))
+    told = next(
+        v
+        for k, v in answers("beer-quiche", "strong", count=11).items()
+        if k.startswith("Move chance of a strong stranger")
+    )
     assert "0.5" in told
 
 

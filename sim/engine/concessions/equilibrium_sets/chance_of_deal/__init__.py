@@ -1,0 +1,1 @@
+"""The lowest and highest chance of a deal over all equilibria, and what proves them."""

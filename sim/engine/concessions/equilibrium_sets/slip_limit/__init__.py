@@ -1,0 +1,1 @@
+"""What holds at every chance of a slip that is small enough, proven once for all of them."""

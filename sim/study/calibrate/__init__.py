@@ -1,0 +1,1 @@
+"""Parameters from what an analyst is indifferent between."""

@@ -1,0 +1,46 @@
+"""A part of an answer is what the whole answer has under that heading, and games can be played from a list of moves."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Run
+
+
+@pytest.mark.parametrize(
+    "command",
+    ["run chicken", "run beer-quiche --solve pbe", "roadmaps action-for-action", "robust action-for-action --draws 0"],
+)
+def test_parts_stand_in_the_whole_in_its_order(detente: Run, command: str) -> None:
+    whole = detente(*command.split()).out
+    refused = detente(*command.split(), "--part", "no such heading")
+    headings = refused.err.partition("(")[2].rstrip(")\n").split("; ")
+    assert refused.code == 2
+    assert len(headings) > 1
+    parts = [detente(*command.split(), "--part", heading).out.rstrip("\n") for heading in headings]
+    places = [whole.index(f"\n{part}\n") for part in parts]
+    assert places == sorted(places)
+    assert all(part.startswith(heading) for part, heading in zip(parts, headings, strict=True))
+    several = [word for heading in headings for word in ("--part", heading.upper())]
+    assert detente(*command.split(), *several).out.rstrip("\n") == "\n\n".join(parts)
+
+
+def test_a_part_goes_with_no_other_form_of_the_answer(detente: Run) -> None:
+    for other in ("--json", "--quiet", "--brief"):
+        refused = detente("run", "chicken", "--part", "equilibria", other)
+        assert refused.code == 2
+        assert "--part" in refused.err
+
+
+def test_moves_are_played_in_order_and_the_rest_is_asked_for(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = ["play", "centipede", "--two", "--name", "Anna", "--name", "Ben", "--no-save"]
+    played = detente(*words, "--moves", "pass, pass, take")
+    assert played.code == 0
+    for first, typed in (("pass", "pass\ntake\n"), ("", "pass\npass\ntake\n")):
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+        assert detente(*words, "--moves", first).out == played.out
