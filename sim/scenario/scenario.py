@@ -325,12 +325,13 @@ class Change:
 
 @dataclass(frozen=True)
 class Option:
-    """What a party may do or not do: identifier, what people read, whose it is, whether it cannot be dropped."""
+    """What a party may do or not do: identifier, what people read, whose it is, whether it cannot be dropped or taken."""
 
     id: str
     name: str
     owner: int
     irreversible: bool
+    lapses: bool = False
 
 
 @dataclass(frozen=True)

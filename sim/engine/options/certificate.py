@@ -56,8 +56,8 @@ def _edges(game: OptionsGame, party: int) -> Iterator[Edges]:
     change = own
     while change:
         there = game.index[game.states ^ change]
-        dropped = game.states & change & game.irreversible
-        ways = np.flatnonzero((dropped == 0) & (there >= 0))
+        barred = game.states & change & game.irreversible | ~game.states & change & game.lapsing
+        ways = np.flatnonzero((barred == 0) & (there >= 0))
         yield ways, there[ways]
         change = (change - 1) & own
 

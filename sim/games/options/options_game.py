@@ -27,7 +27,7 @@ class OptionsGame:
     """A state says of each option whether it is taken; a party moves by changing any number of its own at once.
 
     A state is a number whose bit k says whether option k is taken. Moves of a party are transitive: what it gets to in
-    two moves it gets to in one, since an option that cannot be dropped is not dropped in either.
+    two moves it gets to in one, since what cannot be dropped, or cannot be taken, is so in neither.
 
     Parameters
     ----------
@@ -45,6 +45,8 @@ class OptionsGame:
         What each party thinks of each state: a higher level is liked more, the same one as much.
     start : int
         Index of the status quo among the states.
+    lapsing : int
+        Bits of the options that cannot be taken where they are not.
     seen : tuple of OptionsGame or None, length p
         The conflict as a party takes it to be, where it mistakes what others prefer (a hypergame).
     """
@@ -56,6 +58,7 @@ class OptionsGame:
     states: NDArray[np.int64]
     levels: NDArray[np.int32]
     start: int
+    lapsing: int = 0
     seen: tuple[OptionsGame | None, ...] = ()
     _tables: dict[int, MoveTable] = field(default_factory=dict, repr=False)
 
@@ -85,7 +88,8 @@ class OptionsGame:
         there, part = [], own
         while True:  # all subsets of its own options
             new = (here & ~own) | part
-            if new != here and not here & ~new & self.irreversible and self.index[new] >= 0:
+            barred = here & ~new & self.irreversible or new & ~here & self.lapsing
+            if new != here and not barred and self.index[new] >= 0:
                 there.append(int(self.index[new]))
             if not part:
                 return sorted(there)
@@ -107,7 +111,8 @@ class MoveTable:
     places : array of int64, shape (g, 2**m)
         Indices of the states, -1 where there is none.
     patterns : array of int64, shape (2**m,)
-        Which of the party's options that cannot be dropped are taken in a column.
+        What of a column cannot be undone by the party: a bit for each option that stays taken and, higher up, for each
+        that stays dropped.
     """
 
     places: NDArray[np.int64]
@@ -122,7 +127,8 @@ class MoveTable:
         for bit in bits:
             settings = np.concatenate([settings, settings | (1 << bit)])
         rows = np.unique(game.states & ~own)
-        return cls(game.index[rows[:, None] | settings[None, :]], settings & game.irreversible)
+        left = (~settings & game.lapsing & own) << len(game.options)
+        return cls(game.index[rows[:, None] | settings[None, :]], settings & game.irreversible | left)
 
 
 def from_options(scenario: Scenario, seen_by: int | None = None) -> OptionsGame:
@@ -147,6 +153,7 @@ def from_options(scenario: Scenario, seen_by: int | None = None) -> OptionsGame:
         states=states,
         levels=np.array(levels, dtype=np.int32),
         start=int(np.searchsorted(states, game.status_quo)),
+        lapsing=sum(1 << bit for bit, option in enumerate(game.options) if option.lapses),
         seen=tuple(
             from_options(scenario, party) if seen_by is None and game.misperceives[party] else None
             for party in range(len(scenario.players))

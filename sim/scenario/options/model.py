@@ -75,6 +75,9 @@ class OptionModel(Model):
     irreversible: Truth = Field(
         False, validate_default=False, description="Whether it cannot be dropped once it is taken."
     )
+    lapses: Truth = Field(
+        False, validate_default=False, description="Whether it cannot be taken, or not again, once it is not taken."
+    )
 
 
 class PrefersModel(Model):

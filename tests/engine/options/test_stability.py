@@ -41,6 +41,7 @@ def conflicts(draw: Callable[..., object]) -> OptionsGame:
         states=np.array(states, dtype=np.int64),
         levels=np.array(levels, dtype=np.int32),
         start=0,
+        lapsing=draw(st.integers(0, 2**count - 1)),
     )
 
 
