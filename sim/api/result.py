@@ -137,7 +137,7 @@ class Result(Answer):
         rows = tuple(
             (k, player, at, action, LabelledNumber(chance, percent(chance)))
             for k, entry in enumerate(self._entries, 1)
-            for player, strategy in entry["strategies"].items()
+            for player, strategy in entry.get("strategies", {}).items()
             for at, action, chance in moves(strategy)
         )
         return Table("Strategies", ("number", "player", "at", "action", "probability"), rows)
@@ -308,7 +308,7 @@ class Result(Answer):
         count = len(self._entries)
         told = [self.concept, *([f"{count} {concept_named(self.concept).entries}"] if count > 1 else [])]
         told += ["complete"] * (self.complete and count > 1) + ["certified" if self.certified else "not certified"]
-        pays = f": {', '.join(self._paid())}" if count == 1 else ""
+        pays = f": {', '.join(self._paid())}" if count == 1 and "payoffs" in self._entries[0] else ""
         return f"<Result {self.title!r} ({', '.join(told)}){pays}>"
 
     @scaled
@@ -324,6 +324,9 @@ class Result(Answer):
     @scaled
     def _table(self, caption: str, played: bool) -> Table:
         entries, players = self._entries, self.scenario.players
+        own = self._shown.columns()
+        if own is not None:
+            return Table(caption, tuple(own), tuple(zip(*own.values(), strict=True)))
         labels = [key for key in LABELS if entries and all(isinstance(e.get(key), str | float) for e in entries)]
         numbered = ["number"] if len(entries) > 1 else []
         plays = self._plays(entries) if played else {}

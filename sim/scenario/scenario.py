@@ -325,7 +325,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Option:
-    """What a party may do or not do: identifier, what people read, whose it is, whether it cannot be dropped or taken."""
+    """What a party may do or not do: identifier, what people read, whose it is, what about it cannot be undone."""
 
     id: str
     name: str

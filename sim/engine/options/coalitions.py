@@ -93,8 +93,14 @@ def coalitions(game: OptionsGame, found: Stability, deadline: Deadline) -> Coali
         for definition, free in _free(game, group, states, deadline).items():
             for k, state in enumerate(states):
                 if equilibria[definition][state] and free[k].any():
-                    told[definition][int(state)].append(Departure(group, int(state), int(np.argmax(free[k]))))
+                    told[definition][int(state)].append(Departure(group, int(state), _best(game, group, free[k])))
     return Coalitions({d: {state: tuple(each) for state, each in kept.items()} for d, kept in told.items()})
+
+
+def _best(game: OptionsGame, group: tuple[int, ...], free: NDArray[np.bool_]) -> int:
+    """One of some states, than which none of them is liked more by all members."""
+    liked = np.sum([game.levels[i] for i in group], axis=0)
+    return int(np.argmax(np.where(free, liked, -1)))
 
 
 def _free(
@@ -118,9 +124,7 @@ def _free(
     return found
 
 
-def _worst(
-    game: OptionsGame, party: int, others: list[int], credible: bool, deadline: Deadline
-) -> NDArray[np.int32]:
+def _worst(game: OptionsGame, party: int, others: list[int], credible: bool, deadline: Deadline) -> NDArray[np.int32]:
     """The worst for a member that chains of the others' moves lead to, from each state; shape (n,)."""
     over = over_improvements if credible else over_moves
     worst, before = game.levels[party].astype(np.int32), None

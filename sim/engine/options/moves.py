@@ -56,7 +56,7 @@ def _over(game: OptionsGame, party: int, values: NDArray[np.int32], pick: Pick, 
     level = np.where(there, game.levels[party][table.places], LOWEST).astype(np.int32)
     found = np.full(game.count, nothing, dtype=np.int32)
     for pattern in np.unique(table.patterns):
-        # What cannot be undone stays: from here a party gets to columns in which all that is so as well, and maybe more.
+        # What cannot be undone stays: from here a party gets to columns in which all of that is so as well.
         columns = np.flatnonzero(table.patterns & pattern == pattern)
         if improving:
             best = _after(level[:, columns], value[:, columns], pick_one, nothing)

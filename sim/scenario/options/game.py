@@ -19,7 +19,13 @@ def game(model: OptionsModel) -> Options:
     bits, parties = bits_of(model), list(model.players)
     states = feasible(model.infeasible, bits)
     options = tuple(
-        Option(option, (about.name if about else None) or option, k, bool(about and about.irreversible), bool(about and about.lapses))
+        Option(
+            option,
+            (about.name if about else None) or option,
+            k,
+            bool(about and about.irreversible),
+            bool(about and about.lapses),
+        )
         for k, entry in enumerate(model.players.values())
         for option, about in entry.options.items()
     )

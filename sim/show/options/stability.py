@@ -8,6 +8,8 @@ import numpy as np
 
 from sim.engine.options.definitions import DEFINITIONS
 from sim.engine.options.reasons import ways_on
+from sim.show.options.together import together, together_entries
+from sim.show.options.views import views_entries, views_table, views_told
 from sim.show.options.words import LONG, SHORT, state_words, way_words
 from sim.show.shown import Shown, summary
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
@@ -16,9 +18,12 @@ from sim.show.text.typed import nexts
 from sim.show.text.words import listed, there_are, times
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from sim.engine.options.definitions import Definition
     from sim.engine.options.stability import StabilitySolution
     from sim.scenario.scenario import Scenario
+    from sim.show.shown import Depth, Draw
 
 MOST_TOLD = 20
 """Equilibria that a story lists, most."""
@@ -40,6 +45,8 @@ class ShownStability(Shown["StabilitySolution"]):
             Section("In short", tuple(map(Paragraph, self._answer()))),
             Section("Where it can rest", (self._table(), *map(Paragraph, self._left_out()))),
             Section("From the status quo", tuple(map(Paragraph, self._from_start()))),
+            *self._seen(),
+            Section("If parties move together", tuple(map(Paragraph, together(self.scenario, self.solution)))),
             Section("What the words mean", (Points(tuple(Item(f"{LONG[d]}.", f"{SHORT[d]}:") for d in DEFINITIONS)),)),
             Section("How sure this is", tuple(map(Paragraph, self._sure()))),
         )
@@ -51,7 +58,12 @@ class ShownStability(Shown["StabilitySolution"]):
 
     def brief(self) -> Brief:
         """The equilibria by definition, and what becomes of the status quo."""
-        then = nexts(self.scenario, ("explain", "why each is stable", ()), ("plot", "states and moves", ()))
+        then = nexts(
+            self.scenario,
+            ("explain", "why each is stable", ()),
+            ("preferences", "how it hangs on what parties prefer", ()),
+            ("plot", "states and moves", ("--view", "moves")),
+        )
         return Brief(
             self.scenario.title,
             " ".join(self._sure()[:1]),
@@ -75,8 +87,35 @@ class ShownStability(Shown["StabilitySolution"]):
         return [entry for entry in self._states() if entry["equilibrium"]]
 
     def extras(self) -> dict[str, Any]:
-        """All feasible states."""
-        return {"states": self._states()}
+        """All feasible states, what coalitions would do, and what parties take for equilibria if some are mistaken."""
+        views = views_entries(self.scenario, self.solution)
+        return {
+            "states": self._states(),
+            "coalitions": together_entries(self.solution),
+            **({} if views is None else {"views": views}),
+        }
+
+    def columns(self) -> dict[str, tuple[Any, ...]]:
+        """The options taken in each equilibrium, and by which definitions it is one."""
+        rows = self._rows()
+        told = {"taken": tuple(", ".join(self.solution.game.taken(state)) for state in rows)}
+        kinds = {d: tuple(bool(self.solution.equilibrium(d)[state]) for state in rows) for d in DEFINITIONS}
+        return {**told, **kinds}
+
+    def explain(self, depth: Depth) -> Text:
+        """Which moves each party would like in a state, and what deters it from them."""
+        from sim.show.options.explain_stability import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """The table of options and equilibria, and the moves between states."""
+        from sim.show.options import draw_stability
+
+        return {
+            "table": lambda: draw_stability.table(self.scenario, self.solution),
+            "moves": lambda: draw_stability.moves(self.scenario, self.solution),
+        }
 
     def notes(self) -> list[str]:
         """Who mistakes what."""
@@ -91,6 +130,13 @@ class ShownStability(Shown["StabilitySolution"]):
         if not solution.certified:
             told.append("Not certified: there are too many moves to go through one by one.")
         return told
+
+    def _seen(self) -> list[Section]:
+        """What becomes of mistakes, where somebody makes one."""
+        if not self.solution.mistaken:
+            return []
+        told = views_told(self.scenario, self.solution)
+        return [Section("As parties see it", (views_table(self.scenario, self.solution), *map(Paragraph, told)))]
 
     def _states(self) -> list[dict[str, Any]]:
         solution, game = self.solution, self.solution.game
@@ -165,6 +211,7 @@ class ShownStability(Shown["StabilitySolution"]):
         here = state_words(scenario, game, game.start)
         if len(kinds) == len(DEFINITIONS):
             return [f"The status quo ({here}) is an equilibrium by all definitions: nobody has a move that it likes."]
+        real = "By what parties really prefer: " if self.solution.mistaken else ""
         by = f"is an equilibrium by {listed(kinds)}" if kinds else "is no equilibrium by any definition"
         told = [f"The status quo ({here}) {by}."]
         told += [
@@ -176,7 +223,7 @@ class ShownStability(Shown["StabilitySolution"]):
         ]
         if SHORT["seq"] not in kinds:
             told += [self._way("seq", "that the others would not make it regret", "")]
-        return [each for each in told if each]
+        return [told[0], *(f"{real}{each[0].lower() if real else each[0]}{each[1:]}" for each in told[1:] if each)]
 
     def _way(self, definition: Definition, which: str, none: str) -> str:
         """Where moves lead that are not deterred, by the shortest chain to a state that is stable by the definition."""

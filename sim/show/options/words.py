@@ -16,9 +16,9 @@ SHORT: dict[Definition, str] = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq
 
 LONG: dict[Definition, str] = {
     "nash": "Nash stability: no move is an improvement",
-    "gmr": "general metarationality: after every improvement the others can move so that it was none",
-    "smr": "symmetric metarationality: and no move of its own makes good for it",
-    "seq": "sequential stability: after every improvement the others can do so by improvements of their own",
+    "gmr": "general metarationality: after every improvement the others can move so that it ends no better than before",
+    "smr": "symmetric metarationality: and after that no move of its own makes it better off than before",
+    "seq": "sequential stability: after every improvement the others can do so by moves that each mover likes",
 }
 """What each definition asks of a state, for one party."""
 
@@ -42,12 +42,26 @@ def state_words(scenario: Scenario, game: OptionsGame, state: int) -> str:
 
 def move_words(scenario: Scenario, game: OptionsGame, party: int, here: int, there: int) -> str:
     """What a party does on its way from one state to another, as a clause."""
-    names, before, after = option_names(scenario), int(game.states[here]), int(game.states[there])
-    taken = [quoted(name) for bit, name in enumerate(names) if after & ~before >> bit & 1]
-    left = [quoted(name) for bit, name in enumerate(names) if before & ~after >> bit & 1]
+    taken, left = _changed(scenario, game, here, there)
     done = [f"takes {listed(taken)}"] if taken else []
     done += [f"drops {listed(left)}"] if left else []
     return f"{scenario.players[party].name} {' and '.join(done)}"
+
+
+def change_words(scenario: Scenario, game: OptionsGame, here: int, there: int) -> str:
+    """What changes from one state to another, whoever does it."""
+    taken, left = _changed(scenario, game, here, there)
+    done = [f"{listed(taken)} taken"] if taken else []
+    done += [f"{listed(left)} dropped"] if left else []
+    return " and ".join(done)
+
+
+def _changed(scenario: Scenario, game: OptionsGame, here: int, there: int) -> tuple[list[str], list[str]]:
+    """Options that are taken and that are dropped on the way from one state to another."""
+    names, before, after = option_names(scenario), int(game.states[here]), int(game.states[there])
+    taken = [quoted(name) for bit, name in enumerate(names) if (after & ~before) >> bit & 1]
+    left = [quoted(name) for bit, name in enumerate(names) if (before & ~after) >> bit & 1]
+    return taken, left
 
 
 def way_words(scenario: Scenario, game: OptionsGame, start: int, way: tuple[tuple[int, int], ...]) -> str:

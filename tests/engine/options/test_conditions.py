@@ -1,4 +1,4 @@
-"""Conditions on an order are met by just those orders for which the state is stable; their share is the share of those."""
+"""Conditions on an order are met by just those orders for which the state is stable; they are counted."""
 
 from __future__ import annotations
 

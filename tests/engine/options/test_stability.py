@@ -7,6 +7,7 @@ nobody moves twice in a row.
 from __future__ import annotations
 
 from dataclasses import replace
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
