@@ -67,7 +67,7 @@ def _closed(
 def _once(game: OptionsGame, party: int, sets: NDArray[np.bool_], forward: bool) -> NDArray[np.bool_]:
     """The same with the states that one party's moves add."""
     table, found = game.table(party), sets.copy()
-    there = table.places >= 0
+    there: NDArray[np.bool_] = np.asarray(table.places >= 0)
     for pattern in np.unique(table.patterns):
         ahead, behind = table.patterns & pattern == pattern, table.patterns | pattern == pattern
         columns = np.flatnonzero(behind if forward else ahead)

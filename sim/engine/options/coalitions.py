@@ -127,10 +127,11 @@ def _free(
 def _worst(game: OptionsGame, party: int, others: list[int], credible: bool, deadline: Deadline) -> NDArray[np.int32]:
     """The worst for a member that chains of the others' moves lead to, from each state; shape (n,)."""
     over = over_improvements if credible else over_moves
-    worst, before = game.levels[party].astype(np.int32), None
+    worst: NDArray[np.int32] = game.levels[party].astype(np.int32)
+    before: NDArray[np.int32] | None = None
     while before is None or not np.array_equal(worst, before):
         before = worst
         for other in others:
             deadline.check()
-            worst = np.minimum(worst, over(game, other, worst, "least"))
+            worst = np.asarray(np.minimum(worst, over(game, other, worst, "least")), dtype=np.int32)
     return worst

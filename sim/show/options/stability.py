@@ -99,7 +99,9 @@ class ShownStability(Shown["StabilitySolution"]):
         """The options taken in each equilibrium, and by which definitions it is one."""
         rows = self._rows()
         told = {"taken": tuple(", ".join(self.solution.game.taken(state)) for state in rows)}
-        kinds = {d: tuple(bool(self.solution.equilibrium(d)[state]) for state in rows) for d in DEFINITIONS}
+        kinds: dict[str, tuple[Any, ...]] = {
+            d: tuple(bool(self.solution.equilibrium(d)[state]) for state in rows) for d in DEFINITIONS
+        }
         return {**told, **kinds}
 
     def explain(self, depth: Depth) -> Text:
