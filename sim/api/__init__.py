@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sim.api.listing import catalog, compare
     from sim.api.maps import Map, Sensitivity
     from sim.api.picture import Picture
+    from sim.api.preferences import Preferences
     from sim.api.reassurance import FirstSteps
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
@@ -31,6 +32,7 @@ _PLACES = {
     "Game": "game",
     "Map": "maps",
     "Picture": "picture",
+    "Preferences": "preferences",
     "Result": "result",
     "Roadmaps": "roadmaps",
     "Robust": "robust",
@@ -55,6 +57,7 @@ __all__ = [
     "Game",
     "Map",
     "Picture",
+    "Preferences",
     "Result",
     "Roadmaps",
     "Robust",

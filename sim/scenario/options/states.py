@@ -52,17 +52,17 @@ def levels_of(prefers: PrefersModel, states: NDArray[np.int64], bits: dict[str, 
         If points are no expression, or have no finite value.
     """
     if prefers.statements is not None:
-        return _by_statements(prefers.statements, states, bits)
+        return levels_of_statements(prefers.statements, states, bits)
     if prefers.points is not None:
         return _ranked(prefers.points.of([int(state) for state in states], bits))
     place = {mask_of(taken, bits): -k for k, tied in enumerate(prefers.order or ()) for taken in tied}
     return _ranked([place[int(state)] for state in states])
 
 
-def _by_statements(
+def levels_of_statements(
     statements: Sequence[Statement], states: NDArray[np.int64], bits: dict[str, int]
 ) -> NDArray[np.int32]:
-    """Each statement decides between states that those before it leave equal."""
+    """How much states are liked where each statement decides between those that the ones before it leave equal."""
     level = np.zeros(len(states), dtype=np.int64)
     for statement in statements:
         level = np.unique(2 * level + statement.holds(states, bits), return_inverse=True)[1].reshape(-1)
