@@ -13,9 +13,8 @@ if TYPE_CHECKING:
     from sim.api.explanation import Explanation
     from sim.api.game import Game, load, loads
     from sim.api.listing import catalog, compare
-    from sim.api.maps import Map, Sensitivity
+    from sim.api.maps import Map, Preferences, Sensitivity
     from sim.api.picture import Picture
-    from sim.api.preferences import Preferences
     from sim.api.reassurance import FirstSteps
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
@@ -32,7 +31,7 @@ _PLACES = {
     "Game": "game",
     "Map": "maps",
     "Picture": "picture",
-    "Preferences": "preferences",
+    "Preferences": "maps",
     "Result": "result",
     "Roadmaps": "roadmaps",
     "Robust": "robust",

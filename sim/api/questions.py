@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sim.study.options import (
     MapOptions,
-    PreferencesOptions,
     ReassuranceOptions,
     RoadmapOptions,
     RobustOptions,
@@ -20,6 +19,7 @@ from sim.study.options import (
     TournamentOptions,
     takes,
 )
+from sim.study.preferences.options import PreferencesOptions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
     from sim.agents.agent import Agent
     from sim.api.agents import Simulation, Tournament
     from sim.api.calibrated import Calibrated
-    from sim.api.maps import Map, Sensitivity
-    from sim.api.preferences import Preferences
+    from sim.api.maps import Map, Preferences, Sensitivity
     from sim.api.reassurance import FirstSteps
     from sim.api.roadmaps import Roadmaps
     from sim.api.robust import Robust
@@ -152,7 +151,7 @@ class Questions:
         >>> found.table["definition"]
         ('nash', 'gmr', 'smr', 'seq')
         """
-        from sim.api.preferences import Preferences
+        from sim.api.maps import Preferences
 
         return Preferences.ask(self.scenario, PreferencesOptions(stable, party, statements, draws, seed, time_limit))
 

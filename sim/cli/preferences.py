@@ -12,7 +12,8 @@ from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Part, Quiet, Settings, TimeLimit
 from sim.deadline import within
-from sim.study.options import TIME_LIMIT, PreferencesOptions
+from sim.study.options import TIME_LIMIT
+from sim.study.preferences.options import PreferencesOptions
 
 
 @app.command()
@@ -60,7 +61,7 @@ def preferences(
     detente preferences elmira --statements 2
     detente preferences elmira --stable moe.modify,uniroyal.accept --party local
     """
-    from sim.api.preferences import Preferences
+    from sim.api.maps import Preferences
 
     delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES), brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force)

@@ -71,7 +71,8 @@ def _once(game: OptionsGame, party: int, sets: NDArray[np.bool_], forward: bool)
     for pattern in np.unique(table.patterns):
         ahead, behind = table.patterns & pattern == pattern, table.patterns | pattern == pattern
         columns = np.flatnonzero(behind if forward else ahead)
-        inside = (sets[:, table.places[:, columns]] & there[:, columns]).any(axis=2)
+        here: NDArray[np.bool_] = sets[:, table.places[:, columns]] & there[:, columns]
+        inside = np.asarray(here.any(axis=2))
         for column in np.flatnonzero(table.patterns == pattern):
             rows = np.flatnonzero(there[:, column])
             found[:, table.places[rows, column]] |= inside[:, rows]

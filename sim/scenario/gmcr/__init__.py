@@ -231,8 +231,8 @@ class _Conflict:
             raise self.fault(
                 f"{key}.preferences", f"expected at most {MOST_STATEMENTS} conditions, found {len(stated)}"
             )
-        told = [self.written(self.condition(c, f"{key}.preferences[{k}]")) for k, c in enumerate(stated)]
-        return told or {"points": "0"}
+        each = [self.written(self.condition(c, f"{key}.preferences[{k}]")) for k, c in enumerate(stated)]
+        return each or {"points": "0"}
 
     def _ranking(self, value: Any, key: str) -> list[list[list[str]]]:
         order = []

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from sim.engine.options.definitions import Definition
     from sim.games.options.options_game import OptionsGame
     from sim.scenario.scenario import Preference, Scenario
-    from sim.study.options import PreferencesOptions
+    from sim.study.preferences.options import PreferencesOptions
 
 MOST_LISTED = 2_000
 """Combinations of orders that are all gone through, most."""

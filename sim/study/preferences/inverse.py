@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sim.engine.options.definitions import Definition
     from sim.games.options.options_game import OptionsGame
     from sim.scenario.scenario import Scenario
-    from sim.study.options import PreferencesOptions
+    from sim.study.preferences.options import PreferencesOptions
 
 NOTHING = "nothing"
 """What stands for the state in which nothing is taken."""
