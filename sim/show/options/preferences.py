@@ -153,7 +153,7 @@ def _answer(scenario: Scenario, found: Completions) -> list[str]:
     if found.orders == 1:
         told = f"There is one combination of strict orders that agrees with {_given(found)}."
     else:
-        count = f"{found.orders:,}" if found.orders < 10**12 else f"more than 10^{len(str(found.orders)) - 1}"
+        count = f"{found.orders:,}" if found.orders < 10**12 else f"at least 10^{len(str(found.orders)) - 1}"
         drawn = f"; {found.draws:,} of them were drawn" if found.draws else ""
         told = f"There are {count} combinations of strict orders that agree with {_given(found)}{drawn}."
     always = [s for s in range(game.count) if all(_always(found.shares[d][s]) for d in DEFINITIONS)]
@@ -190,7 +190,7 @@ def _assumed(found: Completions) -> str:
 
 def _sure(found: Found) -> str:
     if not isinstance(found, Completions):
-        return "Exact: the conditions are all that there are, and orders are counted and not drawn."
+        return "The conditions are all that there are; orders are counted and not drawn, where they can be counted."
     if not found.draws:
         return "Exact: each combination of orders was gone through."
     return f"Drawn: {found.draws:,} combinations of orders; what stands as one number is exact."
@@ -260,7 +260,7 @@ def _inverse_text(scenario: Scenario, found: Inverse) -> Text:
 
 
 def _counted(found: Inverse) -> str:
-    count = f"{found.orders:,}" if found.orders < 10**12 else f"more than 10^{len(str(found.orders)) - 1}"
+    count = f"{found.orders:,}" if found.orders < 10**12 else f"at least 10^{len(str(found.orders)) - 1}"
     return f"There are {count} strict orders of the {times(found.game.count, 'feasible state')}."
 
 
