@@ -50,15 +50,16 @@ def fault(game: OptionsGame, found: Stability, deadline: Deadline) -> str | None
     return ""
 
 
-def _edges(game: OptionsGame, party: int) -> Iterator[Edges]:
-    """All moves of a party as (from, to), a change of its options at a time."""
+def _edges(game: OptionsGame, party: int, states: NDArray[np.intp], back: bool = False) -> Iterator[Edges]:
+    """The moves of a party from some states, or to them, as (from, to), a change of its options at a time."""
     own = game.mask(party)
-    change = own
+    change, numbers = own, game.states[states]
     while change:
-        there = game.index[game.states ^ change]
-        barred = game.states & change & game.irreversible | ~game.states & change & game.lapsing
-        ways = np.flatnonzero((barred == 0) & (there >= 0))
-        yield ways, there[ways]
+        other = game.index[numbers ^ change]
+        before = numbers ^ change if back else numbers
+        barred = before & change & game.irreversible | ~before & change & game.lapsing
+        ways = (barred == 0) & (other >= 0)
+        yield (other[ways], states[ways]) if back else (states[ways], other[ways])
         change = (change - 1) & own
 
 
@@ -72,33 +73,40 @@ def _is_base(game: OptionsGame, party: int, definition: Definition, sanctions: S
     """Whether the base is what the party has, or by symmetric metarationality the best that it can answer with."""
     base = game.levels[party].copy()
     if definition == "smr":
-        for here, there in _edges(game, party):
+        for here, there in _edges(game, party, np.arange(game.count)):
             np.maximum.at(base, here, game.levels[party][there])
     return sanctions.credible == (definition == "seq") and bool(np.array_equal(base, sanctions.base))
 
 
 def _is_worst(game: OptionsGame, party: int, sanctions: Sanctions, deadline: Deadline) -> bool:
     base, worst = sanctions.base, sanctions.worst
+    others = [other for other in range(len(game.parties)) if other != party]
     if (worst > base).any():
         return False
-    reached, before = worst == base, -1
-    while before != (before := int(reached.sum())):
-        for other in range(len(game.parties)):
-            if other == party:
-                continue
-            for edges in _edges(game, other):
+    for other in others:
+        for edges in _edges(game, other, np.arange(game.count)):
+            deadline.check()
+            here, there = _improving(game, other, edges) if sanctions.credible else edges
+            if (worst[here] > worst[there]).any():
+                return False
+    reached: NDArray[np.bool_] = np.asarray(worst == base)
+    new = np.flatnonzero(reached)
+    while len(new):
+        found = np.zeros(game.count, dtype=bool)
+        for other in others:
+            for edges in _edges(game, other, new, back=True):
                 deadline.check()
                 here, there = _improving(game, other, edges) if sanctions.credible else edges
-                if (worst[here] > worst[there]).any():
-                    return False
-                reached[here[(worst[here] == worst[there]) & reached[there]]] = True
+                found[here[(worst[here] == worst[there]) & ~reached[here]]] = True
+        reached |= found
+        new = np.flatnonzero(found)
     return bool(reached.all())
 
 
 def _stable(game: OptionsGame, party: int, sanctions: Sanctions | None) -> NDArray[np.bool_]:
     """By each improvement by itself whether something deters from it."""
     stable = np.ones(game.count, dtype=bool)
-    for edges in _edges(game, party):
+    for edges in _edges(game, party, np.arange(game.count)):
         here, there = _improving(game, party, edges)
         deterred = sanctions is not None and sanctions.worst[there] <= game.levels[party][here]
         stable[here[~np.broadcast_to(deterred, here.shape)]] = False

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from sim.engine.options.definitions import Definition
     from sim.games.options.options_game import OptionsGame
 
-MOST_WALKS = 400_000
+MOST_WALKS = 40_000_000
 """Equilibria times coalitions times states times states, most, that are walked through one by one."""
 
 

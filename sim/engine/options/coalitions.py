@@ -37,8 +37,12 @@ if TYPE_CHECKING:
 MOST_STATES = 4096
 """States, most, of a conflict whose coalitions are looked at."""
 
-MOST_CELLS = 60_000_000
+MOST_CELLS = 20_000_000
 """Equilibria times states times coalitions, most."""
+
+
+AT_ONCE = 256
+"""Equilibria that are looked at together, which bounds the memory that it takes."""
 
 
 @dataclass(frozen=True)
@@ -90,10 +94,12 @@ def coalitions(game: OptionsGame, found: Stability, deadline: Deadline) -> Coali
         definition: {int(state): [] for state in states if equilibria[definition][state]} for definition in DEFINITIONS
     }
     for group in every:
-        for definition, free in _free(game, group, states, deadline).items():
-            for k, state in enumerate(states):
-                if equilibria[definition][state] and free[k].any():
-                    told[definition][int(state)].append(Departure(group, int(state), _best(game, group, free[k])))
+        for first in range(0, len(states), AT_ONCE):
+            some = states[first : first + AT_ONCE]
+            for definition, free in _free(game, group, some, deadline).items():
+                for k in np.flatnonzero(equilibria[definition][some] & free.any(axis=1)):
+                    here = int(some[k])
+                    told[definition][here].append(Departure(group, here, _best(game, group, free[k])))
     return Coalitions({d: {state: tuple(each) for state, each in kept.items()} for d, kept in told.items()})
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from sim.engine.options.stability import StabilitySolution
     from sim.scenario.scenario import Scenario
 
-MOST_TOLD = 8
+MOST_TOLD = 5
 """Equilibria of which it is told what coalitions do, most."""
 
 
@@ -47,7 +47,7 @@ def together(scenario: Scenario, solution: StabilitySolution) -> list[str]:
 
 
 def _left(solution: StabilitySolution) -> dict[int, dict[Departure, list[Definition]]]:
-    """Equilibria that are left, and by what, with the definitions by which that is free; those by most first."""
+    """Equilibria that are left, and by what, with the definitions by which that is free; the status quo, then those by most."""
     assert solution.joint is not None
     left: dict[int, dict[Departure, list[Definition]]] = {}
     for definition in DEFINITIONS:
@@ -55,7 +55,8 @@ def _left(solution: StabilitySolution) -> dict[int, dict[Departure, list[Definit
             for departure in departures:
                 left.setdefault(state, {}).setdefault(departure, []).append(definition)
     strong = {state: sum(state in d for d in solution.joint.departures.values()) for state in left}
-    ordered = sorted(left, key=lambda state: (-strong[state], state))
+    start = solution.game.start
+    ordered = sorted(left, key=lambda state: (state != start, -strong[state], state))
     return {state: dict(sorted(left[state].items(), key=lambda item: -len(item[1]))) for state in ordered}
 
 
