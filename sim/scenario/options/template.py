@@ -13,7 +13,7 @@ players:                       # two to eight; options are theirs to take or lea
     name: United States
     options:
       relief: {name: Lift sanctions}
-      strike: {name: Strike, irreversible: true}       # once taken it cannot be dropped
+      strike: {name: Strike, irreversible: true}       # cannot be dropped; lapses: cannot be taken anew
     # What it likes to be true: the first statement outweighs all later ones. Signs: & | ! -> <-> and parentheses.
     prefers: ["nk.freeze", "!us.strike", "!us.relief"]
   nk:

@@ -47,7 +47,7 @@ def together(scenario: Scenario, solution: StabilitySolution) -> list[str]:
 
 
 def _left(solution: StabilitySolution) -> dict[int, dict[Departure, list[Definition]]]:
-    """Equilibria that are left, and by what, with the definitions by which that is free; the status quo, then those by most."""
+    """Equilibria that are left, and by what, with the definitions by which that is free; the status quo first."""
     assert solution.joint is not None
     left: dict[int, dict[Departure, list[Definition]]] = {}
     for definition in DEFINITIONS:
