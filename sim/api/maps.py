@@ -192,18 +192,11 @@ class Preferences(Study):
         return preferences_brief(self.scenario, self.found)
 
     @property
-    def story(self) -> str:
-        """What ``detente preferences`` tells."""
-        from sim.show.text.blocks import as_text
-
-        return as_text(self.texts[0])
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.options.preferences import preferences_text
 
-        return (preferences_text(self.scenario, self.found),)
+        return preferences_text(self.scenario, self.found)
 
     def plot(self) -> Picture:
         """Draw the shares."""

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from sim.deadline import within
 from sim.engine.solve import rule_of
 from sim.errors import AskError, RangeError, UnsolvedError
-from sim.scenario.scenario import Concessions, Offers, Options
+from sim.scenario.options.conflict import Options
+from sim.scenario.scenario import Concessions, Offers
 from sim.study.maps.bisection import POINTS_SINGLY, POINTS_TOGETHER
 from sim.study.maps.one_at_a_time import moves_of
 from sim.study.maps.ranges import parse_range, ranges_of

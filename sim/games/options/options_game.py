@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.scenario.scenario import Options
+from sim.scenario.options.conflict import Options
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

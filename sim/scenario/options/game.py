@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.scenario.options.conflict import Option, Options, Preference
 from sim.scenario.options.states import bits_of, feasible, levels_of, mask_of
-from sim.scenario.scenario import Option, Options, Preference
 
 if TYPE_CHECKING:
     import numpy as np

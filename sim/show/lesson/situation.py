@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Concessions, Matrix, Offers, Options
+from sim.scenario.options.conflict import Options
+from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.concessions.rules import class_rules
 from sim.show.hidden.rules import class_types
 from sim.show.matrix.rules import class_order

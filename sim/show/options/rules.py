@@ -8,7 +8,8 @@ from sim.show.text.blocks import Item, Paragraph, Points
 from sim.show.text.words import listed, quoted
 
 if TYPE_CHECKING:
-    from sim.scenario.scenario import Option, Options, Scenario
+    from sim.scenario.options.conflict import Option, Options
+    from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block
 
 

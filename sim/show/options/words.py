@@ -9,7 +9,8 @@ from sim.show.text.words import listed, quoted
 if TYPE_CHECKING:
     from sim.engine.options.definitions import Definition
     from sim.games.options.options_game import OptionsGame
-    from sim.scenario.scenario import Options, Scenario
+    from sim.scenario.options.conflict import Options
+    from sim.scenario.scenario import Scenario
 
 SHORT: dict[Definition, str] = {"nash": "Nash", "gmr": "GMR", "smr": "SMR", "seq": "SEQ"}
 """What definitions are called in tables."""

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import AskError, nearest
-from sim.scenario.scenario import Concessions, Matrix, Options, Tree
+from sim.scenario.options.conflict import Options
+from sim.scenario.scenario import Concessions, Matrix, Tree
 from sim.scenario.source import read
 
 if TYPE_CHECKING:

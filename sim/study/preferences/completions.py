@@ -18,8 +18,8 @@ from sim.deadline import Deadline
 from sim.engine.options.conditions import conditions, share
 from sim.engine.options.definitions import DEFINITIONS, stability
 from sim.games.options.options_game import from_options
+from sim.scenario.options.conflict import Options
 from sim.scenario.options.states import levels_of_statements
-from sim.scenario.scenario import Options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from sim.engine.options.definitions import Definition
     from sim.games.options.options_game import OptionsGame
-    from sim.scenario.scenario import Preference, Scenario
+    from sim.scenario.options.conflict import Preference
+    from sim.scenario.scenario import Scenario
     from sim.study.preferences.options import PreferencesOptions
 
 MOST_LISTED = 2_000

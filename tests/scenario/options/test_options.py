@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sim.errors import ScenarioError
 from sim.scenario.idle import idle
 from sim.scenario.load import load
+from sim.scenario.options.conflict import Options
 from sim.scenario.options.statements import Statement, parse_statement
-from sim.scenario.scenario import Options
 
 FILE = """\
 format: 1
