@@ -83,6 +83,12 @@ def _run(draw: Random, names: Line, players: Line) -> Line:
     return extra
 
 
+def _preferences(draw: Random, names: Line, players: Line) -> Line:
+    state = draw.choice(("nothing", f"{players[0]}.o0", "o0", "a.o0, b.o0", "", ",", "\x1b"))
+    asked = _some(draw, ("--stable", state), ("--party", draw.choice(players)), ("--statements", draw.choice("01-")))
+    return (*_told(draw), "--draws", draw.choice(("1", "20", "0")), *asked)
+
+
 def _explain(draw: Random, names: Line, players: Line) -> Line:
     return _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
 
@@ -243,7 +249,7 @@ _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
-    "report": _report,
+    "report": _report, "preferences": _preferences,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
 }  # fmt: skip

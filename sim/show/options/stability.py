@@ -183,7 +183,7 @@ class ShownStability(Shown["StabilitySolution"]):
         if 0 < len(states) <= 3:
             told += f" By all four: {'; '.join(state_words(self.scenario, self.solution.game, s) for s in states)}."
         elif not states:
-            told += " None is one by all four."
+            told += " No state is one by all four."
         return [told]
 
     def _rows(self) -> list[int]:
