@@ -42,6 +42,8 @@ def file(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         "check FILE --json",
         "compare FILE FILE",
         "diff FILE FILE",
+        "diff FILE action-for-action",
+        "diff chicken FILE --json",
         "lesson FILE --out c.html",
         "lesson FILE --handout --answers --out d.html",
         "preferences FILE",

@@ -34,6 +34,9 @@ class PointsText:
     text: str
     parameters: dict[str, Fraction]
 
+    def __str__(self) -> str:
+        return self.text
+
     def of(self, states: Iterable[int], bits: Mapping[str, int]) -> list[Fraction]:
         """Points of each state.
 

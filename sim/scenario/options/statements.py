@@ -62,6 +62,14 @@ class Statement:
     parts: tuple[Statement, ...] = ()
     option: str = ""
 
+    def __str__(self) -> str:
+        if self.sign == "option":
+            return self.option
+        if not self.parts:
+            return self.sign
+        each = [f"({part})" if len(part.parts) > 1 else str(part) for part in self.parts]
+        return f"!{each[0]}" if self.sign == "!" else f" {self.sign} ".join(each)
+
     def holds(self, states: NDArray[np.int64], bits: dict[str, int]) -> NDArray[np.bool_]:
         """In which states it is true.
 

@@ -131,6 +131,7 @@ def test_statements_hold_where_they_are_true(made: tuple[str, Any]) -> None:
     bits = {name: k for k, name in enumerate(NAMES)}
     states = np.arange(8, dtype=np.int64)
     held = parse_statement(text, NAMES).holds(states, bits)
+    assert parse_statement(str(parse_statement(text, NAMES)), NAMES).holds(states, bits).tolist() == held.tolist()
     assert held.tolist() == [true({n for n, k in bits.items() if s >> k & 1}) for s in range(8)]
 
 
