@@ -99,9 +99,11 @@ def test_the_default_of_a_form_is_the_first_of_the_table_or_the_one_that_says_so
         "markov-perfect",
         "repeated",
         "nash",
+        "bargaining",
         "pbe",
         "pbe",
         "bayes-nash",
+        "stability",
     ]
 
 
