@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivering import PLAIN, delivering
+from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Part, Quiet, Settings, TimeLimit
+from sim.cli.options import Draws, File, Force, Settings, TimeLimit
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import TIME_LIMIT
 from sim.study.preferences.options import PreferencesOptions
 
 
 @app.command()
+@delivering
 def preferences(
     file: File,
     stable: Annotated[
@@ -46,12 +50,7 @@ def preferences(
         int, typer.Option("--draws", metavar="N", help="Orders that are drawn where there are too many to go through.")
     ] = PreferencesOptions.draws,
     seed: Draws = PreferencesOptions.seed,
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -59,11 +58,11 @@ def preferences(
 
     \b
     detente preferences elmira --statements 2
-    detente preferences elmira --stable moe.modify,uniroyal.accept --party local
+    detente preferences elmira --stable "modify, accept" --party town
     """
     from sim.api.maps import Preferences
 
-    delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES), brief=brief, color=color, part=part)
+    delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)
     options = PreferencesOptions(stable, party, statements, draws, seed, time_limit)
     with within(time_limit):
