@@ -142,7 +142,8 @@ class _Conflict:
         """A condition: one of some lists of options that are taken or not."""
         if isinstance(value, dict):
             members = self.of(value.get("members"), list, f"{key}.members", "a list of conditions")
-            return [each for member in members for each in self.condition(member, f"{key}.members")]
+            plain = [self.of(member, list, f"{key}.members", "a list of options with Y or N") for member in members]
+            return [each for member in plain for each in self.condition(member, f"{key}.members")]
         found = []
         for pair in self.of(value, list, key, "a list of options, each with Y or N"):
             if not (isinstance(pair, list) and len(pair) == 2 and pair[1] in ("Y", "N")):
@@ -235,14 +236,20 @@ class _Conflict:
         return each or {"points": "0"}
 
     def _ranking(self, value: Any, key: str) -> list[list[list[str]]]:
-        order = []
+        order, met = [], set[int]()
         for place in self.of(value, list, key, "a list of states, the best first"):
             tied = place if isinstance(place, list) else [place]
             for state in tied:
                 self.of(state, int, key, "the number of a state")
                 if not 1 <= state <= len(self.states):
                     raise self.fault(key, f"there is no state {state}; they are numbered from 1 to {len(self.states)}")
+                if state in met:
+                    raise self.fault(key, f"state {state} stands twice in the ranking")
+                met.add(state)
             order.append([self.taken(int(self.states[state - 1])) for state in tied])
+        missing = sorted(set(range(1, len(self.states) + 1)) - met)
+        if missing:
+            raise self.fault(key, f"state {missing[0]} is missing from the ranking")
         return order
 
 

@@ -96,6 +96,19 @@ def test_a_prisoners_dilemma_rests_where_nobody_cooperates() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("ranking", "told"),
+    [([6, 1, 2, 5, 4], "state 3 is missing"), ([6, 1, 2, 5, 4, 3, 3], "state 3 stands twice"), ([7], "no state 7")],
+)
+def test_a_ranking_names_each_feasible_state_once(ranking: list[int], told: str) -> None:
+    data = json.loads(json.dumps(TWO))
+    data["useManualPreferenceRanking"] = True
+    for maker in data["decisionMakers"]:
+        maker["preferenceRanking"] = ranking
+    with pytest.raises(ScenarioError, match=told):
+        imported("x.gmcr", json.dumps(data).encode())
+
+
 def test_what_is_left_out_is_said() -> None:
     data = json.loads(json.dumps(TWO))
     data["coalitions"] = [[0, 1]]
