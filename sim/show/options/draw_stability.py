@@ -29,6 +29,9 @@ MOST_COLUMNS = 18
 MOST_NODES = 32
 """States of which all moves are drawn, most; of more, the equilibria and what lies on the ways to them."""
 
+MOST_BESIDE = 14
+"""States, most, whose table stands beside the moves; one of more stands above them."""
+
 MOST_LETTERS = 26
 """Letters of an option's name, most."""
 
@@ -54,9 +57,13 @@ def moves(scenario: Scenario, solution: StabilitySolution) -> Figure:
     from matplotlib.figure import Figure
 
     shown = _nodes(solution)
-    figure = Figure(figsize=(min(16.0, 8.5 + 0.3 * len(shown)), 7.0), layout="constrained")
+    wide = len(shown) > MOST_BESIDE
+    figure = Figure(figsize=(11.5, 13.5) if wide else (8.5 + 0.3 * len(shown), 7.0), layout="constrained")
     figure.suptitle(scenario.title, x=0.01, ha="left", fontsize=14, fontweight="bold")
-    left, right = figure.subplots(1, 2, gridspec_kw={"width_ratios": [max(1.0, 0.09 * len(shown) + 0.5), 1]})
+    if wide:
+        left, right = figure.subplots(2, 1, gridspec_kw={"height_ratios": [1, 1.9]})
+    else:
+        left, right = figure.subplots(1, 2, gridspec_kw={"width_ratios": [0.5 + 0.05 * len(shown), 1]})
     _table(left, scenario, solution, shown)
     drawn = _graph(right, scenario, solution, shown)
     count = solution.game.count
