@@ -85,7 +85,6 @@ def run(
     detente run my.yaml --set leakage=0.4 --json
     detente run action-for-action --select best:us
     detente run action-for-action --with "horizon=20, moves=simultaneous"
-    cat my.yaml | detente run -
     """
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
