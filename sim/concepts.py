@@ -137,6 +137,7 @@ CONCEPTS = (
             Place("concessions", "concessions.bargaining", ("select",)),
             Place("concessions without a last round", "concessions.bargaining", ("select",)),
             Place("offers", "offers.bargaining"),
+            Place("issues", "issues.bargaining"),
         ),
         entries="solutions",
     ),
@@ -171,6 +172,7 @@ CONCEPTS = (
         ),
         sees_fakes=True,
     ),
+    Concept("stability", "stable state", "stable states", (Place("options", "options.stability"),), entries="states"),
     Concept(
         "bayes-nash",
         "Bayes-Nash equilibrium",

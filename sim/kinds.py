@@ -20,10 +20,13 @@ class Kind:
         What files call it, and its rooms.
     large : str
         The key of a file that makes its game as large as it is; messages about large games point at it.
+    unplayed : str
+        Why nobody can sit down to play it; empty where people can.
     """
 
     name: str
     large: str = "kind"
+    unplayed: str = ""
 
 
 KINDS = (
@@ -31,6 +34,8 @@ KINDS = (
     Kind("matrix", large="payoffs"),
     Kind("tree", large="tree"),
     Kind("offers"),
+    Kind("options", large="players", unplayed="a conflict over options has no turns and no payoffs to play for"),
+    Kind("issues", large="issues"),
 )
 """All kinds; a file that does not say its kind is of the first."""
 

@@ -317,7 +317,7 @@ class Result(Answer):
         count = len(self._entries)
         told = [self.concept, *([f"{count} {concept_named(self.concept).entries}"] if count > 1 else [])]
         told += ["complete"] * (self.complete and count > 1) + ["certified" if self.certified else "not certified"]
-        pays = f": {', '.join(self._paid())}" if count == 1 else ""
+        pays = f": {', '.join(self._paid())}" if count == 1 and "payoffs" in self._entries[0] else ""
         return f"<Result {self.title!r} ({', '.join(told)}){pays}>"
 
     @scaled
@@ -333,6 +333,9 @@ class Result(Answer):
     def _table(self, caption: str, played: bool) -> Table:
         from sim.api.rows.payoffs import payoffs
 
+        own = self._shown.columns()
+        if own is not None:
+            return Table(caption, tuple(own), tuple(zip(*own.values(), strict=True)))
         return payoffs(self.scenario, self._entries, caption, played)
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.api.table import Table
+from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.text.scale import scaled
 from sim.show.text.words import change, number, times
@@ -24,14 +25,18 @@ def size(scenario: Scenario) -> list[str]:
     if isinstance(game, Concessions | Offers):
         rounds = game.horizon if isinstance(game, Concessions) else game.rounds
         told.append("no last round" if rounds is None else times(rounds, "round"))
+    if isinstance(game, Options):
+        told += [times(len(scenario.players), "party", "parties"), times(len(game.options), "option")]
     return told
 
 
 @scaled
 def rules(scenario: Scenario) -> Table:
-    """The steps of a concession game, or the payoffs of a matrix game; a table without rows for other kinds."""
+    """The steps, the payoffs of a matrix game, or the options of a conflict; a table without rows for other kinds."""
     if isinstance(scenario.game, Matrix):
         return _payoffs(scenario, scenario.game)
+    if isinstance(scenario.game, Options):
+        return _options(scenario, scenario.game)
     steps = (
         [step for ladder in scenario.game.ladders for step in ladder] if isinstance(scenario.game, Concessions) else []
     )
@@ -54,6 +59,15 @@ def rules(scenario: Scenario) -> Table:
         tuple(tuple(row[k] for k in told) for row in rows),
         tuple(heads[k] for k in told),
     )
+
+
+def _options(scenario: Scenario, game: Options) -> Table:
+    ids = [player.id for player in scenario.players]
+    rows = tuple(
+        (f"{ids[o.owner]}.{o.id}", o.name, ids[o.owner], o.irreversible, o.lapses, bool(game.status_quo >> bit & 1))
+        for bit, o in enumerate(game.options)
+    )
+    return Table("Options", ("option", "name", "party", "irreversible", "lapses", "taken"), rows)
 
 
 def _row(scenario: Scenario, step: Step) -> tuple[object, ...]:

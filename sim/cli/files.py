@@ -13,6 +13,7 @@ from sim.cli.failures import FailureError, answering, refused
 from sim.cli.loading import STANDARD_INPUT, load_game, standard_input
 from sim.cli.options import File, Force, Json, Out, Quiet, Settings, TimeLimit, complete_names, complete_topics
 from sim.deadline import within
+from sim.kinds import NAMES
 from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -117,7 +118,7 @@ def new(
         typer.Argument(help="The file to start, which ends in .yaml; printed if left out.", show_default=False),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="concessions, matrix, tree or offers.")
+        str, typer.Option("--kind", metavar="KIND", help=f"{', '.join(NAMES[:-1])} or {NAMES[-1]}.")
     ] = "concessions",
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: Quiet = False,
@@ -210,20 +211,24 @@ def export_game(
 @app.command(name="import")
 def import_game(
     file: Annotated[
-        Path, typer.Argument(help="A .efg or .nfg file of a two-player game; - for standard input.", show_default=False)
+        Path,
+        typer.Argument(
+            help="A .efg or .nfg file of a two-player game, or a .gmcr file; - for standard input.", show_default=False
+        ),
     ],
     out: Out = None,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read a game in Gambit's .efg or .nfg into a scenario file.
+    """Read a game in Gambit's .efg or .nfg, or a conflict in GMCR+'s .gmcr, into a scenario file.
 
     \b
     detente import poker.efg --out poker.yaml
+    detente import elmira.gmcr --out elmira.yaml
     """
     from sim.errors import ScenarioError, TimeLimitError
-    from sim.scenario.gambit import MAX_BYTES, imported
+    from sim.scenario.foreign import MAX_BYTES, imported
     from sim.scenario.reading import contents_or_problem
     from sim.show.output import complain
 

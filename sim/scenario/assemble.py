@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def assemble(model: FileModel, source: Source, names: Names, settings: dict[str, str]) -> Scenario:
     """Build the scenario from a model that has passed every check."""
     own: Any = model  # the models of all kinds have players, each of its own sort
-    one, two = (Player(key, entry.name or key, entry.patience) for key, entry in own.players.items())
+    players = tuple(Player(key, entry.name or key, entry.patience) for key, entry in own.players.items())
     parameters = tuple(
         Parameter(
             name, names.parameters[name], entry.min, entry.max, entry.about or "", entry.label or "", entry.unit or ""
@@ -30,7 +30,7 @@ def assemble(model: FileModel, source: Source, names: Names, settings: dict[str,
         file=source.file,
         text=source.text,
         kind=own.kind,
-        players=(one, two),
+        players=players,
         parameters=parameters,
         game=game_of(own.kind, model),
         settings=tuple(sorted(settings.items())),

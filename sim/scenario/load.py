@@ -193,7 +193,14 @@ class _Loading:
             for step in (ladder if isinstance(ladder, list) else ())
             if isinstance(step, dict) and isinstance(step.get("id"), str)
         ]
-        names = Names(players, self._parameters(data.get("parameters")), dict.fromkeys(steps))
+        options = [
+            f"{player}.{option}"
+            for player, entry in (data["players"].items() if players else ())
+            if isinstance(entry, dict) and isinstance(entry.get("options"), dict)
+            for option in entry["options"]
+        ]
+        parameters = self._parameters(data.get("parameters"))
+        names = Names(players, parameters, dict.fromkeys(steps), options=dict.fromkeys(options))
         try:
             found = rounds(data.get("horizon"), names)
         except PydanticCustomError:
@@ -255,7 +262,7 @@ class _Loading:
             return kind_model.model_validate(data, context=names)
         except ValidationError as error:
             items = error.errors(include_url=False)
-            items.sort(key=lambda item: self._place(_path(item)))
+            items.sort(key=lambda item: self._place(_path(item, data)))
             for item in items[: MOST_PROBLEMS + 1]:
                 self._translate(item, kind_model)
         if len(items) > MOST_PROBLEMS or len(self.source.values) > MOST_REPAIRED:
@@ -280,7 +287,7 @@ class _Loading:
 
     def _translate(self, item: Any, model: type[FileModel]) -> None:
         """Say in plain words what pydantic found."""
-        path, of_key = _path(item), item["loc"][-1:] == ("[key]",)
+        path, of_key = _path(item, self.source.data), item["loc"][-1:] == ("[key]",)
         kind, value = item["type"], item["input"]
         if kind == "fault" and len(path) == 3 and path[0] == "parameters" and path[2] == "value":
             return  # reported in order of definition, where each may use those above it
@@ -300,7 +307,16 @@ class _Loading:
         self.report(path, f"unknown key '{key}'", nearest(key, keys_at(model, path[:-1])), key=True)
 
 
-def _path(item: Any) -> KeyPath:
-    """Where pydantic found something wrong; what is wrong with a key is wrong where it stands."""
-    path: KeyPath = tuple(item["loc"])
-    return path[:-1] if path[-1:] == ("[key]",) else path
+def _path(item: Any, data: Any) -> KeyPath:
+    """Where pydantic found something wrong; what is wrong with a key is wrong where it stands.
+
+    A bare list may stand for a mapping that holds it behind a key, which is no part of the way in the file.
+    """
+    path: list[str | int] = []
+    for part in item["loc"]:
+        if part == "[key]" or (isinstance(data, list) and not isinstance(part, int)):
+            continue
+        path.append(part)
+        inside = isinstance(part, int) and isinstance(data, list) and 0 <= part < len(data)
+        data = data[part] if inside else data.get(part) if isinstance(data, dict) else None
+    return tuple(path)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from sim.scenario.options.conflict import Options
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -322,7 +324,53 @@ class Change:
     value: str
 
 
-Game = Concessions | Matrix | Tree | Offers
+@dataclass(frozen=True)
+class Choice:
+    """A way to settle an issue: identifier, what people read, and the points of both sides, weights applied."""
+
+    id: str
+    name: str
+    points: Pair
+
+
+@dataclass(frozen=True)
+class Issue:
+    """Something to be settled: identifier, what people read, and the ways to settle it."""
+
+    id: str
+    name: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True)
+class PairOfChoices:
+    """Points on top where two issues, the earlier one first, are settled in certain ways."""
+
+    issues: tuple[int, int]
+    choices: tuple[int, int]
+    points: Pair
+
+
+@dataclass(frozen=True)
+class PackageOffers:
+    """Offers of packages in turn: how many, who begins, and the chance that a refusal ends the talks."""
+
+    rounds: int | None  # None: there is no last round
+    first: int
+    breakdown: Fraction
+
+
+@dataclass(frozen=True)
+class Issues:
+    """Bargaining over issues as the file states it; the first of each pair belongs to the first player."""
+
+    issues: tuple[Issue, ...]
+    extras: tuple[PairOfChoices, ...]
+    walk_away: Pair
+    offers: PackageOffers | None = None
+
+
+Game = Concessions | Matrix | Tree | Offers | Options | Issues
 """What a scenario says of its game, by kind."""
 
 
@@ -339,9 +387,9 @@ class Scenario:
     file, text : str
         The file's name as the user gave it, and its text.
     kind : str
-        ``concessions``, ``matrix`` or ``tree``.
+        As `sim.kinds` names it.
     players : tuple of Player
-        The two players; the first is the row player.
+        The two players, the first of which is the row player; the two to eight parties to a conflict over options.
     parameters : tuple of Parameter
         The named numbers, settings applied.
     settings : tuple of (str, str)
@@ -363,8 +411,8 @@ class Scenario:
     sources: tuple[str, ...]
     file: str
     text: str
-    kind: Literal["concessions", "matrix", "tree", "offers"]
-    players: tuple[Player, Player]
+    kind: Literal["concessions", "matrix", "tree", "offers", "options", "issues"]
+    players: tuple[Player, ...]
     parameters: tuple[Parameter, ...]
     game: Game
     settings: tuple[tuple[str, str], ...] = ()
@@ -382,7 +430,7 @@ class Scenario:
     @property
     def leader(self) -> int | None:
         """Who announces its strategy first; None if nobody can commit."""
-        return None if isinstance(self.game, Offers) else self.game.commit
+        return None if isinstance(self.game, (Offers, Options, Issues)) else self.game.commit
 
     @property
     def form(self) -> str:

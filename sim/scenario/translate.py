@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel
 
+from sim.scenario.options.points import PointsText
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -80,8 +82,8 @@ def holds_numbers(model: type[BaseModel], path: KeyPath) -> bool:
     for part in path:
         reached = [inner for kind in reached for inner in _inside(kind, part)]
     # A mapping that may be shortened to one of its values, as a parameter may, stands for this value.
-    return any(kind in (Fraction, int, bool) or (isinstance(kind, type) and _shortens(kind)) for kind in reached)
+    return any(kind in (Fraction, int, bool, PointsText) or _shortens(kind) for kind in reached)
 
 
-def _shortens(kind: type) -> bool:
-    return issubclass(kind, BaseModel) and "value" in kind.model_fields
+def _shortens(kind: Any) -> bool:
+    return isinstance(kind, type) and issubclass(kind, BaseModel) and "value" in kind.model_fields

@@ -171,6 +171,10 @@ class Shown(ABC, Generic[S]):
         """The same as plain data; None where that is not found out."""
         return None
 
+    def columns(self) -> dict[str, tuple[Any, ...]] | None:
+        """What its table has in place of payoffs, where it has none: cells by heading."""
+        return None
+
     def extras(self) -> dict[str, Any]:
         """Keys that its document has beside those of every document."""
         return {}

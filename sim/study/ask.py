@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.deadline import within
 from sim.engine.solve import rule_of
 from sim.errors import AskError, RangeError, UnsolvedError
+from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Offers
 from sim.study.maps.bisection import POINTS_SINGLY, POINTS_TOGETHER
 from sim.study.maps.one_at_a_time import moves_of
@@ -66,6 +67,7 @@ def ask_map(
 
 def _map(scenario: Scenario, across: str, up: str, options: MapOptions) -> RegimeMap:
     options.check()
+    refuse_without_payoffs(scenario, "map")
     one, two = parse_range(across, scenario), parse_range(up, scenario)
     if one.name == two.name:
         raise AskError("map", f"expected two different parameters, found '{one.name}' twice")
@@ -128,6 +130,7 @@ def ask_sensitivity(
 
 def _sensitivity(scenario: Scenario, parameters: Iterable[str], options: SensitivityOptions) -> Influences:
     options.check()
+    refuse_without_payoffs(scenario, "sensitivity")
     ranges = [parse_range(text, scenario) for text in parameters] or ranges_of(scenario)
     names = [r.name for r in ranges]
     if not ranges:
@@ -169,6 +172,7 @@ def ask_sweep(
     AskError
         If something is asked for that the scenario has not.
     """
+    refuse_without_payoffs(scenario, "sweep")
     design = parse_axes(axes, scenario.parameters, samples=options.samples, seed=options.seed)
     if rule_of(scenario, options.select).safest_first and scenario.form == "concessions without a last round":
         raise AskError("select", "risk-dominant is for games with a last round; try another rule")
@@ -179,6 +183,19 @@ def ask_sweep(
         refuse_verdicts(scenario, "verdict")
     roadmaps = roadmap_names(scenario) if options.roadmaps else ()
     return Sweep(file, design, _ids(scenario), roadmaps, size, options.verdict)
+
+
+def refuse_without_payoffs(scenario: Scenario, what: str) -> None:
+    """Refuse a study of payoffs where likings are orders without numbers.
+
+    Raises
+    ------
+    AskError
+        If the scenario is of kind ``options``.
+    """
+    if isinstance(scenario.game, Options):
+        told = "is about payoffs, and a conflict over options has none; 'detente preferences' asks over preferences"
+        raise AskError("kind", f"{what} {told}")
 
 
 def round_of_no_deal(scenario: Scenario) -> float | None:

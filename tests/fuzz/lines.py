@@ -87,6 +87,12 @@ def _changed(draw: Random, names: Line, players: Line) -> Line:
     return ("--with", _changes(draw, names, players)) if draw.random() < 0.05 else ()
 
 
+def _preferences(draw: Random, names: Line, players: Line) -> Line:
+    state = draw.choice(("nothing", f"{players[0]}.o0", "o0", "a.o0, b.o0", "", ",", "\x1b"))
+    asked = _some(draw, ("--stable", state), ("--party", draw.choice(players)), ("--statements", draw.choice("01-")))
+    return (*_told(draw), "--draws", draw.choice(("1", "20", "0")), *asked)
+
+
 def _explain(draw: Random, names: Line, players: Line) -> Line:
     part = _some(draw, ("--part", draw.choice(("how", "round 1", "", "\x1b"))), chance_of_each=0.05)
     form = _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
@@ -249,7 +255,7 @@ _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
     "diff": _diff, "calibrate": _calibrate,
     "map": _map, "sensitivity": _sensitivity, "robust": _robust,
-    "report": _report,
+    "report": _report, "preferences": _preferences,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
 }  # fmt: skip

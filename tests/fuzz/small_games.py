@@ -42,6 +42,8 @@ def small_game(draw: Random, form: str) -> Data:
         data |= _tree(draw)
     elif kind == "offers":
         data |= _offers(draw)
+    elif kind == "options":
+        data |= _options(draw)
     else:
         data |= _matrix(draw, repeated=kind == REPEATED)
     if typed:
@@ -147,6 +149,36 @@ def _node(draw: Random, depth: int) -> Data:
     if draw.random() < 0.3:
         node["infoset"] = f"{player}{depth}{len(node['actions'])}"
     return node
+
+
+def _options(draw: Random) -> Data:
+    parties = "abcdefgh"[: draw.choice((2, 2, 3, 3, 4, 8))]
+    own = {party: [f"o{k}" for k in range(draw.choice((0, 1, 1, 2, 3)))] for party in parties}
+    names = [f"{party}.{option}" for party in parties for option in own[party]] or ["a.o0"]
+
+    def statement() -> str:
+        one, two = draw.choice(names), draw.choice(names)
+        forms = ("{}", "!{}", "{} & {}", "{} | !{}", "{} -> {}", "!({} <-> {})", "true", "{0} & !{0}")
+        return draw.choice(forms).format(one, two)
+
+    def prefers() -> Any:
+        if draw.random() < 0.2:
+            return {"points": draw.choice((f"{draw.choice(names)} - p", f"1 / {draw.choice(names)}", "0", "p"))}
+        return [statement() for _ in range(draw.choice((1, 2, 3, 5)))]
+
+    flags: tuple[Data, ...] = ({}, {}, {"irreversible": "true"}, {"lapses": "true"}, {"name": "n"})
+    players: Data = {
+        party: {"options": {option: dict(draw.choice(flags)) for option in own[party]}, "prefers": prefers()}
+        for party in parties
+    }
+    if draw.random() < 0.2:
+        players["a"]["misperceives"] = {"b": prefers()}
+    data: Data = {"kind": "options", "players": players}
+    if draw.random() < 0.5:
+        data["infeasible"] = [statement() for _ in range(draw.choice((1, 2)))]
+    if draw.random() < 0.5:
+        data["status_quo"] = [draw.choice(names)]
+    return data
 
 
 def _offers(draw: Random) -> Data:

@@ -30,7 +30,9 @@ from tests.scenario.test_mutations import BASES, edited, rearranged, revalued
 
 SIGNS = {
     "names": [
-        r"there is no (player|step) ",
+        r"there is no (player|step|option) ",
+        r"several parties have an option",
+        r"expected an option as party\.option",
         r"the file has no parameter '",
         r"expected a number for each player",
         r"expected a selection rule, found 'first-best:",
@@ -41,7 +43,8 @@ SIGNS = {
         r"\(from '",
         r"expected a finite number",
         r"expected a number between -1e100 and 1e100",
-        r"the expression ends",
+        r"the (expression|statement) ends",
+        r"^found '.*' where .* is expected",
         r"where (an operator is expected|no such sign belongs)",
         r"parenthes",
         r"division by zero",
@@ -61,6 +64,16 @@ SIGNS = {
         r"a hazard changes from round to round only",
         r"expected a chance for (each of|the one)",
         r"^in round \d+: ",
+    ],
+    "states": [
+        r"^no state is left",
+        r"is not feasible",
+        r"feasible states? (is|are) missing",
+        r"feasible states, found",
+        r"expected 1 to \d+ options in all",
+        r"expected statements, order or points",
+        r"expected another player, found",
+        r"this state stands twice",
     ],
     "tables": [r"expected \d+ (rows|cells), one per action"],
     "ranges": [r"expected at (least|most) its (min|max)", r"min .* is above max", r"has no range to move in"],

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable
 from fractions import Fraction
 
+from sim.engine.options.reasons import improvements
 from sim.engine.solve import solve
 from sim.engine.tree.assessments.signalling import intuitive_objection
 from sim.scenario.load import load
@@ -345,6 +346,40 @@ def shapley() -> Numbers:
     return [[e.strategies[0][0], e.payoffs[0]], [-1, at("shapley")["winner"], zero_sum.strategies[0][0]]]
 
 
+def elmira() -> Numbers:
+    solution = solved("elmira")
+    count = {d: int(solution.equilibrium(d).sum()) for d in ("nash", "gmr", "smr", "seq")}
+    abandoned = [s for s in range(solution.game.count) if "firm.abandon" in solution.game.taken(s)]
+    assert all(solution.equilibrium("nash")[abandoned])
+    running = {s: told for s, told in solution.joint.departures["nash"].items() if s not in abandoned}
+    left = {s for s, told in running.items() if told}
+    (departure,) = (d for s in left for d in running[s])
+    assert departure.coalition == (0, 1)
+    assert solution.game.start in set(solution.equilibrium("gmr").nonzero()[0])
+    assert solution.game.start not in set(solution.equilibrium("seq").nonzero()[0])
+    return [
+        [count["nash"], solution.game.count, len(abandoned)],
+        [count["gmr"], count["seq"]],
+        [len(left), len(running)],
+    ]
+
+
+def cuban_missiles() -> Numbers:
+    solution = solved("cuban-missiles")
+    game = solution.game
+    nash, gmr, seq = (solution.equilibrium(d) for d in ("nash", "gmr", "seq"))
+    assert not nash.any()
+    assert gmr[game.start]
+    assert not seq[game.start]
+    assert {game.taken(int(s)) for s in seq.nonzero()[0]} == {("ussr.withdraw",), ("us.blockade", "ussr.withdraw")}
+    moves = improvements(game, 0, game.start)
+    withdrawn = next(s for s in range(game.count) if game.taken(s) == ("ussr.withdraw",))
+    assert all(game.levels[1][there] < game.levels[1][withdrawn] for there in moves)
+    likes = [there for move in moves for there in (move, *improvements(game, 1, move))]
+    assert all(game.levels[0][there] > game.levels[0][game.start] for there in likes)
+    return [[int(seq.sum()), game.count, int(gmr.sum())], [len(moves)], [len(moves)]]
+
+
 NUMBERS: dict[str, Callable[[], Numbers]] = {
     function.__name__.replace("_", "-"): function
     for function in (
@@ -381,6 +416,8 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         reassurance_kydd,
         traffic_intersection,
         shapley,
+        elmira,
+        cuban_missiles,
     )
 }
 """By scenario: the numbers in its answers, question by question; how often one is said does not matter."""

@@ -10,6 +10,7 @@ from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
 from sim.errors import PlayError
+from sim.kinds import kind_named
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:
@@ -54,6 +55,9 @@ def arena_of(
     AskError
         If there is no such rule.
     """
+    why = kind_named(scenario.kind).unplayed
+    if why:
+        raise PlayError(f"{scenario.file}: {why}; 'detente explain' tells who would move, and what deters it")
     arena = ARENAS["tree" if scenario.variants else scenario.kind]
     if rounds is not None and (own := arena.own_rounds(scenario)) is not None:
         raise PlayError(f"--rounds: the file says that there are {own} rounds; change it there")

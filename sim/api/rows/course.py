@@ -24,12 +24,12 @@ def course(scenario: Scenario, entries: list[dict[str, Any]]) -> Table:
         The equilibria of its document.
     """
     players = scenario.players
-    rounds = entries[0]["path"] if entries else []
+    rounds = entries[0].get("path", []) if entries else []
     pays = "payoffs" if isinstance(scenario.game, Concessions) else "shares"
     rows = tuple(
         (
             r["round"] + 1,
-            *(_told(scenario, k, r) for k in (0, 1)),
+            *(_told(scenario, k, r) for k in range(len(players))),
             *(paid(r[pays][player.id]) for player in players),
         )
         for r in rounds

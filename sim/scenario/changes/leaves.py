@@ -73,7 +73,13 @@ def _inside(value: Any, path: Place, raw: Any) -> Iterator[tuple[Place, Leaf]]:
     if isinstance(value, BaseModel):
         short = not isinstance(raw, dict)
         for field in type(value).model_fields:
-            own = raw if short and field in ("value", "play", "rounds") else None if short else raw.get(field)
+            own = (
+                raw
+                if short and field in ("value", "play", "rounds", "statements")
+                else None
+                if short
+                else raw.get(field)
+            )
             yield from _inside(getattr(value, field), (*path, field), own)
     elif isinstance(value, dict):
         for key, held in value.items():

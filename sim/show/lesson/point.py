@@ -61,7 +61,7 @@ def point(scenario: Scenario, solution: Solution) -> LessonPoint:
     if isinstance(drawn, CoursePicture):
         curves = [_course_curve(drawn, entries[0])]
     else:
-        curves = [_curve(scenario, entry) for entry in entries]
+        curves = [_curve(scenario, entry) for entry in entries if "payoffs" in entry]
     facts = tuple((asked.strip(), told) for asked, told in seen.facts().items())
     return LessonPoint(line[0].upper() + line[1:], facts, tuple(curves), drawn)
 

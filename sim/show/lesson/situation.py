@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.concessions.rules import class_rules
 from sim.show.hidden.rules import class_types
 from sim.show.matrix.rules import class_order
 from sim.show.offers.rules import class_rules as offers_rules
+from sim.show.options.rules import class_rules as options_rules
 from sim.show.repeated.rules import class_rounds
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.parameters import heading
@@ -50,6 +52,8 @@ def _rules(scenario: Scenario) -> list[Block]:
         return [*_matrix(scenario, game), *class_types(scenario)]
     if isinstance(game, Offers):
         return offers_rules(scenario, game)
+    if isinstance(game, Options):
+        return options_rules(scenario, game)
     one, two = (player.name for player in scenario.players)
     return [Paragraph(f"{one} and {two} move one after the other, as the tree below shows."), *class_types(scenario)]
 

@@ -13,7 +13,8 @@ from functools import wraps
 from math import floor, log10
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from sim.scenario.scenario import Concessions, Matrix, Offers, Scenario, Tree
+from sim.scenario.options.conflict import Options
+from sim.scenario.scenario import Concessions, Game, Issues, Matrix, Offers, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -113,10 +114,20 @@ def scale_of(scenario: Scenario) -> Scale:
     return Scale(max(float(min(units)), FINEST)) if units else Scale()
 
 
-def _differences(game: Concessions | Matrix | Tree | Offers) -> list[Fraction]:
-    """The widest difference of payoffs for each player."""
+def _widths(game: Issues, side: int) -> list[Fraction]:
+    """By issue the widest difference of a side's points."""
+    rows = [[choice.points[side] for choice in issue.choices] for issue in game.issues]
+    return [max(row) - min(row) for row in rows] + [abs(extra.points[side]) for extra in game.extras]
+
+
+def _differences(game: Game) -> list[Fraction]:
+    """The widest difference of payoffs for each player; none where likings have no numbers."""
+    if isinstance(game, Options):
+        return []
     if isinstance(game, Offers):
         return [game.surplus]
+    if isinstance(game, Issues):
+        return [max(_widths(game, k)) for k in (0, 1)]
     if isinstance(game, Concessions):
         changes = [pair for ladder in game.ladders for step in ladder for pair in (step.effect, step.once)]
         changes += [joint.effect for ladder in game.ladders for step in ladder for joint in step.joint]

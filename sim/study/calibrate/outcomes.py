@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import AskError, nearest
+from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Matrix, Tree
 from sim.scenario.source import read
 
@@ -60,6 +61,8 @@ class Outcomes:
         self.source: Source = read(scenario.file, scenario.text.encode(errors="replace"))
         self.data: dict[str, Any] = self.source.data
         self.ids = tuple(player.id for player in scenario.players)
+        if isinstance(scenario.game, Options):
+            raise AskError("kind", "a conflict over options has no payoffs, so that none have to be estimated")
         if not isinstance(scenario.game, (Concessions, Matrix, Tree)):
             raise AskError("kind", "alternating offers share a surplus, of which nothing has to be estimated")
 

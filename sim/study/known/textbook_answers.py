@@ -167,6 +167,24 @@ def _circles() -> Any:
     return (*[Fraction(1, 3)] * 3, (at["winner"] + at["loser"]) / 3), (*e.strategies[0], e.payoffs[0])
 
 
+def _elmira() -> Any:
+    # Three states with a running plant or an abandoned one by all definitions, and two more by the wider ones; what
+    # the others do about an abandoned plant, which nobody minds, counts four times here.
+    scenario, _ = loaded("elmira")
+    solution = solved(scenario)
+    counts = [int(solution.equilibrium(d).sum()) for d in ("nash", "gmr", "smr", "seq")]
+    same = sum("firm.abandon" in solution.game.taken(s) for s in range(solution.game.count)) - 1
+    return (3, 5, 5, 3), [count - same for count in counts]
+
+
+def _cuba() -> Any:
+    # States by their number, with 1 for the strike, 2 for the blockade, 4 for withdrawal: 4 and 6.
+    scenario, _ = loaded("cuban-missiles")
+    solution = solved(scenario)
+    resting = solution.game.states[solution.equilibrium("seq")]
+    return (0, 4, 6), (int(solution.equilibrium("nash").sum()), *map(int, resting))
+
+
 TEXTBOOK = (
     Check(
         "Mixed commitment: chance, what it pays, the best action",
@@ -208,6 +226,8 @@ TEXTBOOK = (
     Check("Cheap talk: the receiver's payoff, twice", "Crawford and Sobel 1982", _talk, scenario="cheap-talk"),
     Check("Chain store with doubt: chances to fight", "Kreps and Wilson 1982", _doubt, scenario="chain-store-doubt"),
     Check("Reassurance: whether a step reassures, twice", "Kydd 2000", _reassuring, scenario="reassurance-kydd"),
+    Check("Elmira: equilibria by four definitions", "Fang, Hipel and Kilgour 1993", _elmira, scenario="elmira"),
+    Check("Cuban missiles: equilibria", "Fraser and Hipel 1984", _cuba, scenario="cuban-missiles"),
     Check("Shapley's game: chances, payoff", "Shapley 1964", _circles, scenario="shapley"),
 )
 """Checks that stand after those of simple games, in the order of a course."""

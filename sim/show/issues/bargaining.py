@@ -1,0 +1,214 @@
+"""Packages as people see them: what can be agreed on, what solutions pick, and what each issue is between the sides."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sim.engine.issues.bargaining import PICKS
+from sim.engine.issues.trades import interests
+from sim.show.issues.words import PICKED, package_words
+from sim.show.shown import Shown, summary
+from sim.show.text.blocks import Paragraph, Section, Table, Text
+from sim.show.text.brief import Brief
+from sim.show.text.typed import nexts
+from sim.show.text.words import listed, number, percent, there_are, times
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from sim.engine.issues.bargaining import PackagesSolution
+    from sim.engine.issues.frontier import Efficient
+    from sim.engine.issues.trades import Interest
+    from sim.scenario.scenario import Issues, Scenario
+    from sim.types import Pair
+
+MOST_TOLD = 25
+"""Packages that a story lists, most."""
+
+
+def shown(scenario: Scenario, solution: PackagesSolution) -> ShownPackages:
+    """Packages as people see them."""
+    return ShownPackages(scenario, solution)
+
+
+class ShownPackages(Shown["PackagesSolution"]):
+    """Packages as people see them."""
+
+    solution: PackagesSolution
+
+    def story(self) -> Text:
+        """The rules, whether there is room, what solutions pick, what each issue is, and all efficient packages."""
+        sections = (
+            Section("In short", tuple(map(Paragraph, self._answer()))),
+            Section("What bargaining solutions pick", (self._picks(), *map(Paragraph, self._lots()))),
+            Section("What each issue is", (self._issues(),)),
+            Section("Packages that nobody can improve for both", (self._frontier(), *map(Paragraph, self._left_out()))),
+            Section("How sure this is", tuple(map(Paragraph, self._sure()))),
+        )
+        return Text(self.scenario.title, sections, (*summary(self.scenario), Paragraph(self._rules())))
+
+    def line(self) -> str:
+        """Whether there is room for a deal, and what Nash's solution is."""
+        return f"{self.scenario.title}: {' '.join(self._answer())}"
+
+    def brief(self) -> Brief:
+        """What solutions pick, and what each issue is between the sides."""
+        then = nexts(self.scenario, ("plot", "all packages, the frontier and the solutions", ()))
+        return Brief(
+            self.scenario.title,
+            self._sure()[0],
+            tuple(self._answer()),
+            (self._picks(), self._issues()),
+            " ".join(self.notes()),
+            then,
+            self.solution.certified,
+            tuple(player.name for player in self.scenario.players),
+        )
+
+    def facts(self) -> dict[str, str]:
+        """How many packages there are, whether there is room, and what the solutions pay."""
+        solution = self.solution
+        told = {"packages": f"{solution.game.count:,}", "room for a deal": "yes" if solution.room else "no"}
+        for pick in PICKS:
+            best = solution.picked[pick]
+            told[PICKED[pick]] = package_words(self.scenario, best[0].package) if best else "none"
+        return told
+
+    def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
+        """An entry for each solution that picks a package."""
+        del all_states
+        return [{"name": pick, **(self._entry(best[0]))} for pick, best in self.solution.picked.items() if best]
+
+    def extras(self) -> dict[str, Any]:
+        """The frontier, how many packages there are, the solutions, and the same with lots."""
+        solution, players = self.solution, self.solution.game.players
+        lots = {"nash": solution.lots.nash, "kalai-smorodinsky": solution.lots.kalai_smorodinsky}
+        return {
+            "frontier": [self._entry(each) for each in solution.frontier],
+            "packages": solution.game.count,
+            "solutions": {
+                pick: self._entry(best[0]) | ({"ties": len(best)} if len(best) > 1 else {}) if best else None
+                for pick, best in solution.picked.items()
+            },
+            "walk_away": self._paid(solution.game.walk_away),
+            "with_lots": {
+                name: dict(zip(players, map(_plain, pays), strict=True)) if solution.room else None
+                for name, pays in lots.items()
+            },
+        }
+
+    def notes(self) -> list[str]:
+        """What is not certified."""
+        if self.solution.certified:
+            return []
+        return ["Not certified: there are too many sums of points to find the frontier in a second way."]
+
+    def _entry(self, each: Efficient) -> dict[str, Any]:
+        game = self.solution.game
+        package = {
+            issue: game.options[k][choice]
+            for k, (issue, choice) in enumerate(zip(game.issues, each.package, strict=True))
+        }
+        return {"package": package, "payoffs": self._paid(each.payoffs)}
+
+    def _paid(self, pays: Pair) -> dict[str, float]:
+        return dict(zip(self.solution.game.players, map(_plain, pays), strict=True))
+
+    def _rules(self) -> str:
+        game, (one, two) = self.solution.game, self.scenario.players
+        return (
+            f"{one.name} and {two.name} settle {times(len(game.issues), 'issue')} in one package; "
+            f"{there_are(game.count, 'package').lower()}. Without an agreement {one.name} has "
+            f"{number(game.walk_away[0])} and {two.name} {number(game.walk_away[1])}."
+        )
+
+    def _answer(self) -> list[str]:
+        solution = self.solution
+        if not solution.room:
+            return ["There is no room for a deal: no package is worth as much as walking away to both."]
+        gain = [
+            each
+            for each in solution.room
+            if all(a > b for a, b in zip(each.payoffs, solution.game.walk_away, strict=True))
+        ]
+        if not gain:
+            return ["No package is worth more than walking away to both; some are worth as much to one of them."]
+        told = (
+            f"There is room for a deal: of {times(len(solution.frontier), 'package')} that none improves for both, "
+            f"{len(gain)} {'is' if len(gain) == 1 else 'are'} worth more than walking away to both."
+        )
+        best = solution.picked["nash"]
+        tied = f", as do {times(len(best) - 1, 'other')}" if len(best) > 1 else ""
+        return [
+            f"{told} Nash's solution picks {package_words(self.scenario, best[0].package)}, which pays "
+            f"{self._pays(best[0].payoffs)}{tied}."
+        ]
+
+    def _pays(self, pays: Sequence[Fraction]) -> str:
+        return listed([f"{p.name} {number(paid)}" for p, paid in zip(self.scenario.players, pays, strict=True)])
+
+    def _picks(self) -> Table:
+        names = [player.name for player in self.scenario.players]
+        rows = []
+        for pick in PICKS:
+            best = self.solution.picked[pick]
+            if best:
+                captured = self.solution.captured(best[0].payoffs)
+                part = percent(float(captured)) if captured is not None else ""
+                more = f" (and {times(len(best) - 1, 'more')})" if len(best) > 1 else ""
+                pays = [number(paid) for paid in best[0].payoffs]
+                rows.append((PICKED[pick], *pays, part, package_words(self.scenario, best[0].package) + more))
+        if not rows:
+            rows = [("none", "", "", "", "")]
+        return Table("Solutions", ("", *names, "captured", "package"), tuple(rows))
+
+    def _lots(self) -> list[str]:
+        solution = self.solution
+        if not solution.room:
+            return []
+        return [
+            f"With lots over packages Nash's solution pays {self._pays(solution.lots.nash)}, that of Kalai and "
+            f"Smorodinsky {self._pays(solution.lots.kalai_smorodinsky)}. Captured: the part of the way from walking "
+            "away to what lots could pay at most, gains in the same proportion."
+        ]
+
+    def _issues(self) -> Table:
+        game: Issues = self.scenario.game  # type: ignore[assignment]
+        names = [player.name for player in self.scenario.players]
+        found = interests(self.solution.game)
+        rows = tuple(
+            (issue.name, self._nature(each), *(percent(float(stake)) for stake in each.stakes))
+            for issue, each in zip(game.issues, found, strict=True)
+        )
+        return Table("Issues", ("", "interests", *(f"stake of {name}" for name in names)), rows)
+
+    def _nature(self, each: Interest) -> str:
+        side = each.matters_more_to
+        if each.nature == "opposed" and side is not None:
+            return f"opposed; matters more to {self.scenario.players[side].name}"
+        return {"settled": "none: nobody cares", "shared": "shared: one option is best for both"}.get(
+            each.nature, each.nature
+        )
+
+    def _frontier(self) -> Table:
+        names = [player.name for player in self.scenario.players]
+        kept = self.solution.frontier[:MOST_TOLD]
+        rows = tuple(
+            (*(number(paid) for paid in each.payoffs), package_words(self.scenario, each.package)) for each in kept
+        )
+        return Table("Packages", (*names, "package"), rows)
+
+    def _left_out(self) -> list[str]:
+        more = len(self.solution.frontier) - MOST_TOLD
+        return [f"{times(more, 'more')} not shown; --json has all."] if more > 0 else []
+
+    def _sure(self) -> list[str]:
+        if not self.solution.certified:
+            return self.notes()
+        return ["Certified: the frontier was found in two ways, and each package was paid out once more."]
+
+
+def _plain(value: Fraction) -> float:
+    """A whole number as such."""
+    return int(value) if value.denominator == 1 else float(value)

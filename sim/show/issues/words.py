@@ -1,0 +1,41 @@
+"""Words for packages and trades."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sim.show.text.words import change, listed, quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sim.engine.issues.bargaining import Pick
+    from sim.engine.issues.trades import Trade
+    from sim.scenario.scenario import Issues, Scenario
+
+PICKED: dict[Pick, str] = {
+    "nash": "Nash",
+    "kalai-smorodinsky": "Kalai-Smorodinsky",
+    "egalitarian": "egalitarian",
+    "highest-sum": "highest sum",
+}
+"""What solutions are called in tables."""
+
+
+def package_words(scenario: Scenario, package: Sequence[int]) -> str:
+    """How each issue is settled."""
+    game: Issues = scenario.game  # type: ignore[assignment]
+    each = [f"{issue.name}: {issue.choices[choice].name}" for issue, choice in zip(game.issues, package, strict=True)]
+    return ", ".join(each)
+
+
+def trade_words(scenario: Scenario, package: Sequence[int], trade: Trade) -> str:
+    """What is changed, and what both gain."""
+    game: Issues = scenario.game  # type: ignore[assignment]
+    changes = [
+        f"{game.issues[issue].name} from {quoted(game.issues[issue].choices[package[issue]].name)} to "
+        f"{quoted(game.issues[issue].choices[choice].name)}"
+        for issue, choice in trade.changes
+    ]
+    gains = listed([f"{change(gain)} for {p.name}" for gain, p in zip(trade.gains, scenario.players, strict=True)])
+    return f"{listed(changes)}: {gains}"
