@@ -78,6 +78,7 @@ CONCEPTS = (
             Place("concessions", "concessions.subgame_perfect", ("select", "aim", "all")),
             Place("tree", "tree.subgame_perfect", ("select", "all")),
             Place("offers", "offers.subgame_perfect"),
+            Place("issues with offers", "issues.subgame_perfect"),
         ),
     ),
     Concept(
@@ -138,8 +139,10 @@ CONCEPTS = (
             Place("concessions without a last round", "concessions.bargaining", ("select",)),
             Place("offers", "offers.bargaining"),
             Place("issues", "issues.bargaining"),
+            Place("issues with offers", "issues.bargaining"),
         ),
         entries="solutions",
+        first_for=("issues with offers",),
     ),
     Concept(
         "learning",

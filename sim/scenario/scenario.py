@@ -492,5 +492,7 @@ class Scenario:
             return f"{self.kind} with hidden types"
         if isinstance(self.game, Concessions) and self.game.horizon is None:
             return "concessions without a last round"
+        if isinstance(self.game, Issues) and self.game.offers is not None:
+            return "issues with offers"
         repeated = isinstance(self.game, Matrix) and self.game.repeat is not None
         return "repeated matrix" if repeated else self.kind

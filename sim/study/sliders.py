@@ -29,7 +29,13 @@ if TYPE_CHECKING:
 MOST_SLIDERS = 3
 """Sliders of one grid, most: their points multiply."""
 
-VALUES = {"matrix": (31, 13, 6), "tree": (31, 13, 6), "offers": (21, 9, 5), "concessions": (21, 9, 5)}
+VALUES = {
+    "matrix": (31, 13, 6),
+    "tree": (31, 13, 6),
+    "offers": (21, 9, 5),
+    "concessions": (21, 9, 5),
+    "issues": (21, 9, 5),
+}
 """Values of each slider by the kind of game and the number of sliders, so that a lesson is made in about 20 seconds."""
 
 VALUES_HIDDEN = (9, 5, 3)

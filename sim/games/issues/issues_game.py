@@ -61,6 +61,10 @@ class IssuesGame:
         """Number of packages."""
         return prod(map(len, self.options))
 
+    def label(self, package: Sequence[int]) -> str:
+        """A package by the identifiers of its options, in the order of the issues."""
+        return " / ".join(options[choice] for options, choice in zip(self.options, package, strict=True))
+
     def pays(self, package: Sequence[int]) -> Pair:
         """What a package pays both sides.
 

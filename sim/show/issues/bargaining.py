@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.issues.bargaining import PICKS
+from sim.engine.issues.packages import middle, typed
 from sim.engine.issues.trades import interests
 from sim.show.issues.words import PICKED, package_words
 from sim.show.shown import Shown, summary
 from sim.show.text.blocks import Paragraph, Section, Table, Text
-from sim.show.text.brief import Brief
-from sim.show.text.typed import nexts
 from sim.show.text.words import listed, number, percent, there_are, times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from sim.engine.issues.bargaining import PackagesSolution
     from sim.engine.issues.frontier import Efficient
     from sim.engine.issues.trades import Interest
     from sim.scenario.scenario import Issues, Scenario
+    from sim.show.shown import Depth, Draw
+    from sim.show.text.brief import Brief
     from sim.types import Pair
 
 MOST_TOLD = 25
@@ -54,17 +55,10 @@ class ShownPackages(Shown["PackagesSolution"]):
 
     def brief(self) -> Brief:
         """What solutions pick, and what each issue is between the sides."""
-        then = nexts(self.scenario, ("plot", "all packages, the frontier and the solutions", ()))
-        return Brief(
-            self.scenario.title,
-            self._sure()[0],
-            tuple(self._answer()),
-            (self._picks(), self._issues()),
-            " ".join(self.notes()),
-            then,
-            self.solution.certified,
-            tuple(player.name for player in self.scenario.players),
-        )
+        caveat = " ".join(self.notes()) or self._sure()[0]
+        example = typed(self.solution.game, middle(self.solution.game))
+        trades = ("explain", "what a package pays, and the best trades from it", ("--package", example))
+        return self.on_screen(self._answer(), [self._picks(), self._issues()], caveat, trades)
 
     def facts(self) -> dict[str, str]:
         """How many packages there are, whether there is room, and what the solutions pay."""
@@ -97,6 +91,24 @@ class ShownPackages(Shown["PackagesSolution"]):
                 for name, pays in lots.items()
             },
         }
+
+    def explain(self, depth: Depth) -> Text:
+        """Why Nash's package is picked, what each issue is, and which trades lead to the frontier."""
+        from sim.show.issues.explain_bargaining import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    def explain_package(self, depth: Depth, package: str) -> Text:
+        """What a package pays, and the best trades from it."""
+        from sim.show.issues.explain_bargaining import of_package
+
+        return of_package(self.scenario, self.solution, depth, package)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """What packages pay, with the frontier and what is picked."""
+        from sim.show.issues.draw_bargaining import packages
+
+        return {"packages": lambda: packages(self.scenario, self.solution)}
 
     def notes(self) -> list[str]:
         """What is not certified."""
