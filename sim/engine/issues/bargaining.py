@@ -40,6 +40,9 @@ Pick = Literal["nash", "kalai-smorodinsky", "egalitarian", "highest-sum"]
 PICKS: tuple[Pick, ...] = ("nash", "kalai-smorodinsky", "egalitarian", "highest-sum")
 """All ways of picking a package."""
 
+NO_AGREEMENT = "no agreement"
+"""How a negotiation ends that studies count as without a package."""
+
 
 @dataclass(frozen=True)
 class PackagesSolution(Solution):
@@ -73,7 +76,7 @@ class PackagesSolution(Solution):
         del rule
         best = self.picked["nash"]
         if not best:
-            return Answer(floats(self.game.walk_away), "no agreement", nan, UNIQUE)
+            return Answer(floats(self.game.walk_away), NO_AGREEMENT, nan, UNIQUE)
         kind = UNIQUE if len(best) == 1 else SELECTED
         return Answer(floats(best[0].payoffs), self.game.label(best[0].package), nan, kind)
 

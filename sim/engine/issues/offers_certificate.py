@@ -1,13 +1,12 @@
 """Offers of packages held against the definition of equilibrium, by values that are added up from what is played.
 
-What a round is worth is found by following play from it to its end, not from the last round back; then it is looked
-whether another offer, letting the round pass, or another answer would pay. Only one deviation at a time has to be
-looked at: the game ends, or what comes later is discounted (Blackwell 1965; the one-deviation property).
+What waiting is worth is found by following play to its end, not from the last round back; then it is looked whether
+another offer, no offer, walking away, or another answer would pay. Only one deviation at a time has to be looked at:
+the game ends, or what comes later is discounted (Blackwell 1965, the one-deviation property).
 """
 
 from __future__ import annotations
 
-from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -23,22 +22,19 @@ if TYPE_CHECKING:
 MOST_LISTED = 20_000
 """Packages that are gone through one by one, most; of more only the efficient ones are."""
 
+MOST_LOOKED_AT = 5_000_000
+"""Packages times different rounds that ties are looked for in, most."""
+
 
 def faults(
-    game: IssuesGame,
-    offers: Sequence[tuple[int, ...] | None],
-    answers: Sequence[Pair],
-    efficient: Sequence[Efficient],
-    deadline: Deadline,
+    game: IssuesGame, rounds: Sequence[PackageOffer], efficient: Sequence[Efficient], deadline: Deadline
 ) -> list[int]:
-    """Rounds in which a deviation pays.
+    """Rounds in which a deviation pays, or something is not worth what is claimed.
 
     Parameters
     ----------
-    offers : sequence of (tuple of int or None)
-        The package that is offered in each round; None where it is let pass. Without a last round the two that repeat.
-    answers : sequence of pair of Fraction
-        What each side accepts from on, where it answers.
+    rounds : sequence of PackageOffer
+        What is done in each round; without a last round the two that repeat.
     efficient : sequence of Efficient
         Packages that nobody can improve for both, where there are too many to go through all.
 
@@ -47,30 +43,29 @@ def faults(
     TimeLimitError
         If the time is up.
     """
-    assert game.offers is not None
-    menu = sorted(_menu(game, efficient))
+    listed = game.count <= MOST_LISTED
+    menu = set(map(game.pays, every(game))) if listed else {game.pays(each.package) for each in efficient}
+    ends = [_end(game, one) for one in rounds]
+    waits = _followed(game, ends)
     found = []
-    followed = _followed(game, offers)
-    for t, offer in enumerate(offers):
+    for t, one in enumerate(rounds):
         deadline.check()
-        proposer = (game.offers.first + t) % 2
-        refused = followed[t]
-        if answers[t] != refused:
-            found.append(t)
-            continue
-        accepted = [pair[proposer] for pair in menu if pair[1 - proposer] >= refused[1 - proposer]]
-        best = max([*accepted, refused[proposer]])
-        mine = refused[proposer] if offer is None else game.pays(offer)[proposer]
-        refuses = offer is not None and game.pays(offer)[1 - proposer] < refused[1 - proposer]
-        if refuses or mine < best:
+        i, j = one.proposer, 1 - one.proposer
+        least = max(waits[t][j], game.walk_away[j])
+        leaves = game.walk_away if game.walk_away[j] > waits[t][j] else waits[t]
+        accepted = (pair[i] for pair in menu if pair[j] >= least)
+        best = max([*accepted, leaves[i], game.walk_away[i]])
+        end = ends[t]
+        mine = waits[t][i] if end is None else end[i]
+        fits = {
+            "accepted": end is not None and end[j] >= least,
+            "waits": leaves == waits[t],
+            "walks": one.walker == i or leaves == game.walk_away,
+        }[one.ending]
+        claimed = (one.waits, one.refused, one.worth) == (waits[t], leaves, waits[t] if end is None else end)
+        if not (fits and claimed and mine >= best):
             found.append(t)
     return found
-
-
-def _menu(game: IssuesGame, efficient: Sequence[Efficient]) -> set[Pair]:
-    if game.count > MOST_LISTED:
-        return {game.pays(each.package) for each in efficient}
-    return set(map(game.pays, every(game)))
 
 
 def every(game: IssuesGame) -> Iterable[tuple[int, ...]]:
@@ -78,17 +73,42 @@ def every(game: IssuesGame) -> Iterable[tuple[int, ...]]:
     return product(*(range(len(options)) for options in game.options))
 
 
-def _refused(game: IssuesGame, rounds: int, agreed: Pair | None, ends: bool) -> Pair:
-    """What a refusal is worth that some rounds of refusals follow, until a package is accepted or the talks are over.
+def _end(game: IssuesGame, one: PackageOffer) -> Pair | None:
+    """What both get in a round that ends the talks; None in one that does not."""
+    if one.offer is not None:
+        return game.pays(one.offer.package)
+    return game.walk_away if one.ending == "walks" else None
+
+
+def _followed(game: IssuesGame, ends: Sequence[Pair | None]) -> list[Pair]:
+    """For each round what waiting is worth, by following what is played after it."""
+    assert game.offers is not None
+    count = len(ends)
+    found: list[Pair] = []
+    if game.offers.rounds is None:
+        for t in range(count):
+            away = next((k for k in range(1, count + 1) if ends[(t + k) % count] is not None), None)
+            found.append(_waited(game, away, None if away is None else ends[(t + away) % count]))
+        return found
+    next_ = count
+    for t in reversed(range(count)):
+        over = next_ == count
+        found.append(_waited(game, next_ - t, game.walk_away if over else ends[next_], over))
+        next_ = next_ if ends[t] is None else t
+    return found[::-1]
+
+
+def _waited(game: IssuesGame, rounds: int | None, end: Pair | None, over: bool = False) -> Pair:
+    """What it is worth to wait for some rounds, unless the talks break down before.
 
     Parameters
     ----------
-    rounds : int
-        Refusals in a row, this one among them.
-    agreed : pair of Fraction or None
-        What is accepted after them; None where both walk away.
-    ends : bool
-        Whether the last of them is the last round's, after which both walk away for certain.
+    rounds : int or None
+        How many; None for ever.
+    end : pair of Fraction or None
+        What both get then.
+    over : bool
+        Whether the rounds are over then, so that no chance is drawn after the last of them.
     """
     assert game.offers is not None
     assert game.discount is not None
@@ -96,63 +116,49 @@ def _refused(game: IssuesGame, rounds: int, agreed: Pair | None, ends: bool) -> 
     for k in (0, 1):
         d, floor = game.discount[k], game.walk_away[k]
         stays = d * (1 - p)
-        broken = rounds - 1 if ends else rounds
-        after = d * floor * stays ** (rounds - 1) if ends else Fraction(0)
-        if agreed is not None:
-            after = agreed[k] * stays**rounds
-        worth.append(d * p * floor * (1 - stays**broken) / (1 - stays) + after)
+        if rounds is None or end is None:
+            worth.append(d * p * floor / (1 - stays))
+            continue
+        drawn = rounds - 1 if over else rounds
+        last = d * stays ** (rounds - 1) if over else stays**rounds
+        worth.append(d * p * floor * (1 - stays**drawn) / (1 - stays) + last * end[k])
     return worth[0], worth[1]
 
 
-def _followed(game: IssuesGame, offers: Sequence[tuple[int, ...] | None]) -> list[Pair]:
-    """For each round what a refusal in it is worth, by following what is played."""
-    assert game.offers is not None
-    assert game.discount is not None
-    count = len(offers)
-    if game.offers.rounds is None:
-        if all(offer is None for offer in offers):
-            p = game.offers.breakdown
-            one, two = (d * p * w / (1 - d * (1 - p)) for d, w in zip(game.discount, game.walk_away, strict=True))
-            return [(one, two)] * count
-        found = []
-        for t in range(count):
-            away = next(k for k in range(1, count + 1) if offers[(t + k) % count] is not None)
-            offer = offers[(t + away) % count]
-            assert offer is not None
-            found.append(_refused(game, away, game.pays(offer), ends=False))
-        return found
-    found, next_ = [], count
-    for t in reversed(range(count)):
-        offer = offers[next_] if next_ < count else None
-        found.append(_refused(game, next_ - t, None if offer is None else game.pays(offer), ends=next_ == count))
-        if offers[t] is not None:
-            next_ = t
-    return found[::-1]
-
-
-def ties(game: IssuesGame, rounds: Sequence[PackageOffer], deadline: Deadline) -> tuple[int, ...]:
-    """Rounds in which somebody is indifferent in a way that matters to what is paid.
-
-    Whoever answers is as well off refusing what is offered; or whoever offers has another package to offer that is
-    worth as much to it and something else to the other side, or is as well off letting the round pass.
+def ties(game: IssuesGame, rounds: Sequence[PackageOffer], deadline: Deadline) -> tuple[int, ...] | None:
+    """Rounds that may end otherwise as somebody is indifferent, whatever follows being the same; None if too many.
 
     Raises
     ------
     TimeLimitError
         If the time is up.
     """
-    menu, found = set(map(game.pays, every(game))), []
-    best: dict[tuple[int, Fraction], list[Pair]] = {}
-    for pair in menu:
-        for side in (0, 1):
-            best.setdefault((side, pair[side]), []).append(pair)
+    if game.count > MOST_LISTED:
+        return None
+    menu = list(set(map(game.pays, every(game))))
+    known: dict[tuple[int, Pair], bool] = {}
+    found = []
     for t, one in enumerate(rounds):
-        deadline.check()
-        if one.offer is None:
-            continue
-        i, j = one.proposer, 1 - one.proposer
-        pays, wait = one.offer.payoffs, one.waits
-        others = [pair for pair in best[i, pays[i]] if pair != pays and pair[j] >= wait[j]]
-        if pays[j] == wait[j] or pays[i] == wait[i] or others:
+        key = one.proposer, one.waits
+        if key not in known:
+            if len(menu) * len(known) > MOST_LOOKED_AT:
+                return None
+            deadline.check()
+            known[key] = len(_outcomes(game, menu, *key)) > 1
+        if known[key]:
             found.append(t)
     return tuple(found)
+
+
+def _outcomes(game: IssuesGame, menu: Sequence[Pair], i: int, wait: Pair) -> set[Pair]:
+    """All that a round may pay, whatever those do who are indifferent."""
+    j, found = 1 - i, set()
+    for leaves, other in ((game.walk_away, wait), (wait, game.walk_away)):
+        if leaves[j] < other[j]:
+            continue
+        sure = [*(pair for pair in menu if pair[j] > leaves[j]), leaves, game.walk_away]
+        best = max(pair[i] for pair in sure)
+        found |= {pair for pair in sure if pair[i] == best}
+        found |= {pair for pair in menu if pair[j] == leaves[j] and pair[i] >= best}
+    return found
+

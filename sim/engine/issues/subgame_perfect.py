@@ -1,16 +1,17 @@
 """Subgame-perfect equilibria of offers of packages made in turn.
 
-Whoever's turn it is offers a package or lets the round pass; the other accepts or refuses. What follows a refusal comes
-a round later: with the chance of a breakdown both walk away, else the other side offers; after the last round both walk
-away. With a last round equilibria are found from it back. Without one those are found in which each side always offers
-the same package, or always lets the round pass, and accepts whatever is worth waiting for; there may be others. Who is
-indifferent accepts; who is indifferent between offers makes the one that is better for the other side, and rather one
-that is accepted than none.
+Whoever's turn it is offers a package, offers none, or walks away; the other accepts, waits or walks away, which ends the
+talks at once. What follows waiting comes a round later: with the chance of a breakdown both walk away, else the other
+side offers; after the last round both walk away. With a last round equilibria are found from it back. Without one those
+are found in which each side always does the same; there may be others. Who is indifferent accepts, rather than walk
+away waits, and of offers makes the one that is better for the other side.
 
 References
 ----------
 Rubinstein, A. (1982): Perfect equilibrium in a bargaining model. Econometrica 50, 97-109. Binmore, K., Rubinstein, A.
-and Wolinsky, A. (1986): The Nash bargaining solution in economic modelling. RAND Journal of Economics 17, 176-188.
+and Wolinsky, A. (1986): The Nash bargaining solution in economic modelling. RAND Journal of Economics 17, 176-188. Binmore, K., Shaked, A. and
+Sutton, J. (1989): An outside option experiment. Quarterly Journal of Economics 104, 753-770 (an outside option counts
+only where it is worth more than waiting).
 Van Damme, E., Selten, R. and Winter, E. (1990): Alternating bid bargaining with a smallest money unit. Games and
 Economic Behavior 2, 188-201 (with finitely many offers there may be many equilibria).
 """
@@ -23,10 +24,11 @@ from math import nan
 from typing import TYPE_CHECKING
 
 from sim.deadline import Deadline
+from sim.engine.issues.bargaining import NO_AGREEMENT
 from sim.engine.issues.certificate import is_frontier
 from sim.engine.issues.frontier import frontier
-from sim.engine.issues.offers_certificate import MOST_LISTED, faults, ties
-from sim.engine.issues.package_offer import PackageOffer, last_waits, never_agreed, waits
+from sim.engine.issues.offers_certificate import faults, ties
+from sim.engine.issues.package_offer import PackageOffer, last_waits, never_agreed, refused, waits
 from sim.engine.solution import SELECTED, UNIQUE, Answer, Solution, floats
 from sim.errors import CertificateError, NoEquilibriumFoundError
 
@@ -77,7 +79,8 @@ class PackageOffersSolution(Solution):
     @property
     def agreed(self) -> int | None:
         """The round in which a package is accepted, from 0, unless the talks have broken down; None if none is."""
-        return next((t for t, each in enumerate(self.rounds) if each.offer is not None), None)
+        ends = next((t for t, each in enumerate(self.rounds) if each.ending != "waits"), None)
+        return None if ends is None or self.rounds[ends].offer is None else ends
 
     @property
     def payoffs(self) -> Pair:
@@ -88,7 +91,7 @@ class PackageOffersSolution(Solution):
         """What is agreed on, and when."""
         del rule
         at = self.agreed
-        ending = "no agreement" if at is None else self.game.label(self._offered(at).package)
+        ending = NO_AGREEMENT if at is None else self.game.label(self._offered(at).package)
         kind = UNIQUE if self.complete else SELECTED
         return Answer(floats(self.payoffs), ending, nan if at is None else float(at + 1), kind)
 
@@ -131,14 +134,12 @@ def solve_package_offers(game: IssuesGame, deadline: Deadline) -> PackageOffersS
     else:
         every = [menu.backward(game.offers.rounds, deadline)]
     for each in every:
-        offered = [None if one.offer is None else one.offer.package for one in each]
-        if faults(game, offered, [one.waits for one in each], found, deadline):
+        if faults(game, each, found, deadline):
             raise CertificateError("in an equilibrium of offers of packages a deviation pays")
     begins = game.offers.first
     first = max(every, key=lambda each: (each[0].worth[begins], each[0].worth[1 - begins]))
     others = tuple(each for each in every if each is not first)
-    tied = ties(game, first, deadline) if game.count <= MOST_LISTED else None
-    return PackageOffersSolution(game, first, others, tied, bool(checked))
+    return PackageOffersSolution(game, first, others, ties(game, first, deadline), bool(checked))
 
 
 class _Menu:
@@ -160,11 +161,17 @@ class _Menu:
         return self.found[k - 1] if k else None
 
     def round(self, proposer: int, wait: Pair) -> PackageOffer:
-        """What is done in a round in which a refusal is worth something."""
-        offer = self.best(proposer, wait[1 - proposer])
-        if offer is not None and offer.payoffs[proposer] >= wait[proposer]:
-            return PackageOffer(proposer, offer, wait, offer.payoffs)
-        return PackageOffer(proposer, None, wait, wait)
+        """What is done in a round in which waiting is worth something."""
+        left = refused(self.game, 1 - proposer, wait)
+        floor = self.game.walk_away
+        offer = self.best(proposer, left[1 - proposer])
+        if offer is not None and offer.payoffs[proposer] >= max(left[proposer], floor[proposer]):
+            return PackageOffer(proposer, offer, wait, left, offer.payoffs, "accepted")
+        if floor[proposer] > left[proposer]:
+            return PackageOffer(proposer, None, wait, left, floor, "walks", proposer)
+        if floor[1 - proposer] > wait[1 - proposer]:
+            return PackageOffer(proposer, None, wait, left, floor, "walks", 1 - proposer)
+        return PackageOffer(proposer, None, wait, left, wait, "waits")
 
     def backward(self, rounds: int, deadline: Deadline) -> tuple[PackageOffer, ...]:
         """From the last round back to the first."""
@@ -191,7 +198,7 @@ class _Menu:
         return made
 
     def _starts(self) -> list[Pair]:
-        """All that the second of two rounds may be worth: a package, or what follows where it is let pass."""
+        """All that the second of two rounds may be worth: how it may end, or what the first is worth a round later."""
         for_ever = never_agreed(self.game)
-        after = [each.payoffs for each in self.found]
+        after = [*(each.payoffs for each in self.found), self.game.walk_away]
         return list(dict.fromkeys([*after, *(waits(self.game, pays) for pays in after), for_ever]))

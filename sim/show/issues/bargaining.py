@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 from sim.engine.issues.bargaining import PICKS
 from sim.engine.issues.packages import middle, typed
 from sim.engine.issues.trades import interests
+from sim.show.issues.offer_words import package_rules
 from sim.show.issues.words import PICKED, package_words
 from sim.show.shown import Shown, summary
 from sim.show.text.blocks import Paragraph, Section, Table, Text
-from sim.show.text.words import listed, number, percent, there_are, times
+from sim.show.text.words import listed, number, percent, times
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,7 +48,7 @@ class ShownPackages(Shown["PackagesSolution"]):
             Section("Packages that nobody can improve for both", (self._frontier(), *map(Paragraph, self._left_out()))),
             Section("How sure this is", tuple(map(Paragraph, self._sure()))),
         )
-        return Text(self.scenario.title, sections, (*summary(self.scenario), Paragraph(self._rules())))
+        return Text(self.scenario.title, sections, (*summary(self.scenario), Paragraph(package_rules(self.scenario, self.solution.game))))
 
     def line(self) -> str:
         """Whether there is room for a deal, and what Nash's solution is."""
@@ -126,14 +127,6 @@ class ShownPackages(Shown["PackagesSolution"]):
 
     def _paid(self, pays: Pair) -> dict[str, float]:
         return dict(zip(self.solution.game.players, map(_plain, pays), strict=True))
-
-    def _rules(self) -> str:
-        game, (one, two) = self.solution.game, self.scenario.players
-        return (
-            f"{one.name} and {two.name} settle {times(len(game.issues), 'issue')} in one package; "
-            f"{there_are(game.count, 'package').lower()}. Without an agreement {one.name} has "
-            f"{number(game.walk_away[0])} and {two.name} {number(game.walk_away[1])}."
-        )
 
     def _answer(self) -> list[str]:
         solution = self.solution

@@ -39,7 +39,7 @@ def packages(scenario: Scenario, solution: PackagesSolution) -> Figure:
     count = f"{solution.game.count:,}" if solution.game.count < 10**15 else f"{solution.game.count:.1e}"
     told = f"Grey: all {count} packages" if found.whole else f"Grey: {len(found.points):,} of {count}, drawn at random"
     axes.set_title(
-        f"{told}. Black: those that nobody can improve for both. Shaded: better for both than walking away.",
+        f"{told}. Black: the frontier. Shaded: from walking away to it.",
         fontsize=8,
         color=GREY,
     )

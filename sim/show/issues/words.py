@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.show.text.words import change, listed, quoted
+from sim.show.text.words import listed, number, quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from fractions import Fraction
 
     from sim.engine.issues.bargaining import Pick
     from sim.engine.issues.trades import Trade
@@ -38,8 +39,12 @@ def trade_words(scenario: Scenario, package: Sequence[int], trade: Trade) -> str
         f"{quoted(game.issues[issue].choices[choice].name)}"
         for issue, choice in trade.changes
     ]
-    gains = listed([f"{change(gain)} for {p.name}" for gain, p in zip(trade.gains, scenario.players, strict=True)])
+    gains = listed([f"{_signed(gain)} for {p.name}" for gain, p in zip(trade.gains, scenario.players, strict=True)])
     return f"{listed(changes)}: {gains}"
+
+
+def _signed(gain: Fraction) -> str:
+    return f"+{number(gain)}" if gain > 0 else number(gain)
 
 
 def exchange_words(scenario: Scenario, game: IssuesGame, package: Sequence[int], trade: Trade) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.deadline import Deadline
+from sim.engine.issues.frontier import Efficient
 from sim.engine.issues.offers_certificate import faults
-from sim.engine.issues.subgame_perfect import PackageOffersSolution, solve_package_offers
+from sim.engine.issues.subgame_perfect import solve_package_offers
 from sim.errors import NoEquilibriumFoundError
 from sim.games.issues.issues_game import IssuesGame
 from sim.scenario.scenario import PackageOffers
@@ -61,18 +61,32 @@ def test_the_last_offer_takes_all_and_a_breakdown_works_like_impatience() -> Non
     assert solve_package_offers(risky, Deadline()).payoffs == solve_package_offers(impatient, Deadline()).payoffs
 
 
+def best(game: IssuesGame, i: int, wait: Pair) -> Pair:
+    """What a round pays: accepting where that is as good, rather than walking away waiting, by all packages."""
+    walk, j = game.walk_away, 1 - i
+    left = walk if walk[j] > wait[j] else wait
+    fit = [pair for pair in every_package(game).values() if pair[j] >= left[j] and pair[i] >= max(left[i], walk[i])]
+    if fit:
+        return max(fit, key=lambda pair: (pair[i], pair[j]))
+    return walk if walk[i] > left[i] else left
+
+
+def waited(game: IssuesGame, later: Pair, chance: Fraction) -> Pair:
+    """A round later: walking away with a chance, else what the round is worth."""
+    assert game.discount is not None
+    one, two = (
+        d * (chance * w + (1 - chance) * v) for d, w, v in zip(game.discount, game.walk_away, later, strict=True)
+    )
+    return one, two
+
+
 def listed(game: IssuesGame, rounds: int) -> Pair:
     """What the first round is worth, by going through all packages in every round."""
-    assert game.discount is not None
     assert game.offers is not None
-    packages, p = list(every_package(game).values()), game.offers.breakdown
     later = game.walk_away
     for t in reversed(range(rounds)):
-        i = (game.offers.first + t) % 2
-        chance = Fraction(1) if t == rounds - 1 else p
-        wait = [d * (chance * w + (1 - chance) * v) for d, w, v in zip(game.discount, game.walk_away, later, strict=True)]
-        fit = [pair for pair in packages if pair[1 - i] >= wait[1 - i] and pair[i] >= wait[i]]
-        later = max(fit, key=lambda pair: (pair[i], pair[1 - i])) if fit else (wait[0], wait[1])
+        chance = Fraction(1) if t == rounds - 1 else game.offers.breakdown
+        later = best(game, (game.offers.first + t) % 2, waited(game, later, chance))
     return later
 
 
@@ -87,28 +101,21 @@ def test_what_is_found_from_the_last_round_back_is_what_all_packages_give(
     assert found.certified
 
 
-def offered(found: PackageOffersSolution) -> list[tuple[int, ...] | None]:
-    return [None if one.offer is None else one.offer.package for one in found.rounds]
-
-
-@given(games(), st.tuples(PATIENCE, PATIENCE), CHANCES, st.integers(1, 4))
-@settings(max_examples=60, deadline=None)
-def test_where_nobody_is_indifferent_every_other_plan_of_offers_has_a_deviation_that_pays(
-    game: IssuesGame, discount: Pair, breakdown: Fraction, rounds: int
+@given(games(), st.tuples(PATIENCE, PATIENCE), CHANCES, st.integers(1, 4), st.data())
+@settings(max_examples=80, deadline=None)
+def test_the_check_finds_a_round_in_which_something_else_is_offered(
+    game: IssuesGame, discount: Pair, breakdown: Fraction, rounds: int, data: st.DataObject
 ) -> None:
-    """The check itself: all plans of efficient offers for the first two rounds, most of which are no equilibria."""
+    """Where nobody is indifferent any other package is worse for who offers it, or is not accepted."""
     game = replace(game, discount=discount, offers=PackageOffers(rounds, 0, breakdown))
     found = solve_package_offers(game, Deadline())
-    if found.tied != ():
+    t = data.draw(st.integers(0, rounds - 1))
+    package = data.draw(st.sampled_from(list(every_package(game))))
+    pays = game.pays(package)
+    if found.tied or pays == found.rounds[t].worth:
         return
-    menu = [*list(every_package(game))[:12], None]
-    answers = [one.waits for one in found.rounds]
-    for plan in product(menu, repeat=min(rounds, 2)):
-        offers = [*plan, *offered(found)[len(plan) :]]
-        values = [None if offer is None else game.pays(offer) for offer in offers]
-        own = [None if offer is None else game.pays(offer) for offer in offered(found)]
-        if values != own:
-            assert faults(game, offers, answers, (), Deadline())
+    other = replace(found.rounds[t], offer=Efficient(package, pays), worth=pays, ending="accepted", walker=None)
+    assert t in faults(game, [*found.rounds[:t], other, *found.rounds[t + 1 :]], (), Deadline())
 
 
 @given(games(), st.tuples(PATIENCE, PATIENCE), CHANCES)
@@ -122,16 +129,17 @@ def test_what_repeats_for_ever_is_an_equilibrium_by_a_long_game_that_ends_in_it(
         found = solve_package_offers(game, Deadline())
     except NoEquilibriumFoundError:
         return
-    packages = list(every_package(game).values())
     for each in (found.rounds, *found.others):
         for t, one in enumerate(each):
-            later = each[1 - t].worth
-            wait = [
-                d * (breakdown * w + (1 - breakdown) * v)
-                for d, w, v in zip(discount, game.walk_away, later, strict=True)
-            ]
-            fit = [pair for pair in packages if pair[1 - t] >= wait[1 - t] and pair[t] >= wait[t]]
-            assert one.worth == (max(fit, key=lambda p: (p[t], p[1 - t])) if fit else (wait[0], wait[1]))
+            assert one.worth == best(game, t, waited(game, each[1 - t].worth, breakdown))
+
+
+@pytest.mark.parametrize(("outside", "keeps"), [("1/4", "2/3"), ("1/2", "1/2"), ("3/5", "2/5")])
+def test_walking_away_counts_only_where_it_is_worth_more_than_waiting(outside: str, keeps: str) -> None:
+    """Binmore, Shaked and Sutton (1989): with patience 1/2 who offers keeps 2/3, or 1 - w once w is above 1/3."""
+    nothing, w = Fraction(0), Fraction(outside)
+    game = replace(split(60, (Fraction(1, 2), Fraction(1, 2)), 41), walk_away=(nothing, w))
+    assert solve_package_offers(game, Deadline()).payoffs[0] == pytest.approx(Fraction(keeps), abs=0.02)
 
 
 def test_a_tie_is_told() -> None:
