@@ -116,6 +116,10 @@ def _waited(game: IssuesGame, rounds: int | None, end: Pair | None, over: bool =
     for k in (0, 1):
         d, floor = game.discount[k], game.walk_away[k]
         stays = d * (1 - p)
+        if stays == 1:  # waiting costs nothing, and the talks never break down
+            assert end is not None
+            worth.append(end[k])
+            continue
         if rounds is None or end is None:
             worth.append(d * p * floor / (1 - stays))
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING
@@ -91,7 +92,7 @@ def read_package(game: IssuesGame, text: str) -> Package:
     AskError
         If it names no package.
     """
-    parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+    parts = [part.strip() for part in re.split(r"[,;+]", text) if part.strip()]
     chosen: dict[int, int] = {}
     for k, part in enumerate(parts):
         issue, sign, option = (word.strip() for word in part.partition("="))
