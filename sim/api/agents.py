@@ -45,6 +45,14 @@ class Simulation(Study):
         own : iterable of type
             Classes of agents that can be named beside the built-in ones.
         """
+        if scenario.kind == "issues":
+            from sim.agents.packages.runs import package_agents, simulate_packages
+            from sim.api.package_agents import PackageSimulation
+
+            known = package_agents(own)
+            with within(options.time_limit):
+                runs = simulate_packages(scenario, agents, options.runs, options.seed, known, options.time_limit)
+                return PackageSimulation(scenario, runs)
         from sim.agents.choose import known_agents
         from sim.agents.seated_game import Solutions
         from sim.agents.simulation.simulation import simulate
@@ -137,6 +145,12 @@ class Tournament(Study):
         own : iterable of type
             Classes of agents that take part beside the built-in ones.
         """
+        if scenario.kind == "issues":
+            from sim.agents.packages.runs import package_agents, package_tournament
+
+            field = list(package_agents(own).values())
+            with within(options.time_limit):
+                return cls(scenario, package_tournament(scenario, field, options.runs, options.seed, options.time_limit))
         from sim.agents.choose import known_agents
         from sim.agents.simulation.tournament import tournament
 

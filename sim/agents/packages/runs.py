@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.arenas.issues import ACCEPT, BREAKDOWN, WALK, IssuesArena
+from sim.agents.arenas.issues import ACCEPT, WAIT, WALK, IssuesArena
 from sim.agents.choose import make_agent
 from sim.agents.arenas.match import Match
 from sim.agents.packages.strategies import PACKAGE_AGENTS
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from sim.types import FloatPair
 
     Package = tuple[int, ...]
+    Course = tuple[tuple[int, Package], ...]
+
+MOST_LOOKED_AT = 20_000
+"""Places of play that are gone through to find all ways in which it may go, most."""
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,29 @@ class PackageRun:
 
 @dataclass(frozen=True)
 class PackageRuns:
-    """Many runs of offers of packages between two agents."""
+    """Many runs of offers of packages between two agents.
+
+    Parameters
+    ----------
+    agents : pair of Agent
+        Who played.
+    runs : tuple of PackageRun
+        How each ended.
+    seed : int
+        What chance drew from.
+    course : tuple of (int, tuple of int)
+        The offers of the likeliest run, or of the first where there are too many; each with whose it was.
+    expected : pair of float or None
+        Exact expected payoffs; None where play may go in too many ways.
+    """
 
     scenario: Scenario
     arena: IssuesArena
     agents: tuple[Agent, Agent]
     runs: tuple[PackageRun, ...]
     seed: int
+    course: Course
+    expected: FloatPair | None
 
     @property
     def payoffs(self) -> tuple[Estimate, Estimate]:
@@ -89,18 +109,47 @@ class PackageRuns:
         return tuple((package, len(at) / len(self.runs), sum(at) / len(at)) for package, at in listed)
 
 
+@dataclass(frozen=True)
+class _Drawn:
+    """Runs, the offers of one of them, and what both may expect."""
+
+    runs: tuple[PackageRun, ...]
+    course: Course
+    expected: FloatPair | None
+
+
 class PackagePlayer:
     """An agent at the table."""
 
     def __init__(self, arena: IssuesArena, agent: Agent, seat: int) -> None:
         self.arena, self.agent, self.seat = arena, agent, seat
-        self.offers: tuple[list[Package], list[Package]] = ([], [])
+        self.course: Course = ()
+        self._known: dict[tuple[Place, Course], dict[str, float]] = {}
 
-    def chances(self, place: Place) -> dict[str, float]:
-        """What it does at a place: choices with probabilities."""
+    def chances(self, place: Place, course: Course | None = None) -> dict[str, float]:
+        """What it does at a place: choices with probabilities.
+
+        Parameters
+        ----------
+        course : tuple of (int, tuple of int), optional
+            All offers so far, with whose they are; by default those that it has seen.
+        """
+        offers = self.course if course is None else course
+        key = place, offers
+        if key not in self._known:
+            self._known[key] = self._decided(place, offers)
+        return self._known[key]
+
+    def saw(self, place: Place, turn: MatchTurn) -> None:
+        """Remembers what was offered."""
+        who = self.arena.movers(place)[0]
+        if _offers(place, turn.moves[who]):
+            self.course = (*self.course, (who, self.arena.package(turn.moves[who])))
+
+    def _decided(self, place: Place, offers: Course) -> dict[str, float]:
         t, package = place
-        view = PackageView(self.arena, self.seat, t, package, self.offers[self.seat], self.offers[1 - self.seat])
-        done = self._asked(view, t)
+        mine, theirs = ([each for who, each in offers if (who == self.seat) == own] for own in (True, False))
+        done = self._asked(PackageView(self.arena, self.seat, t, package, mine, theirs), t)
         chances = {done: 1.0} if isinstance(done, str) else done
         if not isinstance(chances, dict) or not chances:
             raise self._wrong(t, f"'act' returned {str(done)[:80]!r}")
@@ -113,13 +162,6 @@ class PackagePlayer:
         if abs(sum(found.values()) - 1) > 1e-9:
             raise self._wrong(t, f"its probabilities add up to {sum(found.values()):g}, not to 1")
         return found
-
-    def saw(self, place: Place, turn: MatchTurn) -> None:
-        """Remembers what was offered."""
-        who = self.arena.movers(place)[0]
-        done = turn.moves[who]
-        if place[1] is None and done not in ("wait", WALK):
-            self.offers[who].append(self.arena.package(done))
 
     def _read(self, place: Place, choice: str) -> str:
         open_ = self.arena.options(place, self.seat)
@@ -198,42 +240,76 @@ def simulate_packages(
             raise AgentError(f"there is no player '{player}' ({nearest(player, ids)})")
     one, two = (make_agent(agents.get(player, "equilibrium"), known) for player in ids)
     arena = IssuesArena(scenario, time_limit=time_limit)
-    return PackageRuns(scenario, arena, (one, two), tuple(_played(arena, (one, two), runs, seed)), seed)
+    drawn = _played(arena, (one, two), runs, seed)
+    return PackageRuns(scenario, arena, (one, two), drawn.runs, seed, drawn.course, drawn.expected)
 
 
-def _played(arena: IssuesArena, agents: tuple[Agent, Agent], runs: int, seed: int) -> list[PackageRun]:
-    """All runs; one is enough where nothing is left to chance."""
-    found: list[PackageRun] = []
+def _played(arena: IssuesArena, agents: tuple[Agent, Agent], runs: int, seed: int) -> _Drawn:
+    """Runs drawn from all ways in which play may go, or one by one where these are too many."""
     rng = np.random.default_rng(seed)
-    for _ in range(runs):
-        check_time()
-        run, sure = _one(arena, agents, int(rng.integers(2**31)))
-        found.append(run)
-        if sure:
-            return [run] * runs
-    return found
-
-
-def _one(arena: IssuesArena, agents: tuple[Agent, Agent], seed: int) -> tuple[PackageRun, bool]:
-    """One run, and whether chance had no part in it."""
-    match = Match(arena, seed)
     players = [PackagePlayer(arena, agent, seat) for seat, agent in enumerate(agents)]
-    sure, place, turn, who = True, match.place, None, 0
-    while not match.over:
+    every = _every(arena, players)
+    if every is not None:
+        drawn = rng.choice(len(every), size=runs, p=np.array([chance for _, chance in every.values()]))
+        listed = list(every)
+        course = max(every.values(), key=lambda entry: entry[1])[0]
+        one, two = (sum(run.payoffs[k] * chance for run, (_, chance) in every.items()) for k in (0, 1))
+        return _Drawn(tuple(listed[k] for k in drawn.tolist()), course, (one, two))
+    found = [_one(arena, players, int(rng.integers(2**31))) for _ in range(runs)]
+    return _Drawn(tuple(run for run, _ in found), found[0][1], None)
+
+
+def _every(arena: IssuesArena, players: Sequence[PackagePlayer]) -> dict[PackageRun, tuple[Course, float]] | None:
+    """All runs with their chances, and offers that lead to each; None where they are too many."""
+    found: dict[PackageRun, tuple[Course, float]] = {}
+    ahead: list[tuple[Place, Course, float]] = [(arena.start, (), 1.0)]
+    looked = 0
+    while ahead:
+        looked += 1
+        if looked > MOST_LOOKED_AT:
+            return None
+        check_time()
+        place, course, chance = ahead.pop()
+        (who,) = arena.movers(place)
+        for choice, p in players[who].chances(place, course).items():
+            moves = (choice, "") if who == 0 else ("", choice)
+            offers = (*course, (who, arena.package(choice))) if _offers(place, choice) else course
+            for way in arena.ways(place, moves):
+                likely = chance * p * way.chance
+                if not likely:
+                    continue
+                if way.to is not None:
+                    ahead.append((way.to, offers, likely))
+                    continue
+                run = _ended(place, choice, way.event, way.paid)
+                found[run] = offers, found.get(run, ((), 0.0))[1] + likely
+    total = sum(chance for _, chance in found.values())
+    return {run: (course, chance / total) for run, (course, chance) in found.items()}
+
+
+def _offers(place: Place, choice: str) -> bool:
+    return place[1] is None and choice not in (WAIT, WALK)
+
+
+def _ended(place: Place, choice: str, event: str, paid: FloatPair) -> PackageRun:
+    """How a run ended that a choice at a place brought to its end."""
+    agreed = choice == ACCEPT
+    ending = "agreement" if agreed else event or (WALK if choice == WALK else "rounds run out")
+    return PackageRun(paid, place[1] if agreed else None, place[0], ending)
+
+
+def _one(arena: IssuesArena, players: Sequence[PackagePlayer], seed: int) -> tuple[PackageRun, Course]:
+    """One run, and the offers that were made."""
+    check_time()
+    match, course = Match(arena, seed), ()
+    while True:
         place = match.place
         (who,) = arena.movers(place)
-        chances = players[who].chances(place)
-        choice = match.drawn(chances)
-        moves = (choice, "") if who == 0 else ("", choice)
-        sure &= len([p for p in chances.values() if p]) == 1 and len(arena.ways(place, moves)) == 1
+        choice = match.drawn(players[who].chances(place, course))
+        course = (*course, (who, arena.package(choice))) if _offers(place, choice) else course
         turn = match.play({who: choice})
-        for player in players:
-            player.saw(place, turn)
-    assert turn is not None
-    agreed = turn.moves[who] == ACCEPT
-    ending = "agreement" if agreed else turn.event if turn.event == BREAKDOWN else turn.moves[who]
-    ending = ending if ending in ("agreement", BREAKDOWN, WALK) else "rounds run out"
-    return PackageRun(match.paid, place[1] if agreed else None, place[0], ending), sure
+        if match.over:
+            return _ended(place, choice, turn.event, match.paid), course
 
 
 def package_tournament(
@@ -262,7 +338,7 @@ def package_tournament(
     payoffs, errors = np.zeros((2, len(field), len(field), 2))
     for i, one in steps("agents", enumerate(field), len(field)):
         for j, two in enumerate(field):
-            found = _played(arena, (one, two), runs, seed)
+            found = _played(arena, (one, two), runs, seed).runs
             each = [_estimate([run.payoffs[k] for run in found]) for k in (0, 1)]
             payoffs[i, j] = [e.mean for e in each]
             errors[i, j] = [e.standard_error for e in each]
