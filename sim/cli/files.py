@@ -204,31 +204,44 @@ def export_game(
 
 @app.command(name="import")
 def import_game(
-    file: Annotated[
-        Path, typer.Argument(help="A .efg or .nfg file of a two-player game; - for standard input.", show_default=False)
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            help="A .efg or .nfg file of a two-player game, - for standard input; or .xml profiles of two sides.",
+            show_default=False,
+        ),
     ],
     out: Out = None,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read a game in Gambit's .efg or .nfg into a scenario file.
+    """Read a game in Gambit's .efg or .nfg, or a negotiation in GENIUS's or NegMAS's .xml, into a scenario file.
 
     \b
     detente import poker.efg --out poker.yaml
+    detente import domain.xml profile1.xml profile2.xml --out party.yaml
     """
     from sim.errors import ScenarioError, TimeLimitError
-    from sim.scenario.gambit import MAX_BYTES, imported
+    from sim.scenario import gambit, genius
     from sim.scenario.reading import contents_or_problem
     from sim.show.output import complain
 
     check_out(out, force, (".yaml", ".yml"))
-    piped = str(file) == "-"
-    name = STANDARD_INPUT if piped else str(file)
+    name, profiles = str(files[0]), len(files) > 1 or files[0].suffix.lower() == ".xml"
+    name = STANDARD_INPUT if name == "-" else name
+    most = genius.MAX_BYTES if profiles else gambit.MAX_BYTES
+
+    def read(file: Path) -> bytes:
+        return standard_input(most) if str(file) == "-" else contents_or_problem(file, most, str(file))
+
     try:
         with within(time_limit):
-            raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES, name)
-            game = imported(name, raw)
+            game = (
+                genius.imported([(str(file), read(file)) for file in files])
+                if profiles
+                else gambit.imported(name, read(files[0]))
+            )
     except ScenarioError as error:
         raise refused(error) from None
     except TimeLimitError as error:
