@@ -21,7 +21,9 @@ from sim.scenario.expression import evaluate
 from sim.scenario.gambit import Imported
 from sim.scenario.gambit.as_yaml import as_yaml, fits, heading, written
 from sim.scenario.genius.reader import MAX_BYTES, parsed
+from sim.scenario.fields import LARGEST
 from sim.scenario.grammar import ExpressionError
+from sim.scenario.issues.model import MOST_ISSUES, MOST_OPTIONS
 from sim.scenario.labels import apart, given_or_told_apart
 
 if TYPE_CHECKING:
@@ -165,9 +167,15 @@ def _profile(file: str, root: Element) -> Profile:
         weight = weights.get(issue.get("index", ""))
         if weight is None:
             raise ScenarioError([Problem(file, 0, 0, "", f"the issue '{name[:80]}' has no weight")])
+        if weight < 0:
+            raise ScenarioError([Problem(file, 0, 0, "", f"the weight of the issue '{name[:80]}' is negative")])
+        if len(values) > MOST_OPTIONS:
+            told = f"the issue '{name[:80]}' has {len(values)} values; a scenario has at most {MOST_OPTIONS}"
+            raise ScenarioError([Problem(file, 0, 0, "", told)])
         found[name] = Valued(name, weight, values)
-    if not found:
-        raise ScenarioError([Problem(file, 0, 0, "", "the profile has no issues")])
+    if not 1 <= len(found) <= MOST_ISSUES:
+        told = f"expected 1 to {MOST_ISSUES} issues, found {len(found)}"
+        raise ScenarioError([Problem(file, 0, 0, "", told)])
     title = next((o.get("name", "") for o in space.iter("objective")), "")
     return Profile(" ".join(title.split()), found, _single(file, space, "reservation"), _single(file, space, "discount_factor"))
 
@@ -184,8 +192,8 @@ def _number(file: str, element: Element, key: str) -> Fraction:
         value = evaluate(text, {})
     except (ExpressionError, ValueError, OverflowError):
         raise ScenarioError([Problem(file, 0, 0, "", told)]) from None
-    if not fits(value):
-        raise ScenarioError([Problem(file, 0, 0, "", f"{told}, which has too many digits")])
+    if not fits(value) or abs(value) > LARGEST:
+        raise ScenarioError([Problem(file, 0, 0, "", f"{told}, which is too large or has too many digits")])
     return value
 
 

@@ -7,13 +7,14 @@ trees too deep for whoever walks them. None of what they need is in these format
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from xml.etree.ElementTree import ParseError, XMLPullParser
 
 from sim.errors import Problem, ScenarioError
 from sim.scenario.encoding import decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from xml.etree.ElementTree import Element
 
 MAX_BYTES = 4 << 20
@@ -50,12 +51,13 @@ def parsed(file: str, raw: bytes) -> Element:
         line = text.count("\n", 0, declared.start()) + 1
         told = f"a {declared[1].upper()} is not read: a file of a negotiation has no need of it"
         raise ScenarioError([Problem(file, line, 1, "", told)])
-    parser = XMLPullParser(("start", "end"))
-    depth, count, root = 0, 0, None
+    parser = XMLPullParser(("start", "end"))  # type: ignore[var-annotated]
+    depth, count = 0, 0
+    root: Element | None = None
     try:
         for k in range(0, len(text), PIECE):
             parser.feed(text[k : k + PIECE])
-            for event, element in parser.read_events():
+            for event, element in cast("Iterable[tuple[str, Element]]", parser.read_events()):
                 depth += 1 if event == "start" else -1
                 count += event == "start"
                 root = element if root is None else root

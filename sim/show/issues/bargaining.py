@@ -161,7 +161,7 @@ class ShownPackages(Shown["PackagesSolution"]):
             if best:
                 captured = self.solution.captured(best[0].payoffs)
                 part = percent(float(captured)) if captured is not None else ""
-                more = f" (and {times(len(best) - 1, 'more')})" if len(best) > 1 else ""
+                more = f" (and {len(best) - 1} more)" if len(best) > 1 else ""
                 pays = [number(paid) for paid in best[0].payoffs]
                 rows.append((PICKED[pick], *pays, part, package_words(self.scenario, best[0].package) + more))
         if not rows:
@@ -206,7 +206,7 @@ class ShownPackages(Shown["PackagesSolution"]):
 
     def _left_out(self) -> list[str]:
         more = len(self.solution.frontier) - MOST_TOLD
-        return [f"{times(more, 'more')} not shown; --json has all."] if more > 0 else []
+        return [f"{more} more not shown; --json has all."] if more > 0 else []
 
     def _sure(self) -> list[str]:
         if not self.solution.certified:

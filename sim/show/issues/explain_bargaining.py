@@ -127,9 +127,12 @@ class Telling:
     def issues(self) -> Section:
         """What each issue is, in a sentence."""
         game: Issues = self.scenario.game  # type: ignore[assignment]
-        pairs = zip(game.issues, interests(self.solution.game), strict=True)
+        pairs = list(zip(game.issues, interests(self.solution.game), strict=True))
         items = [Item(self._issue(issue, each), f"{issue.name}.") for issue, each in pairs]
-        aside = [Paragraph("Points for pairs of options are left aside here.")] if game.extras else []
+        sides = {each.matters_more_to for _, each in pairs if each.nature == "opposed"} - {None}
+        trade = "Opposed issues that matter more to one side can be traded for such as matter more to the other."
+        aside = [Paragraph(trade)] if len(sides) == 2 else []
+        aside += [Paragraph("Points for pairs of options are left aside here.")] if game.extras else []
         return Section("What each issue is", (Points(tuple(items)), *aside))
 
     def _issue(self, issue: Issue, each: Interest) -> str:
@@ -145,10 +148,10 @@ class Telling:
             return f"Shared: {quoted(best)} is best for both ({stakes})."
         side = each.matters_more_to
         if each.nature == "mixed":
-            return f"Mixed: on some of its options both agree, on others not ({stakes})."
+            return f"Mixed: of some two of its options both like the same one more, of others not ({stakes})."
         if side is None:
             return f"Opposed, and as important to both ({stakes})."
-        return f"Opposed, and more important to {self.names[side]} ({stakes}): something to trade."
+        return f"Opposed, and more important to {self.names[side]} ({stakes})."
 
     def way(self) -> Section:
         """Trades from the middle of everything to the frontier."""
@@ -227,6 +230,6 @@ class Telling:
             for each in shown
         )
         left = len(found) - len(shown)
-        more = [Paragraph(f"{times(left, 'more')} not shown.")] if left > 0 else []
+        more = [Paragraph(f"{left} more not shown.")] if left > 0 else []
         lead = "Changes of one or two issues that no other such change is better than for both, the fairest first:"
         return Section("Trades", (Paragraph(lead), Points(items, numbered=True), *more))

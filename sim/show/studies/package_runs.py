@@ -63,7 +63,7 @@ def packages_table(result: PackageRuns) -> Table:
         for package, share, at in found[:MOST_PACKAGES]
     ]
     if len(found) > MOST_PACKAGES:
-        rows.append((f"{times(len(found) - MOST_PACKAGES, 'more')}", "", "", "", ""))
+        rows.append((f"{len(found) - MOST_PACKAGES} more", "", "", "", ""))
     names = [player.name for player in result.scenario.players]
     return Table("Packages", ("share of runs", "mean round", *names, "package"), tuple(rows or [("none", "", "", "", "")]))
 
