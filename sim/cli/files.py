@@ -112,7 +112,7 @@ def new(
         typer.Argument(help="The file to start, which ends in .yaml; printed if left out.", show_default=False),
     ] = None,
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="concessions, matrix, tree or offers.")
+        str, typer.Option("--kind", metavar="KIND", help="concessions, matrix, tree, offers, options or issues.")
     ] = "concessions",
     force: Annotated[bool, typer.Option("--force", help="Replace the file if it exists.")] = False,
     quiet: Quiet = False,
@@ -212,6 +212,10 @@ def import_game(
         ),
     ],
     out: Out = None,
+    shares: Annotated[
+        bool,
+        typer.Option("--shares", help="Of .xml: count evaluations as shares of the largest of their issue, as GENIUS."),
+    ] = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
@@ -238,7 +242,7 @@ def import_game(
     try:
         with within(time_limit):
             game = (
-                genius.imported([(str(file), read(file)) for file in files])
+                genius.imported([(str(file), read(file)) for file in files], shares)
                 if profiles
                 else gambit.imported(name, read(files[0]))
             )

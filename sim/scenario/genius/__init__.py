@@ -1,7 +1,8 @@
 """Negotiations in the XML of GENIUS, which NegMAS writes as well: a domain and a profile of each side.
 
-A profile holds for each issue a weight, and for each of its values an evaluation, which counts as a share of the largest
-one on that issue. Values of utility are from 0 to 1; without an agreement a side has its reservation value.
+A profile holds for each issue a weight, and for each of its values an evaluation. NegMAS adds up weights times
+evaluations as they are written; GENIUS takes each evaluation as a share of the largest one on its issue. Without an
+agreement a side has its reservation value.
 
 References
 ----------
@@ -65,13 +66,15 @@ class Profile:
     discount: Fraction | None
 
 
-def imported(files: Sequence[tuple[str, bytes]]) -> Imported:
+def imported(files: Sequence[tuple[str, bytes]], shares: bool = False) -> Imported:
     """The scenario file for two profiles, with notes on what is not in it.
 
     Parameters
     ----------
     files : sequence of (str, bytes)
         Names to show in messages and contents: both profiles, with the domain or without it.
+    shares : bool
+        Take evaluations as shares of the largest one on their issue, as GENIUS does, and not as they are written.
 
     Raises
     ------
@@ -93,11 +96,14 @@ def imported(files: Sequence[tuple[str, bytes]]) -> Imported:
     discounts = [profile.discount for profile in (one, two) if profile.discount not in (None, 0, 1)]
     if discounts:
         notes.append("discount factors count for the time that talks take and are not in the scenario; see 'offers'")
-    return Imported(as_yaml(rest[0][0], _scenario(rest, one, two, order)), tuple(notes))
+    differ = {max(issue.values.values()) for profile in (one, two) for issue in profile.issues.values()} != {1}
+    if differ and not shares:
+        notes.append("evaluations count as written, as in NegMAS; --shares divides them as GENIUS does")
+    return Imported(as_yaml(rest[0][0], _scenario(rest, one, two, order, shares)), tuple(notes))
 
 
 def _scenario(
-    files: Sequence[tuple[str, Element]], one: Profile, two: Profile, order: Sequence[str]
+    files: Sequence[tuple[str, Element]], one: Profile, two: Profile, order: Sequence[str], shares: bool
 ) -> dict[str, Any]:
     """The scenario as data."""
     sides = [re.sub(r"\.xml$", "", name.replace("\\", "/").rpartition("/")[2]) for name, _ in files]
@@ -110,18 +116,18 @@ def _scenario(
             key: written(profile.issues[name].weight) for key, name in zip(keys, order, strict=True)
         }
     scenario["issues"] = {
-        key: {"name": name.strip() or key, "options": _options(one.issues[name], two.issues[name])}
+        key: {"name": name.strip() or key, "options": _options(one.issues[name], two.issues[name], shares)}
         for key, name in zip(keys, order, strict=True)
     }
     return scenario
 
 
-def _options(one: Valued, two: Valued) -> dict[str, Any]:
+def _options(one: Valued, two: Valued, shares: bool) -> dict[str, Any]:
     values = list(one.values)
     keys = apart([_id(value, "option") for value in values], [])
     names, _ = given_or_told_apart(values, "option")
     return {
-        key: {"name": name, "points": [written(_share(one, value)), written(_share(two, value))]}
+        key: {"name": name, "points": [written(_share(each, value) if shares else each.values[value]) for each in (one, two)]}
         for key, name, value in zip(keys, names, values, strict=True)
     }
 

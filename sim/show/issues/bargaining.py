@@ -73,7 +73,11 @@ class ShownPackages(Shown["PackagesSolution"]):
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each solution that picks a package."""
         del all_states
-        return [{"name": pick, **(self._entry(best[0]))} for pick, best in self.solution.picked.items() if best]
+        return [
+            {"solution": pick, **self._entry(best[0]), "strategies": {}, "path": []}
+            for pick, best in self.solution.picked.items()
+            if best
+        ]
 
     def extras(self) -> dict[str, Any]:
         """The frontier, how many packages there are, the solutions, and the same with lots."""

@@ -31,7 +31,7 @@ class IssuesPrompts:
         """What is settled, what it is worth, who offers when, and how packages are typed."""
         example = typed(self.game, [0] * len(self.game.issues))
         return [
-            package_rules(self.scenario, self.game),
+            package_rules(self.scenario, self.game, you),
             self._points(you),
             offer_rules(self.scenario, self.game),
             f"A package is typed as {example}; 'wait' offers none, 'walk' leaves the talks.",

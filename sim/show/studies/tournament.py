@@ -46,10 +46,15 @@ def ranking_table(result: RankedPairings) -> Table:
     one, two = (player.name for player in result.scenario.players)
     d = _digits(result)
     rows = tuple(
-        (f"{s.rank:>2}. {s.agent}", f"{s.score:.{d}f}", f"{s.seats[0]:.{d}f}", f"{s.seats[1]:.{d}f}")
+        (f"{s.rank:>2}. {s.agent}", *(_minus(f"{score:.{d}f}") for score in (s.score, *s.seats)))
         for s in result.ranking
     )
     return Table("Scores of the agents", ("", "score", f"as {one}", f"as {two}"), rows)
+
+
+def _minus(text: str) -> str:
+    """A number with a true minus sign; scores are below 0 where talks end worse than by walking away at once."""
+    return text.replace("-", "\N{MINUS SIGN}")
 
 
 def tournament_notes(result: RankedPairings) -> list[str]:
