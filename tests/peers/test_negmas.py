@@ -23,14 +23,19 @@ negmas_ops = pytest.importorskip("negmas.preferences.ops")
 
 
 def written(draw: random.Random, sizes: list[int], root: str) -> str:
-    """A profile, or the domain, of issues with so many values."""
+    """A profile, or the domain, of issues with so many values, the first worth nothing.
+
+    Where a reservation value is below all utilities NegMAS takes the lowest of these for it.
+    """
     issues = []
     for k, size in enumerate(sizes, 1):
         items = "".join(
-            f'<item index="{j}" value="v{j}" evaluation="{draw.randint(0, 20)}"/>' for j in range(1, size + 1)
+            f'<item index="{j}" value="v{j}" evaluation="{draw.randint(0, 20) if j > 1 else 0}"/>'
+            for j in range(1, size + 1)
         )
         issues.append(f'<issue index="{k}" name="issue{k}" vtype="discrete" type="discrete">{items}</issue>')
-    weights = "".join(f'<weight index="{k}" value="{draw.randint(1, 4)}"/>' for k in range(1, len(sizes) + 1))
+    each = "".join(f'<weight index="{k}" value="{draw.randint(1, 4)}"/>' for k in range(1, len(sizes) + 1))
+    weights = each if root == "utility_space" else ""
     space = f'<utility_space><objective index="0" name="o">{"".join(issues)}{weights}</objective></utility_space>'
     return space if root == "utility_space" else f"<{root}>{space}</{root}>"
 

@@ -301,7 +301,8 @@ def _ended(place: Place, choice: str, event: str, paid: FloatPair) -> PackageRun
 def _one(arena: IssuesArena, players: Sequence[PackagePlayer], seed: int) -> tuple[PackageRun, Course]:
     """One run, and the offers that were made."""
     check_time()
-    match, course = Match(arena, seed), ()
+    match = Match(arena, seed)
+    course: Course = ()
     while True:
         place = match.place
         (who,) = arena.movers(place)

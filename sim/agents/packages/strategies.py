@@ -44,7 +44,7 @@ class Aspiring(PackageAgent):
         """What it aims at now, in points."""
         raise NotImplementedError
 
-    def act(self, view: PackageView) -> str:
+    def act(self, view: PackageView) -> str:  # type: ignore[override]
         """Offer the target, or accept what is worth it."""
         aim = max(self.target(view), view.walk_away)
         if view.offer is None:
@@ -58,7 +58,7 @@ class Aspiring(PackageAgent):
 def _conceded(view: PackageView, exponent: float) -> float:
     """What a time-dependent tactic aims at: from the best package down to walking away, by the share of time."""
     best = view.worth(view.best)
-    return best - (best - view.walk_away) * view.time ** (1 / exponent)
+    return best - (best - view.walk_away) * float(view.time ** (1 / exponent))
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ class PackageHardLiner(PackageAgent):
     name = "hard_liner"
     source = "the take-it-or-leave-it strategy, as in Raiffa (1982)"
 
-    def act(self, view: PackageView) -> str:
+    def act(self, view: PackageView) -> str:  # type: ignore[override]
         """The best package, or what is better than walking away once there is no other round."""
         if view.offer is None:
             return view.says(view.best)
@@ -133,7 +133,7 @@ class PackageEquilibrium(PackageAgent):
     name = "equilibrium"
     source = "Rubinstein (1982)"
 
-    def act(self, view: PackageView) -> Mapping[str, float]:
+    def act(self, view: PackageView) -> Mapping[str, float]:  # type: ignore[override]
         """What the equilibrium does here."""
         return view.equilibrium
 

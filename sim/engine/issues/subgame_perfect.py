@@ -188,7 +188,7 @@ class _Menu:
         """All pairs of rounds each of which is what is best where the other one follows, for ever."""
         assert self.game.offers is not None
         first = self.game.offers.first
-        made = []
+        made: list[tuple[PackageOffer, ...]] = []
         for start in self._starts():
             deadline.check()
             one = self.round(first, waits(self.game, start))

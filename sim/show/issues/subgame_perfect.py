@@ -175,7 +175,7 @@ class ShownPackageOffers(Shown["PackageOffersSolution"]):
 
     def _plan(self, most: int) -> Table:
         names = [player.name for player in self.scenario.players]
-        rows = []
+        rows: list[tuple[str, ...]] = []
         for t, one in enumerate(self.solution.rounds[:most]):
             answers = number(one.accepts_from)
             if one.offer is None:
