@@ -15,6 +15,7 @@ SHORT = ROUNDS.index("40")
 
 ENDLESS = "concessions without a last round"
 REPEATED = "repeated matrix"
+OFFERED = "issues with offers"
 TYPES = " with hidden types"
 
 
@@ -42,6 +43,8 @@ def small_game(draw: Random, form: str) -> Data:
         data |= _tree(draw)
     elif kind == "offers":
         data |= _offers(draw)
+    elif kind in ("issues", OFFERED):
+        data |= _issues(draw, offers=kind == OFFERED)
     else:
         data |= _matrix(draw, repeated=kind == REPEATED)
     if typed:
@@ -147,6 +150,27 @@ def _node(draw: Random, depth: int) -> Data:
     if draw.random() < 0.3:
         node["infoset"] = f"{player}{depth}{len(node['actions'])}"
     return node
+
+
+def _issues(draw: Random, offers: bool) -> Data:
+    issues: Data = {}
+    for k in range(draw.choice((1, 1, 2, 3))):
+        points = {f"o{j}": _both(draw) for j in range(draw.choice((1, 2, 2, 3)))}
+        issues[f"i{k}"] = {"options": points}
+    data: Data = {
+        "kind": "issues",
+        "players": {p: {"walk_away": payoff(draw), **({"patience": patience(draw)} if offers else {})} for p in "ab"},
+        "issues": issues,
+    }
+    if len(issues) > 1 and draw.random() < 0.4:
+        data["extras"] = [{"when": ["i0.o0", "i1.o0"], "points": _both(draw)}]
+    if offers:
+        data["offers"] = {"rounds": draw.choice((*ROUNDS, "infinite")), "breakdown": chance(draw)}
+    return data
+
+
+def _both(draw: Random) -> list[str]:
+    return [payoff(draw), payoff(draw)]
 
 
 def _offers(draw: Random) -> Data:

@@ -159,7 +159,7 @@ class Telling:
         start = middle(game)
         pays = game.pays(start)
         steps = way_up(game, start)
-        lead = f"In the middle of everything lies {package_words(self.scenario, start)}, which pays {self._pays(pays)}."
+        lead = f"In the middle of everything lies {package_words(self.scenario, start)}, which pays {self.pays(pays)}."
         title = "From the middle of everything to the frontier"
         if not steps:
             end = self._on_frontier(pays, "No change of one or two issues makes one better off and nobody worse off")
@@ -172,7 +172,7 @@ class Telling:
         more = [Paragraph(f"{times(left, 'more trade')} follow{'s' if left == 1 else ''}.")] if left > 0 else []
         last = steps[-1][0]
         end = self._on_frontier(game.pays(last), "Then no change of one or two issues is left that is good for both")
-        arrive = f"That leads to {package_words(self.scenario, last)}, which pays {self._pays(game.pays(last))}. {end}"
+        arrive = f"That leads to {package_words(self.scenario, last)}, which pays {self.pays(game.pays(last))}. {end}"
         rule = "Each trade is the one whose smaller gain is largest."
         return Section(title, (Paragraph(f"{lead} {rule}"), Points(tuple(items), numbered=True), *more, Paragraph(arrive)))
 
@@ -181,13 +181,14 @@ class Telling:
             return f"{done}, and it is one of the packages that nobody can improve for both."
         return f"{done}; larger changes are."
 
-    def _pays(self, pays: Sequence[Fraction]) -> str:
+    def pays(self, pays: Sequence[Fraction]) -> str:
+        """What both get, in words."""
         return listed([f"{name} {number(paid)}" for name, paid in zip(self.names, pays, strict=True)])
 
     def paid(self, package: tuple[int, ...]) -> Section:
         """What a package pays, against walking away and against the frontier."""
         pays = self.solution.game.pays(package)
-        lines = [f"{package_words(self.scenario, package)} pays {self._pays(pays)}."]
+        lines = [f"{package_words(self.scenario, package)} pays {self.pays(pays)}."]
         gains = self._gains(pays)
         for name, gain in zip(self.names, gains, strict=True):
             more = "more" if gain > 0 else "less"
@@ -212,7 +213,7 @@ class Telling:
             lines.append(
                 f"{times(len(better), 'package')} of the frontier {'is' if len(better) == 1 else 'are'} better for one "
                 f"and worse for nobody, as {package_words(self.scenario, best.package)}, which pays "
-                f"{self._pays(best.payoffs)}."
+                f"{self.pays(best.payoffs)}."
             )
         else:
             lines.append("It is one of the packages that nobody can improve for both.")

@@ -166,7 +166,7 @@ def _wordy(cells: tuple[str, ...]) -> bool:
 def as_text(text: Text) -> str:
     """A text for the terminal, filled to its width."""
     lead = "\n".join([heading(text.title), *map(_plain, text.lead)])
-    return "\n\n".join([lead, *map(_section, text.sections)]) + "\n"
+    return "\n\n".join([lead, *map(in_text, text.sections)]) + "\n"
 
 
 def parts_of(text: Text, headings: Iterable[str]) -> str:
@@ -189,10 +189,11 @@ def parts_of(text: Text, headings: Iterable[str]) -> str:
             there = "; ".join(titles) or "it has no parts"
             raise AskError("part", f"no part of this answer has a heading that begins with '{begin}' ({there})")
     kept = [section for section in text.sections if section.title.casefold().startswith(tuple(wanted))]
-    return "\n\n".join(_section(section) for section in kept if section.title) + "\n"
+    return "\n\n".join(in_text(section) for section in kept if section.title) + "\n"
 
 
-def _section(section: Section) -> str:
+def in_text(section: Section) -> str:
+    """A part of a text for the terminal."""
     body = "\n".join(_plain(block) for block in section.blocks)
     return f"{heading(section.title)}\n{body}" if section.title else body
 
