@@ -15,7 +15,7 @@ from sim.games import compile_scenario
 from sim.games.concessions.stochastic_game import StochasticGame
 from sim.scenario.load import load
 
-FILES = ("action-for-action", "stalled", "gestures", "relief-first", "dismantle-first")
+FILES = ("action-at-once", "action-for-action", "stalled", "gestures", "relief-first", "dismantle-first")
 
 
 def game(name: str, text: str | None = None) -> StochasticGame:
@@ -33,7 +33,7 @@ def beside_induction(name: str) -> tuple[str, ...]:
     return name, f"{solved * 1e3:.0f}", f"{judged * 1e3:.0f}", f"{judged / solved:.1f}"
 
 
-def growth(rounds: int, longest_outside: int = 100) -> tuple[str, ...]:
+def growth(rounds: int, longest_outside: int = 200) -> tuple[str, ...]:
     """Corners of four by four steps, from inside and from outside."""
     one = game("benchmark", ladder_game(4, rounds, "simultaneous"))
     found: list[InnerSets | OuterSets] = []

@@ -16,11 +16,22 @@ ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
 GROUND = ("errors", "characters", "version", "types", "deadline", "progress", "memory", "concepts", "kinds", "exact")
 FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli")
-ROOMS = ("matrix", "repeated", "tree", "options", "issues", "concessions", "hidden", "offers", "roadmaps", "reassurance")
+ROOMS = (
+    "matrix",
+    "repeated",
+    "tree",
+    "options",
+    "issues",
+    "concessions",
+    "hidden",
+    "offers",
+    "roadmaps",
+    "reassurance",
+)
 ROOMED = ("games", "engine", "show")
 MOST_FILES = 25
 SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx", "xarray", "zarr", "pyarrow", "distributed"}
-SLOW |= {"rich", "docx"}
+SLOW |= {"docx"}
 PEERS = {"pygambit", "pyspiel", "axelrod", "quantecon"}
 LONGEST_FILE = 400
 DISTRIBUTIONS = {
@@ -202,12 +213,23 @@ def test_rooms_are_the_same_on_every_floor(floor: str) -> None:
     """First steps are a question about games with hidden types, which have a room of their own."""
     there = {p.name for p in (SIM / floor).iterdir() if (p / "__init__.py").is_file()}
     assert set(ROOMS) - {"reassurance"} <= there
-    assert there - set(ROOMS) <= {"text", "studies", "play", "lesson", "memo"}
+    assert there - set(ROOMS) <= {"text", "studies", "play", "lesson", "memo", "screen"}
 
 
 def test_slow_libraries_are_imported_only_where_they_are_used() -> None:
     found = {name_of(path): {name.partition(".")[0] for name in imports_on_load(path)} & SLOW for path in MODULES}
+    shown = "sim.show.screen"  # loaded by those who show something on a terminal, for rich
+    found = {name: slow - ({"rich"} if name.startswith(shown) else set()) for name, slow in found.items()}
     assert not {name: slow for name, slow in found.items() if slow}
+
+
+def test_rich_is_loaded_only_where_something_is_laid_out_for_a_screen() -> None:
+    loaded = {name_of(path): set(imports_on_load(path)) for path in MODULES}
+    users = {name for name, found in loaded.items() if any(f.partition(".")[0] == "rich" for f in found)}
+    assert users
+    assert all(name.startswith("sim.show.screen.") for name in users)
+    outside = {name: found for name, found in loaded.items() if not name.startswith("sim.show.screen")}
+    assert not [name for name, found in outside.items() if any(f.startswith("sim.show.screen") for f in found)]
 
 
 def test_no_peer_is_needed_at_run_time() -> None:

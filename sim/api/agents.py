@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from sim.agents.agent import Agent
+    from sim.agents.packages.runs import PackageRuns
     from sim.agents.simulation.simulation import SimulatedRuns
     from sim.agents.simulation.tournament import RankedPairings
     from sim.api.picture import Picture
@@ -47,7 +48,6 @@ class Simulation(Study):
         """
         if scenario.kind == "issues":
             from sim.agents.packages.runs import package_agents, simulate_packages
-            from sim.api.package_agents import PackageSimulation
 
             known = package_agents(own)
             with within(options.time_limit):
@@ -90,13 +90,6 @@ class Simulation(Study):
         return simulation_brief(self.found)
 
     @property
-    def story(self) -> str:
-        """What ``detente simulate`` tells."""
-        from sim.show.studies.simulation import simulation_story
-
-        return simulation_story(self.found)
-
-    @property
     def csv(self) -> str:
         """All runs as comma-separated values."""
         from sim.show.studies.simulation import simulation_rows
@@ -104,11 +97,11 @@ class Simulation(Study):
         return simulation_rows(self.found)
 
     @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.simulation import simulation_text
 
-        return (simulation_text(self.found),)
+        return simulation_text(self.found)
 
     def plot(self) -> Picture:
         """Draw how many steps stand as the runs go on."""
@@ -127,6 +120,58 @@ class Simulation(Study):
         from sim.show.studies.simulation import simulation_document
 
         return simulation_document(self.found)
+
+
+class PackageSimulation(Simulation):
+    """Many runs of offers of packages between two agents."""
+
+    found: PackageRuns  # type: ignore[assignment]
+
+    @property
+    def endings(self) -> Table:
+        """How the runs ended: kind and share of the runs."""
+        return Table(
+            "Endings", ("ending", "share"), tuple((e["kind"], share(e["share"])) for e in self._data["endings"])
+        )
+
+    @property
+    def brief(self) -> Brief:
+        """What ``detente simulate`` shows on a terminal."""
+        from sim.show.issues.runs import package_runs_brief
+
+        return package_runs_brief(self.found)
+
+    @property
+    def csv(self) -> str:
+        """All runs as comma-separated values."""
+        from sim.show.issues.runs import package_runs_rows
+
+        return package_runs_rows(self.found)
+
+    @property
+    def text(self) -> Text:
+        """The story, as a title and parts."""
+        from sim.show.issues.runs import package_runs_text
+
+        return package_runs_text(self.found)
+
+    def plot(self) -> Picture:
+        """Draw the offers of the likeliest run among all that packages pay."""
+        from sim.show.issues.draw_runs import offers_made
+
+        return self._picture(lambda: offers_made(self.found))
+
+    @property
+    def line(self) -> str:
+        """The answer in one line."""
+        from sim.show.issues.runs import package_runs_line
+
+        return package_runs_line(self.found)
+
+    def _document(self) -> dict[str, Any]:
+        from sim.show.issues.runs import package_runs_document
+
+        return package_runs_document(self.found)
 
 
 class Tournament(Study):
@@ -150,7 +195,9 @@ class Tournament(Study):
 
             field = list(package_agents(own).values())
             with within(options.time_limit):
-                return cls(scenario, package_tournament(scenario, field, options.runs, options.seed, options.time_limit))
+                return cls(
+                    scenario, package_tournament(scenario, field, options.runs, options.seed, options.time_limit)
+                )
         from sim.agents.choose import known_agents
         from sim.agents.simulation.tournament import tournament
 
@@ -174,13 +221,6 @@ class Tournament(Study):
         return tournament_brief(self.found)
 
     @property
-    def story(self) -> str:
-        """What ``detente tournament`` tells."""
-        from sim.show.studies.tournament import tournament_story
-
-        return tournament_story(self.found)
-
-    @property
     def csv(self) -> str:
         """All pairings as comma-separated values."""
         from sim.show.studies.tournament import tournament_rows
@@ -188,11 +228,11 @@ class Tournament(Study):
         return tournament_rows(self.found)
 
     @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.tournament import tournament_text
 
-        return (tournament_text(self.found),)
+        return tournament_text(self.found)
 
     def plot(self) -> Picture:
         """Draw what each agent gets from each."""

@@ -246,15 +246,18 @@ class Game(Questions):
         from sim.deadline import within
         from sim.engine.solve import solve
 
+        question = self.scenario, concept, select, time_limit, every, seed, precision
         with within(time_limit) as limit:
-            study, proof = None, None
-            if slips is not None or renegotiation:
-                from sim.engine.ask_sets import ask_renegotiation, ask_slips
+            if slips is None and not renegotiation:
+                return Result(self.scenario, solve(*question), select, limit.rest)
+            from sim.engine.ask_sets import ask_also, check_renegotiation, check_slips
 
-                study = None if slips is None else ask_slips(self.scenario, concept, str(slips), time_limit)
-                proof = ask_renegotiation(self.scenario, concept, time_limit) if renegotiation else None
-            solution = solve(self.scenario, concept, select, time_limit, every, seed, precision)
-            return Result(self.scenario, solution, select, limit.rest, slips=study, renegotiation=proof)
+            chance = None if slips is None else check_slips(self.scenario, concept, str(slips))
+            if renegotiation:
+                check_renegotiation(self.scenario, concept)
+            solution = solve(*question)
+            also = ask_also(self.scenario, chance, renegotiation=renegotiation)
+            return Result(self.scenario, solution, select, limit.rest, also=also)
 
     def __repr__(self) -> str:
         from sim.api.rules import size

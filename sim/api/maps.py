@@ -50,23 +50,16 @@ class Map(Study):
         return map_brief(self.scenario, self.found, self.select)
 
     @property
-    def short(self) -> Brief:
+    def in_memo(self) -> Brief:
         """It on one screen, without the signs that a map in letters is drawn with."""
-        return replace(super().short, tables=(self.table.block(),))
+        return replace(super().in_memo, tables=(self.table.block(),))
 
     @property
-    def story(self) -> str:
-        """What ``detente map`` tells."""
-        from sim.show.studies.map import map_story
-
-        return map_story(self.scenario, self.found, self.select)
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.map import map_text
 
-        return (map_text(self.scenario, self.found, self.select),)
+        return map_text(self.scenario, self.found, self.select)
 
     def plot(self) -> Picture:
         """Draw the map."""
@@ -129,18 +122,11 @@ class Sensitivity(Study):
         return sensitivity_brief(self.scenario, self.found)
 
     @property
-    def story(self) -> str:
-        """What ``detente sensitivity`` tells."""
-        from sim.show.studies.sensitivity import sensitivity_story
-
-        return sensitivity_story(self.scenario, self.found, self.output, self.select)
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.sensitivity import sensitivity_text
 
-        return (sensitivity_text(self.scenario, self.found, self.output, self.select),)
+        return sensitivity_text(self.scenario, self.found, self.output, self.select)
 
     def plot(self) -> Picture:
         """Draw what each parameter does, and the variance shares."""

@@ -74,11 +74,11 @@ class Report(ABC):
         return ()
 
     @property
-    def short(self) -> Brief:
-        """It on one screen, also where the story is no longer than that."""
+    def in_memo(self) -> Brief:
+        """It as the chapter of a memo has it: on one screen, also where the story is no longer than that."""
         from sim.show.text.brief import Brief
 
-        return self.brief or Brief(self.title, "", (self.line,))
+        return self.brief or Brief(self.title, "", () if self.line == self.story else (self.line,))
 
     @property
     def over_all(self) -> tuple[Block, ...]:

@@ -95,18 +95,11 @@ class Roadmaps(Study):
         return roadmap_brief(self.scenario, self.found)
 
     @property
-    def story(self) -> str:
-        """What ``detente roadmaps`` tells."""
-        from sim.show.roadmaps.roadmaps import roadmap_story
-
-        return roadmap_story(self.scenario, self.found, self._two_games)
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.roadmaps.roadmaps import roadmap_text
 
-        return (roadmap_text(self.scenario, self.found, self._two_games),)
+        return roadmap_text(self.scenario, self.found, self._two_games)
 
     def plot(self) -> Picture:
         """Draw the orders on the lattice of steps."""

@@ -50,24 +50,17 @@ class Robust(Study):
         return robust_brief(self.scenario, self.found)
 
     @property
-    def short(self) -> Brief:
+    def in_memo(self) -> Brief:
         """It on one screen, with all rows."""
-        rows = tuple(block for block in self.texts[0].sections[0].blocks if isinstance(block, blocks.Table))
-        return replace(super().short, tables=rows)
+        rows = tuple(block for block in self.text.sections[0].blocks if isinstance(block, blocks.Table))
+        return replace(super().in_memo, tables=rows)
 
     @property
-    def story(self) -> str:
-        """What ``detente robust`` tells."""
-        from sim.show.studies.robust import robust_story
-
-        return robust_story(self.scenario, self.found)
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.robust import robust_text
 
-        return (robust_text(self.scenario, self.found),)
+        return robust_text(self.scenario, self.found)
 
     def plot(self) -> Picture:
         """Draw what both get in each variant."""

@@ -6,7 +6,8 @@ from math import prod
 from typing import TYPE_CHECKING
 
 from sim.api.table import Table
-from sim.scenario.scenario import Concessions, Issues, Matrix, Offers
+from sim.scenario.issues.stated import Issues
+from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.text.scale import scaled
 from sim.show.text.words import change, number, times
 

@@ -69,6 +69,8 @@ def calibrate(
     detente calibrate action-for-action weapons_worth peace_nk
     detente calibrate my.yaml --answers answers.yaml --json
     """
+    from sim.show.progress import showing
+
     check_out(out, force, SUFFIXES)
     if file == "-" and answers is None:
         raise FailureError(
@@ -78,7 +80,7 @@ def calibrate(
         raise FailureError("--json goes with --answers FILE; without it questions are asked", 2)
     names = tuple(parameters or ())
     scenario = load_game(file, settings).scenario
-    with answering(scenario, options=False):
+    with showing(False), answering(scenario, options=False):  # somebody is asked, and nobody waits
         said = _asked(scenario, names, questions) if answers is None else _read(answers, scenario)
     if not said:
         raise FailureError("no question was answered, so nothing is found")

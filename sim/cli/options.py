@@ -147,6 +147,9 @@ OnePoint = Annotated[
         show_default=False,
     ),
 ]
+PartLimit = Annotated[
+    float, typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="Give a part up after this time.")
+]
 PointLimit = Annotated[
     float, typer.Option("--time-limit", metavar="SECONDS", min=0.0, help="Give a point up after this time.")
 ]

@@ -11,7 +11,7 @@ from sim.cli.app import app
 from sim.cli.delivery import MEMOS, as_json, check_out, command_line, deliver, hand_over
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import File, Force, Json, Out, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import File, Force, Json, Out, PartLimit, Quiet, Select, Settings
 from sim.study.options import SELECT, TIME_LIMIT, ReportOptions
 
 
@@ -55,7 +55,7 @@ def report(
     json: Json = False,
     out: Out = None,
     quiet: Quiet = False,
-    time_limit: TimeLimit = TIME_LIMIT,
+    time_limit: PartLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
     """Put the answer, roadmaps, what holds, a map and what it hangs on together in one document.

@@ -7,15 +7,17 @@ from typing import Annotated, Literal, cast
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import PICTURES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Files, Force, Json, Out, Part, Quiet, Settings, Strict, TimeLimit
+from sim.cli.options import Files, Force, Settings, Strict, TimeLimit
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT, RoadmapOptions
 
 
 @app.command()
+@delivering
 def roadmaps(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
@@ -55,12 +57,7 @@ def roadmaps(
         bool,
         typer.Option("--walk-away", help="Let players also walk away, to the breakdown that the file names."),
     ] = RoadmapOptions.walk_away,
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -78,7 +75,6 @@ def roadmaps(
 
     if punishment not in (None, "snapback", "breakdown", "worst"):
         raise FailureError(f"--punishment: expected snapback, breakdown or worst, found '{punishment}'", 2)
-    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     options = RoadmapOptions(
         cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment),

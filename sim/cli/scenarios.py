@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
@@ -21,7 +22,6 @@ from sim.cli.options import (
     Force,
     Json,
     Out,
-    Part,
     Precision,
     Quiet,
     Renegotiation,
@@ -46,15 +46,11 @@ if TYPE_CHECKING:
 
 
 @app.command()
+@delivering
 def run(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     solve: Solve = None,
     select: Select = SELECT,
     all_states: Annotated[
@@ -87,7 +83,6 @@ def run(
     detente run action-for-action --select best:us
     cat my.yaml | detente run -
     """
-    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:

@@ -2,45 +2,63 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
 
 from sim.deadline import Deadline
 from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import renegotiation_proof
 from sim.engine.concessions.equilibrium_sets.survivors import study_slips
 from sim.engine.solve import asked_concept
-from sim.errors import AskError
+from sim.errors import AskError, TimeLimitError
 from sim.games.concessions.rounds import from_concessions
 from sim.scenario.expression import evaluate
 from sim.scenario.grammar import ExpressionError
 
 if TYPE_CHECKING:
+    from fractions import Fraction
+
     from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.scenario.scenario import Scenario
 
 
-def ask_slips(scenario: Scenario, concept: str | None, chance: str, time_limit: float | None) -> SlipStudy:
-    """Which words of the verdict on a concession game with a last round survive slips.
+PART = 0.6
+"""Share of the time left that what is asked for besides may take; the rest is for telling the solution."""
+
+
+@dataclass(frozen=True)
+class AlsoAsked:
+    """What was asked for of all equilibria besides a solution.
 
     Parameters
     ----------
-    scenario : Scenario
-        The scenario.
+    slips : SlipStudy or None
+        What of the verdict survives slips; None if not asked for, or not found in time.
+    renegotiation : RenegotiationProof or None
+        What equilibria that are proof against renegotiation agree on; None likewise.
+    unanswered : tuple of str
+        What of it was asked for and not found in time.
+    """
+
+    slips: SlipStudy | None = None
+    renegotiation: RenegotiationProof | None = None
+    unanswered: tuple[Literal["slips", "renegotiation"], ...] = ()
+
+
+def check_slips(scenario: Scenario, concept: str | None, chance: str) -> Fraction:
+    """The chance of a slip that is asked for.
+
+    Parameters
+    ----------
     concept : str or None
         The solution concept beside which slips are asked for; None for the default.
     chance : str
         The first chance of a slip, as a number or an expression without names; a tenth and a hundredth of it follow.
-    time_limit : float or None
-        Seconds after which it is given up.
 
     Raises
     ------
     AskError
         If it is no chance between 0 and 1/2, or slips are not for this game or concept.
-    TimeLimitError
-        If the time is up.
-    CertificateError
-        If a set of equilibria does not pass its check.
     """
     _check_sets("slips", "slips are", scenario, concept)
     try:
@@ -49,34 +67,54 @@ def ask_slips(scenario: Scenario, concept: str | None, chance: str, time_limit: 
         raise AskError("slips", f"'{chance}' is not a chance: {error}") from None
     if not 0 < 2 * first < 1:
         raise AskError("slips", f"the chance of a slip lies above 0 and below 1/2, not at {chance}")
-    deadline = Deadline(time_limit)
-    return study_slips(from_concessions(scenario, deadline=deadline), first, deadline)
+    return first
 
 
-def ask_renegotiation(scenario: Scenario, concept: str | None, time_limit: float | None) -> RenegotiationProof:
-    """What all equilibria of a concession game with a last round agree on that are proof against renegotiation.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The scenario.
-    concept : str or None
-        The solution concept beside which it is asked for; None for the default.
-    time_limit : float or None
-        Seconds after which it is given up.
+def check_renegotiation(scenario: Scenario, concept: str | None) -> None:
+    """Refuse a question for proof against renegotiation that is not for this game or concept.
 
     Raises
     ------
     AskError
-        If it is not for this game or concept.
-    TimeLimitError
-        If the time is up.
-    CertificateError
-        If a payoff does not pass its check.
+        If it is not.
     """
     _check_sets("renegotiation", "proof against renegotiation is", scenario, concept)
-    deadline = Deadline(time_limit)
-    return renegotiation_proof(from_concessions(scenario, deadline=deadline), deadline)
+
+
+def ask_also(scenario: Scenario, chance: Fraction | None, *, renegotiation: bool) -> AlsoAsked:
+    """What all subgame-perfect equilibria of a concession game with a last round agree on in other circumstances.
+
+    Parameters
+    ----------
+    chance : Fraction or None
+        The first chance of a slip; None if slips are not asked for.
+    renegotiation : bool
+        Whether those that are proof against renegotiation are asked for.
+
+    Raises
+    ------
+    TimeLimitError
+        If the game itself is not set up in time.
+    CertificateError
+        If a set of equilibria or a payoff does not pass its check.
+    """
+    if chance is None and not renegotiation:
+        return AlsoAsked()
+    game = from_concessions(scenario, deadline=Deadline())
+    deadline = Deadline().share(PART)
+    study, proof = None, None
+    unanswered: list[Literal["slips", "renegotiation"]] = []
+    if chance is not None:
+        try:
+            study = study_slips(game, chance, deadline.share(1 / 2) if renegotiation else deadline)
+        except TimeLimitError:
+            unanswered.append("slips")
+    if renegotiation:
+        try:
+            proof = renegotiation_proof(game, deadline)
+        except TimeLimitError:
+            unanswered.append("renegotiation")
+    return AlsoAsked(study, proof, tuple(unanswered))
 
 
 def _check_sets(option: str, what: str, scenario: Scenario, concept: str | None) -> None:

@@ -108,6 +108,11 @@ class Solution:
         return self.certified
 
     @property
+    def others(self) -> bool:
+        """Whether it is known that other equilibria than those listed solve the game."""
+        return False
+
+    @property
     def lacking(self) -> bool:
         """Whether some may lack of the equilibria that were asked for, or that a rule was to pick from."""
         return False

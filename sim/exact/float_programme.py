@@ -211,12 +211,14 @@ class FloatProgramme:
     def _leaving(self, c: int) -> int | None:
         """Of the rows that reach zero first, or nearly so, the one with the largest entry; None if none does."""
         column = self._table[:, c]
-        able = np.flatnonzero(column > SMALL)
+        able = (column > SMALL).nonzero()[0]
         if not len(able):
             return None
         values, entries = np.maximum(self._table[able, -1], 0.0), column[able]
         near = values <= entries * ((values + CLOSE) / entries).min()
-        return int(able[near][entries[near].argmax()])
+        if not near.any():  # numbers so large or small that floats cannot tell their ratios
+            return None
+        return int(able[np.where(near, entries, 0.0).argmax()])
 
     def _refresh(self) -> None:
         """Compute the table from its basis, which removes what rounding has left."""
@@ -228,7 +230,7 @@ class FloatProgramme:
     def _pivot(self, r: int, c: int) -> None:
         table = self._table
         row = table[r] / table[r, c]
-        table -= np.outer(table[:, c], row)
+        table -= table[:, c, None] * row
         table[r] = row
         self._basis[r] = c
         self._pivots += 1
@@ -295,7 +297,7 @@ class FloatProgramme:
             return int(gaps.argmin())
         most, found = ZERO, None
         lines: dict[int, Line] = {}
-        for c in np.flatnonzero(gaps < doubt).tolist():
+        for c in (gaps < doubt).nonzero()[0].tolist():
             s, k = self.names[c]
             if s not in lines:
                 x, y, constant = reduced(self.slots[s], direction, answer.rules)

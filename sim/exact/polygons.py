@@ -53,10 +53,11 @@ def _distinct(corners: list[Pair]) -> list[Pair]:
 def _chain(ordered: Sequence[_Marked], size: float) -> list[Pair]:
     """One side of a hull: turns are taken in floats where their errors leave no doubt (Shewchuk 1997).
 
-    A difference of coordinates is off by at most four roundings of the largest coordinate, and a product of two by that
-    times their sum; the doubt is several times as wide.
+    A difference of coordinates is off by at most four roundings of the largest coordinate, and no farther from zero
+    than twice that coordinate; a product of two is off by the one times their sum. The doubt is several times as wide.
     """
     unit = _ROUNDING * size
+    doubt = unit * (8 * size + unit)
     chain: list[_Marked] = []
     for point in ordered:
         x, y = point[0], point[1]
@@ -64,7 +65,6 @@ def _chain(ordered: Sequence[_Marked], size: float) -> list[Pair]:
             one, two = chain[-2], chain[-1]
             x1, y1, x2, y2 = two[0] - one[0], two[1] - one[1], x - one[0], y - one[1]
             turn = x1 * y2 - y1 * x2
-            doubt = unit * (abs(x1) + abs(y1) + abs(x2) + abs(y2) + unit)
             if turn > doubt or (turn >= -doubt and _turn(one[2], two[2], point[2]) > 0):
                 break
             chain.pop()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.scenario.chances import added_up, in_digits
-from sim.scenario.scenario import Concessions, Issues, Matrix, PlayerType, Tree
+from sim.scenario.issues.stated import Issues
+from sim.scenario.scenario import Concessions, Matrix, PlayerType, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,6 +12,7 @@ import operator
 import zlib
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -70,16 +71,18 @@ def numbers_of(exact: Sequence[Fraction | None], which: NDArray[np.intp], doubt:
     doubt : ndarray of bool, shape (n,)
         Set where there is no number.
     """
-    rows: list[tuple[float, int, int]] = []
-    for number in exact:
-        left = None if number is None else mod.residue(number)
-        bits = 0 if number is None else max(number.numerator.bit_length(), number.denominator.bit_length())
-        known = number is not None and left is not None and bits <= MAX_BITS
-        rows.append((float(number or 0), left or 0, max(bits, 1)) if known else (0.0, 0, 0))
+    rows = [(0.0, 0, 0) if number is None else _row(number) for number in exact]
     doubt |= np.array([row[2] == 0 for row in rows], dtype=bool)[which]
     value = np.array([row[0] for row in rows], dtype=np.float64)[which]
     left_over = np.array([row[1] for row in rows], dtype=np.uint64)[which]
     return Numbers(value, np.abs(value) * EPS, left_over, max((row[2] for row in rows), default=1))
+
+
+@lru_cache(maxsize=4096)
+def _row(number: Fraction) -> tuple[float, int, int]:
+    """A number as a float, as a residue and in bits; nothing but zeros if it cannot be worked with."""
+    left, bits = mod.residue(number), max(number.numerator.bit_length(), number.denominator.bit_length())
+    return (0.0, 0, 0) if left is None or bits > MAX_BITS else (float(number), left, max(bits, 1))
 
 
 def constant(exact: Fraction, doubt: Flags) -> Numbers:
@@ -93,6 +96,15 @@ def constant(exact: Fraction, doubt: Flags) -> Numbers:
         Set where it cannot be worked with.
     """
     return numbers_of([exact], np.zeros(len(doubt), dtype=np.intp), doubt)
+
+
+@lru_cache(maxsize=4096)
+def _fixed(text: str) -> Fraction | None:
+    """The value of an expression that hangs on no parameter; None of one that does, or has no value."""
+    try:
+        return evaluate(text, {})
+    except ExpressionError:
+        return None
 
 
 def evaluate_all(text: str, values: Mapping[str, Numbers], doubt: Flags) -> Numbers:
@@ -112,9 +124,8 @@ def evaluate_all(text: str, values: Mapping[str, Numbers], doubt: Flags) -> Numb
     ExpressionError
         If it has no value at any point.
     """
-    try:
-        fixed = evaluate(text, {})
-    except ExpressionError:
+    fixed = _fixed(text)
+    if fixed is None:
         with np.errstate(all="ignore"):
             found = _Vector(text, values, doubt).whole()
         strange = ~(np.abs(found.value) < LARGE) | ~np.isfinite(found.error)

@@ -31,12 +31,13 @@ VERDICT = {"deal", "by_round", "steps", "breakdown", "payoffs", "earliest", "lat
     "chance_attained",
 }
 WORDS = {"certain", "possible", "impossible", "open"}
-HIDDEN = TREE | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}
+PLAYED = TREE | {"next_best"}
+HIDDEN = PLAYED | {"payoffs_by_type", "class", "classes", "beliefs", "trust", "ending", "endings"}
 HIDDEN_NAMES = {"covert-production", "mixed-signals", "reassurance"}
 KINDS = {
     "concessions": ("subgame-perfect", PERFECT),
     "matrix": ("nash", NASH),
-    "tree": ("subgame-perfect", TREE),
+    "tree": ("subgame-perfect", PLAYED),
     "offers": ("subgame-perfect", TREE | {"grid"}),
 }
 
@@ -102,8 +103,9 @@ def test_a_document_has_the_documented_keys_and_no_others(detente: Run, name: st
 def test_rounds_states_and_chances_of_a_document_fit_together(detente: Run, name: str) -> None:
     equilibrium, *others = document(detente, "run", name, "--all-states")["equilibria"]
     for k, step in enumerate(equilibrium["path"]):
-        assert step.keys() == {"round", "state", "actions", "payoffs"}
+        assert step.keys() - {"costs"} == {"round", "state", "actions", "payoffs"}
         assert step["round"] == k
+        assert name in HIDDEN_NAMES or step["costs"].keys() == step["actions"].keys()
     if name in HIDDEN_NAMES:
         return  # what else they have is tested where hidden games are
     assert not others

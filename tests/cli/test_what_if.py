@@ -70,6 +70,19 @@ def test_what_is_wrong_with_a_variant_is_shown_with_a_caret(detente: Run) -> Non
     ]
 
 
+def test_on_one_screen_columns_are_called_after_what_was_changed(detente: Run) -> None:
+    told = " ".join(detente("compare", "stag-hunt", "--with", "hare=2", "--brief", "--set", "stag=6").out.split())
+    assert "as it is hare=2" in told
+    assert "hare 3 2 *" in told
+    assert "* is not as in the file." in told
+
+
+def test_no_command_is_proposed_that_would_solve_the_file_in_the_place_of_a_variant() -> None:
+    game = sim.load("stag-hunt")
+    assert game.solve().brief.then
+    assert not game.with_(hare=2).solve().brief.then
+
+
 def test_variants_are_of_one_file(detente: Run) -> None:
     assert detente("compare", "stag-hunt", "chicken", "--with", "hare=2").code == 2
 

@@ -100,7 +100,7 @@ def _lesson(draw: Random, names: Line, players: Line) -> Line:
 
 def _compare(draw: Random, names: Line, players: Line) -> Line:
     if draw.random() < 0.5:
-        return ("--with", _changes(draw, names, players), *_some(draw, ("--json",)))
+        return ("--with", _changes(draw, names, players), *_some(draw, ("--json",), ("--out", "memo.docx", "--force")))
     return (draw.choice((FILE, "stag-hunt")), *_some(draw, ("--json",), ("--out", "memo.docx", "--force")))
 
 
@@ -135,7 +135,8 @@ def _map(draw: Random, names: Line, players: Line) -> Line:
     across, up = (_span(draw, draw.choice(names)) for _ in range(2))
     precision = draw.choice(("0.5", "0.1", "nan", "0", "inf"))
     few = ("--grid", "2", "--points", "30", "--check", "2")
-    return (across, up, *few, "--precision", precision, *_some(draw, ("--every",)), *_told(draw))
+    limit = draw.choice(((), ("--point-limit", draw.choice(LIMITS))))
+    return (across, up, *few, "--precision", precision, *limit, *_some(draw, ("--every",)), *_told(draw))
 
 
 def _sensitivity(draw: Random, names: Line, players: Line) -> Line:
@@ -240,8 +241,9 @@ def _import(draw: Random, names: Line, players: Line) -> Line:
 
 _COMMANDS = {
     "run": _run, "explain": _explain, "plot": _plot, "lesson": _lesson, "compare": _compare, "check": _check,
+    "diff": _diff, "calibrate": _calibrate,
+    "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "report": _report,
-    "diff": _diff, "calibrate": _calibrate, "map": _map, "sensitivity": _sensitivity, "robust": _robust,
     "sweep": _sweep, "roadmaps": _roadmaps, "reassurance": _reassurance,
     "simulate": _simulate, "tournament": _tournament, "play": _play, "export": _export, "import": _import,
 }  # fmt: skip

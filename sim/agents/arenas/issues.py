@@ -13,7 +13,7 @@ from sim.engine.issues.subgame_perfect import solve_package_offers
 from sim.deadline import Deadline
 from sim.errors import AskError, PlayError
 from sim.games.issues.issues_game import from_issues
-from sim.scenario.scenario import Issues, PackageOffers
+from sim.scenario.issues.stated import Issues, PackageOffers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -186,7 +186,9 @@ class PackagePlayer:
             raise self._wrong(t, told) from None
 
     def _wrong(self, t: int, what: str) -> AgentError:
-        return AgentError(f"the agent {self.agent.label}, playing {self.arena.game.players[self.seat]}, round {t + 1}: {what}")
+        return AgentError(
+            f"the agent {self.agent.label}, playing {self.arena.game.players[self.seat]}, round {t + 1}: {what}"
+        )
 
 
 def package_agents(own: Iterable[type[Agent]] = ()) -> dict[str, type[Agent]]:
@@ -360,4 +362,3 @@ def _estimate(values: Sequence[float]) -> Estimate:
     if min(values) == max(values):
         return Estimate(float(values[0]), 0.0)
     return Estimate(float(np.mean(values)), float(np.std(values, ddof=1) / np.sqrt(len(values))))
-

@@ -139,7 +139,6 @@ class PackageEquilibrium(PackageAgent):
 
 
 PACKAGE_AGENTS = {
-    agent.name: agent
-    for agent in (PackageEquilibrium, Boulware, PackageConceder, PackageTitForTat, PackageHardLiner)
+    agent.name: agent for agent in (PackageEquilibrium, Boulware, PackageConceder, PackageTitForTat, PackageHardLiner)
 }
 """Classes of the agents that come along by their names."""

@@ -30,7 +30,13 @@ class PackageView:
     """
 
     def __init__(
-        self, arena: IssuesArena, seat: int, round_: int, offer: Package | None, mine: list[Package], theirs: list[Package]
+        self,
+        arena: IssuesArena,
+        seat: int,
+        round_: int,
+        offer: Package | None,
+        mine: list[Package],
+        theirs: list[Package],
     ) -> None:
         self._arena, self._seat = arena, seat
         self.round, self.rounds, self.offer, self.mine, self.theirs = round_, arena.last, offer, mine, theirs
@@ -106,7 +112,9 @@ class PackageView:
             if row[asked[k]] >= target:
                 at[k] = asked[k]
                 continue
-            fit = [option for option in range(len(row)) if target <= row[option] and row[asked[k]] < row[option] < row[now]]
+            fit = [
+                option for option in range(len(row)) if target <= row[option] and row[asked[k]] < row[option] < row[now]
+            ]
             at[k] = min(fit, key=lambda option: row[option], default=now)
         return tuple(at)
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from sim.api.picture import Picture
+    from sim.scenario.scenario import Scenario
     from sim.study.classroom.class_table import ClassTable
 
 
@@ -26,12 +27,19 @@ class ClassSummary(Report):
         The games, by scenario.
     """
 
+    asks = "What was chosen"
+
     tables: list[ClassTable]
 
     @property
     def title(self) -> str:
         """What it is about."""
         return "A class's choices"
+
+    @property
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios that were played."""
+        return tuple(table.scenario for table in self.tables)
 
     @property
     def story(self) -> str:

@@ -165,4 +165,3 @@ def _outcomes(game: IssuesGame, menu: Sequence[Pair], i: int, wait: Pair) -> set
         found |= {pair for pair in sure if pair[i] == best}
         found |= {pair for pair in menu if pair[j] == leaves[j] and pair[i] >= best}
     return found
-

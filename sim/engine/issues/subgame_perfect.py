@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from sim.games.issues.issues_game import IssuesGame
     from sim.types import Pair
 
+
 @dataclass(frozen=True)
 class PackageOffersSolution(Solution):
     """An equilibrium of offers of packages.

@@ -136,6 +136,11 @@ class TreeSolution(ListSolution):
         return self.concept == "nash" or self.every
 
     @property
+    def others(self) -> bool:
+        """Whether a subgame has several equilibria, each of which belongs to one of the tree."""
+        return bool(self.choices)
+
+    @property
     def checked(self) -> bool:
         """Whether no deviation pays in any equilibrium that is listed."""
         return checked(self.equilibria)

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Issues
+from sim.scenario.issues.stated import Issues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.scenario.scenario import PackageOffers, PairOfChoices, Scenario
+    from sim.scenario.issues.stated import PackageOffers, PairOfChoices
+    from sim.scenario.scenario import Scenario
     from sim.types import Pair
 
     Package = tuple[int, ...]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from sim.errors import GameTooLargeError
 from sim.games.issues.issues_game import from_issues
 from sim.games.tree.game_tree import CHANCE, GameTree, TreePosition
-from sim.scenario.scenario import PackageOffers
+from sim.scenario.issues.stated import PackageOffers
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

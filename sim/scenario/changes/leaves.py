@@ -24,7 +24,7 @@ Place = tuple[str | int, ...]
 
 UNORDERED = {"actions", "after", "when"}
 """Lists of a concession game in which the order says nothing."""
-SILENT = {"title", "summary", "sources", "lesson", "about", "name"}
+SILENT = {"title", "summary", "sources", "lesson", "about", "name", "label", "unit"}
 """Keys that change no result."""
 
 _NUMBER = re.compile(r"(?<![\w.])((?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)(?![\w.])")

@@ -127,7 +127,10 @@ def _options(one: Valued, two: Valued, shares: bool) -> dict[str, Any]:
     keys = apart([_id(value, "option") for value in values], [])
     names, _ = given_or_told_apart(values, "option")
     return {
-        key: {"name": name, "points": [written(_share(each, value) if shares else each.values[value]) for each in (one, two)]}
+        key: {
+            "name": name,
+            "points": [written(_share(each, value) if shares else each.values[value]) for each in (one, two)],
+        }
         for key, name, value in zip(keys, names, values, strict=True)
     }
 
@@ -183,7 +186,9 @@ def _profile(file: str, root: Element) -> Profile:
         told = f"expected 1 to {MOST_ISSUES} issues, found {len(found)}"
         raise ScenarioError([Problem(file, 0, 0, "", told)])
     title = next((o.get("name", "") for o in space.iter("objective")), "")
-    return Profile(" ".join(title.split()), found, _single(file, space, "reservation"), _single(file, space, "discount_factor"))
+    return Profile(
+        " ".join(title.split()), found, _single(file, space, "reservation"), _single(file, space, "discount_factor")
+    )
 
 
 def _single(file: str, space: Element, tag: str) -> Fraction | None:

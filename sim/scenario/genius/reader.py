@@ -66,7 +66,9 @@ def parsed(file: str, raw: bytes) -> Element:
         parser.close()
     except ParseError as error:
         line, column = error.position
-        raise ScenarioError([Problem(file, line, column + 1, "", f"this is no XML: {error.msg.partition(':')[0]}")]) from None
+        raise ScenarioError(
+            [Problem(file, line, column + 1, "", f"this is no XML: {error.msg.partition(':')[0]}")]
+        ) from None
     if root is None:
         raise ScenarioError([Problem(file, 0, 0, "", "the file is empty")])
     return root

@@ -64,6 +64,7 @@ def path_entry(game: StochasticGame, r: PathRound) -> dict[str, Any]:
         "state": state_entry(game, r.state),
         "actions": {game.players[turn.player]: turn.action for turn in r.turns},
         "payoffs": dict(zip(game.players, r.payoffs, strict=True)),
+        "costs": {game.players[turn.player]: turn.loss for turn in r.turns},
     }
 
 

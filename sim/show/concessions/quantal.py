@@ -8,7 +8,7 @@ from sim.show.concessions.courses.endings import SHARES, shares
 from sim.show.concessions.entries import ending_entries, strategy_entries
 from sim.show.matrix.quantal import unreached
 from sim.show.shown import Shown
-from sim.show.text.blocks import Paragraph, Section, Table
+from sim.show.text.blocks import Look, Paragraph, Section, Table
 from sim.show.text.brief import Brief
 from sim.show.text.typed import nexts
 from sim.show.text.words import amount, listed, percent, small
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
     from sim.show.text.blocks import Text
+
+LEAST_TOLD = 0.01
+"""Least chance of an ending that one screen tells of."""
 
 MEANING = (
     "At precision 0 everybody chooses blindly; the higher the precision, the more a difference of payoffs decides, "
@@ -58,12 +61,11 @@ class ShownLatticeQuantal(Shown["LatticeQuantalSolution"]):
 
     def brief(self) -> Brief:
         """How the talks end at some precisions, and what they pay."""
-        told = self.line().removeprefix(f"{self.scenario.title}: ")
         return Brief(
             self.scenario.title,
-            _sure(self.solution),
-            (told[:1].upper() + told[1:],),
-            (_table(self.scenario, self.solution),) if self.solution.points else (),
+            f"{'Certified. ' if self.solution.certified else ''}{_sure(self.solution)}",
+            (" ".join([_likeliest(self.solution), *unreached(self.solution)]),),
+            (_short_table(self.scenario, self.solution),) if self.solution.points else (),
             then=nexts(
                 self.scenario,
                 ("plot", "how the talks end, by precision", ("--solve", "quantal")),
@@ -102,7 +104,32 @@ class ShownLatticeQuantal(Shown["LatticeQuantalSolution"]):
         return {"quantal": lambda: endings_by_precision(self.scenario, self.solution)}
 
 
-def _table(scenario: Scenario, solution: LatticeQuantalSolution) -> Table:
+def _likeliest(solution: LatticeQuantalSolution) -> str:
+    """How the talks most likely end at the highest precision, and how else they may."""
+    if not solution.points:
+        return "With errors: no answer."
+    last = solution.points[-1]
+    found = sorted(shares(last.endings).items(), key=lambda ending: -ending[1])
+    (words, chance), *others = found
+    other = [f"{words} with chance {percent(chance)}" for words, chance in others if chance >= LEAST_TOLD]
+    told = f"With errors at precision {last.precision:.3g} the agreement is most likely {words} ({percent(chance)})"
+    return f"{told}, else {listed(other, 'or')}." if other else f"{told}."
+
+
+def _short_table(scenario: Scenario, solution: LatticeQuantalSolution) -> Table:
+    """How the talks end and what that pays, without endings that are unlikely at every precision."""
+    full = _table(scenario, solution, moves=False)
+    found = [shares(point.endings) for point in solution.points]
+    likely = {words for each in found for words, chance in each.items() if chance >= LEAST_TOLD}
+    rows = [row for row in full.rows if row[0] in likely or row[0] not in SHARES.values()]
+    names = {f"{player.name} gets per round": k for k, player in enumerate(scenario.players)}
+    owners = {i: names[row[0]] for i, row in enumerate(rows) if row[0] in names}
+    cells = tuple(tuple(c.replace("less than ", "<").replace("more than ", ">") for c in row) for row in rows)
+    return Table(full.caption, full.head, cells, Look(rows=owners))
+
+
+def _table(scenario: Scenario, solution: LatticeQuantalSolution, moves: bool = True) -> Table:
+    """How the talks end and what that pays; also what is done in the first round where `moves` says so."""
     head, rows = ("precision", *(f"{point.precision:.3g}" for point in solution.points)), []
     found = [shares(point.endings) for point in solution.points]
     for words in dict.fromkeys(SHARES.values()):
@@ -110,7 +137,7 @@ def _table(scenario: Scenario, solution: LatticeQuantalSolution) -> Table:
             rows.append((words, *(percent(each.get(words, 0.0)) for each in found)))
     for k, player in enumerate(scenario.players):
         rows.append((f"{player.name} gets per round", *(amount(point.values[k]) for point in solution.points)))
-    rows += _opening_moves(scenario, solution)
+    rows += _opening_moves(scenario, solution) if moves else []
     return Table("How the talks end, by precision", head, tuple(rows))
 
 

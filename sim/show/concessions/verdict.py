@@ -79,10 +79,11 @@ def _when(verdict: Verdict) -> str:
     first, last = verdict.earliest, verdict.latest
     if first is None:
         return ""
-    if last is None:
-        return f"; where the agreement becomes complete, it first does so in round {first} at the earliest"
-    rounds = f"in round {first}" if first == last else f"in round {first} at the earliest and {last} at the latest"
-    return f"; where the agreement becomes complete, it first does so {rounds}"
+    rounds = f"in round {first} at the earliest"
+    if last is not None:
+        rounds = f"in round {first}" if first == last else f"{rounds} and {last} at the latest"
+    told = f"; where the agreement becomes complete, it first does so {rounds}"
+    return f"{told}, and it does not stand in the end" if verdict.deal == IMPOSSIBLE else told
 
 
 def verdict_entry(players: tuple[str, str], verdict: Verdict) -> dict[str, Any]:

@@ -65,12 +65,9 @@ class ShownHiddenCourses(ShownHidden):
         scenario, game = self.scenario, self.solution.game
         kinds, names = classes(game, e), {player.id: player.name for player in scenario.players}
         given = [REVEALS[kind].format(name=names[who]) for who, kind in kinds.items()]
-        told = [
-            *(f"{words_[:1].upper()}{words_[1:]}" for words_ in given),
-            _endings(scenario, self.solution, e),
-            *_faking(scenario, self.solution, e),
-        ]
-        return " ".join([*filter(None, told), pays_by_type(scenario, game, e)])
+        told = [*given, _agreement(scenario, self.solution, e), *_faking(scenario, self.solution, e)]
+        told = [f"{sentence[:1].upper()}{sentence[1:]}" for sentence in told]
+        return " ".join([*told, pays_by_type(scenario, game, e)])
 
     def tables_short(self, words: HiddenNaming, e: BayesEquilibrium) -> tuple[Table, ...]:
         """The courses, and what each type gets."""
@@ -262,7 +259,12 @@ def _faking(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -
 
 def _endings(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> str:
     """What becomes of the agreement, with chances."""
+    fakes = " A fake counts as a step as long as it is not discovered." if any(hides(scenario)) else ""
+    return f"How it ends: {_agreement(scenario, solution, e)}{fakes}"
+
+
+def _agreement(scenario: Scenario, solution: HiddenSolution, e: BayesEquilibrium) -> str:
+    """The same as a sentence."""
     tell = teller(scenario, solution.game.games[0][0])
     parts = [f"{tell.brief(end)} ({percent(end.chance)})" for end in hidden_endings(solution.game, e)]
-    fakes = " A fake counts as a step as long as it is not discovered." if any(hides(scenario)) else ""
-    return f"How it ends: the agreement is {'; '.join(parts)}.{fakes}"
+    return f"the agreement is {'; '.join(parts)}."

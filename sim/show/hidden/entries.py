@@ -11,6 +11,7 @@ from sim.engine.hidden.trust import trust
 from sim.engine.tree.solution import outcomes
 from sim.show.concessions.entries import decision_entry, ending_entries, outcome_entry, state_entry
 from sim.show.tree.assessments import floats, ranges_entry
+from sim.show.tree.in_short import next_best_entry
 from sim.show.tree.intuitive_criterion import intuitive_entry
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ def _entry(game: HiddenGame, concept: str, e: BayesEquilibrium) -> dict[str, Any
         },
         "strategies": {player: _strategy(game, e, k) for k, player in enumerate(game.players)},
         "regret": float(max(e.regret)),
+        "next_best": next_best_entry(e),
         "path": [],
         "class": class_word(kinds),
         "classes": kinds,

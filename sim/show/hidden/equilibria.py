@@ -12,7 +12,7 @@ from sim.engine.tree.margins import margins
 from sim.show.hidden.entries import hidden_entries
 from sim.show.hidden.in_short import HiddenNaming, by_type, types_in_short
 from sim.show.hidden.rules import hidden_facts
-from sim.show.hidden.words import against, belief_words, pays_by_type, reveals, secret_words
+from sim.show.hidden.words import EXPLAINED, against, belief_words, pays_by_type, reveals, secret_words
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
@@ -32,9 +32,6 @@ if TYPE_CHECKING:
     from sim.show.text.brief import Brief
 
 MOST_EQUILIBRIA = 6
-
-EXPLAINED = 3
-"""Equilibria, most, that are explained."""
 
 
 class ShownHidden(Shown["HiddenSolution"]):

@@ -12,9 +12,8 @@ from sim.games.concessions.stochastic_game import State
 from sim.games.hidden.hidden_game import Secret
 from sim.show.concessions.courses.endings import course_words
 from sim.show.concessions.rules import game_of
-from sim.show.hidden.equilibria import EXPLAINED
 from sim.show.hidden.rules import hidden_facts
-from sim.show.hidden.words import act_words, pays_by_type, reveals, secret_words
+from sim.show.hidden.words import EXPLAINED, act_words, pays_by_type, reveals, secret_words
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Text
 from sim.show.text.reason_words import equals, share
 from sim.show.text.words import DEEPER, amount, does, listed, percent, quoted, small, type_name

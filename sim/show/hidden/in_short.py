@@ -47,6 +47,11 @@ class HiddenNaming(Naming):
 
     hidden: HiddenGame
 
+    @property
+    def names_places(self) -> bool:
+        """Whether what is read of an information set tells it from all others; of a round and a type it does not."""
+        return self.hidden.course is None
+
     def holder(self, name: str) -> str:
         """Who decides at an information set, with its type."""
         player = self.game.owner(name)
@@ -150,12 +155,12 @@ def courses_table(scenario: Scenario, game: HiddenGame, followed: Trust) -> Tabl
         return None
     rows = []
     for course in followed.courses[:MOST_COURSES]:
-        ends = course_words(scenario, game.games[0][0], course.outcome)
-        cut = " unless chance ends it first" if course.cut_short else ""
+        ends = course_words(scenario, game.games[0][0], course.outcome).partition(";")[0]
+        cut = ", unless chance ends it" if course.cut_short else ""
         rows.append((percent(float(course.chance)), _seen(scenario, course), _believed(scenario, course), ends + cut))
     rest = 1 - sum(course.chance for course in followed.courses[:MOST_COURSES])
     if rest:
-        rows.append((percent(float(rest)), "other courses, or talks that chance ends on the way", "", ""))
+        rows.append((percent(float(rest)), "others, or talks that chance ends", "", ""))
     head = ("chance", "what is seen, by round", "believed in the end", "the agreement is")
     return Table(COURSES, head, tuple(rows), Look(words=frozenset({1, 2, 3})))
 
@@ -176,5 +181,8 @@ def _moves(scenario: Scenario, moment: Moment) -> list[str]:
 
 def _believed(scenario: Scenario, course: BeliefCourse) -> str:
     beliefs = course.moments[-1].beliefs if course.moments else ({}, {})
-    told = [f"{scenario.players[p].name}: {belief_words(scenario, p, beliefs[p])}" for p in (0, 1) if beliefs[p]]
-    return "; ".join(told)
+    held = [p for p in (0, 1) if beliefs[p]]
+    told = [belief_words(scenario, p, beliefs[p]) for p in held]
+    if len(held) == 1:
+        return told[0]
+    return "; ".join(f"{scenario.players[p].name}: {words}" for p, words in zip(held, told, strict=True))

@@ -20,11 +20,17 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
 
 
+EXPLAINED = 3
+"""Equilibria, most, that are explained."""
+
 REVEALS = {
     "separating": "what {name} does tells in the end what it is.",
     "pooling": "all that {name} may be acts alike, so nothing is learned of it.",
     "semi-separating": "what {name} does tells something of what it is, and not all.",
 }
+
+EXPLAINED = 3
+"""Equilibria, most, that are explained."""
 
 
 def against(scenario: Scenario, game: HiddenGame, concept: str, e: BayesEquilibrium) -> str:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sim.engine.issues.bargaining import PackagesSolution
     from sim.engine.issues.frontier import Efficient
     from sim.engine.issues.trades import Interest
-    from sim.scenario.scenario import Issues, Scenario
+    from sim.scenario.issues.stated import Issues
+    from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth, Draw
     from sim.show.text.brief import Brief
     from sim.types import Pair
@@ -48,7 +49,11 @@ class ShownPackages(Shown["PackagesSolution"]):
             Section("Packages that nobody can improve for both", (self._frontier(), *map(Paragraph, self._left_out()))),
             Section("How sure this is", tuple(map(Paragraph, self._sure()))),
         )
-        return Text(self.scenario.title, sections, (*summary(self.scenario), Paragraph(package_rules(self.scenario, self.solution.game))))
+        return Text(
+            self.scenario.title,
+            sections,
+            (*summary(self.scenario), Paragraph(package_rules(self.scenario, self.solution.game))),
+        )
 
     def line(self) -> str:
         """Whether there is room for a deal, and what Nash's solution is."""

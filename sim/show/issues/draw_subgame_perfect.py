@@ -30,7 +30,14 @@ def staircase(scenario: Scenario, solution: PackageOffersSolution) -> Figure:
         pays = [nan if one.offer is None else float(one.offer.payoffs[k]) for one in rounds]
         waits = [float(one.refused[k]) for one in rounds]
         axes.plot(at, pays, marker=MARKERS[k], color=COLOURS[k], linestyle=DASHES[0], label=f"{player.name}: the offer")
-        axes.step(at, waits, where="mid", color=COLOURS[k], linestyle=DASHES[1], label=f"{player.name}: no agreement in the round")
+        axes.step(
+            at,
+            waits,
+            where="mid",
+            color=COLOURS[k],
+            linestyle=DASHES[1],
+            label=f"{player.name}: no agreement in the round",
+        )
     names = [player.name for player in scenario.players]
     axes.set_xticks(list(at)[:: 1 + len(rounds) // 14])
     axes.set_xlabel(f"round ({names[rounds[0].proposer]} offers in round 1, then in turn)")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from sim.engine.issues.bargaining import PackagesSolution
     from sim.engine.issues.frontier import Efficient
     from sim.engine.issues.trades import Interest
-    from sim.scenario.scenario import Issue, Issues, Scenario
+    from sim.scenario.issues.stated import Issue, Issues
+    from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
     from sim.types import Pair
 
@@ -39,9 +40,7 @@ def explanation(scenario: Scenario, solution: PackagesSolution, depth: Depth) ->
         ``full``: more of the other packages and of the trades.
     """
     told = Telling(scenario, solution, depth)
-    return Text(
-        f"{scenario.title}: why this package", (told.walking_away(), *told.picked(), told.issues(), told.way())
-    )
+    return Text(f"{scenario.title}: why this package", (told.walking_away(), *told.picked(), told.issues(), told.way()))
 
 
 def of_package(scenario: Scenario, solution: PackagesSolution, depth: Depth, text: str) -> Text:
@@ -166,7 +165,11 @@ class Telling:
             return Section(title, (Paragraph(f"{lead} {end}"),))
         items, at = [], start
         for package, trade in steps[: MOST_TRADES[self.depth]]:
-            items.append(Item(f"{trade_words(self.scenario, at, trade)}{exchange_words(self.scenario, self.solution.game, at, trade)}."))
+            items.append(
+                Item(
+                    f"{trade_words(self.scenario, at, trade)}{exchange_words(self.scenario, self.solution.game, at, trade)}."
+                )
+            )
             at = package
         left = len(steps) - len(items)
         more = [Paragraph(f"{times(left, 'more trade')} follow{'s' if left == 1 else ''}.")] if left > 0 else []
@@ -174,7 +177,9 @@ class Telling:
         end = self._on_frontier(game.pays(last), "Then no change of one or two issues is left that is good for both")
         arrive = f"That leads to {package_words(self.scenario, last)}, which pays {self.pays(game.pays(last))}. {end}"
         rule = "Each trade is the one whose smaller gain is largest."
-        return Section(title, (Paragraph(f"{lead} {rule}"), Points(tuple(items), numbered=True), *more, Paragraph(arrive)))
+        return Section(
+            title, (Paragraph(f"{lead} {rule}"), Points(tuple(items), numbered=True), *more, Paragraph(arrive))
+        )
 
     def _on_frontier(self, pays: Pair, done: str) -> str:
         if any(each.payoffs == pays for each in self.solution.frontier):
@@ -227,7 +232,9 @@ class Telling:
             return Section("Trades", (Paragraph(none),))
         shown = found[: MOST_TRADES[self.depth]]
         items = tuple(
-            Item(f"{trade_words(self.scenario, package, each)}{exchange_words(self.scenario, self.solution.game, package, each)}.")
+            Item(
+                f"{trade_words(self.scenario, package, each)}{exchange_words(self.scenario, self.solution.game, package, each)}."
+            )
             for each in shown
         )
         left = len(found) - len(shown)

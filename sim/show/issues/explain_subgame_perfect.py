@@ -50,7 +50,9 @@ def _round(scenario: Scenario, solution: PackageOffersSolution, t: int, one: Pac
     last = game.offers.rounds is not None and t + 1 == game.offers.rounds
     stays = f"waiting is worth {number(one.waits[j])} to {names[j]} ({_after(solution, t, j, last)})"
     away = f"walking away {number(game.walk_away[j])}"
-    told = f"{names[i]}'s turn. Where it does not accept, {stays}, {away}: it accepts {number(one.accepts_from)} or more."
+    told = (
+        f"{names[i]}'s turn. Where it does not accept, {stays}, {away}: it accepts {number(one.accepts_from)} or more."
+    )
     if one.offer is None:
         return f"{told} {_no_offer(names, game.walk_away, one)}"
     mine, theirs = one.offer.payoffs[i], one.offer.payoffs[j]

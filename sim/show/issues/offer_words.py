@@ -10,7 +10,8 @@ from sim.show.text.words import listed, number, percent, there_are, times
 
 if TYPE_CHECKING:
     from sim.games.issues.issues_game import IssuesGame
-    from sim.scenario.scenario import Issues, Scenario
+    from sim.scenario.issues.stated import Issues
+    from sim.scenario.scenario import Scenario
     from sim.show.text.blocks import Block
 
 
@@ -51,7 +52,10 @@ def class_rules(scenario: Scenario, stated: Issues) -> list[Block]:
     ]
     told = [package_rules(scenario, game)]
     told += [offer_rules(scenario, game)] if game.offers is not None else []
-    return [*map(Paragraph, told), Table("Points", ("issue", "option", *names), tuple(rows), Look(words=frozenset({1})))]
+    return [
+        *map(Paragraph, told),
+        Table("Points", ("issue", "option", *names), tuple(rows), Look(words=frozenset({1}))),
+    ]
 
 
 def offer_rules(scenario: Scenario, game: IssuesGame) -> str:
@@ -67,7 +71,9 @@ def offer_rules(scenario: Scenario, game: IssuesGame) -> str:
         f"or walks away, and who is to offer one may walk away too, which ends the talks at once. What comes a round later counts {counts} times as much."
     ]
     if game.offers.breakdown:
-        told.append(f"After each round without an end the talks break down, and both walk away, with a chance of {percent(float(game.offers.breakdown))}.")
+        told.append(
+            f"After each round without an end the talks break down, and both walk away, with a chance of {percent(float(game.offers.breakdown))}."
+        )
     if rounds is not None:
         told.append("After the last round both walk away.")
     return " ".join(told)

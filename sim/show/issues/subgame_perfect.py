@@ -157,7 +157,11 @@ class ShownPackageOffers(Shown["PackageOffersSolution"]):
         one = solution.rounds[at]
         assert one.offer is not None
         who, other = self.scenario.players[one.proposer].name, self.scenario.players[1 - one.proposer].name
-        unless = ", unless the talks have broken down" if at and solution.game.offers and solution.game.offers.breakdown else ""
+        unless = (
+            ", unless the talks have broken down"
+            if at and solution.game.offers and solution.game.offers.breakdown
+            else ""
+        )
         told = (
             f"In round {at + 1}{unless} {who} offers {package_words(self.scenario, one.offer.package)}, and {other} "
             f"accepts. That pays {self._pays(one.offer.payoffs)}"
@@ -183,7 +187,9 @@ class ShownPackageOffers(Shown["PackageOffersSolution"]):
                 rows.append((str(t + 1), names[one.proposer], walks or "none that is accepted", "", "", answers))
                 continue
             pays = [number(value) for value in one.offer.payoffs]
-            rows.append((str(t + 1), names[one.proposer], package_words(self.scenario, one.offer.package), *pays, answers))
+            rows.append(
+                (str(t + 1), names[one.proposer], package_words(self.scenario, one.offer.package), *pays, answers)
+            )
         if len(self.solution.rounds) > most:
             rows.append((f"... {len(self.solution.rounds)}", "", "", "", "", ""))
         return Table("Offers", ("round", "offers", "package", *names, "accepted from"), tuple(rows))

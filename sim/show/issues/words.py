@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from sim.engine.issues.bargaining import Pick
     from sim.engine.issues.trades import Trade
     from sim.games.issues.issues_game import IssuesGame
-    from sim.scenario.scenario import Issues, Scenario
+    from sim.scenario.issues.stated import Issues
+    from sim.scenario.scenario import Scenario
 
 PICKED: dict[Pick, str] = {
     "nash": "Nash",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Concessions, Issues, Matrix, Offers
+from sim.scenario.issues.stated import Issues
+from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.concessions.rules import class_rules
 from sim.show.hidden.rules import class_types
 from sim.show.issues.offer_words import class_rules as packages_rules

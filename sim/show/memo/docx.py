@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
+from sim.show.memo.drawn import drawn
 from sim.show.memo.memo import parts
 from sim.show.memo.word_marks import bookmark, contents_entry, numbered_list, page_number, repeat_head, rule_table
-from sim.show.pictures import in_memory
 from sim.show.text.blocks import Lines, Paragraph, Points, Table, word_columns
 from sim.show.text.escapes import unmarked
 from sim.show.text.letters import width
@@ -151,9 +151,10 @@ class _Writer:
     def _picture(self, drawing: Drawing) -> None:
         from docx.shared import Cm
 
-        content, missing = in_memory(drawing.make, drawing.title, "png")
-        if missing:
-            self.lacking.append(missing)
+        content = drawn(drawing, "png", self.lacking)
+        if isinstance(content, str):
+            self.document.add_paragraph(_plain(content))
+            return
         shape = self.document.add_picture(BytesIO(content))
         scale = min(1.0, Cm(PAGE[0]) / shape.width, Cm(PAGE[1] - 3) / shape.height)
         shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)

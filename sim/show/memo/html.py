@@ -5,7 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from sim.show.pictures import in_memory, svg_element
+from sim.show.memo.drawn import drawn
+from sim.show.pictures import svg_element
 from sim.show.text.blocks import Text, as_html
 from sim.show.text.escapes import in_html
 from sim.version import __version__
@@ -45,7 +46,7 @@ def memo_html(memo: Memo) -> tuple[str, list[str]]:
         *(_chapter(chapter, k, lacking) for k, chapter in enumerate(memo.chapters, 1)),
         "</main>\n</body>\n</html>\n",
     ]
-    return "".join(parts), list(filter(None, lacking))
+    return "".join(parts), lacking
 
 
 def _contents(memo: Memo) -> str:
@@ -61,15 +62,16 @@ def _chapter(chapter: Chapter, number: int, lacking: list[str]) -> str:
     text, kind = chapter.text, ' class="fresh"' if chapter.fresh else ""
     heading = f"<h2>{in_html(text.title)}</h2>\n"
     lead = _scrolling(as_html(Text("", (), text.lead)))
-    drawn = _figure(chapter.drawing, lacking) if chapter.drawing is not None else ""
+    figure = _figure(chapter.drawing, lacking) if chapter.drawing is not None else ""
     body = _scrolling(as_html(Text("", text.sections), 3))
-    return f'<article id="part-{number}"{kind}>\n<div class="whole">{heading}{lead}{drawn}</div>\n{body}</article>\n'
+    return f'<article id="part-{number}"{kind}>\n<div class="whole">{heading}{lead}{figure}</div>\n{body}</article>\n'
 
 
 def _figure(drawing: Drawing, lacking: list[str]) -> str:
     """A picture with its title below it; what only a file of its own needs is left out."""
-    content, missing = in_memory(drawing.make, drawing.title, "svg")
-    lacking.append(missing)
+    content = drawn(drawing, "svg", lacking)
+    if isinstance(content, str):
+        return f"<p>{in_html(content)}</p>\n"
     before, mark, rest = svg_element(content.decode("utf-8"), drawing.about).partition("<metadata>")
     picture = before + rest.partition("</metadata>")[2] if mark else before
     return f"<figure>\n{picture}\n<figcaption>{in_html(drawing.title)}</figcaption>\n</figure>\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING
 
-from sim.show.pictures import in_memory
+from sim.show.memo.drawn import drawn
 from sim.show.text.blocks import Text, as_markdown
 from sim.show.text.escapes import in_markdown
 
@@ -37,20 +37,22 @@ def memo_markdown(memo: Memo) -> tuple[str, list[str]]:
     if memo.contents:
         told.append("".join(f"- {in_markdown(chapter.text.title)}\n" for chapter in memo.chapters))
     for chapter in memo.chapters:
-        drawn = ""
+        picture = ""
         if chapter.drawing is not None:
-            mark = f"picture-{len(pictures) + 1}"
-            content, missing = in_memory(chapter.drawing.make, chapter.drawing.title, "png")
-            drawn = f"![{in_markdown(chapter.drawing.about)}][{mark}]\n"
-            pictures.append(f"[{mark}]: data:image/png;base64,{b64encode(content).decode('ascii')}\n")
-            lacking.append(missing)
-        told += _chapter(chapter, drawn)
-    return "\n".join([*told, *pictures]), list(filter(None, lacking))
+            content = drawn(chapter.drawing, "png", lacking)
+            if isinstance(content, str):
+                picture = f"{in_markdown(content, start=True)}\n"
+            else:
+                mark = f"picture-{len(pictures) + 1}"
+                picture = f"![{in_markdown(chapter.drawing.about)}][{mark}]\n"
+                pictures.append(f"[{mark}]: data:image/png;base64,{b64encode(content).decode('ascii')}\n")
+        told += _chapter(chapter, picture)
+    return "\n".join([*told, *pictures]), lacking
 
 
-def _chapter(chapter: Chapter, drawn: str) -> list[str]:
+def _chapter(chapter: Chapter, picture: str) -> list[str]:
     """A chapter with its picture below its lead."""
     text = chapter.text
     head = as_markdown(Text(text.title, (), text.lead), 2)
     body = as_markdown(Text("", text.sections), 2).removeprefix("## \n\n") if text.sections else ""
-    return [part for part in (head, drawn, body) if part.strip()]
+    return [part for part in (head, picture, body) if part.strip()]

@@ -17,7 +17,7 @@ from sim.show.text.words import number
 if TYPE_CHECKING:
     from sim.agents.arenas.issues import IssuesArena, Place
     from sim.agents.arenas.match import MatchTurn
-    from sim.scenario.scenario import Issues
+    from sim.scenario.issues.stated import Issues
 
 
 @told_at_scale
@@ -74,7 +74,9 @@ class IssuesPrompts:
         """The package that is offered, or that one is to be."""
         t, package = place
         counts = float(self.arena.discount[seat]) ** t
-        worth = f" What you get in this round counts {number(counts)} times as much as in the first." if counts != 1 else ""
+        worth = (
+            f" What you get in this round counts {number(counts)} times as much as in the first." if counts != 1 else ""
+        )
         away = f"walking away {number(self.game.walk_away[seat])}"
         if package is None:
             return [f"You offer a package; {away} points.{worth}"]

@@ -24,7 +24,7 @@ from sim.show.roadmaps.words import (
     when,
 )
 from sim.show.shown import summary
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
 from sim.show.text.words import amount, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
@@ -63,11 +63,6 @@ def roadmap_text(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | Non
         _sure(study),
     )
     return Text(scenario.title, sections, summary(scenario))
-
-
-def roadmap_story(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | None = None) -> str:
-    """Tell a study at length, for the terminal."""
-    return as_text(roadmap_text(scenario, study, beside))
 
 
 def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:

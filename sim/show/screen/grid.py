@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 GAP = 2
 """Columns between two columns."""
 
+CORNER, CLOSE = 16, 4
+"""Columns of a caption that always may stand in the corner of its table, and that it may be wider than the column."""
+
 MOST_LINES = 2
 """Lines, most, that a cell takes before a table is rather shown in short."""
 
@@ -60,8 +63,10 @@ def _titled(table: Table, rows: Rows, room: int, ink: Ink) -> list[RenderableTyp
     (corner, *head), *others = rows
     if not table.caption:
         return list(_groups(table, rows, room, ink))
+    widest = max((cell_len(row[0]) for row in others), default=0)
     inside: Rows = [(ink.plain(table.caption), *head), *others]
-    if table.head and not corner and (_whole(inside) <= room or _same_parts(table, rows, inside, room)):
+    close = cell_len(inside[0][0]) <= max(widest + CLOSE, CORNER)
+    if table.head and not corner and close and (_whole(inside) <= room or _same_parts(table, rows, inside, room)):
         return list(_groups(table, inside, room, ink))
     return [ink.text(table.caption, HEADING), *_groups(table, rows, room, ink)]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sim.show.studies.comparison import compare_rows, facts_of
+from sim.show.studies.comparison import AS_IT_IS, are_variants, changes_of, compare_rows, facts_of, heading_of
+from sim.show.studies.key_differences import MARK, marked
 from sim.show.studies.map import map_drawing, map_key, map_line, map_notes, share_words, solved_words
 from sim.show.studies.robust import hangs_sentence, holds_sentence, robust_notes, table_rows
 from sim.show.studies.sensitivity import influence_table, sensitivity_sentence
@@ -35,6 +36,9 @@ MOST_ROWS = 18
 
 MOST_TOGETHER = 3
 """Rows that come out alike, most, that are named one by one."""
+
+ASIDE = ("certified", "chance of that")
+"""Answers that belong to others."""
 
 MAP_ROWS = 11
 """Lines of a map."""
@@ -101,7 +105,10 @@ def sensitivity_brief(scenario: Scenario, found: Influences) -> Brief:
     both: Steps = (("map", "the two that matter most, together", tuple(names[:2])),) if len(names) > 1 else ()
     failed = len(found.messages) > 0
     caveat = "The ranges are the file's: a wider range makes a parameter look more important."
-    table = cut(influence_table(scenario, found))
+    wide = influence_table(scenario, found)
+    kept = [k for k, name in enumerate(wide.head) if name not in ("from", "to")]  # the ranges are in the file
+    rows = tuple(tuple(row[k] for k in kept) for row in wide.rows)
+    table = cut(Table(wide.caption, tuple(wide.head[k] for k in kept), rows))
     told = sensitivity_sentence(scenario, found)
     return in_brief(scenario, solved_words(found.counts), [told], [table], caveat, *both, SOLVED, certified=not failed)
 
@@ -191,22 +198,25 @@ def comparison_brief(solved: Solved, certified: bool) -> Brief:
     """
     facts = [facts_of(scenario, solution) for scenario, solution in solved]
     questions = list(dict.fromkeys(q for fact in facts for q in fact))
-    (_, *heads), *all_rows = compare_rows(solved)
-    names = [f"{t} ({heads[: k + 1].count(t)})" if heads.count(t) > 1 else t for k, t in enumerate(heads)]
-    found, rows = all_rows[-len(questions) :] if questions else [], all_rows[: len(all_rows) - len(questions)]
-    answers = Table("The answers", ("", *names), tuple(map(tuple, found)), _wordy(names))
-    other = tuple(map(tuple, rows))
+    names = _names(solved)
+    variants = are_variants([scenario for scenario, _ in solved])
+    asked = [[q, *(f.get(q, "") for f in facts)] for q in questions]
+    told = tuple(tuple(marked(row) if variants else row) for row in asked)
+    answers = Table("The answers", ("", *names), told, _wordy(names))
+    _, *rows = compare_rows(solved)
+    other = tuple(map(tuple, rows[: len(rows) - len(questions)]))
     differ = [q for q in questions if len({fact.get(q) for fact in facts}) > 1]
     return Brief(
-        "Side by side",
+        solved[0][0].title if variants else "Side by side",
         "All of them are certified." if certified else "Not all of them are certified; run says which and why.",
         tuple(filter(None, (_differing(questions, differ, facts, names), _alike(questions, differ, facts)))),
         (
             answers,
             *([cut(Table("In what they differ", ("", *names), other, _wordy(names)), MOST_ROWS // 2)] if other else []),
         ),
-        "Each is solved with its own numbers, and told by the equilibrium that the rule selects.",
-        nexts(solved[0][0], ("explain", f"why it is so for {names[0]}", ())),
+        (f"{MARK} is not as in the file. " if variants else "")
+        + "Each is solved with its own numbers, and told by the equilibrium that the rule selects.",
+        nexts(solved[0][0], ("explain", f"why it is so: {'the file' if variants else names[0]}", ())),
         certified=certified,
         players=tuple(player.name for player in solved[0][0].players),
     )
@@ -214,6 +224,14 @@ def comparison_brief(solved: Solved, certified: bool) -> Brief:
 
 def _wordy(names: list[str]) -> Look:
     return Look(words=frozenset(range(1, len(names) + 1)))
+
+
+def _names(solved: Solved) -> list[str]:
+    """Headings of the columns, told apart by number where titles are alike."""
+    scenarios = [scenario for scenario, _ in solved]
+    titles = [", ".join(changes_of(s)) or AS_IT_IS for s in scenarios] if are_variants(scenarios) else []
+    titles = titles or [heading_of(scenario) for scenario in scenarios]
+    return [f"{t} ({titles[: k + 1].count(t)})" if titles.count(t) > 1 else t for k, t in enumerate(titles)]
 
 
 def _differing(questions: list[str], differ: list[str], facts: list[dict[str, str]], names: list[str]) -> str:
@@ -232,7 +250,7 @@ def _differing(questions: list[str], differ: list[str], facts: list[dict[str, st
 
 def _alike(questions: list[str], differ: list[str], facts: list[dict[str, str]]) -> str:
     """Which other answers are the same for all."""
-    same = [q for q in questions if q not in differ]
+    same = [q for q in questions if q not in differ and not q.startswith(" ") and q not in ASIDE]
     return f"The same for all: {listed(same)}." if differ and same and len(facts) > 1 else ""
 
 

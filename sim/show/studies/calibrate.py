@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sim.show.document_head import document_head
 from sim.show.studies.calibrate_questions import answer_words, in_rounds
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.parameters import called_in
 from sim.show.text.style import inline
 from sim.show.text.words import listed, number, percent, times
 from sim.study.calibrate.answers import answer_entry
@@ -27,7 +28,7 @@ OPEN = "open"
 
 def calibrate_text(found: Calibration) -> Text:
     """The calibration as a text."""
-    rows = tuple((f.sought.name, number(f.sought.value), number(f.value), range_words(f)) for f in found.found)
+    rows = tuple((_called(found, f), number(f.sought.value), number(f.value), range_words(f)) for f in found.found)
     head = ("", "file", "found", "range")
     sections = [
         Section("Parameters", (Table("Parameters before and after", head, rows),)),
@@ -65,6 +66,13 @@ def answer_line(found: Calibration) -> str:
     if free:
         parts.append(f"Not fixed by {'itself' if len(free) == 1 else 'themselves'}: {listed(free)}.")
     return " ".join(filter(None, parts))
+
+
+def _called(found: Calibration, entry: Found) -> str:
+    """What a parameter is called, with its name in the file where that is another."""
+    name = entry.sought.name
+    called = called_in(found.scenario, name)
+    return name if called == name else f"{called} ({name})"
 
 
 def range_words(found: Found) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from sim.show.studies.entries import study_head
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, number, percent, times
 from sim.study.robust.variants import INFINITE, PRECISIONS
@@ -42,11 +42,6 @@ ACTIONS = {
     "-renege": "taking back ruled out",
     "+renege": "taking back allowed",
 }
-
-
-def robust_story(scenario: Scenario, found: Robustness) -> str:
-    """What holds and what does not, for the terminal."""
-    return as_text(robust_text(scenario, found))
 
 
 @scaled

@@ -10,7 +10,7 @@ from sim.show.concessions.courses.course import setting
 from sim.show.document_head import document_head
 from sim.show.hidden.words import own_numbers
 from sim.show.issues.offer_words import offer_rules, package_rules
-from sim.show.text.blocks import Paragraph, Section, Table, Text, as_text
+from sim.show.text.blocks import Paragraph, Section, Table, Text
 from sim.show.text.escapes import in_csv
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, times
@@ -79,11 +79,6 @@ def _ends(scenario: Scenario) -> str:
     if scenario.kind == "issues":
         return "walking away to the most that a package pays in that seat which both like at least as much"
     return "the least to the most that a round without fakes can pay in that seat"
-
-
-def tournament_story(result: RankedPairings) -> str:
-    """Tell a tournament at length, for the terminal."""
-    return as_text(tournament_text(result))
 
 
 @scaled

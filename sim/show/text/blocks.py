@@ -152,9 +152,8 @@ class Text:
 
 def word_columns(table: Table) -> tuple[bool, ...]:
     """Whether each column of a table holds words, which stand to the left, and not numbers; the first always does."""
-    return tuple(
-        not k or k in table.look.words or _wordy(column) for k, column in enumerate(zip(*table.rows, strict=True))
-    )
+    columns = list(zip(*table.rows, strict=True)) or [()] * len(table.head)
+    return tuple(not k or k in table.look.words or _wordy(column) for k, column in enumerate(columns))
 
 
 def _wordy(cells: tuple[str, ...]) -> bool:

@@ -13,7 +13,8 @@ from functools import wraps
 from math import floor, log10
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
-from sim.scenario.scenario import Concessions, Game, Issues, Matrix, Offers, Options, Scenario
+from sim.scenario.issues.stated import Issues
+from sim.scenario.scenario import Concessions, Game, Matrix, Offers, Options, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

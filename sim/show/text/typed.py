@@ -7,7 +7,7 @@ import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
-from sim.concepts import concepts_of
+from sim.engine.solve import default_concept
 from sim.scenario.catalog import entries
 from sim.show.text.brief import Next
 from sim.show.text.letters import harmless
@@ -42,12 +42,14 @@ def how_asked(scenario: Scenario, concept: str, rule: str = SELECT) -> tuple[str
     rule : str
         What ``--select`` takes; empty where nothing is selected.
     """
-    solve = () if concepts_of(scenario.form)[0].name == concept else ("--solve", concept)
+    solve = () if default_concept(scenario).name == concept else ("--solve", concept)
     return (*solve, *(() if rule in ("", SELECT) else ("--select", rule)))
 
 
 def typed_name(scenario: Scenario) -> str | None:
-    """What to type for a scenario's file; None where it came by a pipe or its name cannot be typed."""
+    """What to type for a scenario's file; None where it came by a pipe, was changed, or has no name to type."""
+    if scenario.changes:
+        return None
     bundled = {str(entry.path): entry.name.rpartition("/")[2] for entry in entries()}
     if (name := bundled.get(scenario.file)) is not None:
         stems = [entry.name for entry in entries() if entry.name.rpartition("/")[2] == name]

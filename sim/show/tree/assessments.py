@@ -13,7 +13,7 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import amount, listed, number, quoted, times
 from sim.show.tree.equilibria import mixture
-from sim.show.tree.in_short import Naming, in_short, nearest, node_names, tables
+from sim.show.tree.in_short import Naming, in_short, nearest, next_best_entry, node_names, tables
 from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
 from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least, same_outcome, unfinished
 from sim.show.tree.several import several_table, short_section, which_words
@@ -111,6 +111,7 @@ class ShownAssessments(Shown["BayesSolution"]):
                     for k, player in enumerate(game.players)
                 },
                 "regret": float(max(e.regret)),
+                "next_best": next_best_entry(e),
                 **({"outcome": outcome} if self.solution.concept == "bayes-nash" else {}),
                 "path": [],
                 "class": class_of(game, e),

@@ -11,7 +11,7 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.selection_words import BECAUSE
 from sim.show.text.words import amount, listed, number, quoted, times
-from sim.show.tree.in_short import Naming, in_short, nearest, tables
+from sim.show.tree.in_short import Naming, in_short, nearest, next_best_entry, tables
 from sim.show.tree.outcomes import alike, at_least, same_outcome, unfinished
 from sim.show.tree.several import several_table, short_section
 from sim.show.tree.tree_in_letters import chance_of, drawn
@@ -75,12 +75,17 @@ class ShownTree(Shown["TreeSolution"]):
     def brief(self) -> Brief:
         """What happens in the first equilibrium, and what doing otherwise would cost."""
         scenario, solution = self.scenario, self.solution
-        words, e = Naming(scenario, solution.game), solution.equilibria[0]
+        words, e = self.naming, solution.equilibria[0]
         beliefs = e.profile.beliefs
         which, before = self.which()
         shown = *tables(words, e, beliefs), several_table(scenario, solution.equilibria, [])
         answer = which, before + in_short(words, e, beliefs)
         return self.on_screen(answer, shown, nearest(words, margins(e)), self.beside)
+
+    @property
+    def naming(self) -> Naming:
+        """What people read of the tree."""
+        return Naming(self.scenario, self.solution.game)
 
     @property
     @abstractmethod
@@ -104,6 +109,7 @@ class ShownTree(Shown["TreeSolution"]):
                     for k, player in enumerate(players)
                 },
                 "regret": float(max(e.regret)),
+                "next_best": next_best_entry(e),
                 **({"outcome": outcome} if listed else {}),
                 "path": [],
             }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.engine.tree.assessments.signalling import informed_player, is_signalling
 from sim.engine.tree.margins import answers_off_path, margins
@@ -43,6 +43,11 @@ class Naming:
     scenario: Scenario
     game: GameTree
 
+    @property
+    def names_places(self) -> bool:
+        """Whether what is read of an information set tells it from all others."""
+        return True
+
     def who(self, name: str) -> str:
         """Who decides at an information set, and where that is."""
         return f"{self.player(name)} at {quoted(name)}"
@@ -55,6 +60,15 @@ class Naming:
         """The same as the beginning of a row."""
         player = self.player(name)
         return name if name.casefold().startswith(player.casefold()) else f"{player}, {name}"
+
+    def aside(self, name: str) -> str:
+        """The same of an information set that play does not get to."""
+        return self.place(name)
+
+    def label(self, name: str, action: str) -> str:
+        """An action at an information set, for a cell."""
+        del name
+        return action
 
     def act(self, name: str, action: str, form: str) -> str:
         """An action at an information set as a verb phrase: ``takes``, ``taking`` or ``take`` for the form."""
@@ -83,7 +97,14 @@ def in_short(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> str:
     """
     told = _by_type(words, e, beliefs) or _course(words, e)
     pays = zip(words.scenario.players, e.payoffs, strict=True)
-    return " ".join([*told, f"It pays {' and '.join(f'{p.name} {number(v)}' for p, v in pays)}."])
+    several = sum(1 for k in words.game.ends if e.profile.reach[k]) > 1
+    pay = "On average it pays" if several else "It pays"
+    return " ".join([*told, f"{pay} {' and '.join(f'{p.name} {number(v)}' for p, v in pays)}."])
+
+
+def next_best_entry(e: TreeEquilibrium) -> dict[str, dict[str, Any]]:
+    """The key ``next_best`` of an equilibrium's document: for each decision on the way the best other action."""
+    return {m.name: {"action": m.other, "cost": float(m.cost)} for m in margins(e)}
 
 
 def nearest(words: Naming, found: Sequence[Margin]) -> str:
@@ -121,9 +142,9 @@ def decisions(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> Table | No
         (
             words.place(found[k].name),
             *([told] if any(held) else []),
-            mixture(found[k].played),
+            _done(words, found[k].name, found[k].played),
             number(found[k].value),
-            *_otherwise(found[k]),
+            *_otherwise(words, found[k]),
         )
         for k, told in zip(kept, held, strict=True)
     ]
@@ -142,10 +163,14 @@ def _words(head: Sequence[str]) -> frozenset[int]:
     )
 
 
-def _otherwise(m: Margin) -> tuple[str, str]:
+def _done(words: Naming, name: str, at: Mapping[str, Fraction]) -> str:
+    return mixture({words.label(name, action): chance for action, chance in at.items()})
+
+
+def _otherwise(words: Naming, m: Margin) -> tuple[str, str]:
     if len(m.played) > 1:
         return "other chances", "0"
-    return ("", "") if m.other is None else (m.other, number(m.cost))
+    return ("", "") if m.other is None else (words.label(m.name, m.other), number(m.cost))
 
 
 def _asides(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> Table | None:
@@ -155,7 +180,11 @@ def _asides(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> Table | None
         return None
     held = [words.belief(name, beliefs[name]) if name in beliefs else "" for name in found]
     rows = [
-        (words.place(name), *([told] if any(held) else []), mixture(e.behaviour[words.game.owner(name)][name]))
+        (
+            words.aside(name),
+            *([told] if any(held) else []),
+            _done(words, name, e.behaviour[words.game.owner(name)][name]),
+        )
         for name, told in zip(found, held, strict=True)
     ]
     head = ("", *(["would believe"] if any(held) else []), "would do")
@@ -231,8 +260,10 @@ def _course(words: Naming, e: TreeEquilibrium) -> tuple[str, ...]:
     moves = []
     for k, a in reversed(game.above(end)):
         node = game.nodes[k]
-        who = "chance draws" if node.player == CHANCE else f"{words.scenario.players[node.player or 0].name} plays"
-        moves.append(f"{who} {quoted(node.actions[a])}")
+        if node.player == CHANCE:
+            moves.append(f"chance draws {quoted(node.actions[a])}")
+        else:
+            moves.append(f"{words.player(node.infoset)} {words.act(node.infoset, node.actions[a], 'takes')}")
     if not moves:
         return ()
     if len(moves) > MOST_MOVES:

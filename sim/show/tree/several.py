@@ -6,8 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from sim.show.text.blocks import Look, Paragraph, Section, Table
-from sim.show.text.words import listed, number, quoted, times
-from sim.show.tree.in_short import mixture
+from sim.show.text.words import listed, number, times
 from sim.show.tree.outcomes import alike
 
 if TYPE_CHECKING:
@@ -47,9 +46,7 @@ def which_words(
     one, many = names
     sort = f" ({sorts[told]})" if sorts and sorts[told] else ""
     if len(found) == 1:
-        start = (
-            f"There is one {one}{sort}." if solution.complete else f"One {one} was found{sort}; there may be others."
-        )
+        start = f"There is one {one}{sort}." if solution.complete else f"One {one} was found{sort}."
         return start, ""
     ways = len(alike(found))
     counted = Counter(filter(None, sorts))
@@ -68,15 +65,18 @@ def agreed_words(words: Naming, found: Sequence[TreeEquilibrium], complete: bool
         if all(e.payoffs[k] == first.payoffs[k] for e in found)
     ]
     chosen = []
-    for name in words.game.infosets:
+    for name in words.game.infosets if words.names_places else ():
         owner = words.game.owner(name)
         if all(name in e.profile.reached for e in found):
             acts = [{a: p for a, p in e.behaviour[owner][name].items() if p} for e in found]
             if all(act == acts[0] for act in acts):
-                chosen.append(f"{words.player(name)} does the same at {quoted(name)} ({mixture(acts[0])})")
+                only = words.act(name, next(iter(acts[0])), "takes") if len(acts[0]) == 1 else "mixes alike"
+                chosen.append(f"{words.who(name)} {only}")
     more = len(chosen) - MOST_AGREED
     chosen[MOST_AGREED:] = [f"{times(more, 'more choice')} {'is' if more == 1 else 'are'} the same"] if more > 0 else []
     all_ = "In all of them" if complete else "In all that were found"
+    if not same and not chosen and not words.names_places:
+        return "No side gets the same in all of them."
     if not same and not chosen:
         return "They agree neither on what a side gets nor on a choice that play gets to in all of them."
     return f"{all_} {listed([*same, *chosen])}."

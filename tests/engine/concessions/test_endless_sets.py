@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -12,14 +13,21 @@ import pytest
 import sim
 from sim.deadline import Deadline
 from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
-from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE
+from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
+from sim.engine.concessions.equilibrium_sets.known_mixing import comes_to_a_deal, holds_up, known_mixing
+from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, POSSIBLE
+from sim.engine.concessions.markov_perfect import solve
 from sim.engine.concessions.markov_perfect.solution import solve_markov
+from sim.engine.concessions.markov_perfect.unfound import UnfoundMarkov
 from sim.engine.repeated.equilibrium_sets.certificate import faults_of_inner
-from sim.engine.selection import parse_rule
+from sim.engine.selection import Rule, parse_rule
+from sim.engine.solution import Request
+from sim.errors import TimeLimitError
 from sim.exact.polygons import holds
 from sim.games.concessions.rounds import from_concessions
 from sim.games.concessions.stochastic_game import BROKEN
 from tests.engine.concessions.test_equilibrium_sets import random_game
+from tests.show.concessions.games import paid_again
 
 if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -135,14 +143,70 @@ def test_in_a_war_of_attrition_everything_between_giving_in_at_once_and_winning_
     assert found.verdict.latest is None, "there is no round in which it must be over"
 
 
-def test_the_certificate_finds_a_payoff_that_no_play_leads_to() -> None:
-    from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
+def test_in_a_war_of_attrition_a_deal_is_possible_because_both_may_give_in_at_once_where_they_mix() -> None:
+    """Hendricks, Weiss and Wilson (1988): in the mixed equilibrium each gives in with chance 1/21 per round.
 
+    So both do at the same moment with some chance, which is the deal, and no equilibrium in pure actions has one.
+    """
+    game = from_concessions(sim.load("war-of-attrition").scenario)
+    endless = EndlessGame(game)
+    (strategies,) = known_mixing(endless, Deadline(None))
+    assert {min(side) for side in strategies[0]} == {Fraction(1, 21)}
+    assert comes_to_a_deal(endless, strategies) == (True, True)
+    verdict = every_subgame_perfect(game, Deadline(None)).verdict
+    assert (verdict.deal, verdict.has_deal) == (POSSIBLE, True)
+
+
+def test_strategies_that_somebody_gains_by_leaving_do_not_hold_up() -> None:
+    endless = EndlessGame(from_concessions(sim.load("war-of-attrition").scenario))
+    (strategies,) = known_mixing(endless, Deadline(None))
+    here = strategies[0]
+    nothing, prize = (Fraction(0), Fraction(0)), Fraction(2)
+    values = [nothing, nothing, (Fraction(0), prize), (prize, Fraction(0))]
+    assert holds_up(endless.graph, strategies, values)
+    assert not holds_up(endless.graph, [((Fraction(1, 20), Fraction(19, 20)), here[1]), *strategies[1:]], values)
+    assert not holds_up(endless.graph, strategies, [(Fraction(1), Fraction(0)), *values[1:]])
+
+
+def test_the_certificate_finds_a_payoff_that_no_play_leads_to() -> None:
     game = replace(from_concessions(sim.load("covert-production").scenario), horizon=None)
     found = every_subgame_perfect(game, Deadline(None)).endless
     assert found is not None
     wrong = {**found.inner, 0: ((found.inner[0][0][0] + 1, found.inner[0][0][1]),)}
     assert "inner 0" in faults_of_inner(EndlessGame(game).graph, wrong, Deadline(None))
+
+
+def test_sets_from_inside_are_found_in_full_where_payoffs_are_moved_inward_many_times() -> None:
+    """Each step inward added digits of all corners to each; rounds of seconds followed. Now it takes three in all."""
+    game = from_concessions(paid_again("alternating", "infinite"))
+    found = every_subgame_perfect(game, Deadline(30)).endless
+    assert found is not None
+    assert not found.stopped
+    digits = [value.denominator.bit_length() for polygon in found.inner.values() for pair in polygon for value in pair]
+    assert max(digits) < 2_000
+
+
+def test_what_all_agree_on_takes_half_of_the_time_limit_at_most() -> None:
+    game = from_concessions(paid_again("alternating", "infinite"))
+    solved = solve(game, Request(Rule(), time_limit=4.0))
+    assert solved.agreement.limit is not None
+    assert solved.agreement.limit <= 2
+    start = time.process_time()
+    assert solved.agreement.verdict.lacks == "time"
+    assert time.process_time() - start < 3, "no step looks at the time too seldom"
+
+
+def test_where_the_search_among_circles_runs_out_of_time_what_all_agree_on_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(*_: object) -> None:
+        raise TimeLimitError
+
+    monkeypatch.setattr("sim.engine.concessions.markov_perfect.solution.search", never)
+    solved = solve(from_concessions(paid_again("alternating", "infinite")), Request(Rule(), time_limit=4.0))
+    assert isinstance(solved, UnfoundMarkov)
+    assert "found in time" in str(solved.error)
+    assert solved.agreement.verdict.by_round[:3] == (IMPOSSIBLE,) * 3
 
 
 def test_with_the_time_up_what_is_said_is_still_true() -> None:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import pytest
 
+from sim.engine.hidden.solution import HiddenSolution
 from sim.engine.solve import solve
 from sim.errors import GameTooLargeError
 from sim.scenario.load import load
@@ -25,7 +26,9 @@ def test_a_seller_asks_for_much_where_keen_buyers_are_likely(keen: str, price: s
     """High is taken by the keen alone and is worth 3 times their chance; low is taken by both and is worth 1."""
     chance = Fraction(keen)
     found = solve(load("t", text=TEXT.format(keen=chance, cool=1 - chance)), "pbe")
-    for e in found.equilibria:  # type: ignore[attr-defined]
+    assert isinstance(found, HiddenSolution)
+    assert found.result.equilibria
+    for e in found.result.equilibria:
         assert e.behaviour[0]["offers"][price] == 1
         assert e.payoffs[0] == Fraction(pays)
 

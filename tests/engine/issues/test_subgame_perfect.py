@@ -16,7 +16,7 @@ from sim.engine.issues.offers_certificate import faults
 from sim.engine.issues.subgame_perfect import solve_package_offers
 from sim.errors import NoEquilibriumFoundError
 from sim.games.issues.issues_game import IssuesGame
-from sim.scenario.scenario import PackageOffers
+from sim.scenario.issues.stated import PackageOffers
 from tests.engine.issues.packages import every_package, games
 
 if TYPE_CHECKING:

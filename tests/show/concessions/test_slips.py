@@ -104,6 +104,18 @@ def test_what_is_not_decided_in_time_is_not_said(monkeypatch: pytest.MonkeyPatch
     assert "slip" not in result.story
 
 
+def test_what_is_asked_for_besides_and_not_found_in_time_does_not_take_the_story_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sim.engine.ask_sets.PART", 0.0)
+    result = sim.loads(MUTUAL_EXIT).solve(slips="1/100", renegotiation=True, time_limit=60)
+    assert (result.document["slips"], result.document["renegotiation"]) == (None, None)
+    told = " ".join(result.story.split())
+    assert "What of this survives slips was not found out: the time was up." in told
+    assert "Which equilibria are proof against renegotiation was not found out: the time was up." in told
+    assert result.payoffs == sim.loads(MUTUAL_EXIT).solve().payoffs
+
+
 @pytest.mark.parametrize("chance", ["0", "1/2", "-1", "many"])
 def test_what_is_no_chance_of_a_slip_is_refused(chance: str) -> None:
     with pytest.raises(AskError) as caught:

@@ -7,7 +7,9 @@ import pytest
 import sim
 from sim.errors import AskError
 
-HEAD = "format: 1\nkind: issues\ntitle: A deal\nplayers: {a: {name: Ann, walk_away: %s}, b: {name: Bob, walk_away: %s}}\n"
+HEAD = (
+    "format: 1\nkind: issues\ntitle: A deal\nplayers: {a: {name: Ann, walk_away: %s}, b: {name: Bob, walk_away: %s}}\n"
+)
 JOB = (
     HEAD % (1200, 800)
     + """issues:
@@ -34,7 +36,9 @@ def test_a_package_is_told_with_its_best_trades() -> None:
     assert "Bob has 800 less than by walking away" in told
 
 
-@pytest.mark.parametrize("package", ["", "salary=low", "low, june, june", "salary=low, pay=june", "salary=low, salary=low"])
+@pytest.mark.parametrize(
+    "package", ["", "salary=low", "low, june, june", "salary=low, pay=june", "salary=low, salary=low"]
+)
 def test_what_is_no_package_is_refused_in_words(package: str) -> None:
     with pytest.raises(AskError):
         sim.loads(JOB).solve().explain(package=package)
@@ -45,11 +49,13 @@ ODD = {
     "as good as walking away": HEAD % (2, 1) + "issues: {x: {options: {p: [2, 1], q: [0, 0]}}}\n",
     "one option": HEAD % (0, 0) + "issues: {x: {options: {p: [1, 1]}}}\n",
     "nothing at stake": HEAD % (0, 0) + "issues: {x: {options: {p: [1, 1], q: [1, 1]}}, y: {options: {p: [0, 0]}}}\n",
-    "one side cares": HEAD % (0, 0) + "issues: {x: {options: {p: [0, 5], q: [0, 3]}}, y: {options: {p: [0, 1], q: [0, 2]}}}\n",
+    "one side cares": HEAD % (0, 0)
+    + "issues: {x: {options: {p: [0, 5], q: [0, 3]}}, y: {options: {p: [0, 1], q: [0, 2]}}}\n",
     "negative": HEAD % (-9, -8) + "issues: {x: {options: {p: [-1, -7], q: [-5, -2]}}}\n",
     "huge": HEAD % (0, 0) + "issues: {x: {options: {p: [1e90, 1], q: [0, 1e99]}}}\n",
     "tiny": HEAD % (0, 0) + "issues: {x: {options: {p: [1/1000000007, 1], q: [0, 2]}}}\n",
-    "hostile": HEAD % (0, 0) + 'issues: {x: {name: "<b>&\\u202e", options: {p: {name: "=1+1", points: [1, 1]}, q: [2, 0]}}}\n',
+    "hostile": HEAD % (0, 0)
+    + 'issues: {x: {name: "<b>&\\u202e", options: {p: {name: "=1+1", points: [1, 1]}, q: [2, 0]}}}\n',
     "ties": HEAD % (0, 0) + "issues: {x: {options: {p: [1, 2], q: [2, 1]}}, y: {options: {p: [1, 1], q: [1, 1]}}}\n",
 }
 

@@ -14,9 +14,11 @@ from docx.oxml.ns import qn
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from matplotlib.figure import Figure
 
 from sim.api.game import Game
 from sim.api.memo import Memorandum
+from sim.errors import AskError
 from sim.show.memo.docx import memo_docx
 from sim.show.memo.html import memo_html
 from sim.show.memo.markdown import memo_markdown
@@ -190,6 +192,18 @@ def test_a_picture_stands_in_each_of_the_three_with_words_for_who_cannot_see_it(
     data = str(tokens[0].attrs["src"])
     assert data.startswith("data:image/png;base64,")
     assert b64decode(data.partition(",")[2]).startswith(b"\x89PNG")
+
+
+def test_why_there_is_no_picture_is_said_where_it_shows_only_when_it_is_drawn() -> None:
+    def refuse() -> Figure:
+        raise AskError("view", "there are no beliefs to draw")
+
+    memo = memo_of(*"abcde", drawing=Drawing("a picture", "of nothing", refuse))
+    told = "There is no picture: there are no beliefs to draw."
+    assert told in [p.text for p in opened(memo).paragraphs]
+    assert f"<p>{told}</p>" in memo_html(memo)[0]
+    assert f"\n\n{told}\n\n" in memo_markdown(memo)[0]
+    assert "picture-1" not in memo_markdown(memo)[0]
 
 
 def test_a_page_refers_to_nothing_outside_of_itself() -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from sim.engine.concessions.equilibrium_sets.known_mixing import comes_to_a_deal, known_mixing
 from sim.engine.concessions.equilibrium_sets.later_rounds import LaterRounds
 from sim.engine.concessions.equilibrium_sets.reach import Place, reach
 from sim.engine.concessions.equilibrium_sets.verdict import Courses, Verdict, payoff_ranges, steps_of, told, word
@@ -39,6 +40,10 @@ if TYPE_CHECKING:
     """Per event, whether some course has it, and whether some course lacks it."""
 
 
+MIXING = 0.3
+"""Share of the time left for equilibria in which somebody mixes."""
+
+
 def endless_verdict(
     endless: EndlessGame, sets: EndlessSets, inner: InnerSets, outer: OuterSets | LooseOuter, deadline: Deadline
 ) -> Verdict:
@@ -58,6 +63,9 @@ def endless_verdict(
     outside = _Outside(outer, endless, LaterRounds(endless, sets.outer, deadline), deadline)
     there = outside.events()
     here = inside.events() if inside else dict.fromkeys(there, (False, False))
+    for strategies in known_mixing(endless, deadline.share(MIXING)):
+        has, lacks = comes_to_a_deal(endless, strategies)
+        here["deal"] = here["deal"][0] or has, here["deal"][1] or lacks
     firsts = outside.first_completions()
     payoffs = payoff_ranges(outer.payoffs)
     settled = inside is not None and (
@@ -125,8 +133,9 @@ class _Outside(Courses):
             for step in steps_of(self.game, player):
 
                 def stands(spot: Spot, player: int = player, step: str = step) -> bool:
-                    state = self._state(spot)
-                    return state is not None and step in state.stands[player]
+                    if not isinstance(spot, int):
+                        return self.stands(spot, player, step)
+                    return spot != BROKEN and step in self.endless.seen(spot).stands[player]
 
                 without = self._reached(stands)
                 lacks = any(map(self._over, without)) or self._goes_on(stands)

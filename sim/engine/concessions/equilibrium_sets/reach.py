@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
 from sim.engine.concessions.equilibrium_sets.inner import parts
@@ -82,9 +83,13 @@ class Place:
     node: int
     face: Polygon
 
-    def __hash__(self) -> int:
+    @cached_property
+    def _hash(self) -> int:
         # Faces have many corners; those of one node seldom share the first.
         return hash((self.layer, self.node, len(self.face), self.face[:1]))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 @dataclass(frozen=True)

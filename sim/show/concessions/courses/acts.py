@@ -53,7 +53,6 @@ def key(scenario: Scenario, solution: Course, folds: Iterable[Fold]) -> tuple[tu
         *([f"{WAITS} {waiting}"] if waiting else []),
         *(["back: takes steps back"] if "renege" in done else []),
         *(["leaves: walks away"] if "walk_away" in done else []),
-        *(["would lose: by deviating"] if any(turn.loss is not None for _, turn, _ in acts) else []),
     ]
     if not lines or not signs:
         return (*lines, *([("", "; ".join(signs))] if signs else []))

@@ -20,9 +20,9 @@ MOST_ENDINGS = 4
 
 
 def tables(scenario: Scenario, solution: Course) -> tuple[Table, ...]:
-    """The course round by round, how else it may end, and what each gets."""
+    """The course round by round, what each gets, and how else it may end."""
     endings = [_endings(scenario, solution)] if len(solution.endings) > 1 else []
-    return (round_by_round(scenario, solution), *endings, worth_in_short(scenario, solution))
+    return (round_by_round(scenario, solution), worth_in_short(scenario, solution), *endings)
 
 
 def _endings(scenario: Scenario, solution: Course) -> Table:

@@ -103,7 +103,7 @@ def _rows(scenario: Scenario, solution: Course, shown: Sequence[Fold | None]) ->
         gets = cells(lambda fold, k=k: amount(fold.rounds[0].payoffs[k]), amount(last.ended[k]))  # type: ignore[misc]
         yield _Row(f"{player.name} gets", "  gets", gets, player=k)
         loses = cells(lambda fold, k=k: _loss(fold, k))  # type: ignore[misc]
-        yield _Row(f"{player.name} loses by deviating", "  would lose", loses, player=k, margins=True)
+        yield _Row(f"{player.name} loses by deviating", "  else loses", loses, player=k, margins=True)
     risks = cells(lambda fold: percent(fold.risk) if fold.risk > 0 else "")
     yield _Row("the talks break down", "talks end", risks)
     drawn = lots(solution)

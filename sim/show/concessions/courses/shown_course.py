@@ -56,7 +56,8 @@ class ShownCourse(Shown[S]):
     @property
     def answer(self) -> tuple[str, ...]:
         """What comes of the talks, and what all equilibria agree on."""
-        return what_happens(self.scenario, self._course), self.of_all()
+        told = what_happens(self.scenario, self._course)
+        return told[:1].upper() + told[1:], self.of_all()
 
     @property
     def hangs_on(self) -> str:

@@ -159,12 +159,15 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
         )
 
     def _table(self, group: Group, most: int | None = None) -> tuple[Table, ...]:
+        """The corners of some equilibria, the first of them where so many are enough."""
         corners = self.solution.of(group)[:most]
         head = ("corner", *(p.name for p in self.scenario.players), "sum", "how it ends")
         rows = tuple(
             (str(c.number), *map(amount, c.solution.payoffs), amount(sum(c.solution.payoffs)), self._ending(c))
             for c in corners
         )
+        left = len(self.solution.of(group)) - len(corners)
+        rows += (("\N{HORIZONTAL ELLIPSIS}", "", "", "", f"and {times(left, 'corner')} more"),) if left else ()
         return (Table(TITLES[group], head, rows, Look(columns={1: 0, 2: 1}, words=frozenset({4}))),)
 
     def _ending(self, corner: AttainedCorner) -> str:

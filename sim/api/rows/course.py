@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.api.table import Table, paid
 from sim.games.concessions.stochastic_game import State
-from sim.scenario.scenario import Concessions, Issues
+from sim.scenario.issues.stated import Issues
+from sim.scenario.scenario import Concessions
 from sim.show.text.scale import scaled
 from sim.show.text.words import does, next_step, number, quoted
 

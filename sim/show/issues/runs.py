@@ -34,10 +34,12 @@ ENDINGS = {
 def package_runs_text(result: PackageRuns) -> Text:
     """Tell runs at length."""
     scenario, arena = result.scenario, result.arena
-    who = Points(tuple(
-        Item(f"is played by {agent.label}. {agent.told}.", player.name)
-        for player, agent in zip(scenario.players, result.agents, strict=True)
-    ))
+    who = Points(
+        tuple(
+            Item(f"is played by {agent.label}. {agent.told}.", player.name)
+            for player, agent in zip(scenario.players, result.agents, strict=True)
+        )
+    )
     lead = [Paragraph(scenario.summary)] if scenario.summary else []
     rules = [Paragraph(package_rules(scenario, arena.game)), Paragraph(offer_rules(scenario, arena.game))]
     sections = (
@@ -59,13 +61,20 @@ def packages_table(result: PackageRuns) -> Table:
     """What was agreed on, how often, and when."""
     found = result.packages
     rows = [
-        (percent(share), f"{at + 1:.3g}", *(amount(v) for v in result.arena.game.pays(package)), package_words(result.scenario, package))
+        (
+            percent(share),
+            f"{at + 1:.3g}",
+            *(amount(v) for v in result.arena.game.pays(package)),
+            package_words(result.scenario, package),
+        )
         for package, share, at in found[:MOST_PACKAGES]
     ]
     if len(found) > MOST_PACKAGES:
         rows.append((f"{len(found) - MOST_PACKAGES} more", "", "", "", ""))
     names = [player.name for player in result.scenario.players]
-    return Table("Packages", ("share of runs", "mean round", *names, "package"), tuple(rows or [("none", "", "", "", "")]))
+    return Table(
+        "Packages", ("share of runs", "mean round", *names, "package"), tuple(rows or [("none", "", "", "", "")])
+    )
 
 
 def payoffs_table(result: PackageRuns) -> Table:
