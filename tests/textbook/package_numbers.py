@@ -86,7 +86,7 @@ def ceasefire_package() -> Numbers:
     assert back.startswith("back")
     offers = solved("ceasefire-package", "subgame-perfect")
     assert isinstance(offers, PackageOffersSolution)
-    return [[*pays], [0, 8, *without, 20, *more], [1 + len(offers.others)]]
+    return [[*pays], [0, 8, *without, 20, *more], [1 + len(offers.further)]]
 
 
 def fourteen_points() -> Numbers:

@@ -7,10 +7,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena, Way
+from sim.deadline import Deadline
 from sim.engine.issues.frontier import frontier
 from sim.engine.issues.packages import read_package, typed
 from sim.engine.issues.subgame_perfect import solve_package_offers
-from sim.deadline import Deadline
 from sim.errors import AskError, PlayError
 from sim.games.issues.issues_game import from_issues
 from sim.scenario.issues.stated import Issues, PackageOffers

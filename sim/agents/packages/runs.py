@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.agents.arenas.issues import ACCEPT, WAIT, WALK, IssuesArena
-from sim.agents.choose import make_agent
 from sim.agents.arenas.match import Match
+from sim.agents.choose import make_agent
 from sim.agents.packages.strategies import PACKAGE_AGENTS
 from sim.agents.packages.view import PackageView
 from sim.agents.simulation.simulation import Estimate
@@ -350,7 +350,7 @@ def package_tournament(
 
 
 def _bounds(arena: IssuesArena) -> tuple[FloatPair, FloatPair]:
-    """From walking away to the best of the packages that both like at least as much; from worst to best without such."""
+    """From walking away to the best of the packages that both like at least as much; 1 more where there are none."""
     game = arena.game
     room = [p for p in arena.frontier if p[0] >= game.walk_away[0] and p[1] >= game.walk_away[1]]
     low = float(game.walk_away[0]), float(game.walk_away[1])

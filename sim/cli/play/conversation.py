@@ -30,8 +30,8 @@ HELP_NUMBER = (
 
 HELP_PACKAGE = (
     "Type an option of each issue, as in salary=high+start=june, or the options alone in the order of the issues; wait "
-    "to offer nothing, walk to leave the talks. h tells what has happened so far, r tells the rules once more, q leaves "
-    "the game."
+    "to offer nothing, walk to leave the talks. h tells what has happened so far, r tells the rules once more, q "
+    "leaves the game."
 )
 
 

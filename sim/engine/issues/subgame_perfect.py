@@ -1,19 +1,19 @@
 """Subgame-perfect equilibria of offers of packages made in turn.
 
-Whoever's turn it is offers a package, offers none, or walks away; the other accepts, waits or walks away, which ends the
-talks at once. What follows waiting comes a round later: with the chance of a breakdown both walk away, else the other
-side offers; after the last round both walk away. With a last round equilibria are found from it back. Without one those
-are found in which each side always does the same; there may be others. Who is indifferent accepts, rather than walk
-away waits, and of offers makes the one that is better for the other side.
+Whoever's turn it is offers a package, offers none, or walks away; the other accepts, waits or walks away, which ends
+the talks at once. What follows waiting comes a round later: with the chance of a breakdown both walk away, else the
+other side offers; after the last round both walk away. With a last round equilibria are found from it back. Without one
+those are found in which each side always does the same; there may be others. Who is indifferent accepts, rather than
+walk away waits, and of offers makes the one that is better for the other side.
 
 References
 ----------
 Rubinstein, A. (1982): Perfect equilibrium in a bargaining model. Econometrica 50, 97-109. Binmore, K., Rubinstein, A.
-and Wolinsky, A. (1986): The Nash bargaining solution in economic modelling. RAND Journal of Economics 17, 176-188. Binmore, K., Shaked, A. and
-Sutton, J. (1989): An outside option experiment. Quarterly Journal of Economics 104, 753-770 (an outside option counts
-only where it is worth more than waiting).
-Van Damme, E., Selten, R. and Winter, E. (1990): Alternating bid bargaining with a smallest money unit. Games and
-Economic Behavior 2, 188-201 (with finitely many offers there may be many equilibria).
+and Wolinsky, A. (1986): The Nash bargaining solution in economic modelling. RAND Journal of Economics 17, 176-188.
+Binmore, K., Shaked, A. and Sutton, J. (1989): An outside option experiment. Quarterly Journal of Economics 104, 753-770
+(an outside option counts only where it is worth more than waiting). Van Damme, E., Selten, R. and Winter, E. (1990):
+Alternating bid bargaining with a smallest money unit. Games and Economic Behavior 2, 188-201 (with finitely many offers
+there may be many equilibria).
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ class PackageOffersSolution(Solution):
     ----------
     rounds : tuple of PackageOffer
         What is done in each round; without a last round the two that are repeated for ever.
-    others : tuple of tuple of PackageOffer
+    further : tuple of tuple of PackageOffer
         Without a last round: further equilibria of this form.
     tied : tuple of int or None
         Rounds in which somebody is indifferent, so that another equilibrium may do otherwise there; None where there
@@ -62,7 +62,7 @@ class PackageOffersSolution(Solution):
 
     game: IssuesGame
     rounds: tuple[PackageOffer, ...]
-    others: tuple[tuple[PackageOffer, ...], ...]
+    further: tuple[tuple[PackageOffer, ...], ...]
     tied: tuple[int, ...] | None
     certified: bool
     concept: str = "subgame-perfect"
@@ -76,6 +76,11 @@ class PackageOffersSolution(Solution):
     def complete(self) -> bool:
         """Whether no other equilibrium pays anything else."""
         return not self.endless and self.tied == ()
+
+    @property
+    def others(self) -> bool:
+        """Whether other equilibria are known in which each side always does the same."""
+        return bool(self.further)
 
     @property
     def agreed(self) -> int | None:
@@ -139,8 +144,8 @@ def solve_package_offers(game: IssuesGame, deadline: Deadline) -> PackageOffersS
             raise CertificateError("in an equilibrium of offers of packages a deviation pays")
     begins = game.offers.first
     first = max(every, key=lambda each: (each[0].worth[begins], each[0].worth[1 - begins]))
-    others = tuple(each for each in every if each is not first)
-    return PackageOffersSolution(game, first, others, ties(game, first, deadline), bool(checked))
+    further = tuple(each for each in every if each is not first)
+    return PackageOffersSolution(game, first, further, ties(game, first, deadline), bool(checked))
 
 
 class _Menu:

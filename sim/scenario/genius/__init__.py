@@ -19,10 +19,10 @@ from typing import TYPE_CHECKING, Any
 
 from sim.errors import Problem, ScenarioError
 from sim.scenario.expression import evaluate
+from sim.scenario.fields import LARGEST
 from sim.scenario.gambit import Imported
 from sim.scenario.gambit.as_yaml import as_yaml, fits, heading, written
 from sim.scenario.genius.reader import MAX_BYTES, parsed
-from sim.scenario.fields import LARGEST
 from sim.scenario.grammar import ExpressionError
 from sim.scenario.issues.model import MOST_ISSUES, MOST_OPTIONS
 from sim.scenario.labels import apart, given_or_told_apart
@@ -148,7 +148,7 @@ def _id(text: str, word: str) -> str:
 
 
 def _issues(root: Element) -> list[Element]:
-    return [element for element in root.iter("issue")]
+    return list(root.iter("issue"))
 
 
 def _profile(file: str, root: Element) -> Profile:

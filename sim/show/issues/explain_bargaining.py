@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from sim.engine.issues.bargaining import PackagesSolution
     from sim.engine.issues.frontier import Efficient
-    from sim.engine.issues.trades import Interest
+    from sim.engine.issues.trades import Interest, Trade
     from sim.scenario.issues.stated import Issue, Issues
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Depth
@@ -93,7 +93,8 @@ class Telling:
         best = self.solution.picked["nash"]
         lead = (
             "Of all packages that both like at least as much as walking away it has the largest product of both gains "
-            f"over walking away: {package_words(self.scenario, best[0].package)}, with {self._product(best[0].payoffs)}."
+            f"over walking away: {package_words(self.scenario, best[0].package)}, with "
+            f"{self._product(best[0].payoffs)}."
         )
         blocks = [Paragraph(lead)]
         if len(best) > 1:
@@ -165,11 +166,7 @@ class Telling:
             return Section(title, (Paragraph(f"{lead} {end}"),))
         items, at = [], start
         for package, trade in steps[: MOST_TRADES[self.depth]]:
-            items.append(
-                Item(
-                    f"{trade_words(self.scenario, at, trade)}{exchange_words(self.scenario, self.solution.game, at, trade)}."
-                )
-            )
+            items.append(Item(self._trade(at, trade)))
             at = package
         left = len(steps) - len(items)
         more = [Paragraph(f"{times(left, 'more trade')} follow{'s' if left == 1 else ''}.")] if left > 0 else []
@@ -180,6 +177,11 @@ class Telling:
         return Section(
             title, (Paragraph(f"{lead} {rule}"), Points(tuple(items), numbered=True), *more, Paragraph(arrive))
         )
+
+    def _trade(self, package: tuple[int, ...], trade: Trade) -> str:
+        """A trade in words, with who gives on what."""
+        gives = exchange_words(self.scenario, self.solution.game, package, trade)
+        return f"{trade_words(self.scenario, package, trade)}{gives}."
 
     def _on_frontier(self, pays: Pair, done: str) -> str:
         if any(each.payoffs == pays for each in self.solution.frontier):
@@ -231,12 +233,7 @@ class Telling:
             none = "No change of one or two issues makes one better off and nobody worse off."
             return Section("Trades", (Paragraph(none),))
         shown = found[: MOST_TRADES[self.depth]]
-        items = tuple(
-            Item(
-                f"{trade_words(self.scenario, package, each)}{exchange_words(self.scenario, self.solution.game, package, each)}."
-            )
-            for each in shown
-        )
+        items = tuple(Item(self._trade(package, each)) for each in shown)
         left = len(found) - len(shown)
         more = [Paragraph(f"{left} more not shown.")] if left > 0 else []
         lead = "Changes of one or two issues that no other such change is better than for both, the fairest first:"

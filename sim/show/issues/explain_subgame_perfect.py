@@ -92,6 +92,6 @@ def _after(solution: PackageOffersSolution, t: int, side: int, last: bool) -> st
 
 def _risky(d: Fraction, floor: Fraction, p: Fraction, later: Fraction) -> str:
     return (
-        f"walking away with {number(floor)} with a chance of {percent(float(p))}, else {number(later)} in the next round; "
-        f"times {number(d)}"
+        f"walking away with {number(floor)} with a chance of {percent(float(p))}, else {number(later)} in the next "
+        f"round; times {number(d)}"
     )

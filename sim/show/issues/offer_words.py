@@ -67,12 +67,14 @@ def offer_rules(scenario: Scenario, game: IssuesGame) -> str:
     often = "without a last round" if rounds is None else f"for at most {times(rounds, 'round')}"
     counts = listed([f"{number(d)} for {name}" for d, name in zip(game.discount, names, strict=True)])
     told = [
-        f"They offer packages in turn, {names[game.offers.first]} first, {often}; who is offered one accepts, waits "
-        f"or walks away, and who is to offer one may walk away too, which ends the talks at once. What comes a round later counts {counts} times as much."
+        f"They offer packages in turn, {names[game.offers.first]} first, {often}; who is offered one accepts, waits or "
+        "walks away, and who is to offer one may walk away too, which ends the talks at once. What comes a round "
+        f"later counts {counts} times as much."
     ]
     if game.offers.breakdown:
+        chance = percent(float(game.offers.breakdown))
         told.append(
-            f"After each round without an end the talks break down, and both walk away, with a chance of {percent(float(game.offers.breakdown))}."
+            f"After each round without an end the talks break down, and both walk away, with a chance of {chance}."
         )
     if rounds is not None:
         told.append("After the last round both walk away.")

@@ -69,7 +69,7 @@ class ShownPackageOffers(Shown["PackageOffersSolution"]):
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """The equilibria; without a last round the two rounds listed repeat."""
         del all_states
-        return [self._entry(each) for each in (self.solution.rounds, *self.solution.others)]
+        return [self._entry(each) for each in (self.solution.rounds, *self.solution.further)]
 
     def _entry(self, rounds: Sequence[PackageOffer]) -> dict[str, Any]:
         players = self.solution.game.players
@@ -97,10 +97,10 @@ class ShownPackageOffers(Shown["PackageOffersSolution"]):
         """Other equilibria that there are or may be."""
         solution, told = self.solution, []
         if solution.endless:
-            if solution.others:
+            if solution.further:
                 told.append(
-                    f"There {'is' if len(solution.others) == 1 else 'are'} "
-                    f"{times(len(solution.others), 'other equilibrium', 'other equilibria')} in which each side always "
+                    f"There {'is' if len(solution.further) == 1 else 'are'} "
+                    f"{times(len(solution.further), 'other equilibrium', 'other equilibria')} in which each side always "
                     "makes the same offer; this is the best of them for who offers first, and --json has all."
                 )
             told.append("Equilibria in which offers hang on what happened before were not looked for.")

@@ -86,8 +86,9 @@ issues: {pie: {options: {all: [3, 0], most: [2, 1], least: [1, 2], none: [0, 3]}
 offers: {rounds: 9}
 """
     scenario = load("<thirds>", text=text)
-    best = solve(scenario, "bargaining").lots.nash
-    return (Fraction(3, 2), Fraction(3, 2), 2), (*best, solve(scenario, "subgame-perfect").payoffs[0])
+    picked: Any = solve(scenario, "bargaining")
+    offers: Any = solve(scenario, "subgame-perfect")
+    return (Fraction(3, 2), Fraction(3, 2), 2), (*picked.lots.nash, offers.payoffs[0])
 
 
 def _pieces() -> Any:

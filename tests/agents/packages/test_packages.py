@@ -21,13 +21,13 @@ SPLIT = """format: 1
 kind: issues
 title: Shares
 players: {a: {name: Ann, walk_away: 0, patience: 0.9}, b: {name: Bob, walk_away: 0, patience: 0.9}}
-issues: {share: {options: {%s}}}
-offers: {rounds: 11, breakdown: %s}
-""" % (", ".join(f"s{k}: [{k}, {10 - k}]" for k in range(11)), "%s")
+issues: {share: {options: {OPTIONS}}}
+offers: {rounds: 11, breakdown: CHANCE}
+""".replace("OPTIONS", ", ".join(f"s{k}: [{k}, {10 - k}]" for k in range(11)))
 
 
 def shares(breakdown: str = "0") -> Scenario:
-    return load("t", text=SPLIT % breakdown)
+    return load("t", text=SPLIT.replace("CHANCE", breakdown))
 
 
 def offers_of(agent: str, other: str = "hard_liner") -> list[float]:

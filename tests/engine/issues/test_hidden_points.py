@@ -27,8 +27,8 @@ def test_a_seller_asks_for_much_where_keen_buyers_are_likely(keen: str, price: s
     chance = Fraction(keen)
     found = solve(load("t", text=TEXT.format(keen=chance, cool=1 - chance)), "pbe")
     assert isinstance(found, HiddenSolution)
-    assert found.result.equilibria
-    for e in found.result.equilibria:
+    assert found.solution.equilibria
+    for e in found.solution.equilibria:
         assert e.behaviour[0]["offers"][price] == 1
         assert e.payoffs[0] == Fraction(pays)
 

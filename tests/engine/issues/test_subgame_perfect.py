@@ -48,7 +48,7 @@ def test_many_small_shares_are_near_rubinsteins_division(one: str, two: str) -> 
 def test_without_a_last_round_the_division_of_rubinstein_is_found_where_it_is_on_the_grid() -> None:
     """With patience 1/2 for both the first proposer gets 2/3 (Rubinstein 1982)."""
     found = solve_package_offers(split(3, (Fraction(1, 2), Fraction(1, 2)), None), Deadline())
-    every = [found.rounds, *found.others]
+    every = [found.rounds, *found.further]
     assert any(each[0].worth == (Fraction(2, 3), Fraction(1, 3)) for each in every)
     assert not found.complete
 
@@ -123,13 +123,13 @@ def test_the_check_finds_a_round_in_which_something_else_is_offered(
 def test_what_repeats_for_ever_is_an_equilibrium_by_a_long_game_that_ends_in_it(
     game: IssuesGame, discount: Pair, breakdown: Fraction
 ) -> None:
-    """Each round is the best reply to the other one: two steps of the Bellman equation lead back to where they start."""
+    """Each round is the best reply to the other one: two steps of the Bellman equation lead back."""
     game = replace(game, discount=discount, offers=PackageOffers(None, 0, breakdown))
     try:
         found = solve_package_offers(game, Deadline())
     except NoEquilibriumFoundError:
         return
-    for each in (found.rounds, *found.others):
+    for each in (found.rounds, *found.further):
         for t, one in enumerate(each):
             assert one.worth == best(game, t, waited(game, each[1 - t].worth, breakdown))
 

@@ -1,4 +1,4 @@
-"""Negotiations in XML become scenarios; files that are damaged, hostile or about something else are refused in words."""
+"""Negotiations in XML become scenarios; files that are damaged, hostile or about something else are refused."""
 
 from __future__ import annotations
 
