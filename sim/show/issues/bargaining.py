@@ -69,7 +69,7 @@ class ShownPackages(Shown["PackagesSolution"]):
     def facts(self) -> dict[str, str]:
         """How many packages there are, whether there is room, and what the solutions pay."""
         solution = self.solution
-        told = {"packages": f"{solution.game.count:,}", "room for a deal": "yes" if solution.room else "no"}
+        told = {"packages": f"{solution.game.count:,}", "room for a deal": "yes" if self._better() else "no"}
         for pick in PICKS:
             best = solution.picked[pick]
             told[PICKED[pick]] = package_words(self.scenario, best[0].package) if best else "none"
@@ -137,23 +137,27 @@ class ShownPackages(Shown["PackagesSolution"]):
     def _paid(self, pays: Pair) -> dict[str, float]:
         return dict(zip(self.solution.game.players, map(_plain, pays), strict=True))
 
+    def _better(self) -> list[Efficient]:
+        """Packages of the frontier that are worth more than walking away to both."""
+        floor = self.solution.game.walk_away
+        return [each for each in self.solution.room if all(a > b for a, b in zip(each.payoffs, floor, strict=True))]
+
     def _answer(self) -> list[str]:
         solution = self.solution
         if not solution.room:
             return ["There is no room for a deal: no package is worth as much as walking away to both."]
-        gain = [
-            each
-            for each in solution.room
-            if all(a > b for a, b in zip(each.payoffs, solution.game.walk_away, strict=True))
-        ]
+        gain = self._better()
         if not gain:
-            return ["No package is worth more than walking away to both; some are worth as much to one of them."]
+            return [
+                "No package is worth more than walking away to both: whatever both like at least as much leaves one of "
+                "them with just that."
+            ]
         told = (
             f"There is room for a deal: of {times(len(solution.frontier), 'package')} that none improves for both, "
             f"{len(gain)} {'is' if len(gain) == 1 else 'are'} worth more than walking away to both."
         )
         best = solution.picked["nash"]
-        tied = f", as do {times(len(best) - 1, 'other')}" if len(best) > 1 else ""
+        tied = f"; {_others(len(best) - 1)} as well by it" if len(best) > 1 else ""
         return [
             f"{told} Nash's solution picks {package_words(self.scenario, best[0].package)}, which pays "
             f"{self._pays(best[0].payoffs)}{tied}."
@@ -221,6 +225,11 @@ class ShownPackages(Shown["PackagesSolution"]):
         if not self.solution.certified:
             return self.notes()
         return ["Certified: the frontier was found in two ways, and each package was paid out once more."]
+
+
+def _others(count: int) -> str:
+    """So many other packages that do."""
+    return f"{times(count, 'other package')} {'does' if count == 1 else 'do'}"
 
 
 def _plain(value: Fraction) -> float:

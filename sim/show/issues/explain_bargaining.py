@@ -98,7 +98,9 @@ class Telling:
         )
         blocks = [Paragraph(lead)]
         if len(best) > 1:
-            blocks.append(Paragraph(f"As large is the product of {times(len(best) - 1, 'other package')}."))
+            blocks.append(
+                Paragraph(f"As large is the product of {times(len(best) - 1, 'other package')} of the frontier.")
+            )
         others = sorted((each for each in self.solution.room if each not in best), key=self._size, reverse=True)
         items = [
             Item(f"{package_words(self.scenario, each.package)}: {self._product(each.payoffs)}.")
@@ -122,6 +124,8 @@ class Telling:
             items.append(Item(f"{number(gain)} of at most {number(most)}{share}.", f"{name} gains"))
         words = package_words(self.scenario, best.package)
         rule = f"The smaller of both shares of what each could gain at most is as large as it can be: {words}."
+        if len(items) > sum("a share" in item.text for item in items):
+            rule = f"Not both can gain; it is the package that gives as much as can be: {words}."
         return Section("Kalai and Smorodinsky's solution", (Paragraph(rule), Points(tuple(items))))
 
     def issues(self) -> Section:

@@ -98,10 +98,11 @@ class ShownPackageOffers(Shown["PackageOffersSolution"]):
         solution, told = self.solution, []
         if solution.endless:
             if solution.further:
+                count = len(solution.further)
                 told.append(
-                    f"There {'is' if len(solution.further) == 1 else 'are'} "
-                    f"{times(len(solution.further), 'other equilibrium', 'other equilibria')} in which each side always "
-                    "makes the same offer; this is the best of them for who offers first, and --json has all."
+                    f"There {'is' if count == 1 else 'are'} {times(count, 'other equilibrium', 'other equilibria')} in "
+                    "which each side always does the same; this is the best of them for who offers first, and --json "
+                    "has all."
                 )
             told.append("Equilibria in which offers hang on what happened before were not looked for.")
             return told
@@ -115,7 +116,7 @@ class ShownPackageOffers(Shown["PackageOffersSolution"]):
             where = f"round {first}" if count == 1 else f"{count} rounds, the first of them round {first},"
             told.append(
                 f"In {where} somebody is indifferent, so that other equilibria may pay otherwise. Here who is "
-                "indifferent accepts, and offers what is better for the other side."
+                "indifferent accepts, waits rather than walks away, and offers what is better for the other side."
             )
         return told
 

@@ -78,3 +78,15 @@ def test_what_is_no_trade_is_not_called_one() -> None:
     one = HEAD % (0, 0) + "issues: {x: {options: {p: [1, 0], q: [0, 3]}}}\n"
     assert "trade" not in str(sim.loads(one).solve().explain()).partition("From the middle")[0]
     assert "traded for such" in str(sim.loads(JOB).solve().explain())
+
+
+def test_a_tie_is_not_told_as_the_same_payoffs() -> None:
+    """Both packages have the product 6, and pay otherwise."""
+    line = sim.loads(ODD["ties"]).solve().line
+    assert "pays Ann 3 and Bob 2; 1 other package does as well by it" in line
+
+
+def test_where_nobody_gains_by_all_that_is_left_it_is_said_so() -> None:
+    result = sim.loads(ODD["one side cares"]).solve()
+    assert "leaves one of them with just that" in result.line
+    assert "Not both can gain" in str(result.explain())
