@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
+from sim.api.report import ASKS
 from sim.api.table import Table, share
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class Map(Study):
     """Over which values of two parameters it ends in which way."""
 
-    asks = "Over which numbers it holds"
+    asks = ASKS["map"]
 
     found: RegimeMap
     select: str
@@ -84,7 +85,7 @@ class Map(Study):
 class Sensitivity(Study):
     """Which parameter the ending hangs on most."""
 
-    asks = "What the ending hangs on"
+    asks = ASKS["sensitivity"]
 
     found: Influences
     select: str

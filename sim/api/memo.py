@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Block
     from sim.show.text.brief import Brief
 
-FORMATS = (".md", ".html", ".docx")
-"""Suffixes of the files that memos are written to."""
-
 
 class Told(Protocol):
     """An answer, as far as a memo asks."""
@@ -154,12 +151,11 @@ class Memorandum:
 
     def write(self, path: Path) -> list[str]:
         """Write it to a file; what is to be said of letters that its pictures lack is given back."""
-        from sim.errors import OutputError
+        from sim.show.formats import MEMOS, check_suffix
         from sim.show.memo.writers import content
         from sim.show.output import write
 
-        if path.suffix.lower() not in FORMATS:
-            raise OutputError(f"{path}: expected a name that ends in {', '.join(FORMATS)}")
+        check_suffix(path, MEMOS)
         memo = self.memo()
         with stage("picture"):
             told, lacking = content(memo, path.suffix.lower())

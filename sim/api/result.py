@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
 
+PROVEN = {
+    "all": ("there is no other", "these are all"),
+    "extreme": ("there is no other", "these are all extreme ones"),
+    "outcomes": ("there is no other way of play", "there are no other ways of play"),
+}
+"""What a complete list of one and of several says of others, by what it is a list of."""
+
 ALONE = ("aims", "points", "solutions", "processes")
 """Entries of concepts of which it is no question whether there are others."""
 
@@ -103,7 +110,7 @@ class Result(Answer):
             return checked
         if not self.complete:
             return f"{checked} {'There are others.' if self.solution.others else 'There may be others.'}"
-        return f"{checked} It is proven that {'these are all' if len(self._entries) > 1 else 'there is no other'}."
+        return f"{checked} It is proven that {PROVEN[self.solution.listed][len(self._entries) > 1]}."
 
     @property
     def equilibria(self) -> list[dict[str, Any]]:

@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
+from sim.api.report import ASKS
 from sim.api.table import LabelledNumber, Table
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT
@@ -31,7 +32,7 @@ class Roadmaps(Study):
         Seconds for comparing them with the solution of the game.
     """
 
-    asks = "Orders of the steps"
+    asks = ASKS["roadmaps"]
 
     found: RoadmapStudy
     time_limit: float | None = TIME_LIMIT

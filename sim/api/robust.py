@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
+from sim.api.report import ASKS
 from sim.api.table import Table
 from sim.show.text import blocks
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Robust(Study):
     """Whether there is a deal, and what it pays, under other rules, horizons and numbers."""
 
-    asks = "Under other rules, horizons and numbers"
+    asks = ASKS["robust"]
 
     found: Robustness
 

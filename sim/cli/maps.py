@@ -9,7 +9,7 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.delivering import PLAIN, delivering
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivery import Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import (
@@ -22,6 +22,7 @@ from sim.cli.options import (
     WholeLimit,
 )
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions
 
 FEWER = "have fewer points solved"

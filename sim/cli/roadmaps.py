@@ -8,11 +8,12 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.delivering import PLAIN, delivering
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivery import Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Files, Force, Settings, Strict, TimeLimit
+from sim.cli.options import Changes, Files, Force, Settings, Strict, TimeLimit
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import TIME_LIMIT, RoadmapOptions
 
 
@@ -21,6 +22,7 @@ from sim.study.options import TIME_LIMIT, RoadmapOptions
 def roadmaps(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
+    changes: Changes = [],  # noqa: B006
     punishment: Annotated[
         str | None,
         typer.Option(
@@ -87,7 +89,7 @@ def roadmaps(
 
     def found(name: str) -> Roadmaps:
         with within(time_limit):
-            game = load_game(name, settings)
+            game = load_game(name, settings, changes=changes)
             with answering(game.scenario, instead="cut the frontiers with --frontier"):
                 return Roadmaps.ask(game.scenario, options)
 

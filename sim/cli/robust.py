@@ -9,11 +9,12 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.delivering import PLAIN, delivering
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import Draws, File, Force, Select, Settings, TimeLimit
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT, RobustOptions
 
 

@@ -10,11 +10,12 @@ import typer
 
 from sim.cli.app import app
 from sim.cli.delivering import PLAIN, delivering
-from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
+from sim.cli.delivery import Delivery, as_json, check_out, deliver, draw, hand_over
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
     Brief,
+    Changes,
     Color,
     Every,
     File,
@@ -34,6 +35,7 @@ from sim.cli.options import (
     TimeLimit,
 )
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 def run(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
+    changes: Changes = [],  # noqa: B006
     delivery: Delivery = PLAIN,
     solve: Solve = None,
     select: Select = SELECT,
@@ -81,7 +84,7 @@ def run(
     detente run action-for-action
     detente run my.yaml --set leakage=0.4 --json
     detente run action-for-action --select best:us
-    cat my.yaml | detente run -
+    detente run action-for-action --with "horizon=20, moves=simultaneous"
     """
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
@@ -91,7 +94,7 @@ def run(
 
     def solved(name: str) -> Result:
         with within(time_limit):
-            game = load_game(name, settings)
+            game = load_game(name, settings, changes=changes)
             _mention(game.scenario)
             with answering(game.scenario):
                 result = game.solve(
@@ -113,6 +116,7 @@ def run(
 def plot(
     file: File,
     settings: Settings = [],  # noqa: B006
+    changes: Changes = [],  # noqa: B006
     out: Out = None,
     view: Annotated[
         str | None,
@@ -143,7 +147,7 @@ def plot(
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
     check_out(target, force, PICTURES)
     with within(time_limit):
-        game = load_game(file, settings)
+        game = load_game(file, settings, changes=changes)
         with answering(game.scenario):
             result = game.solve(
                 solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
@@ -181,6 +185,7 @@ def _counted(counts: dict[str, int]) -> list[str]:
 def check(
     files: Files,
     settings: Settings = [],  # noqa: B006
+    changes: Changes = [],  # noqa: B006
     json: Json = False,
     quiet: Quiet = False,
     strict: Annotated[
@@ -204,7 +209,7 @@ def check(
     def work(name: str) -> None:
         try:
             with within(time_limit):
-                scenario = load_game(name, settings).scenario
+                scenario = load_game(name, settings, changes=changes).scenario
                 with answering(scenario):
                     told, warnings = game_size(compile_scenario(scenario)), idle(scenario)
         except FailureError as failure:

@@ -94,3 +94,22 @@ def test_agreed_orders_that_say_something_else_are_told_on_one_screen_and_others
     assert "Of orders that are agreed on" in differs.brief.caveat
     assert any(" roadmaps " in step.command for step in differs.brief.then)
     assert "agreed on" not in agrees.brief.caveat
+
+
+def test_of_actions_that_are_equally_likely_none_is_the_likeliest() -> None:
+    text = "{format: 1, kind: tree, title: t, players: {a: {}, b: {}}, tree: {player: a, actions: {%s}}}"
+    tie = sim.loads(text % "x: {payoffs: [1, 2]}, y: {payoffs: [1, 0]}").solve("quantal").brief
+    assert "a plays “x” or “y” with 50% each" in tie.answer[0]
+    alone = sim.loads(text % "x: {payoffs: [1, 2]}").solve("quantal").brief
+    assert "a plays “x” at “start”" in alone.answer[0]
+    assert "~" not in str(alone.tables)
+
+
+def test_where_mixtures_of_equilibria_are_equilibria_the_list_is_of_extreme_ones() -> None:
+    # Whoever is indifferent may mix as it likes, so that there are more than the two.
+    tie = "{format: 1, kind: tree, title: t, players: {a: {}, b: {}}, tree: {player: a, actions: {%s}}}"
+    result = sim.loads(tie % "x: {payoffs: [1, 2]}, y: {payoffs: [1, 0]}").solve("nash")
+    assert result.brief.answer[0].startswith("There are 2 extreme Nash equilibria")
+    assert result.certificate.endswith("these are all extreme ones.")
+    assert sim.load("short-war-of-attrition").solve().certificate.endswith("these are all extreme ones.")
+    assert sim.load("beer-quiche").solve("pbe").certificate.endswith("there are no other ways of play.")

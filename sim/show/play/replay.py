@@ -15,7 +15,7 @@ from sim.show.issues.words import package_words
 from sim.show.play.prompts import mixed
 from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.address import called
-from sim.show.text.blocks import in_text
+from sim.show.text.blocks import sections_as_text
 from sim.show.text.scale import at_scale_of
 from sim.show.text.style import columns, heading, paragraph
 from sim.show.text.words import amount, change, listed, number, percent, quoted, same, small, times
@@ -76,7 +76,7 @@ def _on_the_table(played: Replay, arena: IssuesArena) -> list[str]:
         words = telling.pays(best.payoffs)
         return ["\n".join([heading("What was left on the table"), paragraph(f"{told} {words}.")])]
     sections = replace(telling.paid(agreed[-1]), title="What was left on the table"), telling.trades(agreed[-1])
-    return [in_text(section) for section in sections]
+    return [sections_as_text(sections).rstrip()]
 
 
 def _places(played: Replay, arena: Arena) -> list[int]:

@@ -88,7 +88,7 @@ def _area(scenario: Scenario, found: RegimeMap) -> str:
 
 def share_words(share: float) -> str:
     """A share of a range or of a map in percent, without what bisection leaves open."""
-    return percent(float(np.clip(round(share, 9), 0, 1)))
+    return percent(np.clip(round(share, 9), 0, 1))
 
 
 def map_drawing(found: RegimeMap, high: int = ROWS) -> Lines:

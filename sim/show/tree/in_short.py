@@ -201,10 +201,10 @@ def courses(words: Naming, e: TreeEquilibrium) -> Table | None:
     rows = []
     for k in ends[:MOST_COURSES]:
         paid = game.nodes[k].payoffs
-        rows.append((_short(game.labels(k)), percent(float(reach[k])), *map(number, paid)))
+        rows.append((_short(game.labels(k)), percent(reach[k]), *map(number, paid)))
     if len(ends) > MOST_COURSES:
         rest = sum(reach[k] for k in ends[MOST_COURSES:])
-        rows.append((f"{len(ends) - MOST_COURSES} more", percent(float(rest)), "", ""))
+        rows.append((f"{len(ends) - MOST_COURSES} more", percent(rest), "", ""))
     head = ("", "chance", *(player.name for player in words.scenario.players))
     return Table("Where it ends", head, tuple(rows))
 
@@ -273,7 +273,7 @@ def _course(words: Naming, e: TreeEquilibrium) -> tuple[str, ...]:
         return (f"What happens: {', then '.join(moves)}.",)
     ties = sum(e.profile.reach[k] == chance for k in game.ends)
     which = "The likeliest course" if ties == 1 else f"One of the {ties} likeliest courses"
-    return (f"{which} (chance {percent(float(chance))}): {', then '.join(moves)}.",)
+    return (f"{which} (chance {percent(chance)}): {', then '.join(moves)}.",)
 
 
 def node_names(game: GameTree, name: str) -> list[str]:

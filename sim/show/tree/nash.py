@@ -38,7 +38,7 @@ class ShownTreeNash(ShownTree):
     def line(self) -> str:
         """How many there are, and in how many outcomes."""
         found = self.solution.equilibria
-        count, ways = times(len(found), "Nash equilibrium", "Nash equilibria"), len(alike(found))
+        count, ways = times(len(found), "Nash equilibrium", "extreme Nash equilibria"), len(alike(found))
         told = f" with {times(ways, 'way of play', 'ways of play')}" if ways < len(found) else ""
         return f"{self.scenario.title}: {at_least(f'{count}{told}', self.solution)}."
 

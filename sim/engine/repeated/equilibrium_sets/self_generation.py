@@ -79,8 +79,8 @@ def _short(value: Fraction) -> Fraction:
     """A number with few digits that is near: whatever lies inside will do, and digits would add up round by round."""
     if value.denominator.bit_length() <= LONG:
         return value
-    near: Fraction = Rational(Whole(round(value * 2**LONG))) / 2**LONG
-    return near
+    short: Fraction = Rational(Whole(round(value * 2**LONG))) / 2**LONG
+    return short
 
 
 def grown(
