@@ -33,7 +33,7 @@ def explain(
         str | None,
         typer.Option(
             "--package",
-            metavar="ISSUE=OPTION,...",
+            metavar="ISSUE=OPTION+...",
             help="Say what a package over several issues pays, and the best trades from it.",
             show_default=False,
         ),

@@ -80,7 +80,9 @@ def middle(game: IssuesGame) -> Package:
 
 
 def read_package(game: IssuesGame, text: str) -> Package:
-    """A package as it is typed: ``salary=high, start=june``, or the options alone in the order of the issues.
+    """A package as it is typed: ``salary=high+start=june``, or the options alone in the order of the issues.
+
+    Commas stand for the same.
 
     Parameters
     ----------
@@ -111,9 +113,9 @@ def read_package(game: IssuesGame, text: str) -> Package:
 
 
 def typed(game: IssuesGame, package: Sequence[int]) -> str:
-    """A package as it is typed."""
+    """A package as it is typed, in letters that every shell reads alike."""
     each = zip(game.issues, game.options, package, strict=True)
-    return ",".join(f"{issue}={options[choice]}" for issue, options, choice in each)
+    return "+".join(f"{issue}={options[choice]}" for issue, options, choice in each)
 
 
 def _expected(game: IssuesGame, found: str) -> str:
