@@ -32,7 +32,18 @@ FLOORS = {
 }
 """Floors from the lowest to the highest, each with what happens there; imports go down only."""
 
-ROOMS = ("matrix", "repeated", "tree", "concessions", "hidden", "offers", "roadmaps", "reassurance", "options")
+ROOMS = (
+    "matrix",
+    "repeated",
+    "tree",
+    "options",
+    "issues",
+    "concessions",
+    "hidden",
+    "offers",
+    "roadmaps",
+    "reassurance",
+)
 """Rooms in their order; a room imports from itself and from rooms before it."""
 
 ROOMED = ("games", "engine", "show")

@@ -92,19 +92,21 @@ def test_names_are_told_apart_and_every_kind_is_solved_for_something() -> None:
 
 
 def test_the_default_of_a_form_is_the_first_of_the_table_or_the_one_that_says_so() -> None:
-    assert [concepts_of(form)[0].name for form in forms()] == [
-        "subgame-perfect",
-        "subgame-perfect",
-        "subgame-perfect",
-        "markov-perfect",
-        "repeated",
-        "nash",
-        "bargaining",
-        "pbe",
-        "pbe",
-        "bayes-nash",
-        "stability",
-    ]
+    assert {form: concepts_of(form)[0].name for form in forms()} == {
+        "concessions": "subgame-perfect",
+        "tree": "subgame-perfect",
+        "offers": "subgame-perfect",
+        "concessions without a last round": "markov-perfect",
+        "repeated matrix": "repeated",
+        "matrix": "nash",
+        "concessions with hidden types": "pbe",
+        "tree with hidden types": "pbe",
+        "matrix with hidden types": "bayes-nash",
+        "options": "stability",
+        "issues": "bargaining",
+        "issues with offers": "bargaining",
+        "issues with hidden types": "pbe",
+    }
 
 
 SOLVER = '''

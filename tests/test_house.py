@@ -16,7 +16,18 @@ ROOT = Path(__file__).resolve().parent.parent
 SIM = ROOT / "sim"
 GROUND = ("errors", "characters", "version", "types", "deadline", "progress", "memory", "concepts", "kinds", "exact")
 FLOORS = ("scenario", "games", "engine", "agents", "study", "show", "api", "cli")
-ROOMS = ("matrix", "repeated", "tree", "concessions", "hidden", "offers", "roadmaps", "reassurance", "options")
+ROOMS = (
+    "matrix",
+    "repeated",
+    "tree",
+    "options",
+    "issues",
+    "concessions",
+    "hidden",
+    "offers",
+    "roadmaps",
+    "reassurance",
+)
 ROOMED = ("games", "engine", "show")
 MOST_FILES = 25
 SLOW = {"matplotlib", "nashpy", "scipy", "pandas", "networkx", "xarray", "zarr", "pyarrow", "distributed"}

@@ -167,7 +167,9 @@ def playable(scenario: Scenario) -> Concessions:
         If it is of another kind.
     """
     if not isinstance(scenario.game, Concessions):
-        raise AgentError(f"{scenario.file}: agents play scenarios of kind concessions, not of kind {scenario.kind}")
+        raise AgentError(
+            f"{scenario.file}: agents play scenarios of kinds concessions and issues, not of kind {scenario.kind}"
+        )
     return scenario.game
 
 

@@ -262,16 +262,21 @@ class Result(Answer):
         """Names of the pictures that there are of the result; the first is the default of `plot`."""
         return tuple(self._shown.pictures())
 
-    def explain(self, depth: Literal["brief", "full"] = "full") -> Explanation:
+    def explain(self, depth: Literal["brief", "full"] = "full", package: str | None = None) -> Explanation:
         """Say why the equilibrium is one, decision by decision.
 
         Parameters
         ----------
         depth : {"brief", "full"}
             ``brief``: the decisions that are taken. ``full``: also those that hold them up.
+        package : str, optional
+            Of bargaining over issues: a package such as ``"salary=high, start=june"``, of which it is told what it pays
+            and which trades are best from it.
 
         Raises
         ------
+        AskError
+            If there is no such package.
         NoExplanationError
             If solutions of this concept are not explained.
         TimeLimitError
@@ -281,7 +286,8 @@ class Result(Answer):
 
         try:
             with within(self.time_limit):
-                return Explanation(self._shown.explain(depth))
+                shown = self._shown
+                return Explanation(shown.explain(depth) if package is None else shown.explain_package(depth, package))
         except TimeLimitError:
             raise TimeLimitError("the explanation was not done in the time that solving left") from None
 

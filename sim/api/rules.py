@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import TYPE_CHECKING
 
 from sim.api.table import Table
+from sim.scenario.issues.stated import Issues
 from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.text.scale import scaled
@@ -22,6 +24,9 @@ def size(scenario: Scenario) -> list[str]:
         told.append(f"{len(game.actions[0])} by {len(game.actions[1])}")
         if game.repeat is not None:
             told.append("repeated without end" if game.repeat.rounds is None else times(game.repeat.rounds, "round"))
+    if isinstance(game, Issues):
+        told.append(times(len(game.issues), "issue"))
+        told.append(times(prod(len(issue.choices) for issue in game.issues), "package"))
     if isinstance(game, Concessions | Offers):
         rounds = game.horizon if isinstance(game, Concessions) else game.rounds
         told.append("no last round" if rounds is None else times(rounds, "round"))
@@ -37,6 +42,8 @@ def rules(scenario: Scenario) -> Table:
         return _payoffs(scenario, scenario.game)
     if isinstance(scenario.game, Options):
         return _options(scenario, scenario.game)
+    if isinstance(scenario.game, Issues):
+        return _points(scenario, scenario.game)
     steps = (
         [step for ladder in scenario.game.ladders for step in ladder] if isinstance(scenario.game, Concessions) else []
     )
@@ -68,6 +75,17 @@ def _options(scenario: Scenario, game: Options) -> Table:
         for bit, o in enumerate(game.options)
     )
     return Table("Options", ("option", "name", "party", "irreversible", "lapses", "taken"), rows)
+
+
+def _points(scenario: Scenario, game: Issues) -> Table:
+    """What each option of each issue is worth to both."""
+    rows = tuple(
+        (issue.id, choice.id, choice.name, *(float(value) for value in choice.points))
+        for issue in game.issues
+        for choice in issue.choices
+    )
+    keys = ("issue", "option", "name", *(player.id for player in scenario.players))
+    return Table("Points", keys, rows, (*keys[:3], *(f"to {player.name}" for player in scenario.players)))
 
 
 def _row(scenario: Scenario, step: Step) -> tuple[object, ...]:

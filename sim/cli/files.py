@@ -210,22 +210,28 @@ def export_game(
 
 @app.command(name="import")
 def import_game(
-    file: Annotated[
-        Path,
+    files: Annotated[
+        list[Path],
         typer.Argument(
-            help="A .efg or .nfg file of a two-player game, or a .gmcr file; - for standard input.", show_default=False
+            help="A .efg, .nfg or .gmcr file, - for standard input; or .xml profiles of two sides.",
+            show_default=False,
         ),
     ],
     out: Out = None,
+    shares: Annotated[
+        bool,
+        typer.Option("--shares", help="Of .xml: count evaluations as shares of the largest of their issue, as GENIUS."),
+    ] = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
     quiet: Quiet = False,
 ) -> None:
-    """Read a game in Gambit's .efg or .nfg, or a conflict in GMCR+'s .gmcr, into a scenario file.
+    """Read a two-player game of Gambit, a conflict of GMCR+, or a negotiation of GENIUS or NegMAS into a scenario file.
 
     \b
     detente import poker.efg --out poker.yaml
     detente import elmira.gmcr --out elmira.yaml
+    detente import domain.xml profile1.xml profile2.xml --out party.yaml
     """
     from sim.errors import ScenarioError, TimeLimitError
     from sim.scenario.foreign import MAX_BYTES, imported
@@ -233,18 +239,20 @@ def import_game(
     from sim.show.output import complain
 
     check_out(out, force, (".yaml", ".yml"))
-    piped = str(file) == "-"
-    name = STANDARD_INPUT if piped else str(file)
+    names = [STANDARD_INPUT if str(file) == "-" else str(file) for file in files]
+
+    def read(file: Path) -> bytes:
+        return standard_input(MAX_BYTES) if str(file) == "-" else contents_or_problem(file, MAX_BYTES, str(file))
+
     try:
         with within(time_limit):
-            raw = standard_input(MAX_BYTES) if piped else contents_or_problem(file, MAX_BYTES, name)
-            game = imported(name, raw)
+            game = imported([(name, read(file)) for name, file in zip(names, files, strict=True)], shares)
     except ScenarioError as error:
         raise refused(error) from None
     except TimeLimitError as error:
-        raise FailureError(f"{name}: {error}; allow more with --time-limit") from None
+        raise FailureError(f"{names[0]}: {error}; allow more with --time-limit") from None
     hand_over(game.text, out)
     for note in () if quiet else game.notes:
-        complain(f"{name}: {note}")
+        complain(f"{names[0]}: {note}")
     if out and not quiet:
         deliver(str(out))

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from sim.scenario import gambit, gmcr
-from sim.scenario.gambit import MAX_BYTES
+from sim.errors import Problem, ScenarioError
+from sim.scenario import gambit, genius, gmcr
 
-__all__ = ["MAX_BYTES", "Imported", "imported"]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MAX_BYTES = max(gambit.MAX_BYTES, genius.MAX_BYTES)
+"""Most bytes of one file; each reader has its own limit below."""
+
+
+BEFORE = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n"
+"""What may stand before the first letter: byte order marks, and white space in one byte or two."""
 
 
 class Imported(Protocol):
@@ -22,21 +30,27 @@ class Imported(Protocol):
         """What had to be changed."""
 
 
-def imported(file: str, raw: bytes) -> Imported:
+def imported(files: Sequence[tuple[str, bytes]], shares: bool = False) -> Imported:
     """The scenario file for a game of another program.
 
     Parameters
     ----------
-    file : str
-        Name to show in messages.
-    raw : bytes
-        Its content: Gambit's .efg or .nfg, or JSON of GMCR+.
+    files : sequence of (str, bytes)
+        Names to show in messages and contents: one file in Gambit's .efg or .nfg or in JSON of GMCR+, or the XML
+        profiles of two sides, with their domain or without it.
+    shares : bool
+        Of XML: take evaluations as shares of the largest one on their issue, as GENIUS does, not as they are written.
 
     Raises
     ------
     ScenarioError
         If it is none of these, is damaged, or is larger than a scenario file can be.
     """
-    if raw.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"["):
-        return gmcr.imported(file, raw)
-    return gambit.imported(file, raw)
+    begins = [raw.lstrip(BEFORE)[:1] for _, raw in files]
+    if b"<" in begins:
+        return genius.imported(files, shares)
+    if len(files) > 1:
+        told = "expected one file, or the .xml profiles of two sides; this one is not XML"
+        raise ScenarioError([Problem(files[1][0], 0, 0, "", told, "import one after the other")])
+    name, raw = files[0]
+    return gmcr.imported(name, raw) if begins[0] in (b"{", b"[") else gambit.imported(name, raw)

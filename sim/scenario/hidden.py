@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sim.scenario.chances import added_up, in_digits
+from sim.scenario.issues.stated import Issues
 from sim.scenario.scenario import Concessions, Matrix, PlayerType, Tree
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def differences(scenario: Scenario, variant: Scenario, one: TypeEntry, two: Type
         what = "the number of rounds" if game.repeat != other.repeat else ""
     elif isinstance(game, Tree) and isinstance(other, Tree):
         what = "" if _shape(game) == _shape(other) else "the tree"
+    elif isinstance(game, Issues) and isinstance(other, Issues) and game.offers != other.offers:
+        what = "the rounds of offers or the chance of a breakdown"
     if what:
         yield entry.path, f"the type changes {what}", "a type may change payoffs, chances and patience, not the rules"
 

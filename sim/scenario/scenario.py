@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from sim.scenario.issues.stated import Issues
 from sim.scenario.options.conflict import Options
 
 if TYPE_CHECKING:
@@ -324,52 +325,6 @@ class Change:
     value: str
 
 
-@dataclass(frozen=True)
-class Choice:
-    """A way to settle an issue: identifier, what people read, and the points of both sides, weights applied."""
-
-    id: str
-    name: str
-    points: Pair
-
-
-@dataclass(frozen=True)
-class Issue:
-    """Something to be settled: identifier, what people read, and the ways to settle it."""
-
-    id: str
-    name: str
-    choices: tuple[Choice, ...]
-
-
-@dataclass(frozen=True)
-class PairOfChoices:
-    """Points on top where two issues, the earlier one first, are settled in certain ways."""
-
-    issues: tuple[int, int]
-    choices: tuple[int, int]
-    points: Pair
-
-
-@dataclass(frozen=True)
-class PackageOffers:
-    """Offers of packages in turn: how many, who begins, and the chance that a refusal ends the talks."""
-
-    rounds: int | None  # None: there is no last round
-    first: int
-    breakdown: Fraction
-
-
-@dataclass(frozen=True)
-class Issues:
-    """Bargaining over issues as the file states it; the first of each pair belongs to the first player."""
-
-    issues: tuple[Issue, ...]
-    extras: tuple[PairOfChoices, ...]
-    walk_away: Pair
-    offers: PackageOffers | None = None
-
-
 Game = Concessions | Matrix | Tree | Offers | Options | Issues
 """What a scenario says of its game, by kind."""
 
@@ -439,5 +394,7 @@ class Scenario:
             return f"{self.kind} with hidden types"
         if isinstance(self.game, Concessions) and self.game.horizon is None:
             return "concessions without a last round"
+        if isinstance(self.game, Issues) and self.game.offers is not None:
+            return "issues with offers"
         repeated = isinstance(self.game, Matrix) and self.game.repeat is not None
         return "repeated matrix" if repeated else self.kind

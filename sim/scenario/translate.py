@@ -58,6 +58,9 @@ def _inside(kind: Any, part: str | int) -> Iterator[Any]:
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         if part in kind.model_fields:
             yield from _choices(kind.model_fields[str(part)].annotation)
+        elif isinstance(part, int):  # a mapping that may be shortened to a list, as the points of an option may
+            for field in kind.model_fields.values():
+                yield from (inner for one in _choices(field.annotation) for inner in _inside(one, part))
     elif get_origin(kind) is dict:
         yield from _choices(get_args(kind)[1])
     elif get_origin(kind) is list and isinstance(part, int):

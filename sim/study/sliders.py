@@ -35,6 +35,7 @@ VALUES = {
     "offers": (21, 9, 5),
     "concessions": (21, 9, 5),
     "options": (31, 13, 6),
+    "issues": (21, 9, 5),
 }
 """Values of each slider by the kind of game and the number of sliders, so that a lesson is made in about 20 seconds."""
 

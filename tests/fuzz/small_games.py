@@ -15,6 +15,7 @@ SHORT = ROUNDS.index("40")
 
 ENDLESS = "concessions without a last round"
 REPEATED = "repeated matrix"
+OFFERED = "issues with offers"
 TYPES = " with hidden types"
 
 
@@ -44,6 +45,8 @@ def small_game(draw: Random, form: str) -> Data:
         data |= _offers(draw)
     elif kind == "options":
         data |= _options(draw)
+    elif kind in ("issues", OFFERED):
+        data |= _issues(draw, offers=kind == OFFERED)
     else:
         data |= _matrix(draw, repeated=kind == REPEATED)
     if typed:
@@ -179,6 +182,27 @@ def _options(draw: Random) -> Data:
     if draw.random() < 0.5:
         data["status_quo"] = [draw.choice(names)]
     return data
+
+
+def _issues(draw: Random, offers: bool) -> Data:
+    issues: Data = {}
+    for k in range(draw.choice((1, 1, 2, 3))):
+        points = {f"o{j}": _both(draw) for j in range(draw.choice((1, 2, 2, 3)))}
+        issues[f"i{k}"] = {"options": points}
+    data: Data = {
+        "kind": "issues",
+        "players": {p: {"walk_away": payoff(draw), **({"patience": patience(draw)} if offers else {})} for p in "ab"},
+        "issues": issues,
+    }
+    if len(issues) > 1 and draw.random() < 0.4:
+        data["extras"] = [{"when": ["i0.o0", "i1.o0"], "points": _both(draw)}]
+    if offers:
+        data["offers"] = {"rounds": draw.choice((*ROUNDS, "infinite")), "breakdown": chance(draw)}
+    return data
+
+
+def _both(draw: Random) -> list[str]:
+    return [payoff(draw), payoff(draw)]
 
 
 def _offers(draw: Random) -> Data:

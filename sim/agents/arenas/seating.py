@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.agents.arenas.arena import Arena, Wishes
 from sim.agents.arenas.concessions import ConcessionsArena
+from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
@@ -22,6 +23,7 @@ ARENAS: dict[str, type[Arena]] = {
     "matrix": MatrixArena,
     "tree": TreeArena,
     "offers": OffersArena,
+    "issues": IssuesArena,
 }
 """How each kind is played; with hidden types, as the tree in which chance draws them."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.offers import OffersArena
 from sim.errors import PlayError
 from sim.show.text.letters import width
@@ -25,6 +26,12 @@ HELP = (
 HELP_NUMBER = (
     "Type how much you ask for yourself, as in 0.6, 3/5 or 60%. h tells what has happened so far, r tells the rules "
     "once more, q leaves the game."
+)
+
+HELP_PACKAGE = (
+    "Type an option of each issue, as in salary=high+start=june, or the options alone in the order of the issues; wait "
+    "to offer nothing, walk to leave the talks. h tells what has happened so far, r tells the rules once more, q "
+    "leaves the game."
 )
 
 
@@ -201,14 +208,16 @@ class Conversation:
 
     def _prompt(self, place: Place, seat: int) -> str:
         count = len(self.arena.options(place, seat))
-        return f"  Your choice (1 to {count}): " if count else "  You ask for: "
+        asked = "  You offer: " if isinstance(self.arena, IssuesArena) else "  You ask for: "
+        return f"  Your choice (1 to {count}): " if count else asked
 
     def _understood(self, place: Place, seat: int, typed: str) -> str | None:
         """The choice that was typed; None if it was something else, which has been dealt with."""
         options = self.arena.options(place, seat)
         word = typed.lower()
         if word in ("?", "help"):
-            self.console.say(paragraph(HELP if options else HELP_NUMBER))
+            named = HELP_PACKAGE if isinstance(self.arena, IssuesArena) else HELP_NUMBER
+            self.console.say(paragraph(HELP if options else named))
         elif word in ("h", "history"):
             self.console.say("\n".join(map(paragraph, self.history or ["Nothing has happened yet."])))
         elif word in ("r", "rules"):
@@ -217,7 +226,7 @@ class Conversation:
             if self.console.ask("  Leave the game? (y or n): ").strip().lower() in ("y", "yes"):
                 raise LeftError
         elif not options:
-            assert isinstance(self.arena, OffersArena)
+            assert isinstance(self.arena, OffersArena | IssuesArena)
             return self.arena.read(typed)
         else:
             return self._option(place, seat, options, word)

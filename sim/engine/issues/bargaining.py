@@ -15,13 +15,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import nan
 from typing import TYPE_CHECKING, Literal
 
 from sim.deadline import Deadline
 from sim.engine.issues.certificate import is_frontier
 from sim.engine.issues.frontier import frontier
 from sim.engine.matrix.bargaining import bargaining
-from sim.engine.solution import Solution
+from sim.engine.solution import SELECTED, UNIQUE, Answer, Solution, floats
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 
     from sim.engine.issues.frontier import Efficient
     from sim.engine.matrix.bargaining import BargainingSolution
+    from sim.engine.selection import Rule
     from sim.engine.solution import Request
     from sim.games.issues.issues_game import IssuesGame
     from sim.types import Pair
@@ -37,6 +39,9 @@ Pick = Literal["nash", "kalai-smorodinsky", "egalitarian", "highest-sum"]
 
 PICKS: tuple[Pick, ...] = ("nash", "kalai-smorodinsky", "egalitarian", "highest-sum")
 """All ways of picking a package."""
+
+NO_AGREEMENT = "no agreement"
+"""How a negotiation ends that studies count as without a package."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +70,15 @@ class PackagesSolution(Solution):
     certified: bool
     complete: bool = True
     concept: str = "bargaining"
+
+    def answer(self, rule: Rule) -> Answer:
+        """The package that Nash's solution picks; walking away where there is no room for a deal."""
+        del rule
+        best = self.picked["nash"]
+        if not best:
+            return Answer(floats(self.game.walk_away), NO_AGREEMENT, nan, UNIQUE)
+        kind = UNIQUE if len(best) == 1 else SELECTED
+        return Answer(floats(best[0].payoffs), self.game.label(best[0].package), nan, kind)
 
     def captured(self, payoffs: Pair) -> Fraction | None:
         """How much of what there is to gain a package captures: 1 on the frontier with lots.

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
+from sim.deadline import check_time
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -118,7 +120,9 @@ def _trades(game: IssuesGame, package: Sequence[int]) -> Iterator[Trade]:
         if min(gains) >= 0 and any(gains):
             yield Trade((change,), gains)
     tied = {extra.issues for extra in game.extras}
+    single = _undominated(single, {issue for pair in tied for issue in pair})
     for one, first in single.items():
+        check_time()
         for two, second in single.items():
             if one[0] >= two[0]:
                 continue
@@ -130,3 +134,39 @@ def _trades(game: IssuesGame, package: Sequence[int]) -> Iterator[Trade]:
                 gains = there[0] - now[0], there[1] - now[1]
             if min(gains) >= 0 and any(gains):
                 yield Trade((one, two), gains)
+
+
+def _undominated(single: dict[tuple[int, int], Pair], kept: set[int]) -> dict[tuple[int, int], Pair]:
+    """Changes of one issue without those that another change of it is better than for both, where nothing hangs on it.
+
+    Parameters
+    ----------
+    kept : set of int
+        Issues of which all changes are kept, as points for pairs of options hang on them.
+    """
+    found: dict[tuple[int, int], Pair] = {}
+    most: dict[int, Fraction] = {}
+    for (issue, option), gains in sorted(single.items(), key=lambda entry: entry[1], reverse=True):
+        if issue in kept or issue not in most or gains[1] > most[issue]:
+            found[issue, option] = gains
+            most[issue] = max(gains[1], most.get(issue, gains[1]))
+    return found
+
+
+def way_up(game: IssuesGame, package: Sequence[int]) -> tuple[tuple[tuple[int, ...], Trade], ...]:
+    """Trades from a package on, each the fairest, until no change of one or two issues is left that is good for both.
+
+    Returns
+    -------
+    tuple of (tuple of int, Trade)
+        For each trade the package that it leads to. The last may still be no package of the frontier: that may take a
+        change of three issues or more.
+    """
+    at, found = tuple(package), []
+    while trades := best_trades(game, at):
+        changed = list(at)
+        for issue, option in trades[0].changes:
+            changed[issue] = option
+        at = tuple(changed)
+        found.append((at, trades[0]))
+    return tuple(found)

@@ -142,7 +142,7 @@ def from_hidden(scenario: Scenario, deadline: Deadline | None = None) -> HiddenG
     Parameters
     ----------
     scenario : Scenario
-        A checked scenario of kind ``concessions`` with a last round, ``matrix`` or ``tree``.
+        A checked scenario of kind ``concessions`` with a last round, ``matrix``, ``tree`` or ``issues``.
 
     Raises
     ------
@@ -165,6 +165,10 @@ def from_hidden(scenario: Scenario, deadline: Deadline | None = None) -> HiddenG
         games = tuple(tuple(from_concessions(variant, fakes, deadline) for variant in row) for row in variants)
         course = unroll_hidden(games, both, LARGEST, deadline)
         return HiddenGame(course.tree, scenario.types, course.situations, course, games, fakes)
+    if scenario.kind == "issues":
+        from sim.games.issues.offers_tree import offers_trees
+
+        return _drawn(scenario, offers_trees(variants), both)
     trees = [[_matrix_tree(v) if v.kind == "matrix" else from_tree(v) for v in row] for row in variants]
     return _drawn(scenario, trees, both)
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass
 from math import prod
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Issues
+from sim.scenario.issues.stated import Issues
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.scenario.scenario import PackageOffers, PairOfChoices, Scenario
+    from sim.scenario.issues.stated import PackageOffers, PairOfChoices
+    from sim.scenario.scenario import Scenario
     from sim.types import Pair
 
     Package = tuple[int, ...]
@@ -60,6 +61,10 @@ class IssuesGame:
     def count(self) -> int:
         """Number of packages."""
         return prod(map(len, self.options))
+
+    def label(self, package: Sequence[int]) -> str:
+        """A package by the identifiers of its options, in the order of the issues."""
+        return " / ".join(options[choice] for options, choice in zip(self.options, package, strict=True))
 
     def pays(self, package: Sequence[int]) -> Pair:
         """What a package pays both sides.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sim.scenario.scenario import Choice, Issue, Issues, PackageOffers, PairOfChoices
+from sim.scenario.issues.stated import Choice, Issue, Issues, PackageOffers, PairOfChoices
 
 if TYPE_CHECKING:
     from sim.scenario.issues.model import ExtraModel, IssuesModel

@@ -5,22 +5,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.issues.bargaining import PICKS
+from sim.engine.issues.packages import middle, typed
 from sim.engine.issues.trades import interests
+from sim.show.issues.offer_words import package_rules
 from sim.show.issues.words import PICKED, package_words
 from sim.show.shown import Shown, summary
 from sim.show.text.blocks import Paragraph, Section, Table, Text
-from sim.show.text.brief import Brief
-from sim.show.text.typed import nexts
-from sim.show.text.words import listed, number, percent, there_are, times
+from sim.show.text.words import listed, number, percent, times
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from fractions import Fraction
 
     from sim.engine.issues.bargaining import PackagesSolution
     from sim.engine.issues.frontier import Efficient
     from sim.engine.issues.trades import Interest
-    from sim.scenario.scenario import Issues, Scenario
+    from sim.scenario.issues.stated import Issues
+    from sim.scenario.scenario import Scenario
+    from sim.show.shown import Depth, Draw
+    from sim.show.text.brief import Brief
     from sim.types import Pair
 
 MOST_TOLD = 25
@@ -46,7 +49,11 @@ class ShownPackages(Shown["PackagesSolution"]):
             Section("Packages that nobody can improve for both", (self._frontier(), *map(Paragraph, self._left_out()))),
             Section("How sure this is", tuple(map(Paragraph, self._sure()))),
         )
-        return Text(self.scenario.title, sections, (*summary(self.scenario), Paragraph(self._rules())))
+        return Text(
+            self.scenario.title,
+            sections,
+            (*summary(self.scenario), Paragraph(package_rules(self.scenario, self.solution.game))),
+        )
 
     def line(self) -> str:
         """Whether there is room for a deal, and what Nash's solution is."""
@@ -54,22 +61,15 @@ class ShownPackages(Shown["PackagesSolution"]):
 
     def brief(self) -> Brief:
         """What solutions pick, and what each issue is between the sides."""
-        then = nexts(self.scenario, ("plot", "all packages, the frontier and the solutions", ()))
-        return Brief(
-            self.scenario.title,
-            self._sure()[0],
-            tuple(self._answer()),
-            (self._picks(), self._issues()),
-            " ".join(self.notes()),
-            then,
-            self.solution.certified,
-            tuple(player.name for player in self.scenario.players),
-        )
+        caveat = " ".join(self.notes()) or self._sure()[0]
+        example = typed(self.solution.game, middle(self.solution.game))
+        trades = ("explain", "what a package pays, and the best trades from it", ("--package", example))
+        return self.on_screen(self._answer(), [self._picks(), self._issues()], caveat, trades)
 
     def facts(self) -> dict[str, str]:
         """How many packages there are, whether there is room, and what the solutions pay."""
         solution = self.solution
-        told = {"packages": f"{solution.game.count:,}", "room for a deal": "yes" if solution.room else "no"}
+        told = {"packages": f"{solution.game.count:,}", "room for a deal": "yes" if self._better() else "no"}
         for pick in PICKS:
             best = solution.picked[pick]
             told[PICKED[pick]] = package_words(self.scenario, best[0].package) if best else "none"
@@ -78,7 +78,11 @@ class ShownPackages(Shown["PackagesSolution"]):
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each solution that picks a package."""
         del all_states
-        return [{"name": pick, **(self._entry(best[0]))} for pick, best in self.solution.picked.items() if best]
+        return [
+            {"solution": pick, **self._entry(best[0]), "strategies": {}, "path": []}
+            for pick, best in self.solution.picked.items()
+            if best
+        ]
 
     def extras(self) -> dict[str, Any]:
         """The frontier, how many packages there are, the solutions, and the same with lots."""
@@ -98,6 +102,24 @@ class ShownPackages(Shown["PackagesSolution"]):
             },
         }
 
+    def explain(self, depth: Depth) -> Text:
+        """Why Nash's package is picked, what each issue is, and which trades lead to the frontier."""
+        from sim.show.issues.explain_bargaining import explanation
+
+        return explanation(self.scenario, self.solution, depth)
+
+    def explain_package(self, depth: Depth, package: str) -> Text:
+        """What a package pays, and the best trades from it."""
+        from sim.show.issues.explain_bargaining import of_package
+
+        return of_package(self.scenario, self.solution, depth, package)
+
+    def pictures(self) -> Mapping[str, Draw]:
+        """What packages pay, with the frontier and what is picked."""
+        from sim.show.issues.draw_bargaining import packages
+
+        return {"packages": lambda: packages(self.scenario, self.solution)}
+
     def notes(self) -> list[str]:
         """What is not certified."""
         if self.solution.certified:
@@ -115,31 +137,27 @@ class ShownPackages(Shown["PackagesSolution"]):
     def _paid(self, pays: Pair) -> dict[str, float]:
         return dict(zip(self.solution.game.players, map(_plain, pays), strict=True))
 
-    def _rules(self) -> str:
-        game, (one, two) = self.solution.game, self.scenario.players
-        return (
-            f"{one.name} and {two.name} settle {times(len(game.issues), 'issue')} in one package; "
-            f"{there_are(game.count, 'package').lower()}. Without an agreement {one.name} has "
-            f"{number(game.walk_away[0])} and {two.name} {number(game.walk_away[1])}."
-        )
+    def _better(self) -> list[Efficient]:
+        """Packages of the frontier that are worth more than walking away to both."""
+        floor = self.solution.game.walk_away
+        return [each for each in self.solution.room if all(a > b for a, b in zip(each.payoffs, floor, strict=True))]
 
     def _answer(self) -> list[str]:
         solution = self.solution
         if not solution.room:
             return ["There is no room for a deal: no package is worth as much as walking away to both."]
-        gain = [
-            each
-            for each in solution.room
-            if all(a > b for a, b in zip(each.payoffs, solution.game.walk_away, strict=True))
-        ]
+        gain = self._better()
         if not gain:
-            return ["No package is worth more than walking away to both; some are worth as much to one of them."]
+            return [
+                "No package is worth more than walking away to both: whatever both like at least as much leaves one of "
+                "them with just that."
+            ]
         told = (
             f"There is room for a deal: of {times(len(solution.frontier), 'package')} that none improves for both, "
             f"{len(gain)} {'is' if len(gain) == 1 else 'are'} worth more than walking away to both."
         )
         best = solution.picked["nash"]
-        tied = f", as do {times(len(best) - 1, 'other')}" if len(best) > 1 else ""
+        tied = f"; {_others(len(best) - 1)} as well by it" if len(best) > 1 else ""
         return [
             f"{told} Nash's solution picks {package_words(self.scenario, best[0].package)}, which pays "
             f"{self._pays(best[0].payoffs)}{tied}."
@@ -156,7 +174,7 @@ class ShownPackages(Shown["PackagesSolution"]):
             if best:
                 captured = self.solution.captured(best[0].payoffs)
                 part = percent(float(captured)) if captured is not None else ""
-                more = f" (and {times(len(best) - 1, 'more')})" if len(best) > 1 else ""
+                more = f" (and {len(best) - 1} more)" if len(best) > 1 else ""
                 pays = [number(paid) for paid in best[0].payoffs]
                 rows.append((PICKED[pick], *pays, part, package_words(self.scenario, best[0].package) + more))
         if not rows:
@@ -201,12 +219,17 @@ class ShownPackages(Shown["PackagesSolution"]):
 
     def _left_out(self) -> list[str]:
         more = len(self.solution.frontier) - MOST_TOLD
-        return [f"{times(more, 'more')} not shown; --json has all."] if more > 0 else []
+        return [f"{more} more not shown; --json has all."] if more > 0 else []
 
     def _sure(self) -> list[str]:
         if not self.solution.certified:
             return self.notes()
         return ["Certified: the frontier was found in two ways, and each package was paid out once more."]
+
+
+def _others(count: int) -> str:
+    """So many other packages that do."""
+    return f"{times(count, 'other package')} {'does' if count == 1 else 'do'}"
 
 
 def _plain(value: Fraction) -> float:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.scenario.issues.stated import Issues
 from sim.scenario.options.conflict import Options
 from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.concessions.rules import class_rules
 from sim.show.hidden.rules import class_types
+from sim.show.issues.offer_words import class_rules as packages_rules
 from sim.show.matrix.rules import class_order
 from sim.show.offers.rules import class_rules as offers_rules
 from sim.show.options.rules import class_rules as options_rules
@@ -50,6 +52,8 @@ def _rules(scenario: Scenario) -> list[Block]:
         return [*class_rules(scenario), *class_types(scenario)]
     if isinstance(game, Matrix):
         return [*_matrix(scenario, game), *class_types(scenario)]
+    if isinstance(game, Issues):
+        return packages_rules(scenario, game)
     if isinstance(game, Offers):
         return offers_rules(scenario, game)
     if isinstance(game, Options):

@@ -13,8 +13,9 @@ from functools import wraps
 from math import floor, log10
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
+from sim.scenario.issues.stated import Issues
 from sim.scenario.options.conflict import Options
-from sim.scenario.scenario import Concessions, Game, Issues, Matrix, Offers, Scenario
+from sim.scenario.scenario import Concessions, Game, Matrix, Offers, Scenario
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

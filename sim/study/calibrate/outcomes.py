@@ -64,7 +64,11 @@ class Outcomes:
         if isinstance(scenario.game, Options):
             raise AskError("kind", "a conflict over options has no payoffs, so that none have to be estimated")
         if not isinstance(scenario.game, (Concessions, Matrix, Tree)):
-            raise AskError("kind", "alternating offers share a surplus, of which nothing has to be estimated")
+            told = {
+                "offers": "alternating offers share a surplus, of which nothing has to be estimated",
+                "issues": "what packages are worth is asked for issue by issue, as the points of options",
+            }
+            raise AskError("kind", told.get(scenario.kind, f"a scenario of kind {scenario.kind} is not calibrated"))
 
     def named(self, what: str | Sequence[str]) -> Outcome:
         """The outcome of a name, of steps, of two actions, or of labels.

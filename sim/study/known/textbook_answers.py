@@ -73,6 +73,24 @@ def _rubinstein() -> Any:
     return (share, 1 - share), solved(scenario).payoffs
 
 
+def _package() -> Any:
+    """Three thirds of a pie: with lots half each; offered in turn two thirds to whoever is first, at patience 1/2."""
+    from sim.engine.solve import solve
+    from sim.scenario.load import load
+
+    text = """format: 1
+kind: issues
+title: Thirds
+players: {a: {walk_away: 0, patience: 1/2}, b: {walk_away: 0, patience: 1/2}}
+issues: {pie: {options: {all: [3, 0], most: [2, 1], least: [1, 2], none: [0, 3]}}}
+offers: {rounds: 9}
+"""
+    scenario = load("<thirds>", text=text)
+    picked: Any = solve(scenario, "bargaining")
+    offers: Any = solve(scenario, "subgame-perfect")
+    return (Fraction(3, 2), Fraction(3, 2), 2), (*picked.lots.nash, offers.payoffs[0])
+
+
 def _pieces() -> Any:
     from sim.engine.roadmaps.study import study_roadmaps
     from sim.games.roadmaps.ladders import from_ladders
@@ -211,6 +229,7 @@ TEXTBOOK = (
     ),
     Check("Offers with a last round: shares", "Ståhl 1972", _stahl, scenario="last-offer"),
     Check("Alternating offers: shares", "Rubinstein 1982", _rubinstein, scenario="alternating-offers"),
+    Check("Thirds of a pie: Nash's solution, the first offer", "Nash 1950; Rubinstein 1982", _package),
     Check("Small steps: pieces that a deal needs", "induction, in the docs", _pieces, scenario="small-steps"),
     Check(
         "War of attrition without end: chance, payoffs",

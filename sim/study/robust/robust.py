@@ -140,7 +140,9 @@ def robustness(
     options.check()
     rule_of(scenario, options.select)
     if not isinstance(scenario.game, Concessions):
-        raise AskError("kind", f"robust is for scenarios of kind concessions, not {scenario.kind}")
+        why = "packages have no rules of play to vary; map and sensitivity vary the numbers"
+        more = f": {why}" if scenario.kind == "issues" else ""
+        raise AskError("kind", f"robust is for scenarios of kind concessions, not {scenario.kind}{more}")
     if scenario.variants:
         raise AskError("types", "robust is for games in which nothing is hidden; this file has types")
     with own_time():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import strategies as st
 
 from sim.games.issues.issues_game import IssuesGame
-from sim.scenario.scenario import PairOfChoices
+from sim.scenario.issues.stated import PairOfChoices
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -36,7 +36,7 @@ TWO: dict[str, Any] = {
 
 
 def read(data: dict[str, Any]) -> Any:
-    return load("x.yaml", text=imported("x.gmcr", json.dumps(data).encode()).text)
+    return load("x.yaml", text=imported([("x.gmcr", json.dumps(data).encode())]).text)
 
 
 def test_options_keep_their_owners_and_directions() -> None:
@@ -106,14 +106,14 @@ def test_a_ranking_names_each_feasible_state_once(ranking: list[int], told: str)
     for maker in data["decisionMakers"]:
         maker["preferenceRanking"] = ranking
     with pytest.raises(ScenarioError, match=told):
-        imported("x.gmcr", json.dumps(data).encode())
+        imported([("x.gmcr", json.dumps(data).encode())])
 
 
 def test_what_is_left_out_is_said() -> None:
     data = json.loads(json.dumps(TWO))
     data["coalitions"] = [[0, 1]]
     data["decisionMakers"][0]["misperceptions"] = [[[0, "Y"]]]
-    notes = " ".join(imported("x.gmcr", json.dumps(data).encode()).notes)
+    notes = " ".join(imported([("x.gmcr", json.dumps(data).encode())]).notes)
     assert "coalitions are left out" in notes
     assert "'North' does not see" in notes
     assert "no status quo" in notes
@@ -137,11 +137,11 @@ def test_what_is_left_out_is_said() -> None:
 )
 def test_what_is_wrong_is_said_with_its_key(change: dict[str, Any], told: str) -> None:
     with pytest.raises(ScenarioError) as caught:
-        imported("x.gmcr", json.dumps(TWO | change).encode())
+        imported([("x.gmcr", json.dumps(TWO | change).encode())])
     assert told in str(caught.value)
 
 
 @pytest.mark.parametrize("raw", [b"{", b"[1]", b'{"a": 1}', b"{" * 10_000, b'{"options": ' + b"[" * 5000])
 def test_what_is_no_such_file_is_refused(raw: bytes) -> None:
     with pytest.raises(ScenarioError):
-        imported("x.gmcr", raw)
+        imported([("x.gmcr", raw)])

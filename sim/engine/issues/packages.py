@@ -1,0 +1,132 @@
+"""Single packages: as they are typed, the one in the middle of everything, and what the points of many look like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from sim.errors import AskError, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from fractions import Fraction
+
+    from numpy.typing import NDArray
+
+    from sim.games.issues.issues_game import IssuesGame
+
+    Package = tuple[int, ...]
+
+MOST_DRAWN = 4_000
+"""Packages of a cloud, most."""
+
+
+@dataclass(frozen=True, eq=False)
+class Cloud:
+    """What packages pay.
+
+    Parameters
+    ----------
+    points : array of shape (n, 2)
+        What each pays both sides.
+    whole : bool
+        Whether these are all packages; else they are drawn at random, every package as likely as any other.
+    """
+
+    points: NDArray[np.float64]
+    whole: bool
+
+
+def cloud(game: IssuesGame, seed: int = 0) -> Cloud:
+    """What all packages pay, or some drawn at random where there are too many.
+
+    Parameters
+    ----------
+    seed : int
+        What chance draws.
+    """
+    sizes = [len(options) for options in game.options]
+    whole = game.count <= MOST_DRAWN
+    if whole:
+        drawn = np.array(list(product(*(range(size) for size in sizes))), dtype=np.intp)
+    else:
+        rng = np.random.default_rng(seed)
+        drawn = np.stack([rng.integers(size, size=MOST_DRAWN) for size in sizes], axis=1)
+    points = np.zeros((len(drawn), 2))
+    for issue, row in enumerate(game.points):
+        points += np.array([[float(a), float(b)] for a, b in row])[drawn[:, issue]]
+    for extra in game.extras:
+        both = np.all(drawn[:, list(extra.issues)] == np.array(extra.choices), axis=1)
+        points[both] += [float(extra.points[0]), float(extra.points[1])]
+    return Cloud(points, whole)
+
+
+def middle(game: IssuesGame) -> Package:
+    """The package in the middle: on each issue the option that is nearest to the middle of both sides' points."""
+
+    def off(row: Sequence[tuple[Fraction, Fraction]], option: int) -> Fraction | int:
+        found: Fraction | int = 0
+        for k in (0, 1):
+            low, high = min(pair[k] for pair in row), max(pair[k] for pair in row)
+            if low < high:
+                found += abs((row[option][k] - low) / (high - low) * 2 - 1)
+        return found
+
+    return tuple(min(range(len(row)), key=lambda option: off(row, option)) for row in game.points)
+
+
+def read_package(game: IssuesGame, text: str) -> Package:
+    """A package as it is typed: ``salary=high+start=june``, or the options alone in the order of the issues.
+
+    Commas stand for the same.
+
+    Parameters
+    ----------
+    text : str
+        What was typed; capital letters do not matter.
+
+    Raises
+    ------
+    AskError
+        If it names no package.
+    """
+    parts = [part.strip() for part in re.split(r"[,;+]", text) if part.strip()]
+    chosen: dict[int, int] = {}
+    for k, part in enumerate(parts):
+        issue, sign, option = (word.strip() for word in part.partition("="))
+        if not sign:
+            if len(parts) != len(game.issues):
+                raise AskError("package", _expected(game, f"found '{text}'"))
+            issue, option = game.issues[k], part
+        at = _place(game.issues, issue, "issue")
+        if at in chosen:
+            raise AskError("package", f"the issue '{game.issues[at]}' is named twice")
+        chosen[at] = _place(game.options[at], option, f"option of '{game.issues[at]}'")
+    lacking = [issue for k, issue in enumerate(game.issues) if k not in chosen]
+    if lacking:
+        raise AskError("package", _expected(game, f"nothing is said of {', '.join(lacking)}"))
+    return tuple(chosen[k] for k in range(len(game.issues)))
+
+
+def typed(game: IssuesGame, package: Sequence[int]) -> str:
+    """A package as it is typed, in letters that every shell reads alike."""
+    each = zip(game.issues, game.options, package, strict=True)
+    return "+".join(f"{issue}={options[choice]}" for issue, options, choice in each)
+
+
+def _expected(game: IssuesGame, found: str) -> str:
+    example = typed(game, [0] * len(game.issues))
+    return f"expected an option of each issue, as in {example}; {found}"
+
+
+def _place(known: Sequence[str], word: str, what: str) -> int:
+    if word in known:
+        return known.index(word)
+    lower = [name.lower() for name in known]
+    if lower.count(word.lower()) == 1:
+        return lower.index(word.lower())
+    raise AskError("package", f"there is no {what} called '{word}' ({nearest(word, known)})")

@@ -1,0 +1,61 @@
+"""People bargain over packages at a keyboard: typed packages, answers, and what was left on the table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.cli.terminal import Run
+
+FILE = """format: 1
+kind: issues
+title: Job offer
+players:
+  employer: {name: Employer, walk_away: 12, patience: 0.9}
+  candidate: {name: Candidate, walk_away: 8, patience: 0.9}
+issues:
+  salary: {name: Salary, options: {high: [0, 40], middle: [20, 20], low: [40, 0]}}
+  start: {options: {june: [1, 9], august: [5, 0]}}
+offers: {rounds: 4}
+"""
+
+
+def test_a_package_is_typed_and_what_it_left_is_told(detente: Run) -> None:
+    """The candidate waits for june, which is worth 9 to it and 4 to the employer; 21 is 9 more than 12."""
+    Path("job.yaml").write_text(FILE, encoding="utf-8")
+    moves = "salary=middle+start=august, accept"
+    done = detente("play", "job.yaml", "--as", "employer", "--no-save", "--seed", "1", "--moves", moves)
+    assert done.code == 0, done.err
+    assert "You offer: salary=middle+start=august" in done.out
+    assert "What was left on the table" in done.out
+    assert "Employer has 9 more than by walking away" in done.out
+    assert "How you did" in done.out
+
+
+def test_what_is_no_package_is_asked_for_again_and_help_says_how(detente: Run) -> None:
+    Path("job.yaml").write_text(FILE, encoding="utf-8")
+    moves = "?, salary=much+start=june, walk"
+    done = detente("play", "job.yaml", "--as", "employer", "--no-save", "--seed", "1", "--moves", moves)
+    assert done.code == 0, done.err
+    assert "Type an option of each issue" in done.out
+    assert "there is no option of 'salary' called 'much'" in done.out
+    assert "Nothing was agreed on" in done.out
+
+
+def test_only_the_own_points_are_shown_to_who_plays_against_an_agent(detente: Run) -> None:
+    Path("job.yaml").write_text(FILE, encoding="utf-8")
+    done = detente(
+        "play", "job.yaml", "--as", "candidate", "--against", "boulware", "--no-save", "--moves", "walk_away"
+    )
+    assert "your points" in done.out
+    before = done.out.partition("How you did")[0]
+    assert "Employer has 12" not in before
+
+
+def test_agents_meet_on_the_command_line(detente: Run) -> None:
+    Path("job.yaml").write_text(FILE, encoding="utf-8")
+    done = detente("simulate", "job.yaml", "--agent", "employer=boulware", "--runs", "20", "--json")
+    assert done.code == 0
+    ranked = detente("tournament", "job.yaml", "--runs", "5", "--quiet")
+    assert "of 5 with a score" in ranked.out
