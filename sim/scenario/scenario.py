@@ -207,13 +207,39 @@ class Offers:
 
 
 @dataclass(frozen=True)
+class Scale:
+    """Actions that are numbers: what the number is called, and its values, which go up in equal steps."""
+
+    name: str
+    values: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
 class Matrix:
-    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair; None if it is played once."""
+    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair.
+
+    Parameters
+    ----------
+    actions : pair of tuple of str
+        Labels of the actions.
+    payoffs : tuple of tuple of pair of Fraction
+        What both get in each cell.
+    repeat : Repeat or None
+        How often it is played; None if once.
+    commit : int or None
+        Who can commit itself.
+    scales : pair of Scale or None
+        The numbers that the actions are; None for actions that are none.
+    formulas : pair of str or None
+        The expressions that the payoffs come from; None if the file has a table.
+    """
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
     repeat: Repeat | None = None
     commit: int | None = None
+    scales: tuple[Scale | None, Scale | None] = (None, None)
+    formulas: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,8 @@ class Repair:
             return True
         if path[:2] == ("lesson", "sliders") and any(place[0] == "parameters" for place in self.tried):
             return True
+        if path[:1] == ("payoffs",) and any("actions" in place for place in self.tried):
+            return True
         if path[:1] == ("types",) and any(place[:2] == ("parameters", path[-1]) for place in self.tried):
             return True
         for place in self.tried:
