@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 SHORT = 1 << 62
 """Size below which whole numbers are kept in machine integers."""
 
+MOST_KEPT = 20_000
+"""Different numbers of a table up to which it is looked whether the next one has been there already."""
+
 OFTEN = 1 << 14
 """Cells that are looked at one by one between two looks at the clock."""
 
@@ -252,11 +255,10 @@ def rows_of(cells: Cells, shape: tuple[int, int]) -> tuple[tuple[Fraction, ...],
     rows = []
     for tops, bottoms in zip(over.tolist(), under.tolist(), strict=True):
         check_time()
-        row = []
-        for pair in zip(tops, bottoms, strict=True):
-            found = known.get(pair)
-            if found is None:
-                found = known[pair] = Fraction(*pair)
-            row.append(found)
-        rows.append(tuple(row))
+        pairs = list(zip(tops, bottoms, strict=True))
+        if len(known) > MOST_KEPT:
+            rows.append(tuple(Fraction(*pair) for pair in pairs))
+            continue
+        known |= {pair: Fraction(*pair) for pair in {*pairs} - known.keys()}
+        rows.append(tuple(known[pair] for pair in pairs))
     return tuple(rows)

@@ -75,9 +75,11 @@ class LargeCertificate:
         ValueError
             If x or y is not a probability distribution over the right number of actions.
         """
-        if (len(x), len(y)) != (len(self.row), len(self.row[0])) or sum(x) != 1 or sum(y) != 1 or min(*x, *y) < 0:
-            raise ValueError("not a mixed strategy of this game")
         rows, columns = ([k for k, p in enumerate(side) if p] for side in (x, y))
+        played = [[side[k] for k in own] for side, own in ((x, rows), (y, columns))]
+        whole = all(sum(chances) == 1 and min(chances) > 0 for chances in played)
+        if not whole or (len(x), len(y)) != (len(self.row), len(self.row[0])):
+            raise ValueError("not a mixed strategy of this game")
         got = [
             sum((x[i] * y[j] * side[i][j] for i in rows for j in columns), Fraction(0))
             for side in (self.row, self.column)

@@ -152,14 +152,14 @@ def _table(
         return f" where {' and '.join(told)}" if told else ""
 
     try:
-        rows = rows_of(evaluate_cells(text, _names(player, labels, names), where), shape)
+        cells = evaluate_cells(text, _names(player, labels, names), where)
     except ExpressionError as error:
         raise _at(player, texts, fault(error.message, error.hint, error.offset)) from None
-    for i, row in enumerate(rows):
-        sizes = {abs(v) for v in (min(row), max(row))}
-        if max(sizes) > LARGEST or any(0 < abs(v) < SMALLEST for v in {*row} if v.denominator >= LARGEST):
-            message = "expected 0, or numbers from 1e-100 to 1e100 in size, found others in row"
-            raise _at(player, texts, fault(f"{message} '{labels[chosen[0]][i]}'", "choose another unit"))
+    rows = rows_of(cells, shape)
+    for i, row in enumerate(rows if cells.long else ()):
+        if any(v and not SMALLEST <= abs(v) <= LARGEST for v in row):
+            message = f"expected 0, or numbers from 1e-100 to 1e100 in size, found another{where(i, -1)}"
+            raise _at(player, texts, fault(message, "choose another unit"))
     return rows
 
 
