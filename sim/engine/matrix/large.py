@@ -21,7 +21,7 @@ import numpy as np
 from sim.engine.matrix.certificate import LargeCertificate
 from sim.engine.matrix.enumeration import BYTES
 from sim.engine.matrix.index import sign
-from sim.engine.matrix.large_table import LargeTable, eliminated
+from sim.engine.matrix.large_table import EPS, LargeTable, eliminated
 from sim.engine.matrix.lemke_howson import along_path, by_floats
 from sim.engine.matrix.refinements import Traits
 from sim.engine.matrix.whole_game import whole_game
@@ -135,6 +135,26 @@ class LargeGame:
         for action, chance in zip(kept, strategy, strict=True):
             wide[action] = chance
         return tuple(wide)
+
+    def better_for_both(self, one: Fraction, two: Fraction) -> tuple[int, int] | None:
+        """The cell of the highest sum among those in which both get more; None if there is none.
+
+        Parameters
+        ----------
+        one, two : Fraction
+            What they get now.
+        """
+        sides = (self.tables[0], self.tables[0].values), (self.tables[1], self.tables[1].values.T)
+        more = [
+            values > float(now * table.unit) + EPS * (1 + abs(float(now * table.unit)))
+            for (table, values), now in zip(sides, (one, two), strict=True)
+        ]
+        total = sum(values / table.unit for table, values in sides)
+        where = more[0] & more[1]
+        if not where.any():
+            return None
+        i, j = np.unravel_index(int(np.argmax(np.where(where, total, -np.inf))), where.shape)
+        return int(i), int(j)
 
     def traits(self, equilibria: Sequence[Strategies]) -> tuple[Traits, ...]:
         """Index, strictness and, where comparisons tell, admissibility of equilibria; see `refinements.traits`."""

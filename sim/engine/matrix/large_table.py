@@ -44,9 +44,9 @@ class LargeTable:
 
     def __init__(self, exact: Matrix) -> None:
         self.exact = exact
-        whole = _whole(exact)
+        whole, self.unit = _whole(exact)
         self.sure = whole is not None
-        """Whether the numbers are exact."""
+        """Whether the numbers are exact; then they are the payoffs times `unit`."""
         self.values: Floats = np.array([list(map(float, line)) for line in exact]) if whole is None else whole
         self.slack: Floats | float = 0.0 if self.sure else EPS * np.abs(self.values)
 
@@ -126,17 +126,17 @@ class LargeTable:
         return True if rivals.any() else None
 
 
-def _whole(exact: Matrix) -> Floats | None:
-    """Payoffs over one denominator, as whole numbers in floats; None if they are too long for that."""
+def _whole(exact: Matrix) -> tuple[Floats | None, int]:
+    """Payoffs over one denominator, as whole numbers in floats, and that; None and 1 if they are too long for it."""
     unit = 1
     for line in exact:
         unit = lcm(unit, *{v.denominator for v in line})
         if unit > SHORT:
-            return None
+            return None, 1
     lines = [[v.numerator * (unit // v.denominator) for v in line] for line in exact]
     if max(max(map(abs, line)) for line in lines) > SHORT:
-        return None
-    return np.array(lines, dtype=np.float64)
+        return None, 1
+    return np.array(lines, dtype=np.float64), unit
 
 
 def eliminated(one: LargeTable, two: LargeTable, deadline: Deadline) -> tuple[list[int], list[int]]:

@@ -14,6 +14,7 @@ from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, ListSolution, f
 from sim.errors import CertificateError, ListCutError
 
 if TYPE_CHECKING:
+    from sim.engine.matrix.bimatrix import Equilibrium
     from sim.engine.selection import Rule
     from sim.engine.solution import Request
     from sim.games.matrix.strategic_form import StrategicForm
@@ -49,6 +50,19 @@ class NashSolution(ListSolution):
     def checked(self) -> bool:
         """Whether no deviation pays in any equilibrium that is listed."""
         return bool(self.result.equilibria) and not any(any(e.regret) for e in self.result.equilibria)
+
+    def better_for_both(self, equilibrium: Equilibrium) -> tuple[int, int] | None:
+        """The cell of the highest sum among those in which both get more than in an equilibrium; None without one."""
+        game, (one, two) = self.game, equilibrium.payoffs
+        if self.result.large:
+            return self.result.large.better_for_both(one, two)
+        better = [
+            (a + b, i, j)
+            for i, (row, column) in enumerate(zip(game.row, game.column, strict=True))
+            for j, (a, b) in enumerate(zip(row, column, strict=True))
+            if a > one and b > two
+        ]
+        return max(better, key=lambda cell: cell[0])[1:] if better else None
 
     def answer(self, rule: Rule) -> Answer:
         """The equilibrium that the rule picks."""
