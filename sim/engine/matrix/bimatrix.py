@@ -55,8 +55,9 @@ FIRST = 0.25
 GRACE = 1.0
 """Seconds that one equilibrium is looked for in any case."""
 
-TIME, MEMORY, SIZE = "time", "memory", "size"
-"""Why not all equilibria are known: the time was up, memory was full, or both would have been too soon."""
+TIME, MEMORY, SIZE, MANY = "time", "memory", "size", "many"
+"""Why not all equilibria are known: the time was up, memory was full, or both would have been too soon; or there are so
+many actions that all of the pure ones are found and no more than one other."""
 
 
 ENUMERATION, CONVEX = "enumeration", "convex"
@@ -107,7 +108,7 @@ class BimatrixSolution:
         Seconds that the enumeration had and that it was not finished in: then all pure equilibria are listed, those met
         by then, and one from a path or a programme if there was time for it. None if it was finished.
     reason : str
-        `TIME`, `MEMORY` or `SIZE`: why, if it was not finished.
+        `TIME`, `MEMORY`, `SIZE` or `MANY`: why, if it was not finished.
     proof : str
         What proves that there are no others, if that is known: `ENUMERATION` or `CONVEX`.
     left : pair of tuple of int
@@ -207,12 +208,12 @@ def _of_large(row: Matrix, column: Matrix, time_limit: float | None, second_opin
         cut = None if small.complete else time_limit or 0.0
         return replace(small, equilibria=tuple(equilibria), cut=cut, left=left, large=game)
     found, all_pure = game.pure()
-    mixed = None if found else game.mixed(deadline)
+    mixed = None if found else game.mixed(kept, deadline)
     listed = [
         Equilibrium(strategies, *game.judged(strategies), k)
         for k, strategies in enumerate([*found, *([mixed] if mixed else [])])
     ]
-    reason = SIZE if all_pure else MEMORY
+    reason = MANY if all_pure else MEMORY
     return BimatrixSolution(tuple(listed), False, None, time_limit or 0.0, reason, left=left, large=game)
 
 

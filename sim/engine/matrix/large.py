@@ -13,6 +13,7 @@ adversary. Proceedings of the 20th International Conference on Machine Learning,
 
 from __future__ import annotations
 
+from contextlib import suppress
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
 
 ENUMERATED = 2_500
 """Cells, most, of what is left for all of its equilibria to be looked for."""
+
+WALKED = 62_500
+"""Cells, most, of what is left for the path of Lemke and Howson to go through all of it."""
 
 ELIMINATING, MIXING = 0.3, 0.5
 """Shares of the time that go to elimination, and to the search for a mixed equilibrium."""
@@ -97,13 +101,25 @@ class LargeGame:
             known[action] = tuple(ONE if k == action else ZERO for k in range(size))
         return known[action]
 
-    def mixed(self, deadline: Deadline) -> Strategies | None:
+    def mixed(self, kept: Kept, deadline: Deadline) -> Strategies | None:
+        """An equilibrium found along a path or by column generation; None if the time does not reach.
+
+        Parameters
+        ----------
+        kept : pair of list of int
+            All actions that some equilibrium may play.
+        """
+        if len(kept[0]) * len(kept[1]) <= WALKED and all(table.sure for table in self.tables):
+            with suppress(TimeLimitError):
+                return self._among(*kept, deadline.share(MIXING))
+        return self._by_columns(deadline.share(MIXING))
+
+    def _by_columns(self, deadline: Deadline) -> Strategies | None:
         """An equilibrium found by column generation; None if the time does not reach.
 
         Every round adds a reply that is better than all that were there, so that it ends; what it ends with is an
         equilibrium among all actions.
         """
-        deadline = deadline.share(MIXING)
         rows, columns = [0], [0]
         try:
             while True:
