@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, WrapValidator
@@ -20,6 +21,7 @@ from sim.scenario.fields import (
 )
 from sim.scenario.matrix.numeric import RANGE, formulas_or_table, numbers_or_labels
 from sim.scenario.shapes import EXPRESSION, TEXT, excludes, filled, has, identifier, requires
+from sim.scenario.translate import Also
 
 CELL = {"type": "array", "items": EXPRESSION, "minItems": 2, "maxItems": 2}
 ROW = {"type": "array", "items": CELL, "minItems": 1, "maxItems": MAX_ACTIONS}
@@ -51,6 +53,7 @@ class ChooserModel(Model):
     actions: Annotated[
         Annotated[list[Text], Field(min_length=1), AfterValidator(distinct("the action"))],
         WrapValidator(numbers_or_labels),
+        Also(dict[str, Fraction]),
         WithJsonSchema(ACTIONS),
     ] = Field(
         description="Labels of the actions, in the order of the rows or columns; or the name of a number and its range "
@@ -99,6 +102,7 @@ class MatrixModel(FileModel):
     payoffs: Annotated[
         Annotated[list[list[list[Number]]], Field(min_length=1)],
         WrapValidator(formulas_or_table),
+        Also(dict[str, Fraction]),
         WithJsonSchema(PAYOFFS),
     ] = Field(
         description="A row per action of the first player, a cell [first, second] per action of the second; or for each "

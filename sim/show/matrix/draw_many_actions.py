@@ -78,7 +78,7 @@ def _replies(axes: Axes, one: Floats, two: Floats, x: Floats, y: Floats, scenari
     k, v = theirs.nonzero()
     names = [p.name for p in scenario.players]
     told = [f"best reply of {fill(name, 30)}" for name in names]
-    axes.plot(x[[columns[c] for c in j]], y[i], MARKERS[0], color=COLOURS[0], markersize=size, label=told[0])
+    axes.plot(x[[columns[c] for c in j]], y[i], MARKERS[0], color=COLOURS[0], markersize=1.8 * size, label=told[0])
     axes.plot(x[v], y[[rows[r] for r in k]], MARKERS[1], color=COLOURS[1], markersize=size, label=told[1])
 
 

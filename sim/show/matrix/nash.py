@@ -172,7 +172,9 @@ class ShownNash(Shown["NashSolution"]):
     def _equilibria(self) -> tuple[Block, ...]:
         found = self.solution.result.equilibria
         if not found:
-            return (Paragraph("None was found in the time allowed, though every game has one (Nash 1951)."),)
+            pure = "There is none in pure actions. " if self.solution.result.reason == "many" else ""
+            none = f"{pure}None was found in the time allowed, though every game has one (Nash 1951)."
+            return (Paragraph(none),)
         rankings = map(Paragraph, [*self._rankings(), *margin_words(self.scenario, self.solution)])
         if len(found) > MOST_LISTED:
             return (*overview(self.scenario, self.solution), *self._pure_ones(), *rankings)

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from sim.scenario.scenario import Matrix, Scenario
 
 
+MOST_PLAYED = 30
+"""Actions of either side, most, for which a player sees the whole table."""
+
+
 def class_order(scenario: Scenario, game: Matrix) -> str:
     """That both choose at once, or that one of them announces its strategy."""
     if game.commit is None:
@@ -27,6 +31,24 @@ def player_order(rounds: int) -> str:
     return f"{there_are(rounds, 'round')}. In each both choose at once, and then see what the other has chosen."
 
 
+def _of_many(scenario: Scenario, form: StrategicForm, you: int | None) -> str:
+    """A matrix that is too large to be read as a table: what is chosen among, and what it pays."""
+    lines = []
+    for seat, (labels, scale) in enumerate(zip(form.actions, form.scales, strict=True)):
+        name = called(scenario, seat, you)
+        what = f"{scale.name} " if scale else ""
+        few = len(labels) <= MOST_PLAYED
+        told = ", ".join(labels) if few else f"{labels[0]}, {labels[1]}, ... {labels[-1]} ({len(labels):,} choices)"
+        lines.append(f"  {name}: {what}{told}")
+    game = scenario.game
+    formulas = getattr(game, "formulas", None)
+    for player, text in zip(scenario.players, formulas or (), strict=False):
+        lines.append(f"  {player.name} gets {text}")
+    if formulas is None:
+        lines.append("  (what every pair of choices pays stands in the file)")
+    return "\n".join(lines)
+
+
 def player_table(scenario: Scenario, form: StrategicForm, you: int | None) -> str:
     """A matrix as it is read by a player: its own actions down, the other's across, its own payoff first.
 
@@ -37,6 +59,8 @@ def player_table(scenario: Scenario, form: StrategicForm, you: int | None) -> st
     you : int or None
         Who is spoken to.
     """
+    if max(form.shape) > MOST_PLAYED:
+        return _of_many(scenario, form, you)
     seat = you or 0
     one, two = (called(scenario, s, you) for s in (seat, 1 - seat))
     rows = [[f"{one} \\ {two}", *form.actions[1 - seat]]]
