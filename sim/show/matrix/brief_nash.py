@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.engine.matrix.reasons import matrix_decision
 from sim.show.matrix.many_equilibria import by_sort, ranges, stopped_sentence
-from sim.show.matrix.many_actions import called, plays, ranged
+from sim.show.matrix.many_actions import called, labels, plays, ranged
 from sim.show.matrix.payoff_table import marked_table
 from sim.show.text.blocks import Look, Table
 from sim.show.text.words import listed, number, percent, times
@@ -195,7 +195,7 @@ def _tables(scenario: Scenario, solution: NashSolution) -> tuple[Table, ...]:
     rows = tuple(
         (
             str(k),
-            *(_mixture(own, side) for own, side in zip(game.actions, e.strategies, strict=True)),
+            *(_mixture(labels(game, player), side) for player, side in enumerate(e.strategies)),
             ", ".join(map(number, e.payoffs)),
         )
         for k, e in enumerate(found, 1)

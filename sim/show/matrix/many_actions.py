@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.scenario.grammar import MINUS
 from sim.scenario.scenario import Matrix
 from sim.show.text.blocks import Item, Look, Paragraph, Table
 from sim.show.text.words import listed, number, percent, quoted
@@ -29,7 +30,12 @@ MOST_NAMED = 12
 def called(game: StrategicForm, player: int, action: int) -> str:
     """An action in a sentence: a number with its name, any other label in quotation marks."""
     scale, label = game.scales[player], game.actions[player][action]
-    return f"{scale.name} {label}" if scale else quoted(label)
+    return f"{scale.name} {_printed(label)}" if scale else quoted(label)
+
+
+def _printed(label: str) -> str:
+    """A number as it is printed."""
+    return label.replace("-", MINUS)
 
 
 def ranged(game: StrategicForm, player: int, actions: Sequence[int], last: str = "and") -> str:
@@ -42,10 +48,10 @@ def ranged(game: StrategicForm, player: int, actions: Sequence[int], last: str =
     last : str
         The word before the last one.
     """
-    labels, scale = game.actions[player], game.scales[player]
+    own, scale = labels(game, player), game.scales[player]
     if scale:
-        return f"{scale.name} {listed(_runs(labels, actions), last)}"
-    named = [quoted(labels[a]) for a in actions[:MOST_NAMED]]
+        return f"{scale.name} {listed(_runs(own, actions), last)}"
+    named = [quoted(own[a]) for a in actions[:MOST_NAMED]]
     more = len(actions) - len(named)
     return listed([*named, *([f"{more:,} more"] if more else [])], last)
 
@@ -79,16 +85,17 @@ def plays(game: StrategicForm, player: int, strategy: Sequence[Fraction]) -> str
 def choices(scenario: Scenario, game: StrategicForm) -> Paragraph:
     """What either side chooses among."""
     sentences = []
-    for player, labels, scale in zip(scenario.players, game.actions, game.scales, strict=True):
+    for k, (player, scale) in enumerate(zip(scenario.players, game.scales, strict=True)):
+        own = labels(game, k)
         if scale is None:
-            sentences.append(f"{player.name} chooses among {len(labels):,} actions.")
-        elif len(labels) == 1:
-            sentences.append(f"{player.name} chooses {scale.name} {labels[0]}.")
+            sentences.append(f"{player.name} chooses among {len(own):,} actions.")
+        elif len(own) == 1:
+            sentences.append(f"{player.name} chooses {scale.name} {own[0]}.")
         else:
             step = number(scale.values[1] - scale.values[0])
             sentences.append(
-                f"{player.name} chooses {scale.name} from {labels[0]} to {labels[-1]} in steps of {step} "
-                f"({len(labels):,} actions)."
+                f"{player.name} chooses {scale.name} from {own[0]} to {own[-1]} in steps of {step} "
+                f"({len(own):,} actions)."
             )
     return Paragraph(" ".join(sentences))
 
@@ -116,7 +123,7 @@ def replies(scenario: Scenario, game: StrategicForm) -> tuple[Block, ...]:
             most = max(pays)
             best = [i for i, v in enumerate(pays) if v == most]
             own = _folded(game, player, best)
-            rows.append((game.actions[1 - player][j], own, number(most)))
+            rows.append((labels(game, 1 - player)[j], own, number(most)))
         theirs = game.scales[1 - player]
         head = (f"{two}: {theirs.name}" if theirs else two, f"{one}'s best reply", f"{one} gets")
         tables.append(Table(f"What {one} does best", head, tuple(rows), Look(words=frozenset({1}))))
@@ -127,9 +134,15 @@ def _folded(game: StrategicForm, player: int, actions: Sequence[int]) -> str:
     if len(actions) == game.shape[player] > 1:
         return "any"
     if game.scales[player]:
-        return ", ".join(_runs(game.actions[player], actions))
+        return ", ".join(_runs(labels(game, player), actions))
     named = [game.actions[player][a] for a in actions[:3]]
     return ", ".join([*named, *([f"{len(actions) - 3:,} more"] if len(actions) > 3 else [])])
+
+
+def labels(game: StrategicForm, player: int) -> tuple[str, ...]:
+    """Labels as they are printed in tables."""
+    own = game.actions[player]
+    return tuple(map(_printed, own)) if game.scales[player] else own
 
 
 def _against(game: StrategicForm, player: int, other: int) -> list[Fraction]:
@@ -167,8 +180,8 @@ def family(scenario: Scenario, game: StrategicForm, cells: Sequence[tuple[int, i
     """Pure equilibria in a row, in words."""
     sides = []
     for k, player in enumerate(scenario.players):
-        scale, labels = game.scales[k], game.actions[k]
-        one, two = (labels[cells[place][k]] for place in span)
+        scale, own = game.scales[k], labels(game, k)
+        one, two = (own[cells[place][k]] for place in span)
         name = scale.name if scale else ""
         sides.append(f"{player.name} plays {name} {one}" + (f" to {two}" if one != two else ""))
     count = span[1] - span[0] + 1

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sim.show.text.address import called
 from sim.show.text.style import columns
-from sim.show.text.words import number, there_are
+from sim.show.text.words import listed, number, quoted, there_are
 
 if TYPE_CHECKING:
     from sim.games.matrix.strategic_form import StrategicForm
@@ -22,6 +22,20 @@ def class_order(scenario: Scenario, game: Matrix) -> str:
     if game.commit is None:
         return "Both choose at once, neither knowing what the other does."
     return f"{scenario.players[game.commit].name} announces its strategy first, and the other side replies."
+
+
+def class_choices(game: Matrix) -> list[str]:
+    """What either side chooses among, behind "chooses"."""
+    told = []
+    for actions, scale in zip(game.actions, game.scales, strict=True):
+        if scale and len(actions) > 1:
+            step = number(scale.values[1] - scale.values[0])
+            told.append(f"{scale.name} from {actions[0]} to {actions[-1]} in steps of {step}")
+        elif len(actions) > MOST_PLAYED:
+            told.append(f"among {len(actions):,} actions, from {quoted(actions[0])} to {quoted(actions[-1])}")
+        else:
+            told.append(f"between {listed([quoted(action) for action in actions])}")
+    return told
 
 
 def player_order(rounds: int) -> str:
