@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.deadline import check_time
-from sim.scenario.expression import MAX_BITS, MAX_EXPONENT, MAX_LENGTH, apply, bounded, evaluate, power
+from sim.scenario.expression import COMPARE, MAX_BITS, MAX_EXPONENT, MAX_LENGTH, apply, bounded, evaluate, power
 from sim.scenario.grammar import ExpressionError, Parser
 
 if TYPE_CHECKING:
@@ -169,15 +169,7 @@ class _Table(Parser[Cells]):
         if max(a * d, c * b) >= SHORT:
             left, right = left.wide(), right.wide()
         one, two = left.over * right.under, right.over * left.under
-        holds = {
-            "<": lambda: one < two,
-            "<=": lambda: one <= two,
-            ">": lambda: one > two,
-            ">=": lambda: one >= two,
-            "==": lambda: one == two,
-            "!=": lambda: one != two,
-        }[symbol]()
-        over = np.asarray(holds, dtype=bool).astype(np.int64)
+        over = np.asarray(COMPARE[symbol](one, two), dtype=bool).astype(np.int64)
         return Cells(over, np.ones_like(over))
 
     def apply(self, name: str, arguments: list[Cells], offset: int) -> Cells:
@@ -219,9 +211,7 @@ class _Table(Parser[Cells]):
         line = line_of(results, True)
         return Cells(line.over.reshape(shape), line.under.reshape(shape))
 
-    def _one(
-        self, compute: Callable[[], Fraction], i: int, j: int, shape: tuple[int, int] | None = None
-    ) -> Fraction:
+    def _one(self, compute: Callable[[], Fraction], i: int, j: int, shape: tuple[int, int] | None = None) -> Fraction:
         """A number of one cell, told with its cell if there is none."""
         try:
             return compute()

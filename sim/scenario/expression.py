@@ -10,7 +10,7 @@ import math
 import operator
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.scenario.grammar import DISTRIBUTIONS, FINITE, INFINITE, ExpressionError, Parser
 
@@ -30,7 +30,7 @@ _ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "*": operator.mul,
     "/": operator.truediv,
 }
-_COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -94,7 +94,7 @@ class _Rational(Parser[Fraction]):
         return power(base, exponent, offset)
 
     def compared(self, symbol: str, left: Fraction, right: Fraction) -> Fraction:
-        return Fraction(int(_COMPARE[symbol](left, right)))
+        return Fraction(int(COMPARE[symbol](left, right)))
 
     def apply(self, name: str, arguments: list[Fraction], offset: int) -> Fraction:
         return apply(name, arguments, offset)

@@ -125,9 +125,7 @@ class LargeGame:
             while True:
                 deadline.check()
                 found = self._among(sorted(rows), sorted(columns), deadline)
-                more = [
-                    self.tables[k].best_to(found[1 - k])[1] for k in (0, 1)
-                ]
+                more = [self.tables[k].best_to(found[1 - k])[1] for k in (0, 1)]
                 new = [
                     [a for a in replies if a not in own][:1] if not set(replies) & set(own) else []
                     for own, replies in zip((rows, columns), more, strict=True)
@@ -194,4 +192,3 @@ class LargeGame:
         ]
         admissible = False if True in told else None if None in told else True
         return Traits(None, strict, admissible)
-

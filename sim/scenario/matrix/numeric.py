@@ -106,7 +106,9 @@ def _values(span: Any, names: Names) -> tuple[Fraction, ...]:
         raise fault(f"expected at most {MAX_ACTIONS:,} actions, found {count:,}", "take a larger step")
     if first + (count - 1) * step != last:
         near = written(first + (count - 1) * step)
-        raise fault(f"steps of {written(step)} from {written(first)} on do not lead to {written(last)}", f"end at {near}")
+        raise fault(
+            f"steps of {written(step)} from {written(first)} on do not lead to {written(last)}", f"end at {near}"
+        )
     return tuple(first + k * step for k in range(count))
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.engine.matrix.reasons import matrix_decision
-from sim.show.matrix.many_equilibria import by_sort, ranges, stopped_sentence
 from sim.show.matrix.many_actions import called, labels, plays, ranged
+from sim.show.matrix.many_equilibria import by_sort, ranges, stopped_sentence
 from sim.show.matrix.payoff_table import marked_table
 from sim.show.text.blocks import Look, Table
 from sim.show.text.words import listed, number, percent, times

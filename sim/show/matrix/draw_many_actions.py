@@ -98,7 +98,9 @@ def _equilibria(axes: Axes, solution: NashSolution, x: Floats, y: Floats) -> Non
                 markeredgewidth=1.8 if len(points) < 20 else 0.9,
                 clip_on=False,
                 zorder=5,
-                label=told if len(points) == 1 else f"{len(points)} of {len(found):,} equilibria"
+                label=told
+                if len(points) == 1
+                else f"{len(points)} of {len(found):,} equilibria"
                 if len(points) < len(found) and pure
                 else f"{len(points):,} equilibria",
             )

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.matrix.refinements import nash_subsets, payoff_dominates, risk_dominant
 from sim.show.matrix.brief_nash import margin_words, nash_brief
-from sim.show.matrix.many_equilibria import MOST_LISTED, PROOFS, at_best_sum, components, overview, stopped_sentence
 from sim.show.matrix.many_actions import families, family, plays, ranged
+from sim.show.matrix.many_equilibria import MOST_LISTED, PROOFS, at_best_sum, components, overview, stopped_sentence
 from sim.show.matrix.payoff_table import payoff_table
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
