@@ -112,8 +112,8 @@ def _made(
         cells = len(scenario.game.actions[0]) * len(scenario.game.actions[1])
         if cells > MOST_CELLS:
             raise GameTooLargeError(
-                f"a lesson solves its game at many points, and takes up to {MOST_CELLS:,} pairs of actions; this one has "
-                f"{cells:,}"
+                f"a lesson solves its game at many points, and takes up to {MOST_CELLS:,} pairs of actions; this one "
+                f"has {cells:,}"
             )
     try:
         with own_time():

@@ -59,9 +59,9 @@ class LargeTable:
         """Where an own action is a best reply to an action of the other side."""
         near = self._near()
         if not self.sure:
-            for j in np.flatnonzero(near.sum(axis=0) > 1):
+            for j in np.flatnonzero(near.sum(axis=0) > 1).tolist():
                 check_time()
-                rivals = np.flatnonzero(near[:, j])
+                rivals = np.flatnonzero(near[:, j]).tolist()
                 pays = [self.exact[i][j] for i in rivals]
                 most = max(pays)
                 near[rivals, j] = [v == most for v in pays]
@@ -78,10 +78,10 @@ class LargeTable:
         chances = np.array([float(other[j]) for j in used])
         pays = self.values[:, used] @ chances
         doubt = (len(used) + 8) * EPS * (np.abs(self.values[:, used]) @ chances)
-        near = np.flatnonzero(pays + doubt >= (pays - doubt).max())
+        near = np.flatnonzero(pays + doubt >= (pays - doubt).max()).tolist()
         exact = [sum(self.exact[i][j] * other[j] for j in used) for i in near]
         most = max(exact)
-        return most, [int(i) for i, v in zip(near, exact, strict=True) if v == most]  # type: ignore[return-value]
+        return most, [i for i, v in zip(near, exact, strict=True) if v == most]  # type: ignore[return-value]
 
     def undominated(self, own: Index, other: Index, deadline: Deadline) -> Index:
         """The own actions to which none of the others is strictly better against all that the other side may do.

@@ -105,8 +105,8 @@ class MatrixModel(FileModel):
         Also(dict[str, Fraction]),
         WithJsonSchema(PAYOFFS),
     ] = Field(
-        description="A row per action of the first player, a cell [first, second] per action of the second; or for each "
-        "player an expression in what both choose.",
+        description="A row per action of the first player, a cell [first, second] per action of the second; or for "
+        "each player an expression in what both choose.",
     )
     repeat: RepeatModel | None = Field(
         None, description="Play the game more than once; each player then needs its patience."

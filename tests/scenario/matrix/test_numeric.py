@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 from fractions import Fraction
 
 import pytest
@@ -137,10 +138,9 @@ def test_all_cells_at_once_are_what_each_is_by_itself(text: str) -> None:
         found = rows_of(evaluate_cells(text, values, lambda _i, _j: ""), (len(xs), len(ys)))
     except ExpressionError:
         # What is too large in some cell is so when that cell is worked out by itself.
+        pairs = [{"x": x, "y": y, "c": c} for x in xs for y in ys]
         with pytest.raises(ExpressionError):
-            for x in xs:
-                for y in ys:
-                    evaluate(text.replace("us.x", "x"), {"x": x, "y": y, "c": c})
+            deque(evaluate(text.replace("us.x", "x"), pair) for pair in pairs)
         return
     for x, row in zip(xs, found, strict=True):
         for y, value in zip(ys, row, strict=True):
