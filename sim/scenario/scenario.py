@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sim.scenario.scale import Scale
     from sim.types import Pair
 
 
@@ -207,31 +208,10 @@ class Offers:
 
 
 @dataclass(frozen=True)
-class Scale:
-    """Actions that are numbers: what the number is called, and its values, which go up in equal steps."""
-
-    name: str
-    values: tuple[Fraction, ...]
-
-
-@dataclass(frozen=True)
 class Matrix:
-    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair.
+    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair; ``repeat`` is None if it is played once.
 
-    Parameters
-    ----------
-    actions : pair of tuple of str
-        Labels of the actions.
-    payoffs : tuple of tuple of pair of Fraction
-        What both get in each cell.
-    repeat : Repeat or None
-        How often it is played; None if once.
-    commit : int or None
-        Who can commit itself.
-    scales : pair of Scale or None
-        The numbers that the actions are; None for actions that are none.
-    formulas : pair of str or None
-        The expressions that the payoffs come from; None if the file has a table.
+    ``scales`` has the numbers that actions are, ``formulas`` the expressions that payoffs come from; None without them.
     """
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]

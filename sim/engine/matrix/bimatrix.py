@@ -30,7 +30,7 @@ from sim.errors import CertificateError, MemoryLimitError, TimeLimitError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sim.engine.matrix.large import LargeGame
+    from sim.engine.matrix.large.large import LargeGame
     from sim.engine.matrix.whole_game import WholeGame
     from sim.types import Matrix, Pair, Strategies
 
@@ -191,8 +191,8 @@ def bimatrix_equilibria(
 
 
 def _of_large(row: Matrix, column: Matrix, time_limit: float | None, second_opinion: bool) -> BimatrixSolution:
-    """What is known about the equilibria of a game with many actions; see `sim.engine.matrix.large`."""
-    from sim.engine.matrix.large import ENUMERATED, LargeGame  # loads numpy, which smaller games go without
+    """What is known about the equilibria of a game with many actions; see `sim.engine.matrix.large.large`."""
+    from sim.engine.matrix.large.large import ENUMERATED, LargeGame  # loads numpy, which smaller games go without
 
     deadline = Deadline(time_limit)
     game = LargeGame(row, column)

@@ -90,7 +90,12 @@ def solve_matrix(game: StrategicForm, time_limit: float | None = 60.0) -> NashSo
     deadline = Deadline(time_limit)
     result = bimatrix_equilibria(game.row, game.column, time_limit=time_limit, second_opinion=True)
     found = [e.strategies for e in result.equilibria]
-    told = result.large.traits(found) if result.large else traits(game.row, game.column, found, deadline.for_telling())
+    if result.large:
+        from sim.engine.matrix.large.traits import large_traits  # loads numpy, which smaller games go without
+
+        told = large_traits(result.large, found)
+    else:
+        told = traits(game.row, game.column, found, deadline.for_telling())
     indices = [t.index for t in told if t.index is not None]
     if result.complete and len(indices) == len(told) and sum(indices) != 1:
         raise CertificateError("the indices of all equilibria of a nondegenerate game do not sum to 1 (Shapley 1974)")

@@ -62,6 +62,9 @@ class Outcomes:
         self.ids = tuple(player.id for player in scenario.players)
         if not isinstance(scenario.game, (Concessions, Matrix, Tree)):
             raise AskError("kind", "alternating offers share a surplus, of which nothing has to be estimated")
+        if isinstance(scenario.game, Matrix) and scenario.game.formulas is not None:
+            message = "payoffs that are one expression for all cells are not estimated; write them as a table of cells"
+            raise AskError("kind", message)
 
     def named(self, what: str | Sequence[str]) -> Outcome:
         """The outcome of a name, of steps, of two actions, or of labels.

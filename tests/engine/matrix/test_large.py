@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from sim.engine.matrix import bimatrix as module
 from sim.engine.matrix.bimatrix import bimatrix_equilibria
 from sim.engine.matrix.certificate import Certificate
-from sim.engine.matrix.large import LargeGame
+from sim.engine.matrix.large.large import LargeGame
+from sim.engine.matrix.large.traits import large_traits
 from sim.engine.matrix.nash import NashSolution, solve_matrix
 from sim.engine.matrix.refinements import traits
 from sim.games import compile_scenario
@@ -103,7 +104,7 @@ def test_a_game_of_any_size_has_the_same_answer_in_machine_numbers(
     assert (other.complete, other.left) == (usual.complete, usual.left)
     assert {*LargeGame(row, column).pure()[0]} == {e.strategies for e in usual.equilibria if e.pure}
     found = [e.strategies for e in usual.equilibria]
-    for here, exact in zip(LargeGame(row, column).traits(found), traits(row, column, found), strict=True):
+    for here, exact in zip(large_traits(LargeGame(row, column), found), traits(row, column, found), strict=True):
         assert (here.index, here.strict) == (exact.index, exact.strict)
         assert here.admissible in (None, exact.admissible)
 

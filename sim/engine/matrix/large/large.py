@@ -21,10 +21,8 @@ import numpy as np
 
 from sim.engine.matrix.certificate import LargeCertificate
 from sim.engine.matrix.enumeration import BYTES
-from sim.engine.matrix.index import sign
-from sim.engine.matrix.large_table import EPS, LargeTable, eliminated
+from sim.engine.matrix.large.table import EPS, LargeTable, eliminated
 from sim.engine.matrix.lemke_howson import along_path, by_floats
-from sim.engine.matrix.refinements import Traits
 from sim.engine.matrix.whole_game import whole_game
 from sim.errors import CertificateError, TimeLimitError
 from sim.memory import limit
@@ -169,26 +167,3 @@ class LargeGame:
             return None
         i, j = np.unravel_index(int(np.argmax(np.where(where, total, -np.inf))), where.shape)
         return int(i), int(j)
-
-    def traits(self, equilibria: Sequence[Strategies]) -> tuple[Traits, ...]:
-        """Index, strictness and, where comparisons tell, admissibility of equilibria; see `refinements.traits`."""
-        best = [table.best() for table in self.tables]
-        unique = [flags & (flags.sum(axis=0) == 1) for flags in best]
-        return tuple(self._traits(strategies, unique) for strategies in equilibria)
-
-    def _traits(self, strategies: Strategies, unique: list[np.ndarray[tuple[int, ...], np.dtype[np.bool_]]]) -> Traits:
-        replies = [self.tables[k].best_to(strategies[1 - k])[1] for k in (0, 1)]
-        played = [[a for a, p in enumerate(side) if p] for side in strategies]
-        value = None
-        if replies == played and len(played[0]) == len(played[1]):
-            here = [tuple(side[a] for a in own) for side, own in zip(strategies, played, strict=True)]
-            own = list(range(len(played[0])))
-            value = sign(whole_game(*self.sub(*played)), (here[0], here[1]), (own, own))
-        strict = all(len(own) == 1 for own in replies)
-        if value is not None:
-            return Traits(value, strict, True)
-        told = [
-            self.tables[k].weakly_dominated(played[k][0], unique[k]) if len(played[k]) == 1 else None for k in (0, 1)
-        ]
-        admissible = False if True in told else None if None in told else True
-        return Traits(None, strict, admissible)
