@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sim.scenario.scale import Scale
+    from sim.scenario.matrix.scale import Scale
     from sim.types import Pair
 
 
@@ -209,14 +209,11 @@ class Offers:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair; ``repeat`` is None if it is played once.
-
-    ``scales`` has the numbers that actions are, ``formulas`` the expressions that payoffs come from; None without them.
-    """
+    """A matrix game: ``payoffs[row][column]`` is a pair; ``scales`` has numbers and ``formulas`` what payoffs come from."""
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
-    repeat: Repeat | None = None
+    repeat: Repeat | None = None  # None: it is played once
     commit: int | None = None
     scales: tuple[Scale | None, Scale | None] = (None, None)
     formulas: tuple[str, str] | None = None

@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from sim.scenario.scale import Scale
+    from sim.scenario.matrix.scale import Scale
     from sim.scenario.scenario import Scenario
     from sim.types import Floats
 

@@ -18,7 +18,7 @@ from sim.errors import nearest
 from sim.memory import need
 from sim.scenario.fields import LARGEST, MAX_ACTIONS, NAME, SMALLEST, describe, fault, names_of, number
 from sim.scenario.grammar import FUNCTIONS, ExpressionError
-from sim.scenario.scale import Scale
+from sim.scenario.matrix.scale import Scale
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
