@@ -209,7 +209,7 @@ class Offers:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix game: ``payoffs[row][column]`` is a pair; ``scales`` has numbers and ``formulas`` what payoffs come from."""
+    """A matrix game: ``payoffs[row][column]`` is a pair; ``formulas`` are the expressions that payoffs come from."""
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
