@@ -76,9 +76,7 @@ def plays(game: StrategicForm, player: int, strategy: Sequence[Fraction]) -> str
     used = [(a, p) for a, p in enumerate(strategy) if p]
     if game.scales[player] and len(used) > MOST_NAMED:
         return f"a mixture of {len(used):,} actions: {ranged(game, player, [a for a, _ in used])}"
-    parts = [
-        called(game, player, a) if p == 1 else f"{called(game, player, a)} with {percent(float(p))}" for a, p in used
-    ]
+    parts = [called(game, player, a) if p == 1 else f"{called(game, player, a)} with {percent(p)}" for a, p in used]
     return listed(parts)
 
 

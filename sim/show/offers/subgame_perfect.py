@@ -79,7 +79,7 @@ class ShownOffers(Shown["OffersSolution"]):
         names, agreed, payoffs = _names(self.scenario), self.solution.agreed, self.solution.payoffs
         facts = {"agreement": "never" if agreed is None else f"round {agreed + 1}"}
         facts |= {f"{name} gets": number(v) for name, v in zip(names, payoffs, strict=True)}
-        facts[f"share of {names[0]}"] = percent(float(payoffs[0] / self.solution.game.surplus))
+        facts[f"share of {names[0]}"] = percent(payoffs[0] / self.solution.game.surplus)
         return facts
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
