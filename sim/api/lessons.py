@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.deadline import check_time, own_time, within
-from sim.errors import TimeLimitError
+from sim.errors import GameTooLargeError, TimeLimitError
+from sim.scenario.scenario import Matrix
 from sim.show.text.escapes import in_html
 from sim.study.options import SELECT, TIME_LIMIT
 from sim.study.options import point_limit as limit_of_point
@@ -44,6 +45,10 @@ class MadeLesson:
         from sim.show.lesson.page import handout_page
 
         return handout_page(self.parts)
+
+
+MOST_CELLS = 10_000
+"""Pairs of actions, most, of the game of a lesson."""
 
 
 def make_lesson(
@@ -103,6 +108,13 @@ def _made(
     from sim.study.sliders import SliderJob, grid
 
     scenario = game.scenario
+    if isinstance(scenario.game, Matrix) and not scenario.variants:
+        cells = len(scenario.game.actions[0]) * len(scenario.game.actions[1])
+        if cells > MOST_CELLS:
+            raise GameTooLargeError(
+                f"a lesson solves its game at many points, and takes up to {MOST_CELLS:,} pairs of actions; this one "
+                f"has {cells:,}"
+            )
     try:
         with own_time():
             result = game.solve(concept, select=select, time_limit=limit)

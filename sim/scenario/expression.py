@@ -1,7 +1,7 @@
 """Expressions over parameters, evaluated in exact rationals.
 
-Sums, products, quotients and whole powers are exact; ``sqrt`` (except of squares), ``exp``, ``log`` and broken
-powers go through a float and are exact from there on. A comparison gives 1 or 0.
+Sums, products, quotients and whole powers are exact; ``sqrt`` (except of squares), ``exp``, ``log``, ``normcdf`` and
+broken powers go through a float and are exact from there on. A comparison gives 1 or 0.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ import math
 import operator
 import re
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sim.scenario.grammar import FINITE, INFINITE, ExpressionError, Parser
+from sim.scenario.grammar import DISTRIBUTIONS, FINITE, INFINITE, ExpressionError, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +30,7 @@ _ARITHMETIC: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
     "*": operator.mul,
     "/": operator.truediv,
 }
-_COMPARE: dict[str, Callable[[Fraction, Fraction], bool]] = {
+COMPARE: dict[str, Callable[[Any, Any], Any]] = {
     "<": operator.lt,
     "<=": operator.le,
     ">": operator.gt,
@@ -63,7 +63,14 @@ def evaluate(text: str, values: Mapping[str, Fraction]) -> Fraction:
     return _Rational(text, values).whole()
 
 
-def _bounded(value: Fraction, offset: int) -> Fraction:
+def bounded(value: Fraction, offset: int) -> Fraction:
+    """The number, if it is short enough to be worked with.
+
+    Raises
+    ------
+    ExpressionError
+        If it is not.
+    """
     if max(value.numerator.bit_length(), value.denominator.bit_length()) > MAX_BITS:
         raise ExpressionError("the value is too large or too finely divided to work with", offset)
     return value
@@ -78,19 +85,19 @@ class _Rational(Parser[Fraction]):
     def combine(self, symbol: str, left: Fraction, right: Fraction, offset: int) -> Fraction:
         if symbol == "/" and right == 0:
             raise ExpressionError("division by zero", offset)
-        return _bounded(_ARITHMETIC[symbol](left, right), offset)
+        return bounded(_ARITHMETIC[symbol](left, right), offset)
 
     def negative(self, value: Fraction) -> Fraction:
         return -value
 
     def raised(self, base: Fraction, exponent: Fraction, offset: int) -> Fraction:
-        return _power(base, exponent, offset)
+        return power(base, exponent, offset)
 
     def compared(self, symbol: str, left: Fraction, right: Fraction) -> Fraction:
-        return Fraction(int(_COMPARE[symbol](left, right)))
+        return Fraction(int(COMPARE[symbol](left, right)))
 
     def apply(self, name: str, arguments: list[Fraction], offset: int) -> Fraction:
-        return _apply(name, arguments, offset)
+        return apply(name, arguments, offset)
 
 
 def _number(text: str, offset: int) -> Fraction:
@@ -98,27 +105,43 @@ def _number(text: str, offset: int) -> Fraction:
         base, digits, told = _PREFIXES[text[:2]]
         if not re.fullmatch(digits, text[2:]):
             raise ExpressionError(f"'{text}' is no number: after {text[:2]} come digits from {told}", offset)
-        return _bounded(Fraction(int(text[2:], base)), offset)
+        return bounded(Fraction(int(text[2:], base)), offset)
     exponent = re.search(r"[eE]([-+]?\d+)$", text)
     if exponent and abs(int(exponent.group(1))) > MAX_EXPONENT:
         raise ExpressionError(f"the exponent of {text} is beyond {MAX_EXPONENT}", offset)
-    return _bounded(Fraction(text), offset)
+    return bounded(Fraction(text), offset)
 
 
-def _power(base: Fraction, exponent: Fraction, offset: int) -> Fraction:
+def power(base: Fraction, exponent: Fraction, offset: int) -> Fraction:
+    """A power, exact where the exponent is whole.
+
+    Raises
+    ------
+    ExpressionError
+        If it is not a real number, or too large.
+    """
     if base == 0 and exponent < 0:
         raise ExpressionError("division by zero: a negative power of 0", offset)
     if exponent.denominator == 1:
         size = max(base.numerator.bit_length(), base.denominator.bit_length())
         if abs(exponent) > MAX_EXPONENT or size * abs(exponent) > 4 * MAX_BITS:
             raise ExpressionError("the power is too large to work with", offset)
-        return _bounded(base ** int(exponent), offset)
+        return bounded(base ** int(exponent), offset)
     if base < 0:
         raise ExpressionError("a broken power of a negative number is not a real number", offset)
     return _through_float(lambda: float(base) ** float(exponent), offset)
 
 
-def _apply(name: str, arguments: list[Fraction], offset: int) -> Fraction:
+def apply(name: str, arguments: list[Fraction], offset: int) -> Fraction:
+    """Value of a function of the grammar.
+
+    Raises
+    ------
+    ExpressionError
+        If it has none.
+    """
+    if name in DISTRIBUTIONS:
+        return _share_below(name, arguments, offset)
     if name in ("min", "max"):
         return min(arguments) if name == "min" else max(arguments)
     x = arguments[0]
@@ -136,6 +159,25 @@ def _apply(name: str, arguments: list[Fraction], offset: int) -> Fraction:
             raise ExpressionError("the logarithm needs a number above 0", offset)
         return _through_float(lambda: math.log(x.numerator) - math.log(x.denominator), offset)
     return _through_float(lambda: math.exp(x), offset)
+
+
+def _share_below(name: str, arguments: list[Fraction], offset: int) -> Fraction:
+    """How likely a number is that is not above the first argument: standard, or of the two arguments behind it."""
+    x = arguments[0]
+    if name == "uniformcdf":
+        low, high = arguments[1:] or (Fraction(0), Fraction(1))
+        if low >= high:
+            raise ExpressionError("the highest value of 'uniformcdf' is above its lowest", offset)
+        return min(max((x - low) / (high - low), Fraction(0)), Fraction(1))
+    mean, deviation = arguments[1:] or (Fraction(0), Fraction(1))
+    if deviation <= 0:
+        raise ExpressionError("the standard deviation of 'normcdf' is above 0", offset)
+    return _through_float(lambda: standard_normal(float((x - mean) / deviation)), offset)
+
+
+def standard_normal(z: float) -> float:
+    """Share of the standard normal distribution that lies below a number."""
+    return math.erfc(-z / math.sqrt(2)) / 2
 
 
 def _through_float(compute: Callable[[], float], offset: int) -> Fraction:

@@ -47,7 +47,8 @@ AGENTS: dict[str, tuple[str, ...]] = {
 FAKING_AGENTS = ("salami_slicer",)
 """Those of them that fake steps where they can."""
 MAX_HORIZON = 1_000_000
-MAX_ACTIONS = 100
+MAX_ACTIONS, MAX_WORKED = 1000, 100
+"""Actions of a player, most, and in games that are repeated or have hidden types."""
 MAX_SLICES = 10_000
 MAX_STEPS = 1_000
 MAX_TYPES = 8

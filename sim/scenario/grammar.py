@@ -7,7 +7,7 @@ Loosest binding first::
     product    := sign (("*" | "/") sign)*
     sign       := ("+" | "-") sign | power
     power      := atom ["**" sign]
-    atom       := number ["%"] | name | function "(" comparison ("," comparison)* ")" | "(" comparison ")"
+    atom       := number ["%"] | name ["." name] | function "(" comparison ("," comparison)* ")" | "(" comparison ")"
 
 Numbers may stand as they are printed: with a true minus sign, in per cent, with spaces that do not break.
 """
@@ -28,7 +28,9 @@ N = TypeVar("N")
 
 MAX_DEPTH = 40
 NOTHING_DECLARED = "the file has no parameters; declare it under 'parameters'"
-FUNCTIONS = ("min", "max", "abs", "sqrt", "exp", "log")
+FUNCTIONS = ("min", "max", "abs", "sqrt", "exp", "log", "normcdf", "uniformcdf")
+DISTRIBUTIONS = {"normcdf": "its mean and its standard deviation", "uniformcdf": "its lowest and its highest value"}
+"""Functions that say how likely it is to find at most so much, and the two numbers that may follow in each."""
 FINITE = "numbers are finite; a game without a last round says so with 'infinite' for its number of rounds"
 INFINITE = ("inf", "infinity", "nan", "infinite", "\u221e")
 COMPARISONS = ("<", "<=", ">", ">=", "==", "!=")
@@ -241,7 +243,7 @@ class Parser(ABC, Generic[N]):
 
     def _name(self, name: str, offset: int) -> N:
         if self.token[1] == ".":
-            raise ExpressionError("attributes are not part of expressions, found '.'", self.token[2])
+            return self._of_player(name, offset)
         if name in self.values:
             return self.values[name]
         if name in FUNCTIONS:
@@ -252,6 +254,19 @@ class Parser(ABC, Generic[N]):
         no_other = "" if known else NOTHING_DECLARED
         raise ExpressionError(f"there is no parameter '{name}'", offset, lambda: nearest(name, known) or no_other)
 
+    def _of_player(self, player: str, offset: int) -> N:
+        """What one of the players has chosen, where expressions speak of that."""
+        known = [name for name in self.values if "." in name]
+        _, _, dot = self._next()
+        kind, text, _ = self.token
+        whole = f"{player}.{text}"
+        if not known or kind != "name":
+            raise ExpressionError("attributes are not part of expressions, found '.'", dot)
+        self.at += 1
+        if whole not in self.values:
+            raise ExpressionError(f"there is no '{whole}'", offset, nearest(whole, known))
+        return self.values[whole]
+
     def _call(self, name: str, offset: int) -> N:
         if name not in FUNCTIONS:
             what = "a parameter cannot be called" if name in self.values else f"there is no function '{name}'"
@@ -260,7 +275,10 @@ class Parser(ABC, Generic[N]):
         while self._accept(","):
             arguments.append(self.comparison())
         self._close(offset)
-        if name not in ("min", "max") and len(arguments) != 1:
+        if name in DISTRIBUTIONS and len(arguments) not in (1, 3):
+            more = DISTRIBUTIONS[name]
+            raise ExpressionError(f"'{name}' takes a number, or it, {more}, found {len(arguments)}", offset)
+        if name not in ("min", "max", *DISTRIBUTIONS) and len(arguments) != 1:
             raise ExpressionError(f"'{name}' takes one argument, found {len(arguments)}", offset)
         return self.apply(name, arguments, offset)
 

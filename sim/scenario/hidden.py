@@ -112,6 +112,7 @@ def differences(scenario: Scenario, variant: Scenario, one: TypeEntry, two: Type
             what = "whether a step can be taken back or faked"
     elif isinstance(game, Matrix) and isinstance(other, Matrix):
         what = "the number of rounds" if game.repeat != other.repeat else ""
+        what = what or ("the actions" if game.actions != other.actions else "")
     elif isinstance(game, Tree) and isinstance(other, Tree):
         what = "" if _shape(game) == _shape(other) else "the tree"
     elif isinstance(game, Issues) and isinstance(other, Issues) and game.offers != other.offers:

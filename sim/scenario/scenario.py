@@ -13,6 +13,7 @@ from sim.scenario.options.conflict import Options
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sim.scenario.matrix.scale import Scale
     from sim.types import Pair
 
 
@@ -211,12 +212,14 @@ class Offers:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix game as the file states it: ``payoffs[row][column]`` is a pair; None if it is played once."""
+    """A matrix game: ``payoffs[row][column]`` is a pair; ``formulas`` are the expressions that payoffs come from."""
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
-    repeat: Repeat | None = None
+    repeat: Repeat | None = None  # None: it is played once
     commit: int | None = None
+    scales: tuple[Scale | None, Scale | None] = (None, None)
+    formulas: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

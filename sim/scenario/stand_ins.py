@@ -78,6 +78,9 @@ class Repair:
             return True
         if path[:2] == ("lesson", "sliders") and any(place[0] == "parameters" for place in self.tried):
             return True
+        if path[:1] == ("payoffs",) and isinstance(self.data.get("payoffs"), dict):
+            # Expressions speak of parameters and of what players choose.
+            return any("actions" in place or place == ("parameters",) for place in self.tried)
         if path[:1] == ("types",) and any(place[:2] == ("parameters", path[-1]) for place in self.tried):
             return True
         for place in self.tried:

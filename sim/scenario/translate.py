@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import types
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Annotated, Any, Union, get_args, get_origin
 
@@ -14,6 +15,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sim.scenario.source import Path as KeyPath
+
+
+@dataclass(frozen=True)
+class Also:
+    """What may stand in the place of a field's type, for fields whose validator takes either.
+
+    Parameters
+    ----------
+    kind : type
+        The other type.
+    """
+
+    kind: Any
 
 
 def keys_at(model: type[BaseModel], path: KeyPath) -> list[str]:
@@ -57,7 +71,11 @@ def _inside(kind: Any, part: str | int) -> Iterator[Any]:
     """Types of what a key, a label or a position of a type leads to."""
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         if part in kind.model_fields:
-            yield from _choices(kind.model_fields[str(part)].annotation)
+            field = kind.model_fields[str(part)]
+            yield from _choices(field.annotation)
+            for other in field.metadata:
+                if isinstance(other, Also):
+                    yield from _choices(other.kind)
         elif isinstance(part, int):  # a mapping that may be shortened to a list, as the points of an option may
             for field in kind.model_fields.values():
                 yield from (inner for one in _choices(field.annotation) for inner in _inside(one, part))

@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.exact import residues as mod
-from sim.scenario.expression import MAX_BITS, MAX_EXPONENT, evaluate
-from sim.scenario.grammar import ExpressionError, Parser
+from sim.scenario.expression import MAX_BITS, MAX_EXPONENT, evaluate, standard_normal
+from sim.scenario.grammar import DISTRIBUTIONS, ExpressionError, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -229,6 +229,8 @@ class _Vector(Parser[Numbers]):
                 best = self._larger(best, other) if name == "max" else self._larger(best, other, least=True)
             return best
         x = arguments[0]
+        if name in DISTRIBUTIONS:
+            return self._share_below(name, arguments, offset)
         if name == "sqrt":
             self.doubt |= x.value < 4 * x.error
             value = np.sqrt(x.value)
@@ -244,6 +246,21 @@ class _Vector(Parser[Numbers]):
         # The exact evaluation takes the logarithms of numerator and denominator, each of which may be long.
         size = np.abs(value) + (x.bits if name == "log" else 0.0)
         return Numbers(value, error + 4 * EPS * size + TINY, mod.scrambled(x.residue, salt), _FLOAT_BITS)
+
+    def _share_below(self, name: str, arguments: list[Numbers], offset: int) -> Numbers:
+        """Shares of a distribution; doubtful where its two numbers are none of one."""
+        zero, one = (constant(Fraction(k), self.doubt) for k in (0, 1))
+        x, (first, second) = arguments[0], arguments[1:] or (zero, one)
+        low, high = (first, second) if name == "uniformcdf" else (zero, second)
+        above, _ = self._order(high, low)
+        self.doubt |= ~above
+        z = self.combine("/", self.combine("-", x, first, offset), self.combine("-", high, low, offset), offset)
+        if name == "uniformcdf":
+            return self._larger(self._larger(z, zero), one, least=True)
+        value = np.array([standard_normal(v) if np.isfinite(v) else np.nan for v in z.value], dtype=np.float64)
+        # The slope is at most 0.4; far below 0 the share itself is as sensitive as z is large.
+        error = 0.4 * z.error + 4 * EPS * (1 + np.minimum(z.value**2, 1500.0)) * value
+        return Numbers(value, error + TINY, mod.scrambled(z.residue, zlib.crc32(name.encode())), _FLOAT_BITS)
 
     def _larger(self, one: Numbers, two: Numbers, least: bool = False) -> Numbers:
         above, equal = self._order(one, two)

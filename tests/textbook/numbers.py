@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from fractions import Fraction
+from typing import Any
 
 from sim.engine.options.reasons import improvements
 from sim.engine.solve import solve
@@ -380,6 +381,37 @@ def cuban_missiles() -> Numbers:
     return [[int(seq.sum()), game.count, int(gmr.sum())], [len(moves)], [len(moves)]]
 
 
+def final_offer() -> Numbers:
+    usual, sure = only("final-offer"), only("final-offer", spread="0.5")
+    (one, two), (near, far) = (offers(e) for e in (usual, sure))
+    assert usual.payoffs == (0, 0)
+    taken = 1 / (1 + math.exp((one + two) / 2))
+    # The standard deviation of the logistic distribution of spread 1.
+    deviation = math.pi / math.sqrt(3)
+    return [[one, two, one - two, taken], [0.5, at("final-offer")["spread"], near, far], [0, deviation, one]]
+
+
+def contest() -> Numbers:
+    usual, dear = only("contest"), only("contest", cost=2)
+    (one, two), (strong, weak) = (efforts(e) for e in (usual, dear))
+    prize = at("contest")["prize"]
+    assert (one, usual.payoffs[0]) == (two, usual.payoffs[1]) == (prize / 4, prize / 4)
+    return [
+        [one, prize, one / (one + two), usual.payoffs[0], prize / 2],
+        [2, at("contest")["cost"], weak, strong, strong / (strong + weak)],
+    ]
+
+
+def offers(e: Any) -> list[Fraction]:
+    """The offers of a pure equilibrium of the file of that name, from its lowest one on."""
+    return [Fraction(-4) + Fraction(side.index(1), 10) for side in e.strategies]
+
+
+def efforts(e: Any) -> list[Fraction]:
+    """The efforts of a pure equilibrium of the file of that name, from 1 on."""
+    return [Fraction(1 + side.index(1)) for side in e.strategies]
+
+
 NUMBERS: dict[str, Callable[[], Numbers]] = {
     function.__name__.replace("_", "-"): function
     for function in (
@@ -418,6 +450,8 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         shapley,
         elmira,
         cuban_missiles,
+        final_offer,
+        contest,
     )
 }
 """By scenario: the numbers in its answers, question by question; how often one is said does not matter."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.offers import OffersArena
 from sim.errors import PlayError
+from sim.scenario.expression import evaluate
+from sim.scenario.grammar import ExpressionError
 from sim.show.text.letters import width
 from sim.show.text.style import columns, heading, inline, left, paragraph
 
@@ -33,6 +35,10 @@ HELP_PACKAGE = (
     "to offer nothing, walk to leave the talks. h tells what has happened so far, r tells the rules once more, q "
     "leaves the game."
 )
+
+
+MOST_LISTED = 31
+"""Choices from which on they are not listed one by one."""
 
 
 class LeftError(Exception):
@@ -201,15 +207,20 @@ class Conversation:
             told += self.prompts.reminder(seat)  # the screen has been cleared
         lines = [_block(text) for text in told]
         rows = self.prompts.options(place, seat, self.hints)
+        if len(rows) > MOST_LISTED:
+            self.console.say("\n".join(line for line in lines if line))
+            return
         if rows:
             numbered = [["", *rows[0]], *([str(k), *row] for k, row in enumerate(rows[1:], 1))]
             lines.append(_options(numbered))
         self.console.say("\n".join(line for line in lines if line))
 
     def _prompt(self, place: Place, seat: int) -> str:
-        count = len(self.arena.options(place, seat))
+        options = self.arena.options(place, seat)
+        if len(options) >= MOST_LISTED:
+            return f"  Your choice ({options[0]} to {options[-1]}): "
         asked = "  You offer: " if isinstance(self.arena, IssuesArena) else "  You ask for: "
-        return f"  Your choice (1 to {count}): " if count else asked
+        return f"  Your choice (1 to {len(options)}): " if options else asked
 
     def _understood(self, place: Place, seat: int, typed: str) -> str | None:
         """The choice that was typed; None if it was something else, which has been dealt with."""
@@ -233,6 +244,8 @@ class Conversation:
         return None
 
     def _option(self, place: Place, seat: int, options: tuple[str, ...], word: str) -> str:
+        if len(options) >= MOST_LISTED:
+            return self._of_many(options, typed=word)
         if word.isdecimal() and 1 <= int(word) <= len(options):
             return options[int(word) - 1]
         names = [(a, {a.lower(), a.lower().replace("_", " "), row[0].lower()}) for a, row in self._named(place, seat)]
@@ -243,9 +256,26 @@ class Conversation:
         told = f"'{word}' fits {len(found)} of the choices" if found else f"'{word}' is none of the choices"
         raise PlayError(f"{told}; type a number from 1 to {len(options)}" if word else "nothing was typed")
 
+    @staticmethod
+    def _of_many(options: tuple[str, ...], typed: str) -> str:
+        """One of many choices, which are not listed and so are called by what they are, not by where they stand."""
+        found = next((a for a in options if a.lower() == typed or _same_number(a, typed)), None)
+        if found is None:
+            told = f"'{typed}' is none of the choices" if typed else "nothing was typed"
+            raise PlayError(f"{told}; there are {options[0]}, {options[1]} and so on to {options[-1]}")
+        return found
+
     def _named(self, place: Place, seat: int) -> list[tuple[str, list[str]]]:
         rows = self.prompts.options(place, seat, False)[1:]
         return list(zip(self.arena.options(place, seat), rows, strict=True))
+
+
+def _same_number(label: str, typed: str) -> bool:
+    """Whether two words are the same number, such as 0.5 and .50."""
+    try:
+        return evaluate(label, {}) == evaluate(typed, {})
+    except ExpressionError:
+        return False
 
 
 def _block(text: str) -> str:

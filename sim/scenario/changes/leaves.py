@@ -13,6 +13,7 @@ from sim.scenario.changes.edit import flow
 from sim.scenario.changes.places import PER_PLAYER
 from sim.scenario.grammar import MINUS
 from sim.scenario.load import validated
+from sim.scenario.matrix.numeric import Formulas
 from sim.scenario.source import dotted, read
 
 if TYPE_CHECKING:
@@ -84,6 +85,9 @@ def _inside(value: Any, path: Place, raw: Any) -> Iterator[tuple[Place, Leaf]]:
     elif isinstance(value, dict):
         for key, held in value.items():
             yield from _inside(held, (*path, key), raw.get(key) if isinstance(raw, dict) else None)
+    elif isinstance(value, Formulas):
+        # The expressions, and not the cells that they make.
+        yield from (((*path, player), Leaf(text, text)) for player, text in raw.items())
     elif isinstance(value, (list, tuple)):
         yield from _listed(value, path, raw)
     elif value is None:

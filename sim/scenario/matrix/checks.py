@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.fields import many
+from sim.scenario.fields import MAX_WORKED, many
 from sim.scenario.kind import commits_with_types
+from sim.scenario.matrix.numeric import Formulas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ def problems(model: MatrixModel) -> Iterator[Found]:
         yield ("types",), "hidden types are solved for a game that is played once", "remove 'types' or 'repeat'"
     yield from commits_with_types(model.commit, model.types)
     yield from _table(model)
+    yield from _large(model)
     yield from _patience(model)
     if model.commit and model.repeat:
         yield ("commit",), "commitment is solved for a game that is played once", "remove 'commit' or 'repeat'"
@@ -27,6 +29,8 @@ def problems(model: MatrixModel) -> Iterator[Found]:
 
 def _table(model: MatrixModel) -> Iterator[Found]:
     one, two = (len(entry.actions) for entry in model.players.values())
+    if isinstance(model.payoffs, Formulas):
+        return
     if len(model.payoffs) != one:
         yield (
             ("payoffs",),
@@ -43,6 +47,15 @@ def _table(model: MatrixModel) -> Iterator[Found]:
         for j, cell in enumerate(row):
             if len(cell) != 2:
                 yield ("payoffs", i, j), f"expected a cell [first, second], found {many(len(cell))}", ""
+
+
+def _large(model: MatrixModel) -> Iterator[Found]:
+    """What is solved for games of a size only."""
+    what = "is repeated" if model.repeat else "has hidden types" if model.types else ""
+    for player, entry in model.players.items():
+        if what and len(entry.actions) > MAX_WORKED:
+            message = f"a game that {what} has at most {MAX_WORKED} actions a side, found {len(entry.actions):,}"
+            yield ("players", player, "actions"), message, "take a larger step, or leave actions out"
 
 
 def _patience(model: MatrixModel) -> Iterator[Found]:

@@ -29,6 +29,10 @@ ROUNDS = 60
 """Rounds of a course that are drawn, most."""
 
 
+MOST_CELLS = 400
+"""Cells, most, of a table of payoffs on a page; what a larger game comes to is told without it."""
+
+
 class Picture(ABC):
     """What is drawn of a point; the page's script reads it as plain data."""
 
@@ -241,6 +245,8 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
     game = scenario.game
     if isinstance(game, Concessions) and (course := course_of(solution)) is not None:
         return _course(scenario, course, game.ladders) if course.path else NoPicture()
+    if isinstance(game, Matrix) and len(game.actions[0]) * len(game.actions[1]) > MOST_CELLS:
+        return NoPicture()
     if isinstance(game, Matrix) and not scenario.variants:
         return _matrix(scenario, game, entries)
     if isinstance(game, Tree):

@@ -10,14 +10,14 @@ from sim.scenario.scenario import Concessions, Matrix, Offers
 from sim.show.concessions.rules import class_rules
 from sim.show.hidden.rules import class_types
 from sim.show.issues.offer_words import class_rules as packages_rules
-from sim.show.matrix.rules import class_order
+from sim.show.matrix.rules import class_choices, class_order
 from sim.show.offers.rules import class_rules as offers_rules
 from sim.show.options.rules import class_rules as options_rules
 from sim.show.repeated.rules import class_rounds
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
 from sim.show.text.parameters import heading
 from sim.show.text.scale import scaled
-from sim.show.text.words import listed, number, quoted
+from sim.show.text.words import number
 
 if TYPE_CHECKING:
     from sim.scenario.scenario import Scenario
@@ -65,7 +65,11 @@ def _rules(scenario: Scenario) -> list[Block]:
 def _matrix(scenario: Scenario, game: Matrix) -> list[Block]:
     again = "" if game.repeat is None else f" {class_rounds(game.repeat)}"
     choices = [
-        Item(f"chooses between {listed([quoted(action) for action in actions])}.", player.name)
-        for player, actions in zip(scenario.players, game.actions, strict=True)
+        Item(f"chooses {chosen}.", player.name)
+        for player, chosen in zip(scenario.players, class_choices(game), strict=True)
     ]
-    return [Paragraph(f"{class_order(scenario, game)}{again}"), Points(tuple(choices))]
+    pays = [
+        Item(f"gets {text}.", player.name) for player, text in zip(scenario.players, game.formulas or (), strict=False)
+    ]
+    order = Paragraph(f"{class_order(scenario, game)}{again}")
+    return [order, Points(tuple(choices)), *([Points(tuple(pays))] if pays else [])]

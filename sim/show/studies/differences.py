@@ -146,12 +146,21 @@ def _numbers(scenario: Scenario) -> Iterator[tuple[str, _Said]]:
         yield "surplus", _value(data, game.surplus, "surplus")
         yield "rounds", _plain("no last round" if game.rounds is None else str(game.rounds))
     elif isinstance(game, Matrix):
-        yield "actions", _plain(" / ".join(", ".join(own) for own in game.actions))
+        yield "actions", _plain(" / ".join(_actions(game, k) for k in (0, 1)))
+        if game.formulas is not None:
+            for player, text in zip(scenario.players, game.formulas, strict=True):
+                yield f"what {player.name} gets", _plain(text)
+            return
         cells = [f"({number(one)}, {number(two)})" for row in game.payoffs for one, two in row]
         yield "payoffs", _Said(" ".join(cells), str(data.get("payoffs")))
     elif isinstance(game, Tree):
         ends = [node.payoffs for node in game.nodes if node.payoffs is not None]
         yield "nodes", _plain(f"{len(game.nodes)}, of them {len(ends)} ends")
+
+
+def _actions(game: Matrix, player: int) -> str:
+    scale, own = game.scales[player], game.actions[player]
+    return f"{scale.name} {own[0]} to {own[-1]} ({len(own):,})" if scale else ", ".join(own)
 
 
 def _payoffs(scenario: Scenario, game: Concessions, data: Any) -> Iterator[tuple[str, _Said]]:

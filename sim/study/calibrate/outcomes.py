@@ -69,6 +69,9 @@ class Outcomes:
                 "issues": "what packages are worth is asked for issue by issue, as the points of options",
             }
             raise AskError("kind", told.get(scenario.kind, f"a scenario of kind {scenario.kind} is not calibrated"))
+        if isinstance(scenario.game, Matrix) and scenario.game.formulas is not None:
+            message = "payoffs that are one expression for all cells are not estimated; write them as a table of cells"
+            raise AskError("kind", message)
 
     def named(self, what: str | Sequence[str]) -> Outcome:
         """The outcome of a name, of steps, of two actions, or of labels.

@@ -59,6 +59,24 @@ def _dollar() -> Any:
     return (2 ** len(demands) - 1, *chances), (len(found), *all_in.strategies[0])
 
 
+def _chosen(scenario: Any, e: Any) -> tuple[Fraction, ...]:
+    """The numbers that are played in a pure equilibrium."""
+    return tuple(scale.values[side.index(1)] for scale, side in zip(scenario.game.scales, e.strategies, strict=True))
+
+
+def _final_offer() -> Any:
+    # Both are as far from the middle as the density there is low; that of the logistic distribution is 1 / (4 spread).
+    scenario, at = loaded("final-offer", spread="1.5")
+    (e,) = solved(scenario).result.equilibria
+    return (2 * at["spread"], -2 * at["spread"]), _chosen(scenario, e)
+
+
+def _contest() -> Any:
+    scenario, at = loaded("contest", prize="80", cost="1")
+    (e,) = solved(scenario).result.equilibria
+    return (at["prize"] / 4, at["prize"] / 4, at["prize"] / 4), (*_chosen(scenario, e), e.payoffs[0])
+
+
 def _stahl() -> Any:
     scenario, at = loaded("last-offer", patience="0.8")
     d, rounds = at["patience"], 5
@@ -227,6 +245,8 @@ TEXTBOOK = (
         _dollar,
         scenario="divide-the-dollar",
     ),
+    Check("Final offers: offers", "Farber 1980", _final_offer, scenario="final-offer"),
+    Check("Contest: efforts, payoff", "Tullock 1980", _contest, scenario="contest"),
     Check("Offers with a last round: shares", "Ståhl 1972", _stahl, scenario="last-offer"),
     Check("Alternating offers: shares", "Rubinstein 1982", _rubinstein, scenario="alternating-offers"),
     Check("Thirds of a pie: Nash's solution, the first offer", "Nash 1950; Rubinstein 1982", _package),
