@@ -195,7 +195,7 @@ class _Loading:
         ]
         names = Names(players, self._parameters(data.get("parameters")), dict.fromkeys(steps))
         try:
-            found = rounds(data.get("horizon"), names)
+            found = rounds(data.get("horizon", data.get("rounds")), names)
         except PydanticCustomError:
             return names  # told where the value is validated
         return replace(names, rounds="infinite" if found is None else found)

@@ -218,7 +218,7 @@ class Conversation:
                 raise LeftError
         elif not options:
             assert isinstance(self.arena, OffersArena)
-            return self.arena.read(typed)
+            return self.arena.read(typed, place)
         else:
             return self._option(place, seat, options, word)
         return None
