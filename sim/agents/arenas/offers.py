@@ -11,7 +11,7 @@ from sim.engine.offers.erring_play import offers_quantal
 from sim.engine.offers.round_play import expected, waiting
 from sim.engine.offers.subgame_perfect import plan_of
 from sim.errors import NoEquilibriumFoundError, NoQuantalResponseError, PlayError
-from sim.games.offers.offers_game import OffersGame, from_offers
+from sim.games.offers.offers_game import from_offers
 from sim.scenario.scenario import Offers
 
 if TYPE_CHECKING:

@@ -141,6 +141,8 @@ Part = tuple[Fraction, list[tuple[int, Fraction]]]
 
 def _parts(game: OffersGame, offer: Offer, wait: Pair) -> tuple[Part, Part]:
     """What an offer is worth to both, as sums over what follows."""
+    own: Part
+    other: Part
     i, j = offer.proposer, 1 - offer.proposer
     keep = [d * (1 - game.hazard) for d in game.discount]
     base = [m + d * game.hazard * b for m, d, b in zip(game.meanwhile, game.discount, game.broken, strict=True)]

@@ -10,8 +10,8 @@ Quarterly Journal of Economics 104, 753-770.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from fractions import Fraction
+from functools import cached_property
 from math import nan
 from typing import TYPE_CHECKING
 
@@ -186,10 +186,10 @@ def planned(offers: Sequence[Offer]) -> list[list[Planned]]:
 
 
 def by_cost_alone(game: OffersGame) -> bool:
-    """Whether costs per round alone press, different ones: Rubinstein (1982) has shown that there is one equilibrium."""
+    """Whether different costs per round alone press, which leaves one equilibrium (Rubinstein 1982)."""
     costs = [-value for value in game.meanwhile]
     bare = not game.uneven and not game.hazard and game.opt_out == (None, None)
-    return bare and game.discount == (1, 1) and 0 < min(costs) < max(costs) < game.surplus
+    return bare and game.discount == (Fraction(1), Fraction(1)) and 0 < min(costs) < max(costs) < game.surplus
 
 
 def _limit(game: OffersGame, deadline: Deadline) -> Pair | None:

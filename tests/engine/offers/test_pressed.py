@@ -19,11 +19,12 @@ F = Fraction
 Pair = tuple[Fraction, Fraction]
 NOTHING = F(0), F(0)
 ALWAYS = F(1), F(1)
+PATIENT = F(9, 10), F(9, 10)
 
 patience = st.integers(1, 19).map(lambda k: F(k, 20))
 
 
-def game(rounds: int | None = None, discount: Pair = (F(9, 10), F(9, 10)), **more: Any) -> OffersGame:
+def game(rounds: int | None = None, discount: Pair = PATIENT, **more: Any) -> OffersGame:
     return OffersGame(("a", "b"), discount, more.pop("surplus", F(1)), 4, more.pop("first", 0), rounds, NOTHING, **more)
 
 
@@ -129,7 +130,7 @@ def test_a_draw_before_the_first_offer_is_an_average() -> None:
 
 
 def exactly(g: OffersGame, t: int) -> Pair:
-    """What a game with a last round pays, by trying the offers that can be best: all, nothing, and what is just taken."""
+    """What a game with a last round pays, by trying all, nothing, and what is just taken."""
     if t == g.horizon:
         return g.outside
     later = exactly(g, t + 1)
