@@ -73,6 +73,16 @@ def _rubinstein() -> Any:
     return (share, 1 - share), solved(scenario).payoffs
 
 
+def _outside() -> Any:
+    expected, found = [], []
+    for elsewhere in ("0.3", "0.7"):
+        scenario, at = loaded("outside-option", elsewhere=elsewhere, patience="0.8")
+        d = at["patience"]
+        expected.append(max(at["elsewhere"], d / (1 + d)))
+        found.append(solved(scenario).payoffs[1])
+    return expected, found
+
+
 def _pieces() -> Any:
     from sim.engine.roadmaps.study import study_roadmaps
     from sim.games.roadmaps.ladders import from_ladders
@@ -193,6 +203,12 @@ TEXTBOOK = (
     ),
     Check("Offers with a last round: shares", "Ståhl 1972", _stahl, scenario="last-offer"),
     Check("Alternating offers: shares", "Rubinstein 1982", _rubinstein, scenario="alternating-offers"),
+    Check(
+        "An outside option that is idle, and one that binds",
+        "Binmore, Shaked and Sutton 1989",
+        _outside,
+        scenario="outside-option",
+    ),
     Check("Small steps: pieces that a deal needs", "induction, in the docs", _pieces, scenario="small-steps"),
     Check(
         "War of attrition without end: chance, payoffs",
