@@ -194,7 +194,7 @@ def by_cost_alone(game: OffersGame) -> bool:
 
 def _limit(game: OffersGame, deadline: Deadline) -> Pair | None:
     """What the game without a last round pays."""
-    if game.plain:
+    if game.plain and all(pressing(game, k) for k in (0, 1)):
         return rubinstein(game)[0].worth
     endless = replace(game, horizon=None, outside=(Fraction(0), Fraction(0)))
     if game.by_round or len(game.proposing) > 1 or not all(pressing(endless, k) for k in (0, 1)):

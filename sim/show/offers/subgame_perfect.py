@@ -245,12 +245,14 @@ def _lengths(scenario: Scenario, solution: OffersSolution) -> tuple[Block, ...]:
     i = game.first
     if not game.plain:
         return _ends(scenario, solution)
-    assert solution.limit is not None
     head = ("rounds", f"{names[i]} gets", f"in slices of {number(game.surplus / game.grid)}")
     rows = [(str(s.rounds), number(s.worth[i]), _between(s.grid, i)) for s in solution.shorter]
-    rows.append(("no last one", number(solution.limit[i]), ""))
+    settle = ""
+    if solution.limit is not None:
+        rows.append(("no last one", number(solution.limit[i]), ""))
+        settle = "With many rounds the shares settle at those of the game without a last round. "
     text = (
-        f"{_going_back(solution)}With many rounds the shares settle at those of the game without a last round. If "
+        f"{_going_back(solution)}{settle}If "
         "offers have to be whole slices, the side that answers may be indifferent; the last column has the lowest and "
         "the highest share in any equilibrium."
     )
