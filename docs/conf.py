@@ -23,7 +23,7 @@ exclude_patterns = ["README.md", "examples", "**/.ipynb_checkpoints"]
 
 nitpicky = True
 # Types of other libraries and of the program's inside have no page here.
-nitpick_ignore_regex = [(r"py:.*", r"(?!sim\.api\.).*")]
+nitpick_ignore_regex = [(r"py:.*", r"(?!sim\.api\.).*"), (r"py:class", r"sim\.api\.memo\..*")]
 
 myst_heading_anchors = 6
 myst_enable_extensions = ["colon_fence"]

@@ -28,10 +28,13 @@ sys.path[:0] = [str(ROOT), str(ROOT / "docs")]
 import figures  # noqa: E402
 import house  # noqa: E402
 import lessons  # noqa: E402
-from shell import Shell  # noqa: E402
+from shell import Shell, stranger  # noqa: E402
 
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"(?<=```console\n).*?(?=```)", re.DOTALL)
+SPEED = re.compile(r"in [\d.,]+ s \([\d.,]+ per second\)")
+"""What no two runs of a sweep have alike."""
+
 TABLES = re.compile(r"(?<=<!-- tables -->\n).*(?=<!-- end of tables -->)", re.DOTALL)
 
 
@@ -119,7 +122,9 @@ def _console(block: str, folder: Path, shell: Shell) -> str:
 
 def _output(command: str, folder: Path, shell: Shell) -> str:
     """What a command prints, messages included, in a terminal of 88 columns."""
-    printed = shell.run(command, folder).stdout
+    if strange := stranger(command):
+        raise SystemExit(f"`{command}`: not every shell reads `{strange}` alike; see `stranger` in shell.py")
+    printed = SPEED.sub("in … s (… per second)", shell.run(command, folder).stdout)
     shown = printed.replace(str(ROOT / "scenarios") + os.sep, "scenarios/").rstrip("\n")
     return shown + "\n" if shown else ""
 

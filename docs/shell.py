@@ -11,6 +11,7 @@ import array
 import contextlib
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -24,6 +25,11 @@ from typing import Any, NoReturn
 ROOT = Path(__file__).resolve().parent.parent
 WARM = ("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg", "matplotlib.figure", "nashpy")
 WARM += ("scipy.optimize", "scipy.sparse", "scipy.special", "scipy.stats")
+PLAIN = re.compile(
+    r"""(?:[^\s'",;|&<>(){}\[\]$`*?@\#\\\u2018-\u201f]|'[^'"$`\\\u2018-\u201f]*'|"[^"$`\\\u2018-\u201f]*"|\s)*"""
+)
+"""What bash, PowerShell and other shells read alike: words, and what has signs in it in quotes."""
+
 LEFT_COLD = ("sim.__main__", "sim.study.cluster")
 
 CLIENT = """
@@ -39,6 +45,24 @@ for stream in streams:
 answer = link.recv(4)
 os._exit(int.from_bytes(answer, "big") if answer else 70)
 """
+
+
+def stranger(command: str) -> str:
+    """What in a page's command not every shell reads alike, from its first sign on; empty if all is plain.
+
+    Pages show what is typed: one `detente` and its words. Where a page needs a part of an answer the command prints
+    that part (``--part``), and nothing is piped, looped over, written on the way or set for one command alone.
+
+    Parameters
+    ----------
+    command : str
+        What is written behind ``$`` on a page.
+    """
+    if not command.startswith("detente "):
+        return command
+    read = PLAIN.match(command)
+    assert read is not None
+    return command[read.end() :]
 
 
 def environment() -> dict[str, str]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import sim
 from sim.scenario.load import load
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +47,52 @@ def test_every_output_and_figure_on_a_page_is_what_its_command_makes_today(page:
     assert made.text == page.read_text(encoding="utf-8"), "run: python docs/generate.py"
     for file, drawn in made.pictures.items():
         assert figures.same(drawn, file.read_bytes()), f"{file.name} is not current; run: python docs/generate.py"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=name_of)
+def test_what_is_typed_on_a_page_every_shell_reads_alike(page: Path) -> None:
+    """No pipe, loop, redirection, here-document, variable or other program, which PowerShell has otherwise."""
+    text = page.read_text(encoding="utf-8")
+    typed = [command for block in generate.BLOCK.findall(text) for command, _ in figures.pairs(block)]
+    assert [command for command in typed if generate.stranger(command)] == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "detente run chicken | grep -A 2 '^  3'",
+        "detente run chicken | sed -n '/^The game/,$p'",
+        "for x in 5.9 6.1; do detente run stag-hunt --set stag=$x; done",
+        "printf '1\\nwalk away\\n' | detente play action-for-action --as us",
+        "detente catalog chicken > my.yaml",
+        "detente run - < my.yaml",
+        "detente run - <<EOF",
+        "detente run chicken; detente run stag-hunt",
+        "detente run chicken && detente run stag-hunt",
+        "detente run $(detente catalog --quiet)",
+        "detente run `detente catalog --quiet`",
+        "detente run chicken --set crash=$x",
+        'detente run chicken --set "crash=$x"',
+        "NO_COLOR=1 detente run chicken",
+        "detente run chicken \\",
+        "detente check scenarios/*.yaml",
+        "detente sweep stag-hunt stag=3,4",
+        "detente sweep stag-hunt stag=uniform(3,4)",
+        "detente compare chicken --with payoffs[0][0]=1",
+        "detente compare chicken --with 'title=\"A game\"'",
+        "detente run 'chicken",
+        "detente run chicken --part \u201cEquilibria\u201d",
+        "grep agreement korea.csv",
+        "(detente catalog chicken; echo 'commit: us') > my.yaml",
+    ],
+)
+def test_what_shells_read_otherwise_is_refused_on_pages(command: str) -> None:
+    assert generate.stranger(command)
+
+
+def test_words_and_signs_in_quotes_are_not_refused_on_pages() -> None:
+    quoted = "detente compare chicken --with \"payoffs[0][0]=[1, 2]\" --with 'actions=[a, b]' -q --out a/b.svg"
+    assert generate.stranger(quoted) == ""
 
 
 @pytest.mark.parametrize("figure", FIGURES, ids=lambda figure: figure.name)
@@ -136,9 +183,9 @@ def test_every_scenario_shown_on_a_page_loads(page: Path) -> None:
 
 
 def test_a_page_that_is_not_current_is_noticed(tmp_path: Path) -> None:
-    page = tmp_path / "page.md"
-    page.write_text("```console\n$ echo new\nold\n```\n", encoding="utf-8")
-    assert generate.fresh(page) == "```console\n$ echo new\nnew\n```\n"
+    page, version = tmp_path / "page.md", f"detente {sim.__version__}"
+    page.write_text("```console\n$ detente --version\nold\n```\n", encoding="utf-8")
+    assert generate.fresh(page) == f"```console\n$ detente --version\n{version}\n```\n"
 
 
 def test_single_pages_can_be_asked_for_by_name() -> None:

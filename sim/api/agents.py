@@ -82,13 +82,6 @@ class Simulation(Study):
         return simulation_brief(self.found)
 
     @property
-    def story(self) -> str:
-        """What ``detente simulate`` tells."""
-        from sim.show.studies.simulation import simulation_story
-
-        return simulation_story(self.found)
-
-    @property
     def csv(self) -> str:
         """All runs as comma-separated values."""
         from sim.show.studies.simulation import simulation_rows
@@ -96,11 +89,11 @@ class Simulation(Study):
         return simulation_rows(self.found)
 
     @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.simulation import simulation_text
 
-        return (simulation_text(self.found),)
+        return simulation_text(self.found)
 
     def plot(self) -> Picture:
         """Draw how many steps stand as the runs go on."""
@@ -160,13 +153,6 @@ class Tournament(Study):
         return tournament_brief(self.found)
 
     @property
-    def story(self) -> str:
-        """What ``detente tournament`` tells."""
-        from sim.show.studies.tournament import tournament_story
-
-        return tournament_story(self.found)
-
-    @property
     def csv(self) -> str:
         """All pairings as comma-separated values."""
         from sim.show.studies.tournament import tournament_rows
@@ -174,11 +160,11 @@ class Tournament(Study):
         return tournament_rows(self.found)
 
     @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.tournament import tournament_text
 
-        return (tournament_text(self.found),)
+        return tournament_text(self.found)
 
     def plot(self) -> Picture:
         """Draw what each agent gets from each."""

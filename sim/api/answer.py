@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.api.report import Report
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Text, as_html
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Text, as_html, as_text
 from sim.show.text.escapes import in_html, in_notebook
 
 if TYPE_CHECKING:
@@ -46,8 +46,23 @@ class Answer(Report):
         return (self.scenario,)
 
     @property
-    def short(self) -> Brief:
-        """It on one screen, also where the story is no longer than that."""
+    @abstractmethod
+    def text(self) -> Text:
+        """The story as a title and parts, each made of paragraphs, points and tables."""
+
+    @property
+    def story(self) -> str:
+        """It at length, as the command line tells it."""
+        return as_text(self.text)
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """It at length, as the appendix of a memo has it."""
+        return (self.text,)
+
+    @property
+    def in_memo(self) -> Brief:
+        """It as the chapter of a memo has it: on one screen, also where the story is no longer than that."""
         from sim.show.text.brief import Brief
 
         told = self.brief or Brief(self.title, " ".join(self._sure()), (self.headline,))

@@ -102,17 +102,17 @@ class Diff(Report):
         return self.before.scenario, self.after.scenario
 
     @property
-    def short(self) -> Brief:
+    def in_memo(self) -> Brief:
         """It in one line, with what the files say and how the answers differ."""
         from sim.show.text.brief import Brief
 
         tables = tuple(table.block() for table in (self.keys, self.answers) if len(table))
-        return self.brief or Brief(self.title, "", (self.line,), tables)
+        return Brief(self.title, "", (self.line,), tables)
 
     @property
     def texts(self) -> tuple[Text, ...]:
         """The stories of both, as the appendix of a memo has them."""
-        return self.before.texts[0], self.after.texts[0]
+        return self.before.text, self.after.text
 
     @property
     def story(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from sim.api.memo import Memorandum, Refused
+from sim.api.report import ASKS
 from sim.deadline import within
 from sim.errors import CertificateError, DetenteError, OutputError
 from sim.progress import steps
@@ -25,17 +26,9 @@ if TYPE_CHECKING:
 
     from sim.api.game import Game
     from sim.api.maps import Map, Sensitivity
+    from sim.api.memo import Part
     from sim.api.report import Report
     from sim.api.result import Result
-
-ASKS = {
-    "run": "The answer",
-    "roadmaps": "Orders of the steps",
-    "robust": "Under other rules, horizons and numbers",
-    "map": "Over which numbers it holds",
-    "sensitivity": "What the ending hangs on",
-}
-"""Headings of the questions where there is no answer that has one."""
 
 
 class Dossier(Memorandum):
@@ -105,11 +98,11 @@ def ask_report(game: Game, options: ReportOptions, command: str = "", date: str 
     refused = [error for error in found.values() if isinstance(error, DetenteError)]
     if len(refused) == len(found):
         raise refused[0]
-    parts = tuple(
-        Refused(ASKS[name], str(found[name])) if isinstance(found[name], DetenteError) else found[name]
-        for name in asked
-    )
-    return Dossier(parts, command, date)  # type: ignore[arg-type]  # errors are told above
+    return Dossier(tuple(_part(name, found[name]) for name in asked), command, date)
+
+
+def _part(name: str, found: Report | DetenteError) -> Part:
+    return Refused(ASKS[name], str(found)) if isinstance(found, DetenteError) else found
 
 
 class _Questions:

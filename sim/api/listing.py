@@ -104,14 +104,9 @@ class Comparison(Report):
         return tuple(result.scenario for result in self.results)
 
     @property
-    def short(self) -> Brief:
-        """The same as `brief`."""
-        return self.brief
-
-    @property
     def texts(self) -> tuple[Text, ...]:
         """The stories of all of them, as the appendix of a memo has them."""
-        return tuple(result.texts[0] for result in self.results)
+        return tuple(result.text for result in self.results)
 
     @property
     def brief(self) -> Brief:

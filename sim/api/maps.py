@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
+from sim.api.report import ASKS
 from sim.api.table import Table, share
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class Map(Study):
     """Over which values of two parameters it ends in which way."""
 
-    asks = "Over which numbers it holds"
+    asks = ASKS["map"]
 
     found: RegimeMap
     select: str
@@ -50,23 +51,16 @@ class Map(Study):
         return map_brief(self.scenario, self.found, self.select)
 
     @property
-    def short(self) -> Brief:
+    def in_memo(self) -> Brief:
         """It on one screen, without the signs that a map in letters is drawn with."""
-        return replace(super().short, tables=(self.table.block(),))
+        return replace(super().in_memo, tables=(self.table.block(),))
 
     @property
-    def story(self) -> str:
-        """What ``detente map`` tells."""
-        from sim.show.studies.map import map_story
-
-        return map_story(self.scenario, self.found, self.select)
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.map import map_text
 
-        return (map_text(self.scenario, self.found, self.select),)
+        return map_text(self.scenario, self.found, self.select)
 
     def plot(self) -> Picture:
         """Draw the map."""
@@ -91,7 +85,7 @@ class Map(Study):
 class Sensitivity(Study):
     """Which parameter the ending hangs on most."""
 
-    asks = "What the ending hangs on"
+    asks = ASKS["sensitivity"]
 
     found: Influences
     select: str
@@ -129,18 +123,11 @@ class Sensitivity(Study):
         return sensitivity_brief(self.scenario, self.found)
 
     @property
-    def story(self) -> str:
-        """What ``detente sensitivity`` tells."""
-        from sim.show.studies.sensitivity import sensitivity_story
-
-        return sensitivity_story(self.scenario, self.found, self.output, self.select)
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.sensitivity import sensitivity_text
 
-        return (sensitivity_text(self.scenario, self.found, self.output, self.select),)
+        return sensitivity_text(self.scenario, self.found, self.output, self.select)
 
     def plot(self) -> Picture:
         """Draw what each parameter does, and the variance shares."""

@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Block
     from sim.show.text.brief import Brief
 
-FORMATS = (".md", ".html", ".docx")
-"""Suffixes of the files that memos are written to."""
-
 
 class Told(Protocol):
     """An answer, as far as a memo asks."""
@@ -40,8 +37,8 @@ class Told(Protocol):
         """What it was found for."""
 
     @property
-    def short(self) -> Brief:
-        """It on one screen."""
+    def in_memo(self) -> Brief:
+        """It as its chapter has it: on one screen."""
 
     @property
     def over_all(self) -> tuple[Block, ...]:
@@ -105,25 +102,31 @@ class Memorandum:
     @property
     def scenarios(self) -> tuple[Scenario, ...]:
         """The scenarios that it is about, each once."""
-        found = {(s.file, s.sha256, s.settings): s for answer in self.answers for s in answer.scenarios}
+        found: dict[object, Scenario] = {}
+        for answer in self.answers:
+            for scenario in answer.scenarios:
+                found.setdefault((scenario.file, scenario.sha256, scenario.settings), scenario)
         return tuple(found.values())
 
     def memo(self) -> Memo:
         """It as chapters of blocks: answers, what they rest on, sources, what made it, and the full stories."""
-        from sim.show.memo.assumptions import assumptions, made, sources
+        from sim.show.memo.assumptions import assumptions, distinct, made, names_of, sources
 
         several = len(self.parts) > 1
-        heads = _distinct([self._head(part) for part in self.parts])
+        heads = distinct([self._head(part) for part in self.parts])
         chapters = [Chapter(_in_short(self.parts, heads))] if several else []
         chapters += [_chapter(part, head) for part, head in zip(self.parts, heads, strict=True)]
         scenarios = self.scenarios
         chapters += map(Chapter, assumptions(scenarios))
         chapters += [Chapter(sources(scenarios)), Chapter(made(scenarios, self.command))]
         told = [(head, text) for part, head in zip(self.parts, heads, strict=True) for text in _texts(part)]
+        if len(self.answers) == 1 and len(told) > 1:
+            of = self.answers[0].scenarios
+            names = names_of(of) if len(of) == len(told) else distinct([text.title for _, text in told])
+            told = [(name, text) for name, (_, text) in zip(names, told, strict=True)]
         for k, (head, text) in enumerate(told):
             letter = f" {_letter(k)}" if len(told) > 1 else ""
-            of = text.title if len(self.answers) == 1 and len(told) > 1 else head
-            title = f"Appendix{letter}: {of}, in full" if len(told) > 1 else "Appendix: the full story"
+            title = f"Appendix{letter}: {head}, in full" if len(told) > 1 else "Appendix: the full story"
             chapters.append(Chapter(replace(text, title=title), fresh=True))
         return Memo(self.title, tuple(chapters), self.date, contents=several)
 
@@ -148,12 +151,11 @@ class Memorandum:
 
     def write(self, path: Path) -> list[str]:
         """Write it to a file; what is to be said of letters that its pictures lack is given back."""
-        from sim.errors import OutputError
+        from sim.show.formats import MEMOS, check_suffix
         from sim.show.memo.writers import content
         from sim.show.output import write
 
-        if path.suffix.lower() not in FORMATS:
-            raise OutputError(f"{path}: expected a name that ends in {', '.join(FORMATS)}")
+        check_suffix(path, MEMOS)
         memo = self.memo()
         with stage("picture"):
             told, lacking = content(memo, path.suffix.lower())
@@ -171,10 +173,6 @@ def _fill(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _distinct(heads: Sequence[str]) -> list[str]:
-    return [f"{head} ({heads[: k + 1].count(head)})" if heads.count(head) > 1 else head for k, head in enumerate(heads)]
-
-
 def _in_short(parts: Sequence[Part], heads: Sequence[str]) -> Text:
     """The answers, a point for each."""
     items = tuple(Item(_answer(part), f"{head}.") for part, head in zip(parts, heads, strict=True))
@@ -182,7 +180,7 @@ def _in_short(parts: Sequence[Part], heads: Sequence[str]) -> Text:
 
 
 def _answer(part: Part) -> str:
-    return _refusal(part) if isinstance(part, Refused) else " ".join(part.short.answer)
+    return _refusal(part) if isinstance(part, Refused) else " ".join(part.in_memo.answer)
 
 
 def _refusal(part: Refused) -> str:
@@ -198,7 +196,7 @@ def _chapter(part: Part, head: str) -> Chapter:
     """An answer: what comes out and how sure it is, the picture, the tables, the verdict, and what it hangs on."""
     if isinstance(part, Refused):
         return Chapter(Text(head, (), (Paragraph(_refusal(part)),)))
-    brief = part.short
+    brief = part.in_memo
     lead = tuple(Paragraph(told) for told in (*brief.answer, brief.certificate) if told)
     drawing = _drawing(part.plot)
     tables = [block for block in brief.tables if drawing is None or not isinstance(block, Lines)]  # drawn in letters

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from matplotlib.figure import Figure
 
-FORMATS = (".png", ".svg", ".pdf")
-
 
 @dataclass(frozen=True, eq=False)
 class Picture:
@@ -77,13 +75,12 @@ class Picture:
         OutputError
             If the suffix is another one, or the file cannot be written.
         """
-        from sim.errors import OutputError
+        from sim.show.formats import PICTURES, check_suffix
         from sim.show.output import check_target, write
         from sim.show.pictures import save
 
         path = Path(path)
-        if path.suffix.lower() not in FORMATS:
-            raise OutputError(f"{path}: expected a name that ends in {', '.join(FORMATS)}")
+        check_suffix(path, PICTURES)
         check_target(path, force=True)
         lacking = []
         write(path, lambda target: lacking.append(save(self.make, self.title, target)))

@@ -57,13 +57,6 @@ class FirstSteps(Study):
         return reassurance_brief(self.found, self.certified)
 
     @property
-    def story(self) -> str:
-        """What ``detente reassurance`` tells."""
-        from sim.show.reassurance.reassurance import reassurance_story
-
-        return reassurance_story(self.found)
-
-    @property
     def section(self) -> Section:
         """Its part of the story of the game."""
         from sim.show.reassurance.reassurance import reassurance_section
@@ -71,11 +64,11 @@ class FirstSteps(Study):
         return reassurance_section(self.found)
 
     @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.reassurance.reassurance import reassurance_text
 
-        return (reassurance_text(self.found),)
+        return reassurance_text(self.found)
 
     @property
     def entry(self) -> dict[str, Any]:

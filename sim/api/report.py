@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from sim.show.text.blocks import Block, Text
     from sim.show.text.brief import Brief
 
+ASKS = {
+    "run": "The answer",
+    "roadmaps": "Orders of the steps",
+    "robust": "Under other rules, horizons and numbers",
+    "map": "Over which numbers it holds",
+    "sensitivity": "What the ending hangs on",
+}
+"""What the questions of a report are called in a memo, whether they have an answer or not."""
+
 
 class Report(ABC):
     """Something to tell, in all the forms in which the command line delivers it."""
@@ -65,7 +74,7 @@ class Report(ABC):
         """
         raise AskError("view", "there is no picture of it")
 
-    asks = "The answer"
+    asks = ASKS["run"]
     """What it answers, as the heading of its chapter in a memo."""
 
     @property
@@ -74,8 +83,8 @@ class Report(ABC):
         return ()
 
     @property
-    def short(self) -> Brief:
-        """It on one screen, also where the story is no longer than that."""
+    def in_memo(self) -> Brief:
+        """It as the chapter of a memo has it: on one screen, also where the story is no longer than that."""
         from sim.show.text.brief import Brief
 
         return self.brief or Brief(self.title, "", () if self.line == self.story else (self.line,))

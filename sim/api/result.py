@@ -8,14 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
 from sim.api.answer import MOST_ROWS, Answer
-from sim.api.strategies import is_mixture, mixture, moves, recommended
-from sim.api.table import LabelledNumber, Table, paid
+from sim.api.table import Table, paid
 from sim.concepts import concept_named
 from sim.deadline import within
 from sim.errors import CertificateError, DetenteError, TimeLimitError
-from sim.show.text.blocks import Paragraph, Section, as_text
+from sim.show.text.blocks import Paragraph, Section
 from sim.show.text.scale import scaled
-from sim.show.text.words import percent
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 if TYPE_CHECKING:
@@ -31,8 +29,15 @@ if TYPE_CHECKING:
     from sim.show.text.brief import Brief
     from sim.study.two_games import TwoGames
 
-LABELS = ("solution", "aim", "precision", "process", "class")
-"""What tells the entries of a document apart where they are not just several equilibria."""
+PROVEN = {
+    "all": ("there is no other", "these are all"),
+    "extreme": ("there is no other", "these are all extreme ones"),
+    "outcomes": ("there is no other way of play", "there are no other ways of play"),
+}
+"""What a complete list of one and of several says of others, by what it is a list of."""
+
+ALONE = ("aims", "points", "solutions", "processes")
+"""Entries of concepts of which it is no question whether there are others."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -94,14 +99,18 @@ class Result(Answer):
 
     @property
     def certificate(self) -> str:
-        """How sure the result is, in two sentences."""
+        """How sure the result is, in a sentence or two."""
+        if not self.certified and self.solution.checked:
+            return "Not certified: what is listed was checked, but it is not all that was asked for."
         if self.certified:
             checked = "Certified: checked against its definition."
-        elif self.solution.checked:
-            checked = "Not certified: what is listed was checked, but it is not all that was asked for."
         else:
             checked = "Not certified: the notes say what could not be checked."
-        return f"{checked} {'It is proven that there is no other.' if self.complete else 'There may be others.'}"
+        if concept_named(self.concept).entries in ALONE:
+            return checked
+        if not self.complete:
+            return f"{checked} {'There are others.' if self.solution.others else 'There may be others.'}"
+        return f"{checked} It is proven that {PROVEN[self.solution.listed][len(self._entries) > 1]}."
 
     @property
     def equilibria(self) -> list[dict[str, Any]]:
@@ -131,13 +140,9 @@ class Result(Answer):
         empty in a matrix game), ``action`` and ``probability``. Of a correlated equilibrium they say what each side
         plays by itself; what is recommended to both together is in `table`.
         """
-        rows = tuple(
-            (k, player, at, action, LabelledNumber(chance, percent(chance)))
-            for k, entry in enumerate(self._entries, 1)
-            for player, strategy in entry["strategies"].items()
-            for at, action, chance in moves(strategy)
-        )
-        return Table("Strategies", ("number", "player", "at", "action", "probability"), rows)
+        from sim.api.rows.strategies import strategies
+
+        return strategies(self._entries)
 
     @property
     def path(self) -> Table:
@@ -146,17 +151,12 @@ class Result(Answer):
         Rounds are counted from 1. For each player there is what it does, under its identifier, and what the round pays
         it, as ``us_gets``. Empty where a player does not move.
         """
-        from sim.api.course import course
+        from sim.api.rows.course import course
 
         return course(self.scenario, self._entries)
 
     @property
-    def story(self) -> str:
-        """What ``detente run`` tells."""
-        return as_text(self.texts[0])
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
+    def text(self) -> Text:
         """The story as a title and parts, each made of paragraphs, points and tables."""
         told = self._shown.story()
         parts = [*told.sections, *(Section(title, (Paragraph(words),)) for title, words in self._also.items())]
@@ -166,7 +166,7 @@ class Result(Answer):
             parts.append(two_games_section(self.scenario, self._two_games))
         if self._reassurance is not None:
             parts.append(self._reassurance.section)
-        return (replace(told, sections=tuple(parts)),)
+        return replace(told, sections=tuple(parts))
 
     @property
     def over_all(self) -> tuple[Block, ...]:
@@ -179,6 +179,13 @@ class Result(Answer):
     def brief(self) -> Brief:
         """What ``detente run`` shows on a terminal."""
         told = self._shown.brief()
+        if self._two_games is not None and not self._two_games.agree:
+            from sim.show.roadmaps.two_games import two_games_in_short
+            from sim.show.text.typed import nexts
+
+            caveat = f"{told.caveat} {two_games_in_short(self.scenario, self._two_games)}".strip()
+            orders = nexts(self.scenario, ("roadmaps", "the orders that could be agreed on", ()))
+            told = replace(told, caveat=caveat, then=(*told.then[:1], *orders, *told.then[1:]))
         return replace(
             told, certificate=told.certificate or self.certificate, answer=(*told.answer, *self._also.values())
         )
@@ -323,36 +330,10 @@ class Result(Answer):
         found: list[dict[str, Any]] = self._data["equilibria"]
         return found
 
-    @scaled
     def _table(self, caption: str, played: bool) -> Table:
-        entries, players = self._entries, self.scenario.players
-        labels = [key for key in LABELS if entries and all(isinstance(e.get(key), str | float) for e in entries)]
-        numbered = ["number"] if len(entries) > 1 else []
-        plays = self._plays(entries) if played else {}
-        gets = " gets" if plays else ""
-        cells = tuple(
-            (
-                *([k] if numbered else []),
-                *(entry[label] for label in labels),
-                *(column[k - 1] for _, column in plays.values()),
-                *(paid(entry["payoffs"][p.id]) for p in players),
-            )
-            for k, entry in enumerate(entries, 1)
-        )
-        keys = (*numbered, *labels, *plays, *(p.id for p in players))
-        heads = (*numbered, *labels, *(head for head, _ in plays.values()), *(f"{p.name}{gets}" for p in players))
-        return Table(caption, keys, cells, heads)
+        from sim.api.rows.payoffs import payoffs
 
-    def _plays(self, entries: list[dict[str, Any]]) -> dict[str, tuple[str, list[str]]]:
-        """Columns that say what is played, with their headings; none where a strategy is more than one mixture."""
-        if entries and all("distribution" in entry for entry in entries):
-            return {"recommended": ("recommended", [recommended(entry["distribution"]) for entry in entries])}
-        if not entries or not all(e["strategies"] and all(map(is_mixture, e["strategies"].values())) for e in entries):
-            return {}
-        return {
-            f"{p.id}_plays": (f"{p.name} plays", [mixture(entry["strategies"][p.id]) for entry in entries])
-            for p in self.scenario.players
-        }
+        return payoffs(self.scenario, self._entries, caption, played)
 
     @cached_property
     def _reassurance(self) -> FirstSteps | None:

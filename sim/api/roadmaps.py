@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
+from sim.api.report import ASKS
 from sim.api.table import LabelledNumber, Table
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT
@@ -31,7 +32,7 @@ class Roadmaps(Study):
         Seconds for comparing them with the solution of the game.
     """
 
-    asks = "Orders of the steps"
+    asks = ASKS["roadmaps"]
 
     found: RoadmapStudy
     time_limit: float | None = TIME_LIMIT
@@ -95,18 +96,11 @@ class Roadmaps(Study):
         return roadmap_brief(self.scenario, self.found)
 
     @property
-    def story(self) -> str:
-        """What ``detente roadmaps`` tells."""
-        from sim.show.roadmaps.roadmaps import roadmap_story
-
-        return roadmap_story(self.scenario, self.found, self._two_games)
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.roadmaps.roadmaps import roadmap_text
 
-        return (roadmap_text(self.scenario, self.found, self._two_games),)
+        return roadmap_text(self.scenario, self.found, self._two_games)
 
     def plot(self) -> Picture:
         """Draw the orders on the lattice of steps."""

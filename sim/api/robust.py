@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from sim.api.answer import Study
+from sim.api.report import ASKS
 from sim.api.table import Table
 from sim.show.text import blocks
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 class Robust(Study):
     """Whether there is a deal, and what it pays, under other rules, horizons and numbers."""
 
-    asks = "Under other rules, horizons and numbers"
+    asks = ASKS["robust"]
 
     found: Robustness
 
@@ -50,24 +51,17 @@ class Robust(Study):
         return robust_brief(self.scenario, self.found)
 
     @property
-    def short(self) -> Brief:
+    def in_memo(self) -> Brief:
         """It on one screen, with all rows."""
-        rows = tuple(block for block in self.texts[0].sections[0].blocks if isinstance(block, blocks.Table))
-        return replace(super().short, tables=rows)
+        rows = tuple(block for block in self.text.sections[0].blocks if isinstance(block, blocks.Table))
+        return replace(super().in_memo, tables=rows)
 
     @property
-    def story(self) -> str:
-        """What ``detente robust`` tells."""
-        from sim.show.studies.robust import robust_story
-
-        return robust_story(self.scenario, self.found)
-
-    @property
-    def texts(self) -> tuple[Text, ...]:
-        """The story, as the appendix of a memo has it."""
+    def text(self) -> Text:
+        """The story, as a title and parts."""
         from sim.show.studies.robust import robust_text
 
-        return (robust_text(self.scenario, self.found),)
+        return robust_text(self.scenario, self.found)
 
     def plot(self) -> Picture:
         """Draw what both get in each variant."""

@@ -10,6 +10,7 @@ from typing import Any, Self, overload
 from sim.show.text import blocks
 from sim.show.text.escapes import in_html, in_notebook
 from sim.show.text.letters import width
+from sim.show.text.scale import current
 from sim.show.text.style import inline, left, right
 from sim.show.text.words import number, percent, same
 
@@ -185,8 +186,9 @@ class Table(Sequence[dict[str, Any]]):
 
 
 def paid(value: float) -> LabelledNumber:
-    """A payoff at the scale of its scenario; what rounding leaves of a zero is told as one."""
-    return LabelledNumber(value, number(0.0 if same(value, 0) else value))
+    """A payoff at the scale of its scenario; what rounding leaves of a zero is told as one, where lines do so too."""
+    nothing = same(value, 0) and abs(value) < current().least
+    return LabelledNumber(value, number(0.0 if nothing else value))
 
 
 def share(value: float) -> LabelledNumber:

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path  # typer reads the annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import FILES, Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Part, Quiet, Settings, TimeLimit
+from sim.cli.options import Draws, File, Force, Settings, TimeLimit
 from sim.deadline import within
 from sim.study.options import TIME_LIMIT, SimulationOptions, TournamentOptions
 
 if TYPE_CHECKING:
     from sim.agents.agent import Agent
-    from sim.show.text.style import Colour
 
 Own = Annotated[
     Path | None,
@@ -29,6 +30,7 @@ Runs = Annotated[int, typer.Option("--runs", metavar="N", min=2, max=10_000_000,
 
 
 @app.command()
+@delivering
 def simulate(
     file: File,
     settings: Settings = [],  # noqa: B006
@@ -44,12 +46,7 @@ def simulate(
     agents: Own = None,
     runs: Runs = SimulationOptions.runs,
     seed: Draws = SimulationOptions.seed,
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -61,7 +58,7 @@ def simulate(
     """
     from sim.api.agents import Simulation
 
-    delivery = _delivery(out, json, quiet, brief, color, part)
+    delivery = _delivery(delivery)
     delivery.check(FILES, force)
     choices = _choices(agent)
     with within(time_limit):
@@ -72,18 +69,14 @@ def simulate(
 
 
 @app.command()
+@delivering
 def tournament(
     file: File,
     settings: Settings = [],  # noqa: B006
     agents: Own = None,
     runs: Runs = TournamentOptions.runs,
     seed: Draws = TournamentOptions.seed,
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -95,7 +88,7 @@ def tournament(
     """
     from sim.api.agents import Tournament
 
-    delivery = _delivery(out, json, quiet, brief, color, part)
+    delivery = _delivery(delivery)
     delivery.check(FILES, force)
     with within(time_limit):
         game = load_game(file, settings)
@@ -104,12 +97,10 @@ def tournament(
     delivery.one(found)
 
 
-def _delivery(
-    out: Path | None, json: bool, quiet: bool, brief: bool | None, color: Colour, part: list[str]
-) -> Delivery:
+def _delivery(delivery: Delivery) -> Delivery:
     """Data are printed beside any file, the text beside all but its own unless that is too much."""
-    beside = () if quiet else tuple(suffix for suffix in FILES if suffix != ".txt")
-    return Delivery(out, json, quiet, beside, json_beside=FILES, brief=brief, color=color, part=part)
+    beside = () if delivery.quiet else tuple(suffix for suffix in FILES if suffix != ".txt")
+    return replace(delivery, beside=beside, json_beside=FILES)
 
 
 def _own(file: Path | None) -> list[type[Agent]]:

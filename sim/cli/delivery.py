@@ -8,22 +8,23 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sim.cli.failures import FailureError, PipeClosedError, answering, for_each
+from sim.show.formats import MEMOS, PICTURES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from sim.api.memo import Memorandum
     from sim.api.picture import Picture
     from sim.api.reassurance import FirstSteps
     from sim.api.report import Report
     from sim.api.result import Result
     from sim.api.roadmaps import Roadmaps
+    from sim.show.text.blocks import Text
     from sim.show.text.style import Colour
 
 T = TypeVar("T")
 
-PICTURES = (".png", ".svg", ".pdf")
-MEMOS = (".md", ".html", ".docx")
 FILES = (".txt", ".json", ".csv", *PICTURES)
 
 
@@ -141,7 +142,9 @@ class Delivery:
 
         if self.out is not None and self.suffix not in PICTURES:
             if self.suffix in MEMOS:
-                write_memo(answers, self.out)
+                from sim.api.memo import Memorandum
+
+                write_memo(Memorandum(tuple(answers), command_line()), self.out)
             elif self.suffix == ".csv":
                 hand_over("".join(answer.csv for answer in answers), self.out)
             elif self._holds_data:
@@ -184,17 +187,23 @@ class Delivery:
 
     def _parts(self, answer: Report) -> str:
         """The parts of an answer that are wanted."""
-        from sim.errors import AskError
-        from sim.show.text.blocks import parts_of
-
-        try:
-            return "\n".join(parts_of(text, self.part) for text in _in_time(answer, lambda a: a.texts))
-        except AskError as error:
-            raise FailureError(f"--part: {error}", 2) from None
+        return "\n".join(parts(text, self.part) for text in _in_time(answer, lambda a: a.texts))
 
     @property
     def _holds_data(self) -> bool:
         return self.suffix == ".json" or (self.json and self.suffix not in self.json_beside)
+
+
+def parts(text: Text, beginnings: Sequence[str]) -> str:
+    """The parts of a text that are wanted, for the terminal."""
+    from sim.errors import AskError
+    from sim.show.text.blocks import sections_as_text
+    from sim.show.text.parts import parts_of
+
+    try:
+        return sections_as_text(parts_of(text, beginnings))
+    except AskError as error:
+        raise FailureError(f"--part: {error}", 2) from None
 
 
 def command_line() -> str:
@@ -202,14 +211,13 @@ def command_line() -> str:
     return shlex.join(["detente", *(word for word in sys.argv[1:] if word not in ("--resume", "--force"))])
 
 
-def write_memo(answers: Sequence[Report], out: Path) -> None:
-    """Write answers as one memo, and say of its pictures what is to be said."""
-    from sim.api.memo import Memorandum
+def write_memo(memo: Memorandum, out: Path) -> None:
+    """Write a memo, and say of its pictures what is to be said."""
     from sim.show.output import complain
     from sim.show.progress import showing
 
     with showing():
-        lacking = Memorandum(tuple(answers), command_line()).write(out)
+        lacking = memo.write(out)
     for told in lacking:
         complain(f"{out}: {told}")
 

@@ -36,19 +36,24 @@ def catalog(
         ),
     ] = None,
     json: Json = False,
+    out: Out = None,
     quiet: Quiet = False,
+    force: Force = False,
 ) -> None:
     """List the scenarios that come along by topic, or print one.
 
     \b
     detente catalog
     detente catalog --topic bargaining
-    detente catalog stag-hunt > my.yaml
+    detente catalog stag-hunt --out my.yaml
     """
     from sim.scenario.catalog import TOPICS, entries, find, suggestion, to_copy, topic_named
 
     if name is not None and topic is not None:
         raise FailureError("--topic lists scenarios, and a name prints one: leave one of them out", 2)
+    if name is None and out is not None:
+        raise FailureError("--out takes a scenario's file: name the scenario", 2)
+    check_out(out, force, (".yaml", ".yml"))
     wanted = None if topic is None else topic_named(topic)
     if topic is not None and wanted is None:
         raise FailureError(f"--topic: no one topic is meant by '{topic}'; the topics are: {', '.join(TOPICS)}", 2)
@@ -56,7 +61,7 @@ def catalog(
         path = find(name)
         if path is None:
             raise FailureError(f"there is no bundled scenario '{name}' ({suggestion(name)})")
-        hand_over(to_copy(path))
+        hand_over(to_copy(path), out)
         return
     if quiet and wanted is None:
         deliver("\n".join(entry.name for entry in entries()))

@@ -30,7 +30,7 @@ def parse_settings(pairs: Iterable[str]) -> dict[str, str]:
     return result
 
 
-def load_game(name: str, pairs: Iterable[str], text: bytes | None = None) -> Game:
+def load_game(name: str, pairs: Iterable[str], text: bytes | None = None, changes: Iterable[str] = ()) -> Game:
     """Load one scenario; problems are told on standard error, in the words of the command line.
 
     The limit that commands set counts here already, though a file has `READING` in any case.
@@ -39,6 +39,8 @@ def load_game(name: str, pairs: Iterable[str], text: bytes | None = None) -> Gam
     ----------
     text : bytes, optional
         The content, where it has been read already.
+    changes : iterable of str
+        What the file has otherwise, as ``--with`` gives it, one after the other.
     """
     from sim.api.game import Game
     from sim.errors import ScenarioError, TimeLimitError
@@ -50,11 +52,14 @@ def load_game(name: str, pairs: Iterable[str], text: bytes | None = None) -> Gam
         text, name = standard_input(MAX_BYTES), STANDARD_INPUT
     try:
         with in_any_case(READING):
-            return Game(load(name, settings, text))
+            game = Game(load(name, settings, text))
     except ScenarioError as error:
         raise refused(error) from None
     except TimeLimitError as error:
         raise FailureError(f"{name}: {error}; allow more with --time-limit") from None
+    for change in changes:
+        game = variant_of(game, change)
+    return game
 
 
 def variant_of(game: Game, text: str) -> Game:

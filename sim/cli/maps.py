@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivering import PLAIN, delivering
+from sim.cli.delivery import Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
 from sim.cli.options import (
-    Brief,
-    Color,
     Draws,
     File,
     Force,
-    Json,
     OnePoint,
-    Out,
-    Part,
-    Quiet,
     Select,
     Settings,
     WholeLimit,
 )
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT, MapOptions, SensitivityOptions
 
 FEWER = "have fewer points solved"
@@ -36,6 +33,7 @@ BESIDE = (".txt", *PICTURES)
 
 
 @app.command(name="map")
+@delivering
 def draw_regimes(
     file: File,
     parameters: Annotated[
@@ -73,12 +71,7 @@ def draw_regimes(
     ] = MapOptions.every,
     seed: Draws = MapOptions.seed,
     select: Select = SELECT,
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     time_limit: WholeLimit = TIME_LIMIT,
     point_limit: OnePoint = None,
     force: Force = False,
@@ -91,7 +84,7 @@ def draw_regimes(
     """
     from sim.api.maps import Map
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color, part=part)
+    delivery = replace(delivery, json_beside=BESIDE)
     delivery.check((".txt", ".json", *PICTURES), force)
     if len(parameters) != 2:
         raise FailureError(f"map: expected two parameters, found {len(parameters)}", 2)
@@ -117,6 +110,7 @@ def draw_regimes(
 
 
 @app.command()
+@delivering
 def sensitivity(
     file: File,
     parameters: Annotated[
@@ -146,12 +140,7 @@ def sensitivity(
     ] = SensitivityOptions.samples,
     seed: Draws = SensitivityOptions.seed,
     select: Select = SELECT,
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     time_limit: WholeLimit = TIME_LIMIT,
     point_limit: OnePoint = None,
     force: Force = False,
@@ -164,7 +153,7 @@ def sensitivity(
     """
     from sim.api.maps import Sensitivity
 
-    delivery = Delivery(out, json, quiet, json_beside=BESIDE, brief=brief, color=color, part=part)
+    delivery = replace(delivery, json_beside=BESIDE)
     delivery.check((".txt", ".json", *PICTURES), force)
     options = SensitivityOptions(output, samples, seed, select, time_limit, point_limit)
     with within(time_limit):

@@ -32,6 +32,15 @@ Settings = Annotated[
     list[str],
     typer.Option("--set", "-s", metavar="NAME=VALUE", help="Set a parameter; repeatable.", show_default=False),
 ]
+Changes = Annotated[
+    list[str],
+    typer.Option(
+        "--with",
+        metavar="KEY=VALUE",
+        help="Put another value at any key of the file, several with commas between; repeatable.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of text.")]
 Out = Annotated[
     Path | None,
@@ -52,7 +61,7 @@ Part = Annotated[
     typer.Option(
         "--part",
         metavar="HEADING",
-        help="Print only the part of the full story whose heading begins so; repeatable.",
+        help="Print only the part of the full story whose heading, or the points that, begin so; repeatable.",
         show_default=False,
     ),
 ]

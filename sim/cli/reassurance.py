@@ -7,15 +7,17 @@ from typing import Annotated
 import typer
 
 from sim.cli.app import app
+from sim.cli.delivering import PLAIN, delivering
 from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Files, Force, Json, Out, Part, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import Files, Force, Select, Settings, TimeLimit
 from sim.deadline import within
 from sim.study.options import SELECT, TIME_LIMIT, ReassuranceOptions
 
 
 @app.command()
+@delivering
 def reassurance(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
@@ -29,12 +31,7 @@ def reassurance(
         ),
     ] = ReassuranceOptions.by,
     select: Select = SELECT,
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -46,7 +43,6 @@ def reassurance(
     """
     from sim.api.reassurance import FirstSteps
 
-    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json"), force)
     options = ReassuranceOptions(by, select, time_limit)
 

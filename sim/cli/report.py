@@ -8,10 +8,11 @@ from typing import Annotated
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import MEMOS, as_json, check_out, command_line, deliver, hand_over
+from sim.cli.delivery import as_json, check_out, command_line, deliver, hand_over, write_memo
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
 from sim.cli.options import File, Force, Json, Out, PartLimit, Quiet, Select, Settings
+from sim.show.formats import MEMOS
 from sim.study.options import SELECT, TIME_LIMIT, ReportOptions
 
 
@@ -66,8 +67,6 @@ def report(
     detente report chicken --without map --date 2026-11-30
     """
     from sim.api.dossier import ask_report
-    from sim.show.output import complain
-    from sim.show.progress import showing
 
     stem = Path(file).stem if file != "-" else "scenario"
     target = out if out is not None or json else Path(f"{stem}-report.html")
@@ -79,10 +78,7 @@ def report(
     if target is not None and target.suffix.lower() == ".json":
         hand_over(as_json(found.document), target)
     elif target is not None:
-        with showing():
-            lacking = found.write(target)
-        for told in lacking:
-            complain(f"{target}: {told}")
+        write_memo(found, target)
     if json:
         hand_over(as_json(found.document))
     elif target is not None and not quiet:

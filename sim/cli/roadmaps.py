@@ -7,18 +7,22 @@ from typing import Annotated, Literal, cast
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivering import PLAIN, delivering
+from sim.cli.delivery import Delivery
 from sim.cli.failures import FailureError, answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Files, Force, Json, Out, Part, Quiet, Settings, Strict, TimeLimit
+from sim.cli.options import Changes, Files, Force, Settings, Strict, TimeLimit
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import TIME_LIMIT, RoadmapOptions
 
 
 @app.command()
+@delivering
 def roadmaps(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
+    changes: Changes = [],  # noqa: B006
     punishment: Annotated[
         str | None,
         typer.Option(
@@ -55,12 +59,7 @@ def roadmaps(
         bool,
         typer.Option("--walk-away", help="Let players also walk away, to the breakdown that the file names."),
     ] = RoadmapOptions.walk_away,
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     strict: Strict = False,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
@@ -78,7 +77,6 @@ def roadmaps(
 
     if punishment not in (None, "snapback", "breakdown", "worst"):
         raise FailureError(f"--punishment: expected snapback, breakdown or worst, found '{punishment}'", 2)
-    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     options = RoadmapOptions(
         cast("Literal['snapback', 'breakdown', 'worst'] | None", punishment),
@@ -91,7 +89,7 @@ def roadmaps(
 
     def found(name: str) -> Roadmaps:
         with within(time_limit):
-            game = load_game(name, settings)
+            game = load_game(name, settings, changes=changes)
             with answering(game.scenario, instead="cut the frontiers with --frontier"):
                 return Roadmaps.ask(game.scenario, options)
 

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery
+from sim.cli.delivering import PLAIN, delivering
+from sim.cli.delivery import Delivery
 from sim.cli.failures import answering
 from sim.cli.loading import load_game
-from sim.cli.options import Brief, Color, Draws, File, Force, Json, Out, Part, Quiet, Select, Settings, TimeLimit
+from sim.cli.options import Draws, File, Force, Select, Settings, TimeLimit
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT, RobustOptions
 
 
 @app.command()
+@delivering
 def robust(
     file: File,
     settings: Settings = [],  # noqa: B006 - typer copies it
@@ -27,12 +31,7 @@ def robust(
     ] = RobustOptions.spread,
     seed: Draws = RobustOptions.seed,
     select: Select = SELECT,
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    delivery: Delivery = PLAIN,
     time_limit: TimeLimit = TIME_LIMIT,
     force: Force = False,
 ) -> None:
@@ -44,7 +43,7 @@ def robust(
     """
     from sim.api.robust import Robust
 
-    delivery = Delivery(out, json, quiet, json_beside=(".txt", *PICTURES), brief=brief, color=color, part=part)
+    delivery = replace(delivery, json_beside=(".txt", *PICTURES))
     delivery.check((".txt", ".json", *PICTURES), force)
     options = RobustOptions(draws=draws, spread=spread, seed=seed, select=select, time_limit=time_limit)
     with within(time_limit):

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from sim.cli.app import app
-from sim.cli.delivery import PICTURES, Delivery, as_json, check_out, deliver, draw, hand_over
+from sim.cli.delivering import PLAIN, delivering
+from sim.cli.delivery import Delivery, as_json, check_out, deliver, draw, hand_over
 from sim.cli.failures import FailureError, answering, for_each, say
 from sim.cli.loading import load_game
 from sim.cli.options import (
     Brief,
+    Changes,
     Color,
     Every,
     File,
@@ -21,7 +23,6 @@ from sim.cli.options import (
     Force,
     Json,
     Out,
-    Part,
     Precision,
     Quiet,
     Renegotiation,
@@ -34,6 +35,7 @@ from sim.cli.options import (
     TimeLimit,
 )
 from sim.deadline import within
+from sim.show.formats import PICTURES
 from sim.study.options import SELECT, TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -46,15 +48,12 @@ if TYPE_CHECKING:
 
 
 @app.command()
+@delivering
 def run(
     files: Files,
     settings: Settings = [],  # noqa: B006 - typer copies it
-    json: Json = False,
-    out: Out = None,
-    quiet: Quiet = False,
-    brief: Brief = None,
-    part: Part = [],  # noqa: B006
-    color: Color = "auto",
+    changes: Changes = [],  # noqa: B006
+    delivery: Delivery = PLAIN,
     solve: Solve = None,
     select: Select = SELECT,
     all_states: Annotated[
@@ -85,9 +84,8 @@ def run(
     detente run action-for-action
     detente run my.yaml --set leakage=0.4 --json
     detente run action-for-action --select best:us
-    cat my.yaml | detente run -
+    detente run action-for-action --with "horizon=20, moves=simultaneous"
     """
-    delivery = Delivery(out, json, quiet, brief=brief, color=color, part=part)
     delivery.check((".txt", ".json", *PICTURES), force, len(files))
     if show is not None:
         if select != SELECT:
@@ -96,7 +94,7 @@ def run(
 
     def solved(name: str) -> Result:
         with within(time_limit):
-            game = load_game(name, settings)
+            game = load_game(name, settings, changes=changes)
             _mention(game.scenario)
             with answering(game.scenario):
                 result = game.solve(
@@ -118,6 +116,7 @@ def run(
 def plot(
     file: File,
     settings: Settings = [],  # noqa: B006
+    changes: Changes = [],  # noqa: B006
     out: Out = None,
     view: Annotated[
         str | None,
@@ -148,7 +147,7 @@ def plot(
     target = out or Path(f"{Path(file).stem if file != '-' else 'scenario'}{'-' + view if view else ''}.png")
     check_out(target, force, PICTURES)
     with within(time_limit):
-        game = load_game(file, settings)
+        game = load_game(file, settings, changes=changes)
         with answering(game.scenario):
             result = game.solve(
                 solve, select=select, every=every, seed=seed, precision=precision, time_limit=time_limit
@@ -186,6 +185,7 @@ def _counted(counts: dict[str, int]) -> list[str]:
 def check(
     files: Files,
     settings: Settings = [],  # noqa: B006
+    changes: Changes = [],  # noqa: B006
     json: Json = False,
     quiet: Quiet = False,
     strict: Annotated[
@@ -209,7 +209,7 @@ def check(
     def work(name: str) -> None:
         try:
             with within(time_limit):
-                scenario = load_game(name, settings).scenario
+                scenario = load_game(name, settings, changes=changes).scenario
                 with answering(scenario):
                     told, warnings = game_size(compile_scenario(scenario)), idle(scenario)
         except FailureError as failure:

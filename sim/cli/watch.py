@@ -26,7 +26,7 @@ POLL = 0.25
 SETTLED = 0.1
 """Seconds that a file has to stay as it is before it is read: editors write in steps."""
 
-Stamp = tuple[int, int, int]
+Stamp = tuple[int, int, int, int]
 
 
 @app.command()
@@ -85,7 +85,7 @@ def saves(path: Path, wait: Callable[[float], None]) -> Iterator[bytes | None]:
     wait : callable
         Lets so many seconds pass.
     """
-    seen: Stamp | None = (0, 0, 0)
+    seen: Stamp | None = (0, 0, 0, 0)
     last: bytes | None = b""
     first = True
     while True:
@@ -109,7 +109,8 @@ def _stamp(path: Path) -> Stamp | None:
         about = path.stat()
     except OSError:
         return None
-    return about.st_mtime_ns, about.st_size, about.st_ino
+    # Tools that put back the time of writing cannot put back that of the change (st_ctime).
+    return about.st_mtime_ns, about.st_ctime_ns, about.st_size, about.st_ino
 
 
 def _content(path: Path) -> bytes | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from sim.deadline import Deadline
-from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import renegotiation_proof
+from sim.engine.concessions.equilibrium_sets.renegotiation.verdict import renegotiation_proof
 from sim.engine.concessions.equilibrium_sets.survivors import study_slips
 from sim.engine.solve import asked_concept
 from sim.errors import AskError, TimeLimitError
@@ -17,7 +17,7 @@ from sim.scenario.grammar import ExpressionError
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
+    from sim.engine.concessions.equilibrium_sets.renegotiation.verdict import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.survivors import SlipStudy
     from sim.scenario.scenario import Scenario
 

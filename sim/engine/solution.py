@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from sim.errors import UnansweredError
 
@@ -85,6 +85,10 @@ def floats(pair: Pair) -> tuple[float, float]:
     return float(pair[0]), float(pair[1])
 
 
+Listed = Literal["all", "extreme", "outcomes"]
+"""What a list has: all equilibria; those that are no mixture of others; one for each way of play."""
+
+
 class Solution:
     """A solution of a game; all classes of solutions derive from it."""
 
@@ -106,6 +110,16 @@ class Solution:
     def checked(self) -> bool:
         """Whether all that is told has been checked, be it all that was asked for or not."""
         return self.certified
+
+    @property
+    def listed(self) -> Listed:
+        """What a complete list is a list of."""
+        return "all"
+
+    @property
+    def others(self) -> bool:
+        """Whether it is known that other equilibria than those listed solve the game."""
+        return False
 
     @property
     def lacking(self) -> bool:

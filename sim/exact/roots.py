@@ -36,6 +36,9 @@ HALVINGS = 60
 BEYOND = 64
 """Halvings of an interval with a single root after which its upper end stands for the place where the sign turns."""
 
+CLOSE = 48
+"""Binary digits that a number above a root has in common with it, leading zeros not counted."""
+
 CROWDED = 12
 """Halvings after which roots that lie together are taken for one of several orders."""
 
@@ -79,7 +82,17 @@ def holds_from(p: Sequence[Fraction]) -> Fraction | None:
     if last and last.rising is None:
         p = odd_part(p)
         last = next(_alone(p, None), None)
-    return _refined(p, last, BEYOND)[1] if last else ZERO
+    return _just_above(p, last) if last else ZERO
+
+
+def _just_above(p: Polynomial, cell: _Cell) -> Fraction:
+    """The root of an interval, or a number right above it that is still below 1, however near to 0 or 1 it lies."""
+    halvings = BEYOND
+    while True:
+        low, high = _refined(p, cell, halvings)
+        if low == high or (high < ONE and (high - low) * 2**CLOSE <= high):
+            return high
+        halvings *= 2
 
 
 def not_negative(polynomials: Sequence[Polynomial]) -> tuple[Interval, ...]:
@@ -209,7 +222,9 @@ def _refined(p: Polynomial, cell: _Cell, halvings: int) -> Interval:
             left = middle
     ends = Fraction(left, 1 << bits), Fraction(right, 1 << bits)
     plain = ((ends[0] + ends[1]) / 2).limit_denominator(PLAIN)
-    return (plain, plain) if ends[0] <= plain <= ends[1] and at(p, plain) == 0 else ends
+    # A root at the border of the interval is another one than that inside it.
+    inside = Fraction(cell.place, 1 << cell.depth) < plain < Fraction(cell.place + 1, 1 << cell.depth)
+    return (plain, plain) if inside and ends[0] <= plain <= ends[1] and at(p, plain) == 0 else ends
 
 
 def _sign(coefficients: list[int], numerator: int, bits: int) -> int:

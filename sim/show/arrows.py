@@ -23,9 +23,29 @@ CLEAR = 0.19
 """How near an arrow may come to the middle of a point that it does not join."""
 APART = 0.075
 """How near two arrows come at most, where they run side by side."""
-BULGES = (0.0, 0.14, -0.14, 0.22, -0.22, 0.32, -0.32, 0.42, -0.42, 0.55, -0.55, 0.7, -0.7, 0.9, -0.9, 1.15, -1.15)
+BULGES = (
+    0.0,
+    0.14,
+    -0.14,
+    0.22,
+    -0.22,
+    0.32,
+    -0.32,
+    0.42,
+    -0.42,
+    0.55,
+    -0.55,
+    0.7,
+    -0.7,
+    0.9,
+    -0.9,
+    1.15,
+    -1.15,
+    1.5,
+    -1.5,
+)
 """How far arrows may stray from the straight line, in the order in which they are tried."""
-ALONG = (0.5, 0.42, 0.58, 0.35, 0.65, 0.28, 0.72, 0.22, 0.78)
+ALONG = (0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68, 0.26, 0.74, 0.2, 0.8, 0.15, 0.85)
 """Where along an arrow its label may stand, in the order in which places are tried."""
 SAMPLES = 41
 
@@ -133,13 +153,14 @@ class Sheet:
 
     def _cost(self, option: Arrow, bulge: float) -> float:
         points = option.points
-        cost = 12.0 * abs(bulge)
+        cost = 12.0 * abs(bulge) + 16.0 * bulge**2
         others = [spot for k, spot in self.spots.items() if k not in (option.one, option.two)]
         if others:
             near = np.hypot(*(points[:, None, :] - np.array(others)[None, :, :]).transpose(2, 0, 1)).min(axis=0)
             cost += float((near < CLEAR).sum()) * 1000.0
         for other in self.arrows:
-            cost += 3.0 * self._alongside(points, other)
+            # Arrows that share a point come near each other there.
+            cost += 3.0 * self._alongside(points[4:-4], other)
         return cost + sum(12.0 * box.holds(points) for box in self.words)
 
     def _alongside(self, points: Floats, other: Arrow) -> int:
@@ -150,28 +171,37 @@ class Sheet:
     def label(self, along: Arrow, width: float, height: float) -> Point:
         """Place words on an arrow, where they cover no point, no other words and least of other arrows."""
         places = [along.at(t) for t in ALONG]
-        boxes = [Box(float(x), float(y), width, height) for x, y in places]
-        return self._place([(box, 2.0 * abs(t - 0.5)) for box, t in zip(boxes, ALONG, strict=True)], skip=along)
+        on = [
+            (Box(float(x), float(y), width, height), 2 * abs(t - 0.5)) for (x, y), t in zip(places, ALONG, strict=True)
+        ]
+        # Where no place on the arrow is free, the words hang beside it.
+        beside = [
+            (Box(box.x + side * far * width, box.y + up * far * height, width, height), worse + 5 * far)
+            for box, worse in on
+            for far in (0.4, 0.6, 0.9)
+            for side, up in ((1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, -1), (1, -1), (-1, 1))
+        ]
+        return self._place([*on, *beside], skip=along)
 
     def note(self, at: int, width: float, height: float) -> Point:
         """Place words beside a point; the middle of them."""
         x, y = self.spots[at]
         options = []
-        for far, more in ((0.1, 0.0), (0.2, 1.0), (0.34, 2.5)):
+        for far, more in ((0.1, 0.0), (0.2, 1.0), (0.34, 2.5), (0.5, 5.0)):
             for up in (-1, 1):
                 for side in (1, -1, 0):
                     aside = side * (width / 2 + 0.06)
                     box = Box(x + aside, y + up * (height / 2 + far), width, height)
                     options.append((box, more + 0.2 * (up > 0) + 0.3 * (side != 1)))
-        return self._place(options)
+        return self._place(options, at=at)
 
-    def _place(self, options: Sequence[tuple[Box, float]], skip: Arrow | None = None) -> Point:
+    def _place(self, options: Sequence[tuple[Box, float]], skip: Arrow | None = None, at: int | None = None) -> Point:
         def cost(option: tuple[Box, float]) -> float:
             box, worse = option
             wide = Box(box.x, box.y, box.width + 2 * GAP, box.height + 2 * GAP)
-            covered = wide.holds(np.array(list(self.spots.values())))
+            covered = wide.holds(np.array([spot for k, spot in self.spots.items() if k != at]))
             lines = sum(box.holds(other.points) for other in self.arrows if other is not skip)
-            return worse + 100.0 * covered + 100.0 * sum(map(box.meets, self.words)) + 1.5 * lines
+            return worse + 300.0 * covered + 100.0 * sum(map(box.meets, self.words)) + 1.5 * lines
 
         best = min(options, key=cost)[0]
         self.words.append(best)

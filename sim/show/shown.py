@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
-    from sim.show.text.blocks import Block, Section, Table
+    from sim.show.text.blocks import Block, Lines, Section, Table
 
     Draw = Callable[[], Figure]
 
@@ -98,7 +98,7 @@ class Shown(ABC, Generic[S]):
         )
 
     def on_screen(
-        self, answer: Iterable[str], tables: Iterable[Table | None] = (), caveat: str = "", *more: NextStep
+        self, answer: Iterable[str], tables: Iterable[Table | Lines | None] = (), caveat: str = "", *more: NextStep
     ) -> Brief:
         """What is told on one screen, with what to type next: why it is so, a picture, and what else there is to ask.
 
@@ -106,7 +106,7 @@ class Shown(ABC, Generic[S]):
         ----------
         answer : iterable of str
             What comes out; what is empty is left out.
-        tables : iterable of Table or None
+        tables : iterable of Table, Lines or None
             The numbers behind it; None is left out.
         caveat : str
             What it hangs on.

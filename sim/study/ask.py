@@ -15,7 +15,7 @@ from sim.study.maps.regime import deals_only
 from sim.study.maps.regime_map import regime_map
 from sim.study.maps.sensitivity import sensitivity
 from sim.study.options import MapOptions, SensitivityOptions, SweepOptions, point_limit
-from sim.study.record import StudyFile
+from sim.study.record import FAILED, StudyFile
 from sim.study.solve import compiled, solver
 from sim.study.sweeps.axes import parse_axes
 from sim.study.sweeps.sweep import Sweep
@@ -222,5 +222,5 @@ def _solver(
 
 
 def _refuse_if_nothing(counts: tuple[int, ...], messages: dict[str, int]) -> None:
-    if not sum(counts[:3]):
+    if sum(counts) == counts[FAILED]:
         raise UnsolvedError("map", f"no point could be solved: {next(iter(messages), '')}")

@@ -118,7 +118,8 @@ def test_data_that_are_changed_leave_the_result_as_it_is() -> None:
 def test_a_result_says_how_sure_it_is() -> None:
     sure, open_ = sim.load("chicken").solve(), sim.load("action-at-once").solve()
     assert (sure.certified, sure.complete) == (True, True)
-    assert "no other" in sure.certificate
+    assert "these are all" in sure.certificate
+    assert "no other" in sim.load("prisoners-dilemma").solve().certificate
     assert (open_.certified, open_.complete) == (True, False)
     assert "may be others" in open_.certificate
     assert all(note in open_._repr_html_().replace("&#x27;", "'") for note in open_.notes)

@@ -259,6 +259,14 @@ def test_the_catalogue_lists_and_prints_every_scenario(detente: Run) -> None:
     assert detente("catalog", "chicken").out.startswith("format: 1\n")
 
 
+def test_the_catalogue_writes_a_scenario_to_a_file(detente: Run, tmp_path: Path) -> None:
+    copy = tmp_path / "my.yaml"
+    assert detente("catalog", "stag-hunt", "--out", str(copy)).code == 0
+    assert copy.read_text(encoding="utf-8") == detente("catalog", "stag-hunt").out
+    assert detente("catalog", "stag-hunt", "--out", str(copy)).code == 1
+    assert detente("catalog", "--out", str(copy), "--force").code == 2
+
+
 def test_the_catalogue_lists_by_topic_in_the_order_of_a_course(detente: Run) -> None:
     lines = detente("catalog").out.splitlines()
     assert [line for line in lines if line[:1].strip()] == list(TOPICS)

@@ -223,3 +223,19 @@ def test_a_report_without_any_answer_is_no_file(detente: Run, tmp_path: Path) ->
     assert done.code == 2 or done.code == 1
     assert "roadmaps are for scenarios of kind concessions" in done.err
     assert not list(tmp_path.iterdir())
+
+
+def test_chapters_of_variants_have_headings_of_their_own(detente: Run, talks: str) -> None:
+    more = ("--with", "relief=2", "--with", "horizon=5", "--out", "m.md")
+    assert detente("compare", talks, *more).code == 0
+    heads = re.findall(r"(?m)^## (.*)$", Path("m.md").read_text(encoding="utf-8"))
+    assert len(heads) == len(set(heads))
+    # What is set to what the file has is the file itself.
+    assert [h for h in heads if h.startswith("Assumptions")] == [
+        "Assumptions: Small talks",
+        "Assumptions: Small talks, horizon=5",
+    ]
+    assert "Appendix C: Small talks, horizon=5, in full" in heads
+    assert detente("compare", "chicken", "chicken", "--out", "n.md").code == 0
+    heads = re.findall(r"(?m)^## (.*)$", Path("n.md").read_text(encoding="utf-8"))
+    assert len(heads) == len(set(heads))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @pytest.mark.parametrize(
     "command",
-    ["run chicken", "run beer-quiche --solve pbe", "roadmaps action-for-action", "robust action-for-action --draws 0"],
+    ["run chicken", "run beer-quiche --solve pbe", "roadmaps action-for-action", "robust small-steps --draws 0"],
 )
 def test_parts_stand_in_the_whole_in_its_order(detente: Run, command: str) -> None:
     whole = detente(*command.split()).out
@@ -35,6 +35,26 @@ def test_a_part_goes_with_no_other_form_of_the_answer(detente: Run) -> None:
         refused = detente("run", "chicken", "--part", "equilibria", other)
         assert refused.code == 2
         assert "--part" in refused.err
+
+
+def test_where_no_heading_begins_so_points_and_paragraphs_do_with_their_numbers(detente: Run) -> None:
+    whole = detente("run", "chicken").out
+    part = detente("run", "chicken", "--part", "3.", "--part", "neither").out
+    start = whole.index("\n  3. ") + 1
+    assert part == "Equilibria\n" + whole[start : whole.index("\n\n", start)] + "\n"
+    within = detente("run", "chicken", "--part", "equilibria", "--part", "how sure").out
+    assert detente("run", "chicken", "--part", "equilibria", "--part", "these are all").out == within
+
+
+def test_an_explanation_has_parts_and_points_below_points(detente: Run) -> None:
+    whole = detente("explain", "small-steps").out
+    part = detente("explain", "small-steps", "--part", "round 8").out
+    heading, point = part.split("\n", 1)
+    assert heading == "From the last round back to the first"
+    assert point.startswith("  Round 8, the last.\n")
+    assert point in whole
+    assert "Rounds 1 to 7" not in part
+    assert detente("explain", "small-steps", "--part", "round 8", "--markdown").code == 2
 
 
 def test_moves_are_played_in_order_and_the_rest_is_asked_for(detente: Run, monkeypatch: pytest.MonkeyPatch) -> None:

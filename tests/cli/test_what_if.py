@@ -25,6 +25,21 @@ def rows(table: str) -> dict[str, list[str]]:
     return {line[0].strip(): [cell.strip() for cell in line[1:]] for line in lines}
 
 
+def test_run_roadmaps_and_explain_solve_a_variant_as_compare_does(detente: Run) -> None:
+    """A deal needs no walking away and no taking back; with half the pressure leaking there is none."""
+    variant = ("--with", "actions=[concede, hold_out]", "--with", "leakage=0.5")
+    columns = json.loads(detente("compare", "action-for-action", "--with", ", ".join(variant[1::2]), "--json").out)
+    compared = columns["scenarios"][1]
+    alone = json.loads(detente("run", "action-for-action", *variant, "--json").out)
+    assert alone["changes"] == {"actions": "[concede, hold_out]", "parameters.leakage.value": "0.5"}
+    assert [alone["equilibria"], alone["verdict"]] == [compared["equilibria"], compared["verdict"]]
+    assert "Walking away" not in detente("explain", "action-for-action", *variant).out
+    assert "Verification" in detente("roadmaps", "action-for-action", "--with", "weapons.verification=0.3").out
+    refused = detente("run", "chicken", "--with", "crush=20")
+    assert refused.code == 1
+    assert "--with" in refused.err
+
+
 def test_variants_of_a_file_stand_beside_it_and_what_differs_is_marked(detente: Run) -> None:
     done = detente("compare", "action-for-action", "--with", "leakage=0.4", "--with", "moves=simultaneous, first=nk")
     assert done.code == 0
@@ -79,8 +94,8 @@ def test_on_one_screen_columns_are_called_after_what_was_changed(detente: Run) -
 
 def test_no_command_is_proposed_that_would_solve_the_file_in_the_place_of_a_variant() -> None:
     game = sim.load("stag-hunt")
-    assert game.solve().short.then
-    assert not game.with_(hare=2).solve().short.then
+    assert game.solve().brief.then
+    assert not game.with_(hare=2).solve().brief.then
 
 
 def test_variants_are_of_one_file(detente: Run) -> None:

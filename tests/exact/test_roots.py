@@ -130,3 +130,13 @@ def test_intervals_are_where_nothing_is_negative(factors: list[dict[Fraction, in
     found = not_negative(polynomials)
     assert all(a[1] < b[0] for a, b in pairwise(found))
     assert any(low <= x <= high for low, high in found) == all(at(p, x) >= 0 for p in polynomials)
+
+
+@pytest.mark.parametrize("near", [1 - F(1, 10**101), F(1, 10**40)])
+def test_a_root_however_near_to_0_or_1_is_met_from_above_and_below_1(near: Fraction) -> None:
+    """x (x - r), and x^2 - r^2, which has a root that is looked for by halving."""
+    for p in ((F(0), -near, F(1)), (-(near**2), F(0), F(1))):
+        found = holds_from(p)
+        assert found is not None
+        assert near <= found < 1
+        assert found - near < near / 10**12

@@ -80,11 +80,17 @@ def _run(draw: Random, names: Line, players: Line) -> Line:
         extra += ("--seed", draw.choice(("0", "7", "-1", "1e3", str(10**30))))
     if draw.random() < 0.03:
         extra += ("--precision", anything(draw))
-    return extra
+    return extra + _changed(draw, names, players)
+
+
+def _changed(draw: Random, names: Line, players: Line) -> Line:
+    return ("--with", _changes(draw, names, players)) if draw.random() < 0.05 else ()
 
 
 def _explain(draw: Random, names: Line, players: Line) -> Line:
-    return _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
+    part = _some(draw, ("--part", draw.choice(("how", "round 1", "", "\x1b"))), chance_of_each=0.05)
+    form = _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
+    return (*form, *part, *_changed(draw, names, players))
 
 
 def _plot(draw: Random, names: Line, players: Line) -> Line:
@@ -178,7 +184,7 @@ def _sweep(draw: Random, names: Line, players: Line) -> Line:
 def _roadmaps(draw: Random, names: Line, players: Line) -> Line:
     cut = _some(draw, ("--split", "2"), ("--punishment", "breakdown"), ("--frontier", "3"), ("--strict",))
     cut += _some(draw, ("--hazard", draw.choice(("file", "0.1", "1", "2"))), ("--walk-away",))
-    return (*cut, *_told(draw))
+    return (*cut, *_told(draw), *_changed(draw, names, players))
 
 
 def _reassurance(draw: Random, names: Line, players: Line) -> Line:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -116,6 +117,9 @@ def test_half_rounds_take_square_roots() -> None:
 def test_roots_are_exact_where_they_can_be_written() -> None:
     assert root(Fraction(81, 100)) == Fraction(9, 10)
     assert abs(float(root(Fraction(1, 2))) - 0.5**0.5) < 1e-11
+    # sqrt(1 - x) is 1 - x / 2 but for x^2: neither a patience next to 1 nor a small chance is lost.
+    small = Fraction(1, 10**17)
+    assert abs((1 - root(1 - small)) / small - Fraction(1, 2)) < Fraction(1, 10**8)
 
 
 @settings(max_examples=10)
@@ -157,13 +161,24 @@ def test_sentences_count_the_rows() -> None:
     told, found = scenario(text()), FOUND
     said = holds_sentence(told, found) + " " + hangs_sentence(told, found)
     agreed = [row.agreed for row in found.solved]
-    assert ("rows there is a deal" in said) == (all(agreed) and f"In all {len(agreed)}" in said)
+    likely = "" if all(row.deal in (0, 1) for row in found.solved) else "most likely "
+    assert (f"rows there is {likely}a deal" in said) == (all(agreed) and f"In all {len(agreed)}" in said)
     for group, words in (("moves", "the order of moves"), ("horizon", "the number of rounds")):
         turned = any(row.agreed != found.own.agreed for row in found.solved if row.group == group)
         assert (words in hangs_sentence(told, found)) == turned
     document = robust_document(told, found)
     assert [entry["deal"] for entry in document["rows"]] == [row.deal for row in found.rows]
     assert document["holds"] in said
+
+
+def test_no_deal_is_said_of_all_rows_only_where_none_has_a_chance_of_one() -> None:
+    told, own = scenario(text()), replace(FOUND.own, deal=0.0)
+    never = replace(FOUND, rows=(own, replace(own, group="errors", name="4")), drawn=None)
+    rarely = replace(FOUND, rows=(own, replace(own, group="errors", name="4", deal=0.36)), drawn=None)
+    often = replace(FOUND, rows=(own, replace(own, group="errors", name="4", deal=0.64)), drawn=None)
+    assert "In all 2 rows there is no deal" in holds_sentence(told, never)
+    assert "In all 2 rows there is most likely no deal" in holds_sentence(told, rarely)
+    assert "(most likely a deal with errors at precision 4)" in hangs_sentence(told, often)
 
 
 def test_a_line_stands_for_each_number_of_rounds_once() -> None:

@@ -15,7 +15,7 @@ from sim.errors import CertificateError, ListCutError
 
 if TYPE_CHECKING:
     from sim.engine.selection import Rule
-    from sim.engine.solution import Request
+    from sim.engine.solution import Listed, Request
     from sim.games.matrix.strategic_form import StrategicForm
 
 
@@ -44,6 +44,11 @@ class NashSolution(ListSolution):
     def complete(self) -> bool:
         """Whether the list is proven to hold every equilibrium."""
         return self.result.complete
+
+    @property
+    def listed(self) -> Listed:
+        """The corners of sets of equilibria where the game is degenerate, else all."""
+        return "extreme" if self.result.degenerate else "all"
 
     @property
     def checked(self) -> bool:

@@ -66,6 +66,8 @@ class RepeatedSolution(Solution):
         How well-known strategies fare in it; empty if it is none.
     risk : RiskDominance or None
         Whether grim trigger is safe against doubt in it; None if it is none.
+    limit : float
+        Seconds that this process may compute for the sets of all equilibria.
     """
 
     game: RepeatedGame
@@ -76,6 +78,7 @@ class RepeatedSolution(Solution):
     dilemma: Dilemma | None
     standings: tuple[SelfPlay, ...]
     risk: RiskDominance | None
+    limit: float = SETS
     concept: str = "repeated"
     complete: bool = False
 
@@ -88,7 +91,7 @@ class RepeatedSolution(Solution):
     def sets(self) -> EndlessSets:
         """What all subgame-perfect equilibria with public lots pay, found when it is first asked for."""
         with own_time():
-            return repeated_sets(self.game, [e.payoffs for e in self.stage.equilibria], Deadline(SETS))
+            return repeated_sets(self.game, [e.payoffs for e in self.stage.equilibria], Deadline(self.limit))
 
     @property
     def attained(self) -> Polygon:
@@ -141,6 +144,11 @@ class FiniteSolution(Solution):
     def complete(self) -> bool:
         """Whether it is proven that there is no other subgame-perfect equilibrium."""
         return self.unique or (self.game.rounds == 1 and self.stage.complete)
+
+    @property
+    def others(self) -> bool:
+        """Whether equilibria of a single round can follow each other in any order, which makes further ones."""
+        return self.game.rounds != 1 and len(self.stage.equilibria) > 1
 
     @property
     def certified(self) -> bool:
@@ -216,6 +224,7 @@ def solve_repeated(game: RepeatedGame, time_limit: float | None = 60.0) -> Repea
         named,
         standings(game, named) if named is not None else (),
         risk_dominance(game, named) if named is not None else None,
+        SETS if deadline.left is None else min(SETS, deadline.left),
     )
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 NEAR = Fraction(1, 10**12)
 """How far below a threshold, and how far from zero at one that is no plain fraction, the check looks."""
 
+NEARER = NEAR, NEAR**10, NEAR**100
+"""How far below complete patience it looks for a gain, where leaving is said to pay however patient a player is."""
+
 
 @dataclass(frozen=True)
 class _Round:
@@ -157,7 +160,7 @@ def confirmed(ladders: Ladders, roadmap: JudgedRoadmap) -> bool:
         if (None if own is None else -own) != stand.slack:
             return False
         if stand.threshold is None:
-            if (high := gain(1 - NEAR)) is None or high <= 0:
+            if not any((high := gain(1 - near)) is not None and high > 0 for near in NEARER):
                 return False
             continue
         at = gain(stand.threshold)

@@ -7,7 +7,7 @@ from math import nan
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from sim.engine.selection import Reason, Rule
-from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, ListSolution, floats
+from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer, Listed, ListSolution, floats
 from sim.errors import UnansweredError
 
 if TYPE_CHECKING:
@@ -136,6 +136,16 @@ class TreeSolution(ListSolution):
         return self.concept == "nash" or self.every
 
     @property
+    def listed(self) -> Listed:
+        """Extreme equilibria, where they were asked for."""
+        return "extreme" if self.lists else "all"
+
+    @property
+    def others(self) -> bool:
+        """Whether a subgame has several equilibria, each of which belongs to one of the tree."""
+        return bool(self.choices)
+
+    @property
     def checked(self) -> bool:
         """Whether no deviation pays in any equilibrium that is listed."""
         return checked(self.equilibria)
@@ -204,6 +214,11 @@ class SolvedByTree(ListSolution):
         return self.solution.complete
 
     @property
+    def listed(self) -> Listed:
+        """What its list has."""
+        return self.solution.listed
+
+    @property
     def checked(self) -> bool:
         """Whether no deviation pays in any equilibrium that is listed."""
         return self.solution.checked
@@ -244,6 +259,11 @@ class BayesSolution(ListSolution):
     several: bool = False
     method: Method = "enumeration"
     cut: bool = False
+
+    @property
+    def listed(self) -> Listed:
+        """Extreme equilibria, or one for each way of play."""
+        return "extreme" if self.concept == "bayes-nash" else "outcomes"
 
     @property
     def checked(self) -> bool:

@@ -98,11 +98,7 @@ def _alike(one: Any, two: Any) -> bool:
 
 def plain(value: Any) -> Any:
     """A value of Python as plain data of a file."""
-    if isinstance(value, bool) or value is None:
-        return value
-    if isinstance(value, NumberText):
-        return value
-    if isinstance(value, str):
+    if value is None or isinstance(value, (bool, str, NumberText)):
         return value
     if isinstance(value, (Integral, Decimal)):
         return NumberText(value)

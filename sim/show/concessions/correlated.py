@@ -133,7 +133,7 @@ def _draws(scenario: Scenario, solution: MediatedSolution, place: Place) -> list
         if chances[i, j] == 1:
             lines.append(f"{name[0].upper()}{name[1:]} tells {listed(wishes)}.")
         else:
-            lines.append(f"With chance {percent(float(chances[i, j]))} {name} tells {listed(wishes)}.")
+            lines.append(f"With chance {percent(chances[i, j])} {name} tells {listed(wishes)}.")
     return lines
 
 

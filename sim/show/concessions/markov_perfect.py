@@ -59,9 +59,14 @@ class ShownMarkov(ShownCourse["MarkovSolution"], SaysOfAll["MarkovSolution"]):
         solution, count = self.solution, times(len(self.solution.points), "decision point")
         if not solution.certified:
             return f"Found over {count}, but not certified: rounding leaves a gain by deviating."
+        nowhere = (
+            f"at none of the {count} does anybody gain"
+            if len(solution.points) != 1
+            else "at the one decision point nobody gains"
+        )
         return (
-            f"Markov perfect: what is done depends on nothing but {hangs_on(game_of(self.scenario))}, and at none of "
-            f"the {count} does anybody gain by any deviation, however long."
+            f"Markov perfect: what is done depends on nothing but {hangs_on(game_of(self.scenario))}, and {nowhere} by "
+            "any deviation, however long."
         )
 
     @property
@@ -130,7 +135,7 @@ def _opening(scenario: Scenario, solution: MarkovSolution, e: MarkovEquilibrium)
         for player in point.movers:
             chances = e.profile.mixtures[k][player]
             actions = [
-                does(scenario, player, a, state) + (f" ({percent(float(p))})" if p < 1 else "")
+                does(scenario, player, a, state) + (f" ({percent(p)})" if p < 1 else "")
                 for a, p in zip(point.node.actions[player], chances, strict=True)
                 if p > 0
             ]

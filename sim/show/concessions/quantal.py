@@ -11,7 +11,7 @@ from sim.show.shown import Shown
 from sim.show.text.blocks import Look, Paragraph, Section, Table
 from sim.show.text.brief import Brief
 from sim.show.text.typed import nexts
-from sim.show.text.words import amount, listed, percent, small
+from sim.show.text.words import amount, listed, percent, percent_cell, small
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,8 +124,7 @@ def _short_table(scenario: Scenario, solution: LatticeQuantalSolution) -> Table:
     rows = [row for row in full.rows if row[0] in likely or row[0] not in SHARES.values()]
     names = {f"{player.name} gets per round": k for k, player in enumerate(scenario.players)}
     owners = {i: names[row[0]] for i, row in enumerate(rows) if row[0] in names}
-    cells = tuple(tuple(c.replace("less than ", "<").replace("more than ", ">") for c in row) for row in rows)
-    return Table(full.caption, full.head, cells, Look(rows=owners))
+    return Table(full.caption, full.head, tuple(rows), Look(rows=owners))
 
 
 def _table(scenario: Scenario, solution: LatticeQuantalSolution, moves: bool = True) -> Table:
@@ -134,7 +133,7 @@ def _table(scenario: Scenario, solution: LatticeQuantalSolution, moves: bool = T
     found = [shares(point.endings) for point in solution.points]
     for words in dict.fromkeys(SHARES.values()):
         if any(words in each for each in found):
-            rows.append((words, *(percent(each.get(words, 0.0)) for each in found)))
+            rows.append((words, *(percent_cell(each.get(words, 0.0)) for each in found)))
     for k, player in enumerate(scenario.players):
         rows.append((f"{player.name} gets per round", *(amount(point.values[k]) for point in solution.points)))
     rows += _opening_moves(scenario, solution) if moves else []
@@ -149,7 +148,7 @@ def _opening_moves(scenario: Scenario, solution: LatticeQuantalSolution) -> list
         for a, action in enumerate(node.actions[k]):
             if action:
                 chances = [float(point.response.mixture(0, 0, 0, k)[a]) for point in solution.points]
-                rows.append((f"round 1, {player.name}: {action}", *(percent(p) for p in chances)))
+                rows.append((f"round 1, {player.name}: {action}", *(percent_cell(p) for p in chances)))
     return rows
 
 

@@ -170,11 +170,11 @@ def hazard_words(game: Concessions) -> str:
             runs[-1].append(t)
         else:
             runs.append([t])
-    told = [percent(float(game.hazards[run[0]])) for run in runs]
+    told = [percent(game.hazards[run[0]]) for run in runs]
     if len(runs) == 1:
         return told[0]
     if len(runs) > MOST_HAZARDS:
-        low, high = (percent(float(of(game.hazards))) for of in (min, max))
+        low, high = (percent(of(game.hazards)) for of in (min, max))
         return f"{told[0]} in round 1 and {told[-1]} in the last one, in between from {low} to {high}"
     when = [f"{hazard} {_in_rounds(run, game)}" for hazard, run in zip(told, runs, strict=True)]
     return listed(when)
@@ -267,7 +267,7 @@ def _class_steps(scenario: Scenario, game: Concessions) -> list[Block]:
 def _class_step(game: Concessions, step: Step) -> tuple[str, ...]:
     after = [game.ladders[owner][k].name for owner, k in step.after]
     fake = (
-        f" (may be faked; found out with chance {percent(float(step.verification))} a round)"
+        f" (may be faked; found out with chance {percent(step.verification)} a round)"
         if step.verification is not None
         else ""
     )
@@ -286,7 +286,7 @@ def class_effects(step: Step) -> list[str]:
 
 def class_patience(patience: float | Fraction | None) -> str:
     """How much the future counts: ``counts the next round at 90% of this one``."""
-    return f"counts the next round at {percent(float(patience or 0))} of this one"
+    return f"counts the next round at {percent(patience or 0)} of this one"
 
 
 def _class_breakdown(scenario: Scenario, game: Concessions) -> str:

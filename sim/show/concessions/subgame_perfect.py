@@ -144,7 +144,7 @@ def _other(
     sides = []
     for player in (0, 1):
         played = [
-            f"{does(scenario, player, a, solution.game.states[state])}" + (f" ({percent(float(p))})" if p < 1 else "")
+            f"{does(scenario, player, a, solution.game.states[state])}" + (f" ({percent(p)})" if p < 1 else "")
             for a, p in zip(actions[player], e.strategies[player], strict=True)
             if p > 0 and a
         ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
-from sim.show.text.words import apart, listed, percent
+from sim.show.text.words import apart, at_most, listed, or_more
 
 if TYPE_CHECKING:
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
@@ -58,11 +58,11 @@ def _aside(verdict: Verdict) -> str:
     if verdict.chance is None or verdict.chance[0] == 1:
         return ""
     if verdict.deal == POSSIBLE and verdict.chance[1] < 1:
-        return f", with a chance of {percent(float(verdict.chance[1]))} at the most"
+        return f", with a chance of {at_most(verdict.chance[1])}"
     if verdict.deal != CERTAIN:
         return ""
-    least = float(verdict.chance[0])
-    told = f", and has a chance of {percent(least)} or more" if least >= 0.001 else ""
+    least = verdict.chance[0]
+    told = f", and has a chance of {or_more(least)}" if 1_000 * least >= 1 else ""
     return f" unless chance ends the talks first{told}"
 
 

@@ -107,7 +107,7 @@ class ShownHiddenCourses(ShownHidden):
             blocks += _course(scenario, solution.game, followed, course)
         if len(followed.courses) > MOST_COURSES:
             rarer = followed.courses[MOST_COURSES:]
-            chance = percent(float(sum(course.chance for course in rarer)))
+            chance = percent(sum(course.chance for course in rarer))
             what = times(len(rarer), "rarer course")
             blocks.append(Paragraph(f"... and with chance {chance} {what}; --json has them all."))
         lines = [
@@ -128,7 +128,7 @@ def _course(scenario: Scenario, game: HiddenGame, followed: Trust, course: Belie
     sole = len(followed.courses) == 1
     items = []
     takers = [
-        f"{type_name(scenario, player, kind)} {'always' if p == 1 else percent(float(p)) if p else 'never'}"
+        f"{type_name(scenario, player, kind)} {'always' if p == 1 else percent(p) if p else 'never'}"
         for player in (0, 1)
         for kind, p in course.shares[player].items()
     ]
@@ -149,7 +149,7 @@ def _course(scenario: Scenario, game: HiddenGame, followed: Trust, course: Belie
     unless = listed([EARLY[kind] for kind in course.cut_short], "or")
     told = course_words(scenario, stage, course.outcome)
     items.append(Item(f"The agreement is {told}{f', unless {unless} first' if unless else ''}."))
-    opened = "So it goes:" if sole else f"With chance {percent(float(course.chance))}:"
+    opened = "So it goes:" if sole else f"With chance {percent(course.chance)}:"
     return [Paragraph(opened), Points(tuple(items), level=1)]
 
 
@@ -158,10 +158,10 @@ def _cut_short(followed: Trust) -> str:
     rest, late = followed.on_the_way, followed.at_its_end
     early = [told for kind, told in EARLY.items() if kind in followed.endings]
     what = listed(early, "or")
-    told = f"Else, with chance {percent(float(rest))}, {what} on the way." if rest else ""
+    told = f"Else, with chance {percent(rest)}, {what} on the way." if rest else ""
     if not late:
         return told
-    after = f"On the courses above {what} after their last choices with chance {percent(float(late))} in all."
+    after = f"On the courses above {what} after their last choices with chance {percent(late)} in all."
     return f"{told} {after}".strip()
 
 

@@ -29,6 +29,12 @@ if TYPE_CHECKING:
 NOTHING = 1e-9
 """A change of belief that is none."""
 
+CERTAIN, AROUND = 1.7, 0.9
+"""Inches from impossible to certain, and those that the heading of a panel and its rounds take."""
+
+SPARE, LINE = 0.1 / CERTAIN, 0.145 / CERTAIN
+"""Room between a line and what is written on it, and for each line of words, as shares of certainty."""
+
 
 @dataclass(frozen=True)
 class Panel:
@@ -76,22 +82,24 @@ def trust_picture(scenario: Scenario, solution: HiddenSolution) -> Figure:
     panels = _panels(scenario, solution)
     if not panels:
         raise AskError("view", "nothing is hidden in this game, so that there is no trust to draw")
-    figure = Figure(figsize=(10, 1.6 + 3.4 * len(panels)), layout=ConstrainedLayoutEngine(h_pad=0.12, w_pad=0.1))
-    figure.text(0.01, 0.985, scenario.title, va="top", fontsize=14, fontweight="bold")
+    figure = Figure(figsize=(10, 5), layout=ConstrainedLayoutEngine(h_pad=0.12, w_pad=0.1))
+    grid = figure.add_gridspec(len(panels), 1)
+    tall: list[float] = []
+    for k, panel in enumerate(panels):
+        axes = figure.add_subplot(grid[k], sharex=figure.axes[0] if k else None)
+        tall.append(_draw(axes, scenario, followed, panel))
+    axes.set_xlabel("Round (a line leads from what is believed before a round to what is believed after it)")
+    grid.set_height_ratios(tall)
     kinds = classes(solution.game, e)
     more = len(solution.solution.equilibria) - 1
     told = f"{reveals(scenario, kinds)} {pays_by_type(scenario, solution.game, e)}".strip()
     told = fill(told + (f" The first of {more + 1} equilibria." if more else ""), 115)
-    height = figure.get_figheight()
+    head = 0.62 + 0.19 * (told.count("\n") + 1)
+    height = head + 0.6 + sum(tall)
+    figure.set_figheight(height)
+    figure.text(0.01, 1 - 0.08 / height, scenario.title, va="top", fontsize=14, fontweight="bold")
     figure.text(0.01, 1 - 0.42 / height, told, va="top", fontsize=10, color="#333333")
-    top = 1 - (0.62 + 0.19 * (told.count("\n") + 1)) / height
-    figure.get_layout_engine().set(rect=(0, 0, 1, top))  # type: ignore[union-attr, call-arg]
-    axes = figure.add_subplot(len(panels), 1, 1)
-    _draw(axes, scenario, followed, panels[0])
-    for k, panel in enumerate(panels[1:], 2):
-        axes = figure.add_subplot(len(panels), 1, k, sharex=axes)
-        _draw(axes, scenario, followed, panel)
-    axes.set_xlabel("Round (a line leads from what is believed before a round to what is believed after it)")
+    figure.get_layout_engine().set(rect=(0, 0, 1, 1 - head / height))  # type: ignore[union-attr, call-arg]
     return figure
 
 
@@ -113,8 +121,11 @@ def _sum(belief: Belief, counts: Callable[[Secret], bool]) -> float:
     return float(sum(p for secret, p in belief.items() if counts(secret)))
 
 
-def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> None:
-    """One panel: courses as lines that part where something is learned, untaken choices as dashes."""
+def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> float:
+    """One panel: courses as lines that part where something is learned, untaken choices as dashes.
+
+    Returns how many inches it must be high.
+    """
     colour = COLOURS[panel.player]
     segments = _segments(scenario, followed, panel)
     rounds = max((s.end[0] for s in segments), default=1.0)
@@ -141,14 +152,30 @@ def _draw(axes: Axes, scenario: Scenario, followed: Trust, panel: Panel) -> None
         "at the start", (rounds + 0.35, prior), (0, 3), textcoords="offset points", fontsize=8, color=GREY, ha="right"
     )
     _answers(axes, scenario, followed, panel)
-    axes.set_title(panel.question, fontsize=11, color=colour, fontweight="bold")
-    axes.set_ylim(-0.22, 1.25)
+    question = fill(panel.question, 84)
+    axes.set_title(question, fontsize=11, color=colour, fontweight="bold")
+    low, high = _heights(axes)
+    axes.set_ylim(low, high)
     axes.set_yticks([0, 0.25, 0.5, 0.75, 1], ["0%", "25%", "50%", "75%", "100%"])
     axes.set_xlim(-0.05, rounds + 0.35)
     axes.set_xticks([t + 0.5 for t in range(int(rounds))], [str(t + 1) for t in range(int(rounds))])
     axes.tick_params(axis="x", length=0)
     for t in range(int(rounds) + 1):
         axes.axvline(t, color="#dddddd", linewidth=0.8, zorder=0)
+    return CERTAIN * (high - low) + AROUND + 0.19 * question.count("\n")
+
+
+def _heights(axes: Axes) -> tuple[float, float]:
+    """From where to where a panel must go so that all that is written on its lines stands in it."""
+    from matplotlib.text import Annotation
+
+    low, high = -0.22, 1.25
+    for told in axes.texts:
+        assert isinstance(told, Annotation)
+        reach = SPARE + LINE * (told.get_text().count("\n") + 1)
+        below, y = told.get_verticalalignment() == "top", float(told.xy[1])
+        low, high = (min(low, y - reach), high) if below else (low, max(high, y + reach))
+    return low, high
 
 
 def _segments(scenario: Scenario, followed: Trust, panel: Panel) -> list[Segment]:

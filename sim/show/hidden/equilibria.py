@@ -19,7 +19,7 @@ from sim.show.text.words import quoted, times
 from sim.show.tree.assessments import REMOVED, assessment_facts, assessment_notes, checked, choices, plural, range_words
 from sim.show.tree.in_short import in_short, nearest, tables
 from sim.show.tree.outcomes import alike, at_least, same_outcome
-from sim.show.tree.several import several_table, short_section, which_words
+from sim.show.tree.several import listed_as, several_table, short_section, which_words
 from sim.show.tree.tree_in_letters import chance_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class ShownHidden(Shown["HiddenSolution"]):
         found, concept = self.solution.solution.equilibria, concept_named(self.solution.concept)
         kinds = [", ".join(dict.fromkeys(classes(self.solution.game, e).values())) for e in found]
         told = f" ({'; '.join(dict.fromkeys(kinds))})" if any(kinds) else ""
-        count = times(len(found), concept.one, concept.many)
+        count = times(len(found), concept.one, listed_as(self.solution, concept.many))
         return f"{self.scenario.title}: {at_least(f'{count}{told}', self.solution.solution)}."
 
     def brief(self) -> Brief:

@@ -182,7 +182,7 @@ class _Explained:
         parts = sorted((h for h in w.held if h.belief), key=lambda h: -h.belief)
         if len(parts) == 1:
             return f"{self._secret(w, parts[0])} for certain"
-        return listed([f"{self._secret(w, h)} ({percent(float(h.belief))})" for h in parts], "or")
+        return listed([f"{self._secret(w, h)} ({percent(h.belief)})" for h in parts], "or")
 
     def _secret(self, w: Weighing, held: Held) -> str:
         return secret_words(self.scenario, 1 - w.player, held.secret)
@@ -240,7 +240,7 @@ class _Explained:
         weighed = [(h, v) for h, v in zip(w.held, o.by_secret, strict=True) if h.belief]
         if len(weighed) < 2 or len({v for _, v in weighed}) < 2:
             return ""
-        parts = [f"{percent(float(h.belief))} {TIMES} {amount(v)} if {self._secret(w, h)}" for h, v in weighed]
+        parts = [f"{percent(h.belief)} {TIMES} {amount(v)} if {self._secret(w, h)}" for h, v in weighed]
         return f" ({' + '.join(parts)})"
 
     def _as_if(self, w: Weighing, o: ChoiceReason) -> str:
@@ -298,7 +298,7 @@ class _Explained:
             "discovery": "the fake is discovered",
             "over": "",
         }[self.game.situations[after.end].ending]
-        sure = "" if after.chance == 1 else f" (the likeliest each time, chance {percent(float(after.chance))})"
+        sure = "" if after.chance == 1 else f" (the likeliest each time, chance {percent(after.chance)})"
         then = f", and {ending or f'the agreement is {self._fate(after.end)}'}"
         if not done:
             return f"Nothing more is then done{then}{sure}"
@@ -341,7 +341,7 @@ class _Explained:
         if at is not None and not w.mixed:
             first = w.held[0]
             side = "above" if first.belief <= at else "below"
-            told += f" With the belief in {self._secret(w, first)} {side} {percent(float(at))} that would be better."
+            told += f" With the belief in {self._secret(w, first)} {side} {percent(at)} that would be better."
         return told
 
 

@@ -157,10 +157,10 @@ def courses_table(scenario: Scenario, game: HiddenGame, followed: Trust) -> Tabl
     for course in followed.courses[:MOST_COURSES]:
         ends = course_words(scenario, game.games[0][0], course.outcome).partition(";")[0]
         cut = ", unless chance ends it" if course.cut_short else ""
-        rows.append((percent(float(course.chance)), _seen(scenario, course), _believed(scenario, course), ends + cut))
+        rows.append((percent(course.chance), _seen(scenario, course), _believed(scenario, course), ends + cut))
     rest = 1 - sum(course.chance for course in followed.courses[:MOST_COURSES])
     if rest:
-        rows.append((percent(float(rest)), "others, or talks that chance ends", "", ""))
+        rows.append((percent(rest), "others, or talks that chance ends", "", ""))
     head = ("chance", "what is seen, by round", "believed in the end", "the agreement is")
     return Table(COURSES, head, tuple(rows), Look(words=frozenset({1, 2, 3})))
 

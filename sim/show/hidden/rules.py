@@ -33,7 +33,7 @@ def hidden_facts(scenario: Scenario) -> list[str]:
         name, other = scenario.players[player].name, scenario.players[1 - player].name
         types = scenario.types[player]
         if types:
-            may_be = listed([f"{t.name} (chance {percent(float(t.probability))})" for t in types], "or")
+            may_be = listed([f"{t.name} (chance {percent(t.probability)})" for t in types], "or")
             told.append(f"{name} is {may_be}. It knows which; {other} knows the chances alone.")
             told += [line for k, t in enumerate(types) if (line := _differs(scenario, player, k, t))]
         told += _may_fake(scenario, player)
@@ -71,9 +71,7 @@ def _may_fake(scenario: Scenario, player: int) -> list[str]:
     steps = [step for step in game.ladders[player] if step.verification is not None]
     if not steps:
         return []
-    chances = [
-        f"{quoted(s.name)} (discovered with chance {percent(float(s.verification or 0))} a round)" for s in steps
-    ]
+    chances = [f"{quoted(s.name)} (discovered with chance {percent(s.verification or 0)} a round)" for s in steps]
     after = {
         "snapback": "all reversible steps are undone and nothing moves again",
         "breakdown": "the talks break down",
@@ -92,7 +90,7 @@ def class_types(scenario: Scenario) -> list[Block]:
     blocks: list[Block] = []
     for player, other, types in zip(scenario.players, scenario.players[::-1], scenario.types, strict=True):
         if types:
-            may = listed([f"{t.name} (chance {percent(float(t.probability))})" for t in types])
+            may = listed([f"{t.name} (chance {percent(t.probability)})" for t in types])
             blocks.append(Paragraph(f"{player.name} knows what it is, and {other.name} does not: {may}."))
     return blocks + _class_numbers(scenario) if isinstance(scenario.game, Concessions) else blocks
 
@@ -147,6 +145,6 @@ def player_types(scenario: Scenario) -> str:
     told = []
     for player, types in zip(scenario.players, scenario.types, strict=True):
         if types:
-            kinds = listed([f"{quoted(t.name)} ({percent(float(t.probability))})" for t in types], "or")
+            kinds = listed([f"{quoted(t.name)} ({percent(t.probability)})" for t in types], "or")
             told.append(f"{player.name} is {kinds}. Chance draws which, and only {player.name} is told.")
     return " ".join(told)

@@ -103,4 +103,4 @@ def belief_words(scenario: Scenario, player: int, belief: Belief) -> str:
     parts = sorted(belief.items(), key=lambda item: -item[1])
     if parts[0][1] == 1:
         return f"{secret_words(scenario, player, parts[0][0])} for certain"
-    return listed([f"{secret_words(scenario, player, s)} ({percent(float(p))})" for s, p in parts if p], "or")
+    return listed([f"{secret_words(scenario, player, s)} ({percent(p)})" for s, p in parts if p], "or")

@@ -204,22 +204,16 @@ def _mixture(actions: Sequence[str], side: Sequence[Fraction]) -> str:
     played = [(a, p) for a, p in zip(actions, side, strict=True) if p]
     if len(played) > MOST_NAMED:
         return f"mixes {len(played)} actions"
-    return ", ".join(a if p == 1 else f"{a} {percent(float(p))}" for a, p in played)
+    return ", ".join(a if p == 1 else f"{a} {percent(p)}" for a, p in played)
 
 
 def _chance(p: Fraction) -> str:
-    return percent(float(p)) if p else "never"
+    return percent(p) if p else "never"
 
 
 def _play(scenario: Scenario, solution: NashSolution, e: Equilibrium) -> str:
     sides = [
-        listed(
-            [
-                quoted(a) if p == 1 else f"{quoted(a)} with {percent(float(p))}"
-                for a, p in zip(own, side, strict=True)
-                if p
-            ]
-        )
+        listed([quoted(a) if p == 1 else f"{quoted(a)} with {percent(p)}" for a, p in zip(own, side, strict=True) if p])
         for own, side in zip(solution.game.actions, e.strategies, strict=True)
     ]
     one, two = scenario.players

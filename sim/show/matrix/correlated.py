@@ -51,7 +51,7 @@ class ShownCorrelated(Shown["CorrelatedSolution"]):
         one, two = self.scenario.players
         actions = self.solution.game.actions
         cells = sorted(np.argwhere(e.distribution > 0).tolist(), key=lambda at: -e.distribution[at[0], at[1]])
-        rows = [(percent(float(e.distribution[i, j])), actions[0][i], actions[1][j]) for i, j in cells[:MOST_CELLS]]
+        rows = [(percent(e.distribution[i, j]), actions[0][i], actions[1][j]) for i, j in cells[:MOST_CELLS]]
         if len(cells) > MOST_CELLS:
             rest = sum(float(e.distribution[i, j]) for i, j in cells[MOST_CELLS:])
             rows.append((percent(min(rest, 1.0)), f"{len(cells) - MOST_CELLS} more", ""))
@@ -80,7 +80,7 @@ class ShownCorrelated(Shown["CorrelatedSolution"]):
         actions = self.solution.game.actions
         recommended = tuple(
             Item(
-                f"With chance {percent(float(e.distribution[i, j]))}: tell {one.name} {quoted(actions[0][i])} and "
+                f"With chance {percent(e.distribution[i, j])}: tell {one.name} {quoted(actions[0][i])} and "
                 f"{two.name} {quoted(actions[1][j])}."
             )
             for i, j in np.argwhere(e.distribution > 0)

@@ -87,7 +87,7 @@ def odds(
     items = []
     for choice in ordered:
         pays = worth(choice, scenario, labels) if depth == "full" else figure(choice.value)
-        chance = percent(float(choice.chance))
+        chance = percent(choice.chance)
         if choice is best:
             items.append(Item(f"{quoted(choice.action)} pays {pays}; it is played with {chance}."))
             continue

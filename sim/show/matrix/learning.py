@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sim.show.matrix.learning_process import expected_payoffs, pays, percentage_points, plays, process_section
@@ -60,7 +61,9 @@ class ShownLearning(Shown["LearningSolution"]):
         told = self.line().removeprefix(f"{scenario.title}: ")
         caveat = f"Seen in the time given from the starts drawn; it proves nothing about for ever. {self.notes()[0]}"
         nash = ("run", "its equilibria", ("--solve", "nash"))
-        return self.on_screen([f"{told[:1].upper()}{told[1:]}", _matters(solution)], [table], caveat, nash)
+        brief = self.on_screen([f"{told[:1].upper()}{told[1:]}", _matters(solution)], [table], caveat, nash)
+        simulated = "Simulated, and its numbers checked; learning is no equilibrium concept."
+        return replace(brief, certificate=simulated) if solution.certified else brief
 
     def line(self) -> str:
         """Whether each way of learning settles."""

@@ -216,7 +216,7 @@ class ShownNash(Shown["NashSolution"]):
 
     def _plays(self, e: Equilibrium, player: int) -> str:
         parts = [
-            quoted(a) if p == 1 else f"{quoted(a)} with {percent(float(p))}"
+            quoted(a) if p == 1 else f"{quoted(a)} with {percent(p)}"
             for a, p in zip(self.solution.game.actions[player], e.strategies[player], strict=True)
             if p
         ]

@@ -24,6 +24,9 @@ S = TypeVar("S", bound="QuantalPath")
 MOST_SHOWN, MOST_ACTIONS, MOST_NAMED = 6, 8, 3
 """Precisions, actions and likeliest choices, most, that an answer on one screen has."""
 
+ALIKE = 1e-6
+"""Difference of chances below which actions are equally likely."""
+
 
 def shown(scenario: Scenario, solution: QuantalSolution) -> ShownQuantal:
     """The logit path of a matrix game as people see it."""
@@ -100,14 +103,15 @@ class ShownPath(Shown[S]):
         point, places = self.solution.points[-1], self.places()
         told = []
         for k, (player, where, actions) in enumerate(places[:MOST_NAMED]):
-            chances = point.strategies[k]
-            best = max(range(len(actions)), key=lambda a: float(chances[a]))
+            chances = [float(chance) for chance in point.strategies[k]]
+            best = [quoted(a) for a, chance in zip(actions, chances, strict=True) if chance > max(chances) - ALIKE]
             at = f" at {quoted(where)}" if where else ""
             name = self.scenario.players[player].name
-            told.append(f"{name} plays {quoted(actions[best])} with {_share(float(chances[best]))}{at}")
+            each = f" with {_share(max(chances))}{' each' if len(best) > 1 else ''}" if len(actions) > 1 else ""
+            told.append(f"{name} plays {listed(best, 'or')}{each}{at}")
         more = ", and so on" if len(places) > MOST_NAMED else ""
-        each = zip(self.scenario.players, self.played(point)["payoffs"].values(), strict=True)
-        pays = " and ".join(f"{player.name} {amount(value)}" for player, value in each)
+        paid = zip(self.scenario.players, self.played(point)["payoffs"].values(), strict=True)
+        pays = " and ".join(f"{player.name} {amount(value)}" for player, value in paid)
         return f"Likeliest at precision {point.precision:.3g}: {listed(told)}{more}. It pays {pays}."
 
     def _rows(self, points: Sequence[QuantalPoint]) -> list[tuple[str, ...]]:
@@ -117,7 +121,7 @@ class ShownPath(Shown[S]):
             at = f" at {quoted(where)}" if where else ""
             name = self.scenario.players[player].name
             rows += [
-                (f"{name}{at}: {action}", *(_share(p.strategies[k][a]) for p in points))
+                (f"{name}{at}: {action}", *(_share(p.strategies[k][a]) if len(actions) > 1 else "100%" for p in points))
                 for a, action in enumerate(actions)
             ]
         return rows

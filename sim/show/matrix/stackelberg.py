@@ -133,7 +133,7 @@ def _announces(scenario: Scenario, solution: StackelbergSolution, best: Commitme
     own, other = solution.game.actions[solution.leader], solution.game.actions[1 - solution.leader]
     leader, follower = scenario.players[solution.leader].name, scenario.players[1 - solution.leader].name
     parts = [
-        f"{quoted(a)} with chance {p if p.denominator <= 20 else percent(float(p))}"
+        f"{quoted(a)} with chance {p if p.denominator <= 20 else percent(p)}"
         for a, p in zip(own, best.mixture, strict=True)
         if p
     ]

@@ -33,7 +33,7 @@ MOST_CELLS = 900
 
 def assumptions(scenarios: Sequence[Scenario]) -> list[Text]:
     """What each scenario rests on; what is the same as for one before it is not told again."""
-    names = _names(scenarios)
+    names = names_of(scenarios)
     texts: list[Text] = []
     for scenario, name in zip(scenarios, names, strict=True):
         sections = tuple(_told_once(section, texts, names) for section in _rests_on(scenario))
@@ -41,9 +41,14 @@ def assumptions(scenarios: Sequence[Scenario]) -> list[Text]:
     return texts
 
 
-def _names(scenarios: Sequence[Scenario]) -> list[str]:
-    """Titles, with what was set and changed."""
-    return [", ".join([s.title, *_set(s)]) for s in scenarios]
+def names_of(scenarios: Sequence[Scenario]) -> list[str]:
+    """Titles, with what was set and changed, and where these are the same the number as well."""
+    return distinct([", ".join([s.title, *_set(s)]) for s in scenarios])
+
+
+def distinct(heads: Sequence[str]) -> list[str]:
+    """Headings, numbered where several are the same."""
+    return [f"{head} ({heads[: k + 1].count(head)})" if heads.count(head) > 1 else head for k, head in enumerate(heads)]
 
 
 def _set(scenario: Scenario) -> list[str]:

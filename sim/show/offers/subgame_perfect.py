@@ -89,7 +89,7 @@ class ShownOffers(Shown["OffersSolution"]):
         if 0 < chance < 1:
             facts["agreement"] = f"with chance {number(chance)}"
         facts |= {f"{name} gets": number(v) for name, v in zip(names, payoffs, strict=True)}
-        facts[f"share of {names[0]}"] = percent(float(payoffs[0] / self.solution.game.surplus))
+        facts[f"share of {names[0]}"] = percent(payoffs[0] / self.solution.game.surplus)
         return facts
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:

@@ -86,7 +86,7 @@ class TreePrompts:
         for j, a in self.game.above(k):
             node = self.game.nodes[j]
             if node.player == CHANCE:
-                words.append(f"{node.actions[a]} (by chance, {percent(float(node.chances[a]))})")
+                words.append(f"{node.actions[a]} (by chance, {percent(node.chances[a])})")
             else:
                 words.append(f"{self.scenario.players[node.player or 0].name}: {self._label(j, node.actions[a])}")
             if j == start:

@@ -9,7 +9,7 @@ from sim.games.hidden.hidden_game import hides
 from sim.show.concessions.rules import game_of
 from sim.show.document_head import document_head
 from sim.show.shown import summary
-from sim.show.text.blocks import Look, Paragraph, Section, Table, Text, as_text
+from sim.show.text.blocks import Look, Paragraph, Section, Table, Text
 from sim.show.text.brief import Brief
 from sim.show.text.parameters import called_in
 from sim.show.text.typed import nexts
@@ -30,11 +30,6 @@ START = State(((), ()))
 def reassurance_text(study: ReassuranceStudy) -> Text:
     """Tell a study of first steps, with the scenario's title before it."""
     return Text(study.scenario.title, (reassurance_section(study),), summary(study.scenario))
-
-
-def reassurance_story(study: ReassuranceStudy) -> str:
-    """Tell a study of first steps, for the terminal."""
-    return as_text(reassurance_text(study))
 
 
 def reassurance_section(study: ReassuranceStudy) -> Section:

@@ -57,7 +57,7 @@ def _side(scenario: Scenario, solution: RepeatedSolution, risk: RiskDominance, k
     told = f"{name} needs patience {patience(need)}; its own, {number(own)}, {enough}."
     if trust is None:
         return f"{told} At its own patience always defecting is best whatever the other side does."
-    least = percent(float(trust))
+    least = percent(trust)
     return f"{told} Grim trigger is best for it if it expects the other side's with a chance of {least} or more."
 
 
@@ -84,7 +84,7 @@ def _laboratory() -> tuple[Block, ...]:
             str(t.reward),
             patience(t.critical),
             patience(t.safe),
-            f"{percent(float(t.share))} of {t.choices}",
+            f"{percent(t.share)} of {t.choices}",
         )
         for t in TREATMENTS
     )

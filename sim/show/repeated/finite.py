@@ -67,16 +67,19 @@ class ShownFinite(Shown["FiniteSolution"]):
             return self.line().removeprefix(f"{self.scenario.title}: ")
         e = found[0]
         pays = " and ".join(f"{p.name} {number(v)}" for p, v in zip(self.scenario.players, e.payoffs, strict=True))
-        return f"In each of {rounds} {mixture(self.solution.game, e.strategies)} is played, which pays {pays}."
+        when = "In its only round" if self.solution.game.rounds == 1 else f"In each of {rounds}"
+        return f"{when} {mixture(self.solution.game, e.strategies)} is played, which pays {pays}."
 
     def line(self) -> str:
         """How many equilibria of a single round there are to repeat."""
         solution, title = self.solution, self.scenario.title
         rounds = times(solution.game.rounds or 0, "round")
         if solution.unique:
-            return f"{title}: in {rounds} the only equilibrium of a single round is repeated."
+            kept = "played" if solution.game.rounds == 1 else "repeated"
+            return f"{title}: in {rounds} the only equilibrium of a single round is {kept}."
         count = times(len(solution.stage.equilibria), "equilibrium", "equilibria")
-        return f"{title}: {rounds}, {count} of a single round to repeat."
+        repeat = "" if solution.game.rounds == 1 else " to repeat"
+        return f"{title}: {rounds}, {count} of a single round{repeat}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
         """An entry for each equilibrium of a single round."""

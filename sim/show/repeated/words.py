@@ -28,13 +28,7 @@ def mixture(game: RepeatedGame, strategies: Sequence[Sequence[Fraction]]) -> str
         one, two = strategies
         return quoted(outcome(game, (one.index(1), two.index(1))))
     sides = [
-        listed(
-            [
-                f"{quoted(a)} with {percent(float(p))}" if p < 1 else quoted(a)
-                for a, p in zip(acts, side, strict=True)
-                if p
-            ]
-        )
+        listed([f"{quoted(a)} with {percent(p)}" if p < 1 else quoted(a) for a, p in zip(acts, side, strict=True) if p])
         for acts, side in zip(game.actions, strategies, strict=True)
     ]
     return " against ".join(sides)

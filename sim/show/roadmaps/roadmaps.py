@@ -24,7 +24,7 @@ from sim.show.roadmaps.words import (
     when,
 )
 from sim.show.shown import summary
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
 from sim.show.text.words import amount, listed, number, percent, quoted, times
 
 if TYPE_CHECKING:
@@ -63,11 +63,6 @@ def roadmap_text(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | Non
         _sure(study),
     )
     return Text(scenario.title, sections, summary(scenario))
-
-
-def roadmap_story(scenario: Scenario, study: RoadmapStudy, beside: TwoGames | None = None) -> str:
-    """Tell a study at length, for the terminal."""
-    return as_text(roadmap_text(scenario, study, beside))
 
 
 def roadmap_line(scenario: Scenario, study: RoadmapStudy) -> str:
@@ -237,7 +232,7 @@ def _verification(scenario: Scenario, study: RoadmapStudy) -> Iterator[Section]:
                 told = (
                     f"{player.name} fakes nothing if each round finds a fake with a chance of at least "
                     f"{chance_needed(found.needed)}; the step that asks for it is {quoted(step.name)} in round "
-                    f"{found.round + 1}, for which the file has {percent(float(step.verification or 0))}."
+                    f"{found.round + 1}, for which the file has {percent(step.verification or 0)}."
                 )
             items.append(Item(f"{label(study, entry)}: {told}"))
     if items:
@@ -315,7 +310,7 @@ def sure_words(study: RoadmapStudy) -> list[str]:
         wide, high = study.ladders.size
         told.append(f"The search left out none of the orders of {wide} and {high} steps.")
     ladders = study.ladders
-    hazard = f"with a hazard of {percent(float(ladders.hazard))}" if ladders.hazard else ""
+    hazard = f"with a hazard of {percent(ladders.hazard)}" if ladders.hazard else ""
     rounds = f"without end or prerequisites and {hazard}" if hazard else "without end, hazard or prerequisites"
     ways = (
         "in one way, walking away among them; a fake" if ladders.walk_away else "in one way; walking away, and a fake"

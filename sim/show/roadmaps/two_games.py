@@ -33,6 +33,22 @@ def two_games_sentences(scenario: Scenario, found: TwoGames) -> list[str]:
     return [*told, f"{_difference(scenario, found)} {_reason(scenario, found)}"]
 
 
+def two_games_in_short(scenario: Scenario, found: TwoGames) -> str:
+    """What agreed orders say where that is not what solving the game says; empty where it is."""
+    if found.agree:
+        return ""
+    if found.own is not None:
+        ladders = _ladders(scenario, found)
+        who = [_gain(scenario, ladders, found.own, player) for player in (0, 1)]
+        held = f"this one does not hold: {listed([told for told in who if told])}"
+    elif found.kept:
+        held = _no_order(found)
+    else:
+        names = _names(found, 2)
+        held = f"{names} {'hold' if len(_holding(found)) > 1 else 'holds'} all the same"
+    return f"Of orders that are agreed on, and punished for ever if left, {held}."
+
+
 def own_game(scenario: Scenario) -> str:
     """Which game solving a file answers."""
     game = scenario.game
@@ -148,15 +164,17 @@ def _difference(scenario: Scenario, found: TwoGames) -> str:
         )
     if found.kept:
         return f"Here they differ: all steps stand at the end of the course that is shown, and {_no_order(found)}."
-    names = _holding(found)
-    shown = listed(
-        [*map(quoted, names[:MOST_ORDERS]), *([f"{len(names) - MOST_ORDERS} more"] if names[MOST_ORDERS:] else [])]
-    )
-    holds = "hold" if len(names) > 1 else "holds"
+    holds = "hold" if len(_holding(found)) > 1 else "holds"
     return (
         "Here they differ: the agreement is not complete at the end of the course that is shown, and as a roadmap "
-        f"{shown} {holds}."
+        f"{_names(found, MOST_ORDERS)} {holds}."
     )
+
+
+def _names(found: TwoGames, most: int) -> str:
+    """The complete orders that hold."""
+    names = _holding(found)
+    return listed([*map(quoted, names[:most]), *([f"{len(names) - most} more"] if names[most:] else [])])
 
 
 def _gain(scenario: Scenario, ladders: Ladders, own: JudgedRoadmap, player: int) -> str:

@@ -50,7 +50,7 @@ def patience(value: Fraction | None) -> str:
 def chance_needed(chance: float | Fraction) -> str:
     """A least chance in percent, rounded up, so that it is enough as it is read."""
     permille = -(-1000 * (chance if isinstance(chance, Fraction) else Fraction(round(chance, SETTLED))) // 1)
-    return percent(float(Fraction(permille, 1000)))
+    return percent(Fraction(permille, 1000))
 
 
 def steps_taken(ladders: Ladders, rounds: Rounds) -> Iterator[tuple[Step, ...]]:
@@ -93,7 +93,7 @@ def break_down(scenario: Scenario) -> str:
 def hazard_told(scenario: Scenario, ladders: Ladders) -> str:
     """What the hazard of roadmaps is: ``a round in which nobody takes a step ends the talks with chance 5%``."""
     stalled = stalled_words(game_of(scenario))
-    return f"a round {stalled} ends the talks with chance {percent(float(ladders.hazard))}"
+    return f"a round {stalled} ends the talks with chance {percent(ladders.hazard)}"
 
 
 def talks_told(scenario: Scenario, ladders: Ladders) -> str:

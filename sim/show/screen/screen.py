@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from io import StringIO
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from rich.text import Text
 
 from sim.show.screen.grid import GAP, table
 from sim.show.screen.palette import ANSWER, DOUBTFUL, HEADING, SURE, TITLE, Ink, console
-from sim.show.text.blocks import Lines
+from sim.show.text.blocks import Lines, Table
 from sim.show.text.style import styled
+from sim.show.text.words import times
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from rich.console import Console, RenderableType
 
     from sim.show.text.brief import Brief, Next
@@ -55,19 +59,31 @@ def as_screen(
     """
     width = room() if width is None else width
     colour = styled() if colour is None else colour
-    found = _laid_out(brief, encoding, width, colour, tight=False)
+    found = _laid_out(brief, encoding, width, colour)
     if height and found.count("\n") >= height:
         found = _laid_out(brief, encoding, width, colour, tight=True)
+        cuts = (_laid_out(less, encoding, width, colour, tight=True, left=k) for k, less in _with_less(brief))
+        found = next((cut for cut in (found, *cuts) if cut.count("\n") < height), found)
     return found
 
 
-def _laid_out(brief: Brief, encoding: str | None, width: int, colour: bool, tight: bool) -> str:
+def _with_less(brief: Brief) -> Iterator[tuple[int, Brief]]:
+    """It without the last of its tables, the last two, and so on, with how many are left out; the first is kept."""
+    left = [k for k, block in enumerate(brief.tables) if k and isinstance(block, Table)][::-1]
+    for count in range(1, len(left) + 1):
+        kept = tuple(block for k, block in enumerate(brief.tables) if k not in left[:count])
+        yield count, replace(brief, tables=kept)
+
+
+def _laid_out(brief: Brief, encoding: str | None, width: int, colour: bool, tight: bool = False, left: int = 0) -> str:
     """An answer in so many columns.
 
     Parameters
     ----------
     tight : bool
         Whether to do without empty lines and without what commands show.
+    left : int
+        How many of its tables are left out.
     """
     out, ink, wide = console(width, colour), Ink(encoding, brief.players), max(1, min(width, LONGEST_LINE))
 
@@ -86,6 +102,8 @@ def _laid_out(brief: Brief, encoding: str | None, width: int, colour: bool, tigh
         parts = map(ink.prose, block.lines) if isinstance(block, Lines) else table(block, width - INDENT, ink)
         for part in parts:
             _indented(out, part, width)
+    if left:
+        _indented(out, ink.text(f"({times(left, 'more table')} in a taller window)"), wide)
     if brief.caveat:
         gap()
         _indented(out, ink.prose(brief.caveat), wide)

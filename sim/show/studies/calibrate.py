@@ -103,7 +103,7 @@ def _comes_to(found: Calibration, k: int) -> str:
     ahead = f" With these values the first pays {number(abs(lack))} {'more' if lack > 0 else 'less'}"
     if answer.how == "share" and not answer.is_plain and implied is not None and 0 <= implied <= 1:
         what = "share of the rounds" if in_rounds(found.scenario) else "chance"
-        return f"{ahead}; they would be as good at a {what} of {percent(float(implied))}."
+        return f"{ahead}; they would be as good at a {what} of {percent(implied)}."
     return f"{ahead}."
 
 
@@ -111,11 +111,16 @@ def free_words(found: Calibration) -> list[str]:
     """What the answers leave open, a sentence for each direction."""
     about = "" if found.linear else ", to first order"
     exact = all(answer.least == answer.most for answer in found.answers)
-    return [_direction(direction, found.values, about, exact) for direction in found.directions]
+    kept = {each.sought.name for each in found.found if each.value == each.sought.value}
+    return [_direction(direction, found.values, about, exact, kept) for direction in found.directions]
 
 
-def _direction(direction: Mapping[str, Fraction], values: Mapping[str, Fraction], about: str, exact: bool) -> str:
+def _direction(
+    direction: Mapping[str, Fraction], values: Mapping[str, Fraction], about: str, exact: bool, kept: set[str]
+) -> str:
     names = list(direction)
+    if len(names) == 1 and names[0] not in kept:
+        return f"Near these values no answer bears on {names[0]}{about}; other values of it would do as well."
     if len(names) == 1:
         return f"No answer bears on {names[0]}{about}; it stays as the file has it."
     first = names[0]

@@ -114,4 +114,4 @@ def _span(least: Fraction, most: Fraction, told: Callable[[Fraction], str]) -> s
 
 
 def _share(share: Fraction) -> str:
-    return percent(float(share))
+    return percent(share)

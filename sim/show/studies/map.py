@@ -10,7 +10,7 @@ from sim.engine.solution import UNIQUE
 from sim.show.studies.flip_words import along, as_seen, at, conclusion, looked_at
 from sim.show.studies.regime_words import ONE_COURSE, has_deals, on_which_course, regime_words, signs
 from sim.show.studies.sweep import FROM_A_PART
-from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.blocks import Item, Lines, Paragraph, Points, Section, Table, Text
 from sim.show.text.parameters import called, heading, with_unit
 from sim.show.text.style import width
 from sim.show.text.words import listed, percent, times
@@ -53,11 +53,6 @@ def map_text(scenario: Scenario, found: RegimeMap, select: str) -> Text:
     return Text(scenario.title, sections, (lead,))
 
 
-def map_story(scenario: Scenario, found: RegimeMap, select: str) -> str:
-    """Tell a map at length, for the terminal."""
-    return as_text(map_text(scenario, found, select))
-
-
 def map_line(scenario: Scenario, found: RegimeMap) -> str:
     """A map in one line."""
     return f"{scenario.title}: {' '.join([map_sentence(scenario, found), _area(scenario, found)]).strip()}"
@@ -93,7 +88,7 @@ def _area(scenario: Scenario, found: RegimeMap) -> str:
 
 def share_words(share: float) -> str:
     """A share of a range or of a map in percent, without what bisection leaves open."""
-    return percent(float(np.clip(round(share, 9), 0, 1)))
+    return percent(np.clip(round(share, 9), 0, 1))
 
 
 def map_drawing(found: RegimeMap, high: int = ROWS) -> Lines:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
 from sim.show.studies.entries import study_head
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, number, percent, times
 from sim.study.robust.variants import INFINITE, PRECISIONS
@@ -42,11 +42,6 @@ ACTIONS = {
     "-renege": "taking back ruled out",
     "+renege": "taking back allowed",
 }
-
-
-def robust_story(scenario: Scenario, found: Robustness) -> str:
-    """What holds and what does not, for the terminal."""
-    return as_text(robust_text(scenario, found))
 
 
 @scaled
@@ -113,12 +108,21 @@ def _claims(scenario: Scenario, rows: Sequence[Row]) -> list[tuple[str, bool]]:
     agreed = [row.agreed for row in rows]
     known = {row.of_all for row in rows if row.of_all}
     where = "" if known <= {CERTAIN} or known <= {IMPOSSIBLE} else " in the equilibrium that is told"
-    claims = [(f"there is a deal{where}", all(agreed)), (f"there is no deal{where}", not any(agreed))]
+    likely = _likely(rows)
+    claims = [
+        (f"there is {likely}a deal{where}", all(agreed)),
+        (f"there is {likely}no deal{where}", not any(agreed)),
+    ]
     for k, player in enumerate(scenario.players):
         gains = [row.payoffs[k] - float(game.status_quo[k]) for row in rows]
         claims.append((f"{player.name} gets more than the status quo", min(gains) > NOTHING))
         claims.append((f"{player.name} gets less than the status quo", max(gains) < -NOTHING))
     return claims
+
+
+def _likely(rows: Sequence[Row]) -> str:
+    """What is said before ``a deal`` and ``no deal`` where some row has a chance of either."""
+    return "" if all(min(row.deal, 1 - row.deal) <= NOTHING for row in rows) else "most likely "
 
 
 NOTHING = 1e-9
@@ -159,12 +163,12 @@ def _hangs(scenario: Scenario, found: Robustness) -> str:
     """On which assumptions the equilibrium that is told hangs."""
     turned = [_turned(scenario, found, group) for group in ABOUT]
     told = [words for words in (*turned, _turned_draws(found)) if words]
-    word = "a deal" if found.own.agreed else "no deal"
+    word = f"{_likely([found.own])}{'a deal' if found.own.agreed else 'no deal'}"
     if told:
         return f"That there is {word} hangs on {listed(told)}."
     moved = [ABOUT[group] for group in ABOUT if any(_moved(found, row) for row in found.of(group))]
     if found.own.agreed and moved:
-        return f"That there is a deal hangs on none of these assumptions; its round hangs on {listed(moved)}."
+        return f"That there is {word} hangs on none of these assumptions; its round hangs on {listed(moved)}."
     return f"That there is {word} hangs on none of these assumptions."
 
 
@@ -181,7 +185,7 @@ def _turned(scenario: Scenario, found: Robustness, group: Group) -> str:
     if not other:
         return ""
     where = _where(scenario, group, other)
-    word = "none" if found.own.agreed else "a deal"
+    word = f"{_likely(other)}{'none' if found.own.agreed else 'a deal'}"
     return f"{ABOUT[group]} ({word} with {where})"
 
 

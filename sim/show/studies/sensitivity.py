@@ -9,7 +9,7 @@ from sim.show.studies.entries import flip_entries, range_entry, regime_entry, so
 from sim.show.studies.flip_words import along, as_seen, at, looked_at, many
 from sim.show.studies.map import kept_words, share_words, solved_words
 from sim.show.studies.regime_words import has_deals, on_which_course, regime_words
-from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.blocks import Item, Paragraph, Points, Section, Table, Text
 from sim.show.text.parameters import called, with_unit
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, number, times
@@ -38,11 +38,6 @@ def sensitivity_text(scenario: Scenario, found: Influences, output: str, select:
         sections.append(Section("All at once", _shares(scenario, found.variance, output)))
     sections.append(Section("How sure this is", tuple(map(Paragraph, sensitivity_notes(scenario, found, select)))))
     return Text(scenario.title, tuple(sections), (Paragraph(sensitivity_sentence(scenario, found)),))
-
-
-def sensitivity_story(scenario: Scenario, found: Influences, output: str, select: str) -> str:
-    """Tell what the ending hangs on, for the terminal."""
-    return as_text(sensitivity_text(scenario, found, output, select))
 
 
 @scaled

@@ -9,7 +9,7 @@ from sim.show.concessions.courses.endings import Told
 from sim.show.concessions.entries import ending_entries
 from sim.show.document_head import document_head
 from sim.show.hidden.words import own_numbers
-from sim.show.text.blocks import Item, Lines, Look, Paragraph, Points, Section, Table, Text, as_text
+from sim.show.text.blocks import Item, Lines, Look, Paragraph, Points, Section, Table, Text
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, listed, percent, quoted, times
 from sim.version import __version__
@@ -40,11 +40,6 @@ def simulation_text(result: SimulatedRuns) -> Text:
         Section("How sure this is", tuple(map(Paragraph, simulation_notes(result)))),
     )
     return Text(scenario.title, sections, setting(scenario))
-
-
-def simulation_story(result: SimulatedRuns) -> str:
-    """Tell a simulation at length, for the terminal."""
-    return as_text(simulation_text(result))
 
 
 @scaled

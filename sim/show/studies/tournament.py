@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sim.show.concessions.courses.course import setting
 from sim.show.document_head import document_head
 from sim.show.hidden.words import own_numbers
-from sim.show.text.blocks import Paragraph, Section, Table, Text, as_text
+from sim.show.text.blocks import Paragraph, Section, Table, Text
 from sim.show.text.escapes import in_csv
 from sim.show.text.scale import scaled
 from sim.show.text.words import amount, times
@@ -55,11 +55,6 @@ def tournament_notes(result: RankedPairings) -> list[str]:
         f"mean payoff is {float(result.errors.max()):.2g}. Who wins hangs on who takes part.",
         *filter(None, [own_numbers(scenario)]),
     ]
-
-
-def tournament_story(result: RankedPairings) -> str:
-    """Tell a tournament at length, for the terminal."""
-    return as_text(tournament_text(result))
 
 
 @scaled

@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from sim.errors import AskError
 from sim.show.text.escapes import fence, in_html, in_markdown, in_table, unmarked
 from sim.show.text.style import columns, heading, inline, one_line, paragraph
 
@@ -168,27 +167,9 @@ def as_text(text: Text) -> str:
     return "\n\n".join([lead, *map(_section, text.sections)]) + "\n"
 
 
-def parts_of(text: Text, headings: Iterable[str]) -> str:
-    """Some parts of a text for the terminal, in their order.
-
-    Parameters
-    ----------
-    headings : iterable of str
-        How the headings of the parts begin, in small or large letters.
-
-    Raises
-    ------
-    AskError
-        If no heading begins so.
-    """
-    wanted = [heading.strip().casefold() for heading in headings]
-    titles = [section.title for section in text.sections if section.title]
-    for begin in wanted:
-        if not any(title.casefold().startswith(begin) for title in titles):
-            there = "; ".join(titles) or "it has no parts"
-            raise AskError("part", f"no part of this answer has a heading that begins with '{begin}' ({there})")
-    kept = [section for section in text.sections if section.title.casefold().startswith(tuple(wanted))]
-    return "\n\n".join(_section(section) for section in kept if section.title) + "\n"
+def sections_as_text(sections: Iterable[Section]) -> str:
+    """Parts of a text for the terminal, without its title."""
+    return "\n\n".join(map(_section, sections)) + "\n"
 
 
 def _section(section: Section) -> str:
@@ -208,10 +189,13 @@ def _plain(block: Block) -> str:
 
 def _plain_items(items: Iterable[Item], indent: str, numbered: bool) -> Iterable[str]:
     for place, item in enumerate(items, 1):
-        number = _mark(item, place) if numbered else ""
-        told = " ".join(filter(None, [number, item.about, item.text]))
-        yield paragraph(told, indent, "" if item.flush else "   " if numbered else "  ")
+        yield paragraph(told(item, place, numbered), indent, "" if item.flush else "   " if numbered else "  ")
         yield from _plain_items(item.below, indent + ("   " if numbered else "  "), False)
+
+
+def told(item: Item, place: int, numbered: bool) -> str:
+    """A point by itself, at its place from 1, after its number if it has one."""
+    return " ".join(filter(None, [_mark(item, place) if numbered else "", item.about, item.text]))
 
 
 def _mark(item: Item, place: int) -> str:

@@ -7,7 +7,7 @@ import shlex
 import subprocess
 from typing import TYPE_CHECKING
 
-from sim.concepts import concepts_of
+from sim.engine.solve import default_concept
 from sim.scenario.catalog import entries
 from sim.show.text.brief import Next
 from sim.show.text.letters import harmless
@@ -42,7 +42,7 @@ def how_asked(scenario: Scenario, concept: str, rule: str = SELECT) -> tuple[str
     rule : str
         What ``--select`` takes; empty where nothing is selected.
     """
-    solve = () if concepts_of(scenario.form)[0].name == concept else ("--solve", concept)
+    solve = () if default_concept(scenario).name == concept else ("--solve", concept)
     return (*solve, *(() if rule in ("", SELECT) else ("--select", rule)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
-from math import floor, log10
+from math import ceil, floor, log10
 from typing import TYPE_CHECKING
 
 from sim.scenario.scenario import Concessions
@@ -122,16 +122,36 @@ def _plain(value: float) -> str:
     return f"{value:.0e}" if current().places > MOST_DIGITS else f"{Decimal(f'{value:.0e}'):f}"
 
 
-def percent(chance: float) -> str:
-    """A probability as people say it; never rounded to certain or impossible."""
-    if chance in (0.0, 1.0):
-        return f"{chance:.0%}"
+def percent(chance: float | Fraction) -> str:
+    """A probability as people say it; never rounded to certain or impossible, which floats of exact ones may be."""
+    if chance in (0, 1):
+        return f"{float(chance):.0%}"
+    chance = float(chance)
     if chance > 0.9995:
         return "more than 99.9%"
     if chance < 0.0005:
         return "less than 0.1%"
     text = f"{settled(100 * chance):.1f}"
     return text.removesuffix(".0") + "%"
+
+
+def at_most(chance: Fraction) -> str:
+    """A chance that is not passed, as people say it: never rounded to less than it is."""
+    return f"{_tenths(ceil(chance * 1_000))} at the most"
+
+
+def or_more(chance: Fraction) -> str:
+    """A chance that is not missed: never rounded to more than it is."""
+    return f"{_tenths(floor(chance * 1_000))} or more"
+
+
+def _tenths(count: int) -> str:
+    return f"{count / 10:.1f}".removesuffix(".0") + "%"
+
+
+def percent_cell(chance: float) -> str:
+    """The same in a cell of a table, where there is less room and where it stands as a number does."""
+    return percent(chance).replace("less than ", "<").replace("more than ", ">")
 
 
 def times(count: int, noun: str, plural: str = "") -> str:

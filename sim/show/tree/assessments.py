@@ -16,7 +16,7 @@ from sim.show.tree.equilibria import mixture
 from sim.show.tree.in_short import Naming, in_short, nearest, next_best_entry, node_names, tables
 from sim.show.tree.intuitive_criterion import intuitive_entry, intuitive_words
 from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least, same_outcome, unfinished
-from sim.show.tree.several import several_table, short_section, which_words
+from sim.show.tree.several import listed_as, several_table, short_section, which_words
 from sim.show.tree.tree_in_letters import chance_of, drawn
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class ShownAssessments(Shown["BayesSolution"]):
         solution, concept = self.solution, concept_named(self.solution.concept)
         classes = dict.fromkeys(filter(None, (class_of(solution.game, e) for e in solution.equilibria)))
         told = f" ({', '.join(classes)})" if classes else ""
-        count = times(len(solution.equilibria), concept.one, concept.many)
+        count = times(len(solution.equilibria), concept.one, listed_as(solution, concept.many))
         return f"{self.scenario.title}: {at_least(f'{count}{told}', solution)}."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:

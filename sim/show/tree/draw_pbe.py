@@ -191,7 +191,7 @@ def _draw_choices(axes: Axes, choices: list[TypeChoice]) -> None:
             axes.barh(
                 y, float(p), 0.6, left, color=COLOURS[choice.player], alpha=alpha, edgecolor="white", linewidth=1.5
             )
-            told = action if p == 1 else f"{action}\n{percent(float(p))}"
+            told = action if p == 1 else f"{action}\n{percent(p)}"
             light = {"color": "white" if k % 2 == 0 else "black", "fontweight": "bold"}
             axes.text(left + float(p) / 2, y, told, ha="center", va="center", fontsize=9, **light)  # type: ignore[arg-type]
             left += float(p)
@@ -205,16 +205,14 @@ def _draw_choices(axes: Axes, choices: list[TypeChoice]) -> None:
 def _draw_beliefs(axes: Axes, scenario: Scenario, ask: Asks, last: bool) -> None:
     """Two bars for each thing that may be: believed at the start, and believed here."""
     name, colour = scenario.players[ask.player].name, COLOURS[ask.player]
-    does = " or ".join(a if p == 1 else f"{a} ({percent(float(p))})" for a, p in ask.mixture.items())
+    does = " or ".join(a if p == 1 else f"{a} ({percent(p)})" for a, p in ask.mixture.items())
     where = "" if ask.reached else ", where play does not get to"
     also = " (other chances will do as well)" if ask.loose else ""
     told = f"{name} at {quoted(ask.name)}{where}: {does or 'not said'}{also}"
     axes.set_title(fill(told, 62), fontsize=10, color=colour)
     for y, (kind, chance) in enumerate(ask.start.items()):
         axes.barh(y - 0.2, float(chance), 0.32, color=GREY, alpha=FAINT)
-        axes.text(
-            float(chance) + 0.01, y - 0.2, f"{percent(float(chance))} at the start", va="center", fontsize=8, color=GREY
-        )
+        axes.text(float(chance) + 0.01, y - 0.2, f"{percent(chance)} at the start", va="center", fontsize=8, color=GREY)
         if ask.belief is None:
             continue
         here = float(ask.belief[kind])

@@ -166,7 +166,7 @@ def _beliefs(axes: Axes, game: GameTree, layout: TreeLayout, beliefs: Beliefs) -
         for k, p in zip(game.infosets[name], beliefs.get(name, ()), strict=False):
             if k in layout.spots:
                 x, y = layout.spots[k]
-                told = percent(float(p))
+                told = percent(p)
                 axes.text(
                     x - 0.15, y - 0.05, told, ha="right", va="top", fontsize=7.5, color=COLOURS[game.owner(name)],
                     zorder=5,

@@ -75,12 +75,17 @@ class ShownTree(Shown["TreeSolution"]):
     def brief(self) -> Brief:
         """What happens in the first equilibrium, and what doing otherwise would cost."""
         scenario, solution = self.scenario, self.solution
-        words, e = Naming(scenario, solution.game), solution.equilibria[0]
+        words, e = self.naming, solution.equilibria[0]
         beliefs = e.profile.beliefs
         which, before = self.which()
         shown = *tables(words, e, beliefs), several_table(scenario, solution.equilibria, [])
         answer = which, before + in_short(words, e, beliefs)
         return self.on_screen(answer, shown, nearest(words, margins(e)), self.beside)
+
+    @property
+    def naming(self) -> Naming:
+        """What people read of the tree."""
+        return Naming(self.scenario, self.solution.game)
 
     @property
     @abstractmethod

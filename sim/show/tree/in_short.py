@@ -61,6 +61,15 @@ class Naming:
         player = self.player(name)
         return name if name.casefold().startswith(player.casefold()) else f"{player}, {name}"
 
+    def aside(self, name: str) -> str:
+        """The same of an information set that play does not get to."""
+        return self.place(name)
+
+    def label(self, name: str, action: str) -> str:
+        """An action at an information set, for a cell."""
+        del name
+        return action
+
     def act(self, name: str, action: str, form: str) -> str:
         """An action at an information set as a verb phrase: ``takes``, ``taking`` or ``take`` for the form."""
         del name
@@ -133,9 +142,9 @@ def decisions(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> Table | No
         (
             words.place(found[k].name),
             *([told] if any(held) else []),
-            mixture(found[k].played),
+            _done(words, found[k].name, found[k].played),
             number(found[k].value),
-            *_otherwise(found[k]),
+            *_otherwise(words, found[k]),
         )
         for k, told in zip(kept, held, strict=True)
     ]
@@ -154,10 +163,14 @@ def _words(head: Sequence[str]) -> frozenset[int]:
     )
 
 
-def _otherwise(m: Margin) -> tuple[str, str]:
+def _done(words: Naming, name: str, at: Mapping[str, Fraction]) -> str:
+    return mixture({words.label(name, action): chance for action, chance in at.items()})
+
+
+def _otherwise(words: Naming, m: Margin) -> tuple[str, str]:
     if len(m.played) > 1:
         return "other chances", "0"
-    return ("", "") if m.other is None else (m.other, number(m.cost))
+    return ("", "") if m.other is None else (words.label(m.name, m.other), number(m.cost))
 
 
 def _asides(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> Table | None:
@@ -167,7 +180,11 @@ def _asides(words: Naming, e: TreeEquilibrium, beliefs: Beliefs) -> Table | None
         return None
     held = [words.belief(name, beliefs[name]) if name in beliefs else "" for name in found]
     rows = [
-        (words.place(name), *([told] if any(held) else []), mixture(e.behaviour[words.game.owner(name)][name]))
+        (
+            words.aside(name),
+            *([told] if any(held) else []),
+            _done(words, name, e.behaviour[words.game.owner(name)][name]),
+        )
         for name, told in zip(found, held, strict=True)
     ]
     head = ("", *(["would believe"] if any(held) else []), "would do")
@@ -184,10 +201,10 @@ def courses(words: Naming, e: TreeEquilibrium) -> Table | None:
     rows = []
     for k in ends[:MOST_COURSES]:
         paid = game.nodes[k].payoffs
-        rows.append((_short(game.labels(k)), percent(float(reach[k])), *map(number, paid)))
+        rows.append((_short(game.labels(k)), percent(reach[k]), *map(number, paid)))
     if len(ends) > MOST_COURSES:
         rest = sum(reach[k] for k in ends[MOST_COURSES:])
-        rows.append((f"{len(ends) - MOST_COURSES} more", percent(float(rest)), "", ""))
+        rows.append((f"{len(ends) - MOST_COURSES} more", percent(rest), "", ""))
     head = ("", "chance", *(player.name for player in words.scenario.players))
     return Table("Where it ends", head, tuple(rows))
 
@@ -243,8 +260,10 @@ def _course(words: Naming, e: TreeEquilibrium) -> tuple[str, ...]:
     moves = []
     for k, a in reversed(game.above(end)):
         node = game.nodes[k]
-        who = "chance draws" if node.player == CHANCE else f"{words.scenario.players[node.player or 0].name} plays"
-        moves.append(f"{who} {quoted(node.actions[a])}")
+        if node.player == CHANCE:
+            moves.append(f"chance draws {quoted(node.actions[a])}")
+        else:
+            moves.append(f"{words.player(node.infoset)} {words.act(node.infoset, node.actions[a], 'takes')}")
     if not moves:
         return ()
     if len(moves) > MOST_MOVES:
@@ -254,7 +273,7 @@ def _course(words: Naming, e: TreeEquilibrium) -> tuple[str, ...]:
         return (f"What happens: {', then '.join(moves)}.",)
     ties = sum(e.profile.reach[k] == chance for k in game.ends)
     which = "The likeliest course" if ties == 1 else f"One of the {ties} likeliest courses"
-    return (f"{which} (chance {percent(float(chance))}): {', then '.join(moves)}.",)
+    return (f"{which} (chance {percent(chance)}): {', then '.join(moves)}.",)
 
 
 def node_names(game: GameTree, name: str) -> list[str]:

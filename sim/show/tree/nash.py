@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from sim.show.text.words import times
 from sim.show.tree.equilibria import ShownTree
-from sim.show.tree.in_short import Naming
 from sim.show.tree.outcomes import ALL, BY_SEQUENCE_FORM, OTHERS, alike, at_least
 from sim.show.tree.several import which_words
 
@@ -34,13 +33,12 @@ class ShownTreeNash(ShownTree):
 
     def which(self) -> tuple[str, str]:
         """How many there are and what they agree on, and what stands before what is told of one."""
-        words = Naming(self.scenario, self.solution.game)
-        return which_words(words, self.solution, ("Nash equilibrium", "Nash equilibria"))
+        return which_words(self.naming, self.solution, ("Nash equilibrium", "Nash equilibria"))
 
     def line(self) -> str:
         """How many there are, and in how many outcomes."""
         found = self.solution.equilibria
-        count, ways = times(len(found), "Nash equilibrium", "Nash equilibria"), len(alike(found))
+        count, ways = times(len(found), "Nash equilibrium", "extreme Nash equilibria"), len(alike(found))
         told = f" with {times(ways, 'way of play', 'ways of play')}" if ways < len(found) else ""
         return f"{self.scenario.title}: {at_least(f'{count}{told}', self.solution)}."
 

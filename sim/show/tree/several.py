@@ -12,6 +12,7 @@ from sim.show.tree.outcomes import alike
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sim.engine.hidden.solution import HiddenSolution
     from sim.engine.tree.solution import BayesSolution, TreeEquilibrium, TreeSolution
     from sim.scenario.scenario import Scenario
     from sim.show.text.brief import Brief
@@ -43,7 +44,7 @@ def which_words(
         The one that is told.
     """
     found = solution.equilibria
-    one, many = names
+    one, many = names[0], listed_as(solution, names[1])
     sort = f" ({sorts[told]})" if sorts and sorts[told] else ""
     if len(found) == 1:
         start = f"There is one {one}{sort}." if solution.complete else f"One {one} was found{sort}."
@@ -54,6 +55,11 @@ def which_words(
     play = f" with {times(ways, 'way of play', 'ways of play')}" if ways < len(found) else ""
     start = f"There are {'' if solution.complete else 'at least '}{times(len(found), one, many)}{play}{split}."
     return (f"{start} {agreed_words(words, found, solution.complete)}", f"Number {told + 1}{sort}: ")
+
+
+def listed_as(solution: TreeSolution | BayesSolution | HiddenSolution, many: str) -> str:
+    """What several are called: extreme ones where mixtures of them may be equilibria as well."""
+    return f"extreme {many}" if solution.listed == "extreme" else many
 
 
 def agreed_words(words: Naming, found: Sequence[TreeEquilibrium], complete: bool) -> str:

@@ -127,7 +127,7 @@ class ShownTreeStackelberg(Shown["TreeStackelbergSolution"]):
 def _plan(behaviour: Behaviour) -> str:
     places = [
         f"at {quoted(name)} "
-        + listed([quoted(a) if p == 1 else f"{quoted(a)} ({percent(float(p))})" for a, p in at.items() if p], "or")
+        + listed([quoted(a) if p == 1 else f"{quoted(a)} ({percent(p)})" for a, p in at.items() if p], "or")
         for name, at in behaviour.items()
     ]
     return ", ".join(places) or "no choice"

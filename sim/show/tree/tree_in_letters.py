@@ -67,4 +67,4 @@ def _lines(
 
 def chance_of(p: Fraction) -> str:
     """A chance as people read it: a small fraction, or in percent."""
-    return str(p) if p.denominator <= 20 else percent(float(p))
+    return str(p) if p.denominator <= 20 else percent(p)

@@ -38,6 +38,9 @@ if TYPE_CHECKING:
 LONGEST = 5.0
 """Seconds for a variant, most; the file's own game has all that there are."""
 
+ENDLESS = 60.0
+"""Seconds for the verdict on the variant without a last round where nobody sets a limit."""
+
 FOR_ALL = 0.5
 """Share of the time left in which it is found out what all equilibria of the variants agree on."""
 
@@ -163,9 +166,9 @@ def _of_all(rows: list[Row], solved: list[Variant], deadline: Deadline) -> list[
     spare = deadline.share(FOR_ALL)
     words: dict[tuple[Group, str], str] = {}
     asked = [variant for variant in solved if _asks_all(variant)]
-    # Without a last round time sharpens the answer as long as there is any: it comes last, and has no more than others.
+    # Without a last round time sharpens the answer as long as there is any: it comes last.
     for variant in steps("variants", sorted(asked, key=_endless)):
-        limit = _at_most(LONGEST, spare) if _endless(variant) else spare.left
+        limit = ENDLESS if spare.left is None and _endless(variant) else spare.left
         words[variant.group, variant.name] = _word(variant, Deadline(limit))
     words |= {("rule", row.name): words["file", ""] for row in rows if row.group == "rule" and ("file", "") in words}
     told = [words.get((row.group, row.name), "") if row.solved or row.name == INFINITE else "" for row in rows]

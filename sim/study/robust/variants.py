@@ -29,6 +29,9 @@ FEWER, MORE = 6, 12
 PRECISIONS = (4.0, 16.0, 64.0)
 """Precisions of quantal responses, per range of the payoffs."""
 
+NINES = 4
+"""Leading nines of a number below 1 from which on its root is taken to more digits."""
+
 DIGITS = 12
 """Decimal digits to which square roots are taken; exact numbers of more digits grow long over many rounds."""
 
@@ -174,7 +177,12 @@ def _shorter_chance(chance: Fraction) -> Fraction:
 
 
 def root(x: Fraction) -> Fraction:
-    """A square root, exact where it is rational with few digits and else to `DIGITS` decimal digits."""
+    """A square root, exact where it is rational with few digits and else to `DIGITS` decimal digits.
+
+    Of a number right below 1 there are more, so that its root is as well, and half of a small chance is still one.
+    """
+    lacks = 1 - x
+    nines = max(0, len(str(lacks.denominator // lacks.numerator)) - NINES) if 0 < lacks < 1 else 0
     with localcontext() as context:
-        context.prec = DIGITS
+        context.prec = DIGITS + nines
         return Fraction((Decimal(x.numerator) / Decimal(x.denominator)).sqrt())

@@ -18,6 +18,7 @@ from sim.engine.concessions.corner_play.plan import Planner
 from sim.engine.concessions.corner_play.replay import faults_of_plan
 from sim.engine.concessions.corner_play.selected import solve_corner
 from sim.engine.concessions.equilibrium_sets.inner import inner_sets
+from sim.engine.concessions.equilibrium_sets.verdict import POSSIBLE
 from sim.engine.concessions.subgame_perfect.solution import solve_stochastic
 from sim.engine.selection import parse_rule
 from sim.errors import AskError, ScenarioError, TimeLimitError
@@ -290,6 +291,25 @@ def test_the_search_ends_when_the_time_is_up() -> None:
     for solve in (solve_corners, lambda game, limit: solve_corner(game, Aim("best-sum"), limit)):
         with pytest.raises(TimeLimitError):
             solve(game, 0.0)
+
+
+def test_corners_are_listed_where_the_set_from_outside_is_not_found_in_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """They are known without it; that nothing lies beyond them is not."""
+    game = compiled(THREAT)
+    assert game is not None
+    in_full = solve_corners(game)
+
+    def too_long(*_: object) -> None:
+        raise TimeLimitError
+
+    monkeypatch.setattr("sim.engine.concessions.corner_play.corners.every_subgame_perfect", too_long)
+    found = solve_corners(game)
+    assert [c.solution.payoffs for c in found.corners] == [c.solution.payoffs for c in in_full.corners]
+    assert (found.outer, found.with_deal_bounds, found.without_deal_bounds) == (None, None, None)
+    assert not found.complete
+    # Both concede in one equilibrium and in another both walk away: possible, whatever mixing adds.
+    assert found.agreement.verdict.deal == POSSIBLE
+    assert found.agreement.verdict.lacks == "time"
 
 
 def test_aims_have_names_of_their_own() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -15,13 +16,18 @@ from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perf
 from sim.engine.concessions.equilibrium_sets.endless import EndlessGame
 from sim.engine.concessions.equilibrium_sets.known_mixing import comes_to_a_deal, holds_up, known_mixing
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, POSSIBLE
+from sim.engine.concessions.markov_perfect import solve
 from sim.engine.concessions.markov_perfect.solution import solve_markov
+from sim.engine.concessions.markov_perfect.unfound import UnfoundMarkov
 from sim.engine.repeated.equilibrium_sets.certificate import faults_of_inner
-from sim.engine.selection import parse_rule
+from sim.engine.selection import Rule, parse_rule
+from sim.engine.solution import Request
+from sim.errors import TimeLimitError
 from sim.exact.polygons import holds
 from sim.games.concessions.rounds import from_concessions
 from sim.games.concessions.stochastic_game import BROKEN
 from tests.engine.concessions.test_equilibrium_sets import random_game
+from tests.show.concessions.games import paid_again
 
 if TYPE_CHECKING:
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -168,6 +174,39 @@ def test_the_certificate_finds_a_payoff_that_no_play_leads_to() -> None:
     assert found is not None
     wrong = {**found.inner, 0: ((found.inner[0][0][0] + 1, found.inner[0][0][1]),)}
     assert "inner 0" in faults_of_inner(EndlessGame(game).graph, wrong, Deadline(None))
+
+
+def test_sets_from_inside_are_found_in_full_where_payoffs_are_moved_inward_many_times() -> None:
+    """Each step inward added digits of all corners to each; rounds of seconds followed. Now it takes three in all."""
+    game = from_concessions(paid_again("alternating", "infinite"))
+    found = every_subgame_perfect(game, Deadline(30)).endless
+    assert found is not None
+    assert not found.stopped
+    digits = [value.denominator.bit_length() for polygon in found.inner.values() for pair in polygon for value in pair]
+    assert max(digits) < 2_000
+
+
+def test_what_all_agree_on_takes_half_of_the_time_limit_at_most() -> None:
+    game = from_concessions(paid_again("alternating", "infinite"))
+    solved = solve(game, Request(Rule(), time_limit=4.0))
+    assert solved.agreement.limit is not None
+    assert solved.agreement.limit <= 2
+    start = time.process_time()
+    assert solved.agreement.verdict.lacks == "time"
+    assert time.process_time() - start < 3, "no step looks at the time too seldom"
+
+
+def test_where_the_search_among_circles_runs_out_of_time_what_all_agree_on_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(*_: object) -> None:
+        raise TimeLimitError
+
+    monkeypatch.setattr("sim.engine.concessions.markov_perfect.solution.search", never)
+    solved = solve(from_concessions(paid_again("alternating", "infinite")), Request(Rule(), time_limit=4.0))
+    assert isinstance(solved, UnfoundMarkov)
+    assert "found in time" in str(solved.error)
+    assert solved.agreement.verdict.by_round[:3] == (IMPOSSIBLE,) * 3
 
 
 def test_with_the_time_up_what_is_said_is_still_true() -> None:

@@ -14,6 +14,7 @@ from scipy.optimize import linprog
 
 import sim
 from sim.deadline import Deadline
+from sim.engine.concessions.equilibrium_sets.agreement import every_subgame_perfect
 from sim.engine.concessions.equilibrium_sets.certificate import faults_of_bounds, faults_of_corners
 from sim.engine.concessions.equilibrium_sets.corners import Corners
 from sim.engine.concessions.equilibrium_sets.ending_certificate import faults_of_endings
@@ -165,6 +166,24 @@ def test_verdicts_hold_in_every_pure_equilibrium_found_by_brute_force(seed: int)
         assert all(low <= value <= high for value, (low, high) in zip(payoffs, said.payoffs, strict=True))
     if {end for _, ends in found for end in ends} == {True, False}:
         assert said.deal == POSSIBLE
+
+
+@pytest.mark.parametrize("horizon", ["1", "3", "infinite"])
+def test_a_step_of_a_leader_is_taken_though_the_other_side_then_walks_away(horizon: str) -> None:
+    """By hand: the step is kept and pays a 1; b walks away for -1 with it, where staying pays -1.5, and 0 without."""
+    text = f"""\
+format: 1
+title: Grab and run
+players: {{a: {{patience: 0.5}}, b: {{patience: 0.5}}}}
+status_quo: {{a: 0, b: -0.5}}
+concessions: {{a: [{{id: x, effect: {{a: 1, b: -1}}}}], b: [{{id: y, effect: {{b: -5}}}}]}}
+breakdown: {{payoff: {{a: 0, b: 0}}}}
+moves: sequential
+horizon: {horizon}
+"""
+    said = every_subgame_perfect(from_concessions(sim.loads(text).scenario), LIMIT).verdict
+    assert said.steps == ({"x": CERTAIN}, {"y": IMPOSSIBLE})
+    assert (said.deal, said.breakdown, said.payoffs) == (IMPOSSIBLE, CERTAIN, ((1, 1), (-1, -1)))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

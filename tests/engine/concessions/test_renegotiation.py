@@ -12,9 +12,9 @@ import pytest
 import sim
 from sim.deadline import Deadline
 from sim.engine.concessions.equilibrium_sets.inner import inner_sets
-from sim.engine.concessions.equilibrium_sets.renegotiation import proof_sets, undominated
-from sim.engine.concessions.equilibrium_sets.renegotiation_certificate import faults_of_proof
-from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import renegotiation_proof
+from sim.engine.concessions.equilibrium_sets.renegotiation.certificate import faults_of_proof
+from sim.engine.concessions.equilibrium_sets.renegotiation.proof_sets import proof_sets, undominated
+from sim.engine.concessions.equilibrium_sets.renegotiation.verdict import renegotiation_proof
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE
 from sim.exact.polygons import holds
 from sim.games.concessions.rounds import from_concessions
@@ -106,7 +106,7 @@ def test_proof_payoffs_pass_their_certificate_and_are_those_of_equilibria(seed: 
 
 
 def _has_pure(game: StochasticGame, values: list[dict[int, tuple[Pair, ...]]], layer: int) -> bool:
-    from sim.engine.concessions.equilibrium_sets.renegotiation import kept_chains, worths
+    from sim.engine.concessions.equilibrium_sets.renegotiation.proof_sets import kept_chains, worths
     from sim.games.concessions.bellman import Exits
 
     (phase,) = game.phases(layer)

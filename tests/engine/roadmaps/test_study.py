@@ -62,3 +62,23 @@ def test_dismantling_first_just_fails_for_want_of_patience() -> None:
     assert ladders.discount[1] < needed
     assert not kept.roadmap.self_enforcing
     assert judge(replace(ladders, discount=(ladders.discount[0], needed)), kept.roadmap.rounds).self_enforcing
+
+
+def test_a_threshold_next_to_complete_patience_is_below_it_and_confirmed() -> None:
+    # With a hazard of 1 - 1e-100 who is one round away from nothing must be patient but for one part in about 1e100.
+    text = """\
+format: 1
+title: t
+players: {a: {patience: 1e-15}, b: {patience: 0}}
+status_quo: {a: 0, b: 1/3}
+concessions:
+  a: [{id: s, effect: {a: 1, b: 0.3}, once: {a: 1e100, b: "-1e100"}, reversible: true}]
+  b: [{id: t, effect: {a: 1, b: 0}}]
+breakdown: {payoff: {a: "-1", b: 0}, hazard: 1 - 1e-100}
+horizon: infinite
+"""
+    study = study_roadmaps(from_ladders(load("t.yaml", text=text)))
+    needs = [need for entry in study.entries for need in entry.roadmap.thresholds]
+    assert any(need is not None and need > 1 - Fraction(1, 10**90) for need in needs)
+    assert all(need is None or need < 1 for need in needs)
+    assert all(entry.confirmed for entry in study.entries)

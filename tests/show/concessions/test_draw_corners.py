@@ -32,7 +32,7 @@ def test_what_is_told_otherwise_stands_in_the_set_and_beside_what_it_is_held_aga
     figure = styled(lambda: payoff_set(scenario, solution))
     lines = {line.get_label(): line.get_xydata().tolist() for line in figure.axes[0].lines}
     assert lines["selected without --all"] == [pytest.approx(told.values)]
-    assert holds(solution.sets.inner.payoffs, told.values)
+    assert holds(solution.inner.payoffs, told.values)
     # From the file: the status quo is -threat and -pressure (1 - leakage), a breakdown costs the blame.
     assert lines["status quo"] == [pytest.approx([-3.0, -2.4])]
     assert lines["after a breakdown"] == [pytest.approx([-4.0, -4.5])]

@@ -27,7 +27,7 @@ from sim.errors import ScenarioError
 from sim.scenario.load import load
 from sim.show.shown import shown
 from sim.show.studies.regime_words import regime_words
-from sim.show.studies.simulation import simulation_rows, simulation_story
+from sim.show.studies.simulation import simulation_rows, simulation_text
 from sim.show.text.blocks import as_text
 from sim.show.text.words import percent
 from sim.study.maps.regime import Regime
@@ -503,6 +503,6 @@ def test_what_simulations_count_is_what_the_strategies_do(moves: str) -> None:
         first = str(course.agreements[0][0] - 1) if course.agreements else ""
         last = course.agreements[-1][1] if course.agreements else None
         assert row[5:] == [course.fate, first, str(last - 1) if last else ""]
-        story = flat(simulation_story(result))
+        story = flat(as_text(simulation_text(result)))
         if course.fate in ("broken", "broken_again"):
             assert f"in round {last} ({course.agreements[-1][2]})" in story

@@ -153,3 +153,32 @@ def test_the_list_of_corners_has_text_and_document_of_the_same_numbers() -> None
     assert {"us": -9.0, "nk": -9.0} in document["without_deal"]
     assert document["verdict"] == talks().solve().verdict
     assert [entry["ending"]["agreement"] for entry in entries if entry["of"] == "without_deal"].count("kept") == 0
+
+
+def test_one_corner_is_all_that_is_paid_only_where_that_is_proven() -> None:
+    """By hand: b's step pays b nothing and costs it 0.5 where a steps, so that one pair of pure actions is left in
+    which a, who does not care, steps; where a mixes, b is paid less."""
+    game = sim.loads(
+        json.dumps(
+            {
+                "format": 1,
+                "title": "Careless",
+                "players": {"a": {"patience": 0.9}, "b": {"patience": 0.8}},
+                "status_quo": {"a": 0, "b": 0.5},
+                "concessions": {
+                    "a": [{"id": "x", "effect": {"a": 0, "b": 2}}],
+                    "b": [{"id": "y", "effect": {"a": 4, "b": 0.5}}],
+                },
+                "agreement": {"a": 1, "b": -1},
+                "actions": ["concede", "hold_out"],
+                "horizon": 1,
+            }
+        )
+    )
+    result = game.solve(every=True)
+    assert [corner["payoffs"] for corner in result.equilibria] == [{"a": 0, "b": 2.5}]
+    # a = 0 for sure; b holds out as long as a steps with chance 1/2 or more, and is then paid from 1.5 on.
+    assert result.verdict is not None
+    assert result.verdict["payoffs"]["b"] == [1.5, 2.5]
+    assert "has 1 corner" in result.line
+    assert "pay the same" not in result.line

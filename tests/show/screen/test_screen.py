@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from rich.cells import cell_len
@@ -129,3 +130,19 @@ def test_commands_stay_whole_where_they_fit() -> None:
     command = "detente run " + "x" * 50 + " --detail"
     brief = Brief("t", "", (), then=(Next(command, "all of it at length"),))
     assert any(line.strip() == command for line in as_screen(brief, None, 80, colour=False).splitlines())
+
+
+def test_in_a_low_window_the_answer_stands_and_the_last_tables_go() -> None:
+    tables = tuple(Table(f"Table {k}", ("", "x"), tuple((str(n), "1") for n in range(8))) for k in (1, 2, 3))
+    brief = replace(BRIEF, tables=(tables[0], Lines(("what its letters mean",)), *tables[1:]))
+    for height in (24, 30, 60):
+        lines = as_screen(brief, None, 80, colour=False, height=height).splitlines()
+        assert len(lines) < height
+        assert lines[0] == brief.title
+        assert "  what its letters mean" in lines
+    low = as_screen(brief, None, 80, colour=False, height=24)
+    assert "Table 1" in low
+    assert "Table 2" not in low
+    assert "(2 more tables in a taller window)" in low
+    # Where nothing helps, nothing is left out.
+    assert all(f"Table {k}" in as_screen(brief, None, 80, colour=False, height=6) for k in (1, 2, 3))

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from sim.scenario.load import load
 from sim.show.studies.flip_words import along, conclusion, looked_at
 from sim.show.studies.map import map_sentence
-from sim.show.studies.sensitivity import influence_sentence, sensitivity_story
+from sim.show.studies.sensitivity import influence_sentence, sensitivity_text
+from sim.show.text.blocks import as_text
 from sim.study.maps.bisection import POINTS_TOGETHER
 from sim.study.maps.ranges import Range
 from sim.study.maps.regime_map import regime_map
@@ -122,7 +123,7 @@ def test_a_stretch_of_a_fiftieth_of_the_range_is_not_missed_and_a_thinner_one_no
     def told(low: float, high: float) -> str:
         solve = rounds_at(lambda v: np.where((v > low) & (v < high), 7.0, 5.0))
         found = sensitivity(ranges, ("us", "nk"), lambda _, v: [v], solve, 0, seed=1)
-        return sensitivity_story(talks(), found, "ending", "payoff-dominant")
+        return as_text(sensitivity_text(talks(), found, "ending", "payoff-dominant"))
 
     wide = told(3.173, 3.234)
     assert "3.173 to 3.234: deal in round 7, kept" in wide.replace("\n    ", " ")
@@ -157,7 +158,7 @@ def test_where_chance_may_end_the_talks_a_study_says_that_it_tells_of_the_likeli
     for text, course in ((risky, True), (TALKS, False)):
         scenario = load("test.yaml", text=text)
         found = sensitivity(RANGES, ("us", "nk"), moved, solve, 0, seed=1)
-        told = sensitivity_story(scenario, found, "ending", "payoff-dominant").replace("\n  ", " ")
+        told = as_text(sensitivity_text(scenario, found, "ending", "payoff-dominant")).replace("\n  ", " ")
         assert ("With the file's own numbers, on the likeliest course, it ends with" in told) == course
         assert ("How a point ends is how its likeliest course does" in told) == course
         drawn = regime_map(RANGES, ("us", "nk"), solve, 3, precision=0.2, checks=0)

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.scenario.load import load
-from sim.show.text.words import amount, number, percent, small
+from sim.show.text.words import amount, at_most, number, or_more, percent, small
 
 LATE = """\
 format: 1
@@ -58,3 +58,18 @@ def test_what_waiting_saves_is_the_same_in_the_story_as_in_exact_numbers() -> No
     told = story(scenario, solve(scenario))
     assert waits - at_once == Fraction("0.105")
     assert f"instead would cost it {amount(waits - at_once)}\n" in told.replace(" per round", "\n")
+
+
+def test_bounds_on_chances_are_rounded_to_where_they_still_hold() -> None:
+    # 1/3 is more than 33.3 % and less than 33.4 %, 2/3 more than 66.6 % and less than 66.7 %.
+    assert at_most(Fraction(1, 3)) == "33.4% at the most"
+    assert or_more(Fraction(2, 3)) == "66.6% or more"
+    assert (at_most(Fraction(1, 2)), or_more(Fraction(1, 2))) == ("50% at the most", "50% or more")
+    assert or_more(Fraction(99_999, 100_000)) == "99.9% or more"
+
+
+def test_an_exact_chance_next_to_certain_is_not_certain() -> None:
+    small = Fraction(1, 10**20)
+    assert percent(1 - small) == "more than 99.9%"
+    assert percent(small) == "less than 0.1%"
+    assert (percent(Fraction(1)), percent(Fraction(0)), percent(Fraction(1, 4))) == ("100%", "0%", "25%")

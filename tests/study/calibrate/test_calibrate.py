@@ -14,6 +14,7 @@ import sim
 from sim.errors import AskError, ScenarioError
 from sim.scenario.load import load
 from sim.scenario.scenario import Scenario
+from sim.show.studies.calibrate import free_words
 from sim.study.calibrate.affine import Affine, CurvedError, affine
 from sim.study.calibrate.agreement import Region, Rule
 from sim.study.calibrate.answers import answer_entry, as_answers, read_answers
@@ -371,3 +372,18 @@ def test_what_cannot_be_sought_is_refused() -> None:
         of(load("stag-hunt"), [share("hare, stag", "60%", "stag, stag", "stag, hare", "us")], "har")
     with pytest.raises(AskError, match="alternating offers"):
         Outcomes(load("alternating-offers"))
+
+
+def test_a_parameter_that_a_fit_has_moved_is_not_said_to_stay_as_it_is() -> None:
+    # x y is to be -1, which it comes nearest to at x = 0; y, which the fit moves on its way, changes nothing there.
+    ranges = {"value": 2, "min": 0, "max": 5}
+    scenario = file({"x": ranges, "y": ranges | {"min": 1}, "z": ranges}, ["x * y", "1", "-1", "z"])
+    found = of(scenario, [{"player": "a", "this": "t, l", "as_good_as": "b, l"}], "x", "y", "z")
+    words = free_words(found)
+    for each in found.found:
+        stays = f"No answer bears on {each.sought.name}, to first order; it stays as the file has it."
+        assert (stays in words) <= (each.value == each.sought.value)
+    assert "No answer bears on z, to first order; it stays as the file has it." in words
+    moved = [each.sought.name for each in found.found if each.value != each.sought.value]
+    assert moved
+    assert any(word.startswith("Near these values") for word in words)

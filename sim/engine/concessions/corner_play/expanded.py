@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.engine.concessions.profile import Branch, LayeredProfile, branches
+from sim.engine.concessions.profile import Branch, IndependentLayer, LayeredProfile, branches
 from sim.exact.chances import as_float
 from sim.games.concessions.stochastic_game import BROKEN, Node, Phase, StochasticGame
 
@@ -30,34 +30,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class PostLayer:
+class PostLayer(IndependentLayer):
     """What is done at the posts of one phase of one round.
 
     Parameters
     ----------
-    row, column : ndarray of float, shapes (nodes, m) and (nodes, n)
-        Probabilities of the actions of the first and of the second player.
-    values : ndarray of float, shape (nodes, 2)
-        Discounted average payoffs from here on.
     lots : dict of (int, int, int) to tuple of (Outcome, float)
         For each node and pair of actions after which a lot is drawn, where it may lead, each with its chance.
     """
 
-    row: Floats
-    column: Floats
-    values: Floats
     lots: dict[tuple[int, int, int], Lot]
-
-    def chances(self, node: int) -> Floats:
-        """Chance of each pair of actions at a node, shape (m, n)."""
-        chances: Floats = np.outer(self.row[node], self.column[node])
-        return chances
-
-    def other(self, node: int, player: int, action: int) -> Floats:
-        """Chances of the other player's actions at a node, as a player sees them who takes an action."""
-        del action
-        other: Floats = (self.column, self.row)[player][node]
-        return other
 
 
 @dataclass(frozen=True)

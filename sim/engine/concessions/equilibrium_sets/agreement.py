@@ -185,6 +185,15 @@ def refuse_faults(faults: Sequence[str]) -> None:
         raise CertificateError(f"a set of equilibria does not pass its check: {', '.join(faults[:3])}")
 
 
+def verdict_from_inside(inner: InnerSets, deadline: Deadline) -> Verdict:
+    """What the sets from inside say by themselves, checked; all is open where the time for that is up too."""
+    try:
+        refuse_faults(faults_of_corners(Corners(inner), deadline))
+        return unfinished_verdict(inner.game, reach(inner, deadline))
+    except TimeLimitError:
+        return unfinished_verdict(inner.game)
+
+
 class Agreement:
     """What all subgame-perfect equilibria of a game agree on, found when it is first asked for and within a time.
 
@@ -196,8 +205,8 @@ class Agreement:
         Seconds that this process may compute for it; None for no limit.
     inner : InnerSets, optional
         The sets from inside, if they are known.
-    found : EverySubgamePerfect, optional
-        All sets, if they are.
+    found : EverySubgamePerfect or Verdict, optional
+        All sets, if they are; or what is known where the time for them was up.
     """
 
     def __init__(
@@ -205,10 +214,10 @@ class Agreement:
         game: StochasticGame,
         limit: float | None,
         inner: InnerSets | None = None,
-        found: EverySubgamePerfect | None = None,
+        found: EverySubgamePerfect | Verdict | None = None,
     ) -> None:
         self.game, self.limit = game, limit
-        self._inner, self._sets = found.inner if found else inner, found
+        self._inner, self._known = found.inner if isinstance(found, EverySubgamePerfect) else inner, found
 
     @property
     def verdict(self) -> Verdict:
@@ -243,8 +252,8 @@ class Agreement:
 
     @cached_property
     def _found(self) -> EverySubgamePerfect | Verdict:
-        if self._sets is not None:
-            return self._sets
+        if self._known is not None:
+            return self._known
         if self.game.horizon is None:
             return self._endless()
         inner = self.inner
@@ -255,7 +264,7 @@ class Agreement:
             try:
                 return every_subgame_perfect(self.game, deadline.share(1 - RESERVE), inner)
             except TimeLimitError:
-                return self._from_inside(inner, deadline)
+                return verdict_from_inside(inner, deadline)
 
     def _endless(self) -> EverySubgamePerfect | Verdict:
         with own_time():
@@ -263,11 +272,3 @@ class Agreement:
                 return every_subgame_perfect(self.game, Deadline(self.limit))
             except TimeLimitError:
                 return unfinished_verdict(EndlessGame(self.game).first_rounds(ROUNDS_TOLD))
-
-    def _from_inside(self, inner: InnerSets, deadline: Deadline) -> Verdict:
-        """What the sets from inside say by themselves, in the time that was kept back for that."""
-        try:
-            refuse_faults(faults_of_corners(Corners(inner), deadline))
-            return unfinished_verdict(self.game, reach(inner, deadline))
-        except TimeLimitError:
-            return unfinished_verdict(self.game)

@@ -66,6 +66,10 @@ class EndlessGame:
         _, phase, k = self.points[node].place
         return self.game.states[k] if phase == 0 else None
 
+    def seen(self, node: int) -> State:
+        """The state that the movers see at a node; within a round the one that the leader's move has led to."""
+        return self.game.states[self.points[node].node.state]
+
     def survival(self, node: int, pair: tuple[int, int]) -> Fraction:
         """The chance that chance does not end the talks after a pair of actions."""
         turn, phase, _ = self.points[node].place

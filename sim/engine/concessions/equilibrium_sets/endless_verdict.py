@@ -133,8 +133,9 @@ class _Outside(Courses):
             for step in steps_of(self.game, player):
 
                 def stands(spot: Spot, player: int = player, step: str = step) -> bool:
-                    state = self._state(spot)
-                    return state is not None and step in state.stands[player]
+                    if not isinstance(spot, int):
+                        return self.stands(spot, player, step)
+                    return spot != BROKEN and step in self.endless.seen(spot).stands[player]
 
                 without = self._reached(stands)
                 lacks = any(map(self._over, without)) or self._goes_on(stands)

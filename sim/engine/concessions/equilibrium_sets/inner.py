@@ -72,7 +72,7 @@ class Cell:
 
 
 @dataclass(frozen=True)
-class InnerSets:
+class LayeredSets:
     """The polygons of a game, layer by layer; layers are the phases of all rounds in order of play.
 
     Parameters
@@ -84,20 +84,34 @@ class InnerSets:
         states pay after the last round.
     exits : Exits
         What outcomes are worth, given what follows.
-    pure : dict of (int, int) to list of Cell
-        For each layer and node what is at hand of the pairs of actions that are played for certain.
     """
 
     game: StochasticGame
     phases: list[Phase]
     values: list[dict[int, Polygon]]
     exits: Exits
-    pure: dict[tuple[int, int], list[Cell]] = field(default_factory=dict, repr=False, compare=False)
 
     @property
     def payoffs(self) -> Polygon:
         """Payoffs of the whole game."""
         return self.values[0][0]
+
+    def table(self, layer: int, node: int) -> list[list[Polygon]]:
+        """What each pair of actions of a node can be worth."""
+        return Worth(self.exits, self.phases[layer], self.values[layer + 1]).table(self.phases[layer].nodes[node])
+
+
+@dataclass(frozen=True)
+class InnerSets(LayeredSets):
+    """Payoffs of equilibria.
+
+    Parameters
+    ----------
+    pure : dict of (int, int) to list of Cell
+        For each layer and node what is at hand of the pairs of actions that are played for certain.
+    """
+
+    pure: dict[tuple[int, int], list[Cell]] = field(default_factory=dict, repr=False, compare=False)
 
     def cells(self, layer: int, node: int) -> list[Cell] | list[MixedCell]:
         """The pairs of actions that are played in some equilibrium of a node."""
@@ -114,10 +128,6 @@ class InnerSets:
                 if one and two
             ]
         )
-
-    def table(self, layer: int, node: int) -> list[list[Polygon]]:
-        """What each pair of actions of a node can be worth."""
-        return Worth(self.exits, self.phases[layer], self.values[layer + 1]).table(self.phases[layer].nodes[node])
 
 
 class Worth:

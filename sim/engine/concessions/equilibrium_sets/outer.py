@@ -13,7 +13,7 @@ from functools import cached_property
 from itertools import product
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.inner import Cell, Worth, backwards, cells_of, final_values
+from sim.engine.concessions.equilibrium_sets.inner import Cell, LayeredSets, Worth, backwards, cells_of, final_values
 from sim.engine.repeated.equilibrium_sets.kept import kept_cells
 from sim.engine.repeated.equilibrium_sets.mediator import mediator_programme
 from sim.exact.polygon_sums import lighter_around
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from sim.deadline import Deadline
     from sim.exact.corner_programme import Bound, Programme
     from sim.exact.polygons import Polygon
-    from sim.games.concessions.stochastic_game import Node, Phase, StochasticGame
+    from sim.games.concessions.stochastic_game import Node, StochasticGame
     from sim.types import Pair
 
 
@@ -98,18 +98,11 @@ class ObeyedPair:
 
 
 @dataclass(frozen=True)
-class OuterSets:
-    """The polygons of a game, layer by layer; layers are the phases of all rounds in order of play.
+class OuterSets(LayeredSets):
+    """Payoffs that hold those of all equilibria.
 
     Parameters
     ----------
-    phases : list of Phase
-        The phase of each layer.
-    values : list of dict of int to Polygon
-        Payoffs that hold all equilibria from each node on. One entry more than there are layers: the last holds what
-        the states pay after the last round.
-    exits : Exits
-        What outcomes are worth, given what follows.
     proofs : dict of (int, int) to (dict of Pair to Bound)
         For each layer and node what proves the edges; nothing where one player moves alone.
     programmes : dict of (int, int) to Programme
@@ -120,20 +113,11 @@ class OuterSets:
         What the proofs are of, for those layers and nodes whose polygon is one around that.
     """
 
-    game: StochasticGame
-    phases: list[Phase]
-    values: list[dict[int, Polygon]]
-    exits: Exits
     proofs: dict[tuple[int, int], dict[Pair, Bound]]
     deadline: Deadline
     programmes: dict[tuple[int, int], Programme] = field(default_factory=dict, repr=False, compare=False)
     pure: dict[tuple[int, int], list[Cell]] = field(default_factory=dict, repr=False, compare=False)
     exact: dict[tuple[int, int], Polygon] = field(default_factory=dict, repr=False, compare=False)
-
-    @property
-    def payoffs(self) -> Polygon:
-        """Payoffs of the whole game."""
-        return self.values[0][0]
 
     def cells(self, layer: int, node: int) -> Sequence[Cell | ObeyedPair]:
         """The pairs of actions that may be played in some equilibrium of a node."""
@@ -155,10 +139,6 @@ class OuterSets:
             for slot, (i, j) in enumerate(pairs)
             if (i, j) in sure or slot in obeyed
         ]
-
-    def table(self, layer: int, node: int) -> list[list[Polygon]]:
-        """What each pair of actions of a node can be worth."""
-        return Worth(self.exits, self.phases[layer], self.values[layer + 1]).table(self.phases[layer].nodes[node])
 
 
 def outer_sets(game: StochasticGame, deadline: Deadline, final: dict[int, Polygon] | None = None) -> OuterSets:

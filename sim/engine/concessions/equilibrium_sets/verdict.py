@@ -256,8 +256,14 @@ class Courses:
         return taken, any(not self.reach.steps[place] for place in without)
 
     def stands(self, place: Place, player: int, step: str) -> bool:
-        """Whether a step of a player stands at a place between rounds."""
-        return place.node != BROKEN and self.closed(place) and step in self.game.states[place.node].stands[player]
+        """Whether a step of a player stands at a place; between a leader's move and the answer to it as well."""
+        if place.node == BROKEN:
+            return False
+        state = place.node
+        if not self.closed(place):
+            phase = self.game.phases(place.layer // self.width)[place.layer % self.width]
+            state = phase.nodes[place.node].state
+        return step in self.game.states[state].stands[player]
 
     def avoiding(self, what: Callable[[Place], bool]) -> set[Place]:
         """Places that some course gets to without anything of a kind on its way or there."""

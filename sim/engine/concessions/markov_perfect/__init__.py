@@ -13,11 +13,13 @@ if TYPE_CHECKING:
 
 def solve(game: StochasticGame, ask: Request) -> MarkovSolution | UnfoundMarkov:
     """Markov perfect equilibria, as they are asked for; what is known without one where the search ends without."""
-    from sim.engine.concessions.markov_perfect.solution import solve_markov
+    from sim.deadline import Deadline
+    from sim.engine.concessions.markov_perfect.solution import agreement_beside, solve_markov
     from sim.engine.concessions.markov_perfect.unfound import UnfoundMarkov
     from sim.errors import NoEquilibriumFoundError
 
+    deadline = Deadline(ask.time_limit)
     try:
         return solve_markov(game, ask.rule, ask.time_limit)
     except NoEquilibriumFoundError as error:
-        return UnfoundMarkov(game, error)
+        return UnfoundMarkov(game, error, agreement_beside(game, deadline))

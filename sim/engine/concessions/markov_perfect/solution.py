@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
@@ -25,7 +24,7 @@ from sim.engine.concessions.markov_perfect.components import (
 from sim.engine.concessions.markov_perfect.stationary_profile import StationaryProfile
 from sim.engine.concessions.markov_perfect.stationary_search import search
 from sim.engine.solution import MIXED, SELECTED, UNIQUE, Answer
-from sim.errors import CertificateError, TimeLimitError
+from sim.errors import CertificateError, NoEquilibriumFoundError, TimeLimitError
 from sim.exact.chances import as_float
 from sim.games.concessions.decision_graph import decision_points
 
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
     from sim.engine.concessions.markov_perfect.certificate import Judgement
     from sim.engine.concessions.markov_perfect.components import MarkovProfile
     from sim.engine.concessions.markov_perfect.stationary_profile import Mixtures
-    from sim.engine.concessions.markov_perfect.stationary_search import FoundBy
+    from sim.engine.concessions.markov_perfect.stationary_search import Found, FoundBy
     from sim.engine.selection import Rule
     from sim.games.concessions.decision_graph import Point
     from sim.games.concessions.stochastic_game import StochasticGame
@@ -69,6 +68,9 @@ class ListGap:
 
 AGREEMENT = 20.0
 """Seconds, most, for what all subgame-perfect equilibria agree on, beside the Markov perfect ones."""
+
+SHARE = 0.5
+"""Share of the time that is left which that may take; and, where play may go round in circles, the search before it."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,8 @@ class MarkovSolution(WithCourse):
         Why not all (extreme) equilibria are listed; None if they are, and that is proven.
     choices : tuple of ComponentSelection
         Decision points at which there are several equilibria.
+    agreement : Agreement
+        What all subgame-perfect equilibria agree on, also those that remember more than the state.
     """
 
     game: StochasticGame
@@ -116,16 +120,12 @@ class MarkovSolution(WithCourse):
     gap: ListGap | None
     choices: tuple[ComponentSelection, ...]
     rule: Rule
+    agreement: Agreement
 
     @property
     def concept(self) -> str:
         """Name of the solution concept."""
         return "markov-perfect"
-
-    @cached_property
-    def agreement(self) -> Agreement:
-        """What all subgame-perfect equilibria agree on, also those that remember more than the state."""
-        return Agreement(self.game, AGREEMENT)
 
     @property
     def complete(self) -> bool:
@@ -194,7 +194,7 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
     TimeLimitError
         If not even one equilibrium was found in time.
     NoEquilibriumFoundError
-        If the search among circles ends without one.
+        If the search among circles ends without one, or its time does.
     PayoffDigitsError
         If floats do not have the digits for its payoffs.
     CertificateError
@@ -207,7 +207,7 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
     try:
         lattice = ComponentOrder(game.players, points)
     except CircleError:
-        found = search(game, points, rule, deadline, REGRET_TOLERANCE * game.scale)
+        found = _searched(game, points, rule, deadline)
         return MarkovSolution(
             game,
             tuple(points),
@@ -215,6 +215,7 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
             ListGap("circles", by=found.by),
             (),
             rule,
+            agreement_beside(game, deadline),
         )
     selected, choices = lattice.selected(rule, deadline)
     profiles, gap = _listed(lattice, selected, deadline)
@@ -225,7 +226,25 @@ def solve_markov(game: StochasticGame, rule: Rule, time_limit: float | None = 60
         gap=gap,
         choices=tuple(choices),
         rule=rule,
+        agreement=agreement_beside(game, deadline),
     )
+
+
+def agreement_beside(game: StochasticGame, deadline: Deadline) -> Agreement:
+    """What all subgame-perfect equilibria agree on, which is looked for in a share of the time that is left."""
+    return Agreement(game, AGREEMENT if deadline.left is None else min(AGREEMENT, SHARE * deadline.left))
+
+
+def _searched(game: StochasticGame, points: list[Point], rule: Rule, deadline: Deadline) -> Found:
+    """An equilibrium among circles, in a share of the time: what all agree on is told without one, too."""
+    try:
+        return search(game, points, rule, deadline.share(SHARE), REGRET_TOLERANCE * game.scale)
+    except TimeLimitError:
+        deadline.check()
+        raise NoEquilibriumFoundError(
+            "no Markov perfect equilibrium was found in time: reneging lets play go round in circles, among which one "
+            "is searched for; allow more with --time-limit"
+        ) from None
 
 
 def _listed(

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sim.engine.concessions.equilibrium_sets.agreement import Agreement
-from sim.engine.concessions.markov_perfect.solution import AGREEMENT
 from sim.engine.solution import Answer, Solution
 from sim.errors import NoEquilibriumFoundError
 
 if TYPE_CHECKING:
+    from sim.engine.concessions.equilibrium_sets.agreement import Agreement
     from sim.engine.selection import Rule
     from sim.games.concessions.stochastic_game import StochasticGame
 
@@ -26,20 +24,18 @@ class UnfoundMarkov(Solution):
         The game.
     error : NoEquilibriumFoundError
         What the search reported.
+    agreement : Agreement
+        What all subgame-perfect equilibria agree on.
     """
 
     game: StochasticGame
     error: NoEquilibriumFoundError
+    agreement: Agreement
 
     @property
     def concept(self) -> str:
         """Name of the solution concept."""
         return "markov-perfect"
-
-    @cached_property
-    def agreement(self) -> Agreement:
-        """What all subgame-perfect equilibria agree on."""
-        return Agreement(self.game, AGREEMENT)
 
     @property
     def complete(self) -> bool:

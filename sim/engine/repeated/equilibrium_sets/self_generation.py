@@ -57,18 +57,30 @@ def held_up(
         made = {k: made_of(graph, k, sets, deadline, mediator=False)[0] for k in nodes}
         if all(holds(made[k], corner) for k in nodes for corner in sets[k]):
             return {k: sets[k] for k in nodes}
-        sets |= {k: _within(sets[k], made[k], rounds < PATIENT) for k in nodes}
+        sets |= {k: _within(sets[k], made[k], rounds < PATIENT, deadline) for k in nodes}
         rounds += 1
 
 
-def _within(own: Polygon, made: Polygon, lenient: bool) -> Polygon:
+def _within(own: Polygon, made: Polygon, lenient: bool, deadline: Deadline) -> Polygon:
     """The corners of a set that it makes itself; of the others what is a little further inside, if it makes that."""
-    kept = [corner for corner in own if holds(made, corner)]
-    if lenient and len(kept) < len(own) and made:
-        one, two = (sum((c[p] for c in made), Rational(0)) / len(made) for p in (0, 1))
-        moved = [(x + INWARD * (one - x), y + INWARD * (two - y)) for x, y in own if (x, y) not in kept]
-        kept += [corner for corner in moved if holds(made, corner)]
+    kept: list[Pair] = []
+    moved: list[Pair] = []
+    for corner in own:
+        deadline.check()
+        (kept if holds(made, corner) else moved).append(corner)
+    if lenient and moved and made:
+        one, two = (sum((_short(c[p]) for c in made), Rational(0)) / len(made) for p in (0, 1))
+        inward = [(_short(x + INWARD * (one - x)), _short(y + INWARD * (two - y))) for x, y in moved]
+        kept += [corner for corner in inward if holds(made, corner)]
     return hull(kept)
+
+
+def _short(value: Fraction) -> Fraction:
+    """A number with few digits that is near: whatever lies inside will do, and digits would add up round by round."""
+    if value.denominator.bit_length() <= LONG:
+        return value
+    short: Fraction = Rational(Whole(round(value * 2**LONG))) / 2**LONG
+    return short
 
 
 def grown(

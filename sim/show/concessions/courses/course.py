@@ -231,7 +231,7 @@ def mix_words(scenario: Scenario, solution: Course, r: PathRound, turn: Turn) ->
     chances = solution.profile.mixture(r.round, turn.phase, turn.node, turn.player)
     state = solution.game.states[label.state]
     rest = [
-        f"{does(scenario, turn.player, a, state)} with {percent(float(p))}"
+        f"{does(scenario, turn.player, a, state)} with {percent(p)}"
         for a, p in zip(label.actions[turn.player], chances, strict=False)
         if p > 0 and a != turn.action
     ]

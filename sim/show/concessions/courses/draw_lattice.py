@@ -31,7 +31,8 @@ ROOM = 24
 """Characters that rounds beside an arrow or a state take, most."""
 LETTER, HEIGHT = 0.078, 0.2
 """Inches that a letter of a label and a line of it take."""
-WRAP = 17
+WRAP, SHORT = 17, 10
+"""Characters on a line of what stands in a column or row, and of rounds on an arrow."""
 
 
 def lattice(scenario: Scenario, solution: Solution) -> Figure:
@@ -85,8 +86,10 @@ def placed(
     arrows = {move: sheet.join(*move) for move in by_length}
     words: list[tuple[str, tuple[float, float], bool]] = []
     for move in by_length:
-        told = spans(layout.moves[move], ROOM)
-        words.append((told, sheet.label(arrows[move], LETTER * width(told) + 0.12, HEIGHT + 0.04), True))
+        told = fill(spans(layout.moves[move], ROOM), SHORT)
+        lines = told.splitlines()
+        size = LETTER * max(map(width, lines)) + 0.12, HEIGHT * len(lines) + 0.04
+        words.append((told, sheet.label(arrows[move], *size), True))
     for state, when in layout.stays.items():
         what = "kept" if solution.game.states[state].complete else "held out"
         told = f"{what} {spans(when, ROOM)}"

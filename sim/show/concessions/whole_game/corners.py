@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sim.engine.concessions.corner_play.corners import AttainedCorner, Group
+    from sim.engine.concessions.equilibrium_sets.endings import EndingSets
+    from sim.engine.concessions.equilibrium_sets.outer import OuterSets
     from sim.exact.polygons import Polygon
     from sim.scenario.scenario import Scenario
     from sim.show.shown import Draw
@@ -55,7 +57,7 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
     def line(self) -> str:
         """How many corners there are."""
         count = len(self.solution.of("all"))
-        if count == 1:
+        if count == 1 and self.solution.complete:
             return f"{self.scenario.title}: all subgame-perfect equilibria pay the same."
         return f"{self.scenario.title}: the set of subgame-perfect payoffs{self._pure()} has {times(count, 'corner')}."
 
@@ -88,6 +90,8 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
         told = "Certified: each corner was replayed in exact numbers"
         if self.solution.complete:
             return f"{told}, and no equilibrium pays anything outside."
+        if self.solution.outer is None:
+            return f"{told}. Whether some equilibrium in which players mix pays more or less was not found out in time."
         return f"{told}. Whether some equilibrium in which players mix pays more or less than these is open."
 
     def entries(self, all_states: bool = False) -> list[dict[str, Any]]:
@@ -116,7 +120,13 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
     def notes(self) -> list[str]:
         """What the sets from inside and from outside are."""
         told = faking_notes(self.scenario)
-        if not self.solution.complete:
+        if self.solution.outer is None:
+            told.append(
+                "The corners are those of equilibria in which public lots are drawn and nobody mixes but where a "
+                "decision point has no such one. The time was up before what holds every equilibrium was found, so "
+                "that it is open whether some pay more or less; --time-limit allows more."
+            )
+        elif not self.solution.complete:
             told.append(
                 "The corners are those of equilibria in which public lots are drawn and nobody mixes but where a "
                 "decision point has no such one. What a mediator could bring about who tells each side in private what "
@@ -131,9 +141,9 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
         return {
             "with_deal": _points(players, solution.with_deal.payoffs),
             "without_deal": _points(players, solution.without_deal.payoffs),
-            "bounds": _points(players, solution.sets.outer.payoffs),
-            "with_deal_bounds": _points(players, solution.with_deal_bounds.payoffs),
-            "without_deal_bounds": _points(players, solution.without_deal_bounds.payoffs),
+            "bounds": _bounds(players, solution.outer),
+            "with_deal_bounds": _bounds(players, solution.with_deal_bounds),
+            "without_deal_bounds": _bounds(players, solution.without_deal_bounds),
         }
 
     def pictures(self) -> Mapping[str, Draw]:
@@ -179,16 +189,26 @@ class ShownCorners(SaysOfAll["CornersSolution"]):
 
     def _checked(self) -> str:
         one = len(self.solution.corners) == 1
+        replayed = (
+            f"{'The corner is' if one else 'Each corner is'} attained by a strategy that was replayed in exact "
+            "numbers: it pays what is said, and after no history does anybody gain by a deviation."
+        )
+        if self.solution.outer is None:
+            return replayed
         outside = "anything outside" if self.solution.complete else "anything outside the bounds"
         return (
-            f"{'The corner is' if one else 'Each corner is'} attained by a strategy that was replayed in exact "
-            "numbers: it pays what is said, and after no history does anybody gain by a deviation. That no equilibrium "
-            f"pays {outside} is proven edge by edge by linear programmes whose prices were checked."
+            f"{replayed} That no equilibrium pays {outside} is proven edge by edge by linear programmes whose prices "
+            "were checked."
         )
 
 
 def _points(players: tuple[str, str], polygon: Polygon) -> list[dict[str, float]]:
     return [dict(zip(players, map(float, pair), strict=True)) for pair in polygon]
+
+
+def _bounds(players: tuple[str, str], sets: OuterSets | EndingSets | None) -> list[dict[str, float]] | None:
+    """Corners of what holds all equilibria; None if it was not found in time."""
+    return None if sets is None else _points(players, sets.payoffs)
 
 
 def shown(scenario: Scenario, solution: CornersSolution) -> ShownCorners:

@@ -35,10 +35,12 @@ def payoff_set(scenario: Scenario, solution: CornersSolution) -> Figure:
     figure = Figure(figsize=(9.2, 5.6), layout="constrained")
     axes = figure.subplots()
     figure.suptitle(f"{scenario.title}: what can be an equilibrium", x=0.01, ha="left", fontsize=14, fontweight="bold")
-    inside, outside = solution.sets.inner.payoffs, solution.sets.outer.payoffs
+    inside = solution.inner.payoffs
     axes.fill(*_closed(inside), color="#e6e6e6", zorder=0, label="all equilibria")
-    if inside != outside:
-        axes.plot(*_closed(outside), color=GREY, linewidth=0.8, linestyle=":", label="bound on all equilibria")
+    if solution.outer is not None and not solution.complete:
+        axes.plot(
+            *_closed(solution.outer.payoffs), color=GREY, linewidth=0.8, linestyle=":", label="bound on all equilibria"
+        )
     for polygon, colour, dash, tint, hatch, name in (
         (solution.with_deal.payoffs, COLOURS[0], DASHES[0], "#cfe3f2", "", "with a deal"),
         (solution.without_deal.payoffs, COLOURS[1], DASHES[1], "#f8dcc8", "////", "without a deal"),
@@ -54,7 +56,7 @@ def payoff_set(scenario: Scenario, solution: CornersSolution) -> Figure:
     _points(axes, scenario, solution)
     _name(axes, scenario)
     count = times(len(inside), "corner")
-    pure = "" if inside == outside else " in pure actions with public lots"
+    pure = "" if solution.complete else " in pure actions with public lots"
     axes.set_title(f"Subgame-perfect payoffs{pure}: a set with {count}", fontsize=10, color=GREY)
     figure.legend(frameon=False, loc="outside right upper", fontsize=9)
     axes.margins(0.08)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from sim.engine.concessions.equilibrium_sets.verdict import CERTAIN, IMPOSSIBLE, OPEN, POSSIBLE
-from sim.show.text.words import amount, listed, percent
+from sim.show.text.words import amount, listed, or_more
 
 if TYPE_CHECKING:
-    from sim.engine.concessions.equilibrium_sets.renegotiation_verdict import RenegotiationProof
+    from sim.engine.concessions.equilibrium_sets.renegotiation.verdict import RenegotiationProof
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.scenario.scenario import Scenario
 
@@ -37,7 +37,7 @@ def renegotiation_sentence(scenario: Scenario, found: RenegotiationProof) -> str
 
 def _aside(verdict: Verdict) -> str:
     if verdict.deal == CERTAIN and verdict.chance is not None and verdict.chance[0] < 1:
-        return f" unless chance ends the talks first (its chance is {percent(float(verdict.chance[0]))} or more)"
+        return f" unless chance ends the talks first (its chance is {or_more(verdict.chance[0])})"
     return ""
 
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sim.engine.concessions.equilibrium_sets.reach import reach
-from sim.engine.concessions.equilibrium_sets.renegotiation import proof_sets
-from sim.engine.concessions.equilibrium_sets.renegotiation_certificate import faults_of_proof
+from sim.engine.concessions.equilibrium_sets.renegotiation.certificate import faults_of_proof
+from sim.engine.concessions.equilibrium_sets.renegotiation.proof_sets import proof_sets
 from sim.engine.concessions.equilibrium_sets.verdict import verdict
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
     from sim.deadline import Deadline
-    from sim.engine.concessions.equilibrium_sets.renegotiation import ProofSets
+    from sim.engine.concessions.equilibrium_sets.renegotiation.proof_sets import ProofSets
     from sim.engine.concessions.equilibrium_sets.verdict import Verdict
     from sim.games.concessions.stochastic_game import StochasticGame
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from fractions import Fraction
 
-    from sim.engine.concessions.equilibrium_sets.renegotiation import ProofSets
+    from sim.engine.concessions.equilibrium_sets.renegotiation.proof_sets import ProofSets
     from sim.engine.concessions.equilibrium_sets.stage import MixedPlay
     from sim.types import Pair
 

@@ -4,10 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.api.table import LabelledNumber, Table
 from sim.show.text.words import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def strategies(entries: list[dict[str, Any]]) -> Table:
+    """Who does what where, and how likely: a row for each action that is played.
+
+    Parameters
+    ----------
+    entries : list of dict
+        The equilibria of a document.
+    """
+    rows = tuple(
+        (k, player, at, action, LabelledNumber(chance, percent(chance)))
+        for k, entry in enumerate(entries, 1)
+        for player, strategy in entry["strategies"].items()
+        for at, action, chance in moves(strategy)
+    )
+    return Table("Strategies", ("number", "player", "at", "action", "probability"), rows)
 
 
 def is_mixture(strategy: Any) -> bool:

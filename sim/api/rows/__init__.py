@@ -1,0 +1,1 @@
+"""What a result holds as rows of tables: payoffs, strategies, the course of play."""
