@@ -202,7 +202,7 @@ class _Loading:
         parameters = self._parameters(data.get("parameters"))
         names = Names(players, parameters, dict.fromkeys(steps), options=dict.fromkeys(options))
         try:
-            found = rounds(data.get("horizon"), names)
+            found = rounds(data.get("horizon", data.get("rounds")), names)
         except PydanticCustomError:
             return names  # told where the value is validated
         return replace(names, rounds="infinite" if found is None else found)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from sim.scenario.issues.stated import Issues
 from sim.scenario.options.conflict import Options
+from sim.scenario.surplus import Offers as Offers
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -197,17 +198,6 @@ class Repeat:
 
     rounds: int | None
     punish: int | None = None  # None: for ever
-
-
-@dataclass(frozen=True)
-class Offers:
-    """Alternating offers over a surplus as the file states them; the first of each pair belongs to the first player."""
-
-    surplus: Fraction
-    grid: int
-    first: int
-    rounds: int | None  # None: there is no last round
-    outside: Pair
 
 
 @dataclass(frozen=True)

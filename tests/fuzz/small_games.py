@@ -215,4 +215,14 @@ def _offers(draw: Random) -> Data:
     }
     if draw.random() < 0.3:
         data["outside"] = _pair(draw)
+    for key, value in (
+        ("opt_out", lambda: {draw.choice("ab"): draw.choice(("0", "0.3", "2", "-1"))}),
+        ("breakdown", lambda: {"hazard": draw.choice(("0", "0.1", "1")), "payoffs": _pair(draw)}),
+        ("inside", lambda: _pair(draw)),
+        ("cost", lambda: {"a": draw.choice(("0", "0.1", "3"))}),
+        ("proposer", lambda: draw.choice(("0", "0.5", "1", "1/round"))),
+        ("surplus", lambda: draw.choice(("2 - round", "3/round", ["1", "2"]))),
+    ):
+        if draw.random() < 0.15:
+            data[key] = value()
     return data

@@ -203,6 +203,14 @@ def last_offer() -> Numbers:
     return [[5, solution.payoffs[0], 4, shorter[4]], [50, shorter[50], solution.limit[0]]]
 
 
+def outside_option() -> Numbers:
+    binds, idle = solved("outside-option"), solved("outside-option", elsewhere="0.3")
+    elsewhere, d = at("outside-option")["elsewhere"], at("outside-option")["patience"]
+    assert idle.payoffs[1] == d / (1 + d) > Fraction(3, 10)
+    half = elsewhere + (1 - elsewhere) / 2
+    return [[elsewhere, binds.payoffs[1], binds.payoffs[0], half], [0.3, idle.payoffs[1], idle.payoffs[0]]]
+
+
 def alternating_offers() -> Numbers:
     usual, patient = solved("alternating-offers"), solved("alternating-offers", nk_patience="0.9")
     numbers = at("alternating-offers")
@@ -435,6 +443,7 @@ NUMBERS: dict[str, Callable[[], Numbers]] = {
         known_last_round,
         divide_the_dollar,
         last_offer,
+        outside_option,
         alternating_offers,
         small_steps,
         war_of_attrition,

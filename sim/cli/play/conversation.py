@@ -237,7 +237,9 @@ class Conversation:
             if self.console.ask("  Leave the game? (y or n): ").strip().lower() in ("y", "yes"):
                 raise LeftError
         elif not options:
-            assert isinstance(self.arena, OffersArena | IssuesArena)
+            if isinstance(self.arena, OffersArena):
+                return self.arena.read(typed, place)
+            assert isinstance(self.arena, IssuesArena)
             return self.arena.read(typed)
         else:
             return self._option(place, seat, options, word)

@@ -121,6 +121,7 @@ def _whole(found: dict[Place, Leaf], players: list[str]) -> dict[Place, Leaf]:
     blocks |= {(*path[:3], "effect") for path in found if path[0] == "concessions" and len(path) > 3}
     blocks |= {(*path[:3], "once") for path in found if path[0] == "concessions" and len(path) > 3}
     blocks |= {("outside",)} if ("surplus",) in found else set()
+    blocks |= {("breakdown", "payoffs")} if ("surplus",) in found and ("breakdown", "hazard") in found else set()
     for block in blocks:
         for player in players:
             found.setdefault((*block, player), Leaf(Fraction(0), ""))

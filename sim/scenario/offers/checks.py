@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,6 +13,28 @@ if TYPE_CHECKING:
 
 
 def problems(model: OffersModel) -> Iterator[Found]:
-    """Nothing that only a whole file shows."""
-    del model
-    yield from ()
+    """What only a whole file shows: two surpluses, chances that do not add up, and waiting that costs nothing."""
+    total = sum((entry.probability for entry in model.sizes), Fraction(0))
+    if model.sizes and total != 1:
+        yield (
+            ("sizes",),
+            f"expected probabilities that add up to 1, found {float(total):g}",
+            "all sizes together are what there can be",
+        )
+    if model.sizes and "surplus" in model.model_fields_set:
+        yield ("sizes",), "the surplus is drawn and given as well", "remove 'surplus' or 'sizes'"
+    yield from _free_waiting(model)
+
+
+def _free_waiting(model: OffersModel) -> Iterator[Found]:
+    """Who does not mind waiting for ever cannot be bargained with: the theory needs a pressure in endless games."""
+    hazard = model.breakdown.hazard if model.breakdown is not None else 0
+    for player, entry in model.players.items():
+        presses = model.cost.get(player, Fraction(0)) - model.inside.get(player, Fraction(0)) > 0
+        if model.rounds is None and entry.patience == 1 and not hazard and not presses:
+            yield (
+                ("players", player, "patience"),
+                "without a last round waiting has to cost something, found a patience of 1 and neither a hazard nor a "
+                "cost",
+                "choose a patience below 1, a 'breakdown' with a hazard, or a 'cost'",
+            )

@@ -109,6 +109,16 @@ offers: {rounds: 9}
     return (Fraction(3, 2), Fraction(3, 2), 2), (*picked.lots.nash, offers.payoffs[0])
 
 
+def _outside() -> Any:
+    expected, found = [], []
+    for elsewhere in ("0.3", "0.7"):
+        scenario, at = loaded("outside-option", elsewhere=elsewhere, patience="0.8")
+        d = at["patience"]
+        expected.append(max(at["elsewhere"], d / (1 + d)))
+        found.append(solved(scenario).payoffs[1])
+    return expected, found
+
+
 def _pieces() -> Any:
     from sim.engine.roadmaps.study import study_roadmaps
     from sim.games.roadmaps.ladders import from_ladders
@@ -250,6 +260,12 @@ TEXTBOOK = (
     Check("Offers with a last round: shares", "Ståhl 1972", _stahl, scenario="last-offer"),
     Check("Alternating offers: shares", "Rubinstein 1982", _rubinstein, scenario="alternating-offers"),
     Check("Thirds of a pie: Nash's solution, the first offer", "Nash 1950; Rubinstein 1982", _package),
+    Check(
+        "An outside option that is idle, and one that binds",
+        "Binmore, Shaked and Sutton 1989",
+        _outside,
+        scenario="outside-option",
+    ),
     Check("Small steps: pieces that a deal needs", "induction, in the docs", _pieces, scenario="small-steps"),
     Check(
         "War of attrition without end: chance, payoffs",
