@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from sim.agents.agent import Agent
 from sim.agents.strategies.built_in import BUILT_IN
 from sim.errors import AgentError, nearest
-from sim.scenario.expression import evaluate
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.fields import AGENTS, LARGEST, MAX_HORIZON
-from sim.scenario.grammar import ExpressionError
 from sim.scenario.scenario import Concessions
 
 if TYPE_CHECKING:

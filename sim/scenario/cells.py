@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from sim.deadline import check_time
-from sim.scenario.expression import COMPARE, MAX_BITS, MAX_EXPONENT, MAX_LENGTH, apply, bounded, evaluate, power
-from sim.scenario.grammar import ExpressionError, Parser
+from sim.scenario.expressions.exact import COMPARE, MAX_BITS, MAX_EXPONENT, MAX_LENGTH, apply, bounded, evaluate, power
+from sim.scenario.expressions.grammar import ExpressionError, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -87,7 +87,7 @@ def line_of(numbers: Sequence[Fraction], upright: bool) -> Cells:
 
 
 def evaluate_cells(text: str, values: Mapping[str, Cells], where: Callable[[int, int], str]) -> Cells:
-    """Values of an expression in all cells, exactly those of `sim.scenario.expression.evaluate`.
+    """Values of an expression in all cells, exactly those of `sim.scenario.expressions.exact.evaluate`.
 
     Parameters
     ----------

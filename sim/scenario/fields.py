@@ -22,8 +22,8 @@ from pydantic_core import PydanticCustomError
 from sim.deadline import check_time
 from sim.errors import nearest
 from sim.exact.chances import is_chance
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import FUNCTIONS, ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import FUNCTIONS, ExpressionError
 from sim.scenario.names import Names
 from sim.scenario.shapes import EXPRESSION, REFERENCE, TEXT, TRUTH, WHOLE, identifier
 from sim.scenario.source import NumberText

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import Problem
-from sim.scenario.grammar import names_in
+from sim.scenario.expressions.grammar import names_in
 from sim.scenario.kind import idle_of
 from sim.scenario.load import validated
 from sim.scenario.source import dotted, read

@@ -16,8 +16,8 @@ from sim.errors import MOST_PROBLEMS, Problem, ScenarioError, nearest
 from sim.kinds import NAMES as KINDS
 from sim.scenario import catalog
 from sim.scenario.assemble import assemble
+from sim.scenario.expressions.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.fields import ID, NAME, describe, no_identifier, number, rounds
-from sim.scenario.grammar import FUNCTIONS, NOTHING_DECLARED
 from sim.scenario.hidden import differences, in_variant, types_of
 from sim.scenario.kind import model_of
 from sim.scenario.names import Names

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.offers import OffersArena
 from sim.errors import PlayError
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.show.text.letters import width
 from sim.show.text.style import columns, heading, inline, left, paragraph
 

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from sim.scenario.changes.edit import flow
 from sim.scenario.changes.places import PER_PLAYER
-from sim.scenario.grammar import MINUS
+from sim.scenario.expressions.grammar import MINUS
 from sim.scenario.load import validated
 from sim.scenario.matrix.numeric import Formulas
 from sim.scenario.source import dotted, read

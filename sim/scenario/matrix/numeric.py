@@ -16,8 +16,8 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from sim.errors import nearest
 from sim.memory import need
+from sim.scenario.expressions.grammar import FUNCTIONS, ExpressionError
 from sim.scenario.fields import LARGEST, MAX_ACTIONS, NAME, SMALLEST, describe, fault, names_of, number
-from sim.scenario.grammar import FUNCTIONS, ExpressionError
 from sim.scenario.matrix.scale import Scale
 
 if TYPE_CHECKING:

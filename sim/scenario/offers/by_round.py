@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import PlainValidator, ValidationInfo, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from sim.scenario.expressions.grammar import names_in
 from sim.scenario.fields import chance, fault, names_of, number
-from sim.scenario.grammar import names_in
 from sim.scenario.shapes import EXPRESSION
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.fields import ID, no_identifier
-from sim.scenario.grammar import ExpressionError
 from sim.scenario.options.model import MOST_OPTIONS
 from sim.scenario.options.states import MOST_STATES, bits_of, feasible, mask_of, order_problems
 

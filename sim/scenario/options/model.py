@@ -9,8 +9,8 @@ from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, PlainVa
 from sim.deadline import check_time
 from sim.errors import nearest
 from sim.scenario.common import FileModel, Model
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.fields import Id, PlayerId, Text, Truth, describe, distinct, fault, names_of
-from sim.scenario.grammar import ExpressionError
 from sim.scenario.options.points import PointsText
 from sim.scenario.options.statements import MAX_LENGTH, Statement, parse_statement
 from sim.scenario.shapes import EXPRESSION, REFERENCE, Shape

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from sim.deadline import check_time
 from sim.errors import nearest
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

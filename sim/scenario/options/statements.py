@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from sim.errors import nearest
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.grammar import ExpressionError
 
 if TYPE_CHECKING:
     from collections.abc import Collection

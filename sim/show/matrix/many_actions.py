@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sim.scenario.grammar import MINUS
+from sim.scenario.expressions.grammar import MINUS
 from sim.scenario.scenario import Matrix
 from sim.show.text.blocks import Item, Look, Paragraph, Table
 from sim.show.text.words import listed, number, percent, quoted

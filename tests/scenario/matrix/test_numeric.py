@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from sim.errors import ScenarioError
 from sim.scenario.cells import evaluate_cells, line_of, rows_of
-from sim.scenario.expression import evaluate
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.load import load
 from sim.scenario.matrix.numeric import written
 from sim.scenario.scenario import Matrix

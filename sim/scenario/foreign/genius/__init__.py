@@ -18,12 +18,12 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.expression import evaluate
+from sim.scenario.expressions.exact import evaluate
+from sim.scenario.expressions.grammar import ExpressionError
 from sim.scenario.fields import LARGEST
-from sim.scenario.gambit import Imported
-from sim.scenario.gambit.as_yaml import as_yaml, fits, heading, written
-from sim.scenario.genius.reader import MAX_BYTES, parsed
-from sim.scenario.grammar import ExpressionError
+from sim.scenario.foreign.gambit import Imported
+from sim.scenario.foreign.gambit.as_yaml import as_yaml, fits, heading, written
+from sim.scenario.foreign.genius.reader import MAX_BYTES, parsed
 from sim.scenario.issues.model import MOST_ISSUES, MOST_OPTIONS
 from sim.scenario.labels import apart, given_or_told_apart
 

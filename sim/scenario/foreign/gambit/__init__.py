@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sim.scenario.gambit.as_yaml import as_yaml, heading
-from sim.scenario.gambit.extensive import Extensive
-from sim.scenario.gambit.reader import Reader, decoded
-from sim.scenario.gambit.strategic import strategic
+from sim.scenario.foreign.gambit.as_yaml import as_yaml, heading
+from sim.scenario.foreign.gambit.extensive import Extensive
+from sim.scenario.foreign.gambit.reader import Reader, decoded
+from sim.scenario.foreign.gambit.strategic import strategic
 from sim.scenario.labels import given_or_told_apart
 
 IDS = ("one", "two")

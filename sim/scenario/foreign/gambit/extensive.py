@@ -7,13 +7,13 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sim.scenario.chances import added_up, in_digits
-from sim.scenario.gambit.as_yaml import written
+from sim.scenario.foreign.gambit.as_yaml import written
 from sim.scenario.labels import given_or_told_apart, set_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sim.scenario.gambit.reader import Reader
+    from sim.scenario.foreign.gambit.reader import Reader
     from sim.types import Pair
 
 Key = tuple[int, int]

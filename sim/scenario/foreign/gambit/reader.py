@@ -8,9 +8,9 @@ from fractions import Fraction
 from sim.deadline import check_time
 from sim.errors import Problem, ScenarioError
 from sim.scenario.encoding import refuse_wide
-from sim.scenario.expression import MAX_LENGTH
+from sim.scenario.expressions.exact import MAX_LENGTH
 from sim.scenario.fields import LARGEST
-from sim.scenario.gambit.as_yaml import fits, quoted
+from sim.scenario.foreign.gambit.as_yaml import fits, quoted
 
 _SPACE = re.compile(r"[ \t\n\v\f\r]*")
 _WORD = re.compile(r'[^ \t\n\v\f\r{},"]+')

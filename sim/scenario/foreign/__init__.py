@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario import gambit, genius, gmcr
+from sim.scenario.foreign import gambit, genius, gmcr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

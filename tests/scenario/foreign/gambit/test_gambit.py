@@ -12,7 +12,7 @@ from sim.errors import Problem, ScenarioError
 from sim.games import compile_scenario
 from sim.games.matrix.strategic_form import StrategicForm
 from sim.games.tree.game_tree import GameTree
-from sim.scenario.gambit import from_gambit, imported
+from sim.scenario.foreign.gambit import from_gambit, imported
 from sim.scenario.load import load
 from sim.show.gambit import export
 

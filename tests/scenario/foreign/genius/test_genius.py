@@ -7,7 +7,7 @@ import pytest
 from sim.engine.issues.bargaining import PackagesSolution
 from sim.engine.solve import solve
 from sim.errors import ScenarioError
-from sim.scenario.genius import imported
+from sim.scenario.foreign.genius import imported
 from sim.scenario.load import load
 
 

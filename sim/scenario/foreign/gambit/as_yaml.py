@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from sim.errors import Problem, ScenarioError
-from sim.scenario.expression import MAX_LENGTH
+from sim.scenario.expressions.exact import MAX_LENGTH
 from sim.scenario.source import MAX_BYTES, MAX_NODES
 
 if TYPE_CHECKING:

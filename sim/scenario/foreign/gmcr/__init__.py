@@ -21,8 +21,8 @@ import numpy as np
 
 from sim.deadline import check_time
 from sim.errors import Problem, ScenarioError
-from sim.scenario.gambit.as_yaml import as_yaml
-from sim.scenario.gambit.reader import decoded
+from sim.scenario.foreign.gambit.as_yaml import as_yaml
+from sim.scenario.foreign.gambit.reader import decoded
 from sim.scenario.labels import given_or_told_apart
 from sim.scenario.options.model import FEWEST_PARTIES, MOST_OPTIONS, MOST_PARTIES, MOST_STATEMENTS
 from sim.scenario.options.states import MOST_STATES

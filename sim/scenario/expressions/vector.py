@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from sim.exact import residues as mod
-from sim.scenario.expression import MAX_BITS, MAX_EXPONENT, evaluate, standard_normal
-from sim.scenario.grammar import DISTRIBUTIONS, ExpressionError, Parser
+from sim.scenario.expressions.exact import MAX_BITS, MAX_EXPONENT, evaluate, standard_normal
+from sim.scenario.expressions.grammar import DISTRIBUTIONS, ExpressionError, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -12,7 +12,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sim.scenario.grammar import DISTRIBUTIONS, FINITE, INFINITE, ExpressionError, Parser
+from sim.scenario.expressions.grammar import DISTRIBUTIONS, FINITE, INFINITE, ExpressionError, Parser
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

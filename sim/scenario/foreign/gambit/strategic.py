@@ -6,11 +6,11 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from sim.scenario.fields import MAX_ACTIONS
-from sim.scenario.gambit.as_yaml import written
+from sim.scenario.foreign.gambit.as_yaml import written
 from sim.scenario.labels import given_or_told_apart
 
 if TYPE_CHECKING:
-    from sim.scenario.gambit.reader import Reader
+    from sim.scenario.foreign.gambit.reader import Reader
     from sim.types import Pair
 
 MAX_OUTCOMES = MAX_ACTIONS**2
