@@ -98,9 +98,7 @@ class AddBots:
     count: int
 
 
-Command = (
-    Next | Back | Redo | Finish | Pause | Go | Reveal | Remove | Readmit | Merge | Change | Add | Drop | AddBots
-)
+Command = Next | Back | Redo | Finish | Pause | Go | Reveal | Remove | Readmit | Merge | Change | Add | Drop | AddBots
 
 PLAIN: dict[str, type[Next | Back | Redo | Finish | Pause | Go]] = {
     "next": Next,

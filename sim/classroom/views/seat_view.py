@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-SeatPhase = Literal[
-    "lobby", "wait", "ask", "sent", "paused", "round_over", "debrief", "end", "removed", "left", "away"
-]
+SeatPhase = Literal["lobby", "wait", "ask", "sent", "paused", "round_over", "debrief", "end", "removed", "left", "away"]
 
 QuestionKind = Literal["choice", "number", "package", "threshold"]
 
@@ -51,7 +49,7 @@ class Issue:
 
 @dataclass(frozen=True)
 class PayoffTable:
-    """A matrix as its player sees it: own actions down, the other's across; each cell is what it pays (you, the other)."""
+    """A matrix as its player sees it: own actions down, the other's across; cells are (you, the other)."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
