@@ -91,9 +91,7 @@ def _in_tree(arena: TreeArena) -> dict[int, tuple[AdvanceQuestion, ...]]:
 def _of_one_offer(arena: OffersArena) -> dict[int, tuple[AdvanceQuestion, ...]]:
     place = arena.start
     if arena.last != 1 or place.draw is None or arena.game.may_leave(1 - place.draw.proposer):
-        told = (
-            "answers in advance are for a single offer, with a surplus that is known and nothing but yes or no to say"
-        )
+        told = "answers in advance are for a single offer of a known surplus, with nothing but yes or no to say"
         raise RefusedError("advance", f"“{arena.scenario.title}”: {told}.")
     return {1 - place.draw.proposer: (AdvanceQuestion("", place._replace(demand=Fraction(0))),)}
 

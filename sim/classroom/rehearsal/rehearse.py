@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sim.agents.arenas.arena import Behaviour
     from sim.classroom.games.advance import AdvanceQuestion
+    from sim.classroom.games.tables import Tables
     from sim.classroom.session.parts import PartSpec
     from sim.classroom.session.state import MatchState, State
 
@@ -65,6 +66,7 @@ class Rehearsed:
     """
 
     state: State
+    tables: Tables
     confirmed: list[tuple[int, int, str, str]] = field(default_factory=list)
     kept: set[tuple[int, int, str, str]] = field(default_factory=set)
     written: int = 0
@@ -143,6 +145,7 @@ class _Rehearsal:
         self.room.close()
         return Rehearsed(
             state=state,
+            tables=self.room.tables,
             confirmed=self.confirmed,
             kept={
                 (d.seat, m.number, d.question, d.choice)
