@@ -129,7 +129,7 @@ class OpenClass:
         with store.writing():
             opened = happened.Opened(code or new_code(), seed, tuple(p.document() for p in parts), rehearsal)
             store.append([opened], clock())
-            store.db.execute("insert into about values ('teacher', ?)", (secrets.token_urlsafe(24),))
+            store.say("teacher", secrets.token_urlsafe(24))
         room = cls(folder, store, tables, clock)
         for _ in range(bots):
             room._do(lambda draft: answers.join(draft, bot=True))
