@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
 import time
 from dataclasses import dataclass
@@ -69,6 +68,7 @@ class OpenClass:
         self._lock = RLock()
         self.state = replayed(store.events(), tables)
         self._version, self._names = store.count(), store.names()
+        self._secret = store.about("teacher") or new_token()
         self._closed = False
 
     @classmethod
@@ -129,7 +129,7 @@ class OpenClass:
         with store.writing():
             opened = happened.Opened(code or new_code(), seed, tuple(p.document() for p in parts), rehearsal)
             store.append([opened], clock())
-            store.say("teacher", secrets.token_urlsafe(24))
+            store.say("teacher", new_token())
         room = cls(folder, store, tables, clock)
         for _ in range(bots):
             room._do(lambda draft: answers.join(draft, bot=True))
@@ -172,7 +172,7 @@ class OpenClass:
     @property
     def teacher(self) -> str:
         """The secret of the teacher's link."""
-        return self._store.about("teacher") or ""
+        return self._secret
 
     def same_code(self, typed: str) -> bool:
         """Whether the code was typed."""
@@ -180,13 +180,12 @@ class OpenClass:
 
     def is_teacher(self, given: str) -> bool:
         """Whether a secret is the teacher's."""
-        with self._lock:
-            return same_secret(self.teacher, given)
+        return same_secret(self._secret, given)
 
     def stamp(self, seat: int | None = None) -> str:
-        """Changes whenever something has happened; for whoever asks whether there is news."""
+        """Changes whenever something has happened, and does not tell how much; for whoever asks for news."""
         del seat
-        return f"{self._version}"
+        return hashed(f"{self._secret}{self._version}")[:16]
 
     def _do(self, work: Callable[[Draft], T]) -> T:
         """Do something, keep what it led to, and only then let it be seen."""
