@@ -1,4 +1,4 @@
-"""`detente class`: rehearsals of every kind, the same bytes for the same seed, and what cannot be done said in words."""
+"""`detente class`: rehearsals of every kind, the same bytes for the same seed, refusals in words."""
 
 import csv
 import io
@@ -68,7 +68,7 @@ def test_the_same_seed_gives_the_same_bytes_and_another_seed_another_class(tmp_p
     assert one != other
     for folder in ("a", "b"):
         typed("class", "ultimatum", "--rehearse", "5", "--seed", "3", "--out", str(tmp_path / folder))
-    files = [sorted((tmp_path / f).rglob("*.json")) + [tmp_path / f / "decisions.csv"] for f in ("a", "b")]
+    files = [[*sorted((tmp_path / f).rglob("*.json")), tmp_path / f / "decisions.csv"] for f in ("a", "b")]
     assert len(files[0]) == 4
     assert [p.read_bytes() for p in files[0]] == [p.read_bytes() for p in files[1]]
 
@@ -82,13 +82,9 @@ def test_records_are_those_that_play_summary_puts_together_and_rows_hold_every_d
     assert done.exit_code == 0, done.output
     assert "skipped" not in done.stderr
     found = json.loads(done.stdout)
-    counted = (
-        [row["count"] for game in found["games"] for point in game["points"] for row in point["actions"]]
-        if "games" in found
-        else []
-    )
-    if counted:
-        assert sum(counted) == document["decisions"]
+    assert sum(game["decisions"] for game in found["scenarios"]) == document["decisions"]
+    assert [game["settings"] for game in found["scenarios"]].count({}) == 1
+    assert len(found["scenarios"]) == 3  # both treatments, and the other game
     rows = list(csv.DictReader(io.StringIO((tmp_path / "class" / "decisions.csv").read_text())))
     assert sum(row["by"] == "person" for row in rows) == document["decisions"] == 2 * 3 * 9
     assert {row["treatment"] for row in rows} == {"crash=10", "crash=20", "as in the file"}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.classroom.open_class import FILE, OpenClass
+from sim.classroom.kept_class import FILE
+from sim.classroom.open_class import OpenClass
 from sim.classroom.refused import RefusedError
 from sim.classroom.session.commands import Next
 from sim.classroom.storage.store import Store
