@@ -336,6 +336,26 @@ def test_bots_take_empty_seats_and_are_no_people(tmp_path: Path) -> None:
     assert len(records) == 3
 
 
+@pytest.mark.parametrize("name", ["chicken", "ultimatum", "alternating-offers", "action-for-action", "job-offer"])
+@pytest.mark.parametrize("agent", ["earlier_choices", "quantal_response"])
+def test_records_with_agents_in_them_are_put_together_in_every_kind(tmp_path: Path, name: str, agent: str) -> None:
+    """Two people and a bot: agents sit in at least one match of a round; only people's choices count."""
+    room, _ = opened(tmp_path, part(name, rounds=3, agent=agent), seats=2, bots=1)
+    for _ in range(3):
+        room.teach(Next())
+        answer_all(room)
+    made = [d.by for m in room.state.matches.values() for d in m.decisions]
+    room.close()
+    records, _ = read_folder(tmp_path / "records")
+    table, odd = tabulate(records, 5.0)
+    assert not odd
+    assert table is not None
+    people = {seat.person for r in records for seat in r.seats if seat.human}
+    assert people == {"seat 2", "seat 3"}
+    assert table.count == made.count("person")
+    assert "agent" in made
+
+
 def test_parts_change_before_they_begin_and_less_of_them_after(tmp_path: Path) -> None:
     room, _ = opened(tmp_path, part("chicken", rounds=2), part("ultimatum"), seats=2)
     room.teach(Change(0, {"matching": "partners", "treatments": [[["crash", "20"]]]}))
