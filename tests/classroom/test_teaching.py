@@ -249,6 +249,7 @@ def test_answers_in_advance_are_given_while_the_offer_is_made_and_do_what_they_s
     asked = []
     while (question := room.seat_view(responder).question) is not None:
         asked.append((question.number, question.of, question.id))
+        assert question.situation == (f"Suppose that this has happened: Proposer: “keep {5 - question.number}”.",)
         room.decide(responder, 1, question.id, "reject" if question.number == 2 else "accept")
     assert asked == [(1, 3, "a1"), (2, 3, "a2"), (3, 3, "a3")]
     assert room.seat_view(responder).phase == "sent"

@@ -11,6 +11,7 @@ from sim.agents.arenas.tree import TreeArena
 from sim.classroom.games.numbered import scale_of
 from sim.classroom.views.seat_view import Issue, IssueOption, Option, PayoffTable, Question
 from sim.scenario.issues.stated import Issues
+from sim.show.play.prompts_tree import TreePrompts
 from sim.show.text.words import number
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ def question_view(
         k, of = int(asked[1:]), len(ahead)
         place, threshold = ahead[k - 1].place, ahead[k - 1].threshold
     fields = _threshold(arena, place) if threshold else _fields(arena, prompts, place, side)
+    if asked.startswith("a") and isinstance(prompts, TreePrompts) and prompts.open:
+        fields["situation"] = (f"Suppose that this has happened: {', '.join(prompts.seen(place, side))}.",)
     return Question(
         id=asked,
         match=match.number,
