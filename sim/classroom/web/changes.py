@@ -1,16 +1,17 @@
-"""What a teacher's form says of a part: rounds, who meets whom, treatments, and whether answers are given in advance."""
+"""What a teacher's form says of a part: rounds, who meets whom, treatments, answers in advance."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sim.classroom.refused import RefusedError
-from sim.classroom.session.parts import part_of
+from sim.classroom.session.parts import PartSpec
+from sim.scenario.catalog import find
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sim.classroom.session.parts import PartSpec, Treatment
+    from sim.classroom.session.parts import Treatment
 
 
 def treatments_of(text: str) -> tuple[Treatment, ...]:
@@ -32,7 +33,9 @@ def treatments_of(text: str) -> tuple[Treatment, ...]:
         for setting in filter(None, (part.strip() for part in treatment.split(","))):
             name, sign, value = setting.partition("=")
             if not sign or not name.strip() or not value.strip():
-                raise RefusedError("part", f"A setting is a parameter and its value, as in crash=10; found '{setting}'.")
+                raise RefusedError(
+                    "part", f"A setting is a parameter and its value, as in crash=10; found '{setting}'."
+                )
             pairs.append((name.strip(), value.strip()))
         found.append(tuple(pairs))
     return tuple(found)
@@ -87,8 +90,10 @@ def spec_of(fields: Mapping[str, str]) -> PartSpec:
     name = fields.get("scenario", "").strip()
     if not name or len(name) > 100 or not name.replace("-", "").replace("_", "").isalnum():
         raise RefusedError("part", "Name one of the scenarios that come with the program, such as chicken.")
-    changes = changes_of(fields)
-    return part_of(name, **changes)
+    path = find(name)
+    if path is None:
+        raise RefusedError("part", f"There is no scenario '{name}' among those that come with the program.")
+    return PartSpec.read({"file": path.name, "text": path.read_text(encoding="utf-8"), **changes_of(fields)})
 
 
 def _count(text: str, what: str) -> int:

@@ -6,6 +6,7 @@ import math
 import time
 from typing import TYPE_CHECKING
 
+from starlette.concurrency import run_in_threadpool as in_thread
 from starlette.responses import RedirectResponse, Response
 
 from sim.classroom.refused import RefusedError
@@ -14,7 +15,6 @@ from sim.classroom.web.desk import address_of
 from sim.classroom.web.forms import fields_of, whole
 from sim.classroom.web.questions import SIDES, answer_of, asked
 from sim.classroom.web.render import message, page
-from starlette.concurrency import run_in_threadpool as in_thread
 
 if TYPE_CHECKING:
     from starlette.requests import Request

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from starlette.responses import HTMLResponse, Response
 
+from sim.classroom.web.questions import plain
 from sim.classroom.web.told import told
 from sim.show.text.escapes import in_html
 from sim.show.text.words import amount, number, percent
@@ -93,7 +94,7 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     found.globals |= {"asset_path": asset_path}
-    found.filters |= {"told": told, "number": number, "amount": amount, "percent": percent}
+    found.filters |= {"told": told, "plain": plain, "number": number, "amount": amount, "percent": percent}
     return found
 
 

@@ -45,5 +45,10 @@ class Results:
         if chapter not in CHAPTERS or part not in range(len(self.room.state.parts)):
             return message("No such page", "There is nothing here.", 404)
         body = await in_thread(chapter_of, chapter, self.room, part)
-        tabs = [(f"{way}/{part}" + ("" if name == "done" else f"/{name}"), words, name == chapter) for name, words in CHAPTERS.items()]
-        return page("results", title=self.room.scenario(part).title, tabs=tabs, body=body, back=back, heading=CHAPTERS[chapter])
+        tabs = [
+            (f"{way}/{part}" + ("" if name == "done" else f"/{name}"), words, name == chapter)
+            for name, words in CHAPTERS.items()
+        ]
+        return page(
+            "results", title=self.room.scenario(part).title, tabs=tabs, body=body, back=back, heading=CHAPTERS[chapter]
+        )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool as in_thread
@@ -184,5 +183,3 @@ def _host(text: str) -> str:
     if name and not (fits and (not port or 0 < whole(port) < 65_536)):
         raise RefusedError("address", "An address is a name or a number such as 192.168.0.5, with or without :8000.")
     return name
-
-

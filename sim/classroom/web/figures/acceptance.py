@@ -9,7 +9,7 @@ from sim.agents.arenas.offers import OffersArena
 from sim.agents.arenas.tree import TreeArena
 from sim.classroom.games.advance import advance_questions
 from sim.classroom.refused import RefusedError
-from sim.classroom.web.figures.drawing import WIDTH, Drawing, figure, share_axis
+from sim.classroom.web.figures.drawing import NONE, WIDTH, Drawing, figure, share_axis
 from sim.show.text.words import number, percent
 
 if TYPE_CHECKING:
@@ -160,7 +160,9 @@ def acceptance_curve(caption: str, offers: Sequence[Offered]) -> Markup:
     left, right, top, bottom = 44.0, WIDTH - 6.0, 14.0, 190.0
     most = max(offer.made for offer in offers) or 1
     step = (right - left) / len(offers)
-    told = "; ".join(f"{o.words}: offered {o.made} times, {o.accepted} of {o.asked} accepted" for o in offers if o.asked)
+    told = "; ".join(
+        f"{o.words}: offered {o.made} times, {o.accepted} of {o.asked} accepted" for o in offers if o.asked
+    )
     drawing = Drawing(bottom + 50, f"{caption}. {told}")
     share_axis(drawing, left, right, top, bottom)
     points = []
@@ -168,7 +170,9 @@ def acceptance_curve(caption: str, offers: Sequence[Offered]) -> Markup:
         x = left + step * (k + 0.5)
         if offer.made:
             high = (bottom - top) * 0.8 * offer.made / most
-            drawing.put("rect", x=x - step * 0.36, y=bottom - high, width=step * 0.72, height=high, class_="bar one faint")
+            drawing.put(
+                "rect", x=x - step * 0.36, y=bottom - high, width=step * 0.72, height=high, class_="bar one faint"
+            )
             drawing.words(x, bottom - high - 4, str(offer.made), "small soft", "middle")
         if offer.asked:
             points.append((x, bottom - (bottom - top) * offer.accepted / offer.asked))
@@ -179,7 +183,7 @@ def acceptance_curve(caption: str, offers: Sequence[Offered]) -> Markup:
     drawing.words(left, bottom + 32, "what is offered to the one who answers (bars: how often)", "small soft")
     drawing.words(left, bottom + 46, "line: share of those offers that was accepted", "small soft")
     rows = [
-        [o.words, str(o.made), f"{o.accepted} of {o.asked}", percent(o.accepted / o.asked) if o.asked else "–"]
+        [o.words, str(o.made), f"{o.accepted} of {o.asked}", percent(o.accepted / o.asked) if o.asked else NONE]
         for o in offers
     ]
     return figure(caption, drawing, ["offered", "times", "accepted", "share"], rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.classroom.web.figures.drawing import SIDES, WIDTH, Drawing, cut, figure
+from sim.classroom.web.figures.drawing import NONE, SIDES, WIDTH, Drawing, cut, figure
 from sim.show.text.words import percent
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def bars(caption: str, side: int, rows: Sequence[Bar], treatments: Sequence[str]
         for t, (count, total) in enumerate(zip(row.counts, totals, strict=True)):
             top = y + 5.0 + (thick + 3.0) * t
             _bar(drawing, row, count / total if total else 0.0, top, thick, f"{colour}{' faint' if t % 2 else ''}")
-            words = f"{count} ({percent(count / total)})" if total else "–"
+            words = f"{count} ({percent(count / total)})" if total else NONE
             drawing.words(WIDTH, top + thick - 1, words, "small", "end")
     head = ["", *(f"{name or 'chosen'}" for name in treatments)]
     table = [[row.words, *(_told(c, t) for c, t in zip(row.counts, totals, strict=True))] for row in rows]
@@ -89,7 +89,9 @@ def _bar(drawing: Drawing, row: Bar, share: float, top: float, thick: float, col
     drawing.line(0, top + thick, wide, top + thick, "rule")
     if row.band is not None:
         low, high = row.band
-        drawing.put("rect", x=low * wide, y=top - 2, width=max(2.0, (high - low) * wide), height=thick + 4, class_="band")
+        drawing.put(
+            "rect", x=low * wide, y=top - 2, width=max(2.0, (high - low) * wide), height=thick + 4, class_="band"
+        )
     if share:
         drawing.put("rect", x=0.0, y=top, width=max(1.0, share * wide), height=thick, class_=f"bar {colour}")
     for tick in row.ticks:

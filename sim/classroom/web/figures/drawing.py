@@ -21,6 +21,9 @@ LETTER = 7.0
 SIDES = ("one", "two")
 """What the style calls the two sides."""
 
+NONE = "\N{EN DASH}"
+"""Stands where there is no number."""
+
 
 class Drawing:
     """A picture that grows downwards.
@@ -37,7 +40,7 @@ class Drawing:
         self.height, self.label = height, label
         self.parts: list[str] = []
 
-    def put(self, tag: str, words: str = "", **marks: object) -> None:
+    def put(self, tag: str, words: str = "", /, **marks: object) -> None:
         """An element, with attributes whose names have ``_`` for ``-``, and a last one left out."""
         told = "".join(f' {name.rstrip("_").replace("_", "-")}="{_written(value)}"' for name, value in marks.items())
         self.parts.append(f"<{tag}{told}>{in_html(words)}</{tag}>")
@@ -48,7 +51,7 @@ class Drawing:
 
     def line(self, x1: float, y1: float, x2: float, y2: float, class_: str, **marks: object) -> None:
         """A straight line."""
-        self.put("line", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_, **marks)
+        self.put("line", "", x1=x1, y1=y1, x2=x2, y2=y2, class_=class_, **marks)
 
     def curve(self, points: Sequence[tuple[float, float]], class_: str) -> None:
         """A line through points, with a dot at each."""
@@ -58,7 +61,8 @@ class Drawing:
 
     def html(self) -> Markup:
         """The picture."""
-        head = f'<svg class="picture" role="img" viewBox="0 0 {WIDTH:.0f} {self.height:.0f}" aria-label="{in_html(self.label)}">'
+        box, label = f"0 0 {WIDTH:.0f} {self.height:.0f}", in_html(self.label)
+        head = f'<svg class="picture" role="img" viewBox="{box}" aria-label="{label}">'
         return Markup(head + "".join(self.parts) + "</svg>")
 
 
