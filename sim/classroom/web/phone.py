@@ -13,6 +13,7 @@ from sim.classroom.refused import RefusedError
 from sim.classroom.web.address import picture_of
 from sim.classroom.web.desk import address_of
 from sim.classroom.web.forms import fields_of, whole
+from sim.classroom.web.ladders import ladders_of
 from sim.classroom.web.questions import SIDES, answer_of, asked
 from sim.classroom.web.render import message, page
 
@@ -163,7 +164,7 @@ class Phone:
             theirs=SIDES[1 - (view.side or 0)],
             left=left_of(view.deadline),
             joined=self.room.projector_view().joined,
-            ladders=getattr(question, "ladders", ()),
+            ladders=ladders_of(self.room, view) if question else (),
             first=_begins(view),
         )
 

@@ -17,6 +17,9 @@ SIDES = ("one", "two")
 MOST_BUTTONS = 12
 """Options, most, that have a button each; more are picked from a list."""
 
+SHORT = 4
+"""Columns of a matrix, most, that are told on the buttons."""
+
 ISSUE = "issue."
 """What names of fields of a package begin with."""
 
@@ -45,6 +48,8 @@ class Asked:
         Headings of the options' cells.
     many : bool
         Whether there are too many options for a button each.
+    short : bool
+        Whether a matrix has so few columns that each button says what it pays.
     """
 
     label: str
@@ -59,6 +64,7 @@ class Asked:
     other: str
     columns: tuple[str, ...]
     many: bool
+    short: bool
 
 
 def plain(value: float) -> str:
@@ -94,6 +100,7 @@ def asked(view: SeatView, question: Question) -> Asked:
         role=view.role,
         other=view.other,
         columns=columns,
+        short=question.payoffs is not None and len(question.payoffs.columns) <= SHORT,
         many=question.kind == "choice" and len(question.options) > MOST_BUTTONS,
     )
 

@@ -73,6 +73,7 @@ class Teacher:
             "teacher",
             status,
             view=view,
+            names={row.seat: row.name for row in view.seats},
             at=_at(view),
             wall=view.projector,
             way=self.way,

@@ -74,7 +74,7 @@ def acceptance(play: Played) -> list[Markup]:
 
 
 def _of_offers(arena: OffersArena, games: Sequence[Game]) -> list[Offered]:
-    found = [Offered(f"{k}0 to {k + 1}0%", k / TENTHS) for k in range(TENTHS)]
+    found = [Offered(f"{10 * k} to {10 * k + 10}%", k / TENTHS) for k in range(TENTHS)]
     for game in games:
         for place, turn in game.course:
             if place.demand is None or place.draw is None:

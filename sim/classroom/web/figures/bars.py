@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sim.classroom.web.figures.drawing import NONE, SIDES, WIDTH, Drawing, cut, figure
+from sim.classroom.web.figures.drawing import NONE, SIDES, WIDTH, Drawing, figure, wrapped
 from sim.show.text.words import percent
 
 if TYPE_CHECKING:
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from markupsafe import Markup
 
-ROW = 34.0
-"""Units from one bar to the next: its words above it."""
+LINE, GAP = 16.0, 8.0
+"""Units from one line of words to the next, and from a bar to the words of the next one."""
 
 END = 62.0
 """Units right of the bars, for numbers."""
@@ -59,20 +59,24 @@ def bars(caption: str, side: int, rows: Sequence[Bar], treatments: Sequence[str]
     several = len(treatments) > 1
     totals = [sum(row.counts[k] for row in rows) for k in range(len(treatments))]
     thick = 9.0 if several else 14.0
-    step = ROW - 14.0 + (thick + 3.0) * len(treatments)
+    lines = [wrapped(row.words, WIDTH) for row in rows]
+    tall = (thick + 3.0) * len(treatments)
     told = "; ".join(
         f"{row.words}: " + ", ".join(_told(c, t) for c, t in zip(row.counts, totals, strict=True)) for row in rows
     )
-    drawing = Drawing(step * len(rows) + 8, f"{caption}. {told}")
+    drawing = Drawing(sum(LINE * len(own) + tall + GAP for own in lines) + 4, f"{caption}. {told}")
     colour = SIDES[side] if side in (0, 1) else ""
-    for k, row in enumerate(rows):
-        y = step * k + 14.0
-        drawing.words(0, y, cut(row.words, WIDTH - 10))
+    y = 0.0
+    for row, own in zip(rows, lines, strict=True):
+        for words in own:
+            y += LINE
+            drawing.words(0, y - 3, words)
         for t, (count, total) in enumerate(zip(row.counts, totals, strict=True)):
-            top = y + 5.0 + (thick + 3.0) * t
+            top = y + 2.0 + (thick + 3.0) * t
             _bar(drawing, row, count / total if total else 0.0, top, thick, f"{colour}{' faint' if t % 2 else ''}")
             words = f"{count} ({percent(count / total)})" if total else NONE
             drawing.words(WIDTH, top + thick - 1, words, "small", "end")
+        y += tall + GAP
     head = ["", *(f"{name or 'chosen'}" for name in treatments)]
     table = [[row.words, *(_told(c, t) for c, t in zip(row.counts, totals, strict=True))] for row in rows]
     if several:

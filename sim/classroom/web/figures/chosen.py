@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.agents.arenas.issues import WAIT, WALK, IssuesArena
 from sim.classroom.web.figures.bars import Bar, bars
+from sim.show.issues.words import package_words
 from sim.show.play.choose import prompts_of
 
 if TYPE_CHECKING:
@@ -37,6 +39,8 @@ def chosen(play: Played) -> list[Markup]:
     steps = play.arena.scenario.kind == "concessions"
     for game in play.games:
         for place, side, choice, _ in game.choices():
+            if play.arena.scenario.kind == "offers" and game.arena.options(place, side):
+                continue  # answers to offers have a curve of their own
             name = "" if steps else game.arena.point(place, side)
             at = (side, name)
             label = choice if steps else game.arena.label(place, choice)
@@ -72,6 +76,8 @@ def _bars(play: Played, at: tuple[int, str], counts: dict[str, list[int]], place
 def _words(arena: Arena, place: Place, side: int, label: str, name: str) -> str:
     if arena.scenario.kind == "concessions" and not name:
         return ALL_STEPS.get(label, label)
+    if isinstance(arena, IssuesArena) and not arena.options(place, side) and label not in (WAIT, WALK):
+        return package_words(arena.scenario, arena.package(label))
     if arena.scenario.kind == "offers" and not arena.options(place, side):
         return f"asks for {label}"
     if arena.options(place, side) and label in arena.options(place, side):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -113,6 +114,20 @@ def cut(text: str, width: float) -> str:
             break
         kept += letter
     return kept.rstrip() + "…"
+
+
+def wrapped(text: str, width: float) -> list[str]:
+    """Words in as many lines as they need, up to three; the last is cut where that is not enough.
+
+    Parameters
+    ----------
+    text : str
+        The words.
+    width : float
+        Units that there are.
+    """
+    lines = textwrap.wrap(text, max(8, int(width / LETTER))) or [""]
+    return lines if len(lines) <= 3 else [*lines[:2], cut(" ".join(lines[2:]), width)]
 
 
 def share_axis(drawing: Drawing, left: float, right: float, top: float, bottom: float) -> None:

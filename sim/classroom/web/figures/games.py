@@ -107,5 +107,10 @@ def played(room: OpenClass, part: int) -> Played:
         )
         for match, session in zip(over, sessions, strict=False)
     )
-    words = tuple(", ".join(f"{name} = {value}" for name, value in pairs) for pairs in spec.treatments)
+    told = [", ".join(f"{name} = {value}" for name, value in pairs) or "as in the file" for pairs in spec.treatments]
+    words = ("",) if len(told) == 1 else tuple(told) if len(set(told)) == len(told) else _numbered(told)
     return Played(games, arenas[0], words, max((game.round for game in games), default=-1) + 1)
+
+
+def _numbered(told: Sequence[str]) -> tuple[str, ...]:
+    return tuple(f"treatment {k}: {words}" for k, words in enumerate(told, 1))

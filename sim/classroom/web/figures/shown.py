@@ -35,15 +35,15 @@ def figures_of(room: OpenClass, part: int) -> Markup:
     if not play.games:
         return Markup("<p>No game is over yet.</p>")
     pictures = [*acceptance(play), *outcomes(play), *chosen(play), *tree_paths(play), *ladder_paths(play), *drift(play)]
-    return Markup("\n").join([_in_short(play), *pictures])
+    return Markup('<div class="pictures">{}</div>').format(Markup("\n").join([_in_short(play), *pictures]))
 
 
 def _in_short(play: Played) -> Markup:
     """How many games, and what they paid."""
     one, two = map(in_html, play.names)
     rows = "".join(
-        f'<tr><th scope="row">{in_html(words)}</th><td class="one">{in_html(a)}</td><td class="two">{in_html(b)}</td>'
-        f"<td>{n}</td></tr>"
+        f'<tr><th scope="row">{in_html(words)}</th><td class="one" data-label="{one}">{in_html(a)}</td>'
+        f'<td class="two" data-label="{two}">{in_html(b)}</td><td data-label="games">{n}</td></tr>'
         for words, a, b, n in mean_payoffs(play)
     )
     head = "".join(f'<th scope="col">{cell}</th>' for cell in ("on average", one, two, "games"))
@@ -52,4 +52,6 @@ def _in_short(play: Played) -> Markup:
     told = f"{times(len(play.games), 'game')}" + (
         f"; an agent played one side {times(agents, 'time')}, and its choices are not counted" if agents else ""
     )
-    return Markup(f"<p>{in_html(told)}.</p><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>")
+    return Markup(
+        f"<section><p>{in_html(told)}.</p><table class='cards'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>"
+    )

@@ -67,12 +67,8 @@ def _drawn(caption: str, arena: TreeArena, counts: dict[int, int], games: int) -
         at[k] = (x, y)
         drawing.words(x + 8, y + 4, cut(words, WIDTH - END - x - 8), "" if count else "soft")
         drawing.words(WIDTH, y + 4, str(count), "strong" if count else "soft", "end")
-    return figure(
-        caption,
-        drawing,
-        ["", "games"],
-        [[f"{f'{NONE} ' * d}{words}", str(counts.get(k, 0))] for k, d, words, _ in rows],
-    )
+    lines = [[f"{NONE} " * depth + words, str(counts.get(k, 0))] for k, depth, words, _ in rows]
+    return figure(caption, drawing, ["", "games"], lines)
 
 
 def _rows(arena: TreeArena, counts: dict[int, int]) -> list[tuple[int, int, str, str]]:
