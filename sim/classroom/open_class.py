@@ -84,6 +84,7 @@ class OpenClass:
         rehearsal: bool = False,
         code: str | None = None,
         careful: bool = True,
+        tables: Tables | None = None,
     ) -> OpenClass:
         """Open a new class.
 
@@ -105,13 +106,15 @@ class OpenClass:
             What is typed to join; drawn by default.
         careful : bool
             Whether each write waits for the disk.
+        tables : Tables, optional
+            Games that have been solved already.
 
         Raises
         ------
         RefusedError
             If a part cannot be played, or the folder holds a class.
         """
-        tables = Tables(time_limit)
+        tables = tables or Tables(time_limit)
         if not parts:
             raise RefusedError("part", "A class needs a scenario.")
         for part in parts:
@@ -126,7 +129,7 @@ class OpenClass:
         with store.writing():
             opened = happened.Opened(code or new_code(), seed, tuple(p.document() for p in parts), rehearsal)
             store.append([opened], clock())
-            store.db.execute("insert into about values ('teacher', ?)", (secrets.token_urlsafe(24),))
+            store.say("teacher", secrets.token_urlsafe(24))
         room = cls(folder, store, tables, clock)
         for _ in range(bots):
             room._do(lambda draft: answers.join(draft, bot=True))
@@ -140,6 +143,7 @@ class OpenClass:
         time_limit: float = 60.0,
         clock: Callable[[], float] = time.time,
         careful: bool = True,
+        tables: Tables | None = None,
     ) -> OpenClass:
         """Open a class again, with all that had been confirmed.
 
@@ -148,7 +152,8 @@ class OpenClass:
         RefusedError
             If the folder holds none, or it is open.
         """
-        room = cls(folder, Store(folder / FILE, fresh=False, careful=careful), Tables(time_limit), clock)
+        store = Store(folder / FILE, fresh=False, careful=careful)
+        room = cls(folder, store, tables or Tables(time_limit), clock)
         room._do(lambda draft: draft.emit(happened.Restarted()))
         return room
 

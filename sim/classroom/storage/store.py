@@ -70,7 +70,7 @@ class Store:
                 with self.writing():
                     for statement in TABLES.split(";"):
                         self.db.execute(statement)
-                    self._say("format", str(FORMAT))
+                    self.say("format", str(FORMAT))
             elif self.about("format") != str(FORMAT):
                 raise RefusedError("folder", f"{path} is of another version of detente.")
         except sqlite3.OperationalError as error:
@@ -92,14 +92,23 @@ class Store:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """All that is written inside is kept together, or none of it."""
-        self.db.execute("begin immediate")
+        """All that is written inside is kept together, or none of it.
+
+        Raises
+        ------
+        RefusedError
+            If the disk does not take it.
+        """
         try:
+            self.db.execute("begin immediate")
             yield
-        except BaseException:
-            self.db.execute("rollback")
+            self.db.execute("commit")
+        except BaseException as error:
+            if self.db.in_transaction:
+                self.db.execute("rollback")
+            if isinstance(error, sqlite3.OperationalError):
+                raise RefusedError("disk", f"It could not be written to the disk ({error}); try again.") from None
             raise
-        self.db.execute("commit")
 
     def about(self, key: str) -> str | None:
         """Something that is kept of the class."""
@@ -107,11 +116,7 @@ class Store:
         return None if row is None else str(row[0])
 
     def say(self, key: str, value: str) -> None:
-        """Keep something of the class."""
-        with self.writing():
-            self._say(key, value)
-
-    def _say(self, key: str, value: str) -> None:
+        """Keep something of the class; inside of `writing`."""
         self.db.execute("insert or replace into about values (?, ?)", (key, value))
 
     def append(self, events: Sequence[Event], at: float) -> None:
