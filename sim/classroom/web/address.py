@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import socket
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sim.classroom.refused import RefusedError
@@ -62,6 +63,7 @@ def listening(lan: bool, port: int) -> socket.socket:
     return found
 
 
+@lru_cache(maxsize=64)
 def picture_of(address: str) -> Markup:
     """A link as the code that phones read with their camera, black on white in any light.
 

@@ -7,7 +7,7 @@ import time
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool as in_thread
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sim.classroom.refused import RefusedError
 from sim.classroom.web.address import picture_of
@@ -16,6 +16,7 @@ from sim.classroom.web.forms import fields_of, whole
 from sim.classroom.web.ladders import ladders_of
 from sim.classroom.web.questions import SIDES, answer_of, asked
 from sim.classroom.web.render import message, page
+from sim.classroom.web.stamps import counts_of, seat_stamp
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -138,14 +139,15 @@ class Phone:
         return RedirectResponse("/join" if seat is None else "/play", 303)
 
     async def news(self, request: Request) -> Response:
-        """Whether the seat would see something new."""
+        """Whether the seat would see something new, and how far the others are."""
         seat = self.seat(request)
         if seat is None:
             return Response(status_code=401)
-        return Response(status_code=204 if self.room.stamp(seat) == request.query_params.get("stamp") else 200)
+        state = self.room.state
+        return JSONResponse({"stamp": seat_stamp(state, seat), "counts": counts_of(self.room, state)})
 
     def _shown(self, seat: int, trouble: str = "", status: int = 200, sent: str = "") -> Response:
-        stamp = self.room.stamp(seat)  # before the view: what happens between the two is news
+        state = self.room.state  # before the view: what happens between the two is news
         view = self.room.seat_view(seat)
         question = view.question
         key = f"{view.phase}/{view.part}/{view.round}/{view.match}/{question.id if question else ''}/{trouble}"
@@ -153,7 +155,8 @@ class Phone:
             "play",
             status,
             view=view,
-            stamp=stamp,
+            stamp=seat_stamp(state, seat),
+            counts=counts_of(self.room, state),
             key=key,
             say=trouble or SPOKEN.get(view.phase, ""),
             trouble=trouble,
@@ -163,7 +166,6 @@ class Phone:
             mine=SIDES[view.side or 0],
             theirs=SIDES[1 - (view.side or 0)],
             left=left_of(view.deadline),
-            joined=self.room.projector_view().joined,
             ladders=ladders_of(self.room, view) if question else (),
             first=_begins(view),
         )

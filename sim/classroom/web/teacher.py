@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from starlette.concurrency import run_in_threadpool as in_thread
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from sim.classroom.refused import RefusedError
 from sim.classroom.session.commands import Add, command_of
@@ -92,7 +92,8 @@ class Teacher:
 
     async def news(self, request: Request) -> Response:
         """Whether the teacher would see something new."""
-        return Response(status_code=204 if self.room.stamp(None) == request.query_params.get("stamp") else 200)
+        del request
+        return JSONResponse({"stamp": self.room.stamp(None)})
 
     async def do(self, request: Request) -> Response:
         """A command."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool as in_thread
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from sim.classroom.web.address import picture_of
 from sim.classroom.web.figures.shown import figures_of
@@ -51,7 +51,8 @@ class Wall:
 
     async def news(self, request: Request) -> Response:
         """Whether something has happened."""
-        return Response(status_code=204 if self.room.stamp(None) == request.query_params.get("stamp") else 200)
+        del request
+        return JSONResponse({"stamp": self.room.stamp(None)})
 
     async def hello(self, request: Request) -> Response:
         """A phone got here: the teacher's page says so."""

@@ -59,10 +59,13 @@
   async function ask() {
     if (!news || sending) return later(pause);
     try {
-      const join = news.includes("?") ? "&" : "?";
-      const answer = await fetch(news + join + "stamp=" + encodeURIComponent(body.dataset.stamp), { cache: "no-store" });
+      const answer = await fetch(news, { cache: "no-store" });
       offline(false);
-      if (answer.status === 200) await refresh();
+      if (answer.status === 200) {
+        const now = await answer.json();
+        for (const part of document.querySelectorAll("[data-counts]")) if (part.textContent !== now.counts) part.textContent = now.counts;
+        if (now.stamp !== body.dataset.stamp) await refresh();
+      }
       else if (answer.status === 401 || answer.status === 404 || answer.status === 410) { location.reload(); return; }
       pause = answer.status >= 500 || answer.status === 429 ? Math.min(SLOWEST, 2 * pause) : EVERY;
     } catch { offline(true); pause = Math.min(SLOWEST, 1.5 * pause); }

@@ -52,6 +52,5 @@ def _in_short(play: Played) -> Markup:
     told = f"{times(len(play.games), 'game')}" + (
         f"; an agent played one side {times(agents, 'time')}, and its choices are not counted" if agents else ""
     )
-    return Markup(
-        f"<section><p>{in_html(told)}.</p><table class='cards'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table></section>"
-    )
+    table = f'<table class="cards"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
+    return Markup(f"<section><p>{in_html(told)}.</p>{table}</section>")
