@@ -84,7 +84,7 @@ def make_app(desk: Desk) -> Starlette:
     return Starlette(
         routes=routes,
         lifespan=alive,
-        middleware=[Middleware(Shield, host=lambda: desk.host)],
+        middleware=[Middleware(Shield, host=lambda: desk.host, gone=lambda: desk.gone)],
         exception_handlers={HTTPException: _missing, RefusedError: _refused, Exception: _broken},
     )
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup
-
 from sim.classroom.web.figures.shown import figures_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from markupsafe import Markup
 
     from sim.classroom.open_class import OpenClass
 
@@ -17,20 +17,8 @@ CHAPTERS = {"done": "What you did", "theory": "What theory says", "others": "Wha
 """Chapters by what their addresses end in, with their headings."""
 
 
-def _theory(room: OpenClass, part: int) -> Markup:
-    """Equilibria beside what was done."""
-    del room, part
-    return Markup("<p>Not here yet.</p>")
-
-
-def _others(room: OpenClass, part: int) -> Markup:
-    """What people did elsewhere."""
-    del room, part
-    return Markup("<p>Not here yet.</p>")
-
-
-MAKERS: dict[str, Callable[[OpenClass, int], Markup]] = {"done": figures_of, "theory": _theory, "others": _others}
-"""What makes each chapter."""
+MAKERS: dict[str, Callable[[OpenClass, int], Markup]] = {"done": figures_of}
+"""What makes each chapter; a chapter that nothing makes has no page."""
 
 
 def chapter_of(name: str, room: OpenClass, part: int) -> Markup:
@@ -39,10 +27,24 @@ def chapter_of(name: str, room: OpenClass, part: int) -> Markup:
     Parameters
     ----------
     name : str
-        One of `CHAPTERS`.
+        One of `MAKERS`.
     room : OpenClass
         The class.
     part : int
         Number of the part.
     """
     return MAKERS[name](room, part)
+
+
+def tabs_of(way: str, part: int) -> list[tuple[str, str, str]]:
+    """The chapters that there are: name, heading and address.
+
+    Parameters
+    ----------
+    way : str
+        Where results are.
+    part : int
+        Number of the part.
+    """
+    ends = {name: "" if name == "done" else f"/{name}" for name in CHAPTERS}
+    return [(name, words, f"{way}/{part}{ends[name]}") for name, words in CHAPTERS.items() if name in MAKERS]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from starlette.concurrency import run_in_threadpool as in_thread
 from starlette.responses import Response
 
-from sim.classroom.web.chapters import CHAPTERS, chapter_of
+from sim.classroom.web.chapters import CHAPTERS, MAKERS, chapter_of, tabs_of
 from sim.classroom.web.render import message, page
 
 if TYPE_CHECKING:
@@ -42,13 +42,9 @@ class Results:
 
     async def _page(self, request: Request, way: str, back: str) -> Response:
         part, chapter = request.path_params["part"], request.path_params.get("chapter", "done")
-        if chapter not in CHAPTERS or part not in range(len(self.room.state.parts)):
+        if chapter not in MAKERS or part not in range(len(self.room.state.parts)):
             return message("No such page", "There is nothing here.", 404)
         body = await in_thread(chapter_of, chapter, self.room, part)
-        tabs = [
-            (f"{way}/{part}" + ("" if name == "done" else f"/{name}"), words, name == chapter)
-            for name, words in CHAPTERS.items()
-        ]
-        return page(
-            "results", title=self.room.scenario(part).title, tabs=tabs, body=body, back=back, heading=CHAPTERS[chapter]
-        )
+        title, heading = self.room.scenario(part).title, CHAPTERS[chapter]
+        tabs = [(to, words, name == chapter) for name, words, to in tabs_of(way, part)]
+        return page("results", title=title, tabs=tabs, body=body, back=back, heading=heading)

@@ -48,28 +48,39 @@ def serve(room: OpenClass, *, lan: bool, port: int, say: Callable[[str], None]) 
         desk = Desk(room, lan=lan, port=socket.getsockname()[1], say=say)
         for line in greeting(desk):
             say(line)
-        server = uvicorn.Server(
-            uvicorn.Config(
-                make_app(desk),
-                log_level="critical",
-                access_log=False,
-                server_header=False,
-                lifespan="on",
-                ws="none",
-                http="h11",
-                proxy_headers=False,
-                limit_concurrency=MOST_CONNECTIONS,
-                timeout_keep_alive=KEEP_ALIVE,
-                timeout_graceful_shutdown=3,
-                h11_max_incomplete_event_size=LONGEST_HEAD,
-            )
+        server_of(desk).run(sockets=[socket])
+
+
+def server_of(desk: Desk) -> uvicorn.Server:
+    """The server of a class, which runs on a socket that listens already.
+
+    Parameters
+    ----------
+    desk : Desk
+        The class.
+    """
+    server = uvicorn.Server(
+        uvicorn.Config(
+            make_app(desk),
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            lifespan="on",
+            ws="none",
+            http="h11",
+            proxy_headers=False,
+            limit_concurrency=MOST_CONNECTIONS,
+            timeout_keep_alive=KEEP_ALIVE,
+            timeout_graceful_shutdown=3,
+            h11_max_incomplete_event_size=LONGEST_HEAD,
         )
+    )
 
-        def stop() -> None:
-            server.should_exit = True
+    def stop() -> None:
+        server.should_exit = True
 
-        desk.stop = stop
-        server.run(sockets=[socket])
+    desk.stop = stop
+    return server
 
 
 def greeting(desk: Desk) -> list[str]:

@@ -52,10 +52,12 @@ class Shield:
         What answers the rest.
     host : callable
         The name that phones use, as the teacher gave it; empty if none.
+    gone : callable
+        Whether the class has been deleted.
     """
 
-    def __init__(self, app: ASGIApp, host: Callable[[], str]) -> None:
-        self.app, self.host = app, host
+    def __init__(self, app: ASGIApp, host: Callable[[], str], gone: Callable[[], bool]) -> None:
+        self.app, self.host, self.gone = app, host, gone
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, or have it answered."""
@@ -82,6 +84,8 @@ class Shield:
 
     def _refused(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
+        if self.gone():
+            return PlainTextResponse("This class is over, and what it held has been deleted.", 410)
         if scope["method"] not in ("GET", "HEAD", "POST"):
             return PlainTextResponse("There is no such thing to do here.", 405)
         if len(scope.get("raw_path") or b"") + len(scope.get("query_string") or b"") > LONGEST_PATH:

@@ -8,6 +8,7 @@ from starlette.concurrency import run_in_threadpool as in_thread
 from starlette.responses import JSONResponse, Response
 
 from sim.classroom.web.address import picture_of
+from sim.classroom.web.chapters import tabs_of
 from sim.classroom.web.figures.shown import figures_of
 from sim.classroom.web.phone import left_of
 from sim.classroom.web.render import page
@@ -47,6 +48,7 @@ class Wall:
             left=left_of(view.deadline),
             local=not self.desk.lan and not self.desk.name,
             done=done,
+            tabs=tabs_of("/results", view.part) if done and view.part is not None else [],
         )
 
     async def news(self, request: Request) -> Response:
