@@ -2,43 +2,29 @@
 
 from __future__ import annotations
 
-import secrets
 import shutil
-import time
 from dataclasses import dataclass
-from threading import RLock
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
-from sim.classroom.games.tables import Tables
+from sim.classroom.kept_class import KeptClass
 from sim.classroom.records.files import RECORDS, ROWS, write_records
 from sim.classroom.records.rows import decision_rows
 from sim.classroom.records.sessions import session_of
 from sim.classroom.refused import RefusedError
 from sim.classroom.seats.names import free_name
-from sim.classroom.seats.secrets_of import hashed, new_code, new_token, same_code, same_secret
+from sim.classroom.seats.secrets_of import hashed, new_token
 from sim.classroom.session import answers, teaching
-from sim.classroom.session import events as happened
 from sim.classroom.session.draft import Draft
-from sim.classroom.session.evolve import replayed
-from sim.classroom.storage.store import Store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
-
     from sim.agents.arenas.arena import Arena
     from sim.agents.arenas.match import Session
     from sim.classroom.session.answers import Receipt
     from sim.classroom.session.commands import Command
-    from sim.classroom.session.parts import PartSpec
     from sim.classroom.views.projector_view import ProjectorView
     from sim.classroom.views.seat_view import SeatView
     from sim.classroom.views.teacher_view import TeacherView
     from sim.scenario.scenario import Scenario
-
-T = TypeVar("T")
-
-FILE = "class.sqlite"
 
 
 @dataclass(frozen=True)
@@ -58,158 +44,11 @@ class Joined:
     name: str
 
 
-class OpenClass:
+class OpenClass(KeptClass):
     """A class that is open. What a method changes is on the disk when it returns; any thread may call it.
 
     Made by `begin` and `resume`.
     """
-
-    def __init__(self, folder: Path, store: Store, tables: Tables, clock: Callable[[], float]) -> None:
-        self.folder, self._store, self._tables, self._clock = folder, store, tables, clock
-        self._lock = RLock()
-        self.state = replayed(store.events(), tables)
-        self._version, self._names = store.count(), store.names()
-        self._closed = False
-
-    @classmethod
-    def begin(
-        cls,
-        folder: Path,
-        parts: Sequence[PartSpec],
-        *,
-        seed: int,
-        bots: int = 0,
-        time_limit: float = 60.0,
-        clock: Callable[[], float] = time.time,
-        rehearsal: bool = False,
-        code: str | None = None,
-        careful: bool = True,
-        tables: Tables | None = None,
-    ) -> OpenClass:
-        """Open a new class.
-
-        Parameters
-        ----------
-        folder : Path
-            Where it is kept; made if there is none.
-        seed : int
-            What chance and matching draw from.
-        bots : int
-            Seats that a bot plays.
-        time_limit : float
-            Seconds for solving each game.
-        clock : callable
-            The time, in seconds.
-        rehearsal : bool
-            Whether nobody is in it; its records say so.
-        code : str, optional
-            What is typed to join; drawn by default.
-        careful : bool
-            Whether each write waits for the disk.
-        tables : Tables, optional
-            Games that have been solved already.
-
-        Raises
-        ------
-        RefusedError
-            If a part cannot be played, or the folder holds a class.
-        """
-        tables = tables or Tables(time_limit)
-        if not parts:
-            raise RefusedError("part", "A class needs a scenario.")
-        for part in parts:
-            teaching.check_part(tables, part)
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-            store = Store(folder / FILE, fresh=True, careful=careful)
-        except OSError as error:
-            raise RefusedError(
-                "folder", f"{folder} cannot be used: {(error.strerror or str(error)).lower()}."
-            ) from None
-        with store.writing():
-            opened = happened.Opened(code or new_code(), seed, tuple(p.document() for p in parts), rehearsal)
-            store.append([opened], clock())
-            store.say("teacher", secrets.token_urlsafe(24))
-        room = cls(folder, store, tables, clock)
-        for _ in range(bots):
-            room._do(lambda draft: answers.join(draft, bot=True))
-        return room
-
-    @classmethod
-    def resume(
-        cls,
-        folder: Path,
-        *,
-        time_limit: float = 60.0,
-        clock: Callable[[], float] = time.time,
-        careful: bool = True,
-        tables: Tables | None = None,
-    ) -> OpenClass:
-        """Open a class again, with all that had been confirmed.
-
-        Raises
-        ------
-        RefusedError
-            If the folder holds none, or it is open.
-        """
-        store = Store(folder / FILE, fresh=False, careful=careful)
-        room = cls(folder, store, tables or Tables(time_limit), clock)
-        room._do(lambda draft: draft.emit(happened.Restarted()))
-        return room
-
-    # What everybody needs
-
-    @property
-    def tables(self) -> Tables:
-        """The games."""
-        return self._tables
-
-    @property
-    def code(self) -> str:
-        """What is typed to join."""
-        return self.state.code
-
-    @property
-    def teacher(self) -> str:
-        """The secret of the teacher's link."""
-        return self._store.about("teacher") or ""
-
-    def same_code(self, typed: str) -> bool:
-        """Whether the code was typed."""
-        return same_code(self.code, typed)
-
-    def is_teacher(self, given: str) -> bool:
-        """Whether a secret is the teacher's."""
-        with self._lock:
-            return same_secret(self.teacher, given)
-
-    def stamp(self, seat: int | None = None) -> str:
-        """Changes whenever something has happened; for whoever asks whether there is news."""
-        del seat
-        return f"{self._version}"
-
-    def _do(self, work: Callable[[Draft], T]) -> T:
-        """Do something, keep what it led to, and only then let it be seen."""
-        with self._lock:
-            self._check_open()
-            draft = Draft(self.state, self._tables, self._now())
-            found = work(draft)
-            if draft.events:
-                with self._store.writing():
-                    self._store.append(draft.events, draft.at)
-                self._take(draft)
-            return found
-
-    def _take(self, draft: Draft) -> None:
-        self.state = draft.state
-        self._version += len(draft.events)
-
-    def _now(self) -> float:
-        return max(self._clock(), self.state.now)  # a clock that is set back makes nothing unhappen
-
-    def _check_open(self) -> None:
-        if self._closed:
-            raise RefusedError("closed", "The class is closed.")
 
     # Seats
 
@@ -306,6 +145,7 @@ class OpenClass:
         RefusedError
             If it makes no sense now.
         """
+        teaching.prepare(self.state, self._tables, command)  # what takes long keeps nobody waiting
         self._do(lambda draft: teaching.teach(draft, command))
 
     def teacher_view(self) -> TeacherView:
@@ -343,7 +183,8 @@ class OpenClass:
 
     def write_records(self) -> int:
         """Write the record of each match that is over and has none yet, and all decisions; how many records are new."""
-        return write_records(self.state, self._tables, self.folder)
+        with self._records:
+            return 0 if self._gone else write_records(self.state, self._tables, self.folder)
 
     def forget_names(self) -> None:
         """Take all names off the disk."""
@@ -355,17 +196,11 @@ class OpenClass:
 
     def delete_all(self) -> None:
         """Take the whole class off the disk."""
-        with self._lock:
-            self._closed = True
+        with self._records, self._lock:
+            self._closed = self._gone = True
             self._store.delete()
             shutil.rmtree(self.folder / RECORDS, ignore_errors=True)
             (self.folder / ROWS).unlink(missing_ok=True)
-
-    def abandon(self) -> None:
-        """Give the file back and write nothing more, as if the process had died."""
-        with self._lock:
-            self._closed = True
-            self._store.close()
 
     def close(self) -> None:
         """Give the file back; what was played is in the records."""

@@ -5,7 +5,9 @@ from typing import Any
 
 from sim.classroom.games.tables import Tables
 from sim.classroom.open_class import OpenClass
+from sim.classroom.refused import RefusedError
 from sim.classroom.rehearsal.rehearse import Clock
+from sim.classroom.session.answers import Receipt
 from sim.classroom.session.parts import PartSpec
 from sim.scenario.load import load
 
@@ -23,6 +25,14 @@ def part(name: str, *settings: dict[str, str], **changes: Any) -> PartSpec:
 def typed_part(text: str, **changes: Any) -> PartSpec:
     """A scenario that a test has written."""
     return PartSpec("own.yaml", text, **changes)
+
+
+def attempt(room: OpenClass, seat: int, match: int, question: str, choice: str) -> Receipt | RefusedError:
+    """What a phone gets to read when it sends an answer."""
+    try:
+        return room.decide(seat, match, question, choice)
+    except RefusedError as error:
+        return error
 
 
 def opened(folder: Path, *parts: PartSpec, seats: int = 0, **more: Any) -> tuple[OpenClass, Clock]:

@@ -53,9 +53,7 @@ def test_a_dilemma_without_end_pays_discounted_rounds_and_defection_from_then_on
     worst = [form.row[found.actions[0][1]][found.actions[1][1]], form.column[found.actions[0][1]][found.actions[1][1]]]
     ids, matches = ends_of("repeated-prisoners-dilemma")
     for match in matches:
-        rounds = [
-            (form.actions[0].index(one), form.actions[1].index(two)) for one, two in moves_of(match, ids)
-        ]
+        rounds = [(form.actions[0].index(one), form.actions[1].index(two)) for one, two in moves_of(match, ids)]
         for side, table in enumerate((form.row, form.column)):
             d = scenario.players[side].patience
             assert d is not None

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from sim.classroom.open_class import FILE, OpenClass
+from sim.classroom.kept_class import FILE
+from sim.classroom.open_class import OpenClass
 from sim.classroom.refused import RefusedError
 from sim.classroom.session.commands import Next
 from sim.classroom.storage.store import Store
@@ -100,9 +101,10 @@ def test_what_goes_wrong_while_writing_leaves_the_class_as_it_was(
     def full(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
-    with monkeypatch.context() as patch, pytest.raises(RefusedError, match="disk is full"):
+    with monkeypatch.context() as patch:
         patch.setattr(room._store, "append", full)
-        room.decide(1, question.match, question.id, question.options[0].value)
+        with pytest.raises(RefusedError, match="disk is full"):
+            room.decide(1, question.match, question.id, question.options[0].value)
     assert room.state is before
     assert room.decide(1, question.match, question.id, question.options[0].value).status == "counted"
     room.abandon()
@@ -162,8 +164,13 @@ def test_names_are_in_one_table_and_gone_from_the_disk_when_they_are_forgotten(t
 
 def test_what_is_written_in_one_go_is_there_as_a_whole_or_not_at_all(tmp_path: Path) -> None:
     store = Store(tmp_path / FILE, fresh=True)
-    with pytest.raises(ValueError, match="on the way"), store.writing():
-        store.seat(1, "token", "Anna")
-        raise ValueError("on the way")
+
+    def twice() -> None:
+        with store.writing():
+            store.seat(1, "token", "Anna")
+            store.seat(2, "token", "Ben")
+
+    with pytest.raises(sqlite3.IntegrityError):
+        twice()
     assert store.names() == {}
     store.close()

@@ -114,7 +114,7 @@ def _done(arena: Arena, match: MatchState, side: int, point: str) -> list[tuple[
     if seat is None:
         return []
     for number, turn in enumerate(match.turns):
-        made = match.answer(side, str(number))
+        made = match.made(side, number)
         own = turn.moves[side] and arena.movers(place) and len(arena.options(place, side)) != 1
         if own and (made is None or made.by == "person") and arena.point(place, side) == point:
             found.append((seat, turn.moves[side]))

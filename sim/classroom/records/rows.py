@@ -21,6 +21,7 @@ HEAD = (
     "match",
     "counts",
     "question",
+    "turn",
     "seat",
     "player",
     "point",
@@ -53,6 +54,7 @@ def _of_match(state: State, match: MatchState, tables: Tables) -> Iterator[tuple
             match.number,
             None if match.void else "yes",
             d.question,
+            d.turn,
             d.seat,
             scenario.players[d.side].id,
             points.of(d),
@@ -78,7 +80,7 @@ class _Points:
 
     def of(self, d: Decision) -> str:
         """The point of a decision."""
-        if d.question.startswith("a"):
+        if d.turn is None:
             question = self.ahead[d.side][int(d.question[1:]) - 1]
             return question.point or "least that is accepted"
-        return self.arena.point(self.places[int(d.question)], d.side)
+        return self.arena.point(self.places[d.turn], d.side)

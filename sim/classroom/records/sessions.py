@@ -56,7 +56,7 @@ def stand_ins(state: State, match: MatchState, tables: Tables) -> set[tuple[int,
     place, found = arena.start, set()
     for number, turn in enumerate(match.turns):
         for side in arena.movers(place):
-            made = match.answer(side, str(number))
+            made = match.made(side, number)
             if made is not None and made.by != "person":
                 found.add((number, side))
         place = next(way for way in arena.ways(place, turn.moves) if way.event == turn.event).to
@@ -82,6 +82,7 @@ def record_of(state: State, match: MatchState, tables: Tables) -> dict[str, Any]
         "answers": [
             {
                 "question": d.question,
+                "turn": d.turn,
                 "player": ids[d.side],
                 "seat": d.seat,
                 "choice": d.choice,

@@ -109,7 +109,8 @@ def decide(draft: Draft, seat: int, number: int, question: str, choice: str) -> 
     seconds = max(0.0, draft.at - match.opened[side])
     if state.seats[seat].status != "here":
         draft.emit(happened.StatusSet(seat, "here"))
-    draft.emit(happened.Decided(number, question, side, seat, known, "person", seconds))
+    turn = None if question.startswith("a") else len(match.turns)
+    draft.emit(happened.Decided(number, question, turn, side, seat, known, "person", seconds))
     draft.settle(number)
     return Receipt("counted", known, seconds)
 
@@ -172,5 +173,5 @@ def overtake(draft: Draft, number: int, side: int) -> None:
         # Answers in advance are of use only together, so an agent plays the side instead.
         go(draft, seat, "away")
         return
-    draft.decided_by(match, side, question, draft.state.parts[match.part].agent, "clock")
+    draft.decided_by(match, side, draft.state.parts[match.part].agent, "clock")
     draft.settle(number)

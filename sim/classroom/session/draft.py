@@ -56,13 +56,12 @@ class Draft:
         """What those who have a choice now have chosen; None while it is a person's."""
         moves: dict[int, str] = {}
         for side in choosing(match, arena):
-            question = str(len(match.turns))
-            made = match.answer(side, question)
+            made = match.made(side, len(match.turns))
             ahead = self.tables.advance(self.state.parts[match.part], match.treatment).get(side, ())
             if made is not None:
                 moves[side] = made.choice
             elif (agent := self.sitting_in(match, side)) is not None:
-                self.decided_by(match, side, question, agent, "agent")
+                self.decided_by(match, side, agent, "agent")
                 moves[side] = self.state.matches[match.number].decisions[-1].choice
             elif ahead and all(match.answer(side, f"a{k}") for k in range(1, len(ahead) + 1)):
                 point = arena.point(match.place, side)
@@ -77,11 +76,12 @@ class Draft:
         """The agent that plays a side; None if it is a person's."""
         return sitting_in(self.state, match, side)
 
-    def decided_by(self, match: MatchState, side: int, question: str, agent: str, by: happened.By) -> None:
+    def decided_by(self, match: MatchState, side: int, agent: str, by: happened.By) -> None:
         """Let an agent answer what a side is asked where the match stands."""
         choice = drawn_choice(self.state, match, side, agent, self.tables)
         seconds = max(0.0, self.at - match.opened[side]) if by == "clock" else 0.0
-        self.emit(happened.Decided(match.number, question, side, match.seats[side], choice, by, seconds))
+        turn, seat = len(match.turns), match.seats[side]
+        self.emit(happened.Decided(match.number, match.due(side), turn, side, seat, choice, by, seconds))
 
 
 def sitting_in(state: State, match: MatchState, side: int) -> str | None:
@@ -98,7 +98,7 @@ def choosing(match: MatchState, arena: Arena) -> tuple[int, ...]:
 
 
 def question_of(state: State, match: MatchState, side: int, tables: Tables) -> str | None:
-    """What a side is asked now: the number of the turn, or of an answer given in advance; None if it waits.
+    """What a side is asked now: the number of its question, or of an answer given in advance; None if it waits.
 
     An agent that plays a side is asked nothing.
     """
@@ -109,7 +109,6 @@ def question_of(state: State, match: MatchState, side: int, tables: Tables) -> s
     if ahead is not None:
         return next((f"a{k}" for k in range(1, len(ahead) + 1) if match.answer(side, f"a{k}") is None), None)
     arena = tables.arena(spec, match.treatment)
-    question = str(len(match.turns))
-    if side not in choosing(match, arena) or match.answer(side, question) is not None:
+    if side not in choosing(match, arena) or match.made(side, len(match.turns)) is not None:
         return None
-    return question
+    return match.due(side)

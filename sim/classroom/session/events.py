@@ -69,12 +69,18 @@ class Decided:
 
     Parameters
     ----------
+    question : str
+        How many questions the side had before in the match, or ``a2`` for the second of the answers given in advance:
+        nothing that would tell a player how many turns have gone by unseen.
+    turn : int or None
+        Number of the turn; None for an answer given in advance.
     seconds : float
         How long it took.
     """
 
     match: int
     question: str
+    turn: int | None
     side: int
     seat: int | None
     choice: str

@@ -133,7 +133,7 @@ def _begun(state: State, event: happened.RoundBegan, at: float, arenas: Arenas) 
 
 def _decided(state: State, event: happened.Decided, at: float) -> State:
     match = state.matches[event.match]
-    made = Decision(event.question, event.side, event.seat, event.choice, event.by, event.seconds, at)
+    made = Decision(event.question, event.turn, event.side, event.seat, event.choice, event.by, event.seconds, at)
     opened = (at, match.opened[1]) if event.side == 0 else (match.opened[0], at)
     state = _match(state, replace(match, decisions=(*match.decisions, made), opened=opened))
     if event.seat is None or event.by == "agent":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sim.classroom.games.tables import without_last_round
@@ -54,5 +55,5 @@ def parts_of(
         shares = [(*common, *group) for group in treatments if group and all(name in own for name, _ in group)]
         stop = like.stop if without_last_round(scenario) else None
         shared = tuple(shares) or (common,)
-        found.append(replace(like, file=scenario.file, text=scenario.text, treatments=shared, stop=stop))
+        found.append(replace(like, file=Path(scenario.file).name, text=scenario.text, treatments=shared, stop=stop))
     return found

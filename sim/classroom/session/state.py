@@ -49,10 +49,13 @@ class Decision:
     Parameters
     ----------
     question : str
-        ``3`` for turn 3 of the match, ``a2`` for the second of the answers given in advance.
+        ``3`` for the fourth question of the side, ``a2`` for the second of the answers given in advance.
+    turn : int or None
+        Number of the turn; None for an answer given in advance.
     """
 
     question: str
+    turn: int | None
     side: int
     seat: int | None
     choice: str
@@ -116,8 +119,16 @@ class MatchState:
         return self.seats.index(seat) if seat in self.seats else None
 
     def answer(self, side: int, question: str) -> Decision | None:
-        """What a side has answered."""
+        """What a side has answered to a question."""
         return next((d for d in self.decisions if d.side == side and d.question == question), None)
+
+    def made(self, side: int, turn: int) -> Decision | None:
+        """What a side has decided in a turn."""
+        return next((d for d in self.decisions if d.side == side and d.turn == turn), None)
+
+    def due(self, side: int) -> str:
+        """The question that a side is asked next when it is asked in its turn."""
+        return str(sum(1 for d in self.decisions if d.side == side and d.turn is not None))
 
 
 @dataclass(frozen=True)

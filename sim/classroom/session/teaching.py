@@ -54,6 +54,29 @@ def teach(draft: Draft, command: asked.Command) -> None:
             _parts(draft, command)
 
 
+def prepare(state: State, tables: Tables, command: asked.Command) -> None:
+    """Solve what a command will need, before anything waits for it.
+
+    Raises
+    ------
+    RefusedError
+        If a part that it brings cannot be played.
+    """
+    specs: list[PartSpec] = []
+    match command:
+        case asked.Add():
+            specs = [command.spec]
+        case asked.Change() if 0 <= command.part < len(state.parts):
+            specs = [_changed(state.parts[command.part], dict(command.changes))]
+        case asked.Next() | asked.AddBots():
+            specs = list(state.parts)
+    erring = isinstance(command, asked.AddBots) or any(seat.bot for seat in state.seats.values())
+    for spec in specs:
+        check_part(tables, spec)
+        for treatment in range(len(spec.treatments) if erring or spec.agent == "quantal_response" else 0):
+            tables.erring(spec, treatment)
+
+
 def _next(draft: Draft) -> None:
     state = draft.state
     if state.cursor < state.front:
@@ -169,13 +192,10 @@ BEFORE = frozenset({"rounds", "matching", "treatments", "in_advance", "stop"})
 
 def _change(draft: Draft, part: int, changes: dict[str, Any]) -> None:
     spec, began = draft.state.parts[part], part in draft.state.began
-    unknown = set(changes) - ANY_TIME - BEFORE
-    if unknown:
-        raise RefusedError("unknown", f"A part has no value '{str(min(unknown))[:40]}' that can be changed.")
+    new = _changed(spec, changes)
     late = set(changes) & BEFORE
     if began and late - {"rounds"}:
         raise RefusedError("begun", "The part has begun; only its rounds, its clock and who sits in can be changed.")
-    new = PartSpec.read({**spec.document(), **changes})
     done = sum(1 for p, _ in draft.state.rounds if p == part)
     if began and new.rounds < done:
         raise RefusedError("begun", f"The part has come to round {done}.")
@@ -183,6 +203,14 @@ def _change(draft: Draft, part: int, changes: dict[str, Any]) -> None:
         raise RefusedError("begun", "The part is over; add it once more to play on.")
     check_part(draft.tables, new)
     draft.emit(happened.Changed(part, new.document()))
+
+
+def _changed(spec: PartSpec, changes: dict[str, Any]) -> PartSpec:
+    """A part with other values."""
+    unknown = set(changes) - ANY_TIME - BEFORE
+    if unknown:
+        raise RefusedError("unknown", f"A part has no value '{min(map(str, unknown))[:40]}' that can be changed.")
+    return PartSpec.read({**spec.document(), **changes})
 
 
 def _beyond(state: State, part: int) -> bool:

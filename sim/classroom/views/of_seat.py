@@ -106,7 +106,7 @@ def _phase(state: State, match: MatchState, side: int, seat: int, asked: str | N
         return "paused"
     if asked is not None:
         return "ask"
-    made = match.answer(side, str(len(match.turns))) or match.answer(side, "a1")
+    made = match.made(side, len(match.turns)) or match.answer(side, "a1")
     return "sent" if made is not None else "wait"
 
 

@@ -23,10 +23,19 @@ def teacher_view(state: State, tables: Tables, names: Mapping[int, str]) -> Teac
     names : mapping of int to str
         Names by seat.
     """
+    last = {
+        d.seat: d.seconds
+        for match in state.matches.values()
+        for d in match.decisions
+        if d.seat is not None and d.by == "person"
+    }
     return TeacherView(
         projector=projector_view(state, tables),
         parts=tuple(_part(state, tables, k) for k in range(len(state.parts))),
-        seats=tuple(_seat(state, tables, seat, names.get(seat.number, "")) for seat in state.seats.values()),
+        seats=tuple(
+            _seat(state, tables, seat, names.get(seat.number, ""), last.get(seat.number))
+            for seat in state.seats.values()
+        ),
         matches=tuple(
             MatchRow(m.number, m.treatment, m.seats, m.agents, len(m.turns), m.over, m.void) for m in state.current
         ),
@@ -55,10 +64,9 @@ def _part(state: State, tables: Tables, k: int) -> PartView:
     )
 
 
-def _seat(state: State, tables: Tables, seat: SeatState, name: str) -> SeatRow:
+def _seat(state: State, tables: Tables, seat: SeatState, name: str, last: float | None) -> SeatRow:
     match = state.match_of(seat.number)
     side = None if match is None else match.side_of(seat.number)
-    own = [d for m in state.matches.values() for d in m.decisions if d.seat == seat.number and d.by == "person"]
     role = ""
     if match is not None and side is not None:
         role = tables.scenario(state.parts[match.part], match.treatment).players[side].name
@@ -72,7 +80,7 @@ def _seat(state: State, tables: Tables, seat: SeatState, name: str) -> SeatRow:
         treatment=state.treatments.get((state.step.part, seat.number)),
         match=None if match is None else match.number,
         decided=match is None or side is None or question_of(state, match, side, tables) is None,
-        last_seconds=own[-1].seconds if own else None,
+        last_seconds=last,
         total=total(state, seat.number, state.step.part),
     )
 

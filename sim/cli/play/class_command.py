@@ -11,7 +11,7 @@ from sim.cli.app import app
 from sim.cli.delivery import as_json, deliver, hand_over
 from sim.cli.failures import FailureError, say
 from sim.cli.loading import load_game, parse_settings
-from sim.cli.options import FILE_HELP, Json, Settings, TimeLimit, complete_names
+from sim.cli.options import Json, Settings, TimeLimit, complete_names
 from sim.study.options import TIME_LIMIT
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ PORT = 8000
 def classroom(
     files: Annotated[
         list[str] | None,
-        typer.Argument(help=FILE_HELP, autocompletion=complete_names, show_default=False),
+        typer.Argument(help="Scenario files, or names of bundled scenarios, in their order.", autocompletion=complete_names, show_default=False),
     ] = None,
     settings: Settings = [],  # noqa: B006
     rounds: Annotated[
