@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from sim.agents.arenas.issues import IssuesArena
 from sim.agents.arenas.matrix import MatrixArena
 from sim.classroom.web.figures.bars import Bar, bars
+from sim.classroom.web.figures.drawing import NONE
 from sim.show.issues.words import package_words
 from sim.show.text.words import amount
 
@@ -29,6 +30,8 @@ def outcomes(play: Played) -> list[Markup]:
     """
     counts: dict[str, list[int]] = {}
     for game in play.games:
+        if not all(seat.human for seat in game.session.seats):
+            continue
         for words in _ends(game):
             counts.setdefault(words, [0] * len(play.treatments))[game.treatment] += 1
     if not counts:
@@ -54,7 +57,7 @@ def _ends(game: Game) -> list[str]:
 
 
 def mean_payoffs(play: Played) -> list[tuple[str, str, str, int]]:
-    """What both got on average, by treatment: its words, two amounts, and how many games.
+    """What people got on either side on average, by treatment: its words, two amounts, and how many games.
 
     Parameters
     ----------
@@ -65,8 +68,9 @@ def mean_payoffs(play: Played) -> list[tuple[str, str, str, int]]:
     for treatment, words in enumerate(play.treatments):
         games = play.of(treatment)
         if games:
-            means = [sum(_paid(game)[side] for game in games) / len(games) for side in (0, 1)]
-            rows.append((words or "all games", amount(means[0]), amount(means[1]), len(games)))
+            own = [[_paid(game)[side] for game in games if game.session.seats[side].human] for side in (0, 1)]
+            means = [amount(sum(got) / len(got)) if got else NONE for got in own]
+            rows.append((words or "all games", means[0], means[1], len(games)))
     return rows
 
 

@@ -50,7 +50,7 @@ def _in_short(play: Played) -> Markup:
     people = sum(seat.human for game in play.games for seat in game.session.seats)
     agents = 2 * len(play.games) - people
     told = f"{times(len(play.games), 'game')}" + (
-        f"; an agent played one side {times(agents, 'time')}, and its choices are not counted" if agents else ""
+        f"; in {times(agents, 'game')} an agent played one side, which is not counted" if agents else ""
     )
     table = f'<table class="cards"><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
     return Markup(f"<section><p>{in_html(told)}.</p>{table}</section>")
