@@ -10,7 +10,6 @@ from pydantic import AfterValidator, ConfigDict, Field, WithJsonSchema, WrapVali
 from sim.scenario.common import Commits, FileModel, Model, Types
 from sim.scenario.fields import (
     MAX_ACTIONS,
-    NAME,
     Number,
     Patience,
     PlayerId,
@@ -19,8 +18,9 @@ from sim.scenario.fields import (
     distinct,
     two,
 )
-from sim.scenario.matrix.numeric import RANGE, formulas_or_table, numbers_or_labels
-from sim.scenario.shapes import EXPRESSION, TEXT, excludes, filled, has, identifier, requires
+from sim.scenario.matrix.numeric import formulas_or_table, numbers_or_labels
+from sim.scenario.ranges import NUMBERS
+from sim.scenario.shapes import EXPRESSION, TEXT, excludes, filled, has, requires
 from sim.scenario.translate import Also
 
 CELL = {"type": "array", "items": EXPRESSION, "minItems": 2, "maxItems": 2}
@@ -30,13 +30,6 @@ PAYOFFS = {
         {"type": "array", "items": ROW, "minItems": 1, "maxItems": MAX_ACTIONS},
         {"type": "object", "additionalProperties": EXPRESSION, "minProperties": 2, "maxProperties": 2},
     ]
-}
-NUMBERS = {
-    "type": "object",
-    "propertyNames": identifier(NAME),
-    "additionalProperties": {"type": "string", "pattern": RANGE},
-    "minProperties": 1,
-    "maxProperties": 1,
 }
 ACTIONS = {
     "anyOf": [

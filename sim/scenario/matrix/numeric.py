@@ -17,8 +17,9 @@ from pydantic_core import InitErrorDetails, PydanticCustomError
 from sim.errors import nearest
 from sim.memory import need
 from sim.scenario.expressions.grammar import FUNCTIONS, ExpressionError
-from sim.scenario.fields import LARGEST, MAX_ACTIONS, NAME, SMALLEST, describe, fault, names_of, number
+from sim.scenario.fields import LARGEST, MAX_ACTIONS, NAME, SMALLEST, describe, fault, names_of
 from sim.scenario.matrix.scale import Scale
+from sim.scenario.ranges import spaced, written
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
 
     from sim.scenario.cells import Cells
     from sim.scenario.names import Names
-
-RANGE = r"^[^:]+:[^:]+:[^:]+$"
-"""What stands behind the name of a number, for readers of the schema."""
 
 CELL_BYTES = 500
 """What a cell of a table takes while it is worked out and afterwards; roughly."""
@@ -65,19 +63,6 @@ class Formulas(list[list[tuple[Fraction, Fraction]]]):
         self.texts = texts
 
 
-def written(value: Fraction) -> str:
-    """A number as a label: with all its decimals if they end, else as a quotient."""
-    rest = value.denominator
-    for prime in (2, 5):
-        while not rest % prime:
-            rest //= prime
-    if value.denominator == 1 or rest != 1:
-        return str(value)
-    places = next(k for k in range(value.denominator.bit_length() + 1) if not 10**k % value.denominator)
-    digits = f"{abs(value.numerator) * 10**places // value.denominator:0{places + 1}d}"
-    return f"{'-' if value < 0 else ''}{digits[:-places]}.{digits[-places:]}"
-
-
 def numbers_or_labels(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> list[str]:
     """The actions of a player: labels, or numbers of one name."""
     if isinstance(value, list) and len(value) > MAX_ACTIONS:
@@ -91,25 +76,7 @@ def numbers_or_labels(value: Any, handler: ValidatorFunctionWrapHandler, info: V
         raise fault(f"'{name}' cannot name a number", "use the letters a to z, digits and _, and no function's name")
     if name in names.parameters:
         raise fault(f"'{name}' is a parameter already", "give the number of the actions a name of its own")
-    return NumericActions(Scale(name, _values(span, names)))
-
-
-def _values(span: Any, names: Names) -> tuple[Fraction, ...]:
-    parts = span.split(":") if isinstance(span, str) else []
-    if len(parts) != 3:
-        raise fault(f"expected a range as from:to:step, found {describe(span)}", "as in {demand: 0:100:1}")
-    first, last, step = (number(part, names) for part in parts)
-    if step <= 0 or last < first:
-        raise fault(f"expected a range that goes up, in steps above 0, found {span}")
-    count = (last - first) // step + 1
-    if count > MAX_ACTIONS:
-        raise fault(f"expected at most {MAX_ACTIONS:,} actions, found {count:,}", "take a larger step")
-    if first + (count - 1) * step != last:
-        near = written(first + (count - 1) * step)
-        raise fault(
-            f"steps of {written(step)} from {written(first)} on do not lead to {written(last)}", f"end at {near}"
-        )
-    return tuple(first + k * step for k in range(count))
+    return NumericActions(Scale(name, spaced(span, names, MAX_ACTIONS, "actions")))
 
 
 def formulas_or_table(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> Any:
