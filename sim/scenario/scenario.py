@@ -202,7 +202,10 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix game: ``payoffs[row][column]`` is a pair; ``formulas`` are the expressions that payoffs come from."""
+    """A matrix game: ``payoffs[row][column]`` is a pair; ``formulas`` are the expressions that payoffs come from.
+
+    ``profile`` is what the file says that both do, by the places of the actions.
+    """
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
@@ -210,6 +213,7 @@ class Matrix:
     commit: int | None = None
     scales: tuple[Scale | None, Scale | None] = (None, None)
     formulas: tuple[str, str] | None = None
+    profile: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from sim.scenario.fields import (
     two,
 )
 from sim.scenario.matrix.numeric import formulas_or_table, numbers_or_labels
+from sim.scenario.matrix.profile import StatedProfile, stated_profile
 from sim.scenario.ranges import NUMBERS
 from sim.scenario.shapes import EXPRESSION, TEXT, excludes, filled, has, requires
 from sim.scenario.translate import Also
@@ -31,6 +32,7 @@ PAYOFFS = {
         {"type": "object", "additionalProperties": EXPRESSION, "minProperties": 2, "maxProperties": 2},
     ]
 }
+PROFILE = {"type": "object", "additionalProperties": EXPRESSION, "minProperties": 2, "maxProperties": 2}
 ACTIONS = {
     "anyOf": [
         {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MAX_ACTIONS, "uniqueItems": True},
@@ -106,6 +108,13 @@ class MatrixModel(FileModel):
     )
     commit: Commits = None
     types: Types
+    profile: Annotated[
+        StatedProfile | None, WrapValidator(stated_profile), Also(dict[str, Fraction]), WithJsonSchema(PROFILE)
+    ] = Field(
+        None,
+        description="In a game with hidden types and actions that are numbers, what each player chooses, as an "
+        "expression in what it knows; it is judged, and equilibria are looked for from there on.",
+    )
 
 
 MODEL = MatrixModel

@@ -86,7 +86,7 @@ def formulas_or_table(value: Any, handler: ValidatorFunctionWrapHandler, info: V
     players = info.data.get("players", {})
     unknown = [name for name in value if players and name not in players]
     if unknown:
-        raise _at(unknown[0], value, fault(f"there is no player '{unknown[0]}'", nearest(unknown[0], players)))
+        raise at(unknown[0], value, fault(f"there is no player '{unknown[0]}'", nearest(unknown[0], players)))
     for player in players:
         if player not in value:
             raise fault(f"expected an expression for each player, found none for '{player}'")
@@ -108,7 +108,7 @@ def _table(
 
     text = texts[player]
     if not isinstance(text, str) or not text.strip():
-        raise _at(player, texts, fault(f"expected an expression, found {describe(text)}"))
+        raise at(player, texts, fault(f"expected an expression, found {describe(text)}"))
     chosen = list(labels)
     shape = len(labels[chosen[0]]), len(labels[chosen[1]])
 
@@ -123,12 +123,12 @@ def _table(
     try:
         cells = evaluate_cells(text, _names(player, labels, names), where)
     except ExpressionError as error:
-        raise _at(player, texts, fault(error.message, error.hint, error.offset)) from None
+        raise at(player, texts, fault(error.message, error.hint, error.offset)) from None
     rows = rows_of(cells, shape)
     for i, row in enumerate(rows if cells.long else ()):
         if any(v and not SMALLEST <= abs(v) <= LARGEST for v in row):
             message = f"expected 0, or numbers from 1e-100 to 1e100 in size, found another{where(i, -1)}"
-            raise _at(player, texts, fault(message, "choose another unit"))
+            raise at(player, texts, fault(message, "choose another unit"))
     return rows
 
 
@@ -161,7 +161,7 @@ def _word(text: str) -> str:
     return re.sub(r"\W+", "_", text)
 
 
-def _at(player: str, value: Any, error: PydanticCustomError) -> ValidationError:
+def at(player: str, value: Any, error: PydanticCustomError) -> ValidationError:
     """An error of what stands behind a player."""
     return ValidationError.from_exception_data(
         "payoffs", [InitErrorDetails(type=error, loc=(player,), input=value[player])]

@@ -12,11 +12,12 @@ from sim.engine.tree.margins import margins
 from sim.show.hidden.entries import hidden_entries
 from sim.show.hidden.in_short import HiddenNaming, by_type, types_in_short
 from sim.show.hidden.rules import hidden_facts
+from sim.show.hidden.stated import notes_on, stated_notes
 from sim.show.hidden.words import EXPLAINED, against, belief_words, pays_by_type, reveals, secret_words
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
 from sim.show.text.words import quoted, times
-from sim.show.tree.assessments import REMOVED, assessment_facts, assessment_notes, checked, choices, plural, range_words
+from sim.show.tree.assessments import REMOVED, assessment_facts, checked, choices, plural, range_words
 from sim.show.tree.in_short import in_short, nearest, tables
 from sim.show.tree.outcomes import alike, at_least, same_outcome
 from sim.show.tree.several import listed_as, several_table, short_section, which_words
@@ -55,7 +56,7 @@ class ShownHidden(Shown["HiddenSolution"]):
         scenario, solution = self.scenario, self.solution.solution
         found = solution.equilibria
         if not found:
-            return self.on_screen(["No equilibrium was found."])
+            return self.on_screen(["No equilibrium was found.", *stated_notes(self.scenario, self.solution)])
         e, words = found[0], HiddenNaming(scenario, self.solution.game.tree, self.solution.game)
         sorts = [
             " ".join(
@@ -67,6 +68,8 @@ class ShownHidden(Shown["HiddenSolution"]):
         which, before = which_words(words, solution, (names.one, names.many), sorts)
         if before:
             before = f"{before.replace('Number 1', 'The first', 1).removesuffix(': ')}, which pays both together most: "
+        before = " ".join([*stated_notes(scenario, self.solution), before]).strip()
+        before = f"{before} " if before else ""
         shown = *self.tables_short(words, e), several_table(scenario, found, sorts)
         return self.on_screen((which, before + self.told_short(words, e)), shown, nearest(words, margins(e)))
 
@@ -97,7 +100,7 @@ class ShownHidden(Shown["HiddenSolution"]):
 
     def notes(self) -> list[str]:
         """How they were found, and whether there may be others."""
-        return assessment_notes(self.solution.solution)
+        return notes_on(self.scenario, self.solution)
 
     def facts(self) -> dict[str, str]:
         """What the first equilibrium pays."""
