@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from sim.errors import Problem
-    from sim.scenario.common import FileModel
+    from sim.scenario.common import FileModel, TypeModel
     from sim.scenario.kind import Found
     from sim.scenario.scenario import Scenario, TreeNode
     from sim.scenario.source import Path
@@ -52,12 +52,20 @@ def types_of(model: FileModel) -> tuple[list[TypeEntry], list[TypeEntry]]:
                 _place(types.get(player, {}), player, key),
                 f"{player} {key}",
                 {name: str(value) for name, value in entry.set.items()},
-                PlayerType(key, entry.name or key.replace("_", " ").replace("-", " "), entry.probability),
+                _shown(model, types[player], key, entry),
             )
             for key, entry in types.get(player, {}).items()
         ]
         sides.append(entries or [TypeEntry(("types",), "", {}, None)])
     return sides[0], sides[1]
+
+
+def _shown(model: FileModel, entries: Mapping[str, TypeModel], key: str, entry: TypeModel) -> PlayerType:
+    if isinstance(entries, RangedTypes):
+        name = entries.parameter
+        label = model.parameters[name].label if name in model.parameters else None
+        return PlayerType(key, f"{label or name} {key}", entry.probability, name, entry.set[name])
+    return PlayerType(key, entry.name or key.replace("_", " ").replace("-", " "), entry.probability)
 
 
 def _place(entries: Mapping[str, object], player: str, key: str, *further: str) -> Path:

@@ -123,8 +123,7 @@ def _range_or_types(value: Any, handler: ValidatorFunctionWrapHandler, info: Val
         raise fault(f"'{name}' has to be a parameter", "types on a range have different values of one parameter")
     values = spaced(span, names, MAX_TYPE_VALUES, "types")
     made = {
-        written(v): {"name": f"{name} {written(v)}", "probability": f"1/{len(values)}", "set": {name: str(v)}}
-        for v in values
+        written(v): {"probability": f"1/{len(values)}", "set": {name: str(v)}} for v in values
     }
     return RangedTypes(
         name, {key: TypeModel.model_validate(entry, context=info.context) for key, entry in made.items()}

@@ -268,11 +268,16 @@ class Tree:
 
 @dataclass(frozen=True)
 class PlayerType:
-    """What a player may be: identifier, what people read, and the chance of it."""
+    """What a player may be: identifier, what people read, and the chance of it.
+
+    Types on a range have the ``parameter`` by which they differ, and its ``value``.
+    """
 
     id: str
     name: str
     probability: Fraction
+    parameter: str = ""
+    value: Fraction = Fraction(0)
 
 
 @dataclass(frozen=True)

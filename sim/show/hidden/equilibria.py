@@ -11,6 +11,8 @@ from sim.engine.hidden.revelation import classes
 from sim.engine.tree.margins import margins
 from sim.show.hidden.entries import hidden_entries
 from sim.show.hidden.in_short import HiddenNaming, by_type, types_in_short
+from sim.show.hidden.on_a_scale import by_number, is_on_a_scale
+from sim.show.hidden.on_a_scale import told as scaled_told
 from sim.show.hidden.rules import hidden_facts
 from sim.show.hidden.stated import notes_on, stated_notes
 from sim.show.hidden.words import EXPLAINED, against, belief_words, pays_by_type, reveals, secret_words
@@ -138,22 +140,34 @@ class ShownHiddenTypes(ShownHidden):
 
     def told_short(self, words: HiddenNaming, e: BayesEquilibrium) -> str:
         """Who plays what, and what it pays each type."""
+        if is_on_a_scale(self.scenario):
+            return scaled_told(words, e)
         if told := types_in_short(words, e):
             return f"{told} {pays_by_type(self.scenario, self.solution.game, e)}"
         return in_short(words, e, e.beliefs)
 
     def tables_short(self, words: HiddenNaming, e: BayesEquilibrium) -> tuple[Table, ...]:
         """What each decision hangs on, and in a tree what each type gets."""
+        if is_on_a_scale(self.scenario):
+            return (by_number(words, e),)
         return *([] if self.scenario.kind == "matrix" else [by_type(words, e)]), *tables(words, e, e.beliefs)
 
     def pictures(self) -> Mapping[str, Draw]:
-        """What each type does, and what is made of it."""
+        """What each type does, and what is made of it, or what types that are numbers do."""
         from sim.show.hidden.draw_equilibria import beliefs_picture
 
+        if is_on_a_scale(self.scenario):
+            from sim.show.hidden.draw_on_a_scale import choices_picture
+
+            return {"choices": lambda: choices_picture(self.scenario, self.solution)}
         return {"beliefs": lambda: beliefs_picture(self.scenario, self.solution)}
 
     def _item(self, k: int, e: BayesEquilibrium, more: int) -> Item:
         scenario, game = self.scenario, self.solution.game
+        if is_on_a_scale(scenario):
+            told = scaled_told(HiddenNaming(scenario, game.tree, game), e)
+            lines = [Item(same_outcome(k, more), flush=True)] if more else []
+            return Item(told, below=tuple(lines), number=k + 1)
         told = " ".join(filter(None, [reveals(scenario, classes(game, e)), pays_by_type(scenario, game, e)]))
         below = [*choices(scenario, game.tree, e), *range_words(scenario, game.tree, e), *self._beliefs(e)]
         if removed := against(scenario, game, self.solution.concept, e):
