@@ -6,7 +6,6 @@ other one.
 
 from __future__ import annotations
 
-import re
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -122,9 +121,7 @@ def _range_or_types(value: Any, handler: ValidatorFunctionWrapHandler, info: Val
     if name not in names.parameters:
         raise fault(f"'{name}' has to be a parameter", "types on a range have different values of one parameter")
     values = spaced(span, names, MAX_TYPE_VALUES, "types")
-    made = {
-        written(v): {"probability": f"1/{len(values)}", "set": {name: str(v)}} for v in values
-    }
+    made = {written(v): {"probability": f"1/{len(values)}", "set": {name: str(v)}} for v in values}
     return RangedTypes(
         name, {key: TypeModel.model_validate(entry, context=info.context) for key, entry in made.items()}
     )

@@ -16,14 +16,16 @@ from sim.engine.tree.solution import BayesEquilibrium, BayesSolution
 from sim.errors import CertificateError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from sim.deadline import Deadline
     from sim.games.hidden.hidden_game import HiddenGame
     from sim.games.tree.game_tree import GameTree, Sides
     from sim.types import Pair
 
-    Choices = tuple[dict[str, str], dict[str, str]]
+    Pure = tuple[dict[str, str], dict[str, str]]
 
-_ONE = Fraction(1)
+_ZERO, _ONE = Fraction(0), Fraction(1)
 
 ROUNDS = 1_000
 """Rounds of best replies, most."""
@@ -66,10 +68,10 @@ def judged(game: HiddenGame, concept: str, deadline: Deadline) -> Judged:
     assert game.stated is not None
     tree, now = game.tree, game.stated
     regret = tree_regret(tree, _sides(now))
-    replies, seen = _Replies(tree), set()
+    replies, seen = Choices(tree), set()
     for rounds in range(ROUNDS):
         deadline.check()
-        after = replies.to(now)
+        after = replies.best(now)
         if after == now:
             return Judged(regret, rounds, _solution(tree, concept, now))
         mark = tuple(tuple(sorted(own.items())) for own in after)
@@ -80,12 +82,12 @@ def judged(game: HiddenGame, concept: str, deadline: Deadline) -> Judged:
     return Judged(regret, 0, None)
 
 
-def _sides(choices: Choices) -> Sides:
+def _sides(choices: Pure) -> Sides:
     one, two = ({name: {action: _ONE} for name, action in own.items()} for own in choices)
     return one, two
 
 
-def _solution(tree: GameTree, concept: str, choices: Choices) -> BayesSolution:
+def _solution(tree: GameTree, concept: str, choices: Pure) -> BayesSolution:
     profile = BehaviourProfile(tree, _sides(choices))
     regret = tree_regret(tree, profile.behaviour)
     if any(regret):
@@ -93,8 +95,8 @@ def _solution(tree: GameTree, concept: str, choices: Choices) -> BayesSolution:
     return BayesSolution(tree, concept, (BayesEquilibrium(profile, regret, profile.beliefs),), complete=False)
 
 
-class _Replies:
-    """Best replies of every type in a tree in which chance draws, the first player chooses, and then the second.
+class Choices:
+    """What each choice of every type pays, in a tree in which chance draws, one side chooses, and then the other unseen.
 
     Parameters
     ----------
@@ -106,33 +108,47 @@ class _Replies:
         self.tree = tree
         root = tree.nodes[0]
         self.heads = list(zip(root.children, root.chances, strict=True))
-
-    def to(self, choices: Choices) -> Choices:
-        """What each type does best, to the other side's choices; what it does already, if that is as good."""
-        pays: tuple[dict[str, list[Fraction]], dict[str, list[Fraction]]] = ({}, {})
+        self.chances: dict[str, Fraction] = {}
         for head, chance in self.heads:
-            first = self.tree.nodes[head]
-            met = self.tree.nodes[first.children[0]]
-            row = first.actions.index(choices[0][first.infoset])
-            column = met.actions.index(choices[1][met.infoset])
-            ends = [self._end(first.children[k], column)[0] for k in range(len(first.actions))]
-            _add(pays[0], first.infoset, chance, ends)
-            ends = [self._end(first.children[row], k)[1] for k in range(len(met.actions))]
-            _add(pays[1], met.infoset, chance, ends)
-        one, two = (
-            {name: self._best(name, own, worth) for name, worth in side.items()}
-            for own, side in zip(choices, pays, strict=True)
-        )
+            for name in self._names(head):
+                self.chances[name] = self.chances.get(name, _ZERO) + chance
+
+    def _names(self, head: int) -> tuple[str, str]:
+        first = self.tree.nodes[head]
+        return first.infoset, self.tree.nodes[first.children[0]].infoset
+
+    def pay(self, sides: Sides) -> dict[str, list[Fraction]]:
+        """By information set what each action pays to what the other side does, weighed by the chance of the type."""
+        found: dict[str, list[Fraction]] = {}
+        for head, chance in self.heads:
+            rows = self.tree.nodes[head].children
+            one, two = self._names(head)
+            ends = [self.tree.nodes[row].children for row in rows]
+            mine = list(self._mixture(sides[0].get(one, {}), head))
+            theirs = list(self._mixture(sides[1].get(two, {}), rows[0]))
+            _add(found, one, [chance * sum((p * self._end(row[k])[0] for k, p in theirs), _ZERO) for row in ends])
+            columns = range(len(ends[0]))
+            _add(found, two, [chance * sum((p * self._end(ends[i][k])[1] for i, p in mine), _ZERO) for k in columns])
+        return found
+
+    def _mixture(self, at: Mapping[str, Fraction], node: int) -> Iterator[tuple[int, Fraction]]:
+        actions = self.tree.nodes[node].actions
+        return ((actions.index(action), p) for action, p in at.items() if p)
+
+    def _end(self, node: int) -> Pair:
+        return self.tree.nodes[node].payoffs
+
+    def best(self, now: Pure) -> Pure:
+        """What each type does best, to the other side's choices; what it does already, if that is as good."""
+        pays = self.pay(_sides(now))
+        one, two = ({name: self._best(name, done, pays[name]) for name, done in own.items()} for own in now)
         return one, two
 
-    def _end(self, node: int, column: int) -> Pair:
-        return self.tree.nodes[self.tree.nodes[node].children[column]].payoffs
-
-    def _best(self, name: str, own: dict[str, str], worth: list[Fraction]) -> str:
+    def _best(self, name: str, done: str, worth: list[Fraction]) -> str:
         actions, most = self.tree.nodes[self.tree.infosets[name][0]].actions, max(worth)
-        return own[name] if worth[actions.index(own[name])] == most else actions[worth.index(most)]
+        return done if worth[actions.index(done)] == most else actions[worth.index(most)]
 
 
-def _add(pays: dict[str, list[Fraction]], name: str, chance: Fraction, ends: list[Fraction]) -> None:
-    before = pays.setdefault(name, [_ONE - 1] * len(ends))
-    pays[name] = [total + chance * end for total, end in zip(before, ends, strict=True)]
+def _add(found: dict[str, list[Fraction]], name: str, pays: list[Fraction]) -> None:
+    before = found.get(name)
+    found[name] = pays if before is None else [a + b for a, b in zip(before, pays, strict=True)]

@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 LARGEST = 40_000
 """Most nodes of a tree that is built; far beyond what can be solved."""
 
+JUDGED = 150_000
+"""The same where the file states the profile that is judged."""
+
 SOLVABLE = 2_000
 """Most nodes of a tree with fakes that is solved without being asked for."""
 
@@ -211,8 +214,9 @@ def _drawn(scenario: Scenario, trees: list[list[GameTree]], types: Types) -> Hid
 
     zero = Fraction(0), Fraction(0)
     draws = draws_of(types)
-    if sum(len(trees[i][j].nodes) for _, _, (i, j) in draws) >= LARGEST:
-        raise GameTooLargeError(f"the tree would have more than {LARGEST:,} nodes; use fewer types or actions")
+    most = JUDGED if getattr(scenario.game, "profile", None) else LARGEST
+    if sum(len(trees[i][j].nodes) for _, _, (i, j) in draws) >= most:
+        raise GameTooLargeError(f"the tree would have more than {most:,} nodes; use fewer types or actions")
     names = _set_names(scenario, trees, types, [draw for _, _, draw in draws])
     nodes: list[TreePosition] = []
     situations = [Situation(draws[0][2], 0, 0, 0, 0, 0)]

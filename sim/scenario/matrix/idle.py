@@ -16,7 +16,11 @@ def idle(model: MatrixModel, source: Source) -> Iterator[Found]:
     """A profile is judged in games with hidden types. Patience counts from one round to the next; where there is one round, it cannot matter."""
     del source
     if model.profile and not model.types:
-        yield ("profile",), "equilibria of a game without hidden types are found without it", "remove it, or add 'types'"
+        yield (
+            ("profile",),
+            "equilibria of a game without hidden types are found without it",
+            "remove it, or add 'types'",
+        )
     if model.repeat is None:
         for player, entry in model.players.items():
             if entry.patience is not None:

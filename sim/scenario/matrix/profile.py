@@ -44,7 +44,7 @@ def stated_profile(value: Any, handler: ValidatorFunctionWrapHandler, info: Vali
     players = info.data.get("players", {})
     if not isinstance(value, dict):
         raise fault(f"expected an expression for each player, found {describe(value)}")
-    if unknown := [name for name in value if name not in players]:
+    if players and (unknown := [name for name in value if name not in players]):
         raise at(unknown[0], value, fault(f"there is no player '{unknown[0]}'", nearest(unknown[0], players)))
     found = []
     for player, entry in players.items():

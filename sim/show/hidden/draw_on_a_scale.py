@@ -47,8 +47,8 @@ def choices_picture(scenario: Scenario, solution: HiddenSolution) -> Figure:
         types = scenario.types[player]
         what = types[0].name.rpartition(" ")[0] if types and types[0].parameter else ""
         names += [f"{what} of {person.name}"] if what else []
-        style = {"color": COLOURS[player], "marker": MARKERS[player], "markersize": 6}
-        axes.plot(xs, ys, label=fill(person.name, 40), linewidth=1.4 if what else 0, **style)
+        colour, marker, width = COLOURS[player], MARKERS[player], 1.4 if what else 0
+        axes.plot(xs, ys, label=fill(person.name, 40), linewidth=width, color=colour, marker=marker, markersize=6)
     axes.set_xlabel(", ".join(names))
     axes.set_ylabel(_height(scenario))
     for side in ("top", "right"):

@@ -14,7 +14,7 @@ from sim.show.hidden.in_short import HiddenNaming, by_type, types_in_short
 from sim.show.hidden.on_a_scale import by_number, is_on_a_scale
 from sim.show.hidden.on_a_scale import told as scaled_told
 from sim.show.hidden.rules import hidden_facts
-from sim.show.hidden.stated import notes_on, stated_notes
+from sim.show.hidden.stated import notes_on, stated_entry, stated_notes
 from sim.show.hidden.words import EXPLAINED, against, belief_words, pays_by_type, reveals, secret_words
 from sim.show.shown import Shown
 from sim.show.text.blocks import Item, Paragraph, Points, Section
@@ -108,8 +108,16 @@ class ShownHidden(Shown["HiddenSolution"]):
         """What the first equilibrium pays."""
         return assessment_facts(self.scenario, self.solution.solution)
 
+    def extras(self) -> dict[str, Any]:
+        """What has become of the profile that the file states."""
+        return stated_entry(self.solution)
+
     def explain(self, depth: Depth) -> Text:
         """What is believed, and what each choice then pays."""
+        if is_on_a_scale(self.scenario):
+            from sim.show.hidden.explain_on_a_scale import explanation_by_number
+
+            return explanation_by_number(self.scenario, self.solution)
         from sim.show.hidden.explain_equilibria import explanation
 
         return explanation(self.scenario, self.solution, depth)

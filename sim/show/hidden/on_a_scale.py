@@ -64,11 +64,13 @@ def _together(words: HiddenNaming, e: BayesEquilibrium) -> str:
     if got == most:
         return f"Together they get {number(got)}, the most that they could."
     share = f" ({percent(got / most)})" if most > 0 and got >= 0 else ""
-    return f"Together they get {number(got)}{share} of the {number(most)} that choices made with open cards could bring."
+    return (
+        f"Together they get {number(got)}{share} of the {number(most)} that they could get with open cards, choosing as one."
+    )
 
 
 def by_number(words: HiddenNaming, e: BayesEquilibrium) -> Table:
-    """A row for each type, or for some at equal distances: what it does and gets, and what another choice would cost."""
+    """A row for each type, or some at equal distances: what it does and gets, and what another choice would cost."""
     scenario, rows, owners, thinned = words.scenario, [], [], False
     pays, found = payoffs_by_type(words.hidden, e), {m.name: m for m in margins(e)}
     for player in (0, 1):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sim.show.text.words import listed, small, times
 from sim.show.tree.assessments import assessment_notes
@@ -38,3 +38,12 @@ def notes_on(scenario: Scenario, solution: HiddenSolution) -> list[str]:
     if solution.stated and solution.stated.found:
         return [*told, NOT_SOUGHT]
     return [*told, *assessment_notes(solution.solution)]
+
+
+def stated_entry(solution: HiddenSolution) -> dict[str, Any]:
+    """The key ``profile`` of a document: what each could gain by leaving it, and after how many rounds nobody would."""
+    stated = solution.stated
+    if stated is None:
+        return {}
+    regret = dict(zip(solution.game.players, map(float, stated.regret), strict=True))
+    return {"profile": {"regret": regret, "rounds": None if stated.found is None else stated.rounds}}
