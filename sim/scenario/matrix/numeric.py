@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from sim.scenario.cells import Cells
     from sim.scenario.names import Names
 
+LENGTH = LARGEST.bit_length() - 2
+"""Bits by which numerator and denominator may differ in length without a look at the number itself."""
+
 CELL_BYTES = 500
 """What a cell of a table takes while it is worked out and afterwards; roughly."""
 
@@ -126,10 +129,16 @@ def _table(
         raise at(player, texts, fault(error.message, error.hint, error.offset)) from None
     rows = rows_of(cells, shape)
     for i, row in enumerate(rows if cells.long else ()):
-        if any(v and not SMALLEST <= abs(v) <= LARGEST for v in row):
+        if any(v and not _fits(v) for v in row):
             message = f"expected 0, or numbers from 1e-100 to 1e100 in size, found another{where(i, -1)}"
             raise at(player, texts, fault(message, "choose another unit"))
     return rows
+
+
+def _fits(value: Fraction) -> bool:
+    """Whether a number is neither too large nor too small; by the lengths of its parts where these tell, which is fast."""
+    apart = value.numerator.bit_length() - value.denominator.bit_length()
+    return abs(apart) < LENGTH or SMALLEST <= abs(value) <= LARGEST
 
 
 def _names(player: str, labels: Mapping[str, list[str]], names: Names) -> dict[str, Cells]:
