@@ -63,8 +63,8 @@ Types = Annotated[
         default_factory=dict,
         json_schema_extra={"maxProperties": 2},
         description="Hidden types: per player what it may be. The player knows its type, the other side the "
-        "probabilities. A range of a parameter, such as {value: 0:1:0.125}, stands for as many types, as likely as each "
-        "other.",
+        "probabilities. A range of a parameter, such as {value: 0:1:0.125}, stands for as many types, as likely as "
+        "each other.",
     ),
 ]
 

@@ -415,7 +415,7 @@ def cournot() -> Numbers:
     def told(**settings: int) -> tuple[Fraction, Fraction, Fraction]:
         e = only("cournot", **settings)
         first, second = Fraction(e.strategies[0].index(1)), Fraction(e.strategies[1].index(1), 2)
-        assert first == second and e.payoffs[0] == e.payoffs[1]
+        assert (first, e.payoffs[0]) == (second, e.payoffs[1])
         return first, at("cournot")["demand"] - first - second, e.payoffs[0]
 
     each, price, profit = told()

@@ -96,7 +96,7 @@ def _solution(tree: GameTree, concept: str, choices: Pure) -> BayesSolution:
 
 
 class Choices:
-    """What each choice of every type pays, in a tree in which chance draws, one side chooses, and then the other unseen.
+    """What each choice of every type pays, where chance draws, one side chooses, and then the other unseen.
 
     Parameters
     ----------

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def idle(model: MatrixModel, source: Source) -> Iterator[Found]:
-    """A profile is judged in games with hidden types. Patience counts from one round to the next; where there is one round, it cannot matter."""
+    """Patience where there is one round, punishments where there is a last one, a profile without hidden types."""
     del source
     if model.profile and not model.types:
         yield (

@@ -136,7 +136,7 @@ def _table(
 
 
 def _fits(value: Fraction) -> bool:
-    """Whether a number is neither too large nor too small; by the lengths of its parts where these tell, which is fast."""
+    """Whether a number is neither too large nor too small; fast, by the lengths of its parts where these tell."""
     apart = value.numerator.bit_length() - value.denominator.bit_length()
     return abs(apart) < LENGTH or SMALLEST <= abs(value) <= LARGEST
 

@@ -64,7 +64,8 @@ def _together(words: HiddenNaming, e: BayesEquilibrium) -> str:
     if got == most:
         return f"Together they get {number(got)}, the most that they could."
     share = f" ({percent(got / most)})" if most > 0 and got >= 0 else ""
-    return f"Together they get {number(got)}{share} of the {number(most)} that they could get with open cards, choosing as one."
+    most_told = f"the {number(most)} that they could get with open cards, choosing as one"
+    return f"Together they get {number(got)}{share} of {most_told}."
 
 
 def by_number(words: HiddenNaming, e: BayesEquilibrium) -> Table:

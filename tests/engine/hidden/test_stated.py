@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction as F
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -12,6 +12,8 @@ from sim.engine.hidden.solution import HiddenSolution
 from sim.engine.solve import solve
 from sim.errors import ScenarioError
 from sim.scenario.load import load
+
+F = Fraction
 
 AUCTION = """
 format: 1
@@ -73,12 +75,13 @@ def test_the_regret_of_a_profile_is_what_counting_out_every_deviation_gives(shad
 @pytest.mark.parametrize("concept", ["bayes-nash", "pbe"])
 def test_the_linear_strategies_of_chatterjee_and_samuelson_are_an_equilibrium_on_the_grid(concept: str) -> None:
     solution = told(concept=concept)
-    assert solution.stated is not None and (solution.stated.regret, solution.stated.rounds) == ((0, 0), 0)
+    assert solution.stated is not None
+    assert (solution.stated.regret, solution.stated.rounds) == ((0, 0), 0)
     bids, asks = offers(solution)
     assert all(b == F(2, 3) * v + F(1, 12) for v, b in bids.items())
     assert all(s == F(2, 3) * c + F(1, 4) for c, s in asks.items())
     assert {v - c for v in bids for c in asks if bids[v] >= asks[c]} == {F(k, 4) for k in range(1, 5)}
-    assert solution.checked and solution.certified and not solution.complete
+    assert (solution.checked, solution.certified, solution.complete) == (True, True, False)
 
 
 def test_what_open_cards_bring_is_the_sum_of_all_gains_from_trade() -> None:
@@ -101,25 +104,46 @@ profile: {one: value * share, two: worth * share}
 """
 
 
-def test_best_replies_from_a_profile_that_is_none_come_to_an_equilibrium_or_say_that_they_do_not() -> None:
+@pytest.mark.parametrize("share", ["0", "1/4", "0.9", "1"])
+def test_best_replies_from_another_profile_come_to_an_equilibrium(share: str) -> None:
     usual = told(BIDS)
-    assert usual.stated is not None and not any(usual.stated.regret)
+    assert usual.stated is not None
+    assert not any(usual.stated.regret)
     assert all(bid == value / 2 for side in offers(usual) for value, bid in side.items())
-    other = told(BIDS, share="0.9")
-    assert other.stated is not None and all(other.stated.regret)
-    if other.stated.found is None:
-        assert not other.certified or other.complete
-    else:
-        assert other.stated.rounds > 0 and other.checked
+    other = told(BIDS, share=share)
+    assert other.stated is not None
+    assert all(other.stated.regret)
+    assert other.stated.found is not None
+    assert other.stated.rounds > 0
+    assert other.certified
+    assert not any(other.solution.equilibria[0].regret)
+
+
+def test_best_replies_that_go_round_in_a_circle_say_so_and_the_usual_search_goes_on() -> None:
+    # Pennies: whoever matches moves away from whoever does not, for ever; both mix equally.
+    pennies = """
+format: 1
+kind: matrix
+title: Pennies
+parameters: {luck: 0}
+players: {one: {actions: {side: 0:1:1}}, two: {actions: {side: 0:1:1}}}
+types: {one: {luck: 0:1:1}}
+payoffs: {one: (one.side == two.side) + luck, two: (one.side != two.side)}
+profile: {one: 0, two: 0}
+"""
+    solution = told(pennies)
+    assert solution.stated is not None
+    assert (solution.stated.regret, solution.stated.found) == ((0, 1), None)
+    assert solution.lists
+    assert solution.solution.equilibria
+    assert all(e.payoffs == (1, F(1, 2)) for e in solution.solution.equilibria)
 
 
 def test_types_pay_what_vickrey_says() -> None:
     # Half the value against half the value: (v / 2) (k + 1/2) / 5 for the k-th of five values.
     solution = told(BIDS)
     pays = payoffs_by_type(solution.game, solution.solution.equilibria[0])[0]
-    assert [pays[key] for key in ("0", "0.25", "0.5", "0.75", "1")] == [
-        F(k, 8) * (k + F(1, 2)) / 5 for k in range(5)
-    ]
+    assert [pays[key] for key in ("0", "0.25", "0.5", "0.75", "1")] == [F(k, 8) * (k + F(1, 2)) / 5 for k in range(5)]
 
 
 @pytest.mark.parametrize(
