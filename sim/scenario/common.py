@@ -9,7 +9,6 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 
 from sim.concepts import NAMES
 from sim.scenario.fields import (
-    MAX_TYPES,
     NAME,
     Format,
     Member,
@@ -54,7 +53,7 @@ Types = Annotated[
         Member,
         Annotated[
             dict[str, TypeModel],
-            Field(min_length=1, max_length=MAX_TYPES),
+            Field(min_length=1),
             RangeOrTypes(),
         ],
     ],

@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from sim.scenario.fields import MAX_TYPE_VALUES, NAME, describe, fault, names_of, number
+from sim.scenario.fields import MAX_TYPE_VALUES, MAX_TYPES, NAME, describe, fault, names_of, number
 from sim.scenario.shapes import identifier
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class RangeOrTypes:
         return with_info_wrap_validator_function(_range_or_types, handler(source))
 
     def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [handler(schema), NUMBERS]}
+        return {"anyOf": [{**handler(schema), "maxProperties": MAX_TYPES}, NUMBERS]}
 
 
 def written(value: Fraction) -> str:
@@ -111,17 +111,15 @@ def spaced(span: Any, names: Names, most: int, what: str) -> tuple[Fraction, ...
 def _range_or_types(value: Any, handler: ValidatorFunctionWrapHandler, info: ValidationInfo) -> dict[str, Any]:
     """The types of a player: one by one, or those of a range."""
     if not isinstance(value, dict) or not any(isinstance(entry, str) for entry in value.values()):
+        if isinstance(value, dict) and len(value) > MAX_TYPES:
+            raise fault(f"expected at most {MAX_TYPES} entries, found {describe(value)}")
         return handler(value)  # type: ignore[no-any-return]
     if len(value) != 1:
         message = f"expected one parameter with its range, found {len(value)} entries"
         raise fault(message, "as in {value: 0:1:0.125}, or types with a probability each")
-    from sim.scenario.common import TypeModel  # which has this module's types in its fields
-
     (name, span), names = *value.items(), names_of(info)
     if name not in names.parameters:
         raise fault(f"'{name}' has to be a parameter", "types on a range have different values of one parameter")
     values = spaced(span, names, MAX_TYPE_VALUES, "types")
     made = {written(v): {"probability": f"1/{len(values)}", "set": {name: str(v)}} for v in values}
-    return RangedTypes(
-        name, {key: TypeModel.model_validate(entry, context=info.context) for key, entry in made.items()}
-    )
+    return RangedTypes(name, handler(made))

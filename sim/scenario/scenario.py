@@ -202,10 +202,7 @@ class Repeat:
 
 @dataclass(frozen=True)
 class Matrix:
-    """A matrix game: ``payoffs[row][column]`` is a pair; ``formulas`` are the expressions that payoffs come from.
-
-    ``profile`` is what the file says that both do, by the places of the actions.
-    """
+    """A matrix game: ``payoffs[row][column]`` is a pair, from ``formulas``; ``profile`` is by the places of actions."""
 
     actions: tuple[tuple[str, ...], tuple[str, ...]]
     payoffs: tuple[tuple[Pair, ...], ...]
