@@ -35,7 +35,7 @@ PAYOFFS = {
 PROFILE = {"type": "object", "additionalProperties": EXPRESSION, "minProperties": 2, "maxProperties": 2}
 ACTIONS = {
     "anyOf": [
-        {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MAX_ACTIONS, "uniqueItems": True},
+        {"type": "array", "items": TEXT, "minItems": 1, "maxItems": MAX_ACTIONS},
         NUMBERS,
     ]
 }
