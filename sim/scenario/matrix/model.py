@@ -20,6 +20,7 @@ from sim.scenario.fields import (
     two,
 )
 from sim.scenario.matrix.numeric import RANGE, formulas_or_table, numbers_or_labels
+from sim.scenario.observed.model import ObservedActions
 from sim.scenario.shapes import EXPRESSION, TEXT, excludes, filled, has, identifier, requires
 from sim.scenario.translate import Also
 
@@ -113,6 +114,7 @@ class MatrixModel(FileModel):
     )
     commit: Commits = None
     types: Types
+    observed: ObservedActions
 
 
 MODEL = MatrixModel
