@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sim.errors import nearest
 from sim.scenario.fields import MAX_WORKED, many
 from sim.scenario.kind import commits_with_types
 from sim.scenario.matrix.numeric import Formulas
@@ -50,7 +51,9 @@ def _observed(model: MatrixModel, entry: ActionsModel, path: Path) -> Iterator[F
         yield from late(entry, model.repeat.rounds if model.repeat else None, path)
         for k, action in enumerate(entry.after or ()):
             side = own if k == 0 else 1 - own
-            yield from unknown([action], sides[side], f"action of {players[side]}", (*path, "after"))
+            if action not in sides[side]:
+                told = f"'{action}' is no action of {players[side]}"
+                yield (*path, "after", k), told, nearest(action, sides[side])
 
 
 def _table(model: MatrixModel) -> Iterator[Found]:

@@ -76,6 +76,11 @@ class Beside:
         assert isinstance(self.solution, RepeatedSolution)
         return not any(self.solution.gains[self.solution.deals.index(deal)])
 
+    def impossible(self, deal: Deal) -> bool:
+        """Whether no equilibrium of any kind keeps to an outcome."""
+        pairs = zip(self.scenario.players, deal.bound, strict=True)
+        return any(bound is None or (player.patience or 0) < bound for player, bound in pairs)
+
     def offers(self, counted: Counted) -> list[float]:
         """The least share that is accepted in each equilibrium, which is what is offered there."""
         game, round_ = self.scenario.game, counted.round or 0

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from sim.show.observed.words import fit_words, of, sentences, settings_words, theory, where
 from sim.show.text.blocks import Item, Paragraph, Points, Section, Table
+from sim.show.text.parameters import called_in
 from sim.show.text.scale import scaled
-from sim.show.text.words import percent
+from sim.show.text.words import number, percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -41,7 +42,7 @@ def people_section(scenario: Scenario, found: Sequence[Beside], fit: bool = True
     fits = [one.fit() for one in here] if fit else []
     told += [Paragraph(fit_words(one)) for one in fits if one is not None]
     told += _tables(scenario, found)
-    told.append(Points(tuple(Item(text) for text in _sources(found))))
+    told.append(Points(tuple(Item(f"Counts: {text}") for text in _sources(found))))
     return Section(TITLE, tuple(told))
 
 
@@ -57,7 +58,7 @@ def _sources(found: Sequence[Beside]) -> list[str]:
     told: dict[str, str] = {}
     for one in found:
         told.setdefault(one.study.source, one.study.about)
-    return [f"Counted by {source}{f': {about}' if about else ''}".rstrip(".") + "." for source, about in told.items()]
+    return [f"{source}{f': {about}' if about else ''}".rstrip(".") + "." for source, about in told.items()]
 
 
 def _tables(scenario: Scenario, found: Sequence[Beside]) -> Iterator[Block]:
@@ -67,30 +68,35 @@ def _tables(scenario: Scenario, found: Sequence[Beside]) -> Iterator[Block]:
             for counted in one.study.choices:
                 yield _of_offers(scenario, one, counted, len(found) > 1)
         return
+    says = "in the solutions" if scenario.kind == "issues" else "in equilibrium"
     if len(found) == 1:
-        rows = [row for counted in found[0].study.choices for row in _rows(where(scenario, counted), found[0], counted)]
-        yield _table(TITLE, "", rows)
+        one = found[0]
+        rows = [row for counted in one.study.choices for row in _rows((where(scenario, counted),), one, counted)]
+        yield _table(TITLE, ("",), rows, says)
         return
+    names = list(dict.fromkeys(name for one in found for name, _ in one.study.settings))
     by_place: dict[str, list[tuple[str, ...]]] = {}
-    for one in found:
+    for k, one in enumerate(found, 1):
+        values = dict(one.study.settings)
+        label = tuple(number(values[name]) if name in values else "" for name in names) or (str(k),)
         for counted in one.study.choices:
-            made = _rows(settings_words(scenario, one), one, counted)
-            by_place.setdefault(where(scenario, counted), []).extend(made)
+            by_place.setdefault(where(scenario, counted), []).extend(_rows(label, one, counted))
+    head = tuple(called_in(scenario, name) for name in names) or ("source",)
     for place, rows in by_place.items():
         yield Paragraph(f"{place[:1].upper()}{place[1:]}:")
-        yield _table(place, "played with", rows)
+        yield _table(place, head, rows, says)
 
 
-def _rows(label: str, found: Beside, counted: Counted) -> Iterator[tuple[str, ...]]:
+def _rows(label: tuple[str, ...], found: Beside, counted: Counted) -> Iterator[tuple[str, ...]]:
     """A row for each choice; of two, for the first, since the second is the rest."""
     kept = counted.counts[:1] if len(counted.counts) == 2 else counted.counts
     for choice, count in kept:
         chosen = (of(count, counted.total), percent(counted.shares[choice]))
-        yield label, choice, *chosen, theory(found, counted, choice)
+        yield *label, choice, *chosen, theory(found, counted, choice)
 
 
-def _table(caption: str, label: str, rows: Sequence[tuple[str, ...]]) -> Table:
-    head: tuple[str, ...] = (label, "chose", "how often", "share", "in equilibrium")
+def _table(caption: str, label: tuple[str, ...], rows: Sequence[tuple[str, ...]], says: str) -> Table:
+    head: tuple[str, ...] = (*label, "chose", "how often", "share", says)
     if not any(row[-1] for row in rows):
         head, rows = head[:-1], [row[:-1] for row in rows]
     return Table(caption, head, tuple(rows))

@@ -59,7 +59,7 @@ def theory(found: Beside, counted: Counted, choice: str) -> str:
         known = [needed for needed in deal.critical if needed is not None]
         if len(known) < len(deal.critical):
             return "never holds"
-        held = "holds" if found.holds(deal) else "does not hold"
+        held = "holds" if found.holds(deal) else "cannot hold" if found.impossible(deal) else "not held so"
         return f"{held}, needs {listed(dict.fromkeys(map(number, known)))}"
     return _several(chances.get(choice, 0.0) for chances in found.chances(counted))
 
@@ -119,7 +119,9 @@ def _held(found: Beside, outcome: str, choice: str, counted: Counted) -> str:
     own = listed(dict.fromkeys(number(player.patience or 0) for player in found.scenario.players))
     if found.holds(deal):
         return f"{outcome} can hold itself from {least} on, and here it is {own}"
-    return f"{outcome} would hold itself from {least} on, and here it is {own}"
+    if found.impossible(deal):
+        return f"{outcome} cannot hold itself, since it takes {least}, and here it is {own}"
+    return f"{outcome} is held by grim trigger from {least} on, and here it is {own}"
 
 
 def _offers(found: Beside, counted: Counted) -> str:
