@@ -185,6 +185,8 @@ def _kind(field: dict[str, Any]) -> str:
         return ", ".join(dict.fromkeys(f"`{value}`" for value in field["enum"] if value is not None))
     if "$ref" in field:
         return "mapping"
+    if "type" not in field:
+        return " or ".join(dict.fromkeys(map(_kind, field.get("anyOf", ({"type": "object"},)))))
     kinds = field["type"] if isinstance(field["type"], list) else [field["type"]]
     words = {"object": "mapping", "array": "list", "boolean": "true or false", "string": "text"}
     words |= {"number": "number", "integer": "number"}
