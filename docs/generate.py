@@ -175,6 +175,8 @@ def _kind(field: dict[str, Any]) -> str:
         return ", ".join(dict.fromkeys(f"`{value}`" for value in field["enum"] if value is not None))
     if "$ref" in field:
         return "mapping"
+    if "anyOf" in field:
+        return " or ".join(dict.fromkeys(_kind(one) for one in field["anyOf"]))
     kinds = field["type"] if isinstance(field["type"], list) else [field["type"]]
     words = {"object": "mapping", "array": "list", "boolean": "true or false", "string": "text"}
     words |= {"number": "number", "integer": "number"}
