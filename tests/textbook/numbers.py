@@ -429,7 +429,7 @@ def cournot() -> Numbers:
     assert lead[0] == max(game.row[i][max(range(121), key=lambda j: game.column[i][j])] for i in range(61))
     return [
         [each, price, profit, alone, Fraction(alone, 2), together / 2],
-        [at("cournot")["cost"], 60, dear, less],
+        [dear, less],
         [alone, Fraction(reply, 2), lead[0], profit, lead[1]],
     ]
 
