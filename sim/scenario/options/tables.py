@@ -75,9 +75,12 @@ class Tabulator(Parser[Table]):
         self.states = states
 
     def literal(self, text: str, offset: int) -> Table:
+        """A number, the same in all states."""
         return constant(read_number(text, offset))
 
     def combine(self, symbol: str, left: Table, right: Table, offset: int) -> Table:
+        """Sum, difference, product or quotient, state by state."""
+
         def done(one: Fraction, two: Fraction) -> Fraction:
             if symbol == "/" and two == 0:
                 raise ExpressionError("division by zero", offset)
@@ -86,15 +89,19 @@ class Tabulator(Parser[Table]):
         return self._each(done, left, right)
 
     def negative(self, value: Table) -> Table:
+        """The number with its sign turned."""
         return self._each(lambda one: -one, value)
 
     def raised(self, base: Table, exponent: Table, offset: int) -> Table:
+        """A power."""
         return self._each(lambda one, two: power(one, two, offset), base, exponent)
 
     def compared(self, symbol: str, left: Table, right: Table) -> Table:
+        """1 where a comparison holds and 0 where it does not."""
         return self._each(lambda one, two: Fraction(int(COMPARE[symbol](one, two))), left, right)
 
     def apply(self, name: str, arguments: list[Table], offset: int) -> Table:
+        """Value of a function."""
         return self._each(lambda *each: apply(name, list(each), offset), *arguments)
 
     def _each(self, function: Callable[..., Fraction], *tables: Table) -> Table:

@@ -49,6 +49,14 @@ def move_words(scenario: Scenario, game: OptionsGame, party: int, here: int, the
     return f"{scenario.players[party].name} {' and '.join(done)}"
 
 
+def deed_words(scenario: Scenario, game: OptionsGame, here: int, there: int) -> str:
+    """What a party does on its way from one state to another, as it would be told to: ``take “Relief”``."""
+    taken, left = _changed(scenario, game, here, there)
+    done = [f"take {listed(taken)}"] if taken else []
+    done += [f"drop {listed(left)}"] if left else []
+    return " and ".join(done) or "stay"
+
+
 def change_words(scenario: Scenario, game: OptionsGame, here: int, there: int) -> str:
     """What changes from one state to another, whoever does it."""
     taken, left = _changed(scenario, game, here, there)
