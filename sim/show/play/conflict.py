@@ -96,8 +96,8 @@ class ConflictWords:
                 told += [f"{item.about} {item.text}" for item in block.items]
         told.append(
             "In a round each has a turn, in this order. At your turn you change any of your options, or stay. Play "
-            f"ends when all have stayed one after the other, or after {times(self.table.rounds, 'round')}. There are no "
-            "points: each only likes some states more than others."
+            f"ends when all have stayed one after the other, or after {times(self.table.rounds, 'round')}. There are "
+            "no points: each only likes some states more than others."
         )
         return [*told, *(self._likes(party) for party in range(self.table.parties))]
 
