@@ -65,6 +65,7 @@ def session_document(played: Replay) -> dict[str, Any]:
             for player, seat in zip(ids, session.seats, strict=True)
         },
         "turns": [_turn(turn, ids) for turn in session.turns],
+        **({"stand_ins": [[turn, ids[seat]] for turn, seat in sorted(session.stand_ins)]} if session.stand_ins else {}),
         "replay": replay_document(played),
         "text": scenario.text,
     }
@@ -181,7 +182,14 @@ def _session(document: dict[str, Any]) -> Session:
         played=is_of(document["played"], str, "played"),
         turns=tuple(_read_turn(turn, scenario) for turn in is_of(document["turns"], list, "turns")),
         finished=is_of(document["finished"], bool, "finished"),
+        stand_ins=_stand_ins(document.get("stand_ins", []), ids),
     )
+
+
+def _stand_ins(entries: Any, ids: list[str]) -> frozenset[tuple[int, int]]:
+    """Turns and seats where an agent chose in the place of a person; records of a class may have some."""
+    pairs = [is_of(entry, list, "stand_ins") for entry in is_of(entries, list, "stand_ins")]
+    return frozenset((is_of(turn, int, "stand_ins"), ids.index(player)) for turn, player in pairs)
 
 
 def read_seat(entry: Any) -> Seat:
