@@ -235,7 +235,8 @@ def _tournament(draw: Random, names: Line, players: Line) -> Line:
 
 
 def _play(draw: Random, names: Line, players: Line) -> Line:
-    against = ("--against", _agent(draw)) if draw.random() < 0.5 else ()
+    who = draw.choice(("seq", "gmr", "nash", "human")) if draw.random() < 0.3 else _agent(draw)
+    against = ("--against", who) if draw.random() < 0.5 else ()
     seat = ("--as", draw.choice(players)) if draw.random() < 0.5 else ()
     more = _some(draw, ("--hints",), ("--two",), ("--rounds", "2"), ("--select", draw.choice(SELECTS)))
     return ("--no-save", "--seed", "1", *seat, *against, *more)
