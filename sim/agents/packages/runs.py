@@ -350,11 +350,11 @@ def package_tournament(
 
 
 def _bounds(arena: IssuesArena) -> tuple[FloatPair, FloatPair]:
-    """From walking away to the best of the packages that both like at least as much; 1 more where there are none."""
+    """From walking away to the best of the packages that both like at least as much; to itself where there are none."""
     game = arena.game
     room = [p for p in arena.frontier if p[0] >= game.walk_away[0] and p[1] >= game.walk_away[1]]
     low = float(game.walk_away[0]), float(game.walk_away[1])
-    most = [max((p[k] for p in room), default=game.walk_away[k] + 1) for k in (0, 1)]
+    most = [max((p[k] for p in room), default=game.walk_away[k]) for k in (0, 1)]
     return low, (float(most[0]), float(most[1]))
 
 

@@ -1,9 +1,10 @@
-"""Single packages: as they are typed, the one in the middle of everything, and what the points of many look like."""
+"""Single packages: as they are typed, one in the middle, and what the points of many look like."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 from itertools import product
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,6 @@ from sim.errors import AskError, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from fractions import Fraction
 
     from numpy.typing import NDArray
 
@@ -66,17 +66,26 @@ def cloud(game: IssuesGame, seed: int = 0) -> Cloud:
 
 
 def middle(game: IssuesGame) -> Package:
-    """The package in the middle: on each issue the option that is nearest to the middle of both sides' points."""
+    """The package in the middle: on each issue the option that is nearest to the middle of both sides' points.
 
-    def off(row: Sequence[tuple[Fraction, Fraction]], option: int) -> Fraction | int:
-        found: Fraction | int = 0
-        for k in (0, 1):
-            low, high = min(pair[k] for pair in row), max(pair[k] for pair in row)
-            if low < high:
-                found += abs((row[option][k] - low) / (high - low) * 2 - 1)
-        return found
+    Of options that are as near the one is taken that makes up for what a side is ahead on the issues before.
+    """
+    chosen: list[int] = []
+    lead = Fraction(0)
+    for row in game.points:
+        places = [tuple(_place_between(row, option, side) for side in (0, 1)) for option in range(len(row))]
+        off = [abs(one) + abs(two) for one, two in places]
+        near = [option for option in range(len(row)) if off[option] == min(off)]
+        best = min(near, key=lambda option: abs(lead + places[option][0] - places[option][1]))
+        lead += places[best][0] - places[best][1]
+        chosen.append(best)
+    return tuple(chosen)
 
-    return tuple(min(range(len(row)), key=lambda option: off(row, option)) for row in game.points)
+
+def _place_between(row: Sequence[tuple[Fraction, Fraction]], option: int, side: int) -> Fraction:
+    """Where an option lies between a side's least and most points on an issue, from -1 to 1; 0 if all are alike."""
+    low, high = min(pair[side] for pair in row), max(pair[side] for pair in row)
+    return (row[option][side] - low) / (high - low) * 2 - 1 if low < high else Fraction(0)
 
 
 def read_package(game: IssuesGame, text: str) -> Package:

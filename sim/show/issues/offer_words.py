@@ -65,11 +65,12 @@ def offer_rules(scenario: Scenario, game: IssuesGame) -> str:
     names = [player.name for player in scenario.players]
     rounds = game.offers.rounds
     often = "without a last round" if rounds is None else f"for at most {times(rounds, 'round')}"
+    slow = "What comes a round later counts as much."
     counts = listed([f"{number(d)} for {name}" for d, name in zip(game.discount, names, strict=True)])
     told = [
         f"They offer packages in turn, {names[game.offers.first]} first, {often}; who is offered one accepts, waits or "
-        "walks away, and who is to offer one may walk away too, which ends the talks at once. What comes a round "
-        f"later counts {counts} times as much."
+        "walks away, and who is to offer one may walk away too, which ends the talks at once.",
+        slow if set(game.discount) == {1} else f"What comes a round later counts {counts} times as much.",
     ]
     if game.offers.breakdown:
         chance = percent(float(game.offers.breakdown))
