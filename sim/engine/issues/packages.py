@@ -13,7 +13,7 @@ import numpy as np
 from sim.errors import AskError, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -49,20 +49,31 @@ def cloud(game: IssuesGame, seed: int = 0) -> Cloud:
     seed : int
         What chance draws.
     """
-    sizes = [len(options) for options in game.options]
-    whole = game.count <= MOST_DRAWN
-    if whole:
-        drawn = np.array(list(product(*(range(size) for size in sizes))), dtype=np.intp)
-    else:
-        rng = np.random.default_rng(seed)
-        drawn = np.stack([rng.integers(size, size=MOST_DRAWN) for size in sizes], axis=1)
+    if game.count <= MOST_DRAWN:
+        return Cloud(pays_of(game), whole=True)
+    rng = np.random.default_rng(seed)
+    drawn = np.stack([rng.integers(len(options), size=MOST_DRAWN) for options in game.options], axis=1)
+    return Cloud(_paid(game, drawn), whole=False)
+
+
+def every_package(game: IssuesGame) -> Iterator[Package]:
+    """All packages, the last issue changing first."""
+    return product(*(range(len(options)) for options in game.options))
+
+
+def pays_of(game: IssuesGame) -> NDArray[np.float64]:
+    """What each of all packages pays both sides, in the order of `every_package`; shape (n, 2)."""
+    return _paid(game, np.array(list(every_package(game)), dtype=np.intp))
+
+
+def _paid(game: IssuesGame, drawn: NDArray[np.intp]) -> NDArray[np.float64]:
     points = np.zeros((len(drawn), 2))
     for issue, row in enumerate(game.points):
         points += np.array([[float(a), float(b)] for a, b in row])[drawn[:, issue]]
     for extra in game.extras:
         both = np.all(drawn[:, list(extra.issues)] == np.array(extra.choices), axis=1)
         points[both] += [float(extra.points[0]), float(extra.points[1])]
-    return Cloud(points, whole)
+    return points
 
 
 def middle(game: IssuesGame) -> Package:
