@@ -41,18 +41,20 @@ class Cloud:
     whole: bool
 
 
-def cloud(game: IssuesGame, seed: int = 0) -> Cloud:
+def cloud(game: IssuesGame, seed: int = 0, most: int = MOST_DRAWN) -> Cloud:
     """What all packages pay, or some drawn at random where there are too many.
 
     Parameters
     ----------
     seed : int
         What chance draws.
+    most : int
+        Packages, most.
     """
-    if game.count <= MOST_DRAWN:
+    if game.count <= most:
         return Cloud(pays_of(game), whole=True)
     rng = np.random.default_rng(seed)
-    drawn = np.stack([rng.integers(len(options), size=MOST_DRAWN) for options in game.options], axis=1)
+    drawn = np.stack([rng.integers(len(options), size=most) for options in game.options], axis=1)
     return Cloud(_paid(game, drawn), whole=False)
 
 

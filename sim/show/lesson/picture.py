@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from sim.engine.issues.bargaining import PackagesSolution
 from sim.scenario.scenario import Concessions, Matrix, Tree
 from sim.show.concessions.courses.endings import brief_words, share_of
 from sim.show.text.words import does, percent
@@ -262,6 +263,10 @@ def picture(scenario: Scenario, solution: Solution, entries: Entries) -> Picture
         # In rounds in which no offer is accepted nothing is shared.
         path = [r for r in entries[0]["path"] if r["accepted"]][:ROUNDS]
         return SharesPicture(tuple(RoundShares(r["round"] + 1, tuple(r["shares"].values())) for r in path))
+    if isinstance(solution, PackagesSolution):
+        from sim.show.lesson.packages import packages_picture
+
+        return packages_picture(solution)
     return NoPicture()
 
 

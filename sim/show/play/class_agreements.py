@@ -53,8 +53,8 @@ def _words(scenario: Scenario, found: Agreements) -> list[str]:
         told.append(
             f"On average agreements that left both better off captured {percent(mean)} of what there was to gain; "
             f"{fit} of {len(reached)} {'is a package' if fit == 1 else 'are packages'} that nobody could improve for "
-            "both. Captured: the part of the way from walking away to what lots over packages could pay at most, gains in "
-            "the same proportion, the time that it took left aside."
+            "both. Captured: the part of the way from walking away to what lots over packages could pay at most, "
+            "gains in the same proportion, the time that it took left aside."
         )
     if solution.room:
         best = solution.picked["nash"][0]
