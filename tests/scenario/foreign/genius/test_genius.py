@@ -84,9 +84,6 @@ def ranged(kind: str, evaluator: str, span: str = '<range lowerbound="0" upperbo
 
 RISES = '<evaluator ftype="linear" offset="0" slope="0.01"/>'
 FALLS = '<evaluator ftype="linear" parameter0="1" parameter1="-0.01"/>'
-    '<evaluator ftype="linear" offset="0" slope="0.01"/>',
-    '<evaluator ftype="linear" parameter0="1" parameter1="-0.01"/>',
-)
 TENT = '<evaluator ftype="triangular" parameter0="0" parameter1="100" parameter2="33"/>'
 
 
