@@ -96,3 +96,16 @@ def test_one_may_play_against_somebody_who_errs(detente: Run) -> None:
     )
     assert done.code == 0, done.err
     assert "quantal_response" in done.out
+
+
+def test_who_plays_with_hidden_types_is_told_the_rules_and_its_own_points_for_each_type(detente: Run) -> None:
+    typed = FILE.replace("issues:", "parameters: {need: 9}\nissues:", 1).replace("[1, 9]", "[1, need]")
+    typed = typed.replace("rounds: 4", "rounds: 1")
+    typed += "types: {candidate: {keen: {probability: 0.5}, cool: {probability: 0.5, set: {need: 3}}}}\n"
+    Path("job.yaml").write_text(typed, encoding="utf-8")
+    done = detente("play", "job.yaml", "--as", "candidate", "--no-save", "--seed", "1", "--moves", "accept")
+    assert done.code == 0, done.err
+    told = done.out.partition("Your choice")[0]
+    assert told.count("your points") == 2
+    assert "each named by its options: Salary / start." in " ".join(told.split())
+    assert "Employer has 12" not in told

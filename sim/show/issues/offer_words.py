@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sim.games.issues.issues_game import from_issues
+from sim.games.issues.offers_tree import in_turn
 from sim.show.text.blocks import Look, Paragraph, Table
+from sim.show.text.style import columns
 from sim.show.text.words import listed, number, percent, there_are, times
 
 if TYPE_CHECKING:
@@ -56,6 +58,53 @@ def class_rules(scenario: Scenario, stated: Issues) -> list[Block]:
         *map(Paragraph, told),
         Table("Points", ("issue", "option", *names), tuple(rows), Look(words=frozenset({1}))),
     ]
+
+
+def hidden_rules(scenario: Scenario, you: int | None = None) -> list[str]:
+    """What is settled, who offers when, and which packages are offered, where types are hidden.
+
+    Parameters
+    ----------
+    you : int, optional
+        Who is spoken to.
+    """
+    game = in_turn(from_issues(scenario))
+    named = " / ".join(issue.name for issue in stated_issues(scenario).issues)
+    return [
+        package_rules(scenario, game, you),
+        offer_rules(scenario, game),
+        "Offered are the packages that for some pair of types nobody can improve for both, each named by its options: "
+        f"{named}.",
+    ]
+
+
+def stated_issues(scenario: Scenario) -> Issues:
+    """The issues of a scenario, as its file states them."""
+    game: Issues = scenario.game  # type: ignore[assignment]
+    return game
+
+
+def points_table(scenario: Scenario, you: int | None) -> str:
+    """What each option is worth: to the one who is spoken to alone, or to both.
+
+    Parameters
+    ----------
+    you : int or None
+        Who is spoken to; None for both.
+    """
+    stated = stated_issues(scenario)
+    sides = (0, 1) if you is None else (you,)
+    heads = [f"points of {scenario.players[k].name}" if you is None else "your points" for k in sides]
+    rows = [["issue", "option", *heads]]
+    for issue in stated.issues:
+        for choice in issue.choices:
+            name = choice.id if choice.name == choice.id else f"{choice.id} ({choice.name})"
+            rows.append([issue.id, name, *(number(choice.points[k]) for k in sides)])
+    for extra in stated.extras:
+        each = [(stated.issues[i], c) for i, c in zip(extra.issues, extra.choices, strict=True)]
+        both = " with ".join(f"{issue.id}={issue.choices[c].id}" for issue, c in each)
+        rows.append([both, "both", *(number(extra.points[k]) for k in sides)])
+    return columns(rows)
 
 
 def offer_rules(scenario: Scenario, game: IssuesGame) -> str:

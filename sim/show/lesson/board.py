@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from sim.scenario.scenario import Branch, Scenario, TreeNode
-    from sim.show.lesson.picture import Picture
+    from sim.show.lesson.picture_base import Picture
 
 SIDES = ("one", "two")
 """What style and script call the two players."""

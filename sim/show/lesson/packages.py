@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sim.engine.issues.bargaining import PICKS
 from sim.engine.issues.packages import cloud
 from sim.show.issues.words import PICKED
-from sim.show.lesson.picture import Picture
+from sim.show.lesson.picture_base import Picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from sim.engine.solution import Solution
     from sim.scenario.scenario import Scenario
-    from sim.show.lesson.picture import Picture
+    from sim.show.lesson.picture_base import Picture
 
     Plan = Mapping[str, "float | Plan"]
     """What is played: chances by action; at information sets, such a plan by set."""
