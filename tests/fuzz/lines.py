@@ -96,6 +96,8 @@ def _preferences(draw: Random, names: Line, players: Line) -> Line:
 def _explain(draw: Random, names: Line, players: Line) -> Line:
     part = _some(draw, ("--part", draw.choice(("how", "round 1", "", "\x1b"))), chance_of_each=0.05)
     form = _some(draw, ("--markdown",), ("--depth", draw.choice(("brief", "full", "deep"))))
+    package = draw.choice(("o0", "i0=o0", "i0=o0+i1=o1", "o0, o1, o0", "i0=", "=", "", "\x1b"))
+    form += _some(draw, ("--package", package), chance_of_each=0.05)
     return (*form, *part, *_changed(draw, names, players))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sim.show.play.class_agreements import agreements_document
 from sim.show.play.class_summary import people_of, title_of
 from sim.show.play.conflict_class import conflict_entry, conflict_rows
 from sim.show.text.escapes import in_csv
@@ -66,6 +67,7 @@ def _document(table: ClassTable) -> dict[str, Any]:
             }
             for p in table.points
         ],
+        **({} if table.agreements is None else {"agreements": agreements_document(table.agreements)}),
         "students": [_student(s, ids) for s in table.students],
         "fit": None if table.fit is None else _fit_document(table, table.fit),
         "note": table.why_no_fit,
