@@ -145,12 +145,13 @@ def total(state: State, seat: int, part: int) -> float:
 
 
 def decided_of(state: State, tables: Tables) -> tuple[int, int]:
-    """How many of those who are in a round have nothing to answer now, and how many there are."""
+    """How many of those who are in a round have decided and are asked nothing more now, and how many there are."""
     done = everybody = 0
     for match in state.current:
         for side in (0, 1):
             if match.seats[side] is None or match.agents[side]:
                 continue
             everybody += 1
-            done += question_of(state, match, side, tables) is None
+            made = any(d.side == side for d in match.decisions)
+            done += match.over or (made and question_of(state, match, side, tables) is None)
     return done, everybody
