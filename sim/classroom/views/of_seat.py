@@ -152,6 +152,11 @@ def decided_of(state: State, tables: Tables) -> tuple[int, int]:
             if match.seats[side] is None or match.agents[side]:
                 continue
             everybody += 1
-            made = any(d.side == side for d in match.decisions)
-            done += match.over or (made and question_of(state, match, side, tables) is None)
+            done += has_decided(state, match, side, tables)
     return done, everybody
+
+
+def has_decided(state: State, match: MatchState, side: int, tables: Tables) -> bool:
+    """Whether a side has decided and is asked nothing more now; one that still waits for the other has not."""
+    made = any(d.side == side for d in match.decisions)
+    return match.over or (made and question_of(state, match, side, tables) is None)
