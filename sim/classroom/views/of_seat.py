@@ -145,7 +145,9 @@ def total(state: State, seat: int, part: int) -> float:
 
 
 def decided_of(state: State, tables: Tables) -> tuple[int, int]:
-    """How many of those who are in a round have decided and are asked nothing more now, and how many there are."""
+    """How many of those in a round have decided and are asked nothing more now, and of how many; counted once a state."""
+    if tables.counted is not None and tables.counted[0] is state:
+        return tables.counted[1]
     done = everybody = 0
     for match in state.current:
         for side in (0, 1):
@@ -153,6 +155,7 @@ def decided_of(state: State, tables: Tables) -> tuple[int, int]:
                 continue
             everybody += 1
             done += has_decided(state, match, side, tables)
+    tables.counted = state, (done, everybody)
     return done, everybody
 
 
